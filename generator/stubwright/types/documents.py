@@ -1,0 +1,42 @@
+"""What ``load`` gives: the document and all it refers to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from stubwright.diagnostics import Diagnostic
+
+Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One text that was read.
+
+    ``uri`` is absolute (``file:///…``, ``https://…``, ``stdin:``) and is what places
+    hold. ``name`` is how the user knows it: a path relative to the project folder
+    (posix), the URL, or ``<stdin>``. ``digest`` is the SHA-256 of ``data`` in hex.
+    """
+
+    uri: str
+    name: str
+    data: bytes = field(repr=False)
+    tree: Json = field(repr=False)
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Documents:
+    """The root document and everything reachable from its references.
+
+    ``refused`` holds, by URI, why a document that a reference names was not
+    read (missing, outside the root, not allowed, unreadable): whoever follows such
+    a reference reports that diagnostic at the reference's own place.
+    """
+
+    root: str
+    by_uri: Mapping[str, Document]
+    refused: Mapping[str, Diagnostic]
+    diagnostics: tuple[Diagnostic, ...] = ()

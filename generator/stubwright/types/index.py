@@ -1,0 +1,34 @@
+"""What ``index`` gives: what a reference can point at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from stubwright.place import Place
+from stubwright.types.documents import Documents
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Index:
+    """Identifiers of all documents, settled before anything is followed.
+
+    ``resources`` maps an absolute URI without fragment (a document's own, or one
+    that an ``$id`` gives) to its root's place. ``anchors`` maps (resource URI, name) of
+    ``$anchor`` and ``$dynamicAnchor`` to a place. ``bases`` maps the place of each schema with an
+    ``$id`` to the URI it sets (JSON Schema 2020-12, section 8.2).
+    """
+
+    documents: Documents
+    resources: Mapping[str, Place]
+    anchors: Mapping[tuple[str, str], Place]
+    bases: Mapping[Place, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unresolved:
+    """Why a reference points nowhere, in words for the user, and what to do about it."""
+
+    code: str
+    message: str
+    hint: str = ""

@@ -1,0 +1,352 @@
+"""What ``lower`` gives: the API as types by id and operations. It knows no Python and no JSON Schema.
+
+Types refer to each other by id, so that a cycle is no more than a repeated id. Nothing here is
+an identifier: ``Hint`` says what a type might be called, ``name`` settles it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum, IntEnum
+from typing import Literal, NewType, TypeAlias
+
+TypeId = NewType("TypeId", str)
+"""Derived from the schema's place, not from its position among siblings; stable and sortable."""
+
+OperationId = NewType("OperationId", str)
+"""``get /pets/{id}``; webhooks and callbacks carry a prefix."""
+
+JsonValue: TypeAlias = "dict[str, JsonValue] | list[JsonValue] | str | int | float | bool | None"
+
+
+class Rank(IntEnum):
+    """Who gets a name first where two want the same."""
+
+    COMPONENT = 0
+    OPERATION = 1
+    INLINE = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hint:
+    """What a type might be called: ``words``, behind the name of ``parent`` where there is one."""
+
+    rank: Rank
+    words: str
+    parent: TypeId | None = None
+
+
+class ScalarKind(str, Enum):
+    """Scalars by what they mean and how they are written on the wire.
+
+    ``BINARY`` is raw octets (text in JSON); ``FILE`` is a part of a multipart form, which may carry a file
+    name. ``DECIMAL`` is written as a string.
+    """
+
+    STRING = "string"
+    INTEGER = "integer"
+    NUMBER = "number"
+    BOOLEAN = "boolean"
+    NULL = "null"
+    DATE_TIME = "date-time"
+    DATE = "date"
+    TIME = "time"
+    DURATION = "duration"
+    UUID = "uuid"
+    DECIMAL = "decimal"
+    BASE64 = "base64"
+    BASE64URL = "base64url"
+    BINARY = "binary"
+    FILE = "file"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anything:
+    """Any JSON value."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scalar:
+    """A JSON value that is neither array nor object."""
+
+    kind: ScalarKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Constant:
+    """Exactly one value."""
+
+    value: str | int | bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """One value of an enumeration; ``words`` is what it might be called."""
+
+    value: str | int
+    words: str
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enumeration:
+    """Known strings, or known integers; others may come. Always has a name."""
+
+    members: tuple[Member, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Array:
+    """Any number of items of one type."""
+
+    items: TypeId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tuple:
+    """Items by position, then any number of ``rest`` (None: no more)."""
+
+    items: tuple[TypeId, ...]
+    rest: TypeId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mapping_:
+    """Values of one type under any key."""
+
+    values: TypeId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Required:
+    """The member is always there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Optional:
+    """The member may be absent."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Default:
+    """The member may be absent; the server then takes ``value``."""
+
+    value: JsonValue
+
+
+Presence: TypeAlias = Required | Optional | Default
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Property:
+    """A member of an object, by its name on the wire."""
+
+    name: str
+    type: TypeId
+    presence: Presence
+    description: str = ""
+    deprecated: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Object:
+    """An object with known members. Always has a name.
+
+    ``properties`` are its own, not its base's. ``extra`` is the type of members under other names,
+    None where they are not kept.
+    """
+
+    properties: tuple[Property, ...]
+    base: TypeId | None = None
+    extra: TypeId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tag:
+    """The property whose value names the member: a discriminator or one const in each member."""
+
+    property: str
+    mapping: tuple[tuple[str, TypeId], ...]
+    fallback: TypeId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Union:
+    """One of several types; never nested, never with null (see ``Nullable``).
+
+    ``open`` says that a value no member fits is kept as it came, not refused: so wherever a
+    member is an object.
+    """
+
+    members: tuple[TypeId, ...]
+    tag: Tag | None = None
+    open: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nullable:
+    """A type or null. ``type`` is never ``Nullable``, ``Anything`` or null itself."""
+
+    type: TypeId
+
+
+Shape: TypeAlias = (
+    Anything | Scalar | Constant | Enumeration | Array | Tuple | Mapping_ | Object | Union | Nullable
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Type:
+    """A type with what is said of it.
+
+    ``hint`` is None where it is written out at each use; ``Object`` and ``Enumeration`` always have one,
+    as have tagged unions, types that contain themselves, and components that are arrays, mappings,
+    tuples or unions. ``place`` is the text of the schema's place. ``component`` is its name in the
+    root document's components, empty for others. ``facts`` are checks in words (``at most 10 items``).
+    """
+
+    id: TypeId
+    shape: Shape
+    hint: Hint | None = None
+    title: str = ""
+    description: str = ""
+    deprecated: bool = False
+    facts: tuple[str, ...] = ()
+    place: str = ""
+    component: str = ""
+    extensions: Mapping[str, JsonValue] = field(default_factory=dict)
+
+
+ParameterLocation: TypeAlias = Literal["path", "query", "querystring", "header", "cookie"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """A parameter; ``media_type`` is set where it is written as a document of that type."""
+
+    location: ParameterLocation
+    name: str
+    type: TypeId
+    presence: Presence
+    style: str
+    explode: bool
+    allow_reserved: bool = False
+    media_type: str = ""
+    description: str = ""
+    deprecated: bool = False
+
+
+class Codec(str, Enum):
+    """How a body is written. ``JSON_LINES`` and ``EVENTS`` are streams of items."""
+
+    JSON = "json"
+    FORM = "form"
+    MULTIPART = "multipart"
+    TEXT = "text"
+    BYTES = "bytes"
+    JSON_LINES = "json-lines"
+    EVENTS = "events"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Encoding:
+    """How one property of a form is written, where it departs from the default."""
+
+    property: str
+    content_type: str = ""
+    style: str = ""
+    explode: bool | None = None
+    allow_reserved: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """A body under one media type; for streams ``type`` is an item's."""
+
+    media_type: str
+    codec: Codec
+    type: TypeId
+    encodings: tuple[Encoding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """What is sent; ``contents`` is never empty."""
+
+    required: bool
+    contents: tuple[Content, ...]
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """What comes back under ``status``: ``200``, ``4XX`` or ``default``; no contents, no body."""
+
+    status: str
+    contents: tuple[Content, ...] = ()
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """One method of one path. ``group`` and ``name`` are hints.
+
+    ``security`` is None where the API's own applies; otherwise alternatives, each naming the schemes that are needed
+    together. ``server`` is empty where the API's own applies.
+    """
+
+    id: OperationId
+    method: str
+    path: str
+    group: str
+    name: str
+    place: str
+    summary: str = ""
+    description: str = ""
+    deprecated: bool = False
+    parameters: tuple[Parameter, ...] = ()
+    body: Body | None = None
+    responses: tuple[Response, ...] = ()
+    security: tuple[tuple[str, ...], ...] | None = None
+    server: str = ""
+    extensions: Mapping[str, JsonValue] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scheme:
+    """How a credential is sent.
+
+    ``kind`` is ``bearer``, ``basic``, ``apikey`` (then ``location`` and ``parameter`` say where) or ``none`` for what is
+    outside a request, such as mutual TLS.
+    """
+
+    name: str
+    kind: Literal["bearer", "basic", "apikey", "none"]
+    location: str = ""
+    parameter: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Api:
+    """The whole API.
+
+    ``server`` is the first server's URL with its variables' defaults filled in, empty where there is none or it is
+    relative; ``servers`` are all. ``groups`` maps a group to its tag's description. ``incoming`` are webhooks and callbacks: requests that
+    the API sends. ``declared`` counts pairs of path and method in the document.
+    """
+
+    title: str
+    version: str
+    description: str = ""
+    server: str = ""
+    servers: tuple[str, ...] = ()
+    schemes: tuple[Scheme, ...] = ()
+    security: tuple[tuple[str, ...], ...] = ()
+    groups: Mapping[str, str] = field(default_factory=dict)
+    operations: tuple[Operation, ...] = ()
+    incoming: tuple[Operation, ...] = ()
+    types: Mapping[TypeId, Type] = field(default_factory=dict)
+    declared: int = 0
+    extensions: Mapping[str, JsonValue] = field(default_factory=dict)

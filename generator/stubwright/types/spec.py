@@ -1,0 +1,250 @@
+"""What ``parse`` gives: one dialect, whatever version the document is written in.
+
+The dialect is OpenAPI 3.1/3.2 with JSON Schema 2020-12. 3.0's ``nullable`` has become the type
+``null``, its boolean ``exclusiveMinimum`` a number, 2.0's body and form parameters a request body.
+Schemas refer to each other by id; every other ``$ref`` has been followed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Final, Literal, NewType, TypeAlias
+
+from stubwright.diagnostics import Diagnostic
+from stubwright.place import Place
+from stubwright.types.documents import Json
+
+SchemaId = NewType("SchemaId", str)
+"""The text of the schema's place: ``URI#/json/pointer``."""
+
+
+class Missing(Enum):
+    """The absence of a JSON value, where null is a value."""
+
+    MISSING = "missing"
+
+
+MISSING: Final = Missing.MISSING
+
+Kind: TypeAlias = Literal["null", "boolean", "integer", "number", "string", "array", "object"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Discriminator:
+    """OpenAPI 3.1.1, section 4.8.25. ``mapping`` holds explicit entries only, in order."""
+
+    property: str
+    mapping: tuple[tuple[str, SchemaId], ...] = ()
+    default: SchemaId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schema:
+    """A Schema Object (OpenAPI 3.1.1, section 4.8.24; JSON Schema 2020-12).
+
+    ``types`` is empty where the document states none. ``nullable`` is set only there, where 3.0 allows null
+    beside whatever the other keywords describe (with types, ``null`` is one of them). ``verdict`` is set for the boolean schemas
+    only. ``ref`` is the target of ``$ref`` (its siblings are the other fields).
+    ``properties`` keep the document's order. ``checks`` holds keywords that shape no type
+    (``minLength``, ``pattern``, ``minItems`` ...) as they stand in the document, sorted by keyword.
+    ``extensions`` holds the ``x-`` keys.
+    """
+
+    id: SchemaId
+    place: Place
+    verdict: bool | None = None
+    ref: SchemaId | None = None
+    types: tuple[Kind, ...] = ()
+    nullable: bool = False
+    title: str = ""
+    description: str = ""
+    deprecated: bool = False
+    read_only: bool = False
+    write_only: bool = False
+    default: Json | Missing = MISSING
+    examples: tuple[Json, ...] = ()
+    enum: tuple[Json, ...] | None = None
+    enum_names: tuple[str, ...] = ()
+    enum_descriptions: tuple[str, ...] = ()
+    const: Json | Missing = MISSING
+    format: str = ""
+    content_encoding: str = ""
+    content_media_type: str = ""
+    content_schema: SchemaId | None = None
+    all_of: tuple[SchemaId, ...] = ()
+    one_of: tuple[SchemaId, ...] = ()
+    any_of: tuple[SchemaId, ...] = ()
+    discriminator: Discriminator | None = None
+    properties: tuple[tuple[str, SchemaId], ...] = ()
+    required: tuple[str, ...] = ()
+    additional_properties: SchemaId | None = None
+    pattern_properties: tuple[tuple[str, SchemaId], ...] = ()
+    unevaluated_properties: SchemaId | None = None
+    prefix_items: tuple[SchemaId, ...] = ()
+    items: SchemaId | None = None
+    unevaluated_items: SchemaId | None = None
+    checks: tuple[tuple[str, Json], ...] = ()
+    extensions: Mapping[str, Json] = field(default_factory=dict)
+
+
+class Location(str, Enum):
+    """Where a parameter stands (OpenAPI 3.2.0, section 4.12.1)."""
+
+    PATH = "path"
+    QUERY = "query"
+    QUERYSTRING = "querystring"
+    HEADER = "header"
+    COOKIE = "cookie"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """A Parameter Object; ``style`` and ``explode`` are never unset (defaults are filled in).
+
+    ``media_type`` is set where the parameter is described by ``content``.
+    """
+
+    place: Place
+    location: Location
+    name: str
+    schema: SchemaId | None
+    required: bool = False
+    style: str = "simple"
+    explode: bool = False
+    allow_reserved: bool = False
+    media_type: str = ""
+    description: str = ""
+    deprecated: bool = False
+    extensions: Mapping[str, Json] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Encoding:
+    """An Encoding Object (OpenAPI 3.1.1, section 4.8.15) of one property. Empty means not stated."""
+
+    property: str
+    content_type: str = ""
+    style: str = ""
+    explode: bool | None = None
+    allow_reserved: bool = False
+    headers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediaType:
+    """A Media Type Object with the range it is keyed by. ``item_schema`` is 3.2's, for streams."""
+
+    place: Place
+    name: str
+    schema: SchemaId | None = None
+    item_schema: SchemaId | None = None
+    encodings: tuple[Encoding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestBody:
+    """A Request Body Object (OpenAPI 3.1.1, section 4.8.13)."""
+
+    place: Place
+    required: bool
+    contents: tuple[MediaType, ...]
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """A Response Object; ``status`` is ``200``, ``4XX`` or ``default``."""
+
+    place: Place
+    status: str
+    contents: tuple[MediaType, ...] = ()
+    headers: tuple[Parameter, ...] = ()
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Server:
+    """A Server Object with its variables' defaults; ``url`` keeps the ``{variable}`` parts."""
+
+    url: str
+    description: str = ""
+    variables: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecurityScheme:
+    """A Security Scheme Object, by its component name.
+
+    ``type`` is ``apiKey``, ``http``, ``mutualTLS``, ``oauth2`` or ``openIdConnect``; ``scheme`` is lower case.
+    """
+
+    name: str
+    type: str
+    scheme: str = ""
+    location: str = ""
+    parameter: str = ""
+    description: str = ""
+
+
+SecurityRequirement: TypeAlias = tuple[str, ...]
+"""Names of schemes that are all needed; an empty tuple means anonymous."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """An Operation Object with its path item's parameters merged in.
+
+    ``security`` is None where the operation states none; alternatives otherwise.
+    ``servers`` is empty unless the operation or its path item states some.
+    ``callbacks`` are operations whose ``path`` is the runtime expression, ``name`` the callback's.
+    """
+
+    place: Place
+    method: str
+    path: str
+    name: str = ""
+    operation_id: str = ""
+    tags: tuple[str, ...] = ()
+    summary: str = ""
+    description: str = ""
+    deprecated: bool = False
+    parameters: tuple[Parameter, ...] = ()
+    body: RequestBody | None = None
+    responses: tuple[Response, ...] = ()
+    security: tuple[SecurityRequirement, ...] | None = None
+    servers: tuple[Server, ...] = ()
+    callbacks: tuple[Operation, ...] = ()
+    extensions: Mapping[str, Json] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tag:
+    """A Tag Object."""
+
+    name: str
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spec:
+    """The whole document. ``schemas`` holds every schema that is reached, components first.
+
+    ``declared`` counts pairs of path and method, whether or not each could be parsed.
+    """
+
+    title: str
+    version: str
+    description: str = ""
+    servers: tuple[Server, ...] = ()
+    security: tuple[SecurityRequirement, ...] = ()
+    security_schemes: tuple[SecurityScheme, ...] = ()
+    tags: tuple[Tag, ...] = ()
+    operations: tuple[Operation, ...] = ()
+    webhooks: tuple[Operation, ...] = ()
+    components: tuple[tuple[str, SchemaId], ...] = ()
+    schemas: Mapping[SchemaId, Schema] = field(default_factory=dict)
+    declared: int = 0
+    extensions: Mapping[str, Json] = field(default_factory=dict)
+    diagnostics: tuple[Diagnostic, ...] = ()
