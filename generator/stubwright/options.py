@@ -1,0 +1,31 @@
+"""What a user can choose for one package."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+Layout: TypeAlias = Literal["auto", "compact", "split"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """Choices that shape the emitted package; the defaults serve a plain document.
+
+    ``package`` is the importable name (empty: the document's title in snake case),
+    ``client`` the class name of the client (empty: from the title). ``project`` also
+    emits a pyproject.toml and a README beside the package. ``names`` maps places or
+    ids to names that the user chose. ``source`` is the label of the document in the
+    headers of emitted files; it is filled in from ``Document.name``. ``include`` and
+    ``exclude`` select operations.
+    """
+
+    package: str = ""
+    client: str = ""
+    project: bool = False
+    layout: Layout = "auto"
+    names: Mapping[str, str] = field(default_factory=dict)
+    source: str = ""
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()

@@ -1,0 +1,24 @@
+"""What the whole generator gives: files, pins, faults and a report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from stubwright.diagnostics import Diagnostic
+from stubwright.types.documents import Json
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """One run over one document.
+
+    ``files`` maps posix paths relative to the output folder to their texts (LF);
+    it is empty where a diagnostic is an error. ``pins`` are the choices to keep from one
+    run to the next: they go into the lock and come back as ``generate``'s ``pins``.
+    """
+
+    files: Mapping[str, str] = field(repr=False)
+    pins: Mapping[str, str] = field(repr=False)
+    diagnostics: tuple[Diagnostic, ...] = ()
+    report: Json = field(default=None, repr=False)
