@@ -1,0 +1,81 @@
+# One command each; every target sets up what it needs. `make help` lists them.
+
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+
+# The interpreter the environment is made with; what is emitted runs on 3.10 and later, as does the generator.
+PYTHON ?= $(firstword $(shell for name in python3 python3.13 python3.12 python3.11 python3.10 python3.14; do \
+	command -v $$name > /dev/null && $$name -c 'import sys; sys.exit(sys.version_info < (3, 10))' 2> /dev/null \
+	&& command -v $$name; done))
+JOBS ?= 2
+
+BIN := .venv/bin
+VENV := .venv/.installed
+PRISM := build/prism/.installed
+PYTEST := $(BIN)/pytest -n $(JOBS) --dist loadgroup
+
+$(VENV): pyproject.toml
+	@test -n "$(PYTHON)" || { echo "No Python 3.10 or later found; name one: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . --group dev
+	@touch $@
+
+$(PRISM):
+	@command -v npm > /dev/null || { echo "The mock server needs npm (Node.js 18 or later)" >&2; exit 1; }
+	npm install --silent --no-audit --no-fund --prefix build/prism @stoplight/prism-cli@5
+	@touch $@
+
+.PHONY: help
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "%-12s %s\n", $$1, $$2 }'
+
+.PHONY: setup
+setup: $(VENV) ## Make the virtual environment
+
+.PHONY: generate
+generate: $(VENV) ## Generate the package in generated/ from spec/postflow.yaml
+	$(BIN)/stubwright generate
+
+.PHONY: prism
+prism: $(PRISM) ## Install the mock server that the tests call
+
+.PHONY: mock-if-possible
+mock-if-possible:
+	@$(MAKE) --no-print-directory prism || echo "Going on without the mock server; its tests are skipped." >&2
+
+.PHONY: test
+test: $(VENV) mock-if-possible ## Run the tests (under 10 minutes on two cores)
+	$(PYTEST) -m "not slow" $(ARGS)
+
+.PHONY: test-all
+test-all: $(VENV) mock-if-possible ## Run all tests, the slow ones too
+	$(PYTEST) $(ARGS)
+
+.PHONY: snapshots
+snapshots: $(VENV) ## Write the golden files of the tests anew
+	$(BIN)/pytest tests --snapshot-update -m golden $(ARGS)
+
+.PHONY: lint
+lint: $(VENV) ## Check the generator's own code: ruff, mypy, pyright
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/pyright
+
+.PHONY: format
+format: $(VENV) ## Format the generator's own code
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+.PHONY: corpus
+corpus: $(VENV) ## Run over the corpus of real documents; writes build/corpus.html and build/corpus.json
+	$(BIN)/python -m tests.corpus.run $(ARGS)
+
+.PHONY: bench
+bench: $(VENV) ## Measure against peers
+	$(BIN)/python benchmarks/run.py $(ARGS)
+
+.PHONY: clean
+clean: ## Remove what the other targets made
+	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
