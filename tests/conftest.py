@@ -1,0 +1,36 @@
+"""What all tests share: strictness about skips, and fixtures for interpreters and environments."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import pytest
+from places import ALLOWED_SKIPS
+
+
+def skip_reasons(config: pytest.Config) -> list[str]:
+    """Return the reasons of all skipped tests that are not among the allowed ones."""
+    reporter: Any = config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is None:
+        return []
+    skipped = reporter.stats.get("skipped", [])
+    reasons = [str(each.longrepr[2]).removeprefix("Skipped: ") for each in skipped]
+    return sorted({reason for reason in reasons if not reason.startswith(ALLOWED_SKIPS)})
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail the session where a test was skipped and all must run (`STUBWRIGHT_STRICT_TESTS`)."""
+    if not os.environ.get("STUBWRIGHT_STRICT_TESTS") or hasattr(session.config, "workerinput"):
+        return
+    if skip_reasons(session.config) and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Name the skips that made the session fail."""
+    if not os.environ.get("STUBWRIGHT_STRICT_TESTS"):
+        return
+    for reason in skip_reasons(config):
+        terminalreporter.write_line(f"A skip that is not allowed here: {reason}", red=True)
