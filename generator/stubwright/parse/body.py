@@ -1,0 +1,32 @@
+"""The Request Body Object (OpenAPI 3.1.1, section 4.8.13)."""
+
+from __future__ import annotations
+
+from stubwright.parse.content import read_content
+from stubwright.parse.objects import BODY
+from stubwright.parse.reader import Reader
+from stubwright.parse.reference import follow_object
+from stubwright.types.spec import RequestBody
+
+
+def read_body(operation: Reader) -> RequestBody | None:
+    """Return the request body; one that says nothing of its content is left out."""
+    if "requestBody" not in operation.value:
+        return None
+    place = operation.place.child("requestBody")
+    reader = follow_object(operation.ctx, place, operation.value["requestBody"], "a request body")
+    if reader is None:
+        return None
+    reader.finish(BODY)
+    contents = read_content(reader)
+    if not contents:
+        message = "this body names no media type, so it is left out"
+        hint = "name one under 'content', like 'application/json'"
+        reader.ctx.warn("body-without-content", reader.place, message, hint)
+        return None
+    return RequestBody(
+        place=reader.place,
+        required=reader.flag("required"),
+        contents=contents,
+        description=reader.text("description"),
+    )

@@ -1,0 +1,54 @@
+"""Media Type and Encoding Objects (OpenAPI 3.2.0, sections 4.14 and 4.15)."""
+
+from __future__ import annotations
+
+from stubwright.parse.objects import ENCODING, MEDIA_TYPE
+from stubwright.parse.reader import Reader, as_object
+from stubwright.parse.reference import follow_object
+from stubwright.place import Place
+from stubwright.types.documents import Json
+from stubwright.types.spec import Encoding, MediaType
+
+
+def read_content(reader: Reader) -> tuple[MediaType, ...]:
+    """Return the media types under ``content``, in order."""
+    return tuple(
+        parse_media_type(reader, name, place, value)
+        for name, place, value in reader.entries("content")
+        if not name.startswith("x-")
+    )
+
+
+def parse_media_type(parent: Reader, name: str, place: Place, value: Json) -> MediaType:
+    """Return a media type; one that cannot be read has no schema."""
+    ctx = parent.ctx
+    if "/" not in name:
+        hint = "write a type and a subtype, like 'application/json'"
+        ctx.warn("media-type-wrong", place, f"'{name}' is no media type", hint)
+    reader = follow_object(ctx, place, value, "a media type")
+    if reader is None:
+        return MediaType(place=place, name=name)
+    reader.finish(MEDIA_TYPE)
+    encodings = (_encoding(reader, *entry) for entry in reader.entries("encoding"))
+    return MediaType(
+        place=reader.place,
+        name=name,
+        schema=reader.schema("schema"),
+        item_schema=reader.schema("itemSchema"),
+        encodings=tuple(encoding for encoding in encodings if encoding is not None),
+    )
+
+
+def _encoding(parent: Reader, name: str, place: Place, value: Json) -> Encoding | None:
+    reader = as_object(parent.ctx, place, value, "an encoding")
+    if reader is None:
+        return None
+    reader.finish(ENCODING)
+    return Encoding(
+        property=name,
+        content_type=reader.text("contentType"),
+        style=reader.text("style"),
+        explode=reader.flag("explode") if "explode" in reader.value else None,
+        allow_reserved=reader.flag("allowReserved"),
+        headers=tuple(header for header, _, _ in reader.entries("headers")),
+    )

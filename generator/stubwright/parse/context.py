@@ -1,0 +1,105 @@
+"""What a run of ``parse`` carries along: the index, the faults found, the schemas met so far."""
+
+from __future__ import annotations
+
+from collections import deque
+
+from stubwright.diagnostics import Diagnostic, Severity
+from stubwright.index import resolve, value_at
+from stubwright.parse.version import Dialect, dialect_of, version_of
+from stubwright.place import Place
+from stubwright.types.documents import Json
+from stubwright.types.index import Index, Unresolved
+from stubwright.types.spec import Operation, Parameter, Response, Schema, SchemaId
+
+
+class Context:
+    """Collects diagnostics and hands out schema ids.
+
+    A schema is named before it is read and read from a work list, so that neither cycles nor long
+    chains of references nest calls. The memos hold what component references share, by place.
+    """
+
+    def __init__(self, index: Index, dialect: Dialect) -> None:
+        self.index = index
+        self.dialect = dialect
+        self.schemas: dict[SchemaId, Schema] = {}
+        self.pending: deque[tuple[SchemaId, Place, Json]] = deque()
+        self.parameters: dict[Place, Parameter | None] = {}
+        self.headers: dict[tuple[Place, str], Parameter | None] = {}
+        self.responses: dict[Place, Response | None] = {}
+        self.callbacks: dict[tuple[Place, str], tuple[Operation, ...]] = {}
+        self.active: set[Place] = set()
+        self.operation_ids: dict[str, Place] = {}
+        self.schemes: frozenset[str] = frozenset()
+        self._known: set[SchemaId] = set()
+        self._dialects: dict[str, Dialect] = {}
+        self._targets: dict[tuple[str, str], Place | Unresolved] = {}
+        self._found: dict[Diagnostic, None] = {}
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Return every fault found, each once, in the order of finding."""
+        return tuple(self._found)
+
+    def warn(self, code: str, place: Place, message: str, hint: str = "") -> None:
+        """Report a fault that costs the part at ``place``."""
+        self._report(code, Severity.WARNING, place, message, hint)
+
+    def note(self, code: str, place: Place, message: str, hint: str = "") -> None:
+        """Report what has no effect, or is read otherwise than it is written."""
+        self._report(code, Severity.NOTE, place, message, hint)
+
+    def _report(self, code: str, severity: Severity, place: Place, message: str, hint: str) -> None:
+        found = Diagnostic(code=code, severity=severity, message=message, place=place, hint=hint)
+        self._found[found] = None
+
+    def dialect_at(self, place: Place) -> Dialect:
+        """Return the dialect of a place: its own document's where that states one, else the root's."""
+        uri = place.document
+        if uri not in self._dialects:
+            document = self.index.documents.by_uri.get(uri)
+            stated = version_of(document.tree) if document else None
+            found = dialect_of(*stated) if stated else None
+            self._dialects[uri] = found or self.dialect
+        return self._dialects[uri]
+
+    def schema(self, place: Place, value: Json) -> SchemaId:
+        """Return the id of the schema that stands at ``place``, and see to its being read."""
+        id_ = SchemaId(str(place))
+        if id_ not in self._known:
+            self._known.add(id_)
+            self.pending.append((id_, place, value))
+        return id_
+
+    def add(self, schema: Schema) -> SchemaId:
+        """Take in a schema that stands nowhere by itself."""
+        self._known.add(schema.id)
+        self.schemas[schema.id] = schema
+        return schema.id
+
+    def resolve(self, place: Place, ref: str) -> Place | Unresolved:
+        """Return where a reference at ``place`` points."""
+        if self.index.bases:
+            return resolve(self.index, place, ref)
+        key = (place.document, ref)
+        found = self._targets.get(key)
+        if found is None:
+            found = self._targets[key] = resolve(self.index, place, ref)
+        return found
+
+    def value_at(self, place: Place) -> Json:
+        """Return the value at a place that a reference led to."""
+        return value_at(self.index, place)
+
+    def refer(self, place: Place, ref: str) -> SchemaId | Unresolved:
+        """Return the id of the schema that a reference at ``place`` names."""
+        target = self.resolve(place, ref)
+        if isinstance(target, Unresolved):
+            return target
+        id_ = SchemaId(str(target))
+        return id_ if id_ in self._known else self.schema(target, self.value_at(target))
+
+    def report_unresolved(self, place: Place, fault: Unresolved) -> None:
+        """Report a reference that points nowhere, at the reference itself."""
+        self.warn(fault.code, place.child("$ref"), fault.message, fault.hint)

@@ -1,0 +1,156 @@
+"""The OpenAPI Object (OpenAPI 3.2.0, section 4.1) and the Swagger Object of 2.0."""
+
+from __future__ import annotations
+
+import re
+
+from stubwright.diagnostics import Diagnostic, Severity
+from stubwright.parse.context import Context
+from stubwright.parse.loops import without_loops
+from stubwright.parse.objects import COMPONENTS, INFO, ROOT, ROOT_20, TAG
+from stubwright.parse.paths import read_paths, read_webhooks
+from stubwright.parse.reader import Reader, as_object
+from stubwright.parse.schema import drain
+from stubwright.parse.security import parse_schemes, read_security
+from stubwright.parse.server import root_servers, servers_20
+from stubwright.parse.version import Dialect, dialect_of, version_of
+from stubwright.parse.words import kind_of, quoted
+from stubwright.place import Place
+from stubwright.types.documents import Json
+from stubwright.types.index import Index
+from stubwright.types.spec import SchemaId, SecurityScheme, Spec, Tag
+
+_NAME = re.compile(r"[A-Za-z0-9._-]+\Z")
+
+
+def parse(index: Index) -> Spec:
+    """Return the documents as one dialect, with every fault that was found.
+
+    A document that states no version that is known gives an empty ``Spec`` whose diagnostics hold an error.
+    """
+    place = Place(index.documents.root)
+    tree = index.documents.by_uri[place.document].tree
+    stated = version_of(tree)
+    if not isinstance(tree, dict) or stated is None:
+        return _empty(_no_version(place, tree))
+    key, value = stated
+    dialect = dialect_of(key, value)
+    if dialect is None:
+        return _empty(_unknown_version(place.child(key), key, value))
+    ctx = Context(index, dialect)
+    if not isinstance(value, str):
+        message = f"the version is a number; it is read as {dialect.words}"
+        ctx.warn("wrong-type", place.child(key), message, "put the version in quotes")
+    return _spec(Reader(ctx, place, tree), dialect)
+
+
+def _spec(root: Reader, dialect: Dialect) -> Spec:
+    ctx, old = root.ctx, dialect is Dialect.V20
+    root.finish(ROOT_20 if old else ROOT)
+    parts = root if old else root.object("components") or Reader(ctx, root.place, {})
+    if not old and parts is not root:
+        parts.finish(COMPONENTS)
+    schemes = _schemes(parts, "securityDefinitions" if old else "securitySchemes")
+    components = _components(parts, "definitions" if old else "schemas", old)
+    drain(ctx)
+    info = _info(root)
+    security = read_security(root) or ()
+    paths = read_paths(root)
+    webhooks = () if old else read_webhooks(root)
+    drain(ctx)
+    _note_empty(root, dialect)
+    schemas = without_loops(ctx, ctx.schemas)
+    return Spec(
+        title=info.text("title"),
+        version=info.text("version"),
+        description=info.text("description"),
+        servers=servers_20(root) if old else root_servers(root),
+        security=security,
+        security_schemes=schemes,
+        tags=_tags(root),
+        operations=paths.operations,
+        webhooks=webhooks,
+        components=components,
+        schemas=schemas,
+        declared=paths.declared,
+        extensions=root.extensions(),
+        diagnostics=ctx.diagnostics,
+    )
+
+
+def _info(root: Reader) -> Reader:
+    info = root.object("info") or Reader(root.ctx, root.place.child("info"), {})
+    info.finish(INFO)
+    for key in ("title", "version"):
+        if key not in info.value:
+            place = info.place if "info" in root.value else root.place
+            root.ctx.warn("key-missing", place, f"'info' has no '{key}'", f"add '{key}'")
+    return info
+
+
+def _schemes(parts: Reader, key: str) -> tuple[SecurityScheme, ...]:
+    entries = tuple(parts.entries(key))
+    parts.ctx.schemes = frozenset(name for name, _, _ in entries)
+    schemes = parse_schemes(parts, entries)
+    parts.ctx.schemes = frozenset(scheme.name for scheme in schemes)
+    return schemes
+
+
+def _components(parts: Reader, key: str, old: bool) -> tuple[tuple[str, SchemaId], ...]:
+    found = []
+    for name, place, value in parts.entries(key):
+        if not old and not _NAME.match(name):
+            message = f"{quoted(name)} holds characters that a component's name should not have"
+            hint = "use letters, digits, '.', '-' and '_'"
+            parts.ctx.note("component-name-wrong", place, message, hint)
+        found.append((name, parts.ctx.schema(place, value)))
+    return tuple(found)
+
+
+def _tags(root: Reader) -> tuple[Tag, ...]:
+    found: dict[str, Tag] = {}
+    for place, value in root.items("tags"):
+        reader = as_object(root.ctx, place, value, "a tag")
+        if reader is None:
+            continue
+        reader.finish(TAG)
+        name = reader.name("name")
+        if name:
+            found.setdefault(name, Tag(name=name, description=reader.text("description")))
+    return tuple(found.values())
+
+
+def _note_empty(root: Reader, dialect: Dialect) -> None:
+    needed = ("paths",) if dialect <= Dialect.V30 else ("paths", "components", "webhooks")
+    if not any(key in root.value for key in needed):
+        message = f"this document has no '{needed[0]}', so there is nothing to call"
+        root.ctx.warn("key-missing", root.place, message, f"add '{needed[0]}'")
+
+
+def _empty(fault: Diagnostic) -> Spec:
+    return Spec(title="", version="", diagnostics=(fault,))
+
+
+def _no_version(place: Place, tree: Json) -> Diagnostic:
+    what = (
+        "this document states no version: there is no 'openapi' (or 'swagger') at its top"
+        if isinstance(tree, dict)
+        else f"an OpenAPI document is an object, but this is {kind_of(tree)}"
+    )
+    return Diagnostic(
+        code="version-missing",
+        severity=Severity.ERROR,
+        message=what,
+        place=place,
+        hint="begin the document with a line like 'openapi: 3.1.0'",
+    )
+
+
+def _unknown_version(place: Place, key: str, value: Json) -> Diagnostic:
+    return Diagnostic(
+        code="version-unknown",
+        severity=Severity.ERROR,
+        message=f"{quoted(value)} is no version of '{key}' that is known",
+        place=place,
+        hint="'openapi' may be 3.0, 3.1 or 3.2 (with any patch number), 'swagger' only '2.0'",
+    )

@@ -1,0 +1,112 @@
+"""The keys of each object of the specification, as data.
+
+``read`` keys shape the result. ``silent`` ones are documentation for people, or are used by an earlier
+stage. ``ignored`` ones have a meaning that nothing emitted depends on: a note says so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keys:
+    """What may stand in an object of the specification."""
+
+    title: str
+    read: tuple[str, ...]
+    ignored: frozenset[str] = frozenset()
+    known: frozenset[str] = frozenset()
+
+
+def _keys(title: str, read: str, *, silent: str = "", ignored: str = "") -> Keys:
+    words = tuple(read.split())
+    quiet = ignored.split()
+    return Keys(
+        title=title,
+        read=(*words, *quiet),
+        ignored=frozenset(quiet),
+        known=frozenset((*words, *silent.split())),
+    )
+
+
+ROOT = _keys(
+    "OpenAPI Object",
+    "openapi info servers paths webhooks components security tags",
+    silent="externalDocs jsonSchemaDialect $self $schema",
+)
+ROOT_20 = _keys(
+    "Swagger Object",
+    "swagger info host basePath schemes consumes produces paths definitions parameters responses "
+    "securityDefinitions security tags",
+    silent="externalDocs $schema",
+)
+INFO = _keys(
+    "Info Object", "title version description", silent="summary termsOfService contact license"
+)
+COMPONENTS = _keys(
+    "Components Object",
+    "schemas responses parameters requestBodies headers securitySchemes callbacks pathItems "
+    "mediaTypes",
+    silent="examples links",
+)
+PATH_ITEM = _keys(
+    "Path Item Object",
+    "$ref summary description servers parameters additionalOperations "
+    "get put post delete options head patch trace query",
+)
+OPERATION = _keys(
+    "Operation Object",
+    "tags summary description operationId parameters requestBody responses callbacks deprecated "
+    "security servers",
+    silent="externalDocs",
+)
+OPERATION_20 = _keys(
+    "Operation Object",
+    "tags summary description operationId consumes produces parameters responses "
+    "deprecated security",
+    silent="externalDocs",
+    ignored="schemes",
+)
+PARAMETER = _keys(
+    "Parameter Object",
+    "name in description required deprecated style explode allowReserved schema content",
+    silent="example examples",
+    ignored="allowEmptyValue",
+)
+HEADER = _keys(
+    "Header Object",
+    "description required deprecated style explode schema content",
+    silent="example examples name in",
+    ignored="allowReserved allowEmptyValue",
+)
+BODY = _keys("Request Body Object", "description content required", silent="summary")
+MEDIA_TYPE = _keys(
+    "Media Type Object",
+    "schema itemSchema encoding",
+    silent="example examples",
+    ignored="prefixEncoding itemEncoding",
+)
+ENCODING = _keys(
+    "Encoding Object",
+    "contentType headers style explode allowReserved",
+    ignored="encoding prefixEncoding itemEncoding",
+)
+RESPONSE = _keys(
+    "Response Object", "description headers content", silent="summary", ignored="links"
+)
+RESPONSE_20 = _keys("Response Object", "description headers schema", silent="examples")
+SERVER = _keys("Server Object", "url description variables", silent="name")
+SERVER_VARIABLE = _keys("Server Variable Object", "default", silent="enum description")
+TAG = _keys("Tag Object", "name description", silent="externalDocs summary parent kind")
+SECURITY_SCHEME = _keys(
+    "Security Scheme Object",
+    "type description name in scheme",
+    silent="bearerFormat flows openIdConnectUrl oauth2MetadataUrl deprecated",
+)
+SECURITY_SCHEME_20 = _keys(
+    "Security Scheme Object",
+    "type description name in",
+    silent="flow authorizationUrl tokenUrl scopes",
+)
+DISCRIMINATOR = _keys("Discriminator Object", "propertyName mapping defaultMapping")

@@ -1,0 +1,131 @@
+"""The Operation Object (OpenAPI 3.2.0, section 4.10)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from stubwright.parse.body import read_body
+from stubwright.parse.objects import OPERATION, OPERATION_20
+from stubwright.parse.parameter import key_of, read_parameters
+from stubwright.parse.reader import Reader
+from stubwright.parse.response import parse_response, read_responses
+from stubwright.parse.security import read_security
+from stubwright.parse.server import read_servers
+from stubwright.parse.swagger import inputs_20, responses_20
+from stubwright.parse.version import Dialect
+from stubwright.parse.words import closest, quoted
+from stubwright.types.spec import Location, Operation, Parameter, RequestBody, Response, Server
+
+_TEMPLATE = re.compile(r"\{([^{}]+)\}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """What an operation takes from outside itself.
+
+    ``path`` is its path, a webhook's name or a callback's expression; ``template`` says that its
+    braces hold path parameters. ``item`` is the path item.
+    """
+
+    path: str
+    item: Reader = field(repr=False)
+    name: str = ""
+    template: bool = True
+
+
+def parse_operation(scene: Scene, method: str, reader: Reader) -> Operation:
+    """Return an operation, its callbacks apart."""
+    old = reader.ctx.dialect_at(reader.place) is Dialect.V20
+    reader.finish(OPERATION_20 if old else OPERATION)
+    inputs = inputs_20 if old else _inputs
+    parameters, body = inputs(scene.item, reader)
+    if scene.template:
+        parameters = _settled(scene, reader, parameters)
+    return Operation(
+        place=reader.place,
+        method=method,
+        path=scene.path,
+        name=scene.name,
+        operation_id=_operation_id(reader),
+        tags=reader.texts("tags"),
+        summary=reader.text("summary") or scene.item.text("summary"),
+        description=reader.text("description") or scene.item.text("description"),
+        deprecated=reader.flag("deprecated"),
+        parameters=parameters,
+        body=body,
+        responses=_responses(reader, old),
+        security=read_security(reader),
+        servers=_servers(scene.item, reader, old),
+        extensions=reader.extensions(),
+    )
+
+
+def _inputs(item: Reader, operation: Reader) -> tuple[tuple[Parameter, ...], RequestBody | None]:
+    """Return the parameters, the operation's own replacing the path item's, and the body."""
+    merged = {key_of(parameter): parameter for parameter in read_parameters(item)}
+    merged.update((key_of(parameter), parameter) for parameter in read_parameters(operation))
+    return tuple(merged.values()), read_body(operation)
+
+
+def _responses(reader: Reader, old: bool) -> tuple[Response, ...]:
+    return responses_20(reader) if old else read_responses(reader, parse_response)
+
+
+def _servers(item: Reader, operation: Reader, old: bool) -> tuple[Server, ...]:
+    return () if old else read_servers(operation) or read_servers(item)
+
+
+def _operation_id(reader: Reader) -> str:
+    """Return the operationId; a repeated one is kept, for names are settled later anyway."""
+    id_ = reader.text("operationId")
+    if id_:
+        first = reader.ctx.operation_ids.setdefault(id_, reader.place)
+        if first != reader.place:
+            message = f"the operationId {quoted(id_)} is taken already, by {first.pointer}"
+            hint = "give each operation an operationId of its own"
+            reader.ctx.warn(
+                "operation-id-repeated", reader.place.child("operationId"), message, hint
+            )
+    return id_
+
+
+def _settled(
+    scene: Scene, reader: Reader, parameters: tuple[Parameter, ...]
+) -> tuple[Parameter, ...]:
+    """Return the parameters with path parameters that are exactly those of the path."""
+    named = dict.fromkeys(_TEMPLATE.findall(scene.path))
+    declared: Mapping[str, Parameter] = {
+        parameter.name: parameter for parameter in parameters if parameter.location is Location.PATH
+    }
+    if named.keys() == declared.keys():
+        return parameters
+    missing = [name for name in named if name not in declared]
+    for name, parameter in declared.items():
+        if name not in named:
+            near = closest(name, tuple(missing))
+            hint = f"did you mean '{near}'?" if near else f"put '{{{name}}}' into the path"
+            message = f"the path {quoted(scene.path)} has no {quoted('{' + name + '}')}"
+            reader.ctx.warn("path-parameter-unused", parameter.place, message, hint)
+    added = tuple(_undeclared(scene, reader, name) for name in missing)
+    kept = (
+        parameter
+        for parameter in parameters
+        if parameter.location is not Location.PATH or parameter.name in named
+    )
+    return (*added, *kept)
+
+
+def _undeclared(scene: Scene, reader: Reader, name: str) -> Parameter:
+    message = f"the path {quoted(scene.path)} names {quoted(name)}, which is no parameter here"
+    hint = f"declare a parameter '{name}' with 'in: path'; it is a string meanwhile"
+    reader.ctx.warn("path-parameter-undeclared", reader.place, message, hint)
+    schema_place = scene.item.place.child("parameters", f"{{{name}}}")
+    return Parameter(
+        place=reader.place,
+        location=Location.PATH,
+        name=name,
+        schema=reader.ctx.schema(schema_place, {"type": "string"}),
+        required=True,
+    )

@@ -1,0 +1,161 @@
+"""Read an object's keys by the kind they should have; whatever else stands there is reported and left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from stubwright.parse.context import Context
+from stubwright.parse.objects import Keys
+from stubwright.parse.words import closest, kind_of
+from stubwright.place import Place
+from stubwright.types.documents import Json
+from stubwright.types.spec import MISSING, Missing, SchemaId
+
+NO_EXTENSIONS: Mapping[str, Json] = {}
+
+Entry = tuple[str, Place, Json]
+
+
+class Reader:
+    """A JSON object at a place. Each accessor gives the empty value where the key is absent or wrong."""
+
+    __slots__ = ("ctx", "place", "value")
+
+    def __init__(self, ctx: Context, place: Place, value: dict[str, Json]) -> None:
+        self.ctx = ctx
+        self.place = place
+        self.value = value
+
+    def get(self, key: str) -> Json | Missing:
+        """Return what stands at a key, whatever it is."""
+        return self.value.get(key, MISSING)
+
+    def wrong(self, key: str, expected: str, hint: str = "") -> None:
+        """Report that another kind of value stands at a key."""
+        wrong_type(self.ctx, self.place.child(key), self.value[key], f"'{key}'", expected, hint)
+
+    def text(self, key: str) -> str:
+        """Return a string; other scalars are read as text, with a warning."""
+        match self.get(key):
+            case str() as text:
+                return text
+            case Missing():
+                return ""
+            case bool() | int() | float() as scalar:
+                self.wrong(key, "text", "put it in quotes")
+                return str(scalar).lower() if isinstance(scalar, bool) else str(scalar)
+            case _:
+                self.wrong(key, "text")
+                return ""
+
+    def name(self, key: str) -> str:
+        """Return a string that must be there and not be empty."""
+        if key not in self.value:
+            self.ctx.warn("key-missing", self.place, f"'{key}' is missing here", f"add '{key}'")
+        return self.text(key)
+
+    def flag(self, key: str, default: bool = False) -> bool:
+        """Return a boolean."""
+        value = self.get(key)
+        if isinstance(value, bool):
+            return value
+        if not isinstance(value, Missing):
+            self.wrong(key, "true or false")
+        return default
+
+    def object(self, key: str) -> Reader | None:
+        """Return a member that is an object."""
+        value = self.get(key)
+        if isinstance(value, dict):
+            return Reader(self.ctx, self.place.child(key), value)
+        if not isinstance(value, Missing):
+            self.wrong(key, "an object")
+        return None
+
+    def entries(self, key: str) -> Iterator[Entry]:
+        """Yield the members of an object, ``x-`` keys included."""
+        inner = self.object(key)
+        if inner is not None:
+            for name, value in inner.value.items():
+                yield name, inner.place.child(name), value
+
+    def items(self, key: str) -> Iterator[tuple[Place, Json]]:
+        """Yield the items of a list."""
+        value = self.get(key)
+        if isinstance(value, list):
+            place = self.place.child(key)
+            for position, item in enumerate(value):
+                yield place.child(position), item
+        elif not isinstance(value, Missing):
+            self.wrong(key, "a list")
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """Return a list of strings, each once, in order."""
+        found: dict[str, None] = {}
+        for place, item in self.items(key):
+            if isinstance(item, str):
+                found[item] = None
+            elif isinstance(item, int | float) and not isinstance(item, bool):
+                wrong_type(self.ctx, place, item, f"an item of '{key}'", "text", "put it in quotes")
+                found[str(item)] = None
+            else:
+                wrong_type(self.ctx, place, item, f"an item of '{key}'", "text")
+        return tuple(found)
+
+    def schema(self, key: str) -> SchemaId | None:
+        """Return the id of the schema at a key."""
+        value = self.get(key)
+        if isinstance(value, Missing):
+            return None
+        return self.ctx.schema(self.place.child(key), value)
+
+    def schemas(self, key: str) -> tuple[SchemaId, ...]:
+        """Return the ids of a list of schemas."""
+        return tuple(self.ctx.schema(place, value) for place, value in self.items(key))
+
+    def schema_map(self, key: str) -> tuple[tuple[str, SchemaId], ...]:
+        """Return the ids of named schemas, in order."""
+        return tuple(
+            (name, self.ctx.schema(place, value)) for name, place, value in self.entries(key)
+        )
+
+    def extensions(self) -> Mapping[str, Json]:
+        """Return the ``x-`` keys."""
+        found = {key: value for key, value in self.value.items() if key.startswith("x-")}
+        return found or NO_EXTENSIONS
+
+    def finish(self, keys: Keys) -> None:
+        """Note each key that has no effect, asking for the likely one where a key is unknown."""
+        if self.value.keys() <= keys.known:
+            return
+        for key in self.value:
+            if key in keys.known or key.startswith("x-"):
+                continue
+            place = self.place.child(key)
+            if key in keys.ignored:
+                self.ctx.note("keyword-ignored", place, f"'{key}' has no effect on what is emitted")
+            else:
+                unknown_key(self.ctx, place, key, keys)
+
+
+def unknown_key(ctx: Context, place: Place, key: str, keys: Keys) -> None:
+    """Note a key that the specification does not know there."""
+    meant = closest(key, keys.read)
+    hint = f"did you mean '{meant}'?" if meant else "a key of your own begins with 'x-'"
+    ctx.note("unknown-key", place, f"'{key}' is no key of the {keys.title}; it is left out", hint)
+
+
+def wrong_type(
+    ctx: Context, place: Place, value: Json, what: str, expected: str, hint: str = ""
+) -> None:
+    """Report a value of another kind than the specification says."""
+    message = f"{what} should be {expected}, but is {kind_of(value)}"
+    ctx.warn("wrong-type", place, message, hint)
+
+
+def as_object(ctx: Context, place: Place, value: Json, what: str) -> Reader | None:
+    """Return a reader where an object stands, else report what should have stood there."""
+    if isinstance(value, dict):
+        return Reader(ctx, place, value)
+    wrong_type(ctx, place, value, what, "an object")
+    return None

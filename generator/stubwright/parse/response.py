@@ -1,0 +1,62 @@
+"""Responses and Response Objects (OpenAPI 3.1.1, sections 4.8.16 and 4.8.17)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from stubwright.parse.content import read_content
+from stubwright.parse.objects import RESPONSE
+from stubwright.parse.parameter import read_headers
+from stubwright.parse.reader import Reader
+from stubwright.parse.reference import follow_object
+from stubwright.parse.words import quoted
+from stubwright.types.spec import Response
+
+_STATUS = re.compile(r"[1-9](?:\d\d|XX)\Z")
+
+
+def read_responses(operation: Reader, parse: Callable[[Reader], Response]) -> tuple[Response, ...]:
+    """Return the responses in order, each status once; ``parse`` reads one Response Object."""
+    found: dict[str, Response] = {}
+    for key, place, value in operation.entries("responses"):
+        if key.startswith("x-"):
+            continue
+        status = _status(key)
+        if status is None or status in found:
+            why = "stands twice" if status else "is no status, range of statuses or 'default'"
+            hint = "write one like '200', '4XX' or 'default'"
+            message = f"{quoted(key)} {why}; this response is left out"
+            operation.ctx.warn("status-wrong", place, message, hint)
+            continue
+        reader = follow_object(operation.ctx, place, value, "a response")
+        if reader is None:
+            found[status] = Response(place=place, status=status)
+        else:
+            found[status] = replace(parse(reader), status=status)
+    return tuple(found.values())
+
+
+def _status(key: str) -> str | None:
+    if key.strip().lower() == "default":
+        return "default"
+    status = key.strip().upper()
+    return status if _STATUS.match(status) else None
+
+
+def parse_response(reader: Reader) -> Response:
+    """Return a 3.x response; one that is referred to is read once."""
+    known = reader.ctx.responses.get(reader.place)
+    if known is not None:
+        return known
+    reader.finish(RESPONSE)
+    response = Response(
+        place=reader.place,
+        status="",
+        contents=read_content(reader),
+        headers=read_headers(reader),
+        description=reader.text("description"),
+    )
+    reader.ctx.responses[reader.place] = response
+    return response

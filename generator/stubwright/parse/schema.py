@@ -1,0 +1,167 @@
+"""The Schema Object (OpenAPI 3.1.1, section 4.8.24; JSON Schema 2020-12) in every dialect."""
+
+from __future__ import annotations
+
+from stubwright.parse.context import Context
+from stubwright.parse.discriminator import read_discriminator
+from stubwright.parse.keywords import ANNOTATIONS, NOT_IN_20, NOT_IN_30, SCHEMA
+from stubwright.parse.kinds import is_file, read_kinds, read_nullable
+from stubwright.parse.reader import Reader, wrong_type
+from stubwright.parse.values import read_checks, read_default, read_enum, read_examples
+from stubwright.parse.version import Dialect
+from stubwright.place import Place
+from stubwright.types.documents import Json
+from stubwright.types.index import Unresolved
+from stubwright.types.spec import Missing, Schema, SchemaId
+
+
+def drain(ctx: Context) -> None:
+    """Read every schema that waits in the work list, and those that they lead to."""
+    while ctx.pending:
+        id_, place, value = ctx.pending.popleft()
+        ctx.schemas[id_] = parse_schema(ctx, id_, place, value)
+
+
+def parse_schema(ctx: Context, id_: SchemaId, place: Place, value: Json) -> Schema:
+    """Return the schema at a place; what cannot be read allows anything."""
+    if isinstance(value, bool):
+        return Schema(id=id_, place=place, verdict=value)
+    if not isinstance(value, dict):
+        hint = "anything is allowed here instead"
+        wrong_type(ctx, place, value, "a schema", "an object", hint)
+        return Schema(id=id_, place=place, verdict=True)
+    reader = Reader(ctx, place, value)
+    dialect = ctx.dialect_at(place)
+    if dialect <= Dialect.V30 and isinstance(value.get("$ref"), str):
+        return _bare_reference(reader, id_)
+    return _full(reader, id_, dialect)
+
+
+def _bare_reference(reader: Reader, id_: SchemaId) -> Schema:
+    """Read a Reference Object of 2.0 and 3.0: what stands beside ``$ref`` has no effect but a description."""
+    lost = [k for k in reader.value if k not in ("$ref", "description") and k[:2] != "x-"]
+    if lost:
+        names = ", ".join(f"'{key}'" for key in lost[:5])
+        message = f"{names} beside '$ref' has no effect before OpenAPI 3.1"
+        hint = "put the reference into 'allOf', beside them"
+        reader.ctx.note("ref-siblings-ignored", reader.place, message, hint)
+    target = _target(reader, "$ref")
+    return Schema(
+        id=id_,
+        place=reader.place,
+        ref=target,
+        verdict=True if target is None else None,
+        description=reader.text("description") if "description" in reader.value else "",
+        extensions=reader.extensions(),
+    )
+
+
+def _full(reader: Reader, id_: SchemaId, dialect: Dialect) -> Schema:
+    value = reader.value
+    reader.finish(SCHEMA)
+    _note_newer(reader, dialect)
+    ref = _reference(reader)
+    if ref is None and "$ref" in value and value.keys() <= ANNOTATIONS:
+        return Schema(
+            id=id_, place=reader.place, verdict=True, description=reader.text("description")
+        )
+    kinds = read_kinds(reader)
+    nullable = read_nullable(reader, dialect)
+    if nullable and kinds and "null" not in kinds:
+        kinds = (*kinds, "null")
+    free = nullable and not kinds
+    enum = read_enum(reader, kinds, nullable)
+    prefix, items = _items(reader)
+    return Schema(
+        id=id_,
+        place=reader.place,
+        ref=ref,
+        types=kinds,
+        nullable=free,
+        title=reader.text("title"),
+        description=reader.text("description"),
+        deprecated=reader.flag("deprecated"),
+        read_only=reader.flag("readOnly"),
+        write_only=reader.flag("writeOnly"),
+        default=read_default(reader, kinds, enum, free),
+        examples=read_examples(reader),
+        enum=enum.values,
+        enum_names=enum.names,
+        enum_descriptions=enum.descriptions,
+        const=reader.get("const"),
+        format="binary" if is_file(reader) else reader.text("format"),
+        content_encoding=reader.text("contentEncoding"),
+        content_media_type=reader.text("contentMediaType"),
+        content_schema=reader.schema("contentSchema"),
+        all_of=reader.schemas("allOf"),
+        one_of=reader.schemas("oneOf"),
+        any_of=reader.schemas("anyOf"),
+        discriminator=read_discriminator(reader, dialect),
+        properties=reader.schema_map("properties"),
+        required=_required(reader),
+        additional_properties=reader.schema("additionalProperties"),
+        pattern_properties=reader.schema_map("patternProperties"),
+        unevaluated_properties=reader.schema("unevaluatedProperties"),
+        prefix_items=prefix,
+        items=items,
+        unevaluated_items=reader.schema("unevaluatedItems"),
+        checks=read_checks(reader, dialect),
+        extensions=reader.extensions(),
+    )
+
+
+def _note_newer(reader: Reader, dialect: Dialect) -> None:
+    if dialect >= Dialect.V31:
+        return
+    newer = (*NOT_IN_20, *NOT_IN_30) if dialect is Dialect.V20 else NOT_IN_30
+    for key in newer:
+        if key in reader.value and key != "nullable":
+            message = f"'{key}' is of a later version than {dialect.words}; it is read as there"
+            reader.ctx.note("keyword-version", reader.place.child(key), message)
+
+
+def _reference(reader: Reader) -> SchemaId | None:
+    """Return the target of ``$ref``, else of ``$dynamicRef`` as the document alone settles it."""
+    if "$ref" in reader.value:
+        return _target(reader, "$ref")
+    for key in ("$dynamicRef", "$recursiveRef"):
+        if key in reader.value:
+            message = f"'{key}' is followed to where it points by itself, whoever refers to it"
+            reader.ctx.note("dynamic-ref-static", reader.place.child(key), message)
+            return _target(reader, key)
+    return None
+
+
+def _target(reader: Reader, key: str) -> SchemaId | None:
+    ref = reader.get(key)
+    if not isinstance(ref, str):
+        reader.wrong(key, "text")
+        return None
+    found = reader.ctx.refer(reader.place, ref)
+    if isinstance(found, Unresolved):
+        reader.ctx.warn(found.code, reader.place.child(key), found.message, found.hint)
+        return None
+    return found
+
+
+def _required(reader: Reader) -> tuple[str, ...]:
+    """Return the required names; a boolean, as many write it inside a property, says nothing there."""
+    stated = reader.get("required")
+    if isinstance(stated, bool):
+        reader.wrong("required", "a list of names", "name the property in its object's 'required'")
+        return ()
+    return reader.texts("required")
+
+
+def _items(reader: Reader) -> tuple[tuple[SchemaId, ...], SchemaId | None]:
+    """Return the items by position and the others; a list in ``items`` is how drafts before 2020 said tuples."""
+    value = reader.get("items")
+    if isinstance(value, list):
+        place = reader.place.child("items")
+        message = "a list in 'items' is read as 'prefixItems'"
+        reader.ctx.note("keyword-version", place, message, "write 'prefixItems' (OpenAPI 3.1)")
+        return reader.schemas("items"), reader.schema("additionalItems")
+    prefix = reader.schemas("prefixItems")
+    if isinstance(value, Missing):
+        return prefix, None
+    return prefix, reader.schema("items")

@@ -1,0 +1,90 @@
+"""Security Scheme and Requirement Objects (OpenAPI 3.1.1, sections 4.8.27 and 4.8.30)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from stubwright.parse.objects import SECURITY_SCHEME, SECURITY_SCHEME_20
+from stubwright.parse.reader import Entry, Reader, as_object
+from stubwright.parse.reference import follow_object
+from stubwright.parse.version import Dialect
+from stubwright.parse.words import closest, quoted
+from stubwright.place import Place
+from stubwright.types.documents import Json
+from stubwright.types.spec import SecurityRequirement, SecurityScheme
+
+_TYPES = ("apiKey", "http", "mutualTLS", "oauth2", "openIdConnect")
+_LOCATIONS = ("query", "header", "cookie")
+
+
+def parse_schemes(parent: Reader, entries: Iterable[Entry]) -> tuple[SecurityScheme, ...]:
+    """Return the schemes that can be used, by component name."""
+    found = (_scheme(parent, *entry) for entry in entries if not entry[0].startswith("x-"))
+    return tuple(scheme for scheme in found if scheme is not None)
+
+
+def _scheme(parent: Reader, name: str, place: Place, value: Json) -> SecurityScheme | None:
+    reader = follow_object(parent.ctx, place, value, "a security scheme")
+    if reader is None:
+        return None
+    old = reader.ctx.dialect_at(reader.place) is Dialect.V20
+    reader.finish(SECURITY_SCHEME_20 if old else SECURITY_SCHEME)
+    type_, description = reader.name("type"), reader.text("description")
+    if old and type_ == "basic":
+        return SecurityScheme(name=name, type="http", scheme="basic", description=description)
+    match type_:
+        case "apiKey":
+            return _api_key(reader, name, description)
+        case "http":
+            scheme = reader.name("scheme").strip().lower()
+            return SecurityScheme(name=name, type="http", scheme=scheme, description=description)
+        case "mutualTLS" | "oauth2" | "openIdConnect":
+            return SecurityScheme(name=name, type=type_, description=description)
+        case _:
+            _report_type(reader, type_)
+            return None
+
+
+def _report_type(reader: Reader, type_: str) -> None:
+    if type_:
+        near = closest(type_, _TYPES)
+        hint = f"did you mean '{near}'?" if near else f"use one of {', '.join(_TYPES)}"
+        message = f"{quoted(type_)} is no type of security scheme; the scheme is left out"
+        reader.ctx.warn("security-scheme-unknown", reader.place.child("type"), message, hint)
+
+
+def _api_key(reader: Reader, name: str, description: str) -> SecurityScheme | None:
+    parameter, location = reader.name("name"), reader.name("in")
+    if location and location not in _LOCATIONS:
+        message = f"{quoted(location)} is no place for a key; the scheme is left out"
+        hint = f"use one of {', '.join(_LOCATIONS)}"
+        reader.ctx.warn("security-scheme-unknown", reader.place.child("in"), message, hint)
+        return None
+    if not parameter or not location:
+        return None
+    return SecurityScheme(
+        name=name, type="apiKey", location=location, parameter=parameter, description=description
+    )
+
+
+def read_security(reader: Reader) -> tuple[SecurityRequirement, ...] | None:
+    """Return the alternatives, None where none are stated; a scheme nobody defines is left out."""
+    if "security" not in reader.value:
+        return None
+    found: dict[SecurityRequirement, None] = {}
+    for place, value in reader.items("security"):
+        requirement = as_object(reader.ctx, place, value, "a security requirement")
+        if requirement is not None:
+            found[_requirement(requirement)] = None
+    return tuple(found)
+
+
+def _requirement(reader: Reader) -> SecurityRequirement:
+    known = reader.ctx.schemes
+    for name in reader.value:
+        if name not in known:
+            near = closest(name, tuple(sorted(known)))
+            hint = f"did you mean '{near}'?" if near else "define it among the security schemes"
+            message = f"the security scheme {quoted(name)} is not defined; it is left out"
+            reader.ctx.warn("security-scheme-unknown", reader.place.child(name), message, hint)
+    return tuple(name for name in reader.value if name in known)
