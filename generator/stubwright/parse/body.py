@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from stubwright.parse.content import read_content
 from stubwright.parse.objects import BODY
-from stubwright.parse.reader import Reader
-from stubwright.parse.reference import follow_object
+from stubwright.parse.reader import Reader, follow_object
 from stubwright.types.spec import RequestBody
 
 

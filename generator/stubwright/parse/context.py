@@ -12,6 +12,12 @@ from stubwright.types.documents import Json
 from stubwright.types.index import Index, Unresolved
 from stubwright.types.spec import Operation, Parameter, Response, Schema, SchemaId
 
+_NO_SCHEMA = Unresolved(
+    code="ref-not-a-schema",
+    message="this reference leads to a whole OpenAPI document, which is no schema",
+    hint="refer to a schema in it, like '#/components/schemas/Pet'",
+)
+
 
 class Context:
     """Collects diagnostics and hands out schema ids.
@@ -97,8 +103,14 @@ class Context:
         target = self.resolve(place, ref)
         if isinstance(target, Unresolved):
             return target
+        if not target.pointer and self._is_description(target.document):
+            return _NO_SCHEMA
         id_ = SchemaId(str(target))
         return id_ if id_ in self._known else self.schema(target, self.value_at(target))
+
+    def _is_description(self, uri: str) -> bool:
+        document = self.index.documents.by_uri.get(uri)
+        return document is not None and version_of(document.tree) is not None
 
     def report_unresolved(self, place: Place, fault: Unresolved) -> None:
         """Report a reference that points nowhere, at the reference itself."""

@@ -97,7 +97,7 @@ def _schemes(parts: Reader, key: str) -> tuple[SecurityScheme, ...]:
 
 
 def _components(parts: Reader, key: str, old: bool) -> tuple[tuple[str, SchemaId], ...]:
-    found = []
+    found: list[tuple[str, SchemaId]] = []
     for name, place, value in parts.entries(key):
         if not old and not _NAME.match(name):
             message = f"{quoted(name)} holds characters that a component's name should not have"

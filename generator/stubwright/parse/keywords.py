@@ -19,21 +19,81 @@ NUMBERS = (
 )
 CHECKS = tuple(sorted((*NUMBERS, "pattern", "uniqueItems")))
 
-_SHAPING = ["type", "properties", "required", "items", "enum", "const", "format", "nullable", "allOf", "oneOf", "anyOf", "discriminator", "additionalProperties", "patternProperties", "unevaluatedProperties", "prefixItems", "additionalItems", "unevaluatedItems", "title", "description", "default", "example", "examples", "deprecated", "readOnly", "writeOnly", "contentEncoding", "contentMediaType", "contentSchema"]
+_SHAPING = [
+    "type",
+    "properties",
+    "required",
+    "items",
+    "enum",
+    "const",
+    "format",
+    "nullable",
+    "allOf",
+    "oneOf",
+    "anyOf",
+    "discriminator",
+    "additionalProperties",
+    "patternProperties",
+    "unevaluatedProperties",
+    "prefixItems",
+    "additionalItems",
+    "unevaluatedItems",
+    "title",
+    "description",
+    "default",
+    "example",
+    "examples",
+    "deprecated",
+    "readOnly",
+    "writeOnly",
+    "contentEncoding",
+    "contentMediaType",
+    "contentSchema",
+]
 
 IGNORED = frozenset(
-    ["not", "if", "then", "else", "dependentRequired", "dependentSchemas", "dependencies", "propertyNames", "contains", "minContains", "maxContains", "xml", "collectionFormat", "allowEmptyValue"]
+    [
+        "not",
+        "if",
+        "then",
+        "else",
+        "dependentRequired",
+        "dependentSchemas",
+        "dependencies",
+        "propertyNames",
+        "contains",
+        "minContains",
+        "maxContains",
+        "xml",
+        "collectionFormat",
+        "allowEmptyValue",
+    ]
 )
 
 _ELSEWHERE = frozenset(
-    ["$ref", "$dynamicRef", "$recursiveRef", "$id", "$anchor", "$dynamicAnchor", "$recursiveAnchor", "$schema", "$defs", "definitions", "$vocabulary", "$comment", "externalDocs", "id"]
+    [
+        "$ref",
+        "$dynamicRef",
+        "$recursiveRef",
+        "$id",
+        "$anchor",
+        "$dynamicAnchor",
+        "$recursiveAnchor",
+        "$schema",
+        "$defs",
+        "definitions",
+        "$vocabulary",
+        "$comment",
+        "externalDocs",
+        "id",
+    ]
 )
 
 SCHEMA = Keys(
     title="Schema Object",
     read=(*_SHAPING, *CHECKS, *sorted(IGNORED), "$ref"),
     ignored=IGNORED,
-    known=frozenset((*_SHAPING, *CHECKS)) | IGNORED | _ELSEWHERE,
+    known=frozenset((*_SHAPING, *CHECKS)) | _ELSEWHERE,
 )
 
 NOT_IN_20 = ("oneOf", "anyOf", "nullable", "writeOnly", "deprecated")
@@ -51,6 +111,18 @@ NOT_IN_30 = (
 )
 
 ANNOTATIONS = frozenset(
-    ["$ref", "title", "description", "default", "example", "examples", "deprecated", "readOnly", "writeOnly", "externalDocs", "$comment"]
+    [
+        "$ref",
+        "title",
+        "description",
+        "default",
+        "example",
+        "examples",
+        "deprecated",
+        "readOnly",
+        "writeOnly",
+        "externalDocs",
+        "$comment",
+    ]
 )
 """Keys that say nothing about a value's shape."""

@@ -19,6 +19,24 @@ KINDS: dict[str, Kind] = {
     "object": "object",
 }
 
+_MEANT = {
+    "bool": "boolean",
+    "date": "string' with 'format: date",
+    "datetime": "string' with 'format: date-time",
+    "date-time": "string' with 'format: date-time",
+    "dict": "object",
+    "double": "number",
+    "enum": "string",
+    "float": "number",
+    "int": "integer",
+    "list": "array",
+    "long": "integer",
+    "map": "object",
+    "str": "string",
+    "text": "string",
+    "uuid": "string' with 'format: uuid",
+}
+
 
 def read_kinds(reader: Reader) -> tuple[Kind, ...]:
     """Return the stated types, each once; ``file`` (2.0) is a string."""
@@ -92,7 +110,7 @@ def _unknown(reader: Reader, place: Place, stated: str) -> Kind | None:
         message = f"{quoted(stated)} is no type; it is read as '{folded}'"
         reader.ctx.warn("type-unknown", place, message, f"write '{folded}'")
         return folded
-    near = closest(stated, tuple(KINDS))
+    near = _MEANT.get(stated.strip().lower()) or closest(stated, tuple(KINDS))
     hint = f"did you mean '{near}'?" if near else f"the types are {', '.join(sorted(KINDS))}"
     message = f"{quoted(stated)} is no type; any type is allowed instead"
     reader.ctx.warn("type-unknown", place, message, hint)

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from stubwright.parse.content import read_content
 from stubwright.parse.context import Context
 from stubwright.parse.objects import HEADER, PARAMETER, Keys
-from stubwright.parse.reader import Reader
-from stubwright.parse.reference import follow, follow_object
+from stubwright.parse.reader import Reader, as_object, follow_object
+from stubwright.parse.reference import follow
 from stubwright.parse.words import quoted
 from stubwright.place import Place
 from stubwright.types.documents import Json
@@ -29,7 +29,22 @@ _NOT_HEADERS = ("accept", "content-type", "authorization")
 _ELSEWHERE = {"body": "write a 'requestBody'", "formData": "write a 'requestBody'"}
 
 OWN_KEYS = frozenset(
-    ["name", "in", "description", "required", "collectionFormat", "allowEmptyValue", "style", "explode", "allowReserved", "content", "schema", "example", "examples", "deprecated"]
+    [
+        "name",
+        "in",
+        "description",
+        "required",
+        "collectionFormat",
+        "allowEmptyValue",
+        "style",
+        "explode",
+        "allowReserved",
+        "content",
+        "schema",
+        "example",
+        "examples",
+        "deprecated",
+    ]
 )
 """Keys of a parameter that describes its value in itself, as 2.0 has it; the others are its schema's."""
 
@@ -67,7 +82,7 @@ def parse_parameter(ctx: Context, place: Place, value: Json) -> Parameter | None
         return None
     place, value = end
     if place not in ctx.parameters:
-        reader = follow_object(ctx, place, value, "a parameter")
+        reader = as_object(ctx, place, value, "a parameter")
         ctx.parameters[place] = _parse(reader) if reader else None
     return ctx.parameters[place]
 
@@ -159,7 +174,7 @@ def own_schema(reader: Reader, *, keep: str = "") -> SchemaId:
 
 def read_headers(reader: Reader) -> tuple[Parameter, ...]:
     """Return the headers of a 3.x response; ``Content-Type`` is the content's business."""
-    found = []
+    found: list[Parameter] = []
     for name, place, value in reader.entries("headers"):
         if name.lower() == "content-type":
             reader.ctx.note(

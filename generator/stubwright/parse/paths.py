@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from stubwright.parse.context import Context
 from stubwright.parse.objects import PATH_ITEM
 from stubwright.parse.operation import Scene, parse_operation
-from stubwright.parse.reader import Entry, Reader, as_object
-from stubwright.parse.reference import follow_object
+from stubwright.parse.reader import Entry, Reader, as_object, follow_object
 from stubwright.parse.words import quoted
 from stubwright.place import Place
 from stubwright.types.documents import Json

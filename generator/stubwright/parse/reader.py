@@ -6,12 +6,15 @@ from collections.abc import Iterator, Mapping
 
 from stubwright.parse.context import Context
 from stubwright.parse.objects import Keys
+from stubwright.parse.reference import follow, follow_misplaced
 from stubwright.parse.words import closest, kind_of
 from stubwright.place import Place
 from stubwright.types.documents import Json
 from stubwright.types.spec import MISSING, Missing, SchemaId
 
 NO_EXTENSIONS: Mapping[str, Json] = {}
+
+_BOOLEANS = {"true": True, "false": False}
 
 Entry = tuple[str, Place, Json]
 
@@ -32,7 +35,9 @@ class Reader:
 
     def wrong(self, key: str, expected: str, hint: str = "") -> None:
         """Report that another kind of value stands at a key."""
-        wrong_type(self.ctx, self.place.child(key), self.value[key], f"'{key}'", expected, hint)
+        wrong_type(
+            self.ctx, self.place.child(key), self.value[key], f"'{key}'", expected, hint=hint
+        )
 
     def text(self, key: str) -> str:
         """Return a string; other scalars are read as text, with a warning."""
@@ -42,8 +47,11 @@ class Reader:
             case Missing():
                 return ""
             case bool() | int() | float() as scalar:
-                self.wrong(key, "text", "put it in quotes")
+                self.wrong(key, "text", hint="put it in quotes")
                 return str(scalar).lower() if isinstance(scalar, bool) else str(scalar)
+            case dict() as inner if isinstance(inner.get("$ref"), str):
+                end = follow_misplaced(self.ctx, self.place.child(key), inner)
+                return end[1] if end and isinstance(end[1], str) else ""
             case _:
                 self.wrong(key, "text")
                 return ""
@@ -60,16 +68,22 @@ class Reader:
         if isinstance(value, bool):
             return value
         if not isinstance(value, Missing):
-            self.wrong(key, "true or false")
-        return default
+            self.wrong(
+                key, "true or false", "leave out the quotes" if isinstance(value, str) else ""
+            )
+        return _BOOLEANS.get(value.strip().lower(), default) if isinstance(value, str) else default
 
     def object(self, key: str) -> Reader | None:
         """Return a member that is an object."""
-        value = self.get(key)
+        if key not in self.value:
+            return None
+        end = follow_misplaced(self.ctx, self.place.child(key), self.value[key])
+        if end is None:
+            return None
+        place, value = end
         if isinstance(value, dict):
-            return Reader(self.ctx, self.place.child(key), value)
-        if not isinstance(value, Missing):
-            self.wrong(key, "an object")
+            return Reader(self.ctx, place, value)
+        wrong_type(self.ctx, place, value, f"'{key}'", "an object")
         return None
 
     def entries(self, key: str) -> Iterator[Entry]:
@@ -81,22 +95,32 @@ class Reader:
 
     def items(self, key: str) -> Iterator[tuple[Place, Json]]:
         """Yield the items of a list."""
-        value = self.get(key)
+        if key not in self.value:
+            return
+        end = follow_misplaced(self.ctx, self.place.child(key), self.value[key])
+        if end is None:
+            return
+        place, value = end
         if isinstance(value, list):
-            place = self.place.child(key)
             for position, item in enumerate(value):
                 yield place.child(position), item
-        elif not isinstance(value, Missing):
-            self.wrong(key, "a list")
+        else:
+            wrong_type(self.ctx, place, value, f"'{key}'", "a list")
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Return a list of strings, each once, in order."""
+        stated = self.get(key)
+        if isinstance(stated, str):
+            self.wrong(key, "a list", "put it in brackets")
+            return (stated,)
         found: dict[str, None] = {}
         for place, item in self.items(key):
             if isinstance(item, str):
                 found[item] = None
             elif isinstance(item, int | float) and not isinstance(item, bool):
-                wrong_type(self.ctx, place, item, f"an item of '{key}'", "text", "put it in quotes")
+                wrong_type(
+                    self.ctx, place, item, f"an item of '{key}'", "text", hint="put it in quotes"
+                )
                 found[str(item)] = None
             else:
                 wrong_type(self.ctx, place, item, f"an item of '{key}'", "text")
@@ -110,7 +134,11 @@ class Reader:
         return self.ctx.schema(self.place.child(key), value)
 
     def schemas(self, key: str) -> tuple[SchemaId, ...]:
-        """Return the ids of a list of schemas."""
+        """Return the ids of a list of schemas; a lone object is read as a list of one."""
+        stated = self.get(key)
+        if isinstance(stated, dict):
+            self.wrong(key, "a list", "put it in brackets")
+            return (self.ctx.schema(self.place.child(key), stated),)
         return tuple(self.ctx.schema(place, value) for place, value in self.items(key))
 
     def schema_map(self, key: str) -> tuple[tuple[str, SchemaId], ...]:
@@ -146,7 +174,7 @@ def unknown_key(ctx: Context, place: Place, key: str, keys: Keys) -> None:
 
 
 def wrong_type(
-    ctx: Context, place: Place, value: Json, what: str, expected: str, hint: str = ""
+    ctx: Context, place: Place, value: Json, what: str, expected: str, *, hint: str = ""
 ) -> None:
     """Report a value of another kind than the specification says."""
     message = f"{what} should be {expected}, but is {kind_of(value)}"
@@ -159,3 +187,9 @@ def as_object(ctx: Context, place: Place, value: Json, what: str) -> Reader | No
         return Reader(ctx, place, value)
     wrong_type(ctx, place, value, what, "an object")
     return None
+
+
+def follow_object(ctx: Context, place: Place, value: Json, what: str) -> Reader | None:
+    """Return a reader of the object at the end of a chain of references."""
+    end = follow(ctx, place, value)
+    return None if end is None else as_object(ctx, end[0], end[1], what)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from stubwright.parse.context import Context
-from stubwright.parse.reader import Reader, wrong_type
+from stubwright.parse.words import kind_of
 from stubwright.place import Place
 from stubwright.types.documents import Json
 from stubwright.types.index import Unresolved
@@ -17,7 +17,8 @@ def follow(ctx: Context, place: Place, value: Json) -> tuple[Place, Json] | None
     while isinstance(value, dict) and "$ref" in value:
         ref = value["$ref"]
         if not isinstance(ref, str):
-            wrong_type(ctx, place.child("$ref"), ref, "'$ref'", "text")
+            message = f"'$ref' should be text, but is {kind_of(ref)}"
+            ctx.warn("wrong-type", place.child("$ref"), message)
             return None
         _note_siblings(ctx, place, value)
         target = ctx.resolve(place, ref)
@@ -33,20 +34,23 @@ def follow(ctx: Context, place: Place, value: Json) -> tuple[Place, Json] | None
     return place, value
 
 
-def follow_object(ctx: Context, place: Place, value: Json, what: str) -> Reader | None:
-    """Return a reader of the object at the end of a chain of references."""
-    end = follow(ctx, place, value)
-    if end is None:
-        return None
-    place, value = end
-    if isinstance(value, dict):
-        return Reader(ctx, place, value)
-    wrong_type(ctx, place, value, what, "an object")
-    return None
+def follow_misplaced(ctx: Context, place: Place, value: Json) -> tuple[Place, Json] | None:
+    """Follow a reference that stands where the specification allows none: a map, a list, a text.
+
+    Anything but an object whose ``$ref`` is a string stands for itself.
+    """
+    if not isinstance(value, dict) or not isinstance(value.get("$ref"), str):
+        return place, value
+    message = "a reference is not allowed here; it is followed all the same"
+    hint = "write out what it refers to, or refer to a whole object of the specification"
+    ctx.warn("ref-misplaced", place.child("$ref"), message, hint)
+    return follow(ctx, place, value)
 
 
 def _note_siblings(ctx: Context, place: Place, value: dict[str, Json]) -> None:
     lost = [key for key in value if key not in _OVERRIDES and not key.startswith("x-")]
     if lost:
         names = ", ".join(f"'{key}'" for key in lost[:5])
-        ctx.note("ref-siblings-ignored", place, f"{names} beside '$ref' has no effect")
+        message = f"{names} beside '$ref' has no effect"
+        hint = "change the object that is referred to, or write it out here"
+        ctx.note("ref-siblings-ignored", place, message, hint)

@@ -9,8 +9,7 @@ from dataclasses import replace
 from stubwright.parse.content import read_content
 from stubwright.parse.objects import RESPONSE
 from stubwright.parse.parameter import read_headers
-from stubwright.parse.reader import Reader
-from stubwright.parse.reference import follow_object
+from stubwright.parse.reader import Reader, follow_object
 from stubwright.parse.words import quoted
 from stubwright.types.spec import Response
 

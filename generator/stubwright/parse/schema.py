@@ -28,7 +28,7 @@ def parse_schema(ctx: Context, id_: SchemaId, place: Place, value: Json) -> Sche
         return Schema(id=id_, place=place, verdict=value)
     if not isinstance(value, dict):
         hint = "anything is allowed here instead"
-        wrong_type(ctx, place, value, "a schema", "an object", hint)
+        wrong_type(ctx, place, value, "a schema", "an object", hint=hint)
         return Schema(id=id_, place=place, verdict=True)
     reader = Reader(ctx, place, value)
     dialect = ctx.dialect_at(place)
@@ -128,7 +128,19 @@ def _reference(reader: Reader) -> SchemaId | None:
         if key in reader.value:
             message = f"'{key}' is followed to where it points by itself, whoever refers to it"
             reader.ctx.note("dynamic-ref-static", reader.place.child(key), message)
-            return _target(reader, key)
+            around = _recursive_anchor(reader) if key == "$recursiveRef" else None
+            return around or _target(reader, key)
+    return None
+
+
+def _recursive_anchor(reader: Reader) -> SchemaId | None:
+    """Return the outermost schema around that has ``$recursiveAnchor`` (JSON Schema 2019-09, 8.2.4.2)."""
+    keys = reader.place.keys()
+    for depth in range(len(keys) + 1):
+        place = Place(reader.place.document).child(*keys[:depth])
+        value = reader.ctx.value_at(place)
+        if isinstance(value, dict) and value.get("$recursiveAnchor") is True:
+            return reader.ctx.schema(place, value)
     return None
 
 
@@ -150,7 +162,15 @@ def _required(reader: Reader) -> tuple[str, ...]:
     if isinstance(stated, bool):
         reader.wrong("required", "a list of names", "name the property in its object's 'required'")
         return ()
+    if isinstance(stated, str) and stated not in _property_names(reader):
+        reader.wrong("required", "a list of names")
+        return ()
     return reader.texts("required")
+
+
+def _property_names(reader: Reader) -> set[str]:
+    properties = reader.get("properties")
+    return set(properties) if isinstance(properties, dict) else set()
 
 
 def _items(reader: Reader) -> tuple[tuple[SchemaId, ...], SchemaId | None]:

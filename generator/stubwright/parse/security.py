@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from stubwright.parse.objects import SECURITY_SCHEME, SECURITY_SCHEME_20
-from stubwright.parse.reader import Entry, Reader, as_object
-from stubwright.parse.reference import follow_object
+from stubwright.parse.reader import Entry, Reader, as_object, follow_object
 from stubwright.parse.version import Dialect
 from stubwright.parse.words import closest, quoted
 from stubwright.place import Place

@@ -7,9 +7,8 @@ from typing import TypeAlias
 
 from stubwright.parse.context import Context
 from stubwright.parse.objects import RESPONSE_20, Keys
-from stubwright.parse.parameter import OWN_KEYS, own_schema, report_repeated
-from stubwright.parse.reader import Reader
-from stubwright.parse.reference import follow_object
+from stubwright.parse.parameter import own_schema, report_repeated
+from stubwright.parse.reader import Reader, follow_object
 from stubwright.parse.response import read_responses
 from stubwright.parse.words import quoted
 from stubwright.place import Place
@@ -292,7 +291,7 @@ def _contents(reader: Reader, schema: SchemaId, produces: tuple[str, ...]) -> tu
 
 
 def _headers(reader: Reader) -> list[Parameter]:
-    found = []
+    found: list[Parameter] = []
     for name, place, value in reader.entries("headers"):
         header = follow_object(reader.ctx, place, value, "a header")
         if header is not None:
@@ -307,6 +306,3 @@ def _headers(reader: Reader) -> list[Parameter]:
                 )
             )
     return found
-
-
-__all__ = ["OWN_KEYS", "inputs_20", "responses_20"]

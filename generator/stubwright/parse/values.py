@@ -102,9 +102,10 @@ def _parallel(
 ) -> tuple[str, ...]:
     for key in keys:
         texts = reader.get(key)
-        if isinstance(texts, list) and len(texts) == length:
-            if all(isinstance(text, str) for text in texts):
-                return tuple(str(texts[position]) for position in kept)
+        if not isinstance(texts, list) or len(texts) != length:
+            continue
+        if all(isinstance(text, str) for text in texts):
+            return tuple(str(texts[position]) for position in kept)
     return ()
 
 
