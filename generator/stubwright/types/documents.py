@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from stubwright.diagnostics import Diagnostic
+from stubwright.diagnostics import Diagnostic, Stop
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 
@@ -40,3 +40,11 @@ class Documents:
     by_uri: Mapping[str, Document]
     refused: Mapping[str, Diagnostic]
     diagnostics: tuple[Diagnostic, ...] = ()
+
+
+class Unreadable(Stop):
+    """A document's text cannot be read; ``documents`` keeps the text, for the excerpts."""
+
+    def __init__(self, *diagnostics: Diagnostic, documents: Documents) -> None:
+        super().__init__(*diagnostics)
+        self.documents = documents

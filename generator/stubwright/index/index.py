@@ -1,0 +1,22 @@
+"""Settle every identifier of all documents before any reference is followed."""
+
+from __future__ import annotations
+
+from stubwright.identifiers import identify, mentions_identifiers
+from stubwright.place import Place
+from stubwright.types.documents import Documents
+from stubwright.types.index import Index
+
+
+def index(documents: Documents) -> Index:
+    """Return what references can point at. A document's own URI wins over an ``$id``."""
+    resources = {uri: Place(uri) for uri in documents.by_uri}
+    anchors: dict[tuple[str, str], Place] = {}
+    bases: dict[Place, str] = {}
+    for document in documents.by_uri.values():
+        if mentions_identifiers(document):
+            found = identify(document)
+            resources = found.resources | resources
+            anchors = found.anchors | anchors
+            bases |= found.bases
+    return Index(documents=documents, resources=resources, anchors=anchors, bases=bases)

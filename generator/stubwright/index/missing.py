@@ -1,0 +1,134 @@
+"""Say why a reference points nowhere, and what may have been meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from urllib.parse import quote, unquote
+
+from stubwright.place import Place, escape, unescape
+from stubwright.types.documents import Json
+from stubwright.types.index import Index, Unresolved
+from stubwright.uris import readable
+
+_MAX_COMPARED = 400
+_HOMES = (
+    "/components/schemas",
+    "/definitions",
+    "/$defs",
+    "/components/parameters",
+    "/components/responses",
+    "/components/requestBodies",
+    "/components/headers",
+    "/parameters",
+    "/responses",
+)
+
+
+def no_document(index: Index, place: Place, target: str, ref: str) -> Unresolved:
+    """Say that the document is not there, in the words of whoever tried to read it."""
+    refused = index.documents.refused.get(target)
+    if refused is not None:
+        return Unresolved(code=refused.code, message=refused.message, hint=refused.hint)
+    meant = _found(_tree(index, place.document), ref)
+    return Unresolved(
+        code="ref-not-found",
+        message=f"no document and no $id is {readable(ref)!r}",
+        hint=f"did you mean {meant!r}?" if meant else "check the reference's path",
+    )
+
+
+def no_target(index: Index, root: Place, fragment: str, ref: str) -> Unresolved:
+    """Say that a document has nothing at a pointer."""
+    tree = _tree(index, root.document)
+    meant = _nearest(tree, unquote(fragment))
+    if meant is not None:
+        hint = f"did you mean {ref.partition('#')[0] + '#' + meant!r}?"
+    else:
+        hint = "define it there, or correct the reference"
+    return Unresolved(
+        code="ref-not-found", message=f"nothing stands at {readable(ref)!r}", hint=hint
+    )
+
+
+def no_anchor(index: Index, root: Place, ref: str) -> Unresolved:
+    """Say that a document has no anchor of a name, or that a pointer lacks its slash."""
+    uri, _, fragment = ref.partition("#")
+    meant = _found(_tree(index, root.document), fragment)
+    names = {name for (_, name), at in index.anchors.items() if at.document == root.document}
+    close = _closest(fragment, names)
+    if meant is None and close is not None:
+        meant = f"#{close}"
+    return Unresolved(
+        code="ref-not-found",
+        message=f"no $anchor is called {unquote(fragment)!r}",
+        hint=f"did you mean {uri + meant!r}?" if meant else "a JSON Pointer starts with '#/'",
+    )
+
+
+def _tree(index: Index, uri: str) -> Json:
+    return index.documents.by_uri[uri].tree
+
+
+def _nearest(tree: Json, pointer: str) -> str | None:
+    """Return the pointer that differs least: one key misspelt, or its home mistaken."""
+    value, done = tree, ""
+    tokens = pointer.split("/")[1:]
+    for position, token in enumerate(tokens):
+        key = unescape(token)
+        if isinstance(value, dict) and key in value:
+            value, done = value[key], f"{done}/{token}"
+            continue
+        close = _closest(key, value) if isinstance(value, dict) else None
+        if close is not None:
+            candidate = "/".join((done, escape(close), *tokens[position + 1 :]))
+            return _quoted(candidate) if _stands(tree, candidate) else None
+        break
+    return _at_home(tree, unescape(tokens[-1]))
+
+
+def _stands(tree: Json, pointer: str) -> bool:
+    value = tree
+    for token in pointer.split("/")[1:]:
+        key = unescape(token)
+        if not isinstance(value, dict) or key not in value:
+            return False
+        value = value[key]
+    return True
+
+
+def _at_home(tree: Json, name: str) -> str | None:
+    """Return the pointer of a component that has this name, if there is one."""
+    for home in _HOMES:
+        candidate = f"{home}/{escape(name)}"
+        if name and _stands(tree, candidate):
+            return _quoted(candidate)
+    return None
+
+
+def _found(tree: Json, ref: str) -> str | None:
+    """Return a reference to the component that a bare name or a slash too few may mean."""
+    tail = unquote(ref).strip("#/")
+    if "/" in tail and _stands(tree, f"/{tail}"):
+        return "#" + _quoted(f"/{tail}")
+    home = _at_home(tree, unescape(tail.rpartition("/")[2]))
+    return None if home is None else f"#{home}"
+
+
+def _quoted(pointer: str) -> str:
+    return quote(pointer, safe="/~!$&'()*+,;=:@-._")
+
+
+def _closest(name: str, known: Iterable[str]) -> str | None:
+    """Return the known name that is most like a given one.
+
+    Only names of a similar length are compared: a document has thousands of names, and may have
+    thousands of broken references.
+    """
+    plain = name.casefold()
+    similar = [other for other in known if abs(len(other) - len(name)) <= 3]
+    for other in similar:
+        if other.casefold() == plain:
+            return other
+    matches = get_close_matches(name, similar[:_MAX_COMPARED], n=1, cutoff=0.75)
+    return matches[0] if matches else None

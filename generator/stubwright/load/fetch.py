@@ -1,0 +1,155 @@
+"""Fetch a URL: sizes and times limited, private addresses refused, redirects looked at again."""
+
+from __future__ import annotations
+
+import http.client
+import ipaddress
+import socket
+import ssl
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from typing import IO, Final, TypeAlias
+from urllib.parse import urljoin, urlsplit
+
+from stubwright.texts import MAX_BYTES
+from stubwright.uris import is_web, origin
+
+SECONDS: Final = 30.0
+_MAX_REDIRECTS: Final = 5
+
+Fetch: TypeAlias = Callable[[str, bool], bytes]
+"""Return a URL's body, or raise FetchError. Private addresses are fine where the flag says so."""
+
+
+class FetchError(Exception):
+    """A URL could not be fetched, or must not be; the text says why."""
+
+
+def fetch(url: str, private: bool) -> bytes:
+    """Fetch a URL (http or https). Raise FetchError.
+
+    A private address is one that is not reachable from everywhere (IANA's special-purpose
+    registries). It is allowed by the flag for this URL's own origin only: a redirect from there to
+    another origin must not lead to one.
+    """
+    deadline = time.monotonic() + SECONDS
+    here = url
+    for _ in range(_MAX_REDIRECTS + 1):
+        try:
+            answer = _fetch_once(here, private and origin(here) == origin(url), deadline)
+        except urllib.error.HTTPError as error:
+            raise FetchError(f"the server answered {error.code} {error.reason}") from None
+        except urllib.error.URLError as error:
+            raise FetchError(str(error.reason)) from None
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            raise FetchError(str(error) or type(error).__name__) from None
+        if isinstance(answer, bytes):
+            return answer
+        here = urljoin(here, answer)
+        if not is_web(here):
+            raise FetchError(f"the server redirects to {here}")
+    raise FetchError(f"the server redirects more than {_MAX_REDIRECTS} times")
+
+
+def _fetch_once(url: str, private: bool, deadline: float) -> bytes | str:
+    """Return the body, or where the server redirects to."""
+    handlers: list[urllib.request.BaseHandler] = [_NoRedirects()]
+    if not private:
+        _refuse_literal(url)
+        if not _proxied(url):
+            handlers += [_CheckedHttp(), _CheckedHttps()]
+    opener = urllib.request.build_opener(*handlers)
+    accept = {"Accept": "application/yaml, application/json, */*", "User-Agent": "stubwright"}
+    request = urllib.request.Request(url, headers=accept)
+    try:
+        with opener.open(request, timeout=SECONDS) as response:
+            return _read(response, deadline)
+    except urllib.error.HTTPError as error:
+        location: str | None = error.headers.get("Location")
+        if 300 <= error.code < 400 and location:
+            return location
+        raise
+
+
+def _read(response: IO[bytes], deadline: float) -> bytes:
+    chunks: list[bytes] = []
+    size = 0
+    while chunk := response.read(65536):
+        size += len(chunk)
+        if size > MAX_BYTES:
+            raise FetchError(f"the answer has more than {MAX_BYTES:,} bytes")
+        if time.monotonic() > deadline:
+            raise FetchError(f"the answer took more than {SECONDS:.0f} seconds")
+        chunks.append(chunk)
+    return b"".join(chunks)
+
+
+class _NoRedirects(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_: object) -> None:
+        return None
+
+
+class _CheckedConnection(http.client.HTTPConnection):
+    def connect(self) -> None:
+        self.sock = _connect(self.host, self.port, self.timeout)
+
+
+class _CheckedTlsConnection(http.client.HTTPSConnection):
+    def connect(self) -> None:
+        plain = _connect(self.host, self.port, self.timeout)
+        self.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=self.host)
+
+
+class _CheckedHttp(urllib.request.HTTPHandler):
+    def http_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
+        return self.do_open(_CheckedConnection, req)
+
+
+class _CheckedHttps(urllib.request.HTTPSHandler):
+    def https_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
+        return self.do_open(_CheckedTlsConnection, req)
+
+
+def _connect(host: str, port: int, timeout: float | None) -> socket.socket:
+    """Connect to the very address that was looked at: a second lookup could give another."""
+    error: OSError = OSError(f"{host} has no address")
+    for family, kind, protocol, _, address in socket.getaddrinfo(host, port, 0, socket.SOCK_STREAM):
+        _refuse_private(host, str(address[0]))
+        connection = socket.socket(family, kind, protocol)
+        connection.settimeout(timeout)
+        try:
+            connection.connect(address)
+        except OSError as failed:
+            connection.close()
+            error = failed
+        else:
+            return connection
+    raise error
+
+
+def _refuse_literal(url: str) -> None:
+    """Refuse what is private by its spelling: behind a proxy nobody here looks names up."""
+    host = (urlsplit(url).hostname or "").rstrip(".")
+    if host == "localhost" or host.endswith(".localhost"):
+        _refuse_private(host, "127.0.0.1")
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return
+    _refuse_private(host, host)
+
+
+def _refuse_private(host: str, text: str) -> None:
+    address = ipaddress.ip_address(text.partition("%")[0])
+    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
+    address = mapped or address
+    if not address.is_global or address.is_multicast:
+        raise FetchError(f"{host} is a private address ({address})")
+
+
+def _proxied(url: str) -> bool:
+    parts = urlsplit(url)
+    proxies = urllib.request.getproxies()
+    return parts.scheme in proxies and not urllib.request.proxy_bypass(parts.netloc)

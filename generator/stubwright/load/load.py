@@ -1,0 +1,164 @@
+"""Read a document and, from reference to reference, all that it refers to."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from stubwright.diagnostics import Diagnostic, Severity, Stop
+from stubwright.identifiers import identify, mentions_identifiers
+from stubwright.load.faults import stop
+from stubwright.load.fetch import Fetch, fetch as fetch_url
+from stubwright.load.places import Rules, rules
+from stubwright.load.read_bytes import read_file, read_source, read_url, uri_of
+from stubwright.load.read_text import read_text
+from stubwright.load.survey import survey
+from stubwright.types.documents import Document, Documents, Unreadable
+from stubwright.uris import is_web, join, scheme, split
+
+MAX_DOCUMENTS = 10_000
+
+
+def load(
+    source: str,
+    *,
+    root: Path | None = None,
+    project: Path | None = None,
+    allow_urls: bool = False,
+    allow_private: bool = False,
+    fetch: Fetch = fetch_url,
+) -> Documents:
+    """Read a document, and the documents that its references name.
+
+    ``source`` is a path, a URL, or ``-`` for standard input. References may read files below
+    ``project`` (default: the current folder) or, where the document lies elsewhere, below its own
+    folder, and below ``root``. Raise Stop where the document itself cannot be read; a
+    reference's failure is kept in ``refused``.
+    """
+    uri = uri_of(source)
+    settled = rules(
+        uri, project=project, root=root, allow_urls=allow_urls, allow_private=allow_private
+    )
+    data = read_source(source, uri, settled, fetch)
+    reader = _Reader(root=uri, rules=settled, fetch=fetch)
+    reader.add(uri, data)
+    reader.follow()
+    return reader.documents()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wanted:
+    """A document that a reference names; ``beside`` is the second guess for an ``$id`` base."""
+
+    uri: str
+    referrer: str
+    beside: str | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class _Reader:
+    root: str
+    rules: Rules
+    fetch: Fetch
+    by_uri: dict[str, Document] = field(default_factory=dict)
+    refused: dict[str, Diagnostic] = field(default_factory=dict)
+    notes: list[Diagnostic] = field(default_factory=list)
+    identified: set[str] = field(default_factory=set)
+    files: deque[_Wanted] = field(default_factory=deque)
+    later: deque[_Wanted] = field(default_factory=deque)
+
+    def documents(self) -> Documents:
+        return Documents(
+            root=self.root,
+            by_uri=self.by_uri,
+            refused=self.refused,
+            diagnostics=tuple(self.notes),
+        )
+
+    def add(self, uri: str, data: bytes) -> None:
+        """Read one document's text and queue what it refers to. Raise Unreadable."""
+        document = Document(
+            uri=uri,
+            name=self.rules.name(uri),
+            data=data,
+            tree=None,
+            digest=hashlib.sha256(data).hexdigest(),
+        )
+        try:
+            tree, notes = read_text(data, uri)
+            references = survey(tree, uri)
+        except Stop as stopped:
+            documents = Documents(root=uri, by_uri={uri: document}, refused={})
+            raise Unreadable(*stopped.diagnostics, documents=documents) from None
+        document = replace(document, tree=tree)
+        self.by_uri[uri] = document
+        self.refused.pop(uri, None)
+        self.notes += notes
+        for wanted in self.wanted(document, references):
+            (self.later if is_web(wanted.uri) else self.files).append(wanted)
+
+    def wanted(self, document: Document, references: list[str]) -> Iterator[_Wanted]:
+        """Yield each document that a document refers to, once."""
+        own = document.uri
+        pairs = [(own, reference) for reference in references]
+        if mentions_identifiers(document):
+            found = identify(document)
+            self.identified.update(found.resources)
+            pairs = found.references
+        for base, uri in dict.fromkeys((base, split(reference)[0]) for base, reference in pairs):
+            if uri:
+                beside = join(own, uri) if base != own else None
+                yield _Wanted(uri=join(base, uri), referrer=own, beside=beside)
+
+    def follow(self) -> None:
+        """Read all that is wanted: files first, since they may identify what URLs name."""
+        while self.files or self.later:
+            wanted = (self.files or self.later).popleft()
+            if wanted.uri in self.by_uri or wanted.uri in self.identified:
+                continue
+            guess = wanted.beside
+            if guess is not None and guess != wanted.uri:
+                if guess in self.by_uri or self.read(guess, wanted.referrer):
+                    continue
+            self.read(wanted.uri, wanted.referrer)
+
+    def read(self, uri: str, referrer: str) -> bool:
+        """Try to read a document that a reference names; keep the reason where it fails."""
+        reason = self.rules.refusal(uri, referrer)
+        if reason is not None:
+            words, hint = reason
+            self.refuse(uri, stop("ref-not-allowed", f"{self.rules.name(uri)}: {words}", hint=hint))
+            return False
+        known = self.refused.get(uri)
+        if known is not None and known.code != "ref-not-allowed":
+            return False
+        try:
+            if len(self.by_uri) >= MAX_DOCUMENTS:
+                raise stop("ref-too-many", f"more than {MAX_DOCUMENTS:,} documents were read")
+            self.add(uri, self.data(uri))
+        except Stop as stopped:
+            self.refuse(uri, stopped)
+            return False
+        return True
+
+    def data(self, uri: str) -> bytes:
+        if scheme(uri) == "file":
+            return read_file(uri, self.rules)
+        return read_url(uri, self.rules, self.fetch)
+
+    def refuse(self, uri: str, stopped: Stop) -> None:
+        """Keep why a document was not read; its reference says where."""
+        fault = stopped.diagnostics[0]
+        message = fault.message
+        if fault.place is not None:
+            at = "" if fault.line is None else f":{fault.line}:{fault.column}"
+            message = f"{self.rules.name(uri)}{at}: {message}"
+        self.refused.setdefault(
+            uri,
+            Diagnostic(
+                code=fault.code, severity=Severity.WARNING, message=message, hint=fault.hint
+            ),
+        )

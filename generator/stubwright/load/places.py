@@ -1,0 +1,102 @@
+"""Which documents may be read, and what they are called."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from stubwright.uris import STDIN, is_web, origin, readable, scheme, to_path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """What references may reach. All folders are absolute and without links.
+
+    ``trusted`` is the origin of a document that the user named by its URL: its address may be
+    private, since it was the user who chose it.
+    """
+
+    folders: tuple[Path, ...]
+    home: Path
+    allow_urls: bool
+    allow_private: bool
+    trusted: tuple[str, str] | None = None
+
+    def private(self, url: str) -> bool:
+        """Say whether a URL's host may have a private address."""
+        return self.allow_private or origin(url) == self.trusted
+
+    def refusal(self, uri: str, referrer: str) -> tuple[str, str] | None:
+        """Say why one document may not read another, and what to do; None where it may."""
+        if is_web(uri):
+            if self.allow_urls or (is_web(referrer) and origin(uri) == origin(referrer)):
+                return None
+            return "references to URLs are not followed", "allow them with --allow-urls"
+        if scheme(uri) != "file":
+            if scheme(referrer) == scheme(STDIN) == scheme(uri):
+                hint = "give the document's path instead of '-'"
+                return "a document from standard input has no folder to look in", hint
+            return f"{scheme(uri)}: is not a scheme that can be read", "refer to a file or a URL"
+        if is_web(referrer):
+            return "a document from the web must not refer to a file", "refer to a URL"
+        path = to_path(uri)
+        if path is None:
+            return "the file is on another machine", "copy it beside the document"
+        real = Path(os.path.realpath(path))
+        if any(real.is_relative_to(folder) for folder in self.folders):
+            return None
+        return "the file is outside the project's folder", "widen it with --root FOLDER"
+
+    def name(self, uri: str) -> str:
+        """Return how the user knows a document: never by an absolute path."""
+        if uri == STDIN:
+            return "<stdin>"
+        path = to_path(uri) if scheme(uri) == "file" else None
+        if path is None:
+            return readable(uri)
+        try:
+            return Path(os.path.relpath(path, self.home)).as_posix()
+        except ValueError:  # Windows: on another drive.
+            return path.name
+
+
+def rules(
+    root_uri: str,
+    *,
+    project: Path | None,
+    root: Path | None,
+    allow_urls: bool,
+    allow_private: bool,
+) -> Rules:
+    """Settle what the references of one root document may reach."""
+    own = to_path(root_uri) if scheme(root_uri) == "file" else None
+    base = _absolute(project) if project is not None else _working_folder()
+    inside = own is None or (base is not None and own.is_relative_to(base))
+    home = base if inside and base is not None else own.parent if own else Path()
+    folders = [home, *([own.parent] if own else []), *([root] if root else [])]
+    real = dict.fromkeys(Path(os.path.realpath(folder)) for folder in folders)
+    return Rules(
+        folders=tuple(real),
+        home=home,
+        allow_urls=allow_urls,
+        allow_private=allow_private,
+        trusted=origin(root_uri) if is_web(root_uri) else None,
+    )
+
+
+def _absolute(path: Path) -> Path:
+    return Path(os.path.abspath(path))
+
+
+def _working_folder() -> Path | None:
+    """Return the current folder, unless it holds everything that the user has."""
+    folder = Path.cwd()
+    return None if folder in (Path(folder.anchor), _home()) else folder
+
+
+def _home() -> Path | None:
+    try:
+        return Path.home()
+    except RuntimeError:
+        return None

@@ -1,0 +1,114 @@
+"""Bytes from a file, a URL or standard input."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable
+from difflib import get_close_matches
+from pathlib import Path
+
+from stubwright.diagnostics import Stop
+from stubwright.load.faults import stop, too_large
+from stubwright.load.fetch import Fetch, FetchError
+from stubwright.load.places import Rules
+from stubwright.texts import MAX_BYTES
+from stubwright.uris import STDIN, from_path, is_web, join, to_path
+
+
+def uri_of(source: str) -> str:
+    """Return the URI of what a user names: a path, a URL, or ``-``."""
+    if source == "-":
+        return STDIN
+    if re.match(r"(?:https?|file)://", source, re.IGNORECASE):
+        return join(source, source.partition("#")[0])
+    return from_path(Path(source))
+
+
+def read_source(source: str, uri: str, rules: Rules, fetch: Fetch) -> bytes:
+    """Read the root document. Raise Stop."""
+    if uri == STDIN:
+        return _limited(sys.stdin.buffer.read(MAX_BYTES + 1), uri)
+    if is_web(uri):
+        return read_url(uri, rules, fetch)
+    path = to_path(uri)
+    if path is None or not source:
+        raise stop("document-missing", f"{source!r} is not a path", hint="give a document's path")
+    return _read_path(path, uri, source)
+
+
+def read_file(uri: str, rules: Rules) -> bytes:
+    """Read a file that a reference names. Raise Stop."""
+    path = to_path(uri)
+    if path is None:
+        raise AssertionError(f"{uri} was not looked at before it was read")
+    return _read_path(path, uri, rules.name(uri))
+
+
+def read_url(uri: str, rules: Rules, fetch: Fetch) -> bytes:
+    """Fetch a document. Raise Stop."""
+    if "@" in uri.split("/")[2]:
+        raise stop(
+            "document-url",
+            f"{rules.name(uri)}: a URL with a user name or password is not fetched",
+            hint="fetch the document yourself and give its path, or '-' for standard input",
+        )
+    try:
+        return _limited(fetch(uri, rules.private(uri)), uri)
+    except FetchError as error:
+        raise stop(
+            "document-url",
+            f"{rules.name(uri)} could not be fetched: {error}",
+            hint="check the URL, or fetch the document yourself and give its path",
+        ) from None
+
+
+def _read_path(path: Path, uri: str, shown: str) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return _limited(file.read(MAX_BYTES + 1), uri)
+    except (FileNotFoundError, NotADirectoryError):
+        raise _missing(path, shown) from None
+    except IsADirectoryError:
+        raise stop(
+            "document-missing",
+            f"{shown} is a folder; a document was expected",
+            hint=_suggested(_documents(path), "give the path of the document in it"),
+        ) from None
+    except (OSError, ValueError) as error:
+        words = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise stop(
+            "document-unreadable",
+            f"{shown} cannot be read: {words.lower()}",
+            hint="check the file's permissions and its name",
+        ) from None
+
+
+def _limited(data: bytes, uri: str) -> bytes:
+    if len(data) > MAX_BYTES:
+        raise too_large(uri, f"more than {MAX_BYTES:,} bytes")
+    return data
+
+
+def _missing(path: Path, shown: str) -> Stop:
+    names = _documents(path.parent)
+    close = get_close_matches(path.name, names, n=1)
+    return stop(
+        "document-missing",
+        f"{shown} does not exist",
+        hint=_suggested(close, "check the path; it is relative to the current folder"),
+    )
+
+
+def _suggested(names: Iterable[str], otherwise: str) -> str:
+    first = next(iter(names), None)
+    return otherwise if first is None else f"did you mean {first!r}?"
+
+
+def _documents(folder: Path) -> list[str]:
+    """List the YAML and JSON files of a folder, for a suggestion."""
+    try:
+        names = [path.name for path in folder.iterdir()]
+    except OSError:
+        return []
+    return sorted(name for name in names if name.endswith((".yaml", ".yml", ".json")))

@@ -1,0 +1,140 @@
+"""JSON text to a tree of JSON values (RFC 8259), without the liberties that Python's reader takes."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from stubwright.diagnostics import Stop
+from stubwright.load.faults import long_number, repeated_key, stop, too_deep, too_large
+from stubwright.texts import MAX_DEPTH
+from stubwright.types.documents import Json
+from stubwright.yaml_events import MAX_DIGITS
+
+MAX_CONTAINERS = 4_000_000
+MAX_MEMBERS = 12_000_000
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
+
+
+class NotJson(Exception):
+    """The text is not JSON; it may be YAML that starts alike. Carries what to say if it is not."""
+
+    def __init__(self, stop: Stop) -> None:
+        super().__init__(str(stop))
+        self.stop = stop
+
+
+class _RepeatedKey(Exception):
+    pass
+
+
+class _Constant(Exception):
+    pass
+
+
+def read_json(text: str, uri: str) -> Json:
+    """Read a JSON text.
+
+    Raise NotJson where its syntax is another, Stop where it is JSON that cannot be used.
+    """
+    # Counted first: objects and arrays take twenty times their text in memory.
+    if text.count("{") + text.count("[") > MAX_CONTAINERS or text.count(",") > MAX_MEMBERS:
+        if text[: MAX_DEPTH + 1].count("[") + text[: MAX_DEPTH + 1].count("{") > MAX_DEPTH:
+            raise _located(text, uri)
+        raise too_large(uri, f"more than {MAX_CONTAINERS:,} objects and arrays")
+    try:
+        return _decode(text)
+    except json.JSONDecodeError as error:
+        raise NotJson(_syntax(uri, error)) from None
+    except (RecursionError, _RepeatedKey, OverflowError, _Constant):
+        raise _located(text, uri) from None
+
+
+def _decode(text: str) -> Json:
+    value: Json = json.loads(
+        text, object_pairs_hook=_object, parse_int=_integer, parse_constant=_constant
+    )
+    return value
+
+
+def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+    result = dict(pairs)
+    if len(result) != len(pairs):
+        raise _RepeatedKey
+    return result
+
+
+def _integer(text: str) -> int:
+    if len(text) > MAX_DIGITS:
+        raise OverflowError
+    return int(text)
+
+
+def _constant(text: str) -> Json:
+    raise _Constant(text)
+
+
+def _syntax(uri: str, error: json.JSONDecodeError) -> Stop:
+    words = error.msg[:1].lower() + error.msg[1:]
+    return stop(
+        "document-syntax",
+        f"this is neither JSON nor YAML: {words}",
+        uri=uri,
+        hint="look for a missing or a superfluous comma, bracket or quote here and above",
+        line=error.lineno,
+        column=error.colno,
+    )
+
+
+def _located(text: str, uri: str) -> Stop:
+    """Find by a slower reading where the fault stands that the fast one met."""
+    levels: list[dict[str, int]] = []
+    before: re.Match[str] | None = None
+    for match in _TOKEN.finditer(text):
+        token = match[0]
+        if token in ("{", "["):
+            levels.append({})
+            if len(levels) > MAX_DEPTH:
+                return too_deep(uri, *position(text, match.start()))
+        elif token in ("}", "]"):
+            levels.pop()
+        elif token == ":" and before is not None:
+            if found := _repeated(text, uri, before, levels[-1]):
+                return found
+        elif fault := _wrong_number(text, uri, match):
+            return fault
+        before = match
+    return too_deep(uri)
+
+
+def _repeated(
+    text: str, uri: str, match: re.Match[str], keys: dict[str, int]
+) -> Stop | None:
+    key = json.loads(match[0])
+    if key in keys:
+        first, _ = position(text, keys[key])
+        return repeated_key(uri, key, *position(text, match.start()), first)
+    keys[key] = match.start()
+    return None
+
+
+def _wrong_number(text: str, uri: str, match: re.Match[str]) -> Stop | None:
+    token = match[0]
+    if token in ("NaN", "Infinity", "-Infinity"):
+        line, column = position(text, match.start())
+        return stop(
+            "document-number",
+            f"{token} is not a JSON value",
+            uri=uri,
+            hint="write a number, null, or a string in quotes",
+            line=line,
+            column=column,
+        )
+    if len(token) > MAX_DIGITS and token.lstrip("-").isdigit():
+        return long_number(uri, len(token), *position(text, match.start()))
+    return None
+
+
+def position(text: str, offset: int) -> tuple[int, int]:
+    """Return line and column, from 1, of an offset into a text."""
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)

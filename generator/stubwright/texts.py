@@ -1,0 +1,45 @@
+"""A document's bytes as text, and which of the two languages the text is in."""
+
+from __future__ import annotations
+
+import codecs
+import json
+import re
+from typing import Final
+
+MAX_DEPTH: Final = 200
+"""How deep objects and arrays may stand in each other.
+
+Real documents reach about 20. Later stages walk schemas by recursion, with a few frames a level;
+this keeps them inside the interpreter's own limit of 1,000.
+"""
+
+MAX_BYTES: Final = 100_000_000
+"""The largest text that is read; the largest real documents known have a fifth of it."""
+
+_START = re.compile(r"[ \t\r\n]*[{\[]")
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+def encoding(data: bytes) -> str:
+    """Name the encoding by its byte order mark or its zeros (YAML 1.2.2, section 5.2)."""
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return name
+    return json.detect_encoding(data) if 0 in data[:4] else "utf-8"
+
+
+def decode(data: bytes) -> str:
+    """Decode a document. Raise UnicodeDecodeError, whose ``start`` is the offset in bytes."""
+    return data.decode(encoding(data))
+
+
+def looks_like_json(text: str) -> bool:
+    """Say whether a text starts as a JSON object or array does."""
+    return _START.match(text) is not None
