@@ -1,0 +1,64 @@
+"""The report: every operation, schema and property with its Python name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from stubwright.types.documents import Json
+from stubwright.types.ir import Api, Object, Operation, Type
+from stubwright.types.names import Names
+
+Show = Callable[[str], str]
+
+
+def describe(api: Api, names: Names, show: Show) -> dict[str, Json]:
+    """Return ``operations`` (``declared``, ``emitted``, ``items``), ``incoming`` and ``schemas``.
+
+    ``show`` turns ids into text without absolute URIs.
+    """
+    items: list[Json] = [_operation(one, names) for one in api.operations]
+    incoming: list[Json] = [
+        {"name": one.name, "python": f"webhooks.{names.methods[one.id]}"}
+        for one in api.incoming
+        if one.body is not None
+    ]
+    schemas: list[Json] = [
+        _schema(api.types[id_], names, show) for id_ in names.types
+    ]
+    return {
+        "operations": {"declared": api.declared, "emitted": len(items), "items": items},
+        "incoming": incoming,
+        "package": names.package,
+        "client": names.client,
+        "schemas": schemas,
+    }
+
+
+def _operation(operation: Operation, names: Names) -> Json:
+    group = names.groups[operation.group]
+    return {
+        "method": operation.method.upper(),
+        "path": operation.path,
+        "call": f"client.{group.attribute}.{names.methods[operation.id]}",
+        "parameters": [
+            {"in": item.location, "name": item.name, "python": argument}
+            for item, argument in zip(
+                operation.parameters, names.arguments[operation.id], strict=True
+            )
+        ],
+    }
+
+
+def _schema(type_: Type, names: Names, show: Show) -> Json:
+    properties: list[Json] = []
+    if isinstance(type_.shape, Object):
+        fields = names.fields[type_.id]
+        properties = [
+            {"name": item.name, "python": fields[item.name]} for item in type_.shape.properties
+        ]
+    return {
+        "place": show(type_.place or type_.id),
+        "component": type_.component,
+        "python": f"models.{names.types[type_.id]}",
+        "properties": properties,
+    }

@@ -1,0 +1,100 @@
+"""The library: documents in, a package out. Pure: no file is read but the templates, none is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from stubwright.describe import as_json, describe
+from stubwright.diagnostics import Diagnostic, Severity
+from stubwright.index import index
+from stubwright.lower import lower
+from stubwright.name import name
+from stubwright.options import Options
+from stubwright.parse import parse
+from stubwright.plan import layout, plan
+from stubwright.render import render
+from stubwright.types.documents import Documents, Json
+from stubwright.types.result import Result
+
+_LAYOUT = "layout"
+_URI = re.compile(r"((?:file|https?|stdin):[^#\s]*)#")
+
+
+def generate(documents: Documents, options: Options, pins: Mapping[str, str]) -> Result:
+    """Generate one package.
+
+    ``pins`` are those of the last run's ``Result`` (empty for none): names they hold stay. Same inputs give the same bytes.
+    Where a diagnostic is an error, ``files`` is empty.
+    """
+    spec = parse(index(documents))
+    if any(one.severity is Severity.ERROR for one in spec.diagnostics):
+        return Result(files={}, pins=pins, diagnostics=_ordered(documents, spec.diagnostics))
+    api, approximations = lower(spec)
+    homes = _Homes(documents)
+    names, misnamed = name(api, options, _Pinned(pins, homes))
+    chosen = layout(api, options, pins.get(_LAYOUT, ""))
+    labelled = replace(options, source=options.source or documents.by_uri[documents.root].name)
+    package, shadowed = plan(api, names, labelled, chosen)
+    diagnostics = (*documents.diagnostics, *spec.diagnostics, *approximations, *misnamed, *shadowed)
+    return Result(
+        files=render(package),
+        pins={_LAYOUT: chosen, **homes.narrow(names.pins)},
+        diagnostics=_ordered(documents, diagnostics),
+        report=describe(api, names, homes.shown),
+    )
+
+
+def inspect(documents: Documents) -> tuple[Json, tuple[Diagnostic, ...]]:
+    """Return the IR as JSON (``schemas`` and ``operations`` lists among others) and all diagnostics."""
+    spec = parse(index(documents))
+    if any(one.severity is Severity.ERROR for one in spec.diagnostics):
+        return None, _ordered(documents, spec.diagnostics)
+    api, approximations = lower(spec)
+    diagnostics = (*documents.diagnostics, *spec.diagnostics, *approximations)
+    return as_json(api, _Homes(documents).shown), _ordered(documents, diagnostics)
+
+
+def _ordered(documents: Documents, diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    """Sort by place and drop repetitions."""
+
+    def key(one: Diagnostic) -> tuple[str, str, str, str]:
+        place = one.place
+        at = (place.document, place.pointer) if place is not None else ("", "")
+        return (*at, one.code, one.message)
+
+    return tuple(sorted(dict.fromkeys(diagnostics), key=key))
+
+
+class _Homes:
+    """Ids hold absolute URIs; pins and reports must not: the root's becomes nothing, others their names."""
+
+    def __init__(self, documents: Documents) -> None:
+        self._short = {
+            uri: "" if uri == documents.root else document.name
+            for uri, document in documents.by_uri.items()
+        }
+
+    def shown(self, text: str) -> str:
+        return _URI.sub(lambda match: f"{self._short.get(match[1], match[1])}#", text)
+
+    def narrow(self, pins: Mapping[str, str]) -> dict[str, str]:
+        return {self.shown(key): value for key, value in pins.items()}
+
+
+class _Pinned(Mapping[str, str]):
+    """Pins, read by ids as this run has them."""
+
+    def __init__(self, pins: Mapping[str, str], homes: _Homes) -> None:
+        self._pins = pins
+        self._homes = homes
+
+    def __getitem__(self, key: str) -> str:
+        return self._pins[self._homes.shown(key)]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._pins)
+
+    def __len__(self) -> int:
+        return len(self._pins)

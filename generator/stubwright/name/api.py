@@ -1,0 +1,175 @@
+"""The stage's verb."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from stubwright.diagnostics import Diagnostic, Severity
+from stubwright.name import reserved
+from stubwright.name.operations import (
+    name_arguments,
+    name_constants,
+    name_groups,
+    name_methods,
+    name_parsers,
+)
+from stubwright.name.pins import pins
+from stubwright.name.settle import free
+from stubwright.name.types import name_fields, name_members, name_modules, name_types
+from stubwright.name.words import pascal, shorten, snake
+from stubwright.options import Options
+from stubwright.types.ir import Api, Enumeration, Object, TypeId
+from stubwright.types.names import Names
+
+
+def name(
+    api: Api, options: Options, pinned: Mapping[str, str]
+) -> tuple[Names, tuple[Diagnostic, ...]]:
+    """Name everything in ``api``.
+
+    ``pinned`` are the names that the last run gave, by the text of ids; they hold unless the
+    user's own (``options.names``) differ. A name of the user's that names nothing, or is no identifier, is a warning.
+    """
+    chosen, diagnostics = _chosen(api, options.names)
+    fixed = _Fixed(chosen, pinned)
+    types = name_types(api.types, fixed)
+    groups = name_groups((operation.group for operation in api.operations), fixed)
+    methods = name_methods(api.operations, groups, fixed)
+    fields = _fields(api, types, fixed)
+    names = Names(
+        package=options.package or _package(api.title),
+        client=free(options.client or _client(api.title), reserved.CLIENTS, set()),
+        types=types,
+        modules=name_modules(api.types, types, fixed),
+        fields=fields,
+        extras={
+            id_: free("additional_properties", set(), set(fields[id_].values()))
+            for id_, type_ in api.types.items()
+            if isinstance(type_.shape, Object) and type_.shape.extra is not None
+        },
+        members={
+            id_: name_members(id_, type_.shape, fixed)
+            for id_, type_ in api.types.items()
+            if isinstance(type_.shape, Enumeration)
+        },
+        groups=groups,
+        methods={**methods, **name_parsers(api.incoming, fixed)},
+        constants=name_constants(api.operations, groups, methods),
+        arguments={
+            operation.id: name_arguments(operation, fixed)
+            for operation in (*api.operations, *api.incoming)
+        },
+        pins={},
+    )
+    return replace(names, pins=pins(api, names)), diagnostics
+
+
+class _Fixed(Mapping[str, str]):
+    """The user's names before the pins."""
+
+    def __init__(self, chosen: Mapping[str, str], pinned: Mapping[str, str]) -> None:
+        self._layers = (chosen, pinned)
+
+    def __getitem__(self, key: str) -> str:
+        for layer in self._layers:
+            if key in layer:
+                return layer[key]
+        raise KeyError(key)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({**self._layers[1], **self._layers[0]})
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def _package(title: str) -> str:
+    proposal = shorten(snake(title), 40)
+    legal = proposal if proposal.isidentifier() else f"api_{proposal}"
+    return free(legal, reserved.PACKAGES, set())
+
+
+def _client(title: str) -> str:
+    proposal = shorten(pascal(title), 60)
+    return proposal if proposal.isidentifier() else f"Api{proposal}"
+
+
+def _fields(
+    api: Api, types: Mapping[TypeId, str], fixed: Mapping[str, str]
+) -> dict[TypeId, dict[str, str]]:
+    """Name the fields of every object, a base's before its children's."""
+    classes = frozenset(types.values())
+    fields: dict[TypeId, dict[str, str]] = {}
+
+    def settle(id_: TypeId, shape: Object) -> None:
+        chain = [(id_, shape)]
+        while (base := chain[-1][1].base) is not None and base not in fields:
+            above = api.types[base].shape
+            if not isinstance(above, Object) or any(base == seen for seen, _ in chain):
+                break
+            chain.append((base, above))
+        for one, own in reversed(chain):
+            inherited = fields.get(own.base, {}) if own.base is not None else {}
+            new = name_fields(one, own, set(inherited.values()), classes, fixed)
+            fields[one] = {**inherited, **new}
+
+    for id_, type_ in api.types.items():
+        if isinstance(type_.shape, Object) and id_ not in fields:
+            settle(id_, type_.shape)
+    return fields
+
+
+def _chosen(
+    api: Api, names: Mapping[str, str]
+) -> tuple[dict[str, str], tuple[Diagnostic, ...]]:
+    """Translate the user's keys (``Pet``, ``Pet.furColour``, ``getPet``, ``getPet.limit``, ``tag pets``) to ids."""
+    if not names:
+        return {}, ()
+    known = dict(_keys(api))
+    chosen: dict[str, str] = {}
+    diagnostics = []
+    for key, value in names.items():
+        if key not in known:
+            near = difflib.get_close_matches(key, known, n=1)
+            diagnostics.append(
+                Diagnostic(
+                    code="name-unused",
+                    severity=Severity.WARNING,
+                    message=f"[names] has {key!r}, which names nothing in the document",
+                    hint=f"did you mean {near[0]!r}?" if near else "",
+                )
+            )
+        elif not value.isidentifier() or value in reserved.KEYWORDS:
+            diagnostics.append(
+                Diagnostic(
+                    code="name-invalid",
+                    severity=Severity.WARNING,
+                    message=f"[names] wants {key!r} to be called {value!r}, which is no Python identifier",
+                )
+            )
+        else:
+            chosen[known[key]] = value
+    return chosen, tuple(diagnostics)
+
+
+def _keys(api: Api) -> Iterator[tuple[str, str]]:
+    for id_, type_ in api.types.items():
+        if type_.hint is None:
+            continue
+        label = type_.component or id_.rpartition("#")[2]
+        yield label, id_
+        if isinstance(type_.shape, Object):
+            for item in type_.shape.properties:
+                yield f"{label}.{item.name}", f"{id_} {item.name}"
+        elif isinstance(type_.shape, Enumeration):
+            for member in type_.shape.members:
+                yield f"{label}.{member.value}", f"{id_} ={member.value}"
+    for operation in api.operations:
+        yield operation.id, operation.id
+        yield operation.name, operation.id
+        yield f"tag {operation.group}", f"tag {operation.group}"
+        for parameter in operation.parameters:
+            key = f"{operation.id} {parameter.location} {parameter.name}"
+            yield f"{operation.name}.{parameter.name}", key

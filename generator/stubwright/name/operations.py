@@ -1,0 +1,127 @@
+"""Names of groups, methods and arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from stubwright.name import reserved
+from stubwright.name.settle import MOST, Claim, free, settle
+from stubwright.name.words import constant, pascal, shorten, snake
+from stubwright.types.ir import Operation, OperationId
+from stubwright.types.names import GroupName
+
+
+def name_groups(hints: Iterable[str], fixed: Mapping[str, str]) -> dict[str, GroupName]:
+    """Name groups; hints that differ in case or separators only are one group."""
+    shared: dict[str, list[str]] = {}
+    for hint in hints:
+        shared.setdefault(shorten(snake(hint), 40), []).append(hint)
+    attributes = settle(
+        [Claim(key=f"tag {hints[0]}", proposal=key) for key, hints in shared.items()],
+        reserved=reserved.GROUPS,
+        prefix="group_",
+        fixed=fixed,
+        taken=set(),
+    )
+    classes: set[str] = set()
+    modules: set[str] = set()
+    groups: dict[str, GroupName] = {}
+    for key, alike in shared.items():
+        attribute = attributes[f"tag {alike[0]}"]
+        group = GroupName(
+            attribute=attribute,
+            class_name=_class(shorten(pascal(alike[0]), MOST), classes),
+            async_class_name=_class(f"Async{shorten(pascal(alike[0]), MOST)}", classes),
+            module=_module(key, modules),
+        )
+        groups.update(dict.fromkeys(alike, group))
+    return groups
+
+
+def _class(proposal: str, taken: set[str]) -> str:
+    legal = proposal if proposal.isidentifier() else f"Group{proposal}"
+    name = free(legal, reserved.GROUP_CLASSES, taken)
+    taken.add(name)
+    return name
+
+
+def _module(proposal: str, taken: set[str]) -> str:
+    legal = proposal if proposal.isidentifier() else f"group_{proposal}"
+    name = free(legal, reserved.MODULES, taken, str.lower)
+    taken.add(name.lower())
+    return name
+
+
+def name_methods(
+    operations: Iterable[Operation], groups: Mapping[str, GroupName], fixed: Mapping[str, str]
+) -> dict[OperationId, str]:
+    """Name methods, each group a scope of its own."""
+    by_group: dict[str, list[Operation]] = {}
+    for operation in operations:
+        by_group.setdefault(groups[operation.group].attribute, []).append(operation)
+    names: dict[OperationId, str] = {}
+    for attribute, members in by_group.items():
+        claims = [
+            Claim(
+                key=member.id,
+                proposal=shorten(_method(member.name, attribute), MOST),
+                exact=snake(member.name) == member.name,
+            )
+            for member in members
+        ]
+        given = settle(
+            claims, reserved=reserved.METHODS, prefix="call_", fixed=fixed, taken=set()
+        )
+        names.update((OperationId(key), name) for key, name in given.items())
+    return names
+
+
+def _method(name: str, group: str) -> str:
+    """``repos/get-content`` in the group ``repos`` is ``get_content``."""
+    method = snake(name)
+    rest = method.removeprefix(f"{group}_")
+    return rest if rest.isidentifier() else method
+
+
+def name_parsers(
+    incoming: Iterable[Operation], fixed: Mapping[str, str]
+) -> dict[OperationId, str]:
+    """Name the parsers of webhooks and callbacks."""
+    claims = [
+        Claim(key=one.id, proposal=f"parse_{shorten(snake(one.name), MOST)}") for one in incoming
+    ]
+    given = settle(claims, reserved=reserved.METHODS, prefix="", fixed=fixed, taken=set())
+    return {OperationId(key): name for key, name in given.items()}
+
+
+def name_constants(
+    operations: Iterable[Operation],
+    groups: Mapping[str, GroupName],
+    methods: Mapping[OperationId, str],
+) -> dict[OperationId, str]:
+    """Name the declarations that sync and async methods share, each module a scope."""
+    taken: dict[str, set[str]] = {}
+    names: dict[OperationId, str] = {}
+    for operation in operations:
+        scope = taken.setdefault(groups[operation.group].module, set())
+        name = free(constant(methods[operation.id]), reserved.CONSTANTS, scope)
+        scope.add(name)
+        names[operation.id] = name
+    return names
+
+
+def name_arguments(operation: Operation, fixed: Mapping[str, str]) -> tuple[str, ...]:
+    """Name an operation's arguments, in the order of its parameters; those of the path choose first."""
+    keys = [f"{operation.id} {item.location} {item.name}" for item in operation.parameters]
+    claims = [
+        Claim(
+            key=key,
+            proposal=shorten(snake(item.name), MOST),
+            exact=item.location == "path",
+        )
+        for key, item in zip(keys, operation.parameters, strict=True)
+    ]
+    given = settle(
+        claims, reserved=reserved.ARGUMENTS, prefix="param_", fixed=fixed, taken=set()
+    )
+    return tuple(given[key] for key in keys)

@@ -1,0 +1,130 @@
+"""Names that are taken before any document is read, by the position they are taken in."""
+
+from __future__ import annotations
+
+import keyword
+from typing import Final
+
+KEYWORDS: Final = frozenset(keyword.kwlist)
+
+#: What a models module imports; a class of that name would hide it from the annotations.
+TYPES: Final = KEYWORDS | {
+    "Annotated",
+    "Any",
+    "Base64",
+    "Base64Url",
+    "Decimal",
+    "Extra",
+    "File",
+    "IntEnum",
+    "JSONValue",
+    "Literal",
+    "StrEnum",
+    "Tagged",
+    "TypeAlias",
+    "UNSET",
+    "UUID",
+    "Unknown",
+    "Unset",
+}
+
+#: Module aliases that annotations use, what ``@dataclass`` and its ``__init__`` need.
+FIELDS: Final = KEYWORDS | {"builtins", "dataclass", "dt", "field", "m", "self"}
+
+#: What every method takes besides the operation's own parameters.
+ARGUMENTS: Final = KEYWORDS | {"self", "operation", "body", "content_type", "timeout", "headers"}
+
+METHODS: Final = KEYWORDS | {"builtins", "deprecated", "dt", "m", "overload"}
+
+#: What a client has besides its groups, and what its module imports.
+GROUPS: Final = KEYWORDS | {
+    "aclose",
+    "cached_property",
+    "close",
+    "e",
+    "request",
+    "with_response",
+}
+
+#: What an endpoints module imports.
+GROUP_CLASSES: Final = TYPES | {
+    "AsyncGroup",
+    "AsyncIterator",
+    "Cookie",
+    "Events",
+    "Form",
+    "Group",
+    "Header",
+    "Iterator",
+    "Lines",
+    "Mapping",
+    "Multipart",
+    "Operation",
+    "Part",
+    "Path",
+    "Query",
+    "QueryString",
+    "Sequence",
+    "Stream",
+}
+
+CONSTANTS: Final = frozenset({"UNSET"})
+
+#: What a client module imports.
+CLIENTS: Final = KEYWORDS | {
+    "API",
+    "APIKey",
+    "Api",
+    "AsyncClient",
+    "Basic",
+    "Bearer",
+    "Client",
+    "Mapping",
+    "Transport",
+    "AsyncTransport",
+    "Credential",
+}
+
+#: Windows device names; no file may bear one, whatever its ending.
+_DEVICES: Final = {"con", "prn", "aux", "nul"} | {
+    f"{port}{digit}" for port in ("com", "lpt") for digit in range(1, 10)
+}
+MODULES: Final = KEYWORDS | _DEVICES
+
+#: A package of such a name would hide what the runtime itself imports.
+PACKAGES: Final = MODULES | {
+    "asyncio",
+    "builtins",
+    "codecs",
+    "collections",
+    "contextvars",
+    "dataclasses",
+    "datetime",
+    "decimal",
+    "email",
+    "enum",
+    "functools",
+    "http",
+    "httpx2",
+    "importlib",
+    "inspect",
+    "io",
+    "json",
+    "logging",
+    "math",
+    "mimetypes",
+    "operator",
+    "os",
+    "re",
+    "secrets",
+    "string",
+    "sys",
+    "test",
+    "threading",
+    "time",
+    "types",
+    "typing",
+    "urllib",
+    "uuid",
+    "warnings",
+}

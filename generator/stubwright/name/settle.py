@@ -1,0 +1,67 @@
+"""Give each of a scope's claimants a name of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+MOST: Final = 80
+"""The longest identifier, in characters, before a clash's suffix."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """``key`` wants ``proposal``; ``exact`` says that the document spells it so itself."""
+
+    key: str
+    proposal: str
+    exact: bool = False
+
+
+def settle(
+    claims: Iterable[Claim],
+    *,
+    reserved: frozenset[str] | set[str],
+    prefix: str,
+    fixed: Mapping[str, str],
+    taken: set[str],
+    fold: Callable[[str], str] = str,
+) -> dict[str, str]:
+    """Return a name for each claim's key.
+
+    Names in ``fixed`` (chosen by the user, or pinned) come first, then those the document spells exactly, then the
+    rest in order. ``taken`` grows by what is given. ``prefix`` goes before a proposal that starts with
+    a digit; ``fold`` says which names are one (``str.lower`` for files).
+    """
+    ordered = list(claims)
+    names: dict[str, str] = {}
+    for claim in ordered:
+        name = fixed.get(claim.key, "")
+        if name.isidentifier() and fold(name) not in taken and name not in reserved:
+            names[claim.key] = name
+            taken.add(fold(name))
+    for claim in sorted(ordered, key=lambda claim: not claim.exact):
+        if claim.key not in names:
+            name = free(_legal(claim.proposal, prefix), reserved, taken, fold)
+            names[claim.key] = name
+            taken.add(fold(name))
+    return names
+
+
+def free(
+    name: str,
+    reserved: frozenset[str] | set[str],
+    taken: set[str],
+    fold: Callable[[str], str] = str,
+) -> str:
+    """Return ``name``, or the first of ``name_``, ``name_2``, ``name_3`` ... that nobody has."""
+    candidate, count = name, 1
+    while candidate in reserved or fold(candidate) in taken:
+        candidate = f"{name}_{count if count > 1 else ''}"
+        count += 1
+    return candidate
+
+
+def _legal(proposal: str, prefix: str) -> str:
+    return proposal if proposal.isidentifier() else prefix + proposal

@@ -1,0 +1,129 @@
+"""Names of types, and of what stands inside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from stubwright.name import reserved
+from stubwright.name.settle import MOST, Claim, settle
+from stubwright.name.words import constant, pascal, shorten, snake
+from stubwright.types.ir import Enumeration, Hint, Object, Rank, Type, TypeId
+
+
+def name_types(types: Mapping[TypeId, Type], fixed: Mapping[str, str]) -> dict[TypeId, str]:
+    """Name every type that has a hint: components, then operations', then inline ones under their parents."""
+    hinted = {id_: type_.hint for id_, type_ in types.items() if type_.hint is not None}
+    names: dict[TypeId, str] = {}
+    for generation in _generations(hinted):
+        # What the user or the lock fixed for others is out of reach from the start.
+        others = hinted.keys() - names.keys() - set(generation)
+        taken = {*names.values(), *(fixed[id_] for id_ in others if id_ in fixed)}
+        claims = [_claim(id_, hinted[id_], names) for id_ in generation]
+        given = settle(
+            claims, reserved=reserved.TYPES, prefix="Schema", fixed=fixed, taken=taken
+        )
+        names.update((TypeId(key), name) for key, name in given.items())
+    return names
+
+
+def _generations(hinted: Mapping[TypeId, Hint]) -> list[list[TypeId]]:
+    """Group ids so that a parent comes before its children, better ranks first."""
+    depths: dict[TypeId, tuple[int, int]] = {}
+    for id_ in hinted:
+        chain = [id_]
+        while chain[-1] not in depths:
+            parent = hinted[chain[-1]].parent
+            if parent is None or parent not in hinted or parent in chain:
+                depths[chain[-1]] = (hinted[chain[-1]].rank, 0)
+                break
+            chain.append(parent)
+        for below in reversed(chain[:-1]):
+            above = hinted[below].parent
+            depth = depths[above][1] + 1 if above is not None else 0
+            depths[below] = (max(hinted[below].rank, Rank.INLINE), depth)
+    grouped: dict[tuple[int, int], list[TypeId]] = {}
+    for id_ in hinted:
+        grouped.setdefault(depths[id_], []).append(id_)
+    return [grouped[depth] for depth in sorted(grouped)]
+
+
+def _claim(id_: TypeId, hint: Hint, names: Mapping[TypeId, str]) -> Claim:
+    own = pascal(hint.words)
+    above = names.get(hint.parent, "") if hint.parent is not None else ""
+    return Claim(key=id_, proposal=shorten(above + own, MOST), exact=own == hint.words and not above)
+
+
+def name_fields(
+    id_: TypeId, shape: Object, inherited: set[str], classes: frozenset[str], fixed: Mapping[str, str]
+) -> dict[str, str]:
+    """Name an object's own properties, by wire name; ``inherited`` names stay its base's."""
+    claims = [
+        Claim(
+            key=f"{id_} {item.name}",
+            proposal=shorten(snake(item.name), MOST),
+            exact=snake(item.name) == item.name,
+        )
+        for item in shape.properties
+    ]
+    given = settle(
+        claims,
+        reserved=reserved.FIELDS | classes,
+        prefix="field_",
+        fixed=fixed,
+        taken=set(inherited),
+    )
+    return {item.name: given[f"{id_} {item.name}"] for item in shape.properties}
+
+
+def name_members(id_: TypeId, shape: Enumeration, fixed: Mapping[str, str]) -> tuple[str, ...]:
+    """Name an enumeration's members, in order."""
+    keys = [f"{id_} ={member.value}" for member in shape.members]
+    claims = [
+        Claim(
+            key=key,
+            proposal=shorten(constant(member.words), MOST),
+            exact=constant(member.words) == str(member.value).upper(),
+        )
+        for key, member in zip(keys, shape.members, strict=True)
+    ]
+    given = settle(
+        claims, reserved=reserved.KEYWORDS, prefix="VALUE_", fixed=fixed, taken=set()
+    )
+    return tuple(given[key] for key in keys)
+
+
+def name_modules(
+    types: Mapping[TypeId, Type], names: Mapping[TypeId, str], fixed: Mapping[str, str]
+) -> dict[TypeId, str]:
+    """Name the split layout's modules: one a root type, which its inline classes share.
+
+    An alias has a module to itself: it is evaluated on import, and would load what its neighbours name.
+    """
+    roots = {id_: _root(id_, types, names) for id_ in names}
+    claims = [
+        Claim(key=f"{root} module", proposal=shorten(snake(names[root]), 60), exact=True)
+        for root in dict.fromkeys(roots.values())
+    ]
+    given = settle(
+        claims,
+        reserved=reserved.MODULES,
+        prefix="schema_",
+        fixed=fixed,
+        taken=set(),
+        fold=str.lower,
+    )
+    return {id_: given[f"{root} module"] for id_, root in roots.items()}
+
+
+def _root(id_: TypeId, types: Mapping[TypeId, Type], names: Mapping[TypeId, str]) -> TypeId:
+    seen = {id_}
+    while isinstance(types[id_].shape, Object | Enumeration):
+        hint = types[id_].hint
+        parent = hint.parent if hint is not None else None
+        if parent is None or parent not in names or parent in seen:
+            return id_
+        if not isinstance(types[parent].shape, Object | Enumeration):
+            return id_
+        seen.add(parent)
+        id_ = parent
+    return id_

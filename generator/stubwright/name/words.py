@@ -1,0 +1,104 @@
+"""Text to words, words to identifiers in the three cases of PEP 8."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Spellings that the split at capitals would tear apart.
+_WHOLE = ("OAuth", "IPv4", "IPv6", "iOS", "macOS")
+_SYMBOLS = {
+    "+": "plus",
+    "-": "minus",
+    "*": "star",
+    "/": "slash",
+    "\\": "backslash",
+    "=": "equal",
+    "<": "less",
+    ">": "greater",
+    "!": "not",
+    "&": "and",
+    "|": "or",
+    "%": "percent",
+    "#": "hash",
+    "@": "at",
+    "$": "dollar",
+    "^": "caret",
+    "~": "tilde",
+    ".": "dot",
+    ",": "comma",
+    ":": "colon",
+    ";": "semicolon",
+    "?": "question",
+    "(": "open",
+    ")": "close",
+    "_": "underscore",
+    " ": "space",
+}
+_SIGNED = re.compile(r"^\s*([+-])(?=\d)")
+_WORD = re.compile(
+    "|".join(_WHOLE)
+    + r"|[A-Z]{2,}s(?![a-z])"  # plural of an acronym: IDs, URLs
+    + r"|[A-Z]+(?=[A-Z][a-z])"  # acronym before a word: HTTP in HTTPError
+    + r"|[A-Z]?[^\WA-Z_]+"
+    + r"|[A-Z]+"
+)
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Split ``text`` into words that can stand in an identifier; never empty.
+
+    Case changes and characters that no identifier can hold separate words. Text of symbols only is spelled out.
+    """
+    normal = unicodedata.normalize("NFKC", text)
+    normal = _SIGNED.sub(lambda match: _SYMBOLS[match[1]] + " ", normal)
+    kept = "".join(char if ("_" + char).isidentifier() else " " for char in normal)
+    found = tuple(
+        word for run in re.split(r"[\s_]+", kept) if run for word in _WORD.findall(run) if word
+    )
+    return found or _spelled(normal)
+
+
+def _spelled(text: str) -> tuple[str, ...]:
+    if not text:
+        return ("empty",)
+    parts = [_SYMBOLS.get(char, "") or _unicode_name(char) for char in text[:4]]
+    return tuple(re.findall(r"[a-z0-9]+", " ".join(parts).lower())) or ("empty",)
+
+
+def _unicode_name(char: str) -> str:
+    return unicodedata.name(char, f"u{ord(char):x}")
+
+
+def snake(text: str) -> str:
+    """Return ``text`` as a function or variable is named; one already so stays (``r_2xx``)."""
+    if text.isidentifier() and text == text.lower() and not text.startswith("_"):
+        return unicodedata.normalize("NFKC", text)
+    return "_".join(word.lower() for word in words(text))
+
+
+def pascal(text: str) -> str:
+    """Return ``text`` as a class is named; one already so stays (``HTTPError``)."""
+    if text.isidentifier() and text[0].isupper() and "_" not in text:
+        return unicodedata.normalize("NFKC", text)
+    found = words(text)
+    # A text in capitals throughout has no acronyms to keep.
+    if len(found) > 1 and text.isupper():
+        found = tuple(word.lower() for word in found)
+    return "".join(word[0].upper() + word[1:] for word in found)
+
+
+def constant(text: str) -> str:
+    """Return ``text`` as a constant is named."""
+    if text.isidentifier() and text == text.upper() and not text.startswith("_"):
+        return unicodedata.normalize("NFKC", text)
+    return "_".join(word.upper() for word in words(text))
+
+
+def shorten(identifier: str, most: int) -> str:
+    """Cut an identifier to ``most`` characters, at the end of a word where one is near."""
+    if len(identifier) <= most:
+        return identifier
+    cut = identifier[:most]
+    boundary = max(cut.rfind("_"), max((i for i, c in enumerate(cut) if c.isupper()), default=0))
+    return (cut[:boundary] if boundary > most // 2 else cut).rstrip("_")

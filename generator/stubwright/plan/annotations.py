@@ -1,0 +1,165 @@
+"""Types of the API as Python annotations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+from typing_extensions import assert_never
+
+from stubwright.plan.expressions import NOTHING, Expr, around, either, expr
+from stubwright.plan.literals import constant
+from stubwright.types.ir import (
+    Anything,
+    Api,
+    Array,
+    Constant,
+    Enumeration,
+    Mapping_,
+    Nullable,
+    Object,
+    Scalar,
+    ScalarKind,
+    Tuple,
+    Type,
+    TypeId,
+    Union,
+)
+from stubwright.types.names import Names
+
+_SCALARS = {
+    ScalarKind.STRING: expr("str"),
+    ScalarKind.INTEGER: expr("int"),
+    ScalarKind.NUMBER: expr("float"),
+    ScalarKind.BOOLEAN: expr("bool"),
+    ScalarKind.NULL: expr("None"),
+    ScalarKind.DATE_TIME: expr("dt.datetime", "dt"),
+    ScalarKind.DATE: expr("dt.date", "dt"),
+    ScalarKind.TIME: expr("dt.time", "dt"),
+    ScalarKind.DURATION: expr("dt.timedelta", "dt"),
+    ScalarKind.UUID: expr("UUID", "UUID"),
+    ScalarKind.DECIMAL: expr("Decimal", "Decimal"),
+    ScalarKind.BINARY: expr("bytes"),
+    ScalarKind.FILE: Expr(("File", "bytes"), frozenset({"File"})),
+}
+_BUILTINS = frozenset({"bool", "bytes", "dict", "float", "int", "list", "str", "tuple"})
+
+
+class Use(Enum):
+    """What an annotation is for: what is held, or what a caller may pass."""
+
+    HELD = "held"
+    PASSED = "passed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Annotator:
+    """Annotations for one module or class.
+
+    ``home`` names the models that can be written without ``m.``. ``hidden`` are the class's members: a builtin of that
+    name is written ``builtins.list``. Results are kept by type: build one annotator a module, not a field.
+    """
+
+    api: Api
+    names: Names
+    home: frozenset[TypeId] = frozenset()
+    hidden: frozenset[str] = NOTHING
+    known: dict[tuple[TypeId, Use], Expr] = field(default_factory=dict, repr=False)
+
+    def inside(self, members: frozenset[str]) -> Annotator:
+        """Return an annotator for a class with these members."""
+        hidden = members & _BUILTINS
+        if hidden == self.hidden:
+            return self
+        return Annotator(api=self.api, names=self.names, home=self.home, hidden=hidden)
+
+    def of(self, id_: TypeId, use: Use = Use.HELD) -> Expr:
+        """Return the annotation of a type where it is used."""
+        key = (id_, use)
+        if key not in self.known:
+            type_ = self.api.types[id_]
+            self.known[key] = self.shape(type_, use) if type_.hint is None else self._named(type_, use)
+        return self.known[key]
+
+    def named(self, id_: TypeId) -> Expr:
+        """Return a named type's name, with ``m.`` unless it stands in this module."""
+        name = self.names.types[id_]
+        return expr(name) if id_ in self.home else expr(f"m.{name}", "m")
+
+    def _named(self, type_: Type, use: Use) -> Expr:
+        own = self.named(type_.id)
+        match type_.shape:
+            case Enumeration(members=members):
+                base = "str" if isinstance(members[0].value, str) else "int"
+                return either([own, self._builtin(base)])
+            case Array() | Mapping_() if use is Use.PASSED:
+                return self.shape(type_, use)
+            case _:
+                return own
+
+    def shape(self, type_: Type, use: Use = Use.HELD) -> Expr:
+        """Return a type written out, whether or not it has a name."""
+        match type_.shape:
+            case Anything():
+                return expr("JSONValue", "JSONValue")
+            case Scalar(kind=kind):
+                return self._scalar(kind)
+            case Constant(value=value):
+                return expr(f"Literal[{constant(value)}]", "Literal")
+            case Array(items=items):
+                return self._array(items, use)
+            case Tuple(items=items, rest=None):
+                return around(f"{self._name('tuple')}[", map(self.of, items), "]") if items else self._list()
+            case Tuple(items=items, rest=rest):
+                every = either(map(self.of, (*items, rest) if rest else items))
+                return around(f"{self._name('list')}[", [every], "]")
+            case Mapping_(values=values):
+                return self._mapping(values, use)
+            case Union():
+                return self._union(type_.shape, use)
+            case Nullable(type=inner):
+                return either([self.of(inner, use), expr("None")])
+            case Object() | Enumeration():
+                return self.named(type_.id)
+            case _ as never:
+                assert_never(never)
+
+    def _scalar(self, kind: ScalarKind) -> Expr:
+        if kind is ScalarKind.BASE64:
+            return around("Annotated[", [self._builtin("bytes"), expr("Base64")], "]", "Annotated", "Base64")
+        if kind is ScalarKind.BASE64URL:
+            return around(
+                "Annotated[", [self._builtin("bytes"), expr("Base64Url")], "]", "Annotated", "Base64Url"
+            )
+        plain = _SCALARS[kind]
+        return either(self._builtin(part) if part in _BUILTINS else Expr((part,), plain.uses) for part in plain.parts)
+
+    def _array(self, items: TypeId, use: Use) -> Expr:
+        if use is Use.PASSED:
+            return around("Sequence[", [self.of(items, use)], "]", "Sequence")
+        return around(f"{self._name('list')}[", [self.of(items)], "]", *self._needs("list"))
+
+    def _list(self) -> Expr:
+        return around(f"{self._name('list')}[", [expr("JSONValue", "JSONValue")], "]", *self._needs("list"))
+
+    def _mapping(self, values: TypeId, use: Use) -> Expr:
+        inner = [self._builtin("str"), self.of(values, use)]
+        if use is Use.PASSED:
+            return around("Mapping[", inner, "]", "Mapping")
+        return around(f"{self._name('dict')}[", inner, "]", *self._needs("dict"))
+
+    def _union(self, shape: Union, use: Use) -> Expr:
+        members = [self.of(member, use) for member in shape.members]
+        fallback = shape.tag is not None and shape.tag.fallback is not None
+        if shape.open and not fallback:
+            members.append(expr("Unknown", "Unknown"))
+        return either(members)
+
+    def _builtin(self, name: str) -> Expr:
+        return expr(self._name(name), *self._needs(name))
+
+    def _name(self, name: str) -> str:
+        return f"builtins.{name}" if name in self.hidden else name
+
+    def _needs(self, name: str) -> tuple[str, ...]:
+        return ("builtins",) if name in self.hidden else ()

@@ -1,0 +1,116 @@
+"""The client module: one description of the API and the classes over it."""
+
+from __future__ import annotations
+
+from stubwright.plan.declarations import security
+from stubwright.plan.docstrings import docstring, joined
+from stubwright.plan.endpoints import by_group
+from stubwright.plan.imports import blocks
+from stubwright.plan.layout import Doc, bracket, lay
+from stubwright.plan.literals import line, string
+from stubwright.types.ir import Api, Scheme
+from stubwright.types.names import GroupName, Names
+from stubwright.types.package import ClientModule, ClientView, PropertyView
+
+_CONSTRUCTOR = (
+    "token: str | None = None",
+    "*",
+    "base_url: str",
+    "timeout: float | None = None",
+    "headers: Mapping[str, str] | None = None",
+)
+
+
+def client_module(api: Api, names: Names, header: str) -> ClientModule:
+    """Plan the module of both clients."""
+    groups = [
+        (names.groups[hint], api.groups.get(hint, "") or f"Operations on {line(hint)}.")
+        for hint, _ in by_group(api.operations, names).values()
+    ]
+    uses = {"Api", "Client", "AsyncClient", *(_scheme(one)[1] for one in api.schemes)}
+    uses |= {"cached_property", "e"} if groups else set()
+    uses |= {"Mapping", "Credential", "Transport", "AsyncTransport"} if not api.server else set()
+    clients = (
+        _client(api, names, groups, asynchronous=False),
+        _client(api, names, groups, asynchronous=True),
+    )
+    return ClientModule(
+        header=header,
+        docstring=docstring(f"Clients of {line(api.title) or 'the API'}.", 0),
+        imports=blocks(uses, 0),
+        api=_api(api, names),
+        clients=clients,
+    )
+
+
+def variable(names: Names) -> str:
+    """Return the environment variable that may hold the token."""
+    return f"{names.package.upper()}_TOKEN"
+
+
+def _api(api: Api, names: Names) -> str:
+    schemes = [f"{string(one.name)}: {_scheme(one)[0]}" for one in api.schemes]
+    items: list[Doc] = [
+        f"title={string(line(api.title))}",
+        f"base_url={string(api.server)}",
+        f"variable={string(variable(names))}",
+    ]
+    if schemes:
+        items.append(bracket("schemes={", schemes, "}"))
+    if api.security:
+        items.append(security(api.security))
+    return lay(bracket("API = Api(", items, ")"))
+
+
+def _scheme(one: Scheme) -> tuple[str, str]:
+    """Return the expression of a scheme and the name it needs."""
+    match one.kind:
+        case "bearer":
+            return "Bearer()", "Bearer"
+        case "basic":
+            return "Basic()", "Basic"
+        case "apikey":
+            return f"APIKey({string(one.location)}, {string(one.parameter)})", "APIKey"
+        case "none":
+            return "External()", "External"
+
+
+def _client(
+    api: Api, names: Names, groups: list[tuple[GroupName, str]], *, asynchronous: bool
+) -> ClientView:
+    base = "AsyncClient" if asynchronous else "Client"
+    name = f"Async{names.client}" if asynchronous else names.client
+    title = line(api.title) or "the API"
+    summary = f"Call {title}{' asynchronously' if asynchronous else ''}."
+    about = joined(summary, "" if asynchronous else api.description)
+    return ClientView(
+        head=f"class {name}({base}):",
+        docstring=docstring(about, 4),
+        constructor="" if api.server else _constructor(asynchronous),
+        groups=tuple(_property(group, text, asynchronous) for group, text in groups),
+    )
+
+
+def _constructor(asynchronous: bool) -> str:
+    transport = "AsyncTransport" if asynchronous else "Transport"
+    items = [
+        "self",
+        *_CONSTRUCTOR,
+        f"http_client: {transport} | None = None",
+        "credentials: Mapping[str, Credential] | None = None",
+    ]
+    signature = lay(bracket("def __init__(", items, ") -> None:"), 4)
+    passed = ("base_url", "timeout", "headers", "http_client", "credentials")
+    call = lay(
+        bracket("super().__init__(", ["token", *(f"{one}={one}" for one in passed)], ")"), 8
+    )
+    return f"{signature}\n        {call}"
+
+
+def _property(group: GroupName, about: str, asynchronous: bool) -> PropertyView:
+    name = group.async_class_name if asynchronous else group.class_name
+    return PropertyView(
+        signature=f"def {group.attribute}(self) -> e.{name}:",
+        docstring=docstring(joined(about), 8),
+        statement=f"return e.{name}(self)",
+    )

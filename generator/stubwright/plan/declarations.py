@@ -1,0 +1,202 @@
+"""The declaration of an operation: the value that its sync and async methods share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from stubwright.plan.annotations import Annotator
+from stubwright.plan.expressions import NOTHING
+from stubwright.plan.layout import Doc, bracket, lay
+from stubwright.plan.literals import string
+from stubwright.plan.results import distinct, result, streamed, used
+from stubwright.types.ir import Codec, Content, Encoding, Operation, Parameter, Response
+
+#: Styles and explode that need no word, by location (OpenAPI 3.1.1, section 4.8.12.2).
+_PLAIN = {
+    "path": ("simple", False),
+    "query": ("form", True),
+    "querystring": ("form", True),
+    "header": ("simple", False),
+    "cookie": ("form", True),
+}
+#: Functions of the runtime; ``form`` and ``simple`` are built in.
+_STYLES = {
+    "deepObject": "deep_object",
+    "label": "label",
+    "matrix": "matrix",
+    "pipeDelimited": "pipe_delimited",
+    "spaceDelimited": "space_delimited",
+}
+_CLASSES = {
+    "path": "Path",
+    "query": "Query",
+    "querystring": "QueryString",
+    "header": "Header",
+    "cookie": "Cookie",
+}
+
+
+def declaration(operation: Operation, annotator: Annotator) -> tuple[str, frozenset[str]]:
+    """Return ``GET_PET = Operation["m.Pet"](...)`` and the imports it uses."""
+    names = annotator.names
+    stream = streamed(operation)
+    kind = "Stream" if stream else "Operation"
+    value = annotator.of(stream.type) if stream else result(operation, annotator)
+    arguments = names.arguments[operation.id]
+    described = [
+        _parameter(item, argument)
+        for item, argument in zip(operation.parameters, arguments, strict=True)
+        if not _is_plain_path(item)
+    ]
+    body, body_uses = _body(operation, annotator)
+    responses, response_uses = _responses(operation, annotator)
+    items: list[Doc] = [
+        string(operation.method.upper()),
+        string(_path(operation, arguments)),
+        *([bracket("parameters=(", described, ")" if len(described) > 1 else ",)")] if described else []),
+        *body,
+        *responses,
+        *_rest(operation),
+    ]
+    head = f"{names.constants[operation.id]} = {kind}[{string(value.text)}]("
+    uses = value.uses | body_uses | response_uses | {kind}
+    listed = [item for item in operation.parameters if not _is_plain_path(item)]
+    uses = uses.union(
+        (_CLASSES[item.location] for item in listed),
+        (_STYLES[item.style] for item in listed if item.style in _STYLES and not item.media_type),
+    )
+    return lay(bracket(head, items, ")")), uses
+
+
+def _is_plain_path(item: Parameter) -> bool:
+    return (
+        item.location == "path"
+        and (item.style, item.explode) == _PLAIN["path"]
+        and not item.media_type
+        and not item.allow_reserved
+    )
+
+
+def _path(operation: Operation, arguments: tuple[str, ...]) -> str:
+    """Put the arguments' names into the path's template."""
+    named = {
+        item.name: argument
+        for item, argument in zip(operation.parameters, arguments, strict=True)
+        if item.location == "path"
+    }
+    return re.sub(
+        r"\{([^{}]*)\}", lambda match: f"{{{named.get(match[1], match[1])}}}", operation.path
+    )
+
+
+def _parameter(item: Parameter, argument: str) -> Doc:
+    style = _STYLES.get(item.style, "")
+    explode = _PLAIN[item.location][1]
+    words = [string(argument)]
+    if item.name != argument:
+        words.append(string(item.name))
+    if item.media_type:
+        words.append(f"content={string(item.media_type)}")
+    else:
+        words += [f"style={style}"] if style else []
+        words += [f"explode={item.explode}"] if item.explode != explode or style else []
+    words += ["allow_reserved=True"] if item.allow_reserved else []
+    return bracket(f"{_CLASSES[item.location]}(", words, ")")
+
+
+def _body(operation: Operation, annotator: Annotator) -> tuple[list[Doc], frozenset[str]]:
+    if operation.body is None:
+        return [], NOTHING
+    contents = distinct(operation.body.contents, annotator)
+    entries = [_content(content, annotator) for content in contents]
+    uses = NOTHING.union(*(uses for _, uses in entries))
+    return [bracket("body={", [entry for entry, _ in entries], "}")], uses
+
+
+def _content(content: Content, annotator: Annotator) -> tuple[Doc, frozenset[str]]:
+    value, uses = _described(content, annotator)
+    key = string(sendable(content))
+    if isinstance(value, str):
+        return f"{key}: {value}", uses
+    return value._replace(head=f"{key}: {value.head}"), uses
+
+
+def sendable(content: Content) -> str:
+    """Return a media type that can be sent: a range stands for what its codec writes."""
+    if "*" not in content.media_type:
+        return content.media_type
+    defaults = {
+        Codec.JSON: "application/json",
+        Codec.TEXT: "text/plain",
+        Codec.MULTIPART: "multipart/form-data",
+    }
+    return defaults.get(content.codec, "application/octet-stream")
+
+
+def _described(content: Content, annotator: Annotator) -> tuple[Doc, frozenset[str]]:
+    inner = annotator.of(content.type)
+    text = string(inner.text)
+    match content.codec:
+        case Codec.FORM | Codec.MULTIPART:
+            name = "Form" if content.codec is Codec.FORM else "Multipart"
+            parts = [_encoding(one, name) for one in content.encodings]
+            uses = inner.uses | {name} | ({"Part"} if parts else NOTHING)
+            items: list[Doc] = [text, bracket("{", parts, "}")] if parts else [text]
+            return bracket(f"{name}(", items, ")"), uses
+        case Codec.EVENTS:
+            return bracket("Events(", [text], ")"), inner.uses | {"Events"}
+        case Codec.JSON_LINES:
+            return bracket("Lines(", [text], ")"), inner.uses | {"Lines"}
+        case _:
+            return text, inner.uses
+
+
+def _encoding(one: Encoding, codec: str) -> Doc:
+    words = [string(one.content_type)] if one.content_type else []
+    words += [f"style={string(one.style)}"] if one.style else []
+    words += [f"explode={one.explode}"] if one.explode is not None else []
+    words += ["allow_reserved=True"] if one.allow_reserved else []
+    return bracket(f"{string(one.property)}: Part(", words, ")")
+
+
+def _responses(operation: Operation, annotator: Annotator) -> tuple[list[Doc], frozenset[str]]:
+    described = [_response(one, annotator) for one in operation.responses]
+    uses = NOTHING.union(*(uses for _, uses in described))
+    entries = [entry for entry, _ in described]
+    return ([bracket("responses={", entries, "}")] if entries else []), uses
+
+
+def _response(response: Response, annotator: Annotator) -> tuple[Doc, frozenset[str]]:
+    key = response.status if response.status.isdigit() else string(response.status)
+    contents = used(response.contents)
+    if not contents:
+        return f'{key}: "None"', NOTHING
+    entries = [
+        (string(content.media_type), *_described(content, annotator)) for content in contents
+    ]
+    uses = NOTHING.union(*(uses for _, _, uses in entries))
+    if len({str(value) for _, value, _ in entries}) == 1:
+        return _keyed(str(key), entries[0][1]), uses
+    return bracket(f"{key}: {{", [_keyed(media, value) for media, value, _ in entries], "}"), uses
+
+
+def _keyed(key: str, value: Doc) -> Doc:
+    if isinstance(value, str):
+        return f"{key}: {value}"
+    return value._replace(head=f"{key}: {value.head}")
+
+
+def _rest(operation: Operation) -> Iterator[Doc]:
+    if operation.security is not None:
+        yield security(operation.security)
+    if operation.server:
+        yield f"server={string(operation.server)}"
+
+
+def security(alternatives: tuple[tuple[str, ...], ...]) -> Doc:
+    """Return the ``security`` argument: a tuple of tuples of scheme names."""
+    each = [
+        bracket("(", map(string, names), ",)" if len(names) == 1 else ")") for names in alternatives
+    ]
+    return bracket("security=(", each, ",)" if len(each) == 1 else ")")

@@ -1,0 +1,61 @@
+"""Endpoints modules: one declaration an operation, one method a client."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from stubwright.plan.annotations import Annotator
+from stubwright.plan.declarations import declaration
+from stubwright.plan.docstrings import docstring
+from stubwright.plan.imports import blocks
+from stubwright.plan.literals import line, prose
+from stubwright.plan.methods import methods
+from stubwright.types.ir import Api, Operation
+from stubwright.types.names import GroupName, Names
+from stubwright.types.package import EndpointsModule, GroupView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A group, its operations and its module's first line."""
+
+    group: GroupName
+    hint: str
+    operations: Sequence[Operation]
+    header: str
+
+
+def endpoints_module(api: Api, names: Names, place: Place) -> EndpointsModule:
+    """Plan the module of one group."""
+    hidden = frozenset(names.methods[operation.id] for operation in place.operations)
+    outside = Annotator(api=api, names=names)
+    inside = outside.inside(hidden)
+    declared = [declaration(operation, outside) for operation in place.operations]
+    planned = [methods(operation, inside) for operation in place.operations]
+    uses = frozenset({"AsyncGroup", "Group"}).union(
+        *(uses for _, uses in declared), *(one.uses for one in planned)
+    )
+    about = api.groups.get(place.hint, "") or f"Operations on {line(place.hint)}."
+    return EndpointsModule(
+        header=place.header,
+        docstring=docstring(f"Endpoints of the group {place.group.attribute}.", 0),
+        imports=blocks(uses, 1),
+        operations=tuple(text for text, _ in declared),
+        group=GroupView(
+            name=place.group.class_name,
+            async_name=place.group.async_class_name,
+            docstring=docstring(prose(about), 4),
+            methods=tuple(one.sync for one in planned),
+            async_methods=tuple(one.asynchronous for one in planned),
+        ),
+    )
+
+
+def by_group(operations: Iterable[Operation], names: Names) -> dict[str, tuple[str, list[Operation]]]:
+    """Group operations by their group's attribute; each with the first hint that led there."""
+    groups: dict[str, tuple[str, list[Operation]]] = {}
+    for operation in operations:
+        attribute = names.groups[operation.group].attribute
+        groups.setdefault(attribute, (operation.group, []))[1].append(operation)
+    return groups

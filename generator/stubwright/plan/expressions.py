@@ -1,0 +1,44 @@
+"""Python text together with the names that it needs imported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+NOTHING: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Expr:
+    """Members of a union, in order and without repetition, and the imports they use (see ``imports``)."""
+
+    parts: tuple[str, ...]
+    uses: frozenset[str] = NOTHING
+
+    @property
+    def text(self) -> str:
+        """The whole expression; None stands last."""
+        rest = [part for part in self.parts if part != "None"]
+        return " | ".join(rest + (["None"] if "None" in self.parts else []))
+
+
+def expr(text: str, *uses: str) -> Expr:
+    """Build an expression of one part."""
+    return Expr((text,), frozenset(uses))
+
+
+def either(members: Iterable[Expr]) -> Expr:
+    """Join expressions with ``|``."""
+    parts: dict[str, None] = {}
+    uses: frozenset[str] = NOTHING
+    for member in members:
+        parts.update(dict.fromkeys(member.parts))
+        uses |= member.uses
+    return Expr(tuple(parts), uses)
+
+
+def around(before: str, inner: Iterable[Expr], after: str, *uses: str) -> Expr:
+    """Put expressions, joined with commas, into brackets."""
+    members = list(inner)
+    every = frozenset(uses).union(*(member.uses for member in members))
+    return Expr((before + ", ".join(member.text for member in members) + after,), every)

@@ -1,0 +1,135 @@
+"""Where each name that emitted code uses comes from, and the import blocks of a module."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from stubwright.plan.layout import bracket, lay
+
+#: Whole statements of the standard library.
+_STATEMENTS: Final = {
+    "builtins": "import builtins",
+    "dt": "import datetime as dt",
+}
+
+#: Names by the module of the standard library that they come from.
+_STANDARD: Final = {
+    "Annotated": "typing",
+    "AsyncIterator": "collections.abc",
+    "Decimal": "decimal",
+    "Iterable": "collections.abc",
+    "Iterator": "collections.abc",
+    "Literal": "typing",
+    "Mapping": "collections.abc",
+    "Sequence": "collections.abc",
+    "TypeAlias": "typing",
+    "UUID": "uuid",
+    "cached_property": "functools",
+    "dataclass": "dataclasses",
+    "field": "dataclasses",
+    "overload": "typing",
+}
+
+#: Names by the runtime's module that they come from.
+RUNTIME: Final = {
+    "APIKey": "auth",
+    "Api": "client",
+    "AsyncClient": "client",
+    "AsyncGroup": "client",
+    "AsyncTransport": "transport",
+    "Base64": "wire",
+    "Base64Url": "wire",
+    "Basic": "auth",
+    "Bearer": "auth",
+    "Client": "client",
+    "Cookie": "operation",
+    "Credential": "auth",
+    "Events": "streams",
+    "External": "auth",
+    "Extra": "wire",
+    "File": "wire",
+    "Form": "forms",
+    "Group": "client",
+    "Header": "operation",
+    "Incoming": "incoming",
+    "IntEnum": "wire",
+    "JSONValue": "wire",
+    "Lines": "streams",
+    "Multipart": "forms",
+    "Operation": "operation",
+    "Part": "forms",
+    "Path": "operation",
+    "Query": "operation",
+    "QueryString": "styles",
+    "StrEnum": "wire",
+    "Tagged": "wire",
+    "Transport": "transport",
+    "UNSET": "wire",
+    "Unknown": "wire",
+    "Unset": "wire",
+    "Stream": "streams",
+    "astream": "streams",
+    "decode_json": "codec",
+    "deep_object": "styles",
+    "deprecated": "deprecation",
+    "label": "styles",
+    "matrix": "styles",
+    "pipe_delimited": "styles",
+    "space_delimited": "styles",
+    "stream": "streams",
+}
+
+#: Names that are modules of the package itself, by the module that holds them.
+_PACKAGE: Final = {"m": ("", "models as m"), "e": ("", "endpoints as e")}
+
+
+def blocks(uses: Iterable[str], depth: int, classes: Iterable[tuple[str, str]] = ()) -> tuple[str, ...]:
+    """Return a module's import blocks: standard library, then the package.
+
+    ``depth`` counts the folders between the module and the package's top; ``classes`` are
+    (module, name) pairs beside it.
+    """
+    names = set(uses)
+    dots = "." * (depth + 1)
+    standard: dict[str, list[str]] = {}
+    local: dict[str, list[str]] = {}
+    for name in names:
+        if name in _STANDARD:
+            standard.setdefault(_STANDARD[name], []).append(name)
+        elif name in RUNTIME:
+            local.setdefault(f"{dots}_runtime.{RUNTIME[name]}", []).append(name)
+        elif name in _PACKAGE:
+            local.setdefault(dots, []).append(_PACKAGE[name][1])
+        elif name not in _STATEMENTS:
+            raise ValueError(f"no home for the name {name!r}")
+    for module, name in classes:
+        local.setdefault(f".{module}", []).append(name)
+    plain = sorted(_STATEMENTS[name] for name in names if name in _STATEMENTS)
+    first = "\n".join([*plain, *_froms(standard)])
+    return tuple(block for block in (first, "\n".join(_froms(local))) if block)
+
+
+def _froms(modules: dict[str, list[str]]) -> list[str]:
+    return [
+        from_import(module, sorted(modules[module], key=_case))
+        for module in sorted(modules, key=lambda module: (-_dots(module), module))
+    ]
+
+
+def _dots(module: str) -> int:
+    return len(module) - len(module.lstrip("."))
+
+
+def _case(name: str) -> tuple[int, str]:
+    """Constants first, then classes, then the rest: the order isort's profile for black gives."""
+    return (0 if name.isupper() else 1 if name[:1].isupper() else 2, name)
+
+
+def from_import(module: str, names: Iterable[str]) -> str:
+    """Return a ``from`` statement, in brackets where it is too long for a line."""
+    listed = tuple(names)
+    one = f"from {module} import {', '.join(listed)}"
+    if len(one) <= 88:
+        return one
+    return lay(bracket(f"from {module} import (", listed, ")"))

@@ -1,0 +1,47 @@
+"""Modules that give other modules' names: lazily, or as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from stubwright.plan.docstrings import docstring
+from stubwright.plan.imports import from_import
+from stubwright.plan.layout import Doc, bracket, lay
+from stubwright.plan.literals import string
+from stubwright.types.package import LazyModule, ReexportModule
+
+
+def lazy_module(
+    exports: Mapping[str, Sequence[str]], *, header: str, about: str, runtime: str
+) -> LazyModule:
+    """Plan a package that imports ``exports`` (names by relative module) when they are first used."""
+    lines = [
+        f"from {module} import {name} as {name}"
+        for module in exports
+        for name in exports[module]
+    ]
+    entries: list[Doc] = [
+        bracket(f"{string(module)}: (", map(string, names), ",)" if len(names) == 1 else ")")
+        for module, names in exports.items()
+    ]
+    return LazyModule(
+        header=header,
+        docstring=docstring(about, 0),
+        runtime=runtime,
+        lines=tuple(lines),
+        table=lay(
+            bracket(
+                "__getattr__, __dir__ = lazy(", ["__name__", bracket("{", entries, "}")], ")"
+            ),
+            4,
+        ),
+    )
+
+
+def errors_module(names: Sequence[tuple[str, str]], *, header: str) -> ReexportModule:
+    """Plan the module of errors: (the runtime's name, the package's name) pairs."""
+    lines = [
+        from_import("._runtime.errors", [f"{theirs} as {ours}"])
+        for theirs, ours in names
+    ]
+    return ReexportModule(header=header, docstring=docstring("Errors.", 0), lines=tuple(lines))

@@ -1,0 +1,93 @@
+"""The one door through which a document's text enters Python, TOML and Markdown.
+
+Nothing that a document holds reaches a template but through these functions: they are the defence
+against documents that try to put code into the output.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from typing import Final
+
+from stubwright.types.ir import JsonValue
+
+# Bidirectional controls can make code read otherwise than it runs (Unicode TR 36, section 3).
+_BIDI: Final = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_BREAKS: Final = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]|[\ud800-\udfff]")
+_PLAIN: Final = re.compile(r"[ !#-\[\]-~]*")
+_TAG: Final = re.compile(r"</?(?:p|br|b|i|em|strong|span|div|a|ul|ol|h[1-6])(?:\s[^<>]*)?/?>", re.I)
+_ITEM: Final = re.compile(r"<li(?:\s[^<>]*)?>", re.I)
+_CODE: Final = re.compile(r"</?(?:code|tt|kbd|pre)(?:\s[^<>]*)?>", re.I)
+
+
+def string(text: str) -> str:
+    """Return a string literal in black's spelling: double quotes unless single ones need fewer escapes."""
+    if _PLAIN.fullmatch(text):
+        return f'"{text}"'
+    quote = "'" if text.count("'") < text.count('"') else '"'
+    return quote + "".join(_escaped(char, quote) for char in text) + quote
+
+
+def _escaped(char: str, quote: str) -> str:
+    if char in (quote, "\\"):
+        return "\\" + char
+    if char == "\n":
+        return "\\n"
+    if char == "\t":
+        return "\\t"
+    if char == "\r":
+        return "\\r"
+    code = ord(char)
+    if char.isprintable() and code not in _BIDI:
+        return char
+    if code <= 0xFF:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+
+
+def constant(value: str | int | bool) -> str:
+    """Return the literal of a constant or of an enumeration's member."""
+    return string(value) if isinstance(value, str) else repr(value)
+
+
+def example(value: JsonValue, most: int = 60) -> str:
+    """Return a JSON value as it stands in a docstring, cut to ``most`` characters."""
+    text = json.dumps(value, ensure_ascii=False)
+    return prose(text if len(text) <= most else text[: most - 1] + "…")
+
+
+def prose(text: str) -> str:
+    """Return a document's text as plain lines: no control characters, no trailing space, simple HTML undone."""
+    lines = _BREAKS.sub("\n", text).translate(_BIDI).expandtabs(4)
+    if "<" in lines:
+        lines = _CODE.sub("`", _ITEM.sub("\n- ", _TAG.sub("", lines.replace("</p>", "\n\n"))))
+        lines = html.unescape(lines.replace("</li>", "")).translate(_BIDI)
+        lines = _BREAKS.sub("\n", lines)
+    lines = _CONTROLS.sub("", lines)
+    stripped = "\n".join(line.rstrip() for line in lines.split("\n")).strip()
+    return re.sub(r"\n{3,}", "\n\n", stripped)
+
+
+def line(text: str) -> str:
+    """Return a document's text as one line, fit for a comment or a heading."""
+    return " ".join(prose(text).split())
+
+
+def quoted(text: str) -> str:
+    """Return prose (see ``prose``) as the inside of a triple-quoted string."""
+    escaped = text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    return f"{' ' if escaped.startswith(chr(34)) else ''}{escaped}{' ' if escaped.endswith(chr(34)) else ''}"
+
+
+def toml(text: str) -> str:
+    """Return a TOML basic string (TOML 1.0)."""
+    escaped = line(text).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def markdown(text: str) -> str:
+    """Return a document's text for a README: prose in which no HTML is left."""
+    return prose(text).replace("<", "&lt;")

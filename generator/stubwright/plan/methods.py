@@ -1,0 +1,211 @@
+"""Methods of an operation, sync and async: signatures, docstrings and the one statement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from stubwright.plan.annotations import Annotator, Use
+from stubwright.plan.declarations import sendable
+from stubwright.plan.docstrings import described, docstring, joined, section
+from stubwright.plan.expressions import NOTHING, Expr, either, expr
+from stubwright.plan.layout import bracket, lay
+from stubwright.plan.literals import example, line, string
+from stubwright.plan.results import distinct, passed, result, streamed
+from stubwright.types.ir import (
+    Content,
+    Default,
+    Mapping_,
+    Nullable,
+    Object,
+    Operation,
+    Parameter,
+    Required,
+    Union,
+)
+from stubwright.types.package import MethodView
+
+_STANDARD = ("timeout: float | None = None", "headers: Mapping[str, str] | None = None")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Methods:
+    """Both methods of an operation and the imports they use."""
+
+    sync: MethodView
+    asynchronous: MethodView
+    uses: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Argument:
+    name: str
+    annotation: Expr
+    required: bool
+
+
+def methods(operation: Operation, annotator: Annotator) -> Methods:
+    """Plan an operation's methods."""
+    contents = distinct(operation.body.contents, annotator) if operation.body else ()
+    arguments = _arguments(operation, annotator)
+    views = [
+        _method(operation, annotator, arguments, contents, asynchronous)
+        for asynchronous in (False, True)
+    ]
+    uses = NOTHING.union({"Mapping"}, *(argument.annotation.uses for argument in arguments))
+    uses = uses.union(*(passed(content, annotator).uses for content in contents))
+    uses |= result(operation, annotator).uses | result(operation, annotator, asynchronous=True).uses
+    if len(contents) > 1:
+        uses |= {"Literal", "overload"}
+    if operation.deprecated:
+        uses |= {"deprecated"}
+    if streamed(operation):
+        uses |= {"astream", "stream"}
+    return Methods(sync=views[0], asynchronous=views[1], uses=uses)
+
+
+def _arguments(operation: Operation, annotator: Annotator) -> list[_Argument]:
+    named = zip(operation.parameters, annotator.names.arguments[operation.id], strict=True)
+    return [
+        _Argument(
+            name=name,
+            annotation=_annotation(item, annotator),
+            required=isinstance(item.presence, Required),
+        )
+        for item, name in named
+    ]
+
+
+def _annotation(item: Parameter, annotator: Annotator) -> Expr:
+    """Return a parameter's type; where it is a class a mapping will do as well."""
+    held = annotator.of(item.type, Use.PASSED)
+    shape = annotator.api.types[item.type].shape
+    if isinstance(shape, Nullable):
+        shape = annotator.api.types[shape.type].shape
+    classes = isinstance(shape, Object) or (
+        isinstance(shape, Union)
+        and any(isinstance(annotator.api.types[one].shape, Object) for one in shape.members)
+    )
+    if classes and not isinstance(shape, Mapping_):
+        mapping = expr("Mapping[str, JSONValue]", "Mapping", "JSONValue")
+        return either([held, mapping])
+    return held
+
+
+def _method(
+    operation: Operation,
+    annotator: Annotator,
+    arguments: list[_Argument],
+    contents: tuple[Content, ...],
+    asynchronous: bool,
+) -> MethodView:
+    returns = result(operation, annotator, asynchronous=asynchronous).text
+    head = f"{'async ' if asynchronous else ''}def {annotator.names.methods[operation.id]}("
+    required = operation.body is not None and operation.body.required
+
+    def signature(body: list[str], tail: str = ":") -> str:
+        items = ["self", *_parameters(operation, arguments, body)]
+        return lay(bracket(head, items, f") -> {returns}{tail}"), 4)
+
+    overloads = [
+        signature(_body([content], annotator, required, first=index == 0), ": ...")
+        for index, content in enumerate(contents)
+        if len(contents) > 1
+    ]
+    return MethodView(
+        overloads=tuple(overloads),
+        decorators=("@deprecated(\"The API's document says that this operation is deprecated.\")",)
+        if operation.deprecated
+        else (),
+        signature=signature(_body(contents, annotator, required, first=True)),
+        docstring=docstring(_about(operation, annotator), 8),
+        statement=_statement(operation, annotator, arguments, contents, asynchronous),
+    )
+
+
+def _body(
+    contents: tuple[Content, ...] | list[Content],
+    annotator: Annotator,
+    required: bool,
+    *,
+    first: bool,
+) -> list[str]:
+    """Return the arguments ``body`` and, where the document leaves a choice, ``content_type``."""
+    if not contents:
+        return []
+    value = either(passed(content, annotator) for content in contents)
+    body = f"body: {value.text}" if required else f"body: {value.text} | None = None"
+    if "None" in value.parts and not required:
+        body = f"body: {value.text} = None"
+    if len(contents) > 1:
+        return [body, f"content_type: str = {string(sendable(contents[0]))}"]
+    if isinstance(contents, tuple):
+        return [body]
+    literal = f"content_type: Literal[{string(sendable(contents[0]))}]"
+    return [body, f"{literal} = {string(sendable(contents[0]))}" if first else literal]
+
+
+def _parameters(
+    operation: Operation, arguments: list[_Argument], body: list[str]
+) -> Iterator[str]:
+    placed = list(zip(operation.parameters, arguments, strict=True))
+    for item, argument in placed:
+        if item.location == "path":
+            yield f"{argument.name}: {argument.annotation.text}"
+    yield "*"
+    rest = [argument for item, argument in placed if item.location != "path"]
+    for argument in rest:
+        if argument.required:
+            yield f"{argument.name}: {argument.annotation.text}"
+    yield from body
+    for argument in rest:
+        if not argument.required:
+            optional = either([argument.annotation, expr("None")])
+            yield f"{argument.name}: {optional.text} = None"
+    yield from _STANDARD
+
+
+def _statement(
+    operation: Operation,
+    annotator: Annotator,
+    arguments: list[_Argument],
+    contents: tuple[Content, ...],
+    asynchronous: bool,
+) -> str:
+    names = [argument.name for argument in arguments]
+    names += ["body"] if contents else []
+    names += ["content_type"] if len(contents) > 1 else []
+    items = [
+        annotator.names.constants[operation.id],
+        *(f"{name}={name}" for name in (*names, "timeout", "headers")),
+    ]
+    if streamed(operation):
+        items = ["self", *items]
+        call = "astream(" if asynchronous else "stream("
+    else:
+        call = "self._call("
+    return lay(bracket(f"return {'await ' if asynchronous else ''}{call}", items, ")"), 8)
+
+
+def _about(operation: Operation, annotator: Annotator) -> str:
+    """Return a method's docstring: what the document says of the operation and of its arguments."""
+    named = zip(operation.parameters, annotator.names.arguments[operation.id], strict=True)
+    entries = [(name, _said(item, annotator)) for item, name in named]
+    if operation.body is not None and operation.body.description:
+        entries.append(("body", described(operation.body.description, ())))
+    called = f"`{operation.method.upper()} {line(operation.path)}`"
+    summary = operation.summary or ("" if operation.description else f"Call {called}.")
+    description = "" if operation.description == operation.summary else operation.description
+    about = joined(summary, description)
+    arguments = section("Args", ((name, text) for name, text in entries if text), 8)
+    return "\n\n".join(part for part in (about, arguments) if part)
+
+
+def _said(item: Parameter, annotator: Annotator) -> str:
+    type_ = annotator.api.types[item.type]
+    facts = list(type_.facts) if type_.hint is None else []
+    if isinstance(item.presence, Default):
+        facts.append(f"default: {example(item.presence.value)}")
+    if item.deprecated:
+        facts.append("deprecated")
+    return described(item.description, facts)

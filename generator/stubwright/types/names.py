@@ -1,0 +1,42 @@
+"""What ``name`` gives: every identifier of the emitted package, settled at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from stubwright.types.ir import OperationId, TypeId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupName:
+    """A group of operations: ``client.<attribute>``, of class ``class_name`` in ``endpoints/<module>.py``."""
+
+    attribute: str
+    class_name: str
+    async_class_name: str
+    module: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """Identifiers by what they name.
+
+    ``fields`` holds a name for each of an object's properties, by wire name; ``extras`` the field that keeps members under
+    other names; ``members`` an enumeration's, in order. ``arguments`` run parallel to an operation's parameters.
+    ``groups`` goes by the group's hint; several hints may share one group. ``modules`` holds, for each named type, the
+    module of the split layout. ``pins`` is what the lock keeps, by the text of ids.
+    """
+
+    package: str
+    client: str
+    types: Mapping[TypeId, str]
+    modules: Mapping[TypeId, str]
+    fields: Mapping[TypeId, Mapping[str, str]]
+    extras: Mapping[TypeId, str]
+    members: Mapping[TypeId, tuple[str, ...]]
+    groups: Mapping[str, GroupName]
+    methods: Mapping[OperationId, str]
+    constants: Mapping[OperationId, str]
+    arguments: Mapping[OperationId, tuple[str, ...]]
+    pins: Mapping[str, str]
