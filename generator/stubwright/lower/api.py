@@ -1,0 +1,156 @@
+"""The verb of this stage: from the document to the API."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from stubwright.diagnostics import Diagnostic
+from stubwright.lower.calls import Call, calls_of, groups_of
+from stubwright.lower.cycles import recursive
+from stubwright.lower.directions import Directed, Direction, direct
+from stubwright.lower.files import with_files
+from stubwright.lower.hierarchies import add_hierarchies
+from stubwright.lower.hints import component_names, hint_all, is_named
+from stubwright.lower.operation import Context, operation_of
+from stubwright.lower.origins import origins
+from stubwright.lower.reach import reachable
+from stubwright.lower.schema import convert_all, want
+from stubwright.lower.security import requirements_of, schemes_of
+from stubwright.lower.servers import filled, server_url
+from stubwright.lower.settle import Settled, settle
+from stubwright.lower.uses import Use
+from stubwright.lower.work import Work
+from stubwright.types import ir
+from stubwright.types.ir import Codec, Type, TypeId
+from stubwright.types.spec import SchemaId, Spec
+
+
+def lower(document: Spec) -> tuple[ir.Api, tuple[Diagnostic, ...]]:
+    """Return the API that a document describes, and a note for each approximation."""
+    work = Work(
+        schemas=dict(document.schemas),
+        components={sid: name for name, sid in reversed(document.components)},
+        origins=origins(document.schemas),
+    )
+    calls = calls_of(document)
+    uses = tuple(use for call in calls for use in call.uses)
+    for _, component in document.components:
+        want(work, component)
+    for use in uses:
+        want(work, use.schema)
+    convert_all(work)
+    add_hierarchies(work)
+    made = finish(work, uses, settle(work))
+    schemes, notes = schemes_of(document)
+    context = Context(
+        schemas=document.schemas,
+        type_of=made.type_of,
+        schemes=frozenset(scheme.name for scheme in schemes),
+        default_server=server_url(document.servers),
+    )
+    api = api_of(document, calls, context, made.types, schemes)
+    return api, (*work.notes.values(), *notes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """Finished types, and the type of each use."""
+
+    types: dict[TypeId, Type]
+    type_of: Callable[[SchemaId, Direction, Codec], TypeId]
+
+
+def finish(work: Work, uses: Iterable[Use], settled: Settled) -> Made:
+    """Name, specialise and order the settled types."""
+    uses = tuple(uses)
+
+    def settled_id(schema: SchemaId) -> TypeId:
+        return settled.of(want(work, schema))
+
+    types = hinted(work, uses, settled)
+    is_form = [use.codec is Codec.MULTIPART and use.direction is Direction.INPUT for use in uses]
+    ids = [settled_id(use.schema) for use in uses]
+    types, forms = with_files(
+        types,
+        [
+            (id_, use.media)
+            for id_, use, form in zip(ids, uses, is_form, strict=True)
+            if form and use.media
+        ],
+        [id_ for id_, form in zip(ids, is_form, strict=True) if not form],
+    )
+    access = {
+        **work.access,
+        **{new: work.access[old] for old, new in forms.items() if old in work.access},
+    }
+    ids = [forms.get(id_, id_) if form else id_ for id_, form in zip(ids, is_form, strict=True)]
+    directed = direct(
+        types,
+        access,
+        [id_ for id_, use in zip(ids, uses, strict=True) if use.direction is Direction.INPUT],
+        [id_ for id_, use in zip(ids, uses, strict=True) if use.direction is Direction.OUTPUT],
+    )
+    final = [directed.of(id_, use.direction) for id_, use in zip(ids, uses, strict=True)]
+
+    def type_of(schema: SchemaId, direction: Direction, codec: Codec) -> TypeId:
+        id_ = settled_id(schema)
+        if codec is Codec.MULTIPART and direction is Direction.INPUT:
+            id_ = forms.get(id_, id_)
+        return directed.of(id_, direction)
+
+    components = [settled_id(component) for component in work.components]
+    return Made(types=ordered(directed, [*reversed(components)], final), type_of=type_of)
+
+
+def hinted(work: Work, uses: Iterable[Use], settled: Settled) -> dict[TypeId, Type]:
+    components = component_names(work)
+    loops = recursive(
+        settled.types, lambda type_: type_.id in work.sources and is_named(work, type_, components)
+    )
+    operations: dict[SchemaId, str] = {}
+    for use in uses:
+        operations.setdefault(use.schema, use.words)
+    return hint_all(work, settled, operations, loops)
+
+
+def ordered(
+    directed: Directed, components: Iterable[TypeId], uses: Iterable[TypeId]
+) -> dict[TypeId, Type]:
+    """Return what is reached: components in the document's order, each with its inner types behind it."""
+    components = tuple(components)
+    found = reachable(directed.types, (*components, *uses), frozenset(components))
+    return {id_: directed.types[id_] for id_ in found}
+
+
+def api_of(
+    document: Spec,
+    calls: Iterable[Call],
+    context: Context,
+    types: dict[TypeId, Type],
+    schemes: tuple[ir.Scheme, ...],
+) -> ir.Api:
+    calls = tuple(calls)
+    operations = {
+        incoming: tuple(
+            operation_of(context, call.operation, call.id, call.name, incoming=incoming)
+            for call in calls
+            if call.incoming is incoming
+        )
+        for incoming in (False, True)
+    }
+    return ir.Api(
+        title=document.title,
+        version=document.version,
+        description=document.description,
+        server=context.default_server,
+        servers=tuple(filled(server) for server in document.servers),
+        schemes=schemes,
+        security=requirements_of(document.security, context.schemes) if document.security else (),
+        groups=groups_of(document, operations[False]),
+        operations=operations[False],
+        incoming=operations[True],
+        types=types,
+        declared=document.declared,
+        extensions=document.extensions,
+    )

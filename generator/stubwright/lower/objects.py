@@ -1,0 +1,198 @@
+"""Objects, inheritance and mappings (JSON Schema 2020-12, section 10.3.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from stubwright.lower.canonical import canonical
+from stubwright.lower.facets import COMPOSED, OBJECT, REFERENCE, extra_of
+from stubwright.lower.gather import Gathered, gather
+from stubwright.lower.merge import join, kinds_of, merged
+from stubwright.lower.origins import type_id
+from stubwright.lower.scalars import ANY
+from stubwright.lower.work import Access, Merged, Origin, Task, Work
+from stubwright.types import ir
+from stubwright.types.documents import Json
+from stubwright.types.ir import TypeId
+from stubwright.types.spec import MISSING, Schema, SchemaId
+
+Want: TypeAlias = Callable[[Work, SchemaId], TypeId]
+
+
+def object_shape(work: Work, task: Task, parts: Merged, want: Want) -> ir.Shape:
+    """Return an object with its own properties, or a mapping where it names none."""
+    base = base_of(work, task.schema) if task.kind is None or len(parts.visited) > 1 else None
+    own = parts
+    if base is not None:
+        inline = gather(work, task.schema, inline=True)
+        own = join(work, task.schema, inline)
+    schema = own.schema
+    inherited = merged(work, base).schema if base is not None else None
+    properties = own_properties(work, task, schema, inherited, want)
+    extra = extra_type(work, schema, want)
+    if not properties and base is None:
+        return ir.Mapping_(values=extra or ANY)
+    return ir.Object(
+        properties=tuple(properties),
+        base=object_id(work, base) if base is not None else None,
+        extra=extra,
+    )
+
+
+def object_id(work: Work, sid: SchemaId) -> TypeId:
+    """Return the id of an object's type, even where its schema also allows null."""
+    found = type_id(work, sid)
+    return TypeId(found + "!value") if merged(work, sid).nullable else found
+
+
+def base_of(work: Work, sid: SchemaId) -> SchemaId | None:
+    """Return the one referenced object that a schema extends and narrows nowhere, or None."""
+    if not work.facets(sid) & {"ref", "all_of"}:
+        return None
+    inline = gather(work, sid, inline=True)
+    if len(inline.bases) != 1 or merged(work, sid).groups:
+        return None
+    base = canonical(work, inline.bases[0])
+    if base == sid or not is_object(work, base) or gather(work, sid).loops:
+        return None
+    return base if extends(work, inline, merged(work, base).schema) else None
+
+
+def is_object(work: Work, sid: SchemaId) -> bool:
+    """Tell whether a schema becomes an object with members of its own."""
+    parts = merged(work, sid)
+    named = bool(parts.schema.properties or parts.schema.required)
+    return (
+        named and not parts.groups and kinds_of(work, sid) == ("object",) and is_free(parts.schema)
+    )
+
+
+def is_free(schema: Schema) -> bool:
+    return not schema.enum and schema.const is MISSING and schema.verdict is not False
+
+
+def extends(work: Work, inline: Gathered, base: Schema) -> bool:
+    """Tell whether inline parts only add to a base."""
+    inherited = dict(base.properties)
+    for leaf in inline.leaves:
+        schema = work.schemas[leaf]
+        if work.facets(leaf) - COMPOSED - OBJECT - {"types", "nullable"} or not is_free(schema):
+            return False
+        if set(schema.types) - {"object", "null"}:
+            return False
+        for name, child in schema.properties:
+            if name in inherited and not says_the_same(work, child, inherited[name]):
+                return False
+        if any(name in inherited and name not in base.required for name in schema.required):
+            return False
+    return True
+
+
+def says_the_same(work: Work, child: SchemaId, inherited: SchemaId) -> bool:
+    """Tell whether a property that is named again is not changed by it."""
+    if not work.facets(child):
+        return True
+    return canonical(work, child) == canonical(work, inherited)
+
+
+def own_properties(
+    work: Work, task: Task, schema: Schema, inherited: Schema | None, want: Want
+) -> list[ir.Property]:
+    """Return the properties that an object adds, in the document's order, then those only required."""
+    taken = (
+        {name for name, _ in inherited.properties} | set(inherited.required) if inherited else set()
+    )
+    required = set(schema.required)
+    found: list[ir.Property] = []
+    access: dict[str, Access] = {}
+    for name, child in schema.properties:
+        if name in taken:
+            continue
+        if child in work.schemas and work.schemas[canonical(work, child)].verdict is False:
+            work.note(
+                "property-forbidden", child, f"property {name} must not be there; it is left out"
+            )
+            continue
+        found.append(property_of(work, name, child, name in required, want))
+        if (flags := access_of(work, child)) is not None:
+            access[name] = flags
+    named = {name for name, _ in schema.properties} | taken
+    rest = extra_of(schema, work.schemas)
+    for name in dict.fromkeys(schema.required):
+        if name not in named:
+            kind = want(work, rest) if rest is not None else ANY
+            found.append(ir.Property(name=name, type=kind, presence=ir.Required()))
+    if access:
+        work.access[task.id] = access
+    return found
+
+
+def property_of(work: Work, name: str, child: SchemaId, required: bool, want: Want) -> ir.Property:
+    if child not in work.schemas:
+        presence: ir.Presence = ir.Required() if required else ir.Optional()
+        return ir.Property(name=name, type=ANY, presence=presence)
+    schema = work.schemas[child]
+    return ir.Property(
+        name=name,
+        type=want(work, child),
+        presence=presence_of(work, child, required),
+        description=own_description(work, child),
+        deprecated=schema.deprecated,
+    )
+
+
+def own_description(work: Work, child: SchemaId) -> str:
+    """Return what is said at the use of a type, not what its own schema says of itself."""
+    schema = work.schemas[child]
+    if schema.description or work.facets(child) == REFERENCE:
+        return schema.description
+    inline = (work.schemas[part] for part in gather(work, child, inline=True).visited)
+    return next((part.description for part in inline if part.description), "")
+
+
+def presence_of(work: Work, child: SchemaId, required: bool) -> ir.Presence:
+    """Tell whether a member may be absent, and what the server then takes."""
+    if required:
+        return ir.Required()
+    found: Json = None
+    visited = gather(work, child).visited
+    for part in visited:
+        schema = work.schemas[part]
+        if schema.default is not MISSING:
+            found = schema.default
+    if any(work.schemas[part].default is not MISSING for part in visited):
+        return ir.Default(value=found)
+    return ir.Optional()
+
+
+def access_of(work: Work, child: SchemaId) -> Access | None:
+    """Return who may write a property, said beside the reference or at its target; None: anybody."""
+    if child not in work.schemas:
+        return None
+    visited = [work.schemas[part] for part in merged(work, child).visited]
+    flags = Access(
+        read_only=any(part.read_only for part in visited),
+        write_only=any(part.write_only for part in visited),
+    )
+    return flags if flags.read_only or flags.write_only else None
+
+
+def extra_type(work: Work, schema: Schema, want: Want) -> TypeId | None:
+    """Return the type of members under other names: of any of the patterns, or all others."""
+    found = [child for _, child in schema.pattern_properties]
+    rest = extra_of(schema, work.schemas)
+    if rest is not None:
+        found.append(rest)
+    distinct = tuple(dict.fromkeys(child for child in found if child in work.schemas))
+    if not distinct:
+        return None
+    if len(distinct) == 1:
+        return want(work, distinct[0])
+    made = SchemaId(f"{schema.id}!extra")
+    if made not in work.schemas:
+        work.add(
+            Schema(id=made, place=schema.place, any_of=distinct),
+            Origin(parent=schema.id, words="value", keyword="additionalProperties"),
+        )
+    return want(work, made)

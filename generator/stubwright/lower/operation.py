@@ -1,0 +1,137 @@
+"""Operations of the IR (OpenAPI 3.1.1, section 4.8.10)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from stubwright.lower.bodies import TYPELESS, codec_of, response_codec
+from stubwright.lower.directions import Direction
+from stubwright.lower.group import group_of
+from stubwright.lower.scalars import ANY, scalar_id
+from stubwright.lower.security import requirements_of
+from stubwright.lower.servers import server_url
+from stubwright.lower.uses import CodecFor, content_schema
+from stubwright.types import ir, spec
+from stubwright.types.ir import Codec, OperationId, ScalarKind, TypeId
+from stubwright.types.spec import MISSING, Schema, SchemaId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What operations are made with: ``type_of`` tells a schema's type as it travels one way in one codec."""
+
+    schemas: Mapping[SchemaId, Schema]
+    type_of: Callable[[SchemaId, Direction, Codec], TypeId]
+    schemes: frozenset[str]
+    default_server: str
+
+
+def operation_of(
+    context: Context, operation: spec.Operation, id_: OperationId, name: str, *, incoming: bool
+) -> ir.Operation:
+    """Return an operation with its types; what the API sends to us is read like a response."""
+    sent = Direction.OUTPUT if incoming else Direction.INPUT
+    received = Direction.NONE if incoming else Direction.OUTPUT
+    server = server_url(operation.servers)
+    return ir.Operation(
+        id=id_,
+        method=operation.method,
+        path=operation.path,
+        group=group_of(operation),
+        name=name,
+        place=str(operation.place),
+        summary=operation.summary,
+        description=operation.description,
+        deprecated=operation.deprecated,
+        parameters=tuple(parameter_of(context, one, sent) for one in operation.parameters),
+        body=None if operation.body is None else body_of(context, operation.body, sent),
+        responses=tuple(response_of(context, one, received) for one in operation.responses),
+        security=None
+        if operation.security is None
+        else requirements_of(operation.security, context.schemes),
+        server="" if server == context.default_server else server,
+        extensions=operation.extensions,
+    )
+
+
+def operation_id(
+    operation: spec.Operation, parent: OperationId | None, *, webhook: bool
+) -> OperationId:
+    """Return ``get /pets/{id}``, ``webhook NAME post`` or ``callback PARENT NAME EXPRESSION post``."""
+    method = operation.method.lower()
+    if webhook:
+        return OperationId(f"webhook {operation.name or operation.path} {method}")
+    if parent is not None:
+        return OperationId(f"callback {parent} {operation.name} {operation.path} {method}")
+    return OperationId(f"{method} {operation.path}")
+
+
+def parameter_of(context: Context, one: spec.Parameter, direction: Direction) -> ir.Parameter:
+    schema = context.schemas.get(one.schema) if one.schema is not None else None
+    text = scalar_id(ScalarKind.STRING)
+    found = text if one.schema is None else context.type_of(one.schema, direction, Codec.JSON)
+    presence: ir.Presence = ir.Required()
+    if not one.required:
+        stated = MISSING if schema is None else schema.default
+        presence = ir.Optional() if stated is MISSING else ir.Default(value=stated)
+    return ir.Parameter(
+        location=one.location.value,
+        name=one.name,
+        type=found,
+        presence=presence,
+        style=one.style,
+        explode=one.explode,
+        allow_reserved=one.allow_reserved,
+        media_type=one.media_type,
+        description=one.description or (schema.description if schema is not None else ""),
+        deprecated=one.deprecated,
+    )
+
+
+def body_of(context: Context, body: spec.RequestBody, direction: Direction) -> ir.Body | None:
+    contents = contents_of(context, body.contents, direction, codec_of)
+    if not contents:
+        return None
+    return ir.Body(required=body.required, contents=contents, description=body.description)
+
+
+def response_of(context: Context, response: spec.Response, direction: Direction) -> ir.Response:
+    return ir.Response(
+        status=response.status,
+        contents=contents_of(context, response.contents, direction, response_codec),
+        description=response.description,
+    )
+
+
+def contents_of(
+    context: Context, contents: Iterable[spec.MediaType], direction: Direction, codec_for: CodecFor
+) -> tuple[ir.Content, ...]:
+    return tuple(content_of(context, media, direction, codec_for(media.name)) for media in contents)
+
+
+def content_of(
+    context: Context, media: spec.MediaType, direction: Direction, codec: Codec
+) -> ir.Content:
+    schema = content_schema(media, codec)
+    if schema is not None:
+        found = context.type_of(schema, direction, codec)
+    else:
+        kind = TYPELESS.get(codec)
+        found = ANY if kind is None else scalar_id(kind)
+    return ir.Content(
+        media_type=media.name,
+        codec=codec,
+        type=found,
+        encodings=tuple(encoding_of(one) for one in media.encodings),
+    )
+
+
+def encoding_of(one: spec.Encoding) -> ir.Encoding:
+    return ir.Encoding(
+        property=one.property,
+        content_type=one.content_type,
+        style=one.style,
+        explode=one.explode,
+        allow_reserved=one.allow_reserved,
+    )

@@ -1,0 +1,28 @@
+"""Servers (OpenAPI 3.1.1, section 4.8.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from stubwright.types.spec import Server
+
+
+def filled(server: Server) -> str:
+    """Return a server's URL with its variables' defaults, without a slash at its end."""
+    url = server.url
+    for name, default in server.variables:
+        url = url.replace("{" + name + "}", default)
+    return url.strip().rstrip("/")
+
+
+def server_url(servers: Iterable[Server]) -> str:
+    """Return the first server's URL; empty where there is none, or only a relative one."""
+    for server in servers:
+        url = filled(server)
+        return url if is_absolute(url) else ""
+    return ""
+
+
+def is_absolute(url: str) -> bool:
+    """Tell whether a URL names a host."""
+    return url.lower().startswith(("http://", "https://")) and "{" not in url.split("/")[2]
