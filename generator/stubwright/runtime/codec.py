@@ -1,0 +1,95 @@
+"""Turn JSON into values of a type, and values into JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any, NoReturn, TypeVar, overload
+
+from .decoding import decoder
+from .encoding import encoder
+from .errors import DecodeError, EncodeError
+
+T = TypeVar("T")
+
+
+@overload
+def decode(type: type[T], value: Any, /) -> T: ...
+@overload
+def decode(type: Any, value: Any, /) -> Any: ...
+def decode(type: Any, value: Any, /) -> Any:
+    """Return a JSON value as a value of a type: ``decode(list[Pet], value)``.
+
+    Raises ``DecodeError`` with the path to what does not fit.
+    """
+    try:
+        return decoder(type)(value)
+    except RecursionError:
+        pass
+    raise DecodeError("nested too deeply")
+
+
+@overload
+def decode_json(type: type[T], data: str | bytes, /) -> T: ...
+@overload
+def decode_json(type: Any, data: str | bytes, /) -> Any: ...
+def decode_json(type: Any, data: str | bytes, /) -> Any:
+    """Return a JSON text as a value of a type; see ``decode``."""
+    return decode(type, parse(data))
+
+
+def encode(value: Any, /, type: Any = Any) -> Any:
+    """Return a value as JSON data, by its own class or as a given type.
+
+    Raises ``EncodeError`` with the path to what cannot be written.
+    """
+    try:
+        return encoder(type)(value)
+    except RecursionError:
+        pass
+    raise EncodeError("nested too deeply")
+
+
+def encode_json(value: Any, /, type: Any = Any) -> bytes:
+    """Return a value as a compact JSON text in UTF-8; see ``encode``."""
+    return dump(encode(value, type))
+
+
+def dump(value: Any) -> bytes:
+    """Return JSON data as a compact text in UTF-8."""
+    try:
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    except UnicodeEncodeError:  # a lone surrogate has no UTF-8, but an escape
+        return json.dumps(value, separators=(",", ":")).encode()
+
+
+def parse(data: str | bytes) -> Any:
+    """Read a JSON text (RFC 8259); NaN and Infinity are refused."""
+    if _fast is not None:
+        try:
+            return _fast(data)
+        except Exception:  # json has the last word on what is valid
+            pass
+    try:
+        return json.loads(data, parse_constant=_constant)
+    except RecursionError:
+        message = "nested too deeply"
+    except ValueError as error:
+        message = f"not JSON: {error}"
+    raise DecodeError(message)
+
+
+def _constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no JSON number")
+
+
+def _parser() -> Callable[[str | bytes], Any] | None:
+    try:
+        found: Callable[[str | bytes], Any] = import_module("msgspec.json").decode
+    except ImportError:
+        return None
+    return found
+
+
+_fast = _parser()

@@ -1,0 +1,123 @@
+"""Read responses; nothing is received here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from .codec import decode, parse
+from .errors import APIStatusError, DecodeError, status_error
+from .operation import Contents, Operation
+from .request import Request, closest, is_json
+from .resolve import resolve
+
+_charset = re.compile(r"charset=[\"']?([\w.:-]+)", re.IGNORECASE)
+_EXCERPT = 200  # characters of a server's words that an error repeats
+
+
+@dataclass(frozen=True, slots=True)
+class RawResponse:
+    """What came back."""
+
+    status: int
+    headers: Mapping[str, str]
+    content: bytes = field(repr=False)
+
+    @property
+    def content_type(self) -> str:
+        """The media type with its parameters, empty where there is none."""
+        return self.headers.get("content-type", "")
+
+    @property
+    def text(self) -> str:
+        """The content as text."""
+        found = _charset.search(self.content_type)
+        try:
+            return self.content.decode(found[1] if found else "utf-8", "replace")
+        except LookupError:
+            return self.content.decode("utf-8", "replace")
+
+    def json(self) -> Any:
+        """Return the content as JSON data."""
+        return parse(self.content)
+
+
+def read(
+    operation: Operation[Any], module: str, request: Request, response: RawResponse
+) -> Any:
+    """Return a successful response's value; raise what another status means."""
+    contents = documented(operation, response.status)
+    if not 200 <= response.status < 300:
+        raise failure(request, response, contents, module)
+    try:
+        return value(response, contents, module)
+    except DecodeError as error:
+        error.context = f"{request} → {response.status}: "
+        raise
+
+
+def documented(operation: Operation[Any], status: int) -> Contents | None:
+    """Return what the document says of a status.
+
+    For a success that it does not name, what it says of another.
+    """
+    known = operation.responses
+    for key in (status, f"{status // 100}XX", "default"):
+        if key in known:
+            return known[key]
+    if not 200 <= status < 300:
+        return None
+    return next((known[key] for key in known if str(key).startswith("2")), None)
+
+
+def value(response: RawResponse, contents: Contents | None, module: str) -> Any:
+    """Return a response's content as its documented type."""
+    if isinstance(contents, str):
+        contents = {"application/json": contents}
+    if not contents:
+        return undocumented(response)
+    name = contents[closest(contents, response.content_type)]
+    of = resolve(name if isinstance(name, str) else "None", module)
+    if of is None:
+        return None
+    if of is bytes:
+        return response.content
+    if of is str and not is_json(response.content_type):
+        return response.text
+    if not response.content and response.status in (204, 205, 304):
+        return None
+    return decode(of, response.json())
+
+
+def undocumented(response: RawResponse) -> Any:
+    """Return a content as JSON data, else as text, else as bytes; None if empty."""
+    if not response.content:
+        return None
+    try:
+        return response.json()
+    except DecodeError:
+        pass
+    try:
+        return response.content.decode()
+    except UnicodeDecodeError:
+        return response.content
+
+
+def failure(
+    request: Request,
+    response: RawResponse,
+    contents: Contents | None = None,
+    module: str = "",
+) -> APIStatusError:
+    """Return the exception of a response that is no success."""
+    try:
+        body = value(response, contents, module)
+    except DecodeError:
+        body = undocumented(response)
+    words = (
+        response.text if isinstance(undocumented(response), (str, dict, list)) else ""
+    )
+    made = status_error(response.status)
+    return made(str(request), response.status, response.headers, body, words[:_EXCERPT])

@@ -1,0 +1,215 @@
+"""Decide which member of a union a JSON value is."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from types import NoneType
+from typing import Annotated, Any, ForwardRef, Literal, TypeAlias, get_args, get_origin
+
+from .errors import DecodeError
+from .resolve import field_types, follow, resolve
+from .source import (
+    Function,
+    Parts,
+    is_enum,
+    json_name,
+    shorten,
+    split,
+    type_name,
+    wire_names,
+    wrong,
+)
+from .wire import Tagged, Unknown
+
+Make: TypeAlias = Callable[[Any], Function]
+
+_JSON = (str, int, float, bool, NoneType, list, dict)
+_SCALARS: dict[Any, tuple[Any, ...]] = {
+    int: (int, float),
+    float: (float, int),
+    bool: (bool,),
+    None: (NoneType,),
+    NoneType: (NoneType,),
+    Any: _JSON,
+    object: _JSON,
+    list: (list,),
+    tuple: (list,),
+    dict: (dict,),
+}
+
+
+def kinds(of: Any) -> tuple[Any, ...]:
+    """Return the classes of the JSON values that a type may take."""
+    if isinstance(of, ForwardRef):
+        return kinds(follow(of))
+    if dataclasses.is_dataclass(of):
+        return (dict,)
+    origin = get_origin(of)
+    if origin is Annotated:
+        return kinds(get_args(of)[0])
+    if origin is Literal:
+        return tuple({type(value): None for value in get_args(of)})
+    if is_enum(of):
+        return (int, float) if issubclass(of, int) else (str,)
+    parts = split(of)
+    if parts.null or len(parts.members) > 1:
+        found = (NoneType,) if parts.null else ()
+        return found + tuple(kind for each in parts.members for kind in kinds(each))
+    return _SCALARS.get(origin or of, (str,))
+
+
+def untagged(parts: Parts, make: Make) -> Function:
+    """Return the function that tries members by rank; the first that decodes is it."""
+    names = " or ".join(map(type_name, parts.members))
+    table: dict[Any, list[Any]] = {}
+    for each in parts.members:
+        for kind in dict.fromkeys(kinds(each)):
+            table.setdefault(kind, []).append(each)
+    for kind, members in table.items():
+        members.sort(key=lambda each: _scalar_rank(each, kind))
+    rank = _Ranks(table.get(dict, []))
+
+    def decode(value: Any) -> Any:
+        members = table.get(value.__class__)
+        if members is None:
+            plain = _plain(value)
+            if plain is value:
+                raise wrong(names, value)
+            return decode(plain)
+        if len(members) == 1 and not parts.open:
+            return make(members[0])(value)
+        faults: list[DecodeError] = []
+        for each in rank(value) if value.__class__ is dict else members:
+            try:
+                return make(each)(value)
+            except DecodeError as error:
+                faults.append(error)
+        if parts.open:
+            return Unknown(value)
+        first = f"; as {type_name(members[0])}, {faults[0]}" if faults else ""
+        raise DecodeError(f"{json_name(value)} fits none of {names}{first}")
+
+    return decode
+
+
+def tagged(parts: Parts, marker: Tagged, make: Make) -> Function:
+    """Return the function that lets a property's value decide."""
+    other = untagged(parts, make) if parts.members else make(Any)
+    known = " or ".join(map(repr, marker.mapping))
+
+    def target(of: Any) -> Function:
+        return make(resolve(of, marker.module) if isinstance(of, str) else of)
+
+    def decode(value: Any) -> Any:
+        if value.__class__ is not dict:
+            return other(value)
+        tag = value.get(marker.property)
+        if isinstance(tag, (bool, int)):
+            tag = str(tag).lower()
+        if isinstance(tag, str) and tag in marker.mapping:
+            return target(marker.mapping[tag])(value)
+        if marker.fallback is not None:
+            return target(marker.fallback)(value)
+        if tag is None:
+            return other(value)
+        if parts.open and isinstance(tag, str):
+            return Unknown(value)
+        error = DecodeError(f"expected {known}, got {shorten(tag)}")
+        error.under(marker.property)
+        raise error
+
+    return decode
+
+
+def _scalar_rank(of: Any, kind: Any) -> int:
+    """Put what is more particular first: constants, enums, formats, plain types."""
+    origin = get_origin(of)
+    if origin is Literal:
+        return 0
+    if is_enum(of):
+        return 1
+    if of is Any or of is object:
+        return 6
+    if of is kind:
+        return 3
+    if of in (int, float, bytes):
+        return 4
+    return 2
+
+
+def _plain(value: Any) -> Any:
+    """Return an instance of a subclass as what JSON knows."""
+    for kind in (str, int, float, list, dict):
+        if isinstance(value, kind) and value.__class__ not in (kind, bool):
+            return kind(value)
+    return value
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Facts:
+    """What tells a dataclass's JSON objects from others'."""
+
+    names: frozenset[str]
+    values: Mapping[str, tuple[Any, ...]]
+
+    def score(self, value: dict[str, Any]) -> tuple[int, int, int]:
+        """Count known values, known members, and (negative) members that are absent."""
+        hits = 0
+        for name, known in self.values.items():
+            if name in value:
+                hits += 1 if value[name] in known else -1
+        shared = len(self.names & value.keys())
+        return hits, shared, shared - len(self.names)
+
+
+class _Ranks:
+    """Sort the members that are JSON objects by how well they fit a value."""
+
+    def __init__(self, members: list[Any]) -> None:
+        self.members = members
+        self.facts: dict[int, _Facts] = {}
+
+    def __call__(self, value: dict[str, Any]) -> list[Any]:
+        if len(self.members) < 2:
+            return self.members
+        if not self.facts:
+            self.facts = {
+                number: facts(each) for number, each in enumerate(self.members)
+            }
+        order = sorted(
+            self.facts, key=lambda number: self.facts[number].score(value), reverse=True
+        )
+        return [self.members[number] for number in order]
+
+
+def facts(of: Any) -> _Facts:
+    """Return what is known of a type's members."""
+    if isinstance(of, ForwardRef):
+        return facts(follow(of))
+    if get_origin(of) is Annotated:
+        return _tag_facts(*get_args(of))
+    if not dataclasses.is_dataclass(of) or not isinstance(of, type):
+        return _Facts(frozenset(), {})
+    wires = wire_names(of)
+    values: dict[str, tuple[Any, ...]] = {}
+    for field, each in field_types(of):
+        known = tuple(value for part in split(each).members for value in _values(part))
+        if known:
+            values[wires[field.name]] = known
+    return _Facts(frozenset(wires.values()), values)
+
+
+def _tag_facts(of: Any, *markers: Any) -> _Facts:
+    for marker in markers:
+        if isinstance(marker, Tagged):
+            names = frozenset((marker.property,))
+            return _Facts(names, {marker.property: tuple(marker.mapping)})
+    return facts(of)
+
+
+def _values(of: Any) -> tuple[Any, ...]:
+    if get_origin(of) is Literal:
+        return get_args(of)
+    return tuple(of._value2member_map_) if is_enum(of) else ()

@@ -1,0 +1,40 @@
+"""Clients of the sample API."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from stubwright.runtime.auth import APIKey, Basic, Bearer
+from stubwright.runtime.client import Api, AsyncClient, Client
+
+from . import endpoints as e
+
+API = Api(
+    title="Sample",
+    base_url="https://api.sample.example/v1",
+    variable="SAMPLE_TOKEN",
+    schemes={"bearerAuth": Bearer(), "key": APIKey("query", "api_key"), "login": Basic()},
+    security=(("bearerAuth",), ("key", "login")),
+)
+
+
+class Sample(Client):
+    """Call the sample API."""
+
+    _api = API
+
+    @cached_property
+    def pets(self) -> e.Pets:
+        """Operations on pets."""
+        return e.Pets(self)
+
+
+class AsyncSample(AsyncClient):
+    """Call the sample API, async."""
+
+    _api = API
+
+    @cached_property
+    def pets(self) -> e.AsyncPets:
+        """Operations on pets."""
+        return e.AsyncPets(self)

@@ -1,0 +1,87 @@
+"""Endpoints of the sample API."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator, Mapping
+from typing import Any
+
+from stubwright.runtime.client import AsyncGroup, Group
+from stubwright.runtime.operation import Cookie, Header, Operation, Query
+
+from . import models as m
+
+GET_PET = Operation["m.Animal | None"](
+    "GET",
+    "/pets/{pet_id}",
+    parameters=(Query("verbose"), Header("x_request_id", "X-Request-Id"), Cookie("session")),
+    responses={200: "m.Animal", 204: "None", "4XX": "m.Problem"},
+)
+LIST_PETS = Operation["list[m.Cat]"](
+    "GET",
+    "/pets",
+    parameters=(Query("tags"), Query("page_size", "pageSize")),
+    responses={200: "list[m.Cat]", "default": "m.Problem"},
+    security=((),),
+)
+ADD_PET = Operation["m.Cat"](
+    "POST",
+    "/pets",
+    body={"application/json": "m.Cat", "text/plain": "str"},
+    responses={201: "m.Cat"},
+)
+EXPORT = Operation["str | bytes"](
+    "GET", "/export", responses={200: {"text/csv": "str", "image/*": "bytes"}}
+)
+
+
+class Pets(Group):
+    """Operations on pets."""
+
+    def get_pet(
+        self,
+        pet_id: str,
+        *,
+        verbose: bool | None = None,
+        x_request_id: str | None = None,
+        session: str | None = None,
+        timeout: float | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> m.Animal | None:
+        """Get a pet."""
+        return self._call(
+            GET_PET,
+            pet_id=pet_id,
+            verbose=verbose,
+            x_request_id=x_request_id,
+            session=session,
+            timeout=timeout,
+            headers=headers,
+        )
+
+    def list_pets(
+        self,
+        *,
+        tags: list[str] | None = None,
+        page_size: int | None = None,
+        timeout: float | None = None,
+    ) -> list[m.Cat]:
+        """List pets."""
+        return self._call(LIST_PETS, tags=tags, page_size=page_size, timeout=timeout)
+
+    def add_pet(self, body: m.Cat | str, *, content_type: str | None = None) -> m.Cat:
+        """Add a pet."""
+        return self._call(ADD_PET, body=body, content_type=content_type)
+
+    def export(self) -> str | bytes:
+        """Export."""
+        return self._call(EXPORT)
+
+
+class AsyncPets(AsyncGroup):
+    """Operations on pets."""
+
+    async def get_pet(
+        self, pet_id: str, *, verbose: bool | None = None, timeout: float | None = None
+    ) -> m.Animal | None:
+        """Get a pet."""
+        return await self._call(GET_PET, pet_id=pet_id, verbose=verbose, timeout=timeout)
