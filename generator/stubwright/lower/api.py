@@ -15,6 +15,7 @@ from stubwright.lower.hints import component_names, hint_all, is_named
 from stubwright.lower.operation import Context, operation_of
 from stubwright.lower.origins import origins
 from stubwright.lower.reach import reachable
+from stubwright.lower.scalars import SHARED
 from stubwright.lower.schema import convert_all, want
 from stubwright.lower.security import requirements_of, schemes_of
 from stubwright.lower.servers import filled, server_url
@@ -30,7 +31,7 @@ def lower(document: Spec) -> tuple[ir.Api, tuple[Diagnostic, ...]]:
     """Return the API that a document describes, and a note for each approximation."""
     work = Work(
         schemas=dict(document.schemas),
-        components={sid: name for name, sid in reversed(document.components)},
+        components=first_names(document),
         origins=origins(document.schemas),
     )
     calls = calls_of(document)
@@ -51,6 +52,14 @@ def lower(document: Spec) -> tuple[ir.Api, tuple[Diagnostic, ...]]:
     )
     api = api_of(document, calls, context, made.types, schemes)
     return api, (*work.notes.values(), *notes)
+
+
+def first_names(document: Spec) -> dict[SchemaId, str]:
+    """Return the components in order, by schema."""
+    found: dict[SchemaId, str] = {}
+    for name, sid in document.components:
+        found.setdefault(sid, name)
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +109,7 @@ def finish(work: Work, uses: Iterable[Use], settled: Settled) -> Made:
         return directed.of(id_, direction)
 
     components = [settled_id(component) for component in work.components]
-    return Made(types=ordered(directed, [*reversed(components)], final), type_of=type_of)
+    return Made(types=ordered(directed, components, final), type_of=type_of)
 
 
 def hinted(work: Work, uses: Iterable[Use], settled: Settled) -> dict[TypeId, Type]:
@@ -150,7 +159,21 @@ def api_of(
         groups=groups_of(document, operations[False]),
         operations=operations[False],
         incoming=operations[True],
-        types=types,
+        types=with_shared(types, (*operations[False], *operations[True])),
         declared=document.declared,
         extensions=document.extensions,
     )
+
+
+def with_shared(
+    types: dict[TypeId, Type], operations: Iterable[ir.Operation]
+) -> dict[TypeId, Type]:
+    """Return the types with those that only a codec or a parameter without a schema asks for."""
+    found = dict(types)
+    for operation in operations:
+        bodies = [operation.body.contents] if operation.body is not None else []
+        bodies += [response.contents for response in operation.responses]
+        used = [one.type for one in operation.parameters]
+        used += [content.type for contents in bodies for content in contents]
+        found.update((id_, SHARED[id_]) for id_ in used if id_ not in found)
+    return found

@@ -166,6 +166,8 @@ def combine_const(work: Work, own: Schema, leaves: Sequence[Schema]) -> Json | M
     stated = [leaf.const for leaf in leaves if leaf.const is not MISSING]
     if any(value != stated[0] for value in stated):
         conflict(work, own, "two different values of const")
+    elif stated and any(leaf.enum and stated[0] not in leaf.enum for leaf in leaves):
+        conflict(work, own, "const with an enumeration that lacks its value")
     return stated[-1] if stated else MISSING
 
 

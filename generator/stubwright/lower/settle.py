@@ -102,6 +102,13 @@ def strip_nulls(settled: dict[TypeId, Type], final: dict[TypeId, TypeId]) -> dic
 def settle_union(work: Work, raw: dict[TypeId, Type], union: Type) -> Iterator[Type]:
     """Yield what a union becomes; what it is an alias of is written down."""
     assert isinstance(union.shape, ir.Union)
+    only = single_member(work, raw, union.shape.members)
+    if only is not None:
+        if only == NULL or NULL not in (resolved(work, one) for one in union.shape.members):
+            work.aliases[union.id] = only
+        else:
+            yield replace(union, shape=ir.Nullable(type=only), component="")
+        return
     members, null, anything, _ = expand(work, raw, union.id)
     if anything:
         if members and union.id in work.sources:
@@ -133,6 +140,27 @@ def settle_union(work: Work, raw: dict[TypeId, Type], union: Type) -> Iterator[T
         if union.id in work.tags:
             work.tags[value_id] = work.tags[union.id]
         yield replace(value, id=union.id, shape=ir.Nullable(type=value_id), component="", facts=())
+
+
+def single_member(
+    work: Work, raw: dict[TypeId, Type], members: Iterable[TypeId]
+) -> TypeId | None:
+    """Return the only member beside null where it is itself a union, which is then not repeated."""
+    found = {resolved(work, member): None for member in members}
+    rest = [member for member in found if member != NULL]
+    if len(rest) != 1 or rest[0] not in raw:
+        return None
+    is_union = rest[0] in work.heirs or isinstance(raw[rest[0]].shape, ir.Union)
+    return rest[0] if is_union else None
+
+
+def resolved(work: Work, id_: TypeId) -> TypeId:
+    """Follow aliases; a loop is anything."""
+    seen: set[TypeId] = set()
+    while id_ in work.aliases and id_ not in seen:
+        seen.add(id_)
+        id_ = work.aliases[id_]
+    return ANY if id_ in seen else id_
 
 
 def unions_in(work: Work, raw: dict[TypeId, Type], start: TypeId) -> tuple[TypeId, ...]:
