@@ -1,1 +1,48 @@
 """OpenAPI documents in, typed Python packages out."""
+
+# Nothing is imported here: `stubwright check` starts with this file, and is held to twice the
+# time of an empty program. Checkers take the name below for true, as typing's own.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from stubwright.diagnostics import Diagnostic as Diagnostic
+    from stubwright.diagnostics import Severity as Severity
+    from stubwright.diagnostics import Stop as Stop
+    from stubwright.generate import generate as generate
+    from stubwright.load import load as load
+    from stubwright.options import Options as Options
+    from stubwright.place import Place as Place
+    from stubwright.types.documents import Documents as Documents
+    from stubwright.types.result import Result as Result
+    from stubwright.version import __version__ as __version__
+
+_HOMES = {
+    "Diagnostic": "stubwright.diagnostics",
+    "Documents": "stubwright.types.documents",
+    "Options": "stubwright.options",
+    "Place": "stubwright.place",
+    "Result": "stubwright.types.result",
+    "Severity": "stubwright.diagnostics",
+    "Stop": "stubwright.diagnostics",
+    "__version__": "stubwright.version",
+    "generate": "stubwright.generate",
+    "load": "stubwright.load",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name at its first use."""
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    # Start-up: see above.
+    from importlib import import_module
+
+    value: object = getattr(import_module(home), name)
+    # Also where a module of the same name has just put itself here.
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """Return the public names."""
+    return sorted(_HOMES)

@@ -1,0 +1,185 @@
+"""The command line's arguments."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, Literal, NoReturn, cast, get_args
+
+from stubwright.faults import fault
+from stubwright.options import Layout
+from stubwright.settings import PATHS, Settings, setting
+from stubwright.version import __version__
+
+Format = Literal["text", "json", "github"]
+Color = Literal["auto", "always", "never"]
+
+_EPILOG = """\
+Without a document the targets of [tool.stubwright] in the nearest pyproject.toml, or of
+stubwright.toml, are taken. Exit codes: 0 fine, 1 drift or difference, 2 wrong input,
+3 a bug in stubwright. 'stubwright COMMAND --help' shows a command's options.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arguments:
+    """A command line. Paths in ``settings`` are absolute; None and "" mean that nothing was said."""
+
+    command: str
+    settings: Settings = field(default_factory=Settings)
+    config: str = ""
+    target: str = ""
+    required_version: str = ""
+    refresh: bool = False
+    force: bool = False
+    second_opinion: bool = False
+    depfile: str = ""
+    depfile_target: str = ""
+    report: str = ""
+    quiet: bool = False
+    format: Format = "text"
+    color: Color = "auto"
+    debug: bool = False
+    code: str = ""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise fault("wrong-arguments", message, f"see '{self.prog} --help'")
+
+
+def parse_arguments(words: Sequence[str], cwd: Path) -> Arguments:
+    """Read a command line. Raise Stop for what is none, SystemExit after --help and --version."""
+    said = vars(_parser().parse_args(words))
+    known = {item.name for item in fields(Arguments)} - {"settings"}
+    plain = {key: value for key, value in said.items() if key in known and value is not None}
+    return Arguments(**plain, settings=_settings(said, cwd))
+
+
+def _settings(said: dict[str, object], cwd: Path) -> Settings:
+    found: dict[str, Any] = {}
+    for item in fields(Settings):
+        value = said.get(item.name)
+        if value is None:
+            continue
+        key = item.name.replace("_", "-")
+        if item.name == "names":
+            value = dict(_name(text) for text in cast("list[str]", value))
+            key = "names"
+        try:
+            found[item.name] = setting(key, value)[1]
+        except ValueError as error:
+            flag = key if item.name == "document" else f"--{key.removesuffix('s')}"
+            raise fault("wrong-arguments", f"{flag} is {error}") from None
+        text = found[item.name]
+        if item.name in PATHS and isinstance(text, str) and text != "-" and "://" not in text:
+            found[item.name] = os.path.abspath(cwd / text)
+    return Settings(**found)
+
+
+def _name(text: str) -> tuple[str, str]:
+    key, mark, name = text.rpartition("=")
+    if not mark:
+        raise fault("wrong-arguments", f"--name {text!r} is not KEY=NAME")
+    return key, name
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="stubwright",
+        description="OpenAPI documents in, small, readable, typed Python packages out.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"stubwright {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name, words in (
+        ("generate", "write the package that a document describes"),
+        ("check", "say whether the package is what would be written"),
+        ("diff", "show what 'generate' would change"),
+        ("inspect", "print what was understood of a document, as JSON"),
+    ):
+        command = commands.add_parser(name, help=words, description=words, allow_abbrev=False)
+        _add_target(command)
+        if name != "inspect":
+            _add_package(command)
+        _add_talk(command)
+        if name == "generate":
+            _add_generate(command)
+        elif name == "check":
+            command.add_argument(
+                "--second-opinion",
+                action="store_true",
+                help="list the properties that datamodel-code-generator reads differently",
+            )
+    _add_explain(commands)
+    return parser
+
+
+def _add_explain(commands: argparse._SubParsersAction[_Parser]) -> None:
+    words = "say what a message's code means; without one, list them"
+    command = commands.add_parser("explain", help=words, description=words, allow_abbrev=False)
+    command.add_argument("code", metavar="CODE", nargs="?", help="such as ref-not-found")
+    _add_talk(command)
+    words = "write a configuration to start with; never overwrites one"
+    command = commands.add_parser("init", help=words, description=words, allow_abbrev=False)
+    command.add_argument("document", metavar="DOCUMENT", nargs="?", help="the document it names")
+    _add_talk(command)
+
+
+def _add_target(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "document", metavar="DOCUMENT", nargs="?", help="a path, a URL, or - for standard input"
+    )
+    parser.add_argument("--root", metavar="DIR", help="references may also read files below DIR")
+    for flag, words in (
+        ("--allow-urls", "references may be fetched from the web"),
+        ("--allow-private", "also from private addresses"),
+    ):
+        parser.add_argument(flag, action=argparse.BooleanOptionalAction, help=words)
+    parser.add_argument("--config", metavar="FILE", help="the configuration file")
+    parser.add_argument("--target", metavar="NAME", help="one of the configured targets")
+    parser.add_argument("--required-version", metavar="SPEC", help="refuse another stubwright")
+    parser.add_argument(
+        "--strict", action=argparse.BooleanOptionalAction, help="warnings are errors"
+    )
+    parser.add_argument("--refresh", action="store_true", help="read everything again, URLs too")
+
+
+def _add_package(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--output", "-o", metavar="DIR", help="where the package goes (default .)")
+    parser.add_argument("--package", "-p", metavar="NAME", help="its name (default: the title)")
+    parser.add_argument("--client", metavar="NAME", help="the client's class name")
+    parser.add_argument(
+        "--project",
+        action=argparse.BooleanOptionalAction,
+        help="also write a pyproject.toml and a README",
+    )
+    parser.add_argument("--layout", choices=get_args(Layout), help="how many modules there are")
+    parser.add_argument(
+        "--name", dest="names", action="append", metavar="KEY=NAME", help="choose a name"
+    )
+    parser.add_argument("--include", action="append", metavar="WHAT", help="only these operations")
+    parser.add_argument("--exclude", action="append", metavar="WHAT", help="not these operations")
+    parser.add_argument("--report", metavar="FILE", help="write all that is to be said as JSON")
+
+
+def _add_generate(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--force", action="store_true", help="overwrite files that stubwright did not write"
+    )
+    parser.add_argument("--depfile", metavar="FILE", help="write a Make and Ninja dependency file")
+    parser.add_argument(
+        "--depfile-target", metavar="PATH", help="the target in it (default: the lock)"
+    )
+
+
+def _add_talk(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--quiet", "-q", action="store_true", help="say faults only")
+    parser.add_argument("--format", choices=get_args(Format), help="of messages (default text)")
+    parser.add_argument("--color", choices=get_args(Color), help="default auto; NO_COLOR is heeded")
+    parser.add_argument("--debug", action="store_true", help="show tracebacks of bugs")

@@ -1,0 +1,55 @@
+"""`stubwright diff`: the unified diff that `generate` would make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stubwright.cli.generate import shown
+from stubwright.cli.job import Job, outcomes
+from stubwright.cli.work import Outcome, facts_after, left_behind, lock_text
+from stubwright.output.changes import Change, Kind
+from stubwright.output.lock import drifted
+from stubwright.output.unified import colored, unified
+
+
+def diff(job: Job) -> int:
+    """Print the difference of all targets; 1 where there is one, 2 where one fails."""
+    done = outcomes(job, job.targets)
+    if done is None:
+        return 2
+    gone = list(job.gone())
+    changes = [change for outcome in done for change in outcome.changes]
+    changes += [change for lock, key in gone for change in left_behind(key, lock)]
+    texts = [text for change in changes if (text := _of(job, change))]
+    if texts or gone or any(_drifted(outcome) for outcome in done):
+        texts += _locks(job, done, [key for _, key in gone])
+    if job.talk.format != "json":
+        paint = job.talk.paints_output()
+        for text in texts:
+            job.talk.print(colored(text) if paint else text)
+    else:
+        job.talk.target({"diff": "".join(texts)})
+    return 1 if texts else 0
+
+
+def _drifted(outcome: Outcome) -> bool:
+    return outcome.lock.damaged or drifted(outcome.before, outcome.after)
+
+
+def _of(job: Job, change: Change) -> str:
+    name = shown(change.file)
+    if change.kind is Kind.FOREIGN:
+        job.talk.say(f"{name} is not part of the generated package; 'generate' leaves it")
+        return ""
+    if change.kind is Kind.BLOCKED:
+        job.talk.say(f"{name} stands in the way: {change.why or 'stubwright did not write it'}")
+    return unified(name, change.before, change.after)
+
+
+def _locks(job: Job, done: tuple[Outcome, ...], gone: list[str]) -> Iterator[str]:
+    for path, lock in job.locks.items():
+        own = [outcome for outcome in done if outcome.target.lock == path]
+        after = lock_text(facts_after(own, lock, gone), lock, job.configuration)
+        before = path.read_bytes() if lock.exists else None
+        if text := unified(shown(path), before, after):
+            yield text

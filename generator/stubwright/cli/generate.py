@@ -1,0 +1,132 @@
+"""`stubwright generate`: write what differs."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from stubwright.cli.job import Job, outcomes, warning
+from stubwright.cli.work import Outcome, facts_after, left_behind, lock_text
+from stubwright.diagnostics import Diagnostic, Severity, Stop
+from stubwright.faults import fault
+from stubwright.output.changes import Change, Kind
+from stubwright.output.depfile import depfile
+from stubwright.output.facts import only
+from stubwright.output.write import write, write_file
+from stubwright.uris import is_web, to_path
+
+
+def generate(job: Job) -> int:
+    """Write the packages of all targets, or nothing where one of them fails."""
+    done = outcomes(job, job.targets)
+    if done is None:
+        return 2
+    orphans = [change for lock, key in job.gone() for change in left_behind(key, lock)]
+    changes = [*orphans, *(change for outcome in done for change in outcome.changes)]
+    _demand_free(changes, force=job.arguments.force)
+    foreign = tuple(_foreign(changes))
+    job.talk.faults(foreign)
+    if foreign and any(outcome.target.strict for outcome in done):
+        return 2
+    write([change for change in changes if change.kind is not Kind.FOREIGN], _locks(job, done))
+    if job.arguments.depfile:
+        _write_depfile(job, done)
+    for outcome in done:
+        _tell(job, outcome)
+    for change in orphans:
+        job.talk.say(f"removed {shown(change.file)}: no longer configured")
+    return 0
+
+
+def shown(path: Path) -> str:
+    """Return a path relative to the current folder where it lies below."""
+    relative = os.path.relpath(path).replace(os.sep, "/")
+    return str(path) if relative.startswith("..") else relative
+
+
+def _locks(job: Job, done: tuple[Outcome, ...]) -> dict[Path, bytes]:
+    texts = {}
+    for path, lock in job.locks.items():
+        own = [outcome for outcome in done if outcome.target.lock == path]
+        facts = facts_after(own, lock, (key for other, key in job.gone() if other is lock))
+        texts[path] = lock_text(facts, lock, job.configuration)
+    return texts
+
+
+def _demand_free(changes: Iterable[Change], *, force: bool) -> None:
+    """Raise Stop where something that is not ours stands in the way."""
+    faults = []
+    for change in changes:
+        if change.kind is not Kind.BLOCKED or (force and not change.why):
+            continue
+        if force and change.why == f"{change.path} is a symbolic link":
+            continue
+        message = f"{shown(change.file)} stands in the way: stubwright did not write it"
+        hint = "move it elsewhere, or overwrite it with --force"
+        if change.why:
+            message = f"{shown(change.file)} cannot be written: {change.why}"
+            hint = "move it elsewhere"
+        faults.append(
+            Diagnostic(
+                code="output-in-the-way", severity=Severity.ERROR, message=message, hint=hint
+            )
+        )
+    if faults:
+        raise Stop(*faults)
+
+
+def _foreign(changes: Iterable[Change]) -> Iterable[Diagnostic]:
+    for change in changes:
+        if change.kind is Kind.FOREIGN:
+            yield warning(
+                "output-foreign",
+                f"{shown(change.file)} is not part of the generated package",
+                "move it out of the package: 'stubwright check' will report it",
+            )
+
+
+def _tell(job: Job, outcome: Outcome) -> None:
+    files = outcome.after["file"]
+    written = [change for change in outcome.changes if change.after is not None]
+    removed = [change for change in outcome.changes if change.kind is Kind.ORPHANED]
+    for change in outcome.changes:
+        if change.edited:
+            word = "removed" if change.kind is Kind.ORPHANED else "rewritten"
+            job.talk.say(f"{shown(change.file)}: {word}; it had been edited by hand")
+    where = shown(outcome.target.output / only(outcome.after, "package"))
+    count = f"{len(files)} file{'' if len(files) == 1 else 's'}"
+    done = f"{len(written)} written" if written else "unchanged"
+    gone = f", {len(removed)} removed" if removed else ""
+    job.talk.say(f"{where}: {count}, {done}{gone}")
+    job.talk.target(
+        {
+            "target": outcome.target.key,
+            "output": shown(outcome.target.output),
+            "package": only(outcome.after, "package"),
+            "files": list(files),
+            "written": [change.path for change in written],
+            "removed": [change.path for change in removed],
+        }
+    )
+
+
+def _write_depfile(job: Job, done: tuple[Outcome, ...]) -> None:
+    """Write the dependency file; paths in it are as this command's own folder sees them."""
+    locks = tuple(dict.fromkeys(outcome.target.lock for outcome in done))
+    target = job.arguments.depfile_target or shown(locks[0])
+    needed = [
+        shown(path)
+        for outcome in done
+        for uri in outcome.documents.by_uri
+        if not is_web(uri) and (path := to_path(uri)) is not None and path.is_file()
+    ]
+    if job.configuration is not None:
+        needed.append(shown(job.configuration.path))
+    try:
+        text = depfile(target, needed)
+    except ValueError as error:
+        raise fault(
+            "depfile-name", f"no dependency file can be written: {error}", "rename it"
+        ) from None
+    write_file(Path(job.arguments.depfile), text.encode("utf-8", "surrogateescape"))

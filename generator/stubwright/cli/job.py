@@ -1,0 +1,143 @@
+"""What a command works on: targets, their locks, and how to speak."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from stubwright.cli.arguments import Arguments
+from stubwright.cli.talk import NOWHERE, Talk, dump, faults_json
+from stubwright.cli.work import Generate, Outcome, locks_of, unconfigured, work
+from stubwright.config import Configuration, demand_version, find, read
+from stubwright.diagnostics import Diagnostic, Severity, Stop
+from stubwright.faults import fault
+from stubwright.output.lock import Lock
+from stubwright.output.write import write_file
+from stubwright.targets import Target, mend, select
+from stubwright.types.documents import Json, Unreadable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """A command's targets. ``whole`` says that they are all that are configured."""
+
+    arguments: Arguments
+    talk: Talk
+    generate: Generate
+    configuration: Configuration | None
+    targets: tuple[Target, ...]
+    locks: Mapping[Path, Lock] = field(repr=False)
+    whole: bool
+
+    def mend(self, target: Target) -> tuple[str, ...]:
+        """Return the command that generates a target."""
+        said = self.arguments.settings
+        return mend(target, "generate", said, config=self.arguments.config)
+
+    def gone(self) -> Iterator[tuple[Lock, str]]:
+        """Yield what a lock holds and the configuration no longer has."""
+        if self.whole and self.configuration is not None:
+            for lock in self.locks.values():
+                for key in unconfigured(lock, self.configuration):
+                    yield lock, key
+
+
+def configure(arguments: Arguments) -> tuple[Configuration | None, tuple[Target, ...]]:
+    """Find the configuration and the targets that a command line means. Raise Stop."""
+    if arguments.required_version:
+        demand_version(arguments.required_version, "the command line")
+    cwd = Path.cwd()
+    named = cwd / arguments.config if arguments.config else None
+    if named is not None and not named.is_file():
+        raise fault("config-not-found", f"{arguments.config} is no file", "see --config")
+    path = named or find(cwd)
+    configuration = None if path is None else read(path)
+    targets = select(configuration, arguments.settings, name=arguments.target, cwd=cwd)
+    return configuration, targets
+
+
+def prepare(arguments: Arguments, talk: Talk, generate: Generate) -> Job:
+    """Settle what a command works on. Raise Stop where nothing can be settled."""
+    configuration, targets = configure(arguments)
+    return Job(
+        arguments=arguments,
+        talk=talk,
+        generate=generate,
+        configuration=configuration,
+        targets=targets,
+        locks=locks_of(targets),
+        whole=not arguments.target
+        and all(not target.alone for target in targets)
+        and arguments.settings.document is None,
+    )
+
+
+def outcomes(job: Job, targets: tuple[Target, ...]) -> tuple[Outcome, ...] | None:
+    """Run targets, say what is wrong, write the report; None where one of them failed.
+
+    All are tried, so that all faults are said at once.
+    """
+    done: list[Outcome] = []
+    failed = False
+    told: list[Json] = []
+    for target in targets:
+        try:
+            outcome = work(
+                target, job.locks[target.lock], job.generate, refresh=job.arguments.refresh
+            )
+        except Stop as stop:
+            documents = stop.documents if isinstance(stop, Unreadable) else NOWHERE
+            job.talk.faults(stop.diagnostics, documents)
+            told.append({"diagnostics": faults_json(stop.diagnostics, documents)})
+            failed = True
+            continue
+        _tell(job, outcome)
+        told.append(_report(job, outcome))
+        done.append(outcome)
+        failed = failed or outcome.failed
+    if job.arguments.report:
+        whole: Json = told[0] if len(targets) == 1 else {"targets": told}
+        write_file(Path(job.arguments.report), dump(whole).encode())
+    if failed:
+        return None
+    _demand_disjoint(done)
+    return tuple(done)
+
+
+def _tell(job: Job, outcome: Outcome) -> None:
+    """Say what is wrong with a document; a check that can be answered says no more than that."""
+    quiet = job.arguments.command != "generate" and not outcome.failed
+    if quiet and job.talk.format != "json":
+        return
+    job.talk.faults(outcome.diagnostics, outcome.documents)
+    warned = any(one.severity is Severity.WARNING for one in outcome.diagnostics)
+    if outcome.failed and warned and outcome.target.strict:
+        job.talk.say("nothing was written: warnings are errors here (--strict)")
+
+
+def _report(job: Job, outcome: Outcome) -> Json:
+    report = outcome.result.report
+    facts = dict(report) if isinstance(report, dict) else {}
+    facts["diagnostics"] = faults_json(outcome.diagnostics, outcome.documents)
+    return facts
+
+
+def _demand_disjoint(done: list[Outcome]) -> None:
+    """Raise Stop where two targets write one file."""
+    owners: dict[Path, str] = {}
+    for outcome in done:
+        for path in outcome.after.get("file", {}):
+            file = outcome.target.output / path
+            other = owners.setdefault(file, outcome.target.key)
+            if other != outcome.target.key:
+                raise fault(
+                    "targets-overlap",
+                    f"the targets {other!r} and {outcome.target.key!r} both write {file}",
+                    "give one of them another package or output",
+                )
+
+
+def warning(code: str, message: str, hint: str) -> Diagnostic:
+    """Make a warning that concerns no document."""
+    return Diagnostic(code=code, severity=Severity.WARNING, message=message, hint=hint)

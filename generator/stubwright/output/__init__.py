@@ -1,0 +1,1 @@
+"""What becomes of a result: compared, written, and held by the lock."""

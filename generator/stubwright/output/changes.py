@@ -1,0 +1,134 @@
+"""How the files in the output folder differ from what would be written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+
+from stubwright.output.facts import digest, modules
+from stubwright.output.paths import is_safe, obstacle
+
+
+class Kind(str, Enum):
+    """What is with a file.
+
+    ``FOREIGN`` is a module in the package that nobody here wrote; ``BLOCKED`` is a file that
+    stands where one has to be written and is not ours.
+    """
+
+    MISSING = "missing"
+    CHANGED = "changed"
+    ORPHANED = "orphaned"
+    FOREIGN = "foreign"
+    BLOCKED = "in the way"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One file that differs. ``path`` is posix, relative to ``output``.
+
+    ``before`` is what stands there, ``after`` what is to be; None for nothing. ``edited`` says
+    that it is ours and not as it was written. ``why`` says more.
+    """
+
+    path: str
+    output: Path
+    kind: Kind
+    before: bytes | None = field(default=None, repr=False)
+    after: bytes | None = field(default=None, repr=False)
+    edited: bool = False
+    why: str = ""
+
+    @property
+    def file(self) -> Path:
+        """Return the file's whole path."""
+        return self.output / self.path
+
+
+def compare(
+    output: Path, package: str, wanted: Mapping[str, bytes], locked: Mapping[str, str]
+) -> tuple[Change, ...]:
+    """Return what differs, sorted by path. Raise OSError where something cannot be read.
+
+    ``locked`` are the digests of what was written last, by path.
+    """
+    found = [
+        *_emitted(output, wanted, locked),
+        *_orphans(output, wanted, locked),
+        *_foreign(output, package, wanted, locked),
+    ]
+    return tuple(sorted(found, key=lambda change: change.path))
+
+
+def compare_locked(output: Path, package: str, locked: Mapping[str, str]) -> tuple[Change, ...]:
+    """Return what differs from the lock, where the texts themselves are not known."""
+    found = list(_foreign(output, package, {}, locked))
+    for path, wanted in locked.items():
+        why = obstacle(output, path)
+        before = None if why else _read(output / path)
+        if why:
+            found.append(Change(path=path, output=output, kind=Kind.BLOCKED, why=why))
+        elif before is None:
+            found.append(Change(path=path, output=output, kind=Kind.MISSING))
+        elif digest(before) != wanted:
+            found.append(
+                Change(path=path, output=output, kind=Kind.CHANGED, before=before, edited=True)
+            )
+    return tuple(sorted(found, key=lambda change: change.path))
+
+
+def _emitted(
+    output: Path, wanted: Mapping[str, bytes], locked: Mapping[str, str]
+) -> Iterator[Change]:
+    for path, after in wanted.items():
+        why = obstacle(output, path)
+        if why:
+            yield Change(path=path, output=output, kind=Kind.BLOCKED, after=after, why=why)
+            continue
+        before = _read(output / path)
+        if before == after:
+            continue
+        kind, edited = Kind.MISSING, False
+        if before is not None:
+            kind = Kind.CHANGED if path in locked else Kind.BLOCKED
+            edited = path in locked and digest(before) != locked[path]
+        yield Change(path=path, output=output, kind=kind, before=before, after=after, edited=edited)
+
+
+def _orphans(
+    output: Path, wanted: Mapping[str, bytes], locked: Mapping[str, str]
+) -> Iterator[Change]:
+    for path, written in locked.items():
+        # A lock is a text that anybody can send in: it removes nothing outside the folder.
+        if path in wanted or not is_safe(path) or obstacle(output, path):
+            continue
+        before = _read(output / path)
+        if before is not None:
+            yield Change(
+                path=path,
+                output=output,
+                kind=Kind.ORPHANED,
+                before=before,
+                edited=digest(before) != written,
+            )
+
+
+def _foreign(
+    output: Path, package: str, wanted: Mapping[str, bytes], locked: Mapping[str, str]
+) -> Iterator[Change]:
+    if not package:
+        return
+    plain, links = modules(str(output / package))
+    for name in (*plain, *links):
+        path = f"{package}/{name}"
+        if path not in wanted and path not in locked:
+            yield Change(path=path, output=output, kind=Kind.FOREIGN)
+
+
+def _read(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None

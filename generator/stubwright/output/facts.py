@@ -1,0 +1,187 @@
+"""The text of the lock: sorted facts, one a line, read with ``str.partition``.
+
+``KIND TARGET KEY VALUE``, where KEY may hold spaces or be absent and VALUE holds none::
+
+    config pyproject.toml 9f86…
+    document postflow spec/postflow.yaml 60a3…
+    file postflow postflow/models.py 2c26…
+    generator postflow 0.1.0
+
+This module and ``quick`` answer a clean ``check``: they import nothing that takes time.
+"""
+
+from __future__ import annotations
+
+import os
+
+NAME = "stubwright.lock"
+FORMAT = "1"
+_HEAD = """\
+# Written by `stubwright generate`: what was generated from what. Commit it, do not edit it.
+# A merge conflict in here is settled by running `stubwright generate` again.
+"""
+_GLOBAL = ("config", "lock")
+_CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
+# Where a text is short, loading OpenSSL costs more than it saves.
+_LARGE = 1 << 20
+
+# Facts by target, kind and key; under the target "" those that hold for all.
+Facts = dict[str, dict[str, dict[str, str]]]
+
+
+def _load_sha256() -> object:
+    for name in ("_sha2", "_sha256"):
+        try:
+            return __import__(name).sha256
+        except ImportError:
+            continue
+    return None
+
+
+_small = _load_sha256()
+
+
+def digest(data: bytes) -> str:
+    """Return the SHA-256 of some bytes, in hex."""
+    if len(data) < _LARGE and callable(_small):
+        return str(_small(data).hexdigest())
+    # Start-up: see the module.
+    from hashlib import sha256
+
+    return sha256(data).hexdigest()
+
+
+def escape(text: str, *, spaces: bool = False) -> str:
+    r"""Write a text so that it stands in one line: ``\HEX;`` for what cannot.
+
+    With ``spaces`` these are escaped too. The empty text is ``\;``.
+    """
+    if not text:
+        return "\\;"
+    if text.isprintable() and "\\" not in text and not (spaces and " " in text):
+        return text
+    return "".join(
+        char
+        if char.isprintable() and char != "\\" and not (spaces and char == " ")
+        else f"\\{ord(char):X};"
+        for char in text
+    )
+
+
+def unescape(text: str) -> str:
+    """Undo ``escape``. Raise ValueError for what it never writes."""
+    if "\\" not in text:
+        return text
+    if text == "\\;":
+        return ""
+    first, *others = text.split("\\")
+    parts = [first]
+    for other in others:
+        code, mark, rest = other.partition(";")
+        if not mark:
+            raise ValueError(f"no escape: {other!r}")
+        parts += (chr(int(code, 16)), rest)
+    return "".join(parts)
+
+
+def parse(text: str) -> Facts:
+    """Read a lock. Raise ValueError for a line that is no fact."""
+    facts: Facts = {"": {}}
+    for line in text.splitlines():
+        if not line or line[0] == "#":
+            continue
+        kind, mark, rest = line.partition(" ")
+        if not mark or kind in _CONFLICT:
+            raise ValueError(f"no fact: {line!r}")
+        target = ""
+        if kind not in _GLOBAL:
+            target, mark, rest = rest.partition(" ")
+            if not mark:
+                raise ValueError(f"no fact: {line!r}")
+        key, _, value = rest.rpartition(" ")
+        kinds = facts.setdefault(unescape(target), {})
+        kinds.setdefault(kind, {})[unescape(key)] = unescape(value)
+    return facts
+
+
+def parse_damaged(text: str) -> Facts:
+    """Read whatever can be read of a lock that was merged or edited; the last fact wins."""
+    facts: Facts = {"": {}}
+    for line in text.splitlines():
+        try:
+            read = parse(line)
+        except (ValueError, OverflowError):
+            continue
+        for target, kinds in read.items():
+            for kind, values in kinds.items():
+                facts.setdefault(target, {}).setdefault(kind, {}).update(values)
+    return facts
+
+
+def render(facts: Facts) -> str:
+    """Write a lock."""
+    lines: list[str] = []
+    for target, kinds in facts.items():
+        for kind, values in kinds.items():
+            front = kind if kind in _GLOBAL else f"{kind} {escape(target, spaces=True)}"
+            for key, value in values.items():
+                middle = f" {escape(key)}" if key else ""
+                lines.append(f"{front}{middle} {escape(value, spaces=True)}\n")
+    return _HEAD + "".join(sorted(lines))
+
+
+def only(kinds: dict[str, dict[str, str]], kind: str) -> str:
+    """Return the value of a fact that has no key, ``""`` where there is none."""
+    return kinds.get(kind, {}).get("", "")
+
+
+def modules(folder: str) -> tuple[list[str], list[str]]:
+    """List the Python modules in a package folder: plain files, and links.
+
+    Paths are relative and posix. Folders that are links, start with a dot or hold bytecode are not entered. Raise
+    OSError where a folder cannot be read; one that is missing holds nothing.
+    """
+    plain: list[str] = []
+    links: list[str] = []
+    todo = [""]
+    while todo:
+        inside = todo.pop()
+        try:
+            entries = os.scandir(os.path.join(folder, inside) if inside else folder)
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        with entries:
+            for entry in entries:
+                name = entry.name
+                if entry.is_dir(follow_symlinks=False):
+                    if name[0] != "." and name != "__pycache__":
+                        todo.append(f"{inside}{name}/")
+                elif name.endswith((".py", ".pyi")) and name[0] != ".":
+                    (links if entry.is_symlink() else plain).append(inside + name)
+    return plain, links
+
+
+def configured_text(name: str, data: bytes) -> bytes | None:
+    """Return the part of a configuration file that says something to us, None where there is none.
+
+    Of a pyproject.toml these are the tables ``[tool.stubwright…]``, so that an unrelated edit
+    costs nothing. More than that part may be returned, never less.
+    """
+    if os.path.basename(name) != "pyproject.toml":
+        return data
+    if b"stubwright" not in data:
+        return None
+    kept: list[bytes] = []
+    ours = False
+    for line in data.splitlines():
+        bare = line.replace(b" ", b"").replace(b"\t", b"").replace(b'"', b"").replace(b"'", b"")
+        if bare.startswith(b"["):
+            ours = bare.startswith((b"[tool.stubwright", b"[[tool.stubwright"))
+        if ours:
+            kept.append(line)
+        elif b"stubwright" in bare and bare.startswith((b"stubwright", b"tool")):
+            # Written as `stubwright = {…}` below `[tool]`, or with dots: keep all.
+            return data
+    text = b"\n".join(kept)
+    # In a text of several lines a bracket at the front is no table.
+    return data if b'"""' in text or b"'''" in text else text or None

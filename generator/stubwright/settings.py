@@ -1,0 +1,104 @@
+"""What can be set, in the configuration and on the command line alike."""
+
+from __future__ import annotations
+
+import keyword
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any, get_args
+
+from stubwright.options import Layout
+
+PATHS = ("document", "output", "root")
+"""Settings that are paths, relative to where they are set."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Settings of one target; None where nothing is said."""
+
+    document: str | None = None
+    output: str | None = None
+    package: str | None = None
+    client: str | None = None
+    project: bool | None = None
+    layout: Layout | None = None
+    names: Mapping[str, str] | None = None
+    include: tuple[str, ...] | None = None
+    exclude: tuple[str, ...] | None = None
+    root: str | None = None
+    allow_urls: bool | None = None
+    allow_private: bool | None = None
+    strict: bool | None = None
+
+
+def over(upper: Settings, lower: Settings) -> Settings:
+    """Return what ``upper`` says, and what ``lower`` says where it is silent."""
+    said = {item.name: getattr(upper, item.name) for item in fields(upper)}
+    return replace(lower, **{name: value for name, value in said.items() if value is not None})
+
+
+def setting(key: str, value: object) -> tuple[str, Any]:
+    """Return the name and the value of a setting. Raise ValueError, saying what was expected.
+
+    The value is of the type that ``Settings`` has for the name.
+    """
+    name = key.replace("-", "_")
+    return name, _READERS[name](value)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or not value:
+        raise ValueError(f"{value!r}, not a text")
+    return value
+
+
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError(f"{value!r}, neither true nor false")
+    return value
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise ValueError(f"{value!r}, not a list of texts")
+    return tuple(value)
+
+
+def _names(value: object) -> Mapping[str, str]:
+    if not isinstance(value, dict) or not all(isinstance(item, str) for item in value.values()):
+        raise ValueError("not a table of names, such as { Pet = 'Animal' }")
+    for name in value.values():
+        if not name.isidentifier() or keyword.iskeyword(name):
+            raise ValueError(f"a table with {name!r}, which is no Python name")
+    return dict(sorted(value.items()))
+
+
+def _layout(value: object) -> str:
+    if value not in get_args(Layout):
+        raise ValueError(f"{value!r}, none of {', '.join(get_args(Layout))}")
+    return str(value)
+
+
+def _identifier(value: object) -> str:
+    text = _text(value)
+    if not (text.isidentifier() and text.isascii()) or keyword.iskeyword(text):
+        raise ValueError(f"{value!r}, not a Python name of letters, digits and '_'")
+    return text
+
+
+_READERS: dict[str, Callable[[object], object]] = {
+    "document": _text,
+    "output": _text,
+    "package": _identifier,
+    "client": _identifier,
+    "project": _flag,
+    "layout": _layout,
+    "names": _names,
+    "include": _texts,
+    "exclude": _texts,
+    "root": _text,
+    "allow_urls": _flag,
+    "allow_private": _flag,
+    "strict": _flag,
+}
