@@ -12,7 +12,7 @@ from stubwright.parse.version import Dialect
 from stubwright.place import Place
 from stubwright.types.documents import Json
 from stubwright.types.index import Unresolved
-from stubwright.types.spec import Missing, Schema, SchemaId
+from stubwright.types.spec import Kind, Missing, Schema, SchemaId
 
 
 def drain(ctx: Context) -> None:
@@ -62,13 +62,9 @@ def _full(reader: Reader, id_: SchemaId, dialect: Dialect) -> Schema:
     _note_newer(reader, dialect)
     ref = _reference(reader)
     if ref is None and "$ref" in value and value.keys() <= ANNOTATIONS:
-        return Schema(
-            id=id_, place=reader.place, verdict=True, description=reader.text("description")
-        )
-    kinds = read_kinds(reader)
+        return _anything(reader, id_)
     nullable = read_nullable(reader, dialect)
-    if nullable and kinds and "null" not in kinds:
-        kinds = (*kinds, "null")
+    kinds = _kinds(reader, nullable)
     free = nullable and not kinds
     enum = read_enum(reader, kinds, nullable)
     prefix, items = _items(reader)
@@ -108,6 +104,17 @@ def _full(reader: Reader, id_: SchemaId, dialect: Dialect) -> Schema:
         checks=read_checks(reader, dialect),
         extensions=reader.extensions(),
     )
+
+
+def _anything(reader: Reader, id_: SchemaId) -> Schema:
+    """Return what stands for a reference to nowhere that has nothing but annotations beside it."""
+    description = reader.text("description")
+    return Schema(id=id_, place=reader.place, verdict=True, description=description)
+
+
+def _kinds(reader: Reader, nullable: bool) -> tuple[Kind, ...]:
+    kinds = read_kinds(reader)
+    return (*kinds, "null") if nullable and kinds and "null" not in kinds else kinds
 
 
 def _note_newer(reader: Reader, dialect: Dialect) -> None:

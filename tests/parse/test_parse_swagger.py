@@ -1,0 +1,125 @@
+"""Swagger 2.0, lifted: nothing behind parse knows of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+Read = Callable[..., Any]
+
+
+@pytest.mark.parametrize(
+    ("parts", "want"),
+    [
+        ({"host": "a.b", "basePath": "/v1"}, ["https://a.b/v1"]),
+        ({"host": "a.b", "schemes": ["http", "https"]}, ["https://a.b", "http://a.b"]),
+        ({"host": "a.b", "schemes": ["http"], "basePath": "v1"}, ["http://a.b/v1"]),
+        ({"basePath": "/v1"}, ["/v1"]),
+        ({}, []),
+    ],
+)
+def test_servers(read: Read, parts: Any, want: list[str]) -> None:
+    """Schemes, host and base path make URLs, the safe one first."""
+    info = {"title": "T", "version": "1"}
+    found = read({"swagger": "2.0", "info": info, "paths": {}, **parts})
+    assert [server.url for server in found.spec.servers] == want
+
+
+@pytest.mark.parametrize(
+    ("stated", "style", "explode"),
+    [
+        ("csv", "form", False),
+        ("ssv", "spaceDelimited", False),
+        ("pipes", "pipeDelimited", False),
+        ("multi", "form", True),
+        (None, "form", False),
+    ],
+)
+def test_collection_formats(operation: Read, stated: str | None, style: str, explode: bool) -> None:
+    """Each becomes a style."""
+    parameter = {"name": "a", "in": "query", "type": "array", "items": {"type": "string"}}
+    if stated:
+        parameter["collectionFormat"] = stated
+    found = operation("2.0", {"parameters": [parameter]})
+    (lifted,) = found.operation.parameters
+    assert (lifted.style, lifted.explode) == (style, explode)
+    assert found.spec.schemas[lifted.schema].types == ("array",)
+    assert found.faults == []
+
+
+def test_a_body_parameter_is_a_request_body(operation: Read) -> None:
+    """Under each media type that is consumed, the operation's own first."""
+    body = {"name": "pet", "in": "body", "required": True, "schema": {"type": "object"}}
+    stated = {"parameters": [body], "consumes": ["application/xml"]}
+    lifted = operation("2.0", stated, consumes=["application/json"]).operation
+    assert lifted.parameters == ()
+    assert lifted.body.required
+    assert [media.name for media in lifted.body.contents] == ["application/xml"]
+    inherited = operation("2.0", {"parameters": [body]}, consumes=["text/json"]).operation
+    assert inherited.body.contents[0].name == "text/json"
+
+
+@pytest.mark.parametrize(
+    ("type_", "consumes", "want"),
+    [
+        ("string", [], ["application/x-www-form-urlencoded"]),
+        ("string", ["application/json"], ["application/x-www-form-urlencoded"]),
+        ("string", ["multipart/form-data"], ["multipart/form-data"]),
+        ("file", ["application/x-www-form-urlencoded"], ["multipart/form-data"]),
+    ],
+)
+def test_form_fields_are_one_object(
+    operation: Read, type_: str, consumes: list[str], want: list[str]
+) -> None:
+    """Files need a multipart form."""
+    field = {"name": "a", "in": "formData", "type": type_, "required": True, "description": "It."}
+    found = operation("2.0", {"parameters": [field], "consumes": consumes})
+    body = found.operation.body
+    assert [media.name for media in body.contents] == want
+    schema = found.spec.schemas[body.contents[0].schema]
+    ((name, id_),) = schema.properties
+    assert (name, schema.required) == ("a", ("a",))
+    assert found.spec.schemas[id_].description == "It."
+    assert found.spec.schemas[id_].format == ("binary" if type_ == "file" else "")
+
+
+def test_responses_have_their_schema_under_what_is_produced(operation: Read) -> None:
+    """Without a schema there is no content; a file is octets unless said otherwise."""
+    responses = {
+        "200": {"description": "", "schema": {"type": "object"}},
+        "201": {"description": "", "schema": {"type": "file"}},
+        "204": {"description": "", "headers": {"X-A": {"type": "integer"}}},
+    }
+    found = operation("2.0", {"responses": responses}, produces=["application/json"])
+    json, file, none = found.operation.responses
+    assert [media.name for media in json.contents] == ["application/json"]
+    assert [media.name for media in file.contents] == ["application/octet-stream"]
+    assert none.contents == ()
+    assert found.spec.schemas[none.headers[0].schema].types == ("integer",)
+    assert found.faults == []
+
+
+def test_basic_security_is_http(read: Read) -> None:
+    """2.0 has a type of its own for it."""
+    tree = {
+        "swagger": "2.0",
+        "info": {"title": "T", "version": "1"},
+        "paths": {},
+        "securityDefinitions": {"b": {"type": "basic"}},
+        "security": [{"b": []}],
+    }
+    found = read(tree)
+    (scheme,) = found.spec.security_schemes
+    assert (scheme.type, scheme.scheme) == ("http", "basic")
+    assert found.spec.security == (("b",),)
+
+
+def test_a_body_beside_a_form_wins(operation: Read) -> None:
+    """2.0 allows one of the two."""
+    body = {"name": "pet", "in": "body", "schema": {}}
+    field = {"name": "a", "in": "formData", "type": "string"}
+    found = operation("2.0", {"parameters": [field, body]})
+    assert found.operation.body.contents[0].name == "application/json"
+    assert [code for code, _ in found.faults] == ["body-and-form"]
