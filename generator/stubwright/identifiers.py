@@ -17,12 +17,35 @@ from stubwright.uris import join, split
 _MENTION = re.compile(rb"\$(?:id|self|anchor|dynamicAnchor)\b|\\[uxU]0*24|\x00")
 
 _NAMED: Final = frozenset(
-    "properties patternProperties dependentSchemas dependencies $defs definitions schemas responses"
-    " parameters requestBodies headers securitySchemes securityDefinitions links callbacks pathItems"
-    " mediaTypes webhooks paths content variables encoding".split()
+    [
+        "properties",
+        "patternProperties",
+        "dependentSchemas",
+        "dependencies",
+        "$defs",
+        "definitions",
+        "schemas",
+        "responses",
+        "parameters",
+        "requestBodies",
+        "headers",
+        "securitySchemes",
+        "securityDefinitions",
+        "links",
+        "callbacks",
+        "pathItems",
+        "mediaTypes",
+        "webhooks",
+        "paths",
+        "content",
+        "variables",
+        "encoding",
+    ]
 )
 """Keywords whose object's keys are names that somebody chose, not keywords."""
-_DATA: Final = frozenset("example examples enum const default value x-example x-examples".split())
+_DATA: Final = frozenset(
+    ["example", "examples", "enum", "const", "default", "value", "x-example", "x-examples"]
+)
 """Keywords whose value is data: a member called ``$id`` in it identifies nothing."""
 
 
@@ -33,10 +56,10 @@ class Identifiers:
     ``references`` are pairs of an absolute base URI and a reference's text.
     """
 
-    resources: dict[str, Place] = field(default_factory=dict)
-    anchors: dict[tuple[str, str], Place] = field(default_factory=dict)
-    bases: dict[Place, str] = field(default_factory=dict)
-    references: list[tuple[str, str]] = field(default_factory=list)
+    resources: dict[str, Place] = field(default_factory=dict[str, Place])
+    anchors: dict[tuple[str, str], Place] = field(default_factory=dict[tuple[str, str], Place])
+    bases: dict[Place, str] = field(default_factory=dict[Place, str])
+    references: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
 
 
 def mentions_identifiers(document: Document) -> bool:

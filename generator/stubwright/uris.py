@@ -79,7 +79,9 @@ def _merge(base: str, authority: str | None, path: str) -> str:
 def _unsplit(name: str, authority: str | None, path: str, query: str) -> str:
     path = _without_dots(path)
     # A file's path is unquoted first, so that `a b`, `a%20b` and `%61%20b` are one document.
-    quoted = quote(unquote_to_bytes(_bytes(path))) if name == "file" else quote(_bytes(path), _LEGAL)
+    quoted = (
+        quote(unquote_to_bytes(_bytes(path))) if name == "file" else quote(_bytes(path), _LEGAL)
+    )
     host = "" if authority is None else f"//{authority}"
     return f"{name}:{host}{quoted}{quote(_bytes(query), _LEGAL)}"
 
@@ -107,8 +109,13 @@ def _without_dots(path: str) -> str:
 
 def from_path(path: Path) -> str:
     """Return the URI of a file, made absolute without following links."""
-    absolute = Path(os.path.abspath(path)).as_posix()
+    absolute = absolute_path(path).as_posix()
     return f"file://{quote(os.fsencode(absolute if absolute.startswith('/') else f'/{absolute}'))}"
+
+
+def absolute_path(path: Path) -> Path:
+    """Return a path made absolute, without dots, without following links."""
+    return Path(os.path.normpath(Path.cwd() / path))
 
 
 def to_path(uri: str) -> Path | None:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final, Protocol
 
 import yaml
+from yaml.parser import Parser
+from yaml.reader import Reader
+from yaml.scanner import Scanner
 
 Scalar = str | int | float | bool | None
 
@@ -13,24 +17,46 @@ Scalar = str | int | float | bool | None
 class Events(Protocol):
     """A stream of parse events with marks."""
 
-    def get_event(self) -> yaml.Event: ...
+    def get_event(self) -> yaml.Event:
+        """Return the next event."""
+        ...
 
 
-class _PureParser(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser):
+class _PureParser(Reader, Scanner, Parser):
     """PyYAML's own parser; ten times slower than libyaml."""
 
     def __init__(self, text: str) -> None:
-        yaml.reader.Reader.__init__(self, text)
-        yaml.scanner.Scanner.__init__(self)
-        yaml.parser.Parser.__init__(self)
+        Reader.__init__(self, text)
+        Scanner.__init__(self)
+        Parser.__init__(self)
+
+
+# `yaml.cyaml` is there only where PyYAML was built with libyaml.
+_PARSER: Final[Callable[[str], Events]] = (
+    vars(yaml)["cyaml"].CParser if yaml.__with_libyaml__ else _PureParser
+)
 
 
 def events(text: str) -> Events:
     """Start reading a text. The events raise ``yaml.YAMLError`` where it is not YAML."""
-    if yaml.__with_libyaml__:
-        return yaml.cyaml.CParser(text)
-    return _PureParser(text)
+    return _PARSER(text)
 
+
+def mended(text: str) -> str:
+    """Write pairs of escaped surrogates as the character they mean.
+
+    JSON spells what is outside the basic plane so, and so do YAML files that were converted from
+    it; libyaml refuses that. For a second attempt only: it cannot tell escapes from plain text.
+    """
+    return _SURROGATES.sub(_character, text)
+
+
+def _character(match: re.Match[str]) -> str:
+    code = 0x10000 + ((int(match[1], 16) - 0xD800) << 10) + int(match[2], 16) - 0xDC00
+    return f"\\U{code:08X}"
+
+
+_SURROGATES: Final = re.compile(r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
 
 CORE: Final = "tag:yaml.org,2002:"
 _WORDS: Final[dict[str, Scalar]] = {
@@ -59,7 +85,7 @@ def plain(text: str) -> Scalar:
     Raise OverflowError for a number of more than ``MAX_DIGITS`` digits.
     """
     if text[:1] not in _FIRST:
-        return _WORDS[text] if text in _WORDS else text
+        return _WORDS.get(text, text)
     if match := _INTEGER.match(text):
         if len(text) > MAX_DIGITS:
             raise OverflowError(len(text))

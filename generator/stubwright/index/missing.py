@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from urllib.parse import quote, unquote
 
 from stubwright.place import Place, escape, unescape
+from stubwright.texts import shorten
 from stubwright.types.documents import Json
 from stubwright.types.index import Index, Unresolved
 from stubwright.uris import readable
@@ -33,7 +34,7 @@ def no_document(index: Index, place: Place, target: str, ref: str) -> Unresolved
     meant = _found(_tree(index, place.document), ref)
     return Unresolved(
         code="ref-not-found",
-        message=f"no document and no $id is {readable(ref)!r}",
+        message=f"no document and no $id is {shorten(readable(ref))!r}",
         hint=f"did you mean {meant!r}?" if meant else "check the reference's path",
     )
 
@@ -47,7 +48,7 @@ def no_target(index: Index, root: Place, fragment: str, ref: str) -> Unresolved:
     else:
         hint = "define it there, or correct the reference"
     return Unresolved(
-        code="ref-not-found", message=f"nothing stands at {readable(ref)!r}", hint=hint
+        code="ref-not-found", message=f"nothing stands at {shorten(readable(ref))!r}", hint=hint
     )
 
 
@@ -61,7 +62,7 @@ def no_anchor(index: Index, root: Place, ref: str) -> Unresolved:
         meant = f"#{close}"
     return Unresolved(
         code="ref-not-found",
-        message=f"no $anchor is called {unquote(fragment)!r}",
+        message=f"no $anchor is called {shorten(unquote(fragment))!r}",
         hint=f"did you mean {uri + meant!r}?" if meant else "a JSON Pointer starts with '#/'",
     )
 

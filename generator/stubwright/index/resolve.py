@@ -19,7 +19,8 @@ _INDEX: Final = re.compile(r"(?:0|[1-9][0-9]{0,8})\Z")
 def value_at(index: Index, place: Place) -> Json:
     """Return what stands at a place. Raise KeyError where nothing does."""
     value = index.documents.by_uri[place.document].tree
-    for key in place.keys():
+    tokens = place.keys()
+    for key in tokens:
         value = _member(value, key)
     return value
 

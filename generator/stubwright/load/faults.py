@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 from stubwright.diagnostics import Diagnostic, Severity, Stop
 from stubwright.place import Place
-from stubwright.texts import MAX_DEPTH
+from stubwright.texts import MAX_DEPTH, shorten
+
+Position: TypeAlias = tuple[int, int]
+"""Line and column, both from 1."""
 
 
 def stop(
@@ -13,11 +18,11 @@ def stop(
     *,
     uri: str | None = None,
     hint: str = "",
-    line: int | None = None,
-    column: int | None = None,
+    at: Position | None = None,
 ) -> Stop:
-    """Make the exception for a document that cannot be read. Lines and columns count from 1."""
+    """Make the exception for a document that cannot be read."""
     place = None if uri is None else Place(uri)
+    line, column = (None, None) if at is None else at
     return Stop(
         Diagnostic(
             code=code,
@@ -31,39 +36,47 @@ def stop(
     )
 
 
-def repeated_key(uri: str, key: str, line: int, column: int, first: int) -> Stop:
-    """Say that a key stands twice in one object."""
+def empty(uri: str) -> Stop:
+    """Say that there is nothing to read."""
     return stop(
-        "document-duplicate-key",
-        f"the key {key!r} stands twice in one object (first in line {first})",
+        "document-empty",
+        "the document is empty",
         uri=uri,
-        hint="keep one of the two, or rename one",
-        line=line,
-        column=column,
+        hint="an OpenAPI document starts with a line such as 'openapi: 3.1.0'",
     )
 
 
-def too_deep(uri: str, line: int | None = None, column: int | None = None) -> Stop:
+def repeated_key(uri: str, key: str, at: Position | None, first: Position | None) -> Stop:
+    """Say that a key stands twice in one object."""
+    before = "" if first is None else f" (first in line {first[0]})"
+    return stop(
+        "document-duplicate-key",
+        f"the key {shorten(key)!r} stands twice in one object{before}",
+        uri=uri,
+        hint="keep one of the two, or rename one",
+        at=at,
+    )
+
+
+def too_deep(uri: str, at: Position | None = None) -> Stop:
     """Say that the nesting is deeper than any stage could follow."""
     return stop(
         "document-too-deep",
         f"objects and arrays stand more than {MAX_DEPTH} levels deep in each other",
         uri=uri,
         hint="move inner schemas to components and refer to them with $ref",
-        line=line,
-        column=column,
+        at=at,
     )
 
 
-def long_number(uri: str, digits: int, line: int, column: int) -> Stop:
+def long_number(uri: str, digits: int, at: Position | None) -> Stop:
     """Say that a number is too long to be one."""
     return stop(
         "document-number",
         f"a number of {digits:,} characters cannot be read",
         uri=uri,
         hint="write it as a string, in quotes",
-        line=line,
-        column=column,
+        at=at,
     )
 
 

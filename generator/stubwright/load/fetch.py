@@ -55,12 +55,9 @@ def fetch(url: str, private: bool) -> bytes:
 
 def _fetch_once(url: str, private: bool, deadline: float) -> bytes | str:
     """Return the body, or where the server redirects to."""
-    handlers: list[urllib.request.BaseHandler] = [_NoRedirects()]
     if not private:
         _refuse_literal(url)
-        if not _proxied(url):
-            handlers += [_CheckedHttp(), _CheckedHttps()]
-    opener = urllib.request.build_opener(*handlers)
+    opener = _opener(checked=not private and not _proxied(url))
     accept = {"Accept": "application/yaml, application/json, */*", "User-Agent": "stubwright"}
     request = urllib.request.Request(url, headers=accept)
     try:
@@ -71,6 +68,17 @@ def _fetch_once(url: str, private: bool, deadline: float) -> bytes | str:
         if 300 <= error.code < 400 and location:
             return location
         raise
+
+
+def _opener(*, checked: bool) -> urllib.request.OpenerDirector:
+    """Make an opener that knows http and https only, and follows no redirect by itself."""
+    opener = urllib.request.OpenerDirector()
+    opener.add_handler(urllib.request.ProxyHandler())
+    opener.add_handler(_CheckedHttp() if checked else urllib.request.HTTPHandler())
+    opener.add_handler(_CheckedHttps() if checked else urllib.request.HTTPSHandler())
+    opener.add_handler(urllib.request.HTTPDefaultErrorHandler())
+    opener.add_handler(urllib.request.HTTPErrorProcessor())
+    return opener
 
 
 def _read(response: IO[bytes], deadline: float) -> bytes:
@@ -84,11 +92,6 @@ def _read(response: IO[bytes], deadline: float) -> bytes:
             raise FetchError(f"the answer took more than {SECONDS:.0f} seconds")
         chunks.append(chunk)
     return b"".join(chunks)
-
-
-class _NoRedirects(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, *_: object) -> None:
-        return None
 
 
 class _CheckedConnection(http.client.HTTPConnection):

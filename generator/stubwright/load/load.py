@@ -11,7 +11,8 @@ from pathlib import Path
 from stubwright.diagnostics import Diagnostic, Severity, Stop
 from stubwright.identifiers import identify, mentions_identifiers
 from stubwright.load.faults import stop
-from stubwright.load.fetch import Fetch, fetch as fetch_url
+from stubwright.load.fetch import Fetch
+from stubwright.load.fetch import fetch as fetch_url
 from stubwright.load.places import Rules, rules
 from stubwright.load.read_bytes import read_file, read_source, read_url, uri_of
 from stubwright.load.read_text import read_text
@@ -63,12 +64,12 @@ class _Reader:
     root: str
     rules: Rules
     fetch: Fetch
-    by_uri: dict[str, Document] = field(default_factory=dict)
-    refused: dict[str, Diagnostic] = field(default_factory=dict)
-    notes: list[Diagnostic] = field(default_factory=list)
-    identified: set[str] = field(default_factory=set)
-    files: deque[_Wanted] = field(default_factory=deque)
-    later: deque[_Wanted] = field(default_factory=deque)
+    by_uri: dict[str, Document] = field(default_factory=dict[str, Document])
+    refused: dict[str, Diagnostic] = field(default_factory=dict[str, Diagnostic])
+    notes: list[Diagnostic] = field(default_factory=list[Diagnostic])
+    identified: set[str] = field(default_factory=set[str])
+    files: deque[_Wanted] = field(default_factory=deque[_Wanted])
+    later: deque[_Wanted] = field(default_factory=deque[_Wanted])
 
     def documents(self) -> Documents:
         return Documents(
@@ -119,11 +120,8 @@ class _Reader:
             wanted = (self.files or self.later).popleft()
             if wanted.uri in self.by_uri or wanted.uri in self.identified:
                 continue
-            guess = wanted.beside
-            if guess is not None and guess != wanted.uri:
-                if guess in self.by_uri or self.read(guess, wanted.referrer):
-                    continue
-            self.read(wanted.uri, wanted.referrer)
+            guesses = dict.fromkeys(filter(None, (wanted.beside, wanted.uri)))
+            any(guess in self.by_uri or self.read(guess, wanted.referrer) for guess in guesses)
 
     def read(self, uri: str, referrer: str) -> bool:
         """Try to read a document that a reference names; keep the reason where it fails."""

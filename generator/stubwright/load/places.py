@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from stubwright.uris import STDIN, is_web, origin, readable, scheme, to_path
+from stubwright.uris import STDIN, absolute_path, is_web, origin, readable, scheme, to_path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +71,7 @@ def rules(
 ) -> Rules:
     """Settle what the references of one root document may reach."""
     own = to_path(root_uri) if scheme(root_uri) == "file" else None
-    base = _absolute(project) if project is not None else _working_folder()
+    base = absolute_path(project) if project is not None else _working_folder()
     inside = own is None or (base is not None and own.is_relative_to(base))
     home = base if inside and base is not None else own.parent if own else Path()
     folders = [home, *([own.parent] if own else []), *([root] if root else [])]
@@ -83,10 +83,6 @@ def rules(
         allow_private=allow_private,
         trusted=origin(root_uri) if is_web(root_uri) else None,
     )
-
-
-def _absolute(path: Path) -> Path:
-    return Path(os.path.abspath(path))
 
 
 def _working_folder() -> Path | None:

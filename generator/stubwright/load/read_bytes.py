@@ -42,7 +42,11 @@ def read_file(uri: str, rules: Rules) -> bytes:
     path = to_path(uri)
     if path is None:
         raise AssertionError(f"{uri} was not looked at before it was read")
-    return _read_path(path, uri, rules.name(uri))
+    name = rules.name(uri)
+    # A pipe or a device would wait for ever; only the user may name one.
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise stop("document-unreadable", f"{name} is not a regular file", hint="refer to a file")
+    return _read_path(path, uri, name)
 
 
 def read_url(uri: str, rules: Rules, fetch: Fetch) -> bytes:
@@ -96,7 +100,7 @@ def _missing(path: Path, shown: str) -> Stop:
     return stop(
         "document-missing",
         f"{shown} does not exist",
-        hint=_suggested(close, "check the path; it is relative to the current folder"),
+        hint=_suggested(close, "check the path"),
     )
 
 

@@ -6,7 +6,7 @@ import json
 import re
 
 from stubwright.diagnostics import Stop
-from stubwright.load.faults import long_number, repeated_key, stop, too_deep, too_large
+from stubwright.load.faults import Position, long_number, repeated_key, stop, too_deep, too_large
 from stubwright.texts import MAX_DEPTH
 from stubwright.types.documents import Json
 from stubwright.yaml_events import MAX_DIGITS
@@ -81,8 +81,7 @@ def _syntax(uri: str, error: json.JSONDecodeError) -> Stop:
         f"this is neither JSON nor YAML: {words}",
         uri=uri,
         hint="look for a missing or a superfluous comma, bracket or quote here and above",
-        line=error.lineno,
-        column=error.colno,
+        at=(error.lineno, error.colno),
     )
 
 
@@ -95,7 +94,7 @@ def _located(text: str, uri: str) -> Stop:
         if token in ("{", "["):
             levels.append({})
             if len(levels) > MAX_DEPTH:
-                return too_deep(uri, *position(text, match.start()))
+                return too_deep(uri, position(text, match.start()))
         elif token in ("}", "]"):
             levels.pop()
         elif token == ":" and before is not None:
@@ -107,13 +106,11 @@ def _located(text: str, uri: str) -> Stop:
     return too_deep(uri)
 
 
-def _repeated(
-    text: str, uri: str, match: re.Match[str], keys: dict[str, int]
-) -> Stop | None:
+def _repeated(text: str, uri: str, match: re.Match[str], keys: dict[str, int]) -> Stop | None:
     key = json.loads(match[0])
     if key in keys:
-        first, _ = position(text, keys[key])
-        return repeated_key(uri, key, *position(text, match.start()), first)
+        first = position(text, keys[key])
+        return repeated_key(uri, key, position(text, match.start()), first)
     keys[key] = match.start()
     return None
 
@@ -121,20 +118,18 @@ def _repeated(
 def _wrong_number(text: str, uri: str, match: re.Match[str]) -> Stop | None:
     token = match[0]
     if token in ("NaN", "Infinity", "-Infinity"):
-        line, column = position(text, match.start())
         return stop(
             "document-number",
             f"{token} is not a JSON value",
             uri=uri,
             hint="write a number, null, or a string in quotes",
-            line=line,
-            column=column,
+            at=position(text, match.start()),
         )
     if len(token) > MAX_DIGITS and token.lstrip("-").isdigit():
-        return long_number(uri, len(token), *position(text, match.start()))
+        return long_number(uri, len(token), position(text, match.start()))
     return None
 
 
-def position(text: str, offset: int) -> tuple[int, int]:
-    """Return line and column, from 1, of an offset into a text."""
+def position(text: str, offset: int) -> Position:
+    """Return the position of an offset into a text."""
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)

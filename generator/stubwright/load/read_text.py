@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 from stubwright.diagnostics import Diagnostic, Stop
-from stubwright.load.faults import stop
+from stubwright.load.faults import empty, stop
 from stubwright.load.read_json import NotJson, read_json
 from stubwright.load.read_yaml import read_yaml
 from stubwright.texts import decode, encoding, looks_like_json
@@ -18,12 +18,7 @@ def read_text(data: bytes, uri: str) -> tuple[Json, tuple[Diagnostic, ...]]:
     """Decode and read a document, JSON first where it looks like JSON. Raise Stop."""
     text = _decode(data, uri)
     if not text.strip():
-        raise stop(
-            "document-empty",
-            "the document is empty",
-            uri=uri,
-            hint="an OpenAPI document starts with a line such as 'openapi: 3.1.0'",
-        )
+        raise empty(uri)
     with _collector_paused():
         if not looks_like_json(text):
             return read_yaml(text, uri)
@@ -50,13 +45,12 @@ def _decode(data: bytes, uri: str) -> str:
             else f"the text is not {name}: it ends in the middle of a character",
             uri=uri,
             hint="save the file as UTF-8",
-            line=line if name == "UTF-8" else None,
-            column=1 if name == "UTF-8" else None,
+            at=(line, 1) if name == "UTF-8" else None,
         ) from None
 
 
 @contextmanager
-def _collector_paused() -> Iterator[None]:
+def _collector_paused() -> Generator[None, None, None]:
     """Keep the garbage collector from walking a growing tree again and again.
 
     It costs two thirds of the time, and a tree of JSON values has no cycles to collect.

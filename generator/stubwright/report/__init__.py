@@ -1,0 +1,7 @@
+"""Diagnostics in words for people, programs and GitHub."""
+
+from stubwright.report.formats import render_github as render_github
+from stubwright.report.formats import render_json as render_json
+from stubwright.report.positions import position as position
+from stubwright.report.positions import positions as positions
+from stubwright.report.text import render_text as render_text

@@ -1,0 +1,96 @@
+"""Where a pointer's value stands in a document's text: its line and column."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import yaml
+
+from stubwright.report.json_offsets import json_offsets
+from stubwright.report.wanted import Wanted
+from stubwright.report.yaml_offsets import yaml_offsets
+from stubwright.texts import decode, looks_like_json
+from stubwright.types.documents import Document
+from stubwright.yaml_events import mended
+
+Position: TypeAlias = tuple[int, int]
+"""Line and column, both from 1, in characters."""
+
+_BREAK = re.compile(r"\r\n|\r|\n")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A document's text, ready to be quoted from. ``starts`` are the offsets of its lines."""
+
+    text: str
+    starts: tuple[int, ...]
+
+    def line(self, number: int) -> str | None:
+        """Return a line's text without its break; lines count from 1."""
+        if not 1 <= number <= len(self.starts):
+            return None
+        start = self.starts[number - 1]
+        after = self.starts[number] if number < len(self.starts) else len(self.text)
+        return self.text[start:after].rstrip("\r\n")
+
+    def position(self, offset: int) -> Position:
+        """Return the position of an offset into the text."""
+        number = bisect_right(self.starts, offset)
+        return number, offset - self.starts[number - 1] + 1
+
+
+def source(document: Document) -> Source | None:
+    """Decode a document; None where its bytes are no text."""
+    try:
+        text = decode(document.data)
+    except UnicodeDecodeError:
+        return None
+    return Source(text=text, starts=(0, *(match.end() for match in _BREAK.finditer(text))))
+
+
+def position(document: Document, pointer: str) -> Position:
+    """Return where a pointer's key or item stands: the nearest place above it, if it is not there."""
+    return positions(document, (pointer,))[pointer]
+
+
+def positions(document: Document, pointers: Iterable[str]) -> dict[str, Position]:
+    """Return where several pointers stand, reading the text once."""
+    read = source(document)
+    return dict.fromkeys(pointers, (1, 1)) if read is None else find(read, pointers)
+
+
+def find(read: Source, pointers: Iterable[str]) -> dict[str, Position]:
+    """Return where several pointers stand in a text that is JSON or YAML, as load reads it."""
+    wanted = Wanted.of(pointers)
+    offsets = _offsets(read.text, wanted)
+    return {pointer: read.position(_nearest(offsets, pointer)) for pointer in wanted.pointers}
+
+
+def _offsets(text: str, wanted: Wanted) -> dict[str, int]:
+    if looks_like_json(text):
+        try:
+            return json_offsets(text, wanted)
+        except (ValueError, StopIteration, RecursionError):
+            pass  # It is YAML that starts as JSON does.
+    found: dict[str, int] = {}
+    # As load does: the text as it is, then with its surrogates mended. Lines are the same in both.
+    for attempt in (text, mended(text)):
+        try:
+            yaml_offsets(attempt, wanted, found)
+        except yaml.YAMLError:
+            continue
+        break
+    return found
+
+
+def _nearest(offsets: dict[str, int], pointer: str) -> int:
+    while pointer not in offsets:
+        if not pointer:
+            return 0
+        pointer = pointer[: pointer.rindex("/")]
+    return offsets[pointer]

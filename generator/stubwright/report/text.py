@@ -1,0 +1,84 @@
+"""Diagnostics for people: where, what, the line it stands in, and what to do."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Final
+
+from stubwright.diagnostics import Diagnostic, Severity
+from stubwright.report.located import Listing, Located, locate
+from stubwright.report.printable import printable, width
+from stubwright.types.documents import Documents
+
+LIMIT: Final = 5
+"""How many diagnostics of one code are printed; the rest is counted."""
+
+_EXCERPT: Final = 100
+_COLORS: Final = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
+
+
+def render_text(
+    diagnostics: Iterable[Diagnostic], documents: Documents, *, color: bool = False
+) -> str:
+    """Return errors and warnings as text; of each code the first few, notes as a number only."""
+    given = tuple(dict.fromkeys(diagnostics))
+    listing = locate((one for one in given if one.severity is not Severity.NOTE), documents)
+    shown: Counter[str] = Counter()
+    parts: list[str] = []
+    for entry in listing.entries:
+        shown[entry.diagnostic.code] += 1
+        if shown[entry.diagnostic.code] <= LIMIT:
+            parts.append(_entry(entry, listing, color))
+    for code in sorted(shown):
+        if shown[code] > LIMIT:
+            parts.append(f"... and {shown[code] - LIMIT:,} more of {code}; --report lists all\n")
+    notes = len(given) - len(listing.entries)
+    if notes:
+        parts.append(f"{notes:,} note{'' if notes == 1 else 's'}; --report lists them\n")
+    return "".join(parts)
+
+
+def _entry(entry: Located, listing: Listing, color: bool) -> str:
+    one = entry.diagnostic
+    head = f"{one.severity.value}[{one.code}]"
+    place = ":".join(str(part) for part in (entry.file, entry.line, entry.column) if part)
+    lines = [
+        _painted(f"{printable(place)}: ", "1", color and bool(place)) if place else "",
+        _painted(head, f"1;{_COLORS[one.severity]}", color),
+        f": {printable(one.message)}\n",
+        _excerpt(entry, listing, color),
+    ]
+    if one.hint:
+        lines.append(f"  {_painted('hint', '1;32', color)}: {printable(one.hint)}\n")
+    return "".join(lines)
+
+
+def _painted(text: str, style: str, color: bool) -> str:
+    return f"\x1b[{style}m{text}\x1b[0m" if color else text
+
+
+def _excerpt(entry: Located, listing: Listing, color: bool) -> str:
+    """Return the line that a diagnostic is about with a caret below; nothing where there is none."""
+    read = listing.sources.get(entry.file)
+    if read is None or entry.line is None or entry.column is None:
+        return ""
+    line = read.line(entry.line)
+    if line is None or not line.strip():
+        return ""
+    before, after = _cropped(line, entry.column - 1)
+    gutter = " " * max(7, len(str(entry.line)) + 2)
+    number = str(entry.line).rjust(len(gutter) - 1)
+    bar, caret = _painted("|", "34", color), _painted("^", "1;31", color)
+    pad = " " * width(before)
+    return f"{number} {bar} {before}{after}\n{gutter}{bar} {pad}{caret}\n"
+
+
+def _cropped(line: str, column: int) -> tuple[str, str]:
+    """Return what stands before and from a column, cut to a width that fits, and printable."""
+    column = min(column, len(line))
+    start = 0 if len(line) <= _EXCERPT else max(0, column - _EXCERPT // 2)
+    end = start + _EXCERPT
+    before = ("..." if start else "") + line[start:column].replace("\t", " ")
+    after = line[column:end].replace("\t", " ") + ("..." if end < len(line) else "")
+    return printable(before), printable(after).rstrip()

@@ -1,0 +1,93 @@
+"""Offsets of keys and items in a YAML text."""
+
+from __future__ import annotations
+
+import yaml
+
+from stubwright.place import escape
+from stubwright.report.wanted import Branch, Wanted
+from stubwright.yaml_events import Events, events
+
+
+class _Done(Exception):
+    """All that was wanted is found."""
+
+
+def yaml_offsets(text: str, wanted: Wanted, found: dict[str, int]) -> None:
+    """Add the offset of each wanted pointer and of those above it, as far as they are found.
+
+    What stands behind an alias or a merge is found at that alias or mapping. Raise ``yaml.YAMLError``.
+    """
+    finder = _Finder(events(text), set(wanted.pointers), found)
+    get = finder.events.get_event
+    get()
+    if isinstance(get(), yaml.StreamEndEvent):
+        return
+    start = get()
+    try:
+        finder.meet("", start)
+        finder.value(start, wanted.branch, "")
+    except _Done:
+        pass
+
+
+class _Finder:
+    """Descends where something is wanted, and counts brackets where nothing is."""
+
+    def __init__(self, stream: Events, missing: set[str], found: dict[str, int]) -> None:
+        self.events = stream
+        self.missing = missing
+        self.found = found
+
+    def meet(self, pointer: str, event: yaml.Event) -> None:
+        """Note where a pointer stands. Raise _Done if it was the last."""
+        self.found[pointer] = 0 if event.start_mark is None else event.start_mark.index
+        self.missing.discard(pointer)
+        if not self.missing:
+            raise _Done
+
+    def value(self, event: yaml.Event, branch: Branch, pointer: str) -> None:
+        """Look through the value that starts with an event."""
+        if not isinstance(event, yaml.CollectionStartEvent):
+            return
+        if not branch:
+            self.skip()
+        elif isinstance(event, yaml.MappingStartEvent):
+            self.mapping(branch, pointer)
+        else:
+            self.sequence(branch, pointer)
+
+    def mapping(self, branch: Branch, pointer: str) -> None:
+        """Look through a mapping whose start was read."""
+        while not isinstance(event := self.events.get_event(), yaml.MappingEndEvent):
+            key = ""
+            if isinstance(event, yaml.ScalarEvent):
+                key = event.value or ("null" if event.implicit[0] else "")
+            below = branch.get(key)
+            child = pointer
+            if below is not None:
+                child = f"{pointer}/{escape(key)}"
+                self.meet(child, event)
+            self.value(self.events.get_event(), below or {}, child)
+
+    def sequence(self, branch: Branch, pointer: str) -> None:
+        """Look through a sequence whose start was read."""
+        number = 0
+        while not isinstance(event := self.events.get_event(), yaml.SequenceEndEvent):
+            below = branch.get(str(number))
+            child = f"{pointer}/{number}"
+            if below is not None:
+                self.meet(child, event)
+            self.value(event, below or {}, child)
+            number += 1
+
+    def skip(self) -> None:
+        """Read to the end of the collection whose start was read."""
+        get = self.events.get_event
+        depth = 1
+        while depth:
+            event = get()
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
