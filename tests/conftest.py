@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
+from pathlib import Path
 from typing import Any
 
 import pytest
+
+from cases import Outcome, all_cases, run
 from places import ALLOWED_SKIPS
 
 
@@ -34,3 +38,20 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
         return
     for reason in skip_reasons(config):
         terminalreporter.write_line(f"A skip that is not allowed here: {reason}", red=True)
+
+
+@pytest.fixture(scope="session")
+def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
+    """Generate every case, once in each worker."""
+    base = tmp_path_factory.mktemp("cases")
+    return {case.name: run(case, base / case.package) for case in all_cases()}
+
+
+@pytest.fixture(scope="session")
+def packages(outcomes: dict[str, Outcome], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return one folder with the packages of all cases, as if they were installed."""
+    folder = tmp_path_factory.mktemp("packages")
+    for outcome in outcomes.values():
+        for package in outcome.packages():
+            shutil.copytree(package, folder / package.name)
+    return folder

@@ -1,0 +1,46 @@
+"""PostFlow's emitted package, importable, and a server for it to call."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from emitted import emit_postflow
+from places import REPOSITORY
+from server import Played, serving
+
+
+@pytest.fixture(scope="session")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of PostFlow's emitted project."""
+    return emit_postflow(tmp_path_factory.mktemp("postflow"))
+
+
+@pytest.fixture(scope="session")
+def postflow(project: Path) -> Iterator[Any]:
+    """Return the emitted package, imported."""
+    sys.path.insert(0, str(project))
+    try:
+        yield importlib.import_module("postflow")
+    finally:
+        sys.path.remove(str(project))
+
+
+@pytest.fixture(scope="session")
+def example() -> Any:
+    """Return the example payload of the reference page."""
+    facts = yaml.safe_load((REPOSITORY / "spec/postflow.facts.yaml").read_text("utf-8"))
+    return facts["example"]
+
+
+@pytest.fixture
+def played() -> Iterator[Played]:
+    """Return a running server."""
+    with serving() as server:
+        yield server

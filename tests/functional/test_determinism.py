@@ -1,0 +1,69 @@
+"""Same inputs, same bytes: whatever the hash seed, the version of Python, the folder, the run."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cases import all_cases, run
+from interpreters import NO_INTERPRETERS, environment, interpreters, oldest_and_newest
+from places import REPOSITORY
+
+PROGRAM = """
+import hashlib, pathlib, sys
+sys.path.insert(0, sys.argv[1])
+import cases
+for case in cases.all_cases():
+    outcome = cases.run(case, pathlib.Path(sys.argv[2]) / case.package)
+    digest = hashlib.sha256(repr(sorted(outcome.files.items())).encode("utf-8", "replace"))
+    print(case.name, outcome.code, digest.hexdigest(), hashlib.sha256(outcome.stderr.encode()).hexdigest())
+"""
+
+
+def digests(python: Path | str, seed: str, folder: Path) -> list[str]:
+    """Generate every case with an interpreter and a hash seed; return a line for each."""
+    command = [str(python), "-c", PROGRAM, str(REPOSITORY / "tests" / "support"), str(folder)]
+    environ = {"PYTHONHASHSEED": seed, "PATH": "/usr/bin:/bin", "LC_ALL": "C"}
+    done = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.splitlines()
+
+
+@pytest.fixture(scope="module")
+def wanted(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """Return the lines of the running Python with one hash seed."""
+    return digests(sys.executable, "1", tmp_path_factory.mktemp("wanted"))
+
+
+def test_hash_seed_does_not_matter(wanted: list[str], tmp_path: Path) -> None:
+    """Another hash seed, another folder: the same bytes, lock and messages included."""
+    assert digests(sys.executable, "4242", tmp_path) == wanted
+
+
+@pytest.mark.parametrize("version", oldest_and_newest() or [""])
+def test_version_of_python_does_not_matter(version: str, wanted: list[str], tmp_path: Path) -> None:
+    """The oldest and the newest Python at hand write the same bytes."""
+    if len(interpreters()) < 2:
+        pytest.skip(NO_INTERPRETERS)
+    assert digests(environment(version), "7", tmp_path) == wanted
+
+
+def machine_words() -> Iterator[bytes]:
+    """Yield what would betray the machine."""
+    yield str(REPOSITORY).encode()
+    yield str(Path.home()).encode() + b"/"
+    yield b"/tmp/"
+
+
+def test_output_names_no_folder_of_the_machine(tmp_path: Path) -> None:
+    """No emitted file and no lock holds an absolute path."""
+    for case in all_cases()[:20]:
+        run(case, tmp_path / case.package)
+        for path in (tmp_path / case.package).rglob("*"):
+            if path.is_file() and path.name not in {"openapi.yaml", "stubwright.toml"}:
+                content = path.read_bytes()
+                assert not [word for word in machine_words() if word in content], path

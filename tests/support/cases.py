@@ -1,0 +1,103 @@
+"""The cases: what each is made of, and one run of the command line over it."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from places import CASES
+from stubwright.__main__ import main
+
+DOCUMENT = "openapi.yaml"
+OPTIONS = "options.toml"
+GOLDEN = ("expected", "stderr.txt")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A folder `FEATURE/VARIANT` with a document, and options where the defaults do not serve."""
+
+    name: str
+    folder: Path
+
+    @property
+    def package(self) -> str:
+        """Return the name of the emitted package, unless the options say another."""
+        return self.name.replace("/", "_").replace("-", "_")
+
+    @property
+    def is_fatal(self) -> bool:
+        """Tell whether nothing can be emitted."""
+        return self.name.startswith("fatal/")
+
+    def configuration(self) -> str:
+        """Return the text of the configuration file the case runs with."""
+        options = self.folder / OPTIONS
+        own = options.read_text("utf-8") if options.exists() else ""
+        lines = [f'document = "{DOCUMENT}"', 'output = "out"']
+        if "package =" not in own:
+            lines.append(f'package = "{self.package}"')
+        return "\n".join([*lines, own.replace('package = ""\n', "")]) + "\n"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What one run gave. ``files`` are texts by their path below the output folder."""
+
+    code: int
+    stderr: str
+    output: Path
+    files: Mapping[str, str]
+
+    def emitted(self) -> Iterator[tuple[str, str]]:
+        """Yield the files that are golden: all but the runtime, which has its own tests."""
+        for path, text in self.files.items():
+            if "_runtime/" not in path:
+                yield path, text
+
+    def packages(self) -> list[Path]:
+        """Return the folders of the emitted packages."""
+        return sorted(path.parent for path in self.output.glob("*/__init__.py"))
+
+
+def all_cases() -> tuple[Case, ...]:
+    """Return all cases, sorted by name."""
+    return tuple(
+        Case(name=path.parent.relative_to(CASES).as_posix(), folder=path.parent)
+        for path in sorted(CASES.glob(f"*/*/{DOCUMENT}"))
+    )
+
+
+def call(arguments: list[str], *, folder: Path) -> tuple[int, str, str]:
+    """Run the command line in a folder; return the exit code, stdout and stderr."""
+    out, talk, before = io.StringIO(), io.StringIO(), Path.cwd()
+    os.chdir(folder)
+    try:
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(talk):
+            code = main(arguments)
+    finally:
+        os.chdir(before)
+    return code, out.getvalue(), talk.getvalue()
+
+
+def run(case: Case, folder: Path) -> Outcome:
+    """Copy a case into an empty folder, generate there, and read what was written."""
+    shutil.copytree(case.folder, folder, ignore=shutil.ignore_patterns(*GOLDEN, OPTIONS))
+    (folder / "stubwright.toml").write_text(case.configuration(), "utf-8")
+    code, _, talk = call(["generate"], folder=folder)
+    output = folder / "out"
+    return Outcome(
+        code=code,
+        stderr=talk.replace(str(folder), "."),
+        output=output,
+        files={
+            path.relative_to(output).as_posix(): path.read_bytes().decode("utf-8")
+            for path in sorted(output.rglob("*"))
+            if path.is_file()
+        },
+    )

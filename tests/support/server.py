@@ -1,0 +1,69 @@
+"""A real HTTP server on loopback that plays back what a test tells it."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+
+@dataclass
+class Played:
+    """What the server answers next, and what it was asked."""
+
+    url: str = ""
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+    content: bytes = b""
+    asked: list[tuple[str, str, dict[str, str], bytes]] = field(default_factory=list)
+
+    def answer(self, value: Any, *, status: int = 200, **headers: str) -> None:
+        """Answer a JSON value from now on."""
+        self.status, self.content = status, json.dumps(value).encode()
+        self.headers = {"Content-Type": "application/json", **headers}
+
+
+def handler_of(played: Played) -> type[BaseHTTPRequestHandler]:
+    """Return the class that handles requests for one server."""
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def handle_any(self) -> None:
+            length = int(self.headers.get("Content-Length") or 0)
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            played.asked.append((self.command, self.path, headers, self.rfile.read(length)))
+            self.send_response(played.status)
+            for name, value in played.headers.items():
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(len(played.content)))
+            self.end_headers()
+            if self.command != "HEAD":
+                self.wfile.write(played.content)
+
+        do_GET = do_POST = do_PUT = do_DELETE = do_PATCH = do_HEAD = handle_any
+
+        def log_message(self, format: str, *args: Any) -> None:
+            """Say nothing."""
+
+    return Handler
+
+
+@contextmanager
+def serving() -> Iterator[Played]:
+    """Serve on a free port while the block runs."""
+    played = Played()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler_of(played))
+    played.url = f"http://127.0.0.1:{server.server_port}"
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    try:
+        yield played
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()

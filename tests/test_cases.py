@@ -1,0 +1,96 @@
+"""Every case: what is emitted, what is said, and that the emitted code is good code.
+
+A case is a folder `tests/cases/FEATURE/VARIANT` with `openapi.yaml`, perhaps `options.toml`, and the golden files
+`expected/` and `stderr.txt`, which `make snapshots` writes.
+"""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from cases import Case, Outcome, all_cases
+from golden import Golden
+
+CASES = all_cases()
+every_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+
+
+@pytest.fixture
+def golden(snapshot: SnapshotAssertion) -> SnapshotAssertion:
+    """Return what compares a text with a golden file of the test's case."""
+    return snapshot.use_extension(Golden)
+
+
+def settle_strays(folder: Path, wanted: set[str], *, update: bool) -> list[str]:
+    """Return golden files that nothing is compared with; remove them where golden files are written."""
+    strays = [
+        path
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.relative_to(folder).as_posix() not in wanted
+    ]
+    if not update:
+        return [path.name for path in strays]
+    for path in strays:
+        path.unlink()
+    return []
+
+
+@pytest.mark.golden
+@every_case
+def test_emitted_files(
+    case: Case,
+    outcomes: dict[str, Outcome],
+    golden: SnapshotAssertion,
+    pytestconfig: pytest.Config,
+) -> None:
+    """Every emitted file is what it was, and none is missing."""
+    emitted = dict(outcomes[case.name].emitted())
+    update = bool(pytestconfig.option.update_snapshots)
+    assert settle_strays(case.folder / "expected", set(emitted), update=update) == []
+    for path, text in emitted.items():
+        assert "\r" not in text, path
+        assert text == golden(name=f"expected/{path}"), path
+
+
+@pytest.mark.golden
+@every_case
+def test_messages(
+    case: Case,
+    outcomes: dict[str, Outcome],
+    golden: SnapshotAssertion,
+    pytestconfig: pytest.Config,
+) -> None:
+    """What is said about a document is what it was; most say nothing."""
+    outcome = outcomes[case.name]
+    assert outcome.code == (2 if case.is_fatal else 0), outcome.stderr
+    assert "Traceback" not in outcome.stderr
+    if outcome.stderr:
+        assert outcome.stderr == golden(name="stderr.txt")
+    elif pytestconfig.option.update_snapshots:
+        (case.folder / "stderr.txt").unlink(missing_ok=True)
+    else:
+        assert not (case.folder / "stderr.txt").exists()
+
+
+@every_case
+def test_package_is_python(case: Case, outcomes: dict[str, Outcome]) -> None:
+    """Every emitted module is text that Python 3.10 reads."""
+    outcome = outcomes[case.name]
+    assert bool(outcome.packages()) is not case.is_fatal
+    for path, text in outcome.files.items():
+        if path.endswith(".py"):
+            ast.parse(text, path, feature_version=(3, 10))
+
+
+def test_names_of_packages_are_unique() -> None:
+    """The packages of all cases can stand in one folder."""
+    assert len({case.package for case in CASES}) == len(CASES)
+
+
+def test_there_are_cases() -> None:
+    """The folder is found."""
+    assert len(CASES) > 100

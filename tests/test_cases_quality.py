@@ -1,0 +1,76 @@
+"""The emitted code of all cases together: formatted, imported, type-checked."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import black
+import pytest
+
+from interpreters import NO_INTERPRETERS, environment, interpreters, oldest_and_newest
+from places import BUILD, REPOSITORY
+
+MODE = black.Mode()
+
+
+def unformatted(path: Path) -> str:
+    """Return why black would change a file, empty where it would not."""
+    text = path.read_text("utf-8")
+    try:
+        black.format_file_contents(text, fast=True, mode=MODE)
+    except black.NothingChanged:
+        return ""
+    except black.InvalidInput as error:
+        return f"{path}: {error}"
+    return f"{path}: would be reformatted"
+
+
+def test_black_changes_nothing(packages: Path) -> None:
+    """Every emitted file is as black would write it; the runtime is looked at once."""
+    files = [path for path in sorted(packages.rglob("*.py")) if "_runtime" not in path.parts]
+    files += sorted((REPOSITORY / "generator/stubwright/runtime").glob("*.py"))
+    reasons = [reason for path in files if (reason := unformatted(path))]
+    assert reasons == [], "\n".join(reasons)
+
+
+def test_mypy_finds_nothing(packages: Path) -> None:
+    """One strict mypy process over all packages."""
+    cache = BUILD / "mypy-cases"
+    command = [sys.executable, "-m", "mypy", "--strict", "--python-version", "3.10"]
+    command += ["--config-file", "", "--cache-dir", str(cache), "."]
+    done = subprocess.run(command, cwd=packages, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
+
+
+def test_pyright_finds_nothing(packages: Path) -> None:
+    """One strict pyright process over all packages."""
+    settings = {"typeCheckingMode": "strict", "pythonVersion": "3.10", "include": ["."]}
+    (packages / "pyrightconfig.json").write_text(json.dumps(settings), "utf-8")
+    command = [sys.executable, "-m", "pyright", "--pythonpath", sys.executable, "--warnings"]
+    done = subprocess.run(command, cwd=packages, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
+
+
+def probe(python: Path | str, packages: Path) -> str:
+    """Return what fails where an interpreter imports all packages and builds all codecs."""
+    command = [python, "-I", REPOSITORY / "tests/support/probe.py", packages]
+    done = subprocess.run(
+        [str(word) for word in command], capture_output=True, text=True, check=False
+    )
+    return done.stdout + done.stderr
+
+
+def test_everything_imports_here(packages: Path) -> None:
+    """Every module imports and every codec is built on the running Python."""
+    assert probe(sys.executable, packages) == ""
+
+
+@pytest.mark.parametrize("version", oldest_and_newest() or [""])
+def test_everything_imports_elsewhere(version: str, packages: Path) -> None:
+    """The same on the oldest and the newest Python at hand, with httpx2 alone installed."""
+    if len(interpreters()) < 2:
+        pytest.skip(NO_INTERPRETERS)
+    assert probe(environment(version, "httpx2>=2,<3"), packages) == ""
