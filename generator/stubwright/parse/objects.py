@@ -80,6 +80,7 @@ HEADER = _keys(
     silent="example examples name in",
     ignored="allowReserved allowEmptyValue",
 )
+BODY_20 = _keys("Parameter Object", "name in description required schema")
 BODY = _keys("Request Body Object", "description content required", silent="summary")
 MEDIA_TYPE = _keys(
     "Media Type Object",

@@ -151,6 +151,9 @@ def _value(reader: Reader, keys: Keys) -> tuple[SchemaId | None, str]:
             message = f"'content' should hold one media type here, but holds {len(contents)}"
             reader.ctx.warn("parameter-content-many", reader.place.child("content"), message)
         return (contents[0].schema, contents[0].name) if contents else (None, "")
+    if "content" in reader.value:
+        message = "'content' beside 'schema' has no effect"
+        reader.ctx.note("keyword-ignored", reader.place.child("content"), message)
     if "schema" not in reader.value and "type" in reader.value:
         hint = "move 'type' and what belongs to it into 'schema'"
         message = "the value is described in the parameter itself, as Swagger 2.0 has it"

@@ -15,8 +15,8 @@ from stubwright.types.documents import Json
 from stubwright.types.spec import Operation
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
-_DEEPEST = 8
-"""Callbacks within callbacks that are followed: no API nests more than one."""
+_DEEPEST = 3
+"""How deep callbacks within callbacks are followed; shared ones multiply with each level."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

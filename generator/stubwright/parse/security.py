@@ -10,7 +10,7 @@ from stubwright.parse.version import Dialect
 from stubwright.parse.words import closest, quoted
 from stubwright.place import Place
 from stubwright.types.documents import Json
-from stubwright.types.spec import SecurityRequirement, SecurityScheme
+from stubwright.types.spec import Missing, SecurityRequirement, SecurityScheme
 
 _TYPES = ("apiKey", "http", "mutualTLS", "oauth2", "openIdConnect")
 _LOCATIONS = ("query", "header", "cookie")
@@ -68,7 +68,11 @@ def _api_key(reader: Reader, name: str, description: str) -> SecurityScheme | No
 
 def read_security(reader: Reader) -> tuple[SecurityRequirement, ...] | None:
     """Return the alternatives, None where none are stated; a scheme nobody defines is left out."""
-    if "security" not in reader.value:
+    stated = reader.get("security")
+    if isinstance(stated, Missing):
+        return None
+    if not isinstance(stated, list):
+        reader.wrong("security", "a list")
         return None
     found: dict[SecurityRequirement, None] = {}
     for place, value in reader.items("security"):

@@ -72,8 +72,8 @@ def read_enum(reader: Reader, kinds: tuple[Kind, ...], nullable: bool) -> Enum:
     if not kept or (only_null and kinds and "null" not in kinds):
         return NO_ENUM
     values = [stated[position] for position in kept]
-    names = _parallel(reader, _NAMES, len(stated), kept)
-    descriptions = _parallel(reader, _DESCRIPTIONS, len(stated), kept)
+    names = _parallel(reader, _NAMES, stated, kept)
+    descriptions = _parallel(reader, _DESCRIPTIONS, stated, kept)
     if nullable and None not in values:
         values.append(None)
         names, descriptions = (_padded(texts) for texts in (names, descriptions))
@@ -98,11 +98,14 @@ def _padded(texts: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _parallel(
-    reader: Reader, keys: tuple[str, ...], length: int, kept: list[int]
+    reader: Reader, keys: tuple[str, ...], stated: list[Json], kept: list[int]
 ) -> tuple[str, ...]:
+    """Return a list beside ``enum``, or a map by value, as texts for the values that are kept."""
     for key in keys:
         texts = reader.get(key)
-        if not isinstance(texts, list) or len(texts) != length:
+        if isinstance(texts, dict):
+            texts = [texts.get(str(value), "") for value in stated]
+        if not isinstance(texts, list) or len(texts) != len(stated):
             continue
         if all(isinstance(text, str) for text in texts):
             return tuple(str(texts[position]) for position in kept)
