@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from importlib import import_module
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from stubwright.diagnostics import Stop
 from stubwright.faults import fault, nearest
@@ -31,7 +31,7 @@ class Configuration:
     """A configuration file: its targets by name, each with what is set for all."""
 
     path: Path
-    targets: Mapping[str, Settings] = field(default_factory=dict)
+    targets: Mapping[str, Settings] = field(default_factory=dict[str, Settings])
     shared: Settings = field(default_factory=Settings)
 
 
@@ -82,14 +82,15 @@ def read(path: Path) -> Configuration:
 
 
 def _targets(path: Path, named: object, shared: Settings) -> dict[str, Settings]:
-    if not isinstance(named, dict) or not all(isinstance(value, dict) for value in named.values()):
+    tables = _tables(named)
+    if tables is None:
         raise fault(
             "config-wrong-type",
             f"{_name(path)}: 'targets' is not made of tables",
             f"write one table [{_prefix(path)}targets.NAME] for each",
         )
-    targets = {}
-    for name, table in named.items():
+    targets: dict[str, Settings] = {}
+    for name, table in tables.items():
         if not name.replace("-", "").replace("_", "").replace(".", "").isalnum():
             raise fault(
                 "config-target-name",
@@ -167,11 +168,23 @@ def _table(path: Path) -> Toml | None:
         raise _unreadable(path, f"not TOML: {error}") from None
     if path.name != "pyproject.toml":
         return tree
-    tool = tree.get("tool")
-    table = tool.get("stubwright") if isinstance(tool, dict) else None
-    if table is not None and not isinstance(table, dict):
+    tool = _as_table(tree.get("tool"))
+    if tool is None or "stubwright" not in tool:
+        return None
+    table = _as_table(tool["stubwright"])
+    if table is None:
         raise fault("config-wrong-type", f"{_name(path)}: 'tool.stubwright' is not a table")
     return table
+
+
+def _as_table(value: object) -> Toml | None:
+    return cast("Toml", value) if isinstance(value, dict) else None
+
+
+def _tables(value: object) -> Mapping[str, Toml] | None:
+    tables = {key: _as_table(inner) for key, inner in (_as_table(value) or {"": None}).items()}
+    found = {key: table for key, table in tables.items() if table is not None}
+    return found if len(found) == len(tables) else None
 
 
 def _bytes(path: Path) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import keyword
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 from stubwright.options import Layout
 
@@ -60,18 +60,21 @@ def _flag(value: object) -> bool:
 
 
 def _texts(value: object) -> tuple[str, ...]:
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+    texts = cast("list[object]", value) if isinstance(value, list) else [value]
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in texts):
         raise ValueError(f"{value!r}, not a list of texts")
-    return tuple(value)
+    return tuple(str(item) for item in texts)
 
 
 def _names(value: object) -> Mapping[str, str]:
-    if not isinstance(value, dict) or not all(isinstance(item, str) for item in value.values()):
+    if not isinstance(value, dict):
         raise ValueError("not a table of names, such as { Pet = 'Animal' }")
-    for name in value.values():
-        if not name.isidentifier() or keyword.iskeyword(name):
+    names: dict[str, str] = {}
+    for key, name in cast("dict[str, object]", value).items():
+        if not isinstance(name, str) or not name.isidentifier() or keyword.iskeyword(name):
             raise ValueError(f"a table with {name!r}, which is no Python name")
-    return dict(sorted(value.items()))
+        names[key] = name
+    return dict(sorted(names.items()))
 
 
 def _layout(value: object) -> str:

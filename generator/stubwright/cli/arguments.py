@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal, NoReturn, cast, get_args
 
-from stubwright.faults import fault
+from stubwright.faults import fault, nearest
 from stubwright.options import Layout
 from stubwright.settings import PATHS, Settings, setting
 from stubwright.version import __version__
@@ -22,6 +23,8 @@ Without a document the targets of [tool.stubwright] in the nearest pyproject.tom
 stubwright.toml, are taken. Exit codes: 0 fine, 1 drift or difference, 2 wrong input,
 3 a bug in stubwright. 'stubwright COMMAND --help' shows a command's options.
 """
+
+_COMMANDS = ("generate", "check", "diff", "inspect", "explain", "init")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +51,10 @@ class Arguments:
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        raise fault("wrong-arguments", message, f"see '{self.prog} --help'")
+        wrong = re.search(r"invalid choice: '(\S+)'|unrecognized arguments: ([^\s=]+)", message)
+        known = [*_COMMANDS, *self._option_string_actions]
+        hint = nearest(wrong[1] or wrong[2], known) if wrong else ""
+        raise fault("wrong-arguments", message, hint or f"see '{self.prog} --help'")
 
 
 def parse_arguments(words: Sequence[str], cwd: Path) -> Arguments:

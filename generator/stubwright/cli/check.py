@@ -6,10 +6,10 @@ import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from stubwright.cli.generate import shown
 from stubwright.cli.job import Job, outcomes
 from stubwright.cli.offline import offline
 from stubwright.cli.opinion import second_opinion
+from stubwright.cli.paths import shown
 from stubwright.cli.why import reasons
 from stubwright.cli.work import Outcome, left_behind
 from stubwright.output.changes import Change, Kind
@@ -157,7 +157,7 @@ def _line(change: Change) -> str:
 def _mend(job: Job, standing: Standing, foreign: Sequence[Change]) -> list[str]:
     if standing.clean:
         return []
-    steps = []
+    steps: list[str] = []
     if foreign:
         folder = shown(standing.target.output / only(standing.after, "package"))
         files = " ".join(shlex.quote(shown(change.file)) for change in foreign)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
 from stubwright.cli.job import Job, outcomes, warning
+from stubwright.cli.paths import shown
 from stubwright.cli.work import Outcome, facts_after, left_behind, lock_text
 from stubwright.diagnostics import Diagnostic, Severity, Stop
 from stubwright.faults import fault
@@ -39,14 +39,8 @@ def generate(job: Job) -> int:
     return 0
 
 
-def shown(path: Path) -> str:
-    """Return a path relative to the current folder where it lies below."""
-    relative = os.path.relpath(path).replace(os.sep, "/")
-    return str(path) if relative.startswith("..") else relative
-
-
 def _locks(job: Job, done: tuple[Outcome, ...]) -> dict[Path, bytes]:
-    texts = {}
+    texts: dict[Path, bytes] = {}
     for path, lock in job.locks.items():
         own = [outcome for outcome in done if outcome.target.lock == path]
         facts = facts_after(own, lock, (key for other, key in job.gone() if other is lock))
@@ -56,7 +50,7 @@ def _locks(job: Job, done: tuple[Outcome, ...]) -> dict[Path, bytes]:
 
 def _demand_free(changes: Iterable[Change], *, force: bool) -> None:
     """Raise Stop where something that is not ours stands in the way."""
-    faults = []
+    faults: list[Diagnostic] = []
     for change in changes:
         if change.kind is not Kind.BLOCKED or (force and not change.why):
             continue

@@ -20,12 +20,12 @@ from stubwright.resources import code_page, codes
 def inspect(arguments: Arguments, talk: Talk) -> int:
     """Print what was understood of a document, as JSON; 2 where nothing was."""
     _, targets = configure(arguments)
-    if len(targets) > 1:
+    if len(targets) != 1:
         names = ", ".join(sorted(target.key for target in targets))
         raise fault(
             "wrong-arguments", "there are several targets", f"choose one of {names} with --target"
         )
-    target = targets[0]
+    (target,) = targets
     documents = read(target)
     tree, diagnostics = inspect_documents(documents)
     talk.faults(diagnostics, documents)

@@ -25,8 +25,8 @@ class Talk:
     format: Format = "text"
     quiet: bool = False
     color: Color = "auto"
-    _faults: list[Json] = field(default_factory=list)
-    _targets: list[Json] = field(default_factory=list)
+    _faults: list[Json] = field(default_factory=list[Json])
+    _targets: list[Json] = field(default_factory=list[Json])
 
     def say(self, text: str) -> None:
         """Say something that may be left out."""

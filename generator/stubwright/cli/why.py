@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from stubwright.cli.paths import shown
 from stubwright.output.facts import only
 from stubwright.output.lock import Kinds, Lock
 
@@ -15,29 +16,32 @@ def reasons(before: Kinds, after: Kinds, lock: Lock) -> Iterator[str]:
     if not before:
         yield f"{lock.path.name} is missing" if not lock.exists else "never generated"
         return
-    yield from _documents(before, after)
+    yield from _documents(before, after, lock)
     yield from _options(before, after)
     was, is_ = only(before, "generator"), only(after, "generator")
     if was != is_:
         yield f"the generator is another: {was or 'unknown'} -> {is_}"
 
 
-def _documents(before: Kinds, after: Kinds) -> Iterator[str]:
+def _documents(before: Kinds, after: Kinds, lock: Lock) -> Iterator[str]:
+    def known(name: str) -> str:
+        return name if "://" in name or name[:1] == "<" else shown(lock.path.parent / name)
+
     root = only(after, "source")
     was, is_ = before.get("document", {}), after.get("document", {})
     if only(before, "source") != root:
-        yield f"the document is another: {only(before, 'source')} -> {root}"
+        yield f"the document is another: {known(only(before, 'source'))} -> {known(root)}"
     for name in sorted({*was, *is_}):
         if name not in is_:
-            yield f"no longer refers to {name}"
+            yield f"no longer refers to {known(name)}"
         elif name not in was:
-            yield f"now refers to {name}"
+            yield f"now refers to {known(name)}"
         elif was[name] != is_[name]:
             word = "the document changed" if name == root else "what it refers to changed"
-            yield f"{word}: {name}"
+            yield f"{word}: {known(name)}"
     for name in sorted({*before.get("refused", {}), *after.get("refused", {})}):
         if before.get("refused", {}).get(name) != after.get("refused", {}).get(name):
-            yield f"what it refers to changed: {name}"
+            yield f"what it refers to changed: {known(name)}"
 
 
 def _options(before: Kinds, after: Kinds) -> Iterator[str]:

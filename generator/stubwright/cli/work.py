@@ -47,7 +47,7 @@ class Outcome:
     result: Result
     lock: Lock
     before: Kinds = field(repr=False)
-    after: Kinds = field(default_factory=dict, repr=False)
+    after: Kinds = field(default_factory=Kinds, repr=False)
     changes: tuple[Change, ...] = ()
     failed: bool = False
 

@@ -13,6 +13,7 @@ This module and ``quick`` answer a clean ``check``: they import nothing that tak
 from __future__ import annotations
 
 import os
+import sys
 
 NAME = "stubwright.lock"
 FORMAT = "1"
@@ -29,21 +30,16 @@ _LARGE = 1 << 20
 Facts = dict[str, dict[str, dict[str, str]]]
 
 
-def _load_sha256() -> object:
-    for name in ("_sha2", "_sha256"):
-        try:
-            return __import__(name).sha256
-        except ImportError:
-            continue
-    return None
-
-
-_small = _load_sha256()
+try:
+    # A name that is not there is looked for in every folder: ask for the one this Python has.
+    _small = __import__("_sha2" if sys.version_info >= (3, 12) else "_sha256").sha256
+except ImportError:
+    _small = None
 
 
 def digest(data: bytes) -> str:
     """Return the SHA-256 of some bytes, in hex."""
-    if len(data) < _LARGE and callable(_small):
+    if _small is not None and len(data) < _LARGE:
         return str(_small(data).hexdigest())
     # Start-up: see the module.
     from hashlib import sha256

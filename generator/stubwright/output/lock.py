@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import cast
 
 from stubwright.faults import fault
 from stubwright.options import Options
@@ -80,9 +81,11 @@ def choices(target: Target) -> Kinds:
         if item.name == "source" or value == getattr(plain, item.name):
             continue
         if isinstance(value, Mapping):
-            option.update({f"{item.name}.{key}": str(name) for key, name in value.items()})
+            names = cast("Mapping[str, str]", value)
+            option.update({f"{item.name}.{key}": name for key, name in names.items()})
         elif isinstance(value, tuple):
-            option.update({f"{item.name}.{number}": text for number, text in enumerate(value)})
+            texts = cast("tuple[str, ...]", value)
+            option.update({f"{item.name}.{number}": text for number, text in enumerate(texts)})
         else:
             option[item.name] = str(value).lower() if isinstance(value, bool) else str(value)
     if target.root is not None:

@@ -27,7 +27,7 @@ def unified(name: str, before: bytes | None, after: bytes | None) -> str:
 
 def colored(text: str) -> str:
     """Return a diff with terminal colours."""
-    lines = []
+    lines: list[str] = []
     for line in text.splitlines(keepends=True):
         color = "" if line.startswith(("+++", "---")) else _COLORS.get(line[0], "")
         lines.append(f"{color}{line[:-1]}{_PLAIN}\n" if color else line)

@@ -104,7 +104,7 @@ def _stage(*groups: Mapping[Path, bytes]) -> dict[Path, Path]:
 
 
 def _make_folder(folder: Path) -> Iterator[Path]:
-    missing = []
+    missing: list[Path] = []
     while not folder.is_dir():
         missing.append(folder)
         folder = folder.parent
