@@ -143,6 +143,13 @@ def test_an_unknown_scheme_is_left_out(operation: Read) -> None:
     assert found.faults == [("security-scheme-unknown", AT + "/security/0/keys")]
 
 
+def test_security_that_is_no_list_says_nothing(operation: Read) -> None:
+    """It does not make the operation anonymous."""
+    found = operation("3.0.0", {"security": {"key": []}})
+    assert found.operation.security is None
+    assert found.faults == [("wrong-type", AT + "/security")]
+
+
 def test_a_repeated_operation_id_is_said(read: Read) -> None:
     """Both operations stay."""
     paths = {path: {"get": {"operationId": "list"}} for path in ("/a", "/b")}

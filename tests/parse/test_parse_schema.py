@@ -46,6 +46,14 @@ def test_a_nullable_enum_lists_null(schemas: Read) -> None:
     assert schema.enum_names == ("Alpha", "")
 
 
+def test_enum_descriptions_may_be_a_map(schemas: Read) -> None:
+    """Values that are left out take their descriptions along."""
+    texts = {"a": "First.", "1": "Wrong."}
+    stated = {"type": "string", "enum": ["a", 1, "b"], "x-enumDescriptions": texts}
+    schema = schemas("3.0.0", A=stated).schema("A")
+    assert schema.enum_descriptions == ("First.", "")
+
+
 @pytest.mark.parametrize(
     ("version", "stated", "want"),
     [

@@ -123,3 +123,12 @@ def test_a_body_beside_a_form_wins(operation: Read) -> None:
     found = operation("2.0", {"parameters": [field, body]})
     assert found.operation.body.contents[0].name == "application/json"
     assert [code for code, _ in found.faults] == ["body-and-form"]
+
+
+def test_a_body_without_schema_describes_itself(operation: Read) -> None:
+    """What should stand in `schema` is read where it stands."""
+    body = {"name": "pet", "in": "body", "type": "object", "properties": {"a": {}}}
+    found = operation("2.0", {"parameters": [body]})
+    schema = found.spec.schemas[found.operation.body.contents[0].schema]
+    assert [name for name, _ in schema.properties] == ["a"]
+    assert [code for code, _ in found.faults] == ["parameter-without-schema"]

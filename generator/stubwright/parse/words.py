@@ -9,7 +9,7 @@ from functools import lru_cache
 from stubwright.types.documents import Json
 
 _LONGEST = 60
-_MOST = 2_000
+_MOST = 500
 _SLIPS = 3
 
 

@@ -47,6 +47,7 @@ class Schema:
     ``types`` is empty where the document states none. ``nullable`` is set only there, where 3.0 allows null
     beside whatever the other keywords describe (with types, ``null`` is one of them). ``verdict`` is set for the boolean schemas
     only. ``ref`` is the target of ``$ref`` (its siblings are the other fields).
+    ``enum_names`` and ``enum_descriptions`` are parallel to ``enum``, null included, or empty.
     ``properties`` keep the document's order. ``checks`` holds keywords that shape no type
     (``minLength``, ``pattern``, ``minItems`` ...) as they stand in the document, sorted by keyword.
     ``extensions`` holds the ``x-`` keys.
