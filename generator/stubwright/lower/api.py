@@ -120,7 +120,7 @@ def hinted(work: Work, uses: Iterable[Use], settled: Settled) -> dict[TypeId, Ty
     operations: dict[SchemaId, str] = {}
     for use in uses:
         operations.setdefault(use.schema, use.words)
-    return hint_all(work, settled, operations, loops)
+    return hint_all(work, settled, components, operations, loops)
 
 
 def ordered(

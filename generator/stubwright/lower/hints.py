@@ -17,16 +17,21 @@ from stubwright.types.spec import SchemaId
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
-    """What names are taken from: named types and components by schema, and what operations call theirs."""
+    """What names are taken from: named types and components by schema, and operations' words."""
 
     named: Mapping[SchemaId, TypeId]
     components: Mapping[SchemaId, str]
     operations: Mapping[SchemaId, str]
 
 
-def hint_all(work: Work, settled: Settled, operations: Mapping[SchemaId, str], recursive: frozenset[TypeId]) -> dict[TypeId, Type]:  # fmt: skip
+def hint_all(
+    work: Work,
+    settled: Settled,
+    components: Mapping[SchemaId, str],
+    operations: Mapping[SchemaId, str],
+    recursive: frozenset[TypeId],
+) -> dict[TypeId, Type]:
     """Return the types with a hint on each that has a name of its own."""
-    components = component_names(work)
     ids = [
         id_
         for id_, type_ in settled.types.items()
@@ -36,36 +41,23 @@ def hint_all(work: Work, settled: Settled, operations: Mapping[SchemaId, str], r
     for id_ in sorted(ids, key=len):
         if not id_.endswith(UNION):
             named.setdefault(work.sources[id_].schema, id_)
-    names = Names(
-        named=named,
-        components=components,
-        operations={
-            canonical(work, sid): words for sid, words in reversed(list(operations.items()))
-        },
-    )
+    calls = {canonical(work, sid): words for sid, words in reversed(tuple(operations.items()))}
+    names = Names(named=named, components=components, operations=calls)
     types = dict(settled.types)
     for id_ in ids:
-        types[id_] = replace(types[id_], hint=hint_of(work, names, id_), component=components_name(work, components, types[id_]))  # fmt: skip
+        types[id_] = with_hint(work, names, types[id_])
     return types
-
-
-def components_name(work: Work, components: Mapping[SchemaId, str], type_: Type) -> str:
-    if type_.component or type_.id.endswith(UNION):
-        return type_.component
-    task = work.sources[type_.id]
-    return components.get(task.schema, "") if task.kind is None else ""
 
 
 def component_names(work: Work) -> dict[SchemaId, str]:
     """Return components' names by the schemas that they really are."""
-    found = {sid: name for sid, name in work.components.items() if sid in work.schemas and canonical(work, sid) == sid}  # fmt: skip
-    for sid, name in work.components.items():
-        if sid not in work.schemas or (real := canonical(work, sid)) == sid:
-            continue
-        if real in found:
+    present = {sid: name for sid, name in work.components.items() if sid in work.schemas}
+    found = {sid: name for sid, name in present.items() if canonical(work, sid) == sid}
+    for sid, name in present.items():
+        real = canonical(work, sid)
+        if real != sid and real in found:
             work.note("component-alias", sid, f"component {name} is another name of {found[real]}")
-        else:
-            found[real] = name
+        found.setdefault(real, name)
     return found
 
 
@@ -83,34 +75,44 @@ def is_named(work: Work, type_: Type, components: Mapping[SchemaId, str]) -> boo
             return False
 
 
-def hint_of(work: Work, names: Names, id_: TypeId) -> Hint:
-    task = work.sources[id_]
-    hint = schema_hint(work, names, task.schema, id_)
-    if id_.endswith(UNION):
-        return replace(hint, words=f"any {hint.words}")
-    return replace(hint, words=f"{hint.words} {task.kind}") if task.kind else hint
+def with_hint(work: Work, names: Names, type_: Type) -> Type:
+    """Return a type with its hint, and the component that it stands for."""
+    task = work.sources[type_.id]
+    hint, component = climb(work, names, task.schema, type_.id)
+    if type_.id.endswith(UNION):
+        return replace(type_, hint=replace(hint, words=f"any {hint.words}"), component="")
+    if task.kind is not None:
+        return replace(type_, hint=replace(hint, words=f"{hint.words} {task.kind}"), component="")
+    return replace(type_, hint=hint, component=component)
 
 
-def schema_hint(work: Work, names: Names, schema: SchemaId, id_: TypeId) -> Hint:
-    """Climb to a component, an operation or the nearest type that has a name, and take words on the way."""
+def climb(work: Work, names: Names, schema: SchemaId, id_: TypeId) -> tuple[Hint, str]:
+    """Return a hint and a component's name.
+
+    Go up to a component, an operation or the nearest type that has a name, and take words on the way.
+    """
     words: list[str] = []
     at = schema
     while True:
         if at in names.components:
-            rank = Rank.INLINE if words else Rank.COMPONENT
-            return Hint(rank=rank, words=joined(names.components[at], words))
+            name = names.components[at]
+            if not any(words):
+                return Hint(rank=Rank.COMPONENT, words=name), name
+            return Hint(rank=Rank.INLINE, words=joined(name, words)), ""
         if at in names.operations:
-            return Hint(rank=Rank.OPERATION, words=joined(names.operations[at], words))
+            return Hint(rank=Rank.OPERATION, words=joined(names.operations[at], words)), ""
         origin = work.origins.get(at)
         if origin is None:
-            place = work.schemas[at].place
-            return Hint(rank=Rank.COMPONENT, words=joined(place_words(place), words))
+            first = place_words(work.schemas[at].place)
+            return Hint(rank=Rank.COMPONENT, words=joined(first, words)), ""
         words.append(origin.words)
         at = origin.parent
         parent = names.named.get(at)
         if parent is not None and parent != id_:
-            return Hint(rank=Rank.INLINE, words=joined("", words) or "option", parent=parent)
+            words_here = joined("", words) or "option"
+            return Hint(rank=Rank.INLINE, words=words_here, parent=parent), ""
 
 
 def joined(first: str, words: list[str]) -> str:
+    """Join words that were taken from the inside out."""
     return join((first, *reversed(words)))

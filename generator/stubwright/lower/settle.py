@@ -142,9 +142,7 @@ def settle_union(work: Work, raw: dict[TypeId, Type], union: Type) -> Iterator[T
         yield replace(value, id=union.id, shape=ir.Nullable(type=value_id), component="", facts=())
 
 
-def single_member(
-    work: Work, raw: dict[TypeId, Type], members: Iterable[TypeId]
-) -> TypeId | None:
+def single_member(work: Work, raw: dict[TypeId, Type], members: Iterable[TypeId]) -> TypeId | None:
     """Return the only member beside null where it is itself a union, which is then not repeated."""
     found = {resolved(work, member): None for member in members}
     rest = [member for member in found if member != NULL]

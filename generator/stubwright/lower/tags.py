@@ -33,15 +33,21 @@ def tagged(
     union = type_.shape
     assert isinstance(union, ir.Union)
     raws = [work.tags[id_] for id_ in dict.fromkeys((type_.id, *nested)) if id_ in work.tags]
-    objects = all(isinstance(types[member].shape, ir.Object) for member in union.members)
-    if not raws:
-        tag = implicit_tag(types, union) if objects else None
-        return replace(union, tag=tag)
-    tag = stated_tag(types, final, union, raws) if objects else None
-    if tag is None:
+    objects = tagged_members(types, union)
+    tag = stated_tag(types, final, objects, raws) if raws and objects else None
+    if tag is not None:
+        return replace(union, tag=tag, open=tag.fallback is None)
+    if raws:
         ignored(work, type_.id)
-        return replace(union, tag=implicit_tag(types, union) if objects else None)
-    return replace(union, tag=tag, open=tag.fallback is None)
+    return replace(union, tag=implicit_tag(types, objects))
+
+
+def tagged_members(types: Types, union: ir.Union) -> tuple[TypeId, ...]:
+    """Return the members that a tag can tell apart: the objects, if no mapping is among them."""
+    shapes = [(member, types[member].shape) for member in union.members]
+    if any(isinstance(shape, ir.Mapping_) for _, shape in shapes):
+        return ()
+    return tuple(member for member, shape in shapes if isinstance(shape, ir.Object))
 
 
 def ignored(work: Work, id_: TypeId) -> None:
@@ -56,7 +62,7 @@ def ignored(work: Work, id_: TypeId) -> None:
 
 
 def stated_tag(
-    types: Types, final: Final, union: ir.Union, raws: Iterable[RawTag]
+    types: Types, final: Final, members: tuple[TypeId, ...], raws: Iterable[RawTag]
 ) -> ir.Tag | None:
     """Return the tag that a discriminator states, with those of unions joined into this one."""
     raws = tuple(raws)
@@ -66,28 +72,28 @@ def stated_tag(
     for raw in same:
         for value, target in raw.explicit:
             found = value_id(types, final, target)
-            if found in union.members:
+            if found in members:
                 mapping.setdefault(value, found)
-    for member in union.members:
+    for member in members:
         if member not in mapping.values():
             for value in values_of(types, member, name):
                 mapping.setdefault(value, member)
     for raw in same:
         for value, target in raw.named:
             found = value_id(types, final, target)
-            if found in union.members and found not in mapping.values():
+            if found in members and found not in mapping.values():
                 mapping.setdefault(value, found)
-    for member in union.members:
+    for member in members:
         component = types[member].component
         if component and member not in mapping.values():
             mapping.setdefault(component, member)
-    if set(mapping.values()) != set(union.members):
+    if set(mapping.values()) != set(members):
         return None
     default = value_id(types, final, raws[0].default) if raws[0].default else None
     return ir.Tag(
         property=name,
         mapping=tuple(mapping.items()),
-        fallback=default if default in union.members else None,
+        fallback=default if default in members else None,
     )
 
 
@@ -98,42 +104,43 @@ def value_id(types: Types, final: Final, id_: TypeId) -> TypeId:
     return type_.shape.type if type_ is not None and isinstance(type_.shape, ir.Nullable) else found
 
 
-def implicit_tag(types: Types, union: ir.Union) -> ir.Tag | None:
+def implicit_tag(types: Types, members: tuple[TypeId, ...]) -> ir.Tag | None:
     """Return a tag where each member requires the same property with one constant of its own."""
-    if len(union.members) < 2:
+    if len(members) < 2:
         return None
-    for name, _ in properties_of(types, union.members[0]).items():
-        values = [only_value(types, member, name) for member in union.members]
+    for name in properties_of(types, members[0]):
+        values = [only_value(types, member, name) for member in members]
         if None not in values and len(set(values)) == len(values):
-            pairs = zip(values, union.members, strict=True)
+            pairs = zip(values, members, strict=True)
             mapping = tuple((value, member) for value, member in pairs if value is not None)
             return ir.Tag(property=name, mapping=mapping)
     return None
 
 
 def only_value(types: Types, member: TypeId, name: str) -> str | None:
-    """Return the one string that a member requires of a property."""
+    """Return the text of the one value that a member requires of a property."""
     found = properties_of(types, member).get(name)
     if found is None or not isinstance(found.presence, ir.Required):
         return None
-    values = strings_of(types, found.type)
+    values = values_of(types, member, name)
     return values[0] if len(values) == 1 else None
 
 
 def values_of(types: Types, member: TypeId, name: str) -> tuple[str, ...]:
-    """Return the strings that a member allows for a property; empty where any."""
+    """Return the values that a member allows for a property, as text; empty where any."""
     found = properties_of(types, member).get(name)
-    return strings_of(types, found.type) if found is not None else ()
-
-
-def strings_of(types: Types, id_: TypeId) -> tuple[str, ...]:
-    match types[id_].shape:
-        case ir.Constant(value=str() as value):
-            return (value,)
+    match types[found.type].shape if found is not None else ir.Anything():
+        case ir.Constant(value=value):
+            return (text_of(value),)
         case ir.Enumeration(members=members):
-            return tuple(one.value for one in members if isinstance(one.value, str))
+            return tuple(text_of(one.value) for one in members)
         case _:
             return ()
+
+
+def text_of(value: str | int | bool) -> str:
+    """Write a tag's value as the runtime looks it up: ``1``, ``true``."""
+    return str(value).lower() if isinstance(value, int) else value
 
 
 def properties_of(types: Types, id_: TypeId) -> dict[str, ir.Property]:

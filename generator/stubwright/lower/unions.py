@@ -11,13 +11,14 @@ from typing import TypeAlias
 from stubwright.lower.canonical import canonical
 from stubwright.lower.facets import COMPOSED, TYPE_ONLY
 from stubwright.lower.gather import OWN
+from stubwright.lower.members import member_keys
 from stubwright.lower.merge import kinds_of, merged
-from stubwright.lower.origins import member_keys
+from stubwright.lower.scalars import scalar_id
 from stubwright.lower.words import join, place_words
 from stubwright.lower.work import Group, Merged, Origin, RawTag, Task, Work
 from stubwright.types import ir
 from stubwright.types.ir import TypeId
-from stubwright.types.spec import Schema, SchemaId
+from stubwright.types.spec import Kind, Schema, SchemaId
 
 Want: TypeAlias = Callable[[Work, SchemaId], TypeId]
 Request: TypeAlias = Callable[[Work, Task], TypeId]
@@ -41,12 +42,52 @@ def union_shape(work: Work, task: Task, parts: Merged, want: Want, request: Requ
     for combination in product(*(group.members for group in groups)):
         if not all(member in work.schemas for member in combination):
             continue
+        if is_impossible(work, parts, combination):
+            continue
+        if len(combination) == 1 and is_null_idiom(work, groups[0], combination[0]):
+            members[combination[0]] = scalar_id(ir.ScalarKind.NULL)
+            continue
         joined = join_member(work, task, parts, rest, groups, combination)
         members[combination[0]] = want(work, joined)
     tagged = next((group for group in groups if group.discriminator is not None), None)
     if tagged is not None and len(groups) == 1:
         work.tags[task.id] = raw_tag(work, tagged, members, want)
     return ir.Union(members=tuple(dict.fromkeys(members.values())), open=False)
+
+
+def is_impossible(work: Work, parts: Merged, combination: tuple[SchemaId, ...]) -> bool:
+    """Tell whether no value can be of a member and of the types that stand beside the union."""
+    beside: set[Kind] = {kind for kind in parts.schema.types if kind != "null"}
+    if "number" in beside:
+        beside.add("integer")
+    for member in combination:
+        stated = merged(work, member).schema.types
+        if beside and stated and not beside & set(stated):
+            return True
+        if "number" in stated:
+            stated = (*stated, "integer")
+        beside = (beside & set(stated) if beside else set(stated)) if stated else beside
+    return False
+
+
+def is_null_idiom(work: Work, group: Group, member: SchemaId) -> bool:
+    """Tell whether a member is an object of no shape that may be null, beside one that has a shape.
+
+    OpenAPI 3.0 lets no reference be nullable, so generators of documents write
+    ``anyOf: [{$ref: X}, {type: object, nullable: true}]`` and mean X or null.
+    """
+    schema = work.schemas[member]
+    if work.facets(member) - {"types", "nullable"} or set(schema.types) != {"object", "null"}:
+        return False
+    others = [one for one in group.members if one != member]
+    if not all("object" in kinds_of(work, one) for one in others):
+        return False
+    work.note(
+        "union-approximated",
+        member,
+        "an object of no shape that may be null is read as null: the other members say what it is",
+    )
+    return True
 
 
 def rest_of(work: Work, task: Task, parts: Merged) -> tuple[SchemaId, ...]:
