@@ -35,9 +35,9 @@ def encoding(data: bytes) -> str:
     return json.detect_encoding(data) if 0 in data[:4] else "utf-8"
 
 
-def decode(data: bytes) -> str:
+def decode(data: bytes, errors: str = "strict") -> str:
     """Decode a document. Raise UnicodeDecodeError, whose ``start`` is the offset in bytes."""
-    return data.decode(encoding(data))
+    return data.decode(encoding(data), errors)
 
 
 def looks_like_json(text: str) -> bool:

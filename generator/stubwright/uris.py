@@ -98,11 +98,11 @@ def _without_dots(path: str) -> str:
     segments = path.split("/")
     for segment in segments:
         if segment == "..":
-            if kept and kept[-1] not in ("", ".."):
+            if kept and kept != [""]:
                 kept.pop()
         elif segment != ".":
             kept.append(segment)
-    if segments[-1] in (".", "..") and kept and kept[-1]:
+    if segments[-1] in (".", ".."):
         kept.append("")
     return "/".join(kept)
 

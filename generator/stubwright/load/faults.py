@@ -17,11 +17,12 @@ def stop(
     message: str,
     *,
     uri: str | None = None,
+    pointer: str = "",
     hint: str = "",
     at: Position | None = None,
 ) -> Stop:
     """Make the exception for a document that cannot be read."""
-    place = None if uri is None else Place(uri)
+    place = None if uri is None else Place(uri, pointer)
     line, column = (None, None) if at is None else at
     return Stop(
         Diagnostic(
@@ -58,12 +59,13 @@ def repeated_key(uri: str, key: str, at: Position | None, first: Position | None
     )
 
 
-def too_deep(uri: str, at: Position | None = None) -> Stop:
+def too_deep(uri: str, at: Position | None = None, *, pointer: str = "") -> Stop:
     """Say that the nesting is deeper than any stage could follow."""
     return stop(
         "document-too-deep",
         f"objects and arrays stand more than {MAX_DEPTH} levels deep in each other",
         uri=uri,
+        pointer=pointer,
         hint="move inner schemas to components and refer to them with $ref",
         at=at,
     )

@@ -37,15 +37,16 @@ def _decode(data: bytes, uri: str) -> str:
         return decode(data)
     except UnicodeDecodeError as error:
         name = encoding(data).removesuffix("-sig").upper()
-        line = data.count(b"\n", 0, error.start) + 1
+        before = data[: error.start].decode(encoding(data), "ignore")
+        wrong = data[error.start : error.start + 1].hex()
         raise stop(
             "document-encoding",
-            f"the text is not {name}: byte {error.start:,} is 0x{data[error.start]:02x}"
-            if error.start < len(data)
+            f"the text is not {name}: byte {error.start:,} is 0x{wrong}"
+            if wrong
             else f"the text is not {name}: it ends in the middle of a character",
             uri=uri,
             hint="save the file as UTF-8",
-            at=(line, 1) if name == "UTF-8" else None,
+            at=(before.count("\n") + 1, len(before) - before.rfind("\n")),
         ) from None
 
 

@@ -271,7 +271,7 @@ def position(event: yaml.Event) -> Position | None:
 
 def _bases(key: yaml.Event, value: Json) -> list[dict[str, Json]]:
     """Return what a ``<<`` merges; nothing where it is a key like any other."""
-    if isinstance(key, yaml.ScalarEvent) and not key.implicit[0]:
+    if isinstance(key, yaml.ScalarEvent) and not (key.implicit[0] or key.tag == f"{CORE}merge"):
         return []
     several = value if isinstance(value, list) else [value]
     bases = [base for base in several if isinstance(base, dict)]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from stubwright.identifiers import references_of
 from stubwright.load.faults import too_deep
+from stubwright.place import escape
 from stubwright.texts import MAX_DEPTH
 from stubwright.types.documents import Json
 
@@ -15,7 +18,7 @@ def survey(tree: Json, uri: str) -> list[str]:
     """
     found: list[str] = []
     level: list[Json] = [tree]
-    for _ in range(MAX_DEPTH + 1):
+    for _ in range(MAX_DEPTH):
         below: list[Json] = []
         for node in level:
             if isinstance(node, dict):
@@ -27,4 +30,33 @@ def survey(tree: Json, uri: str) -> list[str]:
         if not below:
             return found
         level = below
-    raise too_deep(uri)
+    raise too_deep(uri, pointer=_first_too_deep(tree))
+
+
+def _first_too_deep(tree: Json) -> str:
+    """Return the pointer of the first object or array below the limit."""
+    open_members = [_members(tree)]
+    tokens: list[str] = []
+    while open_members:
+        member = next(open_members[-1], None)
+        if member is None:
+            open_members.pop()
+            del tokens[-1:]
+            continue
+        tokens.append(member[0])
+        if len(tokens) >= MAX_DEPTH:
+            break
+        open_members.append(_members(member[1]))
+    return "".join(f"/{token}" for token in tokens)
+
+
+def _members(value: Json) -> Iterator[tuple[str, Json]]:
+    """Yield the objects and arrays in a value, by escaped key."""
+    if isinstance(value, dict):
+        members = ((escape(key), member) for key, member in value.items())
+    else:
+        members = (
+            (str(key), member)
+            for key, member in enumerate(value if isinstance(value, list) else ())
+        )
+    return (pair for pair in members if isinstance(pair[1], (dict, list)))

@@ -44,12 +44,9 @@ class Source:
         return number, offset - self.starts[number - 1] + 1
 
 
-def source(document: Document) -> Source | None:
-    """Decode a document; None where its bytes are no text."""
-    try:
-        text = decode(document.data)
-    except UnicodeDecodeError:
-        return None
+def source(document: Document) -> Source:
+    """Decode a document; bytes that are no text become replacement characters."""
+    text = decode(document.data, "replace")
     return Source(text=text, starts=(0, *(match.end() for match in _BREAK.finditer(text))))
 
 
@@ -60,8 +57,7 @@ def position(document: Document, pointer: str) -> Position:
 
 def positions(document: Document, pointers: Iterable[str]) -> dict[str, Position]:
     """Return where several pointers stand, reading the text once."""
-    read = source(document)
-    return dict.fromkeys(pointers, (1, 1)) if read is None else find(read, pointers)
+    return find(source(document), pointers)
 
 
 def find(read: Source, pointers: Iterable[str]) -> dict[str, Position]:
