@@ -70,7 +70,7 @@ format: $(VENV) ## Format the generator's own code
 
 .PHONY: corpus
 corpus: $(VENV) ## Run over the corpus of real documents; writes build/corpus.html and build/corpus.json
-	$(BIN)/python -m tests.corpus.run $(ARGS)
+	$(BIN)/python tests/corpus/run.py $(ARGS)
 
 .PHONY: bench
 bench: $(VENV) ## Measure against peers
