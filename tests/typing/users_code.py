@@ -1,0 +1,104 @@
+"""What users write. Lines that end in `# wrong` are errors to both checkers; no other line is one."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import any_of_scalars as scalars
+import enum_strings as colours
+import one_of_discriminator as animals
+import petstore_openapi_3_1 as petstore
+import presence_corners as presence
+from petstore_openapi_3_1 import UNSET, Pet, PetShop, Unset
+from petstore_openapi_3_1.errors import NotFoundError, PetShopError
+from typing_extensions import assert_type
+
+
+def fields(pet: Pet) -> None:
+    assert_type(pet.id, int)
+    assert_type(pet.name, str)
+    assert_type(pet.born, dt.date | None)
+    assert_type(pet.tag, str | None | Unset)
+    assert_type(pet.photos, list[str] | None)
+    pet.nmae  # wrong
+    pet.id = "1"  # wrong
+    Pet(id=1)  # wrong
+    Pet(id=1, name="Rex", age=3)  # wrong
+    Pet(1, "Rex")  # wrong
+    Pet(id=1, name="Rex", tag=None, born=None)
+
+
+def narrowing(pet: Pet) -> str:
+    if pet.tag is UNSET:
+        return "not said"
+    assert_type(pet.tag, str | None)
+    return pet.tag or "none"
+
+
+def enumerations(coat: colours.Coat) -> str:
+    match coat.colour:
+        case colours.Colour.RED:
+            return "red"
+        case colours.Colour():
+            return coat.colour.value
+        case str():
+            return coat.colour
+
+
+def unions(zoo: animals.Zoo) -> str:
+    match zoo.star:
+        case animals.Cat():
+            return "cat"
+        case animals.Dog(friend=friend):
+            return "dog" if friend is None else "two"
+        case animals.Unknown(value=value):
+            return str(value)
+        case None:
+            return "nobody"
+
+
+def corners(corner: presence.Corner) -> None:
+    assert_type(corner.plain, str)
+    assert_type(corner.nullable, str | None)
+    assert_type(corner.optional, str | None)
+    assert_type(corner.both, str | None | presence.Unset)
+
+
+def plain_unions(holder: scalars.Holder) -> None:
+    assert_type(holder.one_or_many, str | list[str] | None)
+
+
+def calls(client: PetShop) -> None:
+    assert_type(client.pets.list_pets(limit=3), list[Pet])
+    assert_type(client.pets.show_pet(1), Pet)
+    assert_type(client.pets.remove_pet(1), None)
+    assert_type(client.with_response(client.pets.show_pet, 1).value, Pet)
+    client.pets.show_pet("1")  # wrong
+    client.pets.show_pet()  # wrong
+    client.pets.list_pets(3)  # wrong
+    client.pets.list_pets(limti=3)  # wrong
+    client.with_response(client.pets.show_pet, "1")  # wrong
+    client.cats  # wrong
+
+
+async def asynchronous(client: petstore.AsyncPetShop) -> None:
+    assert_type(await client.pets.show_pet(1), Pet)
+    assert_type((await client.with_response(client.pets.show_pet, 1)).value, Pet)
+    client.pets.show_pet(1).name  # wrong
+
+
+def decoding(data: object) -> None:
+    assert_type(petstore.decode(Pet, data), Pet)
+    assert_type(petstore.decode(list[Pet], data), list[Pet])
+    petstore.decdoe(Pet, data)  # wrong
+
+
+def errors(client: PetShop) -> int:
+    try:
+        client.pets.show_pet(1)
+    except NotFoundError as error:
+        assert_type(error.status, int)
+        return error.status
+    except PetShopError:
+        return 0
+    return 1
