@@ -121,9 +121,7 @@ def _fields(
     return fields
 
 
-def _chosen(
-    api: Api, names: Mapping[str, str]
-) -> tuple[dict[str, str], tuple[Diagnostic, ...]]:
+def _chosen(api: Api, names: Mapping[str, str]) -> tuple[dict[str, str], tuple[Diagnostic, ...]]:
     """Translate the user's keys (``Pet``, ``Pet.furColour``, ``getPet``, ``getPet.limit``, ``tag pets``) to ids."""
     if not names:
         return {}, ()

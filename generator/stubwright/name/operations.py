@@ -69,9 +69,7 @@ def name_methods(
             )
             for member in members
         ]
-        given = settle(
-            claims, reserved=reserved.METHODS, prefix="call_", fixed=fixed, taken=set()
-        )
+        given = settle(claims, reserved=reserved.METHODS, prefix="call_", fixed=fixed, taken=set())
         names.update((OperationId(key), name) for key, name in given.items())
     return names
 
@@ -83,9 +81,7 @@ def _method(name: str, group: str) -> str:
     return rest if rest.isidentifier() else method
 
 
-def name_parsers(
-    incoming: Iterable[Operation], fixed: Mapping[str, str]
-) -> dict[OperationId, str]:
+def name_parsers(incoming: Iterable[Operation], fixed: Mapping[str, str]) -> dict[OperationId, str]:
     """Name the parsers of webhooks and callbacks."""
     claims = [
         Claim(key=one.id, proposal=f"parse_{shorten(snake(one.name), MOST)}") for one in incoming
@@ -121,7 +117,5 @@ def name_arguments(operation: Operation, fixed: Mapping[str, str]) -> tuple[str,
         )
         for key, item in zip(keys, operation.parameters, strict=True)
     ]
-    given = settle(
-        claims, reserved=reserved.ARGUMENTS, prefix="param_", fixed=fixed, taken=set()
-    )
+    given = settle(claims, reserved=reserved.ARGUMENTS, prefix="param_", fixed=fixed, taken=set())
     return tuple(given[key] for key in keys)

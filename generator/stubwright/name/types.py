@@ -19,9 +19,7 @@ def name_types(types: Mapping[TypeId, Type], fixed: Mapping[str, str]) -> dict[T
         others = hinted.keys() - names.keys() - set(generation)
         taken = {*names.values(), *(fixed[id_] for id_ in others if id_ in fixed)}
         claims = [_claim(id_, hinted[id_], names) for id_ in generation]
-        given = settle(
-            claims, reserved=reserved.TYPES, prefix="Schema", fixed=fixed, taken=taken
-        )
+        given = settle(claims, reserved=reserved.TYPES, prefix="Schema", fixed=fixed, taken=taken)
         names.update((TypeId(key), name) for key, name in given.items())
     return names
 
@@ -50,11 +48,17 @@ def _generations(hinted: Mapping[TypeId, Hint]) -> list[list[TypeId]]:
 def _claim(id_: TypeId, hint: Hint, names: Mapping[TypeId, str]) -> Claim:
     own = pascal(hint.words)
     above = names.get(hint.parent, "") if hint.parent is not None else ""
-    return Claim(key=id_, proposal=shorten(above + own, MOST), exact=own == hint.words and not above)
+    return Claim(
+        key=id_, proposal=shorten(above + own, MOST), exact=own == hint.words and not above
+    )
 
 
 def name_fields(
-    id_: TypeId, shape: Object, inherited: set[str], classes: frozenset[str], fixed: Mapping[str, str]
+    id_: TypeId,
+    shape: Object,
+    inherited: set[str],
+    classes: frozenset[str],
+    fixed: Mapping[str, str],
 ) -> dict[str, str]:
     """Name an object's own properties, by wire name; ``inherited`` names stay its base's."""
     claims = [
@@ -86,9 +90,7 @@ def name_members(id_: TypeId, shape: Enumeration, fixed: Mapping[str, str]) -> t
         )
         for key, member in zip(keys, shape.members, strict=True)
     ]
-    given = settle(
-        claims, reserved=reserved.KEYWORDS, prefix="VALUE_", fixed=fixed, taken=set()
-    )
+    given = settle(claims, reserved=reserved.KEYWORDS, prefix="VALUE_", fixed=fixed, taken=set())
     return tuple(given[key] for key in keys)
 
 

@@ -36,6 +36,7 @@ _SYMBOLS = {
     " ": "space",
 }
 _SIGNED = re.compile(r"^\s*([+-])(?=\d)")
+_APOSTROPHE = re.compile(r"(?<=\w)['\u2019](?=\w)")
 _WORD = re.compile(
     "|".join(_WHOLE)
     + r"|[A-Z]{2,}s(?![a-z])"  # plural of an acronym: IDs, URLs
@@ -50,7 +51,7 @@ def words(text: str) -> tuple[str, ...]:
 
     Case changes and characters that no identifier can hold separate words. Text of symbols only is spelled out.
     """
-    normal = unicodedata.normalize("NFKC", text)
+    normal = _APOSTROPHE.sub("", unicodedata.normalize("NFKC", text))
     normal = _SIGNED.sub(lambda match: _SYMBOLS[match[1]] + " ", normal)
     kept = "".join(char if ("_" + char).isidentifier() else " " for char in normal)
     found = tuple(

@@ -78,7 +78,9 @@ class Annotator:
         key = (id_, use)
         if key not in self.known:
             type_ = self.api.types[id_]
-            self.known[key] = self.shape(type_, use) if type_.hint is None else self._named(type_, use)
+            self.known[key] = (
+                self.shape(type_, use) if type_.hint is None else self._named(type_, use)
+            )
         return self.known[key]
 
     def named(self, id_: TypeId) -> Expr:
@@ -109,7 +111,11 @@ class Annotator:
             case Array(items=items):
                 return self._array(items, use)
             case Tuple(items=items, rest=None):
-                return around(f"{self._name('tuple')}[", map(self.of, items), "]") if items else self._list()
+                return (
+                    around(f"{self._name('tuple')}[", map(self.of, items), "]")
+                    if items
+                    else self._list()
+                )
             case Tuple(items=items, rest=rest):
                 every = either(map(self.of, (*items, rest) if rest else items))
                 return around(f"{self._name('list')}[", [every], "]")
@@ -126,13 +132,22 @@ class Annotator:
 
     def _scalar(self, kind: ScalarKind) -> Expr:
         if kind is ScalarKind.BASE64:
-            return around("Annotated[", [self._builtin("bytes"), expr("Base64")], "]", "Annotated", "Base64")
+            return around(
+                "Annotated[", [self._builtin("bytes"), expr("Base64")], "]", "Annotated", "Base64"
+            )
         if kind is ScalarKind.BASE64URL:
             return around(
-                "Annotated[", [self._builtin("bytes"), expr("Base64Url")], "]", "Annotated", "Base64Url"
+                "Annotated[",
+                [self._builtin("bytes"), expr("Base64Url")],
+                "]",
+                "Annotated",
+                "Base64Url",
             )
         plain = _SCALARS[kind]
-        return either(self._builtin(part) if part in _BUILTINS else Expr((part,), plain.uses) for part in plain.parts)
+        return either(
+            self._builtin(part) if part in _BUILTINS else Expr((part,), plain.uses)
+            for part in plain.parts
+        )
 
     def _array(self, items: TypeId, use: Use) -> Expr:
         if use is Use.PASSED:
@@ -140,7 +155,9 @@ class Annotator:
         return around(f"{self._name('list')}[", [self.of(items)], "]", *self._needs("list"))
 
     def _list(self) -> Expr:
-        return around(f"{self._name('list')}[", [expr("JSONValue", "JSONValue")], "]", *self._needs("list"))
+        return around(
+            f"{self._name('list')}[", [expr("JSONValue", "JSONValue")], "]", *self._needs("list")
+        )
 
     def _mapping(self, values: TypeId, use: Use) -> Expr:
         inner = [self._builtin("str"), self.of(values, use)]

@@ -101,9 +101,7 @@ def _constructor(asynchronous: bool) -> str:
     ]
     signature = lay(bracket("def __init__(", items, ") -> None:"), 4)
     passed = ("base_url", "timeout", "headers", "http_client", "credentials")
-    call = lay(
-        bracket("super().__init__(", ["token", *(f"{one}={one}" for one in passed)], ")"), 8
-    )
+    call = lay(bracket("super().__init__(", ["token", *(f"{one}={one}" for one in passed)], ")"), 8)
     return f"{signature}\n        {call}"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from stubwright.plan.annotations import Annotator
 from stubwright.plan.expressions import NOTHING
-from stubwright.plan.layout import Doc, bracket, lay
+from stubwright.plan.layout import Doc, bracket, lay, stable
 from stubwright.plan.literals import string
 from stubwright.plan.results import distinct, result, streamed, used
 from stubwright.types.ir import Codec, Content, Encoding, Operation, Parameter, Response
@@ -54,7 +54,11 @@ def declaration(operation: Operation, annotator: Annotator) -> tuple[str, frozen
     items: list[Doc] = [
         string(operation.method.upper()),
         string(_path(operation, arguments)),
-        *([bracket("parameters=(", described, ")" if len(described) > 1 else ",)")] if described else []),
+        *(
+            [bracket("parameters=(", described, ")" if len(described) > 1 else ",)")]
+            if described
+            else []
+        ),
         *body,
         *responses,
         *_rest(operation),
@@ -66,7 +70,7 @@ def declaration(operation: Operation, annotator: Annotator) -> tuple[str, frozen
         (_CLASSES[item.location] for item in listed),
         (_STYLES[item.style] for item in listed if item.style in _STYLES and not item.media_type),
     )
-    return lay(bracket(head, items, ")")), uses
+    return stable(lay(bracket(head, items, ")"))), uses
 
 
 def _is_plain_path(item: Parameter) -> bool:

@@ -20,23 +20,17 @@ def docstring(text: str, indent: int) -> str:
     if "\n" not in inside and indent + width(inside) + 6 <= WIDTH:
         return f'"""{inside}"""'
     pad = " " * indent
-    lines = [wrapped for one in inside.split("\n") for wrapped in _wrap(one, indent)]
-    first, *rest = _opening(lines)
-    body = [pad + each if each else "" for each in rest]
-    return "\n".join([f'"""{first}', *body, f'{pad}"""'])
-
-
-def _opening(lines: list[str]) -> list[str]:
-    """Leave room for the quotes in front of the first line."""
-    head = lines[0]
-    if len(head) <= WIDTH - 11:
-        return lines
-    return [*textwrap.wrap(head, WIDTH - 11, break_long_words=False), *lines[1:]]
+    first, *rest = inside.split("\n")
+    # The quotes take part in the wrapping of the line that they stand in front of.
+    lines = _wrap(f'"""{first}', indent + (0 if rest else 3))
+    lines += [wrapped for one in rest for wrapped in _wrap(one, indent)]
+    if len(lines) == 1:
+        return f'"""{inside}"""'
+    head, *body = lines
+    return "\n".join([head, *(pad + each if each else "" for each in body), f'{pad}"""'])
 
 
 def _wrap(text: str, indent: int) -> list[str]:
-    if not text.strip():
-        return [""]
     room = WIDTH - indent
     if width(text) <= room:
         return [text.rstrip()]

@@ -52,7 +52,9 @@ def endpoints_module(api: Api, names: Names, place: Place) -> EndpointsModule:
     )
 
 
-def by_group(operations: Iterable[Operation], names: Names) -> dict[str, tuple[str, list[Operation]]]:
+def by_group(
+    operations: Iterable[Operation], names: Names
+) -> dict[str, tuple[str, list[Operation]]]:
     """Group operations by their group's attribute; each with the first hint that led there."""
     groups: dict[str, tuple[str, list[Operation]]] = {}
     for operation in operations:

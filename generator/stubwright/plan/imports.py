@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from stubwright.plan.layout import bracket, lay
+from stubwright.plan.layout import WIDTH, Bracket, lay, width
 
 #: Whole statements of the standard library.
 _STATEMENTS: Final = {
@@ -84,7 +84,9 @@ RUNTIME: Final = {
 _PACKAGE: Final = {"m": ("", "models as m"), "e": ("", "endpoints as e")}
 
 
-def blocks(uses: Iterable[str], depth: int, classes: Iterable[tuple[str, str]] = ()) -> tuple[str, ...]:
+def blocks(
+    uses: Iterable[str], depth: int, classes: Iterable[tuple[str, str]] = ()
+) -> tuple[str, ...]:
     """Return a module's import blocks: standard library, then the package.
 
     ``depth`` counts the folders between the module and the package's top; ``classes`` are
@@ -126,10 +128,10 @@ def _case(name: str) -> tuple[int, str]:
     return (0 if name.isupper() else 1 if name[:1].isupper() else 2, name)
 
 
-def from_import(module: str, names: Iterable[str]) -> str:
-    """Return a ``from`` statement, in brackets where it is too long for a line."""
+def from_import(module: str, names: Iterable[str], column: int = 0) -> str:
+    """Return a ``from`` statement at ``column``, in brackets where it is too long for a line."""
     listed = tuple(names)
     one = f"from {module} import {', '.join(listed)}"
-    if len(one) <= 88:
+    if column + width(one) <= WIDTH:
         return one
-    return lay(bracket(f"from {module} import (", listed, ")"))
+    return lay(Bracket(f"from {module} import (", listed, ")"), column, after=WIDTH)

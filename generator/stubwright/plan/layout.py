@@ -1,10 +1,16 @@
-"""Lay brackets out as black does: on one line where they fit, else one item a line with a trailing comma."""
+"""Lay statements out as black does.
+
+Brackets stand on one line where they fit, else one item a line with a trailing comma: black keeps both. What is too
+long even so is given to black itself, one statement at a time, since a whole file costs it minutes.
+"""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple, TypeAlias
+
+import black
 
 WIDTH = 88
 
@@ -46,4 +52,16 @@ def lay(doc: Doc, column: int = 0, after: int = 0) -> str:
         return one
     pad = " " * (column + 4)
     lines = [f"{pad}{lay(item, column + 4, 1)}," for item in doc.items]
-    return "\n".join([doc.head, *lines, " " * column + doc.tail])
+    # A lone item's comma, which makes a tuple, is the trailing one here.
+    return "\n".join([doc.head, *lines, " " * column + doc.tail.removeprefix(",")])
+
+
+def stable(statement: str, column: int = 0) -> str:
+    """Return a statement that stands at ``column`` as black leaves it; continuation lines are indented already."""
+    pad = " " * column
+    if all(width(line) <= WIDTH for line in (pad + statement).split("\n")):
+        return statement
+    body = "\n    pass" if statement.endswith(":") else ""
+    bare = statement.replace(f"\n{pad}", "\n") + body + "\n"
+    formatted = black.format_str(bare, mode=black.Mode(line_length=WIDTH - column))
+    return formatted.removesuffix("\n").removesuffix(body).replace("\n", f"\n{pad}")

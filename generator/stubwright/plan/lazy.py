@@ -16,9 +16,8 @@ def lazy_module(
 ) -> LazyModule:
     """Plan a package that imports ``exports`` (names by relative module) when they are first used."""
     lines = [
-        f"from {module} import {name} as {name}"
-        for module in exports
-        for name in exports[module]
+        from_import(module, [f"{name} as {name}" for name in names], 4)
+        for module, names in exports.items()
     ]
     entries: list[Doc] = [
         bracket(f"{string(module)}: (", map(string, names), ",)" if len(names) == 1 else ")")
@@ -30,18 +29,18 @@ def lazy_module(
         runtime=runtime,
         lines=tuple(lines),
         table=lay(
-            bracket(
-                "__getattr__, __dir__ = lazy(", ["__name__", bracket("{", entries, "}")], ")"
-            ),
+            bracket("__getattr__, __dir__ = lazy(", ["__name__", bracket("{", entries, "}")], ")"),
             4,
         ),
     )
 
 
-def errors_module(names: Sequence[tuple[str, str]], *, header: str) -> ReexportModule:
-    """Plan the module of errors: (the runtime's name, the package's name) pairs."""
-    lines = [
-        from_import("._runtime.errors", [f"{theirs} as {ours}"])
-        for theirs, ours in names
-    ]
-    return ReexportModule(header=header, docstring=docstring("Errors.", 0), lines=tuple(lines))
+def errors_module(base: str, names: Sequence[str], *, header: str) -> ReexportModule:
+    """Plan the module of errors; ``base`` is the package's name for the runtime's ``APIError``."""
+    lines = from_import("._runtime.errors", [f"{name} as {name}" for name in names])
+    return ReexportModule(
+        header=header,
+        docstring=docstring("Errors that calls raise.", 0),
+        lines=(lines,),
+        assignment=f"{base} = APIError",
+    )

@@ -14,7 +14,9 @@ from typing import Final
 from stubwright.types.ir import JsonValue
 
 # Bidirectional controls can make code read otherwise than it runs (Unicode TR 36, section 3).
-_BIDI: Final = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_BIDI: Final = dict.fromkeys(
+    [0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+)
 _BREAKS: Final = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]|[\ud800-\udfff]")
 _PLAIN: Final = re.compile(r"[ !#-\[\]-~]*")

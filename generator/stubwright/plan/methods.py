@@ -9,7 +9,7 @@ from stubwright.plan.annotations import Annotator, Use
 from stubwright.plan.declarations import sendable
 from stubwright.plan.docstrings import described, docstring, joined, section
 from stubwright.plan.expressions import NOTHING, Expr, either, expr
-from stubwright.plan.layout import bracket, lay
+from stubwright.plan.layout import bracket, lay, stable
 from stubwright.plan.literals import example, line, string
 from stubwright.plan.results import distinct, passed, result, streamed
 from stubwright.types.ir import (
@@ -105,7 +105,7 @@ def _method(
 
     def signature(body: list[str], tail: str = ":") -> str:
         items = ["self", *_parameters(operation, arguments, body)]
-        return lay(bracket(head, items, f") -> {returns}{tail}"), 4)
+        return stable(lay(bracket(head, items, f") -> {returns}{tail}"), 4), 4)
 
     overloads = [
         signature(_body([content], annotator, required, first=index == 0), ": ...")
@@ -114,7 +114,7 @@ def _method(
     ]
     return MethodView(
         overloads=tuple(overloads),
-        decorators=("@deprecated(\"The API's document says that this operation is deprecated.\")",)
+        decorators=('@deprecated("The API\'s document says that this operation is deprecated.")',)
         if operation.deprecated
         else (),
         signature=signature(_body(contents, annotator, required, first=True)),
@@ -145,9 +145,7 @@ def _body(
     return [body, f"{literal} = {string(sendable(contents[0]))}" if first else literal]
 
 
-def _parameters(
-    operation: Operation, arguments: list[_Argument], body: list[str]
-) -> Iterator[str]:
+def _parameters(operation: Operation, arguments: list[_Argument], body: list[str]) -> Iterator[str]:
     placed = list(zip(operation.parameters, arguments, strict=True))
     for item, argument in placed:
         if item.location == "path":

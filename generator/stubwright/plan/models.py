@@ -11,7 +11,7 @@ from stubwright.plan.annotations import Annotator
 from stubwright.plan.docstrings import described, docstring, joined
 from stubwright.plan.expressions import NOTHING, Expr, around, either, expr
 from stubwright.plan.imports import blocks
-from stubwright.plan.layout import Bracket, Doc, bracket, flat, lay
+from stubwright.plan.layout import Bracket, Doc, bracket, flat, lay, stable
 from stubwright.plan.literals import constant, example, string
 from stubwright.types.ir import (
     Anything,
@@ -50,7 +50,9 @@ def models_module(api: Api, names: Names, place: Place) -> ModelsModule:
     """Plan one module that holds the types of ``place``."""
     annotator = Annotator(api=api, names=names, home=frozenset(place.types))
     types = [api.types[id_] for id_ in place.types]
-    enums = [_enum(type_, type_.shape, names) for type_ in types if isinstance(type_.shape, Enumeration)]
+    enums = [
+        _enum(type_, type_.shape, names) for type_ in types if isinstance(type_.shape, Enumeration)
+    ]
     classes = [
         _class(type_, type_.shape, annotator)
         for type_ in _bases_first(types)
@@ -65,6 +67,7 @@ def models_module(api: Api, names: Names, place: Place) -> ModelsModule:
         enums=tuple(view for view, _ in enums),
         classes=tuple(view for view, _ in classes),
         aliases=tuple(view for view, _ in aliases),
+        declares=bool(enums or classes),
     )
 
 
@@ -92,7 +95,9 @@ def _bases_first(types: Sequence[Type]) -> list[Type]:
 
 def _parts_first(types: Sequence[Type], api: Api) -> list[Type]:
     """Order aliases so that one stands behind those it names; a cycle keeps the document's order."""
-    aliases = {type_.id: type_ for type_ in types if not isinstance(type_.shape, Object | Enumeration)}
+    aliases = {
+        type_.id: type_ for type_ in types if not isinstance(type_.shape, Object | Enumeration)
+    }
     done: dict[TypeId, Type] = {}
     for root in aliases.values():
         stack: list[tuple[Type, Iterator[TypeId]]] = [(root, iter(_aliases_in(root, api)))]
@@ -151,12 +156,12 @@ def _enum(type_: Type, shape: Enumeration, names: Names) -> tuple[EnumView, froz
     text = docstring(joined(type_.title if not type_.description else "", type_.description), 4)
     members = tuple(
         FieldView(
-            declaration=f"{name} = {constant(member.value)}",
+            declaration=stable(f"{name} = {constant(member.value)}", 4),
             docstring=docstring(joined(member.description), 4),
         )
         for name, member in zip(names.members[type_.id], shape.members, strict=True)
     )
-    head = f"class {names.types[type_.id]}({base}):"
+    head = stable(f"class {names.types[type_.id]}({base}):")
     return EnumView(head=head, docstring=text, members=members, gap=bool(text)), frozenset({base})
 
 
@@ -171,12 +176,12 @@ def _class(type_: Type, shape: Object, annotator: Annotator) -> tuple[ClassView,
         fields.append((extra, extra_uses))
         uses |= extra_uses
     base = annotator.named(shape.base).text.removeprefix("m.") if shape.base is not None else ""
-    wire = {
-        own[item.name]: item.name for item in shape.properties if own[item.name] != item.name
-    }
+    wire = {own[item.name]: item.name for item in shape.properties if own[item.name] != item.name}
     text = docstring(_about(type_), 4)
     view = ClassView(
-        head=f"class {names.types[type_.id]}({base}):" if base else f"class {names.types[type_.id]}:",
+        head=f"class {names.types[type_.id]}({base}):"
+        if base
+        else f"class {names.types[type_.id]}:",
         docstring=text,
         wire=_wire(wire),
         fields=tuple(view for view, _ in fields),
@@ -207,7 +212,7 @@ def _field(name: str, item: Property, annotator: Annotator) -> tuple[FieldView, 
     if item.deprecated:
         facts.append("deprecated")
     view = FieldView(
-        declaration=f"{name}: {annotation.text}{default}",
+        declaration=stable(f"{name}: {annotation.text}{default}", 4),
         docstring=docstring(described(item.description, facts), 4),
     )
     return view, annotation.uses
@@ -228,7 +233,7 @@ def _extra(name: str, values: TypeId, annotator: Annotator) -> tuple[FieldView, 
     mapping = around("dict[str, ", [annotator.of(values)], "]")
     annotation = around("Annotated[", [mapping, expr("Extra")], "]", "Annotated", "Extra", "field")
     view = FieldView(
-        declaration=f"{name}: {annotation.text} = field(default_factory=dict)",
+        declaration=stable(f"{name}: {annotation.text} = field(default_factory=dict)", 4),
         docstring='"""Members under other names."""',
     )
     return view, annotation.uses
@@ -250,7 +255,7 @@ def _alias(type_: Type, annotator: Annotator) -> tuple[AliasView, frozenset[str]
         statement = lay(doc._replace(head=head + doc.head))
     else:
         statement = head + doc
-    return AliasView(statement=statement, docstring=docstring(_about(type_), 0)), uses
+    return AliasView(statement=stable(statement), docstring=docstring(_about(type_), 0)), uses
 
 
 def _tagged(tag: Tag, annotator: Annotator) -> Bracket:

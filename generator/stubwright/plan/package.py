@@ -115,8 +115,7 @@ class _Planner:
 
     def _errors(self) -> ReexportModule:
         base = f"{self.names.client}Error"
-        pairs = [("APIError", base), *((name, name) for name in _ERRORS)]
-        return errors_module(pairs, header=self.header)
+        return errors_module(base, ("APIError", *_ERRORS), header=self.header)
 
     def _own(self) -> dict[str, tuple[str, ...]]:
         """Names that are the package's own at its top; models give way to them."""
@@ -132,7 +131,9 @@ class _Planner:
         taken = {name for names in own.values() for name in names}
         models = tuple(sorted(name for name in self.names.types.values() if name not in taken))
         exports = {**own, **({".models": models} if models else {})}
-        about = f"Typed client of {self.title}." if self.api.operations else f"Models of {self.title}."
+        about = (
+            f"Typed client of {self.title}." if self.api.operations else f"Models of {self.title}."
+        )
         return lazy_module(
             dict(sorted(exports.items())), header=self.header, about=about, runtime="._runtime.lazy"
         )
@@ -183,8 +184,7 @@ class _Planner:
         groups = by_group(self.api.operations, self.names)
         places = [(self.names.groups[hint], hint, members) for hint, members in groups.values()]
         exports = {
-            f".{group.module}": (group.async_class_name, group.class_name)
-            for group, _, _ in places
+            f".{group.module}": (group.async_class_name, group.class_name) for group, _, _ in places
         }
         lazily = lazy_module(
             dict(sorted(exports.items())),

@@ -6,7 +6,7 @@ from stubwright.plan.annotations import Annotator
 from stubwright.plan.docstrings import docstring, joined
 from stubwright.plan.expressions import NOTHING, either
 from stubwright.plan.imports import blocks
-from stubwright.plan.layout import bracket, lay
+from stubwright.plan.layout import bracket, lay, stable
 from stubwright.plan.literals import line, string
 from stubwright.plan.results import used
 from stubwright.types.ir import Api, Operation
@@ -20,7 +20,9 @@ def webhooks_module(api: Api, names: Names, header: str) -> WebhooksModule:
     parsers = [_parser(one, annotator) for one in api.incoming if one.body is not None]
     return WebhooksModule(
         header=header,
-        docstring=docstring(f"Parsers of what {line(api.title) or 'the API'} sends: webhooks and callbacks.", 0),
+        docstring=docstring(
+            f"Parsers of what {line(api.title) or 'the API'} sends: webhooks and callbacks.", 0
+        ),
         imports=blocks(NOTHING.union({"Incoming"}, *(uses for _, uses in parsers)), 0),
         parsers=tuple(view for view, _ in parsers),
     )
@@ -31,6 +33,6 @@ def _parser(operation: Operation, annotator: Annotator) -> tuple[AliasView, froz
     value = either(annotator.of(content.type) for content in contents)
     text = string(value.text)
     head = f"{annotator.names.methods[operation.id]} = Incoming[{text}]("
-    statement = lay(bracket(head, [text, "__name__"], ")"))
+    statement = stable(lay(bracket(head, [text, "__name__"], ")")))
     about = joined(operation.summary, operation.description) or line(operation.id)
     return AliasView(statement=statement, docstring=docstring(about, 0)), value.uses

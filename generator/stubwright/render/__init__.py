@@ -1,4 +1,4 @@
-"""Print a planned package: templates, the vendored runtime, and black only where a line is too long."""
+"""Print a planned package: its templates, and the runtime that is copied beside them."""
 
 from stubwright.render.printing import render
 

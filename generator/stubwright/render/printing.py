@@ -8,7 +8,6 @@ from dataclasses import fields
 from functools import cache, lru_cache
 from pathlib import Path
 
-import black
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from stubwright.resources import template_folder
@@ -16,8 +15,6 @@ from stubwright.types.package import File, Package
 
 _RUNTIME = Path(__file__).parent.parent / "runtime"
 _IMPORTED = re.compile(r"^\s*from \.(\w*) import (.+)$", re.MULTILINE)
-_DOCSTRING = re.compile(r'"""(?:[^"\\]|\\.|"(?!""))*"""', re.DOTALL)
-_LONG = re.compile(r"^.{89,}$", re.MULTILINE)
 
 
 def render(package: Package) -> dict[str, str]:
@@ -31,10 +28,7 @@ def render(package: Package) -> dict[str, str]:
 
 def _text(file: File) -> str:
     view = {one.name: getattr(file.view, one.name) for one in fields(file.view)}
-    text = _environment().get_template(file.template).render(view)
-    if file.path.endswith(".py") and _LONG.search(_DOCSTRING.sub('""', text)):
-        return black.format_str(text, mode=black.Mode())
-    return text
+    return _environment().get_template(file.template).render(view)
 
 
 @lru_cache(maxsize=1)

@@ -55,7 +55,7 @@ class AliasView:
 class ModelsModule:
     """Models: enumerations, classes (a base before its children), then aliases.
 
-    ``imports`` are blocks, each some lines.
+    ``imports`` are blocks, each some lines. ``declares`` says that there are enumerations or classes.
     """
 
     header: str
@@ -64,6 +64,7 @@ class ModelsModule:
     enums: tuple[EnumView, ...]
     classes: tuple[ClassView, ...]
     aliases: tuple[AliasView, ...]
+    declares: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,11 +83,12 @@ class LazyModule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReexportModule:
-    """A module that gives names of another one."""
+    """A module that gives names of another one, one of them under a name of its own."""
 
     header: str
     docstring: str
     lines: tuple[str, ...]
+    assignment: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
