@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from stubwright.diagnostics import Diagnostic
-from stubwright.lower.calls import Call, calls_of, groups_of
+from stubwright.lower.calls import Call, calls_of, groups_of, note_plain_bodies
 from stubwright.lower.cycles import recursive
 from stubwright.lower.directions import Directed, Direction, direct
 from stubwright.lower.files import with_files
 from stubwright.lower.hierarchies import add_hierarchies
 from stubwright.lower.hints import component_names, hint_all, is_named
+from stubwright.lower.objects import presence_of
 from stubwright.lower.operation import Context, operation_of
 from stubwright.lower.origins import origins
 from stubwright.lower.reach import reachable
@@ -42,15 +44,19 @@ def lower(document: Spec) -> tuple[ir.Api, tuple[Diagnostic, ...]]:
         want(work, use.schema)
     convert_all(work)
     add_hierarchies(work)
+    for call in calls:
+        note_plain_bodies(work, call)
     made = finish(work, uses, settle(work))
     schemes, notes = schemes_of(document)
     context = Context(
         schemas=document.schemas,
         type_of=made.type_of,
+        presence_of=partial(presence_of, work),
+        types=made.types,
         schemes=frozenset(scheme.name for scheme in schemes),
         default_server=server_url(document.servers),
     )
-    api = api_of(document, calls, context, made.types, schemes)
+    api = _api_of(document, calls, context, made.types, schemes)
     return api, (*work.notes.values(), *notes)
 
 
@@ -77,7 +83,7 @@ def finish(work: Work, uses: Iterable[Use], settled: Settled) -> Made:
     def settled_id(schema: SchemaId) -> TypeId:
         return settled.of(want(work, schema))
 
-    types = hinted(work, uses, settled)
+    types = _hinted(work, uses, settled)
     is_form = [use.codec is Codec.MULTIPART and use.direction is Direction.INPUT for use in uses]
     ids = [settled_id(use.schema) for use in uses]
     types, forms = with_files(
@@ -112,7 +118,7 @@ def finish(work: Work, uses: Iterable[Use], settled: Settled) -> Made:
     return Made(types=ordered(directed, components, final), type_of=type_of)
 
 
-def hinted(work: Work, uses: Iterable[Use], settled: Settled) -> dict[TypeId, Type]:
+def _hinted(work: Work, uses: Iterable[Use], settled: Settled) -> dict[TypeId, Type]:
     components = component_names(work)
     loops = recursive(
         settled.types, lambda type_: type_.id in work.sources and is_named(work, type_, components)
@@ -132,7 +138,7 @@ def ordered(
     return {id_: directed.types[id_] for id_ in found}
 
 
-def api_of(
+def _api_of(
     document: Spec,
     calls: Iterable[Call],
     context: Context,

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from stubwright.lower.bodies import STREAMS, TYPELESS, codec_of, response_codec
 from stubwright.lower.group import names_of
+from stubwright.lower.merge import kinds_of
 from stubwright.lower.operation import operation_id
 from stubwright.lower.uses import Use, uses_of
+from stubwright.lower.work import Work
 from stubwright.types import ir, spec
-from stubwright.types.ir import OperationId
+from stubwright.types.ir import Codec, OperationId
 from stubwright.types.spec import Spec
 
 
@@ -30,11 +33,11 @@ def calls_of(document: Spec) -> tuple[Call, ...]:
     names = names_of(document.operations)
     for operation, name in zip(document.operations, names, strict=True):
         id_ = operation_id(operation, None, webhook=False)
-        found.append(call_of(operation, id_, name, incoming=False))
+        found.append(_call_of(operation, id_, name, incoming=False))
         found.extend(callbacks_of(operation, id_))
     for operation in document.webhooks:
         id_ = operation_id(operation, None, webhook=True)
-        found.append(call_of(operation, id_, incoming_name(operation), incoming=True))
+        found.append(_call_of(operation, id_, incoming_name(operation), incoming=True))
         found.extend(callbacks_of(operation, id_))
     return tuple(found)
 
@@ -46,7 +49,7 @@ def callbacks_of(operation: spec.Operation, parent: OperationId) -> list[Call]:
     while stack:
         callback, outer = stack.pop()
         id_ = operation_id(callback, outer, webhook=False)
-        found.append(call_of(callback, id_, incoming_name(callback), incoming=True))
+        found.append(_call_of(callback, id_, incoming_name(callback), incoming=True))
         stack.extend((inner, id_) for inner in reversed(callback.callbacks))
     return found
 
@@ -56,7 +59,7 @@ def incoming_name(operation: spec.Operation) -> str:
     return operation.operation_id.strip() or operation.name or operation.path
 
 
-def call_of(operation: spec.Operation, id_: OperationId, name: str, *, incoming: bool) -> Call:
+def _call_of(operation: spec.Operation, id_: OperationId, name: str, *, incoming: bool) -> Call:
     return Call(
         operation=operation,
         id=id_,
@@ -72,3 +75,29 @@ def groups_of(document: Spec, operations: Iterable[ir.Operation]) -> dict[str, s
     described = {tag.name: tag.description for tag in document.tags}
     order = [*(name for name in described if name in used), *used]
     return {name: described.get(name, "") for name in dict.fromkeys(order)}
+
+
+def note_plain_bodies(work: Work, call: Call) -> None:
+    """Say where a body has a schema of an object or array, but its media type is read as it is."""
+    operation = call.operation
+    bodies = (
+        [(media, codec_of(media.name)) for media in operation.body.contents]
+        if operation.body
+        else []
+    )
+    bodies += [
+        (media, response_codec(media.name))
+        for response in operation.responses
+        for media in response.contents
+    ]
+    for media, codec in bodies:
+        if codec not in TYPELESS or codec in STREAMS or media.schema not in work.schemas:
+            continue
+        if {"object", "array"} & set(kinds_of(work, media.schema)):
+            kind = "text" if codec is Codec.TEXT else "octets"
+            work.note(
+                "body-plain",
+                media.schema,
+                f"a body of {media.name} is handed over as {kind}; its schema has no effect",
+                "use application/json, or a form, where the schema should give the type",
+            )

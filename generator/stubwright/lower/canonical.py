@@ -30,7 +30,7 @@ def canonical(work: Work, schema: SchemaId) -> SchemaId:
 def step(work: Work, sid: SchemaId) -> SchemaId | None:
     """Return the schema one step closer to the canonical one; None at the end."""
     schema = work.schemas[sid]
-    if sid in work.made and (twin := work.keys.get(key_of(work, sid))) not in (None, sid):
+    if sid in work.made and (twin := work.keys.get(_key_of(work, sid))) not in (None, sid):
         return twin
     single = only_part(work, schema)
     if single is None or (sid in work.components and is_child(work, schema, single)):
@@ -48,10 +48,10 @@ def step(work: Work, sid: SchemaId) -> SchemaId | None:
 def remember(work: Work, sid: SchemaId) -> None:
     """Keep a composition findable by its parts, so that the same parts make the same type."""
     if work.facets(sid) & COMPOSED:
-        work.keys.setdefault(key_of(work, sid), sid)
+        work.keys.setdefault(_key_of(work, sid), sid)
 
 
-def key_of(work: Work, sid: SchemaId) -> tuple[object, ...]:
+def _key_of(work: Work, sid: SchemaId) -> tuple[object, ...]:
     parts = gather(work, sid)
     groups = tuple((group.owner, group.keyword) for group in parts.groups)
     return (tuple(sorted(set(parts.leaves))), groups)

@@ -55,13 +55,13 @@ def direct(
     for id_, type_ in types.items():
         flags = present.get(id_, {})
         if id_ in sent and id_ not in received:
-            directed[id_] = redirect(without(type_, flags, Direction.INPUT), inputs)
+            directed[id_] = _redirect(without(type_, flags, Direction.INPUT), inputs)
             continue
         way = Direction.OUTPUT if id_ in received else Direction.NONE
         directed[id_] = without(type_, flags, way)
         if id_ in inputs:
-            made = redirect(without(type_, flags, Direction.INPUT), inputs)
-            directed[inputs[id_]] = renamed(made, inputs[id_])
+            made = _redirect(without(type_, flags, Direction.INPUT), inputs)
+            directed[inputs[id_]] = _renamed(made, inputs[id_])
     return Directed(types=directed, inputs=inputs)
 
 
@@ -87,24 +87,24 @@ def without(type_: Type, flags: Mapping[str, Access], direction: Direction) -> T
     """Return an object without the properties that do not travel this way."""
     if not flags or direction is Direction.NONE or not isinstance(type_.shape, ir.Object):
         return type_
-    kept = tuple(one for one in type_.shape.properties if travels(flags.get(one.name), direction))
+    kept = tuple(one for one in type_.shape.properties if _travels(flags.get(one.name), direction))
     return replace(type_, shape=replace(type_.shape, properties=kept))
 
 
-def travels(access: Access | None, direction: Direction) -> bool:
+def _travels(access: Access | None, direction: Direction) -> bool:
     if access is None or (access.read_only and access.write_only):
         return True
     return not (access.read_only if direction is Direction.INPUT else access.write_only)
 
 
-def redirect(type_: Type, inputs: Mapping[TypeId, TypeId]) -> Type:
+def _redirect(type_: Type, inputs: Mapping[TypeId, TypeId]) -> Type:
     def change(ref: TypeId) -> TypeId:
         return inputs.get(ref, ref)
 
     return rewrite(type_, use=change, base=change)
 
 
-def renamed(type_: Type, id_: TypeId) -> Type:
+def _renamed(type_: Type, id_: TypeId) -> Type:
     hint = type_.hint
     if hint is not None:
         hint = Hint(rank=hint.rank, words=f"{hint.words} input", parent=hint.parent)

@@ -7,7 +7,7 @@ from typing import Final
 
 from stubwright.lower.scalars import PLAIN, scalar_id, scalar_kind
 from stubwright.lower.words import value_words
-from stubwright.lower.work import Task, Work
+from stubwright.lower.work import Work
 from stubwright.types import ir
 from stubwright.types.documents import Json
 from stubwright.types.ir import TypeId
@@ -37,7 +37,7 @@ def constant_shape(work: Work, schema: Schema) -> ir.Shape | TypeId:
     return ir.Scalar(kind=ir.ScalarKind.NUMBER) if isinstance(value, float) else ir.Anything()
 
 
-def enumeration(work: Work, task: Task, schema: Schema) -> ir.Shape | TypeId:
+def enumeration(work: Work, schema: Schema) -> ir.Shape | TypeId:
     """Return the shape of ``enum``: named members for strings or integers, else the plain types."""
     stated = [kind for kind in schema.types if kind != "null"]
     known = [
@@ -51,17 +51,16 @@ def enumeration(work: Work, task: Task, schema: Schema) -> ir.Shape | TypeId:
             f"some values of enum are not of type {' or '.join(stated)} and are read as if they were",
             "write the values in the type that is stated",
         )
-    distinct = {
-        (type(value), repr(value)): (value, position) for value, position in reversed(values)
-    }
-    kept = [item for item in reversed(distinct.values())]
-    kept.sort(key=lambda item: item[1])
+    kept: dict[tuple[type, str], tuple[Json, int]] = {}
+    for value, position in values:
+        kept.setdefault((type(value), repr(value)), (value, position))
     if len(kept) < len(values):
         work.note("enum-repeated", schema.id, "enum repeats a value; it counts once")
-    found = {type(value) for value, _ in kept}
+    distinct = tuple(kept.values())
+    found = {type(value) for value, _ in distinct}
     if found == {str} or (found == {int} and stated != ["number"]):
-        return ir.Enumeration(members=tuple(members(schema, kept)))
-    return plain(work, schema, [value for value, _ in kept])
+        return ir.Enumeration(members=tuple(_members(schema, distinct)))
+    return plain(work, schema, [value for value, _ in distinct])
 
 
 def fitting(value: Json, stated: Sequence[Kind]) -> Json:
@@ -70,7 +69,7 @@ def fitting(value: Json, stated: Sequence[Kind]) -> Json:
         return value
     kind = stated[0]
     if kind == "string" and isinstance(value, (bool, int, float)):
-        return value_text(value)
+        return _value_text(value)
     if kind == "integer" and isinstance(value, float) and value.is_integer():
         return int(value)
     if (
@@ -83,11 +82,11 @@ def fitting(value: Json, stated: Sequence[Kind]) -> Json:
     return value
 
 
-def value_text(value: bool | int | float) -> str:
+def _value_text(value: bool | int | float) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def members(schema: Schema, kept: Iterable[tuple[Json, int]]) -> Iterable[ir.Member]:
+def _members(schema: Schema, kept: Iterable[tuple[Json, int]]) -> Iterable[ir.Member]:
     total = len(schema.enum or ())
     names = schema.enum_names if len(schema.enum_names) == total else ()
     descriptions = schema.enum_descriptions if len(schema.enum_descriptions) == total else ()

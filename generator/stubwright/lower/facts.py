@@ -14,12 +14,12 @@ def facts_of(checks: Iterable[tuple[str, Json]]) -> tuple[str, ...]:
     """Say what constrains a value, in a fixed order and wording; what has the wrong type is skipped."""
     known = dict(checks)
     return (
-        *count_facts(known, "Length", "character"),
-        *pattern_facts(known),
-        *range_facts(known),
-        *count_facts(known, "Items", "item"),
+        *_count_facts(known, "Length", "character"),
+        *_pattern_facts(known),
+        *_range_facts(known),
+        *_count_facts(known, "Items", "item"),
         *(("no item twice",) if known.get("uniqueItems") is True else ()),
-        *count_facts(known, "Properties", "member"),
+        *_count_facts(known, "Properties", "member"),
     )
 
 
@@ -38,30 +38,30 @@ def number(value: Json | None) -> str | None:
     return str(value)
 
 
-def count_facts(checks: Mapping[str, Json], of: str, noun: str) -> Iterator[str]:
+def _count_facts(checks: Mapping[str, Json], of: str, noun: str) -> Iterator[str]:
     low, high = number(checks.get(f"min{of}")), number(checks.get(f"max{of}"))
     if low == "0":
         low = None
     if low is not None and low == high:
-        yield f"exactly {plural(low, noun)}"
+        yield f"exactly {_plural(low, noun)}"
     elif low is not None and high is not None:
-        yield f"{low} to {plural(high, noun)}"
+        yield f"{low} to {_plural(high, noun)}"
     elif low is not None:
-        yield f"at least {plural(low, noun)}"
+        yield f"at least {_plural(low, noun)}"
     elif high is not None:
-        yield f"at most {plural(high, noun)}"
+        yield f"at most {_plural(high, noun)}"
 
 
-def plural(count: str, noun: str) -> str:
+def _plural(count: str, noun: str) -> str:
     return f"{count} {noun}" if count == "1" else f"{count} {noun}s"
 
 
-def pattern_facts(checks: Mapping[str, Json]) -> Iterator[str]:
+def _pattern_facts(checks: Mapping[str, Json]) -> Iterator[str]:
     if isinstance(pattern := checks.get("pattern"), str):
         yield f"matches `{pattern}`"
 
 
-def range_facts(checks: Mapping[str, Json]) -> Iterator[str]:
+def _range_facts(checks: Mapping[str, Json]) -> Iterator[str]:
     low, high = number(checks.get("minimum")), number(checks.get("maximum"))
     above, below = number(checks.get("exclusiveMinimum")), number(checks.get("exclusiveMaximum"))
     if low is not None and high is not None:

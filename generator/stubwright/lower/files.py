@@ -30,51 +30,52 @@ def with_files(
         used.update(references(type_.shape))
     renamed: dict[TypeId, TypeId] = {}
     for id_, media in forms:
-        for part in parts_of(types, id_):
-            form = form_of(made, types[part], media, used)
-            if form is not None:
-                made[form.id] = form
-                if part == id_:
-                    renamed[id_] = form.id
+        form = _form_of(made, types[id_], media, used)
+        if form is not None:
+            made[form.id] = form
+            renamed[id_] = form.id
     return made, renamed
 
 
-def parts_of(types: Mapping[TypeId, Type], id_: TypeId) -> tuple[TypeId, ...]:
-    """Return the objects that a form's type is: itself with its bases, or what it makes nullable."""
-    found: dict[TypeId, None] = {}
-    at: TypeId | None = id_
-    while at is not None and at in types and at not in found:
-        match types[at].shape:
-            case ir.Object(base=base):
-                found[at] = None
-                at = base
-            case ir.Nullable(type=value):
-                at = value
-            case _:
-                break
-    return tuple(found)
-
-
-def form_of(
+def _form_of(
     types: dict[TypeId, Type], type_: Type, media: MediaType, used: set[TypeId]
 ) -> Type | None:
-    """Return an object whose binary properties are files; None where it has none."""
-    shape = type_.shape
-    assert isinstance(shape, ir.Object)
-    stated = {one.property: one.content_type for one in media.encodings if one.content_type}
-    properties = tuple(
-        replace(one, type=file_of(types, one.type, stated.get(one.name, "")))
-        for one in shape.properties
-    )
-    if properties == shape.properties:
+    """Return an object whose binary properties are files; None where it has none.
+
+    Where a base has some, the form has all properties itself.
+    """
+    if not isinstance(type_.shape, ir.Object):
         return None
-    shape = replace(shape, properties=properties)
+    stated = {one.property: one.content_type for one in media.encodings if one.content_type}
+    levels = [type_.shape, *_bases(types, type_.shape)]
+    found = [
+        tuple(
+            replace(one, type=file_of(types, one.type, stated.get(one.name, "")))
+            for one in level.properties
+        )
+        for level in levels
+    ]
+    if all(new == level.properties for new, level in zip(found, levels, strict=True)):
+        return None
+    shape = replace(type_.shape, properties=found[0])
+    if found[1:] != [level.properties for level in levels[1:]]:
+        properties = tuple(one for level in reversed(found) for one in level)
+        shape = replace(type_.shape, properties=properties, base=None)
     if type_.id not in used:
         return replace(type_, shape=shape)
     hint = type_.hint
     if hint is not None:
         hint = Hint(rank=hint.rank, words=f"{hint.words} form", parent=hint.parent)
     return replace(type_, id=TypeId(type_.id + FORM), shape=shape, hint=hint, component="")
+
+
+def _bases(types: Mapping[TypeId, Type], shape: ir.Object) -> list[ir.Object]:
+    found: list[ir.Object] = []
+    at = shape.base
+    while at is not None and isinstance(base := types[at].shape, ir.Object) and base not in found:
+        found.append(base)
+        at = base.base
+    return found
 
 
 def file_of(types: dict[TypeId, Type], id_: TypeId, content_type: str) -> TypeId:
@@ -86,16 +87,16 @@ def file_of(types: dict[TypeId, Type], id_: TypeId, content_type: str) -> TypeId
             return scalar_id(ScalarKind.FILE)
         case ir.Array(items=inner):
             if (found := file_of(types, inner, content_type)) != inner:
-                return copy(types, types[id_], ir.Array(items=found))
+                return _copy(types, types[id_], ir.Array(items=found))
         case ir.Nullable(type=inner):
             if (found := file_of(types, inner, content_type)) != inner:
-                return copy(types, types[id_], ir.Nullable(type=found))
+                return _copy(types, types[id_], ir.Nullable(type=found))
         case _:
             pass
     return id_
 
 
-def copy(types: dict[TypeId, Type], type_: Type, shape: ir.Shape) -> TypeId:
+def _copy(types: dict[TypeId, Type], type_: Type, shape: ir.Shape) -> TypeId:
     id_ = TypeId(type_.id + FILE)
     types[id_] = replace(type_, id=id_, shape=shape, hint=None, component="")
     return id_

@@ -14,8 +14,10 @@ OWN = "!own"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
-    """The parts of a schema, bases first. ``bases`` are the targets of references met on the way,
-    not followed where only the inline parts were asked for.
+    """The parts of a schema, bases first.
+
+    ``bases`` are the targets of references met on the way; they are not followed where only the
+    inline parts were asked for.
     """
 
     leaves: tuple[SchemaId, ...]

@@ -20,7 +20,7 @@ def group_of(operation: Operation) -> str:
 def names_of(operations: Iterable[Operation]) -> tuple[str, ...]:
     """Return each operation's operationId, else its verb and path; ``by …`` where two read the same."""
     operations = tuple(operations)
-    plain = [plain_name(operation) for operation in operations]
+    plain = [_plain_name(operation) for operation in operations]
     counts = Counter(
         (group_of(operation), name) for operation, name in zip(operations, plain, strict=True)
     )
@@ -32,7 +32,7 @@ def names_of(operations: Iterable[Operation]) -> tuple[str, ...]:
     )
 
 
-def plain_name(operation: Operation) -> str:
+def _plain_name(operation: Operation) -> str:
     if stated := operation.operation_id.strip():
         return stated
     return join((operation.method.lower(), *path_words(operation.path)))

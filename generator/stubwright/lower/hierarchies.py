@@ -5,6 +5,7 @@ from __future__ import annotations
 from stubwright.lower.canonical import canonical
 from stubwright.lower.gather import gather
 from stubwright.lower.objects import is_object, object_id
+from stubwright.lower.unions import tag_name
 from stubwright.lower.work import RawTag, Work
 from stubwright.types import ir
 from stubwright.types.ir import Type, TypeId
@@ -23,7 +24,7 @@ def add_hierarchies(work: Work) -> None:
         ids = [object_id(work, child) for child in children]
         ids = [id_ for id_ in ids if id_ in work.types and id_ != base_id]
         if ids:
-            add_hierarchy(work, base, base_id, tuple(dict.fromkeys(ids)))
+            _add_hierarchy(work, base, base_id, tuple(dict.fromkeys(ids)))
 
 
 def children_of(work: Work) -> dict[SchemaId, list[SchemaId]]:
@@ -36,13 +37,14 @@ def children_of(work: Work) -> dict[SchemaId, list[SchemaId]]:
         if not is_object(work, child):
             continue
         for part in gather(work, child).visited:
-            if part != child and work.schemas[part].discriminator is not None:
-                if is_object(work, part):
-                    found.setdefault(part, []).append(child)
+            if part == child or work.schemas[part].discriminator is None:
+                continue
+            if is_object(work, part):
+                found.setdefault(part, []).append(child)
     return found
 
 
-def add_hierarchy(
+def _add_hierarchy(
     work: Work, base: SchemaId, base_id: TypeId, children: tuple[TypeId, ...]
 ) -> None:
     discriminator = work.schemas[base].discriminator
@@ -54,7 +56,7 @@ def add_hierarchy(
         shape=ir.Union(members=members, open=False),
         place=str(work.schemas[base].place),
     )
-    names = ((work.types[member].component, member) for member in members)
+    names = ((tag_name(work, work.sources[member].schema), member) for member in members)
     explicit = (
         (value, object_id(work, canonical(work, sid)))
         for value, sid in discriminator.mapping

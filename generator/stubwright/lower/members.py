@@ -81,7 +81,7 @@ def member_keys(
     members: tuple[SchemaId, ...], schemas: Mapping[SchemaId, Schema]
 ) -> dict[SchemaId, str]:
     """Return what each member of a composition is known by."""
-    plain = {member: member_key(member, schemas) for member in members}
+    plain = {member: _member_key(member, schemas) for member in members}
     counts = Counter(plain.values())
     keys: dict[SchemaId, str] = {}
     taken: Counter[str] = Counter()
@@ -94,7 +94,7 @@ def member_keys(
     return keys
 
 
-def member_key(member: SchemaId, schemas: Mapping[SchemaId, Schema]) -> str:
+def _member_key(member: SchemaId, schemas: Mapping[SchemaId, Schema]) -> str:
     schema = schemas.get(member)
     if schema is None:
         return "~missing"
@@ -109,11 +109,11 @@ def member_key(member: SchemaId, schemas: Mapping[SchemaId, Schema]) -> str:
 
 def digest(schema: SchemaId, schemas: Mapping[SchemaId, Schema]) -> str:
     """Return eight hex digits of a schema's structure, descriptions and order left out."""
-    text = json.dumps(outline(schema, schemas, DEPTH), sort_keys=True)
+    text = json.dumps(_outline(schema, schemas, DEPTH), sort_keys=True)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
-def outline(schema: SchemaId, schemas: Mapping[SchemaId, Schema], depth: int) -> Any:
+def _outline(schema: SchemaId, schemas: Mapping[SchemaId, Schema], depth: int) -> Any:
     found = schemas.get(schema)
     if found is None:
         return None
@@ -131,7 +131,7 @@ def outline(schema: SchemaId, schemas: Mapping[SchemaId, Schema], depth: int) ->
     }
     if depth == 0:
         return {**parts, "properties": sorted(name for name, _ in found.properties)}
-    inner = [(key, outline(child, schemas, depth - 1)) for key, child in inner_schemas(found)]
+    inner = [(key, _outline(child, schemas, depth - 1)) for key, child in inner_schemas(found)]
     return {**parts, "inner": sorted(inner, key=repr)}
 
 

@@ -38,7 +38,7 @@ def join(work: Work, sid: SchemaId, parts: Gathered) -> Merged:
     """Unite properties and required names, intersect types and enumerations, take the last of the rest."""
     leaves = [work.schemas[leaf] for leaf in parts.leaves]
     own = work.schemas[sid]
-    schema = bare(leaves[0]) if len(leaves) == 1 else combine(work, own, leaves)
+    schema = bare(leaves[0]) if len(leaves) == 1 else _combine(work, own, leaves)
     if schema.id != sid:
         schema = annotate(schema, own, [work.schemas[part] for part in parts.visited])
     return Merged(
@@ -75,11 +75,11 @@ def annotate(schema: Schema, own: Schema, visited: Sequence[Schema]) -> Schema:
 def nullable(own: Schema, leaves: Sequence[Schema]) -> bool:
     """Tell whether null is allowed: where the schema itself says so, or all of its parts do.
 
-    Strictly, ``nullable`` beside ``allOf`` allows nothing that the parts forbid; every
-    document that writes it means it, so it counts.
+    Strictly, ``nullable`` beside ``allOf`` or beside an enumeration without null allows nothing
+    that these forbid; every document that writes it means it, so it counts.
     """
     if allows_null(own):
-        return not own.enum or None in own.enum or own.nullable
+        return True
     stating = [leaf for leaf in leaves if leaf.types or leaf.enum or leaf.const is not MISSING]
     return bool(stating or leaves) and all(map(allows_null, stating or leaves))
 
@@ -88,25 +88,25 @@ def allows_null(schema: Schema) -> bool:
     """Tell whether a schema's own keywords name null."""
     if schema.nullable or "null" in schema.types or schema.const is None:
         return True
-    return bool(schema.enum) and None in (schema.enum or ()) and not schema.types
+    return schema.enum is not None and None in schema.enum
 
 
-def combine(work: Work, own: Schema, leaves: Sequence[Schema]) -> Schema:
+def _combine(work: Work, own: Schema, leaves: Sequence[Schema]) -> Schema:
     return Schema(
         id=own.id,
         place=own.place,
         verdict=False if any(leaf.verdict is False for leaf in leaves) else None,
-        types=combine_types(work, own, leaves),
-        enum=combine_enum(work, own, leaves),
+        types=_combine_types(work, own, leaves),
+        enum=_combine_enum(work, own, leaves),
         enum_names=last((leaf.enum_names for leaf in leaves), ()),
         enum_descriptions=last((leaf.enum_descriptions for leaf in leaves), ()),
-        const=combine_const(work, own, leaves),
+        const=_combine_const(work, own, leaves),
         format=last((leaf.format for leaf in leaves), ""),
         content_encoding=last((leaf.content_encoding for leaf in leaves), ""),
         content_media_type=last((leaf.content_media_type for leaf in leaves), ""),
-        properties=combine_properties(work, own, leaves),
+        properties=_combine_properties(work, own, leaves),
         required=tuple(dict.fromkeys(name for leaf in leaves for name in leaf.required)),
-        additional_properties=combine_extra(work, own, leaves),
+        additional_properties=_combine_extra(work, own, leaves),
         pattern_properties=tuple(item for leaf in leaves for item in leaf.pattern_properties),
         prefix_items=last((leaf.prefix_items for leaf in leaves), ()),
         items=both(work, own, "items", "item", [leaf.items for leaf in leaves]),
@@ -123,7 +123,7 @@ def last(values: Iterable[Stated], nothing: Stated) -> Stated:
     return found
 
 
-def combine_types(work: Work, own: Schema, leaves: Sequence[Schema]) -> tuple[Kind, ...]:
+def _combine_types(work: Work, own: Schema, leaves: Sequence[Schema]) -> tuple[Kind, ...]:
     stated = [leaf.types for leaf in leaves if set(leaf.types) - {"null"}]
     if not stated:
         return last((leaf.types for leaf in leaves), ())
@@ -131,7 +131,7 @@ def combine_types(work: Work, own: Schema, leaves: Sequence[Schema]) -> tuple[Ki
     for more in stated[1:]:
         common = intersect(kinds, more)
         if not set(common) - {"null"}:
-            conflict(work, own, f"type {listed(kinds)} and type {listed(more)}")
+            _conflict(work, own, f"type {_listed(kinds)} and type {_listed(more)}")
             common = more
         kinds = common
     return kinds
@@ -145,11 +145,11 @@ def intersect(left: tuple[Kind, ...], right: tuple[Kind, ...]) -> tuple[Kind, ..
     return tuple(found)
 
 
-def listed(values: Iterable[object]) -> str:
+def _listed(values: Iterable[object]) -> str:
     return " or ".join(str(value) for value in values)
 
 
-def combine_enum(work: Work, own: Schema, leaves: Sequence[Schema]) -> tuple[Json, ...] | None:
+def _combine_enum(work: Work, own: Schema, leaves: Sequence[Schema]) -> tuple[Json, ...] | None:
     stated = [leaf.enum for leaf in leaves if leaf.enum]
     if not stated:
         return None
@@ -157,21 +157,21 @@ def combine_enum(work: Work, own: Schema, leaves: Sequence[Schema]) -> tuple[Jso
     for more in stated[1:]:
         common = tuple(value for value in values if value in more)
         if not common:
-            conflict(work, own, "two enumerations with no value in common")
+            _conflict(work, own, "two enumerations with no value in common")
         values = common or more
     return values
 
 
-def combine_const(work: Work, own: Schema, leaves: Sequence[Schema]) -> Json | Missing:
+def _combine_const(work: Work, own: Schema, leaves: Sequence[Schema]) -> Json | Missing:
     stated = [leaf.const for leaf in leaves if leaf.const is not MISSING]
     if any(value != stated[0] for value in stated):
-        conflict(work, own, "two different values of const")
+        _conflict(work, own, "two different values of const")
     elif stated and any(leaf.enum and stated[0] not in leaf.enum for leaf in leaves):
-        conflict(work, own, "const with an enumeration that lacks its value")
+        _conflict(work, own, "const with an enumeration that lacks its value")
     return stated[-1] if stated else MISSING
 
 
-def combine_properties(
+def _combine_properties(
     work: Work, own: Schema, leaves: Sequence[Schema]
 ) -> tuple[tuple[str, SchemaId], ...]:
     found: dict[str, list[SchemaId]] = {}
@@ -184,7 +184,7 @@ def combine_properties(
     )
 
 
-def combine_extra(work: Work, own: Schema, leaves: Sequence[Schema]) -> SchemaId | None:
+def _combine_extra(work: Work, own: Schema, leaves: Sequence[Schema]) -> SchemaId | None:
     found = [extra_of(leaf, work.schemas) for leaf in leaves]
     return both(work, own, "additionalProperties", "value", found)
 
@@ -208,7 +208,7 @@ def together(
     if made in work.schemas:
         return made
     if work.made.get(own.id, 0) >= DEEPEST:
-        conflict(work, own, f"compositions that grow without end at {words}")
+        _conflict(work, own, f"compositions that grow without end at {words}")
         return distinct[-1]
     parts = [work.schemas[child] for child in distinct if child in work.schemas]
     return work.add(
@@ -225,7 +225,7 @@ def together(
     )
 
 
-def conflict(work: Work, own: Schema, what: str) -> None:
+def _conflict(work: Work, own: Schema, what: str) -> None:
     work.note(
         "all-of-conflict",
         own.id,

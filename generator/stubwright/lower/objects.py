@@ -64,11 +64,11 @@ def is_object(work: Work, sid: SchemaId) -> bool:
     parts = merged(work, sid)
     named = bool(parts.schema.properties or parts.schema.required)
     return (
-        named and not parts.groups and kinds_of(work, sid) == ("object",) and is_free(parts.schema)
+        named and not parts.groups and kinds_of(work, sid) == ("object",) and _is_free(parts.schema)
     )
 
 
-def is_free(schema: Schema) -> bool:
+def _is_free(schema: Schema) -> bool:
     return not schema.enum and schema.const is MISSING and schema.verdict is not False
 
 
@@ -77,7 +77,7 @@ def extends(work: Work, inline: Gathered, base: Schema) -> bool:
     inherited = dict(base.properties)
     for leaf in inline.leaves:
         schema = work.schemas[leaf]
-        if work.facets(leaf) - COMPOSED - OBJECT - {"types", "nullable"} or not is_free(schema):
+        if work.facets(leaf) - COMPOSED - OBJECT - {"types", "nullable"} or not _is_free(schema):
             return False
         if set(schema.types) - {"object", "null"}:
             return False
@@ -114,7 +114,7 @@ def own_properties(
                 "property-forbidden", child, f"property {name} must not be there; it is left out"
             )
             continue
-        found.append(property_of(work, name, child, name in required, want))
+        found.append(_property_of(work, name, child, name in required, want))
         if (flags := access_of(work, child)) is not None:
             access[name] = flags
     named = {name for name, _ in schema.properties} | taken
@@ -128,7 +128,7 @@ def own_properties(
     return found
 
 
-def property_of(work: Work, name: str, child: SchemaId, required: bool, want: Want) -> ir.Property:
+def _property_of(work: Work, name: str, child: SchemaId, required: bool, want: Want) -> ir.Property:
     if child not in work.schemas:
         presence: ir.Presence = ir.Required() if required else ir.Optional()
         return ir.Property(name=name, type=ANY, presence=presence)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from stubwright.lower.bodies import TYPELESS, codec_of, response_codec
+from stubwright.lower.bodies import STREAMS, TYPELESS, codec_of, response_codec
 from stubwright.lower.directions import Direction
 from stubwright.lower.group import group_of
 from stubwright.lower.scalars import ANY, scalar_id
@@ -14,7 +14,7 @@ from stubwright.lower.servers import server_url
 from stubwright.lower.uses import CodecFor, content_schema
 from stubwright.types import ir, spec
 from stubwright.types.ir import Codec, OperationId, ScalarKind, TypeId
-from stubwright.types.spec import MISSING, Schema, SchemaId
+from stubwright.types.spec import Schema, SchemaId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +23,8 @@ class Context:
 
     schemas: Mapping[SchemaId, Schema]
     type_of: Callable[[SchemaId, Direction, Codec], TypeId]
+    presence_of: Callable[[SchemaId, bool], ir.Presence]
+    types: Mapping[TypeId, ir.Type]
     schemes: frozenset[str]
     default_server: str
 
@@ -44,9 +46,9 @@ def operation_of(
         summary=operation.summary,
         description=operation.description,
         deprecated=operation.deprecated,
-        parameters=tuple(parameter_of(context, one, sent) for one in operation.parameters),
-        body=None if operation.body is None else body_of(context, operation.body, sent),
-        responses=tuple(response_of(context, one, received) for one in operation.responses),
+        parameters=tuple(_parameter_of(context, one, sent) for one in operation.parameters),
+        body=None if operation.body is None else _body_of(context, operation.body, sent),
+        responses=tuple(_response_of(context, one, received) for one in operation.responses),
         security=None
         if operation.security is None
         else requirements_of(operation.security, context.schemes),
@@ -67,14 +69,13 @@ def operation_id(
     return OperationId(f"{method} {operation.path}")
 
 
-def parameter_of(context: Context, one: spec.Parameter, direction: Direction) -> ir.Parameter:
+def _parameter_of(context: Context, one: spec.Parameter, direction: Direction) -> ir.Parameter:
     schema = context.schemas.get(one.schema) if one.schema is not None else None
     text = scalar_id(ScalarKind.STRING)
     found = text if one.schema is None else context.type_of(one.schema, direction, Codec.JSON)
-    presence: ir.Presence = ir.Required()
-    if not one.required:
-        stated = MISSING if schema is None else schema.default
-        presence = ir.Optional() if stated is MISSING else ir.Default(value=stated)
+    presence: ir.Presence = ir.Required() if one.required else ir.Optional()
+    if one.schema is not None and schema is not None:
+        presence = context.presence_of(one.schema, one.required)
     return ir.Parameter(
         location=one.location.value,
         name=one.name,
@@ -89,33 +90,37 @@ def parameter_of(context: Context, one: spec.Parameter, direction: Direction) ->
     )
 
 
-def body_of(context: Context, body: spec.RequestBody, direction: Direction) -> ir.Body | None:
-    contents = contents_of(context, body.contents, direction, codec_of)
+def _body_of(context: Context, body: spec.RequestBody, direction: Direction) -> ir.Body | None:
+    contents = _contents_of(context, body.contents, direction, codec_of)
     if not contents:
         return None
     return ir.Body(required=body.required, contents=contents, description=body.description)
 
 
-def response_of(context: Context, response: spec.Response, direction: Direction) -> ir.Response:
+def _response_of(context: Context, response: spec.Response, direction: Direction) -> ir.Response:
     return ir.Response(
         status=response.status,
-        contents=contents_of(context, response.contents, direction, response_codec),
+        contents=_contents_of(context, response.contents, direction, response_codec),
         description=response.description,
     )
 
 
-def contents_of(
+def _contents_of(
     context: Context, contents: Iterable[spec.MediaType], direction: Direction, codec_for: CodecFor
 ) -> tuple[ir.Content, ...]:
-    return tuple(content_of(context, media, direction, codec_for(media.name)) for media in contents)
+    return tuple(
+        _content_of(context, media, direction, codec_for(media.name)) for media in contents
+    )
 
 
-def content_of(
+def _content_of(
     context: Context, media: spec.MediaType, direction: Direction, codec: Codec
 ) -> ir.Content:
     schema = content_schema(media, codec)
     if schema is not None:
         found = context.type_of(schema, direction, codec)
+        if codec in STREAMS and media.item_schema is None:
+            found = _item_of(context, found)
     else:
         kind = TYPELESS.get(codec)
         found = ANY if kind is None else scalar_id(kind)
@@ -123,11 +128,17 @@ def content_of(
         media_type=media.name,
         codec=codec,
         type=found,
-        encodings=tuple(encoding_of(one) for one in media.encodings),
+        encodings=tuple(_encoding_of(one) for one in media.encodings),
     )
 
 
-def encoding_of(one: spec.Encoding) -> ir.Encoding:
+def _item_of(context: Context, id_: TypeId) -> TypeId:
+    """Return a stream's item: that of an array, which stands for the whole (3.2.0, section 4.14.3)."""
+    shape = context.types[id_].shape
+    return shape.items if isinstance(shape, ir.Array) else id_
+
+
+def _encoding_of(one: spec.Encoding) -> ir.Encoding:
     return ir.Encoding(
         property=one.property,
         content_type=one.content_type,

@@ -60,11 +60,11 @@ def type_id(work: Work, schema: SchemaId) -> TypeId:
         chain.append(origin.parent)
     for outer, inner in zip(reversed(chain), reversed(chain[:-1]), strict=False):
         if inner not in work.ids:
-            settle_id(work, outer, inner)
+            _settle_id(work, outer, inner)
     return work.ids[schema]
 
 
-def settle_id(work: Work, outer: SchemaId, inner: SchemaId) -> None:
+def _settle_id(work: Work, outer: SchemaId, inner: SchemaId) -> None:
     origin = work.origins[inner]
     if origin.keyword not in MEMBER_KEYWORDS or inner in work.made:
         suffix = inner[len(outer) :] if inner.startswith(outer) else f"/{inner}"

@@ -16,11 +16,11 @@ Change: TypeAlias = Callable[[TypeId], TypeId]
 
 def rewrite(type_: Type, *, use: Change, base: Change) -> Type:
     """Return a type whose references went through ``use``, that to its base through ``base``."""
-    shape = rewrite_shape(type_.shape, use, base)
+    shape = _rewrite_shape(type_.shape, use, base)
     return type_ if shape is type_.shape else replace(type_, shape=shape)
 
 
-def rewrite_shape(shape: ir.Shape, use: Change, base: Change) -> ir.Shape:
+def _rewrite_shape(shape: ir.Shape, use: Change, base: Change) -> ir.Shape:
     match shape:
         case ir.Anything() | ir.Scalar() | ir.Constant() | ir.Enumeration():
             return shape
@@ -41,7 +41,7 @@ def rewrite_shape(shape: ir.Shape, use: Change, base: Change) -> ir.Shape:
         case ir.Union():
             return ir.Union(
                 members=tuple(base(member) for member in shape.members),
-                tag=None if shape.tag is None else rewrite_tag(shape.tag, base),
+                tag=None if shape.tag is None else _rewrite_tag(shape.tag, base),
                 open=shape.open,
             )
         case ir.Nullable(type=value):
@@ -50,7 +50,7 @@ def rewrite_shape(shape: ir.Shape, use: Change, base: Change) -> ir.Shape:
             assert_never(shape)
 
 
-def rewrite_tag(tag: ir.Tag, change: Change) -> ir.Tag:
+def _rewrite_tag(tag: ir.Tag, change: Change) -> ir.Tag:
     return ir.Tag(
         property=tag.property,
         mapping=tuple((value, change(target)) for value, target in tag.mapping),

@@ -44,10 +44,10 @@ def request(work: Work, task: Task) -> TypeId:
 def convert_all(work: Work) -> None:
     """Make all types that were asked for, and those that these ask for."""
     while work.queue:
-        convert(work, work.queue.popleft())
+        _convert(work, work.queue.popleft())
 
 
-def convert(work: Work, task: Task) -> None:
+def _convert(work: Work, task: Task) -> None:
     parts = merged(work, task.schema)
     schema = parts.schema
     if not (task.value or task.kind):
@@ -86,22 +86,24 @@ def shape_of(work: Work, task: Task, parts: Merged) -> ir.Shape | TypeId:
     """Return the shape of a type without null, or the id of the type that it really is."""
     schema = parts.schema
     if task.kind is not None:
-        return kind_shape(work, task, parts, task.kind)
+        return _kind_shape(work, task, parts, task.kind)
     if schema.verdict is False:
         work.note("type-approximated", schema.id, "no value fits this schema; any is accepted")
         return ir.Anything()
     if schema.const is not MISSING and schema.const is not None:
         return constant_shape(work, schema)
-    if schema.enum and not ({"array", "object"} & set(schema.types)):
-        return enumeration(work, task, schema)
+    if schema.enum and not {"array", "object"} & set(schema.types):
+        return enumeration(work, schema)
+    if schema.enum:
+        work.note("enum-mixed", schema.id, "enum of arrays or objects names no members")
     if parts.groups:
-        return union_shape(work, task, parts, want, request)
+        return union_shape(work, task, parts, want)
     found = kinds(work, schema)
     if not found:
         return ir.Anything()
     if len(found) == 1:
-        return kind_shape(work, task, parts, found[0])
-    return ir.Union(members=tuple(kind_types(work, task, found)), open=False)
+        return _kind_shape(work, task, parts, found[0])
+    return ir.Union(members=tuple(_kind_types(work, task, found)), open=False)
 
 
 def kinds(work: Work, schema: Schema) -> tuple[Kind, ...]:
@@ -121,13 +123,13 @@ def kinds(work: Work, schema: Schema) -> tuple[Kind, ...]:
     return found
 
 
-def kind_types(work: Work, task: Task, found: Iterable[Kind]) -> Iterable[TypeId]:
+def _kind_types(work: Work, task: Task, found: Iterable[Kind]) -> Iterable[TypeId]:
     for kind in found:
         made = Task(id=TypeId(f"{task.id}!{kind}"), schema=task.schema, kind=kind)
         yield request(work, made)
 
 
-def kind_shape(work: Work, task: Task, parts: Merged, kind: Kind) -> ir.Shape | TypeId:
+def _kind_shape(work: Work, task: Task, parts: Merged, kind: Kind) -> ir.Shape | TypeId:
     schema = parts.schema
     if kind == "object":
         return object_shape(work, task, parts, want)
@@ -180,7 +182,7 @@ def put(work: Work, task: Task, parts: Merged, shape: ir.Shape) -> None:
         deprecated=schema.deprecated,
         facts=type_facts(work, task, schema, shape),
         place=str(schema.place),
-        component="" if isinstance(shape, ir.Nullable) else component_of(work, task),
+        component="" if isinstance(shape, ir.Nullable) else _component_of(work, task),
         extensions=schema.extensions if whole else {},
     )
     if isinstance(shape, (ir.Scalar, ir.Anything)) and is_plain(made):
@@ -190,7 +192,7 @@ def put(work: Work, task: Task, parts: Merged, shape: ir.Shape) -> None:
     work.types[task.id] = made
 
 
-def component_of(work: Work, task: Task) -> str:
+def _component_of(work: Work, task: Task) -> str:
     return work.components.get(task.schema, "") if task.kind is None else ""
 
 

@@ -19,12 +19,12 @@ def schemes_of(spec: Spec) -> tuple[tuple[ir.Scheme, ...], tuple[Diagnostic, ...
             hint="send it through the client's headers",
         )
         for scheme in spec.security_schemes
-        if kind_of(scheme).kind == "none"
+        if _kind_of(scheme).kind == "none"
     )
-    return tuple(kind_of(scheme) for scheme in spec.security_schemes), notes
+    return tuple(_kind_of(scheme) for scheme in spec.security_schemes), notes
 
 
-def kind_of(scheme: SecurityScheme) -> ir.Scheme:
+def _kind_of(scheme: SecurityScheme) -> ir.Scheme:
     plain = ir.Scheme(name=scheme.name, kind="none", description=scheme.description)
     match scheme.type, scheme.scheme:
         case ("http", "bearer") | ("oauth2" | "openIdConnect", _):
@@ -46,8 +46,8 @@ def kind_of(scheme: SecurityScheme) -> ir.Scheme:
 def requirements_of(
     stated: Iterable[SecurityRequirement], known: frozenset[str]
 ) -> tuple[tuple[str, ...], ...]:
-    """Return the alternatives whose schemes all exist; none at all means anonymous."""
+    """Return the alternatives whose schemes all exist; where there is none, anonymous."""
     stated = tuple(stated)
     if not stated:
         return ((),)
-    return tuple(dict.fromkeys(one for one in stated if known.issuperset(one)))
+    return tuple(dict.fromkeys(one for one in stated if known.issuperset(one))) or ((),)

@@ -119,7 +119,7 @@ def settle_union(work: Work, raw: dict[TypeId, Type], union: Type) -> Iterator[T
             )
         work.aliases[union.id] = ANY
         return
-    kept = join_members(raw, members)
+    kept = open_enumeration(raw, join_members(raw, members))
     made = enumeration_of(work, raw, kept)
     value_id = TypeId(f"{union.id}!value") if null else union.id
     if made is not None:
@@ -169,8 +169,9 @@ def unions_in(work: Work, raw: dict[TypeId, Type], start: TypeId) -> tuple[TypeI
 def expand(
     work: Work, raw: dict[TypeId, Type], start: TypeId
 ) -> tuple[list[TypeId], bool, bool, tuple[TypeId, ...]]:
-    """Return a union's members through unions and null, whether null and anything are among
-    them, and the unions on the way.
+    """Return a union's members through unions and null, and what was met on the way.
+
+    That is: whether null and anything are among them, and the unions that are joined.
     """
     found: dict[TypeId, None] = {}
     null = anything = False
@@ -221,6 +222,20 @@ def join_members(raw: dict[TypeId, Type], members: Iterable[TypeId]) -> tuple[Ty
     return tuple(kept.values())
 
 
+def open_enumeration(raw: dict[TypeId, Type], members: tuple[TypeId, ...]) -> tuple[TypeId, ...]:
+    """Return the one enumeration beside a plain scalar of its type, as it is open anyway."""
+    named = [member for member in members if isinstance(raw[member].shape, ir.Enumeration)]
+    if len(named) != 1:
+        return members
+    shape = raw[named[0]].shape
+    assert isinstance(shape, ir.Enumeration)
+    is_text = isinstance(shape.members[0].value, str)
+    plain = ScalarKind.STRING if is_text else ScalarKind.INTEGER
+    others = [raw[member].shape for member in members if member != named[0]]
+    alike = all(isinstance(other, ir.Scalar) and other.kind is plain for other in others)
+    return (named[0],) if alike else members
+
+
 def is_open(raw: dict[TypeId, Type], members: Iterable[TypeId]) -> bool:
     """Tell whether values that no member fits are kept: wherever a member is an object."""
     return any(isinstance(raw[member].shape, ir.Object) for member in members)
@@ -229,8 +244,10 @@ def is_open(raw: dict[TypeId, Type], members: Iterable[TypeId]) -> bool:
 def enumeration_of(
     work: Work, raw: dict[TypeId, Type], members: tuple[TypeId, ...]
 ) -> ir.Shape | None:
-    """Return the enumeration that constants and inline enumerations make together, with or without a
-    plain string among them (an enumeration is open anyway); None where there is more than these.
+    """Return the enumeration that constants and inline enumerations make together.
+
+    A plain string among them changes nothing, an enumeration is open anyway; None where there is
+    more than these.
     """
     named: list[ir.Member] = []
     plain: set[type] = set()
@@ -239,7 +256,7 @@ def enumeration_of(
         type_ = raw[member]
         match type_.shape:
             case ir.Constant(value=value):
-                named.append(constant_member(type_, value))
+                named.append(_constant_member(type_, value))
                 inline += 1
             case ir.Enumeration(members=more) if not type_.component:
                 named.extend(more)
@@ -259,6 +276,6 @@ def enumeration_of(
     return ir.Enumeration(members=tuple(reversed(distinct.values())))
 
 
-def constant_member(type_: Type, value: str | int | bool) -> ir.Member:
+def _constant_member(type_: Type, value: str | int | bool) -> ir.Member:
     words = type_.title or (value or "empty" if isinstance(value, str) else str(value))
     return ir.Member(value=value, words=words, description=type_.description)

@@ -38,7 +38,7 @@ def tagged(
     if tag is not None:
         return replace(union, tag=tag, open=tag.fallback is None)
     if raws:
-        ignored(work, type_.id)
+        _ignored(work, type_.id)
     return replace(union, tag=implicit_tag(types, objects))
 
 
@@ -50,7 +50,7 @@ def tagged_members(types: Types, union: ir.Union) -> tuple[TypeId, ...]:
     return tuple(member for member, shape in shapes if isinstance(shape, ir.Object))
 
 
-def ignored(work: Work, id_: TypeId) -> None:
+def _ignored(work: Work, id_: TypeId) -> None:
     task = work.sources.get(id_)
     if task is not None:
         work.note(

@@ -3,32 +3,66 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import product
 from math import prod
 from typing import TypeAlias
 
 from stubwright.lower.canonical import canonical
 from stubwright.lower.facets import COMPOSED, TYPE_ONLY
-from stubwright.lower.gather import OWN
+from stubwright.lower.gather import OWN, target
 from stubwright.lower.members import member_keys
-from stubwright.lower.merge import kinds_of, merged
+from stubwright.lower.merge import bare, kinds_of, merged
 from stubwright.lower.scalars import scalar_id
 from stubwright.lower.words import join, place_words
 from stubwright.lower.work import Group, Merged, Origin, RawTag, Task, Work
 from stubwright.types import ir
 from stubwright.types.ir import TypeId
-from stubwright.types.spec import Kind, Schema, SchemaId
+from stubwright.types.spec import Discriminator, Kind, Schema, SchemaId
 
 Want: TypeAlias = Callable[[Work, SchemaId], TypeId]
-Request: TypeAlias = Callable[[Work, Task], TypeId]
+Combination: TypeAlias = tuple[SchemaId, ...]
 
 MOST = 32
 """How many members may come of several unions that stand side by side."""
 
+VENDOR_VALUE = "x-ms-discriminator-value"
+"""Where Swagger 2.0 documents say the value of a discriminator, which has no mapping there."""
 
-def union_shape(work: Work, task: Task, parts: Merged, want: Want, request: Request) -> ir.Shape:
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """What stands beside a union: ``rest`` are the schemas that every member is joined with."""
+
+    schema: SchemaId
+    parts: Merged
+    rest: tuple[SchemaId, ...]
+    groups: tuple[Group, ...]
+    keys: tuple[dict[SchemaId, str], ...]
+
+
+def union_shape(work: Work, task: Task, parts: Merged, want: Want) -> ir.Shape:
     """Return the union of a schema's ``oneOf`` or ``anyOf``; flattening and tags come later."""
+    beside = beside_union(work, task, parts)
+    members: dict[Combination, TypeId] = {}
+    for combination in product(*(group.members for group in beside.groups)):
+        if any(member not in work.schemas for member in combination):
+            continue
+        if is_impossible(work, parts, combination):
+            continue
+        if len(combination) == 1 and is_null_idiom(work, beside.groups[0], combination[0]):
+            members[combination] = scalar_id(ir.ScalarKind.NULL)
+            continue
+        members[combination] = want(work, join_member(work, beside, combination))
+    group = beside.groups[0]
+    if group.discriminator is not None and len(beside.groups) == 1:
+        alone = {combination[0]: made for combination, made in members.items()}
+        work.tags[task.id] = raw_tag(work, group.discriminator, alone, want)
+    return ir.Union(members=tuple(dict.fromkeys(members.values())), open=False)
+
+
+def beside_union(work: Work, task: Task, parts: Merged) -> Beside:
+    """Return what a union's members are joined with: the schema's own keywords and its other unions."""
     groups = parts.groups
     if prod(len(group.members) for group in groups) > MOST and len(groups) > 1:
         work.note(
@@ -37,22 +71,13 @@ def union_shape(work: Work, task: Task, parts: Merged, want: Want, request: Requ
             "several unions stand side by side and have too many combinations; the first one counts",
         )
         groups = groups[:1]
-    rest = rest_of(work, task, parts)
-    members: dict[SchemaId, TypeId] = {}
-    for combination in product(*(group.members for group in groups)):
-        if not all(member in work.schemas for member in combination):
-            continue
-        if is_impossible(work, parts, combination):
-            continue
-        if len(combination) == 1 and is_null_idiom(work, groups[0], combination[0]):
-            members[combination[0]] = scalar_id(ir.ScalarKind.NULL)
-            continue
-        joined = join_member(work, task, parts, rest, groups, combination)
-        members[combination[0]] = want(work, joined)
-    tagged = next((group for group in groups if group.discriminator is not None), None)
-    if tagged is not None and len(groups) == 1:
-        work.tags[task.id] = raw_tag(work, tagged, members, want)
-    return ir.Union(members=tuple(dict.fromkeys(members.values())), open=False)
+    return Beside(
+        schema=task.schema,
+        parts=parts,
+        rest=rest_of(work, parts),
+        groups=groups,
+        keys=tuple(member_keys(group.members, work.schemas) for group in groups),
+    )
 
 
 def is_impossible(work: Work, parts: Merged, combination: tuple[SchemaId, ...]) -> bool:
@@ -90,7 +115,7 @@ def is_null_idiom(work: Work, group: Group, member: SchemaId) -> bool:
     return True
 
 
-def rest_of(work: Work, task: Task, parts: Merged) -> tuple[SchemaId, ...]:
+def rest_of(work: Work, parts: Merged) -> tuple[SchemaId, ...]:
     """Return what stands beside the unions and shapes their members."""
     found: list[SchemaId] = []
     for leaf in parts.leaves:
@@ -102,47 +127,45 @@ def rest_of(work: Work, task: Task, parts: Merged) -> tuple[SchemaId, ...]:
             continue
         own = SchemaId(leaf + OWN)
         if own not in work.schemas:
-            bare = replace(schema, id=own, ref=None, all_of=(), one_of=(), any_of=(), nullable=False, discriminator=None, description="", title="")  # fmt: skip
-            work.schemas[own] = bare
+            work.schemas[own] = replace(
+                bare(schema), id=own, nullable=False, discriminator=None, description="", title=""
+            )
             if leaf in work.origins:
                 work.origins[own] = work.origins[leaf]
         found.append(own)
     return tuple(found)
 
 
-def join_member(
-    work: Work,
-    task: Task,
-    parts: Merged,
-    rest: tuple[SchemaId, ...],
-    groups: tuple[Group, ...],
-    combination: tuple[SchemaId, ...],
-) -> SchemaId:
+def join_member(work: Work, beside: Beside, combination: Combination) -> SchemaId:
     """Return one member together with what stands beside the union, or itself where that adds nothing."""
-    if len(combination) == 1 and is_complete(work, parts, rest, combination[0]):
+    if len(combination) == 1 and is_complete(work, beside.parts, beside.rest, combination[0]):
         return combination[0]
-    keys = [
-        member_keys(g.members, work.schemas)[m] for g, m in zip(groups, combination, strict=True)
-    ]
-    made = SchemaId(f"{task.schema}!{groups[0].keyword}/{'&'.join(keys)}")
+    keyword = beside.groups[0].keyword
+    keys = [known[member] for known, member in zip(beside.keys, combination, strict=True)]
+    made = SchemaId(f"{beside.schema}!{keyword}/{'&'.join(keys)}")
     if made not in work.schemas:
-        words = join(member_label(work, member) for member in combination)
         last = work.schemas[combination[-1]]
         work.add(
             Schema(
                 id=made,
                 place=last.place,
-                all_of=(*rest, *combination),
+                all_of=(*beside.rest, *combination),
                 title=last.title,
                 description=last.description,
             ),
-            Origin(parent=task.schema, words=words, keyword=groups[0].keyword),
+            Origin(
+                parent=beside.schema,
+                words=join(_member_label(work, member) for member in combination) or "option",
+                keyword=keyword,
+            ),
         )
     return made
 
 
-def member_label(work: Work, member: SchemaId) -> str:
+def _member_label(work: Work, member: SchemaId) -> str:
     schema = work.schemas[member]
+    if member in work.components:
+        return work.components[member]
     if schema.ref is not None and schema.ref in work.schemas:
         return work.components.get(schema.ref) or place_words(work.schemas[schema.ref].place)
     origin = work.origins.get(member)
@@ -179,25 +202,31 @@ def has_all(beside: Schema, inner: Schema, tag: set[str]) -> bool:
     return set(beside.required) <= set(inner.required) | (tag & names)
 
 
-def raw_tag(work: Work, group: Group, members: dict[SchemaId, TypeId], want: Want) -> RawTag:
+def raw_tag(
+    work: Work, discriminator: Discriminator, members: dict[SchemaId, TypeId], want: Want
+) -> RawTag:
     """Return a union's discriminator: explicit values, and the names of the members that have one."""
-    discriminator = group.discriminator
-    assert discriminator is not None
     by_schema = {canonical(work, member): made for member, made in members.items()}
 
     def member_of(sid: SchemaId) -> TypeId:
-        if sid not in work.schemas:
-            return TypeId("")
         found = by_schema.get(canonical(work, sid))
         return found if found is not None else want(work, sid)
 
+    mapping = [(value, sid) for value, sid in discriminator.mapping if sid in work.schemas]
+    default = discriminator.default
     return RawTag(
         property=discriminator.property,
-        explicit=tuple((value, member_of(sid)) for value, sid in discriminator.mapping),
+        explicit=tuple((value, member_of(sid)) for value, sid in mapping),
         named=tuple(
-            (member_label(work, member), made)
+            (tag_name(work, member), made)
             for member, made in members.items()
             if work.schemas[member].ref is not None
         ),
-        default=member_of(discriminator.default) if discriminator.default else None,
+        default=member_of(default) if default is not None and default in work.schemas else None,
     )
+
+
+def tag_name(work: Work, member: SchemaId) -> str:
+    """Return the value by which a discriminator knows a member: as the vendor says, or its name."""
+    stated = work.schemas[target(work, member)].extensions.get(VENDOR_VALUE)
+    return stated if isinstance(stated, str) else _member_label(work, member)
