@@ -74,7 +74,7 @@ def plan(
     return (
         Package(
             files=files,
-            runtime=runtime_modules(file.view for file in files),
+            runtime=runtime_modules(api, (file.view for file in files)),
             runtime_folder=f"{names.package}/_runtime",
             marker=f"{names.package}/py.typed",
         ),

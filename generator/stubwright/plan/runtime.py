@@ -1,21 +1,67 @@
-"""Which of the runtime's modules the emitted modules import."""
+"""Which of the runtime's modules a package needs."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 
+from stubwright.types.ir import (
+    Anything,
+    Api,
+    Array,
+    Enumeration,
+    Mapping_,
+    Nullable,
+    Object,
+    Scalar,
+    ScalarKind,
+    Type,
+)
 from stubwright.types.package import View
 
 _MODULE = re.compile(r"_runtime\.(\w+)")
 
+#: Scalars that the codec reads and writes without its module ``shapes``.
+_COMMON = frozenset(
+    {
+        ScalarKind.STRING,
+        ScalarKind.INTEGER,
+        ScalarKind.NUMBER,
+        ScalarKind.BOOLEAN,
+        ScalarKind.NULL,
+        ScalarKind.DATE_TIME,
+        ScalarKind.DATE,
+        ScalarKind.UUID,
+    }
+)
 
-def runtime_modules(views: Iterable[View]) -> tuple[str, ...]:
-    """Return the modules that ``views`` name, sorted; what these import in turn is ``render``'s to add."""
+
+def runtime_modules(api: Api, views: Iterable[View]) -> tuple[str, ...]:
+    """Return the modules that ``views`` name or ``api`` needs, sorted.
+
+    What these import in turn is ``render``'s to add. ``shapes`` and ``bodies`` are loaded by
+    name at run time, so no import tells of them.
+    """
     found: set[str] = set()
+    if not all(map(_is_common, api.types.values())):
+        found.add("shapes")
+    if any(operation.body for operation in api.operations):
+        found.add("bodies")
     for view in views:
         for name in ("imports", "lines", "table", "runtime"):
             value = getattr(view, name, ())
             for text in (value,) if isinstance(value, str) else value:
                 found.update(_MODULE.findall(text))
     return tuple(sorted(found))
+
+
+def _is_common(one: Type) -> bool:
+    match one.shape:
+        case Scalar(kind=kind):
+            return kind in _COMMON
+        case Array() | Mapping_() | Nullable():
+            return one.hint is None  # one that contains itself is an alias, which is text
+        case Anything() | Enumeration() | Object():
+            return True
+        case _:
+            return False

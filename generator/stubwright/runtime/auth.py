@@ -2,58 +2,35 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Protocol, TypeAlias
 
 Credential: TypeAlias = str | tuple[str, str]
 """A token or key; user and password for basic authentication."""
+
+
+class Scheme(Protocol):
+    """What turns a credential into part of a request.
+
+    ``location`` is header, query or cookie; empty where nothing is sent.
+    """
+
+    @property
+    def location(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    def value(self, credential: Credential, /) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Bearer:
     """A token in the Authorization header (RFC 6750)."""
 
-    location: Literal["header"] = "header"
+    location: str = "header"
     name: str = "Authorization"
 
-    def value(self, credential: Credential) -> str:
+    def value(self, credential: Credential, /) -> str:
         """Return what is sent."""
         if not isinstance(credential, str):
             raise TypeError("a bearer credential is a str, the token")
         return f"Bearer {credential}"
-
-
-@dataclass(frozen=True, slots=True)
-class Basic:
-    """User and password in the Authorization header (RFC 7617)."""
-
-    location: Literal["header"] = "header"
-    name: str = "Authorization"
-
-    def value(self, credential: Credential) -> str:
-        """Return what is sent; a text is ``user:password``."""
-        pair = credential if isinstance(credential, str) else ":".join(credential)
-        return f"Basic {b64encode(pair.encode()).decode()}"
-
-
-@dataclass(frozen=True, slots=True)
-class APIKey:
-    """A key in a header, a query parameter or a cookie."""
-
-    location: Literal["header", "query", "cookie"]
-    name: str
-
-    def value(self, credential: Credential) -> str:
-        """Return what is sent."""
-        if not isinstance(credential, str):
-            raise TypeError("an API key is a str")
-        return credential
-
-
-@dataclass(frozen=True, slots=True)
-class External:
-    """A scheme outside the request, such as mutual TLS: nothing is sent for it."""
-
-
-Scheme: TypeAlias = Bearer | Basic | APIKey | External

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from contextvars import ContextVar
-from types import TracebackType
-from typing import Any, ClassVar, ParamSpec, TypeVar
+from functools import cached_property
+from typing import Any, ClassVar, Generic, ParamSpec, TypeVar
 
 import httpx2
 
@@ -13,24 +13,22 @@ from .auth import Credential
 from .operation import Operation, Response
 from .request import Request
 from .response import RawResponse, failure, read
-from .session import TIMEOUT, Api as Api, Session
+from .session import Api as Api
+from .session import Session
 from .transport import AsyncHTTPTransport, AsyncTransport, HTTPTransport, Transport
 from .wire import UNSET
 
-C = TypeVar("C", bound="Client")
 A = TypeVar("A", bound="AsyncClient")
-T = TypeVar("T")
+C = TypeVar("C", bound="Client")
+H = TypeVar("H")
 P = ParamSpec("P")
+T = TypeVar("T")
 
+_TIMEOUT = 60.0  # seconds
 _seen: ContextVar[list[RawResponse] | None] = ContextVar("_seen", default=None)
 
 
-class Client:
-    """Call an API. ``token``, ``base_url``, ``timeout`` (seconds) and ``headers`` serve
-    every call; ``credentials`` maps security schemes to what they need. ``http_client``
-    is used in place of a client of our own, and is not closed.
-    """
-
+class _Base(Generic[H]):
     _api: ClassVar[Api]
 
     def __init__(
@@ -40,23 +38,35 @@ class Client:
         base_url: str | None = None,
         timeout: float | None = None,
         headers: Mapping[str, str] | None = None,
-        http_client: httpx2.Client | Transport | None = None,
+        http_client: H | None = None,
         credentials: Mapping[str, Credential] | None = None,
     ) -> None:
+        """Prepare to call; nothing is sent.
+
+        Args:
+            token: The credential of the security scheme, where one is enough.
+            base_url: The server, in place of the document's.
+            timeout: Seconds to wait for a server at each step of a call.
+            headers: Sent with every call.
+            http_client: Used in place of a client of our own; it is not closed.
+            credentials: What each security scheme needs, by its name.
+        """
         self._session = Session(
-            self._api,
-            token=token,
-            base_url=base_url,
-            headers=headers,
-            credentials=credentials,
-            timeout=timeout,
+            self._api, token, base_url, timeout, headers, credentials
         )
-        self._own: httpx2.Client | None = None
-        if http_client is None:
-            http_client = self._own = httpx2.Client(timeout=TIMEOUT)
-        if isinstance(http_client, httpx2.Client):
-            http_client = HTTPTransport(http_client)
-        self._transport: Transport = http_client
+        self._given = http_client
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(base_url={self._session.base_url!r})"
+
+
+class Client(_Base["httpx2.Client | Transport"]):
+    """Call an API."""
+
+    @cached_property
+    def _transport(self) -> Transport:
+        given = self._given or httpx2.Client(timeout=_TIMEOUT)
+        return HTTPTransport(given) if isinstance(given, httpx2.Client) else given
 
     def request(
         self,
@@ -70,11 +80,12 @@ class Client:
         timeout: float | None = None,
     ) -> RawResponse:
         """Call what the document lacks; raise ``APIStatusError`` where that fails."""
-        request = self._session.free_request(
+        session = self._session
+        request = session.free_request(
             method, path, query, json, content, headers, timeout
         )
-        signed = self._session.sign(request, needed=False)
-        return successful(request, self._transport.send(signed))
+        signed = session.sign(request, needed=False)
+        return _successful(request, self._transport.send(signed))
 
     def with_response(
         self, method: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs
@@ -86,57 +97,30 @@ class Client:
             value = method(*args, **kwargs)
         finally:
             _seen.reset(before)
-        return envelope(value, seen)
+        return _envelope(value, seen)
 
     def close(self) -> None:
         """Close the connections, unless ``http_client`` was given."""
-        if self._own is not None:
-            self._own.close()
+        transport = self.__dict__.pop("_transport", None)
+        if self._given is None and isinstance(transport, HTTPTransport):
+            transport.client.close()
 
     def __enter__(self: C) -> C:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}(base_url={self._session.base_url!r})"
 
+class AsyncClient(_Base["httpx2.AsyncClient | AsyncTransport"]):
+    """Call an API, async."""
 
-class AsyncClient:
-    """Call an API, async. The arguments are those of the sync client."""
-
-    _api: ClassVar[Api]
-
-    def __init__(
-        self,
-        token: str | None = None,
-        *,
-        base_url: str | None = None,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-        http_client: httpx2.AsyncClient | AsyncTransport | None = None,
-        credentials: Mapping[str, Credential] | None = None,
-    ) -> None:
-        self._session = Session(
-            self._api,
-            token=token,
-            base_url=base_url,
-            headers=headers,
-            credentials=credentials,
-            timeout=timeout,
-        )
-        self._own: httpx2.AsyncClient | None = None
-        if http_client is None:
-            http_client = self._own = httpx2.AsyncClient(timeout=TIMEOUT)
-        if isinstance(http_client, httpx2.AsyncClient):
-            http_client = AsyncHTTPTransport(http_client)
-        self._transport: AsyncTransport = http_client
+    @cached_property
+    def _transport(self) -> AsyncTransport:
+        given = self._given or httpx2.AsyncClient(timeout=_TIMEOUT)
+        if isinstance(given, httpx2.AsyncClient):
+            return AsyncHTTPTransport(given)
+        return given
 
     async def request(
         self,
@@ -150,11 +134,12 @@ class AsyncClient:
         timeout: float | None = None,
     ) -> RawResponse:
         """Call what the document lacks; raise ``APIStatusError`` where that fails."""
-        request = self._session.free_request(
+        session = self._session
+        request = session.free_request(
             method, path, query, json, content, headers, timeout
         )
-        signed = self._session.sign(request, needed=False)
-        return successful(request, await self._transport.send(signed))
+        signed = session.sign(request, needed=False)
+        return _successful(request, await self._transport.send(signed))
 
     async def with_response(
         self, method: Callable[P, Awaitable[T]], /, *args: P.args, **kwargs: P.kwargs
@@ -166,26 +151,19 @@ class AsyncClient:
             value = await method(*args, **kwargs)
         finally:
             _seen.reset(before)
-        return envelope(value, seen)
+        return _envelope(value, seen)
 
     async def aclose(self) -> None:
         """Close the connections, unless ``http_client`` was given."""
-        if self._own is not None:
-            await self._own.aclose()
+        transport = self.__dict__.pop("_transport", None)
+        if self._given is None and isinstance(transport, AsyncHTTPTransport):
+            await transport.client.aclose()
 
     async def __aenter__(self: A) -> A:
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         await self.aclose()
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}(base_url={self._session.base_url!r})"
 
 
 class Group:
@@ -195,11 +173,8 @@ class Group:
         self._client = client
 
     def _call(self, operation: Operation[T], /, **arguments: Any) -> T:
-        client = self._client
-        module = home(type(self), Group)
-        request, signed = prepare(client, operation, module, arguments)
-        response = client._transport.send(signed)
-        value: T = read(operation, module, request, note(response))
+        call = Call(self, operation, arguments)
+        value: T = call.finish(self._client._transport.send(call.signed))
         return value
 
 
@@ -210,49 +185,55 @@ class AsyncGroup:
         self._client = client
 
     async def _call(self, operation: Operation[T], /, **arguments: Any) -> T:
-        client = self._client
-        module = home(type(self), AsyncGroup)
-        request, signed = prepare(client, operation, module, arguments)
-        response = await client._transport.send(signed)
-        value: T = read(operation, module, request, note(response))
+        call = Call(self, operation, arguments)
+        value: T = call.finish(await self._client._transport.send(call.signed))
         return value
 
 
-def prepare(
-    client: Client | AsyncClient,
-    operation: Operation[Any],
-    module: str,
-    arguments: dict[str, Any],
-) -> tuple[Request, Request]:
-    """Return a call's request unsigned, as errors show it, and signed."""
-    session = client._session
-    request = session.request(operation, module, arguments)
-    return request, session.sign(request, operation.security)
+class Call:
+    """One call: its request, unsigned as errors show it and signed, and its end."""
+
+    def __init__(
+        self,
+        group: Group | AsyncGroup,
+        operation: Operation[Any],
+        arguments: dict[str, Any],
+    ) -> None:
+        client = group._client
+        self.operation = operation
+        self.module = _home(type(group))
+        self.transport = client._transport
+        self.request = client._session.request(operation, self.module, arguments)
+        self.signed = client._session.sign(self.request, operation.security)
+
+    def finish(self, response: RawResponse) -> Any:
+        """Return the response's value, or raise what it means."""
+        _note(response)
+        return read(self.operation, self.module, self.request, response)
 
 
-def home(group: type[Any], base: type[Any]) -> str:
+def _home(group: type[Any]) -> str:
     """Return the module that a group's type names belong to, subclassed or not."""
-    found = (each for each in group.__mro__ if base in each.__bases__)
+    bases = (Group, AsyncGroup)
+    found = (x for x in group.__mro__ if any(base in x.__bases__ for base in bases))
     return next(found, group).__module__
 
 
-def note(response: RawResponse) -> RawResponse:
+def _note(response: RawResponse) -> None:
     """Let ``with_response`` see a response."""
     seen = _seen.get()
     if seen is not None:
         seen.append(response)
+
+
+def _successful(request: Request, response: RawResponse) -> RawResponse:
+    _note(response)
+    if not 200 <= response.status < 300:
+        raise failure(request, response)
     return response
 
 
-def successful(request: Request, response: RawResponse) -> RawResponse:
-    """Return a response; raise what it means where it is no success."""
-    if 200 <= response.status < 300:
-        return note(response)
-    raise failure(request, response)
-
-
-def envelope(value: T, seen: list[RawResponse]) -> Response[T]:
-    """Return a value with what came with it."""
+def _envelope(value: T, seen: list[RawResponse]) -> Response[T]:
     if not seen:
         raise TypeError("with_response needs a method of this client's groups")
     return Response(value, seen[-1].status, seen[-1].headers)

@@ -19,15 +19,14 @@ def decode(type: type[T], value: Any, /) -> T: ...
 @overload
 def decode(type: Any, value: Any, /) -> Any: ...
 def decode(type: Any, value: Any, /) -> Any:
-    """Return a JSON value as a value of a type: ``decode(list[Pet], value)``.
+    """Return JSON data as a value of a type: ``decode(list[Pet], data)``.
 
     Raises ``DecodeError`` with the path to what does not fit.
     """
     try:
         return decoder(type)(value)
     except RecursionError:
-        pass
-    raise DecodeError("nested too deeply")
+        raise DecodeError("nested too deeply") from None
 
 
 @overload
@@ -47,49 +46,39 @@ def encode(value: Any, /, type: Any = Any) -> Any:
     try:
         return encoder(type)(value)
     except RecursionError:
-        pass
-    raise EncodeError("nested too deeply")
+        raise EncodeError("nested too deeply") from None
 
 
 def encode_json(value: Any, /, type: Any = Any) -> bytes:
     """Return a value as a compact JSON text in UTF-8; see ``encode``."""
-    return dump(encode(value, type))
-
-
-def dump(value: Any) -> bytes:
-    """Return JSON data as a compact text in UTF-8."""
+    data = encode(value, type)
     try:
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+        return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
     except UnicodeEncodeError:  # a lone surrogate has no UTF-8, but an escape
-        return json.dumps(value, separators=(",", ":")).encode()
+        return json.dumps(data, separators=(",", ":")).encode()
 
 
 def parse(data: str | bytes) -> Any:
     """Read a JSON text (RFC 8259); NaN and Infinity are refused."""
-    if _fast is not None:
-        try:
+    try:
+        if _fast is not None:
             return _fast(data)
-        except Exception:  # json has the last word on what is valid
-            pass
+    except Exception:  # json has the last word on what is valid
+        pass
     try:
         return json.loads(data, parse_constant=_constant)
     except RecursionError:
-        message = "nested too deeply"
+        raise DecodeError("nested too deeply") from None
     except ValueError as error:
-        message = f"not JSON: {error}"
-    raise DecodeError(message)
+        raise DecodeError(f"not JSON: {error}") from None
 
 
 def _constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is no JSON number")
 
 
-def _parser() -> Callable[[str | bytes], Any] | None:
-    try:
-        found: Callable[[str | bytes], Any] = import_module("msgspec.json").decode
-    except ImportError:
-        return None
-    return found
-
-
-_fast = _parser()
+_fast: Callable[[str | bytes], Any] | None
+try:
+    _fast = import_module("msgspec.json").decode
+except ImportError:
+    _fast = None

@@ -26,45 +26,41 @@ class APITimeoutError(APIConnectionError):
     """No response arrived in time."""
 
 
-class _LocatedError(APIError):
-    """A fault at a place inside a value; ``path`` starts at ``$``, its root."""
+class LocatedError(APIError):
+    """A fault at a ``path`` inside a value; ``context`` names the response it came in."""
 
     def __init__(self, message: str) -> None:
         super().__init__(message)
         self.message = message
+        self.path = "$"
         self.context = ""
-        self._steps: list[str | int] = []
-
-    @property
-    def path(self) -> str:
-        """Where the value stands: ``$.pets[3].name``."""
-        return "$" + "".join(map(_step, reversed(self._steps)))
 
     def under(self, step: str | int) -> None:
         """Note that the fault lies below a member or an item."""
-        self._steps.append(step)
+        if isinstance(step, int):
+            written = f"[{step}]"
+        else:
+            written = f".{step}" if step.isidentifier() else f"[{json.dumps(step)}]"
+        self.path = f"${written}{self.path[1:]}"
 
     def __str__(self) -> str:
         return f"{self.context}{self.path}: {self.message}"
 
 
-class DecodeError(_LocatedError, ValueError):
-    """A value does not fit its type.
-
-    ``context`` names the response it came in (empty where there is none).
-    """
+class DecodeError(LocatedError, ValueError):
+    """A value does not fit its type."""
 
 
-class EncodeError(_LocatedError, TypeError):
+class EncodeError(LocatedError, TypeError):
     """A value cannot be written as its type says."""
 
 
 class APIStatusError(APIError):
     """The server answered with a status that is no success.
 
-    ``request`` is method and URL, without credentials. ``body`` is of the documented
-    type; where there is none, or the body does not fit it, it is the JSON value, else
-    text, else bytes, else None. ``text`` is the start of what the server said.
+    ``request`` is method and URL. ``body`` is of the documented type; where there is none,
+    or the body does not fit it, it is the JSON value, else text, else bytes, else None.
+    ``text`` is the start of what the server said.
     """
 
     def __init__(
@@ -80,16 +76,27 @@ class APIStatusError(APIError):
         self.status = status
         self.headers = headers
         self.body = body
-        self.text = " ".join(text.split())
+        self.text = text
 
     def __str__(self) -> str:
-        line = f"{self.request} → {self.status} {reason(self.status)}".rstrip()
-        return f"{line}: {self.text}" if self.text else line
+        known = self.status in HTTPStatus.__members__.values()
+        phrase = f" {HTTPStatus(self.status).phrase}" if known else ""
+        words = " ".join(self.text.split())
+        return f"{self.request} → {self.status}{phrase}{words and ': '}{words}"
 
     @property
     def retry_after(self) -> float | None:
         """Seconds to wait as the server says (RFC 9110, section 10.2.3), else None."""
-        return seconds(self.headers.get("retry-after", ""))
+        value = self.headers.get("retry-after", "").strip()
+        if value.isdecimal():
+            return float(value)
+        try:
+            moment = parsedate_to_datetime(value)
+        except (TypeError, ValueError, IndexError):
+            return None
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=timezone.utc)
+        return max(0.0, (moment - datetime.now(timezone.utc)).total_seconds())
 
 
 class BadRequestError(APIStatusError):
@@ -124,7 +131,7 @@ class InternalServerError(APIStatusError):
     """5xx: the server failed."""
 
 
-_BY_STATUS: dict[int, type[APIStatusError]] = {
+BY_STATUS: dict[int, type[APIStatusError]] = {
     400: BadRequestError,
     401: AuthenticationError,
     403: PermissionDeniedError,
@@ -132,37 +139,5 @@ _BY_STATUS: dict[int, type[APIStatusError]] = {
     409: ConflictError,
     422: UnprocessableEntityError,
     429: RateLimitError,
+    **{status: InternalServerError for status in range(500, 600)},
 }
-
-
-def status_error(status: int) -> type[APIStatusError]:
-    """Return the exception class of a status."""
-    general = InternalServerError if status >= 500 else APIStatusError
-    return _BY_STATUS.get(status, general)
-
-
-def reason(status: int) -> str:
-    """Return the standard phrase of a status, empty where there is none."""
-    try:
-        return HTTPStatus(status).phrase
-    except ValueError:
-        return ""
-
-
-def seconds(value: str) -> float | None:
-    """Read a delay in seconds or an HTTP date, never below zero; None if unreadable."""
-    if value.strip().isdecimal():
-        return float(value)
-    try:
-        moment = parsedate_to_datetime(value)
-    except (TypeError, ValueError, IndexError):
-        return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=timezone.utc)
-    return max(0.0, (moment - datetime.now(timezone.utc)).total_seconds())
-
-
-def _step(step: str | int) -> str:
-    if isinstance(step, int):
-        return f"[{step}]"
-    return f".{step}" if step.isidentifier() else f"[{json.dumps(step)}]"

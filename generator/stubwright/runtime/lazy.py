@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 from importlib import import_module
+from types import ModuleType
 from typing import Any
 
 _HOMES: dict[str, dict[str, str]] = {}
@@ -33,7 +34,8 @@ def lazy(
     return load, names
 
 
-def home(module: str, name: str) -> str:
-    """Return the absolute name of the module that defines what ``module.name`` is."""
-    relative = _HOMES.get(module, {}).get(name)
-    return import_module(relative, module).__name__ if relative else module
+def home(module: ModuleType, name: str) -> str:
+    """Return the name of the module that defines what ``module`` exports."""
+    package = module.__name__
+    relative = _HOMES.get(package, {}).get(name)
+    return import_module(relative, package).__name__ if relative else package

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .codec import decode, parse
-from .errors import APIStatusError, DecodeError, status_error
-from .operation import Contents, Operation
+from .errors import BY_STATUS, APIStatusError, DecodeError
+from .operation import Operation
 from .request import Request, closest, is_json
 from .resolve import resolve
 
@@ -19,7 +19,7 @@ _EXCERPT = 200  # characters of a server's words that an error repeats
 
 @dataclass(frozen=True, slots=True)
 class RawResponse:
-    """What came back."""
+    """What came back; ``headers`` disregards case."""
 
     status: int
     headers: Mapping[str, str]
@@ -58,36 +58,32 @@ def read(
         raise
 
 
-def documented(operation: Operation[Any], status: int) -> Contents | None:
-    """Return what the document says of a status.
+def documented(operation: Operation[Any], status: int) -> Any:
+    """Return what the document says of a status, None where it says nothing.
 
-    For a success that it does not name, what it says of another.
+    A success that it does not name is read like the first that it does.
     """
     known = operation.responses
     for key in (status, f"{status // 100}XX", "default"):
         if key in known:
             return known[key]
-    if not 200 <= status < 300:
-        return None
-    return next((known[key] for key in known if str(key).startswith("2")), None)
+    success = 200 <= status < 300
+    return next((known[x] for x in known if success and str(x).startswith("2")), None)
 
 
-def value(response: RawResponse, contents: Contents | None, module: str) -> Any:
+def value(response: RawResponse, contents: Any, module: str) -> Any:
     """Return a response's content as its documented type."""
-    if isinstance(contents, str):
-        contents = {"application/json": contents}
-    if not contents:
+    if isinstance(contents, dict):
+        contents = contents[closest(contents, response.content_type)]
+    if not isinstance(contents, str):
         return undocumented(response)
-    name = contents[closest(contents, response.content_type)]
-    of = resolve(name if isinstance(name, str) else "None", module)
+    of = resolve(contents, module)
     if of is None:
         return None
     if of is bytes:
         return response.content
     if of is str and not is_json(response.content_type):
         return response.text
-    if not response.content and response.status in (204, 205, 304):
-        return None
     return decode(of, response.json())
 
 
@@ -95,29 +91,23 @@ def undocumented(response: RawResponse) -> Any:
     """Return a content as JSON data, else as text, else as bytes; None if empty."""
     if not response.content:
         return None
-    try:
-        return response.json()
-    except DecodeError:
-        pass
-    try:
-        return response.content.decode()
-    except UnicodeDecodeError:
-        return response.content
+    for read_content in (response.json, response.content.decode):
+        try:
+            return read_content()
+        except ValueError:
+            pass
+    return response.content
 
 
 def failure(
-    request: Request,
-    response: RawResponse,
-    contents: Contents | None = None,
-    module: str = "",
+    request: Request, response: RawResponse, contents: Any = None, module: str = ""
 ) -> APIStatusError:
     """Return the exception of a response that is no success."""
+    body = plain = undocumented(response)
     try:
         body = value(response, contents, module)
     except DecodeError:
-        body = undocumented(response)
-    words = (
-        response.text if isinstance(undocumented(response), (str, dict, list)) else ""
-    )
-    made = status_error(response.status)
-    return made(str(request), response.status, response.headers, body, words[:_EXCERPT])
+        pass
+    text = "" if isinstance(plain, bytes) else response.text[:_EXCERPT]
+    made = BY_STATUS.get(response.status, APIStatusError)
+    return made(str(request), response.status, response.headers, body, text)

@@ -6,16 +6,15 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlencode, urljoin, urlsplit
 
-from .auth import Bearer, Credential, External, Scheme
+from .auth import Bearer, Credential, Scheme
 from .codec import encode, encode_json
+from .derive import part
 from .errors import MissingCredentialsError
-from .operation import Operation, form
-from .request import Request, build, checked, join, unreserved
+from .operation import Operation
+from .request import Request, build, checked, join, text
 from .wire import UNSET
-
-TIMEOUT = 60.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,47 +38,51 @@ class Session:
     def __init__(
         self,
         api: Api,
-        *,
         token: str | None,
         base_url: str | None,
+        timeout: float | None,
         headers: Mapping[str, str] | None,
         credentials: Mapping[str, Credential] | None,
-        timeout: float | None,
     ) -> None:
         self.api = api
-        self.timeout = timeout
         self.base_url = base_url or api.base_url
         if urlsplit(self.base_url).scheme not in ("http", "https"):
             url = self.base_url
             raise ValueError(f"base_url must be an absolute http(s) URL, not {url!r}")
-        self._moved = bool(
-            base_url
-        )  # then operations with a server of their own move too
+        self._moved = bool(base_url)  # then operations with a server of their own too
+        self._timeout = timeout
         self._headers = checked(headers)
-        self._main = main_schemes(api)
-        self._credentials = dict(credentials or {})
-        for name in self._credentials:
+        self._main = _main_schemes(api)
+        self._credentials: dict[str, Credential] = {}
+        if token is not None:
+            if not self._main:
+                raise ValueError("token= serves no scheme here; pass credentials={...}")
+            self._credentials.update(dict.fromkeys(self._main, token))
+        for name, credential in (credentials or {}).items():
             if name not in api.schemes:
                 known = ", ".join(api.schemes) or "none"
                 raise ValueError(
                     f"no security scheme is called {name!r}; known: {known}"
                 )
-        if token is not None:
-            if not self._main:
-                raise ValueError("token= serves no scheme here; pass credentials={...}")
-            self._credentials = dict.fromkeys(self._main, token) | self._credentials
+            self._credentials[name] = credential
 
     def request(
         self, operation: Operation[Any], module: str, arguments: dict[str, Any]
     ) -> Request:
         """Return the request of a call, unsigned."""
-        body = arguments.pop("body", None)
-        content_type = arguments.pop("content_type", None)
-        headers = checked(arguments.pop("headers", None))
-        timeout = arguments.pop("timeout", None)
+        body, content_type, headers, timeout = (
+            arguments.pop(name, None)
+            for name in ("body", "content_type", "headers", "timeout")
+        )
         server = "" if self._moved else operation.server
-        base_url = urljoin(self.base_url, server) if server else self.base_url
-        request = build(operation, module, base_url, arguments, body, content_type)
+        request = build(operation, urljoin(self.base_url, server), arguments)
+        if operation.body:
+            written = part("bodies").write_body(
+                operation.body, module, body, content_type
+            )
+            if written:
+                typed = {**request.headers, "content-type": written[0]}
+                request = replace(request, headers=typed, content=written[1])
         return self._complete(request, headers, timeout)
 
     def free_request(
@@ -99,26 +102,29 @@ class Session:
             )
         url = join(self.base_url, path)
         pairs = [
-            pair
-            for name, value in (query or {}).items()
-            if value is not None
-            for pair in form(name, encode(value), True, unreserved)
+            (name, text(each))
+            for name, value in encode(dict(query or {})).items()
+            for each in (value if isinstance(value, list) else [value])
+            if each is not None
         ]
         if pairs:
-            url += ("&" if "?" in path else "?") + "&".join(pairs)
-        own: dict[str, str] = {"accept": "*/*"}
-        data = content.encode() if isinstance(content, str) else content
+            url += f"{'&' if '?' in url else '?'}{urlencode(pairs)}"
+        own = {"accept": "*/*"}
+        content = content.encode() if isinstance(content, str) else content
         if json is not UNSET:
             own["content-type"] = "application/json"
-            data = encode_json(json)
-        request = Request(method.upper(), url, own, data)
-        return self._complete(request, checked(headers), timeout)
+            content = encode_json(json)
+        request = Request(method.upper(), url, own, content)
+        return self._complete(request, headers, timeout)
 
     def _complete(
-        self, request: Request, headers: Mapping[str, str], timeout: float | None
+        self,
+        request: Request,
+        headers: Mapping[str, str] | None,
+        timeout: float | None,
     ) -> Request:
-        merged = {**request.headers, **self._headers, **headers}
-        seconds = self.timeout if timeout is None else timeout
+        merged = {**request.headers, **self._headers, **checked(headers)}
+        seconds = self._timeout if timeout is None else timeout
         return replace(request, headers=merged, timeout=seconds)
 
     def sign(
@@ -132,7 +138,7 @@ class Session:
         Raises ``MissingCredentialsError`` where none has and one is needed.
         """
         security = self.api.security if security is None else security
-        for names in sorted(security, key=lambda names: not names):
+        for names in sorted(security, key=lambda names: not names):  # none comes last
             signed = self._signed(request, names)
             if signed is not None:
                 return signed
@@ -142,8 +148,8 @@ class Session:
 
     def _signed(self, request: Request, names: tuple[str, ...]) -> Request | None:
         for name in names:
-            scheme = self.api.schemes.get(name, External())
-            if isinstance(scheme, External):
+            scheme = self.api.schemes[name]
+            if not scheme.location:
                 continue
             if scheme.location == "header" and scheme.name.lower() in request.headers:
                 continue  # the caller's own header serves
@@ -157,15 +163,16 @@ class Session:
         return request
 
     def _advice(self, security: tuple[tuple[str, ...], ...]) -> str:
-        ways = [f"credentials={{{name!r}: …}}" for names in security for name in names]
-        if self._main and any(self._main & {*names} for names in security):
+        names = list(dict.fromkeys(name for each in security for name in each))
+        ways = [f"credentials={{{name!r}: …}}" for name in names]
+        if self._main.intersection(names):
             ways.insert(0, "token=…")
             if self.api.variable:
-                ways.insert(1, f"the environment variable {self.api.variable}")
+                ways.append(f"set the environment variable {self.api.variable}")
         return f"the call needs a credential: pass {' or '.join(ways)}"
 
 
-def main_schemes(api: Api) -> set[str]:
+def _main_schemes(api: Api) -> set[str]:
     """Return the schemes that ``token=`` serves: all bearer ones, or the only one."""
     bearers = {name for name, each in api.schemes.items() if isinstance(each, Bearer)}
     return bearers or (set(api.schemes) if len(api.schemes) == 1 else set[str]())

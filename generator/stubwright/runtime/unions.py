@@ -6,22 +6,14 @@ import dataclasses
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from types import NoneType
-from typing import Annotated, Any, ForwardRef, Literal, TypeAlias, get_args, get_origin
+from typing import Annotated, Any, Literal, TypeAlias, get_args, get_origin
 
 from .errors import DecodeError
-from .resolve import field_types, follow, resolve
-from .source import (
-    Function,
-    Parts,
-    is_enum,
-    json_name,
-    shorten,
-    split,
-    type_name,
-    wire_names,
-    wrong,
-)
-from .wire import Tagged, Unknown
+from .markers import Tagged
+from .resolve import Alias, resolve
+from .derive import Function, Parts, is_enum, json_name, members, shorten, split
+from .derive import type_name
+from .wire import Unknown
 
 Make: TypeAlias = Callable[[Any], Function]
 
@@ -42,8 +34,8 @@ _SCALARS: dict[Any, tuple[Any, ...]] = {
 
 def kinds(of: Any) -> tuple[Any, ...]:
     """Return the classes of the JSON values that a type may take."""
-    if isinstance(of, ForwardRef):
-        return kinds(follow(of))
+    if isinstance(of, Alias):
+        return kinds(of())
     if dataclasses.is_dataclass(of):
         return (dict,)
     origin = get_origin(of)
@@ -67,28 +59,28 @@ def untagged(parts: Parts, make: Make) -> Function:
     for each in parts.members:
         for kind in dict.fromkeys(kinds(each)):
             table.setdefault(kind, []).append(each)
-    for kind, members in table.items():
-        members.sort(key=lambda each: _scalar_rank(each, kind))
+    for kind, found in table.items():
+        found.sort(key=lambda each: _scalar_rank(each, kind))
     rank = _Ranks(table.get(dict, []))
 
     def decode(value: Any) -> Any:
-        members = table.get(value.__class__)
-        if members is None:
+        found = table.get(value.__class__)
+        if found is None:
             plain = _plain(value)
             if plain is value:
-                raise wrong(names, value)
+                raise DecodeError(f"expected {names}, got {json_name(value)}")
             return decode(plain)
-        if len(members) == 1 and not parts.open:
-            return make(members[0])(value)
+        if len(found) == 1 and not parts.open:
+            return make(found[0])(value)
         faults: list[DecodeError] = []
-        for each in rank(value) if value.__class__ is dict else members:
+        for each in rank(value) if value.__class__ is dict else found:
             try:
                 return make(each)(value)
             except DecodeError as error:
                 faults.append(error)
         if parts.open:
             return Unknown(value)
-        first = f"; as {type_name(members[0])}, {faults[0]}" if faults else ""
+        first = f"; as {type_name(found[0])}, {faults[0]}" if faults else ""
         raise DecodeError(f"{json_name(value)} fits none of {names}{first}")
 
     return decode
@@ -106,10 +98,9 @@ def tagged(parts: Parts, marker: Tagged, make: Make) -> Function:
         if value.__class__ is not dict:
             return other(value)
         tag = value.get(marker.property)
-        if isinstance(tag, (bool, int)):
-            tag = str(tag).lower()
-        if isinstance(tag, str) and tag in marker.mapping:
-            return target(marker.mapping[tag])(value)
+        name = str(tag).lower() if isinstance(tag, int) else tag
+        if isinstance(name, str) and name in marker.mapping:
+            return target(marker.mapping[name])(value)
         if marker.fallback is not None:
             return target(marker.fallback)(value)
         if tag is None:
@@ -141,6 +132,7 @@ def _scalar_rank(of: Any, kind: Any) -> int:
 
 def _plain(value: Any) -> Any:
     """Return an instance of a subclass as what JSON knows."""
+    kind: Any
     for kind in (str, int, float, list, dict):
         if isinstance(value, kind) and value.__class__ not in (kind, bool):
             return kind(value)
@@ -186,19 +178,19 @@ class _Ranks:
 
 def facts(of: Any) -> _Facts:
     """Return what is known of a type's members."""
-    if isinstance(of, ForwardRef):
-        return facts(follow(of))
+    if isinstance(of, Alias):
+        return facts(of())
     if get_origin(of) is Annotated:
         return _tag_facts(*get_args(of))
     if not dataclasses.is_dataclass(of) or not isinstance(of, type):
         return _Facts(frozenset(), {})
-    wires = wire_names(of)
+    fields = members(of)
     values: dict[str, tuple[Any, ...]] = {}
-    for field, each in field_types(of):
+    for wire, _, each in fields:
         known = tuple(value for part in split(each).members for value in _values(part))
         if known:
-            values[wires[field.name]] = known
-    return _Facts(frozenset(wires.values()), values)
+            values[wire] = known
+    return _Facts(frozenset(wire for wire, _, _ in fields), values)
 
 
 def _tag_facts(of: Any, *markers: Any) -> _Facts:

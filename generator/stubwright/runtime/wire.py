@@ -1,12 +1,10 @@
-"""What models and wire formats share: markers, sentinels, and types that JSON lacks."""
+"""What models share: sentinels, enums, and the type of any JSON value."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import IO, Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 JSONValue: TypeAlias = (
     "dict[str, JSONValue] | list[JSONValue] | str | int | float | bool | None"
@@ -56,40 +54,5 @@ class IntEnum(int, Enum):
         return int.__format__(self, format_spec)
 
 
-class Base64:
-    """Mark bytes that are written as base64 (RFC 4648, section 4)."""
-
-
-class Base64Url:
-    """Mark bytes that are written as base64url (RFC 4648, section 5)."""
-
-
 class Extra:
     """Mark the field that holds an object's members under other names."""
-
-
-class Tagged:
-    """Mark a union whose member is named by the value of one property.
-
-    ``mapping`` leads from that value to a type, or to its name in the module where
-    the marker stands. ``fallback`` is taken where the value is unknown or absent.
-    """
-
-    __slots__ = ("fallback", "mapping", "module", "property")
-
-    def __init__(
-        self, property: str, mapping: Mapping[str, Any], fallback: Any = None
-    ) -> None:
-        self.property = property
-        self.mapping = mapping
-        self.fallback = fallback
-        self.module = str(sys._getframe(1).f_globals.get("__name__", ""))
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """Content of a file for a form, with the name and the media type it is sent under."""
-
-    content: bytes | IO[bytes]
-    filename: str | None = None
-    content_type: str | None = None

@@ -6,7 +6,8 @@ from collections.abc import AsyncIterator, Iterator, Mapping
 from typing import Any
 
 from stubwright.runtime.client import AsyncGroup, Group
-from stubwright.runtime.operation import Cookie, Header, Operation, Query
+from stubwright.runtime.operation import Operation
+from stubwright.runtime.parameters import Cookie, Header, Query
 
 from . import models as m
 

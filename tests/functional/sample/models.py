@@ -9,16 +9,13 @@ from decimal import Decimal
 from typing import Annotated, Literal, TypeAlias
 from uuid import UUID
 
+from stubwright.runtime.markers import Base64, Base64Url, File, Tagged
 from stubwright.runtime.wire import (
     UNSET,
-    Base64,
-    Base64Url,
     Extra,
-    File,
     IntEnum,
     JSONValue,
     StrEnum,
-    Tagged,
     Unknown,
     Unset,
 )

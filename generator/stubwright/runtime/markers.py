@@ -1,0 +1,52 @@
+"""What marks types whose form on the wire their Python type does not say."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from typing import IO, Any
+
+
+class Base64:
+    """Mark bytes that are written as base64 (RFC 4648, section 4)."""
+
+
+class Base64Url:
+    """Mark bytes that are written as base64url (RFC 4648, section 5)."""
+
+
+class Tagged:
+    """Mark a union whose member is named by the value of one property.
+
+    ``mapping`` leads from that value to a type, or to its name in the module where
+    the marker stands. ``fallback`` is taken where the value is unknown or absent.
+    """
+
+    __slots__ = ("fallback", "mapping", "module", "property")
+
+    def __init__(
+        self, property: str, mapping: Mapping[str, Any], fallback: Any = None
+    ) -> None:
+        self.property = property
+        self.mapping = mapping
+        self.fallback = fallback
+        self.module = str(sys._getframe(1).f_globals.get("__name__", ""))
+
+
+class File:
+    """Content of a file for a form, with the name and the media type it is sent under."""
+
+    __slots__ = ("content", "content_type", "filename")
+
+    def __init__(
+        self,
+        content: bytes | IO[bytes],
+        filename: str | None = None,
+        content_type: str | None = None,
+    ) -> None:
+        self.content = content
+        self.filename = filename
+        self.content_type = content_type
+
+    def __repr__(self) -> str:
+        return f"File(filename={self.filename!r}, content_type={self.content_type!r})"

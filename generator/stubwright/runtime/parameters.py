@@ -1,0 +1,143 @@
+"""Parameters: how the arguments of a call are written (RFC 6570)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import KW_ONLY, dataclass
+from typing import Any, TypeAlias
+from urllib.parse import quote
+
+from .codec import encode_json
+from .operation import Draft
+from .request import header, text, unreserved
+
+Escape: TypeAlias = Callable[[str], str]
+PathStyle: TypeAlias = Callable[[str, Any, bool, Escape], str]
+QueryStyle: TypeAlias = Callable[[str, Any, bool, Escape], list[str]]
+
+_COOKIE = "!#$&'()*+-./:<=>?@[]^_`{|}~"  # what a cookie may hold: RFC 6265, 4.1.1
+_QUERY = "!$&'()*+,;=:/?@"  # reserved characters that a query may hold: RFC 3986, 3.4
+
+
+def pairs(value: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return an object's names and values; members that are null are left out."""
+    return [(name, text(each)) for name, each in value.items() if each is not None]
+
+
+def items(value: Any, escape: Escape) -> list[str]:
+    """Return an array's items, or an object's names and values in turn."""
+    if isinstance(value, dict):
+        return [escape(part) for pair in pairs(value) for part in pair]
+    return [escape(text(each)) for each in value if each is not None]
+
+
+def simple(name: str, value: Any, explode: bool, escape: Escape) -> str:
+    """Write a value in the style ``simple`` (RFC 6570, section 3.2.2)."""
+    if isinstance(value, dict) and explode:
+        return ",".join(f"{escape(k)}={escape(v)}" for k, v in pairs(value))
+    if isinstance(value, (list, dict)):
+        return ",".join(items(value, escape))
+    return escape(text(value))
+
+
+def form(name: str, value: Any, explode: bool, escape: Escape) -> list[str]:
+    """Write a value in the style ``form`` (RFC 6570, section 3.2.8)."""
+    if isinstance(value, dict) and explode:
+        return [f"{unreserved(k)}={escape(v)}" for k, v in pairs(value)]
+    name = unreserved(name)
+    if isinstance(value, (list, dict)):
+        parts = items(value, escape)
+        joined = parts if explode or not parts else [",".join(parts)]
+        return [f"{name}={part}" for part in joined]
+    return [f"{name}={escape(text(value))}"]
+
+
+def reserved(value: str) -> str:
+    """Escape all but what a query may hold; escapes stay as they are."""
+    head, *rest = value.split("%")
+    parts = [quote(head, safe=_QUERY)]
+    for each in rest:
+        escaped = len(each) > 1 and all(x in "0123456789abcdefABCDEF" for x in each[:2])
+        parts += "%" if escaped else "%25", quote(each, safe=_QUERY)
+    return "".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query parameter; with ``content`` it is written as a document of that type."""
+
+    argument: str
+    wire: str = ""
+    _: KW_ONLY
+    style: QueryStyle = form
+    explode: bool = True
+    allow_reserved: bool = False
+    content: str = ""
+
+    def write(self, value: Any, draft: Draft, /) -> None:
+        """Append to the query."""
+        name = self.wire or self.argument
+        escape = reserved if self.allow_reserved else unreserved
+        value = encode_json(value).decode() if self.content else value
+        draft.query.extend(self.style(name, value, self.explode, escape))
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A path parameter; with ``content`` it is written as a document of that type."""
+
+    argument: str
+    wire: str = ""
+    _: KW_ONLY
+    style: PathStyle = simple
+    explode: bool = False
+    content: str = ""
+
+    def write(self, value: Any, draft: Draft, /) -> None:
+        """Set the argument's part of the path."""
+        name = self.wire or self.argument
+        value = encode_json(value).decode() if self.content else value
+        draft.path[self.argument] = self.style(name, value, self.explode, unreserved)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A header parameter."""
+
+    argument: str
+    wire: str = ""
+    _: KW_ONLY
+    style: PathStyle = simple
+    explode: bool = False
+    content: str = ""
+
+    def write(self, value: Any, draft: Draft, /) -> None:
+        """Set the header."""
+        name = self.wire or self.argument
+        value = encode_json(value).decode() if self.content else value
+        written = self.style(name, value, self.explode, str)
+        draft.headers[name.lower()] = header(name, written)
+
+
+@dataclass(frozen=True, slots=True)
+class Cookie:
+    """A cookie parameter."""
+
+    argument: str
+    wire: str = ""
+    _: KW_ONLY
+    style: QueryStyle = form
+    explode: bool = True
+    content: str = ""
+
+    def write(self, value: Any, draft: Draft, /) -> None:
+        """Append to the cookies."""
+        name = self.wire or self.argument
+        value = encode_json(value).decode() if self.content else value
+        written = self.style(name, value, self.explode, _escape)
+        before = [draft.headers["cookie"]] if "cookie" in draft.headers else []
+        draft.headers["cookie"] = "; ".join(before + written)
+
+
+def _escape(value: str) -> str:
+    return quote(value, safe=_COOKIE)

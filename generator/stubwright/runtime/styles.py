@@ -1,0 +1,84 @@
+"""Styles of parameters that fewer documents need (OpenAPI 3.1.1, section 4.8.12.6)."""
+
+from __future__ import annotations
+
+from dataclasses import KW_ONLY, dataclass
+from typing import Any
+
+from .codec import encode_json
+from .operation import Draft
+from .parameters import Escape, form, items, pairs
+from .request import text, unreserved
+
+
+def label(name: str, value: Any, explode: bool, escape: Escape) -> str:
+    """Write ``.a.b`` (RFC 6570, section 3.2.5)."""
+    if isinstance(value, dict) and explode:
+        return "".join(f".{escape(k)}={escape(v)}" for k, v in pairs(value))
+    if isinstance(value, (list, dict)):
+        parts = items(value, escape)
+        return "." + ("." if explode else ",").join(parts) if parts else ""
+    return f".{escape(text(value))}"
+
+
+def matrix(name: str, value: Any, explode: bool, escape: Escape) -> str:
+    """Write ``;name=a,b`` (RFC 6570, section 3.2.7)."""
+    if isinstance(value, dict) and explode:
+        found = pairs(value)
+    elif isinstance(value, (list, dict)):
+        parts = items(value, escape)
+        if explode:
+            return "".join(f";{unreserved(name)}={part}" for part in parts)
+        return f";{unreserved(name)}={','.join(parts)}" if parts else ""
+    else:
+        found = [(name, text(value))]
+    written = ((unreserved(key), escape(each)) for key, each in found)
+    return "".join(f";{key}={each}" if each else f";{key}" for key, each in written)
+
+
+def space_delimited(name: str, value: Any, explode: bool, escape: Escape) -> list[str]:
+    """Write ``name=a%20b``; exploded it is ``form``."""
+    return _delimited("%20", name, value, explode, escape)
+
+
+def pipe_delimited(name: str, value: Any, explode: bool, escape: Escape) -> list[str]:
+    """Write ``name=a%7Cb``; exploded it is ``form``."""
+    return _delimited("%7C", name, value, explode, escape)
+
+
+def _delimited(
+    mark: str, name: str, value: Any, explode: bool, escape: Escape
+) -> list[str]:
+    if explode or not isinstance(value, (list, dict)):
+        return form(name, value, explode, escape)
+    parts = items(value, escape)
+    return [f"{unreserved(name)}={mark.join(parts)}"] if parts else []
+
+
+def deep_object(name: str, value: Any, explode: bool, escape: Escape) -> list[str]:
+    """Write ``name[a]=1&name[b]=2``; deeper objects nest, arrays repeat."""
+    if not isinstance(value, dict):
+        return form(name, value, True, escape)
+    written: list[str] = []
+    for key, each in value.items():
+        if each is not None:
+            written += deep_object(f"{name}[{key}]", each, explode, escape)
+    return written
+
+
+@dataclass(frozen=True, slots=True)
+class QueryString:
+    """The whole query as one document (OpenAPI 3.2.0, section 4.12.1)."""
+
+    argument: str
+    wire: str = ""
+    _: KW_ONLY
+    content: str = "application/x-www-form-urlencoded"
+
+    def write(self, value: Any, draft: Draft, /) -> None:
+        """Append to the query."""
+        if isinstance(value, dict) and self.content.endswith("urlencoded"):
+            draft.query.extend(form("", value, True, unreserved))
+        else:
+            written = value if isinstance(value, str) else encode_json(value).decode()
+            draft.query.append(unreserved(written))
