@@ -1,19 +1,24 @@
 """OpenAPI documents in, typed Python packages out."""
 
+import sys
+
 # Nothing is imported here: `stubwright check` starts with this file, and is held to twice the
 # time of an empty program. Checkers take the name below for true, as typing's own.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from stubwright.diagnostics import Diagnostic as Diagnostic
     from stubwright.diagnostics import Severity as Severity
     from stubwright.diagnostics import Stop as Stop
     from stubwright.generate import generate as generate
-    from stubwright.load import load as load
     from stubwright.options import Options as Options
     from stubwright.place import Place as Place
     from stubwright.types.documents import Documents as Documents
     from stubwright.types.result import Result as Result
     from stubwright.version import __version__ as __version__
+else:
+    ModuleType = type(sys)
 
 _HOMES = {
     "Diagnostic": "stubwright.diagnostics",
@@ -25,8 +30,18 @@ _HOMES = {
     "Stop": "stubwright.diagnostics",
     "__version__": "stubwright.version",
     "generate": "stubwright.generate",
-    "load": "stubwright.load",
 }
+
+
+class _Package(ModuleType):
+    """This package, in which `generate` is the function also once its module was imported."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not (name in _HOMES and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package
 
 
 def __getattr__(name: str) -> object:
@@ -38,7 +53,6 @@ def __getattr__(name: str) -> object:
     from importlib import import_module
 
     value: object = getattr(import_module(home), name)
-    # Also where a module of the same name has just put itself here.
     globals()[name] = value
     return value
 

@@ -15,7 +15,7 @@ def main(arguments: list[str] | None = None) -> int:
         if (code := check(words[1:])) is not None:
             return code
     # Start-up: see above.
-    from stubwright.cli import run
+    from stubwright.cli.run import run
 
     return run(words)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeAlias, cast
 
 from stubwright.diagnostics import Stop
-from stubwright.faults import fault, nearest
+from stubwright.faults import fault, nearest, shown
 from stubwright.required import allows
 from stubwright.settings import PATHS, Settings, over, setting
 from stubwright.version import __version__
@@ -61,7 +61,7 @@ def read(path: Path) -> Configuration:
     if table is None:
         raise fault(
             "config-not-found",
-            f"{_name(path)} has no table [tool.stubwright]",
+            f"{shown(path)} has no table [tool.stubwright]",
             "run 'stubwright init' for a start",
         )
     _demand_version(path, table.get("required-version"))
@@ -75,7 +75,7 @@ def read(path: Path) -> Configuration:
     if misplaced := [key for key in _NOT_SHARED if key in top]:
         raise fault(
             "config-misplaced-key",
-            f"{_name(path)}: {misplaced[0]!r} stands beside targets",
+            f"{shown(path)}: {misplaced[0]!r} stands beside targets",
             f"move it into one of the tables [{_prefix(path)}targets.NAME]",
         )
     return Configuration(path=path, targets=_targets(path, named, shared), shared=shared)
@@ -86,7 +86,7 @@ def _targets(path: Path, named: object, shared: Settings) -> dict[str, Settings]
     if tables is None:
         raise fault(
             "config-wrong-type",
-            f"{_name(path)}: 'targets' is not made of tables",
+            f"{shown(path)}: 'targets' is not made of tables",
             f"write one table [{_prefix(path)}targets.NAME] for each",
         )
     targets: dict[str, Settings] = {}
@@ -94,14 +94,14 @@ def _targets(path: Path, named: object, shared: Settings) -> dict[str, Settings]
         if not name.replace("-", "").replace("_", "").replace(".", "").isalnum():
             raise fault(
                 "config-target-name",
-                f"{_name(path)}: a target cannot be called {name!r}",
+                f"{shown(path)}: a target cannot be called {name!r}",
                 "use letters, digits, '-', '_' and '.'",
             )
         settings = over(_settings(path, table, f"targets.{name}: ", _keys()), shared)
         if settings.document is None:
             raise fault(
                 "config-no-document",
-                f"{_name(path)}: targets.{name} names no document",
+                f"{shown(path)}: targets.{name} names no document",
                 'add a line such as document = "openapi.yaml"',
             )
         targets[name] = settings
@@ -116,19 +116,20 @@ def _settings(path: Path, table: Toml, where: str, known: tuple[str, ...]) -> Se
         if key not in _keys():
             raise fault(
                 "config-unknown-key",
-                f"{_name(path)}: {where}unknown key {key!r}",
+                f"{shown(path)}: {where}unknown key {key!r}",
                 nearest(key, known) or f"known are {', '.join(sorted(known))}",
             )
         try:
             name, read_value = setting(key, value)
         except ValueError as error:
-            raise fault("config-wrong-type", f"{_name(path)}: {where}{key!r} is {error}") from None
-        if name in PATHS and isinstance(read_value, str) and "://" not in read_value:
+            raise fault("config-wrong-type", f"{shown(path)}: {where}{key!r} is {error}") from None
+        local = read_value != "-" and "://" not in str(read_value)
+        if name in PATHS and local:
             read_value = str(path.parent / read_value)
         found[name] = read_value
     settings = Settings(**found)
     if settings.document == "-":
-        raise fault("config-wrong-type", f"{_name(path)}: a configured document is a file or a URL")
+        raise fault("config-wrong-type", f"{shown(path)}: a configured document is a file or a URL")
     return settings
 
 
@@ -139,7 +140,7 @@ def _keys() -> tuple[str, ...]:
 def _demand_version(path: Path, required: object) -> None:
     if required is None:
         return
-    demand_version(required, _name(path))
+    demand_version(required, shown(path))
 
 
 def demand_version(required: object, where: str) -> None:
@@ -173,7 +174,7 @@ def _table(path: Path) -> Toml | None:
         return None
     table = _as_table(tool["stubwright"])
     if table is None:
-        raise fault("config-wrong-type", f"{_name(path)}: 'tool.stubwright' is not a table")
+        raise fault("config-wrong-type", f"{shown(path)}: 'tool.stubwright' is not a table")
     return table
 
 
@@ -195,15 +196,8 @@ def _bytes(path: Path) -> bytes:
 
 
 def _unreadable(path: Path, why: str) -> Stop:
-    return fault("config-unreadable", f"{_name(path)} cannot be read: {why}", "mend the file")
+    return fault("config-unreadable", f"{shown(path)} cannot be read: {why}", "mend the file")
 
 
 def _prefix(path: Path) -> str:
     return "tool.stubwright." if path.name == "pyproject.toml" else ""
-
-
-def _name(path: Path) -> str:
-    try:
-        return path.relative_to(Path.cwd()).as_posix()
-    except ValueError:
-        return path.as_posix()

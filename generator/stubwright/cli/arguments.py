@@ -50,9 +50,17 @@ class Arguments:
 
 
 class _Parser(argparse.ArgumentParser):
+    def options(self) -> set[str]:
+        """Return the options of the command, or of all commands."""
+        found = set(self._option_string_actions)
+        for action in self._actions:
+            if isinstance(action, argparse._SubParsersAction):
+                found.update(*(each.options() for each in action.choices.values()))
+        return found
+
     def error(self, message: str) -> NoReturn:
         wrong = re.search(r"invalid choice: '(\S+)'|unrecognized arguments: ([^\s=]+)", message)
-        known = [*_COMMANDS, *self._option_string_actions]
+        known = [*_COMMANDS, *self.options()]
         hint = nearest(wrong[1] or wrong[2], known) if wrong else ""
         raise fault("wrong-arguments", message, hint or f"see '{self.prog} --help'")
 

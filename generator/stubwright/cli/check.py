@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from stubwright.cli.job import Job, outcomes
 from stubwright.cli.offline import offline
 from stubwright.cli.opinion import second_opinion
-from stubwright.cli.paths import shown
 from stubwright.cli.why import reasons
 from stubwright.cli.work import Outcome, left_behind
+from stubwright.faults import shown
 from stubwright.output.changes import Change, Kind
 from stubwright.output.facts import only
 from stubwright.output.lock import Kinds, Lock, drifted

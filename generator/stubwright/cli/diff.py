@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stubwright.cli.job import Job, outcomes
-from stubwright.cli.paths import shown
 from stubwright.cli.work import Outcome, facts_after, left_behind, lock_text
+from stubwright.faults import shown
 from stubwright.output.changes import Change, Kind
 from stubwright.output.lock import drifted
 from stubwright.output.unified import colored, unified

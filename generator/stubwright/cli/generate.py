@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from stubwright.cli.job import Job, outcomes, warning
-from stubwright.cli.paths import shown
 from stubwright.cli.work import Outcome, facts_after, left_behind, lock_text
 from stubwright.diagnostics import Diagnostic, Severity, Stop
-from stubwright.faults import fault
+from stubwright.faults import fault, shown
 from stubwright.output.changes import Change, Kind
 from stubwright.output.depfile import depfile
 from stubwright.output.facts import only
@@ -50,7 +49,7 @@ def _locks(job: Job, done: tuple[Outcome, ...]) -> dict[Path, bytes]:
 
 def _demand_free(changes: Iterable[Change], *, force: bool) -> None:
     """Raise Stop where something that is not ours stands in the way."""
-    faults: list[Diagnostic] = []
+    faults: dict[str, Diagnostic] = {}
     for change in changes:
         if change.kind is not Kind.BLOCKED or (force and not change.why):
             continue
@@ -59,15 +58,13 @@ def _demand_free(changes: Iterable[Change], *, force: bool) -> None:
         message = f"{shown(change.file)} stands in the way: stubwright did not write it"
         hint = "move it elsewhere, or overwrite it with --force"
         if change.why:
-            message = f"{shown(change.file)} cannot be written: {change.why}"
+            message = f"in {shown(change.output)}: {change.why}; nothing is written through it"
             hint = "move it elsewhere"
-        faults.append(
-            Diagnostic(
-                code="output-in-the-way", severity=Severity.ERROR, message=message, hint=hint
-            )
+        faults[message] = Diagnostic(
+            code="output-in-the-way", severity=Severity.ERROR, message=message, hint=hint
         )
     if faults:
-        raise Stop(*faults)
+        raise Stop(*faults.values())
 
 
 def _foreign(changes: Iterable[Change]) -> Iterable[Diagnostic]:

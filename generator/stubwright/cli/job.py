@@ -11,7 +11,7 @@ from stubwright.cli.talk import NOWHERE, Talk, dump, faults_json
 from stubwright.cli.work import Generate, Outcome, locks_of, unconfigured, work
 from stubwright.config import Configuration, demand_version, find, read
 from stubwright.diagnostics import Diagnostic, Severity, Stop
-from stubwright.faults import fault
+from stubwright.faults import fault, shown
 from stubwright.output.lock import Lock
 from stubwright.output.write import write_file
 from stubwright.targets import Target, mend, select
@@ -133,7 +133,7 @@ def _demand_disjoint(done: list[Outcome]) -> None:
             if other != outcome.target.key:
                 raise fault(
                     "targets-overlap",
-                    f"the targets {other!r} and {outcome.target.key!r} both write {file}",
+                    f"the targets {other!r} and {outcome.target.key!r} both write {shown(file)}",
                     "give one of them another package or output",
                 )
 

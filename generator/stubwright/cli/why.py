@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stubwright.cli.paths import shown
+from stubwright.faults import shown
 from stubwright.output.facts import only
 from stubwright.output.lock import Kinds, Lock
 

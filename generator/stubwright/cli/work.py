@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from stubwright.config import Configuration
 from stubwright.diagnostics import Diagnostic, Severity
-from stubwright.faults import fault
+from stubwright.faults import fault, shown
 from stubwright.load import load
 from stubwright.options import Options
 from stubwright.output.changes import Change, Kind, compare
@@ -106,6 +106,12 @@ def _compared(
 ) -> Outcome:
     for path in result.files:
         demand_safe(path)
+    if target.output.exists() and not target.output.is_dir():
+        raise fault(
+            "output-not-writable",
+            f"{shown(target.output)} is no folder",
+            "choose another folder with --output",
+        )
     files = {
         path: text.replace("\r\n", "\n").encode() for path, text in sorted(result.files.items())
     }
@@ -119,7 +125,7 @@ def _compared(
     except OSError as error:
         raise fault(
             "output-unreadable",
-            f"{error.filename or target.output} cannot be read: {error.strerror or error}",
+            f"{shown(Path(error.filename or target.output))} cannot be read: {error.strerror or error}",
             "make the output folder readable, or choose another with --output",
         ) from None
     return Outcome(

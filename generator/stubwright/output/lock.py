@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import cast
 
-from stubwright.faults import fault
+from stubwright.faults import fault, shown
 from stubwright.options import Options
 from stubwright.output.facts import (
     FORMAT,
@@ -49,12 +49,12 @@ def read_lock(path: Path) -> Lock:
     """Read a lock; a missing one is empty. Raise Stop for one of a later format, or unreadable."""
     try:
         text = path.read_bytes().decode("utf-8", "replace")
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return Lock(path=path)
     except OSError as error:
         raise fault(
             "lock-unreadable",
-            f"{path} cannot be read: {error.strerror or error}",
+            f"{shown(path)} cannot be read: {error.strerror or error}",
             "move it away, then run 'stubwright generate'",
         ) from None
     damaged = False
@@ -66,7 +66,7 @@ def read_lock(path: Path) -> Lock:
     if written.isdecimal() and int(written) > int(FORMAT):
         raise fault(
             "lock-newer",
-            f"{path} was written by a later stubwright, in format {written}",
+            f"{shown(path)} was written by a later stubwright, in format {written}",
             "install that version, or a later one",
         )
     return Lock(path=path, facts=facts, exists=True, damaged=damaged or written != FORMAT)

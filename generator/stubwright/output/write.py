@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from stubwright.diagnostics import Stop
-from stubwright.faults import fault
+from stubwright.faults import fault, shown
 from stubwright.output.changes import Change, Kind
 from stubwright.output.paths import demand_safe, obstacle
 
@@ -69,7 +69,9 @@ def _demand_inside(change: Change) -> None:
     # A link in the file's own place is replaced, not followed, once that was forced.
     if why and not (change.kind is Kind.BLOCKED and why.startswith(f"{change.path} is a symb")):
         raise fault(
-            "output-refused", f"{change.file} cannot be written: {why}", "move it out of the way"
+            "output-refused",
+            f"{shown(change.file)} cannot be written: {why}",
+            "move it out of the way",
         )
 
 
@@ -137,8 +139,8 @@ def _remove(change: Change) -> None:
 
 
 def _refused(error: OSError) -> Stop:
-    where = error.filename2 or error.filename or "the output"
-    where = str(where).replace(f".{os.getpid()}{_SUFFIX}", "")
+    path = error.filename2 or error.filename
+    where = shown(Path(str(path).replace(f".{os.getpid()}{_SUFFIX}", ""))) if path else "the output"
     return fault(
         "output-not-writable",
         f"{where} cannot be written: {error.strerror or error}",

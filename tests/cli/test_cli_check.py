@@ -1,0 +1,215 @@
+"""`check` says what is not as generated, why, and what mends it."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from pathlib import Path
+
+import pytest
+
+from command import DOCUMENT, stubwright, tree
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Path:
+    """Return a folder with a configured document, generated."""
+    (tmp_path / "shop.yaml").write_text(DOCUMENT)
+    (tmp_path / "stubwright.toml").write_text('document = "shop.yaml"\noutput = "out"\n')
+    assert stubwright("generate", cwd=tmp_path).code == 0
+    return tmp_path
+
+
+def test_clean(shop: Path) -> None:
+    """With nothing changed all three say so, and nothing is written."""
+    before = tree(shop)
+    for words in (["check"], ["check", "--refresh"], ["diff"]):
+        ran = stubwright(*words, cwd=shop)
+        assert (ran.code, ran.out) == (0, ""), ran
+    ran = stubwright("generate", cwd=shop)
+    assert ran.code == 0
+    assert "unchanged" in ran.err
+    assert tree(shop) == before
+
+
+def test_changed_document(shop: Path) -> None:
+    """A changed type is named by file and reason; the command that is named mends it."""
+    (shop / "shop.yaml").write_text(DOCUMENT.replace("integer", "number"))
+    ran = stubwright("check", cwd=shop)
+    assert ran.code == 1
+    assert ran.err == (
+        "drift: out/shop is not what 'stubwright generate' would write\n"
+        "  changed     out/shop/models.py\n"
+        "why:  the document changed: shop.yaml\n"
+        "mend: stubwright generate\n"
+    )
+    mend(ran.err, shop)
+
+
+def test_comment_in_the_document(shop: Path) -> None:
+    """A change that no emitted file shows still makes the lock another."""
+    (shop / "shop.yaml").write_text(DOCUMENT + "# the end\n")
+    ran = stubwright("check", cwd=shop)
+    assert ran.code == 1
+    assert "the document changed: shop.yaml" in ran.err
+    mend(ran.err, shop)
+
+
+def test_edited_missing_foreign_and_orphaned(shop: Path) -> None:
+    """Each kind of difference has its word."""
+    package = shop / "out" / "shop"
+    (package / "client.py").write_bytes((package / "client.py").read_bytes() + b"x = 1\n")
+    (package / "models.py").unlink()
+    (package / "helpers.py").write_text("mine = True\n")
+    lock = shop / "stubwright.lock"
+    (package / "old.py").write_text("old = True\n")
+    lock.write_text(lock.read_text() + f"file default shop/old.py {'0' * 64}\n")
+    ran = stubwright("check", cwd=shop)
+    assert ran.code == 1
+    assert ran.err == (
+        "drift: out/shop is not what 'stubwright generate' would write\n"
+        "  changed     out/shop/client.py  (edited by hand)\n"
+        "  foreign     out/shop/helpers.py  (not generated)\n"
+        "  missing     out/shop/models.py\n"
+        "  orphaned    out/shop/old.py  (no longer generated)\n"
+        "why:  edited by hand: out/shop/client.py, out/shop/old.py\n"
+        "mend: move out of out/shop: out/shop/helpers.py\n"
+        "mend: stubwright generate\n"
+    )
+    ran = stubwright("generate", cwd=shop)
+    assert ran.code == 0
+    assert "out/shop/client.py: rewritten; it had been edited by hand" in ran.err
+    assert not (package / "old.py").exists()
+    (package / "helpers.py").unlink()
+    assert stubwright("check", cwd=shop).code == 0
+
+
+def test_foreign_alone(shop: Path) -> None:
+    """A foreign module is mended by moving it, and by that alone."""
+    (shop / "out" / "shop" / "helpers.pyi").write_text("")
+    ran = stubwright("check", cwd=shop)
+    assert ran.code == 1
+    assert "mend: stubwright" not in ran.err
+    assert "why:" not in ran.err
+
+
+def test_what_is_nobodys_business(shop: Path) -> None:
+    """Bytecode, hidden folders and files that are no modules are not looked at."""
+    package = shop / "out" / "shop"
+    for name in ("__pycache__/a.py", ".cache/a.py", "notes.md", "../own.py"):
+        (package / name).parent.mkdir(exist_ok=True)
+        (package / name).write_text("")
+    assert stubwright("check", cwd=shop).code == 0
+    assert stubwright("check", "--refresh", cwd=shop).code == 0
+
+
+def test_changed_option(shop: Path) -> None:
+    """An option that is set otherwise is a reason, in the configuration and on the command line."""
+    ran = stubwright("check", "--client", "Store", cwd=shop)
+    assert ran.code == 1
+    assert "why:  option client: not set -> Store" in ran.err
+    assert "mend: stubwright generate --client Store" in ran.err
+    with (shop / "stubwright.toml").open("a") as file:
+        file.write('client = "Store"\n')
+    ran = stubwright("check", cwd=shop)
+    assert ran.code == 1
+    assert "option client: not set -> Store" in ran.err
+    mend(ran.err, shop)
+
+
+def test_overridden_options_are_drift(shop: Path) -> None:
+    """What was generated with other options than the configuration's is not clean."""
+    assert stubwright("generate", "--client", "Store", cwd=shop).code == 0
+    assert stubwright("check", "--client", "Store", cwd=shop).code == 0
+    assert stubwright("check", cwd=shop).code == 1
+
+
+def test_configuration_without_effect(shop: Path) -> None:
+    """A comment in the configuration is no drift."""
+    with (shop / "stubwright.toml").open("a") as file:
+        file.write("# a comment\n")
+    assert stubwright("check", cwd=shop).code == 0
+    assert stubwright("diff", cwd=shop).out == ""
+
+
+def test_another_generator(shop: Path) -> None:
+    """Another version with the same bytes is no drift; with other bytes it is the reason."""
+    lock = shop / "stubwright.lock"
+    lock.write_text(lock.read_text().replace("generator default ", "generator default 0.0."))
+    assert stubwright("check", cwd=shop).code == 0
+    assert stubwright("diff", cwd=shop).code == 0
+    (shop / "out" / "shop" / "models.py").unlink()
+    ran = stubwright("check", cwd=shop)
+    assert "the generator is another: 0.0." in ran.err
+
+
+def test_referred_file(shop: Path) -> None:
+    """A file that the document refers to is held too, also while it is missing."""
+    text = DOCUMENT.replace("{type: integer}", "{$ref: 'age.yaml'}")
+    (shop / "shop.yaml").write_text(text)
+    assert stubwright("generate", cwd=shop).code == 0
+    assert stubwright("check", cwd=shop).code == 0
+    (shop / "age.yaml").write_text("type: integer\n")
+    ran = stubwright("check", cwd=shop)
+    assert (ran.code, "what it refers to" in ran.err or "now refers to" in ran.err) == (1, True)
+    mend(ran.err, shop)
+    (shop / "age.yaml").write_text("type: string\n")
+    ran = stubwright("check", cwd=shop)
+    assert "what it refers to changed: age.yaml" in ran.err
+
+
+def test_merge_conflict(shop: Path) -> None:
+    """A lock with the marks of a conflict is drift, and `generate` settles it."""
+    lock = shop / "stubwright.lock"
+    before = lock.read_text()
+    lock.write_text(f"<<<<<<< ours\n{before}=======\n{before}>>>>>>> theirs\n")
+    ran = stubwright("check", cwd=shop)
+    assert "stubwright.lock is damaged, perhaps by a merge" in ran.err
+    mend(ran.err, shop)
+    assert lock.read_text() == before
+
+
+def test_removed_target(shop: Path) -> None:
+    """What was generated for a target that is no longer configured is drift and goes."""
+    config = shop / "stubwright.toml"
+    config.write_text(
+        '[targets.store]\ndocument = "shop.yaml"\npackage = "store"\noutput = "out"\n'
+    )
+    ran = stubwright("check", cwd=shop)
+    assert "the target default is in stubwright.lock and no longer configured" in ran.err
+    assert stubwright("generate", cwd=shop).code == 0
+    assert not (shop / "out" / "shop").exists()
+    assert stubwright("check", cwd=shop).code == 0
+
+
+def test_formats(shop: Path) -> None:
+    """Programs get JSON, GitHub its annotations, on standard output."""
+    (shop / "out" / "shop" / "models.py").unlink()
+    ran = stubwright("check", "--format", "json", cwd=shop)
+    facts = json.loads(ran.out)
+    assert (ran.code, facts["exit"], ran.err) == (1, 1, "")
+    assert facts["targets"][0]["changes"] == [
+        {"path": "shop/models.py", "kind": "missing", "edited": False}
+    ]
+    assert facts["targets"][0]["mend"] == ["stubwright generate"]
+    ran = stubwright("check", "--format", "github", cwd=shop)
+    assert ran.out.startswith("::error file=out/shop/models.py,title=stubwright::missing")
+
+
+def test_diff(shop: Path) -> None:
+    """`diff` shows the lines that `generate` would change, the lock's among them."""
+    (shop / "shop.yaml").write_text(DOCUMENT.replace("integer", "number"))
+    ran = stubwright("diff", cwd=shop)
+    assert ran.code == 1
+    assert "--- a/out/shop/models.py\n+++ b/out/shop/models.py\n" in ran.out
+    assert "\n-    age: int | None = None\n+    age: float | None = None\n" in ran.out
+    assert "+++ b/stubwright.lock\n" in ran.out
+
+
+def mend(words: str, folder: Path) -> None:
+    """Run the command that a check names; then nothing is left to say."""
+    (line,) = [line for line in words.splitlines() if line.startswith("mend: stubwright ")]
+    assert stubwright(*shlex.split(line)[2:], cwd=folder).code == 0
+    for again in (["check"], ["check", "--refresh"]):
+        ran = stubwright(*again, cwd=folder)
+        assert ran.code == 0, ran.err

@@ -1,0 +1,174 @@
+"""The rest of the command line: what is shown, reported, and how a run ends."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import stubwright as public
+from command import DOCUMENT, process, stubwright
+from stubwright import Options, Result, __version__
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a folder with a document."""
+    (tmp_path / "shop.yaml").write_text(DOCUMENT)
+    return tmp_path
+
+
+def test_public_names() -> None:
+    """Each public name can be imported, `generate` being a function."""
+    for name in dir(public):
+        assert getattr(public, name) is not None
+    assert callable(public.generate)
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        _ = public.nothing  # type: ignore[attr-defined]  # that is what is tested
+    assert (Options().layout, Result.__name__) == ("auto", "Result")
+
+
+def test_version_and_help(folder: Path) -> None:
+    """The version and the help go to standard output, and end with 0."""
+    ran = stubwright("--version", cwd=folder)
+    assert (ran.code, ran.out) == (0, f"stubwright {__version__}\n")
+    for words in (["--help"], ["generate", "--help"], ["check", "--help"]):
+        ran = stubwright(*words, cwd=folder)
+        assert (ran.code, "usage: stubwright" in ran.out) == (0, True)
+
+
+def test_standard_input(folder: Path) -> None:
+    """A document comes through a pipe too."""
+    for command, code in (("check", 1), ("generate", 0), ("check", 0)):
+        done = subprocess.run(
+            [sys.executable, "-m", "stubwright", command, "-", "--output", "out"],
+            cwd=folder,
+            input=DOCUMENT,
+            text=True,
+            capture_output=True,
+            check=False,
+        )
+        assert done.returncode == code, done.stderr
+    assert (folder / "out" / "shop" / "models.py").is_file()
+
+
+def test_inspect(folder: Path) -> None:
+    """`inspect` prints the schemas and operations as JSON."""
+    ran = stubwright("inspect", "shop.yaml", cwd=folder)
+    facts = json.loads(ran.out)
+    assert ran.code == 0
+    assert len(facts["operations"]) == 1
+    assert facts["schemas"]
+    assert str(folder) not in ran.out
+
+
+def test_explain(folder: Path) -> None:
+    """`explain` prints a code's page, the list of codes, or what was meant."""
+    ran = stubwright("explain", "config-unknown-key", cwd=folder)
+    assert ran.out.startswith("# config-unknown-key: ")
+    assert "config-unknown-key: " in stubwright("explain", cwd=folder).out
+    ran = stubwright("explain", "config-unknown-kay", cwd=folder)
+    assert (ran.code, "did you mean 'config-unknown-key'?" in ran.err) == (2, True)
+
+
+def test_report(folder: Path) -> None:
+    """The report counts operations and holds all diagnostics, also of a run that fails."""
+    (folder / "shop.yaml").write_text(DOCUMENT.replace("schemas/Pet'", "schemas/Pot'"))
+    assert stubwright("generate", "shop.yaml", "--report", "r.json", cwd=folder).code == 0
+    report = json.loads((folder / "r.json").read_text())
+    assert (report["operations"]["declared"], report["operations"]["emitted"]) == (1, 1)
+    assert "ref-not-found" in {one["code"] for one in report["diagnostics"]}
+    assert stubwright("generate", "none.yaml", "--report", "r.json", cwd=folder).code == 2
+    report = json.loads((folder / "r.json").read_text())
+    assert [one["code"] for one in report["diagnostics"]] == ["document-missing"]
+
+
+def test_quiet(folder: Path) -> None:
+    """With --quiet only errors are said."""
+    (folder / "shop.yaml").write_text(DOCUMENT.replace("schemas/Pet'", "schemas/Pot'"))
+    ran = stubwright("generate", "shop.yaml", "--quiet", cwd=folder)
+    assert (ran.code, ran.err, ran.out) == (0, "", "")
+    assert stubwright("check", "shop.yaml", "-q", cwd=folder).err == ""
+    assert "document-missing" in stubwright("generate", "none.yaml", "-q", cwd=folder).err
+
+
+def test_color(folder: Path) -> None:
+    """Colours are for terminals, or when asked for."""
+    assert "\x1b[" not in stubwright("generate", "none.yaml", cwd=folder).err
+    assert "\x1b[" in stubwright("generate", "none.yaml", "--color=always", cwd=folder).err
+    ran = stubwright("diff", "shop.yaml", "--color", "always", cwd=folder)
+    assert "\x1b[32m+" in ran.out
+
+
+def test_errors_in_formats(folder: Path) -> None:
+    """Faults come in the format that is asked for, those of the arguments too."""
+    ran = stubwright("generate", "none.yaml", "--format", "json", cwd=folder)
+    assert json.loads(ran.out)["diagnostics"][0]["code"] == "document-missing"
+    ran = stubwright("generate", "--nonsense", "--format=json", cwd=folder)
+    assert json.loads(ran.out)["diagnostics"][0]["code"] == "wrong-arguments"
+    ran = stubwright("generate", "none.yaml", "--format", "github", cwd=folder)
+    assert ran.out.startswith("::error ")
+
+
+def test_bug(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bug ends with 3 and asks for a report; the traceback is for those who ask for it."""
+
+    def broken(*_: object) -> None:
+        raise RuntimeError("the sky fell")
+
+    monkeypatch.setattr("stubwright.cli.run.generate_files", broken)
+    ran = stubwright("generate", "shop.yaml", cwd=folder)
+    assert ran.code == 3
+    assert ran.err.startswith("internal error: RuntimeError at test_cli_commands.py")
+    assert "Traceback" not in ran.err
+    assert "Traceback" in stubwright("generate", "shop.yaml", "--debug", cwd=folder).err
+
+
+def test_interrupt(folder: Path) -> None:
+    """An interrupt ends with 130 and one word."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "stubwright", "generate", "-"],
+        cwd=folder,
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as running:
+        assert running.stdin
+        assert running.stderr
+        # It waits for its input once the pipe has been opened and everything was imported.
+        time.sleep(2)
+        running.send_signal(signal.SIGINT)
+        words = running.stderr.read()
+        running.stdin.close()
+        assert running.wait() == 130
+    assert words == b"interrupted\n"
+
+
+def test_reader_that_leaves(folder: Path) -> None:
+    """A pipe that is closed early ends the run without a word."""
+    assert stubwright("generate", "shop.yaml", "--output", "old", cwd=folder).code == 0
+    with subprocess.Popen(
+        [sys.executable, "-m", "stubwright", "diff", "shop.yaml", "--output", "new"],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as running:
+        assert running.stdout
+        assert running.stderr
+        running.stdout.close()
+        assert running.stderr.read() == b""
+        assert running.wait() == 141
+
+
+def test_narrow_terminal_encoding(folder: Path) -> None:
+    """A character that the terminal cannot show is escaped."""
+    (folder / "shop.yaml").write_text(
+        DOCUMENT.replace("getPet", "getPet\n      summary: Ein Kätzchen")
+    )
+    ran = process("diff", "shop.yaml", cwd=folder, PYTHONIOENCODING="ascii")
+    assert ran.code == 1
+    assert "K\\xe4tzchen" in ran.out

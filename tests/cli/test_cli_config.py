@@ -1,0 +1,210 @@
+"""Where the configuration is found, what it may say, and which target a command line means."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from command import DOCUMENT, stubwright, tree
+from stubwright.required import allows
+
+PYPROJECT = """\
+[project]
+name = "sample"
+
+[tool.stubwright]
+project = false
+output = "src"
+
+[tool.stubwright.targets.shop]
+document = "spec/shop.yaml"
+
+[tool.stubwright.targets.store]
+document = "spec/shop.yaml"
+package = "store"
+layout = "split"
+"""
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Path:
+    """Return a project with two targets."""
+    (tmp_path / "spec").mkdir()
+    (tmp_path / "spec" / "shop.yaml").write_text(DOCUMENT)
+    (tmp_path / "pyproject.toml").write_text(PYPROJECT)
+    return tmp_path
+
+
+def test_found_from_below(sample: Path) -> None:
+    """The nearest configuration upwards counts; its paths are relative to it."""
+    assert stubwright("generate", cwd=sample / "spec").code == 0
+    assert (sample / "src" / "shop" / "models.py").is_file()
+    assert (sample / "src" / "store" / "models" / "pet.py").is_file()
+    assert (sample / "stubwright.lock").is_file()
+    for folder in (sample, sample / "spec", sample / "src" / "shop"):
+        for words in (["check"], ["check", "--refresh"], ["check", "--target", "store"]):
+            assert stubwright(*words, cwd=folder).code == 0
+
+
+def test_pyproject_without_a_table_is_passed_by(sample: Path) -> None:
+    """A package's own pyproject.toml does not hide the configuration above it."""
+    (sample / "spec" / "pyproject.toml").write_text('[project]\nname = "x"\n')
+    assert stubwright("generate", cwd=sample / "spec").code == 0
+
+
+def test_one_target(sample: Path) -> None:
+    """`--target` takes one and leaves the other's facts alone."""
+    assert stubwright("generate", cwd=sample).code == 0
+    before = tree(sample)
+    assert stubwright("generate", "--target", "shop", cwd=sample).code == 0
+    assert tree(sample) == before
+    ran = stubwright("check", "--target", "stor", cwd=sample)
+    assert (ran.code, "did you mean 'store'?" in ran.err) == (2, True)
+
+
+def test_document_of_a_target(sample: Path) -> None:
+    """A document that is a configured one stands for its targets, another one stands alone."""
+    assert stubwright("generate", cwd=sample).code == 0
+    assert stubwright("check", "spec/shop.yaml", cwd=sample).code == 0
+    other = sample / "other.yaml"
+    other.write_text(DOCUMENT.replace("Shop", "Bazaar"))
+    before = tree(sample)
+    assert stubwright("generate", "other.yaml", "--output", "gen", cwd=sample).code == 0
+    assert stubwright("check", "other.yaml", "--output", "gen", cwd=sample).code == 0
+    after = tree(sample)
+    assert {name for name in after if name not in before} >= {
+        "gen/stubwright.lock",
+        "gen/bazaar/models.py",
+    }
+    assert {name: after[name] for name in before} == before
+
+
+def test_moved_output_stands_alone(sample: Path) -> None:
+    """A trial in another folder touches neither the project's output nor its lock."""
+    assert stubwright("generate", cwd=sample).code == 0
+    before = tree(sample)
+    words = ["--target", "store", "--output", "trial"]
+    assert stubwright("generate", *words, cwd=sample).code == 0
+    assert (sample / "trial" / "store" / "models" / "pet.py").is_file()
+    assert {name: data for name, data in tree(sample).items() if name in before} == before
+    assert stubwright("check", *words, cwd=sample).code == 0
+
+
+def test_two_packages_in_one_folder(tmp_path: Path) -> None:
+    """Without a configuration one lock serves all packages of a folder."""
+    (tmp_path / "a.yaml").write_text(DOCUMENT)
+    (tmp_path / "b.yaml").write_text(DOCUMENT.replace("Shop", "Bazaar"))
+    for name in ("a.yaml", "b.yaml"):
+        assert stubwright("generate", name, cwd=tmp_path).code == 0
+    for name in ("a.yaml", "b.yaml"):
+        assert stubwright("check", name, cwd=tmp_path).code == 0
+    assert (tmp_path / "shop").is_dir()
+    assert (tmp_path / "bazaar").is_dir()
+
+
+def test_moved_document_keeps_names(tmp_path: Path) -> None:
+    """A document under another file name is the same package: it takes over its files."""
+    (tmp_path / "v1.yaml").write_text(DOCUMENT)
+    assert stubwright("generate", "v1.yaml", cwd=tmp_path).code == 0
+    (tmp_path / "v1.yaml").rename(tmp_path / "v2.yaml")
+    ran = stubwright("check", "v2.yaml", cwd=tmp_path)
+    assert "why:  the document is another: v1.yaml -> v2.yaml" in ran.err
+    assert stubwright("generate", "v2.yaml", cwd=tmp_path).code == 0
+    assert stubwright("check", "v2.yaml", cwd=tmp_path).code == 0
+
+
+def test_another_current_folder(tmp_path: Path) -> None:
+    """A package that stands alone is the same from wherever the command is run."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "shop.yaml").write_text(DOCUMENT)
+    assert stubwright("generate", "in/shop.yaml", "--output", "out", cwd=tmp_path).code == 0
+    for words in (["check"], ["check", "--refresh"]):
+        ran = stubwright(*words, "shop.yaml", "-o", "../out", cwd=tmp_path / "in")
+        assert ran.code == 0, ran.err
+
+
+def test_two_targets_on_one_package(sample: Path) -> None:
+    """Targets that would overwrite each other are refused before anything is written."""
+    text = PYPROJECT.replace('package = "store"', 'package = "shop"')
+    (sample / "pyproject.toml").write_text(text)
+    ran = stubwright("generate", cwd=sample)
+    assert ran.code == 2
+    assert "targets-overlap" in ran.err
+    assert not (sample / "src").exists()
+
+
+def test_one_fails_nothing_is_written(sample: Path) -> None:
+    """Where one target cannot be generated none is."""
+    text = PYPROJECT.replace('"spec/shop.yaml"\npackage', '"spec/none.yaml"\npackage')
+    (sample / "pyproject.toml").write_text(text)
+    assert stubwright("generate", cwd=sample).code == 2
+    assert not (sample / "src").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("[tool.stubwright]\nshema = 1\n", "config-unknown-key"),
+        ("[tool.stubwright]\ntargets = 1\n", "config-wrong-type"),
+        ("[tool.stubwright.targets.a]\n", "config-no-document"),
+        ("[tool.stubwright.targets.'a b']\ndocument='a'\n", "config-target-name"),
+        ("[tool.stubwright]\ndocument='a'\ntargets={b={document='b'}}", "config-misplaced-key"),
+        ("[tool.stubwright]\ndocument='a'\nlayout='flat'\n", "config-wrong-type"),
+        ("[tool.stubwright]\ndocument='a'\nnames={a='class'}\n", "config-wrong-type"),
+        ("[tool.stubwright]\ndocument='a'\ninclude='x'\n", "config-wrong-type"),
+        ("[tool.stubwright]\ndocument='a'\nrequired-version='1'\n", "config-wrong-type"),
+        ("[tool]\nstubwright = 1\n", "config-wrong-type"),
+        ("[tool.stubwright]\ndocument='-'\n", "config-wrong-type"),
+        ("[tool.stubwright", "config-unreadable"),
+    ],
+)
+def test_wrong_configuration(text: str, code: str, tmp_path: Path) -> None:
+    """Each way to be wrong has its code."""
+    (tmp_path / "pyproject.toml").write_text(text)
+    ran = stubwright("generate", cwd=tmp_path)
+    assert (ran.code, f"error[{code}]" in ran.err) == (2, True), ran.err
+
+
+@pytest.mark.parametrize(
+    ("requirement", "version", "allowed"),
+    [
+        (">=0.1,<0.2", "0.1.5", True),
+        (">=0.1,<0.2", "0.2.0", False),
+        ("==0.1", "0.1.0", True),
+        ("==0.1.*", "0.1.9", True),
+        ("!=0.1.0", "0.1", False),
+        ("~=0.1.2", "0.1.9", True),
+        ("~=0.1.2", "0.2.0", False),
+        ("~=1.2", "1.9.1", True),
+        ("~=1.2", "2.0", False),
+        (">1", "1.0.0", False),
+        ("<=1.0", "1", True),
+        (">=0.9", "0.10", True),
+    ],
+)
+def test_required_version(requirement: str, version: str, allowed: bool) -> None:
+    """Releases are compared number by number."""
+    assert allows(requirement, version) is allowed
+
+
+def test_init(tmp_path: Path) -> None:
+    """`init` finds the document, writes what `generate` takes, and overwrites nothing."""
+    (tmp_path / "api").mkdir()
+    (tmp_path / "api" / "shop.yaml").write_text(DOCUMENT)
+    assert stubwright("init", cwd=tmp_path).code == 0
+    assert stubwright("generate", cwd=tmp_path).code == 0
+    assert (tmp_path / "generated" / "shop").is_dir()
+    before = (tmp_path / "stubwright.toml").read_bytes()
+    assert stubwright("init", cwd=tmp_path).code == 2
+    assert (tmp_path / "stubwright.toml").read_bytes() == before
+
+
+def test_init_in_a_project(tmp_path: Path) -> None:
+    """`init` adds to a pyproject.toml and keeps what is there."""
+    (tmp_path / "shop.yaml").write_text(DOCUMENT)
+    (tmp_path / "pyproject.toml").write_text('[project]\nname = "sample"\n')
+    assert stubwright("init", "shop.yaml", cwd=tmp_path).code == 0
+    text = (tmp_path / "pyproject.toml").read_text()
+    assert text.startswith('[project]\nname = "sample"\n\n[tool.stubwright]\n')
+    assert stubwright("generate", cwd=tmp_path).code == 0

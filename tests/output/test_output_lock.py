@@ -1,0 +1,84 @@
+"""The lock's text: one fact a line, sorted, and read back as it was."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from command import DOCUMENT, stubwright
+from stubwright.output.facts import configured_text, escape, parse, parse_damaged, render, unescape
+
+TEXTS = st.text(st.characters(exclude_categories=()))
+KEYS = TEXTS.filter(bool)
+FACTS = st.dictionaries(
+    KEYS,
+    st.dictionaries(
+        st.sampled_from(["file", "pin", "option"]),
+        st.dictionaries(KEYS, TEXTS, min_size=1),
+        min_size=1,
+    ),
+)
+
+
+@given(FACTS)
+def test_round_trip(facts: dict[str, dict[str, dict[str, str]]]) -> None:
+    """Whatever stands in names and values is read back, from text that is sorted and plain."""
+    text = render(facts)
+    body = [line for line in text.splitlines() if not line.startswith("#")]
+    assert body == sorted(body)
+    assert all(line.isprintable() for line in body)
+    read = parse(text)
+    del read[""]
+    assert read == facts
+    assert parse_damaged(f"{text}nonsense\n<<<<<<< ours\n") == {"": {}, **facts}
+
+
+@given(TEXTS)
+def test_escape(text: str) -> None:
+    """Escaping is undone, and leaves a value in one word."""
+    assert unescape(escape(text)) == text
+    assert unescape(escape(text, spaces=True)) == text
+    assert len(escape(text, spaces=True).split()) == 1
+
+
+@pytest.mark.parametrize("text", ["nonsense", "file", "file a", "<<<<<<< x y z", "pin a b \\zz;"])
+def test_no_fact(text: str) -> None:
+    """A line that is no fact is refused."""
+    with pytest.raises(ValueError, match=r"no fact|invalid literal"):
+        parse(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("[project]\nname='a'\n", None),
+        ("[project]\ndependencies=['stubwright']\n", None),
+        ("[tool.stubwright]\na=1\n[b]\nc=1\n", "[tool.stubwright]\na=1"),
+        ("[x]\n[ tool . 'stubwright' ]\na=1\n", "[ tool . 'stubwright' ]\na=1"),
+        ("[[tool.stubwright.x]]\na=[\n 1]\n[z]", "[[tool.stubwright.x]]\na=[\n 1]"),
+        ("[tool]\nstubwright = {a = 1}\n", "[tool]\nstubwright = {a = 1}\n"),
+        ("tool.stubwright.a = 1\n", "tool.stubwright.a = 1\n"),
+        ("[tool.stubwright]\na='''\n[x]\n'''\n", "[tool.stubwright]\na='''\n[x]\n'''\n"),
+    ],
+)
+def test_configured_text(text: str, kept: str | None) -> None:
+    """Of a pyproject.toml the tables count that are ours; all of it where that is in doubt."""
+    found = configured_text("pyproject.toml", text.encode())
+    assert (found.decode() if found is not None else None) == kept
+
+
+def test_no_machine_in_the_lock(tmp_path: Path) -> None:
+    """The lock names no folder of this machine, and is the same for another one."""
+    locks = []
+    for name in ("one", "another"):
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "shop.yaml").write_text(DOCUMENT.replace("{type: integer}", "{$ref: age.yaml}"))
+        (folder / "age.yaml").write_text("type: integer\n")
+        assert stubwright("generate", "shop.yaml", "--output", "out", cwd=folder).code == 0
+        locks.append((folder / "out" / "stubwright.lock").read_text())
+    assert locks[0] == locks[1]
+    assert str(tmp_path) not in locks[0]

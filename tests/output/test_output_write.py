@@ -1,0 +1,165 @@
+"""Writing: a run that ends in between can be mended, and nothing leads out of the folder."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from command import DOCUMENT, stubwright, tree
+from stubwright.output.changes import Change, Kind
+from stubwright.output.depfile import depfile
+from stubwright.output.paths import demand_safe
+from stubwright.output.unified import unified
+from stubwright.output.write import write
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Path:
+    """Return a folder with a generated package."""
+    (tmp_path / "shop.yaml").write_text(DOCUMENT)
+    assert stubwright("generate", "shop.yaml", cwd=tmp_path).code == 0
+    return tmp_path
+
+
+@pytest.mark.parametrize("survived", range(8))
+def test_killed_in_between(survived: int, shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wherever a run ends, `check` sees it and `generate` mends it without --force."""
+    (shop / "shop.yaml").write_text(DOCUMENT.replace("integer", "number").replace("getPet", "pet"))
+    replace, count = Path.replace, [0]
+
+    def killed(path: Path, other: Path) -> Path:
+        count[0] += 1
+        if count[0] > survived:
+            os.close(os.open(path, os.O_RDONLY))
+            raise KeyboardInterrupt
+        return replace(path, other)
+
+    with monkeypatch.context() as context:
+        context.setattr(Path, "replace", killed)
+        context.setattr(Path, "unlink", lambda *_, **__: None)
+        code = stubwright("generate", "shop.yaml", cwd=shop).code
+    assert code == (130 if count[0] > survived else 0)
+    if code:
+        assert stubwright("check", "shop.yaml", cwd=shop).code == 1
+    assert stubwright("generate", "shop.yaml", cwd=shop).code == 0
+    assert stubwright("check", "shop.yaml", "--refresh", cwd=shop).code == 0
+    assert not [name for name in tree(shop) if "tmp" in name]
+
+
+def test_unchanged_files_are_not_touched(shop: Path) -> None:
+    """A file whose bytes are right keeps its time, so that builds stay quick."""
+    files = [path for path in shop.rglob("*") if path.is_file()]
+    for path in files:
+        os.utime(path, (1, 1))
+    assert stubwright("generate", "shop.yaml", cwd=shop).code == 0
+    assert [path for path in files if path.stat().st_mtime != 1] == []
+
+
+def test_lost_lock(shop: Path) -> None:
+    """Without a lock files with the right bytes are ours; one that was edited is in the way."""
+    (shop / "stubwright.lock").unlink()
+    assert stubwright("check", "shop.yaml", cwd=shop).code == 1
+    assert stubwright("generate", "shop.yaml", cwd=shop).code == 0
+    (shop / "stubwright.lock").unlink()
+    models = shop / "shop" / "models.py"
+    before = models.read_bytes()
+    models.write_text("mine = True\n")
+    assert stubwright("generate", "shop.yaml", cwd=shop).code == 2
+    assert models.read_text() == "mine = True\n"
+    assert stubwright("generate", "shop.yaml", "--force", cwd=shop).code == 0
+    assert models.read_bytes() == before
+
+
+def test_link_in_place_of_a_file(shop: Path) -> None:
+    """A link is never written through; --force puts a file in its place."""
+    other = shop / "precious.py"
+    other.write_text("mine = True\n")
+    models = shop / "shop" / "models.py"
+    models.unlink()
+    models.symlink_to(other)
+    assert stubwright("check", "shop.yaml", cwd=shop).code == 1
+    assert stubwright("generate", "shop.yaml", cwd=shop).code == 2
+    assert stubwright("generate", "shop.yaml", "--force", cwd=shop).code == 0
+    assert other.read_text() == "mine = True\n"
+    assert not models.is_symlink()
+
+
+@pytest.mark.parametrize("path", ["../precious.py", "shop/../../precious.py", "/precious.py"])
+def test_hostile_lock(path: str, shop: Path) -> None:
+    """A lock that names files elsewhere removes none of them."""
+    folder = shop / "inner"
+    folder.mkdir()
+    precious = shop / "precious.py"
+    precious.write_text("mine = True\n")
+    (folder / "shop.yaml").write_text(DOCUMENT)
+    assert stubwright("generate", "shop.yaml", cwd=folder).code == 0
+    lock = folder / "stubwright.lock"
+    named = path if path[0] == "." else f"{shop}{path}"
+    lock.write_text(lock.read_text() + f"file ./shop {named} {'0' * 64}\n")
+    assert stubwright("generate", "shop.yaml", cwd=folder).code == 0
+    assert precious.exists()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/a.py",
+        "../a.py",
+        "a/../b.py",
+        "a//b.py",
+        "",
+        "a\\b.py",
+        "c:a.py",
+        "a\n.py",
+        "a/NUL.py",
+        "a /b.py",
+    ],
+)
+def test_unsafe_paths(path: str, tmp_path: Path) -> None:
+    """What leaves the folder on any system is refused right before writing, too."""
+    with pytest.raises(ValueError, match="no path to write to"):
+        demand_safe(path)
+    change = Change(path=path, output=tmp_path / "out", kind=Kind.MISSING, after=b"x")
+    with pytest.raises(ValueError, match="no path to write to"):
+        write([change], {})
+    assert tree(tmp_path) == {}
+
+
+def test_orphans_take_their_folder_along(shop: Path) -> None:
+    """What another layout leaves behind goes, bytecode and empty folders included."""
+    assert stubwright("generate", "shop.yaml", "--layout", "split", cwd=shop).code == 0
+    cache = shop / "shop" / "models" / "__pycache__"
+    cache.mkdir(exist_ok=True)
+    (cache / "pet.cpython-311.pyc").write_bytes(b"")
+    assert stubwright("generate", "shop.yaml", "--layout", "compact", cwd=shop).code == 0
+    assert not (shop / "shop" / "models").exists()
+    assert (shop / "shop" / "models.py").is_file()
+
+
+def test_files_end_lines_with_line_feeds(shop: Path) -> None:
+    """No file has a carriage return."""
+    assert [name for name, data in tree(shop).items() if b"\r" in data] == []
+
+
+def test_depfile_escapes() -> None:
+    """Spaces, number signs and dollars reach Make and Ninja as they are."""
+    assert depfile("a b", ["c#d", "e$f", "c#d"]) == "a\\ b: \\\n  c\\#d \\\n  e$$f\n"
+    with pytest.raises(ValueError, match="line break"):
+        depfile("a", ["b\nc"])
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "lines"),
+    [
+        (b"a\n", b"a\n", ""),
+        (None, b"a\n", "--- /dev/null\n+++ b/f\n@@ -0,0 +1 @@\n+a\n"),
+        (b"a", None, "--- a/f\n+++ /dev/null\n@@ -1 +0,0 @@\n-a\n\\ No newline at end of file\n"),
+        (None, b"", "--- a/f\n+++ b/f\n"),
+        (b"a\x0cb\n", b"c\n", "--- a/f\n+++ b/f\n@@ -1 +1 @@\n-a\x0cb\n+c\n"),
+    ],
+)
+def test_unified(before: bytes | None, after: bytes | None, lines: str) -> None:
+    """Missing files, missing line ends and odd breaks are shown as `diff -u` does."""
+    assert unified("f", before, after) == lines
