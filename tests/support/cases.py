@@ -15,7 +15,8 @@ from stubwright.__main__ import main
 
 DOCUMENT = "openapi.yaml"
 OPTIONS = "options.toml"
-GOLDEN = ("expected", "stderr.txt")
+VALUES = "values.yaml"
+GOLDEN = ("expected", "stderr.txt", VALUES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
