@@ -15,6 +15,7 @@ from stubwright.options import Options
 from stubwright.parse import parse
 from stubwright.plan import layout, plan
 from stubwright.render import render
+from stubwright.select import select
 from stubwright.types.documents import Documents, Json
 from stubwright.types.result import Result
 
@@ -31,13 +32,15 @@ def generate(documents: Documents, options: Options, pins: Mapping[str, str]) ->
     spec = parse(index(documents))
     if any(one.severity is Severity.ERROR for one in spec.diagnostics):
         return Result(files={}, pins=pins, diagnostics=_ordered(documents, spec.diagnostics))
-    api, approximations = lower(spec)
+    whole, approximations = lower(spec)
+    api, unselected = select(whole, options)
     homes = _Homes(documents)
     names, misnamed = name(api, options, _Pinned(pins, homes))
     chosen = layout(api, options, pins.get(_LAYOUT, ""))
     labelled = replace(options, source=options.source or documents.by_uri[documents.root].name)
     package, shadowed = plan(api, names, labelled, chosen)
-    diagnostics = (*documents.diagnostics, *spec.diagnostics, *approximations, *misnamed, *shadowed)
+    found = (*spec.diagnostics, *approximations, *unselected, *misnamed, *shadowed)
+    diagnostics = (*documents.diagnostics, *found)
     return Result(
         files=render(package),
         pins={_LAYOUT: chosen, **homes.narrow(names.pins)},

@@ -21,6 +21,7 @@ def docstring(text: str, indent: int) -> str:
         return f'"""{inside}"""'
     pad = " " * indent
     first, *rest = inside.split("\n")
+    rest = textwrap.dedent("\n".join(rest)).split("\n") if rest else []
     # The quotes take part in the wrapping of the line that they stand in front of.
     lines = _wrap(f'"""{first}', indent + (0 if rest else 3))
     lines += [wrapped for one in rest for wrapped in _wrap(one, indent)]

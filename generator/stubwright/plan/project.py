@@ -32,7 +32,7 @@ def version(text: str) -> str:
     """Return a version that packaging accepts (PEP 440): the document's own, its numbers, or 0."""
     stripped = text.strip()
     if _PEP440.fullmatch(stripped) and stripped.isascii():
-        return stripped
+        return stripped.lstrip("vV")
     numbers = re.findall(r"[0-9]+", stripped)
     return ".".join(str(int(number[:9])) for number in numbers[:4]) or "0"
 
