@@ -1,0 +1,83 @@
+"""Names hold while a document grows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from stubwright.generate import generate
+from stubwright.load import load
+from stubwright.options import Options
+from stubwright.types.result import Result
+
+
+def run(
+    folder: Path,
+    schemas: Mapping[str, Any],
+    pins: Mapping[str, str] | None = None,
+    names: Mapping[str, str] | None = None,
+) -> Result:
+    """Generate from components alone."""
+    path = folder / "openapi.json"
+    document = {
+        "openapi": "3.1.0",
+        "info": {"title": "T", "version": "1"},
+        "components": {"schemas": schemas},
+    }
+    path.write_text(json.dumps(document))
+    return generate(load(str(path)), Options(names=names or {}), pins or {})
+
+
+OWNER = {"type": "object", "properties": {"a-b": {"type": "string"}}}
+PET = {"type": "object", "properties": {"owner": OWNER}}
+
+
+def test_an_added_schema_renames_nothing(tmp_path: Path) -> None:
+    """A component that wants an inline schema's name takes another one, once the lock pins the first."""
+    before = run(tmp_path, {"Pet": PET})
+    grown = {"PetOwner": {"type": "object", "properties": {"x": {"type": "integer"}}}, "Pet": PET}
+    after = run(tmp_path, grown, before.pins)
+    kept = {key: name for key, name in after.pins.items() if key in before.pins}
+    assert kept == dict(before.pins)
+    assert after.pins["#/components/schemas/PetOwner"] == "PetOwner_"
+    assert run(tmp_path, grown).pins["#/components/schemas/PetOwner"] == "PetOwner"
+
+
+def test_an_added_property_renames_nothing(tmp_path: Path) -> None:
+    """A property that spells a pinned field's name takes another one."""
+    before = run(tmp_path, {"Owner": OWNER})
+    properties = {"a_b": {"type": "string"}, **OWNER["properties"]}  # type: ignore[dict-item]
+    after = run(tmp_path, {"Owner": {"type": "object", "properties": properties}}, before.pins)
+    models = after.files["t/models.py"]
+    assert '__wire__ = {"a_b_": "a_b", "a_b": "a-b"}' in models
+
+
+def test_pins_hold_no_path(tmp_path: Path) -> None:
+    """A moved document keeps its names: no pin says where it stands."""
+    assert not any(str(tmp_path) in key for key in run(tmp_path, {"Pet": PET}).pins)
+
+
+def test_the_user_has_the_first_word(tmp_path: Path) -> None:
+    """Chosen names beat pins; one that is for nothing, or no identifier, is told."""
+    pins = run(tmp_path, {"Pet": PET}).pins
+    names = {
+        "Pet": "Animal",
+        "Pet.owner": "keeper",
+        "Pett": "X",
+        "/components/schemas/Pet/properties/owner": "no way",
+    }
+    result = run(tmp_path, {"Pet": PET}, pins, names)
+    assert "class Animal:" in result.files["t/models.py"]
+    assert "    keeper: PetOwner | None = None" in result.files["t/models.py"]
+    assert [one.code for one in result.diagnostics] == ["name-invalid", "name-unused"]
+
+
+def test_the_layout_is_pinned(tmp_path: Path) -> None:
+    """A package that grows past a threshold is not torn apart by it."""
+    many = {
+        f"S{i}": {"type": "object", "properties": {"a": {"type": "string"}}} for i in range(101)
+    }
+    assert run(tmp_path, many).pins["layout"] == "split"
+    assert run(tmp_path, many, run(tmp_path, {"Pet": PET}).pins).pins["layout"] == "compact"

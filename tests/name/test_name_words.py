@@ -1,0 +1,108 @@
+"""Text to identifiers."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stubwright.name.settle import Claim, settle
+from stubwright.name.words import constant, pascal, shorten, snake, words
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("postId", "post_id"),
+        ("HTTPResponse", "http_response"),
+        ("r_2xx", "r_2xx"),
+        ("score_1", "score_1"),
+        ("oauth2Token", "oauth2_token"),
+        ("OAuthToken", "oauth_token"),
+        ("userIDs", "user_ids"),
+        ("repos/get-content", "repos_get_content"),
+        ("X-Request-Id", "x_request_id"),
+        ("filter[name]", "filter_name"),
+        ("$ref", "ref"),
+        ("+1", "plus_1"),
+        ("-1", "minus_1"),
+        ("*", "star"),
+        ("", "empty"),
+        ("GitHub's", "git_hubs"),
+        ("größe", "größe"),
+        ("名前", "名前"),
+        ("🚀 launch", "launch"),
+        ("🚀", "rocket"),
+        ("__typename", "typename"),
+    ],
+)
+def test_snake(text: str, want: str) -> None:
+    """A field is named in snake case; a name already so stays."""
+    assert snake(text) == want
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("PostMetricData", "PostMetricData"),
+        ("HTTPError", "HTTPError"),
+        ("user_profile", "UserProfile"),
+        ("FOO_BAR", "FooBar"),
+        ("io.k8s.api.core.v1.Pod", "IoK8sApiCoreV1Pod"),
+        ("get pet 404 response", "GetPet404Response"),
+    ],
+)
+def test_pascal(text: str, want: str) -> None:
+    """A class is named in capitalised words; a name already so stays."""
+    assert pascal(text) == want
+
+
+@pytest.mark.parametrize(
+    ("text", "want"), [("navy blue", "NAVY_BLUE"), ("UP_TO", "UP_TO"), ("minus 1", "MINUS_1")]
+)
+def test_constant(text: str, want: str) -> None:
+    """An enumeration's member is named in capitals."""
+    assert constant(text) == want
+
+
+def test_shorten_cuts_at_a_word() -> None:
+    """A name that is too long ends with a whole word."""
+    assert shorten("a_long_name_of_words", 13) == "a_long_name"
+    assert shorten("short", 13) == "short"
+
+
+@given(st.text(max_size=30))
+def test_every_text_gives_an_identifier(text: str) -> None:
+    """Whatever a document holds becomes an identifier, and the same one when settled again."""
+    assert all(words(text))
+    claims = [Claim(key=case.__name__, proposal=case(text)) for case in (snake, pascal, constant)]
+    first = settle(claims, reserved=frozenset(), prefix="x_", fixed={}, taken=set())
+    assert all(name.isidentifier() for name in first.values())
+    again = settle(claims, reserved=frozenset(), prefix="x_", fixed=first, taken=set())
+    assert again == first
+
+
+def test_settle_order() -> None:
+    """A pinned name comes first, then the document's own spelling, then the others with a suffix."""
+    claims = [
+        Claim(key="new", proposal="a_b"),
+        Claim(key="exact", proposal="a_b", exact=True),
+        Claim(key="pinned", proposal="a_b"),
+        Claim(key="keyword", proposal="class"),
+    ]
+    names = settle(
+        claims,
+        reserved=frozenset({"class"}),
+        prefix="x_",
+        fixed={"pinned": "old"},
+        taken=set(),
+    )
+    assert names == {"pinned": "old", "exact": "a_b", "new": "a_b_", "keyword": "class_"}
+
+
+def test_settle_leaves_a_fixed_name_that_is_taken() -> None:
+    """Two keys cannot have one name, even where both were fixed."""
+    claims = [Claim(key="one", proposal="a"), Claim(key="two", proposal="b")]
+    fixed = {"one": "same", "two": "same"}
+    names = settle(claims, reserved=frozenset(), prefix="x_", fixed=fixed, taken=set())
+    assert names == {"one": "same", "two": "b"}
