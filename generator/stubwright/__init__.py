@@ -1,5 +1,7 @@
 """OpenAPI documents in, typed Python packages out."""
 
+from __future__ import annotations
+
 import sys
 
 # Nothing is imported here: `stubwright check` starts with this file, and is held to twice the

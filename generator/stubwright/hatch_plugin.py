@@ -28,7 +28,7 @@ from stubwright.cli.job import prepare
 from stubwright.cli.talk import NOWHERE, Talk
 from stubwright.config import find
 from stubwright.diagnostics import Stop
-from stubwright.faults import fault
+from stubwright.faults import fault, nearest
 from stubwright.generate import generate as generate_files
 from stubwright.output.facts import only
 from stubwright.output.lock import read_lock
@@ -36,6 +36,14 @@ from stubwright.settings import Settings
 from stubwright.types.documents import Unreadable
 
 _KEYS = {"config": str, "target": str, "strict": bool}
+# What hatchling itself reads in any hook's table.
+_HATCHLINGS = (
+    "dependencies",
+    "require-runtime-dependencies",
+    "require-runtime-features",
+    "enable-by-default",
+    "path",
+)
 
 
 class StubwrightBuildHook(BuildHookInterface[BuilderConfig]):
@@ -59,12 +67,23 @@ class StubwrightBuildHook(BuildHookInterface[BuilderConfig]):
             if folder.is_relative_to(root):
                 build_data["artifacts"].append(f"/{folder.relative_to(root).as_posix()}/")
 
+    def _demand_keys(self) -> None:
+        """Raise Stop for a key that is unknown or has a value of another type."""
+        where = "tool.hatch.build.hooks.stubwright"
+        for key, value in self.config.items():
+            if key in _HATCHLINGS:
+                continue
+            if key not in _KEYS:
+                hint = nearest(key, _KEYS) or f"known are {', '.join(_KEYS)}"
+                raise fault("config-unknown-key", f"{where}: unknown key {key!r}", hint)
+            if not isinstance(value, _KEYS[key]):
+                expected = "true or false" if _KEYS[key] is bool else "a text"
+                raise fault("config-wrong-type", f"{where}: {key!r} is {value!r}, not {expected}")
+
     def _generate(self, talk: Talk) -> list[Path]:
         """Return the package folders. Raise Stop where the configuration is wrong."""
         root = Path(self.root)
-        for key, value in self.config.items():
-            if key in _KEYS and not isinstance(value, _KEYS[key]):
-                raise fault("config-wrong-type", f"tool.hatch.build.hooks.stubwright: {key!r}")
+        self._demand_keys()
         named = self.config.get("config")
         path = root / named if named else find(root)
         if path is None:

@@ -50,12 +50,13 @@ class Arguments:
 
 
 class _Parser(argparse.ArgumentParser):
+    commands: tuple[_Parser, ...] = ()
+
     def options(self) -> set[str]:
         """Return the options of the command, or of all commands."""
         found = set(self._option_string_actions)
-        for action in self._actions:
-            if isinstance(action, argparse._SubParsersAction):
-                found.update(*(each.options() for each in action.choices.values()))
+        for command in self.commands:
+            found |= command.options()
         return found
 
     def error(self, message: str) -> NoReturn:
@@ -131,6 +132,7 @@ def _parser() -> argparse.ArgumentParser:
                 help="list the properties that datamodel-code-generator reads differently",
             )
     _add_explain(commands)
+    parser.commands = tuple(commands.choices.values())
     return parser
 
 
