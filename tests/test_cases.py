@@ -1,7 +1,7 @@
 """Every case: what is emitted, what is said, and that the emitted code is good code.
 
 A case is a folder `tests/cases/FEATURE/VARIANT` with `openapi.yaml`, perhaps `options.toml`, and the golden files
-`expected/` and `stderr.txt`, which `make snapshots` writes.
+`expected/`, `stderr.txt` and `notes.txt`, which `make snapshots` writes.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from cases import Case, Outcome, all_cases
+from cases import MESSAGES, NOTES, Case, Outcome, all_cases
 from golden import Golden
 
 CASES = all_cases()
@@ -56,6 +56,16 @@ def test_emitted_files(
         assert text == golden(name=f"expected/{path}"), path
 
 
+def hold_text(path: Path, text: str, golden: SnapshotAssertion, *, update: bool) -> None:
+    """Hold a text against a golden file, which stands only where there is a text."""
+    if text:
+        assert text == golden(name=path.name)
+    elif update:
+        path.unlink(missing_ok=True)
+    else:
+        assert not path.exists()
+
+
 @pytest.mark.golden
 @every_case
 def test_messages(
@@ -64,16 +74,25 @@ def test_messages(
     golden: SnapshotAssertion,
     pytestconfig: pytest.Config,
 ) -> None:
-    """What is said about a document is what it was; most say nothing."""
+    """What is said about a document is what it was; of most nothing is."""
     outcome = outcomes[case.name]
     assert outcome.code == (2 if case.is_fatal else 0), outcome.stderr
     assert "Traceback" not in outcome.stderr
-    if outcome.stderr:
-        assert outcome.stderr == golden(name="stderr.txt")
-    elif pytestconfig.option.update_snapshots:
-        (case.folder / "stderr.txt").unlink(missing_ok=True)
-    else:
-        assert not (case.folder / "stderr.txt").exists()
+    update = bool(pytestconfig.option.update_snapshots)
+    hold_text(case.folder / MESSAGES, outcome.stderr, golden, update=update)
+
+
+@pytest.mark.golden
+@every_case
+def test_notes(
+    case: Case,
+    outcomes: dict[str, Outcome],
+    golden: SnapshotAssertion,
+    pytestconfig: pytest.Config,
+) -> None:
+    """What the report notes of approximations and of keys without effect is what it was."""
+    update = bool(pytestconfig.option.update_snapshots)
+    hold_text(case.folder / NOTES, outcomes[case.name].notes, golden, update=update)
 
 
 @every_case

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import io
+import json
 import os
+import re
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from places import CASES
 from stubwright.__main__ import main
@@ -16,7 +19,10 @@ from stubwright.__main__ import main
 DOCUMENT = "openapi.yaml"
 OPTIONS = "options.toml"
 VALUES = "values.yaml"
-GOLDEN = ("expected", "stderr.txt", VALUES)
+MESSAGES = "stderr.txt"
+NOTES = "notes.txt"
+GOLDEN = ("expected", MESSAGES, NOTES, VALUES)
+SUMMARY = re.compile(r"^out(/\S+)?: \d+ files.*\n", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,10 +54,14 @@ class Case:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What one run gave. ``files`` are texts by their path below the output folder."""
+    """What one run gave. ``files`` are texts by their path below the output folder.
+
+    ``stderr`` lacks the line that counts files. ``notes`` are the report's: what was approximated or has no effect.
+    """
 
     code: int
     stderr: str
+    notes: str
     output: Path
     files: Mapping[str, str]
 
@@ -86,15 +96,33 @@ def call(arguments: list[str], *, folder: Path) -> tuple[int, str, str]:
     return code, out.getvalue(), talk.getvalue()
 
 
+def where(note: Mapping[str, Any]) -> str:
+    """Return the place of a note, empty where it has none."""
+    return f"{note['file']}:{note['line']}:{note['column']}: " if note["file"] else ""
+
+
+def notes_of(report: Path) -> str:
+    """Return the notes of a report, a line each."""
+    if not report.exists():
+        return ""
+    found = json.loads(report.read_text("utf-8"))["diagnostics"]
+    return "".join(
+        f"{where(each)}{each['code']}: {each['message']}\n"
+        for each in found
+        if each["severity"] == "note"
+    )
+
+
 def run(case: Case, folder: Path) -> Outcome:
     """Copy a case into an empty folder, generate there, and read what was written."""
     shutil.copytree(case.folder, folder, ignore=shutil.ignore_patterns(*GOLDEN, OPTIONS))
     (folder / "stubwright.toml").write_text(case.configuration(), "utf-8")
-    code, _, talk = call(["generate"], folder=folder)
+    code, _, talk = call(["generate", "--report", "report.json"], folder=folder)
     output = folder / "out"
     return Outcome(
         code=code,
-        stderr=talk.replace(str(folder), "."),
+        stderr=SUMMARY.sub("", talk.replace(str(folder), ".")),
+        notes=notes_of(folder / "report.json"),
         output=output,
         files={
             path.relative_to(output).as_posix(): path.read_bytes().decode("utf-8")
