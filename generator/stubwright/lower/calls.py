@@ -91,9 +91,9 @@ def note_plain_bodies(work: Work, call: Call) -> None:
         for media in response.contents
     ]
     for media, codec in bodies:
-        if codec not in TYPELESS or codec in STREAMS or media.schema not in work.schemas:
+        if codec not in TYPELESS or codec in STREAMS or media.schema is None:
             continue
-        if {"object", "array"} & set(kinds_of(work, media.schema)):
+        if media.schema in work.schemas and {"object", "array"} & set(kinds_of(work, media.schema)):
             kind = "text" if codec is Codec.TEXT else "octets"
             work.note(
                 "body-plain",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from stubwright.lower.facets import COMPOSED, REFERENCE, TYPE_ONLY
 from stubwright.lower.gather import conjuncts, gather
-from stubwright.lower.merge import kinds_of
+from stubwright.lower.merge import kinds_of, merged
 from stubwright.lower.work import Work
-from stubwright.types.spec import Schema, SchemaId
+from stubwright.types.spec import MISSING, Schema, SchemaId
 
 
 def canonical(work: Work, schema: SchemaId) -> SchemaId:
@@ -37,12 +37,26 @@ def step(work: Work, sid: SchemaId) -> SchemaId | None:
         remember(work, sid)
         return None
     own = work.facets(sid) - COMPOSED
+    if not own and checks_more(work, sid, single):
+        remember(work, sid)
+        return None
     if not own:
         return single
-    if own == {"types"} and "null" not in schema.types and adds_nothing(work, schema, single):
+    if own <= {"types"} and "null" not in schema.types and adds_nothing(work, schema, single):
         return single
     remember(work, sid)
     return None
+
+
+def checks_more(work: Work, sid: SchemaId, single: SchemaId) -> bool:
+    """Tell whether checks stand beside a reference to a scalar or an array: these have words of their own."""
+    schema = work.schemas[sid]
+    beside = (schema, *(work.schemas[part] for part in conjuncts(work, schema) if part != single))
+    if not any(one.checks for one in beside):
+        return False
+    found = merged(work, single)
+    named = found.schema.enum or found.groups or found.schema.const is not MISSING
+    return not named and kinds_of(work, single) not in ((), ("object",))
 
 
 def remember(work: Work, sid: SchemaId) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from stubwright.lower.facets import without_null
 from stubwright.lower.scalars import PLAIN, scalar_id, scalar_kind
 from stubwright.lower.words import value_words
 from stubwright.lower.work import Work
@@ -39,7 +40,7 @@ def constant_shape(work: Work, schema: Schema) -> ir.Shape | TypeId:
 
 def enumeration(work: Work, schema: Schema) -> ir.Shape | TypeId:
     """Return the shape of ``enum``: named members for strings or integers, else the plain types."""
-    stated = [kind for kind in schema.types if kind != "null"]
+    stated = without_null(schema.types)
     known = [
         (value, position) for position, value in enumerate(schema.enum or ()) if value is not None
     ]
@@ -58,7 +59,7 @@ def enumeration(work: Work, schema: Schema) -> ir.Shape | TypeId:
         work.note("enum-repeated", schema.id, "enum repeats a value; it counts once")
     distinct = tuple(kept.values())
     found = {type(value) for value, _ in distinct}
-    if found == {str} or (found == {int} and stated != ["number"]):
+    if found == {str} or (found == {int} and stated != ("number",)):
         return ir.Enumeration(members=tuple(_members(schema, distinct)))
     return plain(work, schema, [value for value, _ in distinct])
 
@@ -101,7 +102,7 @@ def _members(schema: Schema, kept: Iterable[tuple[Json, int]]) -> Iterable[ir.Me
 
 def plain(work: Work, schema: Schema, values: Sequence[Json]) -> ir.Shape | TypeId:
     """Return the types of values that make no enumeration."""
-    kinds = sorted({KINDS[type(value)] for value in values})
+    kinds: list[Kind] = sorted({KINDS[type(value)] for value in values})
     if kinds == ["boolean"]:
         return (
             ir.Constant(value=bool(values[0]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final, TypeAlias
 
 from stubwright.types.spec import MISSING, Kind, Schema, SchemaId
@@ -102,3 +102,12 @@ def format_kind(format: str) -> Kind:
     if format.startswith(("int", "uint")):
         return "integer"
     return "number" if format in {"float", "double"} else "string"
+
+
+def without_null(kinds: Iterable[Kind]) -> tuple[Kind, ...]:
+    """Return JSON types in order, each once, null left out."""
+    found: dict[Kind, None] = {}
+    for kind in kinds:
+        if kind != "null":
+            found.setdefault(kind)
+    return tuple(found)

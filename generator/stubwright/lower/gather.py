@@ -68,12 +68,17 @@ def gather(work: Work, start: SchemaId, *, inline: bool = False) -> Gathered:
                 parts.insert(0, schema.ref)
         stack.extend((part, False) for part in reversed(parts))
     return Gathered(
-        leaves=tuple(leaf(sid) for sid in order if work.facets(sid) - COMPOSED),
+        leaves=tuple(leaf(sid) for sid in order if says_something(work, sid)),
         visited=tuple(order),
         groups=tuple(groups),
         bases=tuple(bases),
         loops=loops,
     )
+
+
+def says_something(work: Work, sid: SchemaId) -> bool:
+    """Tell whether a schema's own keywords shape or check a value."""
+    return bool(work.facets(sid) - COMPOSED or work.schemas[sid].checks)
 
 
 def leaf(sid: SchemaId) -> SchemaId:

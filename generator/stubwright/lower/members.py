@@ -87,7 +87,8 @@ def member_keys(
     taken: Counter[str] = Counter()
     for member, key in plain.items():
         if counts[key] > 1:
-            key = f"{key}~{digest(member, schemas)}"
+            mark = f"~{digest(member, schemas)}"
+            key = key if key == mark else key + mark
             taken[key] += 1
             key = key if taken[key] == 1 else f"{key}.{taken[key]}"
         keys[member] = key

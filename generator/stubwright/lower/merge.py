@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from stubwright.lower.facets import derived_kinds, extra_of, facets
+from stubwright.lower.facets import derived_kinds, extra_of, facets, without_null
 from stubwright.lower.gather import Gathered, gather
 from stubwright.lower.work import Merged, Origin, Work
 from stubwright.place import escape
@@ -139,9 +139,11 @@ def _combine_types(work: Work, own: Schema, leaves: Sequence[Schema]) -> tuple[K
 
 def intersect(left: tuple[Kind, ...], right: tuple[Kind, ...]) -> tuple[Kind, ...]:
     """Intersect JSON types; an integer is a number."""
-    found = [kind for kind in left if kind in right or (kind == "integer" and "number" in right)]
+    found: list[Kind] = [
+        kind for kind in left if kind in right or (kind == "integer" and "number" in right)
+    ]
     if "number" in left and "integer" in right and "integer" not in found:
-        return (*(kind for kind in found if kind != "number"), "integer")
+        found = [*(kind for kind in found if kind != "number"), "integer"]
     return tuple(found)
 
 
@@ -237,6 +239,6 @@ def _conflict(work: Work, own: Schema, what: str) -> None:
 def kinds_of(work: Work, sid: SchemaId) -> tuple[Kind, ...]:
     """Return the JSON types that a schema allows, null left out; empty where it may be any."""
     schema = merged(work, sid).schema
-    if kinds := tuple(kind for kind in schema.types if kind != "null"):
+    if kinds := without_null(schema.types):
         return kinds
     return derived_kinds(schema, facets(schema, work.schemas))

@@ -96,13 +96,16 @@ def says_the_same(work: Work, child: SchemaId, inherited: SchemaId) -> bool:
     return canonical(work, child) == canonical(work, inherited)
 
 
+def named_in(schema: Schema) -> frozenset[str]:
+    """Return the names of the properties that a schema describes or requires."""
+    return frozenset((*(name for name, _ in schema.properties), *schema.required))
+
+
 def own_properties(
     work: Work, task: Task, schema: Schema, inherited: Schema | None, want: Want
 ) -> list[ir.Property]:
     """Return the properties that an object adds, in the document's order, then those only required."""
-    taken = (
-        {name for name, _ in inherited.properties} | set(inherited.required) if inherited else set()
-    )
+    taken = named_in(inherited) if inherited is not None else frozenset[str]()
     required = set(schema.required)
     found: list[ir.Property] = []
     access: dict[str, Access] = {}
@@ -117,7 +120,7 @@ def own_properties(
         found.append(_property_of(work, name, child, name in required, want))
         if (flags := access_of(work, child)) is not None:
             access[name] = flags
-    named = {name for name, _ in schema.properties} | taken
+    named = taken.union(name for name, _ in schema.properties)
     rest = extra_of(schema, work.schemas)
     for name in dict.fromkeys(schema.required):
         if name not in named:

@@ -16,11 +16,12 @@ Change: TypeAlias = Callable[[TypeId], TypeId]
 
 def rewrite(type_: Type, *, use: Change, base: Change) -> Type:
     """Return a type whose references went through ``use``, that to its base through ``base``."""
-    shape = _rewrite_shape(type_.shape, use, base)
+    shape = rewrite_shape(type_.shape, use, base)
     return type_ if shape is type_.shape else replace(type_, shape=shape)
 
 
-def _rewrite_shape(shape: ir.Shape, use: Change, base: Change) -> ir.Shape:
+def rewrite_shape(shape: ir.Shape, use: Change, base: Change) -> ir.Shape:
+    """Return a shape whose references went through the changes; itself where it has none."""
     match shape:
         case ir.Anything() | ir.Scalar() | ir.Constant() | ir.Enumeration():
             return shape

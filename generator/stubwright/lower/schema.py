@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from stubwright.lower.canonical import canonical, is_nullable_wrapper
 from stubwright.lower.enums import constant_shape, enumeration
-from stubwright.lower.facets import derived_kinds, facets, is_never
+from stubwright.lower.facets import derived_kinds, facets, is_never, without_null
 from stubwright.lower.facts import facts_of
 from stubwright.lower.merge import merged
 from stubwright.lower.objects import object_shape
@@ -108,7 +108,7 @@ def shape_of(work: Work, task: Task, parts: Merged) -> ir.Shape | TypeId:
 
 def kinds(work: Work, schema: Schema) -> tuple[Kind, ...]:
     """Return the JSON types of a schema's values, null left out; guessed where none is stated."""
-    if stated := tuple(dict.fromkeys(kind for kind in schema.types if kind != "null")):
+    if stated := without_null(schema.types):
         return stated
     if "null" in schema.types:
         return ()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
-from stubwright.lower.rewrite import rewrite
+from stubwright.lower.rewrite import rewrite, rewrite_shape
 from stubwright.lower.scalars import ANY, SHARED, scalar_id
 from stubwright.lower.tags import tag_unions
 from stubwright.lower.work import Work
@@ -119,7 +120,7 @@ def settle_union(work: Work, raw: dict[TypeId, Type], union: Type) -> Iterator[T
             )
         work.aliases[union.id] = ANY
         return
-    kept = open_enumeration(raw, join_members(raw, members))
+    kept = open_enumeration(raw, join_members(work, raw, members))
     made = enumeration_of(work, raw, kept)
     value_id = TypeId(f"{union.id}!value") if null else union.id
     if made is not None:
@@ -207,12 +208,15 @@ def expand(
     return list(found), null, anything, tuple(passed)
 
 
-def join_members(raw: dict[TypeId, Type], members: Iterable[TypeId]) -> tuple[TypeId, ...]:
+def join_members(
+    work: Work, raw: dict[TypeId, Type], members: Iterable[TypeId]
+) -> tuple[TypeId, ...]:
     """Keep one of the members that are the same; a component stands for the rest."""
     kept: dict[object, TypeId] = {}
     for member in members:
         type_ = raw[member]
-        key: object = (type(type_.shape).__name__, type_.shape)
+        shape = rewrite_shape(type_.shape, partial(resolved, work), partial(resolved, work))
+        key: object = (type(shape).__name__, shape)
         if isinstance(type_.shape, ir.Constant):
             key = (type(type_.shape.value), type_.shape.value)
         if isinstance(type_.shape, ir.Object) and type_.component:

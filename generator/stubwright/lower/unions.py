@@ -185,7 +185,7 @@ def is_complete(work: Work, parts: Merged, rest: tuple[SchemaId, ...], member: S
         stated and set(stated) <= set(beside) | ({"integer"} if "number" in beside else set())
     ):
         return False
-    more = set().union(*(work.facets(leaf) for leaf in rest)) - TYPE_ONLY
+    more = {facet for leaf in rest for facet in work.facets(leaf)} - TYPE_ONLY
     if not more:
         return True
     if inner.groups:

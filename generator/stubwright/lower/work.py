@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, field
-from typing import Any
 
 from stubwright.diagnostics import Diagnostic, Severity
 from stubwright.lower.facets import Facets, facets
@@ -82,21 +81,25 @@ class Work:
 
     schemas: dict[SchemaId, Schema]
     components: dict[SchemaId, str]
-    origins: dict[SchemaId, Origin] = field(default_factory=dict)
-    types: dict[TypeId, Type] = field(default_factory=dict)
-    aliases: dict[TypeId, TypeId] = field(default_factory=dict)
-    sources: dict[TypeId, Task] = field(default_factory=dict)
-    tags: dict[TypeId, RawTag] = field(default_factory=dict)
-    access: dict[TypeId, dict[str, Access]] = field(default_factory=dict)
-    heirs: dict[TypeId, TypeId] = field(default_factory=dict)
-    queue: deque[Task] = field(default_factory=deque)
-    notes: dict[tuple[str, str, str], Diagnostic] = field(default_factory=dict)
-    facets_of: dict[SchemaId, Facets] = field(default_factory=dict)
-    merged_of: dict[SchemaId, Merged] = field(default_factory=dict)
-    canonical_of: dict[SchemaId, SchemaId] = field(default_factory=dict)
-    ids: dict[SchemaId, TypeId] = field(default_factory=dict)
-    keys: dict[tuple[Any, ...], SchemaId] = field(default_factory=dict)
-    made: dict[SchemaId, int] = field(default_factory=dict)
+    origins: dict[SchemaId, Origin] = field(default_factory=dict[SchemaId, Origin])
+    types: dict[TypeId, Type] = field(default_factory=dict[TypeId, Type])
+    aliases: dict[TypeId, TypeId] = field(default_factory=dict[TypeId, TypeId])
+    sources: dict[TypeId, Task] = field(default_factory=dict[TypeId, Task])
+    tags: dict[TypeId, RawTag] = field(default_factory=dict[TypeId, RawTag])
+    access: dict[TypeId, dict[str, Access]] = field(default_factory=dict[TypeId, dict[str, Access]])
+    heirs: dict[TypeId, TypeId] = field(default_factory=dict[TypeId, TypeId])
+    queue: deque[Task] = field(default_factory=deque[Task])
+    notes: dict[tuple[str, str, str], Diagnostic] = field(
+        default_factory=dict[tuple[str, str, str], Diagnostic]
+    )
+    facets_of: dict[SchemaId, Facets] = field(default_factory=dict[SchemaId, Facets])
+    merged_of: dict[SchemaId, Merged] = field(default_factory=dict[SchemaId, Merged])
+    canonical_of: dict[SchemaId, SchemaId] = field(default_factory=dict[SchemaId, SchemaId])
+    ids: dict[SchemaId, TypeId] = field(default_factory=dict[SchemaId, TypeId])
+    keys: dict[tuple[object, ...], SchemaId] = field(
+        default_factory=dict[tuple[object, ...], SchemaId]
+    )
+    made: dict[SchemaId, int] = field(default_factory=dict[SchemaId, int])
 
     def facets(self, schema: SchemaId) -> Facets:
         """Name the keywords of a schema that shape a type (memoised)."""

@@ -1,0 +1,174 @@
+"""Scalars, enumerations, null, arrays and objects."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from stubwright.types import ir
+
+Lower = Callable[..., Any]
+
+OBJECT = {"type": "object", "properties": {"a": {"type": "string"}}}
+
+
+@pytest.mark.parametrize(
+    ("schema", "want"),
+    [
+        ({"type": "string"}, "string"),
+        ({"type": "string", "format": "date-time"}, "date-time"),
+        ({"type": "string", "format": "date"}, "date"),
+        ({"type": "string", "format": "uuid"}, "uuid"),
+        ({"type": "string", "format": "byte"}, "base64"),
+        ({"type": "string", "contentEncoding": "base64url"}, "base64url"),
+        ({"type": "string", "contentMediaType": "image/png"}, "binary"),
+        ({"type": "string", "contentMediaType": "application/json"}, "string"),
+        ({"type": "string", "format": "decimal"}, "decimal"),
+        ({"type": "string", "format": "int64"}, "string"),
+        ({"type": "string", "format": "email"}, "string"),
+        ({"type": "integer", "format": "int64"}, "integer"),
+        ({"type": "number", "format": "int32"}, "number"),
+        ({"type": "integer", "format": "date"}, "integer"),
+        ({"format": "date-time"}, "date-time"),
+        ({"minLength": 1}, "string"),
+        ({"type": "null"}, "null"),
+        ({}, "any"),
+        ({"nullable": True}, "any"),
+        ({"enum": ["a", "b", "a"]}, "enum 'a' 'b'"),
+        ({"enum": [1, -2]}, "enum 1 -2"),
+        ({"type": "string", "enum": ["a", None]}, "U T or null"),
+        ({"enum": [None]}, "null"),
+        ({"enum": []}, "any"),
+        ({"type": "string", "enum": []}, "string"),
+        ({"enum": [True, False]}, "boolean"),
+        ({"enum": [1, "a"]}, "integer | string"),
+        ({"enum": [0.5, 1]}, "number"),
+        ({"const": "a"}, "const 'a'"),
+        ({"const": True}, "const True"),
+        ({"const": None}, "null"),
+        ({"const": 0.5}, "number"),
+        ({"const": {"a": 1}}, "any"),
+        ({"type": "array"}, "[any]"),
+        ({"type": "array", "items": {"type": "integer"}}, "[integer]"),
+        ({"items": {}}, "[any]"),
+        ({"prefixItems": [{"type": "string"}, {}], "items": False}, "(string, any; -)"),
+        (
+            {"prefixItems": [{"type": "string"}], "items": {"type": "integer"}},
+            "(string; integer)",
+        ),
+        ({"type": "object"}, "{*: any}"),
+        ({"additionalProperties": {"type": "integer"}}, "{*: integer}"),
+        ({"type": "object", "additionalProperties": False}, "{*: any}"),
+        ({"patternProperties": {"^x": {"type": "integer"}}}, "{*: integer}"),
+        ({"required": ["a"]}, "{a: any}"),
+        ({**OBJECT, "required": ["a", "b"]}, "{a: string, b: any}"),
+        ({**OBJECT, "additionalProperties": True}, "{a?: string, *: any}"),
+        ({**OBJECT, "additionalProperties": False}, "{a?: string}"),
+        ({"properties": {"a": False, "b": {}}}, "{b?: any}"),
+        ({"type": ["string", "integer", "null"]}, "string | integer or null"),
+        ({"type": ["string", "integer"]}, "string | integer"),
+        ({"oneOf": [{"type": "null"}, {"type": "integer"}]}, "integer or null"),
+    ],
+)
+def test_kinds(schemas: Lower, schema: object, want: str) -> None:
+    """Each schema has the type that its keywords say, or suggest where none is stated."""
+    assert schemas(U={"properties": {"T": schema}}).text("U.T") == want
+
+
+@pytest.mark.parametrize("spelling", ["types", "nullable", "one of", "enum", "const", "all of"])
+def test_null(schemas: Lower, spelling: str) -> None:
+    """Null beside an object is seen in all its spellings."""
+    pet = {"$ref": "#/components/schemas/Pet"}
+    owners: dict[str, tuple[str, object]] = {
+        "types": ("3.1.0", {**OBJECT, "type": ["object", "null"]}),
+        "nullable": ("3.0.3", {**OBJECT, "nullable": True}),
+        "one of": ("3.1.0", {"oneOf": [pet, {"type": "null"}]}),
+        "enum": ("3.0.3", {"oneOf": [pet, {"enum": [None]}]}),
+        "const": ("3.1.0", {"anyOf": [pet, {"const": None}]}),
+        "all of": ("3.0.3", {"allOf": [pet], "nullable": True}),
+    }
+    version, owner = owners[spelling]
+    pet_name = "x owner" if spelling in {"types", "nullable"} else "Pet"
+    lowered = schemas(version, Pet=OBJECT, x={"properties": {"owner": owner}})
+    assert lowered.text("x.owner") == f"{pet_name} or null"
+
+
+def test_null_component_has_its_name(schemas: Lower) -> None:
+    """A component that may be null gives its name to what is left without null."""
+    lowered = schemas(Pet={**OBJECT, "type": ["object", "null"]})
+    value = lowered.value(lowered["Pet"])
+    assert (value.hint.words, value.component, value.id[-6:]) == ("Pet", "Pet", "!value")
+
+
+def test_members_have_words(schemas: Lower) -> None:
+    """Members of an enumeration are called as the document says, else by their value."""
+    named = {"enum": ["a", "b"], "x-enum-varnames": ["First", "Second"]}
+    lowered = schemas(T=named, U={"enum": ["", "b"]}, V={"enum": [-1, 2]})
+    words = {name: [each.words for each in lowered[name].shape.members] for name in "TUV"}
+    assert words == {"T": ["First", "Second"], "U": ["empty", "b"], "V": ["minus 1", "2"]}
+
+
+def test_presence(schemas: Lower) -> None:
+    """A property is required, optional, or has a default, be it beside the reference or at its target."""
+    level = {"type": "integer", "default": 3}
+    properties = {"a": {"type": "string"}, "b": {}, "c": {"$ref": "#/components/schemas/Level"}}
+    lowered = schemas(T={"required": ["a"], "properties": properties}, Level=level)
+    found = [each.presence for each in lowered["T"].shape.properties]
+    assert found == [ir.Required(), ir.Optional(), ir.Default(value=3)]
+
+
+@pytest.mark.parametrize(
+    ("checks", "want"),
+    [
+        ({"type": "array", "maxItems": 10}, ("at most 10 items",)),
+        (
+            {"type": "array", "minItems": 1, "uniqueItems": True},
+            ("at least 1 item", "no item twice"),
+        ),
+        ({"type": "integer", "minimum": 0, "maximum": 10}, ("from 0 to 10",)),
+        ({"type": "number", "exclusiveMinimum": 0}, ("more than 0",)),
+        ({"type": "string", "minLength": 1, "maxLength": 64}, ("1 to 64 characters",)),
+        ({"type": "string", "minLength": 5, "maxLength": 5}, ("exactly 5 characters",)),
+        ({"type": "string", "pattern": "^a+$"}, ("matches `^a+$`",)),
+        ({"type": "integer", "multipleOf": 5.0}, ("multiple of 5",)),
+        ({"type": "object", "maxProperties": 1}, ("at most 1 member",)),
+    ],
+)
+def test_facts(schemas: Lower, checks: object, want: tuple[str, ...]) -> None:
+    """Checks are said in fixed words."""
+    assert schemas(T=checks)["T"].facts == want
+
+
+@pytest.mark.parametrize(
+    ("schema", "code"),
+    [
+        ({"enum": [1, "a"]}, "enum-mixed"),
+        ({"enum": ["a", "a"]}, "enum-repeated"),
+        ({"const": 0.5}, "const-approximated"),
+        ({"type": "integer", "format": "uuid"}, "format-ignored"),
+        ({"type": "object", "properties": {"a": False}}, "property-forbidden"),
+        ({"properties": {}, "items": {}}, "type-inferred"),
+        ({"not": {}, "type": "string"}, None),
+        ({"anyOf": [{"type": "string"}, {}]}, "union-approximated"),
+        ({"allOf": [{"type": "string"}, {"type": "integer"}]}, "all-of-conflict"),
+        ({"$ref": "#/components/schemas/Other"}, "component-alias"),
+    ],
+)
+def test_notes(schemas: Lower, schema: object, code: str | None) -> None:
+    """Each approximation is written down."""
+    lowered = schemas(T=schema, Other={"type": "object"})
+    assert lowered.codes == ([code] if code else [])
+
+
+def test_scalars_are_shared(schemas: Lower) -> None:
+    """Plain scalars share one type; those of which more is said have their own."""
+    named = {
+        "a": {"type": "string"},
+        "b": {"type": "string"},
+        "c": {"type": "string", "maxLength": 1},
+    }
+    types = schemas(T={"properties": named})
+    found = [each.type for each in types["T"].shape.properties]
+    assert found[0] == found[1] == "scalar:string" != found[2]
