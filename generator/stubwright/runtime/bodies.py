@@ -37,8 +37,8 @@ def write_body(
     media_type = "application/octet-stream" if "*" in media_type else media_type
     if isinstance(value, str):
         return media_type, value.encode()
-    if not isinstance(value, (bytes, bytearray)) and hasattr(value, "read"):
-        value = value.read()
-    if isinstance(value, (bytes, bytearray, memoryview)):
+    if hasattr(value, "read"):
+        value = getattr(value, "read")()
+    if isinstance(value, (bytes, bytearray)):
         return media_type, bytes(value)
     return media_type, text(encode(value, of)).encode()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from contextvars import ContextVar
-from functools import cached_property
 from typing import Any, ClassVar, Generic, ParamSpec, TypeVar
 
 import httpx2
@@ -24,11 +23,15 @@ H = TypeVar("H")
 P = ParamSpec("P")
 T = TypeVar("T")
 
-_TIMEOUT = 60.0  # seconds
 _seen: ContextVar[list[RawResponse] | None] = ContextVar("_seen", default=None)
 
 
-class _Base(Generic[H]):
+class _Holder:
+    _session: Session
+    _transport: Any
+
+
+class _Client(_Holder, Generic[H]):
     _api: ClassVar[Api]
 
     def __init__(
@@ -41,32 +44,29 @@ class _Base(Generic[H]):
         http_client: H | None = None,
         credentials: Mapping[str, Credential] | None = None,
     ) -> None:
-        """Prepare to call; nothing is sent.
+        """Prepare to call.
 
-        Args:
-            token: The credential of the security scheme, where one is enough.
-            base_url: The server, in place of the document's.
-            timeout: Seconds to wait for a server at each step of a call.
-            headers: Sent with every call.
-            http_client: Used in place of a client of our own; it is not closed.
-            credentials: What each security scheme needs, by its name.
+        ``token`` serves where one credential is enough; ``credentials`` maps security
+        schemes to theirs. ``timeout`` is in seconds. An ``http_client`` is not closed.
         """
-        self._session = Session(
-            self._api, token, base_url, timeout, headers, credentials
-        )
-        self._given = http_client
+        api = self._api
+        self._session = Session(api, token, base_url, timeout, headers, credentials)
+        self._transport = self._connect(http_client)
+
+    def _connect(self, given: H | None) -> Any:
+        return given
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(base_url={self._session.base_url!r})"
 
 
-class Client(_Base["httpx2.Client | Transport"]):
+class Client(_Client["httpx2.Client | Transport"]):
     """Call an API."""
 
-    @cached_property
-    def _transport(self) -> Transport:
-        given = self._given or httpx2.Client(timeout=_TIMEOUT)
-        return HTTPTransport(given) if isinstance(given, httpx2.Client) else given
+    def _connect(self, given: httpx2.Client | Transport | None) -> Transport:
+        if given is None or isinstance(given, httpx2.Client):
+            return HTTPTransport(given)
+        return given
 
     def request(
         self,
@@ -80,11 +80,9 @@ class Client(_Base["httpx2.Client | Transport"]):
         timeout: float | None = None,
     ) -> RawResponse:
         """Call what the document lacks; raise ``APIStatusError`` where that fails."""
-        session = self._session
-        request = session.free_request(
-            method, path, query, json, content, headers, timeout
-        )
-        signed = session.sign(request, needed=False)
+        free = self._session.free_request
+        request = free(method, path, query, json, content, headers, timeout)
+        signed = self._session.sign(request, needed=False)
         return _successful(request, self._transport.send(signed))
 
     def with_response(
@@ -94,16 +92,14 @@ class Client(_Base["httpx2.Client | Transport"]):
         seen: list[RawResponse] = []
         before = _seen.set(seen)
         try:
-            value = method(*args, **kwargs)
+            return _envelope(method(*args, **kwargs), seen)
         finally:
             _seen.reset(before)
-        return _envelope(value, seen)
 
     def close(self) -> None:
         """Close the connections, unless ``http_client`` was given."""
-        transport = self.__dict__.pop("_transport", None)
-        if self._given is None and isinstance(transport, HTTPTransport):
-            transport.client.close()
+        if isinstance(self._transport, HTTPTransport):
+            self._transport.close()
 
     def __enter__(self: C) -> C:
         return self
@@ -112,13 +108,13 @@ class Client(_Base["httpx2.Client | Transport"]):
         self.close()
 
 
-class AsyncClient(_Base["httpx2.AsyncClient | AsyncTransport"]):
+class AsyncClient(_Client["httpx2.AsyncClient | AsyncTransport"]):
     """Call an API, async."""
 
-    @cached_property
-    def _transport(self) -> AsyncTransport:
-        given = self._given or httpx2.AsyncClient(timeout=_TIMEOUT)
-        if isinstance(given, httpx2.AsyncClient):
+    def _connect(
+        self, given: httpx2.AsyncClient | AsyncTransport | None
+    ) -> AsyncTransport:
+        if given is None or isinstance(given, httpx2.AsyncClient):
             return AsyncHTTPTransport(given)
         return given
 
@@ -134,11 +130,9 @@ class AsyncClient(_Base["httpx2.AsyncClient | AsyncTransport"]):
         timeout: float | None = None,
     ) -> RawResponse:
         """Call what the document lacks; raise ``APIStatusError`` where that fails."""
-        session = self._session
-        request = session.free_request(
-            method, path, query, json, content, headers, timeout
-        )
-        signed = session.sign(request, needed=False)
+        free = self._session.free_request
+        request = free(method, path, query, json, content, headers, timeout)
+        signed = self._session.sign(request, needed=False)
         return _successful(request, await self._transport.send(signed))
 
     async def with_response(
@@ -148,16 +142,14 @@ class AsyncClient(_Base["httpx2.AsyncClient | AsyncTransport"]):
         seen: list[RawResponse] = []
         before = _seen.set(seen)
         try:
-            value = await method(*args, **kwargs)
+            return _envelope(await method(*args, **kwargs), seen)
         finally:
             _seen.reset(before)
-        return _envelope(value, seen)
 
     async def aclose(self) -> None:
         """Close the connections, unless ``http_client`` was given."""
-        transport = self.__dict__.pop("_transport", None)
-        if self._given is None and isinstance(transport, AsyncHTTPTransport):
-            await transport.client.aclose()
+        if isinstance(self._transport, AsyncHTTPTransport):
+            await self._transport.close()
 
     async def __aenter__(self: A) -> A:
         return self
@@ -166,60 +158,55 @@ class AsyncClient(_Base["httpx2.AsyncClient | AsyncTransport"]):
         await self.aclose()
 
 
-class Group:
+class Group(_Holder):
     """Methods that belong together."""
 
     def __init__(self, client: Client) -> None:
-        self._client = client
+        self._session = client._session
+        self._transport = client._transport
 
     def _call(self, operation: Operation[T], /, **arguments: Any) -> T:
         call = Call(self, operation, arguments)
-        value: T = call.finish(self._client._transport.send(call.signed))
-        return value
+        return call.finish(self._transport.send(call.signed))
 
 
-class AsyncGroup:
+class AsyncGroup(_Holder):
     """Methods that belong together, async."""
 
     def __init__(self, client: AsyncClient) -> None:
-        self._client = client
+        self._session = client._session
+        self._transport = client._transport
 
     async def _call(self, operation: Operation[T], /, **arguments: Any) -> T:
         call = Call(self, operation, arguments)
-        value: T = call.finish(await self._client._transport.send(call.signed))
-        return value
+        return call.finish(await self._transport.send(call.signed))
 
 
-class Call:
+class Call(_Holder, Generic[T]):
     """One call: its request, unsigned as errors show it and signed, and its end."""
 
     def __init__(
         self,
         group: Group | AsyncGroup,
-        operation: Operation[Any],
+        operation: Operation[T],
         arguments: dict[str, Any],
     ) -> None:
-        client = group._client
+        session = group._session
+        found = (x for x in type(group).__mro__ if {Group, AsyncGroup} & {*x.__bases__})
+        self.module = next(found).__module__  # where the types' names mean something
         self.operation = operation
-        self.module = _home(type(group))
-        self.transport = client._transport
-        self.request = client._session.request(operation, self.module, arguments)
-        self.signed = client._session.sign(self.request, operation.security)
+        self.transport = group._transport
+        self.request = session.request(operation, self.module, arguments)
+        self.signed = session.sign(self.request, operation.security)
 
-    def finish(self, response: RawResponse) -> Any:
+    def finish(self, response: RawResponse) -> T:
         """Return the response's value, or raise what it means."""
-        _note(response)
-        return read(self.operation, self.module, self.request, response)
+        note(response)
+        value: T = read(self.operation, self.module, self.request, response)
+        return value
 
 
-def _home(group: type[Any]) -> str:
-    """Return the module that a group's type names belong to, subclassed or not."""
-    bases = (Group, AsyncGroup)
-    found = (x for x in group.__mro__ if any(base in x.__bases__ for base in bases))
-    return next(found, group).__module__
-
-
-def _note(response: RawResponse) -> None:
+def note(response: RawResponse) -> None:
     """Let ``with_response`` see a response."""
     seen = _seen.get()
     if seen is not None:
@@ -227,7 +214,7 @@ def _note(response: RawResponse) -> None:
 
 
 def _successful(request: Request, response: RawResponse) -> RawResponse:
-    _note(response)
+    note(response)
     if not 200 <= response.status < 300:
         raise failure(request, response)
     return response

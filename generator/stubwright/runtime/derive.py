@@ -27,7 +27,7 @@ class Source:
 
     def __init__(self, **names: Any) -> None:
         self._lines = ["def function(value):"]
-        self._names = {"MISSING": MISSING, "UNSET": UNSET, **names}
+        self._names: dict[str, Any] = {"MISSING": MISSING, "UNSET": UNSET, **names}
 
     def add(self, pad: int, *lines: str) -> None:
         """Append lines, indented by a number of levels."""
@@ -74,10 +74,11 @@ class Parts:
 
     def open_enum(self) -> tuple[type[Enum] | None, Any]:
         """Return enum and base where the type is an enum beside it, else the type."""
-        match sorted(self.members, key=is_enum):
-            case [base, enum] if base in (str, int) and is_enum(enum) and not self.open:
-                if issubclass(enum, base):
-                    return enum, base
+        enums = [each for each in self.members if is_enum(each)]
+        others = [each for each in self.members if not is_enum(each)]
+        if len(enums) == 1 and others in ([str], [int]) and not self.open:
+            if issubclass(enums[0], others[0]):
+                return enums[0], others[0]
         return None, self.rest()
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
+from inspect import currentframe
 from typing import IO, Any
 
 
@@ -30,7 +30,9 @@ class Tagged:
         self.property = property
         self.mapping = mapping
         self.fallback = fallback
-        self.module = str(sys._getframe(1).f_globals.get("__name__", ""))
+        frame = currentframe()
+        caller = frame and frame.f_back
+        self.module = str(caller.f_globals["__name__"]) if caller else ""
 
 
 class File:

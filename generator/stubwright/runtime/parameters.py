@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from .codec import encode_json
 from .operation import Draft
-from .request import header, text, unreserved
+from .request import header, is_array, is_object, text, unreserved
 
 Escape: TypeAlias = Callable[[str], str]
 PathStyle: TypeAlias = Callable[[str, Any, bool, Escape], str]
@@ -26,26 +26,26 @@ def pairs(value: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 def items(value: Any, escape: Escape) -> list[str]:
     """Return an array's items, or an object's names and values in turn."""
-    if isinstance(value, dict):
+    if is_object(value):
         return [escape(part) for pair in pairs(value) for part in pair]
     return [escape(text(each)) for each in value if each is not None]
 
 
 def simple(name: str, value: Any, explode: bool, escape: Escape) -> str:
     """Write a value in the style ``simple`` (RFC 6570, section 3.2.2)."""
-    if isinstance(value, dict) and explode:
+    if is_object(value) and explode:
         return ",".join(f"{escape(k)}={escape(v)}" for k, v in pairs(value))
-    if isinstance(value, (list, dict)):
+    if is_object(value) or is_array(value):
         return ",".join(items(value, escape))
     return escape(text(value))
 
 
 def form(name: str, value: Any, explode: bool, escape: Escape) -> list[str]:
     """Write a value in the style ``form`` (RFC 6570, section 3.2.8)."""
-    if isinstance(value, dict) and explode:
+    if is_object(value) and explode:
         return [f"{unreserved(k)}={escape(v)}" for k, v in pairs(value)]
     name = unreserved(name)
-    if isinstance(value, (list, dict)):
+    if is_object(value) or is_array(value):
         parts = items(value, escape)
         joined = parts if explode or not parts else [",".join(parts)]
         return [f"{name}={part}" for part in joined]

@@ -78,7 +78,7 @@ def _path(template: str, values: Mapping[str, Any], written: Mapping[str, str]) 
         if name not in values:
             raise ValueError(f"{name} must not be None: it is a part of the path")
         value = values[name]
-        items = value if isinstance(value, list) else [value]
+        items = value if is_array(value) else [value]
         found = written.get(name, ",".join(unreserved(text(each)) for each in items))
         if found in ("", ".", ".."):
             raise ValueError(f"{name} must not be {found!r}: it is a part of the path")
@@ -130,6 +130,16 @@ def closest(known: Mapping[str, Any], media_type: str) -> str:
                 return key
     json = [key for key in known if is_json(key) and is_json(media_type)]
     return (json or list(known))[0]
+
+
+def is_object(value: Any) -> bool:
+    """Tell whether JSON data is an object."""
+    return isinstance(value, dict)
+
+
+def is_array(value: Any) -> bool:
+    """Tell whether JSON data is an array."""
+    return isinstance(value, list)
 
 
 def text(value: Any) -> str:

@@ -40,7 +40,9 @@ class _Module:
     def __getattr__(self, name: str) -> Any:
         value = getattr(self.module, name)
         if isinstance(value, str):
-            return Any if value == JSONValue else Alias(value, home(self.module, name))
+            if value == str(JSONValue):
+                return Any
+            return Alias(value, home(self.module, name))
         return _Module(value) if isinstance(value, ModuleType) else value
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from .codec import decode, parse
 from .errors import BY_STATUS, APIStatusError, DecodeError
 from .operation import Operation
-from .request import Request, closest, is_json
+from .request import Request, closest, is_json, is_object
 from .resolve import resolve
 
 _charset = re.compile(r"charset=[\"']?([\w.:-]+)", re.IGNORECASE)
@@ -73,7 +73,7 @@ def documented(operation: Operation[Any], status: int) -> Any:
 
 def value(response: RawResponse, contents: Any, module: str) -> Any:
     """Return a response's content as its documented type."""
-    if isinstance(contents, dict):
+    if is_object(contents):
         contents = contents[closest(contents, response.content_type)]
     if not isinstance(contents, str):
         return undocumented(response)

@@ -13,7 +13,7 @@ from .codec import encode, encode_json
 from .derive import part
 from .errors import MissingCredentialsError
 from .operation import Operation
-from .request import Request, build, checked, join, text
+from .request import Request, build, checked, is_array, join, text
 from .wire import UNSET
 
 
@@ -104,7 +104,7 @@ class Session:
         pairs = [
             (name, text(each))
             for name, value in encode(dict(query or {})).items()
-            for each in (value if isinstance(value, list) else [value])
+            for each in (value if is_array(value) else [value])
             if each is not None
         ]
         if pairs:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from types import GenericAlias
 from typing import Annotated, Any, Literal, get_args, get_origin
 
@@ -69,7 +69,7 @@ def _literal(direction: Direction, known: Mapping[Any, Any]) -> Function:
 
 def _tuple(direction: Direction, of: tuple[Any, ...]) -> Function:
     decoding = direction is DECODING
-    finish: Callable[[list[Any]], Any] = tuple if decoding else list
+    finish: Any = tuple if decoding else list
     if of[1:] == (...,):
         many = direction.derive(GenericAlias(list, of[0]))
         return lambda value: finish(many(value))

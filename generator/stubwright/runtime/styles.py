@@ -8,14 +8,14 @@ from typing import Any
 from .codec import encode_json
 from .operation import Draft
 from .parameters import Escape, form, items, pairs
-from .request import text, unreserved
+from .request import is_array, is_object, text, unreserved
 
 
 def label(name: str, value: Any, explode: bool, escape: Escape) -> str:
     """Write ``.a.b`` (RFC 6570, section 3.2.5)."""
-    if isinstance(value, dict) and explode:
+    if is_object(value) and explode:
         return "".join(f".{escape(k)}={escape(v)}" for k, v in pairs(value))
-    if isinstance(value, (list, dict)):
+    if is_object(value) or is_array(value):
         parts = items(value, escape)
         return "." + ("." if explode else ",").join(parts) if parts else ""
     return f".{escape(text(value))}"
@@ -23,9 +23,9 @@ def label(name: str, value: Any, explode: bool, escape: Escape) -> str:
 
 def matrix(name: str, value: Any, explode: bool, escape: Escape) -> str:
     """Write ``;name=a,b`` (RFC 6570, section 3.2.7)."""
-    if isinstance(value, dict) and explode:
+    if is_object(value) and explode:
         found = pairs(value)
-    elif isinstance(value, (list, dict)):
+    elif is_object(value) or is_array(value):
         parts = items(value, escape)
         if explode:
             return "".join(f";{unreserved(name)}={part}" for part in parts)
@@ -49,7 +49,7 @@ def pipe_delimited(name: str, value: Any, explode: bool, escape: Escape) -> list
 def _delimited(
     mark: str, name: str, value: Any, explode: bool, escape: Escape
 ) -> list[str]:
-    if explode or not isinstance(value, (list, dict)):
+    if explode or not (is_object(value) or is_array(value)):
         return form(name, value, explode, escape)
     parts = items(value, escape)
     return [f"{unreserved(name)}={mark.join(parts)}"] if parts else []
@@ -57,7 +57,7 @@ def _delimited(
 
 def deep_object(name: str, value: Any, explode: bool, escape: Escape) -> list[str]:
     """Write ``name[a]=1&name[b]=2``; deeper objects nest, arrays repeat."""
-    if not isinstance(value, dict):
+    if not is_object(value):
         return form(name, value, True, escape)
     written: list[str] = []
     for key, each in value.items():
@@ -77,7 +77,7 @@ class QueryString:
 
     def write(self, value: Any, draft: Draft, /) -> None:
         """Append to the query."""
-        if isinstance(value, dict) and self.content.endswith("urlencoded"):
+        if is_object(value) and self.content.endswith("urlencoded"):
             draft.query.extend(form("", value, True, unreserved))
         else:
             written = value if isinstance(value, str) else encode_json(value).decode()

@@ -15,6 +15,8 @@ from .response import RawResponse
 
 FAULTS = (httpx2.HTTPError, httpx2.InvalidURL)
 
+_TIMEOUT = 60.0  # seconds
+
 
 class Transport(Protocol):
     """What sends a request and returns the response, whatever its status."""
@@ -29,10 +31,15 @@ class AsyncTransport(Protocol):
 
 
 class HTTPTransport:
-    """Send with httpx2."""
+    """Send with httpx2; a client that was given is not closed."""
 
-    def __init__(self, client: httpx2.Client) -> None:
-        self.client = client
+    def __init__(self, given: httpx2.Client | None) -> None:
+        self.client = given or httpx2.Client(timeout=_TIMEOUT)
+        self._own = given is None
+
+    def close(self) -> None:
+        if self._own:
+            self.client.close()
 
     def send(self, request: Request, /) -> RawResponse:
         try:
@@ -44,10 +51,15 @@ class HTTPTransport:
 
 
 class AsyncHTTPTransport:
-    """Send with httpx2, async."""
+    """Send with httpx2, async; a client that was given is not closed."""
 
-    def __init__(self, client: httpx2.AsyncClient) -> None:
-        self.client = client
+    def __init__(self, given: httpx2.AsyncClient | None) -> None:
+        self.client = given or httpx2.AsyncClient(timeout=_TIMEOUT)
+        self._own = given is None
+
+    async def close(self) -> None:
+        if self._own:
+            await self.client.aclose()
 
     async def send(self, request: Request, /) -> RawResponse:
         try:

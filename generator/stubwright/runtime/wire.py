@@ -40,7 +40,7 @@ class StrEnum(str, Enum):
     def __str__(self) -> str:
         return str.__str__(self)
 
-    def __format__(self, format_spec: str, /) -> str:
+    def __format__(self, format_spec: str) -> str:
         return str.__format__(self, format_spec)
 
 
@@ -50,7 +50,7 @@ class IntEnum(int, Enum):
     def __str__(self) -> str:
         return int.__repr__(self)
 
-    def __format__(self, format_spec: str, /) -> str:
+    def __format__(self, format_spec: str) -> str:
         return int.__format__(self, format_spec)
 
 
