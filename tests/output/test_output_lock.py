@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from command import DOCUMENT, stubwright
@@ -23,6 +23,7 @@ FACTS = st.dictionaries(
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(FACTS)
 def test_round_trip(facts: dict[str, dict[str, dict[str, str]]]) -> None:
     """Whatever stands in names and values is read back, from text that is sorted and plain."""
@@ -36,6 +37,7 @@ def test_round_trip(facts: dict[str, dict[str, dict[str, str]]]) -> None:
     assert parse_damaged(f"{text}nonsense\n<<<<<<< ours\n") == {"": {}, **facts}
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_escape(text: str) -> None:
     """Escaping is undone, and leaves a value in one word."""

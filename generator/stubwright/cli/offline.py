@@ -24,10 +24,15 @@ class Offline:
 
 
 def offline(target: Target, lock: Lock) -> Offline | None:
-    """Compare with the lock alone where a document is a URL, None where all can be read."""
+    """Compare with the lock alone where a document is a URL, None where it has to be read.
+
+    What another generator makes of it only rendering can tell.
+    """
     target = replace(target, key=known_key(target, lock))
     before = lock.of(target.key)
     if not any("://" in name for name in before.get("document", {})):
+        return None
+    if only(before, "generator") != __version__:
         return None
     documents = {
         name: _digest(target.base, name, wanted) for name, wanted in before["document"].items()
@@ -36,7 +41,6 @@ def offline(target: Target, lock: Lock) -> Offline | None:
         **before,
         **choices(target),
         "document": documents,
-        "generator": {"": __version__},
     }
     changes = compare_locked(target.output, only(before, "package"), before.get("file", {}))
     return Offline(target=target, before=before, after=after, changes=changes)

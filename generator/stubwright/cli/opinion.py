@@ -19,14 +19,21 @@ def second_opinion(job: Job, done: tuple[Outcome, ...]) -> int:
             "pip install 'stubwright[second-opinion]'",
         )
     # Only here: it loads a generator of its own, which takes seconds.
-    compare = import_module("stubwright.second_opinion").compare
+    other = import_module("stubwright.second_opinion")
     found = False
-    strict = False
     for outcome in done:
-        strict = strict or outcome.target.strict
-        for disagreement in compare(outcome.documents, outcome.target.options):
+        try:
+            disagreements = other.compare(outcome.documents, outcome.target.options)
+        except other.Unavailable as error:
+            raise fault(
+                "second-opinion-absent",
+                f"there is no second opinion: {error}",
+                "datamodel-code-generator has to read the document too",
+            ) from None
+        for disagreement in disagreements:
             found = True
             job.talk.print(f"{disagreement}\n")
+        job.talk.target({"disagreements": [str(one) for one in disagreements]})
     if not found:
         job.talk.say("second opinion: agreed")
-    return int(found and strict)
+    return int(found and any(outcome.target.strict for outcome in done))
