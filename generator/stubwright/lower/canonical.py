@@ -29,6 +29,8 @@ def canonical(work: Work, schema: SchemaId) -> SchemaId:
 
 def step(work: Work, sid: SchemaId) -> SchemaId | None:
     """Return the schema one step closer to the canonical one; None at the end."""
+    if not work.facets(sid) & COMPOSED:
+        return None
     schema = work.schemas[sid]
     if sid in work.made and (twin := work.keys.get(_key_of(work, sid))) not in (None, sid):
         return twin

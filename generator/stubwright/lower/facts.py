@@ -13,6 +13,8 @@ LONGEST = 120
 def facts_of(checks: Iterable[tuple[str, Json]]) -> tuple[str, ...]:
     """Say what constrains a value, in a fixed order and wording; what has the wrong type is skipped."""
     known = dict(checks)
+    if not known:
+        return ()
     return (
         *_count_facts(known, "Length", "character"),
         *_pattern_facts(known),

@@ -41,6 +41,8 @@ def target(work: Work, schema: SchemaId) -> SchemaId:
 
 def gather(work: Work, start: SchemaId, *, inline: bool = False) -> Gathered:
     """Collect the parts of a schema without recursion; ``inline`` stops at references."""
+    if not work.facets(start) & COMPOSED:
+        return alone(work, start)
     order: list[SchemaId] = []
     groups: list[Group] = []
     bases: dict[SchemaId, None] = {}
@@ -74,6 +76,12 @@ def gather(work: Work, start: SchemaId, *, inline: bool = False) -> Gathered:
         bases=tuple(bases),
         loops=loops,
     )
+
+
+def alone(work: Work, start: SchemaId) -> Gathered:
+    """Return the parts of a schema that is composed of nothing."""
+    leaves = (leaf(start),) if says_something(work, start) else ()
+    return Gathered(leaves=leaves, visited=(start,), groups=(), bases=(), loops=False)
 
 
 def says_something(work: Work, sid: SchemaId) -> bool:

@@ -41,6 +41,8 @@ def children(
     for child in schema.all_of:
         yield child, "", "allOf"
     for keyword, members in (("oneOf", schema.one_of), ("anyOf", schema.any_of)):
+        if not members:
+            continue
         for child, words in zip(members, member_words(members, schemas), strict=True):
             yield child, words, keyword
 
@@ -51,6 +53,8 @@ def type_id(work: Work, schema: SchemaId) -> TypeId:
     It is the place's text, but a member of ``oneOf``, ``anyOf`` or ``allOf`` is addressed by what it is, so that
     one more sibling changes no id.
     """
+    if (known := work.ids.get(schema)) is not None:
+        return known
     chain = [schema]
     while (last := chain[-1]) not in work.ids:
         origin = work.origins.get(last)
