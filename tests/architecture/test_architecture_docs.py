@@ -102,7 +102,7 @@ def test_pages_have_one_form() -> None:
     for path in sorted(CODES.glob("*.md")):
         lines = path.read_text("utf-8").splitlines()
         assert lines[0].startswith(f"# {path.stem}: "), path.name
-        assert 3 <= len([line for line in lines[1:] if line.strip()]) <= 30, path.name
+        assert 2 <= len([line for line in lines[1:] if line.strip()]) <= 30, path.name
 
 
 def options() -> set[str]:

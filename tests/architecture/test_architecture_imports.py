@@ -45,7 +45,7 @@ VERBS = {
 THIRD_PARTY = {
     "jinja2": {"render"},
     "markupsafe": {"render"},
-    "black": {"render"},
+    "black": {"plan", "render"},
     "yaml": {"load", "yaml_events", "report"},
     "tomli": {"config"},
     "typing_extensions": None,
