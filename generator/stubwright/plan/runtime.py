@@ -31,7 +31,6 @@ _COMMON = frozenset(
         ScalarKind.NULL,
         ScalarKind.DATE_TIME,
         ScalarKind.DATE,
-        ScalarKind.UUID,
     }
 )
 
@@ -39,14 +38,17 @@ _COMMON = frozenset(
 def runtime_modules(api: Api, views: Iterable[View]) -> tuple[str, ...]:
     """Return the modules that ``views`` name or ``api`` needs, sorted.
 
-    What these import in turn is ``render``'s to add. ``shapes`` and ``bodies`` are loaded by
-    name at run time, so no import tells of them.
+    What these import in turn is ``render``'s to add. ``shapes``, ``bodies`` and ``media`` are loaded
+    by name at run time, so no import tells of them.
     """
     found: set[str] = set()
     if not all(map(_is_common, api.types.values())):
         found.add("shapes")
     if any(operation.body for operation in api.operations):
         found.add("bodies")
+    responses = (one for operation in api.operations for one in operation.responses)
+    if any(len(response.contents) > 1 for response in responses):
+        found.add("media")
     for view in views:
         for name in ("imports", "lines", "table", "runtime"):
             value = getattr(view, name, ())

@@ -2,35 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from dataclasses import replace
+from typing import TypeAlias
+
+from .request import Request, header
 
 Credential: TypeAlias = str | tuple[str, str]
 """A token or key; user and password for basic authentication."""
 
 
-class Scheme(Protocol):
-    """What turns a credential into part of a request.
+class Scheme:
+    """A way to send a credential; ``header`` names the header that it is sent in."""
 
-    ``location`` is header, query or cookie; empty where nothing is sent.
-    """
+    needed = True
+    header = ""
 
-    @property
-    def location(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    def value(self, credential: Credential, /) -> str: ...
+    def sign(self, request: Request, credential: Credential) -> Request:
+        """Return the request with the credential."""
+        if not isinstance(credential, str):
+            raise TypeError("the credential of this security scheme is one str")
+        return self.add(request, credential)
+
+    def add(self, request: Request, credential: str) -> Request:
+        """Return the request with the credential in its header."""
+        value = header(self.header, credential)
+        return replace(request, headers={**request.headers, self.header: value})
 
 
-@dataclass(frozen=True, slots=True)
-class Bearer:
+class Bearer(Scheme):
     """A token in the Authorization header (RFC 6750)."""
 
-    location: str = "header"
-    name: str = "Authorization"
+    header = "authorization"
 
-    def value(self, credential: Credential, /) -> str:
-        """Return what is sent."""
-        if not isinstance(credential, str):
-            raise TypeError("a bearer credential is a str, the token")
-        return f"Bearer {credential}"
+    def add(self, request: Request, credential: str) -> Request:
+        return super().add(request, f"Bearer {credential}")

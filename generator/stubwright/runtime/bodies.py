@@ -3,35 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import NoneType
 from typing import Any
 
 from .codec import encode, encode_json
-from .derive import split
-from .request import closest, is_json, text
-from .resolve import resolve
+from .derive import resolve, split
+from .media import closest
+from .request import Request, is_json, text
 from .wire import UNSET
 
 
 def write_body(
-    body: Mapping[str, Any], module: str, value: Any, content_type: str | None
-) -> tuple[str, bytes] | None:
-    """Return content type and content, None where there is no body.
+    request: Request, body: Mapping[str, Any], module: str, value: Any, kind: str | None
+) -> Request:
+    """Return the request with a value as its body, if there is one.
 
-    ``body`` maps media types to types' names, or to what writes such a body itself.
+    ``body`` maps media types to types' names, or to what writes such a body itself;
+    ``kind`` is the media type that is wanted, None for the first.
     """
     if value is UNSET:
-        return None
-    media_type = content_type or next(iter(body))
+        return request
+    media_type = kind or next(iter(body))
     spec = body[closest(body, media_type)]
-    if not isinstance(spec, str):
-        if value is None:
-            return None
-        written: tuple[str, bytes] = spec.write(value, media_type, module)
-        return written
-    of = resolve(spec, module)
-    if value is None and not split(of).null and of not in (None, NoneType, Any):
-        return None
+    if isinstance(spec, str):
+        of = resolve(spec, module)
+        if value is None and not split(of).null and of not in (None, NoneType, Any):
+            return request
+        written = _content(of, value, media_type)
+    elif value is None:
+        return request
+    else:
+        written = spec.write(value, media_type, module)
+    headers = {**request.headers, "content-type": written[0]}
+    return replace(request, headers=headers, content=written[1])
+
+
+def _content(of: Any, value: Any, media_type: str) -> tuple[str, bytes]:
     if is_json(media_type) and of is not bytes:
         return media_type, encode_json(value, of)
     media_type = "application/octet-stream" if "*" in media_type else media_type

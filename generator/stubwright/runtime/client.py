@@ -33,6 +33,7 @@ class _Holder:
 
 class _Client(_Holder, Generic[H]):
     _api: ClassVar[Api]
+    _connect: ClassVar[type[Any]]
 
     def __init__(
         self,
@@ -50,11 +51,9 @@ class _Client(_Holder, Generic[H]):
         schemes to theirs. ``timeout`` is in seconds. An ``http_client`` is not closed.
         """
         api = self._api
-        self._session = Session(api, token, base_url, timeout, headers, credentials)
+        url = base_url or ""
+        self._session = Session(api, token, url, timeout, headers, credentials)
         self._transport = self._connect(http_client)
-
-    def _connect(self, given: H | None) -> Any:
-        return given
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(base_url={self._session.base_url!r})"
@@ -63,10 +62,7 @@ class _Client(_Holder, Generic[H]):
 class Client(_Client["httpx2.Client | Transport"]):
     """Call an API."""
 
-    def _connect(self, given: httpx2.Client | Transport | None) -> Transport:
-        if given is None or isinstance(given, httpx2.Client):
-            return HTTPTransport(given)
-        return given
+    _connect = HTTPTransport
 
     def request(
         self,
@@ -81,7 +77,8 @@ class Client(_Client["httpx2.Client | Transport"]):
     ) -> RawResponse:
         """Call what the document lacks; raise ``APIStatusError`` where that fails."""
         free = self._session.free_request
-        request = free(method, path, query, json, content, headers, timeout)
+        own = {"headers": headers, "timeout": timeout}
+        request = free(method, path, query, json, content, **own)
         signed = self._session.sign(request, needed=False)
         return _successful(request, self._transport.send(signed))
 
@@ -98,8 +95,7 @@ class Client(_Client["httpx2.Client | Transport"]):
 
     def close(self) -> None:
         """Close the connections, unless ``http_client`` was given."""
-        if isinstance(self._transport, HTTPTransport):
-            self._transport.close()
+        self._transport.close()
 
     def __enter__(self: C) -> C:
         return self
@@ -111,12 +107,7 @@ class Client(_Client["httpx2.Client | Transport"]):
 class AsyncClient(_Client["httpx2.AsyncClient | AsyncTransport"]):
     """Call an API, async."""
 
-    def _connect(
-        self, given: httpx2.AsyncClient | AsyncTransport | None
-    ) -> AsyncTransport:
-        if given is None or isinstance(given, httpx2.AsyncClient):
-            return AsyncHTTPTransport(given)
-        return given
+    _connect = AsyncHTTPTransport
 
     async def request(
         self,
@@ -131,7 +122,8 @@ class AsyncClient(_Client["httpx2.AsyncClient | AsyncTransport"]):
     ) -> RawResponse:
         """Call what the document lacks; raise ``APIStatusError`` where that fails."""
         free = self._session.free_request
-        request = free(method, path, query, json, content, headers, timeout)
+        own = {"headers": headers, "timeout": timeout}
+        request = free(method, path, query, json, content, **own)
         signed = self._session.sign(request, needed=False)
         return _successful(request, await self._transport.send(signed))
 
@@ -148,8 +140,7 @@ class AsyncClient(_Client["httpx2.AsyncClient | AsyncTransport"]):
 
     async def aclose(self) -> None:
         """Close the connections, unless ``http_client`` was given."""
-        if isinstance(self._transport, AsyncHTTPTransport):
-            await self._transport.close()
+        await self._transport.close()
 
     async def __aenter__(self: A) -> A:
         return self

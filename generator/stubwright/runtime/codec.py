@@ -7,8 +7,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any, NoReturn, TypeVar, overload
 
-from .decoding import decoder
-from .encoding import encoder
+from .directions import DECODING, ENCODING
 from .errors import DecodeError, EncodeError
 
 T = TypeVar("T")
@@ -24,7 +23,7 @@ def decode(type: Any, value: Any, /) -> Any:
     Raises ``DecodeError`` with the path to what does not fit.
     """
     try:
-        return decoder(type)(value)
+        return DECODING.derive(type)(value)
     except RecursionError:
         raise DecodeError("nested too deeply") from None
 
@@ -44,7 +43,7 @@ def encode(value: Any, /, type: Any = Any) -> Any:
     Raises ``EncodeError`` with the path to what cannot be written.
     """
     try:
-        return encoder(type)(value)
+        return ENCODING.derive(type)(value)
     except RecursionError:
         raise EncodeError("nested too deeply") from None
 

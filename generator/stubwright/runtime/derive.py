@@ -1,20 +1,15 @@
-"""Derive functions from types: what turns JSON data into values, and values into it.
-
-Each dataclass that is reached gets one straight-line function, compiled at first use.
-A function raises ``DecodeError`` or ``EncodeError`` with the path from its value on.
-"""
+"""Derive functions from types, one a dataclass, each compiled when it is first used."""
 
 from __future__ import annotations
 
 import types
 from collections.abc import Callable, Mapping
-from dataclasses import Field, dataclass, is_dataclass
-from enum import Enum
+from dataclasses import Field, dataclass, fields, is_dataclass
+from functools import lru_cache
 from importlib import import_module
-from typing import Any, Literal, TypeAlias, Union, get_args, get_origin
+from typing import Any, TypeAlias, Union, get_args, get_origin
 
 from .errors import LocatedError
-from .resolve import field_types
 from .wire import UNSET, Unknown, Unset
 
 Function: TypeAlias = Callable[[Any], Any]
@@ -68,19 +63,6 @@ class Parts:
     null: bool = False
     open: bool = False
 
-    def rest(self) -> Any:
-        """Return the type without null."""
-        return Union[self.members + ((Unknown,) if self.open else ())]
-
-    def open_enum(self) -> tuple[type[Enum] | None, Any]:
-        """Return enum and base where the type is an enum beside it, else the type."""
-        enums = [each for each in self.members if is_enum(each)]
-        others = [each for each in self.members if not is_enum(each)]
-        if len(enums) == 1 and others in ([str], [int]) and not self.open:
-            if issubclass(enums[0], others[0]):
-                return enums[0], others[0]
-        return None, self.rest()
-
 
 def split(of: Any) -> Parts:
     """Take a type apart."""
@@ -94,11 +76,6 @@ def split(of: Any) -> Parts:
     return Parts(members, types.NoneType in every, Unknown in every)
 
 
-def is_enum(of: Any) -> bool:
-    """Tell whether a type is an enum."""
-    return isinstance(of, type) and issubclass(of, Enum)
-
-
 class Direction:
     """Decoding or encoding; ``exact`` serves values that are not exactly of a class."""
 
@@ -106,7 +83,7 @@ class Direction:
     exact: Mapping[Any, Function]
     simple: dict[Any, Function]
     object: Callable[[Any], Function]
-    enums: bool
+    reads: bool
 
     def derive(self, of: Any) -> Function:
         """Return the function of a type; it is made once."""
@@ -123,7 +100,7 @@ class Direction:
             made: Function = part("shapes").function(self, of)
             return made
         source.add(1, "return value")
-        return source.compile(type_name(of))
+        return source.compile("value")
 
     def emit(self, source: Source, pad: int, of: Any, name: str) -> None:
         """Write what turns a variable's value into the other form."""
@@ -132,22 +109,21 @@ class Direction:
 
     def _inline(self, source: Source, pad: int, of: Any, name: str) -> bool:
         parts = split(of)
+        rest: Any = Union[parts.members + ((Unknown,) if parts.open else ())]
         if parts.null:
             source.add(pad, f"if {name} is not None:")
-            self.emit(source, pad + 1, parts.rest(), name)
+            self.emit(source, pad + 1, rest, name)
             return True
-        enum, base = parts.open_enum()
-        exact = get_origin(base) or base
-        if exact not in self.exact:
+        if any(hasattr(each, "__members__") for each in parts.members):
+            return bool(part("enums").inline(self, source, pad, parts, name))
+        kind: Any = get_origin(rest) or rest
+        if kind not in self.exact:
             return False
-        source.add(pad, f"if {name}.__class__ is not {exact.__name__}:")
-        source.add(pad + 1, f"{name} = {source.bind(self.exact[exact])}({name})")
-        if enum and self.enums:
-            known = source.bind(enum._value2member_map_.get)
-            source.add(pad, f"{name} = {known}({name}, {name})")
-        if exact in (list, dict):
-            item = (get_args(base) or (Any,))[-1]
-            self._items(source, pad, exact, item, name)
+        source.add(pad, f"if {name}.__class__ is not {kind.__name__}:")
+        source.add(pad + 1, f"{name} = {source.bind(self.exact[kind])}({name})")
+        if kind in (list, dict):
+            item = (get_args(rest) or (Any,))[-1]
+            self._items(source, pad, kind, item, name)
         return True
 
     def _items(self, source: Source, pad: int, kind: Any, of: Any, name: str) -> None:
@@ -176,45 +152,45 @@ class Direction:
 
     def wrong(self, expected: str, value: Any) -> LocatedError:
         """Return the error of a value of the wrong type."""
-        if value is MISSING:
-            return self.fault(f"required member is missing (expected {expected})")
-        return self.fault(f"expected {expected}, got {json_name(value)}")
+        names = {"NoneType": "null", "dict": "object", "list": "array"}
+        name = {**names, "float": "number"}.get(type(value).__name__)
+        return self.fault(f"expected {expected}, got {name or type(value).__name__}")
 
 
 def members(cls: Any) -> list[tuple[str, Field[Any], Any]]:
     """Return the fields of a dataclass with their names on the wire and their types."""
     wires: dict[str, str] = {}
+    homes: dict[Field[Any], str] = {}  # a text means something where it was written
     for base in reversed(cls.__mro__):
         wires.update(base.__dict__.get("__wire__", {}))
-    return [(wires.get(x.name, x.name), x, of) for x, of in field_types(cls)]
+        for field in base.__dict__.get("__dataclass_fields__", {}).values():
+            homes.setdefault(field, base.__module__)
+    return [
+        (wires.get(field.name, field.name), field, resolve(field.type, homes[field]))
+        for field in fields(cls)
+    ]
+
+
+def resolve(text: Any, module: str) -> Any:
+    """Return the type that an annotation means in a module."""
+    return _resolve(text, module) if isinstance(text, str) else text
+
+
+@lru_cache(maxsize=None)
+def _resolve(text: str, module: str) -> Any:
+    found = import_module(module)
+    return eval(text, vars(found), _aliases()(found))
+
+
+@lru_cache(maxsize=None)
+def _aliases() -> Callable[[Any], dict[str, Any]]:
+    try:
+        names: Callable[[Any], dict[str, Any]] = part("aliases").Names
+    except ImportError:  # no type of this package is recursive
+        return lambda module: {}
+    return names
 
 
 def part(name: str) -> Any:
     """Return a module beside this one that only some documents need."""
     return import_module(f".{name}", __package__)
-
-
-def json_name(value: Any) -> str:
-    """Return the name of a value's JSON type, for messages."""
-    names = {"NoneType": "null", "dict": "object", "list": "array", "float": "number"}
-    name = type(value).__name__
-    return names.get(name, name)
-
-
-def type_name(of: Any) -> str:
-    """Return a type's name for messages."""
-    origin = get_origin(of)
-    if origin is Literal:
-        return " or ".join(map(repr, get_args(of)))
-    if origin in (list, tuple, dict):
-        return "object" if origin is dict else "array"
-    found = split(of).members
-    if len(found) > 1:
-        return " or ".join(map(type_name, found))
-    return str(getattr(of, "text", None) or getattr(of, "__name__", of))
-
-
-def shorten(value: Any) -> str:
-    """Return a value as it is repeated in messages."""
-    text = repr(value)
-    return text if len(text) <= 60 else f"{text[:60]}…"

@@ -1,14 +1,10 @@
-"""Dates and times (RFC 3339) and UUIDs (RFC 9562), from text and to text.
-
-Each reader raises ``ValueError`` for a text that it cannot read.
-"""
+"""Dates and times (RFC 3339); what cannot be read or written raises ``ValueError``."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
 import sys
-from uuid import UUID
 
 _is_date = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII).fullmatch
 _is_date_time = re.compile(
@@ -16,7 +12,6 @@ _is_date_time = re.compile(
     r"([Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)",
     re.ASCII,
 ).fullmatch
-_is_uuid = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}").fullmatch
 _READS_ALL = sys.version_info >= (3, 11)
 
 
@@ -50,10 +45,3 @@ def read_date(text: str) -> dt.date:
     if _is_date(text) is None:
         raise ValueError
     return dt.date.fromisoformat(text)
-
-
-def read_uuid(text: str) -> UUID:
-    """Read a UUID in its hyphenated form."""
-    if _is_uuid(text) is None:
-        raise ValueError
-    return UUID(text)

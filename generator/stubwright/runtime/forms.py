@@ -11,14 +11,14 @@ from typing import Any
 from urllib.parse import quote_plus
 
 from .codec import encode, encode_json
-from .derive import members, split
+from .derive import members, split, resolve
 from .errors import EncodeError
+from .extras import Extra
 from .markers import File
-from .parameters import QueryStyle, form, reserved
-from .request import is_array, is_json, is_object, text
-from .resolve import resolve
+from .parameters import QueryStyle, form, is_object, reserved
+from .request import is_array, is_json, text
 from .styles import deep_object, pipe_delimited, space_delimited
-from .wire import UNSET, Extra
+from .wire import UNSET
 
 _STYLES: dict[str, QueryStyle] = {
     "form": form,

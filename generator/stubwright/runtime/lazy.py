@@ -5,10 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 from importlib import import_module
-from types import ModuleType
 from typing import Any
 
-_HOMES: dict[str, dict[str, str]] = {}
+HOMES: dict[str, dict[str, str]] = {}
 
 
 def lazy(
@@ -19,7 +18,7 @@ def lazy(
     ``exports`` maps relative module names to the names that they give.
     """
     homes = {name: module for module, names in exports.items() for name in names}
-    _HOMES[package] = homes
+    HOMES[package] = homes
 
     def load(name: str) -> Any:
         if name not in homes:
@@ -32,10 +31,3 @@ def lazy(
         return sorted({*vars(sys.modules[package]), *homes})
 
     return load, names
-
-
-def home(module: ModuleType, name: str) -> str:
-    """Return the name of the module that defines what ``module`` exports."""
-    package = module.__name__
-    relative = _HOMES.get(package, {}).get(name)
-    return import_module(relative, package).__name__ if relative else package

@@ -1,4 +1,4 @@
-"""What marks types whose form on the wire their Python type does not say."""
+"""What fewer models need: markers of types, and files."""
 
 from __future__ import annotations
 

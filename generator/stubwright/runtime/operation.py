@@ -4,26 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass, field
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """The parts of a request that parameters write, escaped where they must be."""
-
-    path: dict[str, str] = field(default_factory=dict[str, str])
-    query: list[str] = field(default_factory=list[str])
-    headers: dict[str, str] = field(default_factory=dict[str, str])
-
-
-class Parameter(Protocol):
-    """What writes JSON data, the argument of a call, to its place."""
-
-    @property
-    def argument(self) -> str: ...
-    def write(self, value: Any, draft: Draft, /) -> None: ...
 
 
 @dataclass(slots=True, eq=False)
@@ -38,7 +21,7 @@ class Operation(Generic[T]):
     method: str
     path: str
     _: KW_ONLY
-    parameters: tuple[Parameter, ...] = ()
+    parameters: tuple[Any, ...] = ()
     body: Mapping[str, Any] | None = None
     responses: Mapping[int | str, Any] = field(default_factory=dict[int | str, Any])
     security: tuple[tuple[str, ...], ...] | None = None

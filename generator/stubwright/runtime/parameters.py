@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import KW_ONLY, dataclass
-from typing import Any, TypeAlias
+from dataclasses import KW_ONLY, dataclass, field
+from typing import Any, Protocol, TypeAlias
 from urllib.parse import quote
 
 from .codec import encode_json
-from .operation import Draft
-from .request import header, is_array, is_object, text, unreserved
+from .request import header, is_array, text, unreserved
 
 Escape: TypeAlias = Callable[[str], str]
 PathStyle: TypeAlias = Callable[[str, Any, bool, Escape], str]
@@ -17,6 +16,37 @@ QueryStyle: TypeAlias = Callable[[str, Any, bool, Escape], list[str]]
 
 _COOKIE = "!#$&'()*+-./:<=>?@[]^_`{|}~"  # what a cookie may hold: RFC 6265, 4.1.1
 _QUERY = "!$&'()*+,;=:/?@"  # reserved characters that a query may hold: RFC 3986, 3.4
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The parts of a request that parameters write, escaped where they must be."""
+
+    path: dict[str, str] = field(default_factory=dict[str, str])
+    query: list[str] = field(default_factory=list[str])
+    headers: dict[str, str] = field(default_factory=dict[str, str])
+
+
+class Parameter(Protocol):
+    """What writes JSON data, the argument of a call, to its place."""
+
+    @property
+    def argument(self) -> str: ...
+    def write(self, value: Any, draft: Draft, /) -> None: ...
+
+
+def draft(parameters: tuple[Parameter, ...], values: Mapping[str, Any]) -> Draft:
+    """Return what parameters write of a call's arguments."""
+    made = Draft()
+    for each in parameters:
+        if each.argument in values:
+            each.write(values[each.argument], made)
+    return made
+
+
+def is_object(value: Any) -> bool:
+    """Tell whether JSON data is an object."""
+    return isinstance(value, dict)
 
 
 def pairs(value: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
 from .codec import encode, encode_json
-from .operation import Draft, Operation
+from .derive import part
+from .operation import Operation
 from .wire import UNSET
 
 _argument = re.compile(r"\{([^{}]*)\}")
@@ -34,21 +35,6 @@ class Request:
     def __repr__(self) -> str:
         return f"Request({self})"
 
-    def signed(self, location: str, name: str, value: str) -> Request:
-        """Return the request with a credential, unless it holds one in that place."""
-        if location == "query":
-            mark = "&" if "?" in self.url else "?"
-            pair = f"{unreserved(name)}={unreserved(value)}"
-            return replace(self, url=f"{self.url}{mark}{pair}")
-        headers = dict(self.headers)
-        if location == "cookie":
-            pair = f"{name}={header(name, value)}"
-            old = headers.get("cookie")
-            headers["cookie"] = f"{old}; {pair}" if old else pair
-        else:
-            headers.setdefault(name.lower(), header(name, value))
-        return replace(self, headers=headers)
-
 
 def build(
     operation: Operation[Any], base_url: str, given: Mapping[str, Any]
@@ -62,29 +48,28 @@ def build(
         for name, value in given.items()
         if value is not None and value is not UNSET
     }
-    draft = Draft()
-    for parameter in operation.parameters:
-        if parameter.argument in values:
-            parameter.write(values[parameter.argument], draft)
+    headers = {"accept": _accept(operation)}
+    if not operation.parameters:
+        url = join(base_url, _path(operation.path, values, {}))
+        return Request(operation.method, url, headers)
+    draft = part("parameters").draft(operation.parameters, values)
     url = join(base_url, _path(operation.path, values, draft.path))
     url = f"{url}?{'&'.join(draft.query)}" if draft.query else url
-    headers = {"accept": _accept(operation), **draft.headers}
-    return Request(operation.method, url, headers)
+    return Request(operation.method, url, {**headers, **draft.headers})
 
 
 def _path(template: str, values: Mapping[str, Any], written: Mapping[str, str]) -> str:
-    def part(match: re.Match[str]) -> str:
+    def fill(match: re.Match[str]) -> str:
         name = match[1]
         if name not in values:
             raise ValueError(f"{name} must not be None: it is a part of the path")
-        value = values[name]
-        items = value if is_array(value) else [value]
+        items = values[name] if is_array(values[name]) else [values[name]]
         found = written.get(name, ",".join(unreserved(text(each)) for each in items))
         if found in ("", ".", ".."):
             raise ValueError(f"{name} must not be {found!r}: it is a part of the path")
         return found
 
-    path = _argument.sub(part, template)
+    path = _argument.sub(fill, template)
     if not {".", ".."}.isdisjoint(path.split("/")):
         raise ValueError(f"the path {path!r} would lead elsewhere")
     return path
@@ -93,10 +78,11 @@ def _path(template: str, values: Mapping[str, Any], written: Mapping[str, str]) 
 def _accept(operation: Operation[Any]) -> str:
     found: list[str] = []
     for status, contents in operation.responses.items():
-        if isinstance(contents, dict) and str(status)[0] in "2d":
-            found += contents
-        elif contents not in ("None", "str", "bytes") and str(status)[0] in "2d":
-            found.append("application/json")
+        if str(status)[0] in "2d" and contents not in ("None", "str", "bytes"):
+            json = isinstance(contents, str)
+            found += (
+                ["application/json"] if json else getattr(contents, "media", contents)
+            )
     return ", ".join(dict.fromkeys(found)) or "*/*"
 
 
@@ -120,28 +106,6 @@ def header(name: str, value: str) -> str:
     return value.strip()
 
 
-def closest(known: Mapping[str, Any], media_type: str) -> str:
-    """Return the key that a media type falls under: itself, a range, else the first."""
-    wanted = essence(media_type)
-    kinds = (wanted, f"{wanted.partition('/')[0]}/*", "*/*")
-    for kind in kinds:
-        for key in known:
-            if essence(key) == kind:
-                return key
-    json = [key for key in known if is_json(key) and is_json(media_type)]
-    return (json or list(known))[0]
-
-
-def is_object(value: Any) -> bool:
-    """Tell whether JSON data is an object."""
-    return isinstance(value, dict)
-
-
-def is_array(value: Any) -> bool:
-    """Tell whether JSON data is an array."""
-    return isinstance(value, list)
-
-
 def text(value: Any) -> str:
     """Return JSON data as the text of a parameter."""
     return value if isinstance(value, str) else encode_json(value).decode()
@@ -152,11 +116,12 @@ def unreserved(value: str) -> str:
     return quote(value, safe="")
 
 
-def essence(media_type: str) -> str:
-    """Return a media type without its parameters."""
-    return media_type.partition(";")[0].strip().lower()
+def is_array(value: Any) -> bool:
+    """Tell whether JSON data is an array."""
+    return isinstance(value, list)
 
 
 def is_json(media_type: str) -> bool:
     """Tell whether a media type is JSON (RFC 8259; RFC 6839, section 3.1)."""
-    return essence(media_type).endswith(("/json", "+json"))
+    essence = media_type.partition(";")[0].strip().lower()
+    return essence.endswith(("/json", "+json"))

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .codec import decode, parse
+from .derive import part, resolve
 from .errors import BY_STATUS, APIStatusError, DecodeError
 from .operation import Operation
-from .request import Request, closest, is_json, is_object
-from .resolve import resolve
+from .request import Request, is_json
 
 _charset = re.compile(r"charset=[\"']?([\w.:-]+)", re.IGNORECASE)
 _EXCERPT = 200  # characters of a server's words that an error repeats
@@ -48,7 +48,7 @@ def read(
     operation: Operation[Any], module: str, request: Request, response: RawResponse
 ) -> Any:
     """Return a successful response's value; raise what another status means."""
-    contents = documented(operation, response.status)
+    contents = documented(operation, response)
     if not 200 <= response.status < 300:
         raise failure(request, response, contents, module)
     try:
@@ -58,23 +58,23 @@ def read(
         raise
 
 
-def documented(operation: Operation[Any], status: int) -> Any:
-    """Return what the document says of a status, None where it says nothing.
+def documented(operation: Operation[Any], response: RawResponse) -> Any:
+    """Return what the document says of a response, None where it says nothing.
 
     A success that it does not name is read like the first that it does.
     """
-    known = operation.responses
-    for key in (status, f"{status // 100}XX", "default"):
-        if key in known:
-            return known[key]
-    success = 200 <= status < 300
-    return next((known[x] for x in known if success and str(x).startswith("2")), None)
+    known, status = operation.responses, response.status
+    keys: list[int | str] = [status, f"{status // 100}XX", "default"]
+    if 200 <= status < 300:
+        keys += [key for key in known if str(key).startswith("2")]
+    found = next((known[key] for key in keys if key in known), None)
+    if found is None or isinstance(found, str) or not hasattr(found, "keys"):
+        return found
+    return found[part("media").closest(found, response.content_type)]
 
 
 def value(response: RawResponse, contents: Any, module: str) -> Any:
     """Return a response's content as its documented type."""
-    if is_object(contents):
-        contents = contents[closest(contents, response.content_type)]
     if not isinstance(contents, str):
         return undocumented(response)
     of = resolve(contents, module)
@@ -91,9 +91,9 @@ def undocumented(response: RawResponse) -> Any:
     """Return a content as JSON data, else as text, else as bytes; None if empty."""
     if not response.content:
         return None
-    for read_content in (response.json, response.content.decode):
+    for attempt in (response.json, response.content.decode):
         try:
-            return read_content()
+            return attempt()
         except ValueError:
             pass
     return response.content

@@ -11,14 +11,15 @@ import re
 from base64 import b64decode, b64encode, urlsafe_b64encode
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from . import formats
-from .decoding import DECODING
 from .derive import Function
-from .encoding import ENCODING
+from .directions import DECODING, ENCODING
 from .markers import Base64, Base64Url, File
 from .wire import Unknown
 
+_is_uuid = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}").fullmatch
 _is_duration = re.compile(
     r"([+-]?)P(?=\d|T\d)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+(?:[.,]\d+)?)W)?"
     r"(?:(\d+(?:[.,]\d+)?)D)?(?:T(?=\d)(?:(\d+(?:[.,]\d+)?)H)?"
@@ -109,6 +110,13 @@ def _parts(*counts: tuple[int, str]) -> str:
     return "".join(f"{count}{unit}" for count, unit in counts if count)
 
 
+def read_uuid(text: str) -> UUID:
+    """Read a UUID in its hyphenated form."""
+    if _is_uuid(text) is None:
+        raise ValueError
+    return UUID(text)
+
+
 def read_decimal(text: str) -> Decimal:
     """Read a finite decimal number."""
     value = Decimal(text) if "_" not in text else Decimal("NaN")
@@ -168,6 +176,7 @@ READ: dict[Any, Function] = {
     dt.time: DECODING.text("time (RFC 3339)", read_time),
     dt.timedelta: _DURATION,
     Duration: _DURATION,
+    UUID: DECODING.text("uuid", read_uuid),
     Decimal: DECODING.text("decimal", read_decimal),
     bytes: DECODING.text("text", read_binary),
     File: DECODING.text("text", lambda text: File(read_binary(text))),
@@ -179,6 +188,7 @@ WRITE: dict[Any, Function] = {
     dt.time: ENCODING.text(dt.time, write_time),
     dt.timedelta: ENCODING.text(dt.timedelta, write_duration),
     Duration: ENCODING.text(dt.timedelta, write_duration),
+    UUID: ENCODING.text(UUID, str),
     Decimal: ENCODING.text(Decimal, write_decimal),
     bytes: ENCODING.text(bytes, write_binary),
     File: ENCODING.text(File, write_file),

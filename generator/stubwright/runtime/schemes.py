@@ -3,45 +3,48 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from dataclasses import dataclass
+from dataclasses import replace
+from typing import Literal
 
-from .auth import Credential
+from .auth import Credential, Scheme
+from .request import Request, header, unreserved
 
 
-@dataclass(frozen=True, slots=True)
-class Basic:
+class Basic(Scheme):
     """User and password in the Authorization header (RFC 7617)."""
 
-    location: str = "header"
-    name: str = "Authorization"
+    header = "authorization"
 
-    def value(self, credential: Credential, /) -> str:
-        """Return what is sent; a text is ``user:password``."""
+    def sign(self, request: Request, credential: Credential) -> Request:
+        """Return the request with user and password; a text is ``user:password``."""
         pair = credential if isinstance(credential, str) else ":".join(credential)
-        return f"Basic {b64encode(pair.encode()).decode()}"
+        return self.add(request, f"Basic {b64encode(pair.encode()).decode()}")
 
 
-@dataclass(frozen=True, slots=True)
-class APIKey:
+class APIKey(Scheme):
     """A key in a header, a query parameter or a cookie."""
 
-    location: str
-    name: str
+    def __init__(
+        self, location: Literal["header", "query", "cookie"], name: str
+    ) -> None:
+        self.location = location
+        self.name = name
+        self.header = name.lower() if location == "header" else ""
 
-    def value(self, credential: Credential, /) -> str:
-        """Return what is sent."""
-        if not isinstance(credential, str):
-            raise TypeError("an API key is a str")
-        return credential
+    def add(self, request: Request, credential: str) -> Request:
+        if self.location == "header":
+            return super().add(request, credential)
+        if self.location == "query":
+            mark = "&" if "?" in request.url else "?"
+            pair = f"{unreserved(self.name)}={unreserved(credential)}"
+            return replace(request, url=f"{request.url}{mark}{pair}")
+        pair = f"{self.name}={header(self.name, credential)}"
+        old = request.headers.get("cookie")
+        cookie = f"{old}; {pair}" if old else pair
+        return replace(request, headers={**request.headers, "cookie": cookie})
 
 
-@dataclass(frozen=True, slots=True)
-class External:
+class External(Scheme):
     """A scheme outside the request, such as mutual TLS: nothing is sent for it."""
 
-    location: str = ""
-    name: str = ""
-
-    def value(self, credential: Credential, /) -> str:
-        """Return nothing."""
-        return ""
+    needed = False

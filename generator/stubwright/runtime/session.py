@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import urlencode, urljoin, urlsplit
 
 from .auth import Bearer, Credential, Scheme
@@ -16,90 +16,77 @@ from .operation import Operation
 from .request import Request, build, checked, is_array, join, text
 from .wire import UNSET
 
+Security: TypeAlias = tuple[tuple[str, ...], ...]
+"""Alternatives; each names schemes that go together."""
+
 
 @dataclass(frozen=True, slots=True)
 class Api:
     """What the document says of the whole API.
 
-    ``variable`` is the environment variable that holds the credential. ``security``
-    holds alternatives; each names schemes that go together.
+    ``variable`` is the environment variable that holds the credential.
     """
 
     title: str
     base_url: str = ""
     variable: str = ""
     schemes: Mapping[str, Scheme] = field(default_factory=dict[str, Scheme])
-    security: tuple[tuple[str, ...], ...] = ()
+    security: Security = ()
+
+    def main_schemes(self) -> set[str]:
+        """Return the schemes that one token serves: all bearer ones, or the only one."""
+        every = self.schemes.items()
+        bearers = {name for name, each in every if isinstance(each, Bearer)}
+        return bearers or {name for name in self.schemes if len(self.schemes) == 1}
 
 
+@dataclass(slots=True, repr=False)
 class Session:
     """An API as one caller uses it."""
 
-    def __init__(
-        self,
-        api: Api,
-        token: str | None,
-        base_url: str | None,
-        timeout: float | None,
-        headers: Mapping[str, str] | None,
-        credentials: Mapping[str, Credential] | None,
-    ) -> None:
-        self.api = api
-        self.base_url = base_url or api.base_url
+    api: Api
+    token: str | None
+    base_url: str
+    timeout: float | None
+    headers: Mapping[str, str] | None
+    credentials: Mapping[str, Credential] | None
+    moved: bool = False  # to another server, with operations that have one of their own
+
+    def __post_init__(self) -> None:
+        self.moved = bool(self.base_url)
+        self.base_url = self.base_url or self.api.base_url
         if urlsplit(self.base_url).scheme not in ("http", "https"):
             url = self.base_url
             raise ValueError(f"base_url must be an absolute http(s) URL, not {url!r}")
-        self._moved = bool(base_url)  # then operations with a server of their own too
-        self._timeout = timeout
-        self._headers = checked(headers)
-        self._main = _main_schemes(api)
-        self._credentials: dict[str, Credential] = {}
-        if token is not None:
-            if not self._main:
-                raise ValueError("token= serves no scheme here; pass credentials={...}")
-            self._credentials.update(dict.fromkeys(self._main, token))
-        for name, credential in (credentials or {}).items():
-            if name not in api.schemes:
-                known = ", ".join(api.schemes) or "none"
-                raise ValueError(
-                    f"no security scheme is called {name!r}; known: {known}"
-                )
-            self._credentials[name] = credential
+        self.headers = checked(self.headers)
+        main = self.api.main_schemes()
+        if self.token is not None and not main:
+            raise ValueError("token= serves no scheme here; pass credentials={...}")
+        self.credentials = dict(self.credentials or {})
+        for name in self.credentials:
+            if name not in self.api.schemes:
+                known = ", ".join(self.api.schemes) or "none"
+                raise ValueError(f"unknown security scheme {name!r}; known: {known}")
 
     def request(
         self, operation: Operation[Any], module: str, arguments: dict[str, Any]
     ) -> Request:
         """Return the request of a call, unsigned."""
-        body, content_type, headers, timeout = (
-            arguments.pop(name, None)
-            for name in ("body", "content_type", "headers", "timeout")
-        )
-        server = "" if self._moved else operation.server
-        request = build(operation, urljoin(self.base_url, server), arguments)
+        names = ("body", "content_type", "headers", "timeout")
+        body, kind, headers, timeout = (arguments.pop(name, None) for name in names)
+        base_url = urljoin(self.base_url, "" if self.moved else operation.server)
+        request = build(operation, base_url, arguments)
         if operation.body:
-            written = part("bodies").write_body(
-                operation.body, module, body, content_type
-            )
-            if written:
-                typed = {**request.headers, "content-type": written[0]}
-                request = replace(request, headers=typed, content=written[1])
+            write = part("bodies").write_body
+            request = write(request, operation.body, module, body, kind)
         return self._complete(request, headers, timeout)
 
     def free_request(
-        self,
-        method: str,
-        path: str,
-        query: Mapping[str, Any] | None,
-        json: Any,
-        content: bytes | str | None,
-        headers: Mapping[str, str] | None,
-        timeout: float | None,
+        self, method: str, path: str, query: Any, json: Any, content: Any, **own: Any
     ) -> Request:
         """Return the request of a call that the document lacks, unsigned."""
         if "://" in path or path.startswith("//"):
-            raise ValueError(
-                "path is joined to the base URL; it cannot be a URL itself"
-            )
+            raise ValueError("path is below the base URL; it cannot be a URL itself")
         url = join(self.base_url, path)
         pairs = [
             (name, text(each))
@@ -109,29 +96,20 @@ class Session:
         ]
         if pairs:
             url += f"{'&' if '?' in url else '?'}{urlencode(pairs)}"
-        own = {"accept": "*/*"}
-        content = content.encode() if isinstance(content, str) else content
+        headers = {"accept": "*/*"}
         if json is not UNSET:
-            own["content-type"] = "application/json"
+            headers["content-type"] = "application/json"
             content = encode_json(json)
-        request = Request(method.upper(), url, own, content)
-        return self._complete(request, headers, timeout)
+        content = content.encode() if isinstance(content, str) else content
+        return self._complete(Request(method.upper(), url, headers, content), **own)
 
-    def _complete(
-        self,
-        request: Request,
-        headers: Mapping[str, str] | None,
-        timeout: float | None,
-    ) -> Request:
-        merged = {**request.headers, **self._headers, **checked(headers)}
-        seconds = self._timeout if timeout is None else timeout
-        return replace(request, headers=merged, timeout=seconds)
+    def _complete(self, request: Request, headers: Any, timeout: Any) -> Request:
+        headers = {**request.headers, **checked(self.headers), **checked(headers)}
+        timeout = self.timeout if timeout is None else timeout
+        return replace(request, headers=headers, timeout=timeout)
 
     def sign(
-        self,
-        request: Request,
-        security: tuple[tuple[str, ...], ...] | None = None,
-        needed: bool = True,
+        self, request: Request, security: Security | None = None, needed: bool = True
     ) -> Request:
         """Return a request with the credentials of the first alternative that has all.
 
@@ -149,30 +127,20 @@ class Session:
     def _signed(self, request: Request, names: tuple[str, ...]) -> Request | None:
         for name in names:
             scheme = self.api.schemes[name]
-            if not scheme.location:
-                continue
-            if scheme.location == "header" and scheme.name.lower() in request.headers:
+            if not scheme.needed or scheme.header in request.headers:
                 continue  # the caller's own header serves
-            credential = self._credentials.get(name)
-            if credential is None and name in self._main and self.api.variable:
-                credential = os.environ.get(self.api.variable)
+            credential = (self.credentials or {}).get(name)
+            if credential is None and name in self.api.main_schemes():
+                credential = self.token or os.environ.get(self.api.variable)
             if not credential:
                 return None
-            value = scheme.value(credential)
-            request = request.signed(scheme.location, scheme.name, value)
+            request = scheme.sign(request, credential)
         return request
 
-    def _advice(self, security: tuple[tuple[str, ...], ...]) -> str:
+    def _advice(self, security: Security) -> str:
         names = list(dict.fromkeys(name for each in security for name in each))
         ways = [f"credentials={{{name!r}: …}}" for name in names]
-        if self._main.intersection(names):
+        if self.api.main_schemes().intersection(names):
             ways.insert(0, "token=…")
-            if self.api.variable:
-                ways.append(f"set the environment variable {self.api.variable}")
+            ways.append(f"set the environment variable {self.api.variable}")
         return f"the call needs a credential: pass {' or '.join(ways)}"
-
-
-def _main_schemes(api: Api) -> set[str]:
-    """Return the schemes that ``token=`` serves: all bearer ones, or the only one."""
-    bearers = {name for name, each in api.schemes.items() if isinstance(each, Bearer)}
-    return bearers or (set(api.schemes) if len(api.schemes) == 1 else set[str]())

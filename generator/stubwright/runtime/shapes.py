@@ -7,13 +7,13 @@ from types import GenericAlias
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 from . import scalars
-from .decoding import DECODING
-from .derive import Direction, Function, is_enum, shorten, split, type_name
-from .encoding import ENCODING
+from .aliases import Alias
+from .derive import Direction, Function, split
+from .directions import DECODING, ENCODING
+from .enums import is_enum
 from .errors import EncodeError
 from .markers import Base64, Base64Url, Tagged
-from .resolve import Alias
-from .unions import tagged, untagged
+from .unions import shorten, tagged, type_name, untagged
 from .wire import Unknown
 
 

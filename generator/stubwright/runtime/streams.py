@@ -12,13 +12,11 @@ import httpx2
 
 from .client import AsyncGroup, Call, Group, note
 from .codec import decode, encode_json, parse
-from .derive import members, split
+from .derive import members, split, resolve
 from .errors import DecodeError
 from .operation import Operation
-from .request import closest, is_object
-from .resolve import resolve
 from .response import RawResponse, documented
-from .transport import FAULTS, AsyncHTTPTransport, HTTPTransport, outgoing, unreachable
+from .transport import FAULTS, outgoing, unreachable
 
 T = TypeVar("T")
 
@@ -52,6 +50,8 @@ class Parser(Protocol):
 class Lines:
     """JSON values, one a line, of a type given by name."""
 
+    media = ("application/jsonl", "*/*")
+
     def __init__(self, type: str) -> None:
         self.type = type
 
@@ -72,6 +72,8 @@ class Events:
     The type is that of the event's data, which is JSON; or of the whole event, where it
     has no members but ``data``, ``event``, ``id`` and ``retry``; or ``str``.
     """
+
+    media = ("text/event-stream",)
 
     def __init__(self, type: str) -> None:
         self.type = type
@@ -210,12 +212,12 @@ class AsyncItems(AsyncIterator[T]):
 def stream(group: Group, operation: Stream[T], /, **arguments: Any) -> Items[T]:
     """Call an operation; return its items as they arrive."""
     call = Call(group, operation, arguments)
-    transport = call.transport
-    if not isinstance(transport, HTTPTransport):
-        return Items(_whole(call, transport.send(call.signed)), _nothing)
+    client = call.transport.client
+    if not isinstance(client, httpx2.Client):
+        return Items(_whole(call, client.send(call.signed)), _nothing)
     try:
-        request = outgoing(transport.client, call.signed)
-        response = transport.client.send(request, stream=True, follow_redirects=False)
+        sent = outgoing(client, call.signed)
+        response = client.send(**sent, stream=True)
     except FAULTS as error:
         raise unreachable(call.request, error) from error
     head = RawResponse(response.status_code, response.headers, b"")
@@ -237,14 +239,13 @@ async def astream(
 ) -> AsyncItems[T]:
     """Call an operation; return its items as they arrive."""
     call = Call(group, operation, arguments)
-    transport = call.transport
-    if not isinstance(transport, AsyncHTTPTransport):
-        found = _whole(call, await transport.send(call.signed))
+    client = call.transport.client
+    if not isinstance(client, httpx2.AsyncClient):
+        found = _whole(call, await client.send(call.signed))
         return AsyncItems(_later(found), _anothing)
     try:
-        request = outgoing(transport.client, call.signed)
-        client = transport.client
-        response = await client.send(request, stream=True, follow_redirects=False)
+        sent = outgoing(client, call.signed)
+        response = await client.send(**sent, stream=True)
     except FAULTS as error:
         raise unreachable(call.request, error) from error
     head = RawResponse(response.status_code, response.headers, b"")
@@ -263,9 +264,7 @@ async def astream(
 
 def _parser(call: Call[Any], response: RawResponse) -> Parser | None:
     """Return what reads a response, None where it is no stream."""
-    contents = documented(call.operation, response.status)
-    if is_object(contents):
-        contents = contents[closest(contents, response.content_type)]
+    contents = documented(call.operation, response)
     if 200 <= response.status < 300 and isinstance(contents, (Events, Lines)):
         return contents.parser(resolve(contents.type, call.module))
     return None

@@ -6,9 +6,8 @@ from dataclasses import KW_ONLY, dataclass
 from typing import Any
 
 from .codec import encode_json
-from .operation import Draft
-from .parameters import Escape, form, items, pairs
-from .request import is_array, is_object, text, unreserved
+from .parameters import Draft, Escape, form, is_object, items, pairs
+from .request import is_array, text, unreserved
 
 
 def label(name: str, value: Any, explode: bool, escape: Escape) -> str:

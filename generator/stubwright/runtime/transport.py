@@ -1,11 +1,8 @@
-"""Send requests: with httpx2, or with any object that can.
-
-Redirects are not followed: they could lead credentials away.
-"""
+"""Send requests: with httpx2, or with any object that can."""
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Any, Protocol
 
 import httpx2
 
@@ -31,56 +28,60 @@ class AsyncTransport(Protocol):
 
 
 class HTTPTransport:
-    """Send with httpx2; a client that was given is not closed."""
+    """Send with httpx2 or what was given, which is not closed."""
 
-    def __init__(self, given: httpx2.Client | None) -> None:
+    def __init__(self, given: httpx2.Client | Transport | None) -> None:
         self.client = given or httpx2.Client(timeout=_TIMEOUT)
         self._own = given is None
 
     def close(self) -> None:
-        if self._own:
+        if self._own and isinstance(self.client, httpx2.Client):
             self.client.close()
 
     def send(self, request: Request, /) -> RawResponse:
+        if not isinstance(self.client, httpx2.Client):
+            return self.client.send(request)
         try:
-            built = outgoing(self.client, request)
-            response = self.client.send(built, follow_redirects=False)
+            return incoming(self.client.send(**outgoing(self.client, request)))
         except FAULTS as error:
             raise unreachable(request, error) from error
-        return RawResponse(response.status_code, response.headers, response.content)
 
 
 class AsyncHTTPTransport:
-    """Send with httpx2, async; a client that was given is not closed."""
+    """Send with httpx2 or what was given, which is not closed, async."""
 
-    def __init__(self, given: httpx2.AsyncClient | None) -> None:
+    def __init__(self, given: httpx2.AsyncClient | AsyncTransport | None) -> None:
         self.client = given or httpx2.AsyncClient(timeout=_TIMEOUT)
         self._own = given is None
 
     async def close(self) -> None:
-        if self._own:
+        if self._own and isinstance(self.client, httpx2.AsyncClient):
             await self.client.aclose()
 
     async def send(self, request: Request, /) -> RawResponse:
+        if not isinstance(self.client, httpx2.AsyncClient):
+            return await self.client.send(request)
         try:
-            built = outgoing(self.client, request)
-            response = await self.client.send(built, follow_redirects=False)
+            return incoming(await self.client.send(**outgoing(self.client, request)))
         except FAULTS as error:
             raise unreachable(request, error) from error
-        return RawResponse(response.status_code, response.headers, response.content)
 
 
-def outgoing(
-    client: httpx2.Client | httpx2.AsyncClient, request: Request
-) -> httpx2.Request:
-    """Return a request as httpx2 knows it."""
-    return client.build_request(
-        request.method,
-        request.url,
-        headers=[(k.encode(), v.encode("latin-1")) for k, v in request.headers.items()],
-        content=request.content,
-        timeout=request.timeout or httpx2.USE_CLIENT_DEFAULT,
+def outgoing(client: httpx2.Client | httpx2.AsyncClient, request: Request) -> Any:
+    """Return what ``send`` of httpx2 takes."""
+    headers = [(k.encode(), v.encode("latin-1")) for k, v in request.headers.items()]
+    timeout = request.timeout or httpx2.USE_CLIENT_DEFAULT
+    method, url, content = request.method, request.url, request.content
+    built = client.build_request(
+        method, url, headers=headers, content=content, timeout=timeout
     )
+    # A redirect could lead the credentials away.
+    return {"request": built, "follow_redirects": False}
+
+
+def incoming(response: httpx2.Response) -> RawResponse:
+    """Return a response of httpx2 as ours."""
+    return RawResponse(response.status_code, response.headers, response.content)
 
 
 def unreachable(request: Request, error: Exception) -> APIConnectionError:

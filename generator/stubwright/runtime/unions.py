@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping
 from types import NoneType
 from typing import Annotated, Any, Literal, TypeAlias, get_args, get_origin
 
+from .aliases import Alias
+from .derive import Function, Parts, members, resolve, split
+from .directions import DECODING
+from .enums import is_enum
 from .errors import DecodeError
 from .markers import Tagged
-from .resolve import Alias, resolve
-from .derive import Function, Parts, is_enum, json_name, members, shorten, split
-from .derive import type_name
 from .wire import Unknown
 
 Make: TypeAlias = Callable[[Any], Function]
@@ -67,7 +68,7 @@ def untagged(parts: Parts, make: Make) -> Function:
         if found is None:
             plain = _plain(value)
             if plain is value:
-                raise DecodeError(f"expected {names}, got {json_name(value)}")
+                raise DECODING.wrong(names, value)
             return decode(plain)
         if len(found) == 1 and not parts.open:
             return make(found[0])(value)
@@ -80,7 +81,7 @@ def untagged(parts: Parts, make: Make) -> Function:
         if parts.open:
             return Unknown(value)
         first = f"; as {type_name(found[0])}, {faults[0]}" if faults else ""
-        raise DecodeError(f"{json_name(value)} fits none of {names}{first}")
+        raise DecodeError(f"{type(value).__name__} fits none of {names}{first}")
 
     return decode
 
@@ -204,3 +205,22 @@ def _values(of: Any) -> tuple[Any, ...]:
     if get_origin(of) is Literal:
         return get_args(of)
     return tuple(of._value2member_map_) if is_enum(of) else ()
+
+
+def type_name(of: Any) -> str:
+    """Return a type's name for messages."""
+    origin = get_origin(of)
+    if origin is Literal:
+        return " or ".join(map(repr, get_args(of)))
+    if origin in (list, tuple, dict):
+        return "object" if origin is dict else "array"
+    found = split(of).members
+    if len(found) > 1:
+        return " or ".join(map(type_name, found))
+    return str(getattr(of, "text", None) or getattr(of, "__name__", of))
+
+
+def shorten(value: Any) -> str:
+    """Return a value as it is repeated in messages."""
+    text = repr(value)
+    return text if len(text) <= 60 else f"{text[:60]}…"

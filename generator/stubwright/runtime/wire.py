@@ -1,15 +1,17 @@
-"""What models share: sentinels, enums, and the type of any JSON value."""
+"""What models share: sentinels, and the type of any JSON value."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-JSONValue: TypeAlias = (
-    "dict[str, JSONValue] | list[JSONValue] | str | int | float | bool | None"
-)
-"""Any JSON value; floats are finite."""
+if TYPE_CHECKING:
+    JSONValue: TypeAlias = (
+        "dict[str, JSONValue] | list[JSONValue] | str | int | float | bool | None"
+    )
+else:
+    JSONValue = Any
 
 
 class Unset(Enum):
@@ -32,27 +34,3 @@ class Unknown:
     """A value that no known member of a union fits; it is sent back as it came."""
 
     value: Any
-
-
-class StrEnum(str, Enum):
-    """Known strings; ``str()`` and ``format()`` give the wire value on every version."""
-
-    def __str__(self) -> str:
-        return str.__str__(self)
-
-    def __format__(self, format_spec: str) -> str:
-        return str.__format__(self, format_spec)
-
-
-class IntEnum(int, Enum):
-    """Known integers; ``str()`` and ``format()`` give the wire value on every version."""
-
-    def __str__(self) -> str:
-        return int.__repr__(self)
-
-    def __format__(self, format_spec: str) -> str:
-        return int.__format__(self, format_spec)
-
-
-class Extra:
-    """Mark the field that holds an object's members under other names."""

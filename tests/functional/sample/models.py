@@ -9,16 +9,10 @@ from decimal import Decimal
 from typing import Annotated, Literal, TypeAlias
 from uuid import UUID
 
+from stubwright.runtime.enums import IntEnum, StrEnum
+from stubwright.runtime.extras import Extra
 from stubwright.runtime.markers import Base64, Base64Url, File, Tagged
-from stubwright.runtime.wire import (
-    UNSET,
-    Extra,
-    IntEnum,
-    JSONValue,
-    StrEnum,
-    Unknown,
-    Unset,
-)
+from stubwright.runtime.wire import UNSET, JSONValue, Unknown, Unset
 
 
 class Colour(StrEnum):

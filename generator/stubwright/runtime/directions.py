@@ -1,8 +1,4 @@
-"""Derive functions that turn values into JSON data.
-
-A value is written as the declared type says; where that leaves a choice (unions, any
-value), as its own class says.
-"""
+"""Decoding, which turns JSON data into values, and encoding, which turns them back."""
 
 from __future__ import annotations
 
@@ -11,18 +7,91 @@ from collections.abc import Callable, Mapping
 from dataclasses import Field, is_dataclass
 from math import isfinite
 from types import NoneType
-from typing import Any, get_args
-from uuid import UUID
+from typing import Any
 
 from . import formats
 from .derive import Direction, Function, Source, members, part
-from .errors import EncodeError
-from .wire import UNSET, Extra, Unknown
+from .errors import DecodeError, EncodeError
+from .wire import UNSET, Unknown
+
+
+class _Decoding(Direction):
+    fault = DecodeError
+    reads = True
+
+    def __init__(self) -> None:
+        self.exact = {
+            str: self.accept("str", str, str.__str__),
+            int: self._int,
+            float: self.accept("number", (int, float), _same),  # keeps all digits
+            bool: self.accept("bool", bool, _same),
+            list: self.accept("array", (list, tuple), list),
+            dict: self.accept("object", Mapping, dict),
+        }
+        self.simple = {
+            Any: _same,
+            None: self.accept("null", NoneType, _same),
+            NoneType: self.accept("null", NoneType, _same),
+            dt.datetime: self.text("date-time (RFC 3339)", formats.read_date_time),
+            dt.date: self.text("date (RFC 3339)", formats.read_date),
+        }
+
+    def _int(self, value: Any) -> int:
+        if isinstance(value, int) and not isinstance(value, bool):
+            return int(value)
+        if isinstance(value, float) and value.is_integer():  # JSON Schema's integer
+            return int(value)
+        raise self.wrong("int", value)
+
+    def text(self, name: str, read: Callable[[str], Any]) -> Function:
+        """Return the function of a format; ``read`` raises ``ValueError``."""
+        plain = self.exact[str]
+
+        def decode(value: Any) -> Any:
+            text = value if value.__class__ is str else plain(value)
+            try:
+                return read(text)
+            except (ValueError, ArithmeticError):
+                raise DecodeError(f"expected {name}, got {text[:60]!r}") from None
+
+        return decode
+
+    def object(self, cls: Any) -> Function:
+        source = Source(Fault=DecodeError)
+        source.add(1, "if value.__class__ is not dict:")
+        source.add(2, f"value = {source.bind(self.exact[dict])}(value)")
+        source.add(1, "get = value.get", "at = None", "try:", "    pass")
+        made: list[str] = []
+        fields = members(cls)
+        for wire, field, of in fields:
+            name = f"v{len(made)}"
+            made.append(f"{field.name}={name}")
+            if hasattr(of, "__metadata__") and part("extras").is_extra(of):
+                known = {wire for wire, _, _ in fields}
+                part("extras").decode(self, source, known, of, name)
+            else:
+                source.add(2, f"at = {wire!r}")
+                self._member(source, field, of, name)
+        source.add(1, "except Fault as error:")
+        source.add(2, "if at is not None:", "    error.under(at)", "raise")
+        source.add(1, f"return {source.bind(cls)}({', '.join(made)})")
+        return source.compile(f"decode {cls.__name__}")
+
+    def _member(self, source: Source, field: Field[Any], of: Any, name: str) -> None:
+        if field.default is UNSET:
+            source.add(2, f"{name} = get(at, UNSET)", f"if {name} is not UNSET:")
+        elif field.default is None:
+            source.add(2, f"{name} = get(at)", f"if {name} is not None:")
+        else:
+            source.add(2, f"{name} = get(at, MISSING)", f"if {name} is MISSING:")
+            source.add(3, "raise Fault('required member is missing')")
+            source.add(2, "else:")
+        self.emit(source, 3, of, name)
 
 
 class _Encoding(Direction):
     fault = EncodeError
-    enums = False
+    reads = False
 
     def __init__(self) -> None:
         self.exact = {
@@ -39,7 +108,6 @@ class _Encoding(Direction):
             float: self.accept("number", (int, float), _finite),
             dt.datetime: self.text(dt.datetime, formats.write_date_time),
             dt.date: self.text(dt.date, dt.date.isoformat),
-            UUID: self.text(UUID, str),
         }
         self._by_class = {**self.simple, **self.exact}
         self._by_class[dict] = self.derive(dict[str, Any])
@@ -56,8 +124,6 @@ class _Encoding(Direction):
             return self._by_class[dict](value)
         if is_dataclass(cls):
             return self.derive(cls)(value)
-        if value is UNSET:
-            raise EncodeError("UNSET stands for an absent member; it cannot be written")
         try:
             return part("scalars").write_any(value)
         except ImportError:  # no type of this package is written in another way
@@ -87,11 +153,9 @@ class _Encoding(Direction):
         fields = members(cls)
         for wire, field, of in fields:
             source.add(2, f"at = {wire!r}", f"one = value.{field.name}")
-            if Extra in getattr(of, "__metadata__", ()):
-                known = source.bind({wire for wire, _, _ in fields})
-                source.add(2, "at = None")
-                self.emit(source, 2, get_args(of)[0], "one")
-                source.add(2, f"made.update({source.bind(_others)}(one, {known}))")
+            if hasattr(of, "__metadata__") and part("extras").is_extra(of):
+                known = {wire for wire, _, _ in fields}
+                part("extras").encode(self, source, known, of)
             else:
                 self._member(source, field, of)
         source.add(1, "except Fault as error:")
@@ -117,11 +181,5 @@ def _finite(value: float) -> float:
     return value
 
 
-def _others(extra: dict[str, Any], known: set[str]) -> dict[str, Any]:
-    for name in extra.keys() & known:
-        raise EncodeError(f"{name!r} is a field of its own, no additional property")
-    return extra
-
-
+DECODING = _Decoding()
 ENCODING = _Encoding()
-encoder = ENCODING.derive
