@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from syrupy.assertion import SnapshotAssertion
 
 from cases import Outcome, all_cases, run
+from golden import Golden
 from places import ALLOWED_SKIPS
 
 
@@ -38,6 +40,12 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
         return
     for reason in skip_reasons(config):
         terminalreporter.write_line(f"A skip that is not allowed here: {reason}", red=True)
+
+
+@pytest.fixture
+def golden(snapshot: SnapshotAssertion) -> SnapshotAssertion:
+    """Return what compares a text with a golden file of the test's case."""
+    return snapshot.use_extension(Golden)
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,7 @@
 """Every case: what is emitted, what is said, and that the emitted code is good code.
 
 A case is a folder `tests/cases/FEATURE/VARIANT` with `openapi.yaml`, perhaps `options.toml`, and the golden files
-`expected/`, `stderr.txt` and `notes.txt`, which `make snapshots` writes.
+`expected/`, `stderr.txt`, `notes.txt` and `second-opinion.txt`, which `make snapshots` writes.
 """
 
 from __future__ import annotations
@@ -12,17 +12,14 @@ from pathlib import Path
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from cases import MESSAGES, NOTES, Case, Outcome, all_cases
-from golden import Golden
+from cases import DOCUMENT, MESSAGES, NOTES, OPINION, Case, Outcome, all_cases
+from golden import hold_text
+from stubwright.load import load
+from stubwright.options import Options
+from stubwright.second_opinion import Unavailable, compare
 
 CASES = all_cases()
 every_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-
-
-@pytest.fixture
-def golden(snapshot: SnapshotAssertion) -> SnapshotAssertion:
-    """Return what compares a text with a golden file of the test's case."""
-    return snapshot.use_extension(Golden)
 
 
 def settle_strays(folder: Path, wanted: set[str], *, update: bool) -> list[str]:
@@ -54,16 +51,6 @@ def test_emitted_files(
     for path, text in emitted.items():
         assert "\r" not in text, path
         assert text == golden(name=f"expected/{path}"), path
-
-
-def hold_text(path: Path, text: str, golden: SnapshotAssertion, *, update: bool) -> None:
-    """Hold a text against a golden file, which stands only where there is a text."""
-    if text:
-        assert text == golden(name=path.name)
-    elif update:
-        path.unlink(missing_ok=True)
-    else:
-        assert not path.exists()
 
 
 @pytest.mark.golden
@@ -113,3 +100,18 @@ def test_names_of_packages_are_unique() -> None:
 def test_there_are_cases() -> None:
     """The folder is found."""
     assert len(CASES) > 100
+
+
+@pytest.mark.golden
+@every_case
+def test_second_opinion(case: Case, golden: SnapshotAssertion, pytestconfig: pytest.Config) -> None:
+    """Where datamodel-code-generator reads a property differently, it is known; anywhere else the two agree."""
+    if case.is_fatal:
+        return
+    try:
+        found = compare(load(str(case.folder / DOCUMENT)), Options())
+        text = "".join(f"{each}\n" for each in found)
+    except Unavailable:
+        text = "datamodel-code-generator cannot read the document, or finds no model in it\n"
+    update = bool(pytestconfig.option.update_snapshots)
+    hold_text(case.folder / OPINION, text, golden, update=update)

@@ -21,7 +21,8 @@ OPTIONS = "options.toml"
 VALUES = "values.yaml"
 MESSAGES = "stderr.txt"
 NOTES = "notes.txt"
-GOLDEN = ("expected", MESSAGES, NOTES, VALUES)
+OPINION = "second-opinion.txt"
+GOLDEN = ("expected", MESSAGES, NOTES, OPINION, VALUES)
 SUMMARY = re.compile(r"^out(/\S+)?: \d+ files.*\n", re.MULTILINE)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from syrupy.assertion import SnapshotAssertion
 from syrupy.data import SnapshotCollections
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 from syrupy.location import PyTestLocation
@@ -37,3 +38,13 @@ class Golden(SingleFileSnapshotExtension):
     ) -> SnapshotCollections:
         """Find none."""
         return SnapshotCollections()
+
+
+def hold_text(path: Path, text: str, golden: SnapshotAssertion, *, update: bool) -> None:
+    """Hold a text against a golden file of the test's case, which stands only where there is a text."""
+    if text:
+        assert text == golden(name=path.name)
+    elif update:
+        path.unlink(missing_ok=True)
+    else:
+        assert not path.exists()

@@ -6,7 +6,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from ._runtime.wire import StrEnum
+from ._runtime.enums import StrEnum
 
 
 class NarrowedName(StrEnum):

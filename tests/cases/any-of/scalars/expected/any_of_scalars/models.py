@@ -7,7 +7,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from ._runtime.wire import StrEnum
+from ._runtime.enums import StrEnum
 
 
 class Open(StrEnum):

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from ._runtime.wire import StrEnum
+from ._runtime.enums import StrEnum
 
 
 class ThingEnumeration(StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ._runtime.wire import IntEnum
+from ._runtime.enums import IntEnum
 
 
 class Level(IntEnum):

@@ -6,7 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from ._runtime.wire import UNSET, JSONValue, StrEnum, Unset
+from ._runtime.enums import StrEnum
+from ._runtime.wire import UNSET, JSONValue, Unset
 
 
 class MixedWithNull(StrEnum):

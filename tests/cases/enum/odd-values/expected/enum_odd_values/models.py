@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from ._runtime.wire import StrEnum
+from ._runtime.enums import StrEnum
 
 
 class Odd(StrEnum):

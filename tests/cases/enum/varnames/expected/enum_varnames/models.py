@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from ._runtime.wire import IntEnum
+from ._runtime.enums import IntEnum
 
 
 class Status(IntEnum):

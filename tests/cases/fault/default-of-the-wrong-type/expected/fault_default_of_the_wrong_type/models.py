@@ -7,7 +7,7 @@ import builtins
 import datetime as dt
 from dataclasses import dataclass
 
-from ._runtime.wire import StrEnum
+from ._runtime.enums import StrEnum
 
 
 class ThingColour(StrEnum):

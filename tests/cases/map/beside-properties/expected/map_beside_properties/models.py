@@ -6,7 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Annotated
 
-from ._runtime.wire import Extra, JSONValue
+from ._runtime.extras import Extra
+from ._runtime.wire import JSONValue
 
 
 @dataclass(slots=True, kw_only=True)

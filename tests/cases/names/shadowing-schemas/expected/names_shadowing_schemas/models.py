@@ -9,8 +9,10 @@ from decimal import Decimal
 from typing import Annotated, Literal, TypeAlias
 from uuid import UUID
 
+from ._runtime.enums import StrEnum
+from ._runtime.extras import Extra
 from ._runtime.markers import Base64
-from ._runtime.wire import UNSET, Extra, JSONValue, StrEnum, Unset
+from ._runtime.wire import UNSET, JSONValue, Unset
 
 
 class StrEnum_(StrEnum):

@@ -6,8 +6,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Literal, TypeAlias
 
+from ._runtime.enums import StrEnum
 from ._runtime.markers import Tagged
-from ._runtime.wire import StrEnum, Unknown
+from ._runtime.wire import Unknown
 
 
 class ShapeLineType(StrEnum):

@@ -7,7 +7,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from ._runtime.wire import UNSET, StrEnum, Unset
+from ._runtime.enums import StrEnum
+from ._runtime.wire import UNSET, Unset
 
 
 class Status(StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ._runtime.wire import StrEnum
+from ._runtime.enums import StrEnum
 
 
 class SpellingsEnumeration(StrEnum):
