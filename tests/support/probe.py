@@ -24,19 +24,24 @@ def modules_of(package: str) -> list[ModuleType]:
     return [top, *(importlib.import_module(name) for name in sorted(names))]
 
 
-def build_models(package: str) -> None:
-    """Build the codec of everything that the models export, and read its hints."""
-    models = importlib.import_module(f"{package}.models")
-    decoding = importlib.import_module(f"{package}._runtime.decoding")
-    encoding = importlib.import_module(f"{package}._runtime.encoding")
+def build(package: str, kind: object) -> None:
+    """Build both codecs of a type: each is made before the first value is looked at."""
+    codec = importlib.import_module(f"{package}._runtime.codec")
     errors = importlib.import_module(f"{package}._runtime.errors")
+    with contextlib.suppress(errors.DecodeError):
+        codec.decode(kind, {})
+    with contextlib.suppress(errors.EncodeError):
+        codec.encode(None, kind)
+
+
+def build_models(package: str) -> None:
+    """Build the codecs of everything that the models export, and read its hints."""
+    models = importlib.import_module(f"{package}.models")
     for name in sorted(vars(models).keys() | set(dir(models))):
         value = getattr(models, name)
         if getattr(value, "__module__", "").startswith(models.__name__) and isinstance(value, type):
             assert dataclasses.is_dataclass(value) or issubclass(value, enum.Enum), name
-            with contextlib.suppress(errors.DecodeError):
-                decoding.decoder(value)({})
-            encoding.encoder(value)
+            build(package, value)
             if dataclasses.is_dataclass(value):
                 typing.get_type_hints(value, include_extras=True)
 
@@ -57,14 +62,13 @@ def texts_of(value: object) -> list[str]:
 
 def resolve_operations(package: str, modules: list[ModuleType]) -> None:
     """Resolve each type that an operation names, and build its codec."""
-    resolve = importlib.import_module(f"{package}._runtime.resolve").resolve
-    decoder = importlib.import_module(f"{package}._runtime.decoding").decoder
+    resolve = importlib.import_module(f"{package}._runtime.derive").resolve
     for module in modules:
         for value in list(vars(module).values()):
             if not (hasattr(value, "responses") and hasattr(value, "method")):
                 continue
             for text in [*texts_of(value.body), *texts_of(value.responses)]:
-                decoder(resolve(text, module.__name__))
+                build(package, resolve(text, module.__name__))
 
 
 def export_all(package: str) -> None:
