@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,10 +19,20 @@ class Claim:
     exact: bool = False
 
 
+class AnyOf:
+    """Several containers as one; joining sets anew for each object of a large API would be most of its time."""
+
+    def __init__(self, *containers: Container[str]) -> None:
+        self._containers = containers
+
+    def __contains__(self, name: object) -> bool:
+        return any(name in container for container in self._containers)
+
+
 def settle(
     claims: Iterable[Claim],
     *,
-    reserved: frozenset[str] | set[str],
+    reserved: Container[str],
     prefix: str,
     fixed: Mapping[str, str],
     taken: set[str],
@@ -51,7 +61,7 @@ def settle(
 
 def free(
     name: str,
-    reserved: frozenset[str] | set[str],
+    reserved: Container[str],
     taken: set[str],
     fold: Callable[[str], str] = str,
 ) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from stubwright.name import reserved
-from stubwright.name.settle import MOST, Claim, settle
+from stubwright.name.settle import MOST, AnyOf, Claim, settle
 from stubwright.name.words import constant, pascal, shorten, snake
 from stubwright.types.ir import Enumeration, Hint, Object, Rank, Type, TypeId
 
@@ -71,7 +71,7 @@ def name_fields(
     ]
     given = settle(
         claims,
-        reserved=reserved.FIELDS | classes,
+        reserved=AnyOf(reserved.FIELDS, classes),
         prefix="field_",
         fixed=fixed,
         taken=set(inherited),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from stubwright.plan.annotations import Annotator
 from stubwright.plan.expressions import NOTHING
-from stubwright.plan.layout import Doc, bracket, lay, stable
+from stubwright.plan.layout import WIDTH, Doc, bracket, lay, stable, width
 from stubwright.plan.literals import string
 from stubwright.plan.results import distinct, result, streamed, used
 from stubwright.types.ir import Codec, Content, Encoding, Operation, Parameter, Response
@@ -64,6 +64,8 @@ def declaration(operation: Operation, annotator: Annotator) -> tuple[str, frozen
         *_rest(operation),
     ]
     head = f"{names.constants[operation.id]} = {kind}[{string(value.text)}]("
+    if width(head) > WIDTH:
+        head = f"{names.constants[operation.id]} = {kind}[\n    {string(value.text)}\n]("
     uses = value.uses | body_uses | response_uses | {kind}
     listed = [item for item in operation.parameters if not _is_plain_path(item)]
     uses = uses.union(

@@ -16,10 +16,15 @@ class Expr:
     uses: frozenset[str] = NOTHING
 
     @property
+    def members(self) -> tuple[str, ...]:
+        """The parts, None last."""
+        rest = tuple(part for part in self.parts if part != "None")
+        return (*rest, "None") if len(rest) < len(self.parts) else rest
+
+    @property
     def text(self) -> str:
-        """The whole expression; None stands last."""
-        rest = [part for part in self.parts if part != "None"]
-        return " | ".join(rest + (["None"] if "None" in self.parts else []))
+        """The whole expression."""
+        return " | ".join(self.members)
 
 
 def expr(text: str, *uses: str) -> Expr:

@@ -6,13 +6,18 @@ long even so is given to black itself, one statement at a time, since a whole fi
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 import black
 
 WIDTH = 88
+
+# A line that holds one string has nowhere to be broken.
+_LONE = re.compile(r'\s*(?:[\w."/*+-]+: )?"[^"\\]*",?')
 
 
 class Bracket(NamedTuple):
@@ -56,10 +61,48 @@ def lay(doc: Doc, column: int = 0, after: int = 0) -> str:
     return "\n".join([doc.head, *lines, " " * column + doc.tail.removeprefix(",")])
 
 
-def stable(statement: str, column: int = 0) -> str:
-    """Return a statement that stands at ``column`` as black leaves it; continuation lines are indented already."""
+def annotated(head: str, parts: Sequence[str], tail: str, column: int = 0) -> str:
+    """Lay out an annotated assignment: ``head``, a union's members, and ``tail`` (``""`` or `` = VALUE``)."""
+    union = " | ".join(parts)
+    if column + width(head + union + tail) <= WIDTH:
+        return head + union + tail
+    if tail and column + width(f"{head}{union} = (") <= WIDTH:
+        pad = " " * column
+        return f"{head}{union} = (\n{pad}    {tail.removeprefix(' = ')}\n{pad})"
+    if len(parts) == 1 and "[" in union:
+        return stable(head + union + tail, column)
+    return bracketed(head, parts, tail, column) or stable(head + union + tail, column)
+
+
+def bracketed(head: str, parts: Sequence[str], tail: str, column: int) -> str:
+    """Put brackets around a union, on one line if it fits, else a member a line; ``""`` where that is not enough."""
+    union = " | ".join(parts)
     pad = " " * column
-    if all(width(line) <= WIDTH for line in (pad + statement).split("\n")):
+    inner = f"\n{pad}    "
+    if column + 4 + width(union) <= WIDTH:
+        return f"{head}({inner}{union}\n{pad}){tail}"
+    if len(parts) > 1 and all(column + 6 + width(part) <= WIDTH for part in parts):
+        return f"{head}({inner}{(inner + '| ').join(parts)}\n{pad}){tail}"
+    return ""
+
+
+def parameter(head: str, parts: Sequence[str], tail: str, column: int, after: int = 0) -> str:
+    """Lay out a parameter or a result, as far as it is a union; what is too long even so shows in the whole signature."""
+    one = head + " | ".join(parts) + tail
+    if column + width(one) + after <= WIDTH or len(parts) == 1:
+        return one
+    return bracketed(head, parts, tail, column) or one
+
+
+@lru_cache(maxsize=4096)
+def stable(statement: str, column: int = 0) -> str:
+    """Return a statement that stands at ``column`` as black leaves it; continuation lines are indented already.
+
+    Sync and async methods share most statements, so the last ones are remembered.
+    """
+    pad = " " * column
+    lines = (pad + statement).split("\n")
+    if all(width(line) <= WIDTH or _LONE.fullmatch(line) for line in lines):
         return statement
     body = "\n    pass" if statement.endswith(":") else ""
     bare = statement.replace(f"\n{pad}", "\n") + body + "\n"

@@ -9,7 +9,7 @@ from stubwright.plan.annotations import Annotator, Use
 from stubwright.plan.declarations import sendable
 from stubwright.plan.docstrings import described, docstring, joined, section
 from stubwright.plan.expressions import NOTHING, Expr, either, expr
-from stubwright.plan.layout import bracket, lay, stable
+from stubwright.plan.layout import bracket, lay, parameter, stable
 from stubwright.plan.literals import example, line, string
 from stubwright.plan.results import distinct, passed, result, streamed
 from stubwright.types.ir import (
@@ -99,13 +99,14 @@ def _method(
     contents: tuple[Content, ...],
     asynchronous: bool,
 ) -> MethodView:
-    returns = result(operation, annotator, asynchronous=asynchronous).text
+    returns = result(operation, annotator, asynchronous=asynchronous)
     head = f"{'async ' if asynchronous else ''}def {annotator.names.methods[operation.id]}("
     required = operation.body is not None and operation.body.required
 
     def signature(body: list[str], tail: str = ":") -> str:
         items = ["self", *_parameters(operation, arguments, body)]
-        return stable(lay(bracket(head, items, f") -> {returns}{tail}"), 4), 4)
+        closing = parameter(") -> ", returns.members, tail, 4)
+        return stable(lay(bracket(head, items, closing), 4), 4)
 
     overloads = [
         signature(_body([content], annotator, required, first=index == 0), ": ...")
@@ -134,9 +135,7 @@ def _body(
     if not contents:
         return []
     value = either(passed(content, annotator) for content in contents)
-    body = f"body: {value.text}" if required else f"body: {value.text} | None = None"
-    if "None" in value.parts and not required:
-        body = f"body: {value.text} = None"
+    body = _parameter("body", value, required)
     if len(contents) > 1:
         return [body, f"content_type: str = {string(sendable(contents[0]))}"]
     if isinstance(contents, tuple):
@@ -149,18 +148,25 @@ def _parameters(operation: Operation, arguments: list[_Argument], body: list[str
     placed = list(zip(operation.parameters, arguments, strict=True))
     for item, argument in placed:
         if item.location == "path":
-            yield f"{argument.name}: {argument.annotation.text}"
+            yield _parameter(argument.name, argument.annotation, required=True)
     yield "*"
     rest = [argument for item, argument in placed if item.location != "path"]
     for argument in rest:
         if argument.required:
-            yield f"{argument.name}: {argument.annotation.text}"
+            yield _parameter(argument.name, argument.annotation, required=True)
     yield from body
     for argument in rest:
         if not argument.required:
-            optional = either([argument.annotation, expr("None")])
-            yield f"{argument.name}: {optional.text} = None"
+            yield _parameter(argument.name, argument.annotation, required=False)
     yield from _STANDARD
+
+
+def _parameter(name: str, annotation: Expr, required: bool) -> str:
+    """Return a parameter as it stands on a line of its own; one that may be left out is None then."""
+    if required:
+        return parameter(f"{name}: ", annotation.members, "", 8, after=1)
+    optional = either([annotation, expr("None")])
+    return parameter(f"{name}: ", optional.members, " = None", 8, after=1)
 
 
 def _statement(

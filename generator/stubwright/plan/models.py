@@ -9,9 +9,9 @@ from typing_extensions import assert_never
 
 from stubwright.plan.annotations import Annotator
 from stubwright.plan.docstrings import described, docstring, joined
-from stubwright.plan.expressions import NOTHING, Expr, around, either, expr
+from stubwright.plan.expressions import NOTHING, around, either, expr
 from stubwright.plan.imports import blocks
-from stubwright.plan.layout import Bracket, Doc, bracket, flat, lay, stable
+from stubwright.plan.layout import Bracket, Doc, annotated, bracket, flat, lay, stable
 from stubwright.plan.literals import constant, example, string
 from stubwright.types.ir import (
     Anything,
@@ -204,7 +204,7 @@ def _wire(names: Mapping[str, str]) -> str:
 
 
 def _field(name: str, item: Property, annotator: Annotator) -> tuple[FieldView, frozenset[str]]:
-    annotation, default = _presence(item, annotator)
+    annotation, default, uses = _presence(item, annotator)
     type_ = annotator.api.types[item.type]
     facts = [*type_.facts] if type_.hint is None else []
     if isinstance(item.presence, Default):
@@ -212,21 +212,20 @@ def _field(name: str, item: Property, annotator: Annotator) -> tuple[FieldView, 
     if item.deprecated:
         facts.append("deprecated")
     view = FieldView(
-        declaration=stable(f"{name}: {annotation.text}{default}", 4),
+        declaration=annotated(f"{name}: ", annotation, default, 4),
         docstring=docstring(described(item.description, facts), 4),
     )
-    return view, annotation.uses
+    return view, uses
 
 
-def _presence(item: Property, annotator: Annotator) -> tuple[Expr, str]:
-    """Return a field's annotation and its default, from the four corners of required and nullable."""
+def _presence(item: Property, annotator: Annotator) -> tuple[tuple[str, ...], str, frozenset[str]]:
+    """Return a field's type and its default, from the four corners of required and nullable, and the imports."""
     held = annotator.of(item.type)
     if isinstance(item.presence, Required):
-        return held, ""
+        return held.members, "", held.uses
     if isinstance(annotator.api.types[item.type].shape, Nullable | Anything):
-        uses = held.uses | {"Unset", "UNSET"}
-        return Expr((f"{held.text} | Unset",), uses), " = UNSET"
-    return either([held, expr("None")]), " = None"
+        return (*held.members, "Unset"), " = UNSET", held.uses | {"Unset", "UNSET"}
+    return either([held, expr("None")]).members, " = None", held.uses
 
 
 def _extra(name: str, values: TypeId, annotator: Annotator) -> tuple[FieldView, frozenset[str]]:
@@ -254,7 +253,7 @@ def _alias(type_: Type, annotator: Annotator) -> tuple[AliasView, frozenset[str]
     elif isinstance(doc, Bracket):
         statement = lay(doc._replace(head=head + doc.head))
     else:
-        statement = head + doc
+        statement = annotated(head, whole.members, "")
     return AliasView(statement=stable(statement), docstring=docstring(_about(type_), 0)), uses
 
 
