@@ -14,6 +14,7 @@ Show = Callable[[str], str]
 def describe(api: Api, names: Names, show: Show) -> dict[str, Json]:
     """Return ``operations`` (``declared``, ``emitted``, ``items``), ``incoming`` and ``schemas``.
 
+    ``declared`` and ``emitted`` count pairs of method and path; one that can also stream has two ``items``.
     ``show`` turns ids into text without absolute URIs.
     """
     items: list[Json] = [_operation(one, names) for one in api.operations]
@@ -22,11 +23,10 @@ def describe(api: Api, names: Names, show: Show) -> dict[str, Json]:
         for one in api.incoming
         if one.body is not None
     ]
-    schemas: list[Json] = [
-        _schema(api.types[id_], names, show) for id_ in names.types
-    ]
+    schemas: list[Json] = [_schema(api.types[id_], names, show) for id_ in names.types]
+    emitted = len({(one.method, one.path) for one in api.operations})
     return {
-        "operations": {"declared": api.declared, "emitted": len(items), "items": items},
+        "operations": {"declared": api.declared, "emitted": emitted, "items": items},
         "incoming": incoming,
         "package": names.package,
         "client": names.client,
