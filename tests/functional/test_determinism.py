@@ -13,6 +13,9 @@ from cases import all_cases, run
 from interpreters import NO_INTERPRETERS, environment, interpreters, oldest_and_newest
 from places import REPOSITORY
 
+# One worker, so that the fixture is made once.
+pytestmark = pytest.mark.xdist_group("determinism")
+
 PROGRAM = """
 import hashlib, pathlib, sys
 sys.path.insert(0, sys.argv[1])

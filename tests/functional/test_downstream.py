@@ -14,6 +14,9 @@ import pytest
 from interpreters import run
 from server import Played
 
+# One worker, so that the fixture is made once.
+pytestmark = pytest.mark.xdist_group("downstream")
+
 CONSUMER = '''\
 """Sum the views of a post group."""
 

@@ -15,6 +15,9 @@ import pytest
 
 from places import BUILD, REPOSITORY
 
+# One worker, so that each server is started once.
+pytestmark = pytest.mark.xdist_group("prism")
+
 PRISM = BUILD / "prism" / "node_modules" / ".bin" / "prism"
 DOCUMENT = REPOSITORY / "spec" / "postflow.yaml"
 

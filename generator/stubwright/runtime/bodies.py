@@ -45,8 +45,8 @@ def _content(of: Any, value: Any, media_type: str) -> tuple[str, bytes]:
     media_type = "application/octet-stream" if "*" in media_type else media_type
     if isinstance(value, str):
         return media_type, value.encode()
-    if hasattr(value, "read"):
-        value = getattr(value, "read")()
+    if not isinstance(value, bytes) and hasattr(value, "read"):
+        value = value.read()
     if isinstance(value, (bytes, bytearray)):
         return media_type, bytes(value)
     return media_type, text(encode(value, of)).encode()

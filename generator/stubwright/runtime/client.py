@@ -59,7 +59,7 @@ class _Client(_Holder, Generic[H]):
         return f"{type(self).__name__}(base_url={self._session.base_url!r})"
 
 
-class Client(_Client["httpx2.Client | Transport"]):
+class Client(_Client[httpx2.Client | Transport]):
     """Call an API."""
 
     _connect = HTTPTransport
@@ -104,7 +104,7 @@ class Client(_Client["httpx2.Client | Transport"]):
         self.close()
 
 
-class AsyncClient(_Client["httpx2.AsyncClient | AsyncTransport"]):
+class AsyncClient(_Client[httpx2.AsyncClient | AsyncTransport]):
     """Call an API, async."""
 
     _connect = AsyncHTTPTransport

@@ -139,5 +139,5 @@ BY_STATUS: dict[int, type[APIStatusError]] = {
     409: ConflictError,
     422: UnprocessableEntityError,
     429: RateLimitError,
-    **{status: InternalServerError for status in range(500, 600)},
+    **dict.fromkeys(range(500, 600), InternalServerError),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from typing import Any, get_args
 
 from .derive import Direction, Source
@@ -10,6 +11,11 @@ from .errors import EncodeError
 
 class Extra:
     """Mark the field that holds an object's members under other names."""
+
+    @staticmethod
+    def field() -> Any:
+        """Return the field: an empty dictionary of its own for each instance."""
+        return field(default_factory=dict)
 
 
 def is_extra(of: Any) -> bool:

@@ -45,6 +45,9 @@ class Duration(dt.timedelta):
         same = isinstance(other, Duration) and self.months == other.months
         return same and super().__eq__(other)
 
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
     def __hash__(self) -> int:
         return hash((self.months, super().__hash__()))
 
@@ -182,7 +185,7 @@ READ: dict[Any, Function] = {
     File: DECODING.text("text", lambda text: File(read_binary(text))),
     Base64: DECODING.text("base64", read_base64),
     Base64Url: DECODING.text("base64url", read_base64url),
-    Unknown: lambda value: Unknown(value),
+    Unknown: Unknown,
 }
 WRITE: dict[Any, Function] = {
     dt.time: ENCODING.text(dt.time, write_time),

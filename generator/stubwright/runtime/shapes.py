@@ -122,10 +122,11 @@ def _accepts(of: Any, value: Any) -> bool:
         return _accepts(arguments[0], value)
     if origin is Literal or of is Any:
         return True
-    if origin in (list, tuple):
-        return isinstance(value, (list, tuple))
+    if origin in (list, tuple, dict):
+        return isinstance(value, Mapping if origin is dict else (list, tuple))
     if of is float:
         return isinstance(value, (int, float)) and not isinstance(value, bool)
     if isinstance(of, type):
         return isinstance(value, of) and isinstance(value, bool) is (of is bool)
-    return any(_accepts(each, value) for each in split(of).members)
+    members = split(of).members
+    return members != (of,) and any(_accepts(each, value) for each in members)

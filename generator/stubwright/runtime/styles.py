@@ -77,7 +77,9 @@ class QueryString:
     def write(self, value: Any, draft: Draft, /) -> None:
         """Append to the query."""
         if is_object(value) and self.content.endswith("urlencoded"):
-            draft.query.extend(form("", value, True, unreserved))
+            for name, each in value.items():
+                if each is not None:
+                    draft.query.extend(form(name, each, True, unreserved))
         else:
             written = value if isinstance(value, str) else encode_json(value).decode()
             draft.query.append(unreserved(written))

@@ -31,7 +31,7 @@ class HTTPTransport:
     """Send with httpx2 or what was given, which is not closed."""
 
     def __init__(self, given: httpx2.Client | Transport | None) -> None:
-        self.client = given or httpx2.Client(timeout=_TIMEOUT)
+        self.client = httpx2.Client(timeout=_TIMEOUT) if given is None else given
         self._own = given is None
 
     def close(self) -> None:
@@ -51,7 +51,7 @@ class AsyncHTTPTransport:
     """Send with httpx2 or what was given, which is not closed, async."""
 
     def __init__(self, given: httpx2.AsyncClient | AsyncTransport | None) -> None:
-        self.client = given or httpx2.AsyncClient(timeout=_TIMEOUT)
+        self.client = httpx2.AsyncClient(timeout=_TIMEOUT) if given is None else given
         self._own = given is None
 
     async def close(self) -> None:

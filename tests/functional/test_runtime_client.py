@@ -1,0 +1,416 @@
+"""Clients against a real server on loopback: calls, errors, credentials, envelopes."""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+import pickle
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import httpx2
+import pytest
+from sample import models as m
+from sample.client import AsyncSample, Sample
+from sample.endpoints import Pets
+
+from server import Played, serving
+from stubwright.runtime.client import Client
+from stubwright.runtime.errors import (
+    APIConnectionError,
+    APIError,
+    APIStatusError,
+    APITimeoutError,
+    DecodeError,
+    InternalServerError,
+    MissingCredentialsError,
+    NotFoundError,
+    RateLimitError,
+)
+from stubwright.runtime.operation import Operation
+from stubwright.runtime.request import Request
+from stubwright.runtime.response import RawResponse
+from stubwright.runtime.schemes import APIKey, External
+from stubwright.runtime.session import Api
+
+DOG = {"kind": "dog", "name": "Rex", "bark": None}
+SECRET = "s3cr3t"
+
+
+@pytest.fixture(autouse=True)
+def no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the surroundings' credential out."""
+    monkeypatch.delenv("SAMPLE_TOKEN", raising=False)
+
+
+@pytest.fixture
+def played() -> Iterator[Played]:
+    """Return a running server that knows one dog."""
+    with serving() as server:
+        server.answer(DOG)
+        yield server
+
+
+@pytest.fixture
+def client(played: Played) -> Iterator[Sample]:
+    """Return a client of that server."""
+    with Sample(SECRET, base_url=f"{played.url}/v1/") as made:
+        yield made
+
+
+def test_a_call(played: Played, client: Sample) -> None:
+    """Arguments go to their places and the response becomes a model."""
+    got = client.pets.get_pet(
+        "a/b", verbose=True, x_request_id="r1", session="s", headers={"X-More": "1"}
+    )
+    assert got == m.Dog(kind="dog", name="Rex", bark=None)
+    method, path, headers, content = played.asked[0]
+    assert (method, path, content) == ("GET", "/v1/pets/a%2Fb?verbose=true", b"")
+    expected = {
+        "authorization": f"Bearer {SECRET}",
+        "x-request-id": "r1",
+        "cookie": "session=s",
+        "x-more": "1",
+        "accept": "application/json",
+    }
+    assert expected.items() <= headers.items()
+
+
+def test_a_body(played: Played, client: Sample) -> None:
+    """A body travels as JSON, or as the media type that was chosen."""
+    cat = m.Cat(kind="cat", name="Tom", fur_colour=m.Colour.RED)
+    played.answer({"kind": "cat", "name": "Tom", "furColour": "red"}, status=201)
+    assert client.pets.add_pet(cat) == cat
+    assert client.pets.add_pet("Tom", content_type="text/plain") == cat
+    assert [(headers["content-type"], content) for _, _, headers, content in played.asked] == [
+        ("application/json", b'{"name":"Tom","kind":"cat","furColour":"red"}'),
+        ("text/plain", b"Tom"),
+    ]
+
+
+def test_async_calls_run_side_by_side(played: Played) -> None:
+    """The async client gives the same, and each envelope is its own."""
+
+    async def call() -> list[Any]:
+        async with AsyncSample(SECRET, base_url=played.url) as client:
+            get = client.pets.get_pet
+            envelopes = [client.with_response(get, str(number)) for number in range(20)]
+            return [await get("1"), *await asyncio.gather(*envelopes)]
+
+    first, *rest = asyncio.run(call())
+    assert first == m.Dog(kind="dog", name="Rex", bark=None)
+    assert {(each.value, each.status) for each in map(_plain, rest)} == {("Rex", 200)}
+    assert sorted(path for _, path, _, _ in played.asked) == sorted(
+        ["/pets/1", *(f"/pets/{n}" for n in range(20))]
+    )
+
+
+def _plain(envelope: Any) -> Any:
+    envelope = pickle.loads(pickle.dumps((envelope.value.name, envelope.status)))
+    return type("Plain", (), {"value": envelope[0], "status": envelope[1]})
+
+
+def test_an_envelope(client: Sample) -> None:
+    """Status and headers come beside the value, without regard to case."""
+    got = client.with_response(client.pets.get_pet, "1")
+    assert (got.value, got.status) == (m.Dog(kind="dog", name="Rex", bark=None), 200)
+    assert got.headers["CONTENT-TYPE"] == got.headers["content-type"] == "application/json"
+    with pytest.raises(TypeError, match="this client's groups"):
+        client.with_response(len, "abc")
+
+
+def test_envelopes_keep_to_their_thread(client: Sample) -> None:
+    """A call in another thread does not show up in this one's envelope."""
+
+    def both() -> str:
+        thread = threading.Thread(target=contextvars.Context().run, args=(client.pets.get_pet, "2"))
+        thread.start()
+        thread.join()
+        return "value"
+
+    with pytest.raises(TypeError):
+        client.with_response(both)
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [
+        (404, NotFoundError),
+        (503, InternalServerError),
+        (418, APIStatusError),
+        (302, APIStatusError),
+    ],
+)
+def test_statuses_raise(
+    played: Played, client: Sample, status: int, kind: type[APIStatusError]
+) -> None:
+    """A status that is no success raises its class, with the documented body where it fits."""
+    played.answer({"code": "x", "detail": "gone"}, status=status, Location="/elsewhere")
+    with pytest.raises(kind) as caught:
+        client.pets.get_pet("1")
+    assert type(caught.value) is kind
+    assert caught.value.status == status
+    documented = 400 <= status < 500
+    assert caught.value.body == (
+        m.Problem(code="x", detail="gone") if documented else {"code": "x", "detail": "gone"}
+    )
+    assert str(caught.value).startswith(f"GET {played.url}/v1/pets/1 \u2192 {status} ")
+    assert str(caught.value).endswith(': {"code": "x", "detail": "gone"}')
+    assert len(played.asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "body", "text"),
+    [
+        (b"", None, ""),
+        (b"Not\n  Found", "Not\n  Found", ": Not Found"),
+        (b"\xff\x00", b"\xff\x00", ""),
+        (b"[1]", [1], ": [1]"),
+        (b"x" * 500, "x" * 500, ": " + "x" * 200),
+    ],
+)
+def test_bodies_of_errors(
+    played: Played, client: Sample, content: bytes, body: Any, text: str
+) -> None:
+    """A body that is not as documented is kept as JSON, text or bytes."""
+    played.answer({}, status=404)
+    played.content = content
+    with pytest.raises(NotFoundError) as caught:
+        client.pets.get_pet("1")
+    assert caught.value.body == body
+    assert str(caught.value) == f"GET {played.url}/v1/pets/1 \u2192 404 Not Found{text}"
+
+
+def test_errors_can_be_pickled() -> None:
+    """Exceptions cross process borders."""
+    error = NotFoundError("GET https://x", 404, {"a": "b"}, {"c": 1}, "words")
+    again = pickle.loads(pickle.dumps(error))
+    assert (type(again), again.status, again.body, str(again)) == (
+        NotFoundError,
+        404,
+        {"c": 1},
+        str(error),
+    )
+    fault = DecodeError("expected int")
+    fault.under("a")
+    again = pickle.loads(pickle.dumps(fault))
+    assert str(again) == "$.a: expected int"
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [("3", 3.0), ("Wed, 21 Oct 2015 07:28:00 GMT", 0.0), ("soon", None), ("", None)],
+)
+def test_retry_after(value: str, seconds: float | None) -> None:
+    """The delay is read from seconds or a date, and never points back."""
+    assert RateLimitError("GET x", 429, {"retry-after": value}).retry_after == seconds
+
+
+def test_a_response_that_does_not_fit(played: Played, client: Sample) -> None:
+    """DecodeError names the call and the place."""
+    played.answer([{"kind": "cat", "name": "x", "furColour": 3}])
+    with pytest.raises(DecodeError) as caught:
+        client.pets.list_pets()
+    assert (
+        str(caught.value)
+        == f"GET {played.url}/v1/pets \u2192 200: $[0].furColour: expected str, got int"
+    )
+    played.content = b"<html>"
+    with pytest.raises(DecodeError, match="not JSON"):
+        client.pets.list_pets()
+
+
+def test_media_types_of_responses(played: Played, client: Sample) -> None:
+    """The response's media type chooses among the documented ones; no content is None."""
+    played.content = b"a,\xe9"
+    played.headers = {"Content-Type": "text/csv; charset=latin-1"}
+    assert client.pets.export() == "a,\u00e9"
+    played.headers = {"Content-Type": "image/png"}
+    assert client.pets.export() == b"a,\xe9"
+    played.headers = {}
+    assert client.pets.export() == "a,\ufffd"
+    played.content, played.status = b"", 204
+    assert client.pets.get_pet("1") is None
+
+
+def test_connections_fail_clearly(played: Played) -> None:
+    """No server, or a slow one, raises the package's own errors, with the cause attached."""
+    with (
+        Sample(SECRET, base_url="http://127.0.0.1:1") as client,
+        pytest.raises(APIConnectionError) as caught,
+    ):
+        client.pets.get_pet("1")
+    assert isinstance(caught.value.__cause__, httpx2.ConnectError)
+    assert str(caught.value).startswith("GET http://127.0.0.1:1/pets/1: ")
+
+    def slow(request: httpx2.Request) -> httpx2.Response:
+        assert request.extensions["timeout"]["read"] == 0.5
+        raise httpx2.ReadTimeout("too slow")
+
+    http_client = httpx2.Client(transport=httpx2.MockTransport(slow))
+    client = Sample(SECRET, base_url="http://x", timeout=9, http_client=http_client)
+    with client, pytest.raises(APITimeoutError):
+        client.pets.get_pet("1", timeout=0.5)
+    assert not http_client.is_closed
+
+
+class Recorder:
+    """A transport that knows nothing of httpx2."""
+
+    def __init__(self) -> None:
+        self.requests: list[Request] = []
+
+    def send(self, request: Request, /) -> RawResponse:
+        """Answer a dog."""
+        self.requests.append(request)
+        return RawResponse(
+            200, {"content-type": "application/json"}, b'{"kind": "dog", "name": "x", "bark": 1}'
+        )
+
+
+def test_any_transport_will_do() -> None:
+    """An object with `send` takes httpx2's place."""
+    recorder = Recorder()
+    with Sample(SECRET, http_client=recorder) as client:
+        assert client.pets.get_pet("1", timeout=3) == m.Dog(kind="dog", name="x", bark=1)
+    assert recorder.requests[0].url == "https://api.sample.example/v1/pets/1"
+    assert recorder.requests[0].timeout == 3
+    assert recorder.requests[0].headers["authorization"] == f"Bearer {SECRET}"
+
+
+def test_no_credential_is_shown(played: Played) -> None:
+    """Neither errors nor reprs hold a credential, wherever it is sent."""
+    played.answer({}, status=404)
+    settings: list[dict[str, Any]] = [
+        {"token": SECRET},
+        {"credentials": {"key": SECRET, "login": ("me", SECRET)}},
+    ]
+    for each in settings:
+        with Sample(base_url=played.url, **each) as client, pytest.raises(NotFoundError) as caught:
+            client.pets.get_pet("1")
+        shown = f"{caught.value}{caught.value!r}{caught.value.args}{client!r}{vars(caught.value)}"
+        assert SECRET not in shown
+    assert "api_key=s3cr3t" in played.asked[1][1]
+    assert played.asked[1][2]["authorization"] == "Basic bWU6czNjcjN0"
+
+
+def test_credentials_are_found(played: Played, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first alternative that has all it needs is used; the environment is read at each call."""
+    with Sample(base_url=played.url) as client:
+        with pytest.raises(MissingCredentialsError, match="SAMPLE_TOKEN") as caught:
+            client.pets.get_pet("1")
+        assert isinstance(caught.value, APIError)
+        assert played.asked == []
+        monkeypatch.setenv("SAMPLE_TOKEN", "from-environment")
+        client.pets.get_pet("1")
+        client.pets.get_pet("1", headers={"AUTHORIZATION": "mine"})
+        assert [each[2]["authorization"] for each in played.asked] == [
+            "Bearer from-environment",
+            "mine",
+        ]
+    with Sample(base_url=played.url, credentials={"key": "K"}) as client:
+        client.pets.get_pet("1")
+        assert "authorization" in played.asked[2][2]
+        played.answer([])
+        client.pets.list_pets()
+        assert "authorization" not in played.asked[3][2]
+
+
+def test_wrong_settings_are_refused() -> None:
+    """A client that cannot work is not made."""
+    with pytest.raises(
+        ValueError, match="unknown security scheme 'other'; known: bearerAuth, key, login"
+    ):
+        Sample(credentials={"other": "x"})
+    with pytest.raises(ValueError, match="absolute"):
+        Sample(base_url="api.example")
+    with pytest.raises(ValueError, match="control characters"):
+        Sample(headers={"a": "b\r\nc: d"})
+    client = Sample(credentials={"bearerAuth": ("a", "b")}, http_client=Recorder())
+    with client, pytest.raises(TypeError, match="one str"):
+        client.pets.get_pet("1")
+
+
+class Keyed(Client):
+    """A client whose schemes are all unlike a bearer's."""
+
+    _api = Api(
+        "Keyed",
+        "https://x.example",
+        schemes={"a": APIKey("header", "X-Key"), "b": APIKey("cookie", "key"), "tls": External()},
+        security=(("a", "b"), ("tls",)),
+    )
+
+
+def test_schemes_go_together() -> None:
+    """Keys in headers and cookies go together; what is outside the request needs nothing."""
+    recorder = Recorder()
+    client = Keyed(credentials={"a": "1", "b": "2"}, http_client=recorder)
+    client.request("GET", "/x", headers={"Cookie": "c=3"})
+    assert recorder.requests[0].headers["x-key"] == "1"
+    assert recorder.requests[0].headers["cookie"] == "c=3; key=2"
+    Keyed(http_client=recorder).request("GET", "/x")
+    assert "x-key" not in recorder.requests[1].headers
+    with pytest.raises(ValueError, match="token="):
+        Keyed("token")
+
+
+def test_free_requests(played: Played, client: Sample) -> None:
+    """What the document lacks can be called: signed, relative, raising."""
+    got = client.request(
+        "post",
+        "/free/path",
+        query={"a": [1, 2], "b": "c d", "n": None},
+        json={"x": m.Person(first="A")},
+    )
+    assert (got.status, got.json()) == (200, DOG)
+    method, path, headers, content = played.asked[0]
+    assert (method, path, content) == (
+        "POST",
+        "/v1/free/path?a=1&a=2&b=c+d",
+        b'{"x":{"first":"A"}}',
+    )
+    assert headers["authorization"] == f"Bearer {SECRET}"
+    client.request("PUT", "raw", content="text")
+    assert played.asked[1][3] == b"text"
+    for path in ("https://evil.example/x", "//evil.example/x"):
+        with pytest.raises(ValueError, match="below the base URL"):
+            client.request("GET", path)
+    played.answer({"message": "no"}, status=404)
+    with pytest.raises(NotFoundError):
+        client.request("GET", "/x")
+
+
+def test_redirects_are_not_followed(played: Played) -> None:
+    """Even a client that follows redirects does not lead the credential elsewhere."""
+    played.answer({}, status=307, Location="http://127.0.0.1:1/elsewhere")
+    with httpx2.Client(follow_redirects=True) as http_client:
+        client = Sample(SECRET, base_url=played.url, http_client=http_client)
+        with pytest.raises(APIStatusError, match="307"):
+            client.pets.get_pet("1")
+    assert len(played.asked) == 1
+
+
+class MyPets(Pets):
+    """A group that a user extends elsewhere."""
+
+
+def test_a_group_can_be_extended(client: Sample) -> None:
+    """The names of types mean what they mean where the group was emitted."""
+    assert MyPets(client).get_pet("1") == m.Dog(kind="dog", name="Rex", bark=None)
+
+
+def test_servers_of_operations() -> None:
+    """An operation's own server is used, relative or not, unless the caller chose one."""
+    recorder = Recorder()
+    for server, url in (
+        ("https://other.example/v2", "https://other.example/v2/x"),
+        ("/v9", "https://api.sample.example/v9/x"),
+        ("", "https://api.sample.example/v1/x"),
+    ):
+        operation = Operation[Any]("GET", "/x", server=server)
+        Pets(Sample(SECRET, http_client=recorder))._call(operation)
+        assert recorder.requests[-1].url == url
+        Pets(Sample(SECRET, http_client=recorder, base_url="http://mine"))._call(operation)
+        assert recorder.requests[-1].url == "http://mine/x"

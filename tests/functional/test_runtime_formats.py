@@ -1,0 +1,177 @@
+"""Formats: what RFC 3339, ISO 8601 and their kin allow, and nothing else."""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+import pickle
+from decimal import Decimal
+from typing import Annotated, Any
+from uuid import UUID
+
+import pytest
+
+from stubwright.runtime.codec import decode, encode
+from stubwright.runtime.errors import DecodeError, EncodeError
+from stubwright.runtime.markers import Base64, Base64Url
+from stubwright.runtime.scalars import Duration
+
+UTC = dt.timezone.utc
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("2023-11-07T05:31:56Z", dt.datetime(2023, 11, 7, 5, 31, 56, tzinfo=UTC)),
+        ("2023-11-07t05:31:56z", dt.datetime(2023, 11, 7, 5, 31, 56, tzinfo=UTC)),
+        ("2023-11-07T05:31:56.5Z", dt.datetime(2023, 11, 7, 5, 31, 56, 500000, UTC)),
+        ("2023-11-07T05:31:56.123456789Z", dt.datetime(2023, 11, 7, 5, 31, 56, 123456, UTC)),
+        ("1998-12-31T23:59:60Z", dt.datetime(1999, 1, 1, tzinfo=UTC)),
+        (
+            "1998-12-31T15:59:60.123-08:00",
+            dt.datetime(1998, 12, 31, 16, 0, 0, 123000, dt.timezone(dt.timedelta(hours=-8))),
+        ),
+        (
+            "2023-11-07T05:31:56+05:30",
+            dt.datetime(
+                2023, 11, 7, 5, 31, 56, tzinfo=dt.timezone(dt.timedelta(hours=5, minutes=30))
+            ),
+        ),
+        ("2023-11-07T05:31:56-00:00", dt.datetime(2023, 11, 7, 5, 31, 56, tzinfo=UTC)),
+    ],
+)
+def test_date_times_are_read(text: str, value: dt.datetime) -> None:
+    """Every spelling of RFC 3339 gives the same moment, and comes back as that moment."""
+    assert decode(dt.datetime, text) == value
+    assert decode(dt.datetime, encode(value)) == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "2023-11-07",
+        "2023-11-07T05:31:56",
+        "2023-11-07 05:31:56Z",
+        "2023-11-07T05:31Z",
+        "2023-13-07T05:31:56Z",
+        "2023-02-29T05:31:56Z",
+        "2023-11-07T24:00:00Z",
+        "2023-11-07T05:60:00Z",
+        "2023-11-07T05:31:61Z",
+        "2023-11-07T05:31:60Z",
+        "2023-11-07T05:31:56.Z",
+        "2023-11-07T05:31:56+0530",
+        "2023-11-07T05:31:56+24:00",
+        "2023-W45-2T05:31:56Z",
+        "20231107T053156Z",
+        "0000-01-01T00:00:00Z",
+        "9999-12-31T23:59:60Z",
+        "2023-11-07T05:31:56Z\n",
+        "\u0662\u0660\u0662\u0663-11-07T05:31:56Z",
+    ],
+)
+def test_what_is_no_date_time_is_refused(text: str) -> None:
+    """Other spellings, and moments that do not exist, are errors."""
+    with pytest.raises(DecodeError, match="date-time"):
+        decode(dt.datetime, text)
+
+
+def test_dates_and_times_are_read() -> None:
+    """Full dates and full times are read, partial ones are not."""
+    assert decode(dt.date, "2024-02-29") == dt.date(2024, 2, 29)
+    assert decode(dt.time, "23:59:59.5Z") == dt.time(23, 59, 59, 500000, UTC)
+    assert encode(dt.time(1, 2, 3, tzinfo=UTC)) == "01:02:03Z"
+    for type, text in (
+        (dt.date, "2023-02-29"),
+        (dt.date, "20230101"),
+        (dt.time, "12:00"),
+        (dt.time, "12:00:00"),
+    ):
+        with pytest.raises(DecodeError):
+            decode(type, text)
+    with pytest.raises(EncodeError, match="time zone"):
+        encode(dt.time(12))
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("P3D", dt.timedelta(days=3)),
+        ("PT36H", dt.timedelta(hours=36)),
+        ("P2W", dt.timedelta(weeks=2)),
+        ("PT0S", dt.timedelta()),
+        ("P1DT0.5S", dt.timedelta(days=1, milliseconds=500)),
+        ("PT0,5H", dt.timedelta(minutes=30)),
+        ("-P1DT1H", -dt.timedelta(days=1, hours=1)),
+        ("P1M", Duration(1)),
+        ("P1Y2M3DT4H", Duration(14, dt.timedelta(days=3, hours=4))),
+        ("-P1M1D", Duration(-1, -dt.timedelta(days=1))),
+    ],
+)
+def test_durations_are_read(text: str, value: dt.timedelta) -> None:
+    """Durations keep their months and come back as the same duration."""
+    read = decode(dt.timedelta, text)
+    assert (type(read), read) == (type(value), value)
+    assert decode(dt.timedelta, encode(read)) == value
+
+
+@pytest.mark.parametrize(
+    "text", ["", "P", "PT", "P1DT", "1D", "P1H", "PT1D", "P-1D", "P1.5Y", "P1S", "p1d"]
+)
+def test_what_is_no_duration_is_refused(text: str) -> None:
+    """A duration needs a part, in order, behind its own letter."""
+    with pytest.raises(DecodeError, match="duration"):
+        decode(dt.timedelta, text)
+
+
+def test_months_are_kept() -> None:
+    """Months count for equality and hash, print, and survive pickle and copy."""
+    value = Duration(1, dt.timedelta(days=2))
+    assert value != dt.timedelta(days=2)
+    assert value != Duration(2, dt.timedelta(days=2))
+    assert hash(value) == hash(Duration(1, dt.timedelta(days=2)))
+    for again in (pickle.loads(pickle.dumps(value)), copy.deepcopy(value)):
+        assert (again, again.months) == (value, 1)
+    assert repr(value) == "Duration(months=1, rest=datetime.timedelta(days=2))"
+    with pytest.raises(EncodeError, match="forward and back"):
+        encode(Duration(1, dt.timedelta(days=-2)))
+
+
+def read(type: Any, text: str) -> Any:
+    """Decode one text."""
+    return decode(type, text)
+
+
+def test_other_formats() -> None:
+    """UUIDs, decimals and base64 are read strictly, and written in their plain form."""
+    assert (
+        read(UUID, "12345678-1234-5678-1234-56781234ABCD").hex == "1234567812345678123456781234abcd"
+    )
+    assert read(Decimal, "-12.340") == Decimal("-12.340")
+    assert (
+        read(Annotated[bytes, Base64], "aGk=") == read(Annotated[bytes, Base64], "aG\nk") == b"hi"
+    )
+    assert read(Annotated[bytes, Base64Url], "_-8") == b"\xff\xef"
+    assert encode([b"\xff\xef"], type=list[Annotated[bytes, Base64Url]]) == ["_-8="]
+    assert encode(b"hi", type=Annotated[bytes, Base64] | str) == "aGk="
+    refused: list[tuple[Any, str]] = [
+        (UUID, "12345678123456781234567812345678"),
+        (UUID, "{12345678-1234-5678-1234-567812345678}"),
+        (Decimal, "1_000"),
+        (Decimal, "sNaN"),
+        (Decimal, "abc"),
+        (Annotated[bytes, Base64], "a"),
+        (Annotated[bytes, Base64], "a-_b"),
+        (Annotated[bytes, Base64Url], "a+/b"),
+    ]
+    for type, text in refused:
+        with pytest.raises(DecodeError):
+            read(type, text)
+
+
+def test_bytes_that_are_no_text_are_refused() -> None:
+    """Raw bytes travel as UTF-8 text; others cannot."""
+    assert decode(bytes, "h\u00e9") == b"h\xc3\xa9"
+    with pytest.raises(EncodeError):
+        encode(b"\xff")

@@ -1,0 +1,134 @@
+"""Lazy packages: names load their module at first use, and text aliases keep their home."""
+
+from __future__ import annotations
+
+import importlib
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from places import REPOSITORY
+from stubwright.runtime.codec import decode, encode
+
+FILES = {
+    "__init__.py": "",
+    "models/__init__.py": """
+from stubwright.runtime.lazy import lazy
+
+__getattr__, __dir__ = lazy(__name__, {".node": ("Node",), ".tree": ("Tree",), ".missing": ("Gone",)})
+""",
+    "models/node.py": """
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .. import models as m
+
+
+@dataclass(slots=True, kw_only=True)
+class Node:
+    tree: m.Tree | None = None
+    nodes: list[m.Node] | None = None
+    leaf: m.Tree | int | None = None
+""",
+    "models/tree.py": """
+from __future__ import annotations
+
+import datetime as day
+from typing import TypeAlias
+
+from .. import models as m
+
+Tree: TypeAlias = "dict[str, m.Tree] | list[Tree] | day.date"
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def models(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """Return a package of models in a module each."""
+    folder = tmp_path_factory.mktemp("lazy")
+    for name, text in FILES.items():
+        path = folder / "lazily" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    sys.path.insert(0, str(folder))
+    try:
+        yield importlib.import_module("lazily.models")
+    finally:
+        sys.path.remove(str(folder))
+
+
+def test_names_load_at_first_use(models: Any) -> None:
+    """Nothing is imported before it is named; `dir` knows it all the same."""
+    assert "Node" in dir(models)
+    assert "lazily.models.tree" not in sys.modules
+    assert models.Node.__name__ == "Node"
+    assert "lazily.models.tree" not in sys.modules
+    assert vars(models)["Node"] is models.Node
+
+
+def test_unknown_names_are_clear(models: Any) -> None:
+    """A name that the package lacks is an AttributeError; a module that cannot load says why."""
+    with pytest.raises(AttributeError, match=r"module 'lazily\.models' has no attribute 'Nope'"):
+        _ = models.Nope
+    with pytest.raises(ModuleNotFoundError):
+        _ = models.Gone
+
+
+def test_aliases_mean_what_they_mean_at_home(models: Any) -> None:
+    """A recursive alias is resolved in its own module, though another refers to it."""
+    payload = {"tree": {"a": ["2020-01-01"]}, "nodes": [{}], "leaf": 3}
+    value = decode(models.Node, payload)
+    assert encode(value) == payload
+    assert encode(decode(models.Node, {"leaf": ["2020-01-01"]})) == {"leaf": ["2020-01-01"]}
+
+
+def test_threads_can_race(models: Any) -> None:
+    """Many threads that decode for the first time agree."""
+    found: list[Any] = []
+    threads = [
+        threading.Thread(
+            target=lambda: found.append(decode(models.Node, {"nodes": [{"nodes": []}]}))
+        )
+        for _ in range(16)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(found) == 16
+    assert all(each == found[0] for each in found)
+
+
+def test_models_do_not_load_the_client() -> None:
+    """Decoding models costs no HTTP library."""
+    code = (
+        "import sys; from stubwright.runtime.codec import decode; from stubwright.runtime.errors import APIError;"
+        "assert 'httpx2' not in sys.modules and 'stubwright.runtime.shapes' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=REPOSITORY / "generator")
+
+
+def test_the_base_stays_small() -> None:
+    """What every client carries stays under 1,500 lines."""
+    runtime = REPOSITORY / "generator/stubwright/runtime"
+    seen: set[str] = set()
+    waiting = ["__init__", "lazy", "client", "codec", "auth"]
+    while waiting:
+        name = waiting.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        lines = (runtime / f"{name}.py").read_text(encoding="utf-8").splitlines()
+        words = [line.split() for line in lines if line.startswith("from .")]
+        waiting += [each[3] if each[1] == "." else each[1][1:] for each in words]
+    assert (
+        sum(len(Path(runtime / f"{name}.py").read_text("utf-8").splitlines()) for name in seen)
+        < 1500
+    )

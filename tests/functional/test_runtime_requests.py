@@ -1,0 +1,387 @@
+"""Requests as they are built: paths, styles of parameters, headers, bodies, forms."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+from typing import Any
+
+import pytest
+from sample import models as m
+
+from stubwright.runtime.errors import EncodeError
+from stubwright.runtime.forms import Form, Multipart, Part
+from stubwright.runtime.markers import File
+from stubwright.runtime.operation import Operation
+from stubwright.runtime.parameters import Cookie, Header, Path, Query
+from stubwright.runtime.request import Request, build
+from stubwright.runtime.session import Api, Session
+from stubwright.runtime.streams import Events, Lines
+from stubwright.runtime.styles import (
+    QueryString,
+    deep_object,
+    label,
+    matrix,
+    pipe_delimited,
+    space_delimited,
+)
+from stubwright.runtime.wire import UNSET
+
+BASE = "https://api.example/v1/"
+ARRAY = ["blue", "black"]
+OBJECT = {"R": 100, "G": 200}
+
+
+def built(path: str, *parameters: Any, **arguments: Any) -> Request:
+    """Build a GET request."""
+    return build(Operation("GET", path, parameters=parameters), BASE, arguments)
+
+
+def sent(body: Any, value: Any, content_type: str | None = None) -> Request:
+    """Build a POST request with a body."""
+    session = Session(Api("x"), None, BASE, None, None, None)
+    operation = Operation[Any]("POST", "/x", body=body)
+    return session.request(operation, m.__name__, {"body": value, "content_type": content_type})
+
+
+@pytest.mark.parametrize(
+    ("parameter", "value", "path"),
+    [
+        (Path("p"), "a b/\u00fc?#%", "a%20b%2F%C3%BC%3F%23%25"),
+        (Path("p"), ARRAY, "blue,black"),
+        (Path("p"), OBJECT, "R,100,G,200"),
+        (Path("p", explode=True), OBJECT, "R=100,G=200"),
+        (Path("p"), ["a,b", "c"], "a%2Cb,c"),
+        (Path("p", style=label), "blue", ".blue"),
+        (Path("p", style=label), ARRAY, ".blue,black"),
+        (Path("p", style=label, explode=True), ARRAY, ".blue.black"),
+        (Path("p", style=label), OBJECT, ".R,100,G,200"),
+        (Path("p", style=label, explode=True), OBJECT, ".R=100.G=200"),
+        (Path("p", "color", style=matrix), "blue", ";color=blue"),
+        (Path("p", "color", style=matrix), "", ";color"),
+        (Path("p", "color", style=matrix), ARRAY, ";color=blue,black"),
+        (Path("p", "color", style=matrix, explode=True), ARRAY, ";color=blue;color=black"),
+        (Path("p", "color", style=matrix), OBJECT, ";color=R,100,G,200"),
+        (Path("p", "color", style=matrix, explode=True), OBJECT, ";R=100;G=200"),
+        (Path("p", content="application/json"), OBJECT, "%7B%22R%22%3A100%2C%22G%22%3A200%7D"),
+    ],
+)
+def test_paths_follow_the_style_table(parameter: Any, value: Any, path: str) -> None:
+    """Path parameters are written as OpenAPI's style table says."""
+    assert built("/things/{p}/x", parameter, p=value).url == f"{BASE}things/{path}/x"
+
+
+@pytest.mark.parametrize(
+    ("parameter", "value", "query"),
+    [
+        (Query("color"), "", "color="),
+        (Query("color"), "b&l=u e+", "color=b%26l%3Du%20e%2B"),
+        (Query("color"), ARRAY, "color=blue&color=black"),
+        (Query("color", explode=False), ARRAY, "color=blue,black"),
+        (Query("color", explode=False), ["a,b", "c"], "color=a%2Cb,c"),
+        (Query("color"), OBJECT, "R=100&G=200"),
+        (Query("color", explode=False), OBJECT, "color=R,100,G,200"),
+        (Query("color", style=space_delimited, explode=False), ARRAY, "color=blue%20black"),
+        (Query("color", style=space_delimited, explode=True), ARRAY, "color=blue&color=black"),
+        (Query("color", style=pipe_delimited, explode=False), ARRAY, "color=blue%7Cblack"),
+        (Query("color", style=pipe_delimited, explode=False), OBJECT, "color=R%7C100%7CG%7C200"),
+        (Query("color", style=deep_object), OBJECT, "color%5BR%5D=100&color%5BG%5D=200"),
+        (
+            Query("f", style=deep_object),
+            {"a": {"b": 1}, "c": [1, 2]},
+            "f%5Ba%5D%5Bb%5D=1&f%5Bc%5D=1&f%5Bc%5D=2",
+        ),
+        (
+            Query("f", allow_reserved=True),
+            "a/b?c=1&d#[x]%20%zz \u00fc",
+            "f=a/b?c=1&d%23%5Bx%5D%20%25zz%20%C3%BC",
+        ),
+        (Query("f", content="application/json"), {"a": [1]}, "f=%7B%22a%22%3A%5B1%5D%7D"),
+        (Query("f", content="application/json"), "x", "f=%22x%22"),
+        (Query("arg", "x[]"), [1, 2], "x%5B%5D=1&x%5B%5D=2"),
+        (Query("flag"), True, "flag=true"),
+        (Query("flag"), False, "flag=false"),
+        (Query("number"), 1.5, "number=1.5"),
+        (
+            Query("since"),
+            dt.datetime(2020, 1, 1, tzinfo=dt.timezone.utc),
+            "since=2020-01-01T00%3A00%3A00Z",
+        ),
+        (Query("colour"), m.Colour.NAVY_BLUE, "colour=navy%20blue"),
+        (Query("filter"), m.Filter(colour="red", sizes=None), "colour=red"),
+        (
+            Query("filter", style=deep_object),
+            m.Filter(sizes=[1, 2]),
+            "filter%5Bsizes%5D=1&filter%5Bsizes%5D=2",
+        ),
+        (Query("filter"), {"colour": "red", "sizes": None}, "colour=red"),
+        (QueryString("q"), {"a": "b c", "d": [1, 2]}, "a=b%20c&d=1&d=2"),
+        (QueryString("q", content="application/json"), {"a": 1}, "%7B%22a%22%3A1%7D"),
+    ],
+)
+def test_queries_follow_the_style_table(parameter: Any, value: Any, query: str) -> None:
+    """Query parameters are written as OpenAPI's style table says."""
+    assert built("/x", parameter, **{parameter.argument: value}).url == f"{BASE}x?{query}"
+
+
+@pytest.mark.parametrize("value", [None, UNSET, [], {}])
+def test_nothing_is_sent_for_nothing(value: Any) -> None:
+    """Absent, null and empty values leave no trace in the query."""
+    assert built("/x", Query("q"), Query("r", explode=False), q=value, r=value).url == f"{BASE}x"
+
+
+@pytest.mark.parametrize("value", ["", ".", "..", None, [], [""]])
+def test_paths_that_lead_elsewhere_are_refused(value: Any) -> None:
+    """A path value that is empty or a dot segment never leaves the program."""
+    with pytest.raises(ValueError, match="p must not be"):
+        built("/things/{p}", p=value)
+
+
+def test_dot_segments_are_refused_whole() -> None:
+    """Several parameters in one segment cannot make a dot segment together, nor can a style."""
+    assert built("/{a}-{b}", a="x", b="y").url == f"{BASE}x-y"
+    for arguments in ({"a": ".", "b": "x"}, {"a": "x", "b": ".."}):
+        with pytest.raises(ValueError, match="must not be"):
+            built("/{a}{b}", **arguments)
+    with pytest.raises(ValueError, match="must not be"):
+        built("/{p}", Path("p", style=label), p=".")
+    assert built("/{p}", p="%2e%2e").url == f"{BASE}%252e%252e"
+
+
+def test_headers_and_cookies() -> None:
+    """Header names are lower case, arrays are joined, cookies go together."""
+    request = built(
+        "/x",
+        Header("ids", "X-Ids"),
+        Header("meta", "X-Meta", explode=True),
+        Cookie("session"),
+        Cookie("tags", explode=False),
+        ids=[1, 2],
+        meta={"a": 1},
+        session="a==;b",
+        tags=["x", "y"],
+    )
+    assert request.headers["x-ids"] == "1,2"
+    assert request.headers["x-meta"] == "a=1"
+    assert request.headers["cookie"] == "session=a==%3Bb; tags=x,y"
+
+
+@pytest.mark.parametrize("value", ["a\r\nb: c", "a\nb", "a\0b"])
+def test_headers_cannot_be_split(value: str) -> None:
+    """Control characters in a header are refused before anything is sent."""
+    with pytest.raises(ValueError, match="control characters"):
+        built("/x", Header("h"), h=value)
+
+
+def test_headers_hold_latin_1_only() -> None:
+    """What HTTP cannot carry is refused with the header's name."""
+    assert built("/x", Header("h"), h="\u00fc").headers["h"] == "\u00fc"
+    with pytest.raises(ValueError, match="the header h can hold Latin-1"):
+        built("/x", Header("h"), h="\u20ac")
+
+
+@pytest.mark.parametrize(
+    ("body", "value", "content_type", "written"),
+    [
+        (
+            {"application/json": "Person"},
+            m.Person(first="\u00e9"),
+            None,
+            ("application/json", '{"first":"\u00e9"}'),
+        ),
+        (
+            {"application/json": "Person"},
+            {"first": "x"},
+            None,
+            ("application/json", '{"first":"x"}'),
+        ),
+        ({"application/json": "Person | None"}, None, None, ("application/json", "null")),
+        ({"application/json": "Person"}, None, None, None),
+        ({"application/json": "Person | None"}, UNSET, None, None),
+        ({"application/json": "str"}, "x", None, ("application/json", '"x"')),
+        ({"text/plain": "str"}, "\u00e9", None, ("text/plain", "\u00e9")),
+        ({"application/octet-stream": "bytes"}, b"x", None, ("application/octet-stream", "x")),
+        (
+            {"application/octet-stream": "bytes"},
+            io.BytesIO(b"x"),
+            None,
+            ("application/octet-stream", "x"),
+        ),
+        ({"image/*": "bytes"}, b"x", "image/png", ("image/png", "x")),
+        ({"*/*": "bytes"}, b"x", None, ("application/octet-stream", "x")),
+        ({"application/json": "Person", "text/csv": "str"}, "a,b", "text/csv", ("text/csv", "a,b")),
+        (
+            {"application/merge-patch+json": "Person"},
+            m.Person(first="x"),
+            None,
+            ("application/merge-patch+json", '{"first":"x"}'),
+        ),
+        (
+            {"application/jsonl": Lines("Person")},
+            [m.Person(first="x")],
+            None,
+            ("application/jsonl", '{"first":"x"}\n'),
+        ),
+        (
+            {"text/event-stream": Events("Person")},
+            [m.Person(first="x")],
+            None,
+            ("text/event-stream", 'data: {"first":"x"}\n\n'),
+        ),
+    ],
+)
+def test_bodies(body: Any, value: Any, content_type: str | None, written: Any) -> None:
+    """A body is written as its media type and its type say, or not at all."""
+    request = sent(body, value, content_type)
+    if written is None:
+        assert request.content is None
+        assert "content-type" not in request.headers
+    else:
+        assert request.headers["content-type"] == written[0]
+        assert request.content == written[1].encode()
+
+
+@pytest.mark.parametrize(
+    ("form", "value", "written"),
+    [
+        (
+            Form("Filter"),
+            m.Filter(colour="navy blue", sizes=[1, 2]),
+            "colour=navy+blue&sizes=1&sizes=2",
+        ),
+        (Form("Filter", {"sizes": Part(explode=False)}), m.Filter(sizes=[1, 2]), "sizes=1,2"),
+        (
+            Form("Filter", {"sizes": Part(style="pipeDelimited")}),
+            m.Filter(sizes=[1, 2]),
+            "sizes=1%7C2",
+        ),
+        (
+            Form("Company"),
+            m.Company(title="x", employees=[m.Person(first="A")]),
+            "title=x&employees=%7B%22first%22%3A%22A%22%7D",
+        ),
+        (
+            Form("dict[str, JSONValue]"),
+            {"a": {"b": 1}, "c": None, "d": True},
+            "a=%7B%22b%22%3A1%7D&d=true",
+        ),
+        (
+            Form("dict[str, JSONValue]", {"a": Part(style="deepObject")}),
+            {"a": {"b": 1}},
+            "a%5Bb%5D=1",
+        ),
+        (
+            Form("dict[str, JSONValue]", {"a": Part("application/json")}),
+            {"a": [1, 2]},
+            "a=%5B1%2C2%5D",
+        ),
+    ],
+)
+def test_url_encoded_forms(form: Form, value: Any, written: str) -> None:
+    """Arrays repeat, objects are JSON, and encodings change that."""
+    request = sent({"application/x-www-form-urlencoded": form}, value)
+    assert request.headers["content-type"] == "application/x-www-form-urlencoded"
+    assert request.content == written.encode()
+
+
+def parts(request: Request) -> list[tuple[str, bytes]]:
+    """Return the headers and the content of each part."""
+    found = re.fullmatch(
+        r"multipart/form-data; boundary=([0-9a-f]{32})", request.headers["content-type"]
+    )
+    assert found is not None
+    assert request.content is not None
+    mark = b"--" + found[1].encode()
+    first, *inner, last = request.content.split(mark)
+    assert (first, last) == (b"", b"--\r\n")
+    split = (
+        part.removeprefix(b"\r\n").removesuffix(b"\r\n").split(b"\r\n\r\n", 1) for part in inner
+    )
+    return [(headers.decode(), content) for headers, content in split]
+
+
+def test_multipart_forms() -> None:
+    """Files carry name and type, objects are JSON, arrays repeat, absent members are left out."""
+    named = io.BytesIO(b"three")
+    named.name = "/tmp/c.txt"  # type: ignore[attr-defined]
+    upload = m.Upload(
+        file=File(b"one", 'a"b\r\n.png', "image/png"),
+        meta=m.Person(first="Ann"),
+        files=[File(b"two", "b.txt"), named],  # type: ignore[list-item]
+        tags=["x", "y"],
+    )
+    assert parts(sent({"multipart/form-data": Multipart("Upload")}, upload)) == [
+        (
+            'Content-Disposition: form-data; name="file"; filename="a%22b%0D%0A.png"\r\nContent-Type: image/png',
+            b"one",
+        ),
+        (
+            'Content-Disposition: form-data; name="meta"\r\nContent-Type: application/json',
+            b'{"first":"Ann"}',
+        ),
+        (
+            'Content-Disposition: form-data; name="files"; filename="b.txt"\r\nContent-Type: text/plain',
+            b"two",
+        ),
+        (
+            'Content-Disposition: form-data; name="files"; filename="c.txt"\r\nContent-Type: text/plain',
+            b"three",
+        ),
+        ('Content-Disposition: form-data; name="tags"', b"x"),
+        ('Content-Disposition: form-data; name="tags"', b"y"),
+    ]
+
+
+def test_multipart_encodings() -> None:
+    """An encoding's content type counts; bytes get the member's name as their file name."""
+    form = Multipart(
+        "dict[str, JSONValue]", {"doc": Part("application/json"), "pic": Part("image/png")}
+    )
+    body = {"multipart/form-data": form}
+    assert parts(sent(body, {"doc": [1, 2], "pic": b"x", "none": None})) == [
+        ('Content-Disposition: form-data; name="doc"\r\nContent-Type: application/json', b"[1,2]"),
+        (
+            'Content-Disposition: form-data; name="pic"; filename="pic"\r\nContent-Type: image/png',
+            b"x",
+        ),
+    ]
+    again = sent(body, {"pic": b"x"}).headers["content-type"]
+    assert again != sent(body, {"pic": b"x"}).headers["content-type"]
+    with pytest.raises(EncodeError, match="a form must be an object"):
+        sent(body, 3)
+
+
+def test_a_file_name_cannot_end_a_header() -> None:
+    """A content type with a line break is refused."""
+    with pytest.raises(ValueError, match="control characters"):
+        sent(
+            {"multipart/form-data": Multipart("Upload")}, m.Upload(file=File(b"", "a", "x\r\ny: z"))
+        )
+
+
+def test_accept_names_what_a_success_gives() -> None:
+    """Accept lists the media types of successes, and anything where they are not known."""
+    operation = Operation[Any](
+        "GET",
+        "/x",
+        responses={
+            200: {"text/csv": "str", "image/*": "bytes"},
+            404: "Person",
+            "default": "Person",
+        },
+    )
+    assert build(operation, BASE, {}).headers["accept"] == "text/csv, image/*, application/json"
+    assert (
+        build(Operation[Any]("GET", "/x", responses={204: "None"}), BASE, {}).headers["accept"]
+        == "*/*"
+    )
+
+
+def test_a_request_does_not_show_its_query() -> None:
+    """Neither the text of a request nor its repr has a query or a password."""
+    request = Request(
+        "GET", "https://user:secret@api.example/x?key=secret", {"authorization": "secret"}
+    )
+    assert str(request) == "GET https://api.example/x"
+    assert "secret" not in repr(request)

@@ -1,0 +1,244 @@
+"""Responses that come item by item: server-sent events and JSON lines."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import httpx2
+import pytest
+from sample.client import AsyncSample, Sample
+
+from stubwright.runtime.client import AsyncGroup, Group
+from stubwright.runtime.errors import APIConnectionError, DecodeError, NotFoundError
+from stubwright.runtime.request import Request
+from stubwright.runtime.response import RawResponse
+from stubwright.runtime.streams import Events, Lines, Stream, astream, stream
+
+
+@dataclass(slots=True, kw_only=True)
+class Chunk:
+    """A piece of an answer."""
+
+    text: str
+
+
+@dataclass(slots=True, kw_only=True)
+class Event:
+    """A whole event, as OpenAPI 3.2 describes them."""
+
+    data: str | Chunk
+    event: str | None = None
+    id: str | None = None
+    retry: int | None = None
+
+
+CHUNKS = Stream["Chunk"](
+    "GET", "/c", responses={200: {"text/event-stream": Events("Chunk")}, "default": "str"}
+)
+EVENTS = Stream["Event"]("GET", "/e", responses={200: Events("Event")})
+TEXTS = Stream["str"]("GET", "/t", responses={200: Events("str")})
+LINES = Stream["Chunk"](
+    "GET", "/l", responses={200: {"application/jsonl": Lines("Chunk"), "application/json": "Chunk"}}
+)
+
+
+class Streams(Group):
+    """Operations that stream."""
+
+    def chunks(self) -> Iterator[Chunk]:
+        """Stream chunks."""
+        return stream(self, CHUNKS)
+
+
+class AsyncStreams(AsyncGroup):
+    """Operations that stream."""
+
+    async def chunks(self) -> AsyncIterator[Chunk]:
+        """Stream chunks."""
+        return await astream(self, CHUNKS)
+
+
+class Body(httpx2.SyncByteStream, httpx2.AsyncByteStream):
+    """Bytes that arrive in pieces, and know whether they were closed."""
+
+    def __init__(self, pieces: list[bytes], fault: Exception | None = None) -> None:
+        self.pieces, self.fault, self.closed = pieces, fault, False
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield from self.pieces
+        if self.fault:
+            raise self.fault
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        for each in self:
+            yield each
+
+    def close(self) -> None:
+        self.closed = True
+
+    async def aclose(self) -> None:
+        self.closed = True
+
+
+def transport(body: Body, kind: str, status: int) -> httpx2.MockTransport:
+    """Return what answers every request with a body."""
+    return httpx2.MockTransport(
+        lambda request: httpx2.Response(status, headers={"content-type": kind}, stream=body)
+    )
+
+
+def reading(body: Body, kind: str = "text/event-stream", status: int = 200) -> Streams:
+    """Return the group of a client that gets a body."""
+    return Streams(Sample("t", http_client=httpx2.Client(transport=transport(body, kind, status))))
+
+
+def pieces(content: bytes, size: int) -> list[bytes]:
+    """Cut bytes into pieces."""
+    return [content[start : start + size] for start in range(0, len(content), size)]
+
+
+STREAM = (
+    b"\xef\xbb\xbf: hello\r\n\r\n"
+    b'event: x\rid: 7\rretry: 10\rdata: {"text":\rdata:  "a\\u2028b"}\r\r'
+    b'data:{"text": "\xe2\x80\xa8"}\n\nignored: 1\nevent: empty\n\n'
+    b'data: {"text": "c"}\r\n\r\ndata: [DONE]\n\ndata: nonsense\n\n'
+)
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 7, 1000])
+def test_events_are_read_however_they_are_cut(size: int) -> None:
+    """Line ends of each kind, comments and several data lines are read, in pieces of any size."""
+    body = Body(pieces(STREAM, size))
+    assert list(reading(body).chunks()) == [
+        Chunk(text="a\u2028b"),
+        Chunk(text="\u2028"),
+        Chunk(text="c"),
+    ]
+    assert body.closed
+
+
+def test_events_are_read_async() -> None:
+    """The async client reads the same, and closes the connection at the end."""
+    body = Body(pieces(STREAM, 5))
+
+    async def read() -> list[Chunk]:
+        http_client = httpx2.AsyncClient(transport=transport(body, "text/event-stream", 200))
+        async with AsyncSample("t", http_client=http_client) as client:
+            return [each async for each in await AsyncStreams(client).chunks()]
+
+    assert asyncio.run(read()) == [Chunk(text="a\u2028b"), Chunk(text="\u2028"), Chunk(text="c")]
+    assert body.closed
+
+
+def test_whole_events() -> None:
+    """A type with the members of an event gets them all."""
+    group = reading(Body([b'id: 1\nevent: e\nretry: 5\ndata: hi\n\ndata: {"text": "a"}']))
+    assert list(stream(group, EVENTS)) == [
+        Event(data="hi", event="e", id="1", retry=5),
+        Event(data='{"text": "a"}'),
+    ]
+
+
+def test_text_events() -> None:
+    """Data of the type str is not read as JSON."""
+    assert list(stream(reading(Body([b"data: a\ndata: b\n\n"])), TEXTS)) == ["a\nb"]
+
+
+@pytest.mark.parametrize("size", [1, 4, 100])
+def test_lines(size: int) -> None:
+    """Each line is a value; blank lines and record separators do not count."""
+    content = b'{"text": "\xe2\x80\xa8"}\n\n\r\n\x1e{"text": "b"}\r\n{"text": "c"}'
+    found = list(stream(reading(Body(pieces(content, size)), "application/jsonl"), LINES))
+    assert found == [Chunk(text="\u2028"), Chunk(text="b"), Chunk(text="c")]
+
+
+def test_a_stream_that_is_none() -> None:
+    """A documented response of another media type is the only item."""
+    body = Body([b'{"text": "whole"}'])
+    assert list(stream(reading(body, "application/json"), LINES)) == [Chunk(text="whole")]
+    assert body.closed
+
+
+def test_failures_come_at_the_call() -> None:
+    """A status that is no success raises before any item."""
+    body = Body([b"none"])
+    with pytest.raises(NotFoundError, match="none"):
+        reading(body, "text/plain", 404).chunks()
+    assert body.closed
+
+
+def test_items_are_refused_with_their_call() -> None:
+    """What came before a bad item is given; the bad one names the call."""
+    body = Body([b'data: {"text": "a"}\n\ndata: {"text": 3}\n\n'])
+    items = reading(body).chunks()
+    assert next(items) == Chunk(text="a")
+    with pytest.raises(DecodeError) as caught:
+        next(items)
+    assert (
+        str(caught.value)
+        == "GET https://api.sample.example/v1/c \u2192 200: $.text: expected str, got int"
+    )
+    assert body.closed
+
+
+def test_a_broken_connection_is_told() -> None:
+    """A connection that breaks in the middle raises the package's own error."""
+    body = Body([b'data: {"text": "a"}\n\n'], httpx2.ReadError("gone"))
+    items = reading(body).chunks()
+    assert next(items) == Chunk(text="a")
+    with pytest.raises(APIConnectionError, match="gone"):
+        next(items)
+
+
+def test_a_stream_can_be_left() -> None:
+    """Closing the iterator closes the connection, begun or not."""
+    for begun in (False, True):
+        body = Body(pieces(STREAM, 1000))
+        with stream(reading(body), CHUNKS) as items:
+            if begun:
+                next(items)
+        assert body.closed
+
+
+def test_an_async_stream_can_be_left() -> None:
+    """Leaving the block closes the connection."""
+    body = Body(pieces(STREAM, 1000))
+
+    async def read() -> None:
+        client = AsyncSample(
+            "t", http_client=httpx2.AsyncClient(transport=transport(body, "text/event-stream", 200))
+        )
+        async with await astream(AsyncStreams(client), CHUNKS) as items:
+            await items.__anext__()
+
+    asyncio.run(read())
+    assert body.closed
+
+
+def test_an_envelope_of_a_stream() -> None:
+    """Status and headers are known before the first item."""
+    body = Body(pieces(STREAM, 1000))
+    client = Sample(
+        "t", http_client=httpx2.Client(transport=transport(body, "text/event-stream", 200))
+    )
+    got = client.with_response(Streams(client).chunks)
+    assert (got.status, got.headers["content-type"]) == (200, "text/event-stream")
+    assert len(list(got.value)) == 3
+
+
+class Whole:
+    """A transport that knows no streams."""
+
+    def send(self, request: Request, /) -> RawResponse:
+        """Answer all at once."""
+        return RawResponse(200, {"content-type": "text/event-stream"}, STREAM)
+
+
+def test_any_transport_will_do() -> None:
+    """Without httpx2 the whole response is read first."""
+    group = Streams(Sample("t", http_client=Whole()))
+    found: Any = list(group.chunks())
+    assert [each.text for each in found] == ["a\u2028b", "\u2028", "c"]
