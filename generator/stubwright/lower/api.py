@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 
 from stubwright.diagnostics import Diagnostic
@@ -22,10 +22,12 @@ from stubwright.lower.schema import convert_all, want
 from stubwright.lower.security import requirements_of, schemes_of
 from stubwright.lower.servers import filled, server_url
 from stubwright.lower.settle import Settled, settle
+from stubwright.lower.streams import with_streams
 from stubwright.lower.uses import Use
+from stubwright.lower.words import join
 from stubwright.lower.work import Work
 from stubwright.types import ir
-from stubwright.types.ir import Codec, Type, TypeId
+from stubwright.types.ir import Codec, Hint, Type, TypeId
 from stubwright.types.spec import SchemaId, Spec
 
 
@@ -135,7 +137,19 @@ def ordered(
     """Return what is reached: components in the document's order, each with its inner types behind it."""
     components = tuple(components)
     found = reachable(directed.types, (*components, *uses), frozenset(components))
-    return {id_: directed.types[id_] for id_ in found}
+    return {id_: with_parent(directed.types, found, id_) for id_ in found}
+
+
+def with_parent(types: Mapping[TypeId, Type], kept: Container[TypeId], id_: TypeId) -> Type:
+    """Return a type whose hint hangs on a type that is kept; words of others become its own."""
+    type_ = types[id_]
+    hint = type_.hint
+    while hint is not None and hint.parent is not None and hint.parent not in kept:
+        above = types[hint.parent].hint
+        parent = above.parent if above is not None else None
+        words = join((above.words if above is not None else "", hint.words))
+        hint = Hint(rank=hint.rank, words=words, parent=parent)
+    return replace(type_, hint=hint)
 
 
 def _api_of(
@@ -163,7 +177,7 @@ def _api_of(
         schemes=schemes,
         security=requirements_of(document.security, context.schemes) if document.security else (),
         groups=groups_of(document, operations[False]),
-        operations=operations[False],
+        operations=tuple(with_streams(operations[False])),
         incoming=operations[True],
         types=with_shared(types, (*operations[False], *operations[True])),
         declared=document.declared,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from stubwright.lower.canonical import canonical
+from stubwright.lower.canonical import canonical, is_nullable_wrapper
 from stubwright.lower.facets import COMPOSED, OBJECT, REFERENCE, extra_of
 from stubwright.lower.gather import Gathered, gather
 from stubwright.lower.merge import join, kinds_of, merged
@@ -31,8 +31,10 @@ def object_shape(work: Work, task: Task, parts: Merged, want: Want) -> ir.Shape:
     inherited = merged(work, base).schema if base is not None else None
     properties = own_properties(work, task, schema, inherited, want)
     extra = extra_type(work, schema, want)
-    if not properties and base is None:
+    if not schema.properties and not properties and base is None:
         return ir.Mapping_(values=extra or ANY)
+    if base is not None:
+        want(work, base)
     return ir.Object(
         properties=tuple(properties),
         base=object_id(work, base) if base is not None else None,
@@ -54,6 +56,8 @@ def base_of(work: Work, sid: SchemaId) -> SchemaId | None:
     if len(inline.bases) != 1 or merged(work, sid).groups:
         return None
     base = canonical(work, inline.bases[0])
+    while (inner := is_nullable_wrapper(work, base)) is not None:
+        base = canonical(work, inner)
     if base == sid or not is_object(work, base) or gather(work, sid).loops:
         return None
     return base if extends(work, inline, merged(work, base).schema) else None

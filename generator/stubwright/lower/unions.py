@@ -130,8 +130,7 @@ def rest_of(work: Work, parts: Merged) -> tuple[SchemaId, ...]:
             work.schemas[own] = replace(
                 bare(schema), id=own, nullable=False, discriminator=None, description="", title=""
             )
-            if leaf in work.origins:
-                work.origins[own] = work.origins[leaf]
+            work.origins[own] = Origin(parent=leaf, words="", keyword="own")
         found.append(own)
     return tuple(found)
 
