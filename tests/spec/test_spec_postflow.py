@@ -10,6 +10,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
+
 from places import NO_REFERENCE, REFERENCE, REPOSITORY
 
 DOCUMENT = yaml.safe_load((REPOSITORY / "spec/postflow.yaml").read_text("utf-8"))

@@ -99,7 +99,7 @@ def _confess(error: Exception, words: Sequence[str], talk: Talk) -> None:
     where = traceback.extract_tb(error.__traceback__)[-1:]
     at = f" at {Path(where[0].filename).name}:{where[0].lineno}" if where else ""
     talk.tell(
-        f"internal error: {type(error).__name__}{at}: {error}\n"
+        f"internal error: {type(error).__name__}{at}: {str(error)[:300]}\n"
         f"  This is a bug in stubwright {__version__}, not in your document; nothing of it is your fault.\n"
         "  Please report it, with the document if you can; --debug shows where it comes from."
     )

@@ -43,7 +43,10 @@ class Rules:
         path = to_path(uri)
         if path is None:
             return "the file is on another machine", "copy it beside the document"
-        real = Path(os.path.realpath(path))
+        try:
+            real = Path(os.path.realpath(path))
+        except (OSError, ValueError):  # NUL, or a name longer than the file system has them.
+            return "no file can have such a name", "mend the reference"
         if any(real.is_relative_to(folder) for folder in self.folders):
             return None
         return "the file is outside the project's folder", "widen it with --root FOLDER"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Iterable
@@ -44,7 +45,7 @@ def read_file(uri: str, rules: Rules) -> bytes:
         raise AssertionError(f"{uri} was not looked at before it was read")
     name = rules.name(uri)
     # A pipe or a device would wait for ever; only the user may name one.
-    if path.exists() and not (path.is_file() or path.is_dir()):
+    if os.path.exists(path) and not (os.path.isfile(path) or os.path.isdir(path)):
         raise stop("document-unreadable", f"{name} is not a regular file", hint="refer to a file")
     return _read_path(path, uri, name)
 

@@ -15,9 +15,6 @@ from stubwright.types.spec import MISSING, Kind, Missing, Schema, SchemaId
 
 Stated = TypeVar("Stated")
 
-DEEPEST = 24
-"""How far schemas made by merging may stand in each other before the last one wins."""
-
 
 def merged(work: Work, sid: SchemaId) -> Merged:
     """Join a schema with its references and ``allOf`` (memoised)."""
@@ -209,7 +206,7 @@ def together(
     made = SchemaId(f"{own.id}!all/{path}")
     if made in work.schemas:
         return made
-    if work.made.get(own.id, 0) >= DEEPEST:
+    if not work.has_room(own.id):
         _conflict(work, own, f"compositions that grow without end at {words}")
         return distinct[-1]
     parts = [work.schemas[child] for child in distinct if child in work.schemas]

@@ -142,6 +142,13 @@ def join_member(work: Work, beside: Beside, combination: Combination) -> SchemaI
     keyword = beside.groups[0].keyword
     keys = [known[member] for known, member in zip(beside.keys, combination, strict=True)]
     made = SchemaId(f"{beside.schema}!{keyword}/{'&'.join(keys)}")
+    if made not in work.schemas and not work.has_room(beside.schema):
+        work.note(
+            "union-approximated",
+            beside.schema,
+            "what stands beside the union makes types without end; a member stands alone",
+        )
+        return combination[-1]
     if made not in work.schemas:
         last = work.schemas[combination[-1]]
         work.add(

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from dataclasses import dataclass, field
 
 from stubwright.diagnostics import Diagnostic, Severity
 from stubwright.lower.facets import Facets, facets
 from stubwright.types.ir import Type, TypeId
 from stubwright.types.spec import Discriminator, Kind, Schema, SchemaId
+
+DEEPEST = 10
+MOST_AT_ONE = 2_000
+MOST_IN_ALL = 50_000
+"""Bounds of the schemas that joining makes: in each other, below one schema, and in a document.
+
+Real documents stay below 5, 130 and 700.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +80,14 @@ class Task:
     kind: Kind | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """How far a schema that joins others stands below one that a document holds."""
+
+    root: SchemaId
+    depth: int
+
+
 @dataclass(slots=True)
 class Work:
     """The state of one run: schemas with those made while merging, and the types so far.
@@ -99,7 +115,8 @@ class Work:
     keys: dict[tuple[object, ...], SchemaId] = field(
         default_factory=dict[tuple[object, ...], SchemaId]
     )
-    made: dict[SchemaId, int] = field(default_factory=dict[SchemaId, int])
+    made: dict[SchemaId, Made] = field(default_factory=dict[SchemaId, Made])
+    spent: Counter[SchemaId] = field(default_factory=Counter[SchemaId])
 
     def facets(self, schema: SchemaId) -> Facets:
         """Name the keywords of a schema that shape a type (memoised)."""
@@ -119,5 +136,16 @@ class Work:
         """Add a schema that no document holds; it stands where ``origin`` says."""
         self.schemas[schema.id] = schema
         self.origins[schema.id] = origin
-        self.made[schema.id] = self.made.get(origin.parent, 0) + 1
+        above = self.made.get(origin.parent, Made(root=origin.parent, depth=0))
+        self.made[schema.id] = Made(root=above.root, depth=above.depth + 1)
+        self.spent[above.root] += 1
         return schema.id
+
+    def has_room(self, parent: SchemaId) -> bool:
+        """Tell whether one more schema may be made here; joining may not grow without end."""
+        above = self.made.get(parent, Made(root=parent, depth=0))
+        return (
+            above.depth < DEEPEST
+            and self.spent[above.root] < MOST_AT_ONE
+            and len(self.made) < MOST_IN_ALL
+        )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from stubwright.name import reserved
 from stubwright.name.settle import MOST, Claim, free, settle
-from stubwright.name.words import constant, pascal, shorten, snake
+from stubwright.name.words import pascal, shorten, snake
 from stubwright.types.ir import Operation, OperationId
 from stubwright.types.names import GroupName
 
@@ -100,7 +100,7 @@ def name_constants(
     names: dict[OperationId, str] = {}
     for operation in operations:
         scope = taken.setdefault(groups[operation.group].module, set())
-        name = free(constant(methods[operation.id]), reserved.CONSTANTS, scope)
+        name = free(methods[operation.id].upper(), reserved.CONSTANTS, scope)
         scope.add(name)
         names[operation.id] = name
     return names

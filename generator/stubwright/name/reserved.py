@@ -29,7 +29,7 @@ TYPES: Final = KEYWORDS | {
 }
 
 #: Module aliases that annotations use, what ``@dataclass`` and its ``__init__`` need.
-FIELDS: Final = KEYWORDS | {"builtins", "dataclass", "dt", "field", "m", "self"}
+FIELDS: Final = KEYWORDS | {"builtins", "dt", "m", "self"}
 
 #: What every method takes besides the operation's own parameters.
 ARGUMENTS: Final = KEYWORDS | {"self", "operation", "body", "content_type", "timeout", "headers"}

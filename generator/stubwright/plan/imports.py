@@ -27,7 +27,6 @@ _STANDARD: Final = {
     "UUID": "uuid",
     "cached_property": "functools",
     "dataclass": "dataclasses",
-    "field": "dataclasses",
     "overload": "typing",
 }
 

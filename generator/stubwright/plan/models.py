@@ -26,6 +26,7 @@ from stubwright.types.ir import (
     Property,
     Required,
     Scalar,
+    ScalarKind,
     Tag,
     Tuple,
     Type,
@@ -223,16 +224,17 @@ def _presence(item: Property, annotator: Annotator) -> tuple[tuple[str, ...], st
     held = annotator.of(item.type)
     if isinstance(item.presence, Required):
         return held.members, "", held.uses
-    if isinstance(annotator.api.types[item.type].shape, Nullable | Anything):
+    shape = annotator.api.types[item.type].shape
+    if isinstance(shape, Nullable | Anything) or shape == Scalar(kind=ScalarKind.NULL):
         return (*held.members, "Unset"), " = UNSET", held.uses | {"Unset", "UNSET"}
     return either([held, expr("None")]).members, " = None", held.uses
 
 
 def _extra(name: str, values: TypeId, annotator: Annotator) -> tuple[FieldView, frozenset[str]]:
     mapping = around("dict[str, ", [annotator.of(values)], "]")
-    annotation = around("Annotated[", [mapping, expr("Extra")], "]", "Annotated", "Extra", "field")
+    annotation = around("Annotated[", [mapping, expr("Extra")], "]", "Annotated", "Extra")
     view = FieldView(
-        declaration=stable(f"{name}: {annotation.text} = field(default_factory=dict)", 4),
+        declaration=stable(f"{name}: {annotation.text} = Extra.field()", 4),
         docstring='"""Members under other names."""',
     )
     return view, annotation.uses

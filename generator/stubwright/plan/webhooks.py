@@ -34,5 +34,6 @@ def _parser(operation: Operation, annotator: Annotator) -> tuple[AliasView, froz
     text = string(value.text)
     head = f"{annotator.names.methods[operation.id]} = Incoming[{text}]("
     statement = stable(lay(bracket(head, [text, "__name__"], ")")))
-    about = joined(operation.summary, operation.description) or line(operation.id)
+    about = joined(operation.summary, operation.description)
+    about = about or f"Read what `{line(operation.name)}` sends."
     return AliasView(statement=statement, docstring=docstring(about, 0)), value.uses

@@ -119,7 +119,8 @@ class Direction:
         kind: Any = get_origin(rest) or rest
         if kind not in self.exact:
             return False
-        source.add(pad, f"if {name}.__class__ is not {kind.__name__}:")
+        finite = f" or {name} - {name}" if kind is float and not self.reads else ""
+        source.add(pad, f"if {name}.__class__ is not {kind.__name__}{finite}:")
         source.add(pad + 1, f"{name} = {source.bind(self.exact[kind])}({name})")
         if kind in (list, dict):
             item = (get_args(rest) or (Any,))[-1]

@@ -74,7 +74,11 @@ class _Decoding(Direction):
                 self._member(source, field, of, name)
         source.add(1, "except Fault as error:")
         source.add(2, "if at is not None:", "    error.under(at)", "raise")
-        source.add(1, f"return {source.bind(cls)}({', '.join(made)})")
+        if cls.__dataclass_params__.frozen or hasattr(cls, "__post_init__"):
+            source.add(1, f"return {source.bind(cls)}({', '.join(made)})")
+        else:  # the same in a third of the time
+            source.add(1, f"self = {source.bind(object.__new__)}({source.bind(cls)})")
+            source.add(1, *(f"self.{each}" for each in made), "return self")
         return source.compile(f"decode {cls.__name__}")
 
     def _member(self, source: Source, field: Field[Any], of: Any, name: str) -> None:
@@ -97,6 +101,7 @@ class _Encoding(Direction):
         self.exact = {
             str: self.accept("str", str, str.__str__),
             int: self.accept("int", int, int),
+            float: self.accept("number", (int, float), _finite),
             bool: self.accept("bool", bool, _same),
             list: self.accept("array", (list, tuple, set, frozenset), list),
             dict: self.accept("object", Mapping, dict),
@@ -105,7 +110,6 @@ class _Encoding(Direction):
             Any: self.any,
             None: self.accept("null", NoneType, _same),
             NoneType: self.accept("null", NoneType, _same),
-            float: self.accept("number", (int, float), _finite),
             dt.datetime: self.text(dt.datetime, formats.write_date_time),
             dt.date: self.text(dt.date, dt.date.isoformat),
         }

@@ -15,7 +15,7 @@ class Extra:
     @staticmethod
     def field() -> Any:
         """Return the field: an empty dictionary of its own for each instance."""
-        return field(default_factory=dict)
+        return field(default_factory=dict[str, Any])
 
 
 def is_extra(of: Any) -> bool:

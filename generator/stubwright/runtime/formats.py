@@ -12,7 +12,7 @@ _is_date_time = re.compile(
     r"([Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)",
     re.ASCII,
 ).fullmatch
-_READS_ALL = sys.version_info >= (3, 11)
+_READS_PLAIN = sys.version_info >= (3, 11)
 
 
 def read_date_time(text: str) -> dt.datetime:
@@ -20,14 +20,13 @@ def read_date_time(text: str) -> dt.datetime:
     match = _is_date_time(text)
     if match is None:
         raise ValueError
-    if _READS_ALL and match[3] != "60":
-        return dt.datetime.fromisoformat(text.upper())
-    fraction = (match[4] or ".")[:7].ljust(7, "0")
-    zone = "+00:00" if match[5] in "Zz" else match[5]
-    leap = match[3] == "60"
-    second = "59" if leap else match[3]
-    plain = f"{match[1]}T{match[2]}:{second}{fraction}{zone}"
-    moment = dt.datetime.fromisoformat(plain)
+    if _READS_PLAIN and match[3] != "60" and not text.endswith("z"):
+        return dt.datetime.fromisoformat(text)
+    day, clock, second, fraction, zone = match.groups(default=".")
+    leap = second == "60"
+    second = f"{59 if leap else second}{fraction[:7].ljust(7, '0')}"
+    zone = "+00:00" if zone in "Zz" else zone
+    moment = dt.datetime.fromisoformat(f"{day}T{clock}:{second}{zone}")
     if leap and f"{moment.astimezone(dt.timezone.utc):%H:%M}" != "23:59":
         raise ValueError
     return moment + dt.timedelta(seconds=leap)
@@ -35,7 +34,7 @@ def read_date_time(text: str) -> dt.datetime:
 
 def write_date_time(value: dt.datetime) -> str:
     """Write a date-time; one without a time zone is refused."""
-    if value.utcoffset() is None:
+    if value.tzinfo is None:
         raise ValueError("a datetime needs a time zone: datetime.now(timezone.utc)")
     return value.isoformat().replace("+00:00", "Z")
 

@@ -72,6 +72,7 @@ def _source(documents: Documents) -> str:
                 enum_field_as_literal=LiteralType.All,
                 use_union_operator=True,
                 use_standard_collections=True,
+                strict_nullable=True,
                 formatters=[],
             )
     except Exception as error:  # whatever it raises is its own affair, and means the same to us
