@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sys
 from collections.abc import Iterable
@@ -44,8 +43,7 @@ def read_file(uri: str, rules: Rules) -> bytes:
     if path is None:
         raise AssertionError(f"{uri} was not looked at before it was read")
     name = rules.name(uri)
-    # A pipe or a device would wait for ever; only the user may name one.
-    if os.path.exists(path) and not (os.path.isfile(path) or os.path.isdir(path)):
+    if _waits(path):
         raise stop("document-unreadable", f"{name} is not a regular file", hint="refer to a file")
     return _read_path(path, uri, name)
 
@@ -66,6 +64,14 @@ def read_url(uri: str, rules: Rules, fetch: Fetch) -> bytes:
             f"{rules.name(uri)} could not be fetched: {error}",
             hint="check the URL, or fetch the document yourself and give its path",
         ) from None
+
+
+def _waits(path: Path) -> bool:
+    """Tell a pipe or a device, which might be read for ever; only the user may name one."""
+    try:
+        return path.exists() and not (path.is_file() or path.is_dir())
+    except (OSError, ValueError):  # No file can have such a name: opening it will say so.
+        return False
 
 
 def _read_path(path: Path, uri: str, shown: str) -> bytes:
