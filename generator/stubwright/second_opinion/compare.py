@@ -77,6 +77,8 @@ def _source(documents: Documents) -> str:
             )
     except Exception as error:  # whatever it raises is its own affair, and means the same to us
         first = str(error).strip().split("\n")[0] or type(error).__name__
+        if first.startswith("Models not found"):
+            return ""
         raise Unavailable(f"datamodel-code-generator cannot read it: {first}") from error
     return result if isinstance(result, str) else "\n".join(map(str, (result or {}).values()))
 

@@ -192,7 +192,16 @@ class Nullable:
 
 
 Shape: TypeAlias = (
-    Anything | Scalar | Constant | Enumeration | Array | Tuple | Mapping_ | Object | Union | Nullable
+    Anything
+    | Scalar
+    | Constant
+    | Enumeration
+    | Array
+    | Tuple
+    | Mapping_
+    | Object
+    | Union
+    | Nullable
 )
 
 
