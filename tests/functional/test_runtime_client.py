@@ -414,3 +414,45 @@ def test_servers_of_operations() -> None:
         assert recorder.requests[-1].url == url
         Pets(Sample(SECRET, http_client=recorder, base_url="http://mine"))._call(operation)
         assert recorder.requests[-1].url == "http://mine/x"
+
+
+class Fixed:
+    """A transport that always gives one response."""
+
+    def __init__(self, status: int, content: bytes = b"") -> None:
+        self.response = RawResponse(status, {"content-type": "application/json"}, content)
+
+    def send(self, request: Request, /) -> RawResponse:
+        """Answer what was fixed."""
+        return self.response
+
+
+def answered(method: str, status: int, content: bytes = b"") -> Any:
+    """Return what a call gives that is documented for status 200."""
+    operation = Operation[Any](method, "/x", responses={200: "m.Problem"})
+    return Pets(Sample(SECRET, http_client=Fixed(status, content)))._call(operation)
+
+
+def test_a_response_without_content() -> None:
+    """HEAD gives None, an undocumented success without content too, a documented one is refused."""
+    assert answered("HEAD", 200) is None
+    assert answered("GET", 202) is None
+    assert answered("GET", 203, b'{"code": "x"}') == m.Problem(code="x")
+    with pytest.raises(DecodeError, match="not JSON"):
+        answered("GET", 200)
+
+
+class Plain(Recorder):
+    """A transport whose headers are a plain dictionary in its own spelling."""
+
+    def send(self, request: Request, /) -> RawResponse:
+        """Answer a text, late."""
+        return RawResponse(429, {"Content-Type": "text/plain", "Retry-After": "7"}, b"later")
+
+
+def test_headers_of_other_transports_disregard_case() -> None:
+    """The spelling of a transport's headers does not matter."""
+    with pytest.raises(RateLimitError) as caught:
+        Sample(SECRET, http_client=Plain()).pets.get_pet("1")
+    assert caught.value.retry_after == 7.0
+    assert caught.value.body == "later"

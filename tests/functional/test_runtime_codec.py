@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
+import json
 import math
 import pickle
 from collections import OrderedDict
@@ -341,3 +342,17 @@ def test_subclasses_of_json_types_are_taken() -> None:
     assert decode(m.Animal, OrderedDict(kind="dog", name="x", bark=1)) == m.Dog(
         name="x", kind="dog", bark=1
     )
+
+
+def test_arrays_nest_deeply() -> None:
+    """Thirty arrays and objects around each other decode and encode, with their path."""
+    type: Any = int
+    value: Any = 1
+    for level in range(30):
+        type = list[type] if level % 2 else dict[str, type] | None
+        value = [value] if level % 2 else {"a": value}
+    assert decode(type, value) == value
+    assert encode(value, type=type) == value
+    with pytest.raises(DecodeError, match="expected int, got str") as caught:
+        decode(type, json.loads(json.dumps(value).replace("1", '"x"')))
+    assert caught.value.path == "$" + "[0].a" * 15

@@ -18,10 +18,7 @@ def decode(type: type[T], value: Any, /) -> T: ...
 @overload
 def decode(type: Any, value: Any, /) -> Any: ...
 def decode(type: Any, value: Any, /) -> Any:
-    """Return JSON data as a value of a type: ``decode(list[Pet], data)``.
-
-    Raises ``DecodeError`` with the path to what does not fit.
-    """
+    """Return JSON data as a value of a type; ``DecodeError`` tells what is wrong."""
     try:
         return DECODING.derive(type)(value)
     except RecursionError:
@@ -38,10 +35,7 @@ def decode_json(type: Any, data: str | bytes, /) -> Any:
 
 
 def encode(value: Any, /, type: Any = Any) -> Any:
-    """Return a value as JSON data, by its own class or as a given type.
-
-    Raises ``EncodeError`` with the path to what cannot be written.
-    """
+    """Return a value as JSON data; raise ``EncodeError`` with the path to a fault."""
     try:
         return ENCODING.derive(type)(value)
     except RecursionError:

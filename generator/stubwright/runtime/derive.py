@@ -104,7 +104,8 @@ class Direction:
 
     def emit(self, source: Source, pad: int, of: Any, name: str) -> None:
         """Write what turns a variable's value into the other form."""
-        if not self._inline(source, pad, of, name):
+        # Python nests no more than 20 blocks in a function.
+        if pad > 12 or not self._inline(source, pad, of, name):
             source.add(pad, f"{name} = {source.late(self.derive, of)}({name})")
 
     def _inline(self, source: Source, pad: int, of: Any, name: str) -> bool:

@@ -9,7 +9,7 @@ from .derive import Direction, Parts, Source
 
 
 class StrEnum(str, Enum):
-    """Known strings; ``str()`` and ``format()`` give the wire value on every version."""
+    """Known strings; ``str()`` and ``format()`` give the wire value everywhere."""
 
     def __str__(self) -> str:
         return str.__str__(self)
@@ -19,7 +19,7 @@ class StrEnum(str, Enum):
 
 
 class IntEnum(int, Enum):
-    """Known integers; ``str()`` and ``format()`` give the wire value on every version."""
+    """Known integers; ``str()`` and ``format()`` give the wire value everywhere."""
 
     def __str__(self) -> str:
         return int.__repr__(self)

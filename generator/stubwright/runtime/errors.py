@@ -27,7 +27,7 @@ class APITimeoutError(APIConnectionError):
 
 
 class LocatedError(APIError):
-    """A fault at a ``path`` inside a value; ``context`` names the response it came in."""
+    """A fault at a ``path`` in a value; ``context`` names the response it came in."""
 
     def __init__(self, message: str) -> None:
         super().__init__(message)
@@ -58,8 +58,8 @@ class EncodeError(LocatedError, TypeError):
 class APIStatusError(APIError):
     """The server answered with a status that is no success.
 
-    ``request`` is method and URL. ``body`` is of the documented type; where there is none,
-    or the body does not fit it, it is the JSON value, else text, else bytes, else None.
+    ``request`` is method and URL. ``body`` is of the documented type; where none is, or
+    the body does not fit, it is the JSON value, else text, else bytes, else None.
     ``text`` is the start of what the server said.
     """
 

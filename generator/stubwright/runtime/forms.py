@@ -74,7 +74,7 @@ class Form:
 
 
 class Multipart:
-    """A body of parts, files among them; ``parts`` say what departs from the default."""
+    """A body of parts and files; ``parts`` say what departs from the default."""
 
     def __init__(self, type: str, parts: Mapping[str, Part] | None = None) -> None:
         self.type = type

@@ -36,7 +36,7 @@ class Tagged:
 
 
 class File:
-    """Content of a file for a form, with the name and the media type it is sent under."""
+    """Content of a file for a form, with its name and its media type."""
 
     __slots__ = ("content", "content_type", "filename")
 

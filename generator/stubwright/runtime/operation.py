@@ -14,8 +14,8 @@ class Operation(Generic[T]):
     """A method of a path; ``T`` is what a successful response is decoded to.
 
     Types are names, resolved at the first call in the module of the group. ``body`` and
-    ``responses`` map media types to them. ``security`` holds alternatives of schemes that
-    go together, None where the API's own apply.
+    ``responses`` map media types to them. ``security`` holds alternatives of schemes
+    that go together, None where the API's own apply.
     """
 
     method: str

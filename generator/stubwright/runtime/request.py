@@ -32,17 +32,13 @@ class Request:
         """Return method and URL without what may hold a key: the query, a password."""
         return f"{self.method} {_userinfo.sub('//', self.url.partition('?')[0])}"
 
-    def __repr__(self) -> str:
-        return f"Request({self})"
+    __repr__ = __str__
 
 
 def build(
     operation: Operation[Any], base_url: str, given: Mapping[str, Any]
 ) -> Request:
-    """Return the request of a call, without a body and unsigned.
-
-    Raises ``ValueError`` for a path or header value that cannot be sent.
-    """
+    """Return a request, unsigned; raise ``ValueError`` for what cannot be sent."""
     values = {
         name: encode(value)
         for name, value in given.items()

@@ -61,11 +61,13 @@ def read(
 def documented(operation: Operation[Any], response: RawResponse) -> Any:
     """Return what the document says of a response, None where it says nothing.
 
-    A success that it does not name is read like the first that it does.
+    A success that it does not name is read like the first that it does, unless empty.
     """
+    if operation.method == "HEAD":
+        return "None"
     known, status = operation.responses, response.status
     keys: list[int | str] = [status, f"{status // 100}XX", "default"]
-    if 200 <= status < 300:
+    if 200 <= status < 300 and response.content:
         keys += [key for key in known if str(key).startswith("2")]
     found = next((known[key] for key in keys if key in known), None)
     if found is None or isinstance(found, str) or not hasattr(found, "keys"):

@@ -22,10 +22,7 @@ Security: TypeAlias = tuple[tuple[str, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Api:
-    """What the document says of the whole API.
-
-    ``variable`` is the environment variable that holds the credential.
-    """
+    """What the document says; ``variable`` is read from the environment."""
 
     title: str
     base_url: str = ""
@@ -34,7 +31,7 @@ class Api:
     security: Security = ()
 
     def main_schemes(self) -> set[str]:
-        """Return the schemes that one token serves: all bearer ones, or the only one."""
+        """Return the schemes that a token serves: all bearer ones, or the only one."""
         every = self.schemes.items()
         bearers = {name for name, each in every if isinstance(each, Bearer)}
         return bearers or {name for name in self.schemes if len(self.schemes) == 1}
@@ -111,10 +108,7 @@ class Session:
     def sign(
         self, request: Request, security: Security | None = None, needed: bool = True
     ) -> Request:
-        """Return a request with the credentials of the first alternative that has all.
-
-        Raises ``MissingCredentialsError`` where none has and one is needed.
-        """
+        """Return a request with the credentials of the first complete alternative."""
         security = self.api.security if security is None else security
         for names in sorted(security, key=lambda names: not names):  # none comes last
             signed = self._signed(request, names)

@@ -25,7 +25,7 @@ _line = re.compile(rb"\r\n|\n|\r(?!\Z)")  # a last CR may be half of a CRLF
 
 
 class Stream(Operation[T], Generic[T]):
-    """An operation whose successful response is read item by item; ``T`` is an item's."""
+    """An operation whose response is read item by item; ``T`` is an item's type."""
 
     __slots__ = ()
 
@@ -214,7 +214,7 @@ def stream(group: Group, operation: Stream[T], /, **arguments: Any) -> Items[T]:
     call = Call(group, operation, arguments)
     client = call.transport.client
     if not isinstance(client, httpx2.Client):
-        return Items(_whole(call, client.send(call.signed)), _nothing)
+        return Items(_whole(call, call.transport.send(call.signed)), _nothing)
     try:
         sent = outgoing(client, call.signed)
         response = client.send(**sent, stream=True)
@@ -241,7 +241,7 @@ async def astream(
     call = Call(group, operation, arguments)
     client = call.transport.client
     if not isinstance(client, httpx2.AsyncClient):
-        found = _whole(call, await client.send(call.signed))
+        found = _whole(call, await call.transport.send(call.signed))
         return AsyncItems(_later(found), _anothing)
     try:
         sent = outgoing(client, call.signed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Protocol
 
 import httpx2
@@ -40,7 +41,7 @@ class HTTPTransport:
 
     def send(self, request: Request, /) -> RawResponse:
         if not isinstance(self.client, httpx2.Client):
-            return self.client.send(request)
+            return tidy(self.client.send(request))
         try:
             return incoming(self.client.send(**outgoing(self.client, request)))
         except FAULTS as error:
@@ -60,7 +61,7 @@ class AsyncHTTPTransport:
 
     async def send(self, request: Request, /) -> RawResponse:
         if not isinstance(self.client, httpx2.AsyncClient):
-            return await self.client.send(request)
+            return tidy(await self.client.send(request))
         try:
             return incoming(await self.client.send(**outgoing(self.client, request)))
         except FAULTS as error:
@@ -70,13 +71,18 @@ class AsyncHTTPTransport:
 def outgoing(client: httpx2.Client | httpx2.AsyncClient, request: Request) -> Any:
     """Return what ``send`` of httpx2 takes."""
     headers = [(k.encode(), v.encode("latin-1")) for k, v in request.headers.items()]
-    timeout = request.timeout or httpx2.USE_CLIENT_DEFAULT
+    timeout = httpx2.USE_CLIENT_DEFAULT if request.timeout is None else request.timeout
     method, url, content = request.method, request.url, request.content
     built = client.build_request(
         method, url, headers=headers, content=content, timeout=timeout
     )
     # A redirect could lead the credentials away.
     return {"request": built, "follow_redirects": False}
+
+
+def tidy(response: RawResponse) -> RawResponse:
+    """Return a response whose headers disregard case."""
+    return replace(response, headers=httpx2.Headers(dict(response.headers)))
 
 
 def incoming(response: httpx2.Response) -> RawResponse:
