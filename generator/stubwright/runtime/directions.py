@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import Field, is_dataclass
+from dataclasses import MISSING, Field, is_dataclass
 from math import isfinite
 from types import NoneType
 from typing import Any
@@ -66,7 +66,7 @@ class _Decoding(Direction):
         for wire, field, of in fields:
             name = f"v{len(made)}"
             made.append(f"{field.name}={name}")
-            if hasattr(of, "__metadata__") and part("extras").is_extra(of):
+            if field.default_factory is not MISSING and part("extras").is_extra(of):
                 known = {wire for wire, _, _ in fields}
                 part("extras").decode(self, source, known, of, name)
             else:
@@ -157,7 +157,7 @@ class _Encoding(Direction):
         fields = members(cls)
         for wire, field, of in fields:
             source.add(2, f"at = {wire!r}", f"one = value.{field.name}")
-            if hasattr(of, "__metadata__") and part("extras").is_extra(of):
+            if field.default_factory is not MISSING and part("extras").is_extra(of):
                 known = {wire for wire, _, _ in fields}
                 part("extras").encode(self, source, known, of)
             else:

@@ -20,7 +20,7 @@ class Extra:
 
 def is_extra(of: Any) -> bool:
     """Tell whether a field's type has the mark."""
-    return Extra in of.__metadata__
+    return Extra in getattr(of, "__metadata__", ())
 
 
 def decode(

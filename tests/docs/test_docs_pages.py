@@ -1,0 +1,177 @@
+"""What the pages show is what the generator emits, and their programs run."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import textwrap
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from pages import PACKAGE, Block, blocks, emitted, pages, rewritten, shown
+from places import BUILD, REPOSITORY
+
+FACTS = REPOSITORY / "spec" / "postflow.facts.yaml"
+ANSWERS = Path(__file__).parent / "answers.json"
+RUNNER = REPOSITORY / "tests" / "support" / "run_programs.py"
+LAYOUTS = ("compact", "split")
+PRINTS = re.compile(r"# -> (.*)$", re.MULTILINE)
+PAGES = [pytest.param(page, id=page.name) for page in pages()]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Program:
+    """A program of a page, and the document whose package it imports."""
+
+    block: Block
+    source: str
+
+    @property
+    def prints(self) -> list[str]:
+        """Return the lines that the page says it prints."""
+        return PRINTS.findall(self.block.text)
+
+
+def wanted(block: Block, folder: Path) -> str:
+    """Return what a block with `emits` must hold: a file or statements of it."""
+    path, *names = block.words
+    layout = path.partition(":")[0] if ":" in path else "auto"
+    files = emitted(block.source, folder, layout)
+    return shown(files[path.rpartition(":")[2]], tuple(names))
+
+
+@pytest.mark.golden
+@pytest.mark.parametrize("page", PAGES)
+def test_what_is_shown_is_emitted(
+    page: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """Each block that shows emitted code holds just that; `--snapshot-update` writes it anew."""
+    found = [
+        (each, wanted(each, tmp_path))
+        for each in blocks(page)
+        if each.kind == "emits" and each.language == "python"
+    ]
+    stale = [(block, text) for block, text in found if block.text != text]
+    if stale and request.config.option.update_snapshots:
+        page.write_text(rewritten(page, stale), "utf-8")
+        return
+    for block, text in stale:
+        assert block.text == text, block.name
+
+
+@pytest.mark.golden
+@pytest.mark.parametrize("page", PAGES)
+def test_what_is_listed_is_emitted(
+    page: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """Each list of files names the files of the package, but those of the runtime."""
+    stale: list[tuple[Block, str]] = []
+    for block in blocks(page):
+        if block.kind == "files":
+            files = emitted(block.source, tmp_path, block.words[0])
+            own = sorted(name for name in files if not name.startswith("_runtime/"))
+            text = "".join(f"{PACKAGE}/{name}\n" for name in [*own, "_runtime/..."])
+            stale += [(block, text)] if block.text != text else []
+    if stale and request.config.option.update_snapshots:
+        page.write_text(rewritten(page, stale), "utf-8")
+        return
+    for block, text in stale:
+        assert block.text == text, block.name
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_excerpts_are_in_their_files(page: Path) -> None:
+    """Each line of an excerpt stands in its file, in the same order."""
+    for block in blocks(page):
+        if block.kind == "excerpt":
+            lines = iter((REPOSITORY / block.words[0]).read_text("utf-8").splitlines())
+            for line in block.text.splitlines():
+                is_there = not line.strip() or line.strip() == "..." or line in lines
+                assert is_there, f"{block.name}: {line}"
+
+
+def programs() -> Iterator[Program]:
+    """Yield every program of every page; a page without a document is about PostFlow."""
+    postflow = (REPOSITORY / "spec" / "postflow.yaml").read_text("utf-8")
+    for page in pages():
+        for block in blocks(page):
+            if block.language == "python" and not block.kind:
+                yield Program(block=block, source=block.source or postflow)
+
+
+def write_package(source: str, name: str, folder: Path) -> None:
+    """Write what a document becomes, as a package of that name."""
+    for path, text in emitted(source, folder).items():
+        target = folder / name / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, "utf-8")
+
+
+def imported(program: Program) -> str:
+    """Return the name by which a program imports its package."""
+    return PACKAGE if program.block.source else "postflow"
+
+
+def answers() -> dict[str, Any]:
+    """Return what servers answer: those of the pages, and PostFlow's with the sample of its page."""
+    sample = yaml.safe_load(FACTS.read_text("utf-8"))["example"]
+    postflow = [200, {"content-type": "application/json"}, json.dumps(sample)]
+    pages: dict[str, Any] = json.loads(ANSWERS.read_text("utf-8"))
+    return {**pages, "GET /v1/posts/42/metrics": postflow}
+
+
+def test_programs_run_and_print_what_they_say(tmp_path: Path) -> None:
+    """Each program of a page runs to its end and prints the lines behind its arrows."""
+    given: list[dict[str, str]] = []
+    homes: dict[str, Path] = {}
+    found = list(programs())
+    for each in found:
+        if each.source not in homes:
+            homes[each.source] = tmp_path / str(len(homes))
+            homes[each.source].mkdir()
+            write_package(each.source, imported(each), homes[each.source])
+        home = str(homes[each.source])
+        given.append({"name": each.block.name, "folder": home, "code": each.block.text})
+    table = tmp_path / "answers.json"
+    table.write_text(json.dumps(answers()), "utf-8")
+    done = subprocess.run(
+        [sys.executable, str(RUNNER), str(table)],
+        input=json.dumps(given),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    for program, result in zip(found, json.loads(done.stdout), strict=True):
+        assert not result["fault"], f"{result['name']}\n{result['fault']}"
+        assert result["printed"].splitlines() == program.prints, result["name"]
+
+
+def checkable(code: str, old: str, new: str) -> str:
+    """Return a program as a checker takes it: what awaits at the top becomes a function."""
+    code = re.sub(rf"^(from|import) {old}\b", rf"\1 {new}", code, flags=re.MULTILINE)
+    if not re.search(r"^(async (with|for)|.*\bawait\b)", code, re.MULTILINE):
+        return code
+    return f"async def main() -> None:\n{textwrap.indent(code, '    ')}"
+
+
+def test_programs_are_typed(tmp_path: Path) -> None:
+    """Mypy --strict finds nothing in any program; one process looks at all."""
+    names: dict[str, str] = {}
+    for number, each in enumerate(programs()):
+        if each.source not in names:
+            names[each.source] = f"package_{len(names)}"
+            write_package(each.source, names[each.source], tmp_path)
+        code = checkable(each.block.text, imported(each), names[each.source])
+        (tmp_path / f"program_{number}.py").write_text(f"# {each.block.name}\n{code}", "utf-8")
+    command = [sys.executable, "-m", "mypy", "--strict", "--config-file", ""]
+    command += ["--cache-dir", str(BUILD / "mypy-pages"), "."]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
