@@ -78,18 +78,21 @@ def _bases(types: Mapping[TypeId, Type], shape: ir.Object) -> list[ir.Object]:
     return found
 
 
-def file_of(types: dict[TypeId, Type], id_: TypeId, content_type: str) -> TypeId:
-    """Return a file's id for a binary scalar, an array or nullable of it; else the same id."""
+def file_of(types: dict[TypeId, Type], id_: TypeId, content_type: str, levels: int = 3) -> TypeId:
+    """Return a file's id for a binary scalar, an array or nullable of it; else the same id.
+
+    ``levels`` are left to look into: an array may contain itself.
+    """
     match types[id_].shape:
         case ir.Scalar(kind=ScalarKind.BINARY):
             return scalar_id(ScalarKind.FILE)
         case ir.Anything() if content_type and is_binary(content_type):
             return scalar_id(ScalarKind.FILE)
-        case ir.Array(items=inner):
-            if (found := file_of(types, inner, content_type)) != inner:
+        case ir.Array(items=inner) if levels:
+            if (found := file_of(types, inner, content_type, levels - 1)) != inner:
                 return _copy(types, types[id_], ir.Array(items=found))
-        case ir.Nullable(type=inner):
-            if (found := file_of(types, inner, content_type)) != inner:
+        case ir.Nullable(type=inner) if levels:
+            if (found := file_of(types, inner, content_type, levels - 1)) != inner:
                 return _copy(types, types[id_], ir.Nullable(type=found))
         case _:
             pass
