@@ -119,7 +119,10 @@ class Direction:
             return bool(part("enums").inline(self, source, pad, parts, name))
         kind: Any = get_origin(rest) or rest
         if kind not in self.exact:
-            return False
+            if rest == of:
+                return False
+            self.emit(source, pad, rest, name)
+            return True
         finite = f" or {name} - {name}" if kind is float and not self.reads else ""
         source.add(pad, f"if {name}.__class__ is not {kind.__name__}{finite}:")
         source.add(pad + 1, f"{name} = {source.bind(self.exact[kind])}({name})")

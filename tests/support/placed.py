@@ -1,0 +1,137 @@
+"""Emit a document's package and tell the type that the emitted code gives each schema of the document."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import sys
+import types
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+from stubwright.diagnostics import Severity
+from stubwright.index import index
+from stubwright.lower import api as stage
+from stubwright.lower.canonical import canonical
+from stubwright.lower.directions import Direction
+from stubwright.lower.origins import type_id
+from stubwright.name import name
+from stubwright.options import Options
+from stubwright.parse import parse
+from stubwright.plan import layout, plan
+from stubwright.plan.annotations import Annotator
+from stubwright.render import render
+from stubwright.types.documents import Documents
+from stubwright.types.index import Index
+from stubwright.types.ir import Api, Codec, TypeId
+from stubwright.types.spec import SchemaId, Spec
+
+IMPORTS = """\
+import datetime as dt
+from decimal import Decimal
+from typing import Annotated, Literal
+from uuid import UUID
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """A package on disk with the stages it came from; ``of`` tells a schema's type, None where it has none."""
+
+    index: Index
+    spec: Spec
+    api: Api
+    of: Callable[[SchemaId], TypeId | None]
+    used: Callable[[SchemaId, Direction, Codec], TypeId]
+    annotator: Annotator
+    package: str
+
+    def text(self, id_: TypeId) -> str:
+        """Return a type as the emitted code writes it."""
+        return self.annotator.of(id_).text
+
+    @contextlib.contextmanager
+    def imported(self, folder: Path) -> Iterator[Emitted]:
+        """Import the package, and forget it afterwards."""
+        sys.path.insert(0, str(folder))
+        importlib.invalidate_caches()
+        try:
+            yield Emitted(self)
+        finally:
+            sys.path.remove(str(folder))
+            for each in [key for key in sys.modules if key.partition(".")[0] == self.package]:
+                del sys.modules[each]
+
+
+class Emitted:
+    """An imported package and its codec."""
+
+    def __init__(self, placed: Placed) -> None:
+        self._placed = placed
+        package = placed.package
+        codec = importlib.import_module(f"{package}._runtime.codec")
+        self.errors = importlib.import_module(f"{package}._runtime.errors")
+        self.unknown = importlib.import_module(f"{package}._runtime.wire").Unknown
+        self.decode: Callable[[Any, Any], Any] = codec.decode
+        self.encode: Callable[..., Any] = codec.encode
+        self._resolve = importlib.import_module(f"{package}._runtime.derive").resolve
+        self._space = types.ModuleType(f"{package}._places")
+        exec(IMPORTS, vars(self._space))
+        with contextlib.suppress(ImportError):
+            vars(self._space)["m"] = importlib.import_module(f"{package}.models")
+        for module, names in (
+            ("wire", ("JSONValue", "Unknown", "Unset")),
+            ("markers", ("Base64", "Base64Url", "File")),
+        ):
+            with contextlib.suppress(ImportError):
+                runtime = importlib.import_module(f"{package}._runtime.{module}")
+                vars(self._space).update({each: getattr(runtime, each) for each in names})
+        sys.modules[self._space.__name__] = self._space
+
+    def type(self, id_: TypeId) -> Any:
+        """Return the emitted type."""
+        return self._resolve(self._placed.text(id_), self._space.__name__)
+
+
+def emit(documents: Documents, package: str, folder: Path) -> Placed | None:
+    """Run the stages and write the package; None where nothing can be emitted."""
+    indexed = index(documents)
+    spec = parse(indexed)
+    if any(one.severity is Severity.ERROR for one in (*documents.diagnostics, *spec.diagnostics)):
+        return None
+    seen: dict[str, Any] = {}
+    finish = stage.finish
+
+    def finished(work: Any, uses: Any, settled: Any) -> Any:
+        seen.update(work=work, settled=settled, made=finish(work, uses, settled))
+        return seen["made"]
+
+    with mock.patch.object(stage, "finish", finished):
+        api, _ = stage.lower(spec)
+    options = Options(package=package)
+    names, _ = name(api, options, {})
+    planned, _ = plan(api, names, options, layout(api, options))
+    for path, text in render(planned).items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(text.encode("utf-8"))
+    work, settled = seen["work"], seen["settled"]
+
+    def of(schema: SchemaId) -> TypeId | None:
+        raw = type_id(work, canonical(work, schema))
+        found = settled.of(raw)
+        is_made = raw in work.sources or raw in api.types
+        return found if is_made and found in api.types else None
+
+    return Placed(
+        index=indexed,
+        spec=spec,
+        api=api,
+        of=of,
+        used=seen["made"].type_of,
+        annotator=Annotator(api=api, names=names),
+        package=package,
+    )
