@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from stubwright.types.ir import Codec, Content, Operation, OperationId
+from stubwright.types.ir import Codec, Content, Operation, OperationId, Response
 
 _STREAMS = frozenset({Codec.EVENTS, Codec.JSON_LINES})
 
@@ -40,7 +40,7 @@ def _streamed(content: Content) -> bool:
 
 def _only(operation: Operation, wanted: Callable[[Content], bool]) -> Operation:
     """Keep the successful responses' contents that are wanted, and the responses that have any or never had."""
-    kept = []
+    kept: list[Response] = []
     for response in operation.responses:
         contents = tuple(filter(wanted, response.contents))
         if response.status[0] in "345" or not response.contents:
