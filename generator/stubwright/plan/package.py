@@ -16,7 +16,7 @@ from stubwright.plan.models import models_module
 from stubwright.plan.project import project_view, readme_view
 from stubwright.plan.runtime import runtime_modules
 from stubwright.plan.webhooks import webhooks_module
-from stubwright.types.ir import Api, Enumeration, Object, TypeId
+from stubwright.types.ir import Api, Enumeration, Object, Scalar, ScalarKind, TypeId
 from stubwright.types.names import Names
 from stubwright.types.package import (
     ClientModule,
@@ -122,9 +122,14 @@ class _Planner:
         clients = (f"Async{self.names.client}", self.names.client) if self.api.operations else ()
         return {
             **_TOP,
+            **({"._runtime.markers": ("File",)} if self._takes_files() else {}),
             **({".client": clients} if clients else {}),
             ".errors": tuple(sorted({f"{self.names.client}Error", *_ERRORS})),
         }
+
+    def _takes_files(self) -> bool:
+        shapes = (one.shape for one in self.api.types.values())
+        return any(isinstance(one, Scalar) and one.kind is ScalarKind.FILE for one in shapes)
 
     def _init(self) -> LazyModule:
         own = self._own()
