@@ -15,13 +15,13 @@ from typing import Any
 import pytest
 import yaml
 
+from command import stubwright
 from pages import PACKAGE, Block, blocks, emitted, pages, rewritten, shown
 from places import BUILD, REPOSITORY
 
 FACTS = REPOSITORY / "spec" / "postflow.facts.yaml"
 ANSWERS = Path(__file__).parent / "answers.json"
 RUNNER = REPOSITORY / "tests" / "support" / "run_programs.py"
-LAYOUTS = ("compact", "split")
 PRINTS = re.compile(r"# -> (.*)$", re.MULTILINE)
 PAGES = [pytest.param(page, id=page.name) for page in pages()]
 
@@ -42,43 +42,38 @@ class Program:
 def wanted(block: Block, folder: Path) -> str:
     """Return what a block with `emits` must hold: a file or statements of it."""
     path, *names = block.words
-    layout = path.partition(":")[0] if ":" in path else "auto"
-    files = emitted(block.source, folder, layout)
-    return shown(files[path.rpartition(":")[2]], tuple(names))
+    layout, _, path = path.rpartition(":")
+    files = emitted(block.source, folder, layout or "auto")
+    return shown(files[path], tuple(names))
+
+
+def locked(block: Block, folder: Path) -> str:
+    """Return the lines of one kind in the lock that a run over the document leaves."""
+    (folder / "openapi.yaml").write_text(block.source, "utf-8")
+    ran = stubwright("generate", "openapi.yaml", "-p", PACKAGE, cwd=folder)
+    assert ran.code == 0, ran.err
+    lines = (folder / "stubwright.lock").read_text("utf-8").splitlines(keepends=True)
+    return "".join(line for line in lines if line.startswith(f"{block.words[0]} "))
+
+
+def listed(block: Block, folder: Path) -> str:
+    """Return the files of the package in a layout; of the runtime's only that there are some."""
+    files = emitted(block.source, folder, block.words[0])
+    own = sorted(name for name in files if not name.startswith("_runtime/"))
+    return "".join(f"{PACKAGE}/{name}\n" for name in [*own, "_runtime/..."])
+
+
+SHOWN = {"emits": wanted, "files": listed, "lock": locked}
 
 
 @pytest.mark.golden
 @pytest.mark.parametrize("page", PAGES)
-def test_what_is_shown_is_emitted(
-    page: Path, tmp_path: Path, request: pytest.FixtureRequest
-) -> None:
-    """Each block that shows emitted code holds just that; `--snapshot-update` writes it anew."""
+def test_what_is_shown_is_real(page: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    """Each block that shows what is emitted holds just that; `--snapshot-update` writes it anew."""
     found = [
-        (each, wanted(each, tmp_path))
-        for each in blocks(page)
-        if each.kind == "emits" and each.language == "python"
+        (each, SHOWN[each.kind](each, tmp_path)) for each in blocks(page) if each.kind in SHOWN
     ]
     stale = [(block, text) for block, text in found if block.text != text]
-    if stale and request.config.option.update_snapshots:
-        page.write_text(rewritten(page, stale), "utf-8")
-        return
-    for block, text in stale:
-        assert block.text == text, block.name
-
-
-@pytest.mark.golden
-@pytest.mark.parametrize("page", PAGES)
-def test_what_is_listed_is_emitted(
-    page: Path, tmp_path: Path, request: pytest.FixtureRequest
-) -> None:
-    """Each list of files names the files of the package, but those of the runtime."""
-    stale: list[tuple[Block, str]] = []
-    for block in blocks(page):
-        if block.kind == "files":
-            files = emitted(block.source, tmp_path, block.words[0])
-            own = sorted(name for name in files if not name.startswith("_runtime/"))
-            text = "".join(f"{PACKAGE}/{name}\n" for name in [*own, "_runtime/..."])
-            stale += [(block, text)] if block.text != text else []
     if stale and request.config.option.update_snapshots:
         page.write_text(rewritten(page, stale), "utf-8")
         return

@@ -4,6 +4,8 @@ A block in a page is of one of these kinds; the comment above a block is invisib
 
 - `yaml`: an OpenAPI document, or its paths, or its schemas alone. It is what follows is made of.
 - `<!-- emits: FILE [NAME ...] -->`: a file of the emitted package, or some of its statements.
+- `<!-- files: LAYOUT -->`: the files of the package.
+- `<!-- lock: KIND -->`: the lines of that kind in the lock.
 - `<!-- excerpt: FILE -->`: lines of a file of the repository, in their order, others left out.
 - `python` without a comment: a program that runs; `# -> text` says what a line prints.
 """
