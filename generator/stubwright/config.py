@@ -12,7 +12,7 @@ from typing import Any, TypeAlias, cast
 from stubwright.diagnostics import Stop
 from stubwright.faults import fault, nearest, shown
 from stubwright.required import allows
-from stubwright.settings import PATHS, Settings, over, setting
+from stubwright.settings import Settings, anchored, over, setting
 from stubwright.version import __version__
 
 # One reader under two names; checkers see neither, since each Python has but one of them.
@@ -123,10 +123,7 @@ def _settings(path: Path, table: Toml, where: str, known: tuple[str, ...]) -> Se
             name, read_value = setting(key, value)
         except ValueError as error:
             raise fault("config-wrong-type", f"{shown(path)}: {where}{key!r} is {error}") from None
-        local = read_value != "-" and "://" not in str(read_value)
-        if name in PATHS and local:
-            read_value = str(path.parent / read_value)
-        found[name] = read_value
+        found[name] = anchored(name, read_value, lambda local: str(path.parent / local))
     settings = Settings(**found)
     if settings.document == "-":
         raise fault("config-wrong-type", f"{shown(path)}: a configured document is a file or a URL")

@@ -29,8 +29,10 @@ def generate(documents: Documents, options: Options, pins: Mapping[str, str]) ->
     ``pins`` are those of the last run's ``Result`` (empty for none): names they hold stay. Same inputs give the same bytes.
     Where a diagnostic is an error, ``files`` is empty.
     """
+    if _fatal(documents.diagnostics):
+        return Result(files={}, pins=pins, diagnostics=_ordered(documents, documents.diagnostics))
     spec = parse(index(documents))
-    if any(one.severity is Severity.ERROR for one in spec.diagnostics):
+    if _fatal(spec.diagnostics):
         return Result(files={}, pins=pins, diagnostics=_ordered(documents, spec.diagnostics))
     whole, approximations = lower(spec)
     api, unselected = select(whole, options)
@@ -51,12 +53,18 @@ def generate(documents: Documents, options: Options, pins: Mapping[str, str]) ->
 
 def inspect(documents: Documents) -> tuple[Json, tuple[Diagnostic, ...]]:
     """Return the IR as JSON (``schemas`` and ``operations`` lists among others) and all diagnostics."""
+    if _fatal(documents.diagnostics):
+        return None, _ordered(documents, documents.diagnostics)
     spec = parse(index(documents))
-    if any(one.severity is Severity.ERROR for one in spec.diagnostics):
+    if _fatal(spec.diagnostics):
         return None, _ordered(documents, spec.diagnostics)
     api, approximations = lower(spec)
     diagnostics = (*documents.diagnostics, *spec.diagnostics, *approximations)
     return as_json(api, _Homes(documents).shown), _ordered(documents, diagnostics)
+
+
+def _fatal(diagnostics: tuple[Diagnostic, ...]) -> bool:
+    return any(one.severity is Severity.ERROR for one in diagnostics)
 
 
 def _ordered(documents: Documents, diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:

@@ -64,7 +64,7 @@ class Identifiers:
 
 def mentions_identifiers(document: Document) -> bool:
     """Say whether a look at the tree is worth while: in most documents it is not."""
-    return _MENTION.search(document.data) is not None
+    return document.amended or _MENTION.search(document.data) is not None
 
 
 def identify(document: Document) -> Identifiers:

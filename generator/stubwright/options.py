@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 Layout: TypeAlias = Literal["auto", "compact", "split"]
+UnknownMembers: TypeAlias = Literal["drop", "keep"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +19,8 @@ class Options:
     emits a pyproject.toml and a README beside the package. ``names`` maps places or
     ids to names that the user chose. ``source`` is the label of the document in the
     headers of emitted files; it is filled in from ``Document.name``. ``include`` and
-    ``exclude`` select operations.
+    ``exclude`` select operations. ``unknown_members`` says what becomes of members of an object that the
+    document does not name and nowhere allows: every model drops them, or keeps them.
     """
 
     package: str = ""
@@ -29,3 +31,4 @@ class Options:
     source: str = ""
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    unknown_members: UnknownMembers = "drop"

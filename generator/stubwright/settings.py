@@ -7,10 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, cast, get_args
 
-from stubwright.options import Layout
+from stubwright.options import Layout, UnknownMembers
 
-PATHS = ("document", "output", "root")
-"""Settings that are paths, relative to where they are set."""
+_PATHS = ("document", "output", "root", "overlays")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +17,7 @@ class Settings:
     """Settings of one target; None where nothing is said."""
 
     document: str | None = None
+    overlays: tuple[str, ...] | None = None
     output: str | None = None
     package: str | None = None
     client: str | None = None
@@ -26,6 +26,7 @@ class Settings:
     names: Mapping[str, str] | None = None
     include: tuple[str, ...] | None = None
     exclude: tuple[str, ...] | None = None
+    unknown_members: UnknownMembers | None = None
     root: str | None = None
     allow_urls: bool | None = None
     allow_private: bool | None = None
@@ -45,6 +46,15 @@ def setting(key: str, value: object) -> tuple[str, Any]:
     """
     name = key.replace("-", "_")
     return name, _READERS[name](value)
+
+
+def anchored(name: str, value: Any, anchor: Callable[[str], str]) -> Any:
+    """Return a setting's value with the paths in it anchored where they were set; URLs stay as they are."""
+    if name not in _PATHS:
+        return value
+    if isinstance(value, tuple):
+        return tuple(anchored(name, each, anchor) for each in cast("tuple[str, ...]", value))
+    return value if value == "-" or "://" in value else anchor(value)
 
 
 def _text(value: object) -> str:
@@ -77,10 +87,20 @@ def _names(value: object) -> Mapping[str, str]:
     return dict(sorted(names.items()))
 
 
-def _layout(value: object) -> str:
-    if value not in get_args(Layout):
-        raise ValueError(f"{value!r}, none of {', '.join(get_args(Layout))}")
-    return str(value)
+def _overlays(value: object) -> tuple[str, ...]:
+    texts = _texts(value)
+    if wrong := [text for text in texts if text in ("", "-")]:
+        raise ValueError(f"{wrong[0]!r}, neither a file nor a URL")
+    return texts
+
+
+def _one_of(known: tuple[str, ...]) -> Callable[[object], str]:
+    def read(value: object) -> str:
+        if value not in known:
+            raise ValueError(f"{value!r}, none of {', '.join(known)}")
+        return str(value)
+
+    return read
 
 
 def _identifier(value: object) -> str:
@@ -92,14 +112,16 @@ def _identifier(value: object) -> str:
 
 _READERS: dict[str, Callable[[object], object]] = {
     "document": _text,
+    "overlays": _overlays,
     "output": _text,
     "package": _identifier,
     "client": _identifier,
     "project": _flag,
-    "layout": _layout,
+    "layout": _one_of(get_args(Layout)),
     "names": _names,
     "include": _texts,
     "exclude": _texts,
+    "unknown_members": _one_of(get_args(UnknownMembers)),
     "root": _text,
     "allow_urls": _flag,
     "allow_private": _flag,

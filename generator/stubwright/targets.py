@@ -21,7 +21,7 @@ class Target:
 
     ``key`` is its name in the lock: a configured target's own, ``./PACKAGE`` for one that stands
     alone, ``""`` where that package is not known yet. ``document`` is what ``load`` takes, a file's path being absolute.
-    ``project`` is the folder that names in messages are relative to.
+    ``project`` is the folder that names in messages are relative to. ``overlays`` are as ``document``.
     """
 
     key: str
@@ -30,6 +30,7 @@ class Target:
     options: Options
     lock: Path
     project: Path
+    overlays: tuple[str, ...] = ()
     root: Path | None = None
     allow_urls: bool = False
     allow_private: bool = False
@@ -126,6 +127,7 @@ def _target(key: str, settings: Settings, configuration: Configuration) -> Targe
         options=_options(settings),
         lock=Path(lock_of(str(configuration.path))),
         project=folder,
+        overlays=tuple(map(_absolute, settings.overlays or ())),
         root=None if settings.root is None else Path(os.path.abspath(settings.root)),
         allow_urls=bool(settings.allow_urls),
         allow_private=bool(settings.allow_private),
@@ -142,6 +144,7 @@ def _alone(settings: Settings, cwd: Path) -> Target:
         options=_options(settings),
         lock=output / NAME,
         project=cwd,
+        overlays=tuple(map(_absolute, settings.overlays or ())),
         root=None if settings.root is None else Path(os.path.abspath(settings.root)),
         allow_urls=bool(settings.allow_urls),
         allow_private=bool(settings.allow_private),
@@ -186,6 +189,8 @@ def _said(target: Target) -> Settings:
         names=options.names,
         include=options.include,
         exclude=options.exclude,
+        overlays=target.overlays,
+        unknown_members=None if options.unknown_members == "drop" else options.unknown_members,
         root=None if target.root is None else str(target.root),
         allow_urls=target.allow_urls or None,
         allow_private=target.allow_private or None,
@@ -198,6 +203,7 @@ def _flags(said: Settings) -> list[str]:
         ("--package", said.package),
         ("--client", said.client),
         ("--layout", said.layout),
+        ("--unknown-members", said.unknown_members),
         ("--root", said.root and _shown(said.root)),
     ):
         words += [flag, text] if text else []
@@ -209,6 +215,7 @@ def _flags(said: Settings) -> list[str]:
         words += [] if answer is None else [f"--{flag}" if answer else f"--no-{flag}"]
     names = tuple(f"{key}={name}" for key, name in (said.names or {}).items())
     for flag, values in (
+        ("--overlay", tuple(map(_shown, said.overlays or ()))),
         ("--name", names),
         ("--include", said.include or ()),
         ("--exclude", said.exclude or ()),

@@ -26,6 +26,7 @@ LEAVES = frozenset(
 # Which types a stage may see: those of the stages before it and its own.
 TYPES = {
     "load": {"documents"},
+    "overlay": {"documents"},
     "index": {"documents", "index"},
     "parse": {"documents", "index", "spec"},
     "lower": {"documents", "spec", "ir"},
@@ -36,6 +37,7 @@ TYPES = {
 
 # Verbs of another stage that a stage may use, each with its reason.
 VERBS = {
+    ("load", "overlay"): "an overlay may add references, which are then followed",
     ("parse", "index"): "following a reference is a question to the index",
     ("plan", "name"): "words become identifiers in one way",
     ("report", "load"): "positions are looked up by reading a text again",
@@ -46,6 +48,7 @@ THIRD_PARTY = {
     "jinja2": {"render"},
     "markupsafe": {"render"},
     "black": {"plan", "render"},
+    "jsonpath": {"overlay"},
     "yaml": {"load", "yaml_events", "report"},
     "tomli": {"config"},
     "typing_extensions": None,
@@ -59,6 +62,7 @@ THIRD_PARTY = {
 LATE = {
     "__init__": "`from stubwright import generate` must not cost what `check` does not need",
     "__main__": "a clean `check` imports nothing but the reader of the lock",
+    "load": "a library for JSONPath is loaded where an overlay is there",
     "output": "the reader of the lock, see above",
     "runtime": "what only some calls need costs nothing to the others",
 }

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any, Literal, NoReturn, cast, get_args
 
 from stubwright.faults import fault, nearest
-from stubwright.options import Layout
-from stubwright.settings import PATHS, Settings, setting
+from stubwright.options import Layout, UnknownMembers
+from stubwright.settings import Settings, anchored, setting
 from stubwright.version import __version__
 
 Format = Literal["text", "json", "github"]
@@ -85,13 +85,11 @@ def _settings(said: dict[str, object], cwd: Path) -> Settings:
             value = dict(_name(text) for text in cast("list[str]", value))
             key = "names"
         try:
-            found[item.name] = setting(key, value)[1]
+            read = setting(key, value)[1]
         except ValueError as error:
             flag = key if item.name == "document" else f"--{key.removesuffix('s')}"
             raise fault("wrong-arguments", f"{flag} is {error}") from None
-        text = found[item.name]
-        if item.name in PATHS and isinstance(text, str) and text != "-" and "://" not in text:
-            found[item.name] = os.path.abspath(cwd / text)
+        found[item.name] = anchored(item.name, read, lambda local: os.path.abspath(cwd / local))
     return Settings(**found)
 
 
@@ -151,6 +149,13 @@ def _add_target(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "document", metavar="DOCUMENT", nargs="?", help="a path, a URL, or - for standard input"
     )
+    parser.add_argument(
+        "--overlay",
+        dest="overlays",
+        action="append",
+        metavar="FILE",
+        help="mend the document by an overlay, without editing it",
+    )
     parser.add_argument("--root", metavar="DIR", help="references may also read files below DIR")
     for flag, words in (
         ("--allow-urls", "references may be fetched from the web"),
@@ -181,6 +186,11 @@ def _add_package(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--include", action="append", metavar="WHAT", help="only these operations")
     parser.add_argument("--exclude", action="append", metavar="WHAT", help="not these operations")
+    parser.add_argument(
+        "--unknown-members",
+        choices=get_args(UnknownMembers),
+        help="what becomes of members that the document does not name (default drop)",
+    )
     parser.add_argument("--report", metavar="FILE", help="write all that is to be said as JSON")
 
 

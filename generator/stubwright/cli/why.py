@@ -29,16 +29,19 @@ def _documents(before: Kinds, after: Kinds, lock: Lock) -> Iterator[str]:
 
     root = only(after, "source")
     was, is_ = before.get("document", {}), after.get("document", {})
+    overlays = {
+        value for key, value in after.get("option", {}).items() if key.startswith("overlay.")
+    }
     if only(before, "source") != root:
         yield f"the document is another: {known(only(before, 'source'))} -> {known(root)}"
     for name in sorted({*was, *is_}):
         if name not in is_:
             yield f"no longer refers to {known(name)}"
         elif name not in was:
-            yield f"now refers to {known(name)}"
+            yield f"{'now mended by' if name in overlays else 'now refers to'} {known(name)}"
         elif was[name] != is_[name]:
-            word = "the document changed" if name == root else "what it refers to changed"
-            yield f"{word}: {known(name)}"
+            what = "an overlay" if name in overlays else "what it refers to"
+            yield f"{'the document' if name == root else what} changed: {known(name)}"
     for name in sorted({*before.get("refused", {}), *after.get("refused", {})}):
         if before.get("refused", {}).get(name) != after.get("refused", {}).get(name):
             yield f"what it refers to changed: {known(name)}"

@@ -88,6 +88,7 @@ def read(target: Target) -> Documents:
     """Read a target's document and all that it refers to. Raise Stop where it cannot be read."""
     return load(
         _nearby(target.document),
+        overlays=tuple(map(_nearby, target.overlays)),
         root=target.root,
         project=target.project,
         allow_urls=target.allow_urls,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from stubwright.load.places import Rules, rules
 from stubwright.load.read_bytes import read_file, read_source, read_url, uri_of
 from stubwright.load.read_text import read_text
 from stubwright.load.survey import survey
+from stubwright.place import Place
 from stubwright.types.documents import Document, Documents, Unreadable
 from stubwright.uris import is_web, join, scheme, split
 
@@ -26,6 +28,7 @@ MAX_DOCUMENTS = 10_000
 def load(
     source: str,
     *,
+    overlays: Sequence[str] = (),
     root: Path | None = None,
     project: Path | None = None,
     allow_urls: bool = False,
@@ -34,7 +37,8 @@ def load(
 ) -> Documents:
     """Read a document, and the documents that its references name.
 
-    ``source`` is a path, a URL, or ``-`` for standard input. References may read files below
+    ``source`` is a path, a URL, or ``-`` for standard input. ``overlays`` are paths and URLs of OpenAPI
+    overlays, applied to its tree in this order before its references are followed. References may read files below
     ``project`` (default: the current folder) or, where the document lies elsewhere, below its own
     folder, and below ``root``. Raise Stop where the document itself cannot be read; a
     reference's failure is kept in ``refused``.
@@ -43,9 +47,8 @@ def load(
     settled = rules(
         uri, project=project, root=root, allow_urls=allow_urls, allow_private=allow_private
     )
-    data = read_source(source, uri, settled, fetch)
     reader = _Reader(root=uri, rules=settled, fetch=fetch)
-    reader.add(uri, data)
+    reader.begin(reader.named(source), [reader.named(overlay) for overlay in overlays])
     reader.follow()
     return reader.documents()
 
@@ -67,6 +70,7 @@ class _Reader:
     by_uri: dict[str, Document] = field(default_factory=dict[str, Document])
     refused: dict[str, Diagnostic] = field(default_factory=dict[str, Diagnostic])
     notes: list[Diagnostic] = field(default_factory=list[Diagnostic])
+    origins: Mapping[str, Place] = field(default_factory=dict[str, Place])
     identified: set[str] = field(default_factory=set[str])
     files: deque[_Wanted] = field(default_factory=deque[_Wanted])
     later: deque[_Wanted] = field(default_factory=deque[_Wanted])
@@ -77,10 +81,16 @@ class _Reader:
             by_uri=self.by_uri,
             refused=self.refused,
             diagnostics=tuple(self.notes),
+            origins=self.origins,
         )
 
-    def add(self, uri: str, data: bytes) -> None:
-        """Read one document's text and queue what it refers to. Raise Unreadable."""
+    def named(self, source: str) -> Document:
+        """Read a document that the user names. Raise Stop."""
+        uri = uri_of(source)
+        return self.parsed(uri, read_source(source, uri, self.rules, self.fetch))
+
+    def parsed(self, uri: str, data: bytes) -> Document:
+        """Read one document's text. Raise Unreadable."""
         document = Document(
             uri=uri,
             name=self.rules.name(uri),
@@ -88,16 +98,35 @@ class _Reader:
             tree=None,
             digest=hashlib.sha256(data).hexdigest(),
         )
-        try:
+        with _readable(document):
             tree, notes = read_text(data, uri)
-            references = survey(tree, uri)
-        except Stop as stopped:
-            documents = Documents(root=uri, by_uri={uri: document}, refused={})
-            raise Unreadable(*stopped.diagnostics, documents=documents) from None
-        document = replace(document, tree=tree)
-        self.by_uri[uri] = document
-        self.refused.pop(uri, None)
-        self.notes += notes
+            self.notes += notes
+            return replace(document, tree=tree)
+
+    def begin(self, root: Document, overlays: Sequence[Document]) -> None:
+        """Take the root document, as its overlays mend it, and queue what it refers to."""
+        if not overlays:
+            self.take(root)
+            return
+        # Start-up: a library for JSONPath is loaded.
+        from stubwright.overlay import apply
+
+        for overlay in overlays:
+            with _readable(overlay):
+                survey(overlay.tree, overlay.uri)
+        whole = Documents(root=root.uri, by_uri={root.uri: root}, refused={})
+        mended = apply(whole, overlays)
+        self.notes += mended.diagnostics
+        self.origins = mended.origins
+        self.take(mended.by_uri[root.uri])
+        self.by_uri |= {overlay.uri: overlay for overlay in overlays}
+
+    def take(self, document: Document) -> None:
+        """Keep a document and queue what it refers to. Raise Unreadable."""
+        with _readable(document):
+            references = survey(document.tree, document.uri)
+        self.by_uri[document.uri] = document
+        self.refused.pop(document.uri, None)
         for wanted in self.wanted(document, references):
             (self.later if is_web(wanted.uri) else self.files).append(wanted)
 
@@ -136,7 +165,7 @@ class _Reader:
         try:
             if len(self.by_uri) >= MAX_DOCUMENTS:
                 raise stop("ref-too-many", f"more than {MAX_DOCUMENTS:,} documents were read")
-            self.add(uri, self.data(uri))
+            self.take(self.parsed(uri, self.data(uri)))
         except Stop as stopped:
             self.refuse(uri, stopped)
             return False
@@ -160,3 +189,13 @@ class _Reader:
                 code=fault.code, severity=Severity.WARNING, message=message, hint=fault.hint
             ),
         )
+
+
+@contextmanager
+def _readable(document: Document) -> Generator[None, None, None]:
+    """Keep a text that cannot be read with what is said of it, for the excerpts."""
+    try:
+        yield
+    except Stop as stopped:
+        documents = Documents(root=document.uri, by_uri={document.uri: document}, refused={})
+        raise Unreadable(*stopped.diagnostics, documents=documents) from None

@@ -90,6 +90,9 @@ def choices(target: Target) -> Kinds:
             option[item.name] = str(value).lower() if isinstance(value, bool) else str(value)
     if target.root is not None:
         option["root"] = relative(target.root, target.base)
+    for number, overlay in enumerate(target.overlays):
+        local = "://" not in overlay
+        option[f"overlay.{number}"] = relative(Path(overlay), target.base) if local else overlay
     if target.allow_urls:
         option["allow-urls"] = "true"
     if target.allow_private:

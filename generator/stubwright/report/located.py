@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from stubwright.diagnostics import Diagnostic
+from stubwright.place import Place
 from stubwright.report.positions import Position, Source, find, source
 from stubwright.types.documents import Documents
 from stubwright.uris import readable
@@ -30,9 +31,12 @@ class Listing:
 
 
 def locate(diagnostics: Iterable[Diagnostic], documents: Documents) -> Listing:
-    """Look up where diagnostics are, reading each document at most once."""
+    """Look up where diagnostics are, reading each document at most once.
+
+    What an overlay put into a document is in the overlay.
+    """
     by_document: dict[str, list[Diagnostic]] = {}
-    for diagnostic in dict.fromkeys(diagnostics):
+    for diagnostic in dict.fromkeys(_written(one, documents) for one in diagnostics):
         uri = "" if diagnostic.place is None else diagnostic.place.document
         by_document.setdefault(uri, []).append(diagnostic)
     entries: list[Located] = []
@@ -45,6 +49,20 @@ def locate(diagnostics: Iterable[Diagnostic], documents: Documents) -> Listing:
             sources[name] = read
         entries += _located(group, name, read)
     return Listing(entries=tuple(sorted(entries, key=_order)), sources=sources)
+
+
+def _written(diagnostic: Diagnostic, documents: Documents) -> Diagnostic:
+    """Return a diagnostic with the place in the text that its value was read from."""
+    place = diagnostic.place
+    if place is None or not documents.origins or place.document != documents.root:
+        return diagnostic
+    above = place.pointer
+    while above:
+        if (origin := documents.origins.get(above)) is not None:
+            below = place.pointer[len(above) :]
+            return replace(diagnostic, place=Place(origin.document, origin.pointer + below))
+        above = above[: above.rindex("/")]
+    return diagnostic
 
 
 def _located(group: list[Diagnostic], name: str, read: Source | None) -> list[Located]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import warnings
 from collections.abc import Iterator
@@ -61,11 +62,16 @@ def _source(documents: Documents) -> str:
     """Have the other generator emit typed dictionaries: only these keep wire names, presence and null."""
     root = documents.by_uri[documents.root]
     scheme = urlsplit(root.uri)
+    source: Path | str = root.data.decode("utf-8", "replace")
+    if root.amended:  # the text is not the document any more
+        source = json.dumps(root.tree)
+    elif scheme.scheme == "file":
+        source = Path(url2pathname(scheme.path))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             result = generate(
-                Path(url2pathname(scheme.path)) if scheme.scheme == "file" else root.data.decode(),
+                source,
                 input_file_type=InputFileType.OpenAPI,
                 output_model_type=DataModelType.TypingTypedDict,
                 target_python_version=PythonVersion.PY_310,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from stubwright.diagnostics import Diagnostic, Stop
+from stubwright.place import Place
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 
@@ -17,7 +18,8 @@ class Document:
 
     ``uri`` is absolute (``file:///…``, ``https://…``, ``stdin:``) and is what places
     hold. ``name`` is how the user knows it: a path relative to the project folder
-    (posix), the URL, or ``<stdin>``. ``digest`` is the SHA-256 of ``data`` in hex.
+    (posix), the URL, or ``<stdin>``. ``digest`` is the SHA-256 of ``data`` in hex. ``amended`` says
+    that ``tree`` is not what ``data`` says: overlays were applied.
     """
 
     uri: str
@@ -25,6 +27,7 @@ class Document:
     data: bytes = field(repr=False)
     tree: Json = field(repr=False)
     digest: str
+    amended: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,13 +36,15 @@ class Documents:
 
     ``refused`` holds, by URI, why a document that a reference names was not
     read (missing, outside the root, not allowed, unreadable): whoever follows such
-    a reference reports that diagnostic at the reference's own place.
+    a reference reports that diagnostic at the reference's own place. ``origins`` says, by pointer into the root's tree, where
+    a part was read that overlays put there or moved; the longest pointer above a place holds.
     """
 
     root: str
     by_uri: Mapping[str, Document]
     refused: Mapping[str, Diagnostic]
     diagnostics: tuple[Diagnostic, ...] = ()
+    origins: Mapping[str, Place] = field(default_factory=dict[str, Place], repr=False)
 
 
 class Unreadable(Stop):

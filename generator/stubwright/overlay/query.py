@@ -1,0 +1,85 @@
+"""JSONPath queries (RFC 9535) over a document's tree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import cast
+
+from jsonpath import JSONPath, JSONPathEnvironment, JSONPathError
+from jsonpath.segments import JSONPathSegment
+from jsonpath.selectors import NameSelector
+
+from stubwright.overlay.branches import Location
+from stubwright.texts import MAX_DEPTH
+from stubwright.types.documents import Json
+
+
+class _Environment(JSONPathEnvironment):
+    # An overlay may put a deep value under a deep place; the result is measured once it is there.
+    max_recursion_depth = 2 * MAX_DEPTH + 1
+
+
+_ENVIRONMENT = _Environment(strict=True)
+
+
+class NoQuery(Exception):
+    """A text is no JSONPath query; the message says why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """A query that was read."""
+
+    path: JSONPath
+
+    def locations(self, tree: Json) -> tuple[Location, ...]:
+        """Return where the selected values stand, each once, in the query's order."""
+        return _locations(self.path, tree)
+
+    def reach(self, tree: Json) -> tuple[str, str]:
+        """Return the longest front of the query that selects something, and what was perhaps meant behind it."""
+        segments = self.path.segments
+        for count in range(len(segments) - 1, -1, -1):
+            front = JSONPath(env=_ENVIRONMENT, segments=segments[:count])
+            values = front.findall(tree) if isinstance(tree, (dict, list)) else []
+            if values:
+                return str(front), _meant(segments[count], values)
+        return "$", ""
+
+
+def read_query(text: str) -> Query:
+    """Read a query. Raise NoQuery."""
+    try:
+        path = _ENVIRONMENT.compile(text)
+    except JSONPathError as error:
+        raise NoQuery(_words(error, text)) from None
+    if not isinstance(path, JSONPath):
+        raise NoQuery("several queries in one are not JSONPath's")
+    return Query(path=path)
+
+
+def _meant(segment: JSONPathSegment, values: list[object]) -> str:
+    """Return the key of some objects that is closest to the one that a segment names."""
+    named = [one.name for one in segment.selectors if isinstance(one, NameSelector)]
+    keys = dict.fromkeys(key for value in values for key in _keys(value))
+    return next((close for name in named for close in get_close_matches(name, keys, n=1)), "")
+
+
+def _keys(value: object) -> list[str]:
+    return [str(key) for key in cast("dict[str, object]", value)] if isinstance(value, dict) else []
+
+
+def _locations(path: JSONPath, tree: Json) -> tuple[Location, ...]:
+    if not isinstance(tree, (dict, list)):
+        return ()
+    return tuple(dict.fromkeys(match.parts for match in path.finditer(tree)))
+
+
+def _words(error: JSONPathError, text: str) -> str:
+    why = str(error.args[0]) if error.args else "it cannot be read"
+    token = error.token
+    if token is None:
+        return why
+    at = token.index if token.index >= 0 else len(text)
+    return f"{why} at character {at + 1}"
