@@ -74,6 +74,15 @@ def test_the_user_has_the_first_word(tmp_path: Path) -> None:
     assert [one.code for one in result.diagnostics] == ["name-invalid", "name-unused"]
 
 
+def test_the_user_may_spell_a_key_as_the_lock_does(tmp_path: Path) -> None:
+    """What a `pin` line shows can be copied into the configuration."""
+    pinned = run(tmp_path, {"Pet": PET}).pins
+    for key in [each for each in pinned if each.startswith("#")]:
+        found = run(tmp_path, {"Pet": PET}, names={key: "chosen"})
+        assert found.pins[key] == "chosen"
+        assert found.diagnostics == ()
+
+
 def test_the_layout_is_pinned(tmp_path: Path) -> None:
     """A package that grows past a threshold is not torn apart by it."""
     many = {

@@ -122,10 +122,15 @@ def _fields(
 
 
 def _chosen(api: Api, names: Mapping[str, str]) -> tuple[dict[str, str], tuple[Diagnostic, ...]]:
-    """Translate the user's keys (``Pet``, ``Pet.furColour``, ``getPet``, ``getPet.limit``, ``tag pets``) to ids."""
+    """Translate the user's keys (``Pet``, ``Pet.furColour``, ``getPet``, ``getPet.limit``, ``tag pets``) to ids.
+
+    A key may also be spelled as in the lock: ``#/components/schemas/Pet``.
+    """
     if not names:
         return {}, ()
     known = dict(_keys(api))
+    if any(key.startswith("#") for key in names):
+        known = {f"#{id_.partition('#')[2]}": id_ for id_ in known.values() if "#" in id_} | known
     chosen: dict[str, str] = {}
     diagnostics = []
     for key, value in names.items():
