@@ -1,4 +1,4 @@
-"""Lazy packages: names load their module at first use, and text aliases keep their home."""
+"""Lazy packages: names load their module at first use, and recursive aliases keep their home."""
 
 from __future__ import annotations
 
@@ -40,11 +40,13 @@ class Node:
 from __future__ import annotations
 
 import datetime as day
-from typing import TypeAlias
+from typing import Annotated, TypeAlias
+
+from stubwright.runtime.markers import Recursive
 
 from .. import models as m
 
-Tree: TypeAlias = "dict[str, m.Tree] | list[Tree] | day.date"
+Tree: TypeAlias = Annotated["dict[str, m.Tree] | list[Tree] | day.date", Recursive()]
 """,
 }
 

@@ -11,7 +11,7 @@ import pytest
 from stubwright.runtime.codec import decode, encode
 from stubwright.runtime.enums import StrEnum
 from stubwright.runtime.errors import DecodeError, EncodeError
-from stubwright.runtime.markers import Base64, Tagged
+from stubwright.runtime.markers import Base64, Recursive, Tagged
 from stubwright.runtime.wire import Unknown
 
 
@@ -121,7 +121,9 @@ Shape: TypeAlias = Annotated[
     Circle | Square | Unknown,
     Tagged("kind", {"circle": "Circle", "square": Square, "either": "Shape", "group": "Group"}),
 ]
-Group: TypeAlias = "Annotated[Circle | Square, Tagged('kind', {'group': 'Square'})]"
+Group: TypeAlias = Annotated[
+    "Annotated[Circle | Square, Tagged('kind', {'group': 'Square'})]", Recursive()
+]
 Based: TypeAlias = Annotated[Circle | Base, Tagged("kind", {"circle": Circle}, Base)]
 
 

@@ -61,6 +61,7 @@ RUNTIME: Final = {
     "Path": "parameters",
     "Query": "parameters",
     "QueryString": "styles",
+    "Recursive": "markers",
     "StrEnum": "enums",
     "Tagged": "markers",
     "Transport": "transport",

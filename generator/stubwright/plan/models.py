@@ -251,7 +251,8 @@ def _alias(type_: Type, annotator: Annotator) -> tuple[AliasView, frozenset[str]
         doc = bracket("Annotated[", [whole.text, _tagged(tag, annotator)], "]")
         uses |= {"Annotated", "Tagged"}
     if _recursive(type_, annotator.api):
-        statement = head + string(flat(doc))
+        statement = lay(bracket(f"{head}Annotated[", [string(flat(doc)), "Recursive()"], "]"))
+        uses |= {"Annotated", "Recursive"}
     elif isinstance(doc, Bracket):
         statement = lay(doc._replace(head=head + doc.head))
     else:

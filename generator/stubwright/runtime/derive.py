@@ -170,30 +170,18 @@ def members(cls: Any) -> list[tuple[str, Field[Any], Any]]:
         wires.update(base.__dict__.get("__wire__", {}))
         for field in base.__dict__.get("__dataclass_fields__", {}).values():
             homes.setdefault(field, base.__module__)
-    return [
-        (wires.get(field.name, field.name), field, resolve(field.type, homes[field]))
-        for field in fields(cls)
-    ]
+    found: list[tuple[str, Field[Any], Any]] = []
+    for field in fields(cls):
+        of: Any = field.type
+        name = wires.get(field.name, field.name)
+        found.append((name, field, resolve(of, homes[field])))
+    return found
 
 
+@lru_cache(maxsize=None)
 def resolve(text: Any, module: str) -> Any:
     """Return the type that an annotation means in a module."""
-    return _resolve(text, module) if isinstance(text, str) else text
-
-
-@lru_cache(maxsize=None)
-def _resolve(text: str, module: str) -> Any:
-    found = import_module(module)
-    return eval(text, vars(found), _aliases()(found))
-
-
-@lru_cache(maxsize=None)
-def _aliases() -> Callable[[Any], dict[str, Any]]:
-    try:
-        names: Callable[[Any], dict[str, Any]] = part("aliases").Names
-    except ImportError:  # no type of this package is recursive
-        return lambda module: {}
-    return names
+    return eval(text, vars(import_module(module))) if isinstance(text, str) else text
 
 
 def part(name: str) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import Any
 
-from .derive import Direction, Parts, Source
+from .derive import Direction, Function, Parts, Source
 
 
 class StrEnum(str, Enum):
@@ -36,9 +36,12 @@ def is_enum(of: Any) -> bool:
 def inline(
     direction: Direction, source: Source, pad: int, parts: Parts, name: str
 ) -> bool:
-    """Write how an enum beside its base is read, if the type is that; tell whether."""
+    """Write how an enum, alone or beside its base, is read; tell whether it is that."""
     enums = [each for each in parts.members if is_enum(each)]
     others = [each for each in parts.members if not is_enum(each)]
+    if parts.members == tuple(enums) and len(enums) == 1:
+        source.add(pad, f"{name} = {source.bind(_closed(direction, enums[0]))}({name})")
+        return True
     if len(enums) != 1 or others not in ([str], [int]) or parts.open:
         return False
     if not issubclass(enums[0], others[0]):
@@ -48,3 +51,17 @@ def inline(
         known = source.bind(enums[0]._value2member_map_.get)
         source.add(pad, f"{name} = {known}({name}, {name})")
     return True
+
+
+def _closed(direction: Direction, enum: type[Enum]) -> Function:
+    base = int if issubclass(enum, int) else str
+    known = enum._value2member_map_
+
+    def convert(value: Any) -> Any:
+        plain = direction.derive(base)(value)
+        if plain not in known:
+            names = " or ".join(map(repr, known)) if len(known) < 6 else enum.__name__
+            raise direction.fault(f"expected {names}, got {plain!r}")
+        return known[plain] if direction.reads else plain
+
+    return convert

@@ -7,8 +7,6 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Any
 
-HOMES: dict[str, dict[str, str]] = {}
-
 
 def lazy(
     package: str, exports: Mapping[str, tuple[str, ...]]
@@ -18,7 +16,6 @@ def lazy(
     ``exports`` maps relative module names to the names that they give.
     """
     homes = {name: module for module, names in exports.items() for name in names}
-    HOMES[package] = homes
 
     def load(name: str) -> Any:
         if name not in homes:

@@ -15,6 +15,13 @@ class Base64Url:
     """Mark bytes that are written as base64url (RFC 4648, section 5)."""
 
 
+class Recursive:
+    """Mark a type that refers to itself: text, which means something in this module."""
+
+    def __init__(self) -> None:
+        self.module = _caller()
+
+
 class Tagged:
     """Mark a union whose member is named by the value of one property.
 
@@ -30,9 +37,7 @@ class Tagged:
         self.property = property
         self.mapping = mapping
         self.fallback = fallback
-        frame = currentframe()
-        caller = frame and frame.f_back
-        self.module = str(caller.f_globals["__name__"]) if caller else ""
+        self.module = _caller()
 
 
 class File:
@@ -52,3 +57,11 @@ class File:
 
     def __repr__(self) -> str:
         return f"File(filename={self.filename!r}, content_type={self.content_type!r})"
+
+
+def _caller() -> str:
+    """Return the name of the module that calls the caller."""
+    frame = currentframe()
+    inner = frame and frame.f_back
+    outer = inner and inner.f_back
+    return str(outer.f_globals["__name__"]) if outer else ""

@@ -7,13 +7,11 @@ from types import GenericAlias
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 from . import scalars
-from .aliases import Alias
-from .derive import Direction, Function, split
+from .derive import Direction, Function, resolve, split
 from .directions import DECODING, ENCODING
-from .enums import is_enum
 from .errors import EncodeError
-from .markers import Base64, Base64Url, Tagged
-from .unions import shorten, tagged, type_name, untagged
+from .markers import Base64, Base64Url, Recursive, Tagged
+from .unions import plain, shorten, tagged, type_name, untagged
 from .wire import Unknown
 
 
@@ -22,10 +20,6 @@ def function(direction: Direction, of: Any) -> Function:
     known = scalars.READ if direction is DECODING else scalars.WRITE
     if of in known:
         return known[of]
-    if isinstance(of, Alias):
-        return direction.derive(of())
-    if is_enum(of):
-        return _literal(direction, of._value2member_map_)
     arguments, origin = get_args(of), get_origin(of)
     if origin is Annotated:
         return _annotated(direction, known, *arguments)
@@ -49,6 +43,8 @@ def _annotated(
     for marker in markers:
         if marker is Base64 or marker is Base64Url:
             return known[marker]
+        if isinstance(marker, Recursive):
+            return direction.derive(resolve(of.__forward_arg__, marker.module))
         if isinstance(marker, Tagged) and direction is DECODING:
             return tagged(split(of), marker, DECODING.derive)
     return direction.derive(of)
@@ -115,11 +111,9 @@ def _union(members: tuple[Any, ...]) -> Function:
 
 def _accepts(of: Any, value: Any) -> bool:
     """Tell whether a value's class is one that a type describes."""
-    if isinstance(of, Alias):
-        return _accepts(of(), value)
-    arguments, origin = get_args(of), get_origin(of)
+    origin = get_origin(of)
     if origin is Annotated:
-        return _accepts(arguments[0], value)
+        return _accepts(plain(of), value)
     if origin is Literal or of is Any:
         return True
     if origin in (list, tuple, dict):

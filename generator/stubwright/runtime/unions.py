@@ -7,12 +7,11 @@ from collections.abc import Callable, Mapping
 from types import NoneType
 from typing import Annotated, Any, Literal, TypeAlias, get_args, get_origin
 
-from .aliases import Alias
 from .derive import Function, Parts, members, resolve, split
 from .directions import DECODING
 from .enums import is_enum
 from .errors import DecodeError
-from .markers import Tagged
+from .markers import Recursive, Tagged
 from .wire import Unknown
 
 Make: TypeAlias = Callable[[Any], Function]
@@ -34,13 +33,11 @@ _SCALARS: dict[Any, tuple[Any, ...]] = {
 
 def kinds(of: Any) -> tuple[Any, ...]:
     """Return the classes of the JSON values that a type may take."""
-    if isinstance(of, Alias):
-        return kinds(of())
     if dataclasses.is_dataclass(of):
         return (dict,)
     origin = get_origin(of)
     if origin is Annotated:
-        return kinds(get_args(of)[0])
+        return kinds(plain(of))
     if origin is Literal:
         return tuple({type(value): None for value in get_args(of)})
     if is_enum(of):
@@ -50,6 +47,15 @@ def kinds(of: Any) -> tuple[Any, ...]:
         found = (NoneType,) if parts.null else ()
         return found + tuple(kind for each in parts.members for kind in kinds(each))
     return _SCALARS.get(origin or of, (str,))
+
+
+def plain(of: Any) -> Any:
+    """Return an annotated type without its markers; the text of a recursive one is read."""
+    inner = get_args(of)[0]
+    for marker in of.__metadata__:
+        if isinstance(marker, Recursive):
+            return resolve(inner.__forward_arg__, marker.module)
+    return inner
 
 
 def untagged(parts: Parts, make: Make) -> Function:
@@ -178,10 +184,8 @@ class _Ranks:
 
 def facts(of: Any) -> _Facts:
     """Return what is known of a type's members."""
-    if isinstance(of, Alias):
-        return facts(of())
     if get_origin(of) is Annotated:
-        return _tag_facts(*get_args(of))
+        return _tag_facts(plain(of), *of.__metadata__)
     if not dataclasses.is_dataclass(of) or not isinstance(of, type):
         return _Facts(frozenset(), {})
     fields = members(of)
@@ -217,7 +221,9 @@ def type_name(of: Any) -> str:
     found = split(of).members
     if len(found) > 1:
         return " or ".join(map(type_name, found))
-    return str(getattr(of, "text", None) or getattr(of, "__name__", of))
+    if origin is Annotated:
+        return type_name(plain(of))
+    return str(getattr(of, "__name__", of))
 
 
 def shorten(value: Any) -> str:

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from stubwright.runtime.enums import IntEnum, StrEnum
 from stubwright.runtime.extras import Extra
-from stubwright.runtime.markers import Base64, Base64Url, File, Tagged
+from stubwright.runtime.markers import Base64, Base64Url, File, Recursive, Tagged
 from stubwright.runtime.wire import UNSET, JSONValue, Unknown, Unset
 
 
@@ -147,4 +147,4 @@ class Upload:
 Animal: TypeAlias = Annotated[
     Cat | Dog | Unknown, Tagged("kind", {"cat": "Cat", "dog": Dog})
 ]
-Tree: TypeAlias = "dict[str, Tree] | list[Tree] | str"
+Tree: TypeAlias = Annotated["dict[str, Tree] | list[Tree] | str", Recursive()]

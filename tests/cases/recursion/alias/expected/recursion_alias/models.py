@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Annotated, TypeAlias
+
+from ._runtime.markers import Recursive
 
 
 @dataclass(slots=True, kw_only=True)
@@ -13,5 +15,8 @@ class Holder:
     nested: Nested | None = None
 
 
-Json: TypeAlias = "str | float | bool | list[Json] | dict[str, Json]"
-Nested: TypeAlias = "list[Nested]"
+Json: TypeAlias = Annotated[
+    "str | float | bool | list[Json] | dict[str, Json]",
+    Recursive(),
+]
+Nested: TypeAlias = Annotated["list[Nested]", Recursive()]
