@@ -73,6 +73,7 @@ def test_edited_missing_foreign_and_orphaned(shop: Path) -> None:
         "  missing     out/shop/models.py\n"
         "  orphaned    out/shop/old.py  (no longer generated)\n"
         "why:  edited by hand: out/shop/client.py, out/shop/old.py\n"
+        "why:  deleted by hand: out/shop/models.py\n"
         "mend: move out of out/shop: out/shop/helpers.py\n"
         "mend: stubwright generate\n"
     )

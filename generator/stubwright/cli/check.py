@@ -102,6 +102,10 @@ def _tell(job: Job, standing: Standing) -> bool:
     edited = [change for change in standing.changes if change.edited]
     if edited:
         why.append("edited by hand: " + ", ".join(shown(change.file) for change in edited))
+    written = standing.before.get("file", {})
+    gone = [one for one in standing.changes if one.kind is Kind.MISSING and one.path in written]
+    if gone:
+        why.append("deleted by hand: " + ", ".join(shown(change.file) for change in gone))
     foreign = [change for change in standing.changes if change.kind in (Kind.FOREIGN, Kind.BLOCKED)]
     mend = _mend(job, standing, foreign)
     name = shown(
