@@ -9,6 +9,7 @@ from dataclasses import replace
 from stubwright.describe import as_json, describe
 from stubwright.diagnostics import Diagnostic, Severity
 from stubwright.index import index
+from stubwright.keep import keep
 from stubwright.lower import lower
 from stubwright.name import name
 from stubwright.options import Options
@@ -35,7 +36,8 @@ def generate(documents: Documents, options: Options, pins: Mapping[str, str]) ->
     if _fatal(spec.diagnostics):
         return Result(files={}, pins=pins, diagnostics=_ordered(documents, spec.diagnostics))
     whole, approximations = lower(spec)
-    api, unselected = select(whole, options)
+    selected, unselected = select(whole, options)
+    api = keep(selected, options)
     homes = _Homes(documents)
     names, misnamed = name(api, options, _Pinned(pins, homes))
     chosen = layout(api, options, pins.get(_LAYOUT, ""))

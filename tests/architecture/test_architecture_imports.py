@@ -30,6 +30,7 @@ TYPES = {
     "index": {"documents", "index"},
     "parse": {"documents", "index", "spec"},
     "lower": {"documents", "spec", "ir"},
+    "keep": {"ir"},
     "name": {"ir", "names"},
     "plan": {"ir", "names", "package"},
     "render": {"package"},

@@ -67,7 +67,7 @@ class _Decoding(Direction):
             name = f"v{len(made)}"
             made.append(f"{field.name}={name}")
             if field.default_factory is not MISSING and part("extras").is_extra(of):
-                known = {wire for wire, _, _ in fields}
+                known = {wire for wire, other, _ in fields if other is not field}
                 part("extras").decode(self, source, known, of, name)
             else:
                 source.add(2, f"at = {wire!r}")
@@ -158,7 +158,7 @@ class _Encoding(Direction):
         for wire, field, of in fields:
             source.add(2, f"at = {wire!r}", f"one = value.{field.name}")
             if field.default_factory is not MISSING and part("extras").is_extra(of):
-                known = {wire for wire, _, _ in fields}
+                known = {wire for wire, other, _ in fields if other is not field}
                 part("extras").encode(self, source, known, of)
             else:
                 self._member(source, field, of)

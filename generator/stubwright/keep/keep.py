@@ -1,0 +1,36 @@
+"""The pass's verb: every object keeps members under other names, or is as the document says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from stubwright.options import Options
+from stubwright.types.ir import Anything, Api, Object, Type, TypeId
+
+_ANY = TypeId("any")
+
+
+def keep(api: Api, options: Options) -> Api:
+    """Return ``api`` with objects that keep any other member, where ``options.unknown_members`` asks for it.
+
+    Objects that say what other members are stay as they are, and so do those that inherit the members
+    from their base. ``additionalProperties: false`` is no hindrance: the document may be older than the API.
+    """
+    if options.unknown_members == "drop":
+        return api
+    anything = next((id_ for id_, type_ in api.types.items() if _is_plain(type_)), _ANY)
+    types = {id_: _open(type_, anything) for id_, type_ in api.types.items()}
+    if any(type_ is not api.types[id_] for id_, type_ in types.items()):
+        types.setdefault(anything, Type(id=anything, shape=Anything()))
+    return replace(api, types=types)
+
+
+def _is_plain(type_: Type) -> bool:
+    return isinstance(type_.shape, Anything) and type_.hint is None
+
+
+def _open(type_: Type, anything: TypeId) -> Type:
+    shape = type_.shape
+    if not isinstance(shape, Object) or shape.base is not None or shape.extra is not None:
+        return type_
+    return replace(type_, shape=replace(shape, extra=anything))
