@@ -356,3 +356,11 @@ def test_arrays_nest_deeply() -> None:
     with pytest.raises(DecodeError, match="expected int, got str") as caught:
         decode(type, json.loads(json.dumps(value).replace("1", '"x"')))
     assert caught.value.path == "$" + "[0].a" * 15
+
+
+def test_the_name_of_the_extra_field_is_free() -> None:
+    """A member called like the field that holds the others is one of them."""
+    payload = {"title": "Inc", "additional_properties": 1}
+    company = decode(m.Company, payload)
+    assert company.additional_properties == {"additional_properties": 1}
+    assert encode(company) == payload

@@ -47,6 +47,6 @@ def _content(of: Any, value: Any, media_type: str) -> tuple[str, bytes]:
         return media_type, value.encode()
     if not isinstance(value, bytes) and hasattr(value, "read"):
         value = value.read()
-    if isinstance(value, (bytes, bytearray)):
+    if isinstance(value, (bytes, bytearray)) and not hasattr(of, "__metadata__"):
         return media_type, bytes(value)
     return media_type, text(encode(value, of)).encode()

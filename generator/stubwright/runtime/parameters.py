@@ -32,6 +32,8 @@ class Parameter(Protocol):
 
     @property
     def argument(self) -> str: ...
+    @property
+    def of(self) -> Any: ...
     def write(self, value: Any, draft: Draft, /) -> None: ...
 
 
@@ -94,7 +96,10 @@ def reserved(value: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query parameter; with ``content`` it is written as a document of that type."""
+    """A query parameter; with ``content`` it is written as a document of that type.
+
+    ``of`` is the argument's type where its value does not tell how it is written: bytes.
+    """
 
     argument: str
     wire: str = ""
@@ -103,6 +108,7 @@ class Query:
     explode: bool = True
     allow_reserved: bool = False
     content: str = ""
+    of: Any = Any
 
     def write(self, value: Any, draft: Draft, /) -> None:
         """Append to the query."""
@@ -122,6 +128,7 @@ class Path:
     style: PathStyle = simple
     explode: bool = False
     content: str = ""
+    of: Any = Any
 
     def write(self, value: Any, draft: Draft, /) -> None:
         """Set the argument's part of the path."""
@@ -140,6 +147,7 @@ class Header:
     style: PathStyle = simple
     explode: bool = False
     content: str = ""
+    of: Any = Any
 
     def write(self, value: Any, draft: Draft, /) -> None:
         """Set the header."""
@@ -159,6 +167,7 @@ class Cookie:
     style: QueryStyle = form
     explode: bool = True
     content: str = ""
+    of: Any = Any
 
     def write(self, value: Any, draft: Draft, /) -> None:
         """Append to the cookies."""

@@ -39,18 +39,21 @@ def build(
     operation: Operation[Any], base_url: str, given: Mapping[str, Any]
 ) -> Request:
     """Return a request, unsigned; raise ``ValueError`` for what cannot be sent."""
+    types = {each.argument: each.of for each in operation.parameters}
     values = {
-        name: encode(value)
+        name: encode(value, types.get(name, Any))
         for name, value in given.items()
         if value is not None and value is not UNSET
     }
+    template = operation.path.partition("#")[0]  # a fragment is never sent
     headers = {"accept": _accept(operation)}
     if not operation.parameters:
-        url = join(base_url, _path(operation.path, values, {}))
+        url = join(base_url, _path(template, values, {}))
         return Request(operation.method, url, headers)
     draft = part("parameters").draft(operation.parameters, values)
-    url = join(base_url, _path(operation.path, values, draft.path))
-    url = f"{url}?{'&'.join(draft.query)}" if draft.query else url
+    url = join(base_url, _path(template, values, draft.path))
+    mark = "&" if "?" in url else "?"
+    url = f"{url}{mark}{'&'.join(draft.query)}" if draft.query else url
     return Request(operation.method, url, {**headers, **draft.headers})
 
 

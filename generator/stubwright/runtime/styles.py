@@ -73,6 +73,7 @@ class QueryString:
     wire: str = ""
     _: KW_ONLY
     content: str = "application/x-www-form-urlencoded"
+    of: Any = Any
 
     def write(self, value: Any, draft: Draft, /) -> None:
         """Append to the query."""

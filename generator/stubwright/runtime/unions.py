@@ -86,8 +86,9 @@ def untagged(parts: Parts, make: Make) -> Function:
                 faults.append(error)
         if parts.open:
             return Unknown(value)
-        first = f"; as {type_name(found[0])}, {faults[0]}" if faults else ""
-        raise DecodeError(f"{type(value).__name__} fits none of {names}{first}")
+        fault = faults[0]  # of the member that fits best
+        fault.message += f" (it fits none of {names})"
+        raise fault
 
     return decode
 
