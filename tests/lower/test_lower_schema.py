@@ -53,7 +53,12 @@ OBJECT = {"type": "object", "properties": {"a": {"type": "string"}}}
         ({"type": "array"}, "[any]"),
         ({"type": "array", "items": {"type": "integer"}}, "[integer]"),
         ({"items": {}}, "[any]"),
-        ({"prefixItems": [{"type": "string"}, {}], "items": False}, "(string, any; -)"),
+        (
+            {"prefixItems": [{"type": "string"}, {}], "items": False},
+            "(string, any; -) | (string, any; any)",
+        ),
+        ({"prefixItems": [{}], "minItems": 1, "maxItems": 1}, "(any; -)"),
+        ({"prefixItems": [{"type": "string"}]}, "(string; -) | [any]"),
         (
             {"prefixItems": [{"type": "string"}], "items": {"type": "integer"}},
             "(string; integer)",

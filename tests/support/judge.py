@@ -143,11 +143,18 @@ class Judge:
         made: dict[str, Any] = {}
         if (target := self._target(place, raw)) is not None:
             made["$ref"] = self._uri(target)
-        if not ("$ref" in made and self.dialect < Dialect.V31):
-            self._keywords(place, raw, made)
+        if "$ref" in made and self.dialect < Dialect.V31:
+            return made
+        self._keywords(place, raw, made)
         if not (raw.get("nullable") is True or raw.get("x-nullable") is True):
             return made
-        return {"anyOf": [{"type": "null"}, made]}
+        if made.keys() & {"$ref", "allOf", "anyOf", "oneOf", "const", "not", "if"}:
+            return {"anyOf": [{"type": "null"}, made]}
+        if "type" in made:
+            made["type"] = [*made["type"], "null"]
+        if "enum" in made:
+            made["enum"] = [*made["enum"], None]
+        return made
 
     def _keywords(self, place: Place, raw: dict[str, Any], made: dict[str, Any]) -> None:
         for key in ONE:

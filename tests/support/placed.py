@@ -74,7 +74,6 @@ class Emitted:
         package = placed.package
         codec = importlib.import_module(f"{package}._runtime.codec")
         self.errors = importlib.import_module(f"{package}._runtime.errors")
-        self.unknown = importlib.import_module(f"{package}._runtime.wire").Unknown
         self.decode: Callable[[Any, Any], Any] = codec.decode
         self.encode: Callable[..., Any] = codec.encode
         self._resolve = importlib.import_module(f"{package}._runtime.derive").resolve
@@ -90,6 +89,11 @@ class Emitted:
                 runtime = importlib.import_module(f"{package}._runtime.{module}")
                 vars(self._space).update({each: getattr(runtime, each) for each in names})
         sys.modules[self._space.__name__] = self._space
+
+    @staticmethod
+    def unknown_in(value: Any) -> bool:
+        """Tell whether a decoded value holds a union's member that nobody knows."""
+        return "Unknown(value=" in repr(value)
 
     def type(self, id_: TypeId) -> Any:
         """Return the emitted type."""

@@ -105,7 +105,7 @@ def _combine(work: Work, own: Schema, leaves: Sequence[Schema]) -> Schema:
         required=tuple(dict.fromkeys(name for leaf in leaves for name in leaf.required)),
         additional_properties=_combine_extra(work, own, leaves),
         pattern_properties=tuple(item for leaf in leaves for item in leaf.pattern_properties),
-        prefix_items=last((leaf.prefix_items for leaf in leaves), ()),
+        prefix_items=_combine_positions(work, own, leaves),
         items=both(work, own, "items", "item", [leaf.items for leaf in leaves]),
         unevaluated_items=last((leaf.unevaluated_items for leaf in leaves), None),
         checks=tuple(sorted({k: v for leaf in leaves for k, v in leaf.checks}.items())),
@@ -180,6 +180,20 @@ def _combine_properties(
     return tuple(
         (name, together(work, own, f"properties/{escape(name)}", name, children))
         for name, children in found.items()
+    )
+
+
+def _combine_positions(work: Work, own: Schema, leaves: Sequence[Schema]) -> tuple[SchemaId, ...]:
+    stated = [leaf.prefix_items for leaf in leaves]
+    return tuple(
+        together(
+            work,
+            own,
+            f"prefixItems/{n}",
+            f"item {n + 1}",
+            [one[n] for one in stated if n < len(one)],
+        )
+        for n in range(max(map(len, stated), default=0))
     )
 
 

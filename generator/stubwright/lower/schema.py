@@ -134,7 +134,7 @@ def _kind_shape(work: Work, task: Task, parts: Merged, kind: Kind) -> ir.Shape |
     if kind == "object":
         return object_shape(work, task, parts, want)
     if kind == "array":
-        return array_shape(work, schema)
+        return array_shape(work, task, schema)
     if kind == "null":
         return scalar_id(ir.ScalarKind.NULL)
     if misplaced(kind, schema.format):
@@ -150,19 +150,45 @@ def _kind_shape(work: Work, task: Task, parts: Merged, kind: Kind) -> ir.Shape |
     )
 
 
-def array_shape(work: Work, schema: Schema) -> ir.Shape:
-    """Return an array's shape; ``prefixItems`` make a tuple where the document closes it."""
-    rest = schema.items or schema.unevaluated_items
-    closed = rest is not None and is_never(rest, work.schemas)
+def array_shape(work: Work, task: Task, schema: Schema) -> ir.Shape:
+    """Return an array's shape: a list, or a tuple where ``prefixItems`` say what stands where.
+
+    Only ``minItems`` says that all of them are there, and only ``items`` or ``maxItems`` that no more come (JSON
+    Schema 2020-12, section 10.3.1.1): where either is not said, a list stands beside the tuple.
+    """
+    limits = dict(schema.checks)
+    rest = schema.items
     if not schema.prefix_items:
-        return ir.Array(items=ANY if rest is None or closed else want(work, rest))
+        rest = rest or schema.unevaluated_items
+        unsaid = rest is None or is_never(rest, work.schemas)
+        return ir.Array(items=ANY if rest is None or unsaid else want(work, rest))
     items = tuple(want(work, item) for item in schema.prefix_items)
-    checks = dict(schema.checks)
-    fewest = checks.get("minItems")
-    if isinstance(fewest, int) and fewest < len(items):
-        work.note("type-approximated", schema.id, "items by position of which some may be missing are read as a list of any of them")  # fmt: skip
-        return ir.Array(items=ANY) if len(set(items)) > 1 else ir.Array(items=items[0])
-    return ir.Tuple(items=items, rest=None if rest is None or closed else want(work, rest))
+    closed = rest is not None and is_never(rest, work.schemas)
+    if _count(limits.get("maxItems"), len(items) + 1) <= len(items):
+        closed = True
+    if rest is not None and not closed:
+        return ir.Tuple(items=items, rest=want(work, rest))
+    whole = ir.Tuple(items=items)
+    if closed and _count(limits.get("minItems"), 0) >= len(items):
+        return whole
+    loose = ir.Tuple(items=items, rest=items[-1]) if closed else ir.Array(items=ANY)
+    members = (
+        _beside(work, task, schema, "tuple", whole),
+        _beside(work, task, schema, "list", loose),
+    )
+    return ir.Union(members=members, open=False)
+
+
+def _count(stated: object, otherwise: int) -> int | float:
+    return stated if isinstance(stated, int | float) else otherwise
+
+
+def _beside(work: Work, task: Task, schema: Schema, suffix: str, shape: ir.Shape) -> TypeId:
+    """Make a type that stands only in the union that a schema becomes."""
+    made = Task(id=TypeId(f"{task.id}!{suffix}"), schema=task.schema, kind="array")
+    work.sources[made.id] = made
+    work.types[made.id] = ir.Type(id=made.id, shape=shape, place=str(schema.place))
+    return made.id
 
 
 def alias(work: Work, task: Task, other: TypeId) -> None:

@@ -185,6 +185,14 @@ def _items(reader: Reader) -> tuple[tuple[SchemaId, ...], SchemaId | None]:
     value = reader.get("items")
     if isinstance(value, list):
         place = reader.place.child("items")
+        if "type" not in reader.value:
+            message = (
+                "a list in 'items' where no type is stated has no effect: any value is accepted"
+            )
+            reader.ctx.note(
+                "keyword-ignored", place, message, "state the type 'array', or write 'anyOf'"
+            )
+            return (), None
         message = "a list in 'items' is read as 'prefixItems'"
         reader.ctx.note("keyword-version", place, message, "write 'prefixItems' (OpenAPI 3.1)")
         return reader.schemas("items"), reader.schema("additionalItems")

@@ -6,12 +6,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from ._runtime.wire import JSONValue
+
 
 @dataclass(slots=True, kw_only=True)
 class Row:
-    pair: tuple[int, Point] | None = None
+    pair: tuple[int, Point] | list[int | Point] | None = None
     open: list[int | str] | None = None
-    endless: tuple[int] | None = None
+    endless: tuple[int] | list[JSONValue] | None = None
+    exact: tuple[int, str] | None = None
+    """Exactly 2 items."""
 
 
-Point: TypeAlias = tuple[float, float]
+Point: TypeAlias = tuple[float, float] | list[float]
