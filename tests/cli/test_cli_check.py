@@ -207,6 +207,27 @@ def test_diff(shop: Path) -> None:
     assert "+++ b/stubwright.lock\n" in ran.out
 
 
+def test_diff_names_renames(shop: Path) -> None:
+    """What is renamed is said first, as one line, by the user's choice or by the document."""
+    chosen = (
+        shop / "stubwright.toml"
+    ).read_text() + '[names]\n"#/components/schemas/Pet" = "Animal"\n'
+    plain = (shop / "stubwright.toml").read_text()
+    (shop / "stubwright.toml").write_text(chosen)
+    ran = stubwright("diff", cwd=shop)
+    assert ran.out.startswith("# renamed: #/components/schemas/Pet: Pet -> Animal\n--- a/")
+    (shop / "stubwright.toml").write_text(plain)
+    (shop / "shop.yaml").write_text(DOCUMENT.replace("Pet", "Animal"))
+    ran = stubwright("diff", "--format", "json", cwd=shop)
+    (told,) = json.loads(ran.out)["targets"]
+    assert {
+        "key": "#/components/schemas/Pet",
+        "newKey": "#/components/schemas/Animal",
+        "name": "Pet",
+        "newName": "Animal",
+    } in told["renamed"]
+
+
 def mend(words: str, folder: Path) -> None:
     """Run the command that a check names; then nothing is left to say."""
     (line,) = [line for line in words.splitlines() if line.startswith("mend: stubwright ")]

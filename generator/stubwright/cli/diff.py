@@ -1,4 +1,4 @@
-"""`stubwright diff`: the unified diff that `generate` would make."""
+"""`stubwright diff`: what is renamed, and the unified diff that `generate` would make."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from stubwright.cli.work import Outcome, facts_after, left_behind, lock_text
 from stubwright.faults import shown
 from stubwright.output.changes import Change, Kind
 from stubwright.output.lock import drifted
+from stubwright.output.renames import Rename, renames
 from stubwright.output.unified import colored, unified
+from stubwright.report.printable import printable
+from stubwright.types.documents import Json
 
 
 def diff(job: Job) -> int:
@@ -23,13 +26,31 @@ def diff(job: Job) -> int:
     texts = [text for change in changes if (text := _of(job, change))]
     if texts or gone or any(_drifted(outcome) for outcome in done):
         texts += _locks(job, done, [key for _, key in gone])
+    renamed = [one for outcome in done for one in _renamed(outcome)]
     if job.talk.format != "json":
         paint = job.talk.paints_output()
+        for one in renamed:
+            job.talk.print(f"# renamed: {printable(str(one))}\n")
         for text in texts:
             job.talk.print(colored(text) if paint else text)
     else:
-        job.talk.target({"diff": "".join(texts)})
+        job.talk.target({"renamed": [_facts(one) for one in renamed], "diff": "".join(texts)})
     return 1 if texts else 0
+
+
+def _renamed(outcome: Outcome) -> tuple[Rename, ...]:
+    befores = (change.before for change in outcome.changes)
+    afters = (change.after for change in outcome.changes)
+    return renames(
+        outcome.before.get("pin", {}),
+        outcome.after.get("pin", {}),
+        (data.decode("utf-8", "replace") for data in befores if data is not None),
+        (data.decode("utf-8", "replace") for data in afters if data is not None),
+    )
+
+
+def _facts(one: Rename) -> dict[str, Json]:
+    return {"key": one.key, "newKey": one.new_key, "name": one.name, "newName": one.new_name}
 
 
 def _drifted(outcome: Outcome) -> bool:

@@ -1,0 +1,144 @@
+"""What was renamed between two runs, told from the pins and from the emitted classes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+_ITSELF = "\0"
+_FIELD = re.compile(r"^    (\w+): ", re.MULTILINE)
+# A class or an alias at the top of a module, up to the next line that is not indented.
+_BLOCK = re.compile(
+    r"^(?:class (?P<class>\w+)|(?P<alias>[A-Z]\w*)(?=: TypeAlias =| = )).*\n(?:(?:[ )\]}].*)?\n)*",
+    re.MULTILINE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rename:
+    """A name that is another now. Keys are those of pins; they differ where the document renamed it."""
+
+    key: str
+    new_key: str
+    name: str
+    new_name: str
+
+    def __str__(self) -> str:
+        moved = "" if self.key == self.new_key else f" -> {self.new_key}"
+        return f"{self.key}{moved}: {self.name} -> {self.new_name}"
+
+
+def renames(
+    before: Mapping[str, str],
+    after: Mapping[str, str],
+    texts_before: Iterable[str],
+    texts_after: Iterable[str],
+) -> tuple[Rename, ...]:
+    """Return what was renamed, sorted by key.
+
+    ``before`` and ``after`` are pins, the texts those of the modules that differ. A pin whose key is the same has a new
+    name; a schema that stands under another key is the same one if its class is the same but for names.
+    """
+    old_blocks, new_blocks = _blocks(texts_before), _blocks(texts_after)
+    found = list(_same_key(before, after))
+    found += _fields(before, after, old_blocks, new_blocks)
+    gone = {key: name for key, name in before.items() if key not in after}
+    come = {key: name for key, name in after.items() if key not in before}
+    pairs = _pairs(gone, come, old_blocks, new_blocks)
+    for old_key, new_key in pairs:
+        found.append(_rename(old_key, new_key, gone, come))
+        found += _below(old_key, new_key, gone, come)
+    return tuple(sorted(dict.fromkeys(found), key=lambda one: (one.key, one.new_key)))
+
+
+def _same_key(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[Rename]:
+    for key, name in before.items():
+        if key != "layout" and after.get(key, name) != name:
+            yield _rename(key, key, before, after)
+
+
+def _fields(
+    before: Mapping[str, str],
+    after: Mapping[str, str],
+    old_blocks: Mapping[str, str],
+    new_blocks: Mapping[str, str],
+) -> Iterator[Rename]:
+    """Yield fields that have a pin on one side only: on the other they are spelled as in the document."""
+    for key in sorted({*before} ^ {*after}):
+        owner, _, wire = key.rpartition(" ")
+        if owner not in before or owner not in after:
+            continue
+        plain = old_blocks if key in after else new_blocks
+        owners = before if key in after else after
+        if wire in _FIELD.findall(plain.get(owners[owner], "")):
+            yield Rename(
+                key=key,
+                new_key=key,
+                name=before.get(key, wire),
+                new_name=after.get(key, wire),
+            )
+
+
+def _pairs(
+    gone: Mapping[str, str],
+    come: Mapping[str, str],
+    old_blocks: Mapping[str, str],
+    new_blocks: Mapping[str, str],
+) -> list[tuple[str, str]]:
+    """Pair keys whose classes are equal; what is known to be renamed makes further ones equal."""
+    pairs: list[tuple[str, str]] = []
+    known: dict[str, str] = {}
+    while True:
+        olds = _by_shape(gone, old_blocks, known, {old for old, _ in pairs})
+        news = _by_shape(come, new_blocks, {}, {new for _, new in pairs})
+        found = [
+            (keys[0], news[shape][0])
+            for shape, keys in olds.items()
+            if len(keys) == len(news.get(shape, ())) == 1
+        ]
+        if not found:
+            return pairs
+        pairs += found
+        known |= {gone[old]: come[new] for old, new in found}
+
+
+def _by_shape(
+    pins: Mapping[str, str],
+    blocks: Mapping[str, str],
+    known: Mapping[str, str],
+    done: set[str],
+) -> dict[str, list[str]]:
+    """Return keys by the texts of their classes, without their own names and with the new ones of others."""
+    found: dict[str, list[str]] = {}
+    for key, name in pins.items():
+        if key in done or name not in blocks:
+            continue
+        shape = re.sub(rf"\b{name}(?=\b|[A-Z_])", _ITSELF, blocks[name])
+        shape = re.sub(r"\b[A-Z]\w*", lambda word: known.get(word[0], word[0]), shape)
+        found.setdefault(shape, []).append(key)
+    return found
+
+
+def _below(
+    old_key: str, new_key: str, gone: Mapping[str, str], come: Mapping[str, str]
+) -> Iterator[Rename]:
+    """Yield what is named by its place inside a schema that was renamed."""
+    for key, name in gone.items():
+        if key.startswith(f"{old_key}/"):
+            other = new_key + key[len(old_key) :]
+            if come.get(other, name) != name:
+                yield _rename(key, other, gone, come)
+
+
+def _rename(key: str, new_key: str, before: Mapping[str, str], after: Mapping[str, str]) -> Rename:
+    return Rename(key=key, new_key=new_key, name=before[key], new_name=after[new_key])
+
+
+def _blocks(texts: Iterable[str]) -> dict[str, str]:
+    """Return the classes and aliases of some modules by name."""
+    return {
+        found["class"] or found["alias"]: found[0].rstrip()
+        for text in texts
+        for found in _BLOCK.finditer(text)
+    }

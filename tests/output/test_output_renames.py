@@ -1,0 +1,101 @@
+"""Names that are others now, from pins and emitted classes."""
+
+from __future__ import annotations
+
+import pytest
+
+from stubwright.output.renames import renames
+
+PET = '''\
+@dataclass(slots=True, kw_only=True)
+class Pet:
+    """A pet."""
+
+    age: int | None = None
+    status: PetStatus | str | None = None
+    owner: Owner | None = None
+
+
+'''
+STATUS = """\
+class PetStatus(StrEnum):
+    SOLD = "sold"
+
+
+"""
+OWNER = """\
+@dataclass(slots=True, kw_only=True)
+class Owner:
+    name: str | None = None
+"""
+ALIAS = '''\
+
+
+Pets: TypeAlias = Annotated[
+    list[Pet],
+    Marker,
+]
+"""All of them."""
+'''
+TEXT = STATUS + PET + OWNER + ALIAS
+PINS = {
+    "#/components/schemas/Pet": "Pet",
+    "#/components/schemas/Pet/properties/status": "PetStatus",
+    "#/components/schemas/Owner": "Owner",
+    "#/components/schemas/Pets": "Pets",
+    "layout": "compact",
+}
+
+
+def test_nothing() -> None:
+    """Equal pins are no renames, and neither are additions, removals and another layout."""
+    assert renames(PINS, PINS, [TEXT], [TEXT]) == ()
+    fewer = {"#/components/schemas/Pet": "Pet", "layout": "split"}
+    assert renames(PINS, fewer, [TEXT], [PET]) == ()
+    assert renames(fewer, PINS, [PET], [TEXT]) == ()
+
+
+def test_same_key() -> None:
+    """A schema that the user calls otherwise."""
+    (found,) = renames(PINS, {**PINS, "#/components/schemas/Pet": "Animal"}, [], [])
+    assert str(found) == "#/components/schemas/Pet: Pet -> Animal"
+
+
+@pytest.mark.parametrize("back", [False, True])
+def test_field(back: bool) -> None:
+    """A field whose name is the document's own has no pin; one that was chosen has."""
+    after = {**PINS, "#/components/schemas/Pet age": "years", "#/components/schemas/Pet new": "n"}
+    text = TEXT.replace("age: int", "years: int")
+    (found,) = (
+        renames(after, PINS, [text], [TEXT]) if back else renames(PINS, after, [TEXT], [text])
+    )
+    names = ("years", "age") if back else ("age", "years")
+    assert (found.key, found.name, found.new_name) == ("#/components/schemas/Pet age", *names)
+
+
+def test_in_the_document() -> None:
+    """Schemas that are called otherwise in the document are the same by their classes, whatever they refer to."""
+    pins = {
+        key.replace("Pet", "Animal").replace("Owner", "Human"): name.replace(
+            "Pet", "Animal"
+        ).replace("Owner", "Human")
+        for key, name in PINS.items()
+    }
+    text = TEXT.replace("Pet", "Animal").replace("Owner", "Human")
+    told = "\n".join(str(one) for one in renames(PINS, pins, [TEXT], [text]))
+    assert told.replace("#/components/schemas/", "") == (
+        "Owner -> Human: Owner -> Human\n"
+        "Pet -> Animal: Pet -> Animal\n"
+        "Pet/properties/status -> Animal/properties/status: PetStatus -> AnimalStatus\n"
+        "Pets -> Animals: Pets -> Animals"
+    )
+
+
+def test_in_doubt() -> None:
+    """Two candidates, or a class that also changed, are told as they are: one went, others came."""
+    before = {"#/components/schemas/Owner": "Owner"}
+    texts = [OWNER.replace("Owner", "A"), OWNER.replace("Owner", "B")]
+    after = {"#/components/schemas/A": "A", "#/components/schemas/B": "B"}
+    assert renames(before, after, [OWNER], texts) == ()
+    changed = OWNER.replace("Owner", "A").replace("str", "int")
+    assert renames(before, {"#/components/schemas/A": "A"}, [OWNER], [changed]) == ()
