@@ -14,6 +14,7 @@ from stubwright.lower import lower
 from stubwright.name import name
 from stubwright.options import Options
 from stubwright.parse import parse
+from stubwright.place import Place
 from stubwright.plan import layout, plan
 from stubwright.render import render
 from stubwright.select import select
@@ -73,9 +74,8 @@ def _ordered(documents: Documents, diagnostics: tuple[Diagnostic, ...]) -> tuple
     """Sort by place and drop repetitions."""
 
     def key(one: Diagnostic) -> tuple[str, str, str, str]:
-        place = one.place
-        at = (place.document, place.pointer) if place is not None else ("", "")
-        return (*at, one.code, one.message)
+        place = one.place or Place("")
+        return place.document, place.pointer, one.code, one.message
 
     return tuple(sorted(dict.fromkeys(diagnostics), key=key))
 

@@ -27,7 +27,7 @@ class Options:
     client: str = ""
     project: bool = False
     layout: Layout = "auto"
-    names: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict[str, str])
     source: str = ""
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()

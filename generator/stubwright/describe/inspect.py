@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from enum import Enum
+from typing import cast
 
 from stubwright.types.documents import Json
 from stubwright.types.ir import Api
@@ -25,9 +26,10 @@ def _value(value: object, show: Callable[[str], str]) -> Json:
         members = {one.name: _value(getattr(value, one.name), show) for one in fields(value)}
         return {"kind": type(value).__name__.rstrip("_"), **members}
     if isinstance(value, Mapping):
-        return {show(str(key)): _value(item, show) for key, item in value.items()}
+        items = cast("Mapping[object, object]", value).items()
+        return {show(str(key)): _value(item, show) for key, item in items}
     if isinstance(value, tuple | list):
-        return [_value(item, show) for item in value]
+        return [_value(item, show) for item in cast("Sequence[object]", value)]
     if isinstance(value, Enum):
         return str(value.value)
     if isinstance(value, str):

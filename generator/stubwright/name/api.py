@@ -40,12 +40,12 @@ def name(
     fields = _fields(api, types, fixed)
     names = Names(
         package=options.package or _package(api.title),
-        client=free(options.client or _client(api.title), reserved.CLIENTS, set()),
+        client=free(options.client or _client(api.title), reserved.CLIENTS, set[str]()),
         types=types,
         modules=name_modules(api.types, types, fixed),
         fields=fields,
         extras={
-            id_: free("additional_properties", set(), set(fields[id_].values()))
+            id_: free("additional_properties", (), set(fields[id_].values()))
             for id_, type_ in api.types.items()
             if isinstance(type_.shape, Object) and type_.shape.extra is not None
         },
@@ -132,7 +132,7 @@ def _chosen(api: Api, names: Mapping[str, str]) -> tuple[dict[str, str], tuple[D
     if any(key.startswith("#") for key in names):
         known = {f"#{id_.partition('#')[2]}": id_ for id_ in known.values() if "#" in id_} | known
     chosen: dict[str, str] = {}
-    diagnostics = []
+    diagnostics: list[Diagnostic] = []
     for key, value in names.items():
         if key not in known:
             near = difflib.get_close_matches(key, known, n=1)

@@ -26,7 +26,7 @@ class AnyOf:
         self._containers = containers
 
     def __contains__(self, name: object) -> bool:
-        return any(name in container for container in self._containers)
+        return isinstance(name, str) and any(name in one for one in self._containers)
 
 
 def settle(

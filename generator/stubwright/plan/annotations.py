@@ -64,7 +64,9 @@ class Annotator:
     names: Names
     home: frozenset[TypeId] = frozenset()
     hidden: frozenset[str] = NOTHING
-    known: dict[tuple[TypeId, Use], Expr] = field(default_factory=dict, repr=False)
+    known: dict[tuple[TypeId, Use], Expr] = field(
+        default_factory=dict[tuple[TypeId, Use], Expr], repr=False
+    )
 
     def inside(self, members: frozenset[str]) -> Annotator:
         """Return an annotator for a class with these members."""

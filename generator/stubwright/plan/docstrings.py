@@ -48,7 +48,7 @@ def _wrap(text: str, indent: int) -> list[str]:
 
 def sentence(text: str) -> str:
     """End a single line of words with a full stop."""
-    if text and "\n" not in text and text[-1].isalnum():
+    if text and "\n" not in text and (text[-1].isalnum() or text[-1] in "`)"):
         return f"{text}."
     return text
 

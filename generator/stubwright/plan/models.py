@@ -84,7 +84,7 @@ def _bases_first(types: Sequence[Type]) -> list[Type]:
     waiting = {type_.id: type_ for type_ in types if isinstance(type_.shape, Object)}
     ordered: list[Type] = []
     for type_ in list(waiting.values()):
-        chain = []
+        chain: list[Type] = []
         current: Type | None = waiting.get(type_.id)
         while current is not None and isinstance(current.shape, Object):
             chain.append(waiting.pop(current.id))

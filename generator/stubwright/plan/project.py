@@ -56,7 +56,8 @@ def readme_view(api: Api, names: Names, source: str) -> ReadmeView:
 def _example(operation: Operation, names: Names) -> str:
     """Return a call of an operation with its required arguments as placeholders."""
     arguments = zip(operation.parameters, names.arguments[operation.id], strict=True)
-    positional, keyword = [], []
+    positional: list[str] = []
+    keyword: list[str] = []
     for item, name in arguments:
         if item.location == "path":
             positional.append(f'"{name}"')

@@ -47,8 +47,10 @@ class Member:
 class Reading:
     """A document as one reader has it: objects by reference, roots by component name."""
 
-    objects: dict[Reference, dict[str, Member]] = field(default_factory=dict)
-    roots: dict[str, Reference] = field(default_factory=dict)
+    objects: dict[Reference, dict[str, Member]] = field(
+        default_factory=dict[Reference, dict[str, Member]]
+    )
+    roots: dict[str, Reference] = field(default_factory=dict[str, Reference])
 
 
 def kinds(*names: str) -> Kinds:

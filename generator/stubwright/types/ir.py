@@ -224,7 +224,7 @@ class Type:
     facts: tuple[str, ...] = ()
     place: str = ""
     component: str = ""
-    extensions: Mapping[str, JsonValue] = field(default_factory=dict)
+    extensions: Mapping[str, JsonValue] = field(default_factory=dict[str, JsonValue])
 
 
 ParameterLocation: TypeAlias = Literal["path", "query", "querystring", "header", "cookie"]
@@ -319,7 +319,7 @@ class Operation:
     responses: tuple[Response, ...] = ()
     security: tuple[tuple[str, ...], ...] | None = None
     server: str = ""
-    extensions: Mapping[str, JsonValue] = field(default_factory=dict)
+    extensions: Mapping[str, JsonValue] = field(default_factory=dict[str, JsonValue])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -353,9 +353,9 @@ class Api:
     servers: tuple[str, ...] = ()
     schemes: tuple[Scheme, ...] = ()
     security: tuple[tuple[str, ...], ...] = ()
-    groups: Mapping[str, str] = field(default_factory=dict)
+    groups: Mapping[str, str] = field(default_factory=dict[str, str])
     operations: tuple[Operation, ...] = ()
     incoming: tuple[Operation, ...] = ()
-    types: Mapping[TypeId, Type] = field(default_factory=dict)
+    types: Mapping[TypeId, Type] = field(default_factory=dict[TypeId, Type])
     declared: int = 0
-    extensions: Mapping[str, JsonValue] = field(default_factory=dict)
+    extensions: Mapping[str, JsonValue] = field(default_factory=dict[str, JsonValue])

@@ -87,7 +87,7 @@ class Schema:
     items: SchemaId | None = None
     unevaluated_items: SchemaId | None = None
     checks: tuple[tuple[str, Json], ...] = ()
-    extensions: Mapping[str, Json] = field(default_factory=dict)
+    extensions: Mapping[str, Json] = field(default_factory=dict[str, Json])
 
 
 class Location(str, Enum):
@@ -118,7 +118,7 @@ class Parameter:
     media_type: str = ""
     description: str = ""
     deprecated: bool = False
-    extensions: Mapping[str, Json] = field(default_factory=dict)
+    extensions: Mapping[str, Json] = field(default_factory=dict[str, Json])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,7 +217,7 @@ class Operation:
     security: tuple[SecurityRequirement, ...] | None = None
     servers: tuple[Server, ...] = ()
     callbacks: tuple[Operation, ...] = ()
-    extensions: Mapping[str, Json] = field(default_factory=dict)
+    extensions: Mapping[str, Json] = field(default_factory=dict[str, Json])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,7 +245,7 @@ class Spec:
     operations: tuple[Operation, ...] = ()
     webhooks: tuple[Operation, ...] = ()
     components: tuple[tuple[str, SchemaId], ...] = ()
-    schemas: Mapping[SchemaId, Schema] = field(default_factory=dict)
+    schemas: Mapping[SchemaId, Schema] = field(default_factory=dict[SchemaId, Schema])
     declared: int = 0
-    extensions: Mapping[str, Json] = field(default_factory=dict)
+    extensions: Mapping[str, Json] = field(default_factory=dict[str, Json])
     diagnostics: tuple[Diagnostic, ...] = ()
