@@ -82,6 +82,33 @@ def test_what_is_shown_is_real(page: Path, tmp_path: Path, request: pytest.Fixtu
 
 
 @pytest.mark.parametrize("page", PAGES)
+def test_configuration_is_accepted(page: Path, tmp_path: Path) -> None:
+    """A run with the configuration that a page shows for its document has nothing to complain of."""
+    for block in blocks(page):
+        if block.kind == "accepted":
+            (tmp_path / "openapi.yaml").write_text(block.source, "utf-8")
+            text = '[tool.stubwright]\ndocument = "openapi.yaml"\n' + block.text
+            (tmp_path / "pyproject.toml").write_text(text, "utf-8")
+            ran = stubwright("generate", "--strict", cwd=tmp_path)
+            assert ran.code == 0, ran.err
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_links_lead_somewhere(page: Path) -> None:
+    """Each link to a file of the repository finds it, and the heading in it."""
+    for target in re.findall(r"\]\(([^)\s]+)\)", page.read_text("utf-8")):
+        if "://" in target:
+            continue
+        path, _, heading = target.partition("#")
+        found = page if not path else (page.parent / path)
+        assert found.exists(), f"{page.name}: {target}"
+        if heading:
+            titles = re.findall(r"^#+ (.+)$", found.read_text("utf-8"), re.MULTILINE)
+            anchors = {re.sub(r"[^\w -]", "", each.lower()).replace(" ", "-") for each in titles}
+            assert heading in anchors, f"{page.name}: {target}"
+
+
+@pytest.mark.parametrize("page", PAGES)
 def test_excerpts_are_in_their_files(page: Path) -> None:
     """Each line of an excerpt stands in its file, in the same order."""
     for block in blocks(page):

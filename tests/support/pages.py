@@ -6,6 +6,7 @@ A block in a page is of one of these kinds; the comment above a block is invisib
 - `<!-- emits: FILE [NAME ...] -->`: a file of the emitted package, or some of its statements.
 - `<!-- files: LAYOUT -->`: the files of the package.
 - `<!-- lock: KIND -->`: the lines of that kind in the lock.
+- `<!-- accepted: -->`: a configuration that the generator takes for the document.
 - `<!-- excerpt: FILE -->`: lines of a file of the repository, in their order, others left out.
 - `python` without a comment: a program that runs; `# -> text` says what a line prints.
 """
@@ -28,7 +29,7 @@ from stubwright.load import load
 from stubwright.options import Options
 
 BLOCK = re.compile(
-    r"(?:^<!-- (?P<kind>[a-z]+): (?P<words>[^\n]*?) -->\n)?"
+    r"(?:^<!-- (?P<kind>[a-z]+): (?P<words>[^\n]*?) ?-->\n)?"
     r"^```(?P<language>[a-z]+)\n(?P<text>.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )

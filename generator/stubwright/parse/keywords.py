@@ -48,7 +48,6 @@ _SHAPING = [
     "writeOnly",
     "contentEncoding",
     "contentMediaType",
-    "contentSchema",
 ]
 
 IGNORED = frozenset(
@@ -64,6 +63,7 @@ IGNORED = frozenset(
         "contains",
         "minContains",
         "maxContains",
+        "contentSchema",
         "xml",
         "collectionFormat",
         "allowEmptyValue",
