@@ -46,6 +46,7 @@ IGNORED = frozenset(
     ["not", "if", "then", "else", "contains", "dependentSchemas", "propertyNames", "unevaluatedItems",
      "unevaluatedProperties", "anyOf", "oneOf", "patternProperties"]
 )  # fmt: skip
+LIMITS = {"expected base64": "refused: no base64 (docs/limits.md)"}
 FAULTS = ("refused", "lost", "accepted", "no path", "error")
 
 
@@ -135,7 +136,7 @@ def beside(
 ) -> Iterator[Example]:
     """Yield ``example`` and ``examples`` beside a schema (OpenAPI 3.1.1, sections 4.8.12 and 4.8.14)."""
     raw = at(placed, place)
-    if not isinstance(raw, dict) or "in" in raw and "type" in raw:
+    if not isinstance(raw, dict) or {"in", "type"} <= raw.keys():
         return
     schema = schema_place(placed, sid)
     if "example" in raw:
@@ -204,7 +205,9 @@ def hold(judge: Judge, emitted: Emitted, example: Example, tally: Tally) -> None
             found = "refused rightly" if error.path.startswith("$") else "no path"
             tally.add(example, found if shape_error(errors) else "refused for another reason")
         else:
-            tally.add(example, "refused", str(error))
+            why = str(error)
+            limits = [name for text, name in LIMITS.items() if text in why]
+            tally.add(example, limits[0] if limits else "refused", why)
         return
     except Exception as error:
         tally.add(example, "error", repr(error))

@@ -42,6 +42,7 @@ KINDS = {
 }  # fmt: skip
 ONE = ("items", "additionalProperties", "unevaluatedItems", "unevaluatedProperties")
 LISTS = ("allOf", "anyOf", "oneOf", "prefixItems")
+LIMITS = ("expected base64",)
 MAPS = ("properties", "patternProperties", "$defs")
 
 
@@ -164,6 +165,15 @@ def table(found: list[Case]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def faults(found: list[Case]) -> list[str]:
+    """Return the valid instances of the implied kind that are refused, but for the limits that docs/limits.md names."""
+    return [
+        f"{one.keyword} {json.dumps(one.schema)[:300]} {json.dumps(one.instance)[:120]} {one.fault}"
+        for one in found
+        if one.of_kind and one.fault and not any(limit in one.fault for limit in LIMITS)
+    ]
+
+
 def main() -> int:
     """Run the suite; return 1 where a valid instance of the implied kind is refused."""
     files = sorted(SUITE.rglob("*.json"))
@@ -174,9 +184,8 @@ def main() -> int:
     BUILD.mkdir(exist_ok=True)
     (BUILD / "json_schema.md").write_text(table(found), "utf-8")
     print(table(found))
-    wrong = [one for one in found if one.of_kind and one.fault]
-    for one in wrong:
-        print(one.keyword, json.dumps(one.schema)[:300], json.dumps(one.instance)[:120], one.fault)
+    wrong = faults(found)
+    print(*wrong, sep="\n")
     return int(bool(wrong))
 
 

@@ -91,8 +91,9 @@ def derived_kinds(schema: Schema, found: Facets) -> tuple[Kind, ...]:
         kinds.add("array")
     if found & {"format", "encoding"}:
         kinds.add(format_kind(schema.format))
-    if not kinds:
-        kinds.update(CHECK_KINDS[name] for name, _ in schema.checks if name in CHECK_KINDS)
+    kinds.update(CHECK_KINDS[name] for name, _ in schema.checks if name in CHECK_KINDS)
+    if "integer" in kinds:
+        kinds.discard("number")
     order: tuple[Kind, ...] = ("boolean", "integer", "number", "string", "array", "object")
     return tuple(kind for kind in order if kind in kinds)
 
