@@ -7,11 +7,8 @@ member or a const must be refused with a path. Options: `--only TEXT`, `--smalle
 from __future__ import annotations
 
 import argparse
-import base64
-import datetime as dt
 import gc
 import json
-import re
 import shutil
 import sys
 import tempfile
@@ -24,12 +21,13 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
 
-import corpus
-import isoduration
 from jsonschema.exceptions import ValidationError
+
+import corpus
 from judge import Judge
 from placed import Emitted, Placed, emit
 from places import BUILD, CORPUS, NO_CORPUS
+from roundtrip import Comparison
 from stubwright.diagnostics import Stop
 from stubwright.index.resolve import resolve, value_at
 from stubwright.load import load
@@ -224,8 +222,8 @@ def hold(judge: Judge, emitted: Emitted, example: Example, tally: Tally) -> None
     except Exception as error:
         tally.add(example, "lost", f"{type(error).__name__}: {error}")
         return
-    found: set[str] = set()
-    fault = difference(judge, [example.schema], example.value, back, "$", found)
+    comparison = Comparison(judge=judge)
+    fault, found = comparison.fault([example.schema], example.value, back), comparison.found
     if emitted.unknown_in(decoded):
         found.add("unknown member")
     if fault:
@@ -235,12 +233,14 @@ def hold(judge: Judge, emitted: Emitted, example: Example, tally: Tally) -> None
 
 
 def shape_error(errors: list[ValidationError]) -> ValidationError | None:
-    """Return the first error of a JSON type, a required member or a const that nothing optional holds."""
-    for error in errors:
-        if error.validator in SHAPES and not IGNORED & set(map(str, error.schema_path)):
-            if error.instance is not None or not error.path:
-                return error
-    return next((one for one in errors if one.validator in SHAPES and not IGNORED & set(map(str, one.schema_path))), None)  # fmt: skip
+    """Return an error of a JSON type, a required member or a const; rather one that no optional null explains."""
+    found = [
+        one
+        for one in errors
+        if one.validator in SHAPES and not IGNORED & set(map(str, one.schema_path))
+    ]
+    plain = [one for one in found if one.instance is not None or not one.path]
+    return next(iter((*plain, *found)), None)
 
 
 def tolerated(error: ValidationError, unknown: bool) -> str:
@@ -250,89 +250,6 @@ def tolerated(error: ValidationError, unknown: bool) -> str:
     if error.validator == "type" and error.instance is None and error.path:
         return "accepted: null in an optional member"
     return "accepted"
-
-
-def difference(
-    judge: Judge, schemas: list[Place], sent: Any, back: Any, path: str, found: set[str]
-) -> str:
-    """Return where what came back differs, empty where it does not; ``found`` collects what may differ."""
-    if isinstance(sent, dict) and isinstance(back, dict):
-        for name in back:
-            if name not in sent:
-                return f"{path}.{name} came from nowhere"
-        for name, value in sent.items():
-            inner, named = [], False
-            for schema in schemas:
-                places, is_named = judge.members(schema, name)
-                inner += places
-                named = named or is_named
-            if name not in back:
-                named = named and any(not judge.errors(one, value) for one in inner)
-                if named and not directed(judge, inner):
-                    return f"{path}.{name} is gone"
-                found.add("read-only or write-only members" if named else "undeclared members")
-            elif fault := difference(judge, inner, value, back[name], f"{path}.{name}", found):
-                return fault
-        return ""
-    if isinstance(sent, list) and isinstance(back, list):
-        if len(sent) != len(back):
-            return f"{path}: {len(sent)} items became {len(back)}"
-        inner = [each for schema in schemas for each in judge.items(schema)]
-        for number, (one, other) in enumerate(zip(sent, back, strict=True)):
-            if fault := difference(judge, inner, one, other, f"{path}[{number}]", found):
-                return fault
-        return ""
-    if isinstance(sent, bool) is isinstance(back, bool) and sent == back:
-        return ""
-    if isinstance(sent, str) and isinstance(back, str) and respelled(sent, back):
-        found.add("spelling")
-        return ""
-    return f"{path}: {json.dumps(sent)[:80]} became {json.dumps(back)[:80]}"
-
-
-def directed(judge: Judge, schemas: list[Place]) -> bool:
-    """Tell whether a member travels one way only."""
-    raws = [raw for schema in schemas for _, raw in judge.parts(schema)]
-    return any(raw.get("readOnly") is True or raw.get("writeOnly") is True for raw in raws)
-
-
-def respelled(one: str, other: str) -> bool:
-    """Tell whether two texts say the same date-time, duration, uuid or base64."""
-    return one.lower() == other.lower() or any(
-        read(one) == read(other) is not None for read in (moment, duration, octets)
-    )
-
-
-def moment(text: str) -> Any:
-    """Read a date-time or time to the microsecond."""
-    full = text.upper() if re.match(r"\d{4}-", text) else f"1970-01-01T{text.upper()}"
-    full = re.sub(r"(\.\d{6})\d+", r"\1", full).replace("Z", "+00:00").replace(" ", "T")
-    try:
-        read = dt.datetime.fromisoformat(full)
-    except ValueError:
-        return None
-    return read, read.utcoffset()
-
-
-def duration(text: str) -> Any:
-    """Read an ISO 8601 duration."""
-    try:
-        read = isoduration.parse_duration(text)
-    except Exception:
-        return None
-    date, clock = read.date, read.time
-    months = date.years * 12 + date.months
-    days = date.weeks * 7 + date.days
-    return months, ((days * 24 + clock.hours) * 60 + clock.minutes) * 60 + clock.seconds
-
-
-def octets(text: str) -> Any:
-    """Read base64 in either alphabet."""
-    plain = "".join(text.split()).rstrip("=").translate(str.maketrans("-_", "+/"))
-    try:
-        return base64.b64decode(plain + "=" * (-len(plain) % 4), validate=True)
-    except ValueError:
-        return None
 
 
 def run(path: Path, package: str, folder: Path) -> Tally:

@@ -18,9 +18,10 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
+from referencing import Registry
+
 from placed import emit
 from places import BUILD, CORPUS, NO_CORPUS
-from referencing import Registry
 from stubwright.load import load
 from stubwright.types.spec import SchemaId
 

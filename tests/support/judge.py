@@ -59,6 +59,7 @@ class Judge:
         self.dialect = (dialect_of(*root) if root else None) or Dialect.V31
         self._numbers: dict[Place, int] = {}
         self._places: list[Place] = []
+        self._parts: dict[Place, tuple[tuple[Place, dict[str, Any]], ...]] = {}
         self._made: dict[str, Resource[Any]] = {}
         self._registry: Registry[Any] = Registry(retrieve=self._retrieve)  # type: ignore[call-arg]
 
@@ -69,19 +70,16 @@ class Judge:
         validator = Draft202012Validator(schema, registry=self._registry, format_checker=checker)
         return list(validator.iter_errors(value))
 
-    def members(self, place: Place, name: str) -> tuple[list[Place], bool]:
-        """Return the schemas that describe a member of an object, and whether one of them names it."""
+    def members(self, place: Place, name: str) -> list[Place]:
+        """Return the schemas that describe a member of an object."""
         found: list[Place] = []
-        named = False
         for part, raw in self.parts(place):
             if name in (listed := _mapping(raw.get("properties"))):
                 if listed[name] is not False:
                     found.append(part.child("properties", name))
-                    named = True
             elif isinstance(extra := raw.get("additionalProperties"), dict) or extra is True:
                 found.append(part.child("additionalProperties"))
-                named = True
-        return found, named
+        return found
 
     def items(self, place: Place) -> list[Place]:
         """Return the schemas that describe items of an array."""
@@ -91,8 +89,13 @@ class Judge:
             if isinstance(raw.get("items"), dict)
         ]
 
-    def parts(self, place: Place) -> Iterator[tuple[Place, dict[str, Any]]]:
-        """Yield the schemas that a value of one may be held against, through every composition."""
+    def parts(self, place: Place) -> tuple[tuple[Place, dict[str, Any]], ...]:
+        """Return the schemas that a value of one may be held against, through every composition."""
+        if place not in self._parts:
+            self._parts[place] = tuple(self._walk(place))
+        return self._parts[place]
+
+    def _walk(self, place: Place) -> Iterator[tuple[Place, dict[str, Any]]]:
         seen: set[Place] = set()
         stack = [place]
         while stack:
