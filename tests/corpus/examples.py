@@ -205,6 +205,8 @@ def hold(judge: Judge, emitted: Emitted, example: Example, tally: Tally) -> None
         else:
             why = str(error)
             limits = [name for text, name in LIMITS.items() if text in why]
+            if Judge(judge.index, strict=True).errors(example.schema, example.value):
+                limits.append("refused: of another kind than its keywords speak of")
             tally.add(example, limits[0] if limits else "refused", why)
         return
     except Exception as error:

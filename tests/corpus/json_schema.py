@@ -20,6 +20,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 from referencing import Registry
 
+from judge import implied
 from placed import emit
 from places import BUILD, CORPUS, NO_CORPUS
 from stubwright.load import load
@@ -27,20 +28,6 @@ from stubwright.types.spec import SchemaId
 
 SUITE = CORPUS / "json_schema" / "draft2020-12"
 BASE = "https://suite.example/"
-KINDS = {
-    "object": (
-        "properties", "patternProperties", "additionalProperties", "required", "propertyNames", "minProperties",
-        "maxProperties", "dependentSchemas", "dependentRequired", "unevaluatedProperties", "dependencies",
-    ),
-    "array": (
-        "items", "prefixItems", "contains", "minContains", "maxContains", "minItems", "maxItems", "uniqueItems",
-        "unevaluatedItems",
-    ),
-    "string": (
-        "minLength", "maxLength", "pattern", "format", "contentEncoding", "contentMediaType", "contentSchema",
-    ),
-    "number": ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"),
-}  # fmt: skip
 ONE = ("items", "additionalProperties", "unevaluatedItems", "unevaluatedProperties")
 LISTS = ("allOf", "anyOf", "oneOf", "prefixItems")
 LIMITS = ("expected base64",)
@@ -130,10 +117,8 @@ def typed(schema: Any) -> Any:
     for key in MAPS:
         if key in made:
             made[key] = {name: typed(each) for name, each in made[key].items()}
-    if not {"type", "enum", "const"} & made.keys():
-        kinds = [kind for kind, keywords in KINDS.items() if set(keywords) & made.keys()]
-        if kinds:
-            made["type"] = kinds
+    if kinds := implied(made):
+        made["type"] = kinds
     return made
 
 

@@ -47,14 +47,32 @@ NUMBERS = (
     "minContains",
     "maxContains",
 )
+IMPLIED = {
+    "object": (
+        "properties", "patternProperties", "additionalProperties", "required", "propertyNames", "minProperties",
+        "maxProperties", "dependentSchemas", "dependentRequired", "unevaluatedProperties", "dependencies",
+    ),
+    "array": (
+        "items", "prefixItems", "contains", "minContains", "maxContains", "minItems", "maxItems", "uniqueItems",
+        "unevaluatedItems",
+    ),
+    "string": (
+        "minLength", "maxLength", "pattern", "format", "contentEncoding", "contentMediaType", "contentSchema",
+    ),
+    "number": ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"),
+}  # fmt: skip
 KINDS = frozenset(["null", "boolean", "integer", "number", "string", "array", "object"])
 
 
 class Judge:
-    """Judges values by the schema at a place of some documents."""
+    """Judges values by the schema at a place of some documents.
 
-    def __init__(self, index: Index) -> None:
+    ``strict`` states the types that keywords speak of where a schema states none.
+    """
+
+    def __init__(self, index: Index, *, strict: bool = False) -> None:
         self.index = index
+        self.strict = strict
         root = version_of(index.documents.by_uri[index.documents.root].tree)
         self.dialect = (dialect_of(*root) if root else None) or Dialect.V31
         self._numbers: dict[Place, int] = {}
@@ -70,10 +88,10 @@ class Judge:
         validator = Draft202012Validator(schema, registry=self._registry, format_checker=checker)
         return list(validator.iter_errors(value))
 
-    def members(self, place: Place, name: str) -> list[Place]:
-        """Return the schemas that describe a member of an object."""
+    def members(self, place: Place, name: str, value: Any = None) -> list[Place]:
+        """Return the schemas that describe a member of an object; given its value, only those that accept it."""
         found: list[Place] = []
-        for part, raw in self.parts(place):
+        for part, raw in self.parts(place) if value is None else self._walk(place, value):
             if name in (listed := _mapping(raw.get("properties"))):
                 if listed[name] is not False:
                     found.append(part.child("properties", name))
@@ -95,7 +113,7 @@ class Judge:
             self._parts[place] = tuple(self._walk(place))
         return self._parts[place]
 
-    def _walk(self, place: Place) -> Iterator[tuple[Place, dict[str, Any]]]:
+    def _walk(self, place: Place, value: Any = None) -> Iterator[tuple[Place, dict[str, Any]]]:
         seen: set[Place] = set()
         stack = [place]
         while stack:
@@ -109,7 +127,10 @@ class Judge:
                 stack.append(target)
             for key in ("allOf", "anyOf", "oneOf"):
                 listed = raw.get(key)
-                stack += [here.child(key, n) for n in range(len(listed))] if isinstance(listed, list) else []  # fmt: skip
+                inner = [here.child(key, n) for n in range(len(listed) if isinstance(listed, list) else 0)]  # fmt: skip
+                if value is not None and key != "allOf":
+                    inner = [one for one in inner if not self.errors(one, value)]
+                stack += inner
 
     def _raw(self, place: Place) -> Any:
         try:
@@ -178,6 +199,8 @@ class Judge:
         listed = [kinds] if isinstance(kinds, str) else kinds
         if isinstance(listed, list) and listed and set(listed) <= KINDS:
             made["type"] = listed
+        if self.strict and (found := implied(made)):
+            made["type"] = found
         if isinstance(required := raw.get("required"), list):
             made["required"] = [name for name in required if isinstance(name, str)]
         if isinstance(pattern := raw.get("pattern"), str) and _compiles(pattern):
@@ -195,6 +218,13 @@ class Judge:
                 made[exclusive] = made.pop(limit)
             elif _is_number(raw.get(exclusive)):
                 made[exclusive] = raw[exclusive]
+
+
+def implied(schema: dict[str, Any]) -> list[str]:
+    """Return the types that a schema's keywords speak of, none where it states its types or values."""
+    if schema.keys() & {"type", "enum", "const"}:
+        return []
+    return [kind for kind, keywords in IMPLIED.items() if schema.keys() & set(keywords)]
 
 
 def _mapping(value: Any) -> dict[str, Any]:

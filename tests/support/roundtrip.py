@@ -43,7 +43,7 @@ class Comparison:
             if name in back:
                 if fault := self.fault(inner, value, back[name], f"{path}.{name}"):
                     return fault
-            elif self._is_declared(inner, value):
+            elif self._is_declared([one for each in schemas for one in self.judge.members(each, name, sent)], value):  # fmt: skip
                 return f"{path}.{name} is gone"
         return ""
 
