@@ -1,7 +1,8 @@
 """Hold examples and defaults of the corpus against the emitted codecs; writes build/examples.md and .json.
 
 What jsonschema accepts must decode as the type of its place and encode back; what it refuses for a JSON type, a required
-member or a const must be refused with a path. Options: `--only TEXT`, `--smallest BYTES`, `--largest BYTES`, `--shard N/M`.
+member or a const must be refused with a path. Options: `--only TEXT`, `--smallest BYTES`, `--largest BYTES`, `--members keep` (emit with
+`unknown_members = "keep"`: then nothing may be gone), `--shard N/M`.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from stubwright.index.resolve import resolve, value_at
 from stubwright.load import load
 from stubwright.lower.bodies import codec_of, response_codec
 from stubwright.lower.directions import Direction
+from stubwright.options import UnknownMembers
 from stubwright.place import Place
 from stubwright.types.index import Unresolved
 from stubwright.types.ir import Codec, TypeId
@@ -185,7 +187,7 @@ def follow(placed: Placed, place: Place) -> Any:
     return None
 
 
-def hold(judge: Judge, emitted: Emitted, example: Example, tally: Tally) -> None:
+def hold(judge: Judge, emitted: Emitted, example: Example, tally: Tally, members: str) -> None:
     """Judge one value, decode and encode it, and count what comes of it."""
     if example.type is None:
         tally.add(example, "no type of its own")
@@ -228,8 +230,8 @@ def hold(judge: Judge, emitted: Emitted, example: Example, tally: Tally) -> None
     fault, found = comparison.fault([example.schema], example.value, back), comparison.found
     if emitted.unknown_in(decoded):
         found.add("unknown member")
-    if fault:
-        tally.add(example, "lost", fault)
+    if fault or (members == "keep" and "undeclared members" in found):
+        tally.add(example, "lost", fault or "an unknown member is gone")
     else:
         tally.add(example, "came back" if not found else f"came back: {', '.join(sorted(found))}")
 
@@ -254,11 +256,11 @@ def tolerated(error: ValidationError, unknown: bool) -> str:
     return "accepted"
 
 
-def run(path: Path, package: str, folder: Path) -> Tally:
-    """Hold every example of a document."""
+def run(path: Path, package: str, folder: Path, members: UnknownMembers = "drop") -> Tally:
+    """Hold every example of a document; where unknown members are kept, all must come back."""
     tally = Tally()
     try:
-        placed = emit(load(str(path)), package, folder)
+        placed = emit(load(str(path)), package, folder, members)
     except Stop:
         return tally
     if placed is None:
@@ -266,7 +268,7 @@ def run(path: Path, package: str, folder: Path) -> Tally:
     judge = Judge(placed.index)
     with placed.imported(folder) as emitted:
         for example in examples(placed):
-            hold(judge, emitted, example, tally)
+            hold(judge, emitted, example, tally, members)
     return tally
 
 
@@ -289,6 +291,7 @@ def main() -> int:
     parser.add_argument("--only", default="")
     parser.add_argument("--largest", type=int, default=1 << 40)
     parser.add_argument("--smallest", type=int, default=0)
+    parser.add_argument("--members", choices=("drop", "keep"), default="drop")
     parser.add_argument("--shard", default="0/1")
     chosen = parser.parse_args()
     number, _, count = chosen.shard.partition("/")
@@ -302,7 +305,7 @@ def main() -> int:
         started = time.perf_counter()
         folder = Path(tempfile.mkdtemp())
         try:
-            tally = run(CORPUS / entry.path, entry.package, folder)
+            tally = run(CORPUS / entry.path, entry.package, folder, chosen.members)
         finally:
             shutil.rmtree(folder)
         gc.collect()

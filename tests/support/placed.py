@@ -14,12 +14,13 @@ from unittest import mock
 
 from stubwright.diagnostics import Severity
 from stubwright.index import index
+from stubwright.keep import keep
 from stubwright.lower import api as stage
 from stubwright.lower.canonical import canonical
 from stubwright.lower.directions import Direction
 from stubwright.lower.origins import type_id
 from stubwright.name import name
-from stubwright.options import Options
+from stubwright.options import Options, UnknownMembers
 from stubwright.parse import parse
 from stubwright.plan import layout, plan
 from stubwright.plan.annotations import Annotator
@@ -100,7 +101,9 @@ class Emitted:
         return self._resolve(self._placed.text(id_), self._space.__name__)
 
 
-def emit(documents: Documents, package: str, folder: Path) -> Placed | None:
+def emit(
+    documents: Documents, package: str, folder: Path, members: UnknownMembers = "drop"
+) -> Placed | None:
     """Run the stages and write the package; None where nothing can be emitted."""
     indexed = index(documents)
     spec = parse(indexed)
@@ -114,8 +117,9 @@ def emit(documents: Documents, package: str, folder: Path) -> Placed | None:
         return seen["made"]
 
     with mock.patch.object(stage, "finish", finished):
-        api, _ = stage.lower(spec)
-    options = Options(package=package)
+        lowered, _ = stage.lower(spec)
+    options = Options(package=package, unknown_members=members)
+    api = keep(lowered, options)
     names, _ = name(api, options, {})
     planned, _ = plan(api, names, options, layout(api, options))
     for path, text in render(planned).items():
