@@ -85,7 +85,7 @@ def stubwright(document: Path, folder: Path) -> Sequence[str | Path]:
 
 
 def openapi_python_client(document: Path, folder: Path) -> Sequence[str | Path]:
-    """Return the command of openapi-python-client; it formats with ruff, as it does by default."""
+    """Return the command of openapi-python-client; it formats with the ruff that came with it."""
     words = ["generate", "--path", document, "--meta", "none", "--output-path", folder / "made"]
     return [PEER / "bin/openapi-python-client", *words]
 
@@ -120,6 +120,7 @@ def say(text: str) -> None:
 
 def spend(command: Sequence[str | Path], folder: Path) -> tuple[float, str]:
     """Run a command; return the processor seconds of it and its children, and a fault."""
+    path = f"{PEER / 'bin'}{os.pathsep}{os.environ['PATH']}"
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     try:
         done = subprocess.run(
@@ -128,6 +129,7 @@ def spend(command: Sequence[str | Path], folder: Path) -> tuple[float, str]:
             capture_output=True,
             text=True,
             timeout=LIMIT,
+            env={**os.environ, "PATH": path},
             check=False,
         )
     except subprocess.TimeoutExpired:

@@ -18,6 +18,7 @@ import yaml
 from command import stubwright
 from pages import PACKAGE, Block, blocks, emitted, pages, rewritten, shown
 from places import BUILD, REPOSITORY
+from stubwright.options import Layout, UnknownMembers
 
 FACTS = REPOSITORY / "spec" / "postflow.facts.yaml"
 ANSWERS = Path(__file__).parent / "answers.json"
@@ -34,16 +35,26 @@ class Program:
     source: str
 
     @property
+    def key(self) -> tuple[str, bool]:
+        """Return what the package depends on."""
+        return self.source, self.block.kind == "run"
+
+    @property
     def prints(self) -> list[str]:
         """Return the lines that the page says it prints."""
         return PRINTS.findall(self.block.text)
 
 
+def layout_of(word: str) -> Layout:
+    """Return the layout that a comment names."""
+    return "compact" if word == "compact" else "split" if word == "split" else "auto"
+
+
 def wanted(block: Block, folder: Path) -> str:
     """Return what a block with `emits` must hold: a file or statements of it."""
     path, *names = block.words
-    layout, _, path = path.rpartition(":")
-    files = emitted(block.source, folder, layout or "auto")
+    wanted_layout, _, path = path.rpartition(":")
+    files = emitted(block.source, folder, layout_of(wanted_layout))
     return shown(files[path], tuple(names))
 
 
@@ -58,7 +69,7 @@ def locked(block: Block, folder: Path) -> str:
 
 def listed(block: Block, folder: Path) -> str:
     """Return the files of the package in a layout; of the runtime's only that there are some."""
-    files = emitted(block.source, folder, block.words[0])
+    files = emitted(block.source, folder, layout_of(block.words[0]))
     own = sorted(name for name in files if not name.startswith("_runtime/"))
     return "".join(f"{PACKAGE}/{name}\n" for name in [*own, "_runtime/..."])
 
@@ -124,13 +135,14 @@ def programs() -> Iterator[Program]:
     postflow = (REPOSITORY / "spec" / "postflow.yaml").read_text("utf-8")
     for page in pages():
         for block in blocks(page):
-            if block.language == "python" and not block.kind:
+            if block.language == "python" and block.kind in ("", "run"):
                 yield Program(block=block, source=block.source or postflow)
 
 
-def write_package(source: str, name: str, folder: Path) -> None:
-    """Write what a document becomes, as a package of that name."""
-    for path, text in emitted(source, folder).items():
+def write_package(program: Program, name: str, folder: Path) -> None:
+    """Write what a program imports, as a package of that name."""
+    members: UnknownMembers = "keep" if program.block.kind == "run" else "drop"
+    for path, text in emitted(program.source, folder, members=members).items():
         target = folder / name / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, "utf-8")
@@ -152,14 +164,14 @@ def answers() -> dict[str, Any]:
 def test_programs_run_and_print_what_they_say(tmp_path: Path) -> None:
     """Each program of a page runs to its end and prints the lines behind its arrows."""
     given: list[dict[str, str]] = []
-    homes: dict[str, Path] = {}
+    homes: dict[tuple[str, bool], Path] = {}
     found = list(programs())
     for each in found:
-        if each.source not in homes:
-            homes[each.source] = tmp_path / str(len(homes))
-            homes[each.source].mkdir()
-            write_package(each.source, imported(each), homes[each.source])
-        home = str(homes[each.source])
+        if each.key not in homes:
+            homes[each.key] = tmp_path / str(len(homes))
+            homes[each.key].mkdir()
+            write_package(each, imported(each), homes[each.key])
+        home = str(homes[each.key])
         given.append({"name": each.block.name, "folder": home, "code": each.block.text})
     table = tmp_path / "answers.json"
     table.write_text(json.dumps(answers()), "utf-8")
@@ -186,12 +198,12 @@ def checkable(code: str, old: str, new: str) -> str:
 
 def test_programs_are_typed(tmp_path: Path) -> None:
     """Mypy --strict finds nothing in any program; one process looks at all."""
-    names: dict[str, str] = {}
+    names: dict[tuple[str, bool], str] = {}
     for number, each in enumerate(programs()):
-        if each.source not in names:
-            names[each.source] = f"package_{len(names)}"
-            write_package(each.source, names[each.source], tmp_path)
-        code = checkable(each.block.text, imported(each), names[each.source])
+        if each.key not in names:
+            names[each.key] = f"package_{len(names)}"
+            write_package(each, names[each.key], tmp_path)
+        code = checkable(each.block.text, imported(each), names[each.key])
         (tmp_path / f"program_{number}.py").write_text(f"# {each.block.name}\n{code}", "utf-8")
     command = [sys.executable, "-m", "mypy", "--strict", "--config-file", ""]
     command += ["--cache-dir", str(BUILD / "mypy-pages"), "."]

@@ -8,7 +8,8 @@ A block in a page is of one of these kinds; the comment above a block is invisib
 - `<!-- lock: KIND -->`: the lines of that kind in the lock.
 - `<!-- accepted: -->`: a configuration that the generator takes for the document.
 - `<!-- excerpt: FILE -->`: lines of a file of the repository, in their order, others left out.
-- `python` without a comment: a program that runs; `# -> text` says what a line prints.
+- `python` without a comment: a program that runs; `# -> text` says what a line prints. With `<!-- run: keep -->` it
+  runs against a package whose models keep unknown members.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ import yaml
 from places import REPOSITORY
 from stubwright.generate import generate
 from stubwright.load import load
-from stubwright.options import Options
+from stubwright.options import Layout, UnknownMembers, Options
 
 BLOCK = re.compile(
     r"(?:^<!-- (?P<kind>[a-z]+): (?P<words>[^\n]*?) ?-->\n)?"
@@ -94,11 +95,13 @@ def document(text: str) -> str:
 
 
 @cache
-def emitted(source: str, folder: Path, layout: str = "auto") -> dict[str, str]:
+def emitted(
+    source: str, folder: Path, layout: Layout = "auto", members: UnknownMembers = "drop"
+) -> dict[str, str]:
     """Return what a document becomes, by paths below the package."""
     path = folder / "openapi.yaml"
     path.write_text(source, "utf-8")
-    options = Options(package=PACKAGE, layout=layout)  # type: ignore[arg-type]
+    options = Options(package=PACKAGE, layout=layout, unknown_members=members)
     files = generate(load(str(path)), options, {}).files
     assert files, f"nothing is emitted for\n{source}"
     return {name.removeprefix(f"{PACKAGE}/"): text for name, text in files.items()}
