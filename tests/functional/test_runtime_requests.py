@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-from typing import Any
+from typing import Annotated, Any
 
 import pytest
 from sample import models as m
 
 from stubwright.runtime.errors import EncodeError
 from stubwright.runtime.forms import Form, Multipart, Part
-from stubwright.runtime.markers import File
+from stubwright.runtime.markers import Base64, Base64Url, File
 from stubwright.runtime.operation import Operation
 from stubwright.runtime.parameters import Cookie, Header, Path, Query
 from stubwright.runtime.request import Request, build
@@ -147,6 +147,29 @@ def test_dot_segments_are_refused_whole() -> None:
     with pytest.raises(ValueError, match="must not be"):
         built("/{p}", Path("p", style=label), p=".")
     assert built("/{p}", p="%2e%2e").url == f"{BASE}%252e%252e"
+
+
+def test_a_path_may_bring_a_query_but_no_fragment() -> None:
+    """Parameters join the query that a template has; what stands behind # is never sent."""
+    assert built("/x?action=list", Query("q"), q="a").url == BASE + "x?action=list&q=a"
+    assert built("/x#Action=List", Query("q"), q="a").url == BASE + "x?q=a"
+    assert built("/x#Action=List").url == BASE + "x"
+
+
+def test_bytes_of_parameters_are_written_as_their_type_says() -> None:
+    """Bytes do not tell whether they go as base64; the parameter's type does."""
+    base64 = Annotated[bytes, Base64]
+    request = built(
+        "/x/{p}",
+        Path("p", of=base64),
+        Query("q", of=list[base64]),
+        Header("h", of=Annotated[bytes, Base64Url]),
+        p=b"\xff\xfe",
+        q=[b"\xfb"],
+        h=b"\xfb",
+    )
+    assert request.url == BASE + "x/%2F%2F4%3D?q=%2Bw%3D%3D"
+    assert request.headers["h"].rstrip("=") == "-w"
 
 
 def test_headers_and_cookies() -> None:

@@ -237,3 +237,35 @@ def test_parameters(document: Lower) -> None:
     )
     found = [(each.name, each.presence) for each in lowered.api.operations[0].parameters]
     assert found == [("a", ir.Required()), ("b", ir.Default(value=7)), ("c", ir.Optional())]
+
+
+@pytest.mark.parametrize(
+    ("media_type", "schema", "kind"),
+    [
+        ("image/png", {"type": "string", "format": "byte"}, "base64"),
+        ("image/png", {"$ref": "#/components/schemas/Image"}, "base64"),
+        ("image/png", {"type": "string", "format": "binary"}, "binary"),
+        ("application/octet-stream", {"type": "string", "format": "byte"}, "binary"),
+        ("application/octet-stream", {"type": "string", "contentEncoding": "base64"}, "base64"),
+    ],
+)
+def test_octets_that_are_sent_as_text(
+    document: Lower, media_type: str, schema: Any, kind: str
+) -> None:
+    """A body is base64 where its schema says so; a stream of octets needs more than a format for that."""
+    operation = {"requestBody": media(schema, media_type), "responses": {"200": media(schema, media_type)}}  # fmt: skip
+    image = {"type": "string", "format": "byte"}
+    lowered = document(paths={"/a": {"post": operation}}, components={"schemas": {"Image": image}})
+    (found,) = lowered.api.operations
+    assert lowered.show(found.body.contents[0].type) == kind
+    assert lowered.show(found.responses[0].contents[0].type) == "binary"
+
+
+def test_a_path_among_an_operations_servers_is_on_the_apis_host(document: Lower) -> None:
+    """A relative server is resolved where the API's server is known."""
+    operation = {"servers": [{"url": "/v2/"}], "responses": {}}
+    lowered = document(
+        paths={"/a": {"get": operation}}, servers=[{"url": "https://api.example/v1"}]
+    )
+    assert lowered.api.operations[0].server == "https://api.example/v2"
+    assert document(paths={"/a": {"get": operation}}).api.operations[0].server == ""

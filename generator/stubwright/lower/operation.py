@@ -35,7 +35,7 @@ def operation_of(
     """Return an operation with its types; what the API sends to us is read like a response."""
     sent = Direction.OUTPUT if incoming else Direction.INPUT
     received = Direction.NONE if incoming else Direction.OUTPUT
-    server = server_url(operation.servers)
+    server = server_url(operation.servers, beside=context.default_server)
     return ir.Operation(
         id=id_,
         method=operation.method,
@@ -123,6 +123,8 @@ def _content_of(
             found = _item_of(context, found)
     else:
         kind = TYPELESS.get(codec)
+        if direction is Direction.INPUT and _is_base64(context, media):
+            kind = ScalarKind.BASE64
         found = ANY if kind is None else scalar_id(kind)
     return ir.Content(
         media_type=media.name,
@@ -130,6 +132,19 @@ def _content_of(
         type=found,
         encodings=tuple(_encoding_of(one) for one in media.encodings),
     )
+
+
+def _is_base64(context: Context, media: spec.MediaType) -> bool:
+    """Tell whether a body is octets in base64; ``application/octet-stream`` says that it is octets as they are."""
+    id_ = media.schema
+    while id_ is not None and id_ in context.schemas and context.schemas[id_].ref is not None:
+        id_ = context.schemas[id_].ref
+    if id_ is None or id_ not in context.schemas or codec_of(media.name) is not Codec.BYTES:
+        return False
+    schema = context.schemas[id_]
+    encoded = schema.content_encoding.lower() == "base64"
+    octets = media.name.lower().startswith("application/octet-stream")
+    return encoded or (not octets and schema.format.lower() in {"byte", "base64"})
 
 
 def _item_of(context: Context, id_: TypeId) -> TypeId:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from urllib.parse import urljoin
 
 from stubwright.types.spec import Server
 
@@ -15,10 +16,15 @@ def filled(server: Server) -> str:
     return url.strip().rstrip("/")
 
 
-def server_url(servers: Iterable[Server]) -> str:
-    """Return the first server's URL; empty where there is none, or only a relative one."""
+def server_url(servers: Iterable[Server], beside: str = "") -> str:
+    """Return the first server's URL; empty where there is none, or only a relative one.
+
+    A path is one on the host of the server ``beside``.
+    """
     for server in servers:
         url = filled(server)
+        if beside and url.startswith("/"):
+            return urljoin(beside, url)
         return url if is_absolute(url) else ""
     return ""
 

@@ -99,7 +99,9 @@ def name_constants(
     taken: dict[str, set[str]] = {}
     names: dict[OperationId, str] = {}
     for operation in operations:
-        scope = taken.setdefault(groups[operation.group].module, set())
+        group = groups[operation.group]
+        classes = {group.class_name, group.async_class_name}
+        scope = taken.setdefault(group.module, classes)
         name = free(methods[operation.id].upper(), reserved.CONSTANTS, scope)
         scope.add(name)
         names[operation.id] = name

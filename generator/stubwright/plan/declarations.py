@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from stubwright.plan.annotations import Annotator
-from stubwright.plan.expressions import NOTHING
+from stubwright.plan.expressions import NOTHING, Expr
 from stubwright.plan.layout import WIDTH, Doc, bracket, lay, stable, width
 from stubwright.plan.literals import string
 from stubwright.plan.results import distinct, result, streamed, used
@@ -44,11 +44,12 @@ def declaration(operation: Operation, annotator: Annotator) -> tuple[str, frozen
     kind = "Stream" if stream else "Operation"
     value = annotator.of(stream.type) if stream else result(operation, annotator)
     arguments = names.arguments[operation.id]
-    described = [
-        _parameter(item, argument)
+    listed = [
+        (item, argument, _marked(item, annotator))
         for item, argument in zip(operation.parameters, arguments, strict=True)
-        if not _is_plain_path(item)
+        if not _is_plain_path(item) or _marked(item, annotator)
     ]
+    described = [_parameter(item, argument, marked) for item, argument, marked in listed]
     body, body_uses = _body(operation, annotator)
     responses, response_uses = _responses(operation, annotator)
     items: list[Doc] = [
@@ -67,10 +68,15 @@ def declaration(operation: Operation, annotator: Annotator) -> tuple[str, frozen
     if width(head) > WIDTH:
         head = f"{names.constants[operation.id]} = {kind}[\n    {string(value.text)}\n]("
     uses = value.uses | body_uses | response_uses | {kind}
-    listed = [item for item in operation.parameters if not _is_plain_path(item)]
+    styles = (
+        _STYLES[item.style]
+        for item, _, _ in listed
+        if item.style in _STYLES and not item.media_type
+    )
     uses = uses.union(
-        (_CLASSES[item.location] for item in listed),
-        (_STYLES[item.style] for item in listed if item.style in _STYLES and not item.media_type),
+        (_CLASSES[item.location] for item, _, _ in listed),
+        styles,
+        *(marked.uses for _, _, marked in listed if marked),
     )
     return stable(lay(bracket(head, items, ")"))), uses
 
@@ -96,7 +102,13 @@ def _path(operation: Operation, arguments: tuple[str, ...]) -> str:
     )
 
 
-def _parameter(item: Parameter, argument: str) -> Doc:
+def _marked(item: Parameter, annotator: Annotator) -> Expr | None:
+    """Return the type of a parameter whose value does not tell how it is written; a class tells it itself."""
+    held = annotator.of(item.type)
+    return held if "Annotated" in held.uses and "m" not in held.uses else None
+
+
+def _parameter(item: Parameter, argument: str, marked: Expr | None) -> Doc:
     style = _STYLES.get(item.style, "")
     explode = _PLAIN[item.location][1]
     words = [string(argument)]
@@ -108,6 +120,7 @@ def _parameter(item: Parameter, argument: str) -> Doc:
         words += [f"style={style}"] if style else []
         words += [f"explode={item.explode}"] if item.explode != explode or style else []
     words += ["allow_reserved=True"] if item.allow_reserved else []
+    words += [f"of={marked.text}"] if marked else []
     return bracket(f"{_CLASSES[item.location]}(", words, ")")
 
 
