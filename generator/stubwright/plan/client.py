@@ -6,7 +6,7 @@ from stubwright.plan.declarations import security
 from stubwright.plan.docstrings import docstring, joined
 from stubwright.plan.endpoints import by_group
 from stubwright.plan.imports import blocks
-from stubwright.plan.layout import Doc, bracket, lay
+from stubwright.plan.layout import Doc, bracket, class_head, lay
 from stubwright.plan.literals import line, string
 from stubwright.types.ir import Api, Scheme
 from stubwright.types.names import GroupName, Names
@@ -84,7 +84,7 @@ def _client(
     summary = f"Call {title}{' asynchronously' if asynchronous else ''}."
     about = joined(summary, "" if asynchronous else api.description)
     return ClientView(
-        head=f"class {name}({base}):",
+        head=class_head(name, base),
         docstring=docstring(about, 4),
         constructor="" if api.server else _constructor(asynchronous),
         groups=tuple(_property(group, text, asynchronous) for group, text in groups),

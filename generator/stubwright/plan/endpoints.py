@@ -9,6 +9,7 @@ from stubwright.plan.annotations import Annotator
 from stubwright.plan.declarations import declaration
 from stubwright.plan.docstrings import docstring
 from stubwright.plan.imports import blocks
+from stubwright.plan.layout import class_head
 from stubwright.plan.literals import line, prose
 from stubwright.plan.methods import methods
 from stubwright.types.ir import Api, Operation
@@ -43,8 +44,8 @@ def endpoints_module(api: Api, names: Names, place: Place) -> EndpointsModule:
         imports=blocks(uses, 1),
         operations=tuple(text for text, _ in declared),
         group=GroupView(
-            name=place.group.class_name,
-            async_name=place.group.async_class_name,
+            head=class_head(place.group.class_name, "Group"),
+            async_head=class_head(place.group.async_class_name, "AsyncGroup"),
             docstring=docstring(prose(about), 4),
             methods=tuple(one.sync for one in planned),
             async_methods=tuple(one.asynchronous for one in planned),

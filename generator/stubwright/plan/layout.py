@@ -86,12 +86,28 @@ def bracketed(head: str, parts: Sequence[str], tail: str, column: int) -> str:
     return ""
 
 
-def parameter(head: str, parts: Sequence[str], tail: str, column: int, after: int = 0) -> str:
-    """Lay out a parameter or a result, as far as it is a union; what is too long even so shows in the whole signature."""
-    one = head + " | ".join(parts) + tail
-    if column + width(one) + after <= WIDTH or len(parts) == 1:
+def parameter(name: str, parts: Sequence[str], tail: str, column: int) -> str:
+    """Lay out a parameter that stands on a line of its own, a comma behind it."""
+    one = f"{name}: {' | '.join(parts)}{tail}"
+    if column + width(one) < WIDTH:
         return one
-    return bracketed(head, parts, tail, column) or one
+    if len(parts) > 1 and (laid := bracketed(f"{name}: ", parts, tail, column)):
+        return laid
+    return _alone(one, column) if "[" in one else one
+
+
+@lru_cache(maxsize=4096)
+def _alone(text: str, column: int) -> str:
+    """Return a parameter as black leaves it; the whole signature would cost ten times as much."""
+    mode = black.Mode(line_length=WIDTH - column + 4)
+    lines = black.format_str(f"def f(\n    {text},\n): ...\n", mode=mode).split("\n")[1:-2]
+    return f"\n{' ' * column}".join(line[4:] for line in lines).removesuffix(",")
+
+
+def class_head(name: str, base: str) -> str:
+    """Return a class statement; ``base`` may be empty."""
+    one = f"class {name}({base}):" if base else f"class {name}:"
+    return one if width(one) <= WIDTH or not base else f"class {name}(\n    {base}\n):"
 
 
 @lru_cache(maxsize=4096)

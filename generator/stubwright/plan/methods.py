@@ -9,7 +9,7 @@ from stubwright.plan.annotations import Annotator, Use
 from stubwright.plan.declarations import sendable
 from stubwright.plan.docstrings import described, docstring, joined, section
 from stubwright.plan.expressions import NOTHING, Expr, either, expr
-from stubwright.plan.layout import bracket, lay, parameter, stable
+from stubwright.plan.layout import WIDTH, bracket, bracketed, lay, parameter, stable, width
 from stubwright.plan.literals import example, line, string
 from stubwright.plan.results import distinct, passed, result, streamed
 from stubwright.types.ir import (
@@ -57,6 +57,8 @@ def methods(operation: Operation, annotator: Annotator) -> Methods:
     uses |= result(operation, annotator).uses | result(operation, annotator, asynchronous=True).uses
     if len(contents) > 1:
         uses |= {"Literal", "overload"}
+    if any(" = UNSET" in text for text in (views[0].signature, *views[0].overloads)):
+        uses |= {"UNSET", "Unset"}
     if operation.deprecated:
         uses |= {"deprecated"}
     if streamed(operation):
@@ -105,7 +107,9 @@ def _method(
 
     def signature(body: list[str], tail: str = ":") -> str:
         items = ["self", *_parameters(operation, arguments, body)]
-        closing = parameter(") -> ", returns.members, tail, 4)
+        closing = f") -> {returns.text}{tail}"
+        if len(returns.members) > 1 and 4 + width(closing) > WIDTH:
+            closing = bracketed(") -> ", returns.members, tail, 4) or closing
         return stable(lay(bracket(head, items, closing), 4), 4)
 
     overloads = [
@@ -135,7 +139,11 @@ def _body(
     if not contents:
         return []
     value = either(passed(content, annotator) for content in contents)
-    body = _parameter("body", value, required)
+    if not required and {"None", "JSONValue"} & set(value.members):
+        optional = either([value, expr("None"), expr("Unset", "Unset")])
+        body = parameter("body", optional.members, " = UNSET", 8)
+    else:
+        body = _parameter("body", value, required)
     if len(contents) > 1:
         return [body, f"content_type: str = {string(sendable(contents[0]))}"]
     if isinstance(contents, tuple):
@@ -164,9 +172,9 @@ def _parameters(operation: Operation, arguments: list[_Argument], body: list[str
 def _parameter(name: str, annotation: Expr, required: bool) -> str:
     """Return a parameter as it stands on a line of its own; one that may be left out is None then."""
     if required:
-        return parameter(f"{name}: ", annotation.members, "", 8, after=1)
+        return parameter(name, annotation.members, "", 8)
     optional = either([annotation, expr("None")])
-    return parameter(f"{name}: ", optional.members, " = None", 8, after=1)
+    return parameter(name, optional.members, " = None", 8)
 
 
 def _statement(

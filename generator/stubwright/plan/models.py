@@ -11,7 +11,7 @@ from stubwright.plan.annotations import Annotator
 from stubwright.plan.docstrings import described, docstring, joined
 from stubwright.plan.expressions import NOTHING, around, either, expr
 from stubwright.plan.imports import blocks
-from stubwright.plan.layout import Bracket, Doc, annotated, bracket, flat, lay, stable
+from stubwright.plan.layout import Bracket, Doc, annotated, bracket, class_head, flat, lay, stable
 from stubwright.plan.literals import constant, example, string
 from stubwright.types.ir import (
     Anything,
@@ -162,7 +162,7 @@ def _enum(type_: Type, shape: Enumeration, names: Names) -> tuple[EnumView, froz
         )
         for name, member in zip(names.members[type_.id], shape.members, strict=True)
     )
-    head = stable(f"class {names.types[type_.id]}({base}):")
+    head = class_head(names.types[type_.id], base)
     return EnumView(head=head, docstring=text, members=members, gap=bool(text)), frozenset({base})
 
 
@@ -180,9 +180,7 @@ def _class(type_: Type, shape: Object, annotator: Annotator) -> tuple[ClassView,
     wire = {own[item.name]: item.name for item in shape.properties if own[item.name] != item.name}
     text = docstring(_about(type_), 4)
     view = ClassView(
-        head=f"class {names.types[type_.id]}({base}):"
-        if base
-        else f"class {names.types[type_.id]}:",
+        head=class_head(names.types[type_.id], base),
         docstring=text,
         wire=_wire(wire),
         fields=tuple(view for view, _ in fields),

@@ -104,10 +104,10 @@ class MethodView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupView:
-    """The two classes of a group."""
+    """The two classes of a group, each with its class statement."""
 
-    name: str
-    async_name: str
+    head: str
+    async_head: str
     docstring: str
     methods: tuple[MethodView, ...]
     async_methods: tuple[MethodView, ...]
