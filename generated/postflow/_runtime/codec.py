@@ -1,0 +1,77 @@
+"""Turn JSON into values of a type, and values into JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any, NoReturn, TypeVar, overload
+
+from .directions import DECODING, ENCODING
+from .errors import DecodeError, EncodeError
+
+T = TypeVar("T")
+
+
+@overload
+def decode(type: type[T], value: Any, /) -> T: ...
+@overload
+def decode(type: Any, value: Any, /) -> Any: ...
+def decode(type: Any, value: Any, /) -> Any:
+    """Return JSON data as a value of a type; ``DecodeError`` tells what is wrong."""
+    try:
+        return DECODING.derive(type)(value)
+    except RecursionError:
+        raise DecodeError("nested too deeply") from None
+
+
+@overload
+def decode_json(type: type[T], data: str | bytes, /) -> T: ...
+@overload
+def decode_json(type: Any, data: str | bytes, /) -> Any: ...
+def decode_json(type: Any, data: str | bytes, /) -> Any:
+    """Return a JSON text as a value of a type; see ``decode``."""
+    return decode(type, parse(data))
+
+
+def encode(value: Any, /, type: Any = Any) -> Any:
+    """Return a value as JSON data; raise ``EncodeError`` with the path to a fault."""
+    try:
+        return ENCODING.derive(type)(value)
+    except RecursionError:
+        raise EncodeError("nested too deeply") from None
+
+
+def encode_json(value: Any, /, type: Any = Any) -> bytes:
+    """Return a value as a compact JSON text in UTF-8; see ``encode``."""
+    data = encode(value, type)
+    try:
+        return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+    except UnicodeEncodeError:  # a lone surrogate has no UTF-8, but an escape
+        return json.dumps(data, separators=(",", ":")).encode()
+
+
+def parse(data: str | bytes) -> Any:
+    """Read a JSON text (RFC 8259); NaN and Infinity are refused."""
+    try:
+        if _fast is not None:
+            return _fast(data)
+    except Exception:  # json has the last word on what is valid
+        pass
+    try:
+        return json.loads(data, parse_constant=_constant)
+    except RecursionError:
+        raise DecodeError("nested too deeply") from None
+    except ValueError as error:
+        raise DecodeError(f"not JSON: {error}") from None
+
+
+def _constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no JSON number")
+
+
+_fast: Callable[[str | bytes], Any] | None
+try:
+    _fast = import_module("msgspec.json").decode
+except ImportError:
+    _fast = None

@@ -1,0 +1,143 @@
+"""What can go wrong, as exceptions. No text of theirs holds a credential."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime, timezone
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+from typing import Any
+
+
+class APIError(Exception):
+    """Base of everything that is raised on purpose."""
+
+
+class MissingCredentialsError(APIError):
+    """A call needs a credential that was not given; nothing was sent."""
+
+
+class APIConnectionError(APIError):
+    """No response arrived."""
+
+
+class APITimeoutError(APIConnectionError):
+    """No response arrived in time."""
+
+
+class LocatedError(APIError):
+    """A fault at a ``path`` in a value; ``context`` names the response it came in."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.path = "$"
+        self.context = ""
+
+    def under(self, step: str | int) -> None:
+        """Note that the fault lies below a member or an item."""
+        if isinstance(step, int):
+            written = f"[{step}]"
+        else:
+            written = f".{step}" if step.isidentifier() else f"[{json.dumps(step)}]"
+        self.path = f"${written}{self.path[1:]}"
+
+    def __str__(self) -> str:
+        return f"{self.context}{self.path}: {self.message}"
+
+
+class DecodeError(LocatedError, ValueError):
+    """A value does not fit its type."""
+
+
+class EncodeError(LocatedError, TypeError):
+    """A value cannot be written as its type says."""
+
+
+class APIStatusError(APIError):
+    """The server answered with a status that is no success.
+
+    ``request`` is method and URL. ``body`` is of the documented type; where none is, or
+    the body does not fit, it is the JSON value, else text, else bytes, else None.
+    ``text`` is the start of what the server said.
+    """
+
+    def __init__(
+        self,
+        request: str,
+        status: int,
+        headers: Mapping[str, str],
+        body: Any = None,
+        text: str = "",
+    ) -> None:
+        super().__init__(request, status, headers, body, text)
+        self.request = request
+        self.status = status
+        self.headers = headers
+        self.body = body
+        self.text = text
+
+    def __str__(self) -> str:
+        known = self.status in HTTPStatus.__members__.values()
+        phrase = f" {HTTPStatus(self.status).phrase}" if known else ""
+        words = " ".join(self.text.split())
+        return f"{self.request} → {self.status}{phrase}{words and ': '}{words}"
+
+    @property
+    def retry_after(self) -> float | None:
+        """Seconds to wait as the server says (RFC 9110, section 10.2.3), else None."""
+        value = self.headers.get("retry-after", "").strip()
+        if value.isdecimal():
+            return float(value)
+        try:
+            moment = parsedate_to_datetime(value)
+        except (TypeError, ValueError, IndexError):
+            return None
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=timezone.utc)
+        return max(0.0, (moment - datetime.now(timezone.utc)).total_seconds())
+
+
+class BadRequestError(APIStatusError):
+    """400: the request is malformed."""
+
+
+class AuthenticationError(APIStatusError):
+    """401: the credentials are missing or wrong."""
+
+
+class PermissionDeniedError(APIStatusError):
+    """403: the credentials do not allow this."""
+
+
+class NotFoundError(APIStatusError):
+    """404: there is no such thing."""
+
+
+class ConflictError(APIStatusError):
+    """409: the state of the resource forbids this."""
+
+
+class UnprocessableEntityError(APIStatusError):
+    """422: the request is well-formed but makes no sense."""
+
+
+class RateLimitError(APIStatusError):
+    """429: too many requests; ``retry_after`` may say how long to wait."""
+
+
+class InternalServerError(APIStatusError):
+    """5xx: the server failed."""
+
+
+BY_STATUS: dict[int, type[APIStatusError]] = {
+    400: BadRequestError,
+    401: AuthenticationError,
+    403: PermissionDeniedError,
+    404: NotFoundError,
+    409: ConflictError,
+    422: UnprocessableEntityError,
+    429: RateLimitError,
+    **dict.fromkeys(range(500, 600), InternalServerError),
+}

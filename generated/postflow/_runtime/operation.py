@@ -1,0 +1,37 @@
+"""Describe operations: what the emitted endpoint modules declare."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import KW_ONLY, dataclass, field
+from typing import Any, Generic, TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True, eq=False)
+class Operation(Generic[T]):
+    """A method of a path; ``T`` is what a successful response is decoded to.
+
+    Types are names, resolved at the first call in the module of the group. ``body`` and
+    ``responses`` map media types to them. ``security`` holds alternatives of schemes
+    that go together, None where the API's own apply.
+    """
+
+    method: str
+    path: str
+    _: KW_ONLY
+    parameters: tuple[Any, ...] = ()
+    body: Mapping[str, Any] | None = None
+    responses: Mapping[int | str, Any] = field(default_factory=dict[int | str, Any])
+    security: tuple[tuple[str, ...], ...] | None = None
+    server: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Response(Generic[T]):
+    """A value with the status and the headers it came with."""
+
+    value: T
+    status: int
+    headers: Mapping[str, str]
