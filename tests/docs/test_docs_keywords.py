@@ -16,6 +16,7 @@ import yaml
 from places import REPOSITORY
 from stubwright.generate import generate
 from stubwright.load import load
+from stubwright.lower.bodies import codec_of, response_codec
 from stubwright.options import Options
 from stubwright.parse import objects
 from stubwright.parse.keywords import CHECKS, IGNORED, SCHEMA
@@ -126,6 +127,16 @@ def test_what_is_checked_is_refused(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     checked = {name for name, effect in effects().items() if effect == "type, checked"}
     assert set(done.stdout.split()) == checked
+
+
+def test_media_types_are_as_the_page_says() -> None:
+    """Each media type of the table is written and read as its row says."""
+    rows = re.findall(r"^\| (`.*?) \| (.*?) \| (.*?) \|$", section("Media types"), re.MULTILINE)
+    found = {(name, sent, read) for names, sent, read in rows for name in WORD.findall(names)}
+    assert found
+    for name, sent, read in found:
+        assert codec_of(name).value.replace("-", " ") == sent, name
+        assert response_codec(name).value.replace("-", " ") == read, name
 
 
 def knowledge() -> dict[tuple[str, str], tuple[set[str], set[str], set[str]]]:
