@@ -119,6 +119,7 @@ class Reader:
                 "wrong-type",
                 place.child("remove"),
                 f"true or false was expected, not {_kind(remove)}",
+                "write 'remove: true'",
             )
             return None
         if remove:
@@ -139,7 +140,10 @@ class Reader:
         text = item[key]
         if not isinstance(text, str):
             self._fail(
-                "wrong-type", place.child(key), f"a JSONPath was expected, not {_kind(text)}"
+                "wrong-type",
+                place.child(key),
+                f"a JSONPath was expected, not {_kind(text)}",
+                "write a text such as $.info",
             )
             return None
         try:
