@@ -1,8 +1,8 @@
-"""Measure Stubwright beside its peers: `make bench`, or `python benchmarks/run.py [--quick]`.
+"""Measure Stubwright beside its peers: `make bench`, or `python benchmarks/run.py [--only NAME]`.
 
-Prints a Markdown table and writes it to build/benchmarks.md. All seconds are processor time, of a
+Prints Markdown tables and writes them to build/benchmarks.md. All seconds are processor time, of a
 process and its children, measured in one run: ratios hold between machines, seconds do not.
-`--quick` leaves the large documents out, which are looked for in the corpus (`STUBWRIGHT_CORPUS`).
+`--only NAME` takes one document; the large ones are looked for in the corpus (`STUBWRIGHT_CORPUS`).
 """
 
 from __future__ import annotations
@@ -91,8 +91,12 @@ def openapi_python_client(document: Path, folder: Path) -> Sequence[str | Path]:
 
 
 def datamodel_code_generator(document: Path, folder: Path) -> Sequence[str | Path]:
-    """Return the command of datamodel-code-generator, which emits models alone."""
-    words = ["--input", document, "--output", folder / "made.py"]
+    """Return the command of datamodel-code-generator, which emits models alone.
+
+    It wants a folder where names of components have dots, and a file elsewhere.
+    """
+    target = folder / ("made" if document == LARGE["Stripe"] else "made.py")
+    words = ["--input", document, "--output", target]
     words += ["--input-file-type", "openapi", "--output-model-type", "dataclasses.dataclass"]
     return [Path(sys.executable).with_name("datamodel-codegen"), *words]
 
@@ -173,7 +177,7 @@ def importing(tool: Tool, made: Made, statement: str) -> float | None:
 
 def first_model(tool: Tool, made: Made) -> str:
     """Return the statement that imports one model: the first that the package exports."""
-    if (made.folder / "made.py").exists():
+    if not (made.folder / "made/models").exists():
         return "import made"
     text = "import made.models as m; print(next(n for n in dir(m) if n[0].isupper()))"
     command = [str(tool.python), "-c", text]
@@ -191,7 +195,8 @@ def generation(documents: dict[str, Path], each: Sequence[Tool]) -> tuple[Table,
             say(f"{name}: {tool.name}")
             made = make(tool, document, 3 if name in SMALL else 1)
             if made.fault:
-                generating.rows.append((name, tool.name, made.fault[:80], "", ""))
+                say(f"  {made.fault}")
+                generating.rows.append((name, tool.name, "refuses the document", "", ""))
                 continue
             ours = ours or made.seconds
             figures = (f"{made.seconds:.2f}", f"{made.seconds / ours:.1f}", f"{made.lines:,}")
@@ -266,10 +271,10 @@ def versions(python: Path) -> str:
 def main() -> None:
     """Measure everything, print and keep the tables."""
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--quick", action="store_true", help="small documents only")
-    quick = arguments.parse_args().quick
-    large = {} if quick else {name: path for name, path in LARGE.items() if path.is_file()}
-    documents = {**SMALL, **large}
+    arguments.add_argument("--only", choices=[*SMALL, *LARGE], help="one document")
+    only = arguments.parse_args().only
+    every = {**SMALL, **{name: path for name, path in LARGE.items() if path.is_file()}}
+    documents = {name: path for name, path in every.items() if only in (None, name)}
     BUILD.mkdir(parents=True, exist_ok=True)
     each = tools()
     generating, loading = generation(documents, each)
