@@ -332,6 +332,22 @@ def test_wrong_settings_are_refused() -> None:
         client.pets.get_pet("1")
 
 
+def test_what_makes_no_sense_is_refused(client: Sample) -> None:
+    """No time to wait, two bodies, or a client of the other kind: an error says so before anything is sent."""
+    with pytest.raises(ValueError, match="timeout must be a number of seconds, not 0"):
+        client.request("GET", "/x", timeout=0)
+    with pytest.raises(TypeError, match="json or content, not both"):
+        client.request("POST", "/x", json=1, content="1")
+    other: Any = httpx2.AsyncClient()
+    with pytest.raises(TypeError, match=r"must be an httpx2\.Client"):
+        Sample("t", http_client=other)
+    asyncio.run(other.aclose())
+    with httpx2.Client() as sync:
+        wrong: Any = sync
+        with pytest.raises(TypeError, match=r"must be an httpx2\.AsyncClient"):
+            AsyncSample("t", http_client=wrong)
+
+
 class Keyed(Client):
     """A client whose schemes are all unlike a bearer's."""
 

@@ -66,6 +66,12 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
         sys.path.remove(str(folder))
 
 
+def test_what_a_star_and_dir_give(models: Any) -> None:
+    """Both know the exported names, and nothing that only serves the module itself."""
+    assert "Node" in models.__all__
+    assert not {"lazy", "TYPE_CHECKING"} & {*models.__all__, *dir(models)}
+
+
 def test_names_load_at_first_use(models: Any) -> None:
     """Nothing is imported before it is named; `dir` knows it all the same."""
     assert "Node" in dir(models)
