@@ -45,7 +45,7 @@ def handler_of(played: Played) -> type[BaseHTTPRequestHandler]:
             if self.command != "HEAD":
                 self.wfile.write(played.content)
 
-        do_GET = do_POST = do_PUT = do_DELETE = do_PATCH = do_HEAD = handle_any
+        do_GET = do_POST = do_PUT = do_DELETE = do_PATCH = do_HEAD = do_OPTIONS = handle_any
 
         def log_message(self, format: str, *args: Any) -> None:
             """Say nothing."""
