@@ -72,6 +72,10 @@ format: $(VENV) ## Format the generator's own code
 corpus: $(VENV) ## Run over the corpus of real documents; writes build/corpus.html and build/corpus.json
 	$(BIN)/python tests/corpus/run.py $(ARGS)
 
+.PHONY: requests
+requests: $(VENV) ## Let openapi-core judge the requests that emitted clients build; writes build/requests.json
+	$(BIN)/python tests/corpus/clients.py $(ARGS)
+
 .PHONY: bench
 bench: $(VENV) ## Measure against peers
 	$(BIN)/python benchmarks/run.py $(ARGS)

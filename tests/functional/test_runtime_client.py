@@ -32,7 +32,7 @@ from stubwright.runtime.operation import Operation
 from stubwright.runtime.request import Request
 from stubwright.runtime.response import RawResponse
 from stubwright.runtime.schemes import APIKey, External
-from stubwright.runtime.session import Api
+from stubwright.runtime.session import Api, Session
 
 DOG = {"kind": "dog", "name": "Rex", "bark": None}
 SECRET = "s3cr3t"
@@ -430,6 +430,18 @@ def test_servers_of_operations() -> None:
         assert recorder.requests[-1].url == url
         Pets(Sample(SECRET, http_client=recorder, base_url="http://mine"))._call(operation)
         assert recorder.requests[-1].url == "http://mine/x"
+
+
+def test_servers_of_operations_where_the_api_has_none() -> None:
+    """The caller has to say where the API is; operations that have a server of their own keep it."""
+    session = Session(Api("x"), None, "http://mine/v1", None, None, None)
+    for server, url in (
+        ("https://other.example", "https://other.example/x"),
+        ("/v9", "http://mine/v9/x"),
+        ("", "http://mine/v1/x"),
+    ):
+        operation = Operation[Any]("GET", "/x", server=server)
+        assert session.request(operation, __name__, {}).url == url
 
 
 class Fixed:

@@ -268,4 +268,4 @@ def test_a_path_among_an_operations_servers_is_on_the_apis_host(document: Lower)
         paths={"/a": {"get": operation}}, servers=[{"url": "https://api.example/v1"}]
     )
     assert lowered.api.operations[0].server == "https://api.example/v2"
-    assert document(paths={"/a": {"get": operation}}).api.operations[0].server == ""
+    assert document(paths={"/a": {"get": operation}}).api.operations[0].server == "/v2"

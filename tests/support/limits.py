@@ -20,7 +20,7 @@ _RULES = (
     ("the only value of a required parameter is null", r"only_null", ""),
     ("spaceDelimited, pipeDelimited or deepObject with an explode that is not defined", r"DeserializeError: \('(spaceDelimited|pipeDelimited|deepObject)", ""),
     ("an array or object inside a parameter's array or object: no style is defined", r"CastError: Failed to cast value to (object|array)", ""),
-    ("a server's variable that holds slashes is not matched", r"ServerNotFound", ""),
+    ("a server that is no URL, or with a variable that holds slashes, is not matched", r"ServerNotFound", ""),
     ("an exploded object among others is not found", r"drawn \{|Query.*DeserializeError: \('form'", ""),
     ("anyOf and oneOf of a parameter are not cast", r"drawn \[|not valid under any of the given schemas|InvalidParameter.*is not of type", ""),
     ("a name that cookies cannot hold is escaped", r"cookie parameter: \S* \S+ drawn", ""),

@@ -16,14 +16,14 @@ def filled(server: Server) -> str:
     return url.strip().rstrip("/")
 
 
-def server_url(servers: Iterable[Server], beside: str = "") -> str:
+def server_url(servers: Iterable[Server], beside: str | None = None) -> str:
     """Return the first server's URL; empty where there is none, or only a relative one.
 
-    A path is one on the host of the server ``beside``.
+    A path is one on the host of the server ``beside``, which may be unknown still: then it stays one.
     """
     for server in servers:
         url = filled(server)
-        if beside and url.startswith("/"):
+        if beside is not None and url.startswith("/"):
             return urljoin(beside, url)
         return url if is_absolute(url) else ""
     return ""

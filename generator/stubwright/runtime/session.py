@@ -50,7 +50,7 @@ class Session:
     moved: bool = False  # to another server, with operations that have one of their own
 
     def __post_init__(self) -> None:
-        self.moved = bool(self.base_url)
+        self.moved = bool(self.base_url and self.api.base_url)
         self.base_url = self.base_url or self.api.base_url
         if urlsplit(self.base_url).scheme not in ("http", "https"):
             url = self.base_url
