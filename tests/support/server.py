@@ -37,13 +37,14 @@ def handler_of(played: Played) -> type[BaseHTTPRequestHandler]:
             length = int(self.headers.get("Content-Length") or 0)
             headers = {name.lower(): value for name, value in self.headers.items()}
             played.asked.append((self.command, self.path, headers, self.rfile.read(length)))
+            content = played.content  # the test may set the next while this one is sent
             self.send_response(played.status)
             for name, value in played.headers.items():
                 self.send_header(name, value)
-            self.send_header("Content-Length", str(len(played.content)))
+            self.send_header("Content-Length", str(len(content)))
             self.end_headers()
             if self.command != "HEAD":
-                self.wfile.write(played.content)
+                self.wfile.write(content)
 
         do_GET = do_POST = do_PUT = do_DELETE = do_PATCH = do_HEAD = do_OPTIONS = handle_any
 
