@@ -25,6 +25,8 @@ def lazy(
         return value
 
     def names() -> list[str]:
-        return sorted({*vars(sys.modules[package]), *homes})
+        own = set(vars(sys.modules[package])) - {"TYPE_CHECKING", "lazy"}
+        return sorted(own.union(homes))
 
+    vars(sys.modules[package])["__all__"] = [*homes]  # what ``import *`` gives
     return load, names

@@ -50,7 +50,7 @@ class Session:
     moved: bool = False  # to another server, with operations that have one of their own
 
     def __post_init__(self) -> None:
-        self.moved = bool(self.base_url)
+        self.moved = bool(self.base_url and self.api.base_url)
         self.base_url = self.base_url or self.api.base_url
         if urlsplit(self.base_url).scheme not in ("http", "https"):
             url = self.base_url
@@ -95,6 +95,8 @@ class Session:
             url += f"{'&' if '?' in url else '?'}{urlencode(pairs)}"
         headers = {"accept": "*/*"}
         if json is not UNSET:
+            if content is not None:
+                raise TypeError("pass json or content, not both")
             headers["content-type"] = "application/json"
             content = encode_json(json)
         content = content.encode() if isinstance(content, str) else content
@@ -103,6 +105,8 @@ class Session:
     def _complete(self, request: Request, headers: Any, timeout: Any) -> Request:
         headers = {**request.headers, **checked(self.headers), **checked(headers)}
         timeout = self.timeout if timeout is None else timeout
+        if timeout is not None and timeout <= 0:
+            raise ValueError(f"timeout must be a number of seconds, not {timeout!r}")
         return replace(request, headers=headers, timeout=timeout)
 
     def sign(

@@ -32,6 +32,8 @@ class HTTPTransport:
     """Send with httpx2 or what was given, which is not closed."""
 
     def __init__(self, given: httpx2.Client | Transport | None) -> None:
+        if isinstance(given, httpx2.AsyncClient):
+            raise TypeError("http_client must be an httpx2.Client here")
         self.client = httpx2.Client(timeout=_TIMEOUT) if given is None else given
         self._own = given is None
 
@@ -52,6 +54,8 @@ class AsyncHTTPTransport:
     """Send with httpx2 or what was given, which is not closed, async."""
 
     def __init__(self, given: httpx2.AsyncClient | AsyncTransport | None) -> None:
+        if isinstance(given, httpx2.Client):
+            raise TypeError("http_client must be an httpx2.AsyncClient here")
         self.client = httpx2.AsyncClient(timeout=_TIMEOUT) if given is None else given
         self._own = given is None
 
