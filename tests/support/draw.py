@@ -111,7 +111,7 @@ class Drawer:
         if flat.value is False:
             raise Undrawable("the schema allows nothing")
         schema = flat.value if isinstance(flat.value, dict) else {}
-        if "const" in schema:
+        if "const" in schema and schema["const"] in schema.get("enum", [schema["const"]]):
             return schema["const"]
         if schema.get("enum"):
             chosen = [each for each in schema["enum"] if each is not None and each != ""]
