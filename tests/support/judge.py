@@ -199,8 +199,6 @@ class Judge:
         listed = [kinds] if isinstance(kinds, str) else kinds
         if isinstance(listed, list) and listed and set(listed) <= KINDS:
             made["type"] = listed
-        if self.strict and (found := implied(made)):
-            made["type"] = found
         if isinstance(required := raw.get("required"), list):
             made["required"] = [name for name in required if isinstance(name, str)]
         if isinstance(pattern := raw.get("pattern"), str) and _compiles(pattern):
@@ -210,6 +208,8 @@ class Judge:
             for name, child in made.get("patternProperties", {}).items()
             if _compiles(name)
         }
+        if self.strict and (found := implied(raw)):
+            made["type"] = found
 
     @staticmethod
     def _limits(raw: dict[str, Any], made: dict[str, Any]) -> None:
