@@ -6,6 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from ._runtime.wire import UNSET, Unset
+
 
 @dataclass(slots=True, kw_only=True)
 class Constants:
@@ -13,5 +15,5 @@ class Constants:
     version: Literal[2]
     on: Literal[True]
     ratio: float | None = None
-    nothing: None = None
+    nothing: None | Unset = UNSET
     optional: Literal["it's"] | None = None

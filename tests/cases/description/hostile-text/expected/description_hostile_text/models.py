@@ -27,7 +27,7 @@ class Thing:
      a separator, reversed, a    tab,  nothing\\
 
     Matches `Quotes " ' \"\"\" ''' and \\ backslashes \\n, {braces} {{ jinja }} {% raw
-    %} {# note #} %s $x, a separator, reversed, a tab, nothing\\`
+    %} {# note #} %s $x, a separator, reversed, a tab, nothing\\`.
     """
     constant: (
         Literal[

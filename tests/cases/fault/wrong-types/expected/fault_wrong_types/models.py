@@ -17,4 +17,4 @@ class Thing:
     bad_enum: str | None = None
     typo: JSONValue | Unset = UNSET
     one_of: str | None = None
-    items: tuple[str, int] | None = None
+    items: tuple[str, int] | list[JSONValue] | None = None

@@ -7,4 +7,4 @@ from . import models as m
 from ._runtime.incoming import Incoming
 
 parse_on_thing = Incoming["m.Thing"]("m.Thing", __name__)
-"""callback post /subscriptions onThing {$request.body#/url} post."""
+"""Read what `onThing` sends."""

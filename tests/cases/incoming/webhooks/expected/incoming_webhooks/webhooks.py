@@ -7,4 +7,4 @@ from . import models as m
 from ._runtime.incoming import Incoming
 
 parse_thing_changed = Incoming["m.Change"]("m.Change", __name__)
-"""webhook thingChanged post."""
+"""Read what `thingChanged` sends."""

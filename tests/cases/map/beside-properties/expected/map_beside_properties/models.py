@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Annotated
 
 from ._runtime.extras import Extra
@@ -13,18 +13,14 @@ from ._runtime.wire import JSONValue
 @dataclass(slots=True, kw_only=True)
 class Typed:
     name: str
-    additional_properties: Annotated[dict[str, int], Extra] = field(
-        default_factory=dict
-    )
+    additional_properties: Annotated[dict[str, int], Extra] = Extra.field()
     """Members under other names."""
 
 
 @dataclass(slots=True, kw_only=True)
 class Open:
     name: str | None = None
-    additional_properties: Annotated[dict[str, JSONValue], Extra] = field(
-        default_factory=dict
-    )
+    additional_properties: Annotated[dict[str, JSONValue], Extra] = Extra.field()
     """Members under other names."""
 
 
@@ -38,7 +34,5 @@ class Taken:
     """A member has the name that extra members would take."""
 
     additional_properties: str | None = None
-    additional_properties_: Annotated[dict[str, str], Extra] = field(
-        default_factory=dict
-    )
+    additional_properties_: Annotated[dict[str, str], Extra] = Extra.field()
     """Members under other names."""

@@ -19,8 +19,6 @@ class Shadow:
     __wire__ = {
         "dt_": "dt",
         "self_": "self",
-        "field_": "field",
-        "dataclass_": "dataclass",
         "unset": "UNSET",
         "none": "None",
         "literal": "Literal",
@@ -47,8 +45,8 @@ class Shadow:
     dt_: dt.datetime | None = None
     self_: builtins.str | None = None
     cls: builtins.str | None = None
-    field_: builtins.list[builtins.str] | None = None
-    dataclass_: builtins.str | None = None
+    field: builtins.list[builtins.str] | None = None
+    dataclass: builtins.str | None = None
     unset: builtins.str | None | Unset = UNSET
     none: builtins.str | None = None
     literal: Literal["a"] | None = None

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Literal, TypeAlias
 from uuid import UUID
@@ -107,12 +107,8 @@ class Dataclass:
 
 @dataclass(slots=True, kw_only=True)
 class Field:
-    __wire__ = {"field_": "field"}
-
-    field_: str | None = None
-    additional_properties: Annotated[dict[str, str], Extra] = field(
-        default_factory=dict
-    )
+    field: str | None = None
+    additional_properties: Annotated[dict[str, str], Extra] = Extra.field()
     """Members under other names."""
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
         encode as encode,
         encode_json as encode_json,
     )
+    from ._runtime.markers import File as File
     from ._runtime.operation import Response as Response
     from ._runtime.wire import UNSET as UNSET, Unknown as Unknown, Unset as Unset
     from .client import AsyncPetShop as AsyncPetShop, PetShop as PetShop
@@ -42,6 +43,7 @@ else:
         __name__,
         {
             "._runtime.codec": ("decode", "decode_json", "encode", "encode_json"),
+            "._runtime.markers": ("File",),
             "._runtime.operation": ("Response",),
             "._runtime.wire": ("UNSET", "Unknown", "Unset"),
             ".client": ("AsyncPetShop", "PetShop"),

@@ -14,7 +14,7 @@ class Constrained:
     share: float | None = None
     """More than 0; less than 1; multiple of 0.01."""
     code: str | None = None
-    """2 to 3 characters; matches `^[A-Z]+$`"""
+    """2 to 3 characters; matches `^[A-Z]+$`."""
     list: builtins.list[str] | None = None
     """1 to 5 items; no item twice."""
     map: dict[str, str] | None = None

@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
 
-GET_CONTENT = Operation["None"]("GET", "/a", responses={204: "None"})
+GET_CONTENT_ = Operation["None"]("GET", "/a", responses={204: "None"})
 GET_CONTENT_2 = Operation["None"]("GET", "/b", responses={204: "None"})
-GET_CONTENT_ = Operation["None"]("GET", "/c", responses={204: "None"})
+GET_CONTENT = Operation["None"]("GET", "/c", responses={204: "None"})
 LIST = Operation["list[str]"]("GET", "/d", responses={200: "list[str]"})
-IMPORT = Operation["None"]("GET", "/e", responses={204: "None"})
+IMPORT_ = Operation["None"]("GET", "/e", responses={204: "None"})
 
 
 class Repos(Group):
@@ -26,7 +26,7 @@ class Repos(Group):
         headers: Mapping[str, str] | None = None,
     ) -> None:
         """Call `GET /a`."""
-        return self._call(GET_CONTENT, timeout=timeout, headers=headers)
+        return self._call(GET_CONTENT_, timeout=timeout, headers=headers)
 
     def get_content_2(
         self,
@@ -44,7 +44,7 @@ class Repos(Group):
         headers: Mapping[str, str] | None = None,
     ) -> None:
         """Call `GET /c`."""
-        return self._call(GET_CONTENT_, timeout=timeout, headers=headers)
+        return self._call(GET_CONTENT, timeout=timeout, headers=headers)
 
     def list(
         self,
@@ -62,7 +62,7 @@ class Repos(Group):
         headers: Mapping[str, str] | None = None,
     ) -> None:
         """Call `GET /e`."""
-        return self._call(IMPORT, timeout=timeout, headers=headers)
+        return self._call(IMPORT_, timeout=timeout, headers=headers)
 
 
 class AsyncRepos(AsyncGroup):
@@ -75,7 +75,7 @@ class AsyncRepos(AsyncGroup):
         headers: Mapping[str, str] | None = None,
     ) -> None:
         """Call `GET /a`."""
-        return await self._call(GET_CONTENT, timeout=timeout, headers=headers)
+        return await self._call(GET_CONTENT_, timeout=timeout, headers=headers)
 
     async def get_content_2(
         self,
@@ -93,7 +93,7 @@ class AsyncRepos(AsyncGroup):
         headers: Mapping[str, str] | None = None,
     ) -> None:
         """Call `GET /c`."""
-        return await self._call(GET_CONTENT_, timeout=timeout, headers=headers)
+        return await self._call(GET_CONTENT, timeout=timeout, headers=headers)
 
     async def list(
         self,
@@ -111,4 +111,4 @@ class AsyncRepos(AsyncGroup):
         headers: Mapping[str, str] | None = None,
     ) -> None:
         """Call `GET /e`."""
-        return await self._call(IMPORT, timeout=timeout, headers=headers)
+        return await self._call(IMPORT_, timeout=timeout, headers=headers)
