@@ -161,6 +161,14 @@ def test_an_absent_tag_leaves_it_to_the_members() -> None:
         decode(Shape, "circle")
 
 
+def test_the_order_of_members_counts_whatever_came_before() -> None:
+    """Unions of the same members are equal, and yet each keeps its own order."""
+    assert Soft | Hard == Hard | Soft
+    for type_, member in [(Soft | Hard, Soft), (Hard | Soft, Hard)]:
+        assert decode(type_, {"kind": "new"}).__class__ is member
+        assert decode(list[type_], [{"kind": "new"}])[0].__class__ is member
+
+
 @pytest.mark.parametrize(
     ("type", "value", "member"),
     [
@@ -172,6 +180,8 @@ def test_an_absent_tag_leaves_it_to_the_members() -> None:
         (Soft | Hard, {"kind": "sharp"}, Hard),
         (Hard | Soft, {"kind": "flat"}, Soft),
         (Soft | Hard, {"kind": "new"}, Soft),
+        (Hard | Soft, {"kind": "new"}, Hard),
+        (list[Hard | Soft] | Soft, {"kind": "new"}, Soft),
         (Texts | Numbers, {"value": 1}, Numbers),
         (Texts | Numbers | Unknown, {"value": []}, Unknown),
         (Texts | str, "x", str),

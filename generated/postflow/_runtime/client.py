@@ -77,8 +77,7 @@ class Client(_Client[httpx2.Client | Transport]):
     ) -> RawResponse:
         """Call what the document lacks; raise ``APIStatusError`` where that fails."""
         free = self._session.free_request
-        own = {"headers": headers, "timeout": timeout}
-        request = free(method, path, query, json, content, **own)
+        request = free(method, path, query, json, content, headers, timeout)
         signed = self._session.sign(request, needed=False)
         return _successful(request, self._transport.send(signed))
 
@@ -122,8 +121,7 @@ class AsyncClient(_Client[httpx2.AsyncClient | AsyncTransport]):
     ) -> RawResponse:
         """Call what the document lacks; raise ``APIStatusError`` where that fails."""
         free = self._session.free_request
-        own = {"headers": headers, "timeout": timeout}
-        request = free(method, path, query, json, content, **own)
+        request = free(method, path, query, json, content, headers, timeout)
         signed = self._session.sign(request, needed=False)
         return _successful(request, await self._transport.send(signed))
 

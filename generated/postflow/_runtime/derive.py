@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import Field, dataclass, fields, is_dataclass
 from functools import lru_cache
 from importlib import import_module
-from typing import Any, TypeAlias, Union, get_args, get_origin
+from typing import Any, Literal, TypeAlias, Union, get_args, get_origin
 
 from .errors import LocatedError
 from .wire import UNSET, Unknown, Unset
@@ -87,9 +87,10 @@ class Direction:
 
     def derive(self, of: Any) -> Function:
         """Return the function of a type; it is made once."""
-        found = self.simple.get(of)
+        key = of if of.__class__ is type else _ordered(of)
+        found = self.simple.get(key)
         if found is None:
-            found = self.simple[of] = self._make(of)
+            found = self.simple[key] = self._make(of)
         return found
 
     def _make(self, of: Any) -> Function:
@@ -160,6 +161,13 @@ class Direction:
         names = {"NoneType": "null", "dict": "object", "list": "array"}
         name = {**names, "float": "number"}.get(type(value).__name__)
         return self.fault(f"expected {expected}, got {name or type(value).__name__}")
+
+
+def _ordered(of: Any) -> Any:
+    """Return a key that tells ``A | B`` from ``B | A``, which are equal."""
+    origin = get_origin(of)
+    whole = origin is None or origin is Literal
+    return of if whole else (origin, *map(_ordered, get_args(of)))
 
 
 def members(cls: Any) -> list[tuple[str, Field[Any], Any]]:

@@ -20,7 +20,11 @@ def lazy(
     def load(name: str) -> Any:
         if name not in homes:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
-        value = getattr(import_module(homes[name], package), name)
+        module = import_module(homes[name], package)
+        value = getattr(module, name)
+        inner: Any = getattr(value, "__origin__", None)
+        if getattr(inner, "__forward_module__", "") is None:  # where get_type_hints looks
+            inner.__forward_module__ = module.__name__
         vars(sys.modules[package])[name] = value
         return value
 

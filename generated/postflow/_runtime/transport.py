@@ -76,10 +76,8 @@ def outgoing(client: httpx2.Client | httpx2.AsyncClient, request: Request) -> An
     """Return what ``send`` of httpx2 takes."""
     headers = [(k.encode(), v.encode("latin-1")) for k, v in request.headers.items()]
     timeout = httpx2.USE_CLIENT_DEFAULT if request.timeout is None else request.timeout
-    method, url, content = request.method, request.url, request.content
-    built = client.build_request(
-        method, url, headers=headers, content=content, timeout=timeout
-    )
+    own: Any = {"headers": headers, "content": request.content, "timeout": timeout}
+    built = client.build_request(request.method, request.url, **own)
     # A redirect could lead the credentials away.
     return {"request": built, "follow_redirects": False}
 

@@ -19,6 +19,7 @@ _BIDI: Final = dict.fromkeys(
 )
 _BREAKS: Final = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]|[\ud800-\udfff]")
+_INDENT: Final = re.compile(r"^[^\S\n]+", re.M)
 _PLAIN: Final = re.compile(r"[ !#-\[\]-~]*")
 _TAG: Final = re.compile(r"</?(?:p|br|b|i|em|strong|span|div|a|ul|ol|h[1-6])(?:\s[^<>]*)?/?>", re.I)
 _ITEM: Final = re.compile(r"<li(?:\s[^<>]*)?>", re.I)
@@ -69,6 +70,8 @@ def prose(text: str) -> str:
         lines = html.unescape(lines.replace("</li>", "")).translate(_BIDI)
         lines = _BREAKS.sub("\n", lines)
     lines = _CONTROLS.sub("", lines)
+    # black takes any white space in front of a line for indentation, textwrap knows only the space.
+    lines = _INDENT.sub(lambda match: " " * len(match[0]), lines)
     stripped = "\n".join(line.rstrip() for line in lines.split("\n")).strip()
     return re.sub(r"\n{3,}", "\n\n", stripped)
 

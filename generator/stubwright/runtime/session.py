@@ -79,7 +79,7 @@ class Session:
         return self._complete(request, headers, timeout)
 
     def free_request(
-        self, method: str, path: str, query: Any, json: Any, content: Any, **own: Any
+        self, method: str, path: str, query: Any, json: Any, content: Any, *own: Any
     ) -> Request:
         """Return the request of a call that the document lacks, unsigned."""
         if "://" in path or path.startswith("//"):
@@ -100,7 +100,7 @@ class Session:
             headers["content-type"] = "application/json"
             content = encode_json(json)
         content = content.encode() if isinstance(content, str) else content
-        return self._complete(Request(method.upper(), url, headers, content), **own)
+        return self._complete(Request(method.upper(), url, headers, content), *own)
 
     def _complete(self, request: Request, headers: Any, timeout: Any) -> Request:
         headers = {**request.headers, **checked(self.headers), **checked(headers)}
