@@ -111,7 +111,8 @@ class Direction:
 
     def _inline(self, source: Source, pad: int, of: Any, name: str) -> bool:
         parts = split(of)
-        rest: Any = Union[parts.members + ((Unknown,) if parts.open else ())]
+        every = parts.members + ((Unknown,) if parts.open else ())
+        rest: Any = Union[every] if every[1:] else every[0]
         if parts.null:
             source.add(pad, f"if {name} is not None:")
             self.emit(source, pad + 1, rest, name)

@@ -23,7 +23,7 @@ def lazy(
         module = import_module(homes[name], package)
         value = getattr(module, name)
         inner: Any = getattr(value, "__origin__", None)
-        if getattr(inner, "__forward_module__", "") is None:  # where get_type_hints looks
+        if getattr(inner, "__forward_module__", "") is None:  # for get_type_hints
             inner.__forward_module__ = module.__name__
         vars(sys.modules[package])[name] = value
         return value

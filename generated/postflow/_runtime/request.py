@@ -78,10 +78,8 @@ def _accept(operation: Operation[Any]) -> str:
     found: list[str] = []
     for status, contents in operation.responses.items():
         if str(status)[0] in "2d" and contents not in ("None", "str", "bytes"):
-            json = isinstance(contents, str)
-            found += (
-                ["application/json"] if json else getattr(contents, "media", contents)
-            )
+            media = getattr(contents, "media", contents)
+            found += ["application/json"] if isinstance(contents, str) else media
     return ", ".join(dict.fromkeys(found)) or "*/*"
 
 
