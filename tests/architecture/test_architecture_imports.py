@@ -11,6 +11,7 @@ from sources import PACKAGE, Source, module_names, sources
 
 LEAVES = frozenset(
     {
+        "collector",
         "place",
         "diagnostics",
         "identifiers",

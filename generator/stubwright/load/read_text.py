@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Generator
-from contextlib import contextmanager
-
+from stubwright.collector import collector_paused
 from stubwright.diagnostics import Diagnostic, Stop
 from stubwright.load.faults import empty, stop
 from stubwright.load.read_json import NotJson, read_json
@@ -19,7 +16,7 @@ def read_text(data: bytes, uri: str) -> tuple[Json, tuple[Diagnostic, ...]]:
     text = _decode(data, uri)
     if not text.strip():
         raise empty(uri)
-    with _collector_paused():
+    with collector_paused():
         if not looks_like_json(text):
             return read_yaml(text, uri)
         try:
@@ -48,18 +45,3 @@ def _decode(data: bytes, uri: str) -> str:
             hint="save the file as UTF-8",
             at=(before.count("\n") + 1, len(before) - before.rfind("\n")),
         ) from None
-
-
-@contextmanager
-def _collector_paused() -> Generator[None, None, None]:
-    """Keep the garbage collector from walking a growing tree again and again.
-
-    It costs two thirds of the time, and a tree of JSON values has no cycles to collect.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
