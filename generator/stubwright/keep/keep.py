@@ -13,8 +13,8 @@ _ANY = TypeId("any")
 def keep(api: Api, options: Options) -> Api:
     """Return ``api`` with objects that keep any other member, where ``options.unknown_members`` asks for it.
 
-    Objects that say what other members are stay as they are, and so do those that inherit the members
-    from their base. ``additionalProperties: false`` is no hindrance: the document may be older than the API.
+    Objects that say what other members are stay as they are; those with a base inherit what it keeps.
+    ``additionalProperties: false`` is no hindrance: the document may be older than the API.
     """
     if options.unknown_members == "drop":
         return api
@@ -31,6 +31,7 @@ def _is_plain(type_: Type) -> bool:
 
 def _open(type_: Type, anything: TypeId) -> Type:
     shape = type_.shape
-    if not isinstance(shape, Object) or shape.base is not None or shape.extra is not None:
+    if not isinstance(shape, Object):
         return type_
-    return replace(type_, shape=replace(shape, extra=anything))
+    extra = None if shape.base is not None else shape.extra or anything
+    return type_ if extra == shape.extra else replace(type_, shape=replace(shape, extra=extra))

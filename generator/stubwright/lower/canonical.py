@@ -35,16 +35,16 @@ def step(work: Work, sid: SchemaId) -> SchemaId | None:
     if sid in work.made and (twin := work.keys.get(_key_of(work, sid))) not in (None, sid):
         return twin
     single = only_part(work, schema)
-    if single is None or (sid in work.components and is_child(work, schema, single)):
-        remember(work, sid)
-        return None
     own = work.facets(sid) - COMPOSED
-    if not own and checks_more(work, sid, single):
-        remember(work, sid)
-        return None
-    if not own:
-        return single
-    if own <= {"types"} and "null" not in schema.types and adds_nothing(work, schema, single):
+    if (
+        single is None
+        or (sid in work.components and says_more(work, schema, single))
+        or checks_more(work, sid, single)
+    ):
+        pass
+    elif not own or (
+        own <= {"types"} and "null" not in schema.types and adds_nothing(work, schema, single)
+    ):
         return single
     remember(work, sid)
     return None
@@ -83,12 +83,16 @@ def only_part(work: Work, schema: Schema) -> SchemaId | None:
     return parts[0] if len(parts) == 1 else None
 
 
-def is_child(work: Work, schema: Schema, part: SchemaId) -> bool:
-    """Tell whether a component names another by ``allOf`` to be one of its kinds."""
-    if not schema.all_of or work.facets(part) != REFERENCE:
-        return False
+def says_more(work: Work, schema: Schema, part: SchemaId) -> bool:
+    """Tell whether a component is more than another name of its only part.
+
+    That is: it has words for a part that stands in it, or names another by ``allOf`` to be one of its kinds.
+    """
+    if part != schema.ref and work.facets(part) != REFERENCE:
+        return bool(schema.description or schema.title)
     base = work.schemas[part].ref
-    return base is not None and base in work.schemas and "discriminator" in work.facets(base)
+    known = bool(schema.all_of) and base is not None and base in work.schemas
+    return known and base is not None and "discriminator" in work.facets(base)
 
 
 def adds_nothing(work: Work, schema: Schema, part: SchemaId) -> bool:

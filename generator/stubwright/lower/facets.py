@@ -24,8 +24,9 @@ def facets(schema: Schema, schemas: Mapping[SchemaId, Schema]) -> Facets:
     """Name the keywords that shape a type.
 
     Annotations and mere checks are left out, and so is ``additionalProperties: false`` (``closed``
-    only says that the schema describes an object).
+    only says that the schema describes an object). A discriminator has nothing to tell apart in a union of one.
     """
+    alone = 1 in (len(schema.one_of), len(schema.any_of))
     stated = {
         "ref": schema.ref is not None,
         "all_of": bool(schema.all_of),
@@ -38,7 +39,7 @@ def facets(schema: Schema, schemas: Mapping[SchemaId, Schema]) -> Facets:
         "const": schema.const is not MISSING,
         "format": bool(schema.format),
         "encoding": bool(schema.content_encoding or schema.content_media_type),
-        "discriminator": schema.discriminator is not None,
+        "discriminator": schema.discriminator is not None and not alone,
         "properties": bool(schema.properties),
         "required": bool(schema.required),
         "pattern_properties": bool(schema.pattern_properties),

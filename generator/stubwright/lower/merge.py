@@ -36,7 +36,7 @@ def join(work: Work, sid: SchemaId, parts: Gathered) -> Merged:
     leaves = [work.schemas[leaf] for leaf in parts.leaves]
     own = work.schemas[sid]
     schema = bare(leaves[0]) if len(leaves) == 1 else _combine(work, own, leaves)
-    if schema.id != sid:
+    if not parts.leaves == parts.visited == (sid,):
         schema = annotate(schema, own, [work.schemas[part] for part in parts.visited])
     return Merged(
         schema=schema,
@@ -56,7 +56,8 @@ def bare(schema: Schema) -> Schema:
 
 def annotate(schema: Schema, own: Schema, visited: Sequence[Schema]) -> Schema:
     """Give a joined schema the words of its own place, else those of its inline parts."""
-    inline = [part for part in visited if part.id.startswith(own.id)]
+    below = (f"{own.id}/", f"{own.id}!")
+    inline = [part for part in visited if part.id == own.id or part.id.startswith(below)]
     return replace(
         schema,
         id=own.id,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeAlias
 
 from stubwright.lower.canonical import canonical, is_nullable_wrapper
@@ -30,7 +31,9 @@ def object_shape(work: Work, task: Task, parts: Merged, want: Want) -> ir.Shape:
     schema = own.schema
     inherited = merged(work, base).schema if base is not None else None
     properties = own_properties(work, task, schema, inherited, want)
-    extra = extra_type(work, schema, want)
+    extra = None
+    if inherited is None or not names_extra(work, inherited):
+        extra = extra_type(work, schema, want)
     if not schema.properties and not properties and base is None:
         return ir.Mapping_(values=extra or ANY)
     if base is not None:
@@ -90,14 +93,39 @@ def extends(work: Work, inline: Gathered, base: Schema) -> bool:
                 return False
         if any(name in inherited and name not in base.required for name in schema.required):
             return False
+        if not extra_extends(work, schema, base):
+            return False
     return True
+
+
+def extra_extends(work: Work, schema: Schema, base: Schema) -> bool:
+    """Tell whether a part says nothing else than a base of members under other names, if that says anything."""
+    own, inherited = extra_of(schema, work.schemas), extra_of(base, work.schemas)
+    if not names_extra(work, schema) or not names_extra(work, base):
+        return True
+    if schema.pattern_properties or own is None or inherited is None:
+        return False
+    return says_the_same(work, own, inherited)
+
+
+def names_extra(work: Work, schema: Schema) -> bool:
+    """Tell whether a schema describes members under other names."""
+    return bool(schema.pattern_properties) or extra_of(schema, work.schemas) is not None
 
 
 def says_the_same(work: Work, child: SchemaId, inherited: SchemaId) -> bool:
     """Tell whether a property that is named again is not changed by it."""
     if not work.facets(child):
         return True
-    return canonical(work, child) == canonical(work, inherited)
+    again, before = (work.schemas[canonical(work, each)] for each in (child, inherited))
+    alike = replace(
+        again,
+        id=before.id,
+        place=before.place,
+        description=again.description or before.description,
+        examples=before.examples,
+    )
+    return alike == before
 
 
 def named_in(schema: Schema) -> frozenset[str]:
@@ -116,7 +144,7 @@ def own_properties(
     for name, child in schema.properties:
         if name in taken:
             continue
-        if child in work.schemas and work.schemas[canonical(work, child)].verdict is False:
+        if child in work.schemas and merged(work, child).schema.verdict is False:
             work.note(
                 "property-forbidden", child, f"property {name} must not be there; it is left out"
             )

@@ -36,6 +36,7 @@ def tagged(
     objects = tagged_members(types, union)
     tag = stated_tag(types, final, objects, raws) if raws and objects else None
     if tag is not None:
+        _note_strangers(work, type_.id, tag, raws)
         return replace(union, tag=tag, open=tag.fallback is None)
     if raws:
         _ignored(work, type_.id)
@@ -59,6 +60,21 @@ def _ignored(work: Work, id_: TypeId) -> None:
             "the discriminator does not tell the members of this union apart; their shapes decide",
             "let each member be an object that the discriminator's mapping or its component's name names",
         )
+
+
+def _note_strangers(work: Work, id_: TypeId, tag: ir.Tag, raws: Iterable[RawTag]) -> None:
+    """Say which values of a discriminator's mapping lead to no member of the union."""
+    known = dict(tag.mapping)
+    stated = dict.fromkeys(value for raw in raws for value, _ in raw.explicit)
+    strangers = [value for value in stated if value not in known]
+    task = work.sources.get(id_)
+    if strangers and task is not None:
+        names = ", ".join(f"'{value}'" for value in strangers[:5])
+        message = (
+            f"the discriminator's mapping leads from {names} to what is no member of this union"
+        )
+        hint = "add the schemas to the union, or remove the entries"
+        work.note("discriminator-ignored", task.schema, message, hint)
 
 
 def stated_tag(

@@ -37,18 +37,14 @@ def name(
     types = name_types(api.types, fixed)
     groups = name_groups((operation.group for operation in api.operations), fixed)
     methods = name_methods(api.operations, groups, fixed)
-    fields = _fields(api, types, fixed)
+    fields, extras = _fields(api, types, fixed)
     names = Names(
         package=options.package or _package(api.title),
         client=free(options.client or _client(api.title), reserved.CLIENTS, set[str]()),
         types=types,
         modules=name_modules(api.types, types, fixed),
         fields=fields,
-        extras={
-            id_: free("additional_properties", (), set(fields[id_].values()))
-            for id_, type_ in api.types.items()
-            if isinstance(type_.shape, Object) and type_.shape.extra is not None
-        },
+        extras=extras,
         members={
             id_: name_members(id_, type_.shape, fixed)
             for id_, type_ in api.types.items()
@@ -98,10 +94,11 @@ def _client(title: str) -> str:
 
 def _fields(
     api: Api, types: Mapping[TypeId, str], fixed: Mapping[str, str]
-) -> dict[TypeId, dict[str, str]]:
-    """Name the fields of every object, a base's before its children's."""
+) -> tuple[dict[TypeId, dict[str, str]], dict[TypeId, str]]:
+    """Name the fields of every object, and that of its other members; a base's before its children's."""
     classes = frozenset(types.values())
     fields: dict[TypeId, dict[str, str]] = {}
+    extras: dict[TypeId, str] = {}
 
     def settle(id_: TypeId, shape: Object) -> None:
         chain = [(id_, shape)]
@@ -111,14 +108,22 @@ def _fields(
                 break
             chain.append((base, above))
         for one, own in reversed(chain):
-            inherited = fields.get(own.base, {}) if own.base is not None else {}
-            new = name_fields(one, own, set(inherited.values()), classes, fixed)
-            fields[one] = {**inherited, **new}
+            inherited: dict[str, str] = {}
+            taken: set[str] = set()
+            if own.base is not None:
+                inherited = fields.get(own.base, {})
+                taken.update(inherited.values())
+                if own.base in extras:
+                    extras[one] = extras[own.base]
+                    taken.add(extras[one])
+            fields[one] = {**inherited, **name_fields(one, own, taken, classes, fixed)}
+            if own.extra is not None:
+                extras[one] = free("additional_properties", (), set(fields[one].values()))
 
     for id_, type_ in api.types.items():
         if isinstance(type_.shape, Object) and id_ not in fields:
             settle(id_, type_.shape)
-    return fields
+    return fields, extras
 
 
 def _chosen(api: Api, names: Mapping[str, str]) -> tuple[dict[str, str], tuple[Diagnostic, ...]]:

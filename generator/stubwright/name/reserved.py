@@ -36,13 +36,15 @@ ARGUMENTS: Final = KEYWORDS | {"self", "operation", "body", "content_type", "tim
 
 METHODS: Final = KEYWORDS | {"builtins", "deprecated", "dt", "m", "overload"}
 
-#: What a client has besides its groups, and what its module imports.
+#: What a client has besides its groups, and what its module names.
 GROUPS: Final = KEYWORDS | {
     "aclose",
     "cached_property",
     "close",
     "e",
+    "float",
     "request",
+    "str",
     "with_response",
 }
 

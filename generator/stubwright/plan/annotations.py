@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -42,6 +43,7 @@ _SCALARS = {
     ScalarKind.BINARY: expr("bytes"),
     ScalarKind.FILE: Expr(("File", "bytes"), frozenset({"File"})),
 }
+_MARKED = {ScalarKind.BASE64: "Base64", ScalarKind.BASE64URL: "Base64Url"}
 _BUILTINS = frozenset({"bool", "bytes", "dict", "float", "int", "list", "str", "tuple"})
 
 
@@ -95,7 +97,7 @@ class Annotator:
         match type_.shape:
             case Enumeration(members=members):
                 base = "str" if isinstance(members[0].value, str) else "int"
-                return either([own, self._builtin(base)])
+                return either([own, self.builtin(base)])
             case Array() | Mapping_() if use is Use.PASSED:
                 return self.shape(type_, use)
             case _:
@@ -112,17 +114,14 @@ class Annotator:
                 return expr(f"Literal[{constant(value)}]", "Literal")
             case Array(items=items):
                 return self._array(items, use)
-            case Tuple(items=items, rest=None):
-                return (
-                    around(f"{self._name('tuple')}[", map(self.of, items), "]")
-                    if items
-                    else self._list()
-                )
             case Tuple(items=items, rest=rest):
-                every = either(map(self.of, (*items, rest) if rest else items))
-                return around(f"{self._name('list')}[", [every], "]")
+                if rest is not None:
+                    return self.generic("list", [either(map(self.of, (*items, rest)))])
+                if not items:
+                    return self.generic("list", [expr("JSONValue", "JSONValue")])
+                return self.generic("tuple", map(self.of, items))
             case Mapping_(values=values):
-                return self._mapping(values, use)
+                return self.mapping(self.of(values, use), use)
             case Union():
                 return self._union(type_.shape, use)
             case Nullable(type=inner):
@@ -133,39 +132,27 @@ class Annotator:
                 assert_never(never)
 
     def _scalar(self, kind: ScalarKind) -> Expr:
-        if kind is ScalarKind.BASE64:
-            return around(
-                "Annotated[", [self._builtin("bytes"), expr("Base64")], "]", "Annotated", "Base64"
-            )
-        if kind is ScalarKind.BASE64URL:
-            return around(
-                "Annotated[",
-                [self._builtin("bytes"), expr("Base64Url")],
-                "]",
-                "Annotated",
-                "Base64Url",
-            )
+        if kind in _MARKED:
+            marker = _MARKED[kind]
+            inner = [self.builtin("bytes"), expr(marker, marker)]
+            return around("Annotated[", inner, "]", "Annotated")
         plain = _SCALARS[kind]
         return either(
-            self._builtin(part) if part in _BUILTINS else Expr((part,), plain.uses)
+            self.builtin(part) if part in _BUILTINS else Expr((part,), plain.uses)
             for part in plain.parts
         )
 
     def _array(self, items: TypeId, use: Use) -> Expr:
         if use is Use.PASSED:
             return around("Sequence[", [self.of(items, use)], "]", "Sequence")
-        return around(f"{self._name('list')}[", [self.of(items)], "]", *self._needs("list"))
+        return self.generic("list", [self.of(items)])
 
-    def _list(self) -> Expr:
-        return around(
-            f"{self._name('list')}[", [expr("JSONValue", "JSONValue")], "]", *self._needs("list")
-        )
-
-    def _mapping(self, values: TypeId, use: Use) -> Expr:
-        inner = [self._builtin("str"), self.of(values, use)]
+    def mapping(self, values: Expr, use: Use = Use.HELD) -> Expr:
+        """Return a mapping from names to values."""
+        inner = [self.builtin("str"), values]
         if use is Use.PASSED:
             return around("Mapping[", inner, "]", "Mapping")
-        return around(f"{self._name('dict')}[", inner, "]", *self._needs("dict"))
+        return self.generic("dict", inner)
 
     def _union(self, shape: Union, use: Use) -> Expr:
         members = [self.of(member, use) for member in shape.members]
@@ -174,11 +161,11 @@ class Annotator:
             members.append(expr("Unknown", "Unknown"))
         return either(members)
 
-    def _builtin(self, name: str) -> Expr:
-        return expr(self._name(name), *self._needs(name))
+    def generic(self, name: str, inner: Iterable[Expr]) -> Expr:
+        """Return a builtin with its arguments: ``list[int]``."""
+        outer = self.builtin(name)
+        return around(f"{outer.text}[", inner, "]", *outer.uses)
 
-    def _name(self, name: str) -> str:
-        return f"builtins.{name}" if name in self.hidden else name
-
-    def _needs(self, name: str) -> tuple[str, ...]:
-        return ("builtins",) if name in self.hidden else ()
+    def builtin(self, name: str) -> Expr:
+        """Return a builtin as it is written beside the class's members."""
+        return expr(f"builtins.{name}", "builtins") if name in self.hidden else expr(name)

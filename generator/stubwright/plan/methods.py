@@ -25,8 +25,6 @@ from stubwright.types.ir import (
 )
 from stubwright.types.package import MethodView
 
-_STANDARD = ("timeout: float | None = None", "headers: Mapping[str, str] | None = None")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Methods:
@@ -52,7 +50,8 @@ def methods(operation: Operation, annotator: Annotator) -> Methods:
         _method(operation, annotator, arguments, contents, asynchronous)
         for asynchronous in (False, True)
     ]
-    uses = NOTHING.union({"Mapping"}, *(argument.annotation.uses for argument in arguments))
+    every = (*arguments, *_standard(annotator))
+    uses = NOTHING.union(*(argument.annotation.uses for argument in every))
     uses = uses.union(*(passed(content, annotator).uses for content in contents))
     uses |= result(operation, annotator).uses | result(operation, annotator, asynchronous=True).uses
     if len(contents) > 1:
@@ -89,8 +88,8 @@ def _annotation(item: Parameter, annotator: Annotator) -> Expr:
         and any(isinstance(annotator.api.types[one].shape, Object) for one in shape.members)
     )
     if classes and not isinstance(shape, Mapping_):
-        mapping = expr("Mapping[str, JSONValue]", "Mapping", "JSONValue")
-        return either([held, mapping])
+        anything = expr("JSONValue", "JSONValue")
+        return either([held, annotator.mapping(anything, Use.PASSED)])
     return held
 
 
@@ -106,7 +105,7 @@ def _method(
     required = operation.body is not None and operation.body.required
 
     def signature(body: list[str], tail: str = ":") -> str:
-        items = ["self", *_parameters(operation, arguments, body)]
+        items = ["self", *_parameters(operation, arguments, body, annotator)]
         closing = f") -> {returns.text}{tail}"
         if len(returns.members) > 1 and 4 + width(closing) > WIDTH:
             closing = bracketed(") -> ", returns.members, tail, 4) or closing
@@ -145,14 +144,17 @@ def _body(
     else:
         body = _parameter("body", value, required)
     if len(contents) > 1:
-        return [body, f"content_type: str = {string(sendable(contents[0]))}"]
+        text = annotator.builtin("str").text
+        return [body, f"content_type: {text} = {string(sendable(contents[0]))}"]
     if isinstance(contents, tuple):
         return [body]
     literal = f"content_type: Literal[{string(sendable(contents[0]))}]"
     return [body, f"{literal} = {string(sendable(contents[0]))}" if first else literal]
 
 
-def _parameters(operation: Operation, arguments: list[_Argument], body: list[str]) -> Iterator[str]:
+def _parameters(
+    operation: Operation, arguments: list[_Argument], body: list[str], annotator: Annotator
+) -> Iterator[str]:
     placed = list(zip(operation.parameters, arguments, strict=True))
     for item, argument in placed:
         if item.location == "path":
@@ -163,10 +165,18 @@ def _parameters(operation: Operation, arguments: list[_Argument], body: list[str
         if argument.required:
             yield _parameter(argument.name, argument.annotation, required=True)
     yield from body
-    for argument in rest:
+    for argument in (*rest, *_standard(annotator)):
         if not argument.required:
             yield _parameter(argument.name, argument.annotation, required=False)
-    yield from _STANDARD
+
+
+def _standard(annotator: Annotator) -> tuple[_Argument, ...]:
+    """Return the arguments that every method has."""
+    headers = annotator.mapping(annotator.builtin("str"), Use.PASSED)
+    return (
+        _Argument(name="timeout", annotation=annotator.builtin("float"), required=False),
+        _Argument(name="headers", annotation=headers, required=False),
+    )
 
 
 def _parameter(name: str, annotation: Expr, required: bool) -> str:

@@ -192,7 +192,7 @@ def _class(type_: Type, shape: Object, annotator: Annotator) -> tuple[ClassView,
 
 def _about(type_: Type) -> str:
     deprecated = "Deprecated." if type_.deprecated else ""
-    return joined(type_.description or type_.title, "; ".join(type_.facts), deprecated)
+    return joined(type_.description or type_.title, described("", type_.facts), deprecated)
 
 
 def _wire(names: Mapping[str, str]) -> str:
@@ -229,7 +229,7 @@ def _presence(item: Property, annotator: Annotator) -> tuple[tuple[str, ...], st
 
 
 def _extra(name: str, values: TypeId, annotator: Annotator) -> tuple[FieldView, frozenset[str]]:
-    mapping = around("dict[str, ", [annotator.of(values)], "]")
+    mapping = annotator.mapping(annotator.of(values))
     annotation = around("Annotated[", [mapping, expr("Extra")], "]", "Annotated", "Extra")
     view = FieldView(
         declaration=stable(f"{name}: {annotation.text} = Extra.field()", 4),

@@ -17,6 +17,8 @@ class Animal:
 
 @dataclass(slots=True, kw_only=True)
 class Dog(Animal):
+    """An animal that barks."""
+
     loudness: int
 
 

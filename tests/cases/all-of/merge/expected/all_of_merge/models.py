@@ -33,4 +33,6 @@ class Document:
 
 @dataclass(slots=True, kw_only=True)
 class Narrowed:
+    """The base's member is narrowed, so that a subclass would lie."""
+
     name: NarrowedName | str

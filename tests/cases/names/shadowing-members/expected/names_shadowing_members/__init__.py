@@ -31,7 +31,7 @@ if TYPE_CHECKING:
         ShadowingMembersError as ShadowingMembersError,
         UnprocessableEntityError as UnprocessableEntityError,
     )
-    from .models import Shadow as Shadow
+    from .models import Part as Part, Parts as Parts, Rest as Rest, Shadow as Shadow
 else:
     __getattr__, __dir__ = lazy(
         __name__,
@@ -56,6 +56,6 @@ else:
                 "ShadowingMembersError",
                 "UnprocessableEntityError",
             ),
-            ".models": ("Shadow",),
+            ".models": ("Part", "Parts", "Rest", "Shadow"),
         },
     )

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Annotated, Literal
 from uuid import UUID
 
+from ._runtime.extras import Extra
 from ._runtime.markers import Base64
 from ._runtime.wire import UNSET, Unset
 
@@ -61,3 +62,23 @@ class Shadow:
     model_config: builtins.str | None = None
     slots: builtins.str | None = None
     encode: builtins.str | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Parts:
+    """No annotation but the one of the field itself needs the builtin."""
+
+    tuple: builtins.tuple[Part] | None = None
+    """Exactly 1 item."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Rest:
+    dict: Part | None = None
+    additional_properties: Annotated[builtins.dict[str, Part], Extra] = Extra.field()
+    """Members under other names."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Part:
+    name: str | None = None

@@ -11,12 +11,16 @@ from ._runtime.wire import Unknown
 
 @dataclass(slots=True, kw_only=True)
 class PaymentByCard:
+    """By card."""
+
     amount: int
     card: str
 
 
 @dataclass(slots=True, kw_only=True)
 class PaymentByTransfer:
+    """By transfer."""
+
     amount: int
     iban: str
 

@@ -35,11 +35,13 @@ if TYPE_CHECKING:
     from .models import (
         Animal as Animal,
         Claiming as Claiming,
+        ClaimingPuppy as ClaimingPuppy,
         Closed as Closed,
         Map as Map,
         Pet as Pet,
         Puppy as Puppy,
         Typed as Typed,
+        TypedPuppy as TypedPuppy,
     )
 else:
     __getattr__, __dir__ = lazy(
@@ -66,6 +68,16 @@ else:
                 "ShopError",
                 "UnprocessableEntityError",
             ),
-            ".models": ("Animal", "Claiming", "Closed", "Map", "Pet", "Puppy", "Typed"),
+            ".models": (
+                "Animal",
+                "Claiming",
+                "ClaimingPuppy",
+                "Closed",
+                "Map",
+                "Pet",
+                "Puppy",
+                "Typed",
+                "TypedPuppy",
+            ),
         },
     )

@@ -37,6 +37,18 @@ class Puppy(Pet):
 
 
 @dataclass(slots=True, kw_only=True)
+class TypedPuppy(Pet):
+    """What the base keeps is of any type, so the child's is too."""
+
+
+@dataclass(slots=True, kw_only=True)
+class ClaimingPuppy(Pet):
+    __wire__ = {"additional_properties_": "additional_properties"}
+
+    additional_properties_: str | None = None
+
+
+@dataclass(slots=True, kw_only=True)
 class Claiming:
     """A member has the name that the others would be under."""
 
