@@ -16,7 +16,7 @@ from sample.client import AsyncSample, Sample
 from sample.endpoints import Pets
 
 from server import Played, serving
-from stubwright.runtime.client import Client
+from stubwright.runtime.client import Client, Group
 from stubwright.runtime.errors import (
     APIConnectionError,
     APIError,
@@ -31,7 +31,7 @@ from stubwright.runtime.errors import (
 from stubwright.runtime.operation import Operation
 from stubwright.runtime.request import Request
 from stubwright.runtime.response import RawResponse
-from stubwright.runtime.schemes import APIKey, External
+from stubwright.runtime.schemes import APIKey, Basic
 from stubwright.runtime.session import Api, Session
 
 DOG = {"kind": "dog", "name": "Rex", "bark": None}
@@ -291,6 +291,9 @@ def test_no_credential_is_shown(played: Played) -> None:
             client.pets.get_pet("1")
         shown = f"{caught.value}{caught.value!r}{caught.value.args}{client!r}{vars(caught.value)}"
         assert SECRET not in shown
+    assert repr(Sample(base_url=f"https://me:{SECRET}@{SECRET}@x.example/v1?key={SECRET}")) == (
+        "Sample(base_url='https://x.example/v1')"
+    )
     assert "api_key=s3cr3t" in played.asked[1][1]
     assert played.asked[1][2]["authorization"] == "Basic bWU6czNjcjN0"
 
@@ -323,9 +326,10 @@ def test_wrong_settings_are_refused() -> None:
         ValueError, match="unknown security scheme 'other'; known: bearerAuth, key, login"
     ):
         Sample(credentials={"other": "x"})
-    with pytest.raises(ValueError, match="absolute"):
-        Sample(base_url="api.example")
-    with pytest.raises(ValueError, match="control characters"):
+    for url in ("api.example", "ftp://x", "https://", "https:///x"):
+        with pytest.raises(ValueError, match="absolute"):
+            Sample(base_url=url)
+    with pytest.raises(ValueError, match="printable Latin-1 only"):
         Sample(headers={"a": "b\r\nc: d"})
     client = Sample(credentials={"bearerAuth": ("a", "b")}, http_client=Recorder())
     with client, pytest.raises(TypeError, match="one str"):
@@ -354,13 +358,13 @@ class Keyed(Client):
     _api = Api(
         "Keyed",
         "https://x.example",
-        schemes={"a": APIKey("header", "X-Key"), "b": APIKey("cookie", "key"), "tls": External()},
-        security=(("a", "b"), ("tls",)),
+        schemes={"a": APIKey("header", "X-Key"), "b": APIKey("cookie", "key"), "c": Basic()},
+        security=(("a", "b"), ("c",)),
     )
 
 
 def test_schemes_go_together() -> None:
-    """Keys in headers and cookies go together; what is outside the request needs nothing."""
+    """Keys in headers and cookies go together; what is missing is named as it goes together."""
     recorder = Recorder()
     client = Keyed(credentials={"a": "1", "b": "2"}, http_client=recorder)
     client.request("GET", "/x", headers={"Cookie": "c=3"})
@@ -368,8 +372,43 @@ def test_schemes_go_together() -> None:
     assert recorder.requests[0].headers["cookie"] == "c=3; key=2"
     Keyed(http_client=recorder).request("GET", "/x")
     assert "x-key" not in recorder.requests[1].headers
+    with pytest.raises(MissingCredentialsError) as caught:
+        Operating(Keyed(credentials={"a": "1"}, http_client=recorder)).call()
+    assert str(caught.value).endswith("credentials={'a': …, 'b': …} or credentials={'c': …}")
     with pytest.raises(ValueError, match="token="):
         Keyed("token")
+
+
+class Operating(Group):
+    """A group of one operation."""
+
+    def call(self) -> None:
+        """Call it."""
+        self._call(Operation[None]("GET", "/x"))
+
+
+def test_a_cookie_is_one_cookie() -> None:
+    """A key cannot bring further cookies along."""
+    client = Keyed(credentials={"a": "1", "b": "2; admin=1"}, http_client=Recorder())
+    with pytest.raises(ValueError, match="the cookie key must not hold ;"):
+        client.request("GET", "/x")
+
+
+def test_credentials_that_expire_are_functions() -> None:
+    """A function is called for its credential at each request, whatever the scheme."""
+    tokens = iter(["one", "two"])
+    recorder = Recorder()
+    client = Sample(lambda: next(tokens), http_client=recorder)
+    client.request("GET", "/x")
+    client.request("GET", "/x")
+    assert [each.headers["authorization"] for each in recorder.requests] == [
+        "Bearer one",
+        "Bearer two",
+    ]
+    credentials = {"key": "K", "login": lambda: ("me", "pw")}
+    login = Sample(credentials=credentials, http_client=recorder)
+    login.request("GET", "/x")
+    assert recorder.requests[2].headers["authorization"] == "Basic bWU6cHc="
 
 
 def test_free_requests(played: Played, client: Sample) -> None:
@@ -390,6 +429,9 @@ def test_free_requests(played: Played, client: Sample) -> None:
     assert headers["authorization"] == f"Bearer {SECRET}"
     client.request("PUT", "raw", content="text")
     assert played.asked[1][3] == b"text"
+    for path in ("../x", "/a/%2e%2E/x"):
+        with pytest.raises(ValueError, match="would lead elsewhere"):
+            client.request("GET", path)
     for path in ("https://evil.example/x", "//evil.example/x"):
         with pytest.raises(ValueError, match="below the base URL"):
             client.request("GET", path)
@@ -465,6 +507,7 @@ def test_a_response_without_content() -> None:
     """HEAD gives None, an undocumented success without content too, a documented one is refused."""
     assert answered("HEAD", 200) is None
     assert answered("GET", 202) is None
+    assert answered("GET", 204) is answered("GET", 205) is None
     assert answered("GET", 203, b'{"code": "x"}') == m.Problem(code="x")
     with pytest.raises(DecodeError, match="not JSON"):
         answered("GET", 200)

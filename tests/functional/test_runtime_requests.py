@@ -64,7 +64,11 @@ def sent(body: Any, value: Any, content_type: str | None = None) -> Request:
         (Path("p", "color", style=matrix, explode=True), ARRAY, ";color=blue;color=black"),
         (Path("p", "color", style=matrix), OBJECT, ";color=R,100,G,200"),
         (Path("p", "color", style=matrix, explode=True), OBJECT, ";R=100;G=200"),
+        (Path("p", "color", style=matrix, explode=True), ["", "x"], ";color;color=x"),
+        (Path("p", "color", style=matrix), [""], ";color"),
         (Path("p", content="application/json"), OBJECT, "%7B%22R%22%3A100%2C%22G%22%3A200%7D"),
+        (Path("p", content="text/plain"), "a b", "a%20b"),
+        (Path("p", allow_reserved=True), "a/b:c?d#e[f] %2F%", "a/b:c%3Fd%23e%5Bf%5D%20%2F%25"),
     ],
 )
 def test_paths_follow_the_style_table(parameter: Any, value: Any, path: str) -> None:
@@ -99,6 +103,7 @@ def test_paths_follow_the_style_table(parameter: Any, value: Any, path: str) -> 
         ),
         (Query("f", content="application/json"), {"a": [1]}, "f=%7B%22a%22%3A%5B1%5D%7D"),
         (Query("f", content="application/json"), "x", "f=%22x%22"),
+        (Query("f", content="text/plain"), "x y", "f=x%20y"),
         (Query("arg", "x[]"), [1, 2], "x%5B%5D=1&x%5B%5D=2"),
         (Query("flag"), True, "flag=true"),
         (Query("flag"), False, "flag=false"),
@@ -117,6 +122,7 @@ def test_paths_follow_the_style_table(parameter: Any, value: Any, path: str) -> 
         ),
         (Query("filter"), {"colour": "red", "sizes": None}, "colour=red"),
         (QueryString("q"), {"a": "b c", "d": [1, 2]}, "a=b%20c&d=1&d=2"),
+        (QueryString("q"), {"o": {"x": 1}}, "o=%7B%22x%22%3A1%7D"),
         (QueryString("q", content="application/json"), {"a": 1}, "%7B%22a%22%3A1%7D"),
     ],
 )
@@ -131,11 +137,11 @@ def test_nothing_is_sent_for_nothing(value: Any) -> None:
     assert built("/x", Query("q"), Query("r", explode=False), q=value, r=value).url == f"{BASE}x"
 
 
-@pytest.mark.parametrize("value", ["", ".", "..", None, [], [""]])
+@pytest.mark.parametrize("value", ["", ".", "..", None, [], [""], {}])
 def test_paths_that_lead_elsewhere_are_refused(value: Any) -> None:
     """A path value that is empty or a dot segment never leaves the program."""
     with pytest.raises(ValueError, match="p must not be"):
-        built("/things/{p}", p=value)
+        built("/things/{p}", Path("p"), p=value)
 
 
 def test_dot_segments_are_refused_whole() -> None:
@@ -147,13 +153,15 @@ def test_dot_segments_are_refused_whole() -> None:
     with pytest.raises(ValueError, match="must not be"):
         built("/{p}", Path("p", style=label), p=".")
     assert built("/{p}", p="%2e%2e").url == f"{BASE}%252e%252e"
+    for value in ("a/../b", "a/%2E%2e/b", ".."):
+        with pytest.raises(ValueError, match=r"lead elsewhere|must not be"):
+            built("/{p}", Path("p", allow_reserved=True), p=value)
 
 
-def test_a_path_may_bring_a_query_but_no_fragment() -> None:
-    """Parameters join the query that a template has; what stands behind # is never sent."""
+def test_a_path_may_bring_a_query() -> None:
+    """Parameters join the query that a template has, in which dots mean nothing."""
     assert built("/x?action=list", Query("q"), q="a").url == BASE + "x?action=list&q=a"
-    assert built("/x#Action=List", Query("q"), q="a").url == BASE + "x?q=a"
-    assert built("/x#Action=List").url == BASE + "x"
+    assert built("/x?up=/../", Query("q"), q="a").url == BASE + "x?up=/../&q=a"
 
 
 def test_bytes_of_parameters_are_written_as_their_type_says() -> None:
@@ -188,19 +196,36 @@ def test_headers_and_cookies() -> None:
     assert request.headers["x-ids"] == "1,2"
     assert request.headers["x-meta"] == "a=1"
     assert request.headers["cookie"] == "session=a==%3Bb; tags=x,y"
+    assert "cookie" not in built("/x", Cookie("a"), Cookie("b"), a=[], b={}).headers
+
+
+def test_escapes_stay_where_a_cookie_comes_escaped() -> None:
+    """With allowReserved, or 3.2's style cookie, an escape is not escaped once more."""
+    raw = Cookie("c", allow_reserved=True)
+    assert built("/x", raw, c="a%20b=;%").headers["cookie"] == "c=a%20b=%3B%25"
+    assert built("/x", Cookie("c"), c="a%20b").headers["cookie"] == "c=a%2520b"
 
 
 @pytest.mark.parametrize("value", ["a\r\nb: c", "a\nb", "a\0b"])
 def test_headers_cannot_be_split(value: str) -> None:
     """Control characters in a header are refused before anything is sent."""
-    with pytest.raises(ValueError, match="control characters"):
+    with pytest.raises(ValueError, match="the header 'h' is not for HTTP"):
         built("/x", Header("h"), h=value)
+
+
+@pytest.mark.parametrize("name", ["a\r\nb", "a b", "a:", "\u00fc", ""])
+def test_names_of_headers_cannot_either(name: str) -> None:
+    """What is no token is no name of a header (RFC 9110, 5.1)."""
+    with pytest.raises(ValueError, match="is not for HTTP"):
+        built("/x", Header("h", name or " "), h="x")
+    with pytest.raises(ValueError, match="is not for HTTP"):
+        sent({"text/plain": "str"}, "x", f"text/plain{name}\n")
 
 
 def test_headers_hold_latin_1_only() -> None:
     """What HTTP cannot carry is refused with the header's name."""
     assert built("/x", Header("h"), h="\u00fc").headers["h"] == "\u00fc"
-    with pytest.raises(ValueError, match="the header h can hold Latin-1"):
+    with pytest.raises(ValueError, match=r"the header 'h'.* Latin-1"):
         built("/x", Header("h"), h="\u20ac")
 
 
@@ -373,6 +398,29 @@ def test_multipart_encodings() -> None:
     assert again != sent(body, {"pic": b"x"}).headers["content-type"]
     with pytest.raises(EncodeError, match="a form must be an object"):
         sent(body, 3)
+
+
+def test_multipart_styles() -> None:
+    """A style says how a member of a form becomes parts, unescaped (OpenAPI 3.1.1, 4.8.15.1.2)."""
+    styles = {
+        "one": Part(style="form", explode=False),
+        "bars": Part(style="pipeDelimited", explode=False),
+        "deep": Part(style="deepObject", explode=True),
+    }
+    body = {"multipart/form-data": Multipart("dict", styles)}
+    value = {"one": ["a b", "c%=d"], "bars": [1, 2], "deep": {"x": "\u00fc", "y": [1]}}
+    assert parts(sent(body, value)) == [
+        ('Content-Disposition: form-data; name="one"', b"a b,c%=d"),
+        ('Content-Disposition: form-data; name="bars"', b"1|2"),
+        ('Content-Disposition: form-data; name="deep[x]"', "\u00fc".encode()),
+        ('Content-Disposition: form-data; name="deep[y]"', b"1"),
+    ]
+
+
+def test_text_is_sent_in_its_charset() -> None:
+    """The bytes are in the encoding that the media type names, where Python knows it."""
+    for charset, content in (("iso-8859-1", b"\xfc"), ("utf-8", b"\xc3\xbc"), ("x-y", b"\xc3\xbc")):
+        assert sent({f"text/plain; charset={charset}": "str"}, "\u00fc").content == content
 
 
 def test_a_file_name_cannot_end_a_header() -> None:

@@ -162,6 +162,19 @@ def test_a_stream_that_is_none() -> None:
     assert body.closed
 
 
+def test_a_success_without_content_is_an_empty_stream() -> None:
+    """Nothing came, so no item does."""
+    assert list(reading(Body([]), "text/plain", 204).chunks()) == []
+
+
+def test_a_document_is_no_stream_of_events() -> None:
+    """JSON where events were expected is an error, not silence; the connection is closed."""
+    body = Body([b'{"text": "a"}'])
+    with pytest.raises(DecodeError, match=r"200: .*expected events, got '{\"text"):
+        list(reading(body, "application/json").chunks())
+    assert body.closed
+
+
 def test_failures_come_at_the_call() -> None:
     """A status that is no success raises before any item."""
     body = Body([b"none"])

@@ -49,6 +49,21 @@ def test_collection_formats(operation: Read, stated: str | None, style: str, exp
     assert found.faults == []
 
 
+@pytest.mark.parametrize(
+    ("location", "stated"),
+    [("header", "pipes"), ("path", "multi"), ("path", "ssv"), ("query", "tsv")],
+)
+def test_collection_formats_that_cannot_be_written(
+    operation: Read, location: str, stated: str
+) -> None:
+    """Commas are used, and it is said."""
+    parameter = {"name": "a", "in": location, "required": True, "type": "array"}
+    parameter |= {"items": {"type": "string"}, "collectionFormat": stated}
+    found = operation("2.0", {"parameters": [parameter]})
+    assert "collection-format-unknown" in str(found.faults)
+    assert not any(one.explode for one in found.operation.parameters)
+
+
 def test_a_body_parameter_is_a_request_body(operation: Read) -> None:
     """Under each media type that is consumed, the operation's own first."""
     body = {"name": "pet", "in": "body", "required": True, "schema": {"type": "object"}}

@@ -6,9 +6,11 @@ import datetime as dt
 
 import any_of_scalars as scalars
 import enum_strings as colours
+import httpx2
 import one_of_discriminator as animals
 import petstore_openapi_3_1 as petstore
 import presence_corners as presence
+import server_none as nowhere
 from petstore_openapi_3_1 import UNSET, Pet, PetShop, Unset
 from petstore_openapi_3_1.errors import NotFoundError, PetShopError
 from typing_extensions import assert_type
@@ -102,3 +104,13 @@ def errors(client: PetShop) -> int:
     except PetShopError:
         return 0
     return 1
+
+
+def clients(http_client: httpx2.Client, async_http_client: httpx2.AsyncClient) -> None:
+    PetShop("token", http_client=http_client)
+    PetShop(lambda: "token")
+    PetShop(credentials={"bearer": lambda: "token"})
+    PetShop(http_client=async_http_client)  # wrong
+    nowhere.NoServer(base_url="https://x.example", http_client=http_client)
+    nowhere.AsyncNoServer(base_url="https://x.example", http_client=async_http_client)
+    nowhere.NoServer()  # wrong

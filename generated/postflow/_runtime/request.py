@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from .codec import encode, encode_json
 from .derive import part
@@ -14,8 +14,9 @@ from .operation import Operation
 from .wire import UNSET
 
 _argument = re.compile(r"\{([^{}]*)\}")
-_userinfo = re.compile(r"//[^/@]*@")
-_is_control = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]").search
+_userinfo = re.compile(r"//[^/]*@")
+_is_token = re.compile(r"[\w!#$%&'*+.^`|~-]+", re.ASCII).fullmatch
+_is_latin = re.compile(r"[\t -~\x80-\xff]*").fullmatch
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -29,8 +30,8 @@ class Request:
     timeout: float | None = None
 
     def __str__(self) -> str:
-        """Return method and URL without what may hold a key: the query, a password."""
-        return f"{self.method} {_userinfo.sub('//', self.url.partition('?')[0])}"
+        """Return method and URL without what may hold a key."""
+        return f"{self.method} {shown(self.url)}"
 
     __repr__ = __str__
 
@@ -45,13 +46,12 @@ def build(
         for name, value in given.items()
         if value is not None and value is not UNSET
     }
-    template = operation.path.partition("#")[0]  # a fragment is never sent
     headers = {"accept": _accept(operation)}
     if not operation.parameters:
-        url = join(base_url, _path(template, values, {}))
+        url = join(base_url, _path(operation.path, values, {}))
         return Request(operation.method, url, headers)
     draft = part("parameters").draft(operation.parameters, values)
-    url = join(base_url, _path(template, values, draft.path))
+    url = join(base_url, _path(operation.path, values, draft.path))
     mark = "&" if "?" in url else "?"
     url = f"{url}{mark}{'&'.join(draft.query)}" if draft.query else url
     return Request(operation.method, url, {**headers, **draft.headers})
@@ -62,16 +62,12 @@ def _path(template: str, values: Mapping[str, Any], written: Mapping[str, str]) 
         name = match[1]
         if name not in values:
             raise ValueError(f"{name} must not be None: it is a part of the path")
-        items = values[name] if is_array(values[name]) else [values[name]]
-        found = written.get(name, ",".join(unreserved(text(each)) for each in items))
+        found = written.get(name, unreserved(text(values[name])))
         if found in ("", ".", ".."):
             raise ValueError(f"{name} must not be {found!r}: it is a part of the path")
         return found
 
-    path = _argument.sub(fill, template)
-    if not {".", ".."}.isdisjoint(path.split("/")):
-        raise ValueError(f"the path {path!r} would lead elsewhere")
-    return path
+    return _argument.sub(fill, template)
 
 
 def _accept(operation: Operation[Any]) -> str:
@@ -84,23 +80,28 @@ def _accept(operation: Operation[Any]) -> str:
 
 
 def join(base_url: str, path: str) -> str:
-    """Return a path below a base URL."""
+    """Return a path below a base URL; dot segments are refused (RFC 3986, 3.3)."""
+    segments = path.partition("?")[0].split("/")
+    if not {".", ".."}.isdisjoint(map(unquote, segments)):
+        raise ValueError(f"the path {path!r} would lead elsewhere")
     return f"{base_url.rstrip('/')}/{path.lstrip('/')}"
 
 
 def checked(headers: Mapping[str, str] | None) -> dict[str, str]:
     """Return headers with names in lower case and values that HTTP can carry."""
-    given = headers or {}
-    return {name.lower(): header(name, value) for name, value in given.items()}
+    return {k.lower(): header(k, v) for k, v in (headers or {}).items()}
 
 
 def header(name: str, value: str) -> str:
     """Return a header's value; what HTTP cannot carry is refused."""
-    if _is_control(value):
-        raise ValueError(f"the header {name} must not hold control characters")
-    if any(character > "\xff" for character in value):
-        raise ValueError(f"the header {name} can hold Latin-1 characters only")
+    if not _is_token(name) or not _is_latin(value):
+        raise ValueError(f"the header {name!r} is not for HTTP: printable Latin-1 only")
     return value.strip()
+
+
+def shown(url: str) -> str:
+    """Return a URL without what may hold a key: its query, a password."""
+    return _userinfo.sub("//", url.partition("?")[0])
 
 
 def text(value: Any) -> str:

@@ -55,7 +55,7 @@ def lower(document: Spec) -> tuple[ir.Api, tuple[Diagnostic, ...]]:
         type_of=made.type_of,
         presence_of=partial(presence_of, work),
         types=made.types,
-        schemes=frozenset(scheme.name for scheme in schemes),
+        schemes={scheme.name: scheme.kind != "none" for scheme in schemes},
         default_server=server_url(document.servers),
     )
     api = _api_of(document, calls, context, made.types, schemes)

@@ -25,7 +25,7 @@ class Context:
     type_of: Callable[[SchemaId, Direction, Codec], TypeId]
     presence_of: Callable[[SchemaId, bool], ir.Presence]
     types: Mapping[TypeId, ir.Type]
-    schemes: frozenset[str]
+    schemes: Mapping[str, bool]
     default_server: str
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from stubwright.diagnostics import Diagnostic, Severity
 from stubwright.types import ir
@@ -44,10 +44,12 @@ def _kind_of(scheme: SecurityScheme) -> ir.Scheme:
 
 
 def requirements_of(
-    stated: Iterable[SecurityRequirement], known: frozenset[str]
+    stated: Iterable[SecurityRequirement], carried: Mapping[str, bool]
 ) -> tuple[tuple[str, ...], ...]:
-    """Return the alternatives whose schemes all exist; where there is none, anonymous."""
-    stated = tuple(stated)
-    if not stated:
-        return ((),)
-    return tuple(dict.fromkeys(one for one in stated if known.issuperset(one))) or ((),)
+    """Return the alternatives whose schemes all exist; where there is none, anonymous.
+
+    ``carried`` tells for each scheme whether a request carries it; what none carries is left out.
+    """
+    known = [one for one in stated if carried.keys() >= set(one)]
+    alternatives = (tuple(name for name in one if carried[name]) for one in known)
+    return tuple(dict.fromkeys(alternatives)) or ((),)

@@ -110,7 +110,7 @@ def _parse(reader: Reader) -> Parameter | None:
         required=required,
         style=style,
         explode=reader.flag("explode", style in _EXPLODED),
-        allow_reserved=reader.flag("allowReserved"),
+        allow_reserved=_allow_reserved(reader, location),
         media_type=media_type,
         description=reader.text("description"),
         deprecated=reader.flag("deprecated"),
@@ -140,6 +140,17 @@ def _style(reader: Reader, location: Location) -> str:
     hint = f"use one of {', '.join(allowed)}"
     reader.ctx.warn("parameter-style-wrong", reader.place.child("style"), message, hint)
     return allowed[0]
+
+
+def _allow_reserved(reader: Reader, location: Location) -> bool:
+    """Tell whether reserved characters stay: it means something where they are escaped at all."""
+    stated = reader.flag("allowReserved")
+    if stated and location in (Location.HEADER, Location.QUERYSTRING):
+        message = f"'allowReserved' has no effect on a {location.value} parameter"
+        place = reader.place.child("allowReserved")
+        reader.ctx.note("keyword-ignored", place, message)
+        return False
+    return stated
 
 
 def _value(reader: Reader, keys: Keys) -> tuple[SchemaId | None, str]:

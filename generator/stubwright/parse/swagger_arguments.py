@@ -14,7 +14,7 @@ from stubwright.place import Place
 from stubwright.types.documents import Json
 from stubwright.types.spec import Location, Parameter, SchemaId
 
-_STYLES = {"csv": "form", "ssv": "spaceDelimited", "tsv": "form", "pipes": "pipeDelimited"}
+_STYLES = {"csv": "form", "ssv": "spaceDelimited", "pipes": "pipeDelimited"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,11 +173,13 @@ def _value(reader: Reader, *, keep: str = "") -> SchemaId:
 def _collection(reader: Reader) -> tuple[str, bool]:
     """Return the style and explode that ``collectionFormat`` means; ``csv`` where it is not stated."""
     stated = reader.text("collectionFormat") or "csv"
-    if stated == "multi":
+    free = reader.get("in") in ("query", "formData")
+    if stated == "multi" and free:
         return "form", True
-    if stated == "tsv" or stated not in _STYLES:
-        message = f"{quoted(stated)} cannot be written; items are separated by commas instead"
-        hint = "use one of csv, ssv, pipes, multi"
+    written = stated == "csv" or (free and stated in _STYLES)
+    if not written and reader.get("type") == "array":
+        message = f"{quoted(stated)} cannot be written here; items are separated by commas instead"
+        hint = "use one of csv, ssv, pipes, multi" if free else "use csv"
         place = reader.place.child("collectionFormat")
         reader.ctx.warn("collection-format-unknown", place, message, hint)
     return _STYLES.get(stated, "form"), False

@@ -13,7 +13,7 @@ from stubwright.types.names import GroupName, Names
 from stubwright.types.package import ClientModule, ClientView, PropertyView
 
 _CONSTRUCTOR = (
-    "token: str | None = None",
+    "token: str | Callable[[], str] | None = None",
     "*",
     "base_url: str",
     "timeout: float | None = None",
@@ -27,9 +27,11 @@ def client_module(api: Api, names: Names, header: str) -> ClientModule:
         (names.groups[hint], api.groups.get(hint, "") or f"Operations on {line(hint)}.")
         for hint, _ in by_group(api.operations, names).values()
     ]
-    uses = {"Api", "Client", "AsyncClient", *(_scheme(one)[1] for one in api.schemes)}
+    uses = {"Api", "Client", "AsyncClient"}
+    uses |= {made[1] for made in map(_scheme, api.schemes) if made}
     uses |= {"cached_property", "e"} if groups else set()
-    uses |= {"Mapping", "Credential", "Transport", "AsyncTransport"} if not api.server else set()
+    if not api.server:
+        uses |= {"Callable", "Mapping", "Credential", "Transport", "AsyncTransport", "httpx2"}
     clients = (
         _client(api, names, groups, asynchronous=False),
         _client(api, names, groups, asynchronous=True),
@@ -49,7 +51,8 @@ def variable(names: Names) -> str:
 
 
 def _api(api: Api, names: Names) -> str:
-    schemes = [f"{string(one.name)}: {_scheme(one)[0]}" for one in api.schemes]
+    made = ((string(one.name), _scheme(one)) for one in api.schemes)
+    schemes = [f"{name}: {scheme[0]}" for name, scheme in made if scheme]
     items: list[Doc] = [
         f"title={string(line(api.title))}",
         f"base_url={string(api.server)}",
@@ -62,8 +65,8 @@ def _api(api: Api, names: Names) -> str:
     return lay(bracket("API = Api(", items, ")"))
 
 
-def _scheme(one: Scheme) -> tuple[str, str]:
-    """Return the expression of a scheme and the name it needs."""
+def _scheme(one: Scheme) -> tuple[str, str] | None:
+    """Return the expression of a scheme and the name it needs; None where a request carries nothing."""
     match one.kind:
         case "bearer":
             return "Bearer()", "Bearer"
@@ -72,7 +75,7 @@ def _scheme(one: Scheme) -> tuple[str, str]:
         case "apikey":
             return f"APIKey({string(one.location)}, {string(one.parameter)})", "APIKey"
         case "none":
-            return "External()", "External"
+            return None
 
 
 def _client(
@@ -92,11 +95,11 @@ def _client(
 
 
 def _constructor(asynchronous: bool) -> str:
-    transport = "AsyncTransport" if asynchronous else "Transport"
+    prefix = "Async" if asynchronous else ""
     items = [
         "self",
         *_CONSTRUCTOR,
-        f"http_client: {transport} | None = None",
+        f"http_client: httpx2.{prefix}Client | {prefix}Transport | None = None",
         "credentials: Mapping[str, Credential] | None = None",
     ]
     signature = lay(bracket("def __init__(", items, ") -> None:"), 4)

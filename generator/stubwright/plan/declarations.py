@@ -10,16 +10,28 @@ from stubwright.plan.expressions import NOTHING, Expr
 from stubwright.plan.layout import WIDTH, Doc, bracket, lay, stable, width
 from stubwright.plan.literals import string
 from stubwright.plan.results import distinct, result, streamed, used
-from stubwright.types.ir import Codec, Content, Encoding, Operation, Parameter, Response
+from stubwright.types.ir import (
+    Anything,
+    Array,
+    Codec,
+    Constant,
+    Content,
+    Encoding,
+    Enumeration,
+    Mapping_,
+    Nullable,
+    Object,
+    Operation,
+    Parameter,
+    Response,
+    Scalar,
+    Tuple,
+    TypeId,
+    Union,
+)
 
-#: Styles and explode that need no word, by location (OpenAPI 3.1.1, section 4.8.12.2).
-_PLAIN = {
-    "path": ("simple", False),
-    "query": ("form", True),
-    "querystring": ("form", True),
-    "header": ("simple", False),
-    "cookie": ("form", True),
-}
+#: Locations where ``explode`` is the rule (OpenAPI 3.1.1, section 4.8.12.2).
+_EXPLODED = ("query", "querystring", "cookie")
 #: Functions of the runtime; ``form`` and ``simple`` are built in.
 _STYLES = {
     "deepObject": "deep_object",
@@ -47,9 +59,12 @@ def declaration(operation: Operation, annotator: Annotator) -> tuple[str, frozen
     listed = [
         (item, argument, _marked(item, annotator))
         for item, argument in zip(operation.parameters, arguments, strict=True)
-        if not _is_plain_path(item) or _marked(item, annotator)
+        if not _is_plain_path(item, annotator) or _marked(item, annotator)
     ]
-    described = [_parameter(item, argument, marked) for item, argument, marked in listed]
+    described = [
+        _parameter(item, argument, marked, explodes=not _is_single(item.type, annotator))
+        for item, argument, marked in listed
+    ]
     body, body_uses = _body(operation, annotator)
     responses, response_uses = _responses(operation, annotator)
     items: list[Doc] = [
@@ -81,24 +96,41 @@ def declaration(operation: Operation, annotator: Annotator) -> tuple[str, frozen
     return stable(lay(bracket(head, items, ")"))), uses
 
 
-def _is_plain_path(item: Parameter) -> bool:
+def _is_plain_path(item: Parameter, annotator: Annotator) -> bool:
+    """Tell whether a parameter is written as the text that it is."""
     return (
         item.location == "path"
-        and (item.style, item.explode) == _PLAIN["path"]
+        and item.style == "simple"
         and not item.media_type
         and not item.allow_reserved
+        and _is_single(item.type, annotator)
     )
 
 
+def _is_single(id_: TypeId, annotator: Annotator) -> bool:
+    """Tell whether no value of a type is an array or an object: ``explode`` then says nothing."""
+    match annotator.api.types[id_].shape:
+        case Scalar() | Constant() | Enumeration():
+            return True
+        case Nullable(type=inner):
+            return _is_single(inner, annotator)
+        case Union(members=members):
+            return all(_is_single(one, annotator) for one in members)
+        case Anything() | Array() | Tuple() | Mapping_() | Object():
+            return False
+
+
 def _path(operation: Operation, arguments: tuple[str, ...]) -> str:
-    """Put the arguments' names into the path's template."""
+    """Put the arguments' names into the path's template; a fragment is never sent."""
     named = {
         item.name: argument
         for item, argument in zip(operation.parameters, arguments, strict=True)
         if item.location == "path"
     }
     return re.sub(
-        r"\{([^{}]*)\}", lambda match: f"{{{named.get(match[1], match[1])}}}", operation.path
+        r"\{([^{}]*)\}",
+        lambda match: f"{{{named.get(match[1], match[1])}}}",
+        operation.path.partition("#")[0],
     )
 
 
@@ -108,9 +140,9 @@ def _marked(item: Parameter, annotator: Annotator) -> Expr | None:
     return held if "Annotated" in held.uses and "m" not in held.uses else None
 
 
-def _parameter(item: Parameter, argument: str, marked: Expr | None) -> Doc:
+def _parameter(item: Parameter, argument: str, marked: Expr | None, *, explodes: bool) -> Doc:
     style = _STYLES.get(item.style, "")
-    explode = _PLAIN[item.location][1]
+    default = item.location in _EXPLODED
     words = [string(argument)]
     if item.name != argument:
         words.append(string(item.name))
@@ -118,8 +150,9 @@ def _parameter(item: Parameter, argument: str, marked: Expr | None) -> Doc:
         words.append(f"content={string(item.media_type)}")
     else:
         words += [f"style={style}"] if style else []
-        words += [f"explode={item.explode}"] if item.explode != explode or style else []
-    words += ["allow_reserved=True"] if item.allow_reserved else []
+        explodes = explodes and item.style != "deepObject"
+        words += [f"explode={item.explode}"] if explodes and item.explode != default else []
+    words += ["allow_reserved=True"] if item.allow_reserved or item.style == "cookie" else []
     words += [f"of={marked.text}"] if marked else []
     return bracket(f"{_CLASSES[item.location]}(", words, ")")
 

@@ -16,6 +16,7 @@ _STATEMENTS: Final = {
 #: Names by the module of the standard library that they come from.
 _STANDARD: Final = {
     "Annotated": "typing",
+    "Callable": "collections.abc",
     "AsyncIterator": "collections.abc",
     "Decimal": "decimal",
     "Iterable": "collections.abc",
@@ -45,7 +46,6 @@ RUNTIME: Final = {
     "Cookie": "parameters",
     "Credential": "auth",
     "Events": "streams",
-    "External": "schemes",
     "Extra": "extras",
     "File": "markers",
     "Form": "forms",
@@ -87,7 +87,7 @@ _PACKAGE: Final = {"m": ("", "models as m"), "e": ("", "endpoints as e")}
 def blocks(
     uses: Iterable[str], depth: int, classes: Iterable[tuple[str, str]] = ()
 ) -> tuple[str, ...]:
-    """Return a module's import blocks: standard library, then the package.
+    """Return a module's import blocks: standard library, httpx2, the package.
 
     ``depth`` counts the folders between the module and the package's top; ``classes`` are
     (module, name) pairs beside it.
@@ -103,13 +103,14 @@ def blocks(
             local.setdefault(f"{dots}_runtime.{RUNTIME[name]}", []).append(name)
         elif name in _PACKAGE:
             local.setdefault(dots, []).append(_PACKAGE[name][1])
-        elif name not in _STATEMENTS:
+        elif name not in _STATEMENTS and name != "httpx2":
             raise ValueError(f"no home for the name {name!r}")
     for module, name in classes:
         local.setdefault(f".{module}", []).append(name)
     plain = sorted(_STATEMENTS[name] for name in names if name in _STATEMENTS)
     first = "\n".join([*plain, *_froms(standard)])
-    return tuple(block for block in (first, "\n".join(_froms(local))) if block)
+    second = "import httpx2" if "httpx2" in names else ""
+    return tuple(block for block in (first, second, "\n".join(_froms(local))) if block)
 
 
 def _froms(modules: dict[str, list[str]]) -> list[str]:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeAlias
 
 from .request import Request, header
 
-Credential: TypeAlias = str | tuple[str, str]
-"""A token or key; user and password for basic authentication."""
+Credential: TypeAlias = str | tuple[str, str] | Callable[[], str | tuple[str, str]]
+"""A token or key; user and password for basic authentication; what returns them."""
 
 
 class Scheme:
-    """A way to send a credential; ``header`` names the header that it is sent in."""
+    """A way to send a credential: in ``header``, behind ``prefix``."""
 
-    needed = True
     header = ""
+    prefix = ""
 
-    def sign(self, request: Request, credential: Credential) -> Request:
+    def sign(self, request: Request, credential: str | tuple[str, str]) -> Request:
         """Return the request with the credential."""
         if not isinstance(credential, str):
             raise TypeError("the credential of this security scheme is one str")
@@ -25,7 +26,7 @@ class Scheme:
 
     def add(self, request: Request, credential: str) -> Request:
         """Return the request with the credential in its header."""
-        value = header(self.header, credential)
+        value = header(self.header, f"{self.prefix}{credential}")
         return replace(request, headers={**request.headers, self.header: value})
 
 
@@ -33,6 +34,4 @@ class Bearer(Scheme):
     """A token in the Authorization header (RFC 6750)."""
 
     header = "authorization"
-
-    def add(self, request: Request, credential: str) -> Request:
-        return super().add(request, f"Bearer {credential}")
+    prefix = "Bearer "

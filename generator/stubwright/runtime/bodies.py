@@ -10,7 +10,8 @@ from typing import Any
 from .codec import encode, encode_json
 from .derive import resolve, split
 from .media import closest
-from .request import Request, is_json, text
+from .request import Request, header, is_json, text
+from .response import charset
 from .wire import UNSET
 
 
@@ -35,7 +36,8 @@ def write_body(
         return request
     else:
         written = spec.write(value, media_type, module)
-    headers = {**request.headers, "content-type": written[0]}
+    kind = header("content-type", written[0])
+    headers = {**request.headers, "content-type": kind}
     return replace(request, headers=headers, content=written[1])
 
 
@@ -44,9 +46,17 @@ def _content(of: Any, value: Any, media_type: str) -> tuple[str, bytes]:
         return media_type, encode_json(value, of)
     media_type = "application/octet-stream" if "*" in media_type else media_type
     if isinstance(value, str):
-        return media_type, value.encode()
+        return media_type, _octets(value, media_type)
     if not isinstance(value, bytes) and hasattr(value, "read"):
         value = value.read()
     if isinstance(value, (bytes, bytearray)) and not hasattr(of, "__metadata__"):
         return media_type, bytes(value)
     return media_type, text(encode(value, of)).encode()
+
+
+def _octets(value: str, media_type: str) -> bytes:
+    found = charset(media_type)
+    try:
+        return value.encode(found[1] if found else "utf-8")
+    except LookupError:
+        return value.encode()

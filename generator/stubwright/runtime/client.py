@@ -10,7 +10,7 @@ import httpx2
 
 from .auth import Credential
 from .operation import Operation, Response
-from .request import Request
+from .request import Request, shown
 from .response import RawResponse, failure, read
 from .session import Api as Api
 from .session import Session
@@ -37,7 +37,7 @@ class _Client(_Holder, Generic[H]):
 
     def __init__(
         self,
-        token: str | None = None,
+        token: str | Callable[[], str] | None = None,
         *,
         base_url: str | None = None,
         timeout: float | None = None,
@@ -48,7 +48,8 @@ class _Client(_Holder, Generic[H]):
         """Prepare to call.
 
         ``token`` serves where one credential is enough; ``credentials`` maps security
-        schemes to theirs. ``timeout`` is in seconds. An ``http_client`` is not closed.
+        schemes to theirs; one that expires is a function, called for each request.
+        ``timeout`` is in seconds. An ``http_client`` is not closed.
         """
         api = self._api
         url = base_url or ""
@@ -56,7 +57,7 @@ class _Client(_Holder, Generic[H]):
         self._transport = self._connect(http_client)
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}(base_url={self._session.base_url!r})"
+        return f"{type(self).__name__}(base_url={shown(self._session.base_url)!r})"
 
 
 class Client(_Client[httpx2.Client | Transport]):

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
-from http import HTTPStatus
+from http.client import responses
 from typing import Any
 
 
@@ -79,10 +79,9 @@ class APIStatusError(APIError):
         self.text = text
 
     def __str__(self) -> str:
-        known = self.status in HTTPStatus.__members__.values()
-        phrase = f" {HTTPStatus(self.status).phrase}" if known else ""
+        status = f"{self.status} {responses.get(self.status, '')}".rstrip()
         words = " ".join(self.text.split())
-        return f"{self.request} → {self.status}{phrase}{words and ': '}{words}"
+        return f"{self.request} → {status}{words and ': '}{words}"
 
     @property
     def retry_after(self) -> float | None:
@@ -94,8 +93,7 @@ class APIStatusError(APIError):
             moment = parsedate_to_datetime(value)
         except (TypeError, ValueError, IndexError):
             return None
-        if moment.tzinfo is None:
-            moment = moment.replace(tzinfo=timezone.utc)
+        moment = moment.replace(tzinfo=moment.tzinfo or timezone.utc)
         return max(0.0, (moment - datetime.now(timezone.utc)).total_seconds())
 
 

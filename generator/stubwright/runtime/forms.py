@@ -8,15 +8,15 @@ import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, is_dataclass
 from typing import Any
-from urllib.parse import quote_plus
+from urllib.parse import quote_plus, unquote
 
 from .codec import encode, encode_json
 from .derive import members, split, resolve
 from .errors import EncodeError
 from .extras import Extra
 from .markers import File
-from .parameters import QueryStyle, form, is_object, reserved
-from .request import is_array, is_json, text
+from .parameters import Escape, QueryStyle, form, is_object, reserved
+from .request import is_array, is_json, text, unreserved
 from .styles import deep_object, pipe_delimited, space_delimited
 from .wire import UNSET
 
@@ -42,9 +42,8 @@ class Part:
         """Whether the style counts, not the content type."""
         return bool(self.style) or self.explode is not None or self.allow_reserved
 
-    def pairs(self, name: str, value: Any) -> list[str]:
+    def pairs(self, name: str, value: Any, escape: Escape) -> list[str]:
         """Return ``name=value`` pairs by the style."""
-        escape = reserved if self.allow_reserved else quote_plus
         style = self.style or "form"
         explode = style == "form" if self.explode is None else self.explode
         return _STYLES.get(style, form)(name, value, explode, escape)
@@ -69,7 +68,8 @@ class Form:
                 continue
             if not part.styled and (is_object(each) or is_json(part.content_type)):
                 each = encode_json(each).decode()
-            pairs += part.pairs(name, each)
+            escape = reserved if part.allow_reserved else quote_plus
+            pairs += part.pairs(name, each, escape)
         return media_type, "&".join(pairs).encode()
 
 
@@ -120,6 +120,10 @@ def _parts(name: str, value: Any, of: Any, part: Part) -> Iterator[tuple[str, by
             yield _file(name, each, part)
     elif _is_file(value) and not _is_marked(of):
         yield _file(name, value, part)
+    elif part.styled:
+        for pair in part.pairs(name, encode(value, of), unreserved):
+            key, _, text = pair.partition("=")
+            yield _plain(unquote(key), unquote(text), Part())
     else:
         data = encode(value, of)
         whole = is_json(part.content_type) or not is_array(data)

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import KW_ONLY, dataclass, field
+from functools import partial
 from typing import Any, Protocol, TypeAlias
 from urllib.parse import quote
 
 from .codec import encode_json
-from .request import header, is_array, text, unreserved
+from .request import header, is_array, is_json, text, unreserved
 
 Escape: TypeAlias = Callable[[str], str]
 PathStyle: TypeAlias = Callable[[str, Any, bool, Escape], str]
 QueryStyle: TypeAlias = Callable[[str, Any, bool, Escape], list[str]]
 
-_COOKIE = "!#$&'()*+-./:<=>?@[]^_`{|}~"  # what a cookie may hold: RFC 6265, 4.1.1
-_QUERY = "!$&'()*+,;=:/?@"  # reserved characters that a query may hold: RFC 3986, 3.4
+# Reserved characters that may stand for themselves.
+_COOKIE = "!#$&'()*+-./:<=>?@[]^_`{|}~"  # RFC 6265, 4.1.1
+_PATH = "!$&'()*+,;=:/@"  # RFC 3986, 3.3
+_QUERY = "!$&'()*+,;=:/?@"  # RFC 3986, 3.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +87,20 @@ def form(name: str, value: Any, explode: bool, escape: Escape) -> list[str]:
     return [f"{name}={escape(text(value))}"]
 
 
-def reserved(value: str) -> str:
-    """Escape all but what a query may hold; escapes stay as they are."""
+def document(value: Any, media_type: str) -> Any:
+    """Return JSON data as a document of a media type, as it is without one."""
+    if not media_type:
+        return value
+    return encode_json(value).decode() if is_json(media_type) else text(value)
+
+
+def reserved(value: str, safe: str = _QUERY) -> str:
+    """Escape all but what ``safe`` allows; escapes stay as they are."""
     head, *rest = value.split("%")
-    parts = [quote(head, safe=_QUERY)]
+    parts = [quote(head, safe=safe)]
     for each in rest:
         escaped = len(each) > 1 and all(x in "0123456789abcdefABCDEF" for x in each[:2])
-        parts += "%" if escaped else "%25", quote(each, safe=_QUERY)
+        parts += "%" if escaped else "%25", quote(each, safe=safe)
     return "".join(parts)
 
 
@@ -114,7 +124,7 @@ class Query:
         """Append to the query."""
         name = self.wire or self.argument
         escape = reserved if self.allow_reserved else unreserved
-        value = encode_json(value).decode() if self.content else value
+        value = document(value, self.content)
         draft.query.extend(self.style(name, value, self.explode, escape))
 
 
@@ -127,14 +137,16 @@ class Path:
     _: KW_ONLY
     style: PathStyle = simple
     explode: bool = False
+    allow_reserved: bool = False
     content: str = ""
     of: Any = Any
 
     def write(self, value: Any, draft: Draft, /) -> None:
         """Set the argument's part of the path."""
         name = self.wire or self.argument
-        value = encode_json(value).decode() if self.content else value
-        draft.path[self.argument] = self.style(name, value, self.explode, unreserved)
+        value = document(value, self.content)
+        escape = partial(reserved, safe=_PATH) if self.allow_reserved else unreserved
+        draft.path[self.argument] = self.style(name, value, self.explode, escape)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +164,7 @@ class Header:
     def write(self, value: Any, draft: Draft, /) -> None:
         """Set the header."""
         name = self.wire or self.argument
-        value = encode_json(value).decode() if self.content else value
+        value = document(value, self.content)
         written = self.style(name, value, self.explode, str)
         draft.headers[name.lower()] = header(name, written)
 
@@ -166,17 +178,16 @@ class Cookie:
     _: KW_ONLY
     style: QueryStyle = form
     explode: bool = True
+    allow_reserved: bool = False
     content: str = ""
     of: Any = Any
 
     def write(self, value: Any, draft: Draft, /) -> None:
         """Append to the cookies."""
         name = self.wire or self.argument
-        value = encode_json(value).decode() if self.content else value
-        written = self.style(name, value, self.explode, _escape)
+        value = document(value, self.content)
+        escape = partial(reserved if self.allow_reserved else quote, safe=_COOKIE)
+        written = self.style(name, value, self.explode, escape)
         before = [draft.headers["cookie"]] if "cookie" in draft.headers else []
-        draft.headers["cookie"] = "; ".join(before + written)
-
-
-def _escape(value: str) -> str:
-    return quote(value, safe=_COOKIE)
+        if written:
+            draft.headers["cookie"] = "; ".join(before + written)

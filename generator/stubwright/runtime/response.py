@@ -13,7 +13,7 @@ from .errors import BY_STATUS, APIStatusError, DecodeError
 from .operation import Operation
 from .request import Request, is_json
 
-_charset = re.compile(r"charset=[\"']?([\w.:-]+)", re.IGNORECASE)
+charset = re.compile(r"charset=[\"']?([\w.:-]+)", re.IGNORECASE).search
 _EXCERPT = 200  # characters of a server's words that an error repeats
 
 
@@ -33,7 +33,7 @@ class RawResponse:
     @property
     def text(self) -> str:
         """The content as text."""
-        found = _charset.search(self.content_type)
+        found = charset(self.content_type)
         try:
             return self.content.decode(found[1] if found else "utf-8", "replace")
         except LookupError:
@@ -63,14 +63,14 @@ def documented(operation: Operation[Any], response: RawResponse) -> Any:
 
     A success that it does not name is read like the first that it does, unless empty.
     """
-    if operation.method == "HEAD":
+    if operation.method == "HEAD" or response.status in (204, 205):
         return "None"
     known, status = operation.responses, response.status
     keys: list[int | str] = [status, f"{status // 100}XX", "default"]
     if 200 <= status < 300 and response.content:
         keys += [key for key in known if str(key).startswith("2")]
     found = next((known[key] for key in keys if key in known), None)
-    if found is None or isinstance(found, str) or not hasattr(found, "keys"):
+    if found is None or not hasattr(found, "keys"):
         return found
     return found[part("media").closest(found, response.content_type)]
 

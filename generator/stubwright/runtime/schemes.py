@@ -6,7 +6,7 @@ from base64 import b64encode
 from dataclasses import replace
 from typing import Literal
 
-from .auth import Credential, Scheme
+from .auth import Scheme
 from .request import Request, header, unreserved
 
 
@@ -14,11 +14,12 @@ class Basic(Scheme):
     """User and password in the Authorization header (RFC 7617)."""
 
     header = "authorization"
+    prefix = "Basic "
 
-    def sign(self, request: Request, credential: Credential) -> Request:
+    def sign(self, request: Request, credential: str | tuple[str, str]) -> Request:
         """Return the request with user and password; a text is ``user:password``."""
         pair = credential if isinstance(credential, str) else ":".join(credential)
-        return self.add(request, f"Basic {b64encode(pair.encode()).decode()}")
+        return self.add(request, b64encode(pair.encode()).decode())
 
 
 class APIKey(Scheme):
@@ -38,13 +39,9 @@ class APIKey(Scheme):
             mark = "&" if "?" in request.url else "?"
             pair = f"{unreserved(self.name)}={unreserved(credential)}"
             return replace(request, url=f"{request.url}{mark}{pair}")
+        if ";" in credential:
+            raise ValueError(f"the cookie {self.name} must not hold ;")
         pair = f"{self.name}={header(self.name, credential)}"
         old = request.headers.get("cookie")
         cookie = f"{old}; {pair}" if old else pair
         return replace(request, headers={**request.headers, "cookie": cookie})
-
-
-class External(Scheme):
-    """A scheme outside the request, such as mutual TLS: nothing is sent for it."""
-
-    needed = False

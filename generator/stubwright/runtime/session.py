@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
-from urllib.parse import urlencode, urljoin, urlsplit
+from urllib.parse import urlencode, urljoin
 
 from .auth import Bearer, Credential, Scheme
 from .codec import encode, encode_json
@@ -42,7 +42,7 @@ class Session:
     """An API as one caller uses it."""
 
     api: Api
-    token: str | None
+    token: str | Callable[[], str] | None
     base_url: str
     timeout: float | None
     headers: Mapping[str, str] | None
@@ -52,18 +52,17 @@ class Session:
     def __post_init__(self) -> None:
         self.moved = bool(self.base_url and self.api.base_url)
         self.base_url = self.base_url or self.api.base_url
-        if urlsplit(self.base_url).scheme not in ("http", "https"):
+        scheme, _, host = self.base_url.partition("://")
+        if scheme.lower() not in ("http", "https") or host[:1] in ("", "/"):
             url = self.base_url
             raise ValueError(f"base_url must be an absolute http(s) URL, not {url!r}")
         self.headers = checked(self.headers)
-        main = self.api.main_schemes()
-        if self.token is not None and not main:
+        if self.token is not None and not self.api.main_schemes():
             raise ValueError("token= serves no scheme here; pass credentials={...}")
         self.credentials = dict(self.credentials or {})
-        for name in self.credentials:
-            if name not in self.api.schemes:
-                known = ", ".join(self.api.schemes) or "none"
-                raise ValueError(f"unknown security scheme {name!r}; known: {known}")
+        for name in self.credentials.keys() - self.api.schemes.keys():
+            known = ", ".join(self.api.schemes) or "none"
+            raise ValueError(f"unknown security scheme {name!r}; known: {known}")
 
     def request(
         self, operation: Operation[Any], module: str, arguments: dict[str, Any]
@@ -125,20 +124,21 @@ class Session:
     def _signed(self, request: Request, names: tuple[str, ...]) -> Request | None:
         for name in names:
             scheme = self.api.schemes[name]
-            if not scheme.needed or scheme.header in request.headers:
+            if scheme.header in request.headers:
                 continue  # the caller's own header serves
             credential = (self.credentials or {}).get(name)
             if credential is None and name in self.api.main_schemes():
                 credential = self.token or os.environ.get(self.api.variable)
+            credential = credential() if callable(credential) else credential
             if not credential:
                 return None
             request = scheme.sign(request, credential)
         return request
 
     def _advice(self, security: Security) -> str:
-        names = list(dict.fromkeys(name for each in security for name in each))
-        ways = [f"credentials={{{name!r}: …}}" for name in names]
-        if self.api.main_schemes().intersection(names):
+        pairs = [", ".join(f"{name!r}: …" for name in names) for names in security]
+        ways = [f"credentials={{{each}}}" for each in pairs]
+        if any(self.api.main_schemes().issuperset(names) for names in security):
             ways.insert(0, "token=…")
             ways.append(f"set the environment variable {self.api.variable}")
         return f"the call needs a credential: pass {' or '.join(ways)}"

@@ -140,6 +140,8 @@ class _EventParser:
             self._fields[name] = value
         elif name == "retry" and value.isdecimal():
             self._fields[name] = int(value)
+        elif line[0] in "{[<":  # no field is called so: it is another document
+            raise DecodeError(f"expected events, got {line[:60]!r}")
 
     def _dispatch(self) -> Iterator[Any]:
         text, fields, empty = "\n".join(self._data), self._fields, not self._data
@@ -274,7 +276,8 @@ def _whole(call: Call[Any], response: RawResponse) -> Iterator[Any]:
     """Return the items of a response that is here already; raise what it means."""
     parser = _parser(call, response)
     if parser is None:
-        return iter([call.finish(response)])
+        value = call.finish(response)
+        return iter([] if value is None else [value])
     note(response)
     return chain(parser.feed(response.content), parser.end())
 

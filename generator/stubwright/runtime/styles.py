@@ -6,7 +6,7 @@ from dataclasses import KW_ONLY, dataclass
 from typing import Any
 
 from .codec import encode_json
-from .parameters import Draft, Escape, form, is_object, items, pairs
+from .parameters import Draft, Escape, document, form, is_object, items, pairs
 from .request import is_array, text, unreserved
 
 
@@ -22,17 +22,16 @@ def label(name: str, value: Any, explode: bool, escape: Escape) -> str:
 
 def matrix(name: str, value: Any, explode: bool, escape: Escape) -> str:
     """Write ``;name=a,b`` (RFC 6570, section 3.2.7)."""
+    key = unreserved(name)
     if is_object(value) and explode:
-        found = pairs(value)
+        found = [(unreserved(k), escape(v)) for k, v in pairs(value)]
     elif is_object(value) or is_array(value):
         parts = items(value, escape)
-        if explode:
-            return "".join(f";{unreserved(name)}={part}" for part in parts)
-        return f";{unreserved(name)}={','.join(parts)}" if parts else ""
+        joined = parts if explode or not parts else [",".join(parts)]
+        found = [(key, each) for each in joined]
     else:
-        found = [(name, text(value))]
-    written = ((unreserved(key), escape(each)) for key, each in found)
-    return "".join(f";{key}={each}" if each else f";{key}" for key, each in written)
+        found = [(key, escape(text(value)))]
+    return "".join(f";{k}={each}" if each else f";{k}" for k, each in found)
 
 
 def space_delimited(name: str, value: Any, explode: bool, escape: Escape) -> list[str]:
@@ -80,7 +79,7 @@ class QueryString:
         if is_object(value) and self.content.endswith("urlencoded"):
             for name, each in value.items():
                 if each is not None:
+                    each = encode_json(each).decode() if is_object(each) else each
                     draft.query.extend(form(name, each, True, unreserved))
         else:
-            written = value if isinstance(value, str) else encode_json(value).decode()
-            draft.query.append(unreserved(written))
+            draft.query.append(unreserved(document(value, self.content)))

@@ -8,7 +8,7 @@ from functools import cached_property
 from . import endpoints as e
 from ._runtime.auth import Bearer
 from ._runtime.client import Api, AsyncClient, Client
-from ._runtime.schemes import APIKey, External
+from ._runtime.schemes import APIKey
 
 API = Api(
     title="Combined",
@@ -18,7 +18,6 @@ API = Api(
         "token": Bearer(),
         "key": APIKey("header", "X-Key"),
         "app": APIKey("header", "X-App"),
-        "certificate": External(),
     },
     security=(("token",), ("key", "app"), ()),
 )

@@ -15,7 +15,7 @@ from .._runtime.wire import JSONValue
 FIND_THINGS = Operation["None"](
     "GET",
     "/things",
-    parameters=(Query("filter", style=deep_object, explode=True), Query("sort")),
+    parameters=(Query("filter", style=deep_object), Query("sort")),
     responses={204: "None"},
 )
 

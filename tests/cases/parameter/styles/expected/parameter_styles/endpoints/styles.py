@@ -14,8 +14,9 @@ STYLES = Operation["None"](
     "GET",
     "/simple/{a}/label/{b}/matrix/{c}/file.{format}",
     parameters=(
+        Path("a"),
         Path("b", style=label, explode=True),
-        Path("c", style=matrix, explode=False),
+        Path("c", style=matrix),
         Query("form"),
         Query("commas", explode=False),
         Query("spaces", style=space_delimited, explode=False),

@@ -15,10 +15,7 @@ from .._runtime.styles import pipe_delimited
 LIST_PETS = Operation["list[m.Pet]"](
     "GET",
     "/pets",
-    parameters=(
-        Query("limit", explode=False),
-        Query("tags", style=pipe_delimited, explode=False),
-    ),
+    parameters=(Query("limit"), Query("tags", style=pipe_delimited, explode=False)),
     responses={200: "list[m.Pet]"},
 )
 ADD_PET = Operation["m.Pet"](

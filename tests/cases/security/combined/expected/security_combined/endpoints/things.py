@@ -9,6 +9,12 @@ from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
 
 GET_THINGS = Operation["None"]("GET", "/things", responses={204: "None"})
+OPEN_VAULT = Operation["None"](
+    "GET",
+    "/vault",
+    responses={204: "None"},
+    security=((), ("key",)),
+)
 
 
 class Things(Group):
@@ -23,6 +29,15 @@ class Things(Group):
         """Call `GET /things`."""
         return self._call(GET_THINGS, timeout=timeout, headers=headers)
 
+    def open_vault(
+        self,
+        *,
+        timeout: float | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        """Call `GET /vault`."""
+        return self._call(OPEN_VAULT, timeout=timeout, headers=headers)
+
 
 class AsyncThings(AsyncGroup):
     """Operations on things."""
@@ -35,3 +50,12 @@ class AsyncThings(AsyncGroup):
     ) -> None:
         """Call `GET /things`."""
         return await self._call(GET_THINGS, timeout=timeout, headers=headers)
+
+    async def open_vault(
+        self,
+        *,
+        timeout: float | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        """Call `GET /vault`."""
+        return await self._call(OPEN_VAULT, timeout=timeout, headers=headers)
