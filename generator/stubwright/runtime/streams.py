@@ -276,8 +276,7 @@ def _whole(call: Call[Any], response: RawResponse) -> Iterator[Any]:
     """Return the items of a response that is here already; raise what it means."""
     parser = _parser(call, response)
     if parser is None:
-        value = call.finish(response)
-        return iter([] if value is None else [value])
+        return iter([x for x in [call.finish(response)] if x is not None])
     note(response)
     return chain(parser.feed(response.content), parser.end())
 
