@@ -9,7 +9,7 @@ from stubwright.plan.annotations import Annotator
 from stubwright.plan.expressions import NOTHING, Expr
 from stubwright.plan.layout import WIDTH, Doc, bracket, lay, stable, width
 from stubwright.plan.literals import string
-from stubwright.plan.results import distinct, result, streamed, used
+from stubwright.plan.results import alike, result, sendable, streamed, used
 from stubwright.types.ir import (
     Anything,
     Array,
@@ -160,8 +160,8 @@ def _parameter(item: Parameter, argument: str, marked: Expr | None, *, explodes:
 def _body(operation: Operation, annotator: Annotator) -> tuple[list[Doc], frozenset[str]]:
     if operation.body is None:
         return [], NOTHING
-    contents = distinct(operation.body.contents, annotator)
-    entries = [_content(content, annotator) for content in contents]
+    groups = alike(operation.body.contents, annotator)
+    entries = [_content(content, annotator) for group in groups for content in group]
     uses = NOTHING.union(*(uses for _, uses in entries))
     return [bracket("body={", [entry for entry, _ in entries], "}")], uses
 
@@ -172,18 +172,6 @@ def _content(content: Content, annotator: Annotator) -> tuple[Doc, frozenset[str
     if isinstance(value, str):
         return f"{key}: {value}", uses
     return value._replace(head=f"{key}: {value.head}"), uses
-
-
-def sendable(content: Content) -> str:
-    """Return a media type that can be sent: a range stands for what its codec writes."""
-    if "*" not in content.media_type:
-        return content.media_type
-    defaults = {
-        Codec.JSON: "application/json",
-        Codec.TEXT: "text/plain",
-        Codec.MULTIPART: "multipart/form-data",
-    }
-    return defaults.get(content.codec, "application/octet-stream")
 
 
 def _described(content: Content, annotator: Annotator) -> tuple[Doc, frozenset[str]]:

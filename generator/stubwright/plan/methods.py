@@ -6,14 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from stubwright.plan.annotations import Annotator, Use
-from stubwright.plan.declarations import sendable
 from stubwright.plan.docstrings import described, docstring, joined, section
 from stubwright.plan.expressions import NOTHING, Expr, either, expr
 from stubwright.plan.layout import WIDTH, bracket, bracketed, lay, parameter, stable, width
 from stubwright.plan.literals import example, line, string
-from stubwright.plan.results import distinct, passed, result, streamed
+from stubwright.plan.results import Groups, alike, passed, result, sendable, streamed
 from stubwright.types.ir import (
-    Content,
     Default,
     Mapping_,
     Nullable,
@@ -44,18 +42,18 @@ class _Argument:
 
 def methods(operation: Operation, annotator: Annotator) -> Methods:
     """Plan an operation's methods."""
-    contents = distinct(operation.body.contents, annotator) if operation.body else ()
+    bodies = alike(operation.body.contents, annotator) if operation.body else ()
     arguments = _arguments(operation, annotator)
     views = [
-        _method(operation, annotator, arguments, contents, asynchronous)
+        _method(operation, annotator, arguments, bodies, asynchronous)
         for asynchronous in (False, True)
     ]
     every = (*arguments, *_standard(annotator))
     uses = NOTHING.union(*(argument.annotation.uses for argument in every))
-    uses = uses.union(*(passed(content, annotator).uses for content in contents))
+    uses = uses.union(*(passed(group[0], annotator).uses for group in bodies))
     uses |= result(operation, annotator).uses | result(operation, annotator, asynchronous=True).uses
-    if len(contents) > 1:
-        uses |= {"Literal", "overload"}
+    uses |= {"overload"} if len(bodies) > 1 else NOTHING
+    uses |= {"Literal"} if len(_kinds(bodies)) > 1 else NOTHING
     if any(" = UNSET" in text for text in (views[0].signature, *views[0].overloads)):
         uses |= {"UNSET", "Unset"}
     if operation.deprecated:
@@ -97,7 +95,7 @@ def _method(
     operation: Operation,
     annotator: Annotator,
     arguments: list[_Argument],
-    contents: tuple[Content, ...],
+    bodies: Groups,
     asynchronous: bool,
 ) -> MethodView:
     returns = result(operation, annotator, asynchronous=asynchronous)
@@ -112,44 +110,43 @@ def _method(
         return stable(lay(bracket(head, items, closing), 4), 4)
 
     overloads = [
-        signature(_body([content], annotator, required, first=index == 0), ": ...")
-        for index, content in enumerate(contents)
-        if len(contents) > 1
+        signature(_body((group,), annotator, required, bodies), ": ...")
+        for group in bodies
+        if len(bodies) > 1
     ]
     return MethodView(
         overloads=tuple(overloads),
         decorators=('@deprecated("The API\'s document says that this operation is deprecated.")',)
         if operation.deprecated
         else (),
-        signature=signature(_body(contents, annotator, required, first=True)),
+        signature=signature(_body(bodies, annotator, required, bodies)),
         docstring=docstring(_about(operation, annotator), 8),
-        statement=_statement(operation, annotator, arguments, contents, asynchronous),
+        statement=_statement(operation, annotator, arguments, bodies, asynchronous),
     )
 
 
-def _body(
-    contents: tuple[Content, ...] | list[Content],
-    annotator: Annotator,
-    required: bool,
-    *,
-    first: bool,
-) -> list[str]:
-    """Return the arguments ``body`` and, where the document leaves a choice, ``content_type``."""
-    if not contents:
+def _body(groups: Groups, annotator: Annotator, required: bool, every: Groups) -> list[str]:
+    """Return ``body`` and, where the document leaves a choice, ``content_type``; ``every`` body there is."""
+    if not groups:
         return []
-    value = either(passed(content, annotator) for content in contents)
+    value = either(passed(group[0], annotator) for group in groups)
     if not required and {"None", "JSONValue"} & set(value.members):
         optional = either([value, expr("None"), expr("Unset", "Unset")])
         body = parameter("body", optional.members, " = UNSET", 8)
     else:
         body = _parameter("body", value, required)
-    if len(contents) > 1:
-        text = annotator.builtin("str").text
-        return [body, f"content_type: {text} = {string(sendable(contents[0]))}"]
-    if isinstance(contents, tuple):
+    kinds, default = _kinds(groups), _kinds(every)[0]
+    if len(_kinds(every)) == 1:
         return [body]
-    literal = f"content_type: Literal[{string(sendable(contents[0]))}]"
-    return [body, f"{literal} = {string(sendable(contents[0]))}" if first else literal]
+    if len(groups) > 1:
+        return [body, f"content_type: {annotator.builtin('str').text} = {default}"]
+    literal = f"Literal[{', '.join(kinds)}]"
+    return [body, parameter("content_type", [literal], f" = {default}" * (default in kinds), 8)]
+
+
+def _kinds(groups: Groups) -> list[str]:
+    """Return the media types that can be chosen, as literals."""
+    return [string(sendable(content)) for group in groups for content in group]
 
 
 def _parameters(
@@ -191,12 +188,12 @@ def _statement(
     operation: Operation,
     annotator: Annotator,
     arguments: list[_Argument],
-    contents: tuple[Content, ...],
+    bodies: Groups,
     asynchronous: bool,
 ) -> str:
     names = [argument.name for argument in arguments]
-    names += ["body"] if contents else []
-    names += ["content_type"] if len(contents) > 1 else []
+    names += ["body"] if bodies else []
+    names += ["content_type"] if len(_kinds(bodies)) > 1 else []
     items = [
         annotator.names.constants[operation.id],
         *(f"{name}={name}" for name in (*names, "timeout", "headers")),

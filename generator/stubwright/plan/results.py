@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeAlias
 
 from stubwright.plan.annotations import Annotator, Use
 from stubwright.plan.expressions import Expr, around, either, expr
 from stubwright.types.ir import Codec, Content, Operation, Response
+
+Groups: TypeAlias = tuple[tuple[Content, ...], ...]
 
 _STREAMS = frozenset({Codec.EVENTS, Codec.JSON_LINES})
 
@@ -64,14 +67,31 @@ def used(contents: Iterable[Content]) -> tuple[Content, ...]:
     return listed
 
 
-def distinct(contents: Iterable[Content], annotator: Annotator) -> tuple[Content, ...]:
-    """Keep the first of the contents that are written alike and have the same type."""
-    kept: dict[tuple[Codec, str], Content] = {}
+def alike(contents: Iterable[Content], annotator: Annotator) -> Groups:
+    """Group the contents that are written alike and have the same type, each media type once."""
+    groups: dict[tuple[Codec, str], dict[str, Content]] = {}
     for content in contents:
-        kept.setdefault((content.codec, annotator.of(content.type).text), content)
-    return tuple(kept.values())
+        group = groups.setdefault((content.codec, annotator.of(content.type).text), {})
+        essence = _essence(sendable(content))
+        group.setdefault("application/json" if essence == "text/json" else essence, content)
+    return tuple(tuple(group.values()) for group in groups.values())
+
+
+def sendable(content: Content) -> str:
+    """Return a media type that can be sent: a range stands for what its codec writes."""
+    if "*" not in content.media_type:
+        return content.media_type
+    defaults = {
+        Codec.JSON: "application/json",
+        Codec.TEXT: "text/plain",
+        Codec.MULTIPART: "multipart/form-data",
+    }
+    return defaults.get(content.codec, "application/octet-stream")
 
 
 def _is_xml(media_type: str) -> bool:
-    essence = media_type.partition(";")[0].strip().lower()
-    return essence.endswith(("/xml", "+xml"))
+    return _essence(media_type).endswith(("/xml", "+xml"))
+
+
+def _essence(media_type: str) -> str:
+    return media_type.partition(";")[0].strip().lower()
