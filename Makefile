@@ -72,6 +72,10 @@ format: $(VENV) ## Format the generator's own code
 corpus: $(VENV) ## Run over the corpus of real documents; writes build/corpus.html and build/corpus.json
 	$(BIN)/python tests/corpus/run.py $(ARGS)
 
+.PHONY: quality
+quality: $(VENV) ## Type-check and import what `make corpus ARGS=--keep` left; compare bytes; writes build/quality.json
+	$(BIN)/python tests/corpus/quality.py $(ARGS)
+
 .PHONY: requests
 requests: $(VENV) ## Let openapi-core judge the requests that emitted clients build; writes build/requests.json
 	$(BIN)/python tests/corpus/clients.py $(ARGS)

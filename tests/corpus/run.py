@@ -1,7 +1,7 @@
 """Run over the corpus of real documents: `make corpus`, writes build/corpus.html and build/corpus.json.
 
 Options: `--only TEXT` (paths that hold it), `--jobs N`, `--largest BYTES`, `--keep` (the emitted packages stay in
-build/corpus), `--types` (one mypy process per batch of packages).
+build/corpus, where `make quality` looks at them).
 """
 
 from __future__ import annotations
@@ -10,10 +10,8 @@ import argparse
 import html
 import json
 import shutil
-import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -24,7 +22,6 @@ import corpus
 from places import BUILD, NO_CORPUS
 
 PACKAGES = BUILD / "corpus"
-BATCH = 40
 COLUMNS = ("path", "version", "stage", "emitted", "declared", "lines", "seconds", "memory", "why")
 
 
@@ -35,7 +32,6 @@ def options() -> argparse.Namespace:
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--largest", type=int, default=1 << 40)
     parser.add_argument("--keep", action="store_true")
-    parser.add_argument("--types", action="store_true")
     return parser.parse_args()
 
 
@@ -55,33 +51,6 @@ def row(found: dict[str, Any]) -> dict[str, Any]:
     operations = found.get("operations", {})
     why = found.get("fault") or "; ".join(found.get("refused", []))
     return {**found, **operations, "why": why}
-
-
-def check_types(found: list[dict[str, Any]]) -> Iterator[str]:
-    """Run strict mypy over batches of the packages that were kept; yield its findings."""
-    folders = [path for path in sorted(PACKAGES.iterdir()) if path.is_dir()]
-    for start in range(0, len(folders), BATCH):
-        batch = folders[start : start + BATCH]
-        packages = [str(path) for folder in batch for path in folder.iterdir() if path.is_dir()]
-        command = [
-            sys.executable,
-            "-m",
-            "mypy",
-            "--strict",
-            "--config-file",
-            "",
-            "--no-error-summary",
-        ]
-        command += [
-            "--python-version",
-            "3.10",
-            "--cache-dir",
-            str(BUILD / "mypy-corpus"),
-            *packages,
-        ]
-        done = subprocess.run(command, capture_output=True, text=True, cwd=PACKAGES, check=False)
-        print(f"mypy {start + len(batch)}/{len(folders)}: exit {done.returncode}", flush=True)
-        yield from done.stdout.splitlines()
 
 
 def page(rows: list[dict[str, Any]]) -> str:
@@ -136,19 +105,16 @@ def main() -> int:
     wanted.sort(key=lambda each: -each.size)  # the largest first, so that none is waited for
     rows: list[dict[str, Any]] = []
     with ThreadPoolExecutor(chosen.jobs) as pool:
-        keep = chosen.keep or chosen.types
-        for found in pool.map(lambda each: measure(each, keep=keep), wanted):
+        for found in pool.map(lambda each: measure(each, keep=chosen.keep), wanted):
             rows.append(row(found))
             fault = rows[-1]["why"] if "fault" in found else ""
             state = f"{found['stage']:8} {found.get('seconds', 0):7.2f} s"
             print(f"[{len(rows)}/{len(wanted)}] {state} {found['path']} {fault}", flush=True)
-    types = list(check_types(rows)) if chosen.types else []
     BUILD.mkdir(exist_ok=True)
-    result = {"documents": rows, "types": types}
-    (BUILD / "corpus.json").write_text(json.dumps(result, indent=1), "utf-8")
+    (BUILD / "corpus.json").write_text(json.dumps({"documents": rows}, indent=1), "utf-8")
     (BUILD / "corpus.html").write_text(page(rows), "utf-8")
-    print(summary(rows), *types[:50], sep="\n")
-    return int(any("fault" in each for each in rows) or bool(types))
+    print(summary(rows))
+    return int(any("fault" in each for each in rows))
 
 
 if __name__ == "__main__":
