@@ -23,6 +23,9 @@ from stubwright.second_opinion import ours, theirs
 from stubwright.second_opinion.kinds import Member, Reading
 from stubwright.types.documents import Documents
 
+#: What the other generator appends to a component's name where an inline schema has taken it.
+_SUFFIX = re.compile(r"(?:model|\d)+$")
+
 
 class Unavailable(Exception):
     """The other reader could not read the document; the message says what it said."""
@@ -79,6 +82,7 @@ def _source(documents: Documents) -> str:
                 use_union_operator=True,
                 use_standard_collections=True,
                 strict_nullable=True,
+                special_field_name_prefix="",  # `_id` stays what it is
                 formatters=[],
             )
     except Exception as error:  # whatever it raises is its own affair, and means the same to us
@@ -90,10 +94,17 @@ def _source(documents: Documents) -> str:
 
 
 def _differences(mine: Reading, other: Reading) -> Iterator[Disagreement]:
-    by_shape = {_folded(name): ref for name, ref in other.roots.items()}
     seen: set[tuple[str, str]] = set()
+    exact: dict[str, list[str]] = {}
+    renamed: dict[str, list[str]] = {}
+    for name, ref in other.roots.items():
+        exact.setdefault(_folded(name), []).append(ref)
+        renamed.setdefault(_SUFFIX.sub("", _folded(name)), []).append(ref)
     for name, ref in mine.roots.items():
-        if (match := by_shape.get(_folded(name))) is not None:
+        if (shape := _folded(name)) in exact:
+            known = mine.objects[ref].keys()
+            alike = (*exact[shape], *renamed.get(shape, ()))
+            match = max(alike, key=lambda one: len(known & other.objects[one].keys()))
             yield from _objects(name, (ref, match), mine, other, seen)
 
 

@@ -31,7 +31,7 @@ _SCALARS = {
 
 
 def read(api: Api) -> Reading:
-    """Return our reading; a component with two directions has the members of both."""
+    """Return our reading; an object with two directions has the members of both."""
     objects: dict[str, dict[str, Member]] = {}
     roots: dict[str, str] = {}
     for id_, type_ in api.types.items():
@@ -41,7 +41,7 @@ def read(api: Api) -> Reading:
                 roots.setdefault(type_.component, id_)
     for place in list(objects):
         if (other := f"{place}!input") in objects:
-            objects[place] = {**objects[other], **objects[place]}
+            objects[place] = objects[other] = {**objects[other], **objects[place]}
     return Reading(objects=objects, roots=roots)
 
 
