@@ -72,6 +72,22 @@ format: $(VENV) ## Format the generator's own code
 corpus: $(VENV) ## Run over the corpus of real documents; writes build/corpus.html and build/corpus.json
 	$(BIN)/python tests/corpus/run.py $(ARGS)
 
+.PHONY: validity
+validity: $(VENV) ## Ask openapi-spec-validator which documents of the corpus are valid; writes build/validity.json
+	$(BIN)/python tests/corpus/validity.py $(ARGS)
+
+.PHONY: opinions
+opinions: $(VENV) ## Compare the corpus with the second opinion; writes build/opinions.json
+	$(BIN)/python tests/corpus/opinions.py $(ARGS)
+
+.PHONY: examples
+examples: $(VENV) ## Hold the corpus's examples and defaults against the codecs; writes build/examples.md
+	$(BIN)/python tests/corpus/examples.py $(ARGS)
+
+.PHONY: suite
+suite: $(VENV) ## Hold the codecs against the JSON-Schema-Test-Suite; prints a table
+	$(BIN)/python tests/corpus/json_schema.py $(ARGS)
+
 .PHONY: quality
 quality: $(VENV) ## Type-check and import what `make corpus ARGS=--keep` left; compare bytes; writes build/quality.json
 	$(BIN)/python tests/corpus/quality.py $(ARGS)

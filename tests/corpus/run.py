@@ -22,7 +22,18 @@ import corpus
 from places import BUILD, NO_CORPUS
 
 PACKAGES = BUILD / "corpus"
-COLUMNS = ("path", "version", "stage", "emitted", "declared", "lines", "seconds", "memory", "why")
+COLUMNS = (
+    "path",
+    "version",
+    "valid",
+    "stage",
+    "emitted",
+    "declared",
+    "lines",
+    "seconds",
+    "memory",
+    "why",
+)
 
 
 def options() -> argparse.Namespace:
@@ -53,6 +64,13 @@ def row(found: dict[str, Any]) -> dict[str, Any]:
     return {**found, **operations, "why": why}
 
 
+def validity() -> dict[str, str]:
+    """Return what openapi-spec-validator said, empty where it was not asked (`make validity`)."""
+    path = BUILD / "validity.json"
+    found: dict[str, str] = json.loads(path.read_text("utf-8")) if path.is_file() else {}
+    return found
+
+
 def page(rows: list[dict[str, Any]]) -> str:
     """Return the table as HTML, the worst documents first."""
     order = {"nothing": 0, "load": 1, "generate": 2, "import": 3}
@@ -76,10 +94,15 @@ def summary(rows: list[dict[str, Any]]) -> str:
     codes: Counter[str] = Counter()
     for each in rows:
         codes.update(each.get("codes", {}))
+    judged = Counter((each["valid"], each["stage"] == "import") for each in rows if each["valid"])
     operations = [sum(each.get(key, 0) for each in rows) for key in ("emitted", "declared")]
     return "\n".join(
         [
             f"{len(rows)} documents: {stages['import']} import, {refused} refused, {faults} faults",
+            *(
+                f"{count} {valid} documents {'import' if whole else 'do not import'}"
+                for (valid, whole), count in sorted(judged.items())
+            ),
             f"{operations[0]} of {operations[1]} operations emitted",
             (
                 f"{sum(each.get('lines', 0) for each in rows)} lines, "
@@ -104,9 +127,10 @@ def main() -> int:
         return 2
     wanted.sort(key=lambda each: -each.size)  # the largest first, so that none is waited for
     rows: list[dict[str, Any]] = []
+    valid = validity()
     with ThreadPoolExecutor(chosen.jobs) as pool:
         for found in pool.map(lambda each: measure(each, keep=chosen.keep), wanted):
-            rows.append(row(found))
+            rows.append({**row(found), "valid": valid.get(found["path"], "")})
             fault = rows[-1]["why"] if "fault" in found else ""
             state = f"{found['stage']:8} {found.get('seconds', 0):7.2f} s"
             print(f"[{len(rows)}/{len(wanted)}] {state} {found['path']} {fault}", flush=True)
