@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import chain
 from typing import TypeAlias
 
 from stubwright.lower.canonical import canonical, is_nullable_wrapper
@@ -182,8 +183,22 @@ def own_description(work: Work, child: SchemaId) -> str:
     schema = work.schemas[child]
     if schema.description or work.facets(child) == REFERENCE:
         return schema.description
-    inline = (work.schemas[part] for part in gather(work, child, inline=True).visited)
-    return next((part.description for part in inline if part.description), "")
+    parts = gather(work, child, inline=True)
+    inline = [*parts.visited, *(one for one in beside_null(work, parts) if not is_named(work, one))]
+    return next((found for one in inline if (found := work.schemas[one].description)), "")
+
+
+def beside_null(work: Work, parts: Gathered) -> Iterator[SchemaId]:
+    """Yield the one member of a union that is not null: what is said of it is said of the whole."""
+    for group in parts.groups:
+        others = [one for one in group.members if merged(work, one).schema.types != ("null",)]
+        if len(others) == 1:
+            yield others[0]
+
+
+def is_named(work: Work, child: SchemaId) -> bool:
+    """Tell whether a schema is described elsewhere: a component, or a reference."""
+    return child in work.components or work.facets(child) == REFERENCE
 
 
 def presence_of(work: Work, child: SchemaId, required: bool) -> ir.Presence:
@@ -191,7 +206,9 @@ def presence_of(work: Work, child: SchemaId, required: bool) -> ir.Presence:
     if required:
         return ir.Required()
     found: Json = None
-    visited = gather(work, child).visited
+    parts = gather(work, child)
+    inner = (gather(work, one).visited for one in beside_null(work, parts))
+    visited = (*chain.from_iterable(inner), *parts.visited)
     for part in visited:
         schema = work.schemas[part]
         if schema.default is not MISSING:

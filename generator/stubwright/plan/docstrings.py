@@ -66,7 +66,8 @@ def described(description: str, facts: Iterable[str]) -> str:
     """Return a field's text: what the document says, then what it demands, in one paragraph where that is short."""
     said = sentence(prose(description))
     demands = "; ".join(line(fact) for fact in facts)
-    demands = sentence(demands[:1].upper() + demands[1:])
+    end = "" if demands.endswith("…") else "."
+    demands = f"{demands[:1].upper()}{demands[1:]}{end}" if demands else ""
     if not demands or not said:
         return said or demands
     glue = "\n\n" if "\n" in said else " "

@@ -204,8 +204,7 @@ def _wire(names: Mapping[str, str]) -> str:
 
 def _field(name: str, item: Property, annotator: Annotator) -> tuple[FieldView, frozenset[str]]:
     annotation, default, uses = _presence(item, annotator)
-    type_ = annotator.api.types[item.type]
-    facts = [*type_.facts] if type_.hint is None else []
+    facts = _facts(annotator.api, item.type)
     if isinstance(item.presence, Default):
         facts.append(f"default: {example(item.presence.value)}")
     if item.deprecated:
@@ -215,6 +214,15 @@ def _field(name: str, item: Property, annotator: Annotator) -> tuple[FieldView, 
         docstring=docstring(described(item.description, facts), 4),
     )
     return view, uses
+
+
+def _facts(api: Api, id_: TypeId) -> list[str]:
+    """Return what a field's docstring says of its type; a named type says it itself."""
+    type_ = api.types[id_]
+    if type_.hint is not None:
+        return []
+    inner = _facts(api, type_.shape.type) if isinstance(type_.shape, Nullable) else []
+    return [*type_.facts, *inner]
 
 
 def _presence(item: Property, annotator: Annotator) -> tuple[tuple[str, ...], str, frozenset[str]]:

@@ -132,7 +132,7 @@ class Optional:
 class Default:
     """The member may be absent; the server then takes ``value``."""
 
-    value: JsonValue
+    value: JsonValue = field(hash=False)  # it may be a list
 
 
 Presence: TypeAlias = Required | Optional | Default

@@ -20,7 +20,7 @@ class DefaultsColour(StrEnum):
 class Defaults:
     needed: str
     text: str | None = None
-    """Default: "a \\"quoted\\" text" """
+    """Default: "a \\"quoted\\" text"."""
     count: int | None = None
     """Default: 3."""
     share: float | None = None
@@ -28,12 +28,12 @@ class Defaults:
     flag: bool | None = None
     """Default: false."""
     list: builtins.list[int] | None = None
-    """Default: [1, 2]"""
+    """Default: [1, 2]."""
     map: dict[str, int] | None = None
-    """Default: {"a": 1}"""
+    """Default: {"a": 1}."""
     none: str | None | Unset = UNSET
     """Default: null."""
     day: dt.date | None = None
-    """Default: "2024-02-29" """
+    """Default: "2024-02-29"."""
     colour: DefaultsColour | str | None = None
-    """Default: "red" """
+    """Default: "red"."""

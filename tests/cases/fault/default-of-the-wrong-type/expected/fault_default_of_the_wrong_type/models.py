@@ -22,4 +22,4 @@ class Thing:
     colour: ThingColour | str | None = None
     list: builtins.list[int] | None = None
     day: dt.date | None = None
-    """Default: "tomorrow" """
+    """Default: "tomorrow"."""
