@@ -90,7 +90,8 @@ def extends(work: Work, inline: Gathered, base: Schema) -> bool:
         if set(schema.types) - {"object", "null"}:
             return False
         for name, child in schema.properties:
-            if name in inherited and not says_the_same(work, child, inherited[name]):
+            narrowed = inherited.get(name) if name in inherited or name in base.required else child
+            if not says_the_same(work, child, narrowed):
                 return False
         if any(name in inherited and name not in base.required for name in schema.required):
             return False
@@ -114,10 +115,12 @@ def names_extra(work: Work, schema: Schema) -> bool:
     return bool(schema.pattern_properties) or extra_of(schema, work.schemas) is not None
 
 
-def says_the_same(work: Work, child: SchemaId, inherited: SchemaId) -> bool:
-    """Tell whether a property that is named again is not changed by it."""
+def says_the_same(work: Work, child: SchemaId, inherited: SchemaId | None) -> bool:
+    """Tell whether a property that is named again is not changed by it; None was only required."""
     if not work.facets(child):
         return True
+    if inherited is None:
+        return False
     again, before = (work.schemas[canonical(work, each)] for each in (child, inherited))
     alike = replace(
         again,
