@@ -19,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
 
 from corpus import CORPUS, SECONDS, Entry, entries
 from places import BUILD, NO_CORPUS
+from reasons import UNEXPLAINED, reason
 from stubwright.diagnostics import Stop
 from stubwright.load import load
 from stubwright.options import Options
@@ -26,16 +27,19 @@ from stubwright.second_opinion import Unavailable, compare
 
 
 def read(entry: Entry) -> dict[str, Any]:
-    """Return the disagreements about one document, or why there is no second opinion."""
+    """Return the disagreements about one document with their reasons, or why there is no second opinion."""
     warnings.simplefilter("ignore")
     signal.alarm(SECONDS)
     try:
-        found = compare(load(str(CORPUS / entry.path)), Options())
+        documents = load(str(CORPUS / entry.path))
+        found = compare(documents, Options())
     except Stop as stop:
         return {"path": entry.path, "refused": stop.diagnostics[0].message}
     except Unavailable as error:
         return {"path": entry.path, "unavailable": str(error)}
-    return {"path": entry.path, "disagreements": [str(each) for each in found]}
+    tree = documents.by_uri[documents.root].tree
+    listed = [[reason(each, tree), str(each)] for each in found]
+    return {"path": entry.path, "disagreements": listed}
 
 
 def main() -> int:
@@ -63,7 +67,11 @@ def main() -> int:
     BUILD.mkdir(exist_ok=True)
     (BUILD / "opinions.json").write_text(json.dumps(rows, indent=1), "utf-8")
     kinds = Counter("agreed" if row.get("disagreements") == [] else [*row][1] for row in rows)
-    print(dict(kinds), sum(len(row.get("disagreements", [])) for row in rows), "disagreements")
+    listed = [(row["path"], *each) for row in rows for each in row.get("disagreements", [])]
+    print(dict(kinds), len(listed), "disagreements on properties")
+    for why, count in Counter(why for _, why, _ in listed).most_common():
+        print(f"{count:6} {why}")
+    print(*(f"{path}: {each}" for path, why, each in listed if why == UNEXPLAINED), sep="\n")
     return 0
 
 

@@ -157,6 +157,10 @@ def test_facts(schemas: Lower, checks: object, want: tuple[str, ...]) -> None:
         ({"properties": {}, "items": {}}, "type-inferred"),
         ({"not": {}, "type": "string"}, None),
         ({"anyOf": [{"type": "string"}, {}]}, "union-approximated"),
+        (
+            {"anyOf": [{"$ref": "#/components/schemas/Other"}, {"type": ["object", "null"]}]},
+            "null-inferred",
+        ),
         ({"allOf": [{"type": "string"}, {"type": "integer"}]}, "all-of-conflict"),
         ({"$ref": "#/components/schemas/Other"}, "component-alias"),
     ],

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from stubwright.lower.facets import without_null
-from stubwright.lower.scalars import PLAIN, scalar_id, scalar_kind
+from stubwright.lower.scalars import ANY, PLAIN, scalar_id, scalar_kind
 from stubwright.lower.words import value_words
 from stubwright.lower.work import Work
 from stubwright.types import ir
@@ -25,17 +25,29 @@ KINDS: Final[dict[type, Kind]] = {
 }
 
 
+LITERAL: Final = range(1 - 2**63, 2**63)
+"""Whole numbers that type checkers take in a ``Literal``."""
+
+
 def constant_shape(work: Work, schema: Schema) -> ir.Shape | TypeId:
-    """Return the shape of ``const``; a number with a fraction, an array or an object has its plain type."""
+    """Return the shape of ``const``; what no ``Literal`` holds has its plain type."""
     value = schema.const
-    if isinstance(value, (str, bool, int)):
+    if isinstance(value, (str, bool)) or (isinstance(value, int) and value in LITERAL):
         return ir.Constant(value=value)
     work.note(
         "const-approximated",
         schema.id,
-        "const is neither a string, an integer nor a boolean; the plain type stands for it",
+        "const is neither a string, a boolean nor an integer of 64 bits; the plain type stands for it",
     )
-    return ir.Scalar(kind=ir.ScalarKind.NUMBER) if isinstance(value, float) else ir.Anything()
+    match value:
+        case int():
+            return ir.Scalar(kind=ir.ScalarKind.INTEGER)
+        case float():
+            return ir.Scalar(kind=ir.ScalarKind.NUMBER)
+        case list():
+            return ir.Array(items=ANY)
+        case _:
+            return ir.Mapping_(values=ANY)
 
 
 def enumeration(work: Work, schema: Schema) -> ir.Shape | TypeId:

@@ -108,7 +108,7 @@ def is_null_idiom(work: Work, group: Group, member: SchemaId) -> bool:
     if not all("object" in kinds_of(work, one) for one in others):
         return False
     work.note(
-        "union-approximated",
+        "null-inferred",
         member,
         "an object of no shape that may be null is read as null: the other members say what it is",
     )

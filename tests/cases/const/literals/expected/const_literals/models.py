@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from ._runtime.wire import UNSET, Unset
+from ._runtime.wire import UNSET, JSONValue, Unset
 
 
 @dataclass(slots=True, kw_only=True)
@@ -17,3 +17,7 @@ class Constants:
     ratio: float | None = None
     nothing: None | Unset = UNSET
     optional: Literal["it's"] | None = None
+    huge: int | None = None
+    smallest: Literal[-9223372036854775807] | None = None
+    pair: list[JSONValue] | None = None
+    point: dict[str, JSONValue] | None = None
