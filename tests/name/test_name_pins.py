@@ -54,6 +54,13 @@ def test_an_added_property_renames_nothing(tmp_path: Path) -> None:
     assert '__wire__ = {"a_b_": "a_b", "a_b": "a-b"}' in models
 
 
+def test_an_added_keyword_renames_nothing(tmp_path: Path) -> None:
+    """A property called as a keyword makes way for one that is spelled as it would be."""
+    properties = {"class": {"type": "string"}, "class_": {"type": "string"}}
+    models = run(tmp_path, {"Pet": {"type": "object", "properties": properties}}).files
+    assert '__wire__ = {"class_2": "class"}' in models["t/models.py"]
+
+
 def test_pins_hold_no_path(tmp_path: Path) -> None:
     """A moved document keeps its names: no pin says where it stands."""
     assert not any(str(tmp_path) in key for key in run(tmp_path, {"Pet": PET}).pins)

@@ -41,8 +41,7 @@ def hint_all(
     for id_ in sorted(ids, key=len):
         if not id_.endswith(UNION):
             named.setdefault(work.sources[id_].schema, id_)
-    calls = {canonical(work, sid): words for sid, words in reversed(tuple(operations.items()))}
-    names = Names(named=named, components=components, operations=calls)
+    names = Names(named=named, components=components, operations=operations)
     types = dict(settled.types)
     for id_ in ids:
         types[id_] = with_hint(work, names, types[id_])

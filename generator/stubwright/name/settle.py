@@ -51,7 +51,7 @@ def settle(
         if name.isidentifier() and fold(name) not in taken and name not in reserved:
             names[claim.key] = name
             taken.add(fold(name))
-    for claim in sorted(ordered, key=lambda claim: not claim.exact):
+    for claim in sorted(ordered, key=lambda claim: not claim.exact or claim.proposal in reserved):
         if claim.key not in names:
             name = free(_legal(claim.proposal, prefix), reserved, taken, fold)
             names[claim.key] = name

@@ -82,9 +82,11 @@ class Annotator:
         key = (id_, use)
         if key not in self.known:
             type_ = self.api.types[id_]
-            self.known[key] = (
-                self.shape(type_, use) if type_.hint is None else self._named(type_, use)
-            )
+            if type_.hint is None:
+                self.known[key] = self.shape(type_, use)
+            else:
+                self.known[key] = self.named(id_)  # for one that contains itself
+                self.known[key] = self._named(type_, use)
         return self.known[key]
 
     def named(self, id_: TypeId) -> Expr:

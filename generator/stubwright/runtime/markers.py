@@ -64,4 +64,6 @@ def _caller() -> str:
     frame = currentframe()
     inner = frame and frame.f_back
     outer = inner and inner.f_back
-    return str(outer.f_globals["__name__"]) if outer else ""
+    # get_type_hints evaluates with a module's names as locals, a class's as globals
+    names = {**outer.f_globals, **outer.f_locals} if outer else {}
+    return str(names.get("__name__", ""))
