@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from cases import all_cases, run
+from cases import DOCUMENT, all_cases, run
 from interpreters import NO_INTERPRETERS, environment, interpreters, oldest_and_newest
 from places import REPOSITORY
+from stubwright.generate import generate
+from stubwright.load import load
+from stubwright.options import Options
 
 # One worker, so that the fixture is made once.
 pytestmark = pytest.mark.xdist_group("determinism")
@@ -53,6 +56,15 @@ def test_version_of_python_does_not_matter(version: str, wanted: list[str], tmp_
     if len(interpreters()) < 2:
         pytest.skip(NO_INTERPRETERS)
     assert digests(environment(version), "7", tmp_path) == wanted
+
+
+def test_the_lock_changes_nothing() -> None:
+    """Names that a lock pins give the same bytes as names that were found: a second run writes nothing."""
+    for case in (one for one in all_cases() if not one.is_fatal):
+        documents = load(str(case.folder / DOCUMENT))
+        first = generate(documents, Options(), {})
+        second = generate(documents, Options(), first.pins)
+        assert (second.files, second.pins) == (first.files, first.pins), case.name
 
 
 def machine_words() -> Iterator[bytes]:

@@ -38,7 +38,7 @@ def settle(
     taken: set[str],
     fold: Callable[[str], str] = str,
 ) -> dict[str, str]:
-    """Return a name for each claim's key.
+    """Return a name for each claim's key, in the claims' order.
 
     Names in ``fixed`` (chosen by the user, or pinned) come first, then those the document spells exactly, then the
     rest in order. ``taken`` grows by what is given. ``prefix`` goes before a proposal that starts with
@@ -56,7 +56,7 @@ def settle(
             name = free(_legal(claim.proposal, prefix), reserved, taken, fold)
             names[claim.key] = name
             taken.add(fold(name))
-    return names
+    return {claim.key: names[claim.key] for claim in ordered}
 
 
 def free(

@@ -30,13 +30,13 @@ class Collisions:
 
 
 @dataclass(slots=True, kw_only=True)
-class FooBar:
-    b: str | None = None
+class FooBar_:
+    a: str | None = None
 
 
 @dataclass(slots=True, kw_only=True)
-class FooBar_:
-    a: str | None = None
+class FooBar:
+    b: str | None = None
 
 
 @dataclass(slots=True, kw_only=True)

@@ -34,21 +34,6 @@ class Schema123:
 
 
 @dataclass(slots=True, kw_only=True)
-class HTTPServerURL2:
-    __wire__ = {
-        "user_id": "userID",
-        "oauth_2_token": "OAuth2Token",
-        "i_phone": "iPhone",
-        "e_tag": "eTag",
-    }
-
-    user_id: str | None = None
-    oauth_2_token: str | None = None
-    i_phone: str | None = None
-    e_tag: str | None = None
-
-
-@dataclass(slots=True, kw_only=True)
 class GrinningFace:
     __wire__ = {"rocket": "🚀", "a_b": "a🚀b"}
 
@@ -71,3 +56,18 @@ class ABCDE:
     dot: str | None = None
     id: str | None = None
     ref_like: str | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class HTTPServerURL2:
+    __wire__ = {
+        "user_id": "userID",
+        "oauth_2_token": "OAuth2Token",
+        "i_phone": "iPhone",
+        "e_tag": "eTag",
+    }
+
+    user_id: str | None = None
+    oauth_2_token: str | None = None
+    i_phone: str | None = None
+    e_tag: str | None = None

@@ -76,16 +76,6 @@ class UNSET_:
 
 
 @dataclass(slots=True, kw_only=True)
-class Exception:
-    message: str | None = None
-
-
-@dataclass(slots=True, kw_only=True)
-class Tagged_:
-    kind: str | None = None
-
-
-@dataclass(slots=True, kw_only=True)
 class Str:
     value: str | None = None
 
@@ -93,6 +83,11 @@ class Str:
 @dataclass(slots=True, kw_only=True)
 class List_:
     items: list[str] | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Exception:
+    message: str | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -110,6 +105,11 @@ class Field:
     field: str | None = None
     additional_properties: Annotated[dict[str, str], Extra] = Extra.field()
     """Members under other names."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Tagged_:
+    kind: str | None = None
 
 
 @dataclass(slots=True, kw_only=True)

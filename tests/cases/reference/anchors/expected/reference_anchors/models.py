@@ -15,14 +15,14 @@ class Thing:
 
 
 @dataclass(slots=True, kw_only=True)
-class Other:
-    thing: Thing | None = None
-    tree: Node | None = None
+class Part:
+    id: int | None = None
 
 
 @dataclass(slots=True, kw_only=True)
-class Part:
-    id: int | None = None
+class Other:
+    thing: Thing | None = None
+    tree: Node | None = None
 
 
 @dataclass(slots=True, kw_only=True)
