@@ -8,16 +8,20 @@ import sys
 def main(arguments: list[str] | None = None) -> int:
     """Run a command and return its exit code."""
     words = sys.argv[1:] if arguments is None else arguments
-    if words[:1] == ["check"]:
-        # Start-up: with nothing changed no other module is needed, and none is imported.
-        from stubwright.output.quick import check
+    try:
+        if words[:1] == ["check"]:
+            # Start-up: with nothing changed no other module is needed, and none is imported.
+            from stubwright.output.quick import check
 
-        if (code := check(words[1:])) is not None:
-            return code
-    # Start-up: see above.
-    from stubwright.cli.run import run
+            if (code := check(words[1:])) is not None:
+                return code
+        # Start-up: see above.
+        from stubwright.cli.run import run
 
-    return run(words)
+        return run(words)
+    except KeyboardInterrupt:
+        sys.stderr.write("interrupted\n")
+        return 130
 
 
 if __name__ == "__main__":

@@ -114,11 +114,11 @@ def _settings(path: Path, table: Toml, where: str, known: tuple[str, ...]) -> Se
         if key in ("targets", "required-version"):
             continue
         if key not in _keys():
-            raise fault(
-                "config-unknown-key",
-                f"{shown(path)}: {where}unknown key {key!r}",
-                nearest(key, known) or f"known are {', '.join(sorted(known))}",
-            )
+            hint = nearest(key, known) or f"known are {', '.join(sorted(known))}"
+            if key == "tool":
+                hint = f"in a {path.name} the keys stand at the top, without [tool.stubwright]"
+            message = f"{shown(path)}: {where}unknown key {key!r}"
+            raise fault("config-unknown-key", message, hint)
         try:
             name, read_value = setting(key, value)
         except ValueError as error:
@@ -144,10 +144,10 @@ def demand_version(required: object, where: str) -> None:
     """Raise Stop where another generator is required than this one."""
     try:
         if not isinstance(required, str):
-            raise ValueError("not a text such as '>=0.1,<0.2'")
+            raise ValueError(f"{required!r} is no text such as '>=0.1,<0.2'")
         allowed = allows(required, __version__)
     except ValueError as error:
-        raise fault("config-wrong-type", f"{where}: 'required-version' is {error}") from None
+        raise fault("config-wrong-type", f"{where}: 'required-version': {error}") from None
     if not allowed:
         raise fault(
             "generator-refused",

@@ -59,7 +59,7 @@ def anchored(name: str, value: Any, anchor: Callable[[str], str]) -> Any:
 
 def _text(value: object) -> str:
     if not isinstance(value, str) or not value:
-        raise ValueError(f"{value!r}, not a text")
+        raise ValueError("empty" if value == "" else f"{value!r}, not a text")
     return value
 
 

@@ -50,7 +50,7 @@ class Target:
 def configured(configuration: Configuration) -> dict[str, Target]:
     """Return the configured targets by name."""
     return {
-        key: _target(key, settings, configuration)
+        key: _configured(key, settings, configuration)
         for key, settings in configuration.targets.items()
     }
 
@@ -95,7 +95,7 @@ def select(
 def _overridden(
     key: str, settings: Settings, configuration: Configuration, cwd: Path, before: Target
 ) -> Target:
-    target = _target(key, settings, configuration)
+    target = _configured(key, settings, configuration)
     if target.output == before.output:
         return target
     return replace(_alone(settings, cwd), project=target.project)
@@ -118,32 +118,25 @@ def _is(target: Target, said: Settings) -> bool:
     )
 
 
-def _target(key: str, settings: Settings, configuration: Configuration) -> Target:
-    folder = configuration.path.parent
+def _configured(key: str, settings: Settings, configuration: Configuration) -> Target:
+    lock = Path(lock_of(str(configuration.path)))
+    return _target(key, settings, folder=configuration.path.parent, lock=lock)
+
+
+def _alone(settings: Settings, cwd: Path) -> Target:
+    key = f"./{settings.package}" if settings.package else ""
+    return _target(key, settings, folder=cwd, lock=Path(settings.output or cwd) / NAME)
+
+
+def _target(key: str, settings: Settings, *, folder: Path, lock: Path) -> Target:
+    """Make a target; ``folder`` is where it writes to unless it says otherwise."""
     return Target(
         key=key,
         document=_absolute(settings.document or ""),
         output=Path(os.path.abspath(settings.output or folder)),
         options=_options(settings),
-        lock=Path(lock_of(str(configuration.path))),
+        lock=Path(os.path.abspath(lock)),
         project=folder,
-        overlays=tuple(map(_absolute, settings.overlays or ())),
-        root=None if settings.root is None else Path(os.path.abspath(settings.root)),
-        allow_urls=bool(settings.allow_urls),
-        allow_private=bool(settings.allow_private),
-        strict=bool(settings.strict),
-    )
-
-
-def _alone(settings: Settings, cwd: Path) -> Target:
-    output = Path(os.path.abspath(settings.output or cwd))
-    return Target(
-        key=f"./{settings.package}" if settings.package else "",
-        document=_absolute(settings.document or ""),
-        output=output,
-        options=_options(settings),
-        lock=output / NAME,
-        project=cwd,
         overlays=tuple(map(_absolute, settings.overlays or ())),
         root=None if settings.root is None else Path(os.path.abspath(settings.root)),
         allow_urls=bool(settings.allow_urls),

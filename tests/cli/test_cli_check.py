@@ -235,3 +235,60 @@ def mend(words: str, folder: Path) -> None:
     for again in (["check"], ["check", "--refresh"]):
         ran = stubwright(*again, cwd=folder)
         assert ran.code == 0, ran.err
+
+
+def test_moved_output(shop: Path) -> None:
+    """A package that goes elsewhere now was not deleted by hand."""
+    (shop / "stubwright.toml").write_text('document = "shop.yaml"\noutput = "lib"\n')
+    ran = stubwright("check", cwd=shop)
+    assert ran.code == 1
+    assert "why:  output: out -> lib\nmend: stubwright generate\n" in ran.err
+    mend(ran.err, shop)
+    assert not (shop / "out" / "shop").exists()
+
+
+def test_lost_reference(shop: Path) -> None:
+    """A file that is gone is the reason, once."""
+    (shop / "shop.yaml").write_text(DOCUMENT.replace("{type: integer}", "{$ref: 'age.yaml'}"))
+    (shop / "age.yaml").write_text("type: integer\n")
+    assert stubwright("generate", cwd=shop).code == 0
+    (shop / "age.yaml").unlink()
+    ran = stubwright("check", cwd=shop)
+    assert [line for line in ran.err.splitlines() if line.startswith("why")] == [
+        "why:  what it refers to cannot be read: age.yaml"
+    ]
+    mend(ran.err, shop)
+
+
+def test_many_edited(shop: Path) -> None:
+    """Reasons name a few files; the list above them has all."""
+    for path in (shop / "out" / "shop" / "_runtime").glob("*.py"):
+        path.write_text("")
+    edited = len(list((shop / "out" / "shop" / "_runtime").glob("*.py")))
+    ran = stubwright("check", cwd=shop)
+    assert ran.err.count("(edited by hand)") == edited
+    (why,) = [line for line in ran.err.splitlines() if line.startswith("why")]
+    assert why.endswith(f", {edited - 3} more")
+
+
+def test_lock_without_a_fact(shop: Path) -> None:
+    """A lock that was emptied is damaged; that says all."""
+    (shop / "stubwright.lock").write_bytes(b"")
+    ran = stubwright("check", cwd=shop)
+    assert [line for line in ran.err.splitlines() if line.startswith("why")] == [
+        "why:  stubwright.lock is damaged, perhaps by a merge"
+    ]
+    mend(ran.err, shop)
+
+
+def test_link_in_the_way(shop: Path) -> None:
+    """A link that stands for the whole package is said once."""
+    package = shop / "out" / "shop"
+    package.rename(shop / "elsewhere")
+    package.symlink_to(shop / "elsewhere")
+    ran = stubwright("check", cwd=shop)
+    assert ran.err.splitlines()[:2] == [
+        "drift: out/shop is not what 'stubwright generate' would write",
+        "  in the way  out/shop  (it is a symbolic link)",
+    ]
+    assert stubwright("generate", "--force", cwd=shop).code == 2

@@ -172,3 +172,25 @@ def test_narrow_terminal_encoding(folder: Path) -> None:
     ran = process("diff", "shop.yaml", cwd=folder, PYTHONIOENCODING="ascii")
     assert ran.code == 1
     assert "K\\xe4tzchen" in ran.out
+
+
+def test_without_standard_input(folder: Path) -> None:
+    """A process that was started without one has an empty document."""
+    words = [sys.executable, "-m", "stubwright", "generate", "-"]
+    # Only a shell can start it so.
+    ran = subprocess.run(
+        ["sh", "-c", 'exec "$@" <&-', "sh", *words], cwd=folder, capture_output=True, check=False
+    )
+    assert (ran.returncode, ran.stderr.splitlines()[0]) == (
+        2,
+        b"<stdin>:1:1: error[document-empty]: the document is empty",
+    )
+
+
+def test_report_of_inspect(folder: Path) -> None:
+    """What `inspect` counts only, its report lists."""
+    (folder / "shop.yaml").write_text(DOCUMENT + "x-a: &a {b: 1}\nx-c: {<<: *a}\n")
+    ran = stubwright("inspect", "shop.yaml", "--report", "report.json", cwd=folder)
+    assert (ran.code, ran.err) == (0, "1 note; --report lists it\n")
+    (note,) = json.loads((folder / "report.json").read_text())["diagnostics"]
+    assert note["code"] == "yaml-merge"

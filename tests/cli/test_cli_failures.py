@@ -46,6 +46,27 @@ def not_yaml(folder: Path) -> list[str]:
 
 
 @failure
+def tabs(folder: Path) -> list[str]:
+    return written(folder, "openapi: 3.1.0\ninfo:\n\ttitle: Shop\n")
+
+
+@failure
+def web_page(folder: Path) -> list[str]:
+    return written(folder, "<!DOCTYPE html>\n<html></html>\n")
+
+
+@failure
+def brackets_behind_a_key(folder: Path) -> list[str]:
+    return written(folder, "openapi: 3.1.0\nx-a: " + "[" * 3000 + "]" * 3000)
+
+
+@failure
+def no_such_protocol(folder: Path) -> list[str]:
+    del folder
+    return ["ftp://shop.example/shop.yaml"]
+
+
+@failure
 def duplicate_keys(folder: Path) -> list[str]:
     return written(folder, DOCUMENT.replace("        age:", "        name:"))
 
@@ -89,6 +110,18 @@ def wrong_configuration_key(folder: Path) -> list[str]:
 
 
 @failure
+def table_of_the_other_file(folder: Path) -> list[str]:
+    (folder / "stubwright.toml").write_text('[tool.stubwright]\ndocument = "shop.yaml"\n')
+    return []
+
+
+@failure
+def empty_setting(folder: Path) -> list[str]:
+    (folder / "stubwright.toml").write_text('document = ""\n')
+    return []
+
+
+@failure
 def configuration_not_toml(folder: Path) -> list[str]:
     (folder / "stubwright.toml").write_text('document = "shop.yaml\n')
     return []
@@ -97,6 +130,12 @@ def configuration_not_toml(folder: Path) -> list[str]:
 @failure
 def wrong_configuration_type(folder: Path) -> list[str]:
     (folder / "stubwright.toml").write_text('document = "shop.yaml"\nproject = "yes"\n')
+    return []
+
+
+@failure
+def wrong_requirement(folder: Path) -> list[str]:
+    (folder / "stubwright.toml").write_text('document = "shop.yaml"\nrequired-version = "new"\n')
     return []
 
 
@@ -149,6 +188,12 @@ def link_in_the_way(folder: Path) -> list[str]:
     (folder / "elsewhere").mkdir()
     (folder / "other" / "shop").symlink_to(folder / "elsewhere")
     return ["shop.yaml", "--output", "other", "--force"]
+
+
+@failure
+def report_is_a_folder(folder: Path) -> list[str]:
+    (folder / "other").mkdir()
+    return ["shop.yaml", "--report", "other"]
 
 
 @failure

@@ -34,7 +34,7 @@ def refused(data: str | bytes) -> tuple[str, int | None, int | None]:
         ("", "document-empty", None, None),
         (" \n\t\n", "document-empty", None, None),
         ("# nothing\n", "document-empty", None, None),
-        ("a: 1\nb: [\n", "document-syntax", 3, 1),
+        ("a: 1\nb: [\n", "document-syntax", 2, 5),
         ("a: b: c\n", "document-syntax", 1, 5),
         ("a:\n\tb: 1\n", "document-syntax", 2, 1),
         ("é: x\nb: '\x01'\n", "document-syntax", 2, 5),

@@ -23,6 +23,49 @@ def shop(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def test_another_run_keeps_its_temporaries(shop: Path) -> None:
+    """What a run that still lasts has written is not swept away; what is left of an ended one is."""
+    lasting = shop / "shop" / f".models.py.{os.getppid()}.stubwright-tmp"
+    ended = shop / "shop" / ".models.py.999999999.stubwright-tmp"
+    for path in (lasting, ended):
+        path.write_text("x")
+    (shop / "shop.yaml").write_text(DOCUMENT.replace("integer", "number"))
+    assert stubwright("generate", "shop.yaml", cwd=shop).code == 0
+    assert (lasting.exists(), ended.exists()) == (True, False)
+
+
+def test_what_a_user_names_is_written_through(shop: Path) -> None:
+    """A device is not replaced by a file, nor a link; a folder is refused by its own name."""
+    report = shop / "report.json"
+    report.write_text("old")
+    (shop / "link.json").symlink_to(report)
+    assert stubwright("generate", "shop.yaml", "--report", "link.json", cwd=shop).code == 0
+    assert (shop / "link.json").is_symlink()
+    assert report.read_text().startswith("{")
+    ran = stubwright("generate", "shop.yaml", "--report", ".", cwd=shop)
+    assert (ran.code, ran.err.splitlines()) == (
+        2,
+        [
+            "error[output-not-writable]: . cannot be written: Is a directory",
+            "  hint: choose another path, or make this one writable",
+        ],
+    )
+
+
+def test_line_ends_do_not_count(shop: Path) -> None:
+    """Git may write CRLF into a working copy: that is no drift, and nothing is written over it."""
+    for path in (shop / "shop").rglob("*.py"):
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    for name in ("shop.yaml", "stubwright.lock"):
+        (shop / name).write_bytes((shop / name).read_bytes().replace(b"\n", b"\r\n"))
+    for words in (["check"], ["check", "--refresh"], ["diff"], ["generate"]):
+        ran = stubwright(words[0], "shop.yaml", *words[1:], cwd=shop)
+        assert (ran.code, "written" in ran.err, "drift" in ran.err) == (0, False, False), ran
+    models = shop / "shop" / "models.py"
+    models.write_bytes(models.read_bytes().replace(b"age", b"ago"))
+    assert stubwright("check", "shop.yaml", cwd=shop).code == 1
+
+
 @pytest.mark.parametrize("survived", range(8))
 def test_killed_in_between(survived: int, shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Wherever a run ends, `check` sees it and `generate` mends it without --force."""

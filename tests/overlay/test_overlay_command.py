@@ -84,7 +84,7 @@ def test_wrong_files(shop: Path) -> None:
     (shop / "broken.yaml").write_text("overlay: 1.0.0\nactions: [\n")
     for name, want in (
         ("nowhere.yaml", "nowhere.yaml does not exist"),
-        ("broken.yaml", "broken.yaml:3:1: error[document-syntax]"),
+        ("broken.yaml", "broken.yaml:2:11: error[document-syntax]"),
         ("-", "--overlay is '-', neither a file nor a URL"),
     ):
         ran = stubwright("generate", "openapi.yaml", "--overlay", name, cwd=shop)

@@ -78,7 +78,7 @@ def test_order_limits_and_notes(documents: Documents) -> None:
         "error[config-wrong]: x",
         *(f"spec/a.yaml:1:1: warning[ref-not-found]: m{number}" for number in range(5)),
         "... and 4 more of ref-not-found; --report lists all",
-        "1 note; --report lists them",
+        "1 note; --report lists it",
     ]
 
 

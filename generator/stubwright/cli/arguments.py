@@ -169,6 +169,7 @@ def _add_target(parser: argparse.ArgumentParser) -> None:
         "--strict", action=argparse.BooleanOptionalAction, help="warnings are errors"
     )
     parser.add_argument("--refresh", action="store_true", help="read everything again, URLs too")
+    parser.add_argument("--report", metavar="FILE", help="write all that is to be said as JSON")
 
 
 def _add_package(parser: argparse.ArgumentParser) -> None:
@@ -191,7 +192,6 @@ def _add_package(parser: argparse.ArgumentParser) -> None:
         choices=get_args(UnknownMembers),
         help="what becomes of members that the document does not name (default drop)",
     )
-    parser.add_argument("--report", metavar="FILE", help="write all that is to be said as JSON")
 
 
 def _add_generate(parser: argparse.ArgumentParser) -> None:

@@ -22,7 +22,7 @@ def diff(job: Job) -> int:
         return 2
     gone = list(job.gone())
     changes = [change for outcome in done for change in outcome.changes]
-    changes += [change for lock, key in gone for change in left_behind(key, lock)]
+    changes += [change for lock, key in gone for change in left_behind(lock.of(key), lock)]
     texts = [text for change in changes if (text := _of(job, change))]
     if texts or gone or any(_drifted(outcome) for outcome in done):
         texts += _locks(job, done, [key for _, key in gone])
@@ -63,7 +63,7 @@ def _of(job: Job, change: Change) -> str:
         job.talk.say(f"{name} is not part of the generated package; 'generate' leaves it")
         return ""
     if change.kind is Kind.BLOCKED:
-        job.talk.say(f"{name} stands in the way: {change.why or 'stubwright did not write it'}")
+        job.talk.say(f"{name} stands in the way: {change.why}")
     return unified(name, change.before, change.after)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sized
 from pathlib import Path
 
 from stubwright.cli.job import Job, outcomes, warning
@@ -21,20 +21,21 @@ def generate(job: Job) -> int:
     done = outcomes(job, job.targets)
     if done is None:
         return 2
-    orphans = [change for lock, key in job.gone() for change in left_behind(key, lock)]
-    changes = [*orphans, *(change for outcome in done for change in outcome.changes)]
+    gone = {key: left_behind(lock.of(key), lock) for lock, key in job.gone()}
+    changes = [change for orphans in gone.values() for change in orphans]
+    changes += [change for outcome in done for change in outcome.changes]
     _demand_free(changes, force=job.arguments.force)
     foreign = tuple(_foreign(changes))
     job.talk.faults(foreign)
     if foreign and any(outcome.target.strict for outcome in done):
         return 2
-    write([change for change in changes if change.kind is not Kind.FOREIGN], _locks(job, done))
     if job.arguments.depfile:
         _write_depfile(job, done)
+    write([change for change in changes if change.kind is not Kind.FOREIGN], _locks(job, done))
     for outcome in done:
         _tell(job, outcome)
-    for change in orphans:
-        job.talk.say(f"removed {shown(change.file)}: no longer configured")
+    for key, orphans in gone.items():
+        job.talk.say(f"{key}: no longer configured, {_count(orphans)} removed")
     return 0
 
 
@@ -49,22 +50,20 @@ def _locks(job: Job, done: tuple[Outcome, ...]) -> dict[Path, bytes]:
 
 def _demand_free(changes: Iterable[Change], *, force: bool) -> None:
     """Raise Stop where something that is not ours stands in the way."""
-    faults: dict[str, Diagnostic] = {}
-    for change in changes:
-        if change.kind is not Kind.BLOCKED or (force and not change.why):
-            continue
-        if force and change.why == f"{change.path} is a symbolic link":
-            continue
-        message = f"{shown(change.file)} stands in the way: stubwright did not write it"
-        hint = "move it elsewhere, or overwrite it with --force"
-        if change.why:
-            message = f"in {shown(change.output)}: {change.why}; nothing is written through it"
-            hint = "move it elsewhere"
-        faults[message] = Diagnostic(
-            code="output-in-the-way", severity=Severity.ERROR, message=message, hint=hint
+    faults = tuple(
+        Diagnostic(
+            code="output-in-the-way",
+            severity=Severity.ERROR,
+            message=f"{shown(change.file)} stands in the way: {change.why}",
+            hint="move it elsewhere"
+            if change.after is None
+            else "move it elsewhere, or overwrite it with --force",
         )
+        for change in changes
+        if change.kind is Kind.BLOCKED and not (force and change.after is not None)
+    )
     if faults:
-        raise Stop(*faults.values())
+        raise Stop(*faults)
 
 
 def _foreign(changes: Iterable[Change]) -> Iterable[Diagnostic]:
@@ -86,10 +85,9 @@ def _tell(job: Job, outcome: Outcome) -> None:
             word = "removed" if change.kind is Kind.ORPHANED else "rewritten"
             job.talk.say(f"{shown(change.file)}: {word}; it had been edited by hand")
     where = shown(outcome.target.output / only(outcome.after, "package"))
-    count = f"{len(files)} file{'' if len(files) == 1 else 's'}"
     done = f"{len(written)} written" if written else "unchanged"
     gone = f", {len(removed)} removed" if removed else ""
-    job.talk.say(f"{where}: {count}, {done}{gone}")
+    job.talk.say(f"{where}: {_count(files)}, {done}{gone}")
     job.talk.target(
         {
             "target": outcome.target.key,
@@ -100,6 +98,10 @@ def _tell(job: Job, outcome: Outcome) -> None:
             "removed": [change.path for change in removed],
         }
     )
+
+
+def _count(files: Sized) -> str:
+    return f"{len(files)} file{'' if len(files) == 1 else 's'}"
 
 
 def _write_depfile(job: Job, done: tuple[Outcome, ...]) -> None:

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from stubwright.cli.arguments import Arguments
-from stubwright.cli.talk import NOWHERE, Talk, dump, faults_json
+from stubwright.cli.talk import NOWHERE, Talk, dump
 from stubwright.cli.work import Generate, Outcome, locks_of, unconfigured, work
 from stubwright.config import Configuration, demand_version, find, read
 from stubwright.diagnostics import Diagnostic, Severity, Stop
 from stubwright.faults import fault, shown
 from stubwright.output.lock import Lock
 from stubwright.output.write import write_file
+from stubwright.report import render_json
 from stubwright.targets import Target, mend, select
 from stubwright.types.documents import Json, Unreadable
 
@@ -89,20 +90,24 @@ def outcomes(job: Job, targets: tuple[Target, ...]) -> tuple[Outcome, ...] | Non
         except Stop as stop:
             documents = stop.documents if isinstance(stop, Unreadable) else NOWHERE
             job.talk.faults(stop.diagnostics, documents)
-            told.append({"diagnostics": faults_json(stop.diagnostics, documents)})
+            told.append({"diagnostics": render_json(stop.diagnostics, documents)})
             failed = True
             continue
         _tell(job, outcome)
         told.append(_report(job, outcome))
         done.append(outcome)
         failed = failed or outcome.failed
-    if job.arguments.report:
-        whole: Json = told[0] if len(targets) == 1 else {"targets": told}
-        write_file(Path(job.arguments.report), dump(whole).encode())
+    write_report(job.arguments, told[0] if len(targets) == 1 else {"targets": told})
     if failed:
         return None
     _demand_disjoint(done)
     return tuple(done)
+
+
+def write_report(arguments: Arguments, report: Json) -> None:
+    """Write a report where one was asked for. Raise Stop if its file is refused."""
+    if arguments.report:
+        write_file(Path(arguments.report), dump(report).encode())
 
 
 def _tell(job: Job, outcome: Outcome) -> None:
@@ -119,7 +124,7 @@ def _tell(job: Job, outcome: Outcome) -> None:
 def _report(job: Job, outcome: Outcome) -> Json:
     report = outcome.result.report
     facts = dict(report) if isinstance(report, dict) else {}
-    facts["diagnostics"] = faults_json(outcome.diagnostics, outcome.documents)
+    facts["diagnostics"] = render_json(outcome.diagnostics, outcome.documents)
     return facts
 
 

@@ -22,7 +22,7 @@ from stubwright.generate import generate as generate_files
 from stubwright.types.documents import Unreadable
 from stubwright.version import __version__
 
-FINE, DRIFT, WRONG, BUG, INTERRUPTED, NO_READER = 0, 1, 2, 3, 130, 141
+FINE, WRONG, BUG, NO_READER = 0, 2, 3, 141
 
 _ON_TARGETS: dict[str, Callable[[Job], int]] = {
     "generate": generate,
@@ -37,7 +37,7 @@ _OTHER: dict[str, Callable[[Arguments, Talk], int]] = {
 
 
 def run(words: Sequence[str]) -> int:
-    """Run a command line and return its exit code; nothing is raised."""
+    """Run a command line and return its exit code; nothing but an interrupt is raised."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             # A terminal that cannot show a character is no reason to end.
@@ -72,9 +72,6 @@ def _run(words: Sequence[str]) -> int:
         code = WRONG
     except SystemExit as done:
         return done.code if isinstance(done.code, int) else FINE
-    except KeyboardInterrupt:
-        talk.tell("interrupted")
-        return INTERRUPTED
     except BrokenPipeError:
         raise
     except Exception as error:

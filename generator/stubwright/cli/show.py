@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from stubwright.cli.arguments import Arguments
-from stubwright.cli.job import configure
+from stubwright.cli.job import configure, write_report
 from stubwright.cli.starter import document_in, starter
 from stubwright.cli.talk import Talk, dump
 from stubwright.cli.work import fails, read
@@ -14,6 +14,7 @@ from stubwright.config import find
 from stubwright.faults import fault, nearest
 from stubwright.generate import inspect as inspect_documents
 from stubwright.output.write import write_file
+from stubwright.report import render_json
 from stubwright.resources import code_page, codes
 
 
@@ -29,6 +30,7 @@ def inspect(arguments: Arguments, talk: Talk) -> int:
     documents = read(target)
     tree, diagnostics = inspect_documents(documents)
     talk.faults(diagnostics, documents)
+    write_report(arguments, {"diagnostics": render_json(diagnostics, documents)})
     if fails(diagnostics, strict=target.strict):
         return 2
     sys.stdout.write(dump(tree))

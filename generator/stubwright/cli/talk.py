@@ -45,7 +45,7 @@ class Talk:
         if not shown:
             return
         if self.format == "json":
-            self._faults += _listed(shown, documents)
+            self._faults += render_json(shown, documents)
         elif self.format == "github":
             _write(sys.stdout, render_github(shown, documents))
         else:
@@ -106,15 +106,6 @@ def dump(value: Json) -> str:
     except UnicodeEncodeError:
         text = json.dumps(value, indent=2)
     return f"{text}\n"
-
-
-def faults_json(diagnostics: Iterable[Diagnostic], documents: Documents) -> list[Json]:
-    """Return diagnostics as they stand in a report."""
-    return _listed(tuple(diagnostics), documents)
-
-
-def _listed(diagnostics: tuple[Diagnostic, ...], documents: Documents) -> list[Json]:
-    return list(render_json(diagnostics, documents))
 
 
 def _write(stream: TextIO, text: str) -> None:

@@ -122,7 +122,7 @@ def _compared(
     try:
         changes = compare(target.output, package_of(files), files, locked)
         if not same_folder:
-            changes += _left_behind(before, lock)
+            changes += left_behind(before, lock)
     except OSError as error:
         raise fault(
             "output-unreadable",
@@ -140,13 +140,8 @@ def _compared(
     )
 
 
-def left_behind(key: str, lock: Lock) -> tuple[Change, ...]:
-    """Return the files of a target that is no longer configured."""
-    return _left_behind(lock.of(key), lock)
-
-
-def _left_behind(kinds: Kinds, lock: Lock) -> tuple[Change, ...]:
-    """Return what stands in a folder that a target no longer writes to.
+def left_behind(kinds: Kinds, lock: Lock) -> tuple[Change, ...]:
+    """Return what stands in a folder that is no longer written to, given what the lock says of its target.
 
     Only unchanged files below the lock's own folder: a lock is a text that anybody can send in.
     """

@@ -117,7 +117,7 @@ def _found(tree: Json, ref: str) -> str | None:
 
 
 def _quoted(pointer: str) -> str:
-    return quote(pointer, safe="/~!$&'()*+,;=:@-._")
+    return quote(pointer, safe="/~!$&'()*+,;=:@-._", errors="surrogatepass")
 
 
 def _closest(name: str, known: Iterable[str]) -> str | None:

@@ -26,6 +26,10 @@ Fetch: TypeAlias = Callable[[str, bool], bytes]
 class FetchError(Exception):
     """A URL could not be fetched, or must not be; the text says why."""
 
+    def __init__(self, why: str, hint: str = "") -> None:
+        super().__init__(why)
+        self.hint = hint
+
 
 def fetch(url: str, private: bool) -> bytes:
     """Fetch a URL (http or https). Raise FetchError.
@@ -149,7 +153,11 @@ def _refuse_private(host: str, text: str) -> None:
     mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
     address = mapped or address
     if not address.is_global or address.is_multicast:
-        raise FetchError(f"{host} is a private address ({address})")
+        named = host if host == str(address) else f"{host} ({address})"
+        raise FetchError(
+            f"{named} is a private address",
+            "allow these with --allow-private, if you trust who wrote the reference",
+        )
 
 
 def _proxied(url: str) -> bool:

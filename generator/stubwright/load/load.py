@@ -96,7 +96,7 @@ class _Reader:
             name=self.rules.name(uri),
             data=data,
             tree=None,
-            digest=hashlib.sha256(data).hexdigest(),
+            digest=_digest(data),
         )
         with _readable(document):
             tree, notes = read_text(data, uri)
@@ -189,6 +189,11 @@ class _Reader:
                 code=fault.code, severity=Severity.WARNING, message=message, hint=fault.hint
             ),
         )
+
+
+def _digest(data: bytes) -> str:
+    """Return a text's digest; git may change its line ends from one working copy to the next."""
+    return hashlib.sha256(data.replace(b"\r\n", b"\n")).hexdigest()
 
 
 @contextmanager

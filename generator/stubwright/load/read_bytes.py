@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
+from typing import TextIO, cast
 
 from stubwright.diagnostics import Stop
 from stubwright.load.faults import stop, too_large
@@ -28,13 +29,22 @@ def uri_of(source: str) -> str:
 def read_source(source: str, uri: str, rules: Rules, fetch: Fetch) -> bytes:
     """Read the root document. Raise Stop."""
     if uri == STDIN:
-        return _limited(sys.stdin.buffer.read(MAX_BYTES + 1), uri)
+        return _limited(_standard_input(), uri)
     if is_web(uri):
         return read_url(uri, rules, fetch)
     path = to_path(uri)
     if path is None or not source:
         raise stop("document-missing", f"{source!r} is not a path", hint="give a document's path")
+    if "://" in source and not source.startswith("file:") and not path.exists():
+        known = "URLs begin with http:// or https://"
+        raise stop("document-url", f"{source} is no URL that can be fetched", hint=known)
     return _read_path(path, uri, source)
+
+
+def _standard_input() -> bytes:
+    # A process may be started without one.
+    stream = cast("TextIO | None", sys.stdin)
+    return b"" if stream is None else stream.buffer.read(MAX_BYTES + 1)
 
 
 def read_file(uri: str, rules: Rules) -> bytes:
@@ -62,7 +72,7 @@ def read_url(uri: str, rules: Rules, fetch: Fetch) -> bytes:
         raise stop(
             "document-url",
             f"{rules.name(uri)} could not be fetched: {error}",
-            hint="check the URL, or fetch the document yourself and give its path",
+            hint=error.hint or "check the URL, or fetch the document yourself and give its path",
         ) from None
 
 
@@ -102,12 +112,13 @@ def _limited(data: bytes, uri: str) -> bytes:
 
 
 def _missing(path: Path, shown: str) -> Stop:
-    names = _documents(path.parent)
-    close = get_close_matches(path.name, names, n=1)
+    # What two names share of their suffix says nothing.
+    stems = {name.rpartition(".")[0]: name for name in reversed(_documents(path.parent))}
+    close = get_close_matches(path.stem, stems, n=1)
     return stop(
         "document-missing",
         f"{shown} does not exist",
-        hint=_suggested(close, "check the path"),
+        hint=_suggested((stems[stem] for stem in close), "check the path"),
     )
 
 

@@ -52,7 +52,7 @@ def read_yaml(text: str, uri: str) -> tuple[Json, tuple[Diagnostic, ...]]:
         repaired = mended(text)
         if repaired != text and "escape" in (error.problem or ""):
             return read_yaml(repaired, uri)
-        raise not_yaml(uri, error) from None
+        raise not_yaml(uri, text, error) from None
     except yaml.reader.ReaderError as error:
         raise unprintable(uri, text, error) from None
     return tree, tuple(builder.notes)

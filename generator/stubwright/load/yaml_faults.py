@@ -5,23 +5,38 @@ from __future__ import annotations
 import yaml
 
 from stubwright.diagnostics import Stop
-from stubwright.load.faults import stop
+from stubwright.load.faults import stop, too_deep
+
+_HINT = "look at the indentation here and above, and quote texts that hold ': ' or ' #'"
 
 
-def not_yaml(uri: str, error: yaml.MarkedYAMLError) -> Stop:
-    """Say where the text stops being YAML, in libyaml's words."""
+def not_yaml(uri: str, text: str, error: yaml.MarkedYAMLError) -> Stop:
+    """Say where the text stops being YAML, in libyaml's words where it has better ones than we."""
     mark = error.problem_mark or error.context_mark
-    words = ", ".join(word for word in (error.context, error.problem) if word)
-    tab = "'\\t'" in words or "\t" in words
-    return stop(
-        "document-syntax",
-        f"this is not YAML: {words}",
-        uri=uri,
-        hint="indent with spaces, not with tabs"
-        if tab
-        else "look at the indentation here and above, and quote texts that hold ': ' or ' #'",
-        at=(mark.line + 1, mark.column + 1) if mark else None,
+    at = (mark.line + 1, mark.column + 1) if mark else None
+    problem = error.problem or "it cannot be read"
+    if "maximum nesting depth" in problem:
+        return too_deep(uri, at)
+    words, hint = _begun(error) + problem, _HINT
+    if mark and text[mark.index : mark.index + 1] == "\t":
+        words, hint = "a tab stands where YAML allows none", "indent with spaces, not with tabs"
+    elif mark and not text[mark.index :].strip():
+        words = f"the text ends too early, {words}"
+        hint = "look for a bracket, a brace or a quote that is not closed"
+        end = text.rstrip()
+        at = (end.count("\n") + 1, len(end) - end.rfind("\n"))
+    return stop("document-syntax", f"this is not YAML: {words}", uri=uri, hint=hint, at=at)
+
+
+def _begun(error: yaml.MarkedYAMLError) -> str:
+    """Say what was being read, and where that began if it was in another line."""
+    if not error.context:
+        return ""
+    begin, end = error.context_mark, error.problem_mark
+    where = (
+        f" that begins in line {begin.line + 1}" if begin and end and begin.line < end.line else ""
     )
+    return f"{error.context}{where}, "
 
 
 def unprintable(uri: str, text: str, error: yaml.reader.ReaderError) -> Stop:

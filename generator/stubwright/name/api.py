@@ -38,6 +38,10 @@ def name(
     groups = name_groups((operation.group for operation in api.operations), fixed)
     methods = name_methods(api.operations, groups, fixed)
     fields, extras = _fields(api, types, fixed)
+    arguments = {
+        operation.id: name_arguments(operation, fixed)
+        for operation in (*api.operations, *api.incoming)
+    }
     names = Names(
         package=options.package or _package(api.title),
         client=free(options.client or _client(api.title), reserved.CLIENTS, set[str]()),
@@ -52,11 +56,8 @@ def name(
         },
         groups=groups,
         methods={**methods, **name_parsers(api.incoming, fixed)},
-        constants=name_constants(api.operations, groups, methods),
-        arguments={
-            operation.id: name_arguments(operation, fixed)
-            for operation in (*api.operations, *api.incoming)
-        },
+        constants=name_constants(api.operations, groups, methods, arguments),
+        arguments=arguments,
         pins={},
     )
     return replace(names, pins=pins(api, names)), diagnostics

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from stubwright.name import reserved
-from stubwright.name.settle import MOST, Claim, free, settle
+from stubwright.name.settle import MOST, AnyOf, Claim, free, settle
 from stubwright.name.words import pascal, shorten, snake
 from stubwright.types.ir import Operation, OperationId
 from stubwright.types.names import GroupName
@@ -94,15 +94,20 @@ def name_constants(
     operations: Iterable[Operation],
     groups: Mapping[str, GroupName],
     methods: Mapping[OperationId, str],
+    arguments: Mapping[OperationId, tuple[str, ...]],
 ) -> dict[OperationId, str]:
-    """Name the declarations that sync and async methods share, each module a scope."""
+    """Name the declarations that sync and async methods share, each module a scope.
+
+    Where a script has no capitals a constant is its method's name, and could be an argument's.
+    """
     taken: dict[str, set[str]] = {}
     names: dict[OperationId, str] = {}
     for operation in operations:
         group = groups[operation.group]
         classes = {group.class_name, group.async_class_name}
         scope = taken.setdefault(group.module, classes)
-        name = free(methods[operation.id].upper(), reserved.CONSTANTS, scope)
+        hidden = AnyOf(reserved.CONSTANTS, arguments[operation.id])
+        name = free(methods[operation.id].upper(), hidden, scope)
         scope.add(name)
         names[operation.id] = name
     return names

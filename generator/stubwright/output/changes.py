@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
-from stubwright.output.facts import digest, modules
-from stubwright.output.paths import is_safe, obstacle
+from stubwright.output.facts import digest, modules, same_text
+from stubwright.output.paths import LINK, is_safe, obstacle
 
 
 class Kind(str, Enum):
@@ -30,7 +30,8 @@ class Change:
     """One file that differs. ``path`` is posix, relative to ``output``.
 
     ``before`` is what stands there, ``after`` what is to be; None for nothing. ``edited`` says
-    that it is ours and not as it was written. ``why`` says more.
+    that it is ours and not as it was written. ``why`` says what is wrong with one in the way; if it has an ``after``,
+    force may overwrite it.
     """
 
     path: str
@@ -59,42 +60,53 @@ def compare(
         *_orphans(output, wanted, locked),
         *_foreign(output, package, wanted, locked),
     ]
-    return tuple(sorted(found, key=lambda change: change.path))
+    return _sorted(found)
 
 
 def compare_locked(output: Path, package: str, locked: Mapping[str, str]) -> tuple[Change, ...]:
     """Return what differs from the lock, where the texts themselves are not known."""
     found = list(_foreign(output, package, {}, locked))
     for path, wanted in locked.items():
-        why = obstacle(output, path)
-        before = None if why else _read(output / path)
-        if why:
-            found.append(Change(path=path, output=output, kind=Kind.BLOCKED, why=why))
+        blocked = obstacle(output, path)
+        before = None if blocked else _read(output / path)
+        if blocked:
+            found.append(_blocked(output, *blocked))
         elif before is None:
             found.append(Change(path=path, output=output, kind=Kind.MISSING))
         elif digest(before) != wanted:
             found.append(
                 Change(path=path, output=output, kind=Kind.CHANGED, before=before, edited=True)
             )
-    return tuple(sorted(found, key=lambda change: change.path))
+    return _sorted(found)
+
+
+def _sorted(found: Iterable[Change]) -> tuple[Change, ...]:
+    """Sort by path; a folder that is in the way of several files is one change."""
+    return tuple(sorted(dict.fromkeys(found), key=lambda change: change.path))
+
+
+def _blocked(output: Path, path: str, why: str, after: bytes | None = None) -> Change:
+    return Change(path=path, output=output, kind=Kind.BLOCKED, after=after, why=why)
 
 
 def _emitted(
     output: Path, wanted: Mapping[str, bytes], locked: Mapping[str, str]
 ) -> Iterator[Change]:
     for path, after in wanted.items():
-        why = obstacle(output, path)
-        if why:
-            yield Change(path=path, output=output, kind=Kind.BLOCKED, after=after, why=why)
+        if blocked := obstacle(output, path):
+            yield _blocked(output, *blocked, after if blocked == (path, LINK) else None)
             continue
         before = _read(output / path)
-        if before == after:
+        if before is not None and same_text(before, after):
             continue
-        kind, edited = Kind.MISSING, False
-        if before is not None:
-            kind = Kind.CHANGED if path in locked else Kind.BLOCKED
-            edited = path in locked and digest(before) != locked[path]
-        yield Change(path=path, output=output, kind=kind, before=before, after=after, edited=edited)
+        kind, edited, why = Kind.MISSING, False, ""
+        if before is not None and path in locked:
+            kind, edited = Kind.CHANGED, digest(before) != locked[path]
+        elif before is not None:
+            kind, why = Kind.BLOCKED, "stubwright did not write it"
+        yield Change(
+            path=path, output=output, kind=kind, before=before, after=after, edited=edited, why=why
+        )
 
 
 def _orphans(

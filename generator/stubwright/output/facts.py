@@ -38,9 +38,12 @@ except ImportError:
 
 
 def digest(data: bytes) -> str:
-    """Return the SHA-256 of some bytes, in hex."""
+    """Return the SHA-256 of a text, in hex, as if it had no other line ends than LF.
+
+    Git may write CRLF into a working copy; nobody edited such a file.
+    """
     if _small is not None and len(data) < _LARGE:
-        return str(_small(data).hexdigest())
+        return str(_small(data.replace(b"\r\n", b"\n")).hexdigest())
     return digest_much(data)
 
 
@@ -49,7 +52,12 @@ def digest_much(data: bytes) -> str:
     # Start-up: see the module.
     from hashlib import sha256
 
-    return sha256(data).hexdigest()
+    return sha256(data.replace(b"\r\n", b"\n")).hexdigest()
+
+
+def same_text(one: bytes, other: bytes) -> bool:
+    """Say whether two texts are the same but for their line ends."""
+    return one == other or one.replace(b"\r\n", b"\n") == other.replace(b"\r\n", b"\n")
 
 
 def escape(text: str, *, spaces: bool = False) -> str:
@@ -146,7 +154,7 @@ def modules(folder: str) -> tuple[list[str], list[str]]:
     """
     plain: list[str] = []
     links: list[str] = []
-    todo = [""]
+    todo = [] if os.path.islink(folder) else [""]
     while todo:
         inside = todo.pop()
         try:

@@ -21,7 +21,7 @@ from stubwright.output.facts import (
     parse_damaged,
 )
 from stubwright.targets import Target
-from stubwright.types.documents import Document, Documents
+from stubwright.types.documents import Documents
 from stubwright.uris import STDIN, is_web, to_path
 from stubwright.version import __version__
 
@@ -115,7 +115,7 @@ def record(
     label: str,
 ) -> Kinds:
     """Return all facts of a target. ``label`` is the document's name in the emitted headers."""
-    read = {_name(document, target.base): document.digest for document in documents.by_uri.values()}
+    read = {_name(uri, target.base): document.digest for uri, document in documents.by_uri.items()}
     return {
         **choices(target),
         "generator": {"": __version__},
@@ -178,11 +178,7 @@ def relative(path: Path, base: Path) -> str:
         return path.as_posix()
 
 
-def _name(document: Document, base: Path) -> str:
-    return name_of(document.uri, base)
-
-
-def name_of(uri: str, base: Path) -> str:
+def _name(uri: str, base: Path) -> str:
     """Return how the lock names a document."""
     if uri == STDIN:
         return "<stdin>"

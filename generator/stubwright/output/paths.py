@@ -7,6 +7,8 @@ from pathlib import Path, PurePosixPath
 
 from stubwright.output.facts import NAME
 
+LINK = "it is a symbolic link"
+
 _DEVICES = frozenset(
     {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
 )
@@ -35,8 +37,8 @@ def is_safe(path: str) -> bool:
     return True
 
 
-def obstacle(output: Path, path: str) -> str:
-    """Say what stands in the way of a path below the output folder, ``""`` where nothing does.
+def obstacle(output: Path, path: str) -> tuple[str, str] | None:
+    """Return what stands in the way of a path below the output folder, and what it is; None for nothing.
 
     A link would be written through, and one to a folder would lead out of ours.
     """
@@ -44,14 +46,11 @@ def obstacle(output: Path, path: str) -> str:
     parts = PurePosixPath(path).parts
     for number, part in enumerate(parts, 1):
         here = here / part
+        name = "/".join(parts[:number])
         if here.is_symlink():
-            return f"{_relative(here, output)} is a symbolic link"
+            return name, LINK
         if not os.path.lexists(here):
-            return ""
+            return None
         if number < len(parts) and not here.is_dir():
-            return f"{_relative(here, output)} is no folder"
-    return "" if here.is_file() else f"{path} is no file"
-
-
-def _relative(path: Path, output: Path) -> str:
-    return path.relative_to(output).as_posix()
+            return name, "it is not a folder"
+    return None if here.is_file() else (path, "it is not a file")

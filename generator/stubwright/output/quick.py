@@ -218,7 +218,9 @@ def _files_same(base: str, kinds: Kinds, digested: Callable[[bytes], str]) -> bo
     folder = os.path.join(base, only(kinds, "output"))
     package = only(kinds, "package")
     plain, links = modules(os.path.join(folder, package))
-    if links or any(f"{package}/{path}" not in files for path in plain):
+    # Through a link to a folder no module is seen.
+    wanted = {path for path in files if path.startswith(f"{package}/") and path.endswith(".py")}
+    if links or {f"{package}/{path}" for path in plain} != wanted:
         return False
     return all(
         digested(_bytes(os.path.join(folder, path))) == wanted for path, wanted in files.items()

@@ -7,6 +7,7 @@ locks are written.
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -14,9 +15,12 @@ from pathlib import Path
 from stubwright.diagnostics import Stop
 from stubwright.faults import fault, shown
 from stubwright.output.changes import Change, Kind
-from stubwright.output.paths import demand_safe, obstacle
+from stubwright.output.paths import LINK, demand_safe, obstacle
 
 _SUFFIX = ".stubwright-tmp"
+_SECONDS = 60
+_ANOTHER_FOLDER = "choose another folder with --output, or make this one writable"
+_ANOTHER_FILE = "choose another path, or make this one writable"
 
 
 def write(changes: Iterable[Change], locks: Mapping[Path, bytes]) -> None:
@@ -31,7 +35,8 @@ def write(changes: Iterable[Change], locks: Mapping[Path, bytes]) -> None:
         _demand_inside(change)
     for folder in {path.parent for path in (*texts, *locks)}:
         _remove_leftovers(folder)
-    staged = _stage(texts, {path: data for path, data in locks.items() if _differs(path, data)})
+    changed = {path: data for path, data in locks.items() if _differs(path, data)}
+    staged = _stage({**texts, **changed})
     try:
         for path in texts:
             staged[path].replace(path)
@@ -50,28 +55,32 @@ def write(changes: Iterable[Change], locks: Mapping[Path, bytes]) -> None:
 
 
 def write_file(path: Path, data: bytes) -> None:
-    """Write one file that is not part of the output, if its bytes differ. Raise Stop if refused."""
-    if not _differs(path, data):
-        return
-    staged = _stage({path: data}, {})
+    """Write one file that the user names, if its bytes differ. Raise Stop if refused."""
     try:
-        staged[path].replace(path)
+        if path.is_symlink() or (path.exists() and not path.is_file()):
+            # A link is followed; a device, a pipe must not be replaced by a file.
+            path.write_bytes(data)
+        elif _differs(path, data):
+            (staged,) = _stage({path: data}, hint=_ANOTHER_FILE).values()
+            try:
+                staged.replace(path)
+            finally:
+                staged.unlink(missing_ok=True)
     except OSError as error:
-        with suppress(OSError):
-            staged[path].unlink()
-        raise _refused(error) from None
+        raise _refused(error, _ANOTHER_FILE) from None
 
 
 def _demand_inside(change: Change) -> None:
     """Look again, right before writing, whether a path stays inside and meets no link."""
     demand_safe(change.path)
-    why = obstacle(change.output, change.path)
+    blocked = obstacle(change.output, change.path)
     # A link in the file's own place is replaced, not followed, once that was forced.
-    if why and not (change.kind is Kind.BLOCKED and why.startswith(f"{change.path} is a symb")):
+    if blocked and not (change.kind is Kind.BLOCKED and blocked == (change.path, LINK)):
+        path, why = blocked
         raise fault(
             "output-refused",
-            f"{shown(change.file)} cannot be written: {why}",
-            "move it out of the way",
+            f"{shown(change.output / path)} stands in the way: {why}",
+            "move it elsewhere",
         )
 
 
@@ -82,12 +91,12 @@ def _differs(path: Path, data: bytes) -> bool:
         return True
 
 
-def _stage(*groups: Mapping[Path, bytes]) -> dict[Path, Path]:
+def _stage(files: Mapping[Path, bytes], *, hint: str = _ANOTHER_FOLDER) -> dict[Path, Path]:
     """Write temporaries beside their paths; remove all that was made if one is refused."""
     staged: dict[Path, Path] = {}
     folders: list[Path] = []
     try:
-        for path, data in ((path, data) for group in groups for path, data in group.items()):
+        for path, data in files.items():
             folders += _make_folder(path.parent)
             temporary = path.with_name(f".{path.name}.{os.getpid()}{_SUFFIX}")
             staged[path] = temporary
@@ -101,7 +110,7 @@ def _stage(*groups: Mapping[Path, bytes]) -> dict[Path, Path]:
         for folder in reversed(folders):
             with suppress(OSError):
                 folder.rmdir()
-        raise _refused(error) from None
+        raise _refused(error, hint) from None
     return staged
 
 
@@ -116,10 +125,28 @@ def _make_folder(folder: Path) -> Iterator[Path]:
 
 
 def _remove_leftovers(folder: Path) -> None:
-    """Remove temporaries of a run that was killed."""
+    """Remove temporaries of runs that were killed; one that still runs needs its own."""
     with suppress(OSError):
         for path in folder.glob(f".*{_SUFFIX}"):
-            path.unlink()
+            if _abandoned(path):
+                path.unlink()
+
+
+def _abandoned(temporary: Path) -> bool:
+    """Say whether the run that wrote a temporary has ended."""
+    process = temporary.name.removesuffix(_SUFFIX).rpartition(".")[2]
+    if not process.isdecimal() or int(process) == os.getpid():
+        return True
+    if os.name == "nt":
+        # There the question below would end that process.
+        return time.time() - temporary.stat().st_mtime > _SECONDS
+    try:
+        os.kill(int(process), 0)
+    except PermissionError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return False
 
 
 def _remove(change: Change) -> None:
@@ -138,11 +165,15 @@ def _remove(change: Change) -> None:
         folder = folder.parent
 
 
-def _refused(error: OSError) -> Stop:
-    path = error.filename2 or error.filename
-    where = shown(Path(str(path).replace(f".{os.getpid()}{_SUFFIX}", ""))) if path else "the output"
-    return fault(
-        "output-not-writable",
-        f"{where} cannot be written: {error.strerror or error}",
-        "choose another folder with --output, or make this one writable",
-    )
+def _refused(error: OSError, hint: str = _ANOTHER_FOLDER) -> Stop:
+    name = error.filename2 or error.filename
+    path = Path(str(name)) if name else None
+    if path is not None and path.name.endswith(_SUFFIX):
+        # Of a temporary people know only the file that it was to become.
+        path = path.with_name(path.name[1:].removesuffix(f".{os.getpid()}{_SUFFIX}"))
+    where = shown(path) if path is not None else "the output"
+    return _not_writable(where, error.strerror or str(error), hint)
+
+
+def _not_writable(where: str, why: str, hint: str) -> Stop:
+    return fault("output-not-writable", f"{where} cannot be written: {why}", hint)

@@ -36,7 +36,7 @@ class Context:
         self.responses: dict[Place, Response | None] = {}
         self.callbacks: dict[tuple[Place, str], tuple[Operation, ...]] = {}
         self.active: set[Place] = set()
-        self.operation_ids: dict[str, Place] = {}
+        self.operation_ids: dict[str, tuple[Place, str]] = {}
         self.schemes: frozenset[str] = frozenset()
         self._known: set[SchemaId] = set()
         self._dialects: dict[str, Dialect] = {}

@@ -14,13 +14,21 @@ from stubwright.parse.schema import drain
 from stubwright.parse.security import parse_schemes, read_security
 from stubwright.parse.server import root_servers, servers_20
 from stubwright.parse.version import Dialect, dialect_of, version_of
-from stubwright.parse.words import kind_of, quoted
+from stubwright.parse.words import closest, kind_of, quoted
 from stubwright.place import Place
+from stubwright.texts import shorten
 from stubwright.types.documents import Json
 from stubwright.types.index import Index
 from stubwright.types.spec import SchemaId, SecurityScheme, Spec, Tag
 
 _NAME = re.compile(r"[A-Za-z0-9._-]+\Z")
+_OTHERS = {
+    "asyncapi": "an AsyncAPI document",
+    "overlay": "an overlay, which mends another document",
+    "arazzo": "an Arazzo document",
+    "swaggerVersion": "Swagger 1",
+    "$schema": "a JSON Schema",
+}
 
 
 def parse(index: Index) -> Spec:
@@ -132,17 +140,22 @@ def _empty(fault: Diagnostic) -> Spec:
 
 
 def _no_version(place: Place, tree: Json) -> Diagnostic:
-    what = (
-        "this document states no version: there is no 'openapi' (or 'swagger') at its top"
-        if isinstance(tree, dict)
-        else f"an OpenAPI document is an object, but this is {kind_of(tree)}"
-    )
+    hint = "begin the document with a line like 'openapi: 3.1.0'"
+    what = f"an OpenAPI document is an object, but this is {kind_of(tree)}"
+    if isinstance(tree, dict):
+        what = "this document states no version: there is no 'openapi' (or 'swagger') at its top"
+        other = next((key for key in _OTHERS if key in tree), None)
+        meant = next((key for key in tree if closest(key, ("openapi", "swagger"))), None)
+        if other is not None:
+            place, what = place.child(other), f"this is {_OTHERS[other]}, not OpenAPI"
+            hint = "give a document of Swagger 2.0 or OpenAPI 3.0, 3.1 or 3.2"
+        elif meant is not None:
+            place = place.child(meant)
+            hint = f"did you mean '{closest(meant, ('openapi', 'swagger'))}' by '{shorten(meant)}'?"
+    elif isinstance(tree, str) and tree.lstrip().startswith("<"):
+        hint = "this looks like a web page or XML; give the document itself, in YAML or JSON"
     return Diagnostic(
-        code="version-missing",
-        severity=Severity.ERROR,
-        message=what,
-        place=place,
-        hint="begin the document with a line like 'openapi: 3.1.0'",
+        code="version-missing", severity=Severity.ERROR, message=what, place=place, hint=hint
     )
 
 

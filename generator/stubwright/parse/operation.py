@@ -48,7 +48,7 @@ def parse_operation(scene: Scene, method: str, reader: Reader) -> Operation:
         method=method,
         path=scene.path,
         name=scene.name,
-        operation_id=_operation_id(reader),
+        operation_id=_operation_id(scene, method, reader),
         tags=reader.texts("tags"),
         summary=reader.text("summary") or scene.item.text("summary"),
         description=reader.text("description") or scene.item.text("description"),
@@ -77,13 +77,14 @@ def _servers(item: Reader, operation: Reader, old: bool) -> tuple[Server, ...]:
     return () if old else read_servers(operation) or read_servers(item)
 
 
-def _operation_id(reader: Reader) -> str:
+def _operation_id(scene: Scene, method: str, reader: Reader) -> str:
     """Return the operationId; a repeated one is kept, for names are settled later anyway."""
     id_ = reader.text("operationId")
     if id_:
-        first = reader.ctx.operation_ids.setdefault(id_, reader.place)
+        own = reader.place, f"{method.upper()} {scene.path}"
+        first, owner = reader.ctx.operation_ids.setdefault(id_, own)
         if first != reader.place:
-            message = f"the operationId {quoted(id_)} is taken already, by {first.pointer}"
+            message = f"the operationId {quoted(id_)} is taken already, by {quoted(owner)}"
             hint = "give each operation an operationId of its own"
             reader.ctx.warn(
                 "operation-id-repeated", reader.place.child("operationId"), message, hint

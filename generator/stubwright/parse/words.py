@@ -50,6 +50,8 @@ def closest(word: str, known: tuple[str, ...]) -> str | None:
     given = word.casefold()
     folded = {key.casefold(): key for key in known if key and _alike(given, key.casefold())}
     near = difflib.get_close_matches(given, folded, n=1, cutoff=0.75)
+    # Two letters that changed places weigh much in a short word.
+    near = near or [key for key in folded if sorted(key) == sorted(given)]
     return folded[near[0]] if near else None
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from stubwright.plan.declarations import security
 from stubwright.plan.docstrings import docstring, joined
-from stubwright.plan.endpoints import by_group
+from stubwright.plan.endpoints import about_group, by_group
 from stubwright.plan.imports import blocks
-from stubwright.plan.layout import Doc, bracket, class_head, lay
+from stubwright.plan.layout import Doc, bracket, class_head, lay, stable
 from stubwright.plan.literals import line, string
 from stubwright.types.ir import Api, Scheme
 from stubwright.types.names import GroupName, Names
@@ -24,11 +24,11 @@ _CONSTRUCTOR = (
 def client_module(api: Api, names: Names, header: str) -> ClientModule:
     """Plan the module of both clients."""
     groups = [
-        (names.groups[hint], api.groups.get(hint, "") or f"Operations on {line(hint)}.")
+        (names.groups[hint], about_group(hint, api, names))
         for hint, _ in by_group(api.operations, names).values()
     ]
     uses = {"Api", "Client", "AsyncClient"}
-    uses |= {made[1] for made in map(_scheme, api.schemes) if made}
+    uses |= {made[0] for made in map(_scheme, api.schemes) if made}
     uses |= {"cached_property", "e"} if groups else set()
     if not api.server:
         uses |= {"Callable", "Mapping", "Credential", "Transport", "AsyncTransport", "httpx2"}
@@ -52,7 +52,7 @@ def variable(names: Names) -> str:
 
 def _api(api: Api, names: Names) -> str:
     made = ((string(one.name), _scheme(one)) for one in api.schemes)
-    schemes = [f"{name}: {scheme[0]}" for name, scheme in made if scheme]
+    schemes = [bracket(f"{name}: {one[0]}(", one[1:], ")") for name, one in made if one]
     items: list[Doc] = [
         f"title={string(line(api.title))}",
         f"base_url={string(api.server)}",
@@ -65,17 +65,17 @@ def _api(api: Api, names: Names) -> str:
     return lay(bracket("API = Api(", items, ")"))
 
 
-def _scheme(one: Scheme) -> tuple[str, str] | None:
-    """Return the expression of a scheme and the name it needs; None where a request carries nothing."""
+def _scheme(one: Scheme) -> tuple[str, ...]:
+    """Return the class of a scheme and what it is called with; nothing where a request carries nothing."""
     match one.kind:
         case "bearer":
-            return "Bearer()", "Bearer"
+            return ("Bearer",)
         case "basic":
-            return "Basic()", "Basic"
+            return ("Basic",)
         case "apikey":
-            return f"APIKey({string(one.location)}, {string(one.parameter)})", "APIKey"
+            return "APIKey", string(one.location), string(one.parameter)
         case "none":
-            return None
+            return ()
 
 
 def _client(
@@ -111,7 +111,7 @@ def _constructor(asynchronous: bool) -> str:
 def _property(group: GroupName, about: str, asynchronous: bool) -> PropertyView:
     name = group.async_class_name if asynchronous else group.class_name
     return PropertyView(
-        signature=f"def {group.attribute}(self) -> e.{name}:",
+        signature=stable(f"def {group.attribute}(self) -> e.{name}:", 4),
         docstring=docstring(joined(about), 8),
-        statement=f"return e.{name}(self)",
+        statement=stable(f"return e.{name}(self)", 8),
     )

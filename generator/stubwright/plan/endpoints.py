@@ -37,7 +37,6 @@ def endpoints_module(api: Api, names: Names, place: Place) -> EndpointsModule:
     uses = frozenset({"AsyncGroup", "Group"}).union(
         *(uses for _, uses in declared), *(one.uses for one in planned)
     )
-    about = api.groups.get(place.hint, "") or f"Operations on {line(place.hint)}."
     return EndpointsModule(
         header=place.header,
         docstring=docstring(f"Endpoints of the group {place.group.attribute}.", 0),
@@ -46,11 +45,17 @@ def endpoints_module(api: Api, names: Names, place: Place) -> EndpointsModule:
         group=GroupView(
             head=class_head(place.group.class_name, "Group"),
             async_head=class_head(place.group.async_class_name, "AsyncGroup"),
-            docstring=docstring(prose(about), 4),
+            docstring=docstring(about_group(place.hint, api, names), 4),
             methods=tuple(one.sync for one in planned),
             async_methods=tuple(one.asynchronous for one in planned),
         ),
     )
+
+
+def about_group(hint: str, api: Api, names: Names) -> str:
+    """Return what a group is for: the document's words, else its name."""
+    said = prose(api.groups.get(hint, ""))
+    return said or f"Operations on {line(hint) or names.groups[hint].attribute}."
 
 
 def by_group(

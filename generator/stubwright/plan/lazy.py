@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from stubwright.plan.docstrings import docstring
 from stubwright.plan.imports import from_import
-from stubwright.plan.layout import Doc, bracket, lay
+from stubwright.plan.layout import Doc, bracket, lay, stable
 from stubwright.plan.literals import string
 from stubwright.types.package import LazyModule, ReexportModule
 
@@ -42,5 +42,5 @@ def errors_module(base: str, names: Sequence[str], *, header: str) -> ReexportMo
         header=header,
         docstring=docstring("Errors that calls raise.", 0),
         lines=(lines,),
-        assignment=f"{base} = APIError",
+        assignment=stable(f"{base} = APIError"),
     )

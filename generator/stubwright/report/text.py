@@ -35,7 +35,9 @@ def render_text(
             parts.append(f"... and {shown[code] - LIMIT:,} more of {code}; --report lists all\n")
     notes = len(given) - len(listing.entries)
     if notes:
-        parts.append(f"{notes:,} note{'' if notes == 1 else 's'}; --report lists them\n")
+        parts.append(
+            f"{notes:,} note{'; --report lists it' if notes == 1 else 's; --report lists them'}\n"
+        )
     return "".join(parts)
 
 
