@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
+
+import httpx2
 
 from . import endpoints as e
 from ._runtime.auth import Credential
@@ -33,12 +35,12 @@ class LongNames(Client):
 
     def __init__(
         self,
-        token: str | None = None,
+        token: str | Callable[[], str] | None = None,
         *,
         base_url: str,
         timeout: float | None = None,
         headers: Mapping[str, str] | None = None,
-        http_client: Transport | None = None,
+        http_client: httpx2.Client | Transport | None = None,
         credentials: Mapping[str, Credential] | None = None,
     ) -> None:
         super().__init__(
@@ -65,12 +67,12 @@ class AsyncLongNames(AsyncClient):
 
     def __init__(
         self,
-        token: str | None = None,
+        token: str | Callable[[], str] | None = None,
         *,
         base_url: str,
         timeout: float | None = None,
         headers: Mapping[str, str] | None = None,
-        http_client: AsyncTransport | None = None,
+        http_client: httpx2.AsyncClient | AsyncTransport | None = None,
         credentials: Mapping[str, Credential] | None = None,
     ) -> None:
         super().__init__(
