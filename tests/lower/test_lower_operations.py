@@ -97,8 +97,8 @@ def test_types_that_do_not_differ_are_shared(document: Lower) -> None:
         ("application/json", "json", "[integer]"),
         ("application/problem+json; charset=utf-8", "json", "[integer]"),
         ("*/*", "json", "[integer]"),
-        ("application/x-www-form-urlencoded", "form", "[integer]"),
-        ("multipart/mixed", "multipart", "[integer]"),
+        ("application/x-www-form-urlencoded", "bytes", "binary"),
+        ("multipart/mixed", "bytes", "binary"),
         ("text/csv", "text", "string"),
         ("application/xml", "text", "string"),
         ("application/x-ndjson", "json-lines", "integer"),
@@ -113,6 +113,18 @@ def test_codecs(document: Lower, media_type: str, codec: str, shown: str) -> Non
     lowered = document(paths={"/a": {"post": {"requestBody": body, "responses": {}}}})
     (content,) = lowered.api.operations[0].body.contents
     assert (content.codec.value, lowered.show(content.type)) == (codec, shown)
+
+
+@pytest.mark.parametrize(
+    ("media_type", "codec"),
+    [("application/x-www-form-urlencoded", "form"), ("multipart/mixed", "multipart")],
+)
+def test_codecs_of_forms(document: Lower, media_type: str, codec: str) -> None:
+    """A form is one where its schema has fields."""
+    body = media({"type": "object", "additionalProperties": {"type": "integer"}}, media_type)
+    lowered = document(paths={"/a": {"post": {"requestBody": body, "responses": {}}}})
+    (content,) = lowered.api.operations[0].body.contents
+    assert content.codec.value == codec
 
 
 def test_files(document: Lower) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from stubwright.types.documents import Json
-from stubwright.types.ir import Api, Object, Operation, Type
+from stubwright.types.ir import Api, Codec, Object, Operation, Type
 from stubwright.types.names import Names
 
 Show = Callable[[str], str]
@@ -21,7 +21,7 @@ def describe(api: Api, names: Names, show: Show) -> dict[str, Json]:
     incoming: list[Json] = [
         {"name": one.name, "python": f"webhooks.{names.methods[one.id]}"}
         for one in api.incoming
-        if one.body is not None
+        if one.body is not None and any(each.codec is Codec.JSON for each in one.body.contents)
     ]
     schemas: list[Json] = [_schema(api.types[id_], names, show) for id_ in names.types]
     emitted = len({(one.method, one.path) for one in api.operations})

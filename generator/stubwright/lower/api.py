@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from stubwright.diagnostics import Diagnostic
-from stubwright.lower.calls import Call, calls_of, groups_of, note_plain_bodies
+from stubwright.lower.calls import Call, calls_of, groups_of, note_plain_bodies, note_unparsed
 from stubwright.lower.cycles import recursive
 from stubwright.lower.directions import Directed, Direction, direct
 from stubwright.lower.files import with_files
@@ -48,6 +48,7 @@ def lower(document: Spec) -> tuple[ir.Api, tuple[Diagnostic, ...]]:
     add_hierarchies(work)
     for call in calls:
         note_plain_bodies(work, call)
+        note_unparsed(work, call)
     made = finish(work, uses, settle(work))
     schemes, notes = schemes_of(document)
     context = Context(

@@ -31,6 +31,7 @@ TYPELESS: Final[dict[Codec, ScalarKind]] = {
     Codec.BYTES: ScalarKind.BINARY,
     Codec.EVENTS: ScalarKind.STRING,
 }
+FORMS: Final = frozenset({Codec.FORM, Codec.MULTIPART})
 STREAMS: Final = frozenset({Codec.JSON_LINES, Codec.EVENTS})
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from stubwright.lower.bodies import STREAMS, TYPELESS, codec_of, response_codec
+from stubwright.lower.bodies import FORMS, STREAMS, TYPELESS, codec_of, response_codec
 from stubwright.lower.group import names_of
 from stubwright.lower.merge import kinds_of
 from stubwright.lower.operation import operation_id
@@ -78,7 +78,7 @@ def groups_of(document: Spec, operations: Iterable[ir.Operation]) -> dict[str, s
 
 
 def note_plain_bodies(work: Work, call: Call) -> None:
-    """Say where a body has a schema of an object or array, but its media type is read as it is."""
+    """Say where a body has a schema that its media type cannot follow, so that it is handed over as it is."""
     operation = call.operation
     bodies = (
         [(media, codec_of(media.name)) for media in operation.body.contents]
@@ -91,9 +91,11 @@ def note_plain_bodies(work: Work, call: Call) -> None:
         for media in response.contents
     ]
     for media, codec in bodies:
-        if codec not in TYPELESS or codec in STREAMS or media.schema is None:
+        if media.schema is None or media.schema not in work.schemas or codec in STREAMS:
             continue
-        if media.schema in work.schemas and {"object", "array"} & set(kinds_of(work, media.schema)):
+        kinds = set(kinds_of(work, media.schema))
+        plain = codec in TYPELESS and kinds & {"object", "array"}
+        if plain or (codec in FORMS and kinds and "object" not in kinds):
             kind = "text" if codec is Codec.TEXT else "octets"
             work.note(
                 "body-plain",
@@ -101,3 +103,13 @@ def note_plain_bodies(work: Work, call: Call) -> None:
                 f"a body of {media.name} is handed over as {kind}; its schema has no effect",
                 "use application/json, or a form, where the schema should give the type",
             )
+
+
+def note_unparsed(work: Work, call: Call) -> None:
+    """Say which bodies that the API sends have no parser: those that are no JSON."""
+    body = call.operation.body if call.incoming else None
+    for media in body.contents if body else ():
+        schema, codec = media.schema, codec_of(media.name)
+        if schema is not None and schema in work.schemas and codec is not Codec.JSON:
+            message = f"what arrives as {media.name} is not parsed: it is no JSON"
+            work.note("body-plain", schema, message)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from stubwright.lower.bodies import STREAMS, TYPELESS, codec_of, response_codec
+from stubwright.lower.bodies import FORMS, STREAMS, TYPELESS, codec_of, response_codec
 from stubwright.lower.directions import Direction
 from stubwright.lower.group import group_of
 from stubwright.lower.scalars import ANY, scalar_id
@@ -126,12 +126,27 @@ def _content_of(
         if direction is Direction.INPUT and _is_base64(context, media):
             kind = ScalarKind.BASE64
         found = ANY if kind is None else scalar_id(kind)
+    if codec in FORMS and not _has_fields(context, found):
+        codec, found = Codec.BYTES, scalar_id(ScalarKind.BINARY)
     return ir.Content(
         media_type=media.name,
         codec=codec,
         type=found,
         encodings=tuple(_encoding_of(one) for one in media.encodings),
     )
+
+
+def _has_fields(context: Context, id_: TypeId) -> bool:
+    """Tell whether a value of a type may be an object, so that it can be a form."""
+    match context.types[id_].shape:
+        case ir.Object() | ir.Mapping_() | ir.Anything():
+            return True
+        case ir.Nullable(type=inner):
+            return _has_fields(context, inner)
+        case ir.Union(members=members):
+            return any(_has_fields(context, one) for one in members)
+        case ir.Scalar() | ir.Constant() | ir.Enumeration() | ir.Array() | ir.Tuple():
+            return False
 
 
 def _is_base64(context: Context, media: spec.MediaType) -> bool:

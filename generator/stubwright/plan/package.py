@@ -15,7 +15,7 @@ from stubwright.plan.models import Place as ModelsPlace
 from stubwright.plan.models import models_module
 from stubwright.plan.project import project_view, readme_view
 from stubwright.plan.runtime import runtime_modules
-from stubwright.plan.webhooks import webhooks_module
+from stubwright.plan.webhooks import parsed, webhooks_module
 from stubwright.types.ir import Api, Enumeration, Object, Scalar, ScalarKind, TypeId
 from stubwright.types.names import Names
 from stubwright.types.package import (
@@ -99,7 +99,7 @@ class _Planner:
         if self.api.operations:
             yield self._file("client.py", "client.py.jinja", self._client())
             yield from self._endpoints()
-        if self.api.incoming:
+        if parsed(self.api):
             yield self._file("webhooks.py", "webhooks.py.jinja", self._webhooks())
         if self.options.project:
             yield from self._project()

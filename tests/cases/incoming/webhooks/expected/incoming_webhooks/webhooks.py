@@ -8,3 +8,5 @@ from ._runtime.incoming import Incoming
 
 parse_thing_changed = Incoming["m.Change"]("m.Change", __name__)
 """Read what `thingChanged` sends."""
+parse_thing_named = Incoming["m.Change"]("m.Change", __name__)
+"""Read what `thingNamed` sends."""
