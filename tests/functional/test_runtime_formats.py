@@ -77,6 +77,24 @@ def test_what_is_no_date_time_is_refused(text: str) -> None:
         decode(dt.datetime, text)
 
 
+def test_offsets_of_less_than_a_minute_are_written_in_utc() -> None:
+    """RFC 3339 has no seconds in an offset; local times of long ago have some."""
+    zone = dt.timezone(dt.timedelta(minutes=19, seconds=32))
+    assert encode(dt.datetime(1900, 1, 1, tzinfo=zone)) == "1899-12-31T23:40:28Z"
+
+
+@pytest.mark.parametrize("text", ["", " 1", "1_0", "NaN", "Infinity", "\u0663", "1e", "."])
+def test_what_is_no_decimal_is_refused(text: str) -> None:
+    """A decimal is digits, a point and an exponent."""
+    with pytest.raises(DecodeError, match="decimal"):
+        decode(Decimal, text)
+    assert [encode(decode(Decimal, good)) for good in ("-1.50", ".5", "1E+400")] == [
+        "-1.50",
+        "0.5",
+        "1E+400",
+    ]
+
+
 def test_dates_and_times_are_read() -> None:
     """Full dates and full times are read, partial ones are not."""
     assert decode(dt.date, "2024-02-29") == dt.date(2024, 2, 29)

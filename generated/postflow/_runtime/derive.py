@@ -125,7 +125,7 @@ class Direction:
                 return False
             self.emit(source, pad, rest, name)
             return True
-        finite = f" or {name} - {name}" if kind is float and not self.reads else ""
+        finite = f" or {name} - {name}" if kind is float else ""
         source.add(pad, f"if {name}.__class__ is not {kind.__name__}{finite}:")
         source.add(pad + 1, f"{name} = {source.bind(self.exact[kind])}({name})")
         if kind in (list, dict):
@@ -156,6 +156,12 @@ class Direction:
             raise self.wrong(expected, value)
 
         return convert
+
+    def finite(self, value: float) -> float:
+        """Return a number that JSON has."""
+        if value - value:  # infinity and NaN
+            raise self.fault(f"expected a finite number, got {value}")
+        return value
 
     def wrong(self, expected: str, value: Any) -> LocatedError:
         """Return the error of a value of the wrong type."""

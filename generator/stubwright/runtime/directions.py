@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, is_dataclass
-from math import isfinite
 from types import NoneType
 from typing import Any
 
@@ -23,7 +22,7 @@ class _Decoding(Direction):
         self.exact = {
             str: self.accept("str", str, str.__str__),
             int: self._int,
-            float: self.accept("number", (int, float), _same),  # keeps all digits
+            float: self.accept("number", (int, float), self.finite),  # keeps all digits
             bool: self.accept("bool", bool, _same),
             list: self.accept("array", (list, tuple), list),
             dict: self.accept("object", Mapping, dict),
@@ -101,7 +100,7 @@ class _Encoding(Direction):
         self.exact = {
             str: self.accept("str", str, str.__str__),
             int: self.accept("int", int, int),
-            float: self.accept("number", (int, float), _finite),
+            float: self.accept("number", (int, float), self.finite),
             bool: self.accept("bool", bool, _same),
             list: self.accept("array", (list, tuple, set, frozenset), list),
             dict: self.accept("object", Mapping, dict),
@@ -176,12 +175,6 @@ class _Encoding(Direction):
 
 
 def _same(value: Any) -> Any:
-    return value
-
-
-def _finite(value: float) -> float:
-    if not isfinite(value):
-        raise EncodeError(f"JSON has no {value}: numbers must be finite")
     return value
 
 

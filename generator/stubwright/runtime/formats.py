@@ -34,8 +34,11 @@ def read_date_time(text: str) -> dt.datetime:
 
 def write_date_time(value: dt.datetime) -> str:
     """Write a date-time; one without a time zone is refused."""
-    if value.tzinfo is None:
+    offset = value.utcoffset()
+    if offset is None:
         raise ValueError("a datetime needs a time zone: datetime.now(timezone.utc)")
+    if offset % dt.timedelta(minutes=1):  # old local times; RFC 3339 has no seconds here
+        value = value.astimezone(dt.timezone.utc)
     return value.isoformat().replace("+00:00", "Z")
 
 

@@ -20,6 +20,9 @@ from .markers import Base64, Base64Url, File
 from .wire import Unknown
 
 _is_uuid = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}").fullmatch
+_is_decimal = re.compile(
+    r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII
+).fullmatch
 _is_duration = re.compile(
     r"([+-]?)P(?=\d|T\d)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+(?:[.,]\d+)?)W)?"
     r"(?:(\d+(?:[.,]\d+)?)D)?(?:T(?=\d)(?:(\d+(?:[.,]\d+)?)H)?"
@@ -122,10 +125,9 @@ def read_uuid(text: str) -> UUID:
 
 def read_decimal(text: str) -> Decimal:
     """Read a finite decimal number."""
-    value = Decimal(text) if "_" not in text else Decimal("NaN")
-    if not value.is_finite():
+    if _is_decimal(text) is None:
         raise ValueError
-    return value
+    return Decimal(text)
 
 
 def write_decimal(value: Decimal) -> str:
