@@ -37,7 +37,7 @@ def write_date_time(value: dt.datetime) -> str:
     offset = value.utcoffset()
     if offset is None:
         raise ValueError("a datetime needs a time zone: datetime.now(timezone.utc)")
-    if offset % dt.timedelta(minutes=1):  # old local times; RFC 3339 has no seconds here
+    if offset % dt.timedelta(minutes=1):  # RFC 3339 has no seconds there
         value = value.astimezone(dt.timezone.utc)
     return value.isoformat().replace("+00:00", "Z")
 

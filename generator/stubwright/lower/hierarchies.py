@@ -62,11 +62,12 @@ def _add_hierarchy(
         for value, sid in discriminator.mapping
         if sid in work.schemas
     )
+    default = discriminator.default or base
     work.tags[union_id] = RawTag(
         property=discriminator.property,
         explicit=tuple(explicit),
         named=tuple((name, member) for name, member in names if name),
-        default=base_id,
+        default=object_id(work, canonical(work, default)) if default in work.schemas else base_id,
     )
     work.sources[union_id] = work.sources[base_id]
     work.heirs[base_id] = union_id
