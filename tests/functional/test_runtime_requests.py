@@ -417,6 +417,16 @@ def test_multipart_styles() -> None:
     ]
 
 
+def test_a_part_has_one_media_type() -> None:
+    """Where the document leaves a choice, a value that is no file is JSON or plain text."""
+    styles = {"a": Part("application/json, application/xml"), "b": Part("text/*")}
+    body = {"multipart/form-data": Multipart("dict", styles)}
+    assert parts(sent(body, {"a": {"x": 1}, "b": "y"})) == [
+        ('Content-Disposition: form-data; name="a"\r\nContent-Type: application/json', b'{"x":1}'),
+        ('Content-Disposition: form-data; name="b"', b"y"),
+    ]
+
+
 def test_text_is_sent_in_its_charset() -> None:
     """The bytes are in the encoding that the media type names, where Python knows it."""
     for charset, content in (("iso-8859-1", b"\xfc"), ("utf-8", b"\xc3\xbc"), ("x-y", b"\xc3\xbc")):

@@ -49,5 +49,4 @@ def _encoding(parent: Reader, name: str, place: Place, value: Json) -> Encoding 
         style=reader.text("style"),
         explode=reader.flag("explode") if "explode" in reader.value else None,
         allow_reserved=reader.flag("allowReserved"),
-        headers=tuple(header for header, _, _ in reader.entries("headers")),
     )

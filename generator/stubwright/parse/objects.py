@@ -90,8 +90,8 @@ MEDIA_TYPE = _keys(
 )
 ENCODING = _keys(
     "Encoding Object",
-    "contentType headers style explode allowReserved",
-    ignored="encoding prefixEncoding itemEncoding",
+    "contentType style explode allowReserved",
+    ignored="headers encoding prefixEncoding itemEncoding",
 )
 RESPONSE = _keys(
     "Response Object", "description headers content", silent="summary", ignored="links"

@@ -145,7 +145,7 @@ def _is_marked(of: Any) -> bool:
 
 
 def _plain(name: str, value: Any, part: Part) -> tuple[str, bytes]:
-    kind = part.content_type
+    kind = part.content_type if _is_one(part.content_type) else ""
     if not kind and (is_object(value) or is_array(value)):
         kind = "application/json"
     content = encode_json(value) if is_json(kind) else text(value).encode()

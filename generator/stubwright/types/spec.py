@@ -130,7 +130,6 @@ class Encoding:
     style: str = ""
     explode: bool | None = None
     allow_reserved: bool = False
-    headers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
