@@ -164,6 +164,14 @@ def test_a_path_may_bring_a_query() -> None:
     assert built("/x?up=/../", Query("q"), q="a").url == BASE + "x?up=/../&q=a"
 
 
+def test_a_fault_in_a_parameter_names_it() -> None:
+    """Which of many arguments cannot be sent is told."""
+    with pytest.raises(EncodeError, match=r"^\$\.since: a datetime needs a time zone"):
+        built("/x", Query("since"), Query("q"), q=1, since=dt.datetime(2020, 1, 1))
+    with pytest.raises(EncodeError, match=r"^\$\.when\[1\]: a datetime needs"):
+        built("/x", Query("when"), when=[dt.date(2020, 1, 1), dt.datetime(2020, 1, 1)])
+
+
 def test_bytes_of_parameters_are_written_as_their_type_says() -> None:
     """Bytes do not tell whether they go as base64; the parameter's type does."""
     base64 = Annotated[bytes, Base64]

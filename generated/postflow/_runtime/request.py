@@ -40,12 +40,10 @@ def build(
     operation: Operation[Any], base_url: str, given: Mapping[str, Any]
 ) -> Request:
     """Return a request, unsigned; raise ``ValueError`` for what cannot be sent."""
-    types = {each.argument: each.of for each in operation.parameters}
-    values = {
-        name: encode(value, types.get(name, Any))
-        for name, value in given.items()
-        if value is not None and value is not UNSET
-    }
+    types = {x.argument: x.of for x in operation.parameters if x.of is not Any}
+    known = {k: v for k, v in given.items() if v is not None and v is not UNSET}
+    marked = {k: encode(v, types[k]) for k, v in known.items() if k in types}
+    values = encode({**known, **marked})  # faults are told with the argument's name
     headers = {"accept": _accept(operation)}
     if not operation.parameters:
         url = join(base_url, _path(operation.path, values, {}))

@@ -13,7 +13,6 @@ from stubwright.plan.literals import example, line, string
 from stubwright.plan.results import Groups, alike, passed, result, sendable, streamed
 from stubwright.types.ir import (
     Default,
-    Mapping_,
     Nullable,
     Object,
     Operation,
@@ -76,16 +75,16 @@ def _arguments(operation: Operation, annotator: Annotator) -> list[_Argument]:
 
 
 def _annotation(item: Parameter, annotator: Annotator) -> Expr:
-    """Return a parameter's type; where it is a class a mapping will do as well."""
-    held = annotator.of(item.type, Use.PASSED)
-    shape = annotator.api.types[item.type].shape
-    if isinstance(shape, Nullable):
-        shape = annotator.api.types[shape.type].shape
-    classes = isinstance(shape, Object) or (
-        isinstance(shape, Union)
-        and any(isinstance(annotator.api.types[one].shape, Object) for one in shape.members)
-    )
-    if classes and not isinstance(shape, Mapping_):
+    """Return a parameter's type: for a class a mapping will do as well, a part of a path is never null."""
+    types = annotator.api.types
+    id_ = inner = item.type
+    if isinstance(shape := types[id_].shape, Nullable):
+        inner = shape.type
+        id_ = inner if item.location == "path" else id_
+    held = annotator.of(id_, Use.PASSED)
+    shape = types[inner].shape
+    members = shape.members if isinstance(shape, Union) else (inner,)
+    if any(isinstance(types[one].shape, Object) for one in members):
         anything = expr("JSONValue", "JSONValue")
         return either([held, annotator.mapping(anything, Use.PASSED)])
     return held

@@ -13,12 +13,13 @@ from .._runtime.wire import JSONValue
 
 GET_OBJECTS = Operation["None"](
     "GET",
-    "/plain/{plain}/exploded/{exploded}/map/{map}/any/{any}/either/{either}",
+    "/plain/{plain}/exploded/{exploded}/map/{map}/any/{any}/either/{either}/never-null/{never_null}",
     parameters=(
         Path("plain"),
         Path("exploded", explode=True),
         Path("map"),
         Path("any"),
+        Path("never_null", "never-null"),
         Query("form"),
         Query("commas", explode=False),
         Query("scalar"),
@@ -37,6 +38,7 @@ class Objects(Group):
         map: Mapping[str, int],
         any: JSONValue,
         either: str | int,
+        never_null: m.Colour | Mapping[str, JSONValue],
         *,
         form: m.Colour | Mapping[str, JSONValue] | None = None,
         commas: m.Colour | Mapping[str, JSONValue] | None = None,
@@ -45,7 +47,7 @@ class Objects(Group):
         headers: Mapping[str, str] | None = None,
     ) -> None:
         """Call `GET
-        /plain/{plain}/exploded/{exploded}/map/{map}/any/{any}/either/{either}`.
+        /plain/{plain}/exploded/{exploded}/map/{map}/any/{any}/either/{either}/never-null/{never-null}`.
         """
         return self._call(
             GET_OBJECTS,
@@ -54,6 +56,7 @@ class Objects(Group):
             map=map,
             any=any,
             either=either,
+            never_null=never_null,
             form=form,
             commas=commas,
             scalar=scalar,
@@ -72,6 +75,7 @@ class AsyncObjects(AsyncGroup):
         map: Mapping[str, int],
         any: JSONValue,
         either: str | int,
+        never_null: m.Colour | Mapping[str, JSONValue],
         *,
         form: m.Colour | Mapping[str, JSONValue] | None = None,
         commas: m.Colour | Mapping[str, JSONValue] | None = None,
@@ -80,7 +84,7 @@ class AsyncObjects(AsyncGroup):
         headers: Mapping[str, str] | None = None,
     ) -> None:
         """Call `GET
-        /plain/{plain}/exploded/{exploded}/map/{map}/any/{any}/either/{either}`.
+        /plain/{plain}/exploded/{exploded}/map/{map}/any/{any}/either/{either}/never-null/{never-null}`.
         """
         return await self._call(
             GET_OBJECTS,
@@ -89,6 +93,7 @@ class AsyncObjects(AsyncGroup):
             map=map,
             any=any,
             either=either,
+            never_null=never_null,
             form=form,
             commas=commas,
             scalar=scalar,
