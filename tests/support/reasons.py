@@ -76,8 +76,7 @@ def reason(one: Disagreement, tree: Any) -> str:
             directions = any(part.get("readOnly") or part.get("writeOnly") for part in inner)
             return "a member of one direction only" if directions else UNEXPLAINED
         case "nullable" if one.ours == "yes":
-            vendor = any(part.get("x-nullable") or part.get("nullable") for part in inner)
-            return "null is allowed, and the second opinion has none" if vendor else _loose(inner)
+            return _null(inner)
         case "required":
             stated = document.requires(schema, one.property)
             return UNEXPLAINED if stated is (one.ours == "no") else "as the document says"
@@ -94,11 +93,20 @@ def _missed(document: Document, schema: Any, name: str, members: list[dict[str, 
     return "a member that is only required" if required else UNEXPLAINED
 
 
-def _loose(inner: list[dict[str, Any]]) -> str:
+def _null(inner: list[dict[str, Any]]) -> str:
+    for part in inner:
+        listed = (part.get("enum"), part.get("type"))
+        named = any(
+            isinstance(each, list) and {None, "null"} & {*map(_text, each)} for each in listed
+        )
+        if named or part.get("x-nullable") or part.get("nullable") or part.get("const", 0) is None:
+            return "null is allowed, and the second opinion has none"
     shaped = any({"type", "$ref", "oneOf", "anyOf", "allOf"} & part.keys() for part in inner)
-    if any(part.get("const", 0) is None or None in part.get("enum", ()) for part in inner):
-        return "null is allowed, and the second opinion has none"
     return UNEXPLAINED if shaped else "no type is stated: any value is allowed"
+
+
+def _text(value: Any) -> Any:
+    return value if isinstance(value, str | None) else ""
 
 
 def _values(inner: list[dict[str, Any]]) -> str:
@@ -108,6 +116,8 @@ def _values(inner: list[dict[str, Any]]) -> str:
         return "numbers that the document lists are whole"
     if values and stated:
         return "the document lists values of another type than it states"
-    if any("const" in part and "type" not in part for part in inner):
+    if any(isinstance(part.get("const"), list | dict) for part in inner):
         return "a constant that no Literal holds"
+    if any(part.get("format") == "decimal" for part in inner):
+        return "a number that is marked as decimal"
     return UNEXPLAINED
