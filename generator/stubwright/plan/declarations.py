@@ -9,7 +9,7 @@ from stubwright.plan.annotations import Annotator
 from stubwright.plan.expressions import NOTHING, Expr
 from stubwright.plan.layout import WIDTH, Doc, bracket, lay, stable, width
 from stubwright.plan.literals import string
-from stubwright.plan.results import alike, result, sendable, streamed, used
+from stubwright.plan.results import alike, result, sendable, streamed, success, used
 from stubwright.types.ir import (
     Anything,
     Array,
@@ -201,7 +201,10 @@ def _encoding(one: Encoding, codec: str) -> Doc:
 
 
 def _responses(operation: Operation, annotator: Annotator) -> tuple[list[Doc], frozenset[str]]:
-    described = [_response(one, annotator) for one in operation.responses]
+    # An error that no content is documented for may have one all the same: it is read as what it is.
+    good = success(operation)
+    shown = (one for one in operation.responses if one.contents or one in good)
+    described = [_response(one, annotator) for one in shown]
     uses = NOTHING.union(*(uses for _, uses in described))
     entries = [entry for entry, _ in described]
     return ([bracket("responses={", entries, "}")] if entries else []), uses

@@ -9,11 +9,7 @@ from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
 from .._runtime.wire import JSONValue
 
-GET_THINGS = Operation["JSONValue"](
-    "GET",
-    "/things",
-    responses={200: "JSONValue", 404: "None"},
-)
+GET_THINGS = Operation["JSONValue"]("GET", "/things", responses={200: "JSONValue"})
 
 
 class Things(Group):

@@ -23,11 +23,7 @@ ADD_PET = Operation["m.Pet"](
     responses={201: "m.Pet", "default": "m.ProblemResponse"},
     security=(("key",),),
 )
-SHOW_PET = Operation["m.Pet"](
-    "GET",
-    "/pets/{pet_id}",
-    responses={200: "m.Pet", 404: "None"},
-)
+SHOW_PET = Operation["m.Pet"]("GET", "/pets/{pet_id}", responses={200: "m.Pet"})
 REMOVE_PET = Operation["None"](
     "DELETE",
     "/pets/{pet_id}",

@@ -9,11 +9,7 @@ from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
 
 DELETE_THING = Operation["None"]("DELETE", "/things/{id}", responses={204: "None"})
-HAS_THING = Operation["None"](
-    "HEAD",
-    "/things/{id}",
-    responses={200: "None", 404: "None"},
-)
+HAS_THING = Operation["None"]("HEAD", "/things/{id}", responses={200: "None"})
 
 
 class Things(Group):
