@@ -63,7 +63,7 @@ def parse(data: str | bytes) -> Any:
     except RecursionError:
         raise DecodeError("nested too deeply") from None
     except ValueError as error:
-        raise DecodeError(f"not JSON: {error}") from None
+        raise DecodeError(f"not JSON: {error}, in {data[:60]!r}") from None
 
 
 def _constant(name: str) -> NoReturn:
