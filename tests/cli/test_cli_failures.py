@@ -92,6 +92,11 @@ def wrong_encoding(folder: Path) -> list[str]:
 
 
 @failure
+def no_text(folder: Path) -> list[str]:
+    return written(folder, b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR")
+
+
+@failure
 def brackets(folder: Path) -> list[str]:
     return written(folder, b"[" * 50_000_000)
 

@@ -34,6 +34,13 @@ def test_another_run_keeps_its_temporaries(shop: Path) -> None:
     assert (lasting.exists(), ended.exists()) == (True, False)
 
 
+def test_long_name(tmp_path: Path) -> None:
+    """A file system takes some 255 bytes for a name: temporaries need no more than what they become."""
+    change = Change(path="a" * 250, output=tmp_path, kind=Kind.MISSING, after=b"x")
+    write([change], {})
+    assert tree(tmp_path) == {"a" * 250: b"x"}
+
+
 def test_what_a_user_names_is_written_through(shop: Path) -> None:
     """A device is not replaced by a file, nor a link; a folder is refused by its own name."""
     report = shop / "report.json"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from stubwright.collector import collector_paused
 from stubwright.diagnostics import Diagnostic, Stop
 from stubwright.load.faults import empty, stop
@@ -9,6 +11,9 @@ from stubwright.load.read_json import NotJson, read_json
 from stubwright.load.read_yaml import read_yaml
 from stubwright.texts import decode, encoding, looks_like_json
 from stubwright.types.documents import Json
+
+# Control characters that no text has: of an image, an archive, a compressed file.
+_BINARY = re.compile(rb"[\x01-\x08\x0e-\x1a]")
 
 
 def read_text(data: bytes, uri: str) -> tuple[Json, tuple[Diagnostic, ...]]:
@@ -33,6 +38,9 @@ def _decode(data: bytes, uri: str) -> str:
     try:
         return decode(data)
     except UnicodeDecodeError as error:
+        if _BINARY.search(data[:1024]):
+            hint = "give a document in YAML or JSON; unpack it first if it is compressed"
+            raise stop("document-encoding", "this is no text", uri=uri, hint=hint) from None
         name = encoding(data).removesuffix("-sig").upper()
         before = data[: error.start].decode(encoding(data), "ignore")
         wrong = data[error.start : error.start + 1].hex()

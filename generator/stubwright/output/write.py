@@ -98,7 +98,9 @@ def _stage(files: Mapping[Path, bytes], *, hint: str = _ANOTHER_FOLDER) -> dict[
     try:
         for path, data in files.items():
             folders += _make_folder(path.parent)
-            temporary = path.with_name(f".{path.name}.{os.getpid()}{_SUFFIX}")
+            # Cut, since no file system takes more than some 255 bytes for a name.
+            name = f".{path.name[:40]}.{len(staged)}.{os.getpid()}{_SUFFIX}"
+            temporary = path.with_name(name)
             staged[path] = temporary
             # Exclusive: a link that stands there is not followed.
             with temporary.open("xb") as file:
@@ -170,7 +172,7 @@ def _refused(error: OSError, hint: str = _ANOTHER_FOLDER) -> Stop:
     path = Path(str(name)) if name else None
     if path is not None and path.name.endswith(_SUFFIX):
         # Of a temporary people know only the file that it was to become.
-        path = path.with_name(path.name[1:].removesuffix(f".{os.getpid()}{_SUFFIX}"))
+        path = path.with_name(path.name[1:].removesuffix(_SUFFIX).rsplit(".", 2)[0])
     where = shown(path) if path is not None else "the output"
     return _not_writable(where, error.strerror or str(error), hint)
 
