@@ -13,9 +13,9 @@ from stubwright.lower.directions import Directed, Direction, direct
 from stubwright.lower.files import with_files
 from stubwright.lower.hierarchies import add_hierarchies
 from stubwright.lower.hints import component_names, hint_all, is_named
-from stubwright.lower.objects import presence_of
 from stubwright.lower.operation import Context, operation_of
 from stubwright.lower.origins import origins
+from stubwright.lower.presence import presence_of
 from stubwright.lower.reach import reachable
 from stubwright.lower.scalars import SHARED
 from stubwright.lower.schema import convert_all, want

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from itertools import chain
 from typing import TypeAlias
 
 from stubwright.lower.canonical import canonical, is_nullable_wrapper
@@ -12,10 +11,10 @@ from stubwright.lower.facets import COMPOSED, OBJECT, REFERENCE, extra_of
 from stubwright.lower.gather import Gathered, gather
 from stubwright.lower.merge import join, kinds_of, merged
 from stubwright.lower.origins import type_id
+from stubwright.lower.presence import beside_null, presence_of
 from stubwright.lower.scalars import ANY
 from stubwright.lower.work import Access, Merged, Origin, Task, Work
 from stubwright.types import ir
-from stubwright.types.documents import Json
 from stubwright.types.ir import TypeId
 from stubwright.types.spec import MISSING, Schema, SchemaId
 
@@ -191,34 +190,9 @@ def own_description(work: Work, child: SchemaId) -> str:
     return next((found for one in inline if (found := work.schemas[one].description)), "")
 
 
-def beside_null(work: Work, parts: Gathered) -> Iterator[SchemaId]:
-    """Yield the one member of a union that is not null: what is said of it is said of the whole."""
-    for group in parts.groups:
-        others = [one for one in group.members if merged(work, one).schema.types != ("null",)]
-        if len(others) == 1:
-            yield others[0]
-
-
 def is_named(work: Work, child: SchemaId) -> bool:
     """Tell whether a schema is described elsewhere: a component, or a reference."""
     return child in work.components or work.facets(child) == REFERENCE
-
-
-def presence_of(work: Work, child: SchemaId, required: bool) -> ir.Presence:
-    """Tell whether a member may be absent, and what the server then takes."""
-    if required:
-        return ir.Required()
-    found: Json = None
-    parts = gather(work, child)
-    inner = (gather(work, one).visited for one in beside_null(work, parts))
-    visited = (*chain.from_iterable(inner), *parts.visited)
-    for part in visited:
-        schema = work.schemas[part]
-        if schema.default is not MISSING:
-            found = schema.default
-    if any(work.schemas[part].default is not MISSING for part in visited):
-        return ir.Default(value=found)
-    return ir.Optional()
 
 
 def access_of(work: Work, child: SchemaId) -> Access | None:

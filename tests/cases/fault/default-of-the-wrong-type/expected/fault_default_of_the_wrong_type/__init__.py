@@ -31,7 +31,7 @@ if TYPE_CHECKING:
         UnprocessableEntityError as UnprocessableEntityError,
         WrongDefaultsError as WrongDefaultsError,
     )
-    from .models import Thing as Thing, ThingColour as ThingColour
+    from .models import Shade as Shade, Thing as Thing, ThingColour as ThingColour
 else:
     __getattr__, __dir__ = lazy(
         __name__,
@@ -56,6 +56,6 @@ else:
                 "UnprocessableEntityError",
                 "WrongDefaultsError",
             ),
-            ".models": ("Thing", "ThingColour"),
+            ".models": ("Shade", "Thing", "ThingColour"),
         },
     )

@@ -6,8 +6,14 @@ from __future__ import annotations
 import builtins
 import datetime as dt
 from dataclasses import dataclass
+from typing import Literal
 
 from ._runtime.enums import StrEnum
+
+
+class Shade(StrEnum):
+    LIGHT = "light"
+    DARK = "dark"
 
 
 class ThingColour(StrEnum):
@@ -23,3 +29,9 @@ class Thing:
     list: builtins.list[int] | None = None
     day: dt.date | None = None
     """Default: "tomorrow"."""
+    kind: Literal["thing"] | None = None
+    shade: Shade | str | None = None
+    tint: Shade | str | None = None
+    fine: Shade | str | None = None
+    """Default: "dark"."""
+    bit: int | None = None
