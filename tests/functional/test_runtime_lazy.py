@@ -147,3 +147,16 @@ def test_the_base_stays_small() -> None:
         sum(len(Path(runtime / f"{name}.py").read_text("utf-8").splitlines()) for name in seen)
         < 1500
     )
+
+
+def test_a_module_is_an_attribute_of_its_package() -> None:
+    """`postflow.models.X` works without an import of `postflow.models`, as type checkers have it."""
+    program = "import postflow; postflow.models.PostMetricData; postflow.errors.NotFoundError"
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=REPOSITORY / "generated",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")

@@ -18,10 +18,10 @@ def lazy(
     homes = {name: module for module, names in exports.items() for name in names}
 
     def load(name: str) -> Any:
-        if name not in homes:
+        if name not in homes and f".{name}" not in exports:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
-        module = import_module(homes[name], package)
-        value = getattr(module, name)
+        module = import_module(homes.get(name, f".{name}"), package)
+        value = getattr(module, name) if name in homes else module
         inner: Any = getattr(value, "__origin__", None)
         if getattr(inner, "__forward_module__", "") is None:  # for get_type_hints
             inner.__forward_module__ = module.__name__
