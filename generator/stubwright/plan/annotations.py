@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from typing_extensions import assert_never
@@ -58,7 +58,7 @@ class Use(Enum):
 class Annotator:
     """Annotations for one module or class.
 
-    ``home`` names the models that can be written without ``m.``. ``hidden`` are the class's members: a builtin of that
+    ``home`` names the models that can be written without ``m.``, or what ``models`` calls their package. ``hidden`` are the class's members: a builtin of that
     name is written ``builtins.list``. Results are kept by type: build one annotator a module, not a field.
     """
 
@@ -66,6 +66,7 @@ class Annotator:
     names: Names
     home: frozenset[TypeId] = frozenset()
     hidden: frozenset[str] = NOTHING
+    models: str = "m"
     known: dict[tuple[TypeId, Use], Expr] = field(
         default_factory=dict[tuple[TypeId, Use], Expr], repr=False
     )
@@ -75,7 +76,7 @@ class Annotator:
         hidden = members & _BUILTINS
         if hidden == self.hidden:
             return self
-        return Annotator(api=self.api, names=self.names, home=self.home, hidden=hidden)
+        return replace(self, hidden=hidden, known={})
 
     def of(self, id_: TypeId, use: Use = Use.HELD) -> Expr:
         """Return the annotation of a type where it is used."""
@@ -92,7 +93,7 @@ class Annotator:
     def named(self, id_: TypeId) -> Expr:
         """Return a named type's name, with ``m.`` unless it stands in this module."""
         name = self.names.types[id_]
-        return expr(name) if id_ in self.home else expr(f"m.{name}", "m")
+        return expr(name) if id_ in self.home else expr(f"{self.models}.{name}", self.models)
 
     def _named(self, type_: Type, use: Use) -> Expr:
         own = self.named(type_.id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from stubwright.plan.annotations import Annotator
 from stubwright.plan.expressions import NOTHING, Expr
@@ -49,8 +50,21 @@ _CLASSES = {
 }
 
 
-def declaration(operation: Operation, annotator: Annotator) -> tuple[str, frozenset[str]]:
-    """Return ``GET_PET = Operation["m.Pet"](...)`` and the imports it uses."""
+#: Classes that say how a content is written; all else that contents use stands in texts.
+_CODECS = frozenset({"Events", "Form", "Lines", "Multipart", "Part"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declared:
+    """A declaration, the imports it uses, and those of which only texts tell."""
+
+    text: str
+    uses: frozenset[str]
+    told: frozenset[str]
+
+
+def declaration(operation: Operation, annotator: Annotator) -> Declared:
+    """Return ``GET_PET = Operation["m.Pet"](...)``."""
     names = annotator.names
     stream = streamed(operation)
     kind = "Stream" if stream else "Operation"
@@ -82,7 +96,8 @@ def declaration(operation: Operation, annotator: Annotator) -> tuple[str, frozen
     head = f"{names.constants[operation.id]} = {kind}[{string(value.text)}]("
     if width(head) > WIDTH:
         head = f"{names.constants[operation.id]} = {kind}[\n    {string(value.text)}\n]("
-    uses = value.uses | body_uses | response_uses | {kind}
+    told = body_uses | response_uses
+    uses = value.uses | {kind} | (told & _CODECS)
     styles = (
         _STYLES[item.style]
         for item, _, _ in listed
@@ -93,7 +108,7 @@ def declaration(operation: Operation, annotator: Annotator) -> tuple[str, frozen
         styles,
         *(marked.uses for _, _, marked in listed if marked),
     )
-    return stable(lay(bracket(head, items, ")"))), uses
+    return Declared(text=stable(lay(bracket(head, items, ")"))), uses=uses, told=told - _CODECS)
 
 
 def _is_plain_path(item: Parameter, annotator: Annotator) -> bool:

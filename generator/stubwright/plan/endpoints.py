@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from stubwright.plan.annotations import Annotator
 from stubwright.plan.declarations import declaration
 from stubwright.plan.docstrings import docstring
+from stubwright.plan.expressions import NOTHING
 from stubwright.plan.imports import blocks
 from stubwright.plan.layout import class_head
 from stubwright.plan.literals import line, prose
@@ -32,16 +33,21 @@ def endpoints_module(api: Api, names: Names, place: Place) -> EndpointsModule:
     hidden = frozenset(names.methods[operation.id] for operation in place.operations)
     outside = Annotator(api=api, names=names)
     inside = outside.inside(hidden)
-    declared = [declaration(operation, outside) for operation in place.operations]
     planned = [methods(operation, inside) for operation in place.operations]
+    declared = [declaration(operation, outside) for operation in place.operations]
     uses = frozenset({"AsyncGroup", "Group"}).union(
-        *(uses for _, uses in declared), *(one.uses for one in planned)
+        *(one.uses for one in declared), *(one.uses for one in planned)
     )
+    told = NOTHING.union(*(one.told for one in declared)) - uses
+    if "m" in told:  # an import that only texts need is unused to type checkers, but for `X as X`
+        outside = replace(outside, models="models", known={})
+        declared = [declaration(operation, outside) for operation in place.operations]
+        told = told - {"m"} | {"models"}
     return EndpointsModule(
         header=place.header,
         docstring=docstring(f"Endpoints of the group {place.group.attribute}.", 0),
-        imports=blocks(uses, 1),
-        operations=tuple(text for text, _ in declared),
+        imports=blocks(uses, 1, told=told),
+        operations=tuple(one.text for one in declared),
         group=GroupView(
             head=class_head(place.group.class_name, "Group"),
             async_head=class_head(place.group.async_class_name, "AsyncGroup"),

@@ -81,28 +81,33 @@ RUNTIME: Final = {
 }
 
 #: Names that are modules of the package itself, by the module that holds them.
-_PACKAGE: Final = {"m": ("", "models as m"), "e": ("", "endpoints as e")}
+_PACKAGE: Final = {"m": "models as m", "models": "models", "e": "endpoints as e"}
 
 
 def blocks(
-    uses: Iterable[str], depth: int, classes: Iterable[tuple[str, str]] = ()
+    uses: Iterable[str],
+    depth: int,
+    classes: Iterable[tuple[str, str]] = (),
+    told: Iterable[str] = (),
 ) -> tuple[str, ...]:
     """Return a module's import blocks: standard library, httpx2, the package.
 
     ``depth`` counts the folders between the module and the package's top; ``classes`` are
-    (module, name) pairs beside it.
+    (module, name) pairs beside it. ``told`` are names that only texts use.
     """
-    names = set(uses)
+    spelled = {name: f"{name} as {name}" for name in told}
+    names = {*uses, *spelled}
     dots = "." * (depth + 1)
     standard: dict[str, list[str]] = {}
     local: dict[str, list[str]] = {}
     for name in names:
         if name in _STANDARD:
-            standard.setdefault(_STANDARD[name], []).append(name)
+            standard.setdefault(_STANDARD[name], []).append(spelled.get(name, name))
         elif name in RUNTIME:
-            local.setdefault(f"{dots}_runtime.{RUNTIME[name]}", []).append(name)
+            home = f"{dots}_runtime.{RUNTIME[name]}"
+            local.setdefault(home, []).append(spelled.get(name, name))
         elif name in _PACKAGE:
-            local.setdefault(dots, []).append(_PACKAGE[name][1])
+            local.setdefault(dots, []).append(spelled.get(name, _PACKAGE[name]))
         elif name not in _STATEMENTS and name != "httpx2":
             raise ValueError(f"no home for the name {name!r}")
     for module, name in classes:
