@@ -9,7 +9,7 @@ from stubwright.parse.context import Context
 from stubwright.parse.objects import PATH_ITEM
 from stubwright.parse.operation import Scene, parse_operation
 from stubwright.parse.reader import Entry, Reader, as_object, follow_object
-from stubwright.parse.words import quoted
+from stubwright.parse.words import closest, quoted
 from stubwright.place import Place
 from stubwright.types.documents import Json
 from stubwright.types.spec import Operation
@@ -80,7 +80,7 @@ def _items(ctx: Context, place: Place, value: Json) -> Iterator[Reader]:
     item = as_object(ctx, place, value, "a path item")
     if item is None:
         return
-    item.finish(PATH_ITEM)
+    _finish(item)
     if "$ref" not in item.value:
         yield item
         return
@@ -88,8 +88,23 @@ def _items(ctx: Context, place: Place, value: Json) -> Iterator[Reader]:
         yield item
     target = follow_object(ctx, place, {"$ref": item.value["$ref"]}, "a path item")
     if target is not None:
-        target.finish(PATH_ITEM)
+        _finish(target)
         yield target
+
+
+def _finish(item: Reader) -> None:
+    """Note each key that has no effect; one that holds an operation is no method, and more than a key is lost."""
+    lost = {
+        key
+        for key, value in item.value.items()
+        if key not in PATH_ITEM.known and isinstance(value, dict) and "responses" in value
+    }
+    for key in lost:
+        meant = closest(key, METHODS)
+        hint = f"did you mean '{meant}'?" if meant else "put it under 'additionalOperations'"
+        message = f"{quoted(key)} is no method; the operation is left out"
+        item.ctx.warn("method-unknown", item.place.child(key), message, hint)
+    item.finish(replace(PATH_ITEM, known=PATH_ITEM.known | lost))
 
 
 def _methods(item: Reader) -> Iterator[Entry]:
