@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from stubwright.collector import collector_paused
+from stubwright.collector import collector_resting
 from stubwright.describe import as_json, describe
 from stubwright.diagnostics import Diagnostic, Severity
 from stubwright.index import index
@@ -26,7 +26,7 @@ _LAYOUT = "layout"
 _URI = re.compile(r"((?:file|https?|stdin):[^#\s]*)#")
 
 
-@collector_paused()
+@collector_resting()
 def generate(documents: Documents, options: Options, pins: Mapping[str, str]) -> Result:
     """Generate one package.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from stubwright.collector import collector_paused
+from stubwright.collector import collector_resting
 from stubwright.diagnostics import Diagnostic, Stop
 from stubwright.load.faults import empty, stop
 from stubwright.load.read_json import NotJson, read_json
@@ -21,7 +21,7 @@ def read_text(data: bytes, uri: str) -> tuple[Json, tuple[Diagnostic, ...]]:
     text = _decode(data, uri)
     if not text.strip():
         raise empty(uri)
-    with collector_paused():
+    with collector_resting():
         if not looks_like_json(text):
             return read_yaml(text, uri)
         try:
