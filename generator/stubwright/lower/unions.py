@@ -96,21 +96,24 @@ def is_impossible(work: Work, parts: Merged, combination: tuple[SchemaId, ...]) 
 
 
 def is_null_idiom(work: Work, group: Group, member: SchemaId) -> bool:
-    """Tell whether a member is an object of no shape that may be null, beside one that has a shape.
+    """Tell whether a member has no shape but may be null, beside others that have one.
 
     OpenAPI 3.0 lets no reference be nullable, so generators of documents write
-    ``anyOf: [{$ref: X}, {type: object, nullable: true}]`` and mean X or null.
+    ``anyOf: [{$ref: X}, {nullable: true}]``, or with ``type: object``, and mean X or null.
     """
     schema = work.schemas[member]
-    if work.facets(member) - {"types", "nullable"} or set(schema.types) != {"object", "null"}:
+    if work.facets(member) - {"types", "nullable"}:
         return False
+    bare = schema.nullable and not schema.types
     others = [one for one in group.members if one != member]
-    if not all("object" in kinds_of(work, one) for one in others):
+    if not bare and set(schema.types) != {"object", "null"}:
+        return False
+    if not all(work.facets(one) if bare else "object" in kinds_of(work, one) for one in others):
         return False
     work.note(
         "null-inferred",
         member,
-        "an object of no shape that may be null is read as null: the other members say what it is",
+        "what has no shape and may be null is read as null: the other members say what it is",
     )
     return True
 
