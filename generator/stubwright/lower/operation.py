@@ -138,6 +138,8 @@ def _content_of(
 
 def _has_fields(context: Context, id_: TypeId) -> bool:
     """Tell whether a value of a type may be an object, so that it can be a form."""
+    if id_ == ANY:  # it may be of no other use in the document
+        return True
     match context.types[id_].shape:
         case ir.Object() | ir.Mapping_() | ir.Anything():
             return True
