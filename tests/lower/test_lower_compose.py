@@ -11,7 +11,9 @@ Lower = Callable[..., Any]
 
 A = {"$ref": "#/components/schemas/A"}
 B = {"$ref": "#/components/schemas/B"}
+NULL = {"$ref": "#/components/schemas/Null"}
 PLAIN = {
+    "Null": {"type": "null", "properties": {"b": {}}},
     "A": {"type": "object", "required": ["a"], "properties": {"a": {"type": "string"}, "o": {}}},
     "B": {"type": "object", "properties": {"b": {"type": "integer"}}},
 }
@@ -42,6 +44,7 @@ def adds(**properties: object) -> dict[str, object]:
         ({"allOf": [{"type": "array"}, {"items": {"type": "string"}}]}, "[string]"),
         ({"allOf": [A, {"additionalProperties": {"type": "integer"}}]}, "(A) {*: integer}"),
         ({"allOf": []}, "any"),
+        ({"allOf": [NULL, adds(x={"type": "string"})]}, "{b?: any, x?: string}"),
     ],
 )
 def test_all_of(schemas: Lower, schema: object, want: str) -> None:

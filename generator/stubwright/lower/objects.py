@@ -70,9 +70,8 @@ def is_object(work: Work, sid: SchemaId) -> bool:
     """Tell whether a schema becomes an object with members of its own."""
     parts = merged(work, sid)
     named = bool(parts.schema.properties or parts.schema.required)
-    return (
-        named and not parts.groups and kinds_of(work, sid) == ("object",) and _is_free(parts.schema)
-    )
+    shaped = kinds_of(work, sid) == ("object",) and parts.schema.types != ("null",)
+    return named and shaped and not parts.groups and _is_free(parts.schema)
 
 
 def _is_free(schema: Schema) -> bool:
