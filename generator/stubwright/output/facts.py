@@ -43,7 +43,7 @@ def digest(data: bytes) -> str:
     Git may write CRLF into a working copy; nobody edited such a file.
     """
     if _small is not None and len(data) < _LARGE:
-        return str(_small(data.replace(b"\r\n", b"\n")).hexdigest())
+        return str(_small(_lines(data)).hexdigest())
     return digest_much(data)
 
 
@@ -52,12 +52,17 @@ def digest_much(data: bytes) -> str:
     # Start-up: see the module.
     from hashlib import sha256
 
-    return sha256(data.replace(b"\r\n", b"\n")).hexdigest()
+    return sha256(_lines(data)).hexdigest()
 
 
 def same_text(one: bytes, other: bytes) -> bool:
     """Say whether two texts are the same but for their line ends."""
-    return one == other or one.replace(b"\r\n", b"\n") == other.replace(b"\r\n", b"\n")
+    return one == other or _lines(one) == _lines(other)
+
+
+def _lines(data: bytes) -> bytes:
+    """Return a text with LF for CRLF; to look for one byte costs a tenth of looking for two."""
+    return data.replace(b"\r\n", b"\n") if b"\r" in data else data
 
 
 def escape(text: str, *, spaces: bool = False) -> str:
