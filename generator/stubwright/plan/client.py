@@ -60,7 +60,7 @@ def _api(api: Api, names: Names) -> str:
     ]
     if schemes:
         items.append(bracket("schemes={", schemes, "}"))
-    if api.security:
+    if any(api.security):
         items.append(security(api.security))
     return lay(bracket("API = Api(", items, ")"))
 

@@ -253,7 +253,9 @@ def _rest(operation: Operation) -> Iterator[Doc]:
 
 
 def security(alternatives: tuple[tuple[str, ...], ...]) -> Doc:
-    """Return the ``security`` argument: a tuple of tuples of scheme names."""
+    """Return the ``security`` argument: a tuple of tuples of scheme names, empty where none is needed."""
+    if not any(alternatives):
+        return "security=()"
     each = [
         bracket("(", map(string, names), ",)" if len(names) == 1 else ")") for names in alternatives
     ]

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
 
-GET_OPEN = Operation["None"]("GET", "/open", responses={204: "None"}, security=((),))
+GET_OPEN = Operation["None"]("GET", "/open", responses={204: "None"}, security=())
 GET_OTHER = Operation["None"](
     "GET",
     "/other",
@@ -16,12 +16,7 @@ GET_OTHER = Operation["None"](
     security=(("key",),),
 )
 GET_SAME = Operation["None"]("GET", "/same", responses={204: "None"})
-GET_UNKNOWN = Operation["None"](
-    "GET",
-    "/unknown",
-    responses={204: "None"},
-    security=((),),
-)
+GET_UNKNOWN = Operation["None"]("GET", "/unknown", responses={204: "None"}, security=())
 
 
 class A(Group):
