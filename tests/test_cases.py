@@ -15,8 +15,8 @@ from syrupy.assertion import SnapshotAssertion
 from cases import DOCUMENT, MESSAGES, NOTES, OPINION, Case, Outcome, all_cases
 from golden import hold_text
 from stubwright.load import load
-from stubwright.options import Options
 from stubwright.second_opinion import Unavailable, compare
+from stubwright.types.options import Options
 
 CASES = all_cases()
 every_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

@@ -10,26 +10,26 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from stubwright.diagnostics import Diagnostic as Diagnostic
-    from stubwright.diagnostics import Severity as Severity
-    from stubwright.diagnostics import Stop as Stop
+    from stubwright.base.diagnostics import Diagnostic as Diagnostic
+    from stubwright.base.diagnostics import Severity as Severity
+    from stubwright.base.diagnostics import Stop as Stop
+    from stubwright.base.place import Place as Place
     from stubwright.generate import generate as generate
-    from stubwright.options import Options as Options
-    from stubwright.place import Place as Place
     from stubwright.types.documents import Documents as Documents
+    from stubwright.types.options import Options as Options
     from stubwright.types.result import Result as Result
     from stubwright.version import __version__ as __version__
 else:
     ModuleType = type(sys)
 
 _HOMES = {
-    "Diagnostic": "stubwright.diagnostics",
+    "Diagnostic": "stubwright.base.diagnostics",
     "Documents": "stubwright.types.documents",
-    "Options": "stubwright.options",
-    "Place": "stubwright.place",
+    "Options": "stubwright.types.options",
+    "Place": "stubwright.base.place",
     "Result": "stubwright.types.result",
-    "Severity": "stubwright.diagnostics",
-    "Stop": "stubwright.diagnostics",
+    "Severity": "stubwright.base.diagnostics",
+    "Stop": "stubwright.base.diagnostics",
     "__version__": "stubwright.version",
     "generate": "stubwright.generate",
 }

@@ -11,7 +11,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         if words[:1] == ["check"]:
             # Start-up: with nothing changed no other module is needed, and none is imported.
-            from stubwright.output.quick import check
+            from stubwright.cli.fast_check import check
 
             if (code := check(words[1:])) is not None:
                 return code

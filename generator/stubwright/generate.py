@@ -6,20 +6,20 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from stubwright.collector import collector_resting
+from stubwright.backends.dataclasses import layout, plan
+from stubwright.base.diagnostics import Diagnostic, Severity
+from stubwright.base.gc_pause import collector_resting
+from stubwright.base.place import Place
 from stubwright.describe import as_json, describe
-from stubwright.diagnostics import Diagnostic, Severity
 from stubwright.index import index
-from stubwright.keep import keep
 from stubwright.lower import lower
 from stubwright.name import name
-from stubwright.options import Options
 from stubwright.parse import parse
-from stubwright.place import Place
-from stubwright.plan import layout, plan
 from stubwright.render import render
 from stubwright.select import select
+from stubwright.select.unknown_members import keep
 from stubwright.types.documents import Documents, Json
+from stubwright.types.options import Options
 from stubwright.types.result import Result
 
 _LAYOUT = "layout"

@@ -22,17 +22,17 @@ from hatchling.builders.config import BuilderConfig
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 from hatchling.plugin import hookimpl
 
+from stubwright.base.diagnostics import Stop
+from stubwright.base.user_errors import fault, nearest
 from stubwright.cli.arguments import Arguments
 from stubwright.cli.generate import generate
 from stubwright.cli.job import prepare
-from stubwright.cli.talk import NOWHERE, Talk
-from stubwright.config import find
-from stubwright.diagnostics import Stop
-from stubwright.faults import fault, nearest
+from stubwright.cli.reporter import NOWHERE, Talk
 from stubwright.generate import generate as generate_files
-from stubwright.output.facts import only
 from stubwright.output.lock import read_lock
-from stubwright.settings import Settings
+from stubwright.output.lock_text import only
+from stubwright.project.config import find
+from stubwright.project.settings import Settings
 from stubwright.types.documents import Unreadable
 
 _KEYS = {"config": str, "target": str, "strict": bool}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from command import DOCUMENT, stubwright, tree
-from stubwright.required import allows
+from stubwright.project.version_range import allows
 
 PYPROJECT = """\
 [project]

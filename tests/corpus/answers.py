@@ -30,7 +30,7 @@ from request_judge import Judge, is_json
 from server import Played, serving
 from stubwright.generate import generate
 from stubwright.load import load
-from stubwright.options import Options
+from stubwright.types.options import Options
 
 CHOSEN = (
     "real/discord.json",

@@ -27,10 +27,10 @@ from corpus import CORPUS, SECONDS, Entry, entries
 from draw import Node, Trees
 from limits import limit
 from places import BUILD, NO_CORPUS
-from stubwright.diagnostics import Severity, Stop
+from stubwright.base.diagnostics import Severity, Stop
 from stubwright.generate import generate
 from stubwright.load import load
-from stubwright.options import Options
+from stubwright.types.options import Options
 
 
 def judge(entry: Entry, draws: int, most: int) -> dict[str, Any]:

@@ -29,15 +29,15 @@ from judge import Judge
 from placed import Emitted, Placed, emit
 from places import BUILD, CORPUS, NO_CORPUS
 from roundtrip import Comparison
-from stubwright.diagnostics import Stop
+from stubwright.base.diagnostics import Stop
+from stubwright.base.place import Place
 from stubwright.index.resolve import resolve, value_at
 from stubwright.load import load
-from stubwright.lower.bodies import codec_of, response_codec
-from stubwright.lower.directions import Direction
-from stubwright.options import UnknownMembers
-from stubwright.place import Place
+from stubwright.lower.operations.bodies import codec_of, response_codec
+from stubwright.lower.passes.read_write import Direction
 from stubwright.types.index import Unresolved
 from stubwright.types.ir import Codec, TypeId
+from stubwright.types.options import UnknownMembers
 from stubwright.types.spec import MediaType, Operation, Response, SchemaId
 
 STRUCTURED = (Codec.JSON, Codec.FORM, Codec.MULTIPART)

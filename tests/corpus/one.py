@@ -14,10 +14,10 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
 
 import probe
-from stubwright.diagnostics import Severity, Stop
+from stubwright.base.diagnostics import Severity, Stop
 from stubwright.generate import generate
 from stubwright.load import load
-from stubwright.options import Options
+from stubwright.types.options import Options
 from stubwright.types.result import Result
 
 

@@ -20,10 +20,10 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
 from corpus import CORPUS, SECONDS, Entry, entries
 from places import BUILD, NO_CORPUS
 from reasons import UNEXPLAINED, reason
-from stubwright.diagnostics import Stop
+from stubwright.base.diagnostics import Stop
 from stubwright.load import load
-from stubwright.options import Options
 from stubwright.second_opinion import Unavailable, compare
+from stubwright.types.options import Options
 
 
 def read(entry: Entry) -> dict[str, Any]:

@@ -25,10 +25,10 @@ PACKAGES = BUILD / "corpus"
 BATCH = 100_000  # lines
 DIGESTS = """
 import hashlib, sys
-from stubwright.diagnostics import Stop
+from stubwright.base.diagnostics import Stop
 from stubwright.generate import generate
 from stubwright.load import load
-from stubwright.options import Options
+from stubwright.types.options import Options
 for path in sys.stdin.read().split("\\n"):
     try:
         result = generate(load(path), Options(package="package"), {})

@@ -21,7 +21,7 @@ from openapi_spec_validator.validation.exceptions import OpenAPIValidationError
 
 from corpus import CORPUS, Entry, entries
 from places import BUILD, NO_CORPUS
-from stubwright.diagnostics import Stop
+from stubwright.base.diagnostics import Stop
 from stubwright.load import load
 
 SECONDS = 60

@@ -16,10 +16,10 @@ import yaml
 from places import REPOSITORY
 from stubwright.generate import generate
 from stubwright.load import load
-from stubwright.lower.bodies import codec_of, response_codec
-from stubwright.options import Options
+from stubwright.lower.operations.bodies import codec_of, response_codec
 from stubwright.parse import objects
 from stubwright.parse.keywords import CHECKS, IGNORED, SCHEMA
+from stubwright.types.options import Options
 from stubwright.types.result import Result
 
 PAGE = REPOSITORY / "docs" / "documents.md"

@@ -18,7 +18,7 @@ import yaml
 from command import stubwright
 from pages import PACKAGE, Block, blocks, emitted, pages, rewritten, shown
 from places import BUILD, REPOSITORY
-from stubwright.options import Layout, UnknownMembers
+from stubwright.types.options import Layout, UnknownMembers
 
 FACTS = REPOSITORY / "spec" / "postflow.facts.yaml"
 ANSWERS = Path(__file__).parent / "answers.json"

@@ -14,7 +14,7 @@ from interpreters import NO_INTERPRETERS, environment, interpreters, oldest_and_
 from places import REPOSITORY
 from stubwright.generate import generate
 from stubwright.load import load
-from stubwright.options import Options
+from stubwright.types.options import Options
 
 # One worker, so that the fixture is made once.
 pytestmark = pytest.mark.xdist_group("determinism")

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from places import CORPUS, NO_CORPUS
+from stubwright.base.place import Place
 from stubwright.index import index, resolve, value_at
 from stubwright.load import load
-from stubwright.place import Place
 from stubwright.types.documents import Json
 from stubwright.types.index import Unresolved
 

@@ -6,10 +6,10 @@ import hashlib
 
 import pytest
 
-from stubwright.diagnostics import Diagnostic, Severity
+from stubwright.base.diagnostics import Diagnostic, Severity
+from stubwright.base.place import Place
 from stubwright.index import index, resolve, resolve_dynamic, value_at
 from stubwright.load.read_text import read_text
-from stubwright.place import Place
 from stubwright.types.documents import Document, Documents
 from stubwright.types.index import Index, Unresolved
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from stubwright.diagnostics import Severity, Stop
+from stubwright.base.diagnostics import Severity, Stop
 from stubwright.load import load
 from stubwright.load.read_text import read_text
 

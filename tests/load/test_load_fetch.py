@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from stubwright.diagnostics import Stop
+from stubwright.base.diagnostics import Stop
 from stubwright.load import FetchError, load
 from stubwright.load import fetch as fetch_module
 from stubwright.load.fetch import fetch

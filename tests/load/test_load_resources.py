@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from places import REPOSITORY
-from stubwright import resources
+from stubwright.base import resources
 
 
 def test_checkout() -> None:

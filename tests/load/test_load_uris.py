@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from stubwright.uris import from_path, join, origin, readable, to_path
+from stubwright.base.uris import from_path, join, origin, readable, to_path
 
 BASE = "http://a/b/c/d;p?q"
 

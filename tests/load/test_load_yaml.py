@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from stubwright import yaml_events
+from stubwright.base import yaml_events
 from stubwright.load.read_text import read_text
 from stubwright.types.documents import Json
 

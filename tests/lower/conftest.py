@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from stubwright.diagnostics import Diagnostic
+from stubwright.base.diagnostics import Diagnostic
 from stubwright.index import index
 from stubwright.lower import lower
 from stubwright.parse import parse

@@ -9,7 +9,7 @@ from typing import Any
 
 from stubwright.generate import generate
 from stubwright.load import load
-from stubwright.options import Options
+from stubwright.types.options import Options
 from stubwright.types.result import Result
 
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stubwright.name.identifier_words import constant, pascal, shorten, snake, words
 from stubwright.name.settle import Claim, settle
-from stubwright.name.words import constant, pascal, shorten, snake, words
 
 
 @pytest.mark.parametrize(

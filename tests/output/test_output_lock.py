@@ -9,7 +9,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from command import DOCUMENT, stubwright
-from stubwright.output.facts import configured_text, escape, parse, parse_damaged, render, unescape
+from stubwright.output.lock_text import (
+    configured_text,
+    escape,
+    parse,
+    parse_damaged,
+    render,
+    unescape,
+)
 
 TEXTS = st.text(st.characters(exclude_categories=()))
 KEYS = TEXTS.filter(bool)

@@ -10,8 +10,8 @@ import pytest
 from command import DOCUMENT, stubwright, tree
 from stubwright.output.changes import Change, Kind
 from stubwright.output.depfile import depfile
+from stubwright.output.diff_text import unified
 from stubwright.output.paths import demand_safe
-from stubwright.output.unified import unified
 from stubwright.output.write import write
 
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from stubwright.base.place import Place
 from stubwright.overlay import apply
-from stubwright.place import Place
 from stubwright.types.documents import Document, Documents, Json
 
 ROOT, OVERLAY = "file:///a/openapi.yaml", "file:///a/fixes.yaml"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from places import CORPUS, NO_CORPUS
-from stubwright.diagnostics import Severity
+from stubwright.base.diagnostics import Severity
 from stubwright.index import index
 from stubwright.load import load
 from stubwright.parse import parse

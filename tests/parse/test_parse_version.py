@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from stubwright.diagnostics import Severity
+from stubwright.base.diagnostics import Severity
 from stubwright.parse.version import Dialect, dialect_of
 
 Read = Callable[..., Any]

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from stubwright.diagnostics import Diagnostic, Severity
+from stubwright.base.diagnostics import Diagnostic, Severity
+from stubwright.base.place import Place
 from stubwright.load import load
-from stubwright.place import Place
 from stubwright.report import render_github, render_json, render_text
 from stubwright.types.documents import Documents, Unreadable
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from stubwright.options import Options
 from stubwright.select import select
 from stubwright.types.ir import (
     Api,
@@ -19,6 +18,7 @@ from stubwright.types.ir import (
     Type,
     TypeId,
 )
+from stubwright.types.options import Options
 
 STRING = TypeId("string")
 

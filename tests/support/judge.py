@@ -15,9 +15,9 @@ from jsonschema.exceptions import ValidationError
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
+from stubwright.base.place import Place
 from stubwright.index.resolve import resolve, value_at
 from stubwright.parse.version import Dialect, dialect_of, version_of
-from stubwright.place import Place
 from stubwright.types.index import Index, Unresolved
 
 ONE = (

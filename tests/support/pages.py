@@ -27,7 +27,7 @@ import yaml
 from places import REPOSITORY
 from stubwright.generate import generate
 from stubwright.load import load
-from stubwright.options import Layout, Options, UnknownMembers
+from stubwright.types.options import Layout, Options, UnknownMembers
 
 BLOCK = re.compile(
     r"(?:^<!-- (?P<kind>[a-z]+): (?P<words>[^\n]*?) ?-->\n)?"

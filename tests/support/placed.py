@@ -12,23 +12,26 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from stubwright.diagnostics import Severity
+from stubwright.backends.dataclasses import layout, plan
+from stubwright.backends.dataclasses.annotations import Annotator
+from stubwright.base.diagnostics import Severity
 from stubwright.index import index
-from stubwright.keep import keep
-from stubwright.lower import api as stage
-from stubwright.lower.canonical import canonical
-from stubwright.lower.directions import Direction
-from stubwright.lower.origins import type_id
+from stubwright.lower.passes.read_write import Direction
+from stubwright.lower.schemas.canonical import canonical
+from stubwright.lower.schemas.origins import type_id
 from stubwright.name import name
-from stubwright.options import Options, UnknownMembers
 from stubwright.parse import parse
-from stubwright.plan import layout, plan
-from stubwright.plan.annotations import Annotator
 from stubwright.render import render
+from stubwright.select.unknown_members import keep
 from stubwright.types.documents import Documents
 from stubwright.types.index import Index
 from stubwright.types.ir import Api, Codec, TypeId
+from stubwright.types.options import Options, UnknownMembers
 from stubwright.types.spec import SchemaId, Spec
+
+stage = importlib.import_module(
+    "stubwright.lower.lower"
+)  # the package has the function of that name
 
 IMPORTS = """\
 import datetime as dt

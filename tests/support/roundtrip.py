@@ -12,7 +12,7 @@ from typing import Any
 import isoduration
 
 from judge import Judge
-from stubwright.place import Place
+from stubwright.base.place import Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

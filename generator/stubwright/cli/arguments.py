@@ -10,9 +10,9 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal, NoReturn, cast, get_args
 
-from stubwright.faults import fault, nearest
-from stubwright.options import Layout, UnknownMembers
-from stubwright.settings import Settings, anchored, setting
+from stubwright.base.user_errors import fault, nearest
+from stubwright.project.settings import Settings, anchored, setting
+from stubwright.types.options import Layout, UnknownMembers
 from stubwright.version import __version__
 
 Format = Literal["text", "json", "github"]

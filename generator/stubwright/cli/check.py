@@ -5,17 +5,17 @@ from __future__ import annotations
 import shlex
 from collections.abc import Sequence
 
+from stubwright.base.user_errors import shown
+from stubwright.cli.fast_check import clean_words
 from stubwright.cli.job import Job, outcomes
-from stubwright.cli.opinion import second_opinion
-from stubwright.cli.standing import Standing, offline, standing
-from stubwright.cli.why import reasons
-from stubwright.cli.work import left_behind
-from stubwright.faults import shown
+from stubwright.cli.second_opinion import second_opinion
 from stubwright.output.changes import Change, Kind
-from stubwright.output.facts import only
 from stubwright.output.lock import Lock
-from stubwright.output.quick import clean_words
-from stubwright.targets import Target
+from stubwright.output.lock_text import only
+from stubwright.project.targets import Target
+from stubwright.workflow.drift import Standing, offline, standing
+from stubwright.workflow.drift_reasons import reasons
+from stubwright.workflow.run_target import left_behind
 
 _NOTES = {
     Kind.ORPHANED: "no longer generated",

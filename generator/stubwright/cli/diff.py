@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from stubwright.base.user_errors import shown
 from stubwright.cli.job import Job, outcomes
-from stubwright.cli.work import Outcome, facts_after, left_behind, lock_text
-from stubwright.faults import shown
 from stubwright.output.changes import Change, Kind
+from stubwright.output.diff_text import colored, unified
 from stubwright.output.lock import drifted
 from stubwright.output.renames import Rename, renames
-from stubwright.output.unified import colored, unified
 from stubwright.report.printable import printable
 from stubwright.types.documents import Json
+from stubwright.workflow.run_target import Outcome, facts_after, left_behind, lock_text
 
 
 def diff(job: Job) -> int:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sized
 from pathlib import Path
 
+from stubwright.base.diagnostics import Diagnostic, Severity, Stop
+from stubwright.base.uris import is_web, to_path
+from stubwright.base.user_errors import fault, shown
 from stubwright.cli.job import Job, outcomes, warning
-from stubwright.cli.work import Outcome, facts_after, left_behind, lock_text
-from stubwright.diagnostics import Diagnostic, Severity, Stop
-from stubwright.faults import fault, shown
 from stubwright.output.changes import Change, Kind
 from stubwright.output.depfile import depfile
-from stubwright.output.facts import only
+from stubwright.output.lock_text import only
 from stubwright.output.write import write, write_file
-from stubwright.uris import is_web, to_path
+from stubwright.workflow.run_target import Outcome, facts_after, left_behind, lock_text
 
 
 def generate(job: Job) -> int:

@@ -6,17 +6,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from stubwright.base.diagnostics import Diagnostic, Severity, Stop
+from stubwright.base.user_errors import fault, shown
 from stubwright.cli.arguments import Arguments
-from stubwright.cli.talk import NOWHERE, Talk, dump
-from stubwright.cli.work import Generate, Outcome, locks_of, unconfigured, work
-from stubwright.config import Configuration, demand_version, find, read
-from stubwright.diagnostics import Diagnostic, Severity, Stop
-from stubwright.faults import fault, shown
+from stubwright.cli.reporter import NOWHERE, Talk, dump
 from stubwright.output.lock import Lock
 from stubwright.output.write import write_file
+from stubwright.project.config import Configuration, demand_version, find, read
+from stubwright.project.targets import Target, mend, select
 from stubwright.report import render_json
-from stubwright.targets import Target, mend, select
 from stubwright.types.documents import Json, Unreadable
+from stubwright.workflow.run_target import Generate, Outcome, locks_of, unconfigured, work
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,14 +10,14 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import cast, get_args
 
+from stubwright.base.diagnostics import Stop
 from stubwright.cli.arguments import Arguments, Format, parse_arguments
 from stubwright.cli.check import check
+from stubwright.cli.commands import explain, init, inspect
 from stubwright.cli.diff import diff
 from stubwright.cli.generate import generate
 from stubwright.cli.job import Job, prepare
-from stubwright.cli.show import explain, init, inspect
-from stubwright.cli.talk import Talk
-from stubwright.diagnostics import Stop
+from stubwright.cli.reporter import Talk
 from stubwright.generate import generate as generate_files
 from stubwright.types.documents import Unreadable
 from stubwright.version import __version__

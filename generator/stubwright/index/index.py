@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from stubwright.identifiers import identify, mentions_identifiers
-from stubwright.place import Place
+from stubwright.base.identifiers import identify, mentions_identifiers
+from stubwright.base.place import Place
 from stubwright.types.documents import Documents
 from stubwright.types.index import Index
 

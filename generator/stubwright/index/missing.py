@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from urllib.parse import quote, unquote
 
-from stubwright.place import Place, escape, unescape
-from stubwright.texts import shorten
+from stubwright.base.place import Place, escape, unescape
+from stubwright.base.text_encoding import shorten
+from stubwright.base.uris import readable
 from stubwright.types.documents import Json
 from stubwright.types.index import Index, Unresolved
-from stubwright.uris import readable
 
 _MAX_COMPARED = 400
 _HOMES = (

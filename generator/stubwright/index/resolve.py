@@ -6,11 +6,11 @@ import re
 from typing import Final, TypeAlias
 from urllib.parse import unquote
 
+from stubwright.base.place import Place, unescape
+from stubwright.base.uris import join, split
 from stubwright.index.missing import no_anchor, no_document, no_target
-from stubwright.place import Place, unescape
 from stubwright.types.documents import Json
 from stubwright.types.index import Index, Unresolved
-from stubwright.uris import join, split
 
 _Followed: TypeAlias = "set[tuple[Place, str]]"
 _INDEX: Final = re.compile(r"(?:0|[1-9][0-9]{0,8})\Z")

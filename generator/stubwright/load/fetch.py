@@ -13,8 +13,8 @@ from collections.abc import Callable
 from typing import IO, Final, TypeAlias
 from urllib.parse import urljoin, urlsplit
 
-from stubwright.texts import MAX_BYTES
-from stubwright.uris import is_web, origin
+from stubwright.base.text_encoding import MAX_BYTES
+from stubwright.base.uris import is_web, origin
 
 SECONDS: Final = 30.0
 _MAX_REDIRECTS: Final = 5

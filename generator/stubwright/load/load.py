@@ -9,18 +9,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from stubwright.diagnostics import Diagnostic, Severity, Stop
-from stubwright.identifiers import identify, mentions_identifiers
-from stubwright.load.faults import stop
+from stubwright.base.diagnostics import Diagnostic, Severity, Stop
+from stubwright.base.identifiers import identify, mentions_identifiers
+from stubwright.base.place import Place
+from stubwright.base.uris import is_web, join, scheme, split
 from stubwright.load.fetch import Fetch
 from stubwright.load.fetch import fetch as fetch_url
+from stubwright.load.load_errors import stop
 from stubwright.load.places import Rules, rules
 from stubwright.load.read_bytes import read_file, read_source, read_url, uri_of
 from stubwright.load.read_text import read_text
 from stubwright.load.survey import survey
-from stubwright.place import Place
 from stubwright.types.documents import Document, Documents, Unreadable
-from stubwright.uris import is_web, join, scheme, split
 
 MAX_DOCUMENTS = 10_000
 

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from stubwright.uris import STDIN, absolute_path, is_web, origin, readable, scheme, to_path
+from stubwright.base.uris import STDIN, absolute_path, is_web, origin, readable, scheme, to_path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,12 +9,12 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TextIO, cast
 
-from stubwright.diagnostics import Stop
-from stubwright.load.faults import stop, too_large
+from stubwright.base.diagnostics import Stop
+from stubwright.base.text_encoding import MAX_BYTES
+from stubwright.base.uris import STDIN, from_path, is_web, join, to_path
 from stubwright.load.fetch import Fetch, FetchError
+from stubwright.load.load_errors import stop, too_large
 from stubwright.load.places import Rules
-from stubwright.texts import MAX_BYTES
-from stubwright.uris import STDIN, from_path, is_web, join, to_path
 
 
 def uri_of(source: str) -> str:

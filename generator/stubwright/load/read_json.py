@@ -5,11 +5,18 @@ from __future__ import annotations
 import json
 import re
 
-from stubwright.diagnostics import Stop
-from stubwright.load.faults import Position, long_number, repeated_key, stop, too_deep, too_large
-from stubwright.texts import MAX_DEPTH
+from stubwright.base.diagnostics import Stop
+from stubwright.base.text_encoding import MAX_DEPTH
+from stubwright.base.yaml_events import MAX_DIGITS
+from stubwright.load.load_errors import (
+    Position,
+    long_number,
+    repeated_key,
+    stop,
+    too_deep,
+    too_large,
+)
 from stubwright.types.documents import Json
-from stubwright.yaml_events import MAX_DIGITS
 
 MAX_CONTAINERS = 4_000_000
 MAX_MEMBERS = 12_000_000

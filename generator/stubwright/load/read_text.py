@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from stubwright.collector import collector_resting
-from stubwright.diagnostics import Diagnostic, Stop
-from stubwright.load.faults import empty, stop
+from stubwright.base.diagnostics import Diagnostic, Stop
+from stubwright.base.gc_pause import collector_resting
+from stubwright.base.text_encoding import decode, encoding, looks_like_json
+from stubwright.load.load_errors import empty, stop
 from stubwright.load.read_json import NotJson, read_json
 from stubwright.load.read_yaml import read_yaml
-from stubwright.texts import decode, encoding, looks_like_json
 from stubwright.types.documents import Json
 
 # Control characters that no text has: of an image, an archive, a compressed file.

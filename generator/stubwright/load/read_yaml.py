@@ -7,8 +7,11 @@ from typing import Final, TypeAlias
 
 import yaml
 
-from stubwright.diagnostics import Diagnostic, Severity
-from stubwright.load.faults import (
+from stubwright.base.diagnostics import Diagnostic, Severity
+from stubwright.base.place import Place
+from stubwright.base.text_encoding import MAX_DEPTH, shorten
+from stubwright.base.yaml_events import CORE, Events, Scalar, events, mended, plain
+from stubwright.load.load_errors import (
     Position,
     empty,
     long_number,
@@ -18,10 +21,7 @@ from stubwright.load.faults import (
     too_large,
 )
 from stubwright.load.yaml_faults import not_yaml, unprintable
-from stubwright.place import Place
-from stubwright.texts import MAX_DEPTH, shorten
 from stubwright.types.documents import Json
-from stubwright.yaml_events import CORE, Events, Scalar, events, mended, plain
 
 MAX_NODES = 5_000_000
 MAX_COPIES = 1_000_000

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stubwright.identifiers import references_of
-from stubwright.load.faults import too_deep
-from stubwright.place import escape
-from stubwright.texts import MAX_DEPTH
+from stubwright.base.identifiers import references_of
+from stubwright.base.place import escape
+from stubwright.base.text_encoding import MAX_DEPTH
+from stubwright.load.load_errors import too_deep
 from stubwright.types.documents import Json
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import yaml
 
-from stubwright.diagnostics import Stop
-from stubwright.load.faults import stop, too_deep
+from stubwright.base.diagnostics import Stop
+from stubwright.load.load_errors import stop, too_deep
 
 _HINT = "look at the indentation here and above, and quote texts that hold ': ' or ' #'"
 

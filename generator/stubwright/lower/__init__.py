@@ -1,3 +1,3 @@
 """Lower a document to the IR: types by id, operations, name hints."""
 
-from stubwright.lower.api import lower as lower
+from stubwright.lower.lower import lower as lower

@@ -6,8 +6,9 @@ import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from stubwright.diagnostics import Diagnostic, Severity
+from stubwright.base.diagnostics import Diagnostic, Severity
 from stubwright.name import reserved
+from stubwright.name.identifier_words import pascal, shorten, snake
 from stubwright.name.operations import (
     name_arguments,
     name_constants,
@@ -18,10 +19,9 @@ from stubwright.name.operations import (
 from stubwright.name.pins import pins
 from stubwright.name.settle import free
 from stubwright.name.types import name_fields, name_members, name_modules, name_types
-from stubwright.name.words import pascal, shorten, snake
-from stubwright.options import Options
 from stubwright.types.ir import Api, Enumeration, Object, TypeId
 from stubwright.types.names import Names
+from stubwright.types.options import Options
 
 
 def name(

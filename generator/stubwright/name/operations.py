@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from stubwright.name import reserved
+from stubwright.name.identifier_words import pascal, shorten, snake
 from stubwright.name.settle import MOST, AnyOf, Claim, free, settle
-from stubwright.name.words import pascal, shorten, snake
 from stubwright.types.ir import Operation, OperationId
 from stubwright.types.names import GroupName
 

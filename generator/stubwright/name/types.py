@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from stubwright.name import reserved
+from stubwright.name.identifier_words import constant, pascal, shorten, snake
 from stubwright.name.settle import MOST, AnyOf, Claim, settle
-from stubwright.name.words import constant, pascal, shorten, snake
 from stubwright.types.ir import Enumeration, Hint, Object, Rank, Type, TypeId
 
 

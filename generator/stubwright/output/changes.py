@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
-from stubwright.output.facts import digest, modules, same_text
+from stubwright.output.lock_text import digest, modules, same_text
 from stubwright.output.paths import LINK, is_safe, obstacle
 
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import cast
 
-from stubwright.faults import fault, shown
-from stubwright.options import Options
-from stubwright.output.facts import (
+from stubwright.base.uris import STDIN, is_web, to_path
+from stubwright.base.user_errors import fault, shown
+from stubwright.output.lock_text import (
     FORMAT,
     Facts,
     configured_text,
@@ -20,9 +20,9 @@ from stubwright.output.facts import (
     parse,
     parse_damaged,
 )
-from stubwright.targets import Target
+from stubwright.project.targets import Target
 from stubwright.types.documents import Documents
-from stubwright.uris import STDIN, is_web, to_path
+from stubwright.types.options import Options
 from stubwright.version import __version__
 
 Kinds = dict[str, dict[str, str]]

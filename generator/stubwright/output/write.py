@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from stubwright.diagnostics import Stop
-from stubwright.faults import fault, shown
+from stubwright.base.diagnostics import Stop
+from stubwright.base.user_errors import fault, shown
 from stubwright.output.changes import Change, Kind
 from stubwright.output.paths import LINK, demand_safe, obstacle
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 from typing_extensions import assert_never
 
-from stubwright.diagnostics import Diagnostic, Severity
+from stubwright.base.diagnostics import Diagnostic, Severity
+from stubwright.base.place import Place
+from stubwright.base.text_encoding import shorten
 from stubwright.overlay.query import NoQuery, Query, read_query
-from stubwright.place import Place
-from stubwright.texts import shorten
 from stubwright.types.documents import Document, Json
 
 _TOP = ("overlay", "info", "extends", "actions")

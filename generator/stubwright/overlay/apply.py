@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import replace
 
-from stubwright.diagnostics import Diagnostic, Severity
+from stubwright.base.diagnostics import Diagnostic, Severity
+from stubwright.base.place import Place
+from stubwright.base.text_encoding import shorten
+from stubwright.base.uris import join
 from stubwright.overlay.actions import Action, Copy, Reader, Remove, Update
 from stubwright.overlay.branches import Branch, Location
-from stubwright.place import Place
-from stubwright.texts import shorten
 from stubwright.types.documents import Document, Documents, Json
-from stubwright.uris import join
 
 
 def apply(documents: Documents, overlays: Sequence[Document]) -> Documents:

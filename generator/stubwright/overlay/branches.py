@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final, TypeAlias
 
-from stubwright.place import Place, escape
+from stubwright.base.place import Place, escape
 from stubwright.types.documents import Json
 
 Location: TypeAlias = Sequence[str | int]

@@ -10,8 +10,8 @@ from jsonpath import JSONPath, JSONPathEnvironment, JSONPathError
 from jsonpath.segments import JSONPathSegment
 from jsonpath.selectors import NameSelector
 
+from stubwright.base.text_encoding import MAX_DEPTH
 from stubwright.overlay.branches import Location
-from stubwright.texts import MAX_DEPTH
 from stubwright.types.documents import Json
 
 

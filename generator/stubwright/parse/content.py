@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from stubwright.base.place import Place
 from stubwright.parse.objects import ENCODING, MEDIA_TYPE
 from stubwright.parse.reader import Reader, as_object, follow_object
-from stubwright.place import Place
 from stubwright.types.documents import Json
 from stubwright.types.spec import Encoding, MediaType
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import deque
 
-from stubwright.diagnostics import Diagnostic, Severity
+from stubwright.base.diagnostics import Diagnostic, Severity
+from stubwright.base.place import Place
 from stubwright.index import resolve, value_at
 from stubwright.parse.version import Dialect, dialect_of, version_of
-from stubwright.place import Place
 from stubwright.types.documents import Json
 from stubwright.types.index import Index, Unresolved
 from stubwright.types.spec import Operation, Parameter, Response, Schema, SchemaId

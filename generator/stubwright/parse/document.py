@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
-from stubwright.diagnostics import Diagnostic, Severity
+from stubwright.base.diagnostics import Diagnostic, Severity
+from stubwright.base.place import Place
+from stubwright.base.text_encoding import shorten
 from stubwright.parse.context import Context
 from stubwright.parse.loops import without_loops
+from stubwright.parse.message_words import closest, kind_of, quoted
 from stubwright.parse.objects import COMPONENTS, INFO, ROOT, ROOT_20, TAG
 from stubwright.parse.paths import read_paths, read_webhooks
 from stubwright.parse.reader import Reader, as_object
@@ -14,9 +17,6 @@ from stubwright.parse.schema import drain
 from stubwright.parse.security import parse_schemes, read_security
 from stubwright.parse.server import root_servers, servers_20
 from stubwright.parse.version import Dialect, dialect_of, version_of
-from stubwright.parse.words import closest, kind_of, quoted
-from stubwright.place import Place
-from stubwright.texts import shorten
 from stubwright.types.documents import Json
 from stubwright.types.index import Index
 from stubwright.types.spec import SchemaId, SecurityScheme, Spec, Tag

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from stubwright.base.place import Place
+from stubwright.parse.message_words import closest, quoted
 from stubwright.parse.reader import Reader, wrong_type
 from stubwright.parse.version import Dialect
-from stubwright.parse.words import closest, quoted
-from stubwright.place import Place
 from stubwright.types.documents import Json
 from stubwright.types.spec import Kind, Missing
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from stubwright.parse.body import read_body
+from stubwright.parse.message_words import closest, quoted
 from stubwright.parse.objects import OPERATION, OPERATION_20
 from stubwright.parse.parameter import key_of, read_parameters
 from stubwright.parse.reader import Reader
@@ -15,7 +16,6 @@ from stubwright.parse.security import read_security
 from stubwright.parse.server import read_servers
 from stubwright.parse.swagger import inputs_20, responses_20
 from stubwright.parse.version import Dialect
-from stubwright.parse.words import closest, quoted
 from stubwright.types.spec import Location, Operation, Parameter, RequestBody, Response, Server
 
 _TEMPLATE = re.compile(r"\{([^{}]+)\}")

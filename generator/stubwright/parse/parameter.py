@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from stubwright.base.place import Place
 from stubwright.parse.content import read_content
 from stubwright.parse.context import Context
+from stubwright.parse.message_words import quoted
 from stubwright.parse.objects import HEADER, PARAMETER, Keys
 from stubwright.parse.reader import Reader, as_object, follow_object
 from stubwright.parse.reference import follow
-from stubwright.parse.words import quoted
-from stubwright.place import Place
 from stubwright.types.documents import Json
 from stubwright.types.spec import Location, Parameter, SchemaId
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from stubwright.base.place import Place
 from stubwright.parse.context import Context
+from stubwright.parse.message_words import closest, quoted
 from stubwright.parse.objects import PATH_ITEM
 from stubwright.parse.operation import Scene, parse_operation
 from stubwright.parse.reader import Entry, Reader, as_object, follow_object
-from stubwright.parse.words import closest, quoted
-from stubwright.place import Place
 from stubwright.types.documents import Json
 from stubwright.types.spec import Operation
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from stubwright.base.place import Place
 from stubwright.parse.context import Context
+from stubwright.parse.message_words import closest, kind_of
 from stubwright.parse.objects import Keys
 from stubwright.parse.reference import follow, follow_misplaced
-from stubwright.parse.words import closest, kind_of
-from stubwright.place import Place
 from stubwright.types.documents import Json
 from stubwright.types.spec import MISSING, Missing, SchemaId
 

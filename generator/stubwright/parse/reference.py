@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from stubwright.base.place import Place
 from stubwright.parse.context import Context
-from stubwright.parse.words import kind_of
-from stubwright.place import Place
+from stubwright.parse.message_words import kind_of
 from stubwright.types.documents import Json
 from stubwright.types.index import Unresolved
 

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from stubwright.parse.content import read_content
+from stubwright.parse.message_words import quoted
 from stubwright.parse.objects import RESPONSE
 from stubwright.parse.parameter import read_headers
 from stubwright.parse.reader import Reader, follow_object
-from stubwright.parse.words import quoted
 from stubwright.types.spec import Response
 
 _STATUS = re.compile(r"[1-9](?:\d\d|XX)\Z")

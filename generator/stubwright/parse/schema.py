@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from stubwright.base.place import Place
 from stubwright.parse.context import Context
 from stubwright.parse.discriminator import read_discriminator
 from stubwright.parse.keywords import ANNOTATIONS, NOT_IN_20, NOT_IN_30, SCHEMA
@@ -9,7 +10,6 @@ from stubwright.parse.kinds import is_file, read_kinds, read_nullable
 from stubwright.parse.reader import Reader, wrong_type
 from stubwright.parse.values import read_checks, read_default, read_enum, read_examples
 from stubwright.parse.version import Dialect
-from stubwright.place import Place
 from stubwright.types.documents import Json
 from stubwright.types.index import Unresolved
 from stubwright.types.spec import Kind, Missing, Schema, SchemaId

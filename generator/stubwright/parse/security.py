@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from stubwright.base.place import Place
+from stubwright.parse.message_words import closest, quoted
 from stubwright.parse.objects import SECURITY_SCHEME, SECURITY_SCHEME_20
 from stubwright.parse.reader import Entry, Reader, as_object, follow_object
 from stubwright.parse.version import Dialect
-from stubwright.parse.words import closest, quoted
-from stubwright.place import Place
 from stubwright.types.documents import Json
 from stubwright.types.spec import Missing, SecurityRequirement, SecurityScheme
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from urllib.parse import urljoin, urlsplit
 
+from stubwright.base.place import Place
+from stubwright.parse.message_words import quoted
 from stubwright.parse.objects import SERVER, SERVER_VARIABLE
 from stubwright.parse.reader import Reader, as_object
-from stubwright.parse.words import quoted
-from stubwright.place import Place
 from stubwright.types.documents import Json
 from stubwright.types.spec import Server
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from stubwright.base.place import Place
 from stubwright.parse.objects import RESPONSE_20
 from stubwright.parse.parameter import own_schema
 from stubwright.parse.reader import Reader, follow_object
 from stubwright.parse.response import read_responses
 from stubwright.parse.swagger_arguments import Body, Field, read_arguments
-from stubwright.place import Place
 from stubwright.types.spec import (
     Encoding,
     Location,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from stubwright.base.place import Place
 from stubwright.parse.context import Context
+from stubwright.parse.message_words import quoted
 from stubwright.parse.objects import BODY_20
 from stubwright.parse.parameter import OWN_KEYS, own_schema, report_repeated
 from stubwright.parse.reader import Reader, follow_object
-from stubwright.parse.words import quoted
-from stubwright.place import Place
 from stubwright.types.documents import Json
 from stubwright.types.spec import Location, Parameter, SchemaId
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from stubwright.parse.keywords import CHECKS, NUMBERS
+from stubwright.parse.message_words import kind_of, quoted
 from stubwright.parse.reader import Reader
 from stubwright.parse.version import Dialect
-from stubwright.parse.words import kind_of, quoted
 from stubwright.types.documents import Json
 from stubwright.types.spec import MISSING, Kind, Missing
 

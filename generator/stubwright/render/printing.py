@@ -10,7 +10,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from stubwright.resources import template_folder
+from stubwright.base.resources import template_folder
 from stubwright.types.package import File, Package
 
 _RUNTIME = Path(__file__).parent.parent / "runtime"
@@ -34,7 +34,7 @@ def _text(file: File) -> str:
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     return Environment(
-        loader=FileSystemLoader(template_folder()),
+        loader=FileSystemLoader(template_folder() / "dataclasses"),
         undefined=StrictUndefined,
         autoescape=False,
         trim_blocks=True,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from stubwright.diagnostics import Diagnostic, Severity
+from stubwright.base.diagnostics import Diagnostic, Severity
 from stubwright.report.located import Located, locate
 from stubwright.report.printable import printable
 from stubwright.types.documents import Documents, Json

@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from stubwright.place import escape
-from stubwright.report.wanted import Branch, Wanted
+from stubwright.base.place import escape
+from stubwright.report.pointer_tree import Branch, Wanted
 
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
 _SCAN: Final[Callable[[str, int], tuple[object, int]]] = json.JSONDecoder().raw_decode

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from stubwright.diagnostics import Diagnostic
-from stubwright.place import Place
+from stubwright.base.diagnostics import Diagnostic
+from stubwright.base.place import Place
+from stubwright.base.uris import readable
 from stubwright.report.positions import Position, Source, find, source
 from stubwright.types.documents import Documents
-from stubwright.uris import readable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

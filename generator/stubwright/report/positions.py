@@ -10,12 +10,12 @@ from typing import TypeAlias
 
 import yaml
 
+from stubwright.base.text_encoding import decode, looks_like_json
+from stubwright.base.yaml_events import mended
 from stubwright.report.json_offsets import json_offsets
-from stubwright.report.wanted import Wanted
+from stubwright.report.pointer_tree import Wanted
 from stubwright.report.yaml_offsets import yaml_offsets
-from stubwright.texts import decode, looks_like_json
 from stubwright.types.documents import Document
-from stubwright.yaml_events import mended
 
 Position: TypeAlias = tuple[int, int]
 """Line and column, both from 1, in characters."""

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
-from stubwright.diagnostics import Diagnostic, Severity
+from stubwright.base.diagnostics import Diagnostic, Severity
 from stubwright.report.located import Listing, Located, locate
 from stubwright.report.printable import printable, width
 from stubwright.types.documents import Documents

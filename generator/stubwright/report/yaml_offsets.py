@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import yaml
 
-from stubwright.place import escape
-from stubwright.report.wanted import Branch, Wanted
-from stubwright.yaml_events import Events, events
+from stubwright.base.place import escape
+from stubwright.base.yaml_events import Events, events
+from stubwright.report.pointer_tree import Branch, Wanted
 
 
 class _Done(Exception):

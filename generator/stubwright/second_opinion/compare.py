@@ -14,14 +14,14 @@ from urllib.request import url2pathname
 from datamodel_code_generator import InputFileType, LiteralType, PythonVersion, generate
 from datamodel_code_generator.enums import DataModelType
 
-from stubwright.diagnostics import Severity
+from stubwright.base.diagnostics import Severity
 from stubwright.index import index
 from stubwright.lower import lower
-from stubwright.options import Options
 from stubwright.parse import parse
 from stubwright.second_opinion import ours, theirs
 from stubwright.second_opinion.kinds import Member, Reading
 from stubwright.types.documents import Documents
+from stubwright.types.options import Options
 
 #: What the other generator appends to a component's name where an inline schema has taken it.
 _SUFFIX = re.compile(r"(?:model|\d)+$")

@@ -8,8 +8,7 @@ from fnmatch import fnmatchcase
 
 from typing_extensions import assert_never
 
-from stubwright.diagnostics import Diagnostic, Severity
-from stubwright.options import Options
+from stubwright.base.diagnostics import Diagnostic, Severity
 from stubwright.types.ir import (
     Anything,
     Api,
@@ -26,6 +25,7 @@ from stubwright.types.ir import (
     TypeId,
     Union,
 )
+from stubwright.types.options import Options
 
 
 def select(api: Api, options: Options) -> tuple[Api, tuple[Diagnostic, ...]]:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from stubwright.diagnostics import Diagnostic, Stop
-from stubwright.place import Place
+from stubwright.base.diagnostics import Diagnostic, Stop
+from stubwright.base.place import Place
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 

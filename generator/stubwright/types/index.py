@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from stubwright.place import Place
+from stubwright.base.place import Place
 from stubwright.types.documents import Documents
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from stubwright.diagnostics import Diagnostic
+from stubwright.base.diagnostics import Diagnostic
 from stubwright.types.documents import Json
 
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final, Literal, NewType, TypeAlias
 
-from stubwright.diagnostics import Diagnostic
-from stubwright.place import Place
+from stubwright.base.diagnostics import Diagnostic
+from stubwright.base.place import Place
 from stubwright.types.documents import Json
 
 SchemaId = NewType("SchemaId", str)

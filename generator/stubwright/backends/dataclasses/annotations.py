@@ -1,0 +1,174 @@
+"""Types of the API as Python annotations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from enum import Enum
+
+from typing_extensions import assert_never
+
+from stubwright.backends.dataclasses.expressions import NOTHING, Expr, around, either, expr
+from stubwright.backends.dataclasses.literals import constant
+from stubwright.types.ir import (
+    Anything,
+    Api,
+    Array,
+    Constant,
+    Enumeration,
+    Mapping_,
+    Nullable,
+    Object,
+    Scalar,
+    ScalarKind,
+    Tuple,
+    Type,
+    TypeId,
+    Union,
+)
+from stubwright.types.names import Names
+
+_SCALARS = {
+    ScalarKind.STRING: expr("str"),
+    ScalarKind.INTEGER: expr("int"),
+    ScalarKind.NUMBER: expr("float"),
+    ScalarKind.BOOLEAN: expr("bool"),
+    ScalarKind.NULL: expr("None"),
+    ScalarKind.DATE_TIME: expr("dt.datetime", "dt"),
+    ScalarKind.DATE: expr("dt.date", "dt"),
+    ScalarKind.TIME: expr("dt.time", "dt"),
+    ScalarKind.DURATION: expr("dt.timedelta", "dt"),
+    ScalarKind.UUID: expr("UUID", "UUID"),
+    ScalarKind.DECIMAL: expr("Decimal", "Decimal"),
+    ScalarKind.BINARY: expr("bytes"),
+    ScalarKind.FILE: Expr(("File", "bytes"), frozenset({"File"})),
+}
+_MARKED = {ScalarKind.BASE64: "Base64", ScalarKind.BASE64URL: "Base64Url"}
+_BUILTINS = frozenset({"bool", "bytes", "dict", "float", "int", "list", "str", "tuple"})
+
+
+class Use(Enum):
+    """What an annotation is for: what is held, or what a caller may pass."""
+
+    HELD = "held"
+    PASSED = "passed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Annotator:
+    """Annotations for one module or class.
+
+    ``home`` names the models that can be written without ``m.``, or what ``models`` calls their package. ``hidden`` are the class's members: a builtin of that
+    name is written ``builtins.list``. Results are kept by type: build one annotator a module, not a field.
+    """
+
+    api: Api
+    names: Names
+    home: frozenset[TypeId] = frozenset()
+    hidden: frozenset[str] = NOTHING
+    models: str = "m"
+    known: dict[tuple[TypeId, Use], Expr] = field(
+        default_factory=dict[tuple[TypeId, Use], Expr], repr=False
+    )
+
+    def inside(self, members: frozenset[str]) -> Annotator:
+        """Return an annotator for a class with these members."""
+        hidden = members & _BUILTINS
+        if hidden == self.hidden:
+            return self
+        return replace(self, hidden=hidden, known={})
+
+    def of(self, id_: TypeId, use: Use = Use.HELD) -> Expr:
+        """Return the annotation of a type where it is used."""
+        key = (id_, use)
+        if key not in self.known:
+            type_ = self.api.types[id_]
+            if type_.hint is None:
+                self.known[key] = self.shape(type_, use)
+            else:
+                self.known[key] = self.named(id_)  # for one that contains itself
+                self.known[key] = self._named(type_, use)
+        return self.known[key]
+
+    def named(self, id_: TypeId) -> Expr:
+        """Return a named type's name, with ``m.`` unless it stands in this module."""
+        name = self.names.types[id_]
+        return expr(name) if id_ in self.home else expr(f"{self.models}.{name}", self.models)
+
+    def _named(self, type_: Type, use: Use) -> Expr:
+        own = self.named(type_.id)
+        match type_.shape:
+            case Enumeration(members=members):
+                base = "str" if isinstance(members[0].value, str) else "int"
+                return either([own, self.builtin(base)])
+            case Array() | Mapping_() if use is Use.PASSED:
+                return self.shape(type_, use)
+            case _:
+                return own
+
+    def shape(self, type_: Type, use: Use = Use.HELD) -> Expr:
+        """Return a type written out, whether or not it has a name."""
+        match type_.shape:
+            case Anything():
+                return expr("JSONValue", "JSONValue")
+            case Scalar(kind=kind):
+                return self._scalar(kind)
+            case Constant(value=value):
+                return expr(f"Literal[{constant(value)}]", "Literal")
+            case Array(items=items):
+                return self._array(items, use)
+            case Tuple(items=items, rest=rest):
+                if rest is not None:
+                    return self.generic("list", [either(map(self.of, (*items, rest)))])
+                if not items:
+                    return self.generic("list", [expr("JSONValue", "JSONValue")])
+                return self.generic("tuple", map(self.of, items))
+            case Mapping_(values=values):
+                return self.mapping(self.of(values, use), use)
+            case Union():
+                return self._union(type_.shape, use)
+            case Nullable(type=inner):
+                return either([self.of(inner, use), expr("None")])
+            case Object() | Enumeration():
+                return self.named(type_.id)
+            case _ as never:
+                assert_never(never)
+
+    def _scalar(self, kind: ScalarKind) -> Expr:
+        if kind in _MARKED:
+            marker = _MARKED[kind]
+            inner = [self.builtin("bytes"), expr(marker, marker)]
+            return around("Annotated[", inner, "]", "Annotated")
+        plain = _SCALARS[kind]
+        return either(
+            self.builtin(part) if part in _BUILTINS else Expr((part,), plain.uses)
+            for part in plain.parts
+        )
+
+    def _array(self, items: TypeId, use: Use) -> Expr:
+        if use is Use.PASSED:
+            return around("Sequence[", [self.of(items, use)], "]", "Sequence")
+        return self.generic("list", [self.of(items)])
+
+    def mapping(self, values: Expr, use: Use = Use.HELD) -> Expr:
+        """Return a mapping from names to values."""
+        inner = [self.builtin("str"), values]
+        if use is Use.PASSED:
+            return around("Mapping[", inner, "]", "Mapping")
+        return self.generic("dict", inner)
+
+    def _union(self, shape: Union, use: Use) -> Expr:
+        members = [self.of(member, use) for member in shape.members]
+        fallback = shape.tag is not None and shape.tag.fallback is not None
+        if shape.open and not fallback:
+            members.append(expr("Unknown", "Unknown"))
+        return either(members)
+
+    def generic(self, name: str, inner: Iterable[Expr]) -> Expr:
+        """Return a builtin with its arguments: ``list[int]``."""
+        outer = self.builtin(name)
+        return around(f"{outer.text}[", inner, "]", *outer.uses)
+
+    def builtin(self, name: str) -> Expr:
+        """Return a builtin as it is written beside the class's members."""
+        return expr(f"builtins.{name}", "builtins") if name in self.hidden else expr(name)

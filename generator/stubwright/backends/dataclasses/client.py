@@ -1,0 +1,117 @@
+"""The client module: one description of the API and the classes over it."""
+
+from __future__ import annotations
+
+from stubwright.backends.dataclasses.declarations import security
+from stubwright.backends.dataclasses.docstrings import docstring, joined
+from stubwright.backends.dataclasses.endpoints import about_group, by_group
+from stubwright.backends.dataclasses.imports import blocks
+from stubwright.backends.dataclasses.layout import Doc, bracket, class_head, lay, stable
+from stubwright.backends.dataclasses.literals import line, string
+from stubwright.types.ir import Api, Scheme
+from stubwright.types.names import GroupName, Names
+from stubwright.types.package import ClientModule, ClientView, PropertyView
+
+_CONSTRUCTOR = (
+    "token: str | Callable[[], str] | None = None",
+    "*",
+    "base_url: str",
+    "timeout: float | None = None",
+    "headers: Mapping[str, str] | None = None",
+)
+
+
+def client_module(api: Api, names: Names, header: str) -> ClientModule:
+    """Plan the module of both clients."""
+    groups = [
+        (names.groups[hint], about_group(hint, api, names))
+        for hint, _ in by_group(api.operations, names).values()
+    ]
+    uses = {"Api", "Client", "AsyncClient"}
+    uses |= {made[0] for made in map(_scheme, api.schemes) if made}
+    uses |= {"cached_property", "e"} if groups else set()
+    if not api.server:
+        uses |= {"Callable", "Mapping", "Credential", "Transport", "AsyncTransport", "httpx2"}
+    clients = (
+        _client(api, names, groups, asynchronous=False),
+        _client(api, names, groups, asynchronous=True),
+    )
+    return ClientModule(
+        header=header,
+        docstring=docstring(f"Clients of {line(api.title) or 'the API'}.", 0),
+        imports=blocks(uses, 0),
+        api=_api(api, names),
+        clients=clients,
+    )
+
+
+def variable(names: Names) -> str:
+    """Return the environment variable that may hold the token."""
+    return f"{names.package.upper()}_TOKEN"
+
+
+def _api(api: Api, names: Names) -> str:
+    made = ((string(one.name), _scheme(one)) for one in api.schemes)
+    schemes = [bracket(f"{name}: {one[0]}(", one[1:], ")") for name, one in made if one]
+    items: list[Doc] = [
+        f"title={string(line(api.title))}",
+        f"base_url={string(api.server)}",
+        f"variable={string(variable(names))}",
+    ]
+    if schemes:
+        items.append(bracket("schemes={", schemes, "}"))
+    if any(api.security):
+        items.append(security(api.security))
+    return lay(bracket("API = Api(", items, ")"))
+
+
+def _scheme(one: Scheme) -> tuple[str, ...]:
+    """Return the class of a scheme and what it is called with; nothing where a request carries nothing."""
+    match one.kind:
+        case "bearer":
+            return ("Bearer",)
+        case "basic":
+            return ("Basic",)
+        case "apikey":
+            return "APIKey", string(one.location), string(one.parameter)
+        case "none":
+            return ()
+
+
+def _client(
+    api: Api, names: Names, groups: list[tuple[GroupName, str]], *, asynchronous: bool
+) -> ClientView:
+    base = "AsyncClient" if asynchronous else "Client"
+    name = f"Async{names.client}" if asynchronous else names.client
+    title = line(api.title) or "the API"
+    summary = f"Call {title}{' asynchronously' if asynchronous else ''}."
+    about = joined(summary, "" if asynchronous else api.description)
+    return ClientView(
+        head=class_head(name, base),
+        docstring=docstring(about, 4),
+        constructor="" if api.server else _constructor(asynchronous),
+        groups=tuple(_property(group, text, asynchronous) for group, text in groups),
+    )
+
+
+def _constructor(asynchronous: bool) -> str:
+    prefix = "Async" if asynchronous else ""
+    items = [
+        "self",
+        *_CONSTRUCTOR,
+        f"http_client: httpx2.{prefix}Client | {prefix}Transport | None = None",
+        "credentials: Mapping[str, Credential] | None = None",
+    ]
+    signature = lay(bracket("def __init__(", items, ") -> None:"), 4)
+    passed = ("base_url", "timeout", "headers", "http_client", "credentials")
+    call = lay(bracket("super().__init__(", ["token", *(f"{one}={one}" for one in passed)], ")"), 8)
+    return f"{signature}\n        {call}"
+
+
+def _property(group: GroupName, about: str, asynchronous: bool) -> PropertyView:
+    name = group.async_class_name if asynchronous else group.class_name
+    return PropertyView(
+        signature=stable(f"def {group.attribute}(self) -> e.{name}:", 4),
+        docstring=docstring(joined(about), 8),
+        statement=stable(f"return e.{name}(self)", 8),
+    )

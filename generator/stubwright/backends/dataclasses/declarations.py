@@ -1,0 +1,262 @@
+"""The declaration of an operation: the value that its sync and async methods share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from stubwright.backends.dataclasses.annotations import Annotator
+from stubwright.backends.dataclasses.expressions import NOTHING, Expr
+from stubwright.backends.dataclasses.layout import WIDTH, Doc, bracket, lay, stable, width
+from stubwright.backends.dataclasses.literals import string
+from stubwright.backends.dataclasses.results import alike, result, sendable, streamed, success, used
+from stubwright.types.ir import (
+    Anything,
+    Array,
+    Codec,
+    Constant,
+    Content,
+    Encoding,
+    Enumeration,
+    Mapping_,
+    Nullable,
+    Object,
+    Operation,
+    Parameter,
+    Response,
+    Scalar,
+    Tuple,
+    TypeId,
+    Union,
+)
+
+#: Locations where ``explode`` is the rule (OpenAPI 3.1.1, section 4.8.12.2).
+_EXPLODED = ("query", "querystring", "cookie")
+#: Functions of the runtime; ``form`` and ``simple`` are built in.
+_STYLES = {
+    "deepObject": "deep_object",
+    "label": "label",
+    "matrix": "matrix",
+    "pipeDelimited": "pipe_delimited",
+    "spaceDelimited": "space_delimited",
+}
+_CLASSES = {
+    "path": "Path",
+    "query": "Query",
+    "querystring": "QueryString",
+    "header": "Header",
+    "cookie": "Cookie",
+}
+
+
+#: Classes that say how a content is written; all else that contents use stands in texts.
+_CODECS = frozenset({"Events", "Form", "Lines", "Multipart", "Part"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declared:
+    """A declaration, the imports it uses, and those of which only texts tell."""
+
+    text: str
+    uses: frozenset[str]
+    told: frozenset[str]
+
+
+def declaration(operation: Operation, annotator: Annotator) -> Declared:
+    """Return ``GET_PET = Operation["m.Pet"](...)``."""
+    names = annotator.names
+    stream = streamed(operation)
+    kind = "Stream" if stream else "Operation"
+    value = annotator.of(stream.type) if stream else result(operation, annotator)
+    arguments = names.arguments[operation.id]
+    listed = [
+        (item, argument, _marked(item, annotator))
+        for item, argument in zip(operation.parameters, arguments, strict=True)
+        if not _is_plain_path(item, annotator) or _marked(item, annotator)
+    ]
+    described = [
+        _parameter(item, argument, marked, explodes=not _is_single(item.type, annotator))
+        for item, argument, marked in listed
+    ]
+    body, body_uses = _body(operation, annotator)
+    responses, response_uses = _responses(operation, annotator)
+    items: list[Doc] = [
+        string(operation.method.upper()),
+        string(_path(operation, arguments)),
+        *(
+            [bracket("parameters=(", described, ")" if len(described) > 1 else ",)")]
+            if described
+            else []
+        ),
+        *body,
+        *responses,
+        *_rest(operation),
+    ]
+    head = f"{names.constants[operation.id]} = {kind}[{string(value.text)}]("
+    if width(head) > WIDTH:
+        head = f"{names.constants[operation.id]} = {kind}[\n    {string(value.text)}\n]("
+    told = body_uses | response_uses
+    uses = value.uses | {kind} | (told & _CODECS)
+    styles = (
+        _STYLES[item.style]
+        for item, _, _ in listed
+        if item.style in _STYLES and not item.media_type
+    )
+    uses = uses.union(
+        (_CLASSES[item.location] for item, _, _ in listed),
+        styles,
+        *(marked.uses for _, _, marked in listed if marked),
+    )
+    return Declared(text=stable(lay(bracket(head, items, ")"))), uses=uses, told=told - _CODECS)
+
+
+def _is_plain_path(item: Parameter, annotator: Annotator) -> bool:
+    """Tell whether a parameter is written as the text that it is."""
+    return (
+        item.location == "path"
+        and item.style == "simple"
+        and not item.media_type
+        and not item.allow_reserved
+        and _is_single(item.type, annotator)
+    )
+
+
+def _is_single(id_: TypeId, annotator: Annotator) -> bool:
+    """Tell whether no value of a type is an array or an object: ``explode`` then says nothing."""
+    match annotator.api.types[id_].shape:
+        case Scalar() | Constant() | Enumeration():
+            return True
+        case Nullable(type=inner):
+            return _is_single(inner, annotator)
+        case Union(members=members):
+            return all(_is_single(one, annotator) for one in members)
+        case Anything() | Array() | Tuple() | Mapping_() | Object():
+            return False
+
+
+def _path(operation: Operation, arguments: tuple[str, ...]) -> str:
+    """Put the arguments' names into the path's template; a fragment is never sent."""
+    named = {
+        item.name: argument
+        for item, argument in zip(operation.parameters, arguments, strict=True)
+        if item.location == "path"
+    }
+    return re.sub(
+        r"\{([^{}]*)\}",
+        lambda match: f"{{{named.get(match[1], match[1])}}}",
+        operation.path.partition("#")[0],
+    )
+
+
+def _marked(item: Parameter, annotator: Annotator) -> Expr | None:
+    """Return the type of a parameter whose value does not tell how it is written; a class tells it itself."""
+    held = annotator.of(item.type)
+    return held if "Annotated" in held.uses and "m" not in held.uses else None
+
+
+def _parameter(item: Parameter, argument: str, marked: Expr | None, *, explodes: bool) -> Doc:
+    style = _STYLES.get(item.style, "")
+    default = item.location in _EXPLODED
+    words = [string(argument)]
+    if item.name != argument:
+        words.append(string(item.name))
+    if item.media_type:
+        words.append(f"content={string(item.media_type)}")
+    else:
+        words += [f"style={style}"] if style else []
+        explodes = explodes and item.style != "deepObject"
+        words += [f"explode={item.explode}"] if explodes and item.explode != default else []
+    words += ["allow_reserved=True"] if item.allow_reserved or item.style == "cookie" else []
+    words += [f"of={marked.text}"] if marked else []
+    return bracket(f"{_CLASSES[item.location]}(", words, ")")
+
+
+def _body(operation: Operation, annotator: Annotator) -> tuple[list[Doc], frozenset[str]]:
+    if operation.body is None:
+        return [], NOTHING
+    groups = alike(operation.body.contents, annotator)
+    entries = [_content(content, annotator) for group in groups for content in group]
+    uses = NOTHING.union(*(uses for _, uses in entries))
+    return [bracket("body={", [entry for entry, _ in entries], "}")], uses
+
+
+def _content(content: Content, annotator: Annotator) -> tuple[Doc, frozenset[str]]:
+    value, uses = _described(content, annotator)
+    key = string(sendable(content))
+    if isinstance(value, str):
+        return f"{key}: {value}", uses
+    return value._replace(head=f"{key}: {value.head}"), uses
+
+
+def _described(content: Content, annotator: Annotator) -> tuple[Doc, frozenset[str]]:
+    inner = annotator.of(content.type)
+    text = string(inner.text)
+    match content.codec:
+        case Codec.FORM | Codec.MULTIPART:
+            name = "Form" if content.codec is Codec.FORM else "Multipart"
+            parts = [_encoding(one, name) for one in content.encodings]
+            uses = inner.uses | {name} | ({"Part"} if parts else NOTHING)
+            items: list[Doc] = [text, bracket("{", parts, "}")] if parts else [text]
+            return bracket(f"{name}(", items, ")"), uses
+        case Codec.EVENTS:
+            return bracket("Events(", [text], ")"), inner.uses | {"Events"}
+        case Codec.JSON_LINES:
+            return bracket("Lines(", [text], ")"), inner.uses | {"Lines"}
+        case _:
+            return text, inner.uses
+
+
+def _encoding(one: Encoding, codec: str) -> Doc:
+    words = [string(one.content_type)] if one.content_type else []
+    words += [f"style={string(one.style)}"] if one.style else []
+    words += [f"explode={one.explode}"] if one.explode is not None else []
+    words += ["allow_reserved=True"] if one.allow_reserved else []
+    return bracket(f"{string(one.property)}: Part(", words, ")")
+
+
+def _responses(operation: Operation, annotator: Annotator) -> tuple[list[Doc], frozenset[str]]:
+    # An error that no content is documented for may have one all the same: it is read as what it is.
+    good = success(operation)
+    shown = (one for one in operation.responses if one.contents or one in good)
+    described = [_response(one, annotator) for one in shown]
+    uses = NOTHING.union(*(uses for _, uses in described))
+    entries = [entry for entry, _ in described]
+    return ([bracket("responses={", entries, "}")] if entries else []), uses
+
+
+def _response(response: Response, annotator: Annotator) -> tuple[Doc, frozenset[str]]:
+    key = response.status if response.status.isdigit() else string(response.status)
+    contents = used(response.contents)
+    if not contents:
+        return f'{key}: "None"', NOTHING
+    entries = [
+        (string(content.media_type), *_described(content, annotator)) for content in contents
+    ]
+    uses = NOTHING.union(*(uses for _, _, uses in entries))
+    if len({str(value) for _, value, _ in entries}) == 1:
+        return _keyed(str(key), entries[0][1]), uses
+    return bracket(f"{key}: {{", [_keyed(media, value) for media, value, _ in entries], "}"), uses
+
+
+def _keyed(key: str, value: Doc) -> Doc:
+    if isinstance(value, str):
+        return f"{key}: {value}"
+    return value._replace(head=f"{key}: {value.head}")
+
+
+def _rest(operation: Operation) -> Iterator[Doc]:
+    if operation.security is not None:
+        yield security(operation.security)
+    if operation.server:
+        yield f"server={string(operation.server)}"
+
+
+def security(alternatives: tuple[tuple[str, ...], ...]) -> Doc:
+    """Return the ``security`` argument: a tuple of tuples of scheme names, empty where none is needed."""
+    if not any(alternatives):
+        return "security=()"
+    each = [
+        bracket("(", map(string, names), ",)" if len(names) == 1 else ")") for names in alternatives
+    ]
+    return bracket("security=(", each, ",)" if len(each) == 1 else ")")

@@ -1,0 +1,75 @@
+"""Endpoints modules: one declaration an operation, one method a client."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from stubwright.backends.dataclasses.annotations import Annotator
+from stubwright.backends.dataclasses.declarations import declaration
+from stubwright.backends.dataclasses.docstrings import docstring
+from stubwright.backends.dataclasses.expressions import NOTHING
+from stubwright.backends.dataclasses.imports import blocks
+from stubwright.backends.dataclasses.layout import class_head
+from stubwright.backends.dataclasses.literals import line, prose
+from stubwright.backends.dataclasses.methods import methods
+from stubwright.types.ir import Api, Operation
+from stubwright.types.names import GroupName, Names
+from stubwright.types.package import EndpointsModule, GroupView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A group, its operations and its module's first line."""
+
+    group: GroupName
+    hint: str
+    operations: Sequence[Operation]
+    header: str
+
+
+def endpoints_module(api: Api, names: Names, place: Place) -> EndpointsModule:
+    """Plan the module of one group."""
+    hidden = frozenset(names.methods[operation.id] for operation in place.operations)
+    outside = Annotator(api=api, names=names)
+    inside = outside.inside(hidden)
+    planned = [methods(operation, inside) for operation in place.operations]
+    declared = [declaration(operation, outside) for operation in place.operations]
+    uses = frozenset({"AsyncGroup", "Group"}).union(
+        *(one.uses for one in declared), *(one.uses for one in planned)
+    )
+    told = NOTHING.union(*(one.told for one in declared)) - uses
+    if "m" in told:  # an import that only texts need is unused to type checkers, but for `X as X`
+        outside = replace(outside, models="models", known={})
+        declared = [declaration(operation, outside) for operation in place.operations]
+        told = told - {"m"} | {"models"}
+    return EndpointsModule(
+        header=place.header,
+        docstring=docstring(f"Endpoints of the group {place.group.attribute}.", 0),
+        imports=blocks(uses, 1, told=told),
+        operations=tuple(one.text for one in declared),
+        group=GroupView(
+            head=class_head(place.group.class_name, "Group"),
+            async_head=class_head(place.group.async_class_name, "AsyncGroup"),
+            docstring=docstring(about_group(place.hint, api, names), 4),
+            methods=tuple(one.sync for one in planned),
+            async_methods=tuple(one.asynchronous for one in planned),
+        ),
+    )
+
+
+def about_group(hint: str, api: Api, names: Names) -> str:
+    """Return what a group is for: the document's words, else its name."""
+    said = prose(api.groups.get(hint, ""))
+    return said or f"Operations on {line(hint) or names.groups[hint].attribute}."
+
+
+def by_group(
+    operations: Iterable[Operation], names: Names
+) -> dict[str, tuple[str, list[Operation]]]:
+    """Group operations by their group's attribute; each with the first hint that led there."""
+    groups: dict[str, tuple[str, list[Operation]]] = {}
+    for operation in operations:
+        attribute = names.groups[operation.group].attribute
+        groups.setdefault(attribute, (operation.group, []))[1].append(operation)
+    return groups

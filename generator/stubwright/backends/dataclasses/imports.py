@@ -1,0 +1,143 @@
+"""Where each name that emitted code uses comes from, and the import blocks of a module."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from stubwright.backends.dataclasses.layout import WIDTH, Bracket, lay, width
+
+#: Whole statements of the standard library.
+_STATEMENTS: Final = {
+    "builtins": "import builtins",
+    "dt": "import datetime as dt",
+}
+
+#: Names by the module of the standard library that they come from.
+_STANDARD: Final = {
+    "Annotated": "typing",
+    "Callable": "collections.abc",
+    "AsyncIterator": "collections.abc",
+    "Decimal": "decimal",
+    "Iterable": "collections.abc",
+    "Iterator": "collections.abc",
+    "Literal": "typing",
+    "Mapping": "collections.abc",
+    "Sequence": "collections.abc",
+    "TypeAlias": "typing",
+    "UUID": "uuid",
+    "cached_property": "functools",
+    "dataclass": "dataclasses",
+    "overload": "typing",
+}
+
+#: Names by the runtime's module that they come from.
+RUNTIME: Final = {
+    "APIKey": "schemes",
+    "Api": "client",
+    "AsyncClient": "client",
+    "AsyncGroup": "client",
+    "AsyncTransport": "transport",
+    "Base64": "markers",
+    "Base64Url": "markers",
+    "Basic": "schemes",
+    "Bearer": "auth",
+    "Client": "client",
+    "Cookie": "parameters",
+    "Credential": "auth",
+    "Events": "streams",
+    "Extra": "extras",
+    "File": "markers",
+    "Form": "forms",
+    "Group": "client",
+    "Header": "parameters",
+    "Incoming": "incoming",
+    "IntEnum": "enums",
+    "JSONValue": "wire",
+    "Lines": "streams",
+    "Multipart": "forms",
+    "Operation": "operation",
+    "Part": "forms",
+    "Path": "parameters",
+    "Query": "parameters",
+    "QueryString": "styles",
+    "Recursive": "markers",
+    "StrEnum": "enums",
+    "Tagged": "markers",
+    "Transport": "transport",
+    "UNSET": "wire",
+    "Unknown": "wire",
+    "Unset": "wire",
+    "Stream": "streams",
+    "astream": "streams",
+    "decode_json": "codec",
+    "deep_object": "styles",
+    "deprecated": "deprecation",
+    "label": "styles",
+    "matrix": "styles",
+    "pipe_delimited": "styles",
+    "space_delimited": "styles",
+    "stream": "streams",
+}
+
+#: Names that are modules of the package itself, by the module that holds them.
+_PACKAGE: Final = {"m": "models as m", "models": "models", "e": "endpoints as e"}
+
+
+def blocks(
+    uses: Iterable[str],
+    depth: int,
+    classes: Iterable[tuple[str, str]] = (),
+    told: Iterable[str] = (),
+) -> tuple[str, ...]:
+    """Return a module's import blocks: standard library, httpx2, the package.
+
+    ``depth`` counts the folders between the module and the package's top; ``classes`` are
+    (module, name) pairs beside it. ``told`` are names that only texts use.
+    """
+    spelled = {name: f"{name} as {name}" for name in told}
+    names = {*uses, *spelled}
+    dots = "." * (depth + 1)
+    standard: dict[str, list[str]] = {}
+    local: dict[str, list[str]] = {}
+    for name in names:
+        if name in _STANDARD:
+            standard.setdefault(_STANDARD[name], []).append(spelled.get(name, name))
+        elif name in RUNTIME:
+            home = f"{dots}_runtime.{RUNTIME[name]}"
+            local.setdefault(home, []).append(spelled.get(name, name))
+        elif name in _PACKAGE:
+            local.setdefault(dots, []).append(spelled.get(name, _PACKAGE[name]))
+        elif name not in _STATEMENTS and name != "httpx2":
+            raise ValueError(f"no home for the name {name!r}")
+    for module, name in classes:
+        local.setdefault(f".{module}", []).append(name)
+    plain = sorted(_STATEMENTS[name] for name in names if name in _STATEMENTS)
+    first = "\n".join([*plain, *_froms(standard)])
+    second = "import httpx2" if "httpx2" in names else ""
+    return tuple(block for block in (first, second, "\n".join(_froms(local))) if block)
+
+
+def _froms(modules: dict[str, list[str]]) -> list[str]:
+    return [
+        from_import(module, sorted(modules[module], key=_case))
+        for module in sorted(modules, key=lambda module: (-_dots(module), module))
+    ]
+
+
+def _dots(module: str) -> int:
+    return len(module) - len(module.lstrip("."))
+
+
+def _case(name: str) -> tuple[int, str]:
+    """Constants first, then classes, then the rest: the order isort's profile for black gives."""
+    return (0 if name.isupper() else 1 if name[:1].isupper() else 2, name)
+
+
+def from_import(module: str, names: Iterable[str], column: int = 0) -> str:
+    """Return a ``from`` statement at ``column``, in brackets where it is too long for a line."""
+    listed = tuple(names)
+    one = f"from {module} import {', '.join(listed)}"
+    if column + width(one) <= WIDTH:
+        return one
+    return lay(Bracket(f"from {module} import (", listed, ")"), column, after=WIDTH)

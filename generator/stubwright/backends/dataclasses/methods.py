@@ -1,0 +1,244 @@
+"""Methods of an operation, sync and async: signatures, docstrings and the one statement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from stubwright.backends.dataclasses.annotations import Annotator, Use
+from stubwright.backends.dataclasses.docstrings import described, docstring, joined, section
+from stubwright.backends.dataclasses.expressions import NOTHING, Expr, either, expr
+from stubwright.backends.dataclasses.layout import (
+    WIDTH,
+    bracket,
+    bracketed,
+    lay,
+    parameter,
+    stable,
+    width,
+)
+from stubwright.backends.dataclasses.literals import example, line, string
+from stubwright.backends.dataclasses.results import (
+    Groups,
+    alike,
+    passed,
+    result,
+    sendable,
+    streamed,
+)
+from stubwright.types.ir import (
+    Default,
+    Nullable,
+    Object,
+    Operation,
+    Parameter,
+    Required,
+    Union,
+)
+from stubwright.types.package import MethodView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Methods:
+    """Both methods of an operation and the imports they use."""
+
+    sync: MethodView
+    asynchronous: MethodView
+    uses: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Argument:
+    name: str
+    annotation: Expr
+    required: bool
+
+
+def methods(operation: Operation, annotator: Annotator) -> Methods:
+    """Plan an operation's methods."""
+    bodies = alike(operation.body.contents, annotator) if operation.body else ()
+    arguments = _arguments(operation, annotator)
+    views = [
+        _method(operation, annotator, arguments, bodies, asynchronous)
+        for asynchronous in (False, True)
+    ]
+    every = (*arguments, *_standard(annotator))
+    uses = NOTHING.union(*(argument.annotation.uses for argument in every))
+    uses = uses.union(*(passed(group[0], annotator).uses for group in bodies))
+    uses |= result(operation, annotator).uses | result(operation, annotator, asynchronous=True).uses
+    uses |= {"overload"} if len(bodies) > 1 else NOTHING
+    uses |= {"Literal"} if len(_kinds(bodies)) > 1 else NOTHING
+    if any(" = UNSET" in text for text in (views[0].signature, *views[0].overloads)):
+        uses |= {"UNSET", "Unset"}
+    if operation.deprecated:
+        uses |= {"deprecated"}
+    if streamed(operation):
+        uses |= {"astream", "stream"}
+    return Methods(sync=views[0], asynchronous=views[1], uses=uses)
+
+
+def _arguments(operation: Operation, annotator: Annotator) -> list[_Argument]:
+    named = zip(operation.parameters, annotator.names.arguments[operation.id], strict=True)
+    return [
+        _Argument(
+            name=name,
+            annotation=_annotation(item, annotator),
+            required=isinstance(item.presence, Required),
+        )
+        for item, name in named
+    ]
+
+
+def _annotation(item: Parameter, annotator: Annotator) -> Expr:
+    """Return a parameter's type: for a class a mapping will do as well, a part of a path is never null."""
+    types = annotator.api.types
+    id_ = inner = item.type
+    if isinstance(shape := types[id_].shape, Nullable):
+        inner = shape.type
+        id_ = inner if item.location == "path" else id_
+    held = annotator.of(id_, Use.PASSED)
+    shape = types[inner].shape
+    members = shape.members if isinstance(shape, Union) else (inner,)
+    if any(isinstance(types[one].shape, Object) for one in members):
+        anything = expr("JSONValue", "JSONValue")
+        return either([held, annotator.mapping(anything, Use.PASSED)])
+    return held
+
+
+def _method(
+    operation: Operation,
+    annotator: Annotator,
+    arguments: list[_Argument],
+    bodies: Groups,
+    asynchronous: bool,
+) -> MethodView:
+    returns = result(operation, annotator, asynchronous=asynchronous)
+    head = f"{'async ' if asynchronous else ''}def {annotator.names.methods[operation.id]}("
+    required = operation.body is not None and operation.body.required
+
+    def signature(body: list[str], tail: str = ":") -> str:
+        items = ["self", *_parameters(operation, arguments, body, annotator)]
+        closing = f") -> {returns.text}{tail}"
+        if len(returns.members) > 1 and 4 + width(closing) > WIDTH:
+            closing = bracketed(") -> ", returns.members, tail, 4) or closing
+        return stable(lay(bracket(head, items, closing), 4), 4)
+
+    overloads = [
+        signature(_body((group,), annotator, required, bodies), ": ...")
+        for group in bodies
+        if len(bodies) > 1
+    ]
+    return MethodView(
+        overloads=tuple(overloads),
+        decorators=('@deprecated("The API\'s document says that this operation is deprecated.")',)
+        if operation.deprecated
+        else (),
+        signature=signature(_body(bodies, annotator, required, bodies)),
+        docstring=docstring(_about(operation, annotator), 8),
+        statement=_statement(operation, annotator, arguments, bodies, asynchronous),
+    )
+
+
+def _body(groups: Groups, annotator: Annotator, required: bool, every: Groups) -> list[str]:
+    """Return ``body`` and, where the document leaves a choice, ``content_type``; ``every`` body there is."""
+    if not groups:
+        return []
+    value = either(passed(group[0], annotator) for group in groups)
+    if not required and {"None", "JSONValue"} & set(value.members):
+        optional = either([value, expr("None"), expr("Unset", "Unset")])
+        body = parameter("body", optional.members, " = UNSET", 8)
+    else:
+        body = _parameter("body", value, required)
+    kinds, default = _kinds(groups), _kinds(every)[0]
+    if len(_kinds(every)) == 1:
+        return [body]
+    if len(groups) > 1:
+        return [body, f"content_type: {annotator.builtin('str').text} = {default}"]
+    literal = f"Literal[{', '.join(kinds)}]"
+    return [body, parameter("content_type", [literal], f" = {default}" * (default in kinds), 8)]
+
+
+def _kinds(groups: Groups) -> list[str]:
+    """Return the media types that can be chosen, as literals."""
+    return [string(sendable(content)) for group in groups for content in group]
+
+
+def _parameters(
+    operation: Operation, arguments: list[_Argument], body: list[str], annotator: Annotator
+) -> Iterator[str]:
+    placed = list(zip(operation.parameters, arguments, strict=True))
+    for item, argument in placed:
+        if item.location == "path":
+            yield _parameter(argument.name, argument.annotation, required=True)
+    yield "*"
+    rest = [argument for item, argument in placed if item.location != "path"]
+    for argument in rest:
+        if argument.required:
+            yield _parameter(argument.name, argument.annotation, required=True)
+    yield from body
+    for argument in (*rest, *_standard(annotator)):
+        if not argument.required:
+            yield _parameter(argument.name, argument.annotation, required=False)
+
+
+def _standard(annotator: Annotator) -> tuple[_Argument, ...]:
+    """Return the arguments that every method has."""
+    headers = annotator.mapping(annotator.builtin("str"), Use.PASSED)
+    return (
+        _Argument(name="timeout", annotation=annotator.builtin("float"), required=False),
+        _Argument(name="headers", annotation=headers, required=False),
+    )
+
+
+def _parameter(name: str, annotation: Expr, required: bool) -> str:
+    """Return a parameter as it stands on a line of its own; one that may be left out is None then."""
+    if required:
+        return parameter(name, annotation.members, "", 8)
+    optional = either([annotation, expr("None")])
+    return parameter(name, optional.members, " = None", 8)
+
+
+def _statement(
+    operation: Operation,
+    annotator: Annotator,
+    arguments: list[_Argument],
+    bodies: Groups,
+    asynchronous: bool,
+) -> str:
+    names = [argument.name for argument in arguments]
+    names += ["body"] if bodies else []
+    names += ["content_type"] if len(_kinds(bodies)) > 1 else []
+    items = [
+        annotator.names.constants[operation.id],
+        *(f"{name}={name}" for name in (*names, "timeout", "headers")),
+    ]
+    if streamed(operation):
+        items = ["self", *items]
+        call = "astream(" if asynchronous else "stream("
+    else:
+        call = "self._call("
+    return lay(bracket(f"return {'await ' if asynchronous else ''}{call}", items, ")"), 8)
+
+
+def _about(operation: Operation, annotator: Annotator) -> str:
+    """Return a method's docstring: what the document says of the operation and of its arguments."""
+    named = zip(operation.parameters, annotator.names.arguments[operation.id], strict=True)
+    entries = [(name, _said(item, annotator)) for item, name in named]
+    if operation.body is not None and operation.body.description:
+        entries.append(("body", described(operation.body.description, ())))
+    called = f"`{operation.method.upper()} {line(operation.path)}`"
+    summary = operation.summary or ("" if operation.description else f"Call {called}.")
+    description = "" if operation.description == operation.summary else operation.description
+    about = joined(summary, description)
+    arguments = section("Args", ((name, text) for name, text in entries if text), 8)
+    return "\n\n".join(part for part in (about, arguments) if part)
+
+
+def _said(item: Parameter, annotator: Annotator) -> str:
+    type_ = annotator.api.types[item.type]
+    facts = list(type_.facts) if type_.hint is None else []
+    if isinstance(item.presence, Default):
+        facts.append(f"default: {example(item.presence.value)}")
+    if item.deprecated:
+        facts.append("deprecated")
+    return described(item.description, facts)

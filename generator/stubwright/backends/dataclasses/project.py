@@ -1,0 +1,69 @@
+"""The emitted project's own pyproject.toml and README."""
+
+from __future__ import annotations
+
+import re
+
+from stubwright.backends.dataclasses.client import variable
+from stubwright.backends.dataclasses.literals import line, markdown, toml
+from stubwright.types.ir import Api, Operation, Required
+from stubwright.types.names import Names
+from stubwright.types.package import ProjectView, ReadmeView
+
+_PEP440 = re.compile(
+    r"v?(?:\d+!)?\d+(?:\.\d+)*(?:[-_.]?(?:a|b|c|rc|alpha|beta|pre|preview)[-_.]?\d*)?"
+    r"(?:-\d+|[-_.]?(?:post|rev|r)[-_.]?\d*)?(?:[-_.]?dev[-_.]?\d*)?(?:\+[a-z0-9]+(?:[-_.][a-z0-9]+)*)?",
+    re.IGNORECASE,
+)
+
+
+def project_view(api: Api, names: Names, header: str) -> ProjectView:
+    """Plan the pyproject.toml."""
+    return ProjectView(
+        header=header,
+        name=toml(names.package.replace("_", "-")),
+        version=toml(version(api.version)),
+        description=toml(f"Typed client of {line(api.title) or 'the API'}"[:300]),
+        package=toml(names.package),
+    )
+
+
+def version(text: str) -> str:
+    """Return a version that packaging accepts (PEP 440): the document's own, its numbers, or 0."""
+    stripped = text.strip()
+    if _PEP440.fullmatch(stripped) and stripped.isascii():
+        return stripped.lstrip("vV")
+    numbers = re.findall(r"[0-9]+", stripped)
+    return ".".join(str(int(number[:9])) for number in numbers[:4]) or "0"
+
+
+def readme_view(api: Api, names: Names, source: str) -> ReadmeView:
+    """Plan the README."""
+    first = next(iter(api.operations), None)
+    return ReadmeView(
+        title=markdown(line(api.title)) or names.package,
+        description=markdown(api.description),
+        package=names.package,
+        client=names.client,
+        arguments="" if api.server else 'base_url="https://api.example.com"',
+        variable=variable(names) if api.schemes else "",
+        example=_example(first, names) if first else "",
+        async_example=f"await {_example(first, names)}" if first else "",
+        source=line(source),
+    )
+
+
+def _example(operation: Operation, names: Names) -> str:
+    """Return a call of an operation with its required arguments as placeholders."""
+    arguments = zip(operation.parameters, names.arguments[operation.id], strict=True)
+    positional: list[str] = []
+    keyword: list[str] = []
+    for item, name in arguments:
+        if item.location == "path":
+            positional.append(f'"{name}"')
+        elif isinstance(item.presence, Required):
+            keyword.append(f"{name}=...")
+    if operation.body is not None and operation.body.required:
+        keyword.append("body=...")
+    group = names.groups[operation.group].attribute
+    return f"client.{group}.{names.methods[operation.id]}({', '.join([*positional, *keyword])})"

@@ -1,0 +1,97 @@
+"""What an operation takes and gives, as types: which contents are used, and the value of a success."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeAlias
+
+from stubwright.backends.dataclasses.annotations import Annotator, Use
+from stubwright.backends.dataclasses.expressions import Expr, around, either, expr
+from stubwright.types.ir import Codec, Content, Operation, Response
+
+Groups: TypeAlias = tuple[tuple[Content, ...], ...]
+
+_STREAMS = frozenset({Codec.EVENTS, Codec.JSON_LINES})
+
+
+def success(operation: Operation) -> tuple[Response, ...]:
+    """Return the responses whose value a method returns: 2xx, else the default."""
+    good = tuple(one for one in operation.responses if one.status.startswith("2"))
+    if good:
+        return good
+    return tuple(one for one in operation.responses if one.status == "default")
+
+
+def streamed(operation: Operation) -> Content | None:
+    """Return the content that a method streams: where every body of a success is a stream."""
+    contents = [one for response in success(operation) for one in used(response.contents)]
+    streams = [one for one in contents if one.codec in _STREAMS]
+    return streams[0] if streams and len(streams) == len(contents) else None
+
+
+def result(operation: Operation, annotator: Annotator, *, asynchronous: bool = False) -> Expr:
+    """Return the type of a method's value; None where no success has a body."""
+    if operation.method == "head":
+        return expr("None")
+    values = [
+        content_type(content, annotator, asynchronous=asynchronous)
+        for response in success(operation)
+        for content in used(response.contents)
+    ]
+    empty = [expr("None")] if any(not one.contents for one in success(operation)) else []
+    return either([*values, *empty]) if values else expr("None")
+
+
+def content_type(content: Content, annotator: Annotator, *, asynchronous: bool = False) -> Expr:
+    """Return the type of one content; a stream is an iterator of its items."""
+    inner = annotator.of(content.type)
+    if content.codec in _STREAMS:
+        name = "AsyncIterator" if asynchronous else "Iterator"
+        return around(f"{name}[", [inner], "]", name)
+    return inner
+
+
+def passed(content: Content, annotator: Annotator) -> Expr:
+    """Return the type of a body that a caller passes."""
+    inner = annotator.of(content.type, Use.PASSED)
+    if content.codec in _STREAMS:
+        return around("Iterable[", [inner], "]", "Iterable")
+    return inner
+
+
+def used(contents: Iterable[Content]) -> tuple[Content, ...]:
+    """Leave out XML where the same is to be had as JSON: an XML text says less than a model."""
+    listed = tuple(contents)
+    if any(one.codec is Codec.JSON for one in listed):
+        return tuple(one for one in listed if not _is_xml(one.media_type))
+    return listed
+
+
+def alike(contents: Iterable[Content], annotator: Annotator) -> Groups:
+    """Group the contents that are written alike and have the same type, each media type once."""
+    groups: dict[tuple[Codec, str], dict[str, Content]] = {}
+    for content in contents:
+        group = groups.setdefault((content.codec, annotator.of(content.type).text), {})
+        essence = _essence(sendable(content))
+        group.setdefault("application/json" if essence == "text/json" else essence, content)
+    return tuple(tuple(group.values()) for group in groups.values())
+
+
+def sendable(content: Content) -> str:
+    """Return a media type that can be sent: a range stands for what its codec writes."""
+    if "*" not in content.media_type:
+        return content.media_type
+    defaults = {
+        Codec.JSON: "application/json",
+        Codec.TEXT: "text/plain",
+        Codec.MULTIPART: "multipart/form-data",
+    }
+    return defaults.get(content.codec, "application/octet-stream")
+
+
+def _is_xml(media_type: str) -> bool:
+    return _essence(media_type).endswith(("/xml", "+xml"))
+
+
+def _essence(media_type: str) -> str:
+    return media_type.partition(";")[0].strip().lower()

@@ -1,0 +1,1 @@
+"""What every room may use: places, diagnostics, URIs, text encodings."""

@@ -1,0 +1,53 @@
+"""Faults of a user's input, as values with a place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from stubwright.base.place import Place
+
+
+class Severity(str, Enum):
+    """How much a fault costs.
+
+    An ``ERROR`` means that nothing is emitted (exit 2). A ``WARNING`` is a fault
+    of the input that costs its smallest part (exit 0; 2 under ``--strict``). A
+    ``NOTE`` is an approximation or a key that has no effect on what is emitted;
+    notes are listed in the report only.
+    """
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnostic:
+    """One fault: what is wrong and what was expected (``message``), and what to do (``hint``).
+
+    ``code`` is kebab-case, stable, and has a page ``docs/codes/CODE.md``. ``place``
+    is None only where no document is concerned (configuration, arguments); the
+    message then names the file itself. ``line`` and ``column`` (from 1) are set only
+    where no tree exists to point into: a text that could not be parsed.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    place: Place | None = None
+    hint: str = ""
+    line: int | None = None
+    column: int | None = None
+
+
+class Stop(Exception):
+    """Nothing can be emitted: carries the diagnostics that say why.
+
+    Raised only by the effectful rim (load, configuration, output); the pure
+    stages return their diagnostics.
+    """
+
+    def __init__(self, *diagnostics: Diagnostic) -> None:
+        super().__init__("; ".join(diagnostic.message for diagnostic in diagnostics))
+        self.diagnostics = diagnostics

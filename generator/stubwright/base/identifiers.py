@@ -1,0 +1,145 @@
+"""The identifiers that a document's tree sets: ``$self``, ``$id``, ``$anchor``, ``$dynamicAnchor``.
+
+JSON Schema 2020-12, section 8.2; OpenAPI 3.2.0, section 4.1.2.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from stubwright.base.place import Place
+from stubwright.base.uris import join, split
+from stubwright.types.documents import Document, Json
+
+# Escapes could spell the dollar sign, and UTF-16 has a zero beside it: then better look.
+_MENTION = re.compile(rb"\$(?:id|self|anchor|dynamicAnchor)\b|\\[uxU]0*24|\x00")
+
+_NAMED: Final = frozenset(
+    [
+        "properties",
+        "patternProperties",
+        "dependentSchemas",
+        "dependencies",
+        "$defs",
+        "definitions",
+        "schemas",
+        "responses",
+        "parameters",
+        "requestBodies",
+        "headers",
+        "securitySchemes",
+        "securityDefinitions",
+        "links",
+        "callbacks",
+        "pathItems",
+        "mediaTypes",
+        "webhooks",
+        "paths",
+        "content",
+        "variables",
+        "encoding",
+    ]
+)
+"""Keywords whose object's keys are names that somebody chose, not keywords."""
+_DATA: Final = frozenset(
+    ["example", "examples", "enum", "const", "default", "value", "x-example", "x-examples"]
+)
+"""Keywords whose value is data: a member called ``$id`` in it identifies nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identifiers:
+    """What one document identifies: like ``Index``, and its references by their base.
+
+    ``references`` are pairs of an absolute base URI and a reference's text.
+    """
+
+    resources: dict[str, Place] = field(default_factory=dict[str, Place])
+    anchors: dict[tuple[str, str], Place] = field(default_factory=dict[tuple[str, str], Place])
+    bases: dict[Place, str] = field(default_factory=dict[Place, str])
+    references: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+
+
+def mentions_identifiers(document: Document) -> bool:
+    """Say whether a look at the tree is worth while: in most documents it is not."""
+    return document.amended or _MENTION.search(document.data) is not None
+
+
+def identify(document: Document) -> Identifiers:
+    """Walk a document's tree. Where two places claim one identifier, the first has it."""
+    found = Identifiers()
+    root = Place(document.uri)
+    if not isinstance(document.tree, (dict, list)):
+        return found
+    # A stack, not recursion, and reversed, so that the document's order decides.
+    stack: list[tuple[Json, Place, str, bool, bool]] = [
+        (document.tree, root, document.uri, False, False)
+    ]
+    while stack:
+        node, place, base, names, data = stack.pop()
+        if isinstance(node, list):
+            members = [
+                (item, place.child(index), base, False, data) for index, item in enumerate(node)
+            ]
+        elif isinstance(node, dict):
+            if not names and not data:
+                base = _claim(found, node, place, base)
+            found.references.extend((base, reference) for reference in references_of(node))
+            members = [
+                (
+                    value,
+                    place.child(key),
+                    base,
+                    not names and key in _NAMED,
+                    data or (not names and key in _DATA),
+                )
+                for key, value in node.items()
+            ]
+        else:
+            continue
+        stack.extend(
+            reversed([member for member in members if isinstance(member[0], (dict, list))])
+        )
+    return found
+
+
+def _claim(found: Identifiers, node: dict[str, Json], place: Place, base: str) -> str:
+    """Record one object's identifiers. Return the base URI inside it."""
+    own = node.get("$id") if place.pointer else node.get("$id", node.get("$self"))
+    if isinstance(own, str):
+        uri, fragment = split(own)
+        if uri:
+            base = join(base, uri)
+            found.bases[place] = base
+            found.resources.setdefault(base, place)
+        if fragment:  # Draft 6 and 7 spelled an anchor so.
+            found.anchors.setdefault((base, fragment), place)
+    for keyword in ("$anchor", "$dynamicAnchor"):
+        name = node.get(keyword)
+        if isinstance(name, str):
+            found.anchors.setdefault((base, name), place)
+    return base
+
+
+def references_of(node: dict[str, Json]) -> list[str]:
+    """Return the references that an object makes to other documents, as they are written."""
+    found: list[str] = []
+    for keyword in ("$ref", "$dynamicRef"):
+        reference = node.get(keyword)
+        if isinstance(reference, str) and reference[:1] not in ("#", ""):
+            found.append(reference)
+    discriminator = node.get("discriminator")
+    if isinstance(discriminator, dict):
+        found += _mapped(discriminator.get("mapping"))
+    return found
+
+
+def _mapped(mapping: Json) -> list[str]:
+    """Return the mapping's values that look like references rather than schemas' names."""
+    values = mapping.values() if isinstance(mapping, dict) else ()
+    return [value for value in values if isinstance(value, str) and _FILE.search(value)]
+
+
+_FILE = re.compile(r"^[^#].*#|/|\.(?:json|ya?ml)$")

@@ -1,0 +1,31 @@
+"""Where the templates and the pages about codes are: beside the package in a wheel, else above it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+_REPOSITORY = _PACKAGE.parent.parent
+
+
+def _folder(shipped: str, source: str) -> Path:
+    """Return a folder that the wheel ships under another name than the repository has."""
+    packaged = _PACKAGE / shipped
+    return packaged if packaged.is_dir() else _REPOSITORY / source
+
+
+def template_folder() -> Path:
+    """Return the folder of the Jinja templates."""
+    return _folder("templates", "templates")
+
+
+def code_page(code: str) -> str | None:
+    """Return the Markdown page about a diagnostic's code, None where the code is unknown."""
+    if code not in codes():
+        return None
+    return (_folder("codes", "docs/codes") / f"{code}.md").read_text(encoding="utf-8")
+
+
+def codes() -> tuple[str, ...]:
+    """Return all codes that have a page, sorted."""
+    return tuple(sorted(path.stem for path in _folder("codes", "docs/codes").glob("*.md")))

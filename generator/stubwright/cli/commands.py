@@ -1,0 +1,83 @@
+"""`stubwright inspect`, `explain` and `init`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from stubwright.base.resources import code_page, codes
+from stubwright.base.user_errors import fault, nearest
+from stubwright.cli.arguments import Arguments
+from stubwright.cli.job import configure, write_report
+from stubwright.cli.reporter import Talk, dump
+from stubwright.generate import inspect as inspect_documents
+from stubwright.output.write import write_file
+from stubwright.project.config import find
+from stubwright.project.starter import document_in, starter
+from stubwright.report import render_json
+from stubwright.workflow.run_target import fails, read
+
+
+def inspect(arguments: Arguments, talk: Talk) -> int:
+    """Print what was understood of a document, as JSON; 2 where nothing was."""
+    _, targets = configure(arguments)
+    if len(targets) != 1:
+        names = ", ".join(sorted(target.key for target in targets))
+        raise fault(
+            "wrong-arguments", "there are several targets", f"choose one of {names} with --target"
+        )
+    (target,) = targets
+    documents = read(target)
+    tree, diagnostics = inspect_documents(documents)
+    talk.faults(diagnostics, documents)
+    write_report(arguments, {"diagnostics": render_json(diagnostics, documents)})
+    if fails(diagnostics, strict=target.strict):
+        return 2
+    sys.stdout.write(dump(tree))
+    return 0
+
+
+def explain(arguments: Arguments, talk: Talk) -> int:
+    """Print the page about a code, or a list of all codes."""
+    del talk
+    if not arguments.code:
+        for code in codes():
+            title = (code_page(code) or "").partition("\n")[0].removeprefix("# ")
+            sys.stdout.write(f"{title}\n")
+        return 0
+    page = code_page(arguments.code)
+    if page is None:
+        raise fault(
+            "code-unknown",
+            f"no message has the code {arguments.code!r}",
+            nearest(arguments.code, codes()) or "'stubwright explain' lists all",
+        )
+    sys.stdout.write(page)
+    return 0
+
+
+def init(arguments: Arguments, talk: Talk) -> int:
+    """Write a configuration to start with, in pyproject.toml where there is one."""
+    here = Path.cwd()
+    existing = find(here)
+    if existing is not None and existing.parent == here:
+        raise fault(
+            "config-exists", f"{existing.name} configures stubwright already", "edit it instead"
+        )
+    said = arguments.settings.document
+    document = document_in(here) if said is None else _relative(said, here)
+    shared = here / "pyproject.toml"
+    path = shared if shared.is_file() else here / "stubwright.toml"
+    before = path.read_text(encoding="utf-8") if path.is_file() else ""
+    table = starter(document, inside=path == shared)
+    gap = "\n" if before.endswith("\n") else "\n\n"
+    write_file(path, f"{before}{gap if before else ''}{table}".encode())
+    talk.say(f"{path.name}: names {document}; next: stubwright generate")
+    return 0
+
+
+def _relative(document: str, here: Path) -> str:
+    if "://" in document:
+        return document
+    path = Path(document)
+    return path.relative_to(here).as_posix() if path.is_relative_to(here) else path.as_posix()

@@ -1,0 +1,243 @@
+"""Answer a `check` with nothing to report from the lock alone, in the time of an empty program.
+
+Nothing is decided here but "nothing changed": at any doubt the whole program answers. Only what
+``site`` has loaded already is imported.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+# `collections.abc` itself would have to be loaded.
+from _collections_abc import Callable
+
+from stubwright.output.lock_text import (
+    FORMAT,
+    NAME,
+    Facts,
+    configured_text,
+    digest,
+    digest_much,
+    modules,
+    only,
+    parse,
+)
+from stubwright.version import __version__
+
+# Of the arguments that `check` takes, those that cannot change what the lock says.
+_VALUED = {
+    "--output": "output",
+    "-o": "output",
+    "--package": "package",
+    "-p": "package",
+    "--config": "config",
+    "--target": "target",
+}
+# From so many files on loading OpenSSL costs less than it saves.
+_MANY = 200
+_QUIET = ("--quiet", "-q")
+
+_READ = os.O_RDONLY | getattr(os, "O_BINARY", 0)
+_CHUNK = 1 << 17
+
+Kinds = dict[str, dict[str, str]]
+
+
+def check(words: list[str]) -> int | None:
+    """Return 0 where nothing changed, None where it takes more to know.
+
+    ``words`` are the arguments behind ``check``.
+    """
+    chosen = _arguments(words)
+    if chosen is None:
+        return None
+    try:
+        count = _count(chosen)
+    except (OSError, ValueError, KeyError, OverflowError):
+        return None
+    if count is None:
+        return None
+    if "quiet" not in chosen:
+        sys.stderr.write(clean_words(count))
+    return 0
+
+
+def clean_words(count: int) -> str:
+    """Say that nothing changed."""
+    return f"clean: {count} file{'' if count == 1 else 's'} as generated\n"
+
+
+def _arguments(words: list[str]) -> dict[str, str] | None:
+    chosen: dict[str, str] = {}
+    rest = iter(words)
+    for word in rest:
+        name, mark, value = word.partition("=")
+        if word in _QUIET:
+            chosen["quiet"] = "yes"
+        elif name in _VALUED and (mark or word == name):
+            value = value if mark else next(rest, "")
+            if not value or _VALUED[name] in chosen:
+                return None
+            chosen[_VALUED[name]] = value
+        elif word[:1] == "-" or not word or "document" in chosen:
+            return None
+        else:
+            chosen["document"] = word
+    return chosen
+
+
+def _count(chosen: dict[str, str]) -> int | None:
+    """Count the files that were found unchanged, None at any doubt."""
+    name = _configuration(chosen.get("config", ""))
+    document = chosen.get("document", "")
+    if document and "://" not in document:
+        document = os.path.abspath(document)
+    facts: Facts = {}
+    if name:
+        base = os.path.dirname(name)
+        facts = _read(lock_of(name))
+        if not _configured_same(facts, name):
+            return None
+        targets = _configured(facts, base, chosen, document)
+        if targets:
+            return _unchanged(base, targets)
+        if not document or "target" in chosen:
+            return None
+    if not document:
+        return None
+    base = os.path.abspath(chosen.get("output", "."))
+    kinds = _standing_alone(_read(os.path.join(base, NAME)), base, chosen, document)
+    return _unchanged(base, [kinds]) if kinds else None
+
+
+def lock_of(configuration: str) -> str:
+    """Return the path of the lock that belongs to a configuration file."""
+    folder, name = os.path.split(configuration)
+    if name in ("pyproject.toml", "stubwright.toml"):
+        return os.path.join(folder, NAME)
+    return os.path.join(folder, f"{name.removesuffix('.toml')}.lock")
+
+
+def _configuration(name: str) -> str:
+    """Return the path of the configuration file, as ``config.find`` does; ``""`` without one."""
+    if name:
+        return os.path.abspath(name)
+    folder = os.getcwd()
+    while True:
+        for own in ("stubwright.toml", "pyproject.toml"):
+            path = os.path.join(folder, own)
+            if os.path.isfile(path) and configured_text(own, _bytes(path)) is not None:
+                return path
+        above = os.path.dirname(folder)
+        if above == folder:
+            return ""
+        folder = above
+
+
+def _read(path: str) -> Facts:
+    facts = parse(_bytes(path).decode(), without="pin")
+    if only(facts[""], "lock") != FORMAT:
+        raise ValueError("another format")
+    return facts
+
+
+def _configured_same(facts: Facts, name: str) -> bool:
+    """Say whether the lock was written from this very configuration, and from nothing else."""
+    text = configured_text(name, _bytes(name))
+    wanted = facts[""].get("config", {}).get(os.path.basename(name))
+    return text is not None and wanted == digest(text)
+
+
+def _configured(facts: Facts, base: str, chosen: dict[str, str], document: str) -> list[Kinds]:
+    """Return the configured targets that are meant; none where the arguments mean another."""
+    meant = [
+        kinds
+        for key, kinds in facts.items()
+        if key
+        and not key.startswith("./")
+        and chosen.get("target", key) == key
+        and (not document or _locate(base, only(kinds, "source")) == document)
+        and _fits(base, kinds, chosen)
+    ]
+    if not document and "target" not in chosen:
+        every = [key for key in facts if key and not key.startswith("./")]
+        return meant if len(meant) == len(every) else []
+    return meant
+
+
+def _fits(base: str, kinds: Kinds, chosen: dict[str, str]) -> bool:
+    """Say whether output and package, where they are stated, are those that the lock has."""
+    if chosen.get("package", only(kinds, "package")) != only(kinds, "package"):
+        return False
+    if "output" not in chosen:
+        return True
+    return os.path.abspath(chosen["output"]) == _locate(base, only(kinds, "output"))
+
+
+def _standing_alone(facts: Facts, base: str, chosen: dict[str, str], document: str) -> Kinds | None:
+    """Return the target that was generated by this very command line, None if there is none."""
+    for key, kinds in facts.items():
+        if not key.startswith("./") or _locate(base, only(kinds, "source")) != document:
+            continue
+        options = dict(kinds.get("option", {}))
+        # A package that was stated must be stated again: the title may say another.
+        stated = "package" in chosen or "package" not in options
+        options.pop("package", "")
+        if stated and not options and _fits(base, kinds, chosen):
+            return kinds
+    return None
+
+
+def _unchanged(base: str, targets: list[Kinds]) -> int | None:
+    count = sum(len(kinds["file"]) for kinds in targets)
+    digested = digest_much if count > _MANY else digest
+    for kinds in targets:
+        if only(kinds, "generator") != __version__:
+            return None
+        if not _documents_same(base, kinds) or not _files_same(base, kinds, digested):
+            return None
+    return count
+
+
+def _documents_same(base: str, kinds: Kinds) -> bool:
+    for path, wanted in kinds["document"].items():
+        if "://" in path:
+            continue
+        if path[:1] == "<" or digest(_bytes(os.path.join(base, path))) != wanted:
+            return False
+    for path, wanted in kinds.get("refused", {}).items():
+        path = os.path.join(base, path)
+        if wanted != (digest(_bytes(path)) if os.path.isfile(path) else "absent"):
+            return False
+    return True
+
+
+def _files_same(base: str, kinds: Kinds, digested: Callable[[bytes], str]) -> bool:
+    files = kinds["file"]
+    folder = os.path.join(base, only(kinds, "output"))
+    package = only(kinds, "package")
+    plain, links = modules(os.path.join(folder, package))
+    # Through a link to a folder no module is seen.
+    wanted = {path for path in files if path.startswith(f"{package}/") and path.endswith(".py")}
+    if links or {f"{package}/{path}" for path in plain} != wanted:
+        return False
+    return all(
+        digested(_bytes(os.path.join(folder, path))) == wanted for path, wanted in files.items()
+    )
+
+
+def _locate(base: str, path: str) -> str:
+    return path if "://" in path else os.path.abspath(os.path.join(base, path))
+
+
+def _bytes(path: str) -> bytes:
+    # Half the calls to the system that a file object makes.
+    file = os.open(path, _READ)
+    try:
+        chunks = [os.read(file, _CHUNK)]
+        while len(chunks[-1]) == _CHUNK:
+            chunks.append(os.read(file, _CHUNK))
+        return b"".join(chunks)
+    finally:
+        os.close(file)

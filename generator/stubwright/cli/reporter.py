@@ -1,0 +1,112 @@
+"""What a command says: to people on stderr, to programs on stdout."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TextIO
+
+from stubwright.base.diagnostics import Diagnostic, Severity
+from stubwright.cli.arguments import Color, Format
+from stubwright.report import render_github, render_json, render_text
+from stubwright.types.documents import Documents, Json
+
+NOWHERE = Documents(root="", by_uri={}, refused={})
+"""The documents of a fault that concerns none."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Talk:
+    """Says things in the format that was asked for; for JSON all at the end, as one object."""
+
+    format: Format = "text"
+    quiet: bool = False
+    color: Color = "auto"
+    _faults: list[Json] = field(default_factory=list[Json])
+    _targets: list[Json] = field(default_factory=list[Json])
+
+    def say(self, text: str) -> None:
+        """Say something that may be left out."""
+        if not self.quiet:
+            sys.stderr.write(f"{text}\n")
+
+    def tell(self, text: str) -> None:
+        """Say something that may not be left out."""
+        sys.stderr.write(f"{text}\n")
+
+    def faults(self, diagnostics: Iterable[Diagnostic], documents: Documents = NOWHERE) -> None:
+        """Say what is wrong. With ``quiet`` only errors."""
+        shown = tuple(
+            one for one in diagnostics if not self.quiet or one.severity is Severity.ERROR
+        )
+        if not shown:
+            return
+        if self.format == "json":
+            self._faults += render_json(shown, documents)
+        elif self.format == "github":
+            _write(sys.stdout, render_github(shown, documents))
+        else:
+            _write(sys.stderr, render_text(shown, documents, color=self.colored(sys.stderr)))
+
+    def print(self, text: str) -> None:
+        """Give data to whoever reads standard output."""
+        if self.format == "text":
+            sys.stdout.write(text)
+
+    def paints_output(self) -> bool:
+        """Say whether to colour standard output."""
+        return self.colored(sys.stdout)
+
+    def annotate(self, message: str, *, file: str = "") -> None:
+        """Write an annotation for GitHub's view of a change."""
+        where = f" file={_property(file)}," if file else " "
+        sys.stdout.write(f"::error{where}title=stubwright::{_data(message)}\n")
+
+    def target(self, facts: dict[str, Json]) -> None:
+        """Add what came out for one target to the JSON."""
+        self._targets.append(facts)
+
+    def finish(self, command: str, code: int) -> None:
+        """Print what was collected."""
+        if self.format == "json":
+            whole: Json = {
+                "command": command,
+                "exit": code,
+                "targets": self._targets,
+                "diagnostics": self._faults,
+            }
+            _write(sys.stdout, dump(whole))
+
+    def colored(self, stream: TextIO) -> bool:
+        """Say whether to colour what goes to a stream (https://no-color.org)."""
+        if self.color != "auto":
+            return self.color == "always"
+        if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+            return False
+        return stream.isatty()
+
+
+def _data(text: str) -> str:
+    """Escape a message of a workflow command."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def dump(value: Json) -> str:
+    """Write JSON for people too; lone surrogates, which no encoding has, are escaped."""
+    text = json.dumps(value, indent=2, ensure_ascii=False)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        text = json.dumps(value, indent=2)
+    return f"{text}\n"
+
+
+def _write(stream: TextIO, text: str) -> None:
+    stream.write(text if text.endswith("\n") or not text else f"{text}\n")

@@ -1,0 +1,39 @@
+"""`stubwright check --second-opinion`: what datamodel-code-generator reads differently."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from stubwright.base.user_errors import fault
+from stubwright.cli.job import Job
+from stubwright.workflow.run_target import Outcome
+
+
+def second_opinion(job: Job, done: tuple[Outcome, ...]) -> int:
+    """Print each disagreement; 1 where there is one and warnings are errors. Raise Stop if absent."""
+    if find_spec("datamodel_code_generator") is None:
+        raise fault(
+            "second-opinion-absent",
+            "the second opinion is datamodel-code-generator's, and it is not installed",
+            "pip install 'stubwright[second-opinion]'",
+        )
+    # Only here: it loads a generator of its own, which takes seconds.
+    other = import_module("stubwright.second_opinion")
+    found = False
+    for outcome in done:
+        try:
+            disagreements = other.compare(outcome.documents, outcome.target.options)
+        except other.Unavailable as error:
+            raise fault(
+                "second-opinion-absent",
+                f"there is no second opinion: {error}",
+                "datamodel-code-generator has to read the document too",
+            ) from None
+        for disagreement in disagreements:
+            found = True
+            job.talk.print(f"{disagreement}\n")
+        job.talk.target({"disagreements": [str(one) for one in disagreements]})
+    if not found:
+        job.talk.say("second opinion: agreed")
+    return int(found and any(outcome.target.strict for outcome in done))

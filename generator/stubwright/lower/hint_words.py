@@ -1,0 +1,59 @@
+"""Words that hint at names; which identifiers become of them is settled elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from stubwright.base.place import Place
+from stubwright.types.documents import Json
+
+VERSION = re.compile(r"v\d+([._]\d+)*", re.IGNORECASE)
+PARAMETER = re.compile(r"\{[^{}]*\}")
+KEYWORDS = frozenset(
+    {"schema", "schemas", "items", "properties", "definitions", "components", "$defs", "allOf", "oneOf", "anyOf", "content"}
+)  # fmt: skip
+LONGEST = 60
+
+
+def value_words(value: Json) -> str:
+    """Say what one value of an enumeration might be called: ``""`` is empty, ``-1`` is minus 1."""
+    if isinstance(value, str):
+        return value or "empty"
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and value < 0:
+        return f"minus {-value}"
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def place_words(place: Place) -> str:
+    """Return the last telling part of a pointer, else the file's stem."""
+    for key in reversed(place.keys()):
+        if key not in KEYWORDS and not key.isdigit() and "/" not in key:
+            return key
+    stem = PurePosixPath(unquote(urlsplit(place.document).path)).name.split(".")[0]
+    return stem or "root"
+
+
+def path_words(path: str) -> tuple[str, ...]:
+    """Return the words of a path, parameters and versions left out."""
+    segments = (PARAMETER.sub("", segment).strip("/") for segment in path.split("/"))
+    return tuple(segment for segment in segments if segment and not VERSION.fullmatch(segment))
+
+
+def path_parameters(path: str) -> tuple[str, ...]:
+    """Return the names of a path's parameters, in order."""
+    return tuple(found[1:-1] for found in PARAMETER.findall(path))
+
+
+def join(words: Iterable[str]) -> str:
+    """Join words, empty ones left out."""
+    return " ".join(word for word in words if word)
+
+
+def shorten(words: str) -> str:
+    """Keep a title that is a sentence from becoming a name of that length."""
+    if len(words) <= LONGEST:
+        return words
+    return words[:LONGEST].rsplit(" ", 1)[0]

@@ -1,0 +1,96 @@
+"""Every use of a schema by an operation: which way it travels, and what its type might be called."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from stubwright.base.place import Place
+from stubwright.lower.hint_words import join
+from stubwright.lower.operations.bodies import STREAMS, TYPELESS, codec_of, response_codec
+from stubwright.lower.passes.read_write import Direction
+from stubwright.types.ir import Codec
+from stubwright.types.spec import MediaType, Operation, Response, SchemaId
+
+CodecFor: TypeAlias = Callable[[str], Codec]
+
+SHARED = {
+    "responses": "response",
+    "requestBodies": "request",
+    "parameters": "",
+    "headers": "header",
+    "callbacks": "callback",
+    "mediaTypes": "",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Use:
+    """One use: ``words`` hint at a name; ``media`` is set for bodies, with their codec."""
+
+    schema: SchemaId
+    direction: Direction
+    words: str
+    place: Place
+    media: MediaType | None = None
+    codec: Codec = Codec.JSON
+
+
+def uses_of(operation: Operation, name: str, *, incoming: bool) -> Iterator[Use]:
+    """Yield the uses of an operation in the order parameters, request, responses."""
+    sent = Direction.OUTPUT if incoming else Direction.INPUT
+    for parameter in operation.parameters:
+        if parameter.schema is not None:
+            words = shared_words(parameter.place) or f"{name} {parameter.name}"
+            yield Use(schema=parameter.schema, direction=sent, words=words, place=parameter.place)
+    if operation.body is not None:
+        words = shared_words(operation.body.place) or f"{name} request"
+        yield from body_uses(operation.body.contents, sent, words, codec_of)
+    received = Direction.NONE if incoming else Direction.OUTPUT
+    for response in operation.responses:
+        words = shared_words(response.place) or response_words(operation, response, name)
+        yield from body_uses(response.contents, received, words, response_codec)
+
+
+def response_words(operation: Operation, response: Response, name: str) -> str:
+    """Return ``get pet response``, with the status where it tells responses apart."""
+    successes = [one for one in operation.responses if one.status.startswith("2") and one.contents]
+    only = len(operation.responses) == 1 or (successes == [response])
+    return f"{name} response" if only else f"{name} {response.status} response"
+
+
+def body_uses(
+    contents: Iterable[MediaType], direction: Direction, words: str, codec_for: CodecFor
+) -> Iterator[Use]:
+    """Yield the uses of a body; a second kind of content is told apart by its own words."""
+    contents = tuple(contents)
+    codecs = [codec_for(media.name) for media in contents]
+    first = next((codec for codec in codecs if codec not in TYPELESS), None)
+    for media, codec in zip(contents, codecs, strict=True):
+        schema = content_schema(media, codec)
+        if schema is None:
+            continue
+        kind = "" if codec is first else codec.value
+        told = words if not kind else f"{words} {kind}"
+        if codec in STREAMS:
+            told = join((words, "event" if codec is Codec.EVENTS else "line"))
+        yield Use(schema=schema, direction=direction, words=told, place=media.place, media=media, codec=codec)  # fmt: skip
+
+
+def content_schema(media: MediaType, codec: Codec) -> SchemaId | None:
+    """Return the schema that gives a body its type; None where its codec alone does."""
+    if codec in STREAMS:
+        return media.item_schema or media.schema
+    if codec in TYPELESS:
+        return None
+    return media.schema or media.item_schema
+
+
+def shared_words(place: Place) -> str:
+    """Return the words of a component that several operations share; empty elsewhere."""
+    keys = place.keys()
+    if len(keys) < 3 or keys[0] != "components" or keys[1] not in SHARED:
+        return ""
+    kind = SHARED[keys[1]]
+    return keys[2] if keys[2].lower().endswith(kind) else f"{keys[2]} {kind}"

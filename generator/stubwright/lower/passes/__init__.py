@@ -1,0 +1,1 @@
+"""Types to types."""

@@ -1,0 +1,130 @@
+"""Walk what a schema is made of: its ``$ref``, its ``allOf``, and itself (JSON Schema 2020-12, 8.2.3, 10.2.1.1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from stubwright.lower.schemas.shaping_keywords import CHECKS, COMPOSED, REFERENCE, is_never
+from stubwright.lower.schemas.work import Group, Work
+from stubwright.types.spec import Schema, SchemaId
+
+OWN = "!own"
+"""Suffix of a schema that is another one without what it is composed of."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """The parts of a schema, bases first.
+
+    ``bases`` are the targets of references met on the way; they are not followed where only the
+    inline parts were asked for.
+    """
+
+    leaves: tuple[SchemaId, ...]
+    visited: tuple[SchemaId, ...]
+    groups: tuple[Group, ...]
+    bases: tuple[SchemaId, ...]
+    loops: bool
+
+
+def target(work: Work, schema: SchemaId) -> SchemaId:
+    """Follow references that stand alone; a loop ends where it closes."""
+    seen = {schema}
+    while work.facets(schema) == REFERENCE:
+        ref = work.schemas[schema].ref
+        if ref is None or ref not in work.schemas or ref in seen:
+            return schema
+        schema = ref
+        seen.add(ref)
+    return schema
+
+
+def gather(work: Work, start: SchemaId, *, inline: bool = False) -> Gathered:
+    """Collect the parts of a schema without recursion; ``inline`` stops at references."""
+    if not work.facets(start) & COMPOSED:
+        return alone(work, start)
+    order: list[SchemaId] = []
+    groups: list[Group] = []
+    bases: dict[SchemaId, None] = {}
+    entered: set[SchemaId] = set()
+    done: set[SchemaId] = set()
+    loops = False
+    stack: list[tuple[SchemaId, bool]] = [(start, False)]
+    while stack:
+        sid, leaving = stack.pop()
+        if leaving:
+            done.add(sid)
+            order.append(sid)
+            groups.extend(groups_of(work, sid, start))
+            continue
+        if sid in entered:
+            loops = loops or sid not in done
+            continue
+        entered.add(sid)
+        schema = work.schemas[sid]
+        stack.append((sid, True))
+        parts = list(conjuncts(work, schema))
+        if schema.ref is not None and schema.ref in work.schemas:
+            bases.setdefault(target(work, schema.ref))
+            if not inline:
+                parts.insert(0, schema.ref)
+        stack.extend((part, False) for part in reversed(parts))
+    return Gathered(
+        leaves=tuple(leaf(sid) for sid in order if says_something(work, sid)),
+        visited=tuple(order),
+        groups=tuple(groups),
+        bases=tuple(bases),
+        loops=loops,
+    )
+
+
+def alone(work: Work, start: SchemaId) -> Gathered:
+    """Return the parts of a schema that is composed of nothing."""
+    leaves = (leaf(start),) if says_something(work, start) else ()
+    return Gathered(leaves=leaves, visited=(start,), groups=(), bases=(), loops=False)
+
+
+def says_something(work: Work, sid: SchemaId) -> bool:
+    """Tell whether a schema's own keywords shape or check a value."""
+    return bool(work.facets(sid) - COMPOSED or work.schemas[sid].checks)
+
+
+def leaf(sid: SchemaId) -> SchemaId:
+    """Return the schema whose own keywords these are."""
+    return SchemaId(sid.removesuffix(OWN))
+
+
+def conjuncts(work: Work, schema: Schema) -> tuple[SchemaId, ...]:
+    """Return the schemas that all hold beside one: ``allOf`` and unions of one."""
+    alone = tuple(members[0] for members in (schema.one_of, schema.any_of) if len(members) == 1)
+    return tuple(part for part in (*schema.all_of, *alone) if part in work.schemas)
+
+
+def groups_of(work: Work, sid: SchemaId, start: SchemaId) -> tuple[Group, ...]:
+    """Return the unions beside a schema, without those that only check or that lead back to the start."""
+    schema = work.schemas[sid]
+    found: list[Group] = []
+    for keyword, members in (("oneOf", schema.one_of), ("anyOf", schema.any_of)):
+        if len(members) < 2:
+            continue
+        if all(only_checks(work, member) for member in members):
+            continue
+        if sid != start and any(target(work, member) == start for member in members):
+            continue
+        found.append(
+            Group(
+                owner=sid,
+                keyword=keyword,
+                members=tuple(m for m in members if not is_never(m, work.schemas)),
+                discriminator=schema.discriminator,
+            )
+        )
+    return tuple(found)
+
+
+def only_checks(work: Work, sid: SchemaId) -> bool:
+    """Tell whether a member of a union says nothing but which members are required, or less."""
+    found = work.facets(sid)
+    if "required" in found:
+        return found <= CHECKS and work.schemas[sid].types in ((), ("object",))
+    return not found

@@ -1,0 +1,59 @@
+"""Whether a member may be absent, and what the server then takes (JSON Schema 2020-12 validation, 9.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
+from stubwright.lower.schemas.all_of_parts import Gathered, gather
+from stubwright.lower.schemas.enums import KINDS
+from stubwright.lower.schemas.merge import merged
+from stubwright.lower.schemas.work import Work
+from stubwright.types import ir
+from stubwright.types.documents import Json
+from stubwright.types.spec import MISSING, Kind, Schema, SchemaId
+
+
+def presence_of(work: Work, child: SchemaId, required: bool) -> ir.Presence:
+    """Tell whether a member may be absent, and its default: the last that is stated, if its schema allows it."""
+    if required:
+        return ir.Required()
+    parts = gather(work, child)
+    inner = tuple(beside_null(work, parts))
+    visited = chain(*(gather(work, one).visited for one in inner), parts.visited)
+    every = (work.schemas[part].default for part in visited)
+    stated = [default for default in every if default is not MISSING]
+    if not stated:
+        return ir.Optional()
+    if not all(allows(merged(work, one).schema, stated[-1]) for one in (child, *inner)):
+        work.note(
+            "default-wrong-type",
+            child,
+            "the default is not what its schema allows; it is left out",
+            "correct the default or remove it",
+        )
+        return ir.Optional()
+    return ir.Default(value=stated[-1])
+
+
+def beside_null(work: Work, parts: Gathered) -> Iterator[SchemaId]:
+    """Yield the one member of a union that is not null: what is said of it is said of the whole."""
+    for group in parts.groups:
+        others = [one for one in group.members if merged(work, one).schema.types != ("null",)]
+        if len(others) == 1:
+            yield others[0]
+
+
+def allows(schema: Schema, value: Json) -> bool:
+    """Tell whether a schema's types, constant and enumeration allow a value; null says that there is no default."""
+    if value is None:
+        return True
+    kinds: set[Kind] = {KINDS[type(value)]}
+    if kinds == {"integer"} or (isinstance(value, float) and value.is_integer()):
+        kinds = {"integer", "number"}
+    if schema.types and not kinds & set(schema.types):
+        return False
+    known = schema.enum if schema.const is MISSING else (schema.const,)
+    return known is None or any(
+        value == one and isinstance(value, bool) is isinstance(one, bool) for one in known
+    )

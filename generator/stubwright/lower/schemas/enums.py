@@ -1,0 +1,135 @@
+"""Enumerations and constants (JSON Schema 2020-12 validation, sections 6.1.2 and 6.1.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from stubwright.lower.hint_words import value_words
+from stubwright.lower.schemas.scalars import ANY, PLAIN, scalar_id, scalar_kind
+from stubwright.lower.schemas.shaping_keywords import without_null
+from stubwright.lower.schemas.work import Work
+from stubwright.types import ir
+from stubwright.types.documents import Json
+from stubwright.types.ir import TypeId
+from stubwright.types.spec import Kind, Schema
+
+KINDS: Final[dict[type, Kind]] = {
+    str: "string",
+    bool: "boolean",
+    int: "integer",
+    float: "number",
+    type(None): "null",
+    list: "array",
+    dict: "object",
+}
+
+
+LITERAL: Final = range(1 - 2**63, 2**63)
+"""Whole numbers that type checkers take in a ``Literal``."""
+
+
+def constant_shape(work: Work, schema: Schema) -> ir.Shape | TypeId:
+    """Return the shape of ``const``; what no ``Literal`` holds has its plain type."""
+    value = schema.const
+    if isinstance(value, (str, bool)) or (isinstance(value, int) and value in LITERAL):
+        return ir.Constant(value=value)
+    work.note(
+        "const-approximated",
+        schema.id,
+        "const is neither a string, a boolean nor an integer of 64 bits; the plain type stands for it",
+    )
+    match value:
+        case int():
+            return ir.Scalar(kind=ir.ScalarKind.INTEGER)
+        case float():
+            return ir.Scalar(kind=ir.ScalarKind.NUMBER)
+        case list():
+            return ir.Array(items=ANY)
+        case _:
+            return ir.Mapping_(values=ANY)
+
+
+def enumeration(work: Work, schema: Schema) -> ir.Shape | TypeId:
+    """Return the shape of ``enum``: named members for strings or integers, else the plain types."""
+    stated = without_null(schema.types)
+    known = [
+        (value, position) for position, value in enumerate(schema.enum or ()) if value is not None
+    ]
+    values = [(fitting(value, stated), position) for value, position in known]
+    if [value for value, _ in values] != [value for value, _ in known]:
+        work.note(
+            "enum-value-type",
+            schema.id,
+            f"some values of enum are not of type {' or '.join(stated)} and are read as if they were",
+            "write the values in the type that is stated",
+        )
+    kept: dict[tuple[type, str], tuple[Json, int]] = {}
+    for value, position in values:
+        kept.setdefault((type(value), repr(value)), (value, position))
+    if len(kept) < len(values):
+        work.note("enum-repeated", schema.id, "enum repeats a value; it counts once")
+    distinct = tuple(kept.values())
+    found = {type(value) for value, _ in distinct}
+    if found == {str} or (found == {int} and stated != ("number",)):
+        return ir.Enumeration(members=tuple(_members(schema, distinct)))
+    return plain(work, schema, [value for value, _ in distinct])
+
+
+def fitting(value: Json, stated: Sequence[Kind]) -> Json:
+    """Return a value in the single type that is stated, where its text says the same."""
+    if len(stated) != 1 or KINDS[type(value)] == stated[0]:
+        return value
+    kind = stated[0]
+    if kind == "string" and isinstance(value, (bool, int, float)):
+        return _value_text(value)
+    if kind == "integer" and isinstance(value, float) and value.is_integer():
+        return int(value)
+    if (
+        kind == "integer"
+        and isinstance(value, str)
+        and value.lstrip("-").isascii()
+        and value.lstrip("-").isdigit()
+    ):
+        return int(value)
+    return value
+
+
+def _value_text(value: bool | int | float) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _members(schema: Schema, kept: Iterable[tuple[Json, int]]) -> Iterable[ir.Member]:
+    total = len(schema.enum or ())
+    names = schema.enum_names if len(schema.enum_names) == total else ()
+    descriptions = schema.enum_descriptions if len(schema.enum_descriptions) == total else ()
+    for value, position in kept:
+        if isinstance(value, (str, int)):
+            yield ir.Member(
+                value=value,
+                words=(names[position] if names else "") or value_words(value),
+                description=descriptions[position] if descriptions else "",
+            )
+
+
+def plain(work: Work, schema: Schema, values: Sequence[Json]) -> ir.Shape | TypeId:
+    """Return the types of values that make no enumeration."""
+    kinds: list[Kind] = sorted({KINDS[type(value)] for value in values})
+    if kinds == ["boolean"]:
+        return (
+            ir.Constant(value=bool(values[0]))
+            if len(values) == 1
+            else ir.Scalar(kind=ir.ScalarKind.BOOLEAN)
+        )
+    if kinds == ["integer", "number"] or schema.types == ("number",):
+        kinds = ["number"]
+    work.note(
+        "enum-mixed",
+        schema.id,
+        f"enum holds values of type {' and '.join(kinds)}; the plain type stands for them",
+    )
+    if {"array", "object"} & set(kinds):
+        return ir.Anything()
+    if len(kinds) == 1:
+        return ir.Scalar(kind=scalar_kind(kinds[0], schema.format, "", ""))
+    return ir.Union(members=tuple(scalar_id(PLAIN[kind]) for kind in kinds), open=False)

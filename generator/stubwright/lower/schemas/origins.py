@@ -1,0 +1,81 @@
+"""Where schemas stand in each other, and the ids that follow from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from stubwright.lower.schemas.union_member_names import member_keys, member_words
+from stubwright.lower.schemas.work import Origin, Work
+from stubwright.types.ir import TypeId
+from stubwright.types.spec import Schema, SchemaId
+
+MEMBER_KEYWORDS = frozenset({"oneOf", "anyOf", "allOf"})
+
+
+def origins(schemas: Mapping[SchemaId, Schema]) -> dict[SchemaId, Origin]:
+    """Return where each inner schema stands; the outermost ones are missing."""
+    found: dict[SchemaId, Origin] = {}
+    for schema in schemas.values():
+        for child, words, keyword in children(schema, schemas):
+            if child != schema.id:
+                found.setdefault(child, Origin(parent=schema.id, words=words, keyword=keyword))
+    return found
+
+
+def children(
+    schema: Schema, schemas: Mapping[SchemaId, Schema]
+) -> Iterator[tuple[SchemaId, str, str]]:
+    """Yield the schemas that stand directly in one, each with its words and keyword."""
+    for name, child in schema.properties:
+        yield child, name, "properties"
+    for _, child in schema.pattern_properties:
+        yield child, "value", "patternProperties"
+    for extra in (schema.additional_properties, schema.unevaluated_properties):
+        if extra is not None:
+            yield extra, "value", "additionalProperties"
+    for rest in (schema.items, schema.unevaluated_items):
+        if rest is not None:
+            yield rest, "item", "items"
+    for position, child in enumerate(schema.prefix_items, 1):
+        yield child, f"item {position}", "prefixItems"
+    for child in schema.all_of:
+        yield child, "", "allOf"
+    for keyword, members in (("oneOf", schema.one_of), ("anyOf", schema.any_of)):
+        if not members:
+            continue
+        for child, words in zip(members, member_words(members, schemas), strict=True):
+            yield child, words, keyword
+
+
+def type_id(work: Work, schema: SchemaId) -> TypeId:
+    """Return the id of what stands at a schema's place.
+
+    It is the place's text, but a member of ``oneOf``, ``anyOf`` or ``allOf`` is addressed by what it is, so that
+    one more sibling changes no id.
+    """
+    if (known := work.ids.get(schema)) is not None:
+        return known
+    chain = [schema]
+    while (last := chain[-1]) not in work.ids:
+        origin = work.origins.get(last)
+        if origin is None:
+            work.ids[last] = TypeId(last)
+            break
+        chain.append(origin.parent)
+    for outer, inner in zip(reversed(chain), reversed(chain[:-1]), strict=False):
+        if inner not in work.ids:
+            _settle_id(work, outer, inner)
+    return work.ids[schema]
+
+
+def _settle_id(work: Work, outer: SchemaId, inner: SchemaId) -> None:
+    origin = work.origins[inner]
+    if origin.keyword not in MEMBER_KEYWORDS or inner in work.made:
+        suffix = inner[len(outer) :] if inner.startswith(outer) else f"/{inner}"
+        work.ids[inner] = TypeId(work.ids[outer] + suffix)
+        return
+    schema = work.schemas[outer]
+    members = {"oneOf": schema.one_of, "anyOf": schema.any_of, "allOf": schema.all_of}
+    keys = member_keys(members[origin.keyword], work.schemas)
+    for member, key in keys.items():
+        work.ids.setdefault(member, TypeId(f"{work.ids[outer]}/{origin.keyword}/{key}"))

@@ -1,0 +1,156 @@
+"""Members of unions: what they are known by, and what they might be called."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from stubwright.base.place import escape
+from stubwright.lower.hint_words import place_words, shorten, value_words
+from stubwright.types.spec import MISSING, Schema, SchemaId
+
+DEPTH = 3
+"""How many levels of inline schemas a digest looks into."""
+
+
+def member_words(
+    members: Sequence[SchemaId], schemas: Mapping[SchemaId, Schema]
+) -> tuple[str, ...]:
+    """Say what each member of a union might be called: its title, const, telling property or kind.
+
+    The only member that can have a name is called as the union is (empty words).
+    """
+    found = [schemas.get(member) for member in members]
+    if sum(schema is None or not is_nameless(schema) for schema in found) == 1:
+        return tuple("" for _ in members)
+    constants = Counter(one for schema in found for one in constants_of(schema, schemas))
+    names = Counter(name for schema in found if schema for name, _ in schema.properties)
+    return tuple(words_of(schema, schemas, constants, names) for schema in found)
+
+
+def words_of(
+    schema: Schema | None,
+    schemas: Mapping[SchemaId, Schema],
+    constants: Counter[tuple[str, str]],
+    names: Counter[str],
+) -> str:
+    """Say what one member might be called, told apart from the others."""
+    if schema is None:
+        return "option"
+    if schema.title:
+        return shorten(schema.title)
+    if isinstance(schema.const, (str, int)):
+        return shorten(value_words(schema.const))
+    for constant in constants_of(schema, schemas):
+        if constants[constant] == 1:
+            return shorten(value_words(constant[1]))
+    for part in schema.all_of:
+        if part in schemas and (ref := schemas[part].ref) is not None and ref in schemas:
+            return place_words(schemas[ref].place)
+    if schema.types and schema.types[0] != "object":
+        return schema.types[0]
+    own = next((name for name, _ in schema.properties if names[name] == 1), "")
+    return f"with {own}" if own else "option"
+
+
+def constants_of(
+    schema: Schema | None, schemas: Mapping[SchemaId, Schema]
+) -> Iterable[tuple[str, str]]:
+    """Yield the properties that a schema fixes by ``const`` or an enumeration of one string."""
+    for name, child in schema.properties if schema is not None else ():
+        found = schemas.get(child)
+        if found is None:
+            continue
+        if isinstance(found.const, str):
+            yield name, found.const
+        elif found.enum and len(found.enum) == 1 and isinstance(found.enum[0], str):
+            yield name, found.enum[0]
+
+
+def is_nameless(schema: Schema) -> bool:
+    """Tell whether a schema is null or a plain scalar."""
+    if schema.enum or schema.ref is not None or not schema.types:
+        return schema.const is None or schema.enum == (None,)
+    return not {"array", "object"} & set(schema.types)
+
+
+def member_keys(
+    members: tuple[SchemaId, ...], schemas: Mapping[SchemaId, Schema]
+) -> dict[SchemaId, str]:
+    """Return what each member of a composition is known by."""
+    plain = {member: _member_key(member, schemas) for member in members}
+    counts = Counter(plain.values())
+    keys: dict[SchemaId, str] = {}
+    taken: Counter[str] = Counter()
+    for member, key in plain.items():
+        if counts[key] > 1:
+            mark = f"~{digest(member, schemas)}"
+            key = key if key == mark else key + mark
+            taken[key] += 1
+            key = key if taken[key] == 1 else f"{key}.{taken[key]}"
+        keys[member] = key
+    return keys
+
+
+def _member_key(member: SchemaId, schemas: Mapping[SchemaId, Schema]) -> str:
+    schema = schemas.get(member)
+    if schema is None:
+        return "~missing"
+    if schema.ref is not None:
+        return "~ref=" + escape(schema.ref.rsplit("/", 1)[-1])
+    if schema.const is not MISSING:
+        return "~const=" + escape(json.dumps(schema.const, ensure_ascii=False))
+    if schema.title:
+        return "~title=" + escape(schema.title)
+    return "~" + digest(member, schemas)
+
+
+def digest(schema: SchemaId, schemas: Mapping[SchemaId, Schema]) -> str:
+    """Return eight hex digits of a schema's structure, descriptions and order left out."""
+    text = json.dumps(_outline(schema, schemas, DEPTH), sort_keys=True)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+
+
+def _outline(schema: SchemaId, schemas: Mapping[SchemaId, Schema], depth: int) -> Any:
+    found = schemas.get(schema)
+    if found is None:
+        return None
+    if found.ref is not None:
+        return found.ref.partition("#")[2] or found.ref.rsplit("/", 1)[-1]
+    parts: dict[str, Any] = {
+        "types": sorted(found.types),
+        "format": found.format,
+        "enum": list(found.enum or ()),
+        "const": None if found.const is MISSING else found.const,
+        "verdict": found.verdict,
+        "title": found.title,
+        "required": sorted(found.required),
+        "checks": list(found.checks),
+    }
+    if depth == 0:
+        return {**parts, "properties": sorted(name for name, _ in found.properties)}
+    inner = [(key, _outline(child, schemas, depth - 1)) for key, child in inner_schemas(found)]
+    return {**parts, "inner": sorted(inner, key=repr)}
+
+
+def inner_schemas(schema: Schema) -> Iterable[tuple[str, SchemaId]]:
+    """Yield the schemas that stand in one with their keywords and names, positions left out."""
+    yield from ((f"properties {name}", child) for name, child in schema.properties)
+    yield from ((f"patternProperties {name}", child) for name, child in schema.pattern_properties)
+    single = {
+        "additionalProperties": schema.additional_properties,
+        "unevaluatedProperties": schema.unevaluated_properties,
+        "items": schema.items,
+        "unevaluatedItems": schema.unevaluated_items,
+    }
+    yield from ((keyword, child) for keyword, child in single.items() if child is not None)
+    yield from ((f"prefixItems {at}", child) for at, child in enumerate(schema.prefix_items))
+    for keyword, members in (
+        ("allOf", schema.all_of),
+        ("oneOf", schema.one_of),
+        ("anyOf", schema.any_of),
+    ):
+        yield from ((keyword, child) for child in members)

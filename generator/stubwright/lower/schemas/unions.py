@@ -1,0 +1,241 @@
+"""Unions as they stand: members with what stands beside them joined in (JSON Schema 2020-12, 10.2.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from itertools import product
+from math import prod
+from typing import TypeAlias
+
+from stubwright.lower.hint_words import join, place_words
+from stubwright.lower.schemas.all_of_parts import OWN, target
+from stubwright.lower.schemas.canonical import canonical
+from stubwright.lower.schemas.merge import bare, kinds_of, merged
+from stubwright.lower.schemas.scalars import scalar_id
+from stubwright.lower.schemas.shaping_keywords import COMPOSED, TYPE_ONLY
+from stubwright.lower.schemas.union_member_names import member_keys
+from stubwright.lower.schemas.work import Group, Merged, Origin, RawTag, Task, Work
+from stubwright.types import ir
+from stubwright.types.ir import TypeId
+from stubwright.types.spec import Discriminator, Kind, Schema, SchemaId
+
+Want: TypeAlias = Callable[[Work, SchemaId], TypeId]
+Combination: TypeAlias = tuple[SchemaId, ...]
+
+MOST = 32
+"""How many members may come of several unions that stand side by side."""
+
+VENDOR_VALUE = "x-ms-discriminator-value"
+"""Where Swagger 2.0 documents say the value of a discriminator, which has no mapping there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """What stands beside a union: ``rest`` are the schemas that every member is joined with."""
+
+    schema: SchemaId
+    parts: Merged
+    rest: tuple[SchemaId, ...]
+    groups: tuple[Group, ...]
+    keys: tuple[dict[SchemaId, str], ...]
+
+
+def union_shape(work: Work, task: Task, parts: Merged, want: Want) -> ir.Shape:
+    """Return the union of a schema's ``oneOf`` or ``anyOf``; flattening and tags come later."""
+    beside = beside_union(work, task, parts)
+    members: dict[Combination, TypeId] = {}
+    for combination in product(*(group.members for group in beside.groups)):
+        if any(member not in work.schemas for member in combination):
+            continue
+        if is_impossible(work, parts, combination):
+            continue
+        if len(combination) == 1 and is_null_idiom(work, beside.groups[0], combination[0]):
+            members[combination] = scalar_id(ir.ScalarKind.NULL)
+            continue
+        members[combination] = want(work, join_member(work, beside, combination))
+    group = beside.groups[0]
+    if group.discriminator is not None and len(beside.groups) == 1:
+        alone = {combination[0]: made for combination, made in members.items()}
+        work.tags[task.id] = raw_tag(work, group.discriminator, alone, want)
+    return ir.Union(members=tuple(dict.fromkeys(members.values())), open=False)
+
+
+def beside_union(work: Work, task: Task, parts: Merged) -> Beside:
+    """Return what a union's members are joined with: the schema's own keywords and its other unions."""
+    groups = parts.groups
+    if prod(len(group.members) for group in groups) > MOST and len(groups) > 1:
+        work.note(
+            "union-approximated",
+            task.schema,
+            "several unions stand side by side and have too many combinations; the first one counts",
+        )
+        groups = groups[:1]
+    return Beside(
+        schema=task.schema,
+        parts=parts,
+        rest=rest_of(work, parts),
+        groups=groups,
+        keys=tuple(member_keys(group.members, work.schemas) for group in groups),
+    )
+
+
+def is_impossible(work: Work, parts: Merged, combination: tuple[SchemaId, ...]) -> bool:
+    """Tell whether no value can be of a member and of the types that stand beside the union."""
+    beside: set[Kind] = {kind for kind in parts.schema.types if kind != "null"}
+    if "number" in beside:
+        beside.add("integer")
+    for member in combination:
+        stated = merged(work, member).schema.types
+        if beside and stated and not beside & set(stated):
+            return True
+        if "number" in stated:
+            stated = (*stated, "integer")
+        beside = (beside & set(stated) if beside else set(stated)) if stated else beside
+    return False
+
+
+def is_null_idiom(work: Work, group: Group, member: SchemaId) -> bool:
+    """Tell whether a member has no shape but may be null, beside others that have one.
+
+    OpenAPI 3.0 lets no reference be nullable, so generators of documents write
+    ``anyOf: [{$ref: X}, {nullable: true}]``, or with ``type: object``, and mean X or null.
+    """
+    schema = work.schemas[member]
+    if work.facets(member) - {"types", "nullable"}:
+        return False
+    bare = schema.nullable and not schema.types
+    others = [one for one in group.members if one != member]
+    if not bare and set(schema.types) != {"object", "null"}:
+        return False
+    if not all(work.facets(one) if bare else "object" in kinds_of(work, one) for one in others):
+        return False
+    work.note(
+        "null-inferred",
+        member,
+        "what has no shape and may be null is read as null: the other members say what it is",
+    )
+    return True
+
+
+def rest_of(work: Work, parts: Merged) -> tuple[SchemaId, ...]:
+    """Return what stands beside the unions and shapes their members."""
+    found: list[SchemaId] = []
+    for leaf in parts.leaves:
+        schema = work.schemas[leaf]
+        if not work.facets(leaf) - COMPOSED - {"nullable", "discriminator"}:
+            continue
+        if not work.facets(leaf) & COMPOSED:
+            found.append(leaf)
+            continue
+        own = SchemaId(leaf + OWN)
+        if own not in work.schemas:
+            work.schemas[own] = replace(
+                bare(schema), id=own, nullable=False, discriminator=None, description="", title=""
+            )
+            work.origins[own] = Origin(parent=leaf, words="", keyword="own")
+        found.append(own)
+    return tuple(found)
+
+
+def join_member(work: Work, beside: Beside, combination: Combination) -> SchemaId:
+    """Return one member together with what stands beside the union, or itself where that adds nothing."""
+    if len(combination) == 1 and is_complete(work, beside.parts, beside.rest, combination[0]):
+        return combination[0]
+    keyword = beside.groups[0].keyword
+    keys = [known[member] for known, member in zip(beside.keys, combination, strict=True)]
+    made = SchemaId(f"{beside.schema}!{keyword}/{'&'.join(keys)}")
+    if made not in work.schemas and not work.has_room(beside.schema):
+        work.note(
+            "union-approximated",
+            beside.schema,
+            "what stands beside the union makes types without end; a member stands alone",
+        )
+        return combination[-1]
+    if made not in work.schemas:
+        last = work.schemas[combination[-1]]
+        work.add(
+            Schema(
+                id=made,
+                place=last.place,
+                all_of=(*beside.rest, *combination),
+                title=last.title,
+                description=last.description,
+            ),
+            Origin(
+                parent=beside.schema,
+                words=join(_member_label(work, member) for member in combination) or "option",
+                keyword=keyword,
+            ),
+        )
+    return made
+
+
+def _member_label(work: Work, member: SchemaId) -> str:
+    schema = work.schemas[member]
+    if member in work.components:
+        return work.components[member]
+    if schema.ref is not None and schema.ref in work.schemas:
+        return work.components.get(schema.ref) or place_words(work.schemas[schema.ref].place)
+    origin = work.origins.get(member)
+    return origin.words if origin is not None else "option"
+
+
+def is_complete(work: Work, parts: Merged, rest: tuple[SchemaId, ...], member: SchemaId) -> bool:
+    """Tell whether what stands beside a union adds nothing to a member."""
+    if not rest or merged(work, member).schema.types == ("null",):
+        return True
+    inner = merged(work, member)
+    if set(parts.leaves) <= set(inner.leaves):
+        return True
+    stated = kinds_of(work, member)
+    beside = tuple(kind for kind in parts.schema.types if kind != "null")
+    if beside and not (
+        stated and set(stated) <= set(beside) | ({"integer"} if "number" in beside else set())
+    ):
+        return False
+    more = {facet for leaf in rest for facet in work.facets(leaf)} - TYPE_ONLY
+    if not more:
+        return True
+    if inner.groups:
+        return False
+    tag = {group.discriminator.property for group in parts.groups if group.discriminator}
+    return more <= {"properties", "required"} and has_all(parts.schema, inner.schema, tag)
+
+
+def has_all(beside: Schema, inner: Schema, tag: set[str]) -> bool:
+    """Tell whether a member itself has every property and requirement that stands beside the union."""
+    names = {name for name, _ in inner.properties}
+    if not {name for name, _ in beside.properties} <= names:
+        return False
+    return set(beside.required) <= set(inner.required) | (tag & names)
+
+
+def raw_tag(
+    work: Work, discriminator: Discriminator, members: dict[SchemaId, TypeId], want: Want
+) -> RawTag:
+    """Return a union's discriminator: explicit values, and the names of the members that have one."""
+    by_schema = {canonical(work, member): made for member, made in members.items()}
+
+    def member_of(sid: SchemaId) -> TypeId:
+        found = by_schema.get(canonical(work, sid))
+        return found if found is not None else want(work, sid)
+
+    mapping = [(value, sid) for value, sid in discriminator.mapping if sid in work.schemas]
+    default = discriminator.default
+    return RawTag(
+        property=discriminator.property,
+        explicit=tuple((value, member_of(sid)) for value, sid in mapping),
+        named=tuple(
+            (tag_name(work, member), made)
+            for member, made in members.items()
+            if work.schemas[member].ref is not None
+        ),
+        default=member_of(default) if default is not None and default in work.schemas else None,
+    )
+
+
+def tag_name(work: Work, member: SchemaId) -> str:
+    """Return the value by which a discriminator knows a member: as the vendor says, or its name."""
+    stated = work.schemas[target(work, member)].extensions.get(VENDOR_VALUE)
+    return stated if isinstance(stated, str) else _member_label(work, member)

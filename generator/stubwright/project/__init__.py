@@ -1,0 +1,1 @@
+"""What a project asks for: its configuration, its targets and their options."""

@@ -1,0 +1,200 @@
+"""The configuration: ``[tool.stubwright]`` in a pyproject.toml, or a stubwright.toml."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from importlib import import_module
+from pathlib import Path
+from typing import Any, TypeAlias, cast
+
+from stubwright.base.diagnostics import Stop
+from stubwright.base.user_errors import fault, nearest, shown
+from stubwright.project.settings import Settings, anchored, over, setting
+from stubwright.project.version_range import allows
+from stubwright.version import __version__
+
+# One reader under two names; checkers see neither, since each Python has but one of them.
+_toml = import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
+
+INLINE = "default"
+"""What the target is called where the configuration has one, written inline."""
+
+Toml: TypeAlias = Mapping[str, object]
+
+_NOT_SHARED = ("document", "package", "client")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Configuration:
+    """A configuration file: its targets by name, each with what is set for all."""
+
+    path: Path
+    targets: Mapping[str, Settings] = field(default_factory=dict[str, Settings])
+    shared: Settings = field(default_factory=Settings)
+
+
+def find(start: Path) -> Path | None:
+    """Return the nearest configuration file in a folder or above it.
+
+    A pyproject.toml that has no ``[tool.stubwright]`` is passed by. Raise Stop for one that
+    mentions it and cannot be read.
+    """
+    for folder in (start, *start.parents):
+        own = folder / "stubwright.toml"
+        if own.is_file():
+            return own
+        shared = folder / "pyproject.toml"
+        if shared.is_file() and b"stubwright" in _bytes(shared) and _table(shared) is not None:
+            return shared
+    return None
+
+
+def read(path: Path) -> Configuration:
+    """Read a configuration file, relative paths being relative to it.
+
+    Raise Stop for what is no TOML, unknown keys, values of another type, and where another
+    generator is required.
+    """
+    table = _table(path)
+    if table is None:
+        raise fault(
+            "config-not-found",
+            f"{shown(path)} has no table [tool.stubwright]",
+            "run 'stubwright init' for a start",
+        )
+    _demand_version(path, table.get("required-version"))
+    named = table.get("targets", {})
+    top = {key: value for key, value in table.items() if key not in ("targets", "required-version")}
+    known = (*_keys(), "targets", "required-version")
+    shared = _settings(path, top, "", known)
+    if not named:
+        inline = {} if shared.document is None else {INLINE: shared}
+        return Configuration(path=path, targets=inline, shared=shared)
+    if misplaced := [key for key in _NOT_SHARED if key in top]:
+        raise fault(
+            "config-misplaced-key",
+            f"{shown(path)}: {misplaced[0]!r} stands beside targets",
+            f"move it into one of the tables [{_prefix(path)}targets.NAME]",
+        )
+    return Configuration(path=path, targets=_targets(path, named, shared), shared=shared)
+
+
+def _targets(path: Path, named: object, shared: Settings) -> dict[str, Settings]:
+    tables = _tables(named)
+    if tables is None:
+        raise fault(
+            "config-wrong-type",
+            f"{shown(path)}: 'targets' is not made of tables",
+            f"write one table [{_prefix(path)}targets.NAME] for each",
+        )
+    targets: dict[str, Settings] = {}
+    for name, table in tables.items():
+        if not name.replace("-", "").replace("_", "").replace(".", "").isalnum():
+            raise fault(
+                "config-target-name",
+                f"{shown(path)}: a target cannot be called {name!r}",
+                "use letters, digits, '-', '_' and '.'",
+            )
+        settings = over(_settings(path, table, f"targets.{name}: ", _keys()), shared)
+        if settings.document is None:
+            raise fault(
+                "config-no-document",
+                f"{shown(path)}: targets.{name} names no document",
+                'add a line such as document = "openapi.yaml"',
+            )
+        targets[name] = settings
+    return targets
+
+
+def _settings(path: Path, table: Toml, where: str, known: tuple[str, ...]) -> Settings:
+    found: dict[str, Any] = {}
+    for key, value in table.items():
+        if key in ("targets", "required-version"):
+            continue
+        if key not in _keys():
+            hint = nearest(key, known) or f"known are {', '.join(sorted(known))}"
+            if key == "tool":
+                hint = f"in a {path.name} the keys stand at the top, without [tool.stubwright]"
+            message = f"{shown(path)}: {where}unknown key {key!r}"
+            raise fault("config-unknown-key", message, hint)
+        try:
+            name, read_value = setting(key, value)
+        except ValueError as error:
+            raise fault("config-wrong-type", f"{shown(path)}: {where}{key!r} is {error}") from None
+        found[name] = anchored(name, read_value, lambda local: str(path.parent / local))
+    settings = Settings(**found)
+    if settings.document == "-":
+        raise fault("config-wrong-type", f"{shown(path)}: a configured document is a file or a URL")
+    return settings
+
+
+def _keys() -> tuple[str, ...]:
+    return tuple(item.name.replace("_", "-") for item in fields(Settings))
+
+
+def _demand_version(path: Path, required: object) -> None:
+    if required is None:
+        return
+    demand_version(required, shown(path))
+
+
+def demand_version(required: object, where: str) -> None:
+    """Raise Stop where another generator is required than this one."""
+    try:
+        if not isinstance(required, str):
+            raise ValueError(f"{required!r} is no text such as '>=0.1,<0.2'")
+        allowed = allows(required, __version__)
+    except ValueError as error:
+        raise fault("config-wrong-type", f"{where}: 'required-version': {error}") from None
+    if not allowed:
+        raise fault(
+            "generator-refused",
+            f"{where} requires stubwright {required}, this is {__version__}",
+            f"install the one it asks for: pip install 'stubwright{required}'",
+        )
+
+
+def _table(path: Path) -> Toml | None:
+    """Return our table of a configuration file, None where a pyproject.toml has none."""
+    try:
+        tree: Toml = _toml.loads(_bytes(path).decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise _unreadable(path, f"not UTF-8 at byte {error.start}") from None
+    except (_toml.TOMLDecodeError, RecursionError) as error:
+        raise _unreadable(path, f"not TOML: {error}") from None
+    if path.name != "pyproject.toml":
+        return tree
+    tool = _as_table(tree.get("tool"))
+    if tool is None or "stubwright" not in tool:
+        return None
+    table = _as_table(tool["stubwright"])
+    if table is None:
+        raise fault("config-wrong-type", f"{shown(path)}: 'tool.stubwright' is not a table")
+    return table
+
+
+def _as_table(value: object) -> Toml | None:
+    return cast("Toml", value) if isinstance(value, dict) else None
+
+
+def _tables(value: object) -> Mapping[str, Toml] | None:
+    tables = {key: _as_table(inner) for key, inner in (_as_table(value) or {"": None}).items()}
+    found = {key: table for key, table in tables.items() if table is not None}
+    return found if len(found) == len(tables) else None
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise _unreadable(path, error.strerror or str(error)) from None
+
+
+def _unreadable(path: Path, why: str) -> Stop:
+    return fault("config-unreadable", f"{shown(path)} cannot be read: {why}", "mend the file")
+
+
+def _prefix(path: Path) -> str:
+    return "tool.stubwright." if path.name == "pyproject.toml" else ""

@@ -1,0 +1,226 @@
+"""What one run generates: the configured targets, or what the command line says."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+from stubwright.base.user_errors import fault, nearest
+from stubwright.cli.fast_check import lock_of
+from stubwright.output.lock_text import NAME
+from stubwright.project.config import INLINE, Configuration
+from stubwright.project.settings import Settings, over
+from stubwright.types.options import Options
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """One document and the folder its package goes to.
+
+    ``key`` is its name in the lock: a configured target's own, ``./PACKAGE`` for one that stands
+    alone, ``""`` where that package is not known yet. ``document`` is what ``load`` takes, a file's path being absolute.
+    ``project`` is the folder that names in messages are relative to. ``overlays`` are as ``document``.
+    """
+
+    key: str
+    document: str
+    output: Path
+    options: Options
+    lock: Path
+    project: Path
+    overlays: tuple[str, ...] = ()
+    root: Path | None = None
+    allow_urls: bool = False
+    allow_private: bool = False
+    strict: bool = False
+
+    @property
+    def base(self) -> Path:
+        """Return the folder that paths in the lock are relative to."""
+        return self.lock.parent
+
+    @property
+    def alone(self) -> bool:
+        """Say whether the target is no configured one."""
+        return not self.key or self.key.startswith("./")
+
+
+def configured(configuration: Configuration) -> dict[str, Target]:
+    """Return the configured targets by name."""
+    return {
+        key: _configured(key, settings, configuration)
+        for key, settings in configuration.targets.items()
+    }
+
+
+def select(
+    configuration: Configuration | None, said: Settings, *, name: str = "", cwd: Path
+) -> tuple[Target, ...]:
+    """Return what a command works on.
+
+    ``said`` is the command line, its paths absolute. A document that is a configured target's is
+    that target; another stands alone, with what the command line says and nothing else. So
+    does a configured target whose output is moved by the command line: its lock is in that folder. Raise Stop
+    where nothing is left to do or a name is unknown.
+    """
+    targets = configured(configuration) if configuration else {}
+    if name:
+        targets = {name: _named(name, targets)}
+    if said.document is not None:
+        meant = {key: target for key, target in targets.items() if _is(target, said)}
+        if not meant:
+            return (_alone(said, cwd),)
+        targets = meant
+    if not targets or configuration is None:
+        raise fault(
+            "no-document",
+            "no document is given, and no configuration names one",
+            "name one: 'stubwright generate openapi.yaml', or run 'stubwright init'",
+        )
+    if len(targets) > 1 and (said.output or said.package or said.client):
+        raise fault(
+            "wrong-arguments",
+            "--output, --package and --client are for one target, and there are several",
+            f"choose one with --target: {', '.join(sorted(targets))}",
+        )
+    own = replace(said, document=None)
+    return tuple(
+        _overridden(key, over(own, configuration.targets[key]), configuration, cwd, target)
+        for key, target in targets.items()
+    )
+
+
+def _overridden(
+    key: str, settings: Settings, configuration: Configuration, cwd: Path, before: Target
+) -> Target:
+    target = _configured(key, settings, configuration)
+    if target.output == before.output:
+        return target
+    return replace(_alone(settings, cwd), project=target.project)
+
+
+def _named(name: str, targets: Mapping[str, Target]) -> Target:
+    if name not in targets:
+        known = ", ".join(sorted(targets)) or "none"
+        raise fault(
+            "target-unknown",
+            f"no target is called {name!r}",
+            nearest(name, targets) or f"known are: {known}",
+        )
+    return targets[name]
+
+
+def _is(target: Target, said: Settings) -> bool:
+    return said.document == target.document and (
+        said.output is None or Path(said.output) == target.output
+    )
+
+
+def _configured(key: str, settings: Settings, configuration: Configuration) -> Target:
+    lock = Path(lock_of(str(configuration.path)))
+    return _target(key, settings, folder=configuration.path.parent, lock=lock)
+
+
+def _alone(settings: Settings, cwd: Path) -> Target:
+    key = f"./{settings.package}" if settings.package else ""
+    return _target(key, settings, folder=cwd, lock=Path(settings.output or cwd) / NAME)
+
+
+def _target(key: str, settings: Settings, *, folder: Path, lock: Path) -> Target:
+    """Make a target; ``folder`` is where it writes to unless it says otherwise."""
+    return Target(
+        key=key,
+        document=_absolute(settings.document or ""),
+        output=Path(os.path.abspath(settings.output or folder)),
+        options=_options(settings),
+        lock=Path(os.path.abspath(lock)),
+        project=folder,
+        overlays=tuple(map(_absolute, settings.overlays or ())),
+        root=None if settings.root is None else Path(os.path.abspath(settings.root)),
+        allow_urls=bool(settings.allow_urls),
+        allow_private=bool(settings.allow_private),
+        strict=bool(settings.strict),
+    )
+
+
+def _options(settings: Settings) -> Options:
+    shared = {item.name for item in fields(Options)} & {item.name for item in fields(Settings)}
+    said = {name: getattr(settings, name) for name in shared}
+    return replace(Options(), **{name: value for name, value in said.items() if value is not None})
+
+
+def _absolute(document: str) -> str:
+    return document if document == "-" or "://" in document else os.path.abspath(document)
+
+
+def mend(target: Target, command: str, said: Settings, *, config: str = "") -> tuple[str, ...]:
+    """Return the words of the command line that runs ``command`` on a target.
+
+    ``said`` is what the command line said; ``config`` is the configuration file where that named one.
+    """
+    words = ["stubwright", command]
+    if not target.alone:
+        words += ["--config", config] if config else []
+        words += [] if target.key == INLINE else ["--target", target.key]
+        return tuple(words + _flags(replace(said, output=None)))
+    words.append(_shown(target.document))
+    if target.output != Path.cwd():
+        words += ["--output", _shown(str(target.output))]
+    return tuple(words + _flags(_said(target)))
+
+
+def _said(target: Target) -> Settings:
+    """Return what a command line says to mean a target that stands alone."""
+    options = target.options
+    return Settings(
+        package=options.package or None,
+        client=options.client or None,
+        project=options.project or None,
+        layout=None if options.layout == "auto" else options.layout,
+        names=options.names,
+        include=options.include,
+        exclude=options.exclude,
+        overlays=target.overlays,
+        unknown_members=None if options.unknown_members == "drop" else options.unknown_members,
+        root=None if target.root is None else str(target.root),
+        allow_urls=target.allow_urls or None,
+        allow_private=target.allow_private or None,
+    )
+
+
+def _flags(said: Settings) -> list[str]:
+    words: list[str] = []
+    for flag, text in (
+        ("--package", said.package),
+        ("--client", said.client),
+        ("--layout", said.layout),
+        ("--unknown-members", said.unknown_members),
+        ("--root", said.root and _shown(said.root)),
+    ):
+        words += [flag, text] if text else []
+    for flag, answer in (
+        ("project", said.project),
+        ("allow-urls", said.allow_urls),
+        ("allow-private", said.allow_private),
+    ):
+        words += [] if answer is None else [f"--{flag}" if answer else f"--no-{flag}"]
+    names = tuple(f"{key}={name}" for key, name in (said.names or {}).items())
+    for flag, values in (
+        ("--overlay", tuple(map(_shown, said.overlays or ()))),
+        ("--name", names),
+        ("--include", said.include or ()),
+        ("--exclude", said.exclude or ()),
+    ):
+        for value in values:
+            words += [flag, value]
+    return words
+
+
+def _shown(path: str) -> str:
+    """Return a path as the user would write it: relative where it lies below."""
+    if path == "-" or "://" in path:
+        return path
+    relative = os.path.relpath(path)
+    return path if relative.startswith("..") else relative

@@ -1,0 +1,31 @@
+"""The pointers that are looked for, as a tree, so that one pass over a text finds them all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from stubwright.base.place import unescape
+
+Branch: TypeAlias = "dict[str, Branch]"
+"""By key, what is wanted below it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """``branch`` holds the unescaped keys on the way to each of the pointers."""
+
+    pointers: tuple[str, ...]
+    branch: Branch
+
+    @classmethod
+    def of(cls, pointers: Iterable[str]) -> Wanted:
+        """Make the tree of some pointers."""
+        unique = tuple(dict.fromkeys(pointers))
+        root: Branch = {}
+        for pointer in unique:
+            branch = root
+            for token in pointer.split("/")[1:]:
+                branch = branch.setdefault(unescape(token), {})
+        return cls(pointers=unique, branch=root)

@@ -1,0 +1,1 @@
+"""Run a target and tell how its package has drifted; nothing here prints."""

@@ -1,0 +1,83 @@
+"""How a target stands: against what would be generated, or, without a network, against the lock alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from stubwright.output.changes import Change, Kind, compare_locked
+from stubwright.output.lock import Kinds, Lock, choices, drifted
+from stubwright.output.lock_text import digest, only
+from stubwright.project.targets import Target
+from stubwright.version import __version__
+from stubwright.workflow.run_target import Outcome, known_key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A target's facts in the lock and now, and the files that differ."""
+
+    target: Target
+    lock: Lock
+    before: Kinds = field(repr=False)
+    after: Kinds = field(repr=False)
+    changes: tuple[Change, ...]
+
+    @property
+    def clean(self) -> bool:
+        """Say whether nothing is to be done."""
+        return not self.changes and not self.stale
+
+    @property
+    def stale(self) -> bool:
+        """Say whether the lock is not what it would be."""
+        return self.lock.damaged or drifted(self.before, self.after)
+
+    @property
+    def package(self) -> Path:
+        """Return the package's folder."""
+        return self.target.output / (only(self.after, "package") or only(self.before, "package"))
+
+    def of(self, *kinds: Kind) -> tuple[Change, ...]:
+        """Return the changes of some kinds."""
+        return tuple(change for change in self.changes if change.kind in kinds)
+
+
+def standing(outcome: Outcome) -> Standing:
+    """Return how a target stands against what would be generated."""
+    return Standing(
+        target=outcome.target,
+        lock=outcome.lock,
+        before=outcome.before,
+        after=outcome.after,
+        changes=outcome.changes,
+    )
+
+
+def offline(target: Target, lock: Lock) -> Standing | None:
+    """Compare with the lock alone where a document is a URL, None where it has to be read.
+
+    What another generator makes of it only rendering can tell.
+    """
+    target = replace(target, key=known_key(target, lock))
+    before = lock.of(target.key)
+    if not any("://" in name for name in before.get("document", {})):
+        return None
+    if only(before, "generator") != __version__:
+        return None
+    documents = {
+        name: _digest(target.base, name, wanted) for name, wanted in before["document"].items()
+    }
+    after = {**before, **choices(target), "document": documents}
+    changes = compare_locked(target.output, only(before, "package"), before.get("file", {}))
+    return Standing(target=target, lock=lock, before=before, after=after, changes=changes)
+
+
+def _digest(base: Path, name: str, wanted: str) -> str:
+    """Return a document's digest now; a URL is taken for what it was."""
+    if "://" in name:
+        return wanted
+    try:
+        return digest((base / name).read_bytes())
+    except OSError:
+        return "absent"

@@ -1,0 +1,97 @@
+"""Why a target is not as it was generated: what differs between its facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from stubwright.base.user_errors import shown
+from stubwright.output.changes import Change, Kind
+from stubwright.output.lock import Kinds, Lock
+from stubwright.output.lock_text import only
+from stubwright.workflow.drift import Standing
+
+_FEW = 3
+
+
+def reasons(standing: Standing) -> tuple[str, ...]:
+    """Return the reasons in words, the likeliest first; foreign files are their own."""
+    if not standing.stale and not {change.kind for change in standing.changes} - {Kind.FOREIGN}:
+        return ()
+    found = (*_lock(standing), *_facts(standing.before, standing.after, standing.lock))
+    return (*found, *_by_hand(standing)) or ("the generator itself changed",)
+
+
+def _lock(standing: Standing) -> Iterator[str]:
+    name = standing.lock.path.name
+    if standing.lock.damaged:
+        yield f"{name} is damaged, perhaps by a merge"
+    elif not standing.lock.exists:
+        yield f"{name} is missing"
+    elif not standing.before:
+        yield "never generated"
+
+
+def _facts(before: Kinds, after: Kinds, lock: Lock) -> Iterator[str]:
+    if not before:
+        return
+    yield from _documents(before, after, lock)
+    yield from _options(before, after)
+    was, is_ = only(before, "generator"), only(after, "generator")
+    if was != is_:
+        yield f"the generator is another: {was or 'unknown'} -> {is_}"
+
+
+def _by_hand(standing: Standing) -> Iterator[str]:
+    edited = [change for change in standing.changes if change.edited]
+    if edited:
+        yield f"edited by hand: {_named(edited)}"
+    written = standing.before.get("file", {})
+    moved = only(standing.before, "output") != only(standing.after, "output")
+    deleted = [one for one in standing.of(Kind.MISSING) if one.path in written and not moved]
+    if deleted:
+        yield f"deleted by hand: {_named(deleted)}"
+
+
+def _named(changes: Sequence[Change]) -> str:
+    """Name a few files, which are listed anyway."""
+    names = [shown(change.file) for change in changes[:_FEW]]
+    more = [f"{len(changes) - _FEW} more"] if len(changes) > _FEW else []
+    return ", ".join(names + more)
+
+
+def _documents(before: Kinds, after: Kinds, lock: Lock) -> Iterator[str]:
+    def known(name: str) -> str:
+        return name if "://" in name or name[:1] == "<" else shown(lock.path.parent / name)
+
+    root = only(after, "source")
+    was, is_ = before.get("document", {}), after.get("document", {})
+    refused_before, refused = before.get("refused", {}), after.get("refused", {})
+    overlays = {
+        value for key, value in after.get("option", {}).items() if key.startswith("overlay.")
+    }
+    if only(before, "source") != root:
+        yield f"the document is another: {known(only(before, 'source'))} -> {known(root)}"
+    for name in sorted({*was, *is_}):
+        if name in refused:
+            yield f"what it refers to cannot be read: {known(name)}"
+        elif name not in is_:
+            yield f"no longer refers to {known(name)}"
+        elif name not in was:
+            yield f"{'now mended by' if name in overlays else 'now refers to'} {known(name)}"
+        elif was[name] != is_[name]:
+            what = "an overlay" if name in overlays else "what it refers to"
+            yield f"{'the document' if name == root else what} changed: {known(name)}"
+    for name in sorted({*refused_before, *refused} - {*was, *is_}):
+        if refused_before.get(name) != refused.get(name):
+            yield f"what it refers to changed: {known(name)}"
+
+
+def _options(before: Kinds, after: Kinds) -> Iterator[str]:
+    for kind in ("option", "output"):
+        was, is_ = before.get(kind, {}), after.get(kind, {})
+        for key in sorted({*was, *is_}):
+            if was.get(key) != is_.get(key) and (kind, key) != ("option", "package"):
+                name = f"option {key}" if key else kind
+                yield f"{name}: {was.get(key, 'not set')} -> {is_.get(key, 'not set')}"
+    if only(before, "package") != only(after, "package"):
+        yield f"package: {only(before, 'package')} -> {only(after, 'package')}"

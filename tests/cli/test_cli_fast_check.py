@@ -1,0 +1,158 @@
+"""A clean `check` is answered from the lock, quickly, and never where the whole program says no."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from command import DOCUMENT, stubwright
+from stubwright.cli.fast_check import check as quick
+
+ARGUMENTS = ["shop.yaml", "--output", "out", "--package", "shop"]
+
+# What `python -c pass` has loaded is free; so are our own modules and the digest.
+FREE = {"__future__", "_sha2", "_sha256"}
+
+
+@pytest.fixture
+def configured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a configured folder, generated; it is the current one."""
+    text = DOCUMENT.replace("{type: integer}", "{$ref: 'age.yaml'}")
+    (tmp_path / "shop.yaml").write_text(text)
+    (tmp_path / "age.yaml").write_text("type: integer\n")
+    (tmp_path / "pyproject.toml").write_text(
+        '[project]\nname = "x"\n\n[tool.stubwright]\ndocument = "shop.yaml"\noutput = "out"\n\n'
+        '[tool.other]\nkey = "1"\n'
+    )
+    monkeypatch.chdir(tmp_path)
+    assert stubwright("generate", cwd=tmp_path).code == 0
+    return tmp_path
+
+
+def test_answers_when_nothing_changed(configured: Path) -> None:
+    """From the folder, from below, with the usual arguments."""
+    for words in ([], ["-q"], ["shop.yaml"], ["--output", "out"], ["--config=pyproject.toml"]):
+        assert quick(words) == 0, words
+    assert quick(["shop.yaml", "-o", "out", "-p", "shop"]) == 0
+    (configured / "out" / "notes.txt").write_text("")
+    assert quick([]) == 0
+
+
+def test_unrelated_edits_stay_quick(configured: Path) -> None:
+    """Another table of the pyproject.toml is not ours."""
+    path = configured / "pyproject.toml"
+    path.write_text(path.read_text().replace('key = "1"', 'key = "2"\nbetter = true'))
+    assert quick([]) == 0
+
+
+def append(name: str, text: str) -> Callable[[Path], object]:
+    """Return what adds to a file."""
+    return lambda folder: (folder / name).write_text((folder / name).read_text() + text)
+
+
+CHANGES: dict[str, Callable[[Path], object]] = {
+    "document": append("shop.yaml", "# x\n"),
+    "referred": append("age.yaml", "# x\n"),
+    "emitted": append("out/shop/models.py", "x = 1\n"),
+    "lock": append("stubwright.lock", "nonsense\n"),
+    "missing": lambda folder: (folder / "out/shop/models.py").unlink(),
+    "no document": lambda folder: (folder / "shop.yaml").unlink(),
+    "no lock": lambda folder: (folder / "stubwright.lock").unlink(),
+    "foreign": lambda folder: (folder / "out/shop/new.py").write_text(""),
+    "foreign below": lambda folder: (folder / "out/shop/_runtime/new.pyi").write_text(""),
+    "link": lambda folder: (folder / "out/shop/new.py").symlink_to("models.py"),
+    "option": lambda folder: edit(folder, 'output = "out"', 'output = "out"\nclient = "Store"'),
+    "sub-table": lambda folder: edit(
+        folder, "[tool.other]", "[tool.stubwright.names]\nPet = 'Animal'\n[tool.other]"
+    ),
+    "required": lambda folder: (
+        edit(folder, "[tool.other]", "")
+        or edit(folder, 'output = "out"', 'output = "out"\nrequired-version = ">9"')
+    ),
+}
+
+
+def edit(folder: Path, before: str, after: str) -> None:
+    """Change the configuration."""
+    path = folder / "pyproject.toml"
+    assert before in path.read_text()
+    path.write_text(path.read_text().replace(before, after))
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_doubts_when_something_changed(change: Callable[[Path], object], configured: Path) -> None:
+    """After any change the whole program is asked, and it says no."""
+    change(configured)
+    assert quick([]) is None
+    assert stubwright("check", cwd=configured).code in (1, 2)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["--strict"], ["--refresh"], ["-"], ["other.yaml"], ["--target", "x"], ["-o"], ["a", "b"]],
+)
+def test_doubts_about_arguments(words: list[str], configured: Path) -> None:
+    """Whatever could change the answer is left to the whole program."""
+    del configured
+    assert quick(words) is None
+
+
+def test_standing_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a configuration the lock in the output folder answers."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "shop.yaml").write_text(DOCUMENT)
+    assert stubwright("generate", *ARGUMENTS, cwd=tmp_path).code == 0
+    assert quick(ARGUMENTS) == 0
+    assert quick(["shop.yaml", "--output", "out"]) is None
+    assert quick(["shop.yaml", "--output", "out", "--package", "store"]) is None
+    assert quick(["shop.yaml", "--package", "shop"]) is None
+    lock = tmp_path / "out" / "stubwright.lock"
+    lock.write_text(lock.read_text().replace("generator ./shop ", "generator ./shop 9"))
+    assert quick(ARGUMENTS) is None
+
+
+def test_imports_nothing_that_takes_time(configured: Path) -> None:
+    """With nothing changed no module is loaded that an empty program has not, but ours."""
+    program = (
+        "import sys; before = set(sys.modules); from stubwright.__main__ import main; "
+        "code = main(['check']); print(code, *sorted(set(sys.modules) - before))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=configured, capture_output=True, text=True, check=True
+    )
+    code, *loaded = done.stdout.split()
+    assert code == "0"
+    assert {name for name in loaded if not name.startswith("stubwright")} <= FREE
+    assert [name for name in loaded if name.startswith("stubwright")] == [
+        "stubwright",
+        "stubwright.__main__",
+        "stubwright.cli",
+        "stubwright.cli.fast_check",
+        "stubwright.output",
+        "stubwright.output.lock_text",
+        "stubwright.version",
+    ]
+
+
+def test_takes_twice_an_empty_program_at_most(configured: Path) -> None:
+    """The whole process is held against `python -c pass`, the best of many interleaved runs."""
+    command = [str(Path(sys.executable).parent / "stubwright"), "check", "--quiet"]
+    empty = [sys.executable, "-c", "pass"]
+    for _ in range(3):
+        times = [(spent(empty, configured), spent(command, configured)) for _ in range(15)]
+        ratio = min(ours for _, ours in times) / min(theirs for theirs, _ in times)
+        if ratio <= 2:
+            return
+    pytest.fail(f"{ratio:.2f} times")
+
+
+def spent(command: list[str], folder: Path) -> float:
+    """Return the seconds that a process takes."""
+    start = time.perf_counter()
+    subprocess.run(command, cwd=folder, check=True)
+    return time.perf_counter() - start
