@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from stubwright.base.diagnostics import Diagnostic as Diagnostic
+    from stubwright.base.diagnostics import FatalError as FatalError
     from stubwright.base.diagnostics import Severity as Severity
-    from stubwright.base.diagnostics import Stop as Stop
     from stubwright.base.place import Place as Place
     from stubwright.generate import generate as generate
     from stubwright.types.documents import Documents as Documents
@@ -29,7 +29,7 @@ _HOMES = {
     "Place": "stubwright.base.place",
     "Result": "stubwright.types.result",
     "Severity": "stubwright.base.diagnostics",
-    "Stop": "stubwright.base.diagnostics",
+    "FatalError": "stubwright.base.diagnostics",
     "__version__": "stubwright.version",
     "generate": "stubwright.generate",
 }

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from stubwright.backends.dataclasses import layout, plan
 from stubwright.base.diagnostics import Diagnostic, Severity
-from stubwright.base.gc_pause import collector_resting
+from stubwright.base.gc_pause import gc_paused
 from stubwright.base.place import Place
 from stubwright.describe import as_json, describe
 from stubwright.index import index
@@ -26,7 +26,7 @@ _LAYOUT = "layout"
 _URI = re.compile(r"((?:file|https?|stdin):[^#\s]*)#")
 
 
-@collector_resting()
+@gc_paused()
 def generate(documents: Documents, options: Options, pins: Mapping[str, str]) -> Result:
     """Generate one package.
 

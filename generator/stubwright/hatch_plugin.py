@@ -22,8 +22,9 @@ from hatchling.builders.config import BuilderConfig
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 from hatchling.plugin import hookimpl
 
-from stubwright.base.diagnostics import Stop
-from stubwright.base.user_errors import fault, nearest
+from stubwright.base.diagnostics import FatalError
+from stubwright.base.suggest import did_you_mean
+from stubwright.base.user_errors import user_error
 from stubwright.cli.arguments import Arguments
 from stubwright.cli.generate import generate
 from stubwright.cli.job import prepare
@@ -57,7 +58,7 @@ class StubwrightBuildHook(BuildHookInterface[BuilderConfig]):
         talk = Talk()
         try:
             folders = self._generate(talk)
-        except Stop as stop:
+        except FatalError as stop:
             talk.faults(
                 stop.diagnostics, stop.documents if isinstance(stop, Unreadable) else NOWHERE
             )
@@ -68,26 +69,28 @@ class StubwrightBuildHook(BuildHookInterface[BuilderConfig]):
                 build_data["artifacts"].append(f"/{folder.relative_to(root).as_posix()}/")
 
     def _demand_keys(self) -> None:
-        """Raise Stop for a key that is unknown or has a value of another type."""
+        """Raise FatalError for a key that is unknown or has a value of another type."""
         where = "tool.hatch.build.hooks.stubwright"
         for key, value in self.config.items():
             if key in _HATCHLINGS:
                 continue
             if key not in _KEYS:
-                hint = nearest(key, _KEYS) or f"known are {', '.join(_KEYS)}"
-                raise fault("config-unknown-key", f"{where}: unknown key {key!r}", hint)
+                hint = did_you_mean(key, _KEYS) or f"known are {', '.join(_KEYS)}"
+                raise user_error("config-unknown-key", f"{where}: unknown key {key!r}", hint)
             if not isinstance(value, _KEYS[key]):
                 expected = "true or false" if _KEYS[key] is bool else "a text"
-                raise fault("config-wrong-type", f"{where}: {key!r} is {value!r}, not {expected}")
+                raise user_error(
+                    "config-wrong-type", f"{where}: {key!r} is {value!r}, not {expected}"
+                )
 
     def _generate(self, talk: Talk) -> list[Path]:
-        """Return the package folders. Raise Stop where the configuration is wrong."""
+        """Return the package folders. Raise FatalError where the configuration is wrong."""
         root = Path(self.root)
         self._demand_keys()
         named = self.config.get("config")
         path = root / named if named else find(root)
         if path is None:
-            raise fault(
+            raise user_error(
                 "config-not-found",
                 f"no configuration was found in {root}",
                 "add [tool.stubwright] with a document to pyproject.toml",

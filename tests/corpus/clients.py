@@ -27,7 +27,7 @@ from corpus import CORPUS, SECONDS, Entry, entries
 from draw import Node, Trees
 from limits import limit
 from places import BUILD, NO_CORPUS
-from stubwright.base.diagnostics import Severity, Stop
+from stubwright.base.diagnostics import FatalError, Severity
 from stubwright.generate import generate
 from stubwright.load import load
 from stubwright.types.options import Options
@@ -38,7 +38,7 @@ def judge(entry: Entry, draws: int, most: int) -> dict[str, Any]:
     found: dict[str, Any] = {"path": entry.path, "operations": 0, "kinds": {}, "others": []}
     try:
         documents = load(str(CORPUS / entry.path))
-    except Stop as stop:
+    except FatalError as stop:
         return {**found, "skipped": stop.diagnostics[0].message}
     result = generate(documents, Options(package=entry.package), {})
     if any(each.severity is Severity.ERROR for each in result.diagnostics):

@@ -29,7 +29,7 @@ from judge import Judge
 from placed import Emitted, Placed, emit
 from places import BUILD, CORPUS, NO_CORPUS
 from roundtrip import Comparison
-from stubwright.base.diagnostics import Stop
+from stubwright.base.diagnostics import FatalError
 from stubwright.base.place import Place
 from stubwright.index.resolve import resolve, value_at
 from stubwright.load import load
@@ -261,7 +261,7 @@ def run(path: Path, package: str, folder: Path, members: UnknownMembers = "drop"
     tally = Tally()
     try:
         placed = emit(load(str(path)), package, folder, members)
-    except Stop:
+    except FatalError:
         return tally
     if placed is None:
         return tally

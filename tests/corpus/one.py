@@ -14,7 +14,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
 
 import probe
-from stubwright.base.diagnostics import Severity, Stop
+from stubwright.base.diagnostics import FatalError, Severity
 from stubwright.generate import generate
 from stubwright.load import load
 from stubwright.types.options import Options
@@ -36,7 +36,7 @@ def run(document: str, folder: Path, package: str, found: dict[str, Any]) -> Non
     """Pass the stages one after another; note what each gives."""
     try:
         documents = load(document)
-    except Stop as stop:
+    except FatalError as stop:
         found["refused"] = [each.message for each in stop.diagnostics]
         return
     found["stage"] = "load"

@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
 from corpus import CORPUS, SECONDS, Entry, entries
 from places import BUILD, NO_CORPUS
 from reasons import UNEXPLAINED, reason
-from stubwright.base.diagnostics import Stop
+from stubwright.base.diagnostics import FatalError
 from stubwright.load import load
 from stubwright.second_opinion import Unavailable, compare
 from stubwright.types.options import Options
@@ -33,7 +33,7 @@ def read(entry: Entry) -> dict[str, Any]:
     try:
         documents = load(str(CORPUS / entry.path))
         found = compare(documents, Options())
-    except Stop as stop:
+    except FatalError as stop:
         return {"path": entry.path, "refused": stop.diagnostics[0].message}
     except Unavailable as error:
         return {"path": entry.path, "unavailable": str(error)}

@@ -25,14 +25,14 @@ PACKAGES = BUILD / "corpus"
 BATCH = 100_000  # lines
 DIGESTS = """
 import hashlib, sys
-from stubwright.base.diagnostics import Stop
+from stubwright.base.diagnostics import FatalError
 from stubwright.generate import generate
 from stubwright.load import load
 from stubwright.types.options import Options
 for path in sys.stdin.read().split("\\n"):
     try:
         result = generate(load(path), Options(package="package"), {})
-    except Stop:
+    except FatalError:
         continue
     text = repr((sorted(result.files.items()), sorted(result.pins.items()), result.diagnostics, result.report))
     print(path, hashlib.sha256(text.encode("utf-8", "replace")).hexdigest(), flush=True)

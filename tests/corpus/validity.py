@@ -21,7 +21,7 @@ from openapi_spec_validator.validation.exceptions import OpenAPIValidationError
 
 from corpus import CORPUS, Entry, entries
 from places import BUILD, NO_CORPUS
-from stubwright.base.diagnostics import Stop
+from stubwright.base.diagnostics import FatalError
 from stubwright.load import load
 
 SECONDS = 60
@@ -39,7 +39,7 @@ def judge(entry: Entry) -> tuple[str, str]:
     try:
         documents = load(str(CORPUS / entry.path))
         validate(documents.by_uri[documents.root].tree, base_uri=documents.root)
-    except (OpenAPIValidationError, Stop):
+    except (OpenAPIValidationError, FatalError):
         return entry.path, "invalid"
     except Exception:
         return entry.path, "unjudged"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from stubwright.base.diagnostics import Severity, Stop
+from stubwright.base.diagnostics import FatalError, Severity
 from stubwright.load import load
 from stubwright.load.read_text import read_text
 
@@ -19,7 +19,7 @@ MEGA = 1_000_000
 def refused(data: str | bytes) -> tuple[str, int | None, int | None]:
     """Return code, line and column of a refusal."""
     given = data.encode() if isinstance(data, str) else data
-    with pytest.raises(Stop) as stopped:
+    with pytest.raises(FatalError) as stopped:
         read_text(given, "file:///a")
     (fault,) = stopped.value.diagnostics
     assert fault.severity is Severity.ERROR
@@ -115,7 +115,7 @@ def test_hostile(name: str, tmp_path: Path) -> None:
     path = tmp_path / "a"
     path.write_text(HOSTILE[name](), encoding="utf-8")
     start = time.monotonic()
-    with pytest.raises(Stop) as stopped:
+    with pytest.raises(FatalError) as stopped:
         load(str(path))
     assert time.monotonic() - start < 20
     assert len(str(stopped.value)) < 300
@@ -130,7 +130,7 @@ def test_depth_that_is_fine() -> None:
 def test_missing_file(tmp_path: Path) -> None:
     """A missing file is named, and the one that was probably meant."""
     (tmp_path / "petstore.yaml").write_text("a: 1")
-    with pytest.raises(Stop) as stopped:
+    with pytest.raises(FatalError) as stopped:
         load(str(tmp_path / "petsore.yaml"))
     (fault,) = stopped.value.diagnostics
     assert fault.code == "document-missing"
@@ -140,7 +140,7 @@ def test_missing_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize("source", ["", ".", "\0", "a/b/c", "x" * 5000, "file://elsewhere/a.yaml"])
 def test_odd_sources(source: str) -> None:
     """Whatever is given as a path, the answer is a diagnostic."""
-    with pytest.raises(Stop) as stopped:
+    with pytest.raises(FatalError) as stopped:
         load(source)
     assert stopped.value.diagnostics[0].code in {"document-missing", "document-unreadable"}
 

@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from stubwright.base.diagnostics import Stop
+from stubwright.base.diagnostics import FatalError
 from stubwright.load import FetchError, load
 from stubwright.load import fetch as fetch_module
 from stubwright.load.fetch import fetch
@@ -79,17 +79,17 @@ def test_circle(server: str) -> None:
 
 def test_errors_are_words(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The server's error, a size that is too large and a dead port are said in words."""
-    with pytest.raises(Stop, match="the server answered 410 Gone"):
+    with pytest.raises(FatalError, match="the server answered 410 Gone"):
         load(f"{server}/gone")
     monkeypatch.setattr(fetch_module, "MAX_BYTES", 10)
     with pytest.raises(FetchError, match="more than 10 bytes"):
         fetch(f"{server}/big", private=True)
-    with pytest.raises(Stop, match="could not be fetched"):
+    with pytest.raises(FatalError, match="could not be fetched"):
         load("http://127.0.0.1:9/a.yaml")
 
 
 def test_credentials_are_refused() -> None:
     """A password in a URL would end up in what is emitted."""
-    with pytest.raises(Stop) as stopped:
+    with pytest.raises(FatalError) as stopped:
         load("https://me:secret@example.com/a.yaml")
     assert "secret" not in str(stopped.value)

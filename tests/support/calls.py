@@ -32,7 +32,7 @@ class Recorder:
     """A transport that sends nothing."""
 
     def send(self, request: Any) -> Any:
-        """Stop the call."""
+        """FatalError the call."""
         raise Recorded(request)
 
 

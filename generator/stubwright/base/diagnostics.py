@@ -41,7 +41,7 @@ class Diagnostic:
     column: int | None = None
 
 
-class Stop(Exception):
+class FatalError(Exception):
     """Nothing can be emitted: carries the diagnostics that say why.
 
     Raised only by the effectful rim (load, configuration, output); the pure

@@ -12,7 +12,7 @@ _RARELY: Final = (1_000_000, 10, 1000)
 
 
 @contextmanager
-def collector_resting() -> Generator[None, None, None]:
+def gc_paused() -> Generator[None, None, None]:
     """Keep the collector from walking growing data again and again.
 
     It costs two thirds of the time of reading a document, a quarter of generating from a large one. Switched off

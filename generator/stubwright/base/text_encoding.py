@@ -43,8 +43,3 @@ def decode(data: bytes, errors: str = "strict") -> str:
 def looks_like_json(text: str) -> bool:
     """Say whether a text starts as a JSON object or array does."""
     return _START.match(text) is not None
-
-
-def shorten(text: str) -> str:
-    """Cut what a message quotes from a document to a length that can be read."""
-    return text if len(text) <= 80 else f"{text[:60]}...{text[-15:]}"

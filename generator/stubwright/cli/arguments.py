@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal, NoReturn, cast, get_args
 
-from stubwright.base.user_errors import fault, nearest
+from stubwright.base.suggest import did_you_mean
+from stubwright.base.user_errors import user_error
 from stubwright.project.settings import Settings, anchored, setting
 from stubwright.types.options import Layout, UnknownMembers
 from stubwright.version import __version__
@@ -62,12 +63,12 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         wrong = re.search(r"invalid choice: '(\S+)'|unrecognized arguments: ([^\s=]+)", message)
         known = [*_COMMANDS, *self.options()]
-        hint = nearest(wrong[1] or wrong[2], known) if wrong else ""
-        raise fault("wrong-arguments", message, hint or f"see '{self.prog} --help'")
+        hint = did_you_mean(wrong[1] or wrong[2], known) if wrong else ""
+        raise user_error("wrong-arguments", message, hint or f"see '{self.prog} --help'")
 
 
 def parse_arguments(words: Sequence[str], cwd: Path) -> Arguments:
-    """Read a command line. Raise Stop for what is none, SystemExit after --help and --version."""
+    """Read a command line. Raise FatalError for what is none, SystemExit after --help and --version."""
     said = vars(_parser().parse_args(words))
     known = {item.name for item in fields(Arguments)} - {"settings"}
     plain = {key: value for key, value in said.items() if key in known and value is not None}
@@ -88,7 +89,7 @@ def _settings(said: dict[str, object], cwd: Path) -> Settings:
             read = setting(key, value)[1]
         except ValueError as error:
             flag = key if item.name == "document" else f"--{key.removesuffix('s')}"
-            raise fault("wrong-arguments", f"{flag} is {error}") from None
+            raise user_error("wrong-arguments", f"{flag} is {error}") from None
         found[item.name] = anchored(item.name, read, lambda local: os.path.abspath(cwd / local))
     return Settings(**found)
 
@@ -96,7 +97,7 @@ def _settings(said: dict[str, object], cwd: Path) -> Settings:
 def _name(text: str) -> tuple[str, str]:
     key, mark, name = text.rpartition("=")
     if not mark:
-        raise fault("wrong-arguments", f"--name {text!r} is not KEY=NAME")
+        raise user_error("wrong-arguments", f"--name {text!r} is not KEY=NAME")
     return key, name
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Sequence
 
-from stubwright.base.user_errors import shown
+from stubwright.base.message_text import display_path
 from stubwright.cli.fast_check import clean_words
 from stubwright.cli.job import Job, outcomes
 from stubwright.cli.second_opinion import second_opinion
@@ -55,7 +55,9 @@ def _tell(job: Job, one: Standing) -> bool:
     if job.talk.format == "github":
         _annotate(job, one, why, mend)
     elif job.talk.format == "text" and not one.clean:
-        lines = [f"drift: {shown(one.package)} is not what 'stubwright generate' would write"]
+        lines = [
+            f"drift: {display_path(one.package)} is not what 'stubwright generate' would write"
+        ]
         lines += [_line(change) for change in one.changes]
         lines += [f"why:  {reason}" for reason in why]
         lines += [f"mend: {step}" for step in mend]
@@ -63,7 +65,7 @@ def _tell(job: Job, one: Standing) -> bool:
     job.talk.target(
         {
             "target": one.target.key,
-            "output": shown(one.target.output),
+            "output": display_path(one.target.output),
             "package": only(one.after, "package"),
             "clean": one.clean,
             "changes": [
@@ -81,15 +83,17 @@ def _line(change: Change) -> str:
     note = change.why or _NOTES.get(change.kind, "")
     if change.edited and change.kind is Kind.CHANGED:
         note = "edited by hand"
-    return f"  {change.kind.value:<10}  {shown(change.file)}" + (f"  ({note})" if note else "")
+    return f"  {change.kind.value:<10}  {display_path(change.file)}" + (
+        f"  ({note})" if note else ""
+    )
 
 
 def _mend(job: Job, one: Standing) -> list[str]:
     """Return the steps that make a target clean."""
     steps: list[str] = []
     if moved := one.of(Kind.FOREIGN, Kind.BLOCKED):
-        files = " ".join(shlex.quote(shown(change.file)) for change in moved)
-        steps.append(f"move out of {shown(one.package)}: {files}")
+        files = " ".join(shlex.quote(display_path(change.file)) for change in moved)
+        steps.append(f"move out of {display_path(one.package)}: {files}")
     if one.stale or len(one.changes) > len(one.of(Kind.FOREIGN)):
         steps.append(shlex.join(job.mend(one.target)))
     return steps
@@ -101,9 +105,9 @@ def _annotate(job: Job, one: Standing, why: Sequence[str], mend: Sequence[str]) 
         return
     tail = "; ".join([*why, *(f"mend: {step}" for step in mend)])
     for change in one.changes:
-        job.talk.annotate(f"{change.kind.value}: {tail}", file=shown(change.file))
+        job.talk.annotate(f"{change.kind.value}: {tail}", file=display_path(change.file))
     if not one.changes:
-        job.talk.annotate(f"{shown(one.package)}: {tail}")
+        job.talk.annotate(f"{display_path(one.package)}: {tail}")
 
 
 def _tell_gone(job: Job, lock: Lock, key: str) -> str:
@@ -115,5 +119,7 @@ def _tell_gone(job: Job, lock: Lock, key: str) -> str:
         lines += [_line(change) for change in files]
         job.talk.tell("\n".join([*lines, f"mend: {mend}"]))
     elif job.talk.format == "github":
-        job.talk.annotate(f"{key} is no longer configured; mend: {mend}", file=shown(lock.path))
+        job.talk.annotate(
+            f"{key} is no longer configured; mend: {mend}", file=display_path(lock.path)
+        )
     return key

@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 
 from stubwright.base.resources import code_page, codes
-from stubwright.base.user_errors import fault, nearest
+from stubwright.base.suggest import did_you_mean
+from stubwright.base.user_errors import user_error
 from stubwright.cli.arguments import Arguments
 from stubwright.cli.job import configure, write_report
 from stubwright.cli.reporter import Talk, dump
@@ -23,7 +24,7 @@ def inspect(arguments: Arguments, talk: Talk) -> int:
     _, targets = configure(arguments)
     if len(targets) != 1:
         names = ", ".join(sorted(target.key for target in targets))
-        raise fault(
+        raise user_error(
             "wrong-arguments", "there are several targets", f"choose one of {names} with --target"
         )
     (target,) = targets
@@ -47,10 +48,10 @@ def explain(arguments: Arguments, talk: Talk) -> int:
         return 0
     page = code_page(arguments.code)
     if page is None:
-        raise fault(
+        raise user_error(
             "code-unknown",
             f"no message has the code {arguments.code!r}",
-            nearest(arguments.code, codes()) or "'stubwright explain' lists all",
+            did_you_mean(arguments.code, codes()) or "'stubwright explain' lists all",
         )
     sys.stdout.write(page)
     return 0
@@ -61,7 +62,7 @@ def init(arguments: Arguments, talk: Talk) -> int:
     here = Path.cwd()
     existing = find(here)
     if existing is not None and existing.parent == here:
-        raise fault(
+        raise user_error(
             "config-exists", f"{existing.name} configures stubwright already", "edit it instead"
         )
     said = arguments.settings.document

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stubwright.base.user_errors import shown
+from stubwright.base.message_text import display_path
 from stubwright.cli.job import Job, outcomes
 from stubwright.output.changes import Change, Kind
 from stubwright.output.diff_text import colored, unified
@@ -58,7 +58,7 @@ def _drifted(outcome: Outcome) -> bool:
 
 
 def _of(job: Job, change: Change) -> str:
-    name = shown(change.file)
+    name = display_path(change.file)
     if change.kind is Kind.FOREIGN:
         job.talk.say(f"{name} is not part of the generated package; 'generate' leaves it")
         return ""
@@ -72,5 +72,5 @@ def _locks(job: Job, done: tuple[Outcome, ...], gone: list[str]) -> Iterator[str
         own = [outcome for outcome in done if outcome.target.lock == path]
         after = lock_text(facts_after(own, lock, gone), lock, job.configuration)
         before = path.read_bytes() if lock.exists else None
-        if text := unified(shown(path), before, after):
+        if text := unified(display_path(path), before, after):
             yield text

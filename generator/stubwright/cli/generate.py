@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sized
 from pathlib import Path
 
-from stubwright.base.diagnostics import Diagnostic, Severity, Stop
+from stubwright.base.diagnostics import Diagnostic, FatalError, Severity
+from stubwright.base.message_text import display_path
 from stubwright.base.uris import is_web, to_path
-from stubwright.base.user_errors import fault, shown
+from stubwright.base.user_errors import user_error
 from stubwright.cli.job import Job, outcomes, warning
 from stubwright.output.changes import Change, Kind
 from stubwright.output.depfile import depfile
@@ -49,12 +50,12 @@ def _locks(job: Job, done: tuple[Outcome, ...]) -> dict[Path, bytes]:
 
 
 def _demand_free(changes: Iterable[Change], *, force: bool) -> None:
-    """Raise Stop where something that is not ours stands in the way."""
+    """Raise FatalError where something that is not ours stands in the way."""
     faults = tuple(
         Diagnostic(
             code="output-in-the-way",
             severity=Severity.ERROR,
-            message=f"{shown(change.file)} stands in the way: {change.why}",
+            message=f"{display_path(change.file)} stands in the way: {change.why}",
             hint="move it elsewhere"
             if change.after is None
             else "move it elsewhere, or overwrite it with --force",
@@ -63,7 +64,7 @@ def _demand_free(changes: Iterable[Change], *, force: bool) -> None:
         if change.kind is Kind.BLOCKED and not (force and change.after is not None)
     )
     if faults:
-        raise Stop(*faults)
+        raise FatalError(*faults)
 
 
 def _foreign(changes: Iterable[Change]) -> Iterable[Diagnostic]:
@@ -71,7 +72,7 @@ def _foreign(changes: Iterable[Change]) -> Iterable[Diagnostic]:
         if change.kind is Kind.FOREIGN:
             yield warning(
                 "output-foreign",
-                f"{shown(change.file)} is not part of the generated package",
+                f"{display_path(change.file)} is not part of the generated package",
                 "move it out of the package: 'stubwright check' will report it",
             )
 
@@ -83,15 +84,15 @@ def _tell(job: Job, outcome: Outcome) -> None:
     for change in outcome.changes:
         if change.edited:
             word = "removed" if change.kind is Kind.ORPHANED else "rewritten"
-            job.talk.say(f"{shown(change.file)}: {word}; it had been edited by hand")
-    where = shown(outcome.target.output / only(outcome.after, "package"))
+            job.talk.say(f"{display_path(change.file)}: {word}; it had been edited by hand")
+    where = display_path(outcome.target.output / only(outcome.after, "package"))
     done = f"{len(written)} written" if written else "unchanged"
     gone = f", {len(removed)} removed" if removed else ""
     job.talk.say(f"{where}: {_count(files)}, {done}{gone}")
     job.talk.target(
         {
             "target": outcome.target.key,
-            "output": shown(outcome.target.output),
+            "output": display_path(outcome.target.output),
             "package": only(outcome.after, "package"),
             "files": list(files),
             "written": [change.path for change in written],
@@ -107,19 +108,19 @@ def _count(files: Sized) -> str:
 def _write_depfile(job: Job, done: tuple[Outcome, ...]) -> None:
     """Write the dependency file; paths in it are as this command's own folder sees them."""
     locks = tuple(dict.fromkeys(outcome.target.lock for outcome in done))
-    target = job.arguments.depfile_target or shown(locks[0])
+    target = job.arguments.depfile_target or display_path(locks[0])
     needed = [
-        shown(path)
+        display_path(path)
         for outcome in done
         for uri in outcome.documents.by_uri
         if not is_web(uri) and (path := to_path(uri)) is not None and path.is_file()
     ]
     if job.configuration is not None:
-        needed.append(shown(job.configuration.path))
+        needed.append(display_path(job.configuration.path))
     try:
         text = depfile(target, needed)
     except ValueError as error:
-        raise fault(
+        raise user_error(
             "depfile-name", f"no dependency file can be written: {error}", "rename it"
         ) from None
     write_file(Path(job.arguments.depfile), text.encode("utf-8", "surrogateescape"))

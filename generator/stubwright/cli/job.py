@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from stubwright.base.diagnostics import Diagnostic, Severity, Stop
-from stubwright.base.user_errors import fault, shown
+from stubwright.base.diagnostics import Diagnostic, FatalError, Severity
+from stubwright.base.message_text import display_path
+from stubwright.base.user_errors import user_error
 from stubwright.cli.arguments import Arguments
 from stubwright.cli.reporter import NOWHERE, Talk, dump
 from stubwright.output.lock import Lock
@@ -45,13 +46,13 @@ class Job:
 
 
 def configure(arguments: Arguments) -> tuple[Configuration | None, tuple[Target, ...]]:
-    """Find the configuration and the targets that a command line means. Raise Stop."""
+    """Find the configuration and the targets that a command line means. Raise FatalError."""
     if arguments.required_version:
         demand_version(arguments.required_version, "the command line")
     cwd = Path.cwd()
     named = cwd / arguments.config if arguments.config else None
     if named is not None and not named.is_file():
-        raise fault("config-not-found", f"{arguments.config} is no file", "see --config")
+        raise user_error("config-not-found", f"{arguments.config} is no file", "see --config")
     path = named or find(cwd)
     configuration = None if path is None else read(path)
     targets = select(configuration, arguments.settings, name=arguments.target, cwd=cwd)
@@ -59,7 +60,7 @@ def configure(arguments: Arguments) -> tuple[Configuration | None, tuple[Target,
 
 
 def prepare(arguments: Arguments, talk: Talk, generate: Generate) -> Job:
-    """Settle what a command works on. Raise Stop where nothing can be settled."""
+    """Settle what a command works on. Raise FatalError where nothing can be settled."""
     configuration, targets = configure(arguments)
     return Job(
         arguments=arguments,
@@ -87,7 +88,7 @@ def outcomes(job: Job, targets: tuple[Target, ...]) -> tuple[Outcome, ...] | Non
             outcome = work(
                 target, job.locks[target.lock], job.generate, refresh=job.arguments.refresh
             )
-        except Stop as stop:
+        except FatalError as stop:
             documents = stop.documents if isinstance(stop, Unreadable) else NOWHERE
             job.talk.faults(stop.diagnostics, documents)
             told.append({"diagnostics": render_json(stop.diagnostics, documents)})
@@ -105,7 +106,7 @@ def outcomes(job: Job, targets: tuple[Target, ...]) -> tuple[Outcome, ...] | Non
 
 
 def write_report(arguments: Arguments, report: Json) -> None:
-    """Write a report where one was asked for. Raise Stop if its file is refused."""
+    """Write a report where one was asked for. Raise FatalError if its file is refused."""
     if arguments.report:
         write_file(Path(arguments.report), dump(report).encode())
 
@@ -129,16 +130,16 @@ def _report(job: Job, outcome: Outcome) -> Json:
 
 
 def _demand_disjoint(done: list[Outcome]) -> None:
-    """Raise Stop where two targets write one file."""
+    """Raise FatalError where two targets write one file."""
     owners: dict[Path, str] = {}
     for outcome in done:
         for path in outcome.after.get("file", {}):
             file = outcome.target.output / path
             other = owners.setdefault(file, outcome.target.key)
             if other != outcome.target.key:
-                raise fault(
+                raise user_error(
                     "targets-overlap",
-                    f"the targets {other!r} and {outcome.target.key!r} both write {shown(file)}",
+                    f"the targets {other!r} and {outcome.target.key!r} both write {display_path(file)}",
                     "give one of them another package or output",
                 )
 

@@ -10,7 +10,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import cast, get_args
 
-from stubwright.base.diagnostics import Stop
+from stubwright.base.diagnostics import FatalError
 from stubwright.cli.arguments import Arguments, Format, parse_arguments
 from stubwright.cli.check import check
 from stubwright.cli.commands import explain, init, inspect
@@ -67,7 +67,7 @@ def _run(words: Sequence[str]) -> int:
     except Unreadable as stop:
         talk.faults(stop.diagnostics, stop.documents)
         code = WRONG
-    except Stop as stop:
+    except FatalError as stop:
         talk.faults(stop.diagnostics)
         code = WRONG
     except SystemExit as done:
@@ -75,7 +75,7 @@ def _run(words: Sequence[str]) -> int:
     except BrokenPipeError:
         raise
     except Exception as error:
-        _confess(error, words, talk)
+        _report_bug(error, words, talk)
         code = BUG
     talk.finish(command, code)
     return code
@@ -90,7 +90,7 @@ def _format(words: Sequence[str]) -> Format:
     return "text"
 
 
-def _confess(error: Exception, words: Sequence[str], talk: Talk) -> None:
+def _report_bug(error: Exception, words: Sequence[str], talk: Talk) -> None:
     if "--debug" in words or os.environ.get("STUBWRIGHT_DEBUG"):
         traceback.print_exception(error)
     where = traceback.extract_tb(error.__traceback__)[-1:]

@@ -5,15 +5,15 @@ from __future__ import annotations
 from importlib import import_module
 from importlib.util import find_spec
 
-from stubwright.base.user_errors import fault
+from stubwright.base.user_errors import user_error
 from stubwright.cli.job import Job
 from stubwright.workflow.run_target import Outcome
 
 
 def second_opinion(job: Job, done: tuple[Outcome, ...]) -> int:
-    """Print each disagreement; 1 where there is one and warnings are errors. Raise Stop if absent."""
+    """Print each disagreement; 1 where there is one and warnings are errors. Raise FatalError if absent."""
     if find_spec("datamodel_code_generator") is None:
-        raise fault(
+        raise user_error(
             "second-opinion-absent",
             "the second opinion is datamodel-code-generator's, and it is not installed",
             "pip install 'stubwright[second-opinion]'",
@@ -25,7 +25,7 @@ def second_opinion(job: Job, done: tuple[Outcome, ...]) -> int:
         try:
             disagreements = other.compare(outcome.documents, outcome.target.options)
         except other.Unavailable as error:
-            raise fault(
+            raise user_error(
                 "second-opinion-absent",
                 f"there is no second opinion: {error}",
                 "datamodel-code-generator has to read the document too",

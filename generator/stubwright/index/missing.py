@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from difflib import get_close_matches
 from urllib.parse import quote, unquote
 
+from stubwright.base.message_text import shorten
 from stubwright.base.place import Place, escape, unescape
-from stubwright.base.text_encoding import shorten
+from stubwright.base.suggest import closest
 from stubwright.base.uris import readable
 from stubwright.types.documents import Json
 from stubwright.types.index import Index, Unresolved
 
-_MAX_COMPARED = 400
 _HOMES = (
     "/components/schemas",
     "/definitions",
@@ -57,7 +55,7 @@ def no_anchor(index: Index, root: Place, ref: str) -> Unresolved:
     uri, _, fragment = ref.partition("#")
     meant = _found(_tree(index, root.document), fragment)
     names = {name for (_, name), at in index.anchors.items() if at.document == root.document}
-    close = _closest(fragment, names)
+    close = closest(fragment, names)
     if meant is None and close is not None:
         meant = f"#{close}"
     return Unresolved(
@@ -80,10 +78,10 @@ def _nearest(tree: Json, pointer: str) -> str | None:
         if isinstance(value, dict) and key in value:
             value, done = value[key], f"{done}/{token}"
             continue
-        close = _closest(key, value) if isinstance(value, dict) else None
+        close = closest(key, value) if isinstance(value, dict) else None
         if close is not None:
             candidate = "/".join((done, escape(close), *tokens[position + 1 :]))
-            return _quoted(candidate) if _stands(tree, candidate) else None
+            return _percent_encoded(candidate) if _stands(tree, candidate) else None
         break
     return _at_home(tree, unescape(tokens[-1]))
 
@@ -103,7 +101,7 @@ def _at_home(tree: Json, name: str) -> str | None:
     for home in _HOMES:
         candidate = f"{home}/{escape(name)}"
         if name and _stands(tree, candidate):
-            return _quoted(candidate)
+            return _percent_encoded(candidate)
     return None
 
 
@@ -111,25 +109,10 @@ def _found(tree: Json, ref: str) -> str | None:
     """Return a reference to the component that a bare name or a slash too few may mean."""
     tail = unquote(ref).strip("#/")
     if "/" in tail and _stands(tree, f"/{tail}"):
-        return "#" + _quoted(f"/{tail}")
+        return "#" + _percent_encoded(f"/{tail}")
     home = _at_home(tree, unescape(tail.rpartition("/")[2]))
     return None if home is None else f"#{home}"
 
 
-def _quoted(pointer: str) -> str:
+def _percent_encoded(pointer: str) -> str:
     return quote(pointer, safe="/~!$&'()*+,;=:@-._", errors="surrogatepass")
-
-
-def _closest(name: str, known: Iterable[str]) -> str | None:
-    """Return the known name that is most like a given one.
-
-    Only names of a similar length are compared: a document has thousands of names, and may have
-    thousands of broken references.
-    """
-    plain = name.casefold()
-    similar = [other for other in known if abs(len(other) - len(name)) <= 3]
-    for other in similar:
-        if other.casefold() == plain:
-            return other
-    matches = get_close_matches(name, similar[:_MAX_COMPARED], n=1, cutoff=0.75)
-    return matches[0] if matches else None

@@ -9,13 +9,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from stubwright.base.diagnostics import Diagnostic, Severity, Stop
+from stubwright.base.diagnostics import Diagnostic, FatalError, Severity
 from stubwright.base.identifiers import identify, mentions_identifiers
 from stubwright.base.place import Place
 from stubwright.base.uris import is_web, join, scheme, split
 from stubwright.load.fetch import Fetch
 from stubwright.load.fetch import fetch as fetch_url
-from stubwright.load.load_errors import stop
+from stubwright.load.load_errors import unreadable
 from stubwright.load.places import Rules, rules
 from stubwright.load.read_bytes import read_file, read_source, read_url, uri_of
 from stubwright.load.read_text import read_text
@@ -40,7 +40,7 @@ def load(
     ``source`` is a path, a URL, or ``-`` for standard input. ``overlays`` are paths and URLs of OpenAPI
     overlays, applied to its tree in this order before its references are followed. References may read files below
     ``project`` (default: the current folder) or, where the document lies elsewhere, below its own
-    folder, and below ``root``. Raise Stop where the document itself cannot be read; a
+    folder, and below ``root``. Raise FatalError where the document itself cannot be read; a
     reference's failure is kept in ``refused``.
     """
     uri = uri_of(source)
@@ -85,7 +85,7 @@ class _Reader:
         )
 
     def named(self, source: str) -> Document:
-        """Read a document that the user names. Raise Stop."""
+        """Read a document that the user names. Raise FatalError."""
         uri = uri_of(source)
         return self.parsed(uri, read_source(source, uri, self.rules, self.fetch))
 
@@ -157,16 +157,18 @@ class _Reader:
         reason = self.rules.refusal(uri, referrer)
         if reason is not None:
             words, hint = reason
-            self.refuse(uri, stop("ref-not-allowed", f"{self.rules.name(uri)}: {words}", hint=hint))
+            self.refuse(
+                uri, unreadable("ref-not-allowed", f"{self.rules.name(uri)}: {words}", hint=hint)
+            )
             return False
         known = self.refused.get(uri)
         if known is not None and known.code != "ref-not-allowed":
             return False
         try:
             if len(self.by_uri) >= MAX_DOCUMENTS:
-                raise stop("ref-too-many", f"more than {MAX_DOCUMENTS:,} documents were read")
+                raise unreadable("ref-too-many", f"more than {MAX_DOCUMENTS:,} documents were read")
             self.take(self.parsed(uri, self.data(uri)))
-        except Stop as stopped:
+        except FatalError as stopped:
             self.refuse(uri, stopped)
             return False
         return True
@@ -176,7 +178,7 @@ class _Reader:
             return read_file(uri, self.rules)
         return read_url(uri, self.rules, self.fetch)
 
-    def refuse(self, uri: str, stopped: Stop) -> None:
+    def refuse(self, uri: str, stopped: FatalError) -> None:
         """Keep why a document was not read; its reference says where."""
         fault = stopped.diagnostics[0]
         message = fault.message
@@ -201,6 +203,6 @@ def _readable(document: Document) -> Generator[None, None, None]:
     """Keep a text that cannot be read with what is said of it, for the excerpts."""
     try:
         yield
-    except Stop as stopped:
+    except FatalError as stopped:
         documents = Documents(root=document.uri, by_uri={document.uri: document}, refused={})
         raise Unreadable(*stopped.diagnostics, documents=documents) from None

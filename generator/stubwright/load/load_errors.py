@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from stubwright.base.diagnostics import Diagnostic, Severity, Stop
+from stubwright.base.diagnostics import Diagnostic, FatalError, Severity
+from stubwright.base.message_text import shorten
 from stubwright.base.place import Place
-from stubwright.base.text_encoding import MAX_DEPTH, shorten
+from stubwright.base.text_encoding import MAX_DEPTH
 
 Position: TypeAlias = tuple[int, int]
 """Line and column, both from 1."""
 
 
-def stop(
+def unreadable(
     code: str,
     message: str,
     *,
@@ -20,11 +21,11 @@ def stop(
     pointer: str = "",
     hint: str = "",
     at: Position | None = None,
-) -> Stop:
+) -> FatalError:
     """Make the exception for a document that cannot be read."""
     place = None if uri is None else Place(uri, pointer)
     line, column = (None, None) if at is None else at
-    return Stop(
+    return FatalError(
         Diagnostic(
             code=code,
             severity=Severity.ERROR,
@@ -37,9 +38,9 @@ def stop(
     )
 
 
-def empty(uri: str) -> Stop:
+def empty(uri: str) -> FatalError:
     """Say that there is nothing to read."""
-    return stop(
+    return unreadable(
         "document-empty",
         "the document is empty",
         uri=uri,
@@ -47,10 +48,10 @@ def empty(uri: str) -> Stop:
     )
 
 
-def repeated_key(uri: str, key: str, at: Position | None, first: Position | None) -> Stop:
+def repeated_key(uri: str, key: str, at: Position | None, first: Position | None) -> FatalError:
     """Say that a key stands twice in one object."""
     before = "" if first is None else f" (first in line {first[0]})"
-    return stop(
+    return unreadable(
         "document-duplicate-key",
         f"the key {shorten(key)!r} stands twice in one object{before}",
         uri=uri,
@@ -59,9 +60,9 @@ def repeated_key(uri: str, key: str, at: Position | None, first: Position | None
     )
 
 
-def too_deep(uri: str, at: Position | None = None, *, pointer: str = "") -> Stop:
+def too_deep(uri: str, at: Position | None = None, *, pointer: str = "") -> FatalError:
     """Say that the nesting is deeper than any stage could follow."""
-    return stop(
+    return unreadable(
         "document-too-deep",
         f"objects and arrays stand more than {MAX_DEPTH} levels deep in each other",
         uri=uri,
@@ -71,9 +72,9 @@ def too_deep(uri: str, at: Position | None = None, *, pointer: str = "") -> Stop
     )
 
 
-def long_number(uri: str, digits: int, at: Position | None) -> Stop:
+def long_number(uri: str, digits: int, at: Position | None) -> FatalError:
     """Say that a number is too long to be one."""
-    return stop(
+    return unreadable(
         "document-number",
         f"a number of {digits:,} characters cannot be read",
         uri=uri,
@@ -82,9 +83,9 @@ def long_number(uri: str, digits: int, at: Position | None) -> Stop:
     )
 
 
-def too_large(uri: str, what: str) -> Stop:
+def too_large(uri: str, what: str) -> FatalError:
     """Say that reading would take more memory than any real document needs."""
-    return stop(
+    return unreadable(
         "document-too-large",
         f"the document is too large: {what}",
         uri=uri,

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TextIO, cast
 
-from stubwright.base.diagnostics import Stop
+from stubwright.base.diagnostics import FatalError
+from stubwright.base.suggest import closest
 from stubwright.base.text_encoding import MAX_BYTES
 from stubwright.base.uris import STDIN, from_path, is_web, join, to_path
 from stubwright.load.fetch import Fetch, FetchError
-from stubwright.load.load_errors import stop, too_large
+from stubwright.load.load_errors import too_large, unreadable
 from stubwright.load.places import Rules
 
 
@@ -27,17 +27,19 @@ def uri_of(source: str) -> str:
 
 
 def read_source(source: str, uri: str, rules: Rules, fetch: Fetch) -> bytes:
-    """Read the root document. Raise Stop."""
+    """Read the root document. Raise FatalError."""
     if uri == STDIN:
         return _limited(_standard_input(), uri)
     if is_web(uri):
         return read_url(uri, rules, fetch)
     path = to_path(uri)
     if path is None or not source:
-        raise stop("document-missing", f"{source!r} is not a path", hint="give a document's path")
+        raise unreadable(
+            "document-missing", f"{source!r} is not a path", hint="give a document's path"
+        )
     if "://" in source and not source.startswith("file:") and not path.exists():
         known = "URLs begin with http:// or https://"
-        raise stop("document-url", f"{source} is no URL that can be fetched", hint=known)
+        raise unreadable("document-url", f"{source} is no URL that can be fetched", hint=known)
     return _read_path(path, uri, source)
 
 
@@ -48,20 +50,22 @@ def _standard_input() -> bytes:
 
 
 def read_file(uri: str, rules: Rules) -> bytes:
-    """Read a file that a reference names. Raise Stop."""
+    """Read a file that a reference names. Raise FatalError."""
     path = to_path(uri)
     if path is None:
         raise AssertionError(f"{uri} was not looked at before it was read")
     name = rules.name(uri)
     if _waits(path):
-        raise stop("document-unreadable", f"{name} is not a regular file", hint="refer to a file")
+        raise unreadable(
+            "document-unreadable", f"{name} is not a regular file", hint="refer to a file"
+        )
     return _read_path(path, uri, name)
 
 
 def read_url(uri: str, rules: Rules, fetch: Fetch) -> bytes:
-    """Fetch a document. Raise Stop."""
+    """Fetch a document. Raise FatalError."""
     if "@" in uri.split("/")[2]:
-        raise stop(
+        raise unreadable(
             "document-url",
             f"{rules.name(uri)}: a URL with a user name or password is not fetched",
             hint="fetch the document yourself and give its path, or '-' for standard input",
@@ -69,7 +73,7 @@ def read_url(uri: str, rules: Rules, fetch: Fetch) -> bytes:
     try:
         return _limited(fetch(uri, rules.private(uri)), uri)
     except FetchError as error:
-        raise stop(
+        raise unreadable(
             "document-url",
             f"{rules.name(uri)} could not be fetched: {error}",
             hint=error.hint or "check the URL, or fetch the document yourself and give its path",
@@ -91,14 +95,14 @@ def _read_path(path: Path, uri: str, shown: str) -> bytes:
     except (FileNotFoundError, NotADirectoryError):
         raise _missing(path, shown) from None
     except IsADirectoryError:
-        raise stop(
+        raise unreadable(
             "document-missing",
             f"{shown} is a folder; a document was expected",
             hint=_suggested(_documents(path), "give the path of the document in it"),
         ) from None
     except (OSError, ValueError) as error:
         words = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise stop(
+        raise unreadable(
             "document-unreadable",
             f"{shown} cannot be read: {words.lower()}",
             hint="check the file's permissions and its name",
@@ -111,14 +115,14 @@ def _limited(data: bytes, uri: str) -> bytes:
     return data
 
 
-def _missing(path: Path, shown: str) -> Stop:
+def _missing(path: Path, shown: str) -> FatalError:
     # What two names share of their suffix says nothing.
     stems = {name.rpartition(".")[0]: name for name in reversed(_documents(path.parent))}
-    close = get_close_matches(path.stem, stems, n=1)
-    return stop(
+    meant = closest(path.stem, stems)
+    return unreadable(
         "document-missing",
         f"{shown} does not exist",
-        hint=_suggested((stems[stem] for stem in close), "check the path"),
+        hint="check the path" if meant is None else f"did you mean {stems[meant]!r}?",
     )
 
 

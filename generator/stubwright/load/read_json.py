@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 import re
 
-from stubwright.base.diagnostics import Stop
+from stubwright.base.diagnostics import FatalError
 from stubwright.base.text_encoding import MAX_DEPTH
 from stubwright.base.yaml_events import MAX_DIGITS
 from stubwright.load.load_errors import (
     Position,
     long_number,
     repeated_key,
-    stop,
     too_deep,
     too_large,
+    unreadable,
 )
 from stubwright.types.documents import Json
 
@@ -26,7 +26,7 @@ _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
 class NotJson(Exception):
     """The text is not JSON; it may be YAML that starts alike. Carries what to say if it is not."""
 
-    def __init__(self, stop: Stop) -> None:
+    def __init__(self, stop: FatalError) -> None:
         super().__init__(str(stop))
         self.stop = stop
 
@@ -42,7 +42,7 @@ class _Constant(Exception):
 def read_json(text: str, uri: str) -> Json:
     """Read a JSON text.
 
-    Raise NotJson where its syntax is another, Stop where it is JSON that cannot be used.
+    Raise NotJson where its syntax is another, FatalError where it is JSON that cannot be used.
     """
     # Counted first: objects and arrays take twenty times their text in memory.
     if text.count("{") + text.count("[") > MAX_CONTAINERS or text.count(",") > MAX_MEMBERS:
@@ -81,9 +81,9 @@ def _constant(text: str) -> Json:
     raise _Constant(text)
 
 
-def _syntax(uri: str, error: json.JSONDecodeError) -> Stop:
+def _syntax(uri: str, error: json.JSONDecodeError) -> FatalError:
     words = error.msg[:1].lower() + error.msg[1:]
-    return stop(
+    return unreadable(
         "document-syntax",
         f"this is neither JSON nor YAML: {words}",
         uri=uri,
@@ -92,7 +92,7 @@ def _syntax(uri: str, error: json.JSONDecodeError) -> Stop:
     )
 
 
-def _located(text: str, uri: str) -> Stop:
+def _located(text: str, uri: str) -> FatalError:
     """Find by a slower reading where the fault stands that the fast one met."""
     levels: list[dict[str, int]] = []
     before: re.Match[str] | None = None
@@ -113,7 +113,7 @@ def _located(text: str, uri: str) -> Stop:
     return too_deep(uri)
 
 
-def _repeated(text: str, uri: str, match: re.Match[str], keys: dict[str, int]) -> Stop | None:
+def _repeated(text: str, uri: str, match: re.Match[str], keys: dict[str, int]) -> FatalError | None:
     key = json.loads(match[0])
     if key in keys:
         first = position(text, keys[key])
@@ -122,10 +122,10 @@ def _repeated(text: str, uri: str, match: re.Match[str], keys: dict[str, int]) -
     return None
 
 
-def _wrong_number(text: str, uri: str, match: re.Match[str]) -> Stop | None:
+def _wrong_number(text: str, uri: str, match: re.Match[str]) -> FatalError | None:
     token = match[0]
     if token in ("NaN", "Infinity", "-Infinity"):
-        return stop(
+        return unreadable(
             "document-number",
             f"{token} is not a JSON value",
             uri=uri,

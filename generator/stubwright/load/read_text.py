@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from stubwright.base.diagnostics import Diagnostic, Stop
-from stubwright.base.gc_pause import collector_resting
+from stubwright.base.diagnostics import Diagnostic, FatalError
+from stubwright.base.gc_pause import gc_paused
 from stubwright.base.text_encoding import decode, encoding, looks_like_json
-from stubwright.load.load_errors import empty, stop
+from stubwright.load.load_errors import empty, unreadable
 from stubwright.load.read_json import NotJson, read_json
 from stubwright.load.read_yaml import read_yaml
 from stubwright.types.documents import Json
@@ -17,11 +17,11 @@ _BINARY = re.compile(rb"[\x01-\x08\x0e-\x1a]")
 
 
 def read_text(data: bytes, uri: str) -> tuple[Json, tuple[Diagnostic, ...]]:
-    """Decode and read a document, JSON first where it looks like JSON. Raise Stop."""
+    """Decode and read a document, JSON first where it looks like JSON. Raise FatalError."""
     text = _decode(data, uri)
     if not text.strip():
         raise empty(uri)
-    with collector_resting():
+    with gc_paused():
         if not looks_like_json(text):
             return read_yaml(text, uri)
         try:
@@ -29,7 +29,7 @@ def read_text(data: bytes, uri: str) -> tuple[Json, tuple[Diagnostic, ...]]:
         except NotJson as not_json:
             try:
                 return read_yaml(text, uri)
-            except Stop as stopped:
+            except FatalError as stopped:
                 syntax = stopped.diagnostics[0].code == "document-syntax"
                 raise (not_json.stop if syntax else stopped) from None
 
@@ -40,11 +40,11 @@ def _decode(data: bytes, uri: str) -> str:
     except UnicodeDecodeError as error:
         if _BINARY.search(data[:1024]):
             hint = "give a document in YAML or JSON; unpack it first if it is compressed"
-            raise stop("document-encoding", "this is no text", uri=uri, hint=hint) from None
+            raise unreadable("document-encoding", "this is no text", uri=uri, hint=hint) from None
         name = encoding(data).removesuffix("-sig").upper()
         before = data[: error.start].decode(encoding(data), "ignore")
         wrong = data[error.start : error.start + 1].hex()
-        raise stop(
+        raise unreadable(
             "document-encoding",
             f"the text is not {name}: byte {error.start:,} is 0x{wrong}"
             if wrong

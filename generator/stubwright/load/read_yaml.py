@@ -8,17 +8,18 @@ from typing import Final, TypeAlias
 import yaml
 
 from stubwright.base.diagnostics import Diagnostic, Severity
+from stubwright.base.message_text import shorten
 from stubwright.base.place import Place
-from stubwright.base.text_encoding import MAX_DEPTH, shorten
+from stubwright.base.text_encoding import MAX_DEPTH
 from stubwright.base.yaml_events import CORE, Events, Scalar, events, mended, plain
 from stubwright.load.load_errors import (
     Position,
     empty,
     long_number,
     repeated_key,
-    stop,
     too_deep,
     too_large,
+    unreadable,
 )
 from stubwright.load.yaml_faults import not_yaml, unprintable
 from stubwright.types.documents import Json
@@ -43,7 +44,7 @@ _Anchors: TypeAlias = dict[str, _Anchored | None]
 def read_yaml(text: str, uri: str) -> tuple[Json, tuple[Diagnostic, ...]]:
     """Read the only document of a YAML text, with notes on what YAML 1.2 reads otherwise.
 
-    Raise Stop where the text is not YAML, or not one document of plain data.
+    Raise FatalError where the text is not YAML, or not one document of plain data.
     """
     builder = _Builder(uri=uri, events=events(text))
     try:
@@ -71,7 +72,7 @@ class _Builder:
     copies: int = 0
 
     def document(self) -> Json:
-        """Build the document. Raise Stop where there is none, or several."""
+        """Build the document. Raise FatalError where there is none, or several."""
         get = self.events.get_event
         get()
         if isinstance(get(), yaml.StreamEndEvent):
@@ -80,7 +81,7 @@ class _Builder:
         get()
         after = get()
         if not isinstance(after, yaml.StreamEndEvent):
-            raise stop(
+            raise unreadable(
                 "document-several",
                 "the file holds several YAML documents, divided by '---'; one was expected",
                 uri=self.uri,
@@ -104,7 +105,7 @@ class _Builder:
         raise AssertionError(f"{event} starts no value")
 
     def collection(self, event: yaml.CollectionStartEvent) -> Json:
-        """Build a mapping or a sequence. Raise Stop where there are too many, or too deep ones."""
+        """Build a mapping or a sequence. Raise FatalError where there are too many, or too deep ones."""
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise too_deep(self.uri, position(event))
@@ -155,7 +156,7 @@ class _Builder:
             return event.value or ("null" if event.implicit[0] else "")
         found = self.alias(event).key if isinstance(event, yaml.AliasEvent) else None
         if found is None:
-            raise stop(
+            raise unreadable(
                 "document-key",
                 "a list or a mapping stands as a key; a string was expected",
                 uri=self.uri,
@@ -183,14 +184,14 @@ class _Builder:
         return result
 
     def alias(self, event: yaml.AliasEvent) -> _Anchored:
-        """Return what an alias stands for. Raise Stop for a cycle, or where it multiplies."""
+        """Return what an alias stands for. Raise FatalError for a cycle, or where it multiplies."""
         name = event.anchor or ""
         found = self.anchors.get(name)
         if found is not None:
             self.copied(found.nodes, event)
             return found
         known = name in self.anchors
-        raise stop(
+        raise unreadable(
             "document-alias",
             f"the alias *{shorten(name)} stands inside what it stands for"
             if known
@@ -203,10 +204,10 @@ class _Builder:
         )
 
     def copied(self, nodes: int, event: yaml.Event) -> None:
-        """Count what aliases add. Raise Stop where it grows out of all proportion."""
+        """Count what aliases add. Raise FatalError where it grows out of all proportion."""
         self.copies += nodes
         if self.copies > MAX_COPIES:
-            raise stop(
+            raise unreadable(
                 "document-alias",
                 f"aliases stand for more than {MAX_COPIES:,} further values",
                 uri=self.uri,

@@ -14,7 +14,7 @@ from stubwright.types.documents import Json
 def survey(tree: Json, uri: str) -> list[str]:
     """Return the tree's references to other documents, in no particular order of keys.
 
-    Raise Stop where the tree is too deep, aliases followed.
+    Raise FatalError where the tree is too deep, aliases followed.
     """
     found: list[str] = []
     level: list[Json] = [tree]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import yaml
 
-from stubwright.base.diagnostics import Stop
-from stubwright.load.load_errors import stop, too_deep
+from stubwright.base.diagnostics import FatalError
+from stubwright.load.load_errors import too_deep, unreadable
 
 _HINT = "look at the indentation here and above, and quote texts that hold ': ' or ' #'"
 
 
-def not_yaml(uri: str, text: str, error: yaml.MarkedYAMLError) -> Stop:
+def not_yaml(uri: str, text: str, error: yaml.MarkedYAMLError) -> FatalError:
     """Say where the text stops being YAML, in libyaml's words where it has better ones than we."""
     mark = error.problem_mark or error.context_mark
     at = (mark.line + 1, mark.column + 1) if mark else None
@@ -25,7 +25,7 @@ def not_yaml(uri: str, text: str, error: yaml.MarkedYAMLError) -> Stop:
         hint = "look for a bracket, a brace or a quote that is not closed"
         end = text.rstrip()
         at = (end.count("\n") + 1, len(end) - end.rfind("\n"))
-    return stop("document-syntax", f"this is not YAML: {words}", uri=uri, hint=hint, at=at)
+    return unreadable("document-syntax", f"this is not YAML: {words}", uri=uri, hint=hint, at=at)
 
 
 def _begun(error: yaml.MarkedYAMLError) -> str:
@@ -39,13 +39,13 @@ def _begun(error: yaml.MarkedYAMLError) -> str:
     return f"{error.context}{where}, "
 
 
-def unprintable(uri: str, text: str, error: yaml.reader.ReaderError) -> Stop:
+def unprintable(uri: str, text: str, error: yaml.reader.ReaderError) -> FatalError:
     """Say which character YAML does not allow (YAML 1.2.2, section 5.1)."""
     before = text.encode("utf-8")[: error.position].decode("utf-8", "ignore")
     if not yaml.__with_libyaml__:
         before = text[: error.position]
     code = error.character if isinstance(error.character, int) else ord(error.character)
-    return stop(
+    return unreadable(
         "document-syntax",
         f"this is not YAML: the character U+{code:04X} is not allowed",
         uri=uri,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from stubwright.base.diagnostics import Diagnostic, Severity
+from stubwright.base.suggest import did_you_mean
 from stubwright.name import reserved
 from stubwright.name.identifier_words import pascal, shorten, snake
 from stubwright.name.operations import (
@@ -141,13 +141,12 @@ def _chosen(api: Api, names: Mapping[str, str]) -> tuple[dict[str, str], tuple[D
     diagnostics: list[Diagnostic] = []
     for key, value in names.items():
         if key not in known:
-            near = difflib.get_close_matches(key, known, n=1)
             diagnostics.append(
                 Diagnostic(
                     code="name-unused",
                     severity=Severity.WARNING,
                     message=f"[names] has {key!r}, which names nothing in the document",
-                    hint=f"did you mean {near[0]!r}?" if near else "",
+                    hint=did_you_mean(key, known),
                 )
             )
         elif not value.isidentifier() or value in reserved.KEYWORDS:

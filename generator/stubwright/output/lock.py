@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import cast
 
+from stubwright.base.message_text import display_path
 from stubwright.base.uris import STDIN, is_web, to_path
-from stubwright.base.user_errors import fault, shown
+from stubwright.base.user_errors import user_error
 from stubwright.output.lock_text import (
     FORMAT,
     Facts,
@@ -46,15 +47,15 @@ class Lock:
 
 
 def read_lock(path: Path) -> Lock:
-    """Read a lock; a missing one is empty. Raise Stop for one of a later format, or unreadable."""
+    """Read a lock; a missing one is empty. Raise FatalError for one of a later format, or unreadable."""
     try:
         text = path.read_bytes().decode("utf-8", "replace")
     except (FileNotFoundError, NotADirectoryError):
         return Lock(path=path)
     except OSError as error:
-        raise fault(
+        raise user_error(
             "lock-unreadable",
-            f"{shown(path)} cannot be read: {error.strerror or error}",
+            f"{display_path(path)} cannot be read: {error.strerror or error}",
             "move it away, then run 'stubwright generate'",
         ) from None
     damaged = False
@@ -64,9 +65,9 @@ def read_lock(path: Path) -> Lock:
         facts, damaged = parse_damaged(text), True
     written = only(facts[""], "lock")
     if written.isdecimal() and int(written) > int(FORMAT):
-        raise fault(
+        raise user_error(
             "lock-newer",
-            f"{shown(path)} was written by a later stubwright, in format {written}",
+            f"{display_path(path)} was written by a later stubwright, in format {written}",
             "install that version, or a later one",
         )
     return Lock(path=path, facts=facts, exists=True, damaged=damaged or written != FORMAT)

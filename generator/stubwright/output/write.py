@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from stubwright.base.diagnostics import Stop
-from stubwright.base.user_errors import fault, shown
+from stubwright.base.diagnostics import FatalError
+from stubwright.base.message_text import display_path
+from stubwright.base.user_errors import user_error
 from stubwright.output.changes import Change, Kind
 from stubwright.output.paths import LINK, demand_safe, obstacle
 
@@ -26,7 +27,7 @@ _ANOTHER_FILE = "choose another path, or make this one writable"
 def write(changes: Iterable[Change], locks: Mapping[Path, bytes]) -> None:
     """Write what is to be and remove orphans; locks come last, whole paths with their bytes.
 
-    Raise Stop where the folder cannot be written: before the first rename nothing has
+    Raise FatalError where the folder cannot be written: before the first rename nothing has
     changed by then.
     """
     changes = tuple(changes)
@@ -55,7 +56,7 @@ def write(changes: Iterable[Change], locks: Mapping[Path, bytes]) -> None:
 
 
 def write_file(path: Path, data: bytes) -> None:
-    """Write one file that the user names, if its bytes differ. Raise Stop if refused."""
+    """Write one file that the user names, if its bytes differ. Raise FatalError if refused."""
     try:
         if path.is_symlink() or (path.exists() and not path.is_file()):
             # A link is followed; a device, a pipe must not be replaced by a file.
@@ -77,9 +78,9 @@ def _demand_inside(change: Change) -> None:
     # A link in the file's own place is replaced, not followed, once that was forced.
     if blocked and not (change.kind is Kind.BLOCKED and blocked == (change.path, LINK)):
         path, why = blocked
-        raise fault(
+        raise user_error(
             "output-refused",
-            f"{shown(change.output / path)} stands in the way: {why}",
+            f"{display_path(change.output / path)} stands in the way: {why}",
             "move it elsewhere",
         )
 
@@ -167,15 +168,15 @@ def _remove(change: Change) -> None:
         folder = folder.parent
 
 
-def _refused(error: OSError, hint: str = _ANOTHER_FOLDER) -> Stop:
+def _refused(error: OSError, hint: str = _ANOTHER_FOLDER) -> FatalError:
     name = error.filename2 or error.filename
     path = Path(str(name)) if name else None
     if path is not None and path.name.endswith(_SUFFIX):
         # Of a temporary people know only the file that it was to become.
         path = path.with_name(path.name[1:].removesuffix(_SUFFIX).rsplit(".", 2)[0])
-    where = shown(path) if path is not None else "the output"
+    where = display_path(path) if path is not None else "the output"
     return _not_writable(where, error.strerror or str(error), hint)
 
 
-def _not_writable(where: str, why: str, hint: str) -> Stop:
-    return fault("output-not-writable", f"{where} cannot be written: {why}", hint)
+def _not_writable(where: str, why: str, hint: str) -> FatalError:
+    return user_error("output-not-writable", f"{where} cannot be written: {why}", hint)

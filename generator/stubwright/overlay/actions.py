@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing_extensions import assert_never
 
 from stubwright.base.diagnostics import Diagnostic, Severity
+from stubwright.base.message_text import shorten
 from stubwright.base.place import Place
-from stubwright.base.text_encoding import shorten
 from stubwright.overlay.query import NoQuery, Query, read_query
 from stubwright.types.documents import Document, Json
 

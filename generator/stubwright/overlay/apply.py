@@ -7,8 +7,8 @@ from copy import deepcopy
 from dataclasses import replace
 
 from stubwright.base.diagnostics import Diagnostic, Severity
+from stubwright.base.message_text import shorten
 from stubwright.base.place import Place
-from stubwright.base.text_encoding import shorten
 from stubwright.base.uris import join
 from stubwright.overlay.actions import Action, Copy, Reader, Remove, Update
 from stubwright.overlay.branches import Branch, Location

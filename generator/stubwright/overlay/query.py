@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import cast
 
 from jsonpath import JSONPath, JSONPathEnvironment, JSONPathError
 from jsonpath.segments import JSONPathSegment
 from jsonpath.selectors import NameSelector
 
+from stubwright.base.suggest import closest
 from stubwright.base.text_encoding import MAX_DEPTH
 from stubwright.overlay.branches import Location
 from stubwright.types.documents import Json
@@ -63,7 +63,7 @@ def _meant(segment: JSONPathSegment, values: list[object]) -> str:
     """Return the key of some objects that is closest to the one that a segment names."""
     named = [one.name for one in segment.selectors if isinstance(one, NameSelector)]
     keys = dict.fromkeys(key for value in values for key in _keys(value))
-    return next((close for name in named for close in get_close_matches(name, keys, n=1)), "")
+    return next((meant for name in named if (meant := closest(name, keys))), "")
 
 
 def _keys(value: object) -> list[str]:

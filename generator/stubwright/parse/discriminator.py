@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from stubwright.base.place import Place
+from stubwright.base.suggest import closest
 from stubwright.parse.context import Context
-from stubwright.parse.message_words import closest, quoted
+from stubwright.parse.message_words import quoted
 from stubwright.parse.objects import DISCRIMINATOR
 from stubwright.parse.reader import Reader, wrong_type
 from stubwright.parse.version import Dialect

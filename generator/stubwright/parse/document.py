@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from stubwright.base.diagnostics import Diagnostic, Severity
+from stubwright.base.message_text import shorten
 from stubwright.base.place import Place
-from stubwright.base.text_encoding import shorten
+from stubwright.base.suggest import closest
 from stubwright.parse.context import Context
 from stubwright.parse.loops import without_loops
-from stubwright.parse.message_words import closest, kind_of, quoted
+from stubwright.parse.message_words import kind_of, quoted
 from stubwright.parse.objects import COMPONENTS, INFO, ROOT, ROOT_20, TAG
 from stubwright.parse.paths import read_paths, read_webhooks
 from stubwright.parse.reader import Reader, as_object

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from stubwright.base.place import Place
-from stubwright.parse.message_words import closest, quoted
+from stubwright.base.suggest import closest
+from stubwright.parse.message_words import quoted
 from stubwright.parse.reader import Reader, wrong_type
 from stubwright.parse.version import Dialect
 from stubwright.types.documents import Json

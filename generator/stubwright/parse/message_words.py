@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 import json
-from functools import lru_cache
 
 from stubwright.types.documents import Json
 
 _LONGEST = 60
-_MOST = 500
-_SLIPS = 3
 
 
 def kind_of(value: Json) -> str:
@@ -40,21 +36,3 @@ def quoted(value: Json) -> str:
             return json.dumps(value)
         case _:
             return kind_of(value)
-
-
-@lru_cache(maxsize=4096)
-def closest(word: str, known: tuple[str, ...]) -> str | None:
-    """Return the known word that was probably meant."""
-    if not word or len(word) > _LONGEST or len(known) > _MOST:
-        return None
-    given = word.casefold()
-    folded = {key.casefold(): key for key in known if key and _alike(given, key.casefold())}
-    near = difflib.get_close_matches(given, folded, n=1, cutoff=0.75)
-    # Two letters that changed places weigh much in a short word.
-    near = near or [key for key in folded if sorted(key) == sorted(given)]
-    return folded[near[0]] if near else None
-
-
-def _alike(word: str, key: str) -> bool:
-    """Say whether a costly comparison is worth it: a document may hold a million unknown words."""
-    return abs(len(word) - len(key)) <= _SLIPS and (word[0] == key[0] or word[-1] == key[-1])

@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from stubwright.base.suggest import closest
 from stubwright.parse.body import read_body
-from stubwright.parse.message_words import closest, quoted
+from stubwright.parse.message_words import quoted
 from stubwright.parse.objects import OPERATION, OPERATION_20
 from stubwright.parse.parameter import key_of, read_parameters
 from stubwright.parse.reader import Reader

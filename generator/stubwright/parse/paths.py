@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from stubwright.base.place import Place
+from stubwright.base.suggest import closest
 from stubwright.parse.context import Context
-from stubwright.parse.message_words import closest, quoted
+from stubwright.parse.message_words import quoted
 from stubwright.parse.objects import PATH_ITEM
 from stubwright.parse.operation import Scene, parse_operation
 from stubwright.parse.reader import Entry, Reader, as_object, follow_object

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from stubwright.base.place import Place
+from stubwright.base.suggest import closest
 from stubwright.parse.context import Context
-from stubwright.parse.message_words import closest, kind_of
+from stubwright.parse.message_words import kind_of
 from stubwright.parse.objects import Keys
 from stubwright.parse.reference import follow, follow_misplaced
 from stubwright.types.documents import Json

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from stubwright.base.place import Place
-from stubwright.parse.message_words import closest, quoted
+from stubwright.base.suggest import closest
+from stubwright.parse.message_words import quoted
 from stubwright.parse.objects import SECURITY_SCHEME, SECURITY_SCHEME_20
 from stubwright.parse.reader import Entry, Reader, as_object, follow_object
 from stubwright.parse.version import Dialect

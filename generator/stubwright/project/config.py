@@ -9,8 +9,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeAlias, cast
 
-from stubwright.base.diagnostics import Stop
-from stubwright.base.user_errors import fault, nearest, shown
+from stubwright.base.diagnostics import FatalError
+from stubwright.base.message_text import display_path
+from stubwright.base.suggest import did_you_mean
+from stubwright.base.user_errors import user_error
 from stubwright.project.settings import Settings, anchored, over, setting
 from stubwright.project.version_range import allows
 from stubwright.version import __version__
@@ -38,7 +40,7 @@ class Configuration:
 def find(start: Path) -> Path | None:
     """Return the nearest configuration file in a folder or above it.
 
-    A pyproject.toml that has no ``[tool.stubwright]`` is passed by. Raise Stop for one that
+    A pyproject.toml that has no ``[tool.stubwright]`` is passed by. Raise FatalError for one that
     mentions it and cannot be read.
     """
     for folder in (start, *start.parents):
@@ -54,14 +56,14 @@ def find(start: Path) -> Path | None:
 def read(path: Path) -> Configuration:
     """Read a configuration file, relative paths being relative to it.
 
-    Raise Stop for what is no TOML, unknown keys, values of another type, and where another
+    Raise FatalError for what is no TOML, unknown keys, values of another type, and where another
     generator is required.
     """
     table = _table(path)
     if table is None:
-        raise fault(
+        raise user_error(
             "config-not-found",
-            f"{shown(path)} has no table [tool.stubwright]",
+            f"{display_path(path)} has no table [tool.stubwright]",
             "run 'stubwright init' for a start",
         )
     _demand_version(path, table.get("required-version"))
@@ -73,9 +75,9 @@ def read(path: Path) -> Configuration:
         inline = {} if shared.document is None else {INLINE: shared}
         return Configuration(path=path, targets=inline, shared=shared)
     if misplaced := [key for key in _NOT_SHARED if key in top]:
-        raise fault(
+        raise user_error(
             "config-misplaced-key",
-            f"{shown(path)}: {misplaced[0]!r} stands beside targets",
+            f"{display_path(path)}: {misplaced[0]!r} stands beside targets",
             f"move it into one of the tables [{_prefix(path)}targets.NAME]",
         )
     return Configuration(path=path, targets=_targets(path, named, shared), shared=shared)
@@ -84,24 +86,24 @@ def read(path: Path) -> Configuration:
 def _targets(path: Path, named: object, shared: Settings) -> dict[str, Settings]:
     tables = _tables(named)
     if tables is None:
-        raise fault(
+        raise user_error(
             "config-wrong-type",
-            f"{shown(path)}: 'targets' is not made of tables",
+            f"{display_path(path)}: 'targets' is not made of tables",
             f"write one table [{_prefix(path)}targets.NAME] for each",
         )
     targets: dict[str, Settings] = {}
     for name, table in tables.items():
         if not name.replace("-", "").replace("_", "").replace(".", "").isalnum():
-            raise fault(
+            raise user_error(
                 "config-target-name",
-                f"{shown(path)}: a target cannot be called {name!r}",
+                f"{display_path(path)}: a target cannot be called {name!r}",
                 "use letters, digits, '-', '_' and '.'",
             )
         settings = over(_settings(path, table, f"targets.{name}: ", _keys()), shared)
         if settings.document is None:
-            raise fault(
+            raise user_error(
                 "config-no-document",
-                f"{shown(path)}: targets.{name} names no document",
+                f"{display_path(path)}: targets.{name} names no document",
                 'add a line such as document = "openapi.yaml"',
             )
         targets[name] = settings
@@ -114,19 +116,23 @@ def _settings(path: Path, table: Toml, where: str, known: tuple[str, ...]) -> Se
         if key in ("targets", "required-version"):
             continue
         if key not in _keys():
-            hint = nearest(key, known) or f"known are {', '.join(sorted(known))}"
+            hint = did_you_mean(key, known) or f"known are {', '.join(sorted(known))}"
             if key == "tool":
                 hint = f"in a {path.name} the keys stand at the top, without [tool.stubwright]"
-            message = f"{shown(path)}: {where}unknown key {key!r}"
-            raise fault("config-unknown-key", message, hint)
+            message = f"{display_path(path)}: {where}unknown key {key!r}"
+            raise user_error("config-unknown-key", message, hint)
         try:
             name, read_value = setting(key, value)
         except ValueError as error:
-            raise fault("config-wrong-type", f"{shown(path)}: {where}{key!r} is {error}") from None
+            raise user_error(
+                "config-wrong-type", f"{display_path(path)}: {where}{key!r} is {error}"
+            ) from None
         found[name] = anchored(name, read_value, lambda local: str(path.parent / local))
     settings = Settings(**found)
     if settings.document == "-":
-        raise fault("config-wrong-type", f"{shown(path)}: a configured document is a file or a URL")
+        raise user_error(
+            "config-wrong-type", f"{display_path(path)}: a configured document is a file or a URL"
+        )
     return settings
 
 
@@ -137,19 +143,19 @@ def _keys() -> tuple[str, ...]:
 def _demand_version(path: Path, required: object) -> None:
     if required is None:
         return
-    demand_version(required, shown(path))
+    demand_version(required, display_path(path))
 
 
 def demand_version(required: object, where: str) -> None:
-    """Raise Stop where another generator is required than this one."""
+    """Raise FatalError where another generator is required than this one."""
     try:
         if not isinstance(required, str):
             raise ValueError(f"{required!r} is no text such as '>=0.1,<0.2'")
         allowed = allows(required, __version__)
     except ValueError as error:
-        raise fault("config-wrong-type", f"{where}: 'required-version': {error}") from None
+        raise user_error("config-wrong-type", f"{where}: 'required-version': {error}") from None
     if not allowed:
-        raise fault(
+        raise user_error(
             "generator-refused",
             f"{where} requires stubwright {required}, this is {__version__}",
             f"install the one it asks for: pip install 'stubwright{required}'",
@@ -171,7 +177,9 @@ def _table(path: Path) -> Toml | None:
         return None
     table = _as_table(tool["stubwright"])
     if table is None:
-        raise fault("config-wrong-type", f"{shown(path)}: 'tool.stubwright' is not a table")
+        raise user_error(
+            "config-wrong-type", f"{display_path(path)}: 'tool.stubwright' is not a table"
+        )
     return table
 
 
@@ -192,8 +200,10 @@ def _bytes(path: Path) -> bytes:
         raise _unreadable(path, error.strerror or str(error)) from None
 
 
-def _unreadable(path: Path, why: str) -> Stop:
-    return fault("config-unreadable", f"{shown(path)} cannot be read: {why}", "mend the file")
+def _unreadable(path: Path, why: str) -> FatalError:
+    return user_error(
+        "config-unreadable", f"{display_path(path)} cannot be read: {why}", "mend the file"
+    )
 
 
 def _prefix(path: Path) -> str:

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
-from stubwright.base.user_errors import fault, nearest
+from stubwright.base.message_text import display_path
+from stubwright.base.suggest import did_you_mean
+from stubwright.base.user_errors import user_error
 from stubwright.cli.fast_check import lock_of
 from stubwright.output.lock_text import NAME
 from stubwright.project.config import INLINE, Configuration
@@ -62,7 +64,7 @@ def select(
 
     ``said`` is the command line, its paths absolute. A document that is a configured target's is
     that target; another stands alone, with what the command line says and nothing else. So
-    does a configured target whose output is moved by the command line: its lock is in that folder. Raise Stop
+    does a configured target whose output is moved by the command line: its lock is in that folder. Raise FatalError
     where nothing is left to do or a name is unknown.
     """
     targets = configured(configuration) if configuration else {}
@@ -74,13 +76,13 @@ def select(
             return (_alone(said, cwd),)
         targets = meant
     if not targets or configuration is None:
-        raise fault(
+        raise user_error(
             "no-document",
             "no document is given, and no configuration names one",
             "name one: 'stubwright generate openapi.yaml', or run 'stubwright init'",
         )
     if len(targets) > 1 and (said.output or said.package or said.client):
-        raise fault(
+        raise user_error(
             "wrong-arguments",
             "--output, --package and --client are for one target, and there are several",
             f"choose one with --target: {', '.join(sorted(targets))}",
@@ -104,10 +106,10 @@ def _overridden(
 def _named(name: str, targets: Mapping[str, Target]) -> Target:
     if name not in targets:
         known = ", ".join(sorted(targets)) or "none"
-        raise fault(
+        raise user_error(
             "target-unknown",
             f"no target is called {name!r}",
-            nearest(name, targets) or f"known are: {known}",
+            did_you_mean(name, targets) or f"known are: {known}",
         )
     return targets[name]
 
@@ -165,9 +167,9 @@ def mend(target: Target, command: str, said: Settings, *, config: str = "") -> t
         words += ["--config", config] if config else []
         words += [] if target.key == INLINE else ["--target", target.key]
         return tuple(words + _flags(replace(said, output=None)))
-    words.append(_shown(target.document))
+    words.append(display_path(target.document))
     if target.output != Path.cwd():
-        words += ["--output", _shown(str(target.output))]
+        words += ["--output", display_path(str(target.output))]
     return tuple(words + _flags(_said(target)))
 
 
@@ -197,7 +199,7 @@ def _flags(said: Settings) -> list[str]:
         ("--client", said.client),
         ("--layout", said.layout),
         ("--unknown-members", said.unknown_members),
-        ("--root", said.root and _shown(said.root)),
+        ("--root", said.root and display_path(said.root)),
     ):
         words += [flag, text] if text else []
     for flag, answer in (
@@ -208,7 +210,7 @@ def _flags(said: Settings) -> list[str]:
         words += [] if answer is None else [f"--{flag}" if answer else f"--no-{flag}"]
     names = tuple(f"{key}={name}" for key, name in (said.names or {}).items())
     for flag, values in (
-        ("--overlay", tuple(map(_shown, said.overlays or ()))),
+        ("--overlay", tuple(map(display_path, said.overlays or ()))),
         ("--name", names),
         ("--include", said.include or ()),
         ("--exclude", said.exclude or ()),
@@ -216,11 +218,3 @@ def _flags(said: Settings) -> list[str]:
         for value in values:
             words += [flag, value]
     return words
-
-
-def _shown(path: str) -> str:
-    """Return a path as the user would write it: relative where it lies below."""
-    if path == "-" or "://" in path:
-        return path
-    relative = os.path.relpath(path)
-    return path if relative.startswith("..") else relative

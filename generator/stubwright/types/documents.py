@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from stubwright.base.diagnostics import Diagnostic, Stop
+from stubwright.base.diagnostics import Diagnostic, FatalError
 from stubwright.base.place import Place
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
@@ -47,7 +47,7 @@ class Documents:
     origins: Mapping[str, Place] = field(default_factory=dict[str, Place], repr=False)
 
 
-class Unreadable(Stop):
+class Unreadable(FatalError):
     """A document's text cannot be read; ``documents`` keeps the text, for the excerpts."""
 
     def __init__(self, *diagnostics: Diagnostic, documents: Documents) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from stubwright.base.user_errors import shown
+from stubwright.base.message_text import display_path
 from stubwright.output.changes import Change, Kind
 from stubwright.output.lock import Kinds, Lock
 from stubwright.output.lock_text import only
@@ -54,14 +54,14 @@ def _by_hand(standing: Standing) -> Iterator[str]:
 
 def _named(changes: Sequence[Change]) -> str:
     """Name a few files, which are listed anyway."""
-    names = [shown(change.file) for change in changes[:_FEW]]
+    names = [display_path(change.file) for change in changes[:_FEW]]
     more = [f"{len(changes) - _FEW} more"] if len(changes) > _FEW else []
     return ", ".join(names + more)
 
 
 def _documents(before: Kinds, after: Kinds, lock: Lock) -> Iterator[str]:
     def known(name: str) -> str:
-        return name if "://" in name or name[:1] == "<" else shown(lock.path.parent / name)
+        return name if "://" in name or name[:1] == "<" else display_path(lock.path.parent / name)
 
     root = only(after, "source")
     was, is_ = before.get("document", {}), after.get("document", {})

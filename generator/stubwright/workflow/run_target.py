@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TypeAlias
 
 from stubwright.base.diagnostics import Diagnostic, Severity
+from stubwright.base.message_text import display_path
 from stubwright.base.uris import is_web
-from stubwright.base.user_errors import fault, shown
+from stubwright.base.user_errors import user_error
 from stubwright.load import load
 from stubwright.output.changes import Change, Kind, compare
 from stubwright.output.lock import (
@@ -21,7 +22,6 @@ from stubwright.output.lock import (
     pins_of,
     read_lock,
     record,
-    relative,
 )
 from stubwright.output.lock_text import FORMAT, Facts, only, render
 from stubwright.output.paths import demand_safe, is_safe
@@ -58,7 +58,7 @@ class Outcome:
 
 
 def work(target: Target, lock: Lock, generate: Generate, *, refresh: bool = False) -> Outcome:
-    """Run one target without writing. Raise Stop where its document or folder cannot be read."""
+    """Run one target without writing. Raise FatalError where its document or folder cannot be read."""
     documents = read(target)
     key = known_key(target, lock)
     target = replace(target, key=key)
@@ -85,10 +85,10 @@ def work(target: Target, lock: Lock, generate: Generate, *, refresh: bool = Fals
 
 
 def read(target: Target) -> Documents:
-    """Read a target's document and all that it refers to. Raise Stop where it cannot be read."""
+    """Read a target's document and all that it refers to. Raise FatalError where it cannot be read."""
     return load(
-        _nearby(target.document),
-        overlays=tuple(map(_nearby, target.overlays)),
+        display_path(target.document),
+        overlays=tuple(map(display_path, target.overlays)),
         root=target.root,
         project=target.project,
         allow_urls=target.allow_urls,
@@ -108,9 +108,9 @@ def _compared(
     for path in result.files:
         demand_safe(path)
     if target.output.exists() and not target.output.is_dir():
-        raise fault(
+        raise user_error(
             "output-not-writable",
-            f"{shown(target.output)} is no folder",
+            f"{display_path(target.output)} is no folder",
             "choose another folder with --output",
         )
     files = {
@@ -124,9 +124,9 @@ def _compared(
         if not same_folder:
             changes += left_behind(before, lock)
     except OSError as error:
-        raise fault(
+        raise user_error(
             "output-unreadable",
-            f"{shown(Path(error.filename or target.output))} cannot be read: {error.strerror or error}",
+            f"{display_path(Path(error.filename or target.output))} cannot be read: {error.strerror or error}",
             "make the output folder readable, or choose another with --output",
         ) from None
     return Outcome(
@@ -211,20 +211,12 @@ def _label(target: Target, documents: Documents, before: Kinds) -> str:
 
 
 def _demand_pinned(documents: Documents, before: Kinds) -> None:
-    """Raise Stop where a URL no longer gives what the lock says."""
+    """Raise FatalError where a URL no longer gives what the lock says."""
     pinned = before.get("document", {})
     for uri, document in documents.by_uri.items():
         if is_web(uri) and pinned.get(uri, document.digest) != document.digest:
-            raise fault(
+            raise user_error(
                 "url-changed",
                 f"{uri} is not what the lock says: it has changed there",
                 "take the new one with --refresh",
             )
-
-
-def _nearby(document: str) -> str:
-    """Return a path as the user knows it: relative to the current folder where it lies below."""
-    if document == "-" or "://" in document:
-        return document
-    name = relative(Path(document), Path.cwd())
-    return document if name.startswith("..") else name
