@@ -43,7 +43,7 @@ from __future__ import annotations
 import datetime as day
 from typing import Annotated, TypeAlias
 
-from stubwright.runtime.markers import Recursive
+from stubwright.runtime.annotations import Recursive
 
 from .. import models as m
 
@@ -125,7 +125,7 @@ def test_models_do_not_load_the_client() -> None:
     """Decoding models costs no HTTP library."""
     code = (
         "import sys; from stubwright.runtime.codec import decode; from stubwright.runtime.errors import APIError;"
-        "assert 'httpx2' not in sys.modules and 'stubwright.runtime.shapes' not in sys.modules"
+        "assert 'httpx2' not in sys.modules and 'stubwright.runtime.codec_extended' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True, cwd=REPOSITORY / "generator")
 
