@@ -131,7 +131,7 @@ def test_models_do_not_load_the_client() -> None:
 
 
 def test_the_base_stays_small() -> None:
-    """What every client carries stays under 1,500 lines."""
+    """What every client carries stays under 1,900 lines."""
     runtime = REPOSITORY / "generator/stubwright/runtime"
     seen: set[str] = set()
     waiting = ["__init__", "lazy", "client", "codec", "auth"]
@@ -145,7 +145,7 @@ def test_the_base_stays_small() -> None:
         waiting += [each[3] if each[1] == "." else each[1][1:] for each in words]
     assert (
         sum(len(Path(runtime / f"{name}.py").read_text("utf-8").splitlines()) for name in seen)
-        < 1500
+        < 1900
     )
 
 
