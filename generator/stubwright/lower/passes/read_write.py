@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from stubwright.lower.schemas.work import Access
+from stubwright.lower.schemas.conversion import Access
 from stubwright.types import ir
 from stubwright.types.ir import Hint, Type, TypeId
 from stubwright.types.ir_walk import reachable, references, rewrite
