@@ -34,10 +34,10 @@ def generate(documents: Documents, options: Options, pins: Mapping[str, str]) ->
     Where a diagnostic is an error, ``files`` is empty.
     """
     if _fatal(documents.diagnostics):
-        return Result(files={}, pins=pins, diagnostics=_ordered(documents, documents.diagnostics))
+        return Result(files={}, pins=pins, diagnostics=_ordered(documents.diagnostics))
     spec = parse(index(documents))
     if _fatal(spec.diagnostics):
-        return Result(files={}, pins=pins, diagnostics=_ordered(documents, spec.diagnostics))
+        return Result(files={}, pins=pins, diagnostics=_ordered(spec.diagnostics))
     whole, approximations = lower(spec)
     selected, unselected = select(whole, options)
     api = keep(selected, options)
@@ -51,7 +51,7 @@ def generate(documents: Documents, options: Options, pins: Mapping[str, str]) ->
     return Result(
         files=render(package),
         pins={_LAYOUT: chosen, **homes.narrow(names.pins)},
-        diagnostics=_ordered(documents, diagnostics),
+        diagnostics=_ordered(diagnostics),
         report=describe(api, names, homes.shown),
     )
 
@@ -59,20 +59,20 @@ def generate(documents: Documents, options: Options, pins: Mapping[str, str]) ->
 def inspect(documents: Documents) -> tuple[Json, tuple[Diagnostic, ...]]:
     """Return the IR as JSON (``schemas`` and ``operations`` lists among others) and all diagnostics."""
     if _fatal(documents.diagnostics):
-        return None, _ordered(documents, documents.diagnostics)
+        return None, _ordered(documents.diagnostics)
     spec = parse(index(documents))
     if _fatal(spec.diagnostics):
-        return None, _ordered(documents, spec.diagnostics)
+        return None, _ordered(spec.diagnostics)
     api, approximations = lower(spec)
     diagnostics = (*documents.diagnostics, *spec.diagnostics, *approximations)
-    return as_json(api, _Homes(documents).shown), _ordered(documents, diagnostics)
+    return as_json(api, _Homes(documents).shown), _ordered(diagnostics)
 
 
 def _fatal(diagnostics: tuple[Diagnostic, ...]) -> bool:
     return any(one.severity is Severity.ERROR for one in diagnostics)
 
 
-def _ordered(documents: Documents, diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+def _ordered(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
     """Sort by place and drop repetitions."""
 
     def key(one: Diagnostic) -> tuple[str, str, str, str]:

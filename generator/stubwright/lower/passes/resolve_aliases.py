@@ -121,7 +121,7 @@ def settle_union(work: Work, raw: dict[TypeId, Type], union: Type) -> Iterator[T
         work.aliases[union.id] = ANY
         return
     kept = open_enumeration(raw, join_members(work, raw, members))
-    made = enumeration_of(work, raw, kept)
+    made = enumeration_of(raw, kept)
     value_id = TypeId(f"{union.id}!value") if null else union.id
     if made is not None:
         value = replace(union, id=value_id, shape=made)
@@ -245,9 +245,7 @@ def is_open(raw: dict[TypeId, Type], members: Iterable[TypeId]) -> bool:
     return any(isinstance(raw[member].shape, ir.Object) for member in members)
 
 
-def enumeration_of(
-    work: Work, raw: dict[TypeId, Type], members: tuple[TypeId, ...]
-) -> ir.Shape | None:
+def enumeration_of(raw: dict[TypeId, Type], members: tuple[TypeId, ...]) -> ir.Shape | None:
     """Return the enumeration that constants and inline enumerations make together.
 
     A plain string among them changes nothing, an enumeration is open anyway; None where there is

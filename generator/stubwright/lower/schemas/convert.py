@@ -206,7 +206,7 @@ def put(work: Work, task: Task, parts: Merged, shape: ir.Shape) -> None:
         title=schema.title if whole else "",
         description=schema.description if whole else "",
         deprecated=schema.deprecated,
-        facts=type_facts(work, task, schema, shape),
+        facts=type_facts(schema, shape),
         place=str(schema.place),
         component="" if isinstance(shape, ir.Nullable) else _component_of(work, task),
         extensions=schema.extensions if whole else {},
@@ -228,10 +228,7 @@ def is_plain(made: ir.Type) -> bool:
     return not said
 
 
-CHECKED: dict[type, tuple[str, ...]] = {}
-
-
-def type_facts(work: Work, task: Task, schema: Schema, shape: ir.Shape) -> tuple[str, ...]:
+def type_facts(schema: Schema, shape: ir.Shape) -> tuple[str, ...]:
     """Return the checks that go with a shape, in words."""
     if isinstance(shape, (ir.Nullable, ir.Enumeration, ir.Constant, ir.Anything)):
         return ()
