@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
+from stubwright.base import ids
 from stubwright.lower.passes.tags import tag_unions
 from stubwright.lower.schemas.scalars import ANY, SHARED, scalar_id
 from stubwright.lower.schemas.work import Work
@@ -122,7 +123,7 @@ def settle_union(work: Work, raw: dict[TypeId, Type], union: Type) -> Iterator[T
         return
     kept = open_enumeration(raw, join_members(work, raw, members))
     made = enumeration_of(work, raw, kept)
-    value_id = TypeId(f"{union.id}!value") if null else union.id
+    value_id = TypeId(ids.derived(union.id, ids.VALUE)) if null else union.id
     if made is not None:
         value = replace(union, id=value_id, shape=made)
     elif len(kept) <= 1:
