@@ -18,9 +18,9 @@ TYPES = {
     "index": {"documents", "index"},
     "parse": {"documents", "index", "spec"},
     "lower": {"documents", "spec", "ir", "ir_walk"},
-    "select": {"ir", "options"},
+    "select": {"ir", "ir_walk", "options"},
     "name": {"ir", "names", "options"},
-    "backends": {"ir", "names", "options", "package"},
+    "backends": {"ir", "ir_walk", "names", "options", "package"},
     "render": {"package"},
 }
 

@@ -15,10 +15,10 @@ from uuid import UUID
 import pytest
 from sample import models as m
 
+from stubwright.runtime.additional_properties import Extra
 from stubwright.runtime.codec import decode, decode_json, encode, encode_json
 from stubwright.runtime.errors import APIError, DecodeError, EncodeError
-from stubwright.runtime.extras import Extra
-from stubwright.runtime.wire import UNSET, Unknown, Unset
+from stubwright.runtime.sentinels import UNSET, Unknown, Unset
 
 CAT: Any = {
     "name": "Tom",

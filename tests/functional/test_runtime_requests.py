@@ -10,12 +10,13 @@ from typing import Annotated, Any
 import pytest
 from sample import models as m
 
+from stubwright.runtime.annotations import Base64, Base64Url, File
 from stubwright.runtime.errors import EncodeError
 from stubwright.runtime.forms import Form, Multipart, Part
-from stubwright.runtime.markers import Base64, Base64Url, File
 from stubwright.runtime.operation import Operation
 from stubwright.runtime.parameters import Cookie, Header, Path, Query
 from stubwright.runtime.request import Request, build
+from stubwright.runtime.sentinels import UNSET
 from stubwright.runtime.session import Api, Session
 from stubwright.runtime.streams import Events, Lines
 from stubwright.runtime.styles import (
@@ -26,7 +27,6 @@ from stubwright.runtime.styles import (
     pipe_delimited,
     space_delimited,
 )
-from stubwright.runtime.wire import UNSET
 
 BASE = "https://api.example/v1/"
 ARRAY = ["blue", "black"]

@@ -8,11 +8,11 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 import pytest
 
+from stubwright.runtime.annotations import Base64, Recursive, Tagged
 from stubwright.runtime.codec import decode, encode
 from stubwright.runtime.enums import StrEnum
 from stubwright.runtime.errors import DecodeError, EncodeError
-from stubwright.runtime.markers import Base64, Recursive, Tagged
-from stubwright.runtime.wire import Unknown
+from stubwright.runtime.sentinels import Unknown
 
 
 class Kind(StrEnum):

@@ -80,14 +80,14 @@ class Emitted:
         self.errors = importlib.import_module(f"{package}._runtime.errors")
         self.decode: Callable[[Any, Any], Any] = codec.decode
         self.encode: Callable[..., Any] = codec.encode
-        self._resolve = importlib.import_module(f"{package}._runtime.derive").resolve
+        self._resolve = importlib.import_module(f"{package}._runtime.codec_compile").resolve
         self._space = types.ModuleType(f"{package}._places")
         exec(IMPORTS, vars(self._space))
         with contextlib.suppress(ImportError):
             vars(self._space)["m"] = importlib.import_module(f"{package}.models")
         for module, names in (
-            ("wire", ("JSONValue", "Unknown", "Unset")),
-            ("markers", ("Base64", "Base64Url", "File")),
+            ("sentinels", ("JSONValue", "Unknown", "Unset")),
+            ("annotations", ("Base64", "Base64Url", "File")),
         ):
             with contextlib.suppress(ImportError):
                 runtime = importlib.import_module(f"{package}._runtime.{module}")

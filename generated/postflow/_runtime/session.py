@@ -10,11 +10,11 @@ from urllib.parse import urlencode, urljoin
 
 from .auth import Bearer, Credential, Scheme
 from .codec import encode, encode_json
-from .derive import part
+from .codec_compile import part
 from .errors import MissingCredentialsError
 from .operation import Operation
 from .request import Request, build, checked, is_array, join, text
-from .wire import UNSET
+from .sentinels import UNSET
 
 Security: TypeAlias = tuple[tuple[str, ...], ...]
 """Alternatives; each names schemes that go together."""

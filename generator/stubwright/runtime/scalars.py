@@ -14,10 +14,10 @@ from typing import Any
 from uuid import UUID
 
 from . import formats
-from .derive import Function
-from .directions import DECODING, ENCODING
-from .markers import Base64, Base64Url, File
-from .wire import Unknown
+from .annotations import Base64, Base64Url, File
+from .codec_compile import Function
+from .codec_rules import DECODING, ENCODING
+from .sentinels import Unknown
 
 _is_uuid = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}").fullmatch
 _is_decimal = re.compile(

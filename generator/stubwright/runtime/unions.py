@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping
 from types import NoneType
 from typing import Annotated, Any, Literal, TypeAlias, get_args, get_origin
 
-from .derive import Function, Parts, members, resolve, split
-from .directions import DECODING
+from .annotations import Recursive, Tagged
+from .codec_compile import Function, Parts, members, resolve, split
+from .codec_rules import DECODING
 from .enums import is_enum
 from .errors import DecodeError
-from .markers import Recursive, Tagged
-from .wire import Unknown
+from .sentinels import Unknown
 
 Make: TypeAlias = Callable[[Any], Function]
 

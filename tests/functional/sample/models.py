@@ -10,9 +10,9 @@ from typing import Annotated, Literal, TypeAlias
 from uuid import UUID
 
 from stubwright.runtime.enums import IntEnum, StrEnum
-from stubwright.runtime.extras import Extra
-from stubwright.runtime.markers import Base64, Base64Url, File, Recursive, Tagged
-from stubwright.runtime.wire import UNSET, JSONValue, Unknown, Unset
+from stubwright.runtime.additional_properties import Extra
+from stubwright.runtime.annotations import Base64, Base64Url, File, Recursive, Tagged
+from stubwright.runtime.sentinels import UNSET, JSONValue, Unknown, Unset
 
 
 class Colour(StrEnum):

@@ -49,7 +49,7 @@ _ERRORS = (
 )
 _TOP: Mapping[str, tuple[str, ...]] = {
     "._runtime.codec": ("decode", "decode_json", "encode", "encode_json"),
-    "._runtime.wire": ("UNSET", "Unknown", "Unset"),
+    "._runtime.sentinels": ("UNSET", "Unknown", "Unset"),
     "._runtime.operation": ("Response",),
 }
 
@@ -122,7 +122,7 @@ class _Planner:
         clients = (f"Async{self.names.client}", self.names.client) if self.api.operations else ()
         return {
             **_TOP,
-            **({"._runtime.markers": ("File",)} if self._takes_files() else {}),
+            **({"._runtime.annotations": ("File",)} if self._takes_files() else {}),
             **({".client": clients} if clients else {}),
             ".errors": tuple(sorted({f"{self.names.client}Error", *_ERRORS})),
         }

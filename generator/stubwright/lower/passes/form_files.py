@@ -64,7 +64,9 @@ def _form_of(
     hint = type_.hint
     if hint is not None:
         hint = Hint(rank=hint.rank, words=f"{hint.words} form", parent=hint.parent)
-    return replace(type_, id=TypeId(ids.derived(type_.id, ids.FORM)), shape=shape, hint=hint, component="")
+    return replace(
+        type_, id=TypeId(ids.derived(type_.id, ids.FORM)), shape=shape, hint=hint, component=""
+    )
 
 
 def _bases(types: Mapping[TypeId, Type], shape: ir.Object) -> list[ir.Object]:

@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from stubwright.base import ids
-from stubwright.lower.passes.reachability import reachable
 from stubwright.lower.schemas.work import Access
 from stubwright.types import ir
 from stubwright.types.ir import Hint, Type, TypeId
-from stubwright.types.ir_walk import references, rewrite
+from stubwright.types.ir_walk import reachable, references, rewrite
 
 
 class Direction(Enum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ._runtime.wire import JSONValue
+from ._runtime.sentinels import JSONValue
 
 
 @dataclass(slots=True, kw_only=True)

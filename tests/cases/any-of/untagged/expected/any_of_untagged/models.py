@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from ._runtime.wire import UNSET, Unknown, Unset
+from ._runtime.sentinels import UNSET, Unknown, Unset
 
 
 @dataclass(slots=True, kw_only=True)

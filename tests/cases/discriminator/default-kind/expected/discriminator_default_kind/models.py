@@ -6,9 +6,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, TypeAlias
 
-from ._runtime.extras import Extra
-from ._runtime.markers import Tagged
-from ._runtime.wire import JSONValue
+from ._runtime.additional_properties import Extra
+from ._runtime.annotations import Tagged
+from ._runtime.sentinels import JSONValue
 
 
 @dataclass(slots=True, kw_only=True)

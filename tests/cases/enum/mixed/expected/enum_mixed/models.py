@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ._runtime.enums import StrEnum
-from ._runtime.wire import UNSET, JSONValue, Unset
+from ._runtime.sentinels import UNSET, JSONValue, Unset
 
 
 class MixedWithNull(StrEnum):

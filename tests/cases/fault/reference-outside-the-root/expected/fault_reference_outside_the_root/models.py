@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ._runtime.wire import UNSET, JSONValue, Unset
+from ._runtime.sentinels import UNSET, JSONValue, Unset
 
 
 @dataclass(slots=True, kw_only=True)

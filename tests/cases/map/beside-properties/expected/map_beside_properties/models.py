@@ -6,8 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from ._runtime.extras import Extra
-from ._runtime.wire import JSONValue
+from ._runtime.additional_properties import Extra
+from ._runtime.sentinels import JSONValue
 
 
 @dataclass(slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from ._runtime.wire import JSONValue
+from ._runtime.sentinels import JSONValue
 
 
 @dataclass(slots=True, kw_only=True)

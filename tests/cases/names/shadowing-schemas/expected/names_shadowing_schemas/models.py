@@ -9,10 +9,10 @@ from decimal import Decimal
 from typing import Annotated, Literal, TypeAlias
 from uuid import UUID
 
+from ._runtime.additional_properties import Extra
+from ._runtime.annotations import Base64
 from ._runtime.enums import StrEnum
-from ._runtime.extras import Extra
-from ._runtime.markers import Base64
-from ._runtime.wire import UNSET, JSONValue, Unset
+from ._runtime.sentinels import UNSET, JSONValue, Unset
 
 
 class StrEnum_(StrEnum):

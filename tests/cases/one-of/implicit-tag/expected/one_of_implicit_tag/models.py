@@ -6,9 +6,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Literal, TypeAlias
 
+from ._runtime.annotations import Tagged
 from ._runtime.enums import StrEnum
-from ._runtime.markers import Tagged
-from ._runtime.wire import Unknown
+from ._runtime.sentinels import Unknown
 
 
 class ShapeLineType(StrEnum):

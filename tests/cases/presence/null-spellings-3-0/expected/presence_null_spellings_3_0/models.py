@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ._runtime.wire import JSONValue, Unknown
+from ._runtime.sentinels import JSONValue, Unknown
 
 
 @dataclass(slots=True, kw_only=True)

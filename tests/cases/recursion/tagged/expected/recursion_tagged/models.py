@@ -6,8 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, TypeAlias
 
-from ._runtime.markers import Recursive, Tagged
-from ._runtime.wire import Unknown
+from ._runtime.annotations import Recursive, Tagged
+from ._runtime.sentinels import Unknown
 
 
 @dataclass(slots=True, kw_only=True)

@@ -6,8 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, TypeAlias
 
-from ._runtime.extras import Extra
-from ._runtime.wire import JSONValue, Unknown
+from ._runtime.additional_properties import Extra
+from ._runtime.sentinels import JSONValue, Unknown
 
 
 @dataclass(slots=True, kw_only=True)

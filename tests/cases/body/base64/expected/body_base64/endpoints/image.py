@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated
 
+from .._runtime.annotations import Base64
 from .._runtime.client import AsyncGroup, Group
-from .._runtime.markers import Base64
 from .._runtime.operation import Operation
 
 PUT_IMAGE = Operation["None"](

@@ -9,7 +9,7 @@ from typing import Literal, overload
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.forms import Form, Multipart
 from .._runtime.operation import Operation
-from .._runtime.wire import UNSET, JSONValue, Unset
+from .._runtime.sentinels import UNSET, JSONValue, Unset
 
 CREATE_THING = Operation["None"](
     "POST",

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
-from .._runtime.wire import UNSET, JSONValue, Unset
+from .._runtime.sentinels import UNSET, JSONValue, Unset
 
 PUT_ANYTHING = Operation["None"](
     "PUT",

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
-from .._runtime.wire import UNSET, Unset
+from .._runtime.sentinels import UNSET, Unset
 
 PUT_NUMBER = Operation["None"](
     "PUT",

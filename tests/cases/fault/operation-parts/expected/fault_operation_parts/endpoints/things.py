@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
 from .._runtime.parameters import Query
-from .._runtime.wire import JSONValue
+from .._runtime.sentinels import JSONValue
 
 POST_THING = Operation["JSONValue | None"](
     "POST",

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
-from .._runtime.wire import JSONValue
+from .._runtime.sentinels import JSONValue
 
 GET_THINGS = Operation["JSONValue"]("GET", "/things", responses={200: "JSONValue"})
 

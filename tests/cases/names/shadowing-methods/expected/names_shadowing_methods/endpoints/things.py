@@ -11,7 +11,7 @@ from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
 from .._runtime.parameters import Query
-from .._runtime.wire import JSONValue
+from .._runtime.sentinels import JSONValue
 
 LIST = Operation["list[str]"](
     "GET",

@@ -9,7 +9,7 @@ from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
 from .._runtime.parameters import Query
-from .._runtime.wire import JSONValue
+from .._runtime.sentinels import JSONValue
 
 LIST_PETS = Operation["list[m.Pet]"](
     "GET",

@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Annotated
 
+from .._runtime.annotations import Base64, Base64Url
 from .._runtime.client import AsyncGroup, Group
-from .._runtime.markers import Base64, Base64Url
 from .._runtime.operation import Operation
 from .._runtime.parameters import Header, Path, Query
 

@@ -9,8 +9,8 @@ from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
 from .._runtime.parameters import Query
+from .._runtime.sentinels import JSONValue
 from .._runtime.styles import deep_object
-from .._runtime.wire import JSONValue
 
 FIND_THINGS = Operation["None"](
     "GET",

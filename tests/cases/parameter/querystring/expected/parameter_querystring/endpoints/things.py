@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.sentinels import JSONValue
 from .._runtime.styles import QueryString
-from .._runtime.wire import JSONValue
 
 SEARCH = Operation["None"](
     "GET",

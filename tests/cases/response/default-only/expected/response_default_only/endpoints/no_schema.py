@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
-from .._runtime.wire import JSONValue
+from .._runtime.sentinels import JSONValue
 
 GET_NO_SCHEMA = Operation["JSONValue"](
     "GET",

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from .. import models as models
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
-from .._runtime.wire import JSONValue as JSONValue, Unknown as Unknown
+from .._runtime.sentinels import JSONValue as JSONValue, Unknown as Unknown
 
 DELETE_JOB = Operation["None"](
     "DELETE",

@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import Any, Literal, TypeAlias, Union, get_args, get_origin
 
 from .errors import LocatedError
-from .wire import UNSET, Unknown, Unset
+from .sentinels import UNSET, Unknown, Unset
 
 Function: TypeAlias = Callable[[Any], Any]
 
@@ -98,7 +98,7 @@ class Direction:
             return self.object(of)
         source = Source(Fault=self.fault)
         if not self._inline(source, 1, of, "value"):
-            made: Function = part("shapes").function(self, of)
+            made: Function = part("codec_extended").function(self, of)
             return made
         source.add(1, "return value")
         return source.compile("value")
