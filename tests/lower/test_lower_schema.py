@@ -106,7 +106,7 @@ def test_null_component_has_its_name(schemas: Lower) -> None:
     """A component that may be null gives its name to what is left without null."""
     lowered = schemas(Pet={**OBJECT, "type": ["object", "null"]})
     value = lowered.value(lowered["Pet"])
-    assert (value.hint.words, value.component, value.id[-6:]) == ("Pet", "Pet", "!value")
+    assert (value.hint.words, value.component, value.id[-7:]) == ("Pet", "Pet", "~!value")
 
 
 def test_members_have_words(schemas: Lower) -> None:

@@ -24,7 +24,6 @@ from stubwright.lower.passes.cycles import recursive
 from stubwright.lower.passes.form_files import with_files
 from stubwright.lower.passes.hints import component_names, hint_all, is_named
 from stubwright.lower.passes.polymorphic_bases import add_hierarchies
-from stubwright.lower.passes.reachability import reachable
 from stubwright.lower.passes.read_write import Directed, Direction, direct
 from stubwright.lower.passes.resolve_aliases import Settled, settle
 from stubwright.lower.schemas.convert import convert_all, want
@@ -34,6 +33,7 @@ from stubwright.lower.schemas.scalars import SHARED
 from stubwright.lower.schemas.work import Work
 from stubwright.types import ir
 from stubwright.types.ir import Codec, Hint, Type, TypeId
+from stubwright.types.ir_walk import operation_types, reachable
 from stubwright.types.spec import SchemaId, Spec
 
 
@@ -198,9 +198,7 @@ def with_shared(
     """Return the types with those that only a codec or a parameter without a schema asks for."""
     found = dict(types)
     for operation in operations:
-        bodies = [operation.body.contents] if operation.body is not None else []
-        bodies += [response.contents for response in operation.responses]
-        used = [one.type for one in operation.parameters]
-        used += [content.type for contents in bodies for content in contents]
-        found.update((id_, SHARED[id_]) for id_ in used if id_ not in found)
+        for id_ in operation_types(operation):
+            if id_ not in found:
+                found[id_] = SHARED[id_]
     return found

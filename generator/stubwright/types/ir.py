@@ -164,7 +164,10 @@ class Object:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tag:
-    """The property whose value names the member: a discriminator or one const in each member."""
+    """The property whose value names the member: a discriminator or one const in each member.
+
+    Every target, ``fallback`` too, is a member of the union.
+    """
 
     property: str
     mapping: tuple[tuple[str, TypeId], ...]

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from typing_extensions import assert_never
-
 from stubwright.backends.dataclasses.annotations import Annotator
 from stubwright.backends.dataclasses.docstrings import described, docstring, joined
 from stubwright.backends.dataclasses.expressions import NOTHING, around, either, expr
@@ -25,11 +23,8 @@ from stubwright.backends.dataclasses.literals import constant, example, string
 from stubwright.types.ir import (
     Anything,
     Api,
-    Array,
-    Constant,
     Default,
     Enumeration,
-    Mapping_,
     Nullable,
     Object,
     Property,
@@ -37,11 +32,11 @@ from stubwright.types.ir import (
     Scalar,
     ScalarKind,
     Tag,
-    Tuple,
     Type,
     TypeId,
     Union,
 )
+from stubwright.types.ir_walk import parts
 from stubwright.types.names import Names
 from stubwright.types.package import AliasView, ClassView, EnumView, FieldView, ModelsModule
 
@@ -127,7 +122,7 @@ def _parts_first(types: Sequence[Type], api: Api) -> list[Type]:
 def _aliases_in(type_: Type, api: Api) -> list[TypeId]:
     """List the aliases that a type names when it is written out."""
     found: dict[TypeId, None] = {}
-    stack = list(parts(type_))
+    stack = list(parts(type_.shape))
     seen: set[TypeId] = set()
     while stack:
         id_ = stack.pop()
@@ -136,29 +131,10 @@ def _aliases_in(type_: Type, api: Api) -> list[TypeId]:
         seen.add(id_)
         inner = api.types[id_]
         if inner.hint is None:
-            stack += parts(inner)
+            stack += parts(inner.shape)
         elif not isinstance(inner.shape, Object | Enumeration):
             found[id_] = None
     return list(found)
-
-
-def parts(type_: Type) -> tuple[TypeId, ...]:
-    """Return the types that a type is written with."""
-    match type_.shape:
-        case Array(items=items):
-            return (items,)
-        case Tuple(items=items, rest=rest):
-            return (*items, rest) if rest is not None else items
-        case Mapping_(values=values):
-            return (values,)
-        case Union(members=members):
-            return members
-        case Nullable(type=inner):
-            return (inner,)
-        case Anything() | Scalar() | Constant() | Enumeration() | Object():
-            return ()
-        case _ as never:
-            assert_never(never)
 
 
 def _enum(type_: Type, shape: Enumeration, names: Names) -> tuple[EnumView, frozenset[str]]:
