@@ -1,4 +1,4 @@
-"""Settle every identifier of all documents before any reference is followed."""
+"""Collect every identifier of all documents before any reference is followed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Our own reading: from the IR."""
+"""Our own reading, from the IR."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _SCALARS = {
 
 
 def read(api: Api) -> Reading:
-    """Return our reading; an object with two directions has the members of both."""
+    """Return our reading; an object with two directions has the members of both directions."""
     objects: dict[str, dict[str, Member]] = {}
     roots: dict[str, str] = {}
     for id_, type_ in api.types.items():

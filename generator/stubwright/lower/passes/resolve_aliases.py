@@ -122,13 +122,8 @@ def settle_union(work: Work, raw: dict[TypeId, Type], union: Type) -> Iterator[T
         work.aliases[union.id] = ANY
         return
     kept = open_enumeration(raw, join_members(work, raw, members))
-<<<<<<< HEAD
     made = enumeration_of(raw, kept)
-    value_id = TypeId(f"{union.id}!value") if null else union.id
-=======
-    made = enumeration_of(work, raw, kept)
     value_id = TypeId(ids.derived(union.id, ids.VALUE)) if null else union.id
->>>>>>> main
     if made is not None:
         value = replace(union, id=value_id, shape=made)
     elif len(kept) <= 1:
