@@ -93,7 +93,7 @@ TYPES: dict[str, set[str]] = {
     "lower.operations": {"spec", "ir"},
     "select": {"ir", "options"},
     "name": {"ir", "names", "options"},
-    "backends.dataclasses": {"ir", "names", "options", "package"},
+    "backends.dataclasses": {"ir", "ir_walk", "names", "options", "package"},
     "render": {"package"},
     "describe": {"documents", "ir", "names"},
     "generate": {"documents", "options", "result"},

@@ -141,7 +141,10 @@ def settle_union(work: Work, raw: dict[TypeId, Type], union: Type) -> Iterator[T
             work.sources.setdefault(value_id, replace(work.sources[union.id], id=value_id))
         if union.id in work.tags:
             work.tags[value_id] = work.tags[union.id]
-        yield replace(value, id=union.id, shape=ir.Nullable(type=value_id), component="", facts=())
+        nullable = ir.Nullable(type=value_id)
+        yield replace(
+            value, id=union.id, shape=nullable, component="", constraints=ir.UNCONSTRAINED
+        )
 
 
 def single_member(work: Work, raw: dict[TypeId, Type], members: Iterable[TypeId]) -> TypeId | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from stubwright.base import ids
 from stubwright.lower.schemas.canonical import canonical, is_nullable_wrapper
-from stubwright.lower.schemas.constraints import facts_of
+from stubwright.lower.schemas.constraints import constraints_of
 from stubwright.lower.schemas.enums import constant_shape, enumeration
 from stubwright.lower.schemas.merge import merged
 from stubwright.lower.schemas.objects import object_shape
@@ -205,7 +205,7 @@ def put(work: Work, task: Task, parts: Merged, shape: ir.Shape) -> None:
         title=schema.title if whole else "",
         description=schema.description if whole else "",
         deprecated=schema.deprecated,
-        facts=type_facts(schema, shape),
+        constraints=constraints_on(schema, shape),
         place=str(schema.place),
         component="" if isinstance(shape, ir.Nullable) else _component_of(work, task),
         extensions=schema.extensions if whole else {},
@@ -223,12 +223,13 @@ def _component_of(work: Work, task: Task) -> str:
 
 def is_plain(made: ir.Type) -> bool:
     """Tell whether nothing is said of a type beyond its shape."""
-    said = made.description or made.facts or made.component or made.extensions or made.deprecated
-    return not said
+    if made.constraints != ir.UNCONSTRAINED:
+        return False
+    return not (made.description or made.component or made.extensions or made.deprecated)
 
 
-def type_facts(schema: Schema, shape: ir.Shape) -> tuple[str, ...]:
-    """Return the checks that go with a shape, in words."""
+def constraints_on(schema: Schema, shape: ir.Shape) -> ir.Constraints:
+    """Return the constraints that go with a shape."""
     if isinstance(shape, (ir.Nullable, ir.Enumeration, ir.Constant, ir.Anything)):
-        return ()
-    return facts_of(schema.checks)
+        return ir.UNCONSTRAINED
+    return constraints_of(schema.checks)
