@@ -134,8 +134,8 @@ class _Reader:
         """Yield each document that a document refers to, once."""
         own = document.uri
         pairs = [(own, reference) for reference in references]
-        if mentions_identifiers(document):
-            found = identify(document)
+        if document.amended or mentions_identifiers(document.data):
+            found = identify(document.tree, document.uri)
             self.identified.update(found.resources)
             pairs = found.references
         for base, uri in dict.fromkeys((base, split(reference)[0]) for base, reference in pairs):

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from stubwright.lower.hint_words import join, place_words
-from stubwright.lower.passes.polymorphic_bases import UNION
 from stubwright.lower.passes.resolve_aliases import Settled
 from stubwright.lower.schemas.canonical import canonical
 from stubwright.lower.schemas.work import Work
@@ -38,13 +37,14 @@ def hint_all(
         if id_ in work.sources and (is_named(work, type_, components) or id_ in recursive)
     ]
     named: dict[SchemaId, TypeId] = {}
+    hierarchies = set(work.heirs.values())
     for id_ in sorted(ids, key=len):
-        if not id_.endswith(UNION):
+        if id_ not in hierarchies:
             named.setdefault(work.sources[id_].schema, id_)
     names = Names(named=named, components=components, operations=operations)
     types = dict(settled.types)
     for id_ in ids:
-        types[id_] = with_hint(work, names, types[id_])
+        types[id_] = with_hint(work, names, types[id_], id_ in hierarchies)
     return types
 
 
@@ -74,11 +74,11 @@ def is_named(work: Work, type_: Type, components: Mapping[SchemaId, str]) -> boo
             return False
 
 
-def with_hint(work: Work, names: Names, type_: Type) -> Type:
+def with_hint(work: Work, names: Names, type_: Type, is_hierarchy: bool) -> Type:
     """Return a type with its hint, and the component that it stands for."""
     task = work.sources[type_.id]
     hint, component = climb(work, names, task.schema, type_.id)
-    if type_.id.endswith(UNION):
+    if is_hierarchy:
         return replace(type_, hint=replace(hint, words=f"any {hint.words}"), component="")
     if task.kind is not None:
         return replace(type_, hint=replace(hint, words=f"{hint.words} {task.kind}"), component="")

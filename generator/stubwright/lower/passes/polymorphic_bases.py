@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from stubwright.base import ids
 from stubwright.lower.schemas.all_of_parts import gather
 from stubwright.lower.schemas.canonical import canonical
 from stubwright.lower.schemas.objects import is_object, object_id
+from stubwright.lower.schemas.origins import type_id
 from stubwright.lower.schemas.unions import tag_name
 from stubwright.lower.schemas.work import RawTag, Work
 from stubwright.types import ir
 from stubwright.types.ir import Type, TypeId
 from stubwright.types.spec import SchemaId
-
-UNION = "!union"
 
 
 def add_hierarchies(work: Work) -> None:
@@ -49,7 +49,7 @@ def _add_hierarchy(
 ) -> None:
     discriminator = work.schemas[base].discriminator
     assert discriminator is not None
-    union_id = TypeId(f"{base_id.removesuffix('!value')}{UNION}")
+    union_id = TypeId(ids.derived(type_id(work, base), ids.UNION))
     members = (*children, base_id)
     work.types[union_id] = Type(
         id=union_id,

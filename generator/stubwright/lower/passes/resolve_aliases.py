@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
+from stubwright.base import ids
 from stubwright.lower.passes.tags import tag_unions
 from stubwright.lower.schemas.scalars import ANY, SHARED, scalar_id
 from stubwright.lower.schemas.work import Work
@@ -121,8 +122,8 @@ def settle_union(work: Work, raw: dict[TypeId, Type], union: Type) -> Iterator[T
         work.aliases[union.id] = ANY
         return
     kept = open_enumeration(raw, join_members(work, raw, members))
-    made = enumeration_of(work, raw, kept)
-    value_id = TypeId(f"{union.id}!value") if null else union.id
+    made = enumeration_of(raw, kept)
+    value_id = TypeId(ids.derived(union.id, ids.VALUE)) if null else union.id
     if made is not None:
         value = replace(union, id=value_id, shape=made)
     elif len(kept) <= 1:
@@ -140,7 +141,10 @@ def settle_union(work: Work, raw: dict[TypeId, Type], union: Type) -> Iterator[T
             work.sources.setdefault(value_id, replace(work.sources[union.id], id=value_id))
         if union.id in work.tags:
             work.tags[value_id] = work.tags[union.id]
-        yield replace(value, id=union.id, shape=ir.Nullable(type=value_id), component="", facts=())
+        nullable = ir.Nullable(type=value_id)
+        yield replace(
+            value, id=union.id, shape=nullable, component="", constraints=ir.UNCONSTRAINED
+        )
 
 
 def single_member(work: Work, raw: dict[TypeId, Type], members: Iterable[TypeId]) -> TypeId | None:
@@ -245,9 +249,7 @@ def is_open(raw: dict[TypeId, Type], members: Iterable[TypeId]) -> bool:
     return any(isinstance(raw[member].shape, ir.Object) for member in members)
 
 
-def enumeration_of(
-    work: Work, raw: dict[TypeId, Type], members: tuple[TypeId, ...]
-) -> ir.Shape | None:
+def enumeration_of(raw: dict[TypeId, Type], members: tuple[TypeId, ...]) -> ir.Shape | None:
     """Return the enumeration that constants and inline enumerations make together.
 
     A plain string among them changes nothing, an enumeration is open anyway; None where there is

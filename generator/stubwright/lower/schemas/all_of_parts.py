@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from stubwright.base import ids
 from stubwright.lower.schemas.shaping_keywords import CHECKS, COMPOSED, REFERENCE, is_never
 from stubwright.lower.schemas.work import Group, Work
 from stubwright.types.spec import Schema, SchemaId
-
-OWN = "!own"
-"""Suffix of a schema that is another one without what it is composed of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +68,7 @@ def gather(work: Work, start: SchemaId, *, inline: bool = False) -> Gathered:
                 parts.insert(0, schema.ref)
         stack.extend((part, False) for part in reversed(parts))
     return Gathered(
-        leaves=tuple(leaf(sid) for sid in order if says_something(work, sid)),
+        leaves=tuple(leaf(work, sid) for sid in order if says_something(work, sid)),
         visited=tuple(order),
         groups=tuple(groups),
         bases=tuple(bases),
@@ -80,7 +78,7 @@ def gather(work: Work, start: SchemaId, *, inline: bool = False) -> Gathered:
 
 def alone(work: Work, start: SchemaId) -> Gathered:
     """Return the parts of a schema that is composed of nothing."""
-    leaves = (leaf(start),) if says_something(work, start) else ()
+    leaves = (leaf(work, start),) if says_something(work, start) else ()
     return Gathered(leaves=leaves, visited=(start,), groups=(), bases=(), loops=False)
 
 
@@ -89,9 +87,10 @@ def says_something(work: Work, sid: SchemaId) -> bool:
     return bool(work.facets(sid) - COMPOSED or work.schemas[sid].checks)
 
 
-def leaf(sid: SchemaId) -> SchemaId:
+def leaf(work: Work, sid: SchemaId) -> SchemaId:
     """Return the schema whose own keywords these are."""
-    return SchemaId(sid.removesuffix(OWN))
+    origin = work.origins.get(sid)
+    return origin.parent if origin is not None and origin.keyword == ids.OWN else sid
 
 
 def conjuncts(work: Work, schema: Schema) -> tuple[SchemaId, ...]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from stubwright.base import ids
 from stubwright.lower.schemas.canonical import canonical, is_nullable_wrapper
-from stubwright.lower.schemas.constraints import facts_of
+from stubwright.lower.schemas.constraints import constraints_of
 from stubwright.lower.schemas.enums import constant_shape, enumeration
 from stubwright.lower.schemas.merge import merged
 from stubwright.lower.schemas.objects import object_shape
@@ -17,9 +18,6 @@ from stubwright.lower.schemas.work import Merged, Task, Work
 from stubwright.types import ir
 from stubwright.types.ir import TypeId
 from stubwright.types.spec import MISSING, Kind, Schema, SchemaId
-
-VALUE = "!value"
-"""Suffix of what is left of a type without null."""
 
 
 def want(work: Work, sid: SchemaId) -> TypeId:
@@ -59,7 +57,8 @@ def _convert(work: Work, task: Task) -> None:
             alias(work, task, scalar_id(ir.ScalarKind.NULL))
             return
         if parts.nullable and is_something(work, parts):
-            value = request(work, Task(id=TypeId(task.id + VALUE), schema=task.schema, value=True))
+            made = Task(id=TypeId(ids.derived(task.id, ids.VALUE)), schema=task.schema, value=True)
+            value = request(work, made)
             put(work, task, parts, ir.Nullable(type=value))
             return
     shape = shape_of(work, task, parts)
@@ -125,7 +124,7 @@ def kinds(work: Work, schema: Schema) -> tuple[Kind, ...]:
 
 def _kind_types(work: Work, task: Task, found: Iterable[Kind]) -> Iterable[TypeId]:
     for kind in found:
-        made = Task(id=TypeId(f"{task.id}!{kind}"), schema=task.schema, kind=kind)
+        made = Task(id=TypeId(ids.derived(task.id, kind)), schema=task.schema, kind=kind)
         yield request(work, made)
 
 
@@ -183,9 +182,9 @@ def _count(stated: object, otherwise: int) -> int | float:
     return stated if isinstance(stated, int | float) else otherwise
 
 
-def _beside(work: Work, task: Task, schema: Schema, suffix: str, shape: ir.Shape) -> TypeId:
+def _beside(work: Work, task: Task, schema: Schema, role: str, shape: ir.Shape) -> TypeId:
     """Make a type that stands only in the union that a schema becomes."""
-    made = Task(id=TypeId(f"{task.id}!{suffix}"), schema=task.schema, kind="array")
+    made = Task(id=TypeId(ids.derived(task.id, role)), schema=task.schema, kind="array")
     work.sources[made.id] = made
     work.types[made.id] = ir.Type(id=made.id, shape=shape, place=str(schema.place))
     return made.id
@@ -206,7 +205,7 @@ def put(work: Work, task: Task, parts: Merged, shape: ir.Shape) -> None:
         title=schema.title if whole else "",
         description=schema.description if whole else "",
         deprecated=schema.deprecated,
-        facts=type_facts(work, task, schema, shape),
+        constraints=constraints_on(schema, shape),
         place=str(schema.place),
         component="" if isinstance(shape, ir.Nullable) else _component_of(work, task),
         extensions=schema.extensions if whole else {},
@@ -224,15 +223,13 @@ def _component_of(work: Work, task: Task) -> str:
 
 def is_plain(made: ir.Type) -> bool:
     """Tell whether nothing is said of a type beyond its shape."""
-    said = made.description or made.facts or made.component or made.extensions or made.deprecated
-    return not said
+    if made.constraints != ir.UNCONSTRAINED:
+        return False
+    return not (made.description or made.component or made.extensions or made.deprecated)
 
 
-CHECKED: dict[type, tuple[str, ...]] = {}
-
-
-def type_facts(work: Work, task: Task, schema: Schema, shape: ir.Shape) -> tuple[str, ...]:
-    """Return the checks that go with a shape, in words."""
+def constraints_on(schema: Schema, shape: ir.Shape) -> ir.Constraints:
+    """Return the constraints that go with a shape."""
     if isinstance(shape, (ir.Nullable, ir.Enumeration, ir.Constant, ir.Anything)):
-        return ()
-    return facts_of(schema.checks)
+        return ir.UNCONSTRAINED
+    return constraints_of(schema.checks)

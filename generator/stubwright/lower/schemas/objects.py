@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeAlias
 
+from stubwright.base import ids
 from stubwright.lower.schemas.all_of_parts import Gathered, gather
 from stubwright.lower.schemas.canonical import canonical, is_nullable_wrapper
 from stubwright.lower.schemas.defaults import beside_null, presence_of
@@ -48,7 +49,7 @@ def object_shape(work: Work, task: Task, parts: Merged, want: Want) -> ir.Shape:
 def object_id(work: Work, sid: SchemaId) -> TypeId:
     """Return the id of an object's type, even where its schema also allows null."""
     found = type_id(work, sid)
-    return TypeId(found + "!value") if merged(work, sid).nullable else found
+    return TypeId(ids.derived(found, ids.VALUE)) if merged(work, sid).nullable else found
 
 
 def base_of(work: Work, sid: SchemaId) -> SchemaId | None:
@@ -217,7 +218,7 @@ def extra_type(work: Work, schema: Schema, want: Want) -> TypeId | None:
         return None
     if len(distinct) == 1:
         return want(work, distinct[0])
-    made = SchemaId(f"{schema.id}!extra")
+    made = SchemaId(ids.derived(schema.id, ids.EXTRA))
     if made not in work.schemas:
         work.add(
             Schema(id=made, place=schema.place, any_of=distinct),
