@@ -1,4 +1,4 @@
-"""Faults of a text, as exceptions that carry a diagnostic."""
+"""Errors in a text, as exceptions that carry a diagnostic."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def stop(
 
 
 def empty(uri: str) -> Stop:
-    """Say that there is nothing to read."""
+    """Report an empty document."""
     return stop(
         "document-empty",
         "the document is empty",
@@ -48,22 +48,22 @@ def empty(uri: str) -> Stop:
 
 
 def repeated_key(uri: str, key: str, at: Position | None, first: Position | None) -> Stop:
-    """Say that a key stands twice in one object."""
-    before = "" if first is None else f" (first in line {first[0]})"
+    """Report a key that occurs twice in one object."""
+    before = "" if first is None else f" (first on line {first[0]})"
     return stop(
         "document-duplicate-key",
-        f"the key {shorten(key)!r} stands twice in one object{before}",
+        f"the key {shorten(key)!r} occurs twice in one object{before}",
         uri=uri,
-        hint="keep one of the two, or rename one",
+        hint="remove or rename one of the two",
         at=at,
     )
 
 
 def too_deep(uri: str, at: Position | None = None, *, pointer: str = "") -> Stop:
-    """Say that the nesting is deeper than any stage could follow."""
+    """Report nesting that is deeper than the stages can follow."""
     return stop(
         "document-too-deep",
-        f"objects and arrays stand more than {MAX_DEPTH} levels deep in each other",
+        f"objects and arrays are nested more than {MAX_DEPTH} levels deep",
         uri=uri,
         pointer=pointer,
         hint="move inner schemas to components and refer to them with $ref",
@@ -72,7 +72,7 @@ def too_deep(uri: str, at: Position | None = None, *, pointer: str = "") -> Stop
 
 
 def long_number(uri: str, digits: int, at: Position | None) -> Stop:
-    """Say that a number is too long to be one."""
+    """Report a number that is too long to be read."""
     return stop(
         "document-number",
         f"a number of {digits:,} characters cannot be read",
@@ -83,7 +83,7 @@ def long_number(uri: str, digits: int, at: Position | None) -> Stop:
 
 
 def too_large(uri: str, what: str) -> Stop:
-    """Say that reading would take more memory than any real document needs."""
+    """Report a document that would take too much memory to read."""
     return stop(
         "document-too-large",
         f"the document is too large: {what}",

@@ -18,7 +18,7 @@ from stubwright.load.places import Rules
 
 
 def uri_of(source: str) -> str:
-    """Return the URI of what a user names: a path, a URL, or ``-``."""
+    """Return the URI for a path, a URL or ``-``."""
     if source == "-":
         return STDIN
     if re.match(r"(?:https?|file)://", source, re.IGNORECASE):
@@ -34,15 +34,17 @@ def read_source(source: str, uri: str, rules: Rules, fetch: Fetch) -> bytes:
         return read_url(uri, rules, fetch)
     path = to_path(uri)
     if path is None or not source:
-        raise stop("document-missing", f"{source!r} is not a path", hint="give a document's path")
+        raise stop(
+            "document-missing", f"{source!r} is not a path", hint="pass the path of a document"
+        )
     if "://" in source and not source.startswith("file:") and not path.exists():
         known = "URLs begin with http:// or https://"
-        raise stop("document-url", f"{source} is no URL that can be fetched", hint=known)
+        raise stop("document-url", f"{source} is not a URL that can be fetched", hint=known)
     return _read_path(path, uri, source)
 
 
 def _standard_input() -> bytes:
-    # A process may be started without one.
+    # A process may have no standard input.
     stream = cast("TextIO | None", sys.stdin)
     return b"" if stream is None else stream.buffer.read(MAX_BYTES + 1)
 
@@ -51,7 +53,7 @@ def read_file(uri: str, rules: Rules) -> bytes:
     """Read a file that a reference names. Raise Stop."""
     path = to_path(uri)
     if path is None:
-        raise AssertionError(f"{uri} was not looked at before it was read")
+        raise AssertionError(f"{uri} was not checked before it was read")
     name = rules.name(uri)
     if _waits(path):
         raise stop("document-unreadable", f"{name} is not a regular file", hint="refer to a file")
@@ -64,7 +66,7 @@ def read_url(uri: str, rules: Rules, fetch: Fetch) -> bytes:
         raise stop(
             "document-url",
             f"{rules.name(uri)}: a URL with a user name or password is not fetched",
-            hint="fetch the document yourself and give its path, or '-' for standard input",
+            hint="fetch the document yourself and pass its path, or '-' for standard input",
         )
     try:
         return _limited(fetch(uri, rules.private(uri)), uri)
@@ -72,15 +74,15 @@ def read_url(uri: str, rules: Rules, fetch: Fetch) -> bytes:
         raise stop(
             "document-url",
             f"{rules.name(uri)} could not be fetched: {error}",
-            hint=error.hint or "check the URL, or fetch the document yourself and give its path",
+            hint=error.hint or "check the URL, or fetch the document yourself and pass its path",
         ) from None
 
 
 def _waits(path: Path) -> bool:
-    """Tell a pipe or a device, which might be read for ever; only the user may name one."""
+    """Return whether this is a pipe or device, which might never end; only the user may name one."""
     try:
         return path.exists() and not (path.is_file() or path.is_dir())
-    except (OSError, ValueError):  # No file can have such a name: opening it will say so.
+    except (OSError, ValueError):  # Not a valid file name: opening it reports that.
         return False
 
 
@@ -93,8 +95,8 @@ def _read_path(path: Path, uri: str, shown: str) -> bytes:
     except IsADirectoryError:
         raise stop(
             "document-missing",
-            f"{shown} is a folder; a document was expected",
-            hint=_suggested(_documents(path), "give the path of the document in it"),
+            f"{shown} is a folder, not a document",
+            hint=_suggested(_documents(path), "pass the path of the document in it"),
         ) from None
     except (OSError, ValueError) as error:
         words = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
@@ -112,7 +114,7 @@ def _limited(data: bytes, uri: str) -> bytes:
 
 
 def _missing(path: Path, shown: str) -> Stop:
-    # What two names share of their suffix says nothing.
+    # A shared suffix says nothing about similarity.
     stems = {name.rpartition(".")[0]: name for name in reversed(_documents(path.parent))}
     close = get_close_matches(path.stem, stems, n=1)
     return stop(
@@ -128,7 +130,7 @@ def _suggested(names: Iterable[str], otherwise: str) -> str:
 
 
 def _documents(folder: Path) -> list[str]:
-    """List the YAML and JSON files of a folder, for a suggestion."""
+    """Return the YAML and JSON files of a folder, for suggestions."""
     try:
         names = [path.name for path in folder.iterdir()]
     except OSError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -23,8 +23,8 @@ from stubwright.lower.operations.streams import with_streams
 from stubwright.lower.passes.form_files import with_files
 from stubwright.lower.passes.hints import with_hints
 from stubwright.lower.passes.polymorphic_bases import with_families
-from stubwright.lower.passes.read_write import Direction, direct
-from stubwright.lower.passes.resolve_aliases import settle
+from stubwright.lower.passes.read_write import Directed, Direction, direct
+from stubwright.lower.passes.resolve_aliases import Settled, settle
 from stubwright.lower.schemas.canonical import raw_id
 from stubwright.lower.schemas.convert import convert
 from stubwright.lower.schemas.defaults import presence_of
@@ -44,21 +44,33 @@ def lower(document: Spec) -> tuple[ir.Api, tuple[Diagnostic, ...]]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SchemaTypes:
+    """All types, and which of them each schema has: wherever it is, and as an operation uses it."""
+
+    table: SchemaTable
+    settled: Settled
+    forms: Mapping[TypeId, TypeId]
+    directed: Directed
+    types: dict[TypeId, Type]
+
+    def of(self, schema: SchemaId) -> TypeId:
+        """Return the type of a schema."""
+        return self.settled.of(raw_id(self.table, schema))
+
+    def used(self, schema: SchemaId, direction: Direction, codec: Codec) -> TypeId:
+        """Return the type of a schema as it travels one way in one codec."""
+        id_ = self.of(schema)
+        form = self.forms.get(id_, id_) if _is_form(direction, codec) else id_
+        return self.directed.of(form, direction)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Lowered:
     """The API, a note for each approximation, and where each schema of the document has gone."""
 
     api: ir.Api
     notes: tuple[Diagnostic, ...]
     types: SchemaTypes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SchemaTypes:
-    """All types, and which of them each schema has: wherever it is, and as an operation uses it."""
-
-    types: dict[TypeId, Type]
-    of: Callable[[SchemaId], TypeId]
-    used: Callable[[SchemaId, Direction, Codec], TypeId]
 
 
 def lower_all(document: Spec) -> Lowered:
@@ -117,26 +129,22 @@ def lower_schemas(table: SchemaTable, uses: Iterable[Use]) -> SchemaTypes:
         **{new: raw.access[old] for old, new in forms.items() if old in raw.access},
     }
     # 6. readOnly and writeOnly: what is both sent and received, and differs, gets a second type.
-    ids = [(use, _form(forms, use.direction, use.codec, id_)) for use, id_ in ids]
+    ids = [
+        (use, forms.get(id_, id_) if _is_form(use.direction, use.codec) else id_)
+        for use, id_ in ids
+    ]
     directed = direct(
         types,
         access,
         [id_ for use, id_ in ids if use.direction is Direction.INPUT],
         [id_ for use, id_ in ids if use.direction is Direction.OUTPUT],
     )
-    # 7. Keep what is reached: components in the document's order, each with its inner types behind it.
+    # 7. Keep what is reached, in the document's order.
     components = [settled.of(raw_id(table, component)) for component in table.components]
-    roots = (*components, *(directed.of(id_, use.direction) for use, id_ in ids))
-    kept = reachable(directed.types, roots, frozenset(components))
-
-    def of(schema: SchemaId) -> TypeId:
-        return settled.of(raw_id(table, schema))
-
-    def used(schema: SchemaId, direction: Direction, codec: Codec) -> TypeId:
-        return directed.of(_form(forms, direction, codec, of(schema)), direction)
-
-    final = {id_: with_parent(directed.types, kept, id_) for id_ in kept}
-    return SchemaTypes(types=final, of=of, used=used)
+    final = ordered(
+        directed.types, components, (directed.of(id_, use.direction) for use, id_ in ids)
+    )
+    return SchemaTypes(table=table, settled=settled, forms=forms, directed=directed, types=final)
 
 
 def _first_words(uses: Iterable[Use]) -> dict[SchemaId, str]:
@@ -150,11 +158,13 @@ def _is_form(direction: Direction, codec: Codec) -> bool:
     return codec is Codec.MULTIPART and direction is Direction.INPUT
 
 
-def _form(
-    forms: Mapping[TypeId, TypeId], direction: Direction, codec: Codec, id_: TypeId
-) -> TypeId:
-    """Return the type that an operation uses for a type: as a form, where it sends one."""
-    return forms.get(id_, id_) if _is_form(direction, codec) else id_
+def ordered(
+    types: Mapping[TypeId, Type], components: Iterable[TypeId], uses: Iterable[TypeId]
+) -> dict[TypeId, Type]:
+    """Return what is reached: components in the document's order, each with its inner types behind it."""
+    components = tuple(components)
+    kept = reachable(types, (*components, *uses), frozenset(components))
+    return {id_: with_parent(types, kept, id_) for id_ in kept}
 
 
 def with_parent(types: Mapping[TypeId, Type], kept: Container[TypeId], id_: TypeId) -> Type:

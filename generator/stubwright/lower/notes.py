@@ -16,7 +16,7 @@ class Notes:
         default_factory=dict[tuple[str, str, str], Diagnostic]
     )
 
-    def add(self, code: str, place: Place, message: str, hint: str = "") -> None:
+    def note(self, code: str, place: Place, message: str, hint: str = "") -> None:
         """Add an approximation at a place; a repetition counts once."""
         self._by_key.setdefault(
             (code, str(place), message),

@@ -1,4 +1,4 @@
-"""Words for JSON values in messages."""
+"""Descriptions of JSON values for messages."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _SLIPS = 3
 
 
 def kind_of(value: Json) -> str:
-    """Name the kind of a JSON value, with its article."""
+    """Return the JSON type of a value, with its article."""
     match value:
         case None:
             return "null"
@@ -23,7 +23,7 @@ def kind_of(value: Json) -> str:
         case int() | float():
             return "a number"
         case str():
-            return "text"
+            return "a string"
         case list():
             return "a list"
         case dict():
@@ -31,7 +31,7 @@ def kind_of(value: Json) -> str:
 
 
 def quoted(value: Json) -> str:
-    """Show a scalar as JSON, shortened; name the kind of anything else."""
+    """Format a scalar as shortened JSON; anything else as the name of its JSON type."""
     match value:
         case str():
             short = value if len(value) <= _LONGEST else value[: _LONGEST - 1] + "…"
@@ -44,17 +44,17 @@ def quoted(value: Json) -> str:
 
 @lru_cache(maxsize=4096)
 def closest(word: str, known: tuple[str, ...]) -> str | None:
-    """Return the known word that was probably meant."""
+    """Return the known word that is most similar."""
     if not word or len(word) > _LONGEST or len(known) > _MOST:
         return None
     given = word.casefold()
     folded = {key.casefold(): key for key in known if key and _alike(given, key.casefold())}
     near = difflib.get_close_matches(given, folded, n=1, cutoff=0.75)
-    # Two letters that changed places weigh much in a short word.
+    # A single swap of two letters lowers the ratio a lot in a short word.
     near = near or [key for key in folded if sorted(key) == sorted(given)]
     return folded[near[0]] if near else None
 
 
 def _alike(word: str, key: str) -> bool:
-    """Say whether a costly comparison is worth it: a document may hold a million unknown words."""
+    """Return whether a costly comparison is worthwhile: a document may hold a million unknown words."""
     return abs(len(word) - len(key)) <= _SLIPS and (word[0] == key[0] or word[-1] == key[-1])

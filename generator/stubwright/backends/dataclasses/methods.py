@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from stubwright.backends.dataclasses.annotations import Annotator, Use
+from stubwright.backends.dataclasses.constraints import worded
 from stubwright.backends.dataclasses.docstrings import described, docstring, joined, section
 from stubwright.backends.dataclasses.expressions import NOTHING, Expr, either, expr
 from stubwright.backends.dataclasses.layout import (
@@ -236,7 +237,7 @@ def _about(operation: Operation, annotator: Annotator) -> str:
 
 def _said(item: Parameter, annotator: Annotator) -> str:
     type_ = annotator.api.types[item.type]
-    facts = list(type_.facts) if type_.hint is None else []
+    facts = list(worded(type_.constraints)) if type_.hint is None else []
     if isinstance(item.presence, Default):
         facts.append(f"default: {example(item.presence.value)}")
     if item.deprecated:

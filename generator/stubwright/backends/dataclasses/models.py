@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from stubwright.backends.dataclasses.annotations import Annotator
+from stubwright.backends.dataclasses.constraints import worded
 from stubwright.backends.dataclasses.docstrings import described, docstring, joined
 from stubwright.backends.dataclasses.expressions import NOTHING, around, either, expr
 from stubwright.backends.dataclasses.imports import blocks
@@ -177,7 +178,9 @@ def _class(type_: Type, shape: Object, annotator: Annotator) -> tuple[ClassView,
 
 def _about(type_: Type) -> str:
     deprecated = "Deprecated." if type_.deprecated else ""
-    return joined(type_.description or type_.title, described("", type_.facts), deprecated)
+    return joined(
+        type_.description or type_.title, described("", worded(type_.constraints)), deprecated
+    )
 
 
 def _wire(names: Mapping[str, str]) -> str:
@@ -207,7 +210,7 @@ def _facts(api: Api, id_: TypeId) -> list[str]:
     if type_.hint is not None:
         return []
     inner = _facts(api, type_.shape.type) if isinstance(type_.shape, Nullable) else []
-    return [*type_.facts, *inner]
+    return [*worded(type_.constraints), *inner]
 
 
 def _presence(item: Property, annotator: Annotator) -> tuple[tuple[str, ...], str, frozenset[str]]:

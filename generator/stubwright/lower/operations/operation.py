@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from stubwright.base.ids import key
 from stubwright.lower.operations.bodies import FORMS, STREAMS, TYPELESS, codec_of, response_codec
 from stubwright.lower.operations.group import group_of
 from stubwright.lower.operations.schema_uses import CodecFor, content_schema
@@ -68,10 +69,10 @@ def operation_id(
     """Return ``get /pets/{id}``, ``webhook NAME post`` or ``callback PARENT NAME EXPRESSION post``."""
     method = operation.method.lower()
     if webhook:
-        return OperationId(f"webhook {operation.name or operation.path} {method}")
+        return OperationId(key("webhook", operation.name or operation.path, method))
     if parent is not None:
-        return OperationId(f"callback {parent} {operation.name} {operation.path} {method}")
-    return OperationId(f"{method} {operation.path}")
+        return OperationId(f"callback {parent} {key(operation.name, operation.path, method)}")
+    return OperationId(key(method, operation.path))
 
 
 def _parameter_of(

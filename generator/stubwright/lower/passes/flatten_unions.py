@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeAlias
 
+from stubwright.base import ids
 from stubwright.lower.schemas.conversion import RawTypes, Task
 from stubwright.lower.schemas.scalars import ANY, SHARED, scalar_id
 from stubwright.lower.schemas.table import SchemaTable
@@ -87,8 +88,8 @@ def flatten(
     made = made or ir.Union(members=kept, open=is_open(raw.types, kept))
     if not found.null:
         return (replace(union, shape=made),)
-    value = replace(union, id=TypeId(f"{union.id}!value"), shape=made)
-    return (value, *_or_null(replace(union, facts=()), value.id))
+    value = replace(union, id=TypeId(ids.derived(union.id, ids.VALUE)), shape=made)
+    return (value, *_or_null(replace(union, constraints=ir.UNCONSTRAINED), value.id))
 
 
 def _or_null(union: Type, value: TypeId) -> tuple[Type]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from stubwright.base import ids
 from stubwright.lower.schemas.all_of_parts import gather
 from stubwright.lower.schemas.canonical import canonical
 from stubwright.lower.schemas.conversion import RawTag, RawTypes
@@ -14,8 +15,6 @@ from stubwright.lower.schemas.unions import tag_name
 from stubwright.types import ir
 from stubwright.types.ir import Type, TypeId
 from stubwright.types.spec import SchemaId
-
-UNION = "!union"
 
 
 def with_families(table: SchemaTable, raw: RawTypes) -> RawTypes:
@@ -28,10 +27,10 @@ def with_families(table: SchemaTable, raw: RawTypes) -> RawTypes:
         type_ = raw.types.get(base_id)
         if type_ is None or not isinstance(type_.shape, ir.Object):
             continue
-        ids = [object_id(table, child) for child in children]
-        kinds = tuple(dict.fromkeys(id_ for id_ in ids if id_ in raw.types and id_ != base_id))
+        found = [object_id(table, child) for child in children]
+        kinds = tuple(dict.fromkeys(id_ for id_ in found if id_ in raw.types and id_ != base_id))
         if kinds:
-            made = TypeId(f"{type_id(table, base)}{UNION}")
+            made = TypeId(ids.derived(type_id(table, base), ids.UNION))
             place = str(table.schemas[base].place)
             members = (*kinds, base_id)
             unions[made] = Type(id=made, shape=ir.Union(members=members, open=False), place=place)

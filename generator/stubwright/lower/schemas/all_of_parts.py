@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from stubwright.base import ids
 from stubwright.lower.schemas.shaping_keywords import CHECKS, COMPOSED, REFERENCE, is_never
 from stubwright.lower.schemas.table import Group, SchemaTable
 from stubwright.types.spec import Schema, SchemaId
-
-OWN = "!own"
-"""Suffix of a schema that is another one without what it is composed of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +68,7 @@ def gather(table: SchemaTable, start: SchemaId, *, inline: bool = False) -> Gath
                 parts.insert(0, schema.ref)
         stack.extend((part, False) for part in reversed(parts))
     return Gathered(
-        leaves=tuple(leaf(sid) for sid in order if says_something(table, sid)),
+        leaves=tuple(leaf(table, sid) for sid in order if says_something(table, sid)),
         visited=tuple(order),
         groups=tuple(groups),
         bases=tuple(bases),
@@ -80,7 +78,7 @@ def gather(table: SchemaTable, start: SchemaId, *, inline: bool = False) -> Gath
 
 def alone(table: SchemaTable, start: SchemaId) -> Gathered:
     """Return the parts of a schema that is composed of nothing."""
-    leaves = (leaf(start),) if says_something(table, start) else ()
+    leaves = (leaf(table, start),) if says_something(table, start) else ()
     return Gathered(leaves=leaves, visited=(start,), groups=(), bases=(), loops=False)
 
 
@@ -89,9 +87,10 @@ def says_something(table: SchemaTable, sid: SchemaId) -> bool:
     return bool(table.facets(sid) - COMPOSED or table.schemas[sid].checks)
 
 
-def leaf(sid: SchemaId) -> SchemaId:
+def leaf(table: SchemaTable, sid: SchemaId) -> SchemaId:
     """Return the schema whose own keywords these are."""
-    return SchemaId(sid.removesuffix(OWN))
+    origin = table.origins.get(sid)
+    return origin.parent if origin is not None and origin.keyword == ids.OWN else sid
 
 
 def conjuncts(table: SchemaTable, schema: Schema) -> tuple[SchemaId, ...]:

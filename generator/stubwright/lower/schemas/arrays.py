@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from stubwright.base import ids
 from stubwright.lower.schemas.conversion import Conversion, Task
 from stubwright.lower.schemas.scalars import ANY
 from stubwright.lower.schemas.shaping_keywords import is_never
@@ -35,9 +36,9 @@ def array_shape(conversion: Conversion, task: Task, schema: Schema) -> ir.Shape:
     loose = ir.Tuple(items=items, rest=items[-1]) if closed else ir.Array(items=ANY)
     members = tuple(
         conversion.put(
-            Task(id=TypeId(f"{task.id}!{suffix}"), schema=task.schema, kind="array"), shape
+            Task(id=TypeId(ids.derived(task.id, role)), schema=task.schema, kind="array"), shape
         )
-        for suffix, shape in (("tuple", whole), ("list", loose))
+        for role, shape in (("tuple", whole), ("list", loose))
     )
     return ir.Union(members=members, open=False)
 

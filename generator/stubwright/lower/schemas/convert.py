@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from stubwright.base import ids
 from stubwright.lower.schemas.arrays import array_shape
 from stubwright.lower.schemas.canonical import is_nullable_wrapper
-from stubwright.lower.schemas.constraints import facts_of
+from stubwright.lower.schemas.constraints import constraints_of
 from stubwright.lower.schemas.conversion import Conversion, RawTypes, Task
 from stubwright.lower.schemas.enums import constant_shape, enumeration
 from stubwright.lower.schemas.merge import merged
@@ -18,9 +19,6 @@ from stubwright.lower.schemas.unions import union_shape
 from stubwright.types import ir
 from stubwright.types.ir import TypeId
 from stubwright.types.spec import MISSING, Kind, Schema, SchemaId
-
-VALUE = "!value"
-"""Suffix of what is left of a type without null."""
 
 
 def convert(table: SchemaTable, wanted: Iterable[SchemaId]) -> RawTypes:
@@ -47,7 +45,7 @@ def _convert(conversion: Conversion, task: Task) -> None:
             return
         if parts.nullable and has_keywords(table, parts):
             value = conversion.enqueue(
-                Task(id=TypeId(task.id + VALUE), schema=task.schema, value=True)
+                Task(id=TypeId(ids.derived(task.id, ids.VALUE)), schema=task.schema, value=True)
             )
             put(conversion, task, parts, ir.Nullable(type=value))
             return
@@ -114,7 +112,7 @@ def kinds(table: SchemaTable, schema: Schema) -> tuple[Kind, ...]:
 
 def _kind_types(conversion: Conversion, task: Task, found: Iterable[Kind]) -> Iterable[TypeId]:
     for kind in found:
-        made = Task(id=TypeId(f"{task.id}!{kind}"), schema=task.schema, kind=kind)
+        made = Task(id=TypeId(ids.derived(task.id, kind)), schema=task.schema, kind=kind)
         yield conversion.enqueue(made)
 
 
@@ -154,7 +152,7 @@ def put(conversion: Conversion, task: Task, parts: Merged, shape: ir.Shape) -> N
         title=schema.title if whole else "",
         description=schema.description if whole else "",
         deprecated=schema.deprecated,
-        facts=type_facts(schema, shape),
+        constraints=constraints_on(schema, shape),
         place=str(schema.place),
         component="" if isinstance(shape, ir.Nullable) else _component_of(conversion, task),
         extensions=schema.extensions if whole else {},
@@ -172,12 +170,13 @@ def _component_of(conversion: Conversion, task: Task) -> str:
 
 def is_plain(made: ir.Type) -> bool:
     """Tell whether nothing is said of a type beyond its shape."""
-    said = made.description or made.facts or made.component or made.extensions or made.deprecated
-    return not said
+    if made.constraints != ir.UNCONSTRAINED:
+        return False
+    return not (made.description or made.component or made.extensions or made.deprecated)
 
 
-def type_facts(schema: Schema, shape: ir.Shape) -> tuple[str, ...]:
-    """Return the checks that go with a shape, in words."""
+def constraints_on(schema: Schema, shape: ir.Shape) -> ir.Constraints:
+    """Return the constraints that go with a shape."""
     if isinstance(shape, (ir.Nullable, ir.Enumeration, ir.Constant, ir.Anything)):
-        return ()
-    return facts_of(schema.checks)
+        return ir.UNCONSTRAINED
+    return constraints_of(schema.checks)

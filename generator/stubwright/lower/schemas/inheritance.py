@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from stubwright.base import ids
 from stubwright.lower.schemas.all_of_parts import Gathered, gather
 from stubwright.lower.schemas.canonical import canonical, is_nullable_wrapper
 from stubwright.lower.schemas.merge import kinds_of, merged
@@ -17,7 +18,7 @@ from stubwright.types.spec import MISSING, Schema, SchemaId
 def object_id(table: SchemaTable, sid: SchemaId) -> TypeId:
     """Return the id of an object's type, even where its schema also allows null."""
     found = type_id(table, sid)
-    return TypeId(found + "!value") if merged(table, sid).nullable else found
+    return TypeId(ids.derived(found, ids.VALUE)) if merged(table, sid).nullable else found
 
 
 def base_of(table: SchemaTable, sid: SchemaId) -> SchemaId | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from stubwright.base import ids
 from stubwright.base.place import escape
 from stubwright.lower.schemas.all_of_parts import Gathered, gather
 from stubwright.lower.schemas.shaping_keywords import derived_kinds, extra_of, facets, without_null
@@ -37,7 +38,7 @@ def merge_parts(table: SchemaTable, sid: SchemaId, parts: Gathered) -> Merged:
     own = table.schemas[sid]
     schema = bare(leaves[0]) if len(leaves) == 1 else _combine(table, own, leaves)
     if not parts.leaves == parts.visited == (sid,):
-        schema = annotate(schema, own, [table.schemas[part] for part in parts.visited])
+        schema = annotate(table, schema, own)
     return Merged(
         schema=schema,
         nullable=nullable(own, leaves),
@@ -54,10 +55,10 @@ def bare(schema: Schema) -> Schema:
     return replace(schema, ref=None, all_of=(), one_of=(), any_of=())
 
 
-def annotate(schema: Schema, own: Schema, visited: Sequence[Schema]) -> Schema:
+def annotate(table: SchemaTable, schema: Schema, own: Schema) -> Schema:
     """Give a joined schema the words of its own place, else those of its inline parts."""
-    below = (f"{own.id}/", f"{own.id}!")
-    inline = [part for part in visited if part.id == own.id or part.id.startswith(below)]
+    visited = (own.id,) if own.id in table.derived else gather(table, own.id, inline=True).visited
+    inline = [table.schemas[part] for part in visited]
     return replace(
         schema,
         id=own.id,
@@ -222,7 +223,7 @@ def merge_children(
     distinct = tuple(dict.fromkeys(children))
     if len(distinct) == 1:
         return distinct[0]
-    made = SchemaId(f"{own.id}!all/{path}")
+    made = SchemaId(ids.derived(own.id, ids.JOINED, path))
     if made in table.schemas:
         return made
     if not table.has_room(own.id):

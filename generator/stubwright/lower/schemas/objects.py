@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from stubwright.base import ids
 from stubwright.lower.schemas.all_of_parts import gather
 from stubwright.lower.schemas.conversion import Access, Conversion, Task
 from stubwright.lower.schemas.defaults import beside_null, presence_of
@@ -133,7 +134,7 @@ def extra_type(conversion: Conversion, schema: Schema) -> TypeId | None:
         return None
     if len(distinct) == 1:
         return conversion.type_of(distinct[0])
-    made = SchemaId(f"{schema.id}!extra")
+    made = SchemaId(ids.derived(schema.id, ids.EXTRA))
     if made not in table.schemas:
         table.add(
             Schema(id=made, place=schema.place, any_of=distinct),

@@ -90,7 +90,7 @@ class SchemaTable:
 
     def note(self, code: str, schema: SchemaId, message: str, hint: str = "") -> None:
         """Note an approximation at a schema's place."""
-        self.notes.add(code, self.schemas[schema].place, message, hint)
+        self.notes.note(code, self.schemas[schema].place, message, hint)
 
     def add(self, schema: Schema, origin: Origin) -> SchemaId:
         """Add a schema that no document holds; ``origin`` says where it would be."""

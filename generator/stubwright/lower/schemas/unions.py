@@ -7,8 +7,9 @@ from itertools import product
 from math import prod
 from typing import TypeAlias
 
+from stubwright.base import ids
 from stubwright.lower.hint_words import join_words, place_words
-from stubwright.lower.schemas.all_of_parts import OWN, target
+from stubwright.lower.schemas.all_of_parts import target
 from stubwright.lower.schemas.canonical import canonical
 from stubwright.lower.schemas.conversion import Conversion, RawTag, Task
 from stubwright.lower.schemas.merge import bare, kinds_of, merged
@@ -128,12 +129,12 @@ def rest_of(table: SchemaTable, parts: Merged) -> tuple[SchemaId, ...]:
         if not table.facets(leaf) & COMPOSED:
             found.append(leaf)
             continue
-        own = SchemaId(leaf + OWN)
+        own = SchemaId(ids.derived(leaf, ids.OWN))
         if own not in table.schemas:
             table.schemas[own] = replace(
                 bare(schema), id=own, nullable=False, discriminator=None, description="", title=""
             )
-            table.origins[own] = Origin(parent=leaf, words="", keyword="own")
+            table.origins[own] = Origin(parent=leaf, words="", keyword=ids.OWN)
         found.append(own)
     return tuple(found)
 
@@ -144,7 +145,7 @@ def join_member(table: SchemaTable, beside: Beside, combination: Combination) ->
         return combination[0]
     keyword = beside.groups[0].keyword
     keys = [known[member] for known, member in zip(beside.keys, combination, strict=True)]
-    made = SchemaId(f"{beside.schema}!{keyword}/{'&'.join(keys)}")
+    made = SchemaId(ids.derived(beside.schema, keyword, "&".join(keys)))
     if made not in table.schemas and not table.has_room(beside.schema):
         table.note(
             "union-approximated",
