@@ -12,7 +12,7 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="PostFlow",
     base_url="https://api.postflow.app/v1",
-    variable="POSTFLOW_TOKEN",
+    token_variable="POSTFLOW_TOKEN",
     schemes={"bearerAuth": Bearer()},
     security=(("bearerAuth",),),
 )
@@ -28,9 +28,9 @@ class PostFlow(Client):
     _api = API
 
     @cached_property
-    def posts(self) -> e.Posts:
+    def posts(self) -> e.PostsEndpoints:
         """Posts and their metrics."""
-        return e.Posts(self)
+        return e.PostsEndpoints(self)
 
 
 class AsyncPostFlow(AsyncClient):
@@ -39,6 +39,6 @@ class AsyncPostFlow(AsyncClient):
     _api = API
 
     @cached_property
-    def posts(self) -> e.AsyncPosts:
+    def posts(self) -> e.AsyncPostsEndpoints:
         """Posts and their metrics."""
-        return e.AsyncPosts(self)
+        return e.AsyncPostsEndpoints(self)

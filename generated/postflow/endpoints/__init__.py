@@ -6,6 +6,12 @@ from typing import TYPE_CHECKING
 from .._runtime.lazy import lazy
 
 if TYPE_CHECKING:
-    from .posts import AsyncPosts as AsyncPosts, Posts as Posts
+    from .posts import (
+        AsyncPostsEndpoints as AsyncPostsEndpoints,
+        PostsEndpoints as PostsEndpoints,
+    )
 else:
-    __getattr__, __dir__ = lazy(__name__, {".posts": ("AsyncPosts", "Posts")})
+    __getattr__, __dir__ = lazy(
+        __name__,
+        {".posts": ("AsyncPostsEndpoints", "PostsEndpoints")},
+    )

@@ -16,7 +16,7 @@ GET_POST_GROUP_METRICS = Operation["list[m.PostMetricData]"](
 )
 
 
-class Posts(Group):
+class PostsEndpoints(Group):
     """Posts and their metrics."""
 
     def get_post_group_metrics(
@@ -41,7 +41,7 @@ class Posts(Group):
         )
 
 
-class AsyncPosts(AsyncGroup):
+class AsyncPostsEndpoints(AsyncGroup):
     """Posts and their metrics."""
 
     async def get_post_group_metrics(

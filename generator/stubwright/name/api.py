@@ -37,7 +37,7 @@ def name(
     chosen, diagnostics = _chosen(api, options.names)
     fixed = _Fixed(chosen, pinned)
     types = name_types(api.types, fixed)
-    groups = name_groups((operation.group for operation in api.operations), fixed)
+    groups = name_groups((operation.group for operation in api.operations), types.values(), fixed)
     methods = name_methods(api.operations, groups, fixed)
     fields, extras = _fields(api, types, fixed)
     arguments = {

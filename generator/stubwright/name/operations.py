@@ -12,8 +12,13 @@ from stubwright.types.ir import Operation, OperationId, Parameter
 from stubwright.types.names import GroupName
 
 
-def name_groups(hints: Iterable[str], fixed: Mapping[str, str]) -> dict[str, GroupName]:
-    """Name groups; hints that differ in case or separators only are one group."""
+def name_groups(
+    hints: Iterable[str], models: Iterable[str], fixed: Mapping[str, str]
+) -> dict[str, GroupName]:
+    """Name groups; hints that differ in case or separators only are one group.
+
+    A group's classes share no name with a model.
+    """
     shared: dict[str, list[str]] = {}
     for hint in hints:
         shared.setdefault(shorten(snake(hint), 40), []).append(hint)
@@ -24,24 +29,25 @@ def name_groups(hints: Iterable[str], fixed: Mapping[str, str]) -> dict[str, Gro
         fixed=fixed,
         taken=set(),
     )
-    classes: set[str] = set()
+    classes = set(models)
     modules: set[str] = set()
     groups: dict[str, GroupName] = {}
     for proposal, alike in shared.items():
         attribute = attributes[key("tag", alike[0])]
         group = GroupName(
             attribute=attribute,
-            class_name=_class(shorten(pascal(alike[0]), MOST), classes),
-            async_class_name=_class(f"Async{shorten(pascal(alike[0]), MOST)}", classes),
+            class_name=_class(alike[0], "", classes),
+            async_class_name=_class(alike[0], "Async", classes),
             module=_module(proposal, modules),
         )
         groups.update(dict.fromkeys(alike, group))
     return groups
 
 
-def _class(proposal: str, taken: set[str]) -> str:
+def _class(hint: str, prefix: str, taken: set[str]) -> str:
+    proposal = f"{prefix}{shorten(pascal(hint), MOST)}Endpoints"
     legal = proposal if proposal.isidentifier() else f"Group{proposal}"
-    name = free(legal, reserved.GROUP_CLASSES, taken)
+    name = free(legal, (), taken)
     taken.add(name)
     return name
 

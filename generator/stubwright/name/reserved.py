@@ -48,28 +48,6 @@ GROUPS: Final = KEYWORDS | {
     "with_response",
 }
 
-#: What an endpoints module imports.
-GROUP_CLASSES: Final = TYPES | {
-    "AsyncGroup",
-    "AsyncIterator",
-    "Cookie",
-    "Events",
-    "Form",
-    "Group",
-    "Header",
-    "Iterator",
-    "Lines",
-    "Mapping",
-    "Multipart",
-    "Operation",
-    "Part",
-    "Path",
-    "Query",
-    "QueryString",
-    "Sequence",
-    "Stream",
-}
-
 CONSTANTS: Final = frozenset({"UNSET"})
 
 #: What a client module imports.

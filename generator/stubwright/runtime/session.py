@@ -22,11 +22,11 @@ Security: TypeAlias = tuple[tuple[str, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Api:
-    """What the document says; ``variable`` is read from the environment."""
+    """What the document says; ``token_variable`` is read from the environment."""
 
     title: str
     base_url: str = ""
-    variable: str = ""
+    token_variable: str = ""
     schemes: Mapping[str, Scheme] = field(default_factory=dict[str, Scheme])
     security: Security = ()
 
@@ -128,7 +128,7 @@ class Session:
                 continue  # the caller's own header serves
             credential = (self.credentials or {}).get(name)
             if credential is None and name in self.api.main_schemes():
-                credential = self.token or os.environ.get(self.api.variable)
+                credential = self.token or os.environ.get(self.api.token_variable)
             credential = credential() if callable(credential) else credential
             if not credential:
                 return None
@@ -140,5 +140,5 @@ class Session:
         ways = [f"credentials={{{each}}}" for each in pairs]
         if any(self.api.main_schemes().issuperset(names) for names in security):
             ways.insert(0, "token=…")
-            ways.append(f"set the environment variable {self.api.variable}")
+            ways.append(f"set the environment variable {self.api.token_variable}")
         return f"the call needs a credential: pass {' or '.join(ways)}"

@@ -45,7 +45,7 @@ def client_module(api: Api, names: Names, header: str) -> ClientModule:
     )
 
 
-def variable(names: Names) -> str:
+def token_variable(names: Names) -> str:
     """Return the environment variable that may hold the token."""
     return f"{names.package.upper()}_TOKEN"
 
@@ -56,7 +56,7 @@ def _api(api: Api, names: Names) -> str:
     items: list[Doc] = [
         f"title={string(line(api.title))}",
         f"base_url={string(api.server)}",
-        f"variable={string(variable(names))}",
+        f"token_variable={string(token_variable(names))}",
     ]
     if schemes:
         items.append(bracket("schemes={", schemes, "}"))

@@ -11,7 +11,7 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="Hostile text",
     base_url="https://example.com",
-    variable="DESCRIPTION_HOSTILE_TEXT_TOKEN",
+    token_variable="DESCRIPTION_HOSTILE_TEXT_TOKEN",
 )
 
 
@@ -26,12 +26,12 @@ class HostileText(Client):
     _api = API
 
     @cached_property
-    def things(self) -> e.Things:
+    def things(self) -> e.ThingsEndpoints:
         """Quotes " ' \"\"\" ''' and \\ backslashes \\n, {braces} {{ jinja }} {% raw %}
         {# note #} %s $x,
         a separator, reversed, a    tab,  nothing\\
         """
-        return e.Things(self)
+        return e.ThingsEndpoints(self)
 
 
 class AsyncHostileText(AsyncClient):
@@ -40,9 +40,9 @@ class AsyncHostileText(AsyncClient):
     _api = API
 
     @cached_property
-    def things(self) -> e.AsyncThings:
+    def things(self) -> e.AsyncThingsEndpoints:
         """Quotes " ' \"\"\" ''' and \\ backslashes \\n, {braces} {{ jinja }} {% raw %}
         {# note #} %s $x,
         a separator, reversed, a    tab,  nothing\\
         """
-        return e.AsyncThings(self)
+        return e.AsyncThingsEndpoints(self)

@@ -11,7 +11,7 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="Layouts of text",
     base_url="https://example.com",
-    variable="DESCRIPTION_LAYOUTS_TOKEN",
+    token_variable="DESCRIPTION_LAYOUTS_TOKEN",
 )
 
 
@@ -32,9 +32,9 @@ class LayoutsOfText(Client):
     _api = API
 
     @cached_property
-    def things(self) -> e.Things:
+    def things(self) -> e.ThingsEndpoints:
         """Operations on things."""
-        return e.Things(self)
+        return e.ThingsEndpoints(self)
 
 
 class AsyncLayoutsOfText(AsyncClient):
@@ -43,6 +43,6 @@ class AsyncLayoutsOfText(AsyncClient):
     _api = API
 
     @cached_property
-    def things(self) -> e.AsyncThings:
+    def things(self) -> e.AsyncThingsEndpoints:
         """Operations on things."""
-        return e.AsyncThings(self)
+        return e.AsyncThingsEndpoints(self)

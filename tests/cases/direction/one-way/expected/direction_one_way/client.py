@@ -11,7 +11,7 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="One way",
     base_url="https://api.example.com",
-    variable="DIRECTION_ONE_WAY_TOKEN",
+    token_variable="DIRECTION_ONE_WAY_TOKEN",
 )
 
 
@@ -21,9 +21,9 @@ class OneWay(Client):
     _api = API
 
     @cached_property
-    def orders(self) -> e.Orders:
+    def orders(self) -> e.OrdersEndpoints:
         """Operations on orders."""
-        return e.Orders(self)
+        return e.OrdersEndpoints(self)
 
 
 class AsyncOneWay(AsyncClient):
@@ -32,6 +32,6 @@ class AsyncOneWay(AsyncClient):
     _api = API
 
     @cached_property
-    def orders(self) -> e.AsyncOrders:
+    def orders(self) -> e.AsyncOrdersEndpoints:
         """Operations on orders."""
-        return e.AsyncOrders(self)
+        return e.AsyncOrdersEndpoints(self)

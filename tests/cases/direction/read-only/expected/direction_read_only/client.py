@@ -11,7 +11,7 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="Directions",
     base_url="https://api.example.com",
-    variable="DIRECTION_READ_ONLY_TOKEN",
+    token_variable="DIRECTION_READ_ONLY_TOKEN",
 )
 
 
@@ -21,9 +21,9 @@ class Directions(Client):
     _api = API
 
     @cached_property
-    def users(self) -> e.Users:
+    def users(self) -> e.UsersEndpoints:
         """Operations on users."""
-        return e.Users(self)
+        return e.UsersEndpoints(self)
 
 
 class AsyncDirections(AsyncClient):
@@ -32,6 +32,6 @@ class AsyncDirections(AsyncClient):
     _api = API
 
     @cached_property
-    def users(self) -> e.AsyncUsers:
+    def users(self) -> e.AsyncUsersEndpoints:
         """Operations on users."""
-        return e.AsyncUsers(self)
+        return e.AsyncUsersEndpoints(self)

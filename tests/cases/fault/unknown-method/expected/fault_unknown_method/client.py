@@ -11,7 +11,7 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="Unknown methods",
     base_url="https://example.com",
-    variable="FAULT_UNKNOWN_METHOD_TOKEN",
+    token_variable="FAULT_UNKNOWN_METHOD_TOKEN",
 )
 
 
@@ -21,9 +21,9 @@ class UnknownMethods(Client):
     _api = API
 
     @cached_property
-    def things(self) -> e.Things:
+    def things(self) -> e.ThingsEndpoints:
         """Operations on things."""
-        return e.Things(self)
+        return e.ThingsEndpoints(self)
 
 
 class AsyncUnknownMethods(AsyncClient):
@@ -32,6 +32,6 @@ class AsyncUnknownMethods(AsyncClient):
     _api = API
 
     @cached_property
-    def things(self) -> e.AsyncThings:
+    def things(self) -> e.AsyncThingsEndpoints:
         """Operations on things."""
-        return e.AsyncThings(self)
+        return e.AsyncThingsEndpoints(self)

@@ -11,7 +11,7 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="Derived ids",
     base_url="https://x.example",
-    variable="NAMES_SEPARATORS_TOKEN",
+    token_variable="NAMES_SEPARATORS_TOKEN",
 )
 
 
@@ -21,14 +21,14 @@ class DerivedIds(Client):
     _api = API
 
     @cached_property
-    def a(self) -> e.A:
+    def a(self) -> e.AEndpoints:
         """Operations on a."""
-        return e.A(self)
+        return e.AEndpoints(self)
 
     @cached_property
-    def a_stream(self) -> e.AStream:
+    def a_stream(self) -> e.AStreamEndpoints:
         """Operations on a stream."""
-        return e.AStream(self)
+        return e.AStreamEndpoints(self)
 
 
 class AsyncDerivedIds(AsyncClient):
@@ -37,11 +37,11 @@ class AsyncDerivedIds(AsyncClient):
     _api = API
 
     @cached_property
-    def a(self) -> e.AsyncA:
+    def a(self) -> e.AsyncAEndpoints:
         """Operations on a."""
-        return e.AsyncA(self)
+        return e.AsyncAEndpoints(self)
 
     @cached_property
-    def a_stream(self) -> e.AsyncAStream:
+    def a_stream(self) -> e.AsyncAStreamEndpoints:
         """Operations on a stream."""
-        return e.AsyncAStream(self)
+        return e.AsyncAStreamEndpoints(self)

@@ -11,7 +11,7 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="Shop",
     base_url="https://shop.example",
-    variable="OVERLAY_SEVERAL_TOKEN",
+    token_variable="OVERLAY_SEVERAL_TOKEN",
 )
 
 
@@ -21,9 +21,9 @@ class Shop(Client):
     _api = API
 
     @cached_property
-    def pets(self) -> e.Pets:
+    def pets(self) -> e.PetsEndpoints:
         """Operations on pets."""
-        return e.Pets(self)
+        return e.PetsEndpoints(self)
 
 
 class AsyncShop(AsyncClient):
@@ -32,6 +32,6 @@ class AsyncShop(AsyncClient):
     _api = API
 
     @cached_property
-    def pets(self) -> e.AsyncPets:
+    def pets(self) -> e.AsyncPetsEndpoints:
         """Operations on pets."""
-        return e.AsyncPets(self)
+        return e.AsyncPetsEndpoints(self)

@@ -12,7 +12,7 @@ from ._runtime.schemes import APIKey
 API = Api(
     title="Pet shop",
     base_url="https://pets.example.com/v1",
-    variable="PETSTORE_OPENAPI_3_2_TOKEN",
+    token_variable="PETSTORE_OPENAPI_3_2_TOKEN",
     schemes={"key": APIKey("header", "X-Key")},
 )
 
@@ -26,9 +26,9 @@ class PetShop(Client):
     _api = API
 
     @cached_property
-    def pets(self) -> e.Pets:
+    def pets(self) -> e.PetsEndpoints:
         """Whatever is for sale."""
-        return e.Pets(self)
+        return e.PetsEndpoints(self)
 
 
 class AsyncPetShop(AsyncClient):
@@ -37,6 +37,6 @@ class AsyncPetShop(AsyncClient):
     _api = API
 
     @cached_property
-    def pets(self) -> e.AsyncPets:
+    def pets(self) -> e.AsyncPetsEndpoints:
         """Whatever is for sale."""
-        return e.AsyncPets(self)
+        return e.AsyncPetsEndpoints(self)

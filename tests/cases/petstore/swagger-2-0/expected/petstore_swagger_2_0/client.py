@@ -13,7 +13,7 @@ from ._runtime.schemes import Basic
 API = Api(
     title="Pet shop",
     base_url="https://pets.example.com/v1",
-    variable="PETSTORE_SWAGGER_2_0_TOKEN",
+    token_variable="PETSTORE_SWAGGER_2_0_TOKEN",
     schemes={"login": Basic(), "token": Bearer()},
     security=(("token",),),
 )
@@ -25,9 +25,9 @@ class PetShop(Client):
     _api = API
 
     @cached_property
-    def pets(self) -> e.Pets:
+    def pets(self) -> e.PetsEndpoints:
         """Operations on pets."""
-        return e.Pets(self)
+        return e.PetsEndpoints(self)
 
 
 class AsyncPetShop(AsyncClient):
@@ -36,6 +36,6 @@ class AsyncPetShop(AsyncClient):
     _api = API
 
     @cached_property
-    def pets(self) -> e.AsyncPets:
+    def pets(self) -> e.AsyncPetsEndpoints:
         """Operations on pets."""
-        return e.AsyncPets(self)
+        return e.AsyncPetsEndpoints(self)

@@ -11,7 +11,7 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="Referring operations",
     base_url="https://shop.example",
-    variable="REFERENCE_FROM_OPERATIONS_TOKEN",
+    token_variable="REFERENCE_FROM_OPERATIONS_TOKEN",
 )
 
 
@@ -21,9 +21,9 @@ class ReferringOperations(Client):
     _api = API
 
     @cached_property
-    def pets(self) -> e.Pets:
+    def pets(self) -> e.PetsEndpoints:
         """Operations on pets."""
-        return e.Pets(self)
+        return e.PetsEndpoints(self)
 
 
 class AsyncReferringOperations(AsyncClient):
@@ -32,6 +32,6 @@ class AsyncReferringOperations(AsyncClient):
     _api = API
 
     @cached_property
-    def pets(self) -> e.AsyncPets:
+    def pets(self) -> e.AsyncPetsEndpoints:
         """Operations on pets."""
-        return e.AsyncPets(self)
+        return e.AsyncPetsEndpoints(self)

@@ -11,7 +11,7 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="Errors alone",
     base_url="https://example.com",
-    variable="RESPONSE_ERRORS_ALONE_TOKEN",
+    token_variable="RESPONSE_ERRORS_ALONE_TOKEN",
 )
 
 
@@ -21,9 +21,9 @@ class ErrorsAlone(Client):
     _api = API
 
     @cached_property
-    def jobs(self) -> e.Jobs:
+    def jobs(self) -> e.JobsEndpoints:
         """Operations on jobs."""
-        return e.Jobs(self)
+        return e.JobsEndpoints(self)
 
 
 class AsyncErrorsAlone(AsyncClient):
@@ -32,6 +32,6 @@ class AsyncErrorsAlone(AsyncClient):
     _api = API
 
     @cached_property
-    def jobs(self) -> e.AsyncJobs:
+    def jobs(self) -> e.AsyncJobsEndpoints:
         """Operations on jobs."""
-        return e.AsyncJobs(self)
+        return e.AsyncJobsEndpoints(self)

@@ -11,7 +11,7 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="Several successes",
     base_url="https://api.example.com",
-    variable="RESPONSE_SEVERAL_SUCCESS_TOKEN",
+    token_variable="RESPONSE_SEVERAL_SUCCESS_TOKEN",
 )
 
 
@@ -21,9 +21,9 @@ class SeveralSuccesses(Client):
     _api = API
 
     @cached_property
-    def jobs(self) -> e.Jobs:
+    def jobs(self) -> e.JobsEndpoints:
         """Operations on jobs."""
-        return e.Jobs(self)
+        return e.JobsEndpoints(self)
 
 
 class AsyncSeveralSuccesses(AsyncClient):
@@ -32,6 +32,6 @@ class AsyncSeveralSuccesses(AsyncClient):
     _api = API
 
     @cached_property
-    def jobs(self) -> e.AsyncJobs:
+    def jobs(self) -> e.AsyncJobsEndpoints:
         """Operations on jobs."""
-        return e.AsyncJobs(self)
+        return e.AsyncJobsEndpoints(self)

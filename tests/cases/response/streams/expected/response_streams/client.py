@@ -11,7 +11,7 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="Streams",
     base_url="https://api.example.com",
-    variable="RESPONSE_STREAMS_TOKEN",
+    token_variable="RESPONSE_STREAMS_TOKEN",
 )
 
 
@@ -21,9 +21,9 @@ class Streams(Client):
     _api = API
 
     @cached_property
-    def events(self) -> e.Events_:
+    def events(self) -> e.EventsEndpoints:
         """Operations on events."""
-        return e.Events_(self)
+        return e.EventsEndpoints(self)
 
 
 class AsyncStreams(AsyncClient):
@@ -32,6 +32,6 @@ class AsyncStreams(AsyncClient):
     _api = API
 
     @cached_property
-    def events(self) -> e.AsyncEvents:
+    def events(self) -> e.AsyncEventsEndpoints:
         """Operations on events."""
-        return e.AsyncEvents(self)
+        return e.AsyncEventsEndpoints(self)

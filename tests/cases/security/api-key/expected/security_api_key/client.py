@@ -12,7 +12,7 @@ from ._runtime.schemes import APIKey
 API = Api(
     title="Keys",
     base_url="https://api.example.com",
-    variable="SECURITY_API_KEY_TOKEN",
+    token_variable="SECURITY_API_KEY_TOKEN",
     schemes={
         "header": APIKey("header", "X-Api-Key"),
         "query": APIKey("query", "api_key"),
@@ -28,9 +28,9 @@ class Keys(Client):
     _api = API
 
     @cached_property
-    def things(self) -> e.Things:
+    def things(self) -> e.ThingsEndpoints:
         """Operations on things."""
-        return e.Things(self)
+        return e.ThingsEndpoints(self)
 
 
 class AsyncKeys(AsyncClient):
@@ -39,6 +39,6 @@ class AsyncKeys(AsyncClient):
     _api = API
 
     @cached_property
-    def things(self) -> e.AsyncThings:
+    def things(self) -> e.AsyncThingsEndpoints:
         """Operations on things."""
-        return e.AsyncThings(self)
+        return e.AsyncThingsEndpoints(self)

@@ -12,7 +12,7 @@ from ._runtime.schemes import Basic
 API = Api(
     title="Basic",
     base_url="https://api.example.com",
-    variable="SECURITY_BASIC_TOKEN",
+    token_variable="SECURITY_BASIC_TOKEN",
     schemes={"login": Basic()},
     security=(("login",),),
 )
@@ -24,9 +24,9 @@ class Basic_(Client):
     _api = API
 
     @cached_property
-    def things(self) -> e.Things:
+    def things(self) -> e.ThingsEndpoints:
         """Operations on things."""
-        return e.Things(self)
+        return e.ThingsEndpoints(self)
 
 
 class AsyncBasic_(AsyncClient):
@@ -35,6 +35,6 @@ class AsyncBasic_(AsyncClient):
     _api = API
 
     @cached_property
-    def things(self) -> e.AsyncThings:
+    def things(self) -> e.AsyncThingsEndpoints:
         """Operations on things."""
-        return e.AsyncThings(self)
+        return e.AsyncThingsEndpoints(self)

@@ -12,7 +12,7 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="Bearer",
     base_url="https://api.example.com",
-    variable="SECURITY_BEARER_TOKEN",
+    token_variable="SECURITY_BEARER_TOKEN",
     schemes={"token": Bearer()},
     security=(("token",),),
 )
@@ -24,9 +24,9 @@ class Bearer_(Client):
     _api = API
 
     @cached_property
-    def things(self) -> e.Things:
+    def things(self) -> e.ThingsEndpoints:
         """Operations on things."""
-        return e.Things(self)
+        return e.ThingsEndpoints(self)
 
 
 class AsyncBearer_(AsyncClient):
@@ -35,6 +35,6 @@ class AsyncBearer_(AsyncClient):
     _api = API
 
     @cached_property
-    def things(self) -> e.AsyncThings:
+    def things(self) -> e.AsyncThingsEndpoints:
         """Operations on things."""
-        return e.AsyncThings(self)
+        return e.AsyncThingsEndpoints(self)

@@ -13,7 +13,7 @@ from ._runtime.schemes import APIKey
 API = Api(
     title="Overridden",
     base_url="https://api.example.com",
-    variable="SECURITY_OVERRIDDEN_TOKEN",
+    token_variable="SECURITY_OVERRIDDEN_TOKEN",
     schemes={"token": Bearer(), "key": APIKey("header", "X-Key")},
     security=(("token",),),
 )
@@ -25,9 +25,9 @@ class Overridden(Client):
     _api = API
 
     @cached_property
-    def a(self) -> e.A:
+    def a(self) -> e.AEndpoints:
         """Operations on a."""
-        return e.A(self)
+        return e.AEndpoints(self)
 
 
 class AsyncOverridden(AsyncClient):
@@ -36,6 +36,6 @@ class AsyncOverridden(AsyncClient):
     _api = API
 
     @cached_property
-    def a(self) -> e.AsyncA:
+    def a(self) -> e.AsyncAEndpoints:
         """Operations on a."""
-        return e.AsyncA(self)
+        return e.AsyncAEndpoints(self)

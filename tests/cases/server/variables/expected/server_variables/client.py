@@ -11,7 +11,7 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="Servers",
     base_url="https://eu.example.com:8443/v2",
-    variable="SERVER_VARIABLES_TOKEN",
+    token_variable="SERVER_VARIABLES_TOKEN",
 )
 
 
@@ -21,9 +21,9 @@ class Servers(Client):
     _api = API
 
     @cached_property
-    def things(self) -> e.Things:
+    def things(self) -> e.ThingsEndpoints:
         """Operations on things."""
-        return e.Things(self)
+        return e.ThingsEndpoints(self)
 
 
 class AsyncServers(AsyncClient):
@@ -32,6 +32,6 @@ class AsyncServers(AsyncClient):
     _api = API
 
     @cached_property
-    def things(self) -> e.AsyncThings:
+    def things(self) -> e.AsyncThingsEndpoints:
         """Operations on things."""
-        return e.AsyncThings(self)
+        return e.AsyncThingsEndpoints(self)

@@ -6,10 +6,19 @@ from typing import TYPE_CHECKING
 from .._runtime.lazy import lazy
 
 if TYPE_CHECKING:
-    from .file import AsyncFile as AsyncFile, File_ as File_
-    from .image import AsyncImage as AsyncImage, Image as Image
+    from .file import (
+        AsyncFileEndpoints as AsyncFileEndpoints,
+        FileEndpoints as FileEndpoints,
+    )
+    from .image import (
+        AsyncImageEndpoints as AsyncImageEndpoints,
+        ImageEndpoints as ImageEndpoints,
+    )
 else:
     __getattr__, __dir__ = lazy(
         __name__,
-        {".file": ("AsyncFile", "File_"), ".image": ("AsyncImage", "Image")},
+        {
+            ".file": ("AsyncFileEndpoints", "FileEndpoints"),
+            ".image": ("AsyncImageEndpoints", "ImageEndpoints"),
+        },
     )

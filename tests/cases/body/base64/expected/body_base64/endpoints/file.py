@@ -16,7 +16,7 @@ PUT_FILE = Operation["None"](
 )
 
 
-class File_(Group):
+class FileEndpoints(Group):
     """Operations on file."""
 
     def put_file(
@@ -30,7 +30,7 @@ class File_(Group):
         return self._call(PUT_FILE, body=body, timeout=timeout, headers=headers)
 
 
-class AsyncFile(AsyncGroup):
+class AsyncFileEndpoints(AsyncGroup):
     """Operations on file."""
 
     async def put_file(

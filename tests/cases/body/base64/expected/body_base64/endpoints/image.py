@@ -18,7 +18,7 @@ PUT_IMAGE = Operation["None"](
 )
 
 
-class Image(Group):
+class ImageEndpoints(Group):
     """Operations on image."""
 
     def put_image(
@@ -32,7 +32,7 @@ class Image(Group):
         return self._call(PUT_IMAGE, body=body, timeout=timeout, headers=headers)
 
 
-class AsyncImage(AsyncGroup):
+class AsyncImageEndpoints(AsyncGroup):
     """Operations on image."""
 
     async def put_image(

@@ -24,7 +24,7 @@ POST_TEXT = Operation["None"](
 )
 
 
-class Things(Group):
+class ThingsEndpoints(Group):
     """Operations on things."""
 
     @overload
@@ -73,7 +73,7 @@ class Things(Group):
         return self._call(POST_TEXT, body=body, timeout=timeout, headers=headers)
 
 
-class AsyncThings(AsyncGroup):
+class AsyncThingsEndpoints(AsyncGroup):
     """Operations on things."""
 
     @overload

@@ -29,7 +29,7 @@ REPLACE_THING = Operation["JSONValue"](
 )
 
 
-class Things(Group):
+class ThingsEndpoints(Group):
     """Operations on things."""
 
     def create_thing(
@@ -87,7 +87,7 @@ class Things(Group):
         )
 
 
-class AsyncThings(AsyncGroup):
+class AsyncThingsEndpoints(AsyncGroup):
     """Operations on things."""
 
     async def create_thing(

@@ -6,6 +6,12 @@ from typing import TYPE_CHECKING
 from .._runtime.lazy import lazy
 
 if TYPE_CHECKING:
-    from .session import AsyncSession as AsyncSession, Session as Session
+    from .session import (
+        AsyncSessionEndpoints as AsyncSessionEndpoints,
+        SessionEndpoints as SessionEndpoints,
+    )
 else:
-    __getattr__, __dir__ = lazy(__name__, {".session": ("AsyncSession", "Session")})
+    __getattr__, __dir__ = lazy(
+        __name__,
+        {".session": ("AsyncSessionEndpoints", "SessionEndpoints")},
+    )

@@ -23,7 +23,7 @@ LOGIN = Operation["None"](
 )
 
 
-class Session(Group):
+class SessionEndpoints(Group):
     """Operations on session."""
 
     def login(
@@ -37,7 +37,7 @@ class Session(Group):
         return self._call(LOGIN, body=body, timeout=timeout, headers=headers)
 
 
-class AsyncSession(AsyncGroup):
+class AsyncSessionEndpoints(AsyncGroup):
     """Operations on session."""
 
     async def login(

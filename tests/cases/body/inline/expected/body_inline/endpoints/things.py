@@ -17,7 +17,7 @@ CREATE_THING = Operation["m.CreateThingResponse"](
 )
 
 
-class Things(Group):
+class ThingsEndpoints(Group):
     """Operations on things."""
 
     def create_thing(
@@ -31,7 +31,7 @@ class Things(Group):
         return self._call(CREATE_THING, body=body, timeout=timeout, headers=headers)
 
 
-class AsyncThings(AsyncGroup):
+class AsyncThingsEndpoints(AsyncGroup):
     """Operations on things."""
 
     async def create_thing(

@@ -38,7 +38,7 @@ PUT_PHOTO = Operation["None"](
 )
 
 
-class Things(Group):
+class ThingsEndpoints(Group):
     """Operations on things."""
 
     def patch_thing(
@@ -113,7 +113,7 @@ class Things(Group):
         )
 
 
-class AsyncThings(AsyncGroup):
+class AsyncThingsEndpoints(AsyncGroup):
     """Operations on things."""
 
     async def patch_thing(

@@ -23,7 +23,7 @@ UPLOAD = Operation["None"](
 )
 
 
-class Files(Group):
+class FilesEndpoints(Group):
     """Operations on files."""
 
     def upload(
@@ -37,7 +37,7 @@ class Files(Group):
         return self._call(UPLOAD, body=body, timeout=timeout, headers=headers)
 
 
-class AsyncFiles(AsyncGroup):
+class AsyncFilesEndpoints(AsyncGroup):
     """Operations on files."""
 
     async def upload(

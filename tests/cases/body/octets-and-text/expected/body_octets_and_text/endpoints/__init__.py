@@ -6,15 +6,24 @@ from typing import TYPE_CHECKING
 from .._runtime.lazy import lazy
 
 if TYPE_CHECKING:
-    from .lines import AsyncLines as AsyncLines, Lines_ as Lines_
-    from .octets import AsyncOctets as AsyncOctets, Octets as Octets
-    from .text import AsyncText as AsyncText, Text as Text
+    from .lines import (
+        AsyncLinesEndpoints as AsyncLinesEndpoints,
+        LinesEndpoints as LinesEndpoints,
+    )
+    from .octets import (
+        AsyncOctetsEndpoints as AsyncOctetsEndpoints,
+        OctetsEndpoints as OctetsEndpoints,
+    )
+    from .text import (
+        AsyncTextEndpoints as AsyncTextEndpoints,
+        TextEndpoints as TextEndpoints,
+    )
 else:
     __getattr__, __dir__ = lazy(
         __name__,
         {
-            ".lines": ("AsyncLines", "Lines_"),
-            ".octets": ("AsyncOctets", "Octets"),
-            ".text": ("AsyncText", "Text"),
+            ".lines": ("AsyncLinesEndpoints", "LinesEndpoints"),
+            ".octets": ("AsyncOctetsEndpoints", "OctetsEndpoints"),
+            ".text": ("AsyncTextEndpoints", "TextEndpoints"),
         },
     )

@@ -18,7 +18,7 @@ POST_LINES = Operation["None"](
 )
 
 
-class Lines_(Group):
+class LinesEndpoints(Group):
     """Operations on lines."""
 
     def post_lines(
@@ -32,7 +32,7 @@ class Lines_(Group):
         return self._call(POST_LINES, body=body, timeout=timeout, headers=headers)
 
 
-class AsyncLines(AsyncGroup):
+class AsyncLinesEndpoints(AsyncGroup):
     """Operations on lines."""
 
     async def post_lines(

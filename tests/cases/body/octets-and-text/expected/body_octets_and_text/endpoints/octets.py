@@ -16,7 +16,7 @@ PUT_OCTETS = Operation["None"](
 )
 
 
-class Octets(Group):
+class OctetsEndpoints(Group):
     """Operations on octets."""
 
     def put_octets(
@@ -30,7 +30,7 @@ class Octets(Group):
         return self._call(PUT_OCTETS, body=body, timeout=timeout, headers=headers)
 
 
-class AsyncOctets(AsyncGroup):
+class AsyncOctetsEndpoints(AsyncGroup):
     """Operations on octets."""
 
     async def put_octets(

@@ -16,7 +16,7 @@ PUT_TEXT = Operation["None"](
 )
 
 
-class Text(Group):
+class TextEndpoints(Group):
     """Operations on text."""
 
     def put_text(
@@ -30,7 +30,7 @@ class Text(Group):
         return self._call(PUT_TEXT, body=body, timeout=timeout, headers=headers)
 
 
-class AsyncText(AsyncGroup):
+class AsyncTextEndpoints(AsyncGroup):
     """Operations on text."""
 
     async def put_text(

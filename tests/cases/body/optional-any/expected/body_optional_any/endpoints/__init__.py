@@ -6,13 +6,19 @@ from typing import TYPE_CHECKING
 from .._runtime.lazy import lazy
 
 if TYPE_CHECKING:
-    from .anything import AsyncAnything as AsyncAnything, Anything as Anything
-    from .number import AsyncNumber as AsyncNumber, Number as Number
+    from .anything import (
+        AsyncAnythingEndpoints as AsyncAnythingEndpoints,
+        AnythingEndpoints as AnythingEndpoints,
+    )
+    from .number import (
+        AsyncNumberEndpoints as AsyncNumberEndpoints,
+        NumberEndpoints as NumberEndpoints,
+    )
 else:
     __getattr__, __dir__ = lazy(
         __name__,
         {
-            ".anything": ("AsyncAnything", "Anything"),
-            ".number": ("AsyncNumber", "Number"),
+            ".anything": ("AsyncAnythingEndpoints", "AnythingEndpoints"),
+            ".number": ("AsyncNumberEndpoints", "NumberEndpoints"),
         },
     )

@@ -17,7 +17,7 @@ PUT_ANYTHING = Operation["None"](
 )
 
 
-class Anything(Group):
+class AnythingEndpoints(Group):
     """Operations on anything."""
 
     def put_anything(
@@ -31,7 +31,7 @@ class Anything(Group):
         return self._call(PUT_ANYTHING, body=body, timeout=timeout, headers=headers)
 
 
-class AsyncAnything(AsyncGroup):
+class AsyncAnythingEndpoints(AsyncGroup):
     """Operations on anything."""
 
     async def put_anything(

@@ -17,7 +17,7 @@ PUT_NUMBER = Operation["None"](
 )
 
 
-class Number(Group):
+class NumberEndpoints(Group):
     """Operations on number."""
 
     def put_number(
@@ -31,7 +31,7 @@ class Number(Group):
         return self._call(PUT_NUMBER, body=body, timeout=timeout, headers=headers)
 
 
-class AsyncNumber(AsyncGroup):
+class AsyncNumberEndpoints(AsyncGroup):
     """Operations on number."""
 
     async def put_number(

@@ -17,7 +17,7 @@ TOUCH_THING = Operation["None"](
 )
 
 
-class Things(Group):
+class ThingsEndpoints(Group):
     """Operations on things."""
 
     def touch_thing(
@@ -35,7 +35,7 @@ class Things(Group):
         return self._call(TOUCH_THING, body=body, timeout=timeout, headers=headers)
 
 
-class AsyncThings(AsyncGroup):
+class AsyncThingsEndpoints(AsyncGroup):
     """Operations on things."""
 
     async def touch_thing(

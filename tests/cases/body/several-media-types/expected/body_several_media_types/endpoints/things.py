@@ -24,7 +24,7 @@ PUT_THING = Operation["None"](
 )
 
 
-class Things(Group):
+class ThingsEndpoints(Group):
     """Operations on things."""
 
     @overload
@@ -81,7 +81,7 @@ class Things(Group):
         )
 
 
-class AsyncThings(AsyncGroup):
+class AsyncThingsEndpoints(AsyncGroup):
     """Operations on things."""
 
     @overload

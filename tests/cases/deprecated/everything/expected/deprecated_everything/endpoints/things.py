@@ -19,7 +19,7 @@ OLD_THINGS = Operation["m.Old"](
 )
 
 
-class Things(Group):
+class ThingsEndpoints(Group):
     """Operations on things."""
 
     @deprecated("The API's document says that this operation is deprecated.")
@@ -38,7 +38,7 @@ class Things(Group):
         return self._call(OLD_THINGS, old=old, timeout=timeout, headers=headers)
 
 
-class AsyncThings(AsyncGroup):
+class AsyncThingsEndpoints(AsyncGroup):
     """Operations on things."""
 
     @deprecated("The API's document says that this operation is deprecated.")

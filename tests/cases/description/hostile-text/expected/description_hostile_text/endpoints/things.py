@@ -18,7 +18,7 @@ GET_THINGS = Operation["m.Thing"](
 )
 
 
-class Things(Group):
+class ThingsEndpoints(Group):
     """Quotes " ' \"\"\" ''' and \\ backslashes \\n, {braces} {{ jinja }} {% raw %} {#
     note #} %s $x,
     a separator, reversed, a    tab,  nothing\\
@@ -47,7 +47,7 @@ class Things(Group):
         return self._call(GET_THINGS, a=a, timeout=timeout, headers=headers)
 
 
-class AsyncThings(AsyncGroup):
+class AsyncThingsEndpoints(AsyncGroup):
     """Quotes " ' \"\"\" ''' and \\ backslashes \\n, {braces} {{ jinja }} {% raw %} {#
     note #} %s $x,
     a separator, reversed, a    tab,  nothing\\

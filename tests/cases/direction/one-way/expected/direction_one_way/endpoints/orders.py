@@ -17,7 +17,7 @@ PLACE_ORDER = Operation["m.Receipt"](
 )
 
 
-class Orders(Group):
+class OrdersEndpoints(Group):
     """Operations on orders."""
 
     def place_order(
@@ -31,7 +31,7 @@ class Orders(Group):
         return self._call(PLACE_ORDER, body=body, timeout=timeout, headers=headers)
 
 
-class AsyncOrders(AsyncGroup):
+class AsyncOrdersEndpoints(AsyncGroup):
     """Operations on orders."""
 
     async def place_order(

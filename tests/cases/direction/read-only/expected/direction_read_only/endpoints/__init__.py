@@ -6,6 +6,12 @@ from typing import TYPE_CHECKING
 from .._runtime.lazy import lazy
 
 if TYPE_CHECKING:
-    from .users import AsyncUsers as AsyncUsers, Users as Users
+    from .users import (
+        AsyncUsersEndpoints as AsyncUsersEndpoints,
+        UsersEndpoints as UsersEndpoints,
+    )
 else:
-    __getattr__, __dir__ = lazy(__name__, {".users": ("AsyncUsers", "Users")})
+    __getattr__, __dir__ = lazy(
+        __name__,
+        {".users": ("AsyncUsersEndpoints", "UsersEndpoints")},
+    )

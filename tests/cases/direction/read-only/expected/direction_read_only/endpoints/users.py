@@ -17,7 +17,7 @@ CREATE_USER = Operation["m.User"](
 )
 
 
-class Users(Group):
+class UsersEndpoints(Group):
     """Operations on users."""
 
     def create_user(
@@ -31,7 +31,7 @@ class Users(Group):
         return self._call(CREATE_USER, body=body, timeout=timeout, headers=headers)
 
 
-class AsyncUsers(AsyncGroup):
+class AsyncUsersEndpoints(AsyncGroup):
     """Operations on users."""
 
     async def create_user(

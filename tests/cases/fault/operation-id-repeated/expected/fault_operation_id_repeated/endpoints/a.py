@@ -12,7 +12,7 @@ GET = Operation["None"]("GET", "/things", responses={204: "None"})
 GET_ = Operation["None"]("GET", "/others", responses={204: "None"})
 
 
-class A(Group):
+class AEndpoints(Group):
     """Operations on a."""
 
     def get(
@@ -34,7 +34,7 @@ class A(Group):
         return self._call(GET_, timeout=timeout, headers=headers)
 
 
-class AsyncA(AsyncGroup):
+class AsyncAEndpoints(AsyncGroup):
     """Operations on a."""
 
     async def get(

@@ -19,7 +19,7 @@ POST_THING = Operation["JSONValue | None"](
 GET_THINGS = Operation["None"]("GET", "/things", responses={204: "None"})
 
 
-class Things(Group):
+class ThingsEndpoints(Group):
     """Operations on things."""
 
     def post_thing(
@@ -42,7 +42,7 @@ class Things(Group):
         return self._call(GET_THINGS, timeout=timeout, headers=headers)
 
 
-class AsyncThings(AsyncGroup):
+class AsyncThingsEndpoints(AsyncGroup):
     """Operations on things."""
 
     async def post_thing(

@@ -11,7 +11,7 @@ from .._runtime.operation import Operation
 GET_THING = Operation["None"]("GET", "/things/{id}", responses={204: "None"})
 
 
-class Things(Group):
+class ThingsEndpoints(Group):
     """Operations on things."""
 
     def get_thing(
@@ -25,7 +25,7 @@ class Things(Group):
         return self._call(GET_THING, id=id, timeout=timeout, headers=headers)
 
 
-class AsyncThings(AsyncGroup):
+class AsyncThingsEndpoints(AsyncGroup):
     """Operations on things."""
 
     async def get_thing(

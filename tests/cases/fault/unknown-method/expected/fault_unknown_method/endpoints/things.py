@@ -11,7 +11,7 @@ from .._runtime.operation import Operation
 POST_THINGS = Operation["None"]("POST", "/things", responses={204: "None"})
 
 
-class Things(Group):
+class ThingsEndpoints(Group):
     """Operations on things."""
 
     def post_things(
@@ -24,7 +24,7 @@ class Things(Group):
         return self._call(POST_THINGS, timeout=timeout, headers=headers)
 
 
-class AsyncThings(AsyncGroup):
+class AsyncThingsEndpoints(AsyncGroup):
     """Operations on things."""
 
     async def post_things(

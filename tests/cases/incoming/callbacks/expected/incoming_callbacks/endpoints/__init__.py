@@ -7,11 +7,11 @@ from .._runtime.lazy import lazy
 
 if TYPE_CHECKING:
     from .subscriptions import (
-        AsyncSubscriptions as AsyncSubscriptions,
-        Subscriptions as Subscriptions,
+        AsyncSubscriptionsEndpoints as AsyncSubscriptionsEndpoints,
+        SubscriptionsEndpoints as SubscriptionsEndpoints,
     )
 else:
     __getattr__, __dir__ = lazy(
         __name__,
-        {".subscriptions": ("AsyncSubscriptions", "Subscriptions")},
+        {".subscriptions": ("AsyncSubscriptionsEndpoints", "SubscriptionsEndpoints")},
     )

@@ -17,7 +17,7 @@ SUBSCRIBE = Operation["None"](
 )
 
 
-class Subscriptions(Group):
+class SubscriptionsEndpoints(Group):
     """Operations on subscriptions."""
 
     def subscribe(
@@ -31,7 +31,7 @@ class Subscriptions(Group):
         return self._call(SUBSCRIBE, body=body, timeout=timeout, headers=headers)
 
 
-class AsyncSubscriptions(AsyncGroup):
+class AsyncSubscriptionsEndpoints(AsyncGroup):
     """Operations on subscriptions."""
 
     async def subscribe(

@@ -6,6 +6,6 @@ from typing import TYPE_CHECKING
 from .._runtime.lazy import lazy
 
 if TYPE_CHECKING:
-    from .x import AsyncX as AsyncX, X as X
+    from .x import AsyncXEndpoints as AsyncXEndpoints, XEndpoints as XEndpoints
 else:
-    __getattr__, __dir__ = lazy(__name__, {".x": ("AsyncX", "X")})
+    __getattr__, __dir__ = lazy(__name__, {".x": ("AsyncXEndpoints", "XEndpoints")})

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
 
-X_ = Operation["None"]("GET", "/x", responses={204: "None"})
+X = Operation["None"]("GET", "/x", responses={204: "None"})
 
 
-class X(Group):
+class XEndpoints(Group):
     """Operations on x."""
 
     def x(
@@ -21,10 +21,10 @@ class X(Group):
         headers: Mapping[str, str] | None = None,
     ) -> None:
         """Call `GET /x`."""
-        return self._call(X_, timeout=timeout, headers=headers)
+        return self._call(X, timeout=timeout, headers=headers)
 
 
-class AsyncX(AsyncGroup):
+class AsyncXEndpoints(AsyncGroup):
     """Operations on x."""
 
     async def x(
@@ -34,4 +34,4 @@ class AsyncX(AsyncGroup):
         headers: Mapping[str, str] | None = None,
     ) -> None:
         """Call `GET /x`."""
-        return await self._call(X_, timeout=timeout, headers=headers)
+        return await self._call(X, timeout=timeout, headers=headers)

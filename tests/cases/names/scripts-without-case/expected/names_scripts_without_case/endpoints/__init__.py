@@ -6,6 +6,12 @@ from typing import TYPE_CHECKING
 from .._runtime.lazy import lazy
 
 if TYPE_CHECKING:
-    from .orders import AsyncOrders as AsyncOrders, Orders as Orders
+    from .orders import (
+        AsyncOrdersEndpoints as AsyncOrdersEndpoints,
+        OrdersEndpoints as OrdersEndpoints,
+    )
 else:
-    __getattr__, __dir__ = lazy(__name__, {".orders": ("AsyncOrders", "Orders")})
+    __getattr__, __dir__ = lazy(
+        __name__,
+        {".orders": ("AsyncOrdersEndpoints", "OrdersEndpoints")},
+    )

@@ -17,7 +17,7 @@ from .._runtime.parameters import Query
 )
 
 
-class Orders(Group):
+class OrdersEndpoints(Group):
     """Operations on orders."""
 
     def 查询(
@@ -31,7 +31,7 @@ class Orders(Group):
         return self._call(查询_, 查询=查询, timeout=timeout, headers=headers)
 
 
-class AsyncOrders(AsyncGroup):
+class AsyncOrdersEndpoints(AsyncGroup):
     """Operations on orders."""
 
     async def 查询(

@@ -6,10 +6,16 @@ from typing import TYPE_CHECKING
 from .._runtime.lazy import lazy
 
 if TYPE_CHECKING:
-    from .a import AsyncA as AsyncA, A as A
-    from .a_stream import AsyncAStream as AsyncAStream, AStream as AStream
+    from .a import AsyncAEndpoints as AsyncAEndpoints, AEndpoints as AEndpoints
+    from .a_stream import (
+        AsyncAStreamEndpoints as AsyncAStreamEndpoints,
+        AStreamEndpoints as AStreamEndpoints,
+    )
 else:
     __getattr__, __dir__ = lazy(
         __name__,
-        {".a": ("AsyncA", "A"), ".a_stream": ("AsyncAStream", "AStream")},
+        {
+            ".a": ("AsyncAEndpoints", "AEndpoints"),
+            ".a_stream": ("AsyncAStreamEndpoints", "AStreamEndpoints"),
+        },
     )

@@ -13,7 +13,7 @@ GET_A = Operation["str"]("GET", "/a", responses={200: "str"})
 GET_A_STREAM = Stream["str"]("GET", "/a", responses={200: Events("str")})
 
 
-class A(Group):
+class AEndpoints(Group):
     """Operations on a."""
 
     def get_a(
@@ -35,7 +35,7 @@ class A(Group):
         return stream(self, GET_A_STREAM, timeout=timeout, headers=headers)
 
 
-class AsyncA(AsyncGroup):
+class AsyncAEndpoints(AsyncGroup):
     """Operations on a."""
 
     async def get_a(

@@ -11,7 +11,7 @@ from .._runtime.operation import Operation
 GET_B = Operation["int"]("GET", "/a stream", responses={200: "int"})
 
 
-class AStream(Group):
+class AStreamEndpoints(Group):
     """Operations on a stream."""
 
     def get_b(
@@ -24,7 +24,7 @@ class AStream(Group):
         return self._call(GET_B, timeout=timeout, headers=headers)
 
 
-class AsyncAStream(AsyncGroup):
+class AsyncAStreamEndpoints(AsyncGroup):
     """Operations on a stream."""
 
     async def get_b(

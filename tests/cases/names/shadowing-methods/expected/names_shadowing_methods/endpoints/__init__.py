@@ -6,10 +6,19 @@ from typing import TYPE_CHECKING
 from .._runtime.lazy import lazy
 
 if TYPE_CHECKING:
-    from .str import AsyncStr as AsyncStr, Str as Str
-    from .things import AsyncThings as AsyncThings, Things as Things
+    from .str import (
+        AsyncStrEndpoints as AsyncStrEndpoints,
+        StrEndpoints as StrEndpoints,
+    )
+    from .things import (
+        AsyncThingsEndpoints as AsyncThingsEndpoints,
+        ThingsEndpoints as ThingsEndpoints,
+    )
 else:
     __getattr__, __dir__ = lazy(
         __name__,
-        {".str": ("AsyncStr", "Str"), ".things": ("AsyncThings", "Things")},
+        {
+            ".str": ("AsyncStrEndpoints", "StrEndpoints"),
+            ".things": ("AsyncThingsEndpoints", "ThingsEndpoints"),
+        },
     )

@@ -11,7 +11,7 @@ from .._runtime.operation import Operation
 GET_TEXTS = Operation["None"]("GET", "/texts", responses={204: "None"})
 
 
-class Str(Group):
+class StrEndpoints(Group):
     """Operations on str."""
 
     def get_texts(
@@ -24,7 +24,7 @@ class Str(Group):
         return self._call(GET_TEXTS, timeout=timeout, headers=headers)
 
 
-class AsyncStr(AsyncGroup):
+class AsyncStrEndpoints(AsyncGroup):
     """Operations on str."""
 
     async def get_texts(

@@ -29,7 +29,7 @@ STR = Operation["str"](
 FLOAT = Operation["float"]("GET", "/float", responses={200: "float"})
 
 
-class Things(Group):
+class ThingsEndpoints(Group):
     """Operations on things."""
 
     def list(
@@ -91,7 +91,7 @@ class Things(Group):
         return self._call(FLOAT, timeout=timeout, headers=headers)
 
 
-class AsyncThings(AsyncGroup):
+class AsyncThingsEndpoints(AsyncGroup):
     """Operations on things."""
 
     async def list(

@@ -6,15 +6,24 @@ from typing import TYPE_CHECKING
 from .._runtime.lazy import lazy
 
 if TYPE_CHECKING:
-    from .close import AsyncClose as AsyncClose, Close as Close
-    from .repos import AsyncRepos as AsyncRepos, Repos as Repos
-    from .request import AsyncRequest as AsyncRequest, Request as Request
+    from .close import (
+        AsyncCloseEndpoints as AsyncCloseEndpoints,
+        CloseEndpoints as CloseEndpoints,
+    )
+    from .repos import (
+        AsyncReposEndpoints as AsyncReposEndpoints,
+        ReposEndpoints as ReposEndpoints,
+    )
+    from .request import (
+        AsyncRequestEndpoints as AsyncRequestEndpoints,
+        RequestEndpoints as RequestEndpoints,
+    )
 else:
     __getattr__, __dir__ = lazy(
         __name__,
         {
-            ".close": ("AsyncClose", "Close"),
-            ".repos": ("AsyncRepos", "Repos"),
-            ".request": ("AsyncRequest", "Request"),
+            ".close": ("AsyncCloseEndpoints", "CloseEndpoints"),
+            ".repos": ("AsyncReposEndpoints", "ReposEndpoints"),
+            ".request": ("AsyncRequestEndpoints", "RequestEndpoints"),
         },
     )

@@ -11,7 +11,7 @@ from .._runtime.operation import Operation
 CALL = Operation["None"]("GET", "/g", responses={204: "None"})
 
 
-class Close(Group):
+class CloseEndpoints(Group):
     """Operations on close."""
 
     def call(
@@ -24,7 +24,7 @@ class Close(Group):
         return self._call(CALL, timeout=timeout, headers=headers)
 
 
-class AsyncClose(AsyncGroup):
+class AsyncCloseEndpoints(AsyncGroup):
     """Operations on close."""
 
     async def call(

@@ -16,7 +16,7 @@ LIST = Operation["list[str]"]("GET", "/d", responses={200: "list[str]"})
 IMPORT_ = Operation["None"]("GET", "/e", responses={204: "None"})
 
 
-class Repos(Group):
+class ReposEndpoints(Group):
     """Operations on repos."""
 
     def get_content_(
@@ -65,7 +65,7 @@ class Repos(Group):
         return self._call(IMPORT_, timeout=timeout, headers=headers)
 
 
-class AsyncRepos(AsyncGroup):
+class AsyncReposEndpoints(AsyncGroup):
     """Operations on repos."""
 
     async def get_content_(

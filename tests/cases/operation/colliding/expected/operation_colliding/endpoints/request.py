@@ -11,7 +11,7 @@ from .._runtime.operation import Operation
 CLOSE = Operation["None"]("GET", "/f", responses={204: "None"})
 
 
-class Request(Group):
+class RequestEndpoints(Group):
     """Operations on request."""
 
     def close(
@@ -24,7 +24,7 @@ class Request(Group):
         return self._call(CLOSE, timeout=timeout, headers=headers)
 
 
-class AsyncRequest(AsyncGroup):
+class AsyncRequestEndpoints(AsyncGroup):
     """Operations on request."""
 
     async def close(

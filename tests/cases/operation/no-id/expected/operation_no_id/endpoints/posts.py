@@ -17,7 +17,7 @@ GET_POSTS_METRICS = Operation["None"](
 GET_POSTS_BY_ID = Operation["None"]("GET", "/v1/posts/{id}", responses={204: "None"})
 
 
-class Posts(Group):
+class PostsEndpoints(Group):
     """Operations on Posts."""
 
     def get_posts(
@@ -50,7 +50,7 @@ class Posts(Group):
         return self._call(GET_POSTS_BY_ID, id=id, timeout=timeout, headers=headers)
 
 
-class AsyncPosts(AsyncGroup):
+class AsyncPostsEndpoints(AsyncGroup):
     """Operations on Posts."""
 
     async def get_posts(

@@ -6,15 +6,24 @@ from typing import TYPE_CHECKING
 from .._runtime.lazy import lazy
 
 if TYPE_CHECKING:
-    from .default import AsyncDefault as AsyncDefault, Default as Default
-    from .owners import AsyncOwners as AsyncOwners, Owners as Owners
-    from .pets import AsyncPets as AsyncPets, Pets as Pets
+    from .default import (
+        AsyncDefaultEndpoints as AsyncDefaultEndpoints,
+        DefaultEndpoints as DefaultEndpoints,
+    )
+    from .owners import (
+        AsyncOwnersEndpoints as AsyncOwnersEndpoints,
+        OwnersEndpoints as OwnersEndpoints,
+    )
+    from .pets import (
+        AsyncPetsEndpoints as AsyncPetsEndpoints,
+        PetsEndpoints as PetsEndpoints,
+    )
 else:
     __getattr__, __dir__ = lazy(
         __name__,
         {
-            ".default": ("AsyncDefault", "Default"),
-            ".owners": ("AsyncOwners", "Owners"),
-            ".pets": ("AsyncPets", "Pets"),
+            ".default": ("AsyncDefaultEndpoints", "DefaultEndpoints"),
+            ".owners": ("AsyncOwnersEndpoints", "OwnersEndpoints"),
+            ".pets": ("AsyncPetsEndpoints", "PetsEndpoints"),
         },
     )

@@ -11,7 +11,7 @@ from .._runtime.operation import Operation
 ROOT = Operation["None"]("GET", "/", responses={204: "None"})
 
 
-class Default(Group):
+class DefaultEndpoints(Group):
     """Operations on default."""
 
     def root(
@@ -24,7 +24,7 @@ class Default(Group):
         return self._call(ROOT, timeout=timeout, headers=headers)
 
 
-class AsyncDefault(AsyncGroup):
+class AsyncDefaultEndpoints(AsyncGroup):
     """Operations on default."""
 
     async def root(

@@ -11,7 +11,7 @@ from .._runtime.operation import Operation
 GET_OWNER = Operation["None"]("GET", "/owners/{id}", responses={204: "None"})
 
 
-class Owners(Group):
+class OwnersEndpoints(Group):
     """Operations on owners."""
 
     def get_owner(
@@ -25,7 +25,7 @@ class Owners(Group):
         return self._call(GET_OWNER, id=id, timeout=timeout, headers=headers)
 
 
-class AsyncOwners(AsyncGroup):
+class AsyncOwnersEndpoints(AsyncGroup):
     """Operations on owners."""
 
     async def get_owner(

@@ -11,7 +11,7 @@ from .._runtime.operation import Operation
 LIST_PETS = Operation["None"]("GET", "/v2/pets", responses={204: "None"})
 
 
-class Pets(Group):
+class PetsEndpoints(Group):
     """Operations on pets."""
 
     def list_pets(
@@ -24,7 +24,7 @@ class Pets(Group):
         return self._call(LIST_PETS, timeout=timeout, headers=headers)
 
 
-class AsyncPets(AsyncGroup):
+class AsyncPetsEndpoints(AsyncGroup):
     """Operations on pets."""
 
     async def list_pets(

@@ -18,7 +18,7 @@ QUERY_THINGS = Operation["None"](
 COPY_THINGS = Operation["None"]("COPY", "/things", responses={204: "None"})
 
 
-class Things(Group):
+class ThingsEndpoints(Group):
     """Operations on things."""
 
     def query_things(
@@ -41,7 +41,7 @@ class Things(Group):
         return self._call(COPY_THINGS, timeout=timeout, headers=headers)
 
 
-class AsyncThings(AsyncGroup):
+class AsyncThingsEndpoints(AsyncGroup):
     """Operations on things."""
 
     async def query_things(

@@ -12,7 +12,7 @@ from .._runtime.operation import Operation
 GET_THINGS = Operation["m.Thing"]("GET", "/things", responses={200: "m.Thing"})
 
 
-class Things(Group):
+class ThingsEndpoints(Group):
     """Operations on things."""
 
     def get_things(
@@ -25,7 +25,7 @@ class Things(Group):
         return self._call(GET_THINGS, timeout=timeout, headers=headers)
 
 
-class AsyncThings(AsyncGroup):
+class AsyncThingsEndpoints(AsyncGroup):
     """Operations on things."""
 
     async def get_things(

@@ -18,7 +18,7 @@ GET_PET = Operation["m.Pet"](
 )
 
 
-class Pets(Group):
+class PetsEndpoints(Group):
     """Operations on pets."""
 
     def get_pet(
@@ -39,7 +39,7 @@ class Pets(Group):
         )
 
 
-class AsyncPets(AsyncGroup):
+class AsyncPetsEndpoints(AsyncGroup):
     """Operations on pets."""
 
     async def get_pet(

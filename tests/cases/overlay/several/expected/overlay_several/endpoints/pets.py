@@ -19,7 +19,7 @@ LIST_PETS = Operation["list[m.Pet]"](
 )
 
 
-class Pets(Group):
+class PetsEndpoints(Group):
     """Operations on pets."""
 
     def list_pets(
@@ -33,7 +33,7 @@ class Pets(Group):
         return self._call(LIST_PETS, limit=limit, timeout=timeout, headers=headers)
 
 
-class AsyncPets(AsyncGroup):
+class AsyncPetsEndpoints(AsyncGroup):
     """Operations on pets."""
 
     async def list_pets(

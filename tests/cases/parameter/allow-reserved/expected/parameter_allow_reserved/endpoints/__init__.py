@@ -6,6 +6,12 @@ from typing import TYPE_CHECKING
 from .._runtime.lazy import lazy
 
 if TYPE_CHECKING:
-    from .files import AsyncFiles as AsyncFiles, Files as Files
+    from .files import (
+        AsyncFilesEndpoints as AsyncFilesEndpoints,
+        FilesEndpoints as FilesEndpoints,
+    )
 else:
-    __getattr__, __dir__ = lazy(__name__, {".files": ("AsyncFiles", "Files")})
+    __getattr__, __dir__ = lazy(
+        __name__,
+        {".files": ("AsyncFilesEndpoints", "FilesEndpoints")},
+    )

@@ -23,7 +23,7 @@ GET_FILE = Operation["None"](
 )
 
 
-class Files(Group):
+class FilesEndpoints(Group):
     """Operations on files."""
 
     def get_file(
@@ -50,7 +50,7 @@ class Files(Group):
         )
 
 
-class AsyncFiles(AsyncGroup):
+class AsyncFilesEndpoints(AsyncGroup):
     """Operations on files."""
 
     async def get_file(

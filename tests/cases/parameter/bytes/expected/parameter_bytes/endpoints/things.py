@@ -23,7 +23,7 @@ GET_THING = Operation["None"](
 )
 
 
-class Things(Group):
+class ThingsEndpoints(Group):
     """Operations on things."""
 
     def get_thing(
@@ -46,7 +46,7 @@ class Things(Group):
         )
 
 
-class AsyncThings(AsyncGroup):
+class AsyncThingsEndpoints(AsyncGroup):
     """Operations on things."""
 
     async def get_thing(

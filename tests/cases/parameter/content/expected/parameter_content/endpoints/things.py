@@ -19,7 +19,7 @@ FIND_THINGS = Operation["None"](
 )
 
 
-class Things(Group):
+class ThingsEndpoints(Group):
     """Operations on things."""
 
     def find_things(
@@ -33,7 +33,7 @@ class Things(Group):
         return self._call(FIND_THINGS, where=where, timeout=timeout, headers=headers)
 
 
-class AsyncThings(AsyncGroup):
+class AsyncThingsEndpoints(AsyncGroup):
     """Operations on things."""
 
     async def find_things(

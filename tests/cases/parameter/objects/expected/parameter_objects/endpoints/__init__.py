@@ -6,6 +6,12 @@ from typing import TYPE_CHECKING
 from .._runtime.lazy import lazy
 
 if TYPE_CHECKING:
-    from .objects import AsyncObjects as AsyncObjects, Objects as Objects
+    from .objects import (
+        AsyncObjectsEndpoints as AsyncObjectsEndpoints,
+        ObjectsEndpoints as ObjectsEndpoints,
+    )
 else:
-    __getattr__, __dir__ = lazy(__name__, {".objects": ("AsyncObjects", "Objects")})
+    __getattr__, __dir__ = lazy(
+        __name__,
+        {".objects": ("AsyncObjectsEndpoints", "ObjectsEndpoints")},
+    )

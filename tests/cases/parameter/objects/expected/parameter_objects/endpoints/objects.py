@@ -28,7 +28,7 @@ GET_OBJECTS = Operation["None"](
 )
 
 
-class Objects(Group):
+class ObjectsEndpoints(Group):
     """Operations on objects."""
 
     def get_objects(
@@ -65,7 +65,7 @@ class Objects(Group):
         )
 
 
-class AsyncObjects(AsyncGroup):
+class AsyncObjectsEndpoints(AsyncGroup):
     """Operations on objects."""
 
     async def get_objects(

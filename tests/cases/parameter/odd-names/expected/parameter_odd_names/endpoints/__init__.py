@@ -6,6 +6,12 @@ from typing import TYPE_CHECKING
 from .._runtime.lazy import lazy
 
 if TYPE_CHECKING:
-    from .things import AsyncThings as AsyncThings, Things as Things
+    from .things import (
+        AsyncThingsEndpoints as AsyncThingsEndpoints,
+        ThingsEndpoints as ThingsEndpoints,
+    )
 else:
-    __getattr__, __dir__ = lazy(__name__, {".things": ("AsyncThings", "Things")})
+    __getattr__, __dir__ = lazy(
+        __name__,
+        {".things": ("AsyncThingsEndpoints", "ThingsEndpoints")},
+    )

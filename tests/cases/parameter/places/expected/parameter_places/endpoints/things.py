@@ -26,7 +26,7 @@ GET_THING = Operation["None"](
 )
 
 
-class Things(Group):
+class ThingsEndpoints(Group):
     """Operations on things."""
 
     def get_thing(
@@ -62,7 +62,7 @@ class Things(Group):
         )
 
 
-class AsyncThings(AsyncGroup):
+class AsyncThingsEndpoints(AsyncGroup):
     """Operations on things."""
 
     async def get_thing(

@@ -19,7 +19,7 @@ SEARCH = Operation["None"](
 )
 
 
-class Things(Group):
+class ThingsEndpoints(Group):
     """Operations on things."""
 
     def search(
@@ -33,7 +33,7 @@ class Things(Group):
         return self._call(SEARCH, selector=selector, timeout=timeout, headers=headers)
 
 
-class AsyncThings(AsyncGroup):
+class AsyncThingsEndpoints(AsyncGroup):
     """Operations on things."""
 
     async def search(

@@ -21,7 +21,7 @@ FIND_PETS = Operation["None"](
 )
 
 
-class Pets(Group):
+class PetsEndpoints(Group):
     """Operations on pets."""
 
     def find_pets(
@@ -42,7 +42,7 @@ class Pets(Group):
         )
 
 
-class AsyncPets(AsyncGroup):
+class AsyncPetsEndpoints(AsyncGroup):
     """Operations on pets."""
 
     async def find_pets(

@@ -6,6 +6,12 @@ from typing import TYPE_CHECKING
 from .._runtime.lazy import lazy
 
 if TYPE_CHECKING:
-    from .styles import AsyncStyles as AsyncStyles, Styles as Styles
+    from .styles import (
+        AsyncStylesEndpoints as AsyncStylesEndpoints,
+        StylesEndpoints as StylesEndpoints,
+    )
 else:
-    __getattr__, __dir__ = lazy(__name__, {".styles": ("AsyncStyles", "Styles")})
+    __getattr__, __dir__ = lazy(
+        __name__,
+        {".styles": ("AsyncStylesEndpoints", "StylesEndpoints")},
+    )

@@ -28,7 +28,7 @@ STYLES = Operation["None"](
 )
 
 
-class Styles(Group):
+class StylesEndpoints(Group):
     """Operations on styles."""
 
     def styles(
@@ -65,7 +65,7 @@ class Styles(Group):
         )
 
 
-class AsyncStyles(AsyncGroup):
+class AsyncStylesEndpoints(AsyncGroup):
     """Operations on styles."""
 
     async def styles(

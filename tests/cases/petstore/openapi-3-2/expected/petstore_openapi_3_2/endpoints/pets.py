@@ -32,7 +32,7 @@ REMOVE_PET = Operation["None"](
 )
 
 
-class Pets(Group):
+class PetsEndpoints(Group):
     """Whatever is for sale."""
 
     def list_pets(
@@ -95,7 +95,7 @@ class Pets(Group):
         return self._call(REMOVE_PET, pet_id=pet_id, timeout=timeout, headers=headers)
 
 
-class AsyncPets(AsyncGroup):
+class AsyncPetsEndpoints(AsyncGroup):
     """Whatever is for sale."""
 
     async def list_pets(

@@ -6,6 +6,12 @@ from typing import TYPE_CHECKING
 from .._runtime.lazy import lazy
 
 if TYPE_CHECKING:
-    from .pets import AsyncPets as AsyncPets, Pets as Pets
+    from .pets import (
+        AsyncPetsEndpoints as AsyncPetsEndpoints,
+        PetsEndpoints as PetsEndpoints,
+    )
 else:
-    __getattr__, __dir__ = lazy(__name__, {".pets": ("AsyncPets", "Pets")})
+    __getattr__, __dir__ = lazy(
+        __name__,
+        {".pets": ("AsyncPetsEndpoints", "PetsEndpoints")},
+    )

@@ -33,7 +33,7 @@ ADD_PHOTO = Operation["None"](
 )
 
 
-class Pets(Group):
+class PetsEndpoints(Group):
     """Operations on pets."""
 
     def list_pets(
@@ -75,7 +75,7 @@ class Pets(Group):
         return self._call(ADD_PHOTO, id=id, body=body, timeout=timeout, headers=headers)
 
 
-class AsyncPets(AsyncGroup):
+class AsyncPetsEndpoints(AsyncGroup):
     """Operations on pets."""
 
     async def list_pets(

@@ -28,7 +28,7 @@ GET_LAST = Operation["m.GetLastResponse"](
 )
 
 
-class Pets(Group):
+class PetsEndpoints(Group):
     """Operations on pets."""
 
     def create_pet(
@@ -69,7 +69,7 @@ class Pets(Group):
         return self._call(GET_LAST, timeout=timeout, headers=headers)
 
 
-class AsyncPets(AsyncGroup):
+class AsyncPetsEndpoints(AsyncGroup):
     """Operations on pets."""
 
     async def create_pet(

@@ -6,10 +6,19 @@ from typing import TYPE_CHECKING
 from .._runtime.lazy import lazy
 
 if TYPE_CHECKING:
-    from .owners import AsyncOwners as AsyncOwners, Owners as Owners
-    from .things import AsyncThings as AsyncThings, Things as Things
+    from .owners import (
+        AsyncOwnersEndpoints as AsyncOwnersEndpoints,
+        OwnersEndpoints as OwnersEndpoints,
+    )
+    from .things import (
+        AsyncThingsEndpoints as AsyncThingsEndpoints,
+        ThingsEndpoints as ThingsEndpoints,
+    )
 else:
     __getattr__, __dir__ = lazy(
         __name__,
-        {".owners": ("AsyncOwners", "Owners"), ".things": ("AsyncThings", "Things")},
+        {
+            ".owners": ("AsyncOwnersEndpoints", "OwnersEndpoints"),
+            ".things": ("AsyncThingsEndpoints", "ThingsEndpoints"),
+        },
     )

@@ -18,7 +18,7 @@ LIST_OWNERS = Operation["list[m.Owner]"](
 )
 
 
-class Owners(Group):
+class OwnersEndpoints(Group):
     """Operations on owners."""
 
     def list_owners(
@@ -32,7 +32,7 @@ class Owners(Group):
         return self._call(LIST_OWNERS, limit=limit, timeout=timeout, headers=headers)
 
 
-class AsyncOwners(AsyncGroup):
+class AsyncOwnersEndpoints(AsyncGroup):
     """Operations on owners."""
 
     async def list_owners(

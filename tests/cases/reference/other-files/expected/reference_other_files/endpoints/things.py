@@ -18,7 +18,7 @@ LIST_THINGS = Operation["list[m.Thing]"](
 )
 
 
-class Things(Group):
+class ThingsEndpoints(Group):
     """Operations on things."""
 
     def list_things(
@@ -32,7 +32,7 @@ class Things(Group):
         return self._call(LIST_THINGS, limit=limit, timeout=timeout, headers=headers)
 
 
-class AsyncThings(AsyncGroup):
+class AsyncThingsEndpoints(AsyncGroup):
     """Operations on things."""
 
     async def list_things(

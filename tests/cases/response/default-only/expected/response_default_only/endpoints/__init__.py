@@ -6,18 +6,24 @@ from typing import TYPE_CHECKING
 from .._runtime.lazy import lazy
 
 if TYPE_CHECKING:
-    from .anything import AsyncAnything as AsyncAnything, Anything as Anything
-    from .no_schema import AsyncNoSchema as AsyncNoSchema, NoSchema as NoSchema
+    from .anything import (
+        AsyncAnythingEndpoints as AsyncAnythingEndpoints,
+        AnythingEndpoints as AnythingEndpoints,
+    )
+    from .no_schema import (
+        AsyncNoSchemaEndpoints as AsyncNoSchemaEndpoints,
+        NoSchemaEndpoints as NoSchemaEndpoints,
+    )
     from .nothing_said import (
-        AsyncNothingSaid as AsyncNothingSaid,
-        NothingSaid as NothingSaid,
+        AsyncNothingSaidEndpoints as AsyncNothingSaidEndpoints,
+        NothingSaidEndpoints as NothingSaidEndpoints,
     )
 else:
     __getattr__, __dir__ = lazy(
         __name__,
         {
-            ".anything": ("AsyncAnything", "Anything"),
-            ".no_schema": ("AsyncNoSchema", "NoSchema"),
-            ".nothing_said": ("AsyncNothingSaid", "NothingSaid"),
+            ".anything": ("AsyncAnythingEndpoints", "AnythingEndpoints"),
+            ".no_schema": ("AsyncNoSchemaEndpoints", "NoSchemaEndpoints"),
+            ".nothing_said": ("AsyncNothingSaidEndpoints", "NothingSaidEndpoints"),
         },
     )

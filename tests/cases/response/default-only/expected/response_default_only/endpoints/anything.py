@@ -16,7 +16,7 @@ GET_ANYTHING = Operation["m.Thing"](
 )
 
 
-class Anything(Group):
+class AnythingEndpoints(Group):
     """Operations on anything."""
 
     def get_anything(
@@ -29,7 +29,7 @@ class Anything(Group):
         return self._call(GET_ANYTHING, timeout=timeout, headers=headers)
 
 
-class AsyncAnything(AsyncGroup):
+class AsyncAnythingEndpoints(AsyncGroup):
     """Operations on anything."""
 
     async def get_anything(

@@ -16,7 +16,7 @@ GET_NO_SCHEMA = Operation["JSONValue"](
 )
 
 
-class NoSchema(Group):
+class NoSchemaEndpoints(Group):
     """Operations on no-schema."""
 
     def get_no_schema(
@@ -29,7 +29,7 @@ class NoSchema(Group):
         return self._call(GET_NO_SCHEMA, timeout=timeout, headers=headers)
 
 
-class AsyncNoSchema(AsyncGroup):
+class AsyncNoSchemaEndpoints(AsyncGroup):
     """Operations on no-schema."""
 
     async def get_no_schema(

@@ -11,7 +11,7 @@ from .._runtime.operation import Operation
 GET_NOTHING_SAID = Operation["None"]("GET", "/nothing-said")
 
 
-class NothingSaid(Group):
+class NothingSaidEndpoints(Group):
     """Operations on nothing-said."""
 
     def get_nothing_said(
@@ -24,7 +24,7 @@ class NothingSaid(Group):
         return self._call(GET_NOTHING_SAID, timeout=timeout, headers=headers)
 
 
-class AsyncNothingSaid(AsyncGroup):
+class AsyncNothingSaidEndpoints(AsyncGroup):
     """Operations on nothing-said."""
 
     async def get_nothing_said(

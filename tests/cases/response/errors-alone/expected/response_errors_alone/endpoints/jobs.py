@@ -21,7 +21,7 @@ DELETE_JOB = Operation["None"](
 )
 
 
-class Jobs(Group):
+class JobsEndpoints(Group):
     """Operations on jobs."""
 
     def delete_job(
@@ -35,7 +35,7 @@ class Jobs(Group):
         return self._call(DELETE_JOB, id=id, timeout=timeout, headers=headers)
 
 
-class AsyncJobs(AsyncGroup):
+class AsyncJobsEndpoints(AsyncGroup):
     """Operations on jobs."""
 
     async def delete_job(

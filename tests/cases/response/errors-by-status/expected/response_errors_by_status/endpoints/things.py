@@ -22,7 +22,7 @@ GET_THING = Operation["m.Thing"](
 )
 
 
-class Things(Group):
+class ThingsEndpoints(Group):
     """Operations on things."""
 
     def get_thing(
@@ -35,7 +35,7 @@ class Things(Group):
         return self._call(GET_THING, timeout=timeout, headers=headers)
 
 
-class AsyncThings(AsyncGroup):
+class AsyncThingsEndpoints(AsyncGroup):
     """Operations on things."""
 
     async def get_thing(

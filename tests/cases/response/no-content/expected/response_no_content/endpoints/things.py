@@ -12,7 +12,7 @@ DELETE_THING = Operation["None"]("DELETE", "/things/{id}", responses={204: "None
 HAS_THING = Operation["None"]("HEAD", "/things/{id}", responses={200: "None"})
 
 
-class Things(Group):
+class ThingsEndpoints(Group):
     """Operations on things."""
 
     def delete_thing(
@@ -36,7 +36,7 @@ class Things(Group):
         return self._call(HAS_THING, id=id, timeout=timeout, headers=headers)
 
 
-class AsyncThings(AsyncGroup):
+class AsyncThingsEndpoints(AsyncGroup):
     """Operations on things."""
 
     async def delete_thing(

@@ -22,7 +22,7 @@ EXPORT_THINGS = Operation["list[m.Thing] | str | bytes"](
 )
 
 
-class Things(Group):
+class ThingsEndpoints(Group):
     """Operations on things."""
 
     def export_things(
@@ -35,7 +35,7 @@ class Things(Group):
         return self._call(EXPORT_THINGS, timeout=timeout, headers=headers)
 
 
-class AsyncThings(AsyncGroup):
+class AsyncThingsEndpoints(AsyncGroup):
     """Operations on things."""
 
     async def export_things(

@@ -6,6 +6,12 @@ from typing import TYPE_CHECKING
 from .._runtime.lazy import lazy
 
 if TYPE_CHECKING:
-    from .jobs import AsyncJobs as AsyncJobs, Jobs as Jobs
+    from .jobs import (
+        AsyncJobsEndpoints as AsyncJobsEndpoints,
+        JobsEndpoints as JobsEndpoints,
+    )
 else:
-    __getattr__, __dir__ = lazy(__name__, {".jobs": ("AsyncJobs", "Jobs")})
+    __getattr__, __dir__ = lazy(
+        __name__,
+        {".jobs": ("AsyncJobsEndpoints", "JobsEndpoints")},
+    )

@@ -16,7 +16,7 @@ START_JOB = Operation["m.Thing | m.StartJob202Response | None"](
 )
 
 
-class Jobs(Group):
+class JobsEndpoints(Group):
     """Operations on jobs."""
 
     def start_job(
@@ -29,7 +29,7 @@ class Jobs(Group):
         return self._call(START_JOB, timeout=timeout, headers=headers)
 
 
-class AsyncJobs(AsyncGroup):
+class AsyncJobsEndpoints(AsyncGroup):
     """Operations on jobs."""
 
     async def start_job(

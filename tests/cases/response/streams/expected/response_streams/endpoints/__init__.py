@@ -6,6 +6,12 @@ from typing import TYPE_CHECKING
 from .._runtime.lazy import lazy
 
 if TYPE_CHECKING:
-    from .events import AsyncEvents as AsyncEvents, Events_ as Events_
+    from .events import (
+        AsyncEventsEndpoints as AsyncEventsEndpoints,
+        EventsEndpoints as EventsEndpoints,
+    )
 else:
-    __getattr__, __dir__ = lazy(__name__, {".events": ("AsyncEvents", "Events_")})
+    __getattr__, __dir__ = lazy(
+        __name__,
+        {".events": ("AsyncEventsEndpoints", "EventsEndpoints")},
+    )

@@ -13,7 +13,7 @@ LISTEN = Stream["m.Thing"]("GET", "/events", responses={200: Events("m.Thing")})
 READ_LINES = Stream["m.Thing"]("GET", "/lines", responses={200: Lines("m.Thing")})
 
 
-class Events_(Group):
+class EventsEndpoints(Group):
     """Operations on events."""
 
     def listen(
@@ -35,7 +35,7 @@ class Events_(Group):
         return stream(self, READ_LINES, timeout=timeout, headers=headers)
 
 
-class AsyncEvents(AsyncGroup):
+class AsyncEventsEndpoints(AsyncGroup):
     """Operations on events."""
 
     async def listen(

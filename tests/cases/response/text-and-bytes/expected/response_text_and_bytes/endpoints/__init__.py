@@ -6,15 +6,24 @@ from typing import TYPE_CHECKING
 from .._runtime.lazy import lazy
 
 if TYPE_CHECKING:
-    from .page import AsyncPage as AsyncPage, Page as Page
-    from .picture import AsyncPicture as AsyncPicture, Picture as Picture
-    from .robots_txt import AsyncRobotsTxt as AsyncRobotsTxt, RobotsTxt as RobotsTxt
+    from .page import (
+        AsyncPageEndpoints as AsyncPageEndpoints,
+        PageEndpoints as PageEndpoints,
+    )
+    from .picture import (
+        AsyncPictureEndpoints as AsyncPictureEndpoints,
+        PictureEndpoints as PictureEndpoints,
+    )
+    from .robots_txt import (
+        AsyncRobotsTxtEndpoints as AsyncRobotsTxtEndpoints,
+        RobotsTxtEndpoints as RobotsTxtEndpoints,
+    )
 else:
     __getattr__, __dir__ = lazy(
         __name__,
         {
-            ".page": ("AsyncPage", "Page"),
-            ".picture": ("AsyncPicture", "Picture"),
-            ".robots_txt": ("AsyncRobotsTxt", "RobotsTxt"),
+            ".page": ("AsyncPageEndpoints", "PageEndpoints"),
+            ".picture": ("AsyncPictureEndpoints", "PictureEndpoints"),
+            ".robots_txt": ("AsyncRobotsTxtEndpoints", "RobotsTxtEndpoints"),
         },
     )

@@ -11,7 +11,7 @@ from .._runtime.operation import Operation
 GET_PAGE = Operation["str"]("GET", "/page", responses={"2XX": "str"})
 
 
-class Page(Group):
+class PageEndpoints(Group):
     """Operations on page."""
 
     def get_page(
@@ -24,7 +24,7 @@ class Page(Group):
         return self._call(GET_PAGE, timeout=timeout, headers=headers)
 
 
-class AsyncPage(AsyncGroup):
+class AsyncPageEndpoints(AsyncGroup):
     """Operations on page."""
 
     async def get_page(

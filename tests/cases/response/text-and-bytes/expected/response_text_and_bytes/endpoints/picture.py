@@ -11,7 +11,7 @@ from .._runtime.operation import Operation
 GET_PICTURE = Operation["bytes"]("GET", "/picture", responses={200: "bytes"})
 
 
-class Picture(Group):
+class PictureEndpoints(Group):
     """Operations on picture."""
 
     def get_picture(
@@ -24,7 +24,7 @@ class Picture(Group):
         return self._call(GET_PICTURE, timeout=timeout, headers=headers)
 
 
-class AsyncPicture(AsyncGroup):
+class AsyncPictureEndpoints(AsyncGroup):
     """Operations on picture."""
 
     async def get_picture(

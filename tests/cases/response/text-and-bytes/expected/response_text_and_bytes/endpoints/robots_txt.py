@@ -11,7 +11,7 @@ from .._runtime.operation import Operation
 GET_ROBOTS = Operation["str"]("GET", "/robots.txt", responses={200: "str"})
 
 
-class RobotsTxt(Group):
+class RobotsTxtEndpoints(Group):
     """Operations on robots.txt."""
 
     def get_robots(
@@ -24,7 +24,7 @@ class RobotsTxt(Group):
         return self._call(GET_ROBOTS, timeout=timeout, headers=headers)
 
 
-class AsyncRobotsTxt(AsyncGroup):
+class AsyncRobotsTxtEndpoints(AsyncGroup):
     """Operations on robots.txt."""
 
     async def get_robots(

@@ -11,7 +11,7 @@ from .._runtime.operation import Operation
 GET_THINGS = Operation["None"]("GET", "/things", responses={204: "None"})
 
 
-class Things(Group):
+class ThingsEndpoints(Group):
     """Operations on things."""
 
     def get_things(
@@ -24,7 +24,7 @@ class Things(Group):
         return self._call(GET_THINGS, timeout=timeout, headers=headers)
 
 
-class AsyncThings(AsyncGroup):
+class AsyncThingsEndpoints(AsyncGroup):
     """Operations on things."""
 
     async def get_things(

@@ -17,7 +17,7 @@ OPEN_VAULT = Operation["None"](
 )
 
 
-class Things(Group):
+class ThingsEndpoints(Group):
     """Operations on things."""
 
     def get_things(
@@ -39,7 +39,7 @@ class Things(Group):
         return self._call(OPEN_VAULT, timeout=timeout, headers=headers)
 
 
-class AsyncThings(AsyncGroup):
+class AsyncThingsEndpoints(AsyncGroup):
     """Operations on things."""
 
     async def get_things(

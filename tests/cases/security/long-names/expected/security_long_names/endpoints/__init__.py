@@ -7,16 +7,16 @@ from .._runtime.lazy import lazy
 
 if TYPE_CHECKING:
     from .administration_of_subscriptions_and import (
-        AsyncAdministrationOfSubscriptionsAndPlans as AsyncAdministrationOfSubscriptionsAndPlans,
-        AdministrationOfSubscriptionsAndPlans as AdministrationOfSubscriptionsAndPlans,
+        AsyncAdministrationOfSubscriptionsAndPlansEndpoints as AsyncAdministrationOfSubscriptionsAndPlansEndpoints,
+        AdministrationOfSubscriptionsAndPlansEndpoints as AdministrationOfSubscriptionsAndPlansEndpoints,
     )
 else:
     __getattr__, __dir__ = lazy(
         __name__,
         {
             ".administration_of_subscriptions_and": (
-                "AsyncAdministrationOfSubscriptionsAndPlans",
-                "AdministrationOfSubscriptionsAndPlans",
+                "AsyncAdministrationOfSubscriptionsAndPlansEndpoints",
+                "AdministrationOfSubscriptionsAndPlansEndpoints",
             ),
         },
     )

@@ -11,7 +11,7 @@ from .._runtime.operation import Operation
 LIST_PLANS = Operation["None"]("GET", "/plans", responses={204: "None"})
 
 
-class AdministrationOfSubscriptionsAndPlans(Group):
+class AdministrationOfSubscriptionsAndPlansEndpoints(Group):
     """Operations on Administration of Subscriptions and Plans."""
 
     def list_plans(
@@ -24,7 +24,7 @@ class AdministrationOfSubscriptionsAndPlans(Group):
         return self._call(LIST_PLANS, timeout=timeout, headers=headers)
 
 
-class AsyncAdministrationOfSubscriptionsAndPlans(AsyncGroup):
+class AsyncAdministrationOfSubscriptionsAndPlansEndpoints(AsyncGroup):
     """Operations on Administration of Subscriptions and Plans."""
 
     async def list_plans(

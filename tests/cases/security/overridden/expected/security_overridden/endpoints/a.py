@@ -19,7 +19,7 @@ GET_SAME = Operation["None"]("GET", "/same", responses={204: "None"})
 GET_UNKNOWN = Operation["None"]("GET", "/unknown", responses={204: "None"}, security=())
 
 
-class A(Group):
+class AEndpoints(Group):
     """Operations on a."""
 
     def get_open(
@@ -59,7 +59,7 @@ class A(Group):
         return self._call(GET_UNKNOWN, timeout=timeout, headers=headers)
 
 
-class AsyncA(AsyncGroup):
+class AsyncAEndpoints(AsyncGroup):
     """Operations on a."""
 
     async def get_open(

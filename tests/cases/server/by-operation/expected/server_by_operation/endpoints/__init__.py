@@ -6,6 +6,6 @@ from typing import TYPE_CHECKING
 from .._runtime.lazy import lazy
 
 if TYPE_CHECKING:
-    from .a import AsyncA as AsyncA, A as A
+    from .a import AsyncAEndpoints as AsyncAEndpoints, AEndpoints as AEndpoints
 else:
-    __getattr__, __dir__ = lazy(__name__, {".a": ("AsyncA", "A")})
+    __getattr__, __dir__ = lazy(__name__, {".a": ("AsyncAEndpoints", "AEndpoints")})

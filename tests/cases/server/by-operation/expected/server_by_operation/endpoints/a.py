@@ -23,7 +23,7 @@ POST_THING = Operation["None"](
 GET_REST = Operation["None"]("GET", "/rest", responses={204: "None"})
 
 
-class A(Group):
+class AEndpoints(Group):
     """Operations on a."""
 
     def get_things(
@@ -54,7 +54,7 @@ class A(Group):
         return self._call(GET_REST, timeout=timeout, headers=headers)
 
 
-class AsyncA(AsyncGroup):
+class AsyncAEndpoints(AsyncGroup):
     """Operations on a."""
 
     async def get_things(

@@ -17,7 +17,7 @@ CREATE_PET = Operation["m.Animal"](
 )
 
 
-class Pets(Group):
+class PetsEndpoints(Group):
     """Operations on pets."""
 
     def create_pet(
@@ -31,7 +31,7 @@ class Pets(Group):
         return self._call(CREATE_PET, body=body, timeout=timeout, headers=headers)
 
 
-class AsyncPets(AsyncGroup):
+class AsyncPetsEndpoints(AsyncGroup):
     """Operations on pets."""
 
     async def create_pet(
