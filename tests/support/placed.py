@@ -36,7 +36,7 @@ stage = importlib.import_module(
 IMPORTS = """\
 import datetime as dt
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 """
 
@@ -86,7 +86,7 @@ class Emitted:
         with contextlib.suppress(ImportError):
             vars(self._space)["m"] = importlib.import_module(f"{package}.models")
         for module, names in (
-            ("sentinels", ("JSONValue", "Unknown", "Unset")),
+            ("sentinels", ("UnknownValue", "Unset")),
             ("annotations", ("Base64", "Base64Url", "File")),
         ):
             with contextlib.suppress(ImportError):
@@ -97,7 +97,7 @@ class Emitted:
     @staticmethod
     def unknown_in(value: Any) -> bool:
         """Tell whether a decoded value holds a union's member that nobody knows."""
-        return "Unknown(value=" in repr(value)
+        return "UnknownValue(value=" in repr(value)
 
     def type(self, id_: TypeId) -> Any:
         """Return the emitted type."""
