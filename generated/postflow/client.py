@@ -19,7 +19,7 @@ API = Api(
 
 
 class PostFlow(Client):
-    """Call PostFlow.
+    """Client for PostFlow.
 
     Read how published posts perform. Transcribed from one page of the public API
     reference; what that page leaves open is listed in spec/README.md.
@@ -34,7 +34,7 @@ class PostFlow(Client):
 
 
 class AsyncPostFlow(AsyncClient):
-    """Call PostFlow asynchronously."""
+    """Async client for PostFlow."""
 
     _api = API
 

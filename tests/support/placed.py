@@ -30,7 +30,7 @@ from stubwright.types.spec import SchemaId, Spec
 IMPORTS = """\
 import datetime as dt
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 """
 
@@ -80,7 +80,7 @@ class Emitted:
         with contextlib.suppress(ImportError):
             vars(self._space)["m"] = importlib.import_module(f"{package}.models")
         for module, names in (
-            ("sentinels", ("JSONValue", "Unknown", "Unset")),
+            ("sentinels", ("UnknownValue", "Unset")),
             ("annotations", ("Base64", "Base64Url", "File")),
         ):
             with contextlib.suppress(ImportError):
@@ -91,7 +91,7 @@ class Emitted:
     @staticmethod
     def unknown_in(value: Any) -> bool:
         """Tell whether a decoded value holds a union's member that nobody knows."""
-        return "Unknown(value=" in repr(value)
+        return "UnknownValue(value=" in repr(value)
 
     def type(self, id_: TypeId) -> Any:
         """Return the emitted type."""

@@ -11,7 +11,7 @@ from typing import Any
 from . import formats
 from .codec_compile import Direction, Function, Source, members, part
 from .errors import DecodeError, EncodeError
-from .sentinels import UNSET, Unknown
+from .sentinels import UNSET, UnknownValue
 
 
 class _Decoding(Direction):
@@ -116,7 +116,7 @@ class _Encoding(Direction):
         self._by_class = {**self.simple, **self.exact}
         self._by_class[dict] = self.derive(dict[str, Any])
         self._by_class[list] = self._by_class[tuple] = self.derive(list[Any])
-        self._by_class[Unknown] = lambda value: value.value
+        self._by_class[UnknownValue] = lambda value: value.value
 
     def any(self, value: Any) -> Any:
         """Write a value as its class says."""
@@ -146,7 +146,7 @@ class _Encoding(Direction):
 
     def object(self, cls: Any) -> Function:
         def other(value: Any) -> Any:
-            if isinstance(value, (cls, Mapping, Unknown)):
+            if isinstance(value, (cls, Mapping, UnknownValue)):
                 return self.any(value)
             raise self.wrong(cls.__name__, value)
 

@@ -17,14 +17,13 @@ TYPES: Final = KEYWORDS | {
     "Extra",
     "File",
     "IntEnum",
-    "JSONValue",
     "Literal",
     "StrEnum",
     "Tagged",
     "TypeAlias",
     "UNSET",
     "UUID",
-    "Unknown",
+    "UnknownValue",
     "Unset",
 }
 

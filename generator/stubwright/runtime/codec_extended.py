@@ -11,7 +11,7 @@ from .annotations import Base64, Base64Url, Recursive, Tagged
 from .codec_compile import Direction, Function, resolve, split
 from .codec_rules import DECODING, ENCODING
 from .errors import EncodeError
-from .sentinels import Unknown
+from .sentinels import UnknownValue
 from .unions import plain, shorten, tagged, type_name, untagged
 
 
@@ -95,7 +95,7 @@ def _union(members: tuple[Any, ...]) -> Function:
     def encode(value: Any) -> Any:
         if value.__class__ in exact:
             return ENCODING.derive(value.__class__)(value)
-        if isinstance(value, (Unknown, Mapping)):
+        if isinstance(value, (UnknownValue, Mapping)):
             return ENCODING.any(value)
         fault = ENCODING.wrong(names, value)
         for each in members:

@@ -84,7 +84,7 @@ def _client(
     base = "AsyncClient" if asynchronous else "Client"
     name = f"Async{names.client}" if asynchronous else names.client
     title = line(api.title) or "the API"
-    summary = f"Call {title}{' asynchronously' if asynchronous else ''}."
+    summary = f"{'Async client' if asynchronous else 'Client'} for {title}."
     about = joined(summary, "" if asynchronous else api.description)
     return ClientView(
         head=class_head(name, base),

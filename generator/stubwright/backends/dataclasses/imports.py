@@ -16,6 +16,7 @@ _STATEMENTS: Final = {
 #: Names by the module of the standard library that they come from.
 _STANDARD: Final = {
     "Annotated": "typing",
+    "Any": "typing",
     "Callable": "collections.abc",
     "AsyncIterator": "collections.abc",
     "Decimal": "decimal",
@@ -53,7 +54,6 @@ RUNTIME: Final = {
     "Header": "parameters",
     "Incoming": "incoming",
     "IntEnum": "enums",
-    "JSONValue": "sentinels",
     "Lines": "streams",
     "Multipart": "forms",
     "Operation": "operation",
@@ -66,7 +66,7 @@ RUNTIME: Final = {
     "Tagged": "annotations",
     "Transport": "transport",
     "UNSET": "sentinels",
-    "Unknown": "sentinels",
+    "UnknownValue": "sentinels",
     "Unset": "sentinels",
     "Stream": "streams",
     "astream": "streams",

@@ -101,7 +101,7 @@ def _annotation(item: Parameter, annotator: Annotator) -> Expr:
     shape = types[inner].shape
     members = shape.members if isinstance(shape, Union) else (inner,)
     if any(isinstance(types[one].shape, Object) for one in members):
-        anything = expr("JSONValue", "JSONValue")
+        anything = expr("Any", "Any")
         return either([held, annotator.mapping(anything, Use.PASSED)])
     return held
 
@@ -145,7 +145,7 @@ def _body(groups: Groups, annotator: Annotator, required: bool, every: Groups) -
     if not groups:
         return []
     value = either(passed(group[0], annotator) for group in groups)
-    if not required and {"None", "JSONValue"} & set(value.members):
+    if not required and {"None", "Any"} & set(value.members):
         optional = either([value, expr("None"), expr("Unset", "Unset")])
         body = parameter("body", optional.members, " = UNSET", 8)
     else:

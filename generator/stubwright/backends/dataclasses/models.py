@@ -229,7 +229,7 @@ def _extra(name: str, values: TypeId, annotator: Annotator) -> tuple[FieldView, 
     annotation = around("Annotated[", [mapping, expr("Extra")], "]", "Annotated", "Extra")
     view = FieldView(
         declaration=stable(f"{name}: {annotation.text} = Extra.field()", 4),
-        docstring='"""Members under other names."""',
+        docstring='"""Additional properties."""',
     )
     return view, annotation.uses
 

@@ -16,7 +16,7 @@ API = Api(
 
 
 class OctetsAsText(Client):
-    """Call Octets as text."""
+    """Client for Octets as text."""
 
     _api = API
 
@@ -32,7 +32,7 @@ class OctetsAsText(Client):
 
 
 class AsyncOctetsAsText(AsyncClient):
-    """Call Octets as text asynchronously."""
+    """Async client for Octets as text."""
 
     _api = API
 

@@ -16,7 +16,7 @@ API = Api(
 
 
 class FormsWithoutFields(Client):
-    """Call Forms without fields."""
+    """Client for Forms without fields."""
 
     _api = API
 
@@ -27,7 +27,7 @@ class FormsWithoutFields(Client):
 
 
 class AsyncFormsWithoutFields(AsyncClient):
-    """Call Forms without fields asynchronously."""
+    """Async client for Forms without fields."""
 
     _api = API
 

@@ -16,7 +16,7 @@ API = Api(
 
 
 class AFormWithoutASchema(Client):
-    """Call A form without a schema."""
+    """Client for A form without a schema."""
 
     _api = API
 
@@ -27,7 +27,7 @@ class AFormWithoutASchema(Client):
 
 
 class AsyncAFormWithoutASchema(AsyncClient):
-    """Call A form without a schema asynchronously."""
+    """Async client for A form without a schema."""
 
     _api = API
 

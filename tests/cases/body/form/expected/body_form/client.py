@@ -16,7 +16,7 @@ API = Api(
 
 
 class Forms(Client):
-    """Call Forms."""
+    """Client for Forms."""
 
     _api = API
 
@@ -27,7 +27,7 @@ class Forms(Client):
 
 
 class AsyncForms(AsyncClient):
-    """Call Forms asynchronously."""
+    """Async client for Forms."""
 
     _api = API
 

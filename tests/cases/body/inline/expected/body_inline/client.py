@@ -16,7 +16,7 @@ API = Api(
 
 
 class InlineBodies(Client):
-    """Call Inline bodies."""
+    """Client for Inline bodies."""
 
     _api = API
 
@@ -27,7 +27,7 @@ class InlineBodies(Client):
 
 
 class AsyncInlineBodies(AsyncClient):
-    """Call Inline bodies asynchronously."""
+    """Async client for Inline bodies."""
 
     _api = API
 

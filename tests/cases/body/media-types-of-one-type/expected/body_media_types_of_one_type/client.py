@@ -16,7 +16,7 @@ API = Api(
 
 
 class MediaTypesOfOneType(Client):
-    """Call Media types of one type."""
+    """Client for Media types of one type."""
 
     _api = API
 
@@ -27,7 +27,7 @@ class MediaTypesOfOneType(Client):
 
 
 class AsyncMediaTypesOfOneType(AsyncClient):
-    """Call Media types of one type asynchronously."""
+    """Async client for Media types of one type."""
 
     _api = API
 

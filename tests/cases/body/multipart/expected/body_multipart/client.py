@@ -16,7 +16,7 @@ API = Api(
 
 
 class Uploads(Client):
-    """Call Uploads."""
+    """Client for Uploads."""
 
     _api = API
 
@@ -27,7 +27,7 @@ class Uploads(Client):
 
 
 class AsyncUploads(AsyncClient):
-    """Call Uploads asynchronously."""
+    """Async client for Uploads."""
 
     _api = API
 

@@ -16,7 +16,7 @@ API = Api(
 
 
 class OctetsAndText(Client):
-    """Call Octets and text."""
+    """Client for Octets and text."""
 
     _api = API
 
@@ -37,7 +37,7 @@ class OctetsAndText(Client):
 
 
 class AsyncOctetsAndText(AsyncClient):
-    """Call Octets and text asynchronously."""
+    """Async client for Octets and text."""
 
     _api = API
 

@@ -16,7 +16,7 @@ API = Api(
 
 
 class BodiesThatMayBeNullOrAbsent(Client):
-    """Call Bodies that may be null or absent."""
+    """Client for Bodies that may be null or absent."""
 
     _api = API
 
@@ -32,7 +32,7 @@ class BodiesThatMayBeNullOrAbsent(Client):
 
 
 class AsyncBodiesThatMayBeNullOrAbsent(AsyncClient):
-    """Call Bodies that may be null or absent asynchronously."""
+    """Async client for Bodies that may be null or absent."""
 
     _api = API
 

@@ -16,7 +16,7 @@ API = Api(
 
 
 class OptionalBodies(Client):
-    """Call Optional bodies."""
+    """Client for Optional bodies."""
 
     _api = API
 
@@ -27,7 +27,7 @@ class OptionalBodies(Client):
 
 
 class AsyncOptionalBodies(AsyncClient):
-    """Call Optional bodies asynchronously."""
+    """Async client for Optional bodies."""
 
     _api = API
 

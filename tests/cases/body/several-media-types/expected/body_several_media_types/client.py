@@ -16,7 +16,7 @@ API = Api(
 
 
 class BodiesOfSeveralMediaTypes(Client):
-    """Call Bodies of several media types."""
+    """Client for Bodies of several media types."""
 
     _api = API
 
@@ -27,7 +27,7 @@ class BodiesOfSeveralMediaTypes(Client):
 
 
 class AsyncBodiesOfSeveralMediaTypes(AsyncClient):
-    """Call Bodies of several media types asynchronously."""
+    """Async client for Bodies of several media types."""
 
     _api = API
 

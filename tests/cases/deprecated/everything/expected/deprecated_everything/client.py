@@ -16,7 +16,7 @@ API = Api(
 
 
 class Deprecated(Client):
-    """Call Deprecated."""
+    """Client for Deprecated."""
 
     _api = API
 
@@ -27,7 +27,7 @@ class Deprecated(Client):
 
 
 class AsyncDeprecated(AsyncClient):
-    """Call Deprecated asynchronously."""
+    """Async client for Deprecated."""
 
     _api = API
 

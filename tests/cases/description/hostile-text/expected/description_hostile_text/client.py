@@ -16,7 +16,7 @@ API = Api(
 
 
 class HostileText(Client):
-    """Call Hostile text.
+    """Client for Hostile text.
 
     Quotes " ' \"\"\" ''' and \\ backslashes \\n, {braces} {{ jinja }} {% raw %} {# note
     #} %s $x,
@@ -35,7 +35,7 @@ class HostileText(Client):
 
 
 class AsyncHostileText(AsyncClient):
-    """Call Hostile text asynchronously."""
+    """Async client for Hostile text."""
 
     _api = API
 

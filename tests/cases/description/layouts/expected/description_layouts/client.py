@@ -16,7 +16,7 @@ API = Api(
 
 
 class LayoutsOfText(Client):
-    """Call Layouts of text.
+    """Client for Layouts of text.
 
     The first line.
 
@@ -38,7 +38,7 @@ class LayoutsOfText(Client):
 
 
 class AsyncLayoutsOfText(AsyncClient):
-    """Call Layouts of text asynchronously."""
+    """Async client for Layouts of text."""
 
     _api = API
 

@@ -16,7 +16,7 @@ API = Api(
 
 
 class OneWay(Client):
-    """Call One way."""
+    """Client for One way."""
 
     _api = API
 
@@ -27,7 +27,7 @@ class OneWay(Client):
 
 
 class AsyncOneWay(AsyncClient):
-    """Call One way asynchronously."""
+    """Async client for One way."""
 
     _api = API
 

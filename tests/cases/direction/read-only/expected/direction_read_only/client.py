@@ -16,7 +16,7 @@ API = Api(
 
 
 class Directions(Client):
-    """Call Directions."""
+    """Client for Directions."""
 
     _api = API
 
@@ -27,7 +27,7 @@ class Directions(Client):
 
 
 class AsyncDirections(AsyncClient):
-    """Call Directions asynchronously."""
+    """Async client for Directions."""
 
     _api = API
 

@@ -16,7 +16,7 @@ API = Api(
 
 
 class Repeated(Client):
-    """Call Repeated."""
+    """Client for Repeated."""
 
     _api = API
 
@@ -27,7 +27,7 @@ class Repeated(Client):
 
 
 class AsyncRepeated(AsyncClient):
-    """Call Repeated asynchronously."""
+    """Async client for Repeated."""
 
     _api = API
 

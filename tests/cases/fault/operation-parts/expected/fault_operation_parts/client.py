@@ -16,7 +16,7 @@ API = Api(
 
 
 class Parts(Client):
-    """Call Parts."""
+    """Client for Parts."""
 
     _api = API
 
@@ -27,7 +27,7 @@ class Parts(Client):
 
 
 class AsyncParts(AsyncClient):
-    """Call Parts asynchronously."""
+    """Async client for Parts."""
 
     _api = API
 

@@ -16,7 +16,7 @@ API = Api(
 
 
 class PathParameters(Client):
-    """Call Path parameters."""
+    """Client for Path parameters."""
 
     _api = API
 
@@ -27,7 +27,7 @@ class PathParameters(Client):
 
 
 class AsyncPathParameters(AsyncClient):
-    """Call Path parameters asynchronously."""
+    """Async client for Path parameters."""
 
     _api = API
 

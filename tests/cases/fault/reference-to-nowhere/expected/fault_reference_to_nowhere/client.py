@@ -16,7 +16,7 @@ API = Api(
 
 
 class Nowhere(Client):
-    """Call Nowhere."""
+    """Client for Nowhere."""
 
     _api = API
 
@@ -27,7 +27,7 @@ class Nowhere(Client):
 
 
 class AsyncNowhere(AsyncClient):
-    """Call Nowhere asynchronously."""
+    """Async client for Nowhere."""
 
     _api = API
 

@@ -16,7 +16,7 @@ API = Api(
 
 
 class UnknownMethods(Client):
-    """Call Unknown methods."""
+    """Client for Unknown methods."""
 
     _api = API
 
@@ -27,7 +27,7 @@ class UnknownMethods(Client):
 
 
 class AsyncUnknownMethods(AsyncClient):
-    """Call Unknown methods asynchronously."""
+    """Async client for Unknown methods."""
 
     _api = API
 

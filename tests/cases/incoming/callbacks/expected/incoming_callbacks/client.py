@@ -16,7 +16,7 @@ API = Api(
 
 
 class Callbacks(Client):
-    """Call Callbacks."""
+    """Client for Callbacks."""
 
     _api = API
 
@@ -27,7 +27,7 @@ class Callbacks(Client):
 
 
 class AsyncCallbacks(AsyncClient):
-    """Call Callbacks asynchronously."""
+    """Async client for Callbacks."""
 
     _api = API
 

@@ -16,7 +16,7 @@ API = Api(
 
 
 class OneLetter(Client):
-    """Call One letter."""
+    """Client for One letter."""
 
     _api = API
 
@@ -27,7 +27,7 @@ class OneLetter(Client):
 
 
 class AsyncOneLetter(AsyncClient):
-    """Call One letter asynchronously."""
+    """Async client for One letter."""
 
     _api = API
 

@@ -16,7 +16,7 @@ API = Api(
 
 
 class ScriptsWithoutCase(Client):
-    """Call Scripts without case."""
+    """Client for Scripts without case."""
 
     _api = API
 
@@ -27,7 +27,7 @@ class ScriptsWithoutCase(Client):
 
 
 class AsyncScriptsWithoutCase(AsyncClient):
-    """Call Scripts without case asynchronously."""
+    """Async client for Scripts without case."""
 
     _api = API
 

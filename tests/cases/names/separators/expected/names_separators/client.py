@@ -16,7 +16,7 @@ API = Api(
 
 
 class DerivedIds(Client):
-    """Call Derived ids."""
+    """Client for Derived ids."""
 
     _api = API
 
@@ -32,7 +32,7 @@ class DerivedIds(Client):
 
 
 class AsyncDerivedIds(AsyncClient):
-    """Call Derived ids asynchronously."""
+    """Async client for Derived ids."""
 
     _api = API
 

@@ -76,7 +76,7 @@ class Parts:
 class Rest:
     dict: Part | None = None
     additional_properties: Annotated[builtins.dict[str, Part], Extra] = Extra.field()
-    """Members under other names."""
+    """Additional properties."""
 
 
 @dataclass(slots=True, kw_only=True)

@@ -16,7 +16,7 @@ API = Api(
 
 
 class ShadowingMethods(Client):
-    """Call Shadowing methods."""
+    """Client for Shadowing methods."""
 
     _api = API
 
@@ -32,7 +32,7 @@ class ShadowingMethods(Client):
 
 
 class AsyncShadowingMethods(AsyncClient):
-    """Call Shadowing methods asynchronously."""
+    """Async client for Shadowing methods."""
 
     _api = API
 

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from ._runtime.annotations import Tagged
 from ._runtime.enums import StrEnum
-from ._runtime.sentinels import Unknown
+from ._runtime.sentinels import UnknownValue
 
 
 class ShapeLineType(StrEnum):
@@ -36,6 +36,6 @@ class ShapeLine:
 
 
 Shape: TypeAlias = Annotated[
-    Circle | Square | ShapeLine | Unknown,
+    Circle | Square | ShapeLine | UnknownValue,
     Tagged("type", {"circle": Circle, "square": Square, "line": ShapeLine}),
 ]

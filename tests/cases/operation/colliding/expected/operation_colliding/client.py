@@ -16,7 +16,7 @@ API = Api(
 
 
 class CollidingOperations(Client):
-    """Call Colliding operations."""
+    """Client for Colliding operations."""
 
     _api = API
 
@@ -37,7 +37,7 @@ class CollidingOperations(Client):
 
 
 class AsyncCollidingOperations(AsyncClient):
-    """Call Colliding operations asynchronously."""
+    """Async client for Colliding operations."""
 
     _api = API
 

@@ -16,7 +16,7 @@ API = Api(
 
 
 class NoIdentifiers(Client):
-    """Call No identifiers."""
+    """Client for No identifiers."""
 
     _api = API
 
@@ -27,7 +27,7 @@ class NoIdentifiers(Client):
 
 
 class AsyncNoIdentifiers(AsyncClient):
-    """Call No identifiers asynchronously."""
+    """Async client for No identifiers."""
 
     _api = API
 

@@ -16,7 +16,7 @@ API = Api(
 
 
 class NoTags(Client):
-    """Call No tags."""
+    """Client for No tags."""
 
     _api = API
 
@@ -37,7 +37,7 @@ class NoTags(Client):
 
 
 class AsyncNoTags(AsyncClient):
-    """Call No tags asynchronously."""
+    """Async client for No tags."""
 
     _api = API
 

@@ -16,7 +16,7 @@ API = Api(
 
 
 class Query(Client):
-    """Call Query."""
+    """Client for Query."""
 
     _api = API
 
@@ -27,7 +27,7 @@ class Query(Client):
 
 
 class AsyncQuery(AsyncClient):
-    """Call Query asynchronously."""
+    """Async client for Query."""
 
     _api = API
 

@@ -16,7 +16,7 @@ API = Api(
 
 
 class Chosen(Client):
-    """Call Chosen."""
+    """Client for Chosen."""
 
     _api = API
 
@@ -27,7 +27,7 @@ class Chosen(Client):
 
 
 class AsyncChosen(AsyncClient):
-    """Call Chosen asynchronously."""
+    """Async client for Chosen."""
 
     _api = API
 

@@ -16,7 +16,7 @@ API = Api(
 
 
 class Selection(Client):
-    """Call Selection."""
+    """Client for Selection."""
 
     _api = API
 
@@ -27,7 +27,7 @@ class Selection(Client):
 
 
 class AsyncSelection(AsyncClient):
-    """Call Selection asynchronously."""
+    """Async client for Selection."""
 
     _api = API
 

@@ -16,7 +16,7 @@ API = Api(
 
 
 class Shop(Client):
-    """Call Shop."""
+    """Client for Shop."""
 
     _api = API
 
@@ -27,7 +27,7 @@ class Shop(Client):
 
 
 class AsyncShop(AsyncClient):
-    """Call Shop asynchronously."""
+    """Async client for Shop."""
 
     _api = API
 

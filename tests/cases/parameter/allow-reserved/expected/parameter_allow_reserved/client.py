@@ -16,7 +16,7 @@ API = Api(
 
 
 class AllowReserved(Client):
-    """Call Allow reserved."""
+    """Client for Allow reserved."""
 
     _api = API
 
@@ -27,7 +27,7 @@ class AllowReserved(Client):
 
 
 class AsyncAllowReserved(AsyncClient):
-    """Call Allow reserved asynchronously."""
+    """Async client for Allow reserved."""
 
     _api = API
 

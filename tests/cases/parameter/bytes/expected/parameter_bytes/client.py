@@ -16,7 +16,7 @@ API = Api(
 
 
 class BytesInParameters(Client):
-    """Call Bytes in parameters."""
+    """Client for Bytes in parameters."""
 
     _api = API
 
@@ -27,7 +27,7 @@ class BytesInParameters(Client):
 
 
 class AsyncBytesInParameters(AsyncClient):
-    """Call Bytes in parameters asynchronously."""
+    """Async client for Bytes in parameters."""
 
     _api = API
 

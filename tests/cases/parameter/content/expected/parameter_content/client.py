@@ -16,7 +16,7 @@ API = Api(
 
 
 class DocumentsInParameters(Client):
-    """Call Documents in parameters."""
+    """Client for Documents in parameters."""
 
     _api = API
 
@@ -27,7 +27,7 @@ class DocumentsInParameters(Client):
 
 
 class AsyncDocumentsInParameters(AsyncClient):
-    """Call Documents in parameters asynchronously."""
+    """Async client for Documents in parameters."""
 
     _api = API
 

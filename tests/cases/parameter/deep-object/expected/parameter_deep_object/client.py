@@ -16,7 +16,7 @@ API = Api(
 
 
 class DeepObjects(Client):
-    """Call Deep objects."""
+    """Client for Deep objects."""
 
     _api = API
 
@@ -27,7 +27,7 @@ class DeepObjects(Client):
 
 
 class AsyncDeepObjects(AsyncClient):
-    """Call Deep objects asynchronously."""
+    """Async client for Deep objects."""
 
     _api = API
 

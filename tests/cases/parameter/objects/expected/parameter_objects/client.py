@@ -16,7 +16,7 @@ API = Api(
 
 
 class Objects(Client):
-    """Call Objects."""
+    """Client for Objects."""
 
     _api = API
 
@@ -27,7 +27,7 @@ class Objects(Client):
 
 
 class AsyncObjects(AsyncClient):
-    """Call Objects asynchronously."""
+    """Async client for Objects."""
 
     _api = API
 

@@ -16,7 +16,7 @@ API = Api(
 
 
 class OddNames(Client):
-    """Call Odd names."""
+    """Client for Odd names."""
 
     _api = API
 
@@ -27,7 +27,7 @@ class OddNames(Client):
 
 
 class AsyncOddNames(AsyncClient):
-    """Call Odd names asynchronously."""
+    """Async client for Odd names."""
 
     _api = API
 

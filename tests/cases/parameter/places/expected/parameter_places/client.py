@@ -16,7 +16,7 @@ API = Api(
 
 
 class Places(Client):
-    """Call Places."""
+    """Client for Places."""
 
     _api = API
 
@@ -27,7 +27,7 @@ class Places(Client):
 
 
 class AsyncPlaces(AsyncClient):
-    """Call Places asynchronously."""
+    """Async client for Places."""
 
     _api = API
 

@@ -16,7 +16,7 @@ API = Api(
 
 
 class QueryStrings(Client):
-    """Call Query strings."""
+    """Client for Query strings."""
 
     _api = API
 
@@ -27,7 +27,7 @@ class QueryStrings(Client):
 
 
 class AsyncQueryStrings(AsyncClient):
-    """Call Query strings asynchronously."""
+    """Async client for Query strings."""
 
     _api = API
 

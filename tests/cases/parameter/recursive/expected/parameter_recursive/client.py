@@ -16,7 +16,7 @@ API = Api(
 
 
 class RecursiveParameters(Client):
-    """Call Recursive parameters."""
+    """Client for Recursive parameters."""
 
     _api = API
 
@@ -27,7 +27,7 @@ class RecursiveParameters(Client):
 
 
 class AsyncRecursiveParameters(AsyncClient):
-    """Call Recursive parameters asynchronously."""
+    """Async client for Recursive parameters."""
 
     _api = API
 

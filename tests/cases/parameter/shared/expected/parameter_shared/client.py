@@ -16,7 +16,7 @@ API = Api(
 
 
 class SharedParameters(Client):
-    """Call Shared parameters."""
+    """Client for Shared parameters."""
 
     _api = API
 
@@ -27,7 +27,7 @@ class SharedParameters(Client):
 
 
 class AsyncSharedParameters(AsyncClient):
-    """Call Shared parameters asynchronously."""
+    """Async client for Shared parameters."""
 
     _api = API
 

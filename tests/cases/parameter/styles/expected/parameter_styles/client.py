@@ -16,7 +16,7 @@ API = Api(
 
 
 class Styles(Client):
-    """Call Styles."""
+    """Client for Styles."""
 
     _api = API
 
@@ -27,7 +27,7 @@ class Styles(Client):
 
 
 class AsyncStyles(AsyncClient):
-    """Call Styles asynchronously."""
+    """Async client for Styles."""
 
     _api = API
 

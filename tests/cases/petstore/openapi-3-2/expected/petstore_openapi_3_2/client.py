@@ -18,7 +18,7 @@ API = Api(
 
 
 class PetShop(Client):
-    """Call Pet shop.
+    """Client for Pet shop.
 
     A shop with pets in it.
     """
@@ -32,7 +32,7 @@ class PetShop(Client):
 
 
 class AsyncPetShop(AsyncClient):
-    """Call Pet shop asynchronously."""
+    """Async client for Pet shop."""
 
     _api = API
 

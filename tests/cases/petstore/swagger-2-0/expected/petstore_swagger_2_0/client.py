@@ -20,7 +20,7 @@ API = Api(
 
 
 class PetShop(Client):
-    """Call Pet shop."""
+    """Client for Pet shop."""
 
     _api = API
 
@@ -31,7 +31,7 @@ class PetShop(Client):
 
 
 class AsyncPetShop(AsyncClient):
-    """Call Pet shop asynchronously."""
+    """Async client for Pet shop."""
 
     _api = API
 

@@ -16,7 +16,7 @@ API = Api(
 
 
 class ReferringOperations(Client):
-    """Call Referring operations."""
+    """Client for Referring operations."""
 
     _api = API
 
@@ -27,7 +27,7 @@ class ReferringOperations(Client):
 
 
 class AsyncReferringOperations(AsyncClient):
-    """Call Referring operations asynchronously."""
+    """Async client for Referring operations."""
 
     _api = API
 

@@ -16,7 +16,7 @@ API = Api(
 
 
 class OtherFiles(Client):
-    """Call Other files."""
+    """Client for Other files."""
 
     _api = API
 
@@ -32,7 +32,7 @@ class OtherFiles(Client):
 
 
 class AsyncOtherFiles(AsyncClient):
-    """Call Other files asynchronously."""
+    """Async client for Other files."""
 
     _api = API
 

@@ -16,7 +16,7 @@ API = Api(
 
 
 class DefaultOnly(Client):
-    """Call Default only."""
+    """Client for Default only."""
 
     _api = API
 
@@ -37,7 +37,7 @@ class DefaultOnly(Client):
 
 
 class AsyncDefaultOnly(AsyncClient):
-    """Call Default only asynchronously."""
+    """Async client for Default only."""
 
     _api = API
 

@@ -16,7 +16,7 @@ API = Api(
 
 
 class ErrorsAlone(Client):
-    """Call Errors alone."""
+    """Client for Errors alone."""
 
     _api = API
 
@@ -27,7 +27,7 @@ class ErrorsAlone(Client):
 
 
 class AsyncErrorsAlone(AsyncClient):
-    """Call Errors alone asynchronously."""
+    """Async client for Errors alone."""
 
     _api = API
 

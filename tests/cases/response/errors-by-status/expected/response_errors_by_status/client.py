@@ -16,7 +16,7 @@ API = Api(
 
 
 class Errors(Client):
-    """Call Errors."""
+    """Client for Errors."""
 
     _api = API
 
@@ -27,7 +27,7 @@ class Errors(Client):
 
 
 class AsyncErrors(AsyncClient):
-    """Call Errors asynchronously."""
+    """Async client for Errors."""
 
     _api = API
 

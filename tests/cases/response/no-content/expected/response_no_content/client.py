@@ -16,7 +16,7 @@ API = Api(
 
 
 class NoContent(Client):
-    """Call No content."""
+    """Client for No content."""
 
     _api = API
 
@@ -27,7 +27,7 @@ class NoContent(Client):
 
 
 class AsyncNoContent(AsyncClient):
-    """Call No content asynchronously."""
+    """Async client for No content."""
 
     _api = API
 

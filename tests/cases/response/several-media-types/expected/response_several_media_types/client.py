@@ -16,7 +16,7 @@ API = Api(
 
 
 class SeveralMediaTypes(Client):
-    """Call Several media types."""
+    """Client for Several media types."""
 
     _api = API
 
@@ -27,7 +27,7 @@ class SeveralMediaTypes(Client):
 
 
 class AsyncSeveralMediaTypes(AsyncClient):
-    """Call Several media types asynchronously."""
+    """Async client for Several media types."""
 
     _api = API
 

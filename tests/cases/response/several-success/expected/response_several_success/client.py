@@ -16,7 +16,7 @@ API = Api(
 
 
 class SeveralSuccesses(Client):
-    """Call Several successes."""
+    """Client for Several successes."""
 
     _api = API
 
@@ -27,7 +27,7 @@ class SeveralSuccesses(Client):
 
 
 class AsyncSeveralSuccesses(AsyncClient):
-    """Call Several successes asynchronously."""
+    """Async client for Several successes."""
 
     _api = API
 

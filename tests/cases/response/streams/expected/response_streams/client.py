@@ -16,7 +16,7 @@ API = Api(
 
 
 class Streams(Client):
-    """Call Streams."""
+    """Client for Streams."""
 
     _api = API
 
@@ -27,7 +27,7 @@ class Streams(Client):
 
 
 class AsyncStreams(AsyncClient):
-    """Call Streams asynchronously."""
+    """Async client for Streams."""
 
     _api = API
 

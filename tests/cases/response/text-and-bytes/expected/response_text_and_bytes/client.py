@@ -16,7 +16,7 @@ API = Api(
 
 
 class TextAndBytes(Client):
-    """Call Text and bytes."""
+    """Client for Text and bytes."""
 
     _api = API
 
@@ -37,7 +37,7 @@ class TextAndBytes(Client):
 
 
 class AsyncTextAndBytes(AsyncClient):
-    """Call Text and bytes asynchronously."""
+    """Async client for Text and bytes."""
 
     _api = API
 

@@ -23,7 +23,7 @@ API = Api(
 
 
 class Keys(Client):
-    """Call Keys."""
+    """Client for Keys."""
 
     _api = API
 
@@ -34,7 +34,7 @@ class Keys(Client):
 
 
 class AsyncKeys(AsyncClient):
-    """Call Keys asynchronously."""
+    """Async client for Keys."""
 
     _api = API
 

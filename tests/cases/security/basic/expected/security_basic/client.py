@@ -19,7 +19,7 @@ API = Api(
 
 
 class Basic_(Client):
-    """Call Basic."""
+    """Client for Basic."""
 
     _api = API
 
@@ -30,7 +30,7 @@ class Basic_(Client):
 
 
 class AsyncBasic_(AsyncClient):
-    """Call Basic asynchronously."""
+    """Async client for Basic."""
 
     _api = API
 

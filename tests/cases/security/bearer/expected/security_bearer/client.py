@@ -19,7 +19,7 @@ API = Api(
 
 
 class Bearer_(Client):
-    """Call Bearer."""
+    """Client for Bearer."""
 
     _api = API
 
@@ -30,7 +30,7 @@ class Bearer_(Client):
 
 
 class AsyncBearer_(AsyncClient):
-    """Call Bearer asynchronously."""
+    """Async client for Bearer."""
 
     _api = API
 

@@ -24,7 +24,7 @@ API = Api(
 
 
 class Combined(Client):
-    """Call Combined."""
+    """Client for Combined."""
 
     _api = API
 
@@ -35,7 +35,7 @@ class Combined(Client):
 
 
 class AsyncCombined(AsyncClient):
-    """Call Combined asynchronously."""
+    """Async client for Combined."""
 
     _api = API
 

@@ -29,7 +29,7 @@ API = Api(
 
 
 class LongNames(Client):
-    """Call Long names."""
+    """Client for Long names."""
 
     _api = API
 
@@ -61,7 +61,7 @@ class LongNames(Client):
 
 
 class AsyncLongNames(AsyncClient):
-    """Call Long names asynchronously."""
+    """Async client for Long names."""
 
     _api = API
 

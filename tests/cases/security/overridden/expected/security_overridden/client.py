@@ -20,7 +20,7 @@ API = Api(
 
 
 class Overridden(Client):
-    """Call Overridden."""
+    """Client for Overridden."""
 
     _api = API
 
@@ -31,7 +31,7 @@ class Overridden(Client):
 
 
 class AsyncOverridden(AsyncClient):
-    """Call Overridden asynchronously."""
+    """Async client for Overridden."""
 
     _api = API
 

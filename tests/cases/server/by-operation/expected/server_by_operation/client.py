@@ -16,7 +16,7 @@ API = Api(
 
 
 class ServersByOperation(Client):
-    """Call Servers by operation."""
+    """Client for Servers by operation."""
 
     _api = API
 
@@ -27,7 +27,7 @@ class ServersByOperation(Client):
 
 
 class AsyncServersByOperation(AsyncClient):
-    """Call Servers by operation asynchronously."""
+    """Async client for Servers by operation."""
 
     _api = API
 

@@ -17,7 +17,7 @@ API = Api(title="No server", base_url="", token_variable="SERVER_NONE_TOKEN")
 
 
 class NoServer(Client):
-    """Call No server."""
+    """Client for No server."""
 
     _api = API
 
@@ -47,7 +47,7 @@ class NoServer(Client):
 
 
 class AsyncNoServer(AsyncClient):
-    """Call No server asynchronously."""
+    """Async client for No server."""
 
     _api = API
 

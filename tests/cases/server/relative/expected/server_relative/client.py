@@ -17,7 +17,7 @@ API = Api(title="Relative server", base_url="", token_variable="SERVER_RELATIVE_
 
 
 class RelativeServer(Client):
-    """Call Relative server."""
+    """Client for Relative server."""
 
     _api = API
 
@@ -47,7 +47,7 @@ class RelativeServer(Client):
 
 
 class AsyncRelativeServer(AsyncClient):
-    """Call Relative server asynchronously."""
+    """Async client for Relative server."""
 
     _api = API
 

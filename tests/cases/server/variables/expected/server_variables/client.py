@@ -16,7 +16,7 @@ API = Api(
 
 
 class Servers(Client):
-    """Call Servers."""
+    """Client for Servers."""
 
     _api = API
 
@@ -27,7 +27,7 @@ class Servers(Client):
 
 
 class AsyncServers(AsyncClient):
-    """Call Servers asynchronously."""
+    """Async client for Servers."""
 
     _api = API
 
