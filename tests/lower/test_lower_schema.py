@@ -171,6 +171,16 @@ def test_constraints(schemas: Lower, checks: object, want: ir.Constraints) -> No
             "null-inferred",
         ),
         ({"allOf": [{"type": "string"}, {"type": "integer"}]}, "all-of-conflict"),
+        (
+            {
+                "type": "array",
+                "allOf": [
+                    {"unevaluatedItems": {"type": "string"}},
+                    {"unevaluatedItems": {"type": "integer"}},
+                ],
+            },
+            "all-of-conflict",
+        ),
         ({"$ref": "#/components/schemas/Other"}, "component-alias"),
     ],
 )

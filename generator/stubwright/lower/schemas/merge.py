@@ -109,7 +109,9 @@ def _combine(table: SchemaTable, own: Schema, leaves: Sequence[Schema]) -> Schem
         pattern_properties=tuple(item for leaf in leaves for item in leaf.pattern_properties),
         prefix_items=_combine_positions(table, own, leaves),
         items=merge_optional(table, own, "items", "item", [leaf.items for leaf in leaves]),
-        unevaluated_items=last_stated((leaf.unevaluated_items for leaf in leaves), None),
+        unevaluated_items=merge_optional(
+            table, own, "unevaluatedItems", "item", [leaf.unevaluated_items for leaf in leaves]
+        ),
         checks=tuple(sorted({k: v for leaf in leaves for k, v in leaf.checks}.items())),
     )
 
