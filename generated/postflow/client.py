@@ -12,14 +12,14 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="PostFlow",
     base_url="https://api.postflow.app/v1",
-    variable="POSTFLOW_TOKEN",
+    token_variable="POSTFLOW_TOKEN",
     schemes={"bearerAuth": Bearer()},
     security=(("bearerAuth",),),
 )
 
 
 class PostFlow(Client):
-    """Call PostFlow.
+    """Client for PostFlow.
 
     Read how published posts perform. Transcribed from one page of the public API
     reference; what that page leaves open is listed in spec/README.md.
@@ -28,17 +28,17 @@ class PostFlow(Client):
     _api = API
 
     @cached_property
-    def posts(self) -> e.Posts:
+    def posts(self) -> e.PostsEndpoints:
         """Posts and their metrics."""
-        return e.Posts(self)
+        return e.PostsEndpoints(self)
 
 
 class AsyncPostFlow(AsyncClient):
-    """Call PostFlow asynchronously."""
+    """Async client for PostFlow."""
 
     _api = API
 
     @cached_property
-    def posts(self) -> e.AsyncPosts:
+    def posts(self) -> e.AsyncPostsEndpoints:
         """Posts and their metrics."""
-        return e.AsyncPosts(self)
+        return e.AsyncPostsEndpoints(self)

@@ -5,8 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-
-from ._runtime.wire import JSONValue
+from typing import Any
 
 
 @dataclass(slots=True, kw_only=True)
@@ -95,7 +94,7 @@ class PostMetricData:
     poll_votes: int | None
     """Votes cast in the poll."""
     post_detail: PostDetailData
-    items: list[JSONValue]
+    items: list[Any]
     """Metrics of the single stories where the post is one of stories; the type of an
     element is not stated.
     """

@@ -9,6 +9,7 @@ from dataclasses import replace
 from stubwright.backends.dataclasses import layout, plan
 from stubwright.base.diagnostics import Diagnostic, Severity
 from stubwright.base.gc_pause import gc_paused
+from stubwright.base.ids import escaped, former_key
 from stubwright.base.place import Place
 from stubwright.describe import as_json, describe
 from stubwright.index import index
@@ -23,6 +24,7 @@ from stubwright.types.options import Options
 from stubwright.types.result import Result
 
 _LAYOUT = "layout"
+_FORMAT = "format"
 _URI = re.compile(r"((?:file|https?|stdin):[^#\s]*)#")
 
 
@@ -30,14 +32,15 @@ _URI = re.compile(r"((?:file|https?|stdin):[^#\s]*)#")
 def generate(documents: Documents, options: Options, pins: Mapping[str, str]) -> Result:
     """Generate one package.
 
-    ``pins`` are those of the last run's ``Result`` (empty for none): names they hold stay. Same inputs give the same bytes.
+    ``pins`` are those of the last run's ``Result`` (empty for none): names they hold stay. Those of an older lock say
+    its ``format``. Same inputs give the same bytes.
     Where a diagnostic is an error, ``files`` is empty.
     """
     if _fatal(documents.diagnostics):
-        return Result(files={}, pins=pins, diagnostics=_ordered(documents, documents.diagnostics))
+        return Result(files={}, pins=pins, diagnostics=_ordered(documents.diagnostics))
     spec = parse(index(documents))
     if _fatal(spec.diagnostics):
-        return Result(files={}, pins=pins, diagnostics=_ordered(documents, spec.diagnostics))
+        return Result(files={}, pins=pins, diagnostics=_ordered(spec.diagnostics))
     whole, approximations = lower(spec)
     selected, unselected = select(whole, options)
     api = keep(selected, options)
@@ -51,7 +54,7 @@ def generate(documents: Documents, options: Options, pins: Mapping[str, str]) ->
     return Result(
         files=render(package),
         pins={_LAYOUT: chosen, **homes.narrow(names.pins)},
-        diagnostics=_ordered(documents, diagnostics),
+        diagnostics=_ordered(diagnostics),
         report=describe(api, names, homes.shown),
     )
 
@@ -59,20 +62,20 @@ def generate(documents: Documents, options: Options, pins: Mapping[str, str]) ->
 def inspect(documents: Documents) -> tuple[Json, tuple[Diagnostic, ...]]:
     """Return the IR as JSON (``schemas`` and ``operations`` lists among others) and all diagnostics."""
     if _fatal(documents.diagnostics):
-        return None, _ordered(documents, documents.diagnostics)
+        return None, _ordered(documents.diagnostics)
     spec = parse(index(documents))
     if _fatal(spec.diagnostics):
-        return None, _ordered(documents, spec.diagnostics)
+        return None, _ordered(spec.diagnostics)
     api, approximations = lower(spec)
     diagnostics = (*documents.diagnostics, *spec.diagnostics, *approximations)
-    return as_json(api, _Homes(documents).shown), _ordered(documents, diagnostics)
+    return as_json(api, _Homes(documents).shown), _ordered(diagnostics)
 
 
 def _fatal(diagnostics: tuple[Diagnostic, ...]) -> bool:
     return any(one.severity is Severity.ERROR for one in diagnostics)
 
 
-def _ordered(documents: Documents, diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+def _ordered(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
     """Sort by place and drop repetitions."""
 
     def key(one: Diagnostic) -> tuple[str, str, str, str]:
@@ -86,6 +89,10 @@ class _Homes:
     """Ids hold absolute URIs; pins and reports must not: the root's becomes nothing, others their names."""
 
     def __init__(self, documents: Documents) -> None:
+        self._fronts = {
+            escaped(uri): "" if uri == documents.root else escaped(document.name)
+            for uri, document in documents.by_uri.items()
+        }
         self._short = {
             uri: "" if uri == documents.root else document.name
             for uri, document in documents.by_uri.items()
@@ -94,8 +101,13 @@ class _Homes:
     def shown(self, text: str) -> str:
         return _URI.sub(lambda match: f"{self._short.get(match[1], match[1])}#", text)
 
+    def key(self, key: str) -> str:
+        """Return a key of a pin as the lock has it."""
+        uri, mark, rest = key.partition("#")
+        return f"{self._fronts[uri]}#{rest}" if mark and uri in self._fronts else key
+
     def narrow(self, pins: Mapping[str, str]) -> dict[str, str]:
-        return {self.shown(key): value for key, value in pins.items()}
+        return {self.key(key): value for key, value in pins.items()}
 
 
 class _Pinned(Mapping[str, str]):
@@ -104,9 +116,10 @@ class _Pinned(Mapping[str, str]):
     def __init__(self, pins: Mapping[str, str], homes: _Homes) -> None:
         self._pins = pins
         self._homes = homes
+        self._spelled = former_key if pins.get(_FORMAT) == "1" else str
 
     def __getitem__(self, key: str) -> str:
-        return self._pins[self._homes.shown(key)]
+        return self._pins[self._spelled(self._homes.key(key))]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._pins)

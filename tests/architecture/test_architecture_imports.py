@@ -4,33 +4,10 @@ from __future__ import annotations
 
 import ast
 import sys
+from graphlib import TopologicalSorter
 
-import pytest
-
+from rooms import BASE, NOT_YET, PURE, ROOMS, TYPES, arrows, own, room_of
 from sources import PACKAGE, Source, module_names, sources
-
-LEAVES = frozenset({"base", "version"})
-
-# Which types a stage may see: those of the stages before it and its own.
-TYPES = {
-    "load": {"documents"},
-    "overlay": {"documents"},
-    "index": {"documents", "index"},
-    "parse": {"documents", "index", "spec"},
-    "lower": {"documents", "spec", "ir", "ir_walk"},
-    "select": {"ir", "options"},
-    "name": {"ir", "names", "options"},
-    "backends": {"ir", "names", "options", "package"},
-    "render": {"package"},
-}
-
-# Verbs of another stage that a stage may use, each with its reason.
-VERBS = {
-    ("load", "overlay"): "an overlay may add references, which are then followed",
-    ("parse", "index"): "following a reference is a question to the index",
-    ("backends", "name"): "words become identifiers in one way",
-    ("report", "load"): "positions are looked up by reading a text again",
-}
 
 # Which third-party package may be imported where.
 THIRD_PARTY = {
@@ -56,22 +33,15 @@ LATE = {
     "runtime": "what only some calls need costs nothing to the others",
 }
 
-STAGES = tuple(TYPES)
-
 
 def stage(name: str) -> list[Source]:
-    """Return the modules of one stage."""
+    """Return the modules of a stage or another folder at the top."""
     return [source for source in sources() if source.top == name]
 
 
-def own(name: str) -> str | None:
-    """Return the module below the package that an imported name is or stands in, else None."""
-    parts = name.split(".")
-    if parts[0] != PACKAGE:
-        return None
-    while parts[1:] and ".".join(parts[1:]) not in module_names():
-        parts.pop()
-    return ".".join(parts[1:])
+def where(source: Source, line: int, module: str) -> str:
+    """Return what a failed test says."""
+    return f"{source.module or '__init__'}:{line} imports {module}"
 
 
 def test_there_is_something_to_hold() -> None:
@@ -79,59 +49,66 @@ def test_there_is_something_to_hold() -> None:
     assert {"base.place", "types.ir"} <= module_names()
 
 
-@pytest.mark.parametrize("name", STAGES)
-def test_stage_sees_earlier_types_only(name: str) -> None:
-    """A stage imports its own folder, the leaves, and the types before it."""
-    for source in stage(name):
-        for imported, node in source.imports():
-            module = own(imported)
-            if module is None:
-                continue
-            where = f"{source.module}:{node.lineno} imports {imported}"
-            top, _, rest = module.partition(".")
-            if top == "types":
-                assert rest in TYPES[name], where
-            else:
-                assert top in {name, *LEAVES} or (name, top) in VERBS, where
+def test_every_room_has_a_rule() -> None:
+    """A folder or a loose module that the table does not have fails, and one that is gone too."""
+    empty = {"backends"}  # holds folders only
+    assert {room_of(source.module) for source in sources()} - empty == set(ROOMS)
+    assert TYPES.keys() <= ROOMS.keys()
 
 
-def test_types_import_types_only() -> None:
-    """Types know each other and the leaves; `ir` knows the standard library alone."""
+def test_imports_follow_the_rules() -> None:
+    """A room imports `base`, the types and the rooms that its rule lists, and each entry is used."""
+    used_rooms: set[tuple[str, str]] = set()
+    used_types: set[tuple[str, str]] = set()
+    for source in sources():
+        room = room_of(source.module)
+        for target, module, line in arrows(source):
+            said = where(source, line, module)
+            if target == "types" and room != BASE:
+                name = module.partition(".")[2]
+                assert name in TYPES.get(room, ()), said
+                used_types.add((room, name))
+            elif target != BASE or room == "runtime":
+                assert target in ROOMS[room] or (room, target) in NOT_YET, said
+                used_rooms.add((room, target))
+    listed = {(room, target) for room, targets in ROOMS.items() for target in targets} | NOT_YET
+    assert listed - used_rooms == set(), "nobody uses these"
+    assert {(r, name) for r, names in TYPES.items() for name in names} - used_types == set()
+
+
+def test_rooms_make_no_circle() -> None:
+    """Rooms can be put in an order in which each imports earlier ones only."""
+    graph = {room: set[str]() for room in ROOMS}
+    for source in sources():
+        room = room_of(source.module)
+        for target, _, _ in arrows(source):
+            if (room, target) not in NOT_YET:
+                graph.setdefault(room, set()).add(target)
+    tuple(TopologicalSorter(graph).static_order())
+
+
+def test_the_ir_knows_the_standard_library_alone() -> None:
+    """A back end of other tools could take the IR as it is."""
     for source in stage("types"):
         for imported, node in source.imports():
-            module = own(imported)
-            where = f"{source.module}:{node.lineno} imports {imported}"
-            if module is None:
+            if source.module == "types.ir":
                 allowed = {*sys.stdlib_module_names, "typing_extensions"}
-                assert imported.partition(".")[0] in allowed, where
-            else:
-                assert source.module != "types.ir", where
-                assert module.partition(".")[0] in {"types", *LEAVES}, where
-
-
-def test_leaves_import_leaves_only() -> None:
-    """A leaf knows nothing of the pipeline but what JSON is."""
-    for source in sources():
-        if source.top in LEAVES:
-            for imported, node in source.imports():
-                module = own(imported)
-                known = module is None or module == "types.documents" or module.startswith("base")
-                assert known, f"{source.module}:{node.lineno} imports {imported}"
+                assert imported.partition(".")[0] in allowed, where(source, node.lineno, imported)
 
 
 def test_runtime_stands_alone() -> None:
     """What is copied into emitted packages imports itself relatively, httpx2 and the standard library."""
     for source in stage("runtime"):
         for imported, node in source.imports():
-            where = f"{source.module}:{node.lineno} imports {imported}"
+            said = where(source, node.lineno, imported)
             if isinstance(node, ast.ImportFrom) and node.level:
-                assert (own(imported) or "").startswith("runtime"), where
+                assert (own(imported) or "").startswith("runtime"), said
                 continue
             top = imported.partition(".")[0]
             if top == "typing_extensions":  # checkers always know it; it is never imported
-                assert guarded(source, node), where
+                assert guarded(source, node), said
                 continue
-            assert top in {*sys.stdlib_module_names, "httpx2", "msgspec"}, where
+            assert top in {*sys.stdlib_module_names, "httpx2", "msgspec"}, said
 
 
 def test_pure_stages_do_no_input_or_output() -> None:
@@ -147,7 +124,7 @@ def test_pure_stages_do_no_input_or_output() -> None:
         "urllib.request",
     }
     readers = {"render"}  # finds its templates beside the package
-    for name in STAGES[1:]:
+    for name in PURE:
         for source in stage(name):
             found = {imported for imported, _ in source.imports()} - {"pathlib.PurePosixPath"}
             modules = {
@@ -166,10 +143,10 @@ def test_third_party_packages_stay_where_they_belong() -> None:
             top = imported.partition(".")[0]
             if top in sys.stdlib_module_names or top == PACKAGE:
                 continue
-            where = f"{source.module}:{node.lineno} imports {imported}"
-            assert top in THIRD_PARTY, where
+            said = where(source, node.lineno, imported)
+            assert top in THIRD_PARTY, said
             homes = THIRD_PARTY[top]
-            assert homes is None or source.top in homes, where
+            assert homes is None or source.top in homes, said
 
 
 def guarded(source: Source, node: ast.stmt) -> bool:

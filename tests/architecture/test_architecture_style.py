@@ -5,17 +5,33 @@ from __future__ import annotations
 import ast
 import re
 import subprocess
+from collections import Counter
+from pathlib import Path
 
 import pytest
 
-from places import REPOSITORY
+from places import GENERATOR, REPOSITORY
+from rooms import room_of
 from sources import Source, sources
 
-MODULE_LINES = 330
-FUNCTION_LINES = 50
+MODULE_LINES = 300
+FUNCTION_LINES = 40
+FOLDER_FILES = 25
+LOOSE_FILES = 6
 
-# Longer than the rule, each with its reason.
-LONG_MODULES = {"types.ir": "the whole IR is read in one piece"}
+# Longer than the rule, each with its reason. These lists may shrink, not grow.
+LONG_MODULES = {
+    "types.ir": "the whole IR is read in one piece",
+    "runtime.streams": "to be split",
+}
+LONG_FUNCTIONS = {
+    "backends.dataclasses.declarations.declaration": "one branch per part of an operation",
+    "parse.schema._full": "one line per keyword",
+}
+FULL_FOLDERS = {"runtime": "a package of its own, copied module by module"}
+
+# Classes that two modules of a room call alike: to be renamed.
+TWICE = {("backends.dataclasses", "Place")}
 
 ABSOLUTE = re.compile(rb"(?<![\w.:/~}])/(?:work|root|home|Users|private/tmp)/[\w.-]+")
 
@@ -33,14 +49,33 @@ def test_modules_are_short() -> None:
 
 
 def test_functions_are_short() -> None:
-    """A function fits on a screen, docstring included."""
-    long = [
-        f"{source.module}.{node.name}: {(node.end_lineno or 0) - node.lineno + 1} lines"
+    """A function fits on a screen, docstring included; at most six do not."""
+    long = {
+        f"{source.module}.{node.name}"
         for source in sources()
         for node in functions(source)
         if (node.end_lineno or 0) - node.lineno + 1 > FUNCTION_LINES
-    ]
-    assert long == []
+    }
+    assert long == set(LONG_FUNCTIONS)
+    assert len(long) <= 6
+
+
+def test_folders_are_small() -> None:
+    """A folder is taken in at a glance, and few modules lie loose at the top."""
+    files = Counter(path.parent.relative_to(GENERATOR) for path in GENERATOR.rglob("*.py"))
+    full = {folder.as_posix() for folder, count in files.items() if count > FOLDER_FILES}
+    assert full == set(FULL_FOLDERS)
+    assert files[Path()] <= LOOSE_FILES
+
+
+def test_class_names_are_unique_within_a_room() -> None:
+    """A class's name says which one it is; in `types/` each module is a vocabulary of its own."""
+    found: Counter[tuple[str, str]] = Counter()
+    for source in sources():
+        room = source.module if source.top == "types" else room_of(source.module)
+        names = [node.name for node in ast.walk(source.tree) if isinstance(node, ast.ClassDef)]
+        found.update((room, name) for name in names)
+    assert {each for each, count in found.items() if count > 1} == TWICE
 
 
 def test_annotations_are_text() -> None:

@@ -13,7 +13,7 @@ import httpx2
 import pytest
 from sample import models as m
 from sample.client import AsyncSample, Sample
-from sample.endpoints import Pets
+from sample.endpoints import PetsEndpoints
 
 from server import Played, serving
 from stubwright.runtime.client import Client, Group
@@ -450,7 +450,7 @@ def test_redirects_are_not_followed(played: Played) -> None:
     assert len(played.asked) == 1
 
 
-class MyPets(Pets):
+class MyPets(PetsEndpoints):
     """A group that a user extends elsewhere."""
 
 
@@ -468,9 +468,9 @@ def test_servers_of_operations() -> None:
         ("", "https://api.sample.example/v1/x"),
     ):
         operation = Operation[Any]("GET", "/x", server=server)
-        Pets(Sample(SECRET, http_client=recorder))._call(operation)
+        PetsEndpoints(Sample(SECRET, http_client=recorder))._call(operation)
         assert recorder.requests[-1].url == url
-        Pets(Sample(SECRET, http_client=recorder, base_url="http://mine"))._call(operation)
+        PetsEndpoints(Sample(SECRET, http_client=recorder, base_url="http://mine"))._call(operation)
         assert recorder.requests[-1].url == "http://mine/x"
 
 
@@ -500,7 +500,7 @@ class Fixed:
 def answered(method: str, status: int, content: bytes = b"") -> Any:
     """Return what a call gives that is documented for status 200."""
     operation = Operation[Any](method, "/x", responses={200: "m.Problem"})
-    return Pets(Sample(SECRET, http_client=Fixed(status, content)))._call(operation)
+    return PetsEndpoints(Sample(SECRET, http_client=Fixed(status, content)))._call(operation)
 
 
 def test_a_response_without_content() -> None:

@@ -11,9 +11,9 @@ from uuid import UUID
 
 import pytest
 
+from stubwright.runtime.annotations import Base64, Base64Url
 from stubwright.runtime.codec import decode, encode
 from stubwright.runtime.errors import DecodeError, EncodeError
-from stubwright.runtime.markers import Base64, Base64Url
 from stubwright.runtime.scalars import Duration
 
 UTC = dt.timezone.utc

@@ -43,7 +43,7 @@ from __future__ import annotations
 import datetime as day
 from typing import Annotated, TypeAlias
 
-from stubwright.runtime.markers import Recursive
+from stubwright.runtime.annotations import Recursive
 
 from .. import models as m
 
@@ -125,13 +125,13 @@ def test_models_do_not_load_the_client() -> None:
     """Decoding models costs no HTTP library."""
     code = (
         "import sys; from stubwright.runtime.codec import decode; from stubwright.runtime.errors import APIError;"
-        "assert 'httpx2' not in sys.modules and 'stubwright.runtime.shapes' not in sys.modules"
+        "assert 'httpx2' not in sys.modules and 'stubwright.runtime.codec_extended' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True, cwd=REPOSITORY / "generator")
 
 
 def test_the_base_stays_small() -> None:
-    """What every client carries stays under 1,500 lines."""
+    """What every client carries stays under 1,900 lines."""
     runtime = REPOSITORY / "generator/stubwright/runtime"
     seen: set[str] = set()
     waiting = ["__init__", "lazy", "client", "codec", "auth"]
@@ -145,7 +145,7 @@ def test_the_base_stays_small() -> None:
         waiting += [each[3] if each[1] == "." else each[1][1:] for each in words]
     assert (
         sum(len(Path(runtime / f"{name}.py").read_text("utf-8").splitlines()) for name in seen)
-        < 1500
+        < 1900
     )
 
 

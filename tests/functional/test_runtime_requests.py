@@ -10,12 +10,13 @@ from typing import Annotated, Any
 import pytest
 from sample import models as m
 
+from stubwright.runtime.annotations import Base64, Base64Url, File
 from stubwright.runtime.errors import EncodeError
 from stubwright.runtime.forms import Form, Multipart, Part
-from stubwright.runtime.markers import Base64, Base64Url, File
 from stubwright.runtime.operation import Operation
 from stubwright.runtime.parameters import Cookie, Header, Path, Query
 from stubwright.runtime.request import Request, build
+from stubwright.runtime.sentinels import UNSET
 from stubwright.runtime.session import Api, Session
 from stubwright.runtime.streams import Events, Lines
 from stubwright.runtime.styles import (
@@ -26,7 +27,6 @@ from stubwright.runtime.styles import (
     pipe_delimited,
     space_delimited,
 )
-from stubwright.runtime.wire import UNSET
 
 BASE = "https://api.example/v1/"
 ARRAY = ["blue", "black"]
@@ -318,17 +318,17 @@ def test_bodies(body: Any, value: Any, content_type: str | None, written: Any) -
             "title=x&employees=%7B%22first%22%3A%22A%22%7D",
         ),
         (
-            Form("dict[str, JSONValue]"),
+            Form("dict[str, Any]"),
             {"a": {"b": 1}, "c": None, "d": True},
             "a=%7B%22b%22%3A1%7D&d=true",
         ),
         (
-            Form("dict[str, JSONValue]", {"a": Part(style="deepObject")}),
+            Form("dict[str, Any]", {"a": Part(style="deepObject")}),
             {"a": {"b": 1}},
             "a%5Bb%5D=1",
         ),
         (
-            Form("dict[str, JSONValue]", {"a": Part("application/json")}),
+            Form("dict[str, Any]", {"a": Part("application/json")}),
             {"a": [1, 2]},
             "a=%5B1%2C2%5D",
         ),
@@ -391,9 +391,7 @@ def test_multipart_forms() -> None:
 
 def test_multipart_encodings() -> None:
     """An encoding's content type counts; bytes get the member's name as their file name."""
-    form = Multipart(
-        "dict[str, JSONValue]", {"doc": Part("application/json"), "pic": Part("image/png")}
-    )
+    form = Multipart("dict[str, Any]", {"doc": Part("application/json"), "pic": Part("image/png")})
     body = {"multipart/form-data": form}
     assert parts(sent(body, {"doc": [1, 2], "pic": b"x", "none": None})) == [
         ('Content-Disposition: form-data; name="doc"\r\nContent-Type: application/json', b"[1,2]"),

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
+import pickle
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, TypeAlias
 
 import pytest
 
+from stubwright.runtime.annotations import Base64, Recursive, Tagged
 from stubwright.runtime.codec import decode, encode
 from stubwright.runtime.enums import StrEnum
 from stubwright.runtime.errors import DecodeError, EncodeError
-from stubwright.runtime.markers import Base64, Recursive, Tagged
-from stubwright.runtime.wire import Unknown
+from stubwright.runtime.sentinels import UnknownValue
 
 
 class Kind(StrEnum):
@@ -118,7 +120,7 @@ class Holder:
 
 
 Shape: TypeAlias = Annotated[
-    Circle | Square | Unknown,
+    Circle | Square | UnknownValue,
     Tagged("kind", {"circle": "Circle", "square": Square, "either": "Shape", "group": "Group"}),
 ]
 Group: TypeAlias = Annotated[
@@ -144,9 +146,9 @@ def test_a_known_tag_binds() -> None:
 
 
 def test_an_unknown_tag_is_kept_or_falls_back() -> None:
-    """An unknown tag gives Unknown, or the fallback where there is one."""
+    """An unknown tag gives UnknownValue, or the fallback where there is one."""
     value = {"kind": "star", "points": 5}
-    assert decode(Shape, value) == Unknown(value)
+    assert decode(Shape, value) == UnknownValue(value)
     assert encode(decode(Holder, {"shape": value})) == {"shape": value}
     assert decode(Based, value) == Base(kind="star")
     closed: Any = Annotated[Circle | Square, Tagged("kind", {"circle": Circle})]
@@ -156,7 +158,7 @@ def test_an_unknown_tag_is_kept_or_falls_back() -> None:
 
 def test_an_absent_tag_leaves_it_to_the_members() -> None:
     """Without its tag a value is what it fits, else unknown."""
-    assert decode(Shape, {"radius": 1}) == Unknown({"radius": 1})
+    assert decode(Shape, {"radius": 1}) == UnknownValue({"radius": 1})
     with pytest.raises(DecodeError, match="expected Circle or Square, got str"):
         decode(Shape, "circle")
 
@@ -173,7 +175,7 @@ def test_the_order_of_members_counts_whatever_came_before() -> None:
     ("type", "value", "member"),
     [
         (One | Two, {"type": "two"}, Two),
-        (One | Two | Unknown, {"type": "three"}, Unknown),
+        (One | Two | UnknownValue, {"type": "three"}, UnknownValue),
         (Small | Large, {"a": 1}, Small),
         (Small | Large, {"a": 1, "b": 2}, Large),
         (Large | Small, {"a": 1}, Small),
@@ -183,7 +185,7 @@ def test_the_order_of_members_counts_whatever_came_before() -> None:
         (Hard | Soft, {"kind": "new"}, Hard),
         (list[Hard | Soft] | Soft, {"kind": "new"}, Soft),
         (Texts | Numbers, {"value": 1}, Numbers),
-        (Texts | Numbers | Unknown, {"value": []}, Unknown),
+        (Texts | Numbers | UnknownValue, {"value": []}, UnknownValue),
         (Texts | str, "x", str),
         (Texts | dict[str, int], {"a": 1}, dict),
         (list[Texts] | list[Numbers], [{"value": 1}], list),
@@ -217,7 +219,7 @@ def test_untagged_members_are_ranked(type: Any, value: Any, member: Any) -> None
         ),
         (int | str, [], "expected int or str, got array"),
         (int | str, 1.5, "expected int, got number"),
-        (One | Unknown, "x", "expected One, got str"),
+        (One | UnknownValue, "x", "expected One, got str"),
         (bool | str, 1, "expected bool or str, got int"),
     ],
 )
@@ -255,3 +257,37 @@ def test_a_large_union_is_fast_enough() -> None:
     for _ in range(10):
         decode(union, {"m499": 1})
     assert time.perf_counter() - start < 1
+
+
+MESSAGE = UnknownValue({"type": "message", "items": [1], "_id": 1, "value": 2})
+
+
+@pytest.mark.parametrize(
+    "value",
+    [MESSAGE, copy.copy(MESSAGE), copy.deepcopy(MESSAGE), pickle.loads(pickle.dumps(MESSAGE))],
+)
+def test_unknown_values_have_the_members_of_their_object(value: UnknownValue) -> None:
+    """A member is an attribute by its name on the wire; `value` is always the value itself."""
+    assert value == MESSAGE
+    assert value.type == "message"
+    assert value.items == [1]
+    assert value.value == {"type": "message", "items": [1], "_id": 1, "value": 2}
+
+
+@pytest.mark.parametrize(
+    ("value", "name"),
+    [({"a": 1}, "type"), ({"_id": 1}, "_id"), ("text", "type"), ([1], "type"), (None, "type")],
+)
+def test_unknown_values_lack_other_members(value: object, name: str) -> None:
+    """An absent member, a private name and a value that is not an object raise AttributeError."""
+    unknown = UnknownValue(value)
+    assert not hasattr(unknown, name)
+    with pytest.raises(AttributeError, match=f"'UnknownValue' has no member '{name}'"):
+        getattr(unknown, name)
+
+
+def test_unknown_values_are_frozen() -> None:
+    """Neither the value nor a member can be assigned."""
+    for name in ("value", "type"):
+        with pytest.raises((AttributeError, TypeError)):
+            setattr(MESSAGE, name, 1)

@@ -98,7 +98,7 @@ def test_failures_are_kept(tmp_path: Path) -> None:
         "sub": "document-missing",
     }
     messages = {fault.message for fault in documents.refused.values()}
-    assert "bad.yaml:2:1: the key 'a' stands twice in one object (first in line 1)" in messages
+    assert "bad.yaml:2:1: the key 'a' occurs twice in one object (first on line 1)" in messages
     assert not any(str(tmp_path) in message for message in messages)
 
 

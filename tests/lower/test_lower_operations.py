@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from stubwright.base.ids import INPUT, derived
 from stubwright.types import ir
 
 Lower = Callable[..., Any]
@@ -58,7 +59,7 @@ def test_two_types_where_directions_differ(document: Lower) -> None:
         "Team input",
         "{lead?: Pet input}",
     )
-    pet = lowered.api.types[lowered["Pet"].id + "!input"]
+    pet = lowered.api.types[derived(lowered["Pet"].id, INPUT)]
     assert lowered.show(pet.id) == "{pin: string, name?: string}"
 
 
@@ -78,7 +79,7 @@ def test_one_type_where_one_way_is_used(
         paths={"/a": {"post": call(sent, received)}}, components={"schemas": {"Pet": PET}}
     )
     assert lowered.text("Pet") == want
-    assert not [id_ for id_ in lowered.api.types if id_.endswith("!input")]
+    assert not [id_ for id_ in lowered.api.types if id_.endswith(derived("", INPUT))]
 
 
 def test_types_that_do_not_differ_are_shared(document: Lower) -> None:

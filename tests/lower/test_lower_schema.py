@@ -106,7 +106,7 @@ def test_null_component_has_its_name(schemas: Lower) -> None:
     """A component that may be null gives its name to what is left without null."""
     lowered = schemas(Pet={**OBJECT, "type": ["object", "null"]})
     value = lowered.value(lowered["Pet"])
-    assert (value.hint.words, value.component, value.id[-6:]) == ("Pet", "Pet", "!value")
+    assert (value.hint.words, value.component, value.id[-7:]) == ("Pet", "Pet", "~!value")
 
 
 def test_members_have_words(schemas: Lower) -> None:
@@ -129,23 +129,30 @@ def test_presence(schemas: Lower) -> None:
 @pytest.mark.parametrize(
     ("checks", "want"),
     [
-        ({"type": "array", "maxItems": 10}, ("at most 10 items",)),
+        ({"type": "array", "maxItems": 10}, ir.Constraints(max_items=10)),
         (
             {"type": "array", "minItems": 1, "uniqueItems": True},
-            ("at least 1 item", "no item twice"),
+            ir.Constraints(min_items=1, unique_items=True),
         ),
-        ({"type": "integer", "minimum": 0, "maximum": 10}, ("from 0 to 10",)),
-        ({"type": "number", "exclusiveMinimum": 0}, ("more than 0",)),
-        ({"type": "string", "minLength": 1, "maxLength": 64}, ("1 to 64 characters",)),
-        ({"type": "string", "minLength": 5, "maxLength": 5}, ("exactly 5 characters",)),
-        ({"type": "string", "pattern": "^a+$"}, ("matches `^a+$`",)),
-        ({"type": "integer", "multipleOf": 5.0}, ("multiple of 5",)),
-        ({"type": "object", "maxProperties": 1}, ("at most 1 member",)),
+        ({"type": "array", "minItems": 0}, ir.UNCONSTRAINED),
+        ({"type": "integer", "minimum": 0, "maximum": 10}, ir.Constraints(minimum=0, maximum=10)),
+        ({"type": "number", "exclusiveMinimum": 0}, ir.Constraints(exclusive_minimum=0)),
+        ({"type": "number", "exclusiveMaximum": 0.5}, ir.Constraints(exclusive_maximum=0.5)),
+        (
+            {"type": "string", "minLength": 1, "maxLength": 64},
+            ir.Constraints(min_length=1, max_length=64),
+        ),
+        ({"type": "string", "pattern": "^a+$"}, ir.Constraints(pattern="^a+$")),
+        ({"type": "integer", "multipleOf": 5.0}, ir.Constraints(multiple_of=5)),
+        (
+            {"type": "object", "minProperties": 1, "maxProperties": 2},
+            ir.Constraints(min_properties=1, max_properties=2),
+        ),
     ],
 )
-def test_facts(schemas: Lower, checks: object, want: tuple[str, ...]) -> None:
-    """Checks are said in fixed words."""
-    assert schemas(T=checks)["T"].facts == want
+def test_constraints(schemas: Lower, checks: object, want: ir.Constraints) -> None:
+    """Keywords that limit a value are kept as data."""
+    assert schemas(T=checks)["T"].constraints == want
 
 
 @pytest.mark.parametrize(
@@ -164,6 +171,16 @@ def test_facts(schemas: Lower, checks: object, want: tuple[str, ...]) -> None:
             "null-inferred",
         ),
         ({"allOf": [{"type": "string"}, {"type": "integer"}]}, "all-of-conflict"),
+        (
+            {
+                "type": "array",
+                "allOf": [
+                    {"unevaluatedItems": {"type": "string"}},
+                    {"unevaluatedItems": {"type": "integer"}},
+                ],
+            },
+            "all-of-conflict",
+        ),
         ({"$ref": "#/components/schemas/Other"}, "component-alias"),
     ],
 )

@@ -97,3 +97,40 @@ def test_the_layout_is_pinned(tmp_path: Path) -> None:
     }
     assert run(tmp_path, many).pins["layout"] == "split"
     assert run(tmp_path, many, run(tmp_path, {"Pet": PET}).pins).pins["layout"] == "compact"
+
+
+SPACED = {
+    "Pet": {"type": "object", "properties": {"a b-c": {"type": "string"}}},
+    "Pet a": {
+        "type": "object",
+        "properties": {"b-c": {"type": "string"}, "50%": {"type": "string"}},
+    },
+}
+
+
+def test_spaces_in_names_mix_no_pins(tmp_path: Path) -> None:
+    """A schema `Pet` with `a b-c` and a schema `Pet a` with `b-c` have a pin each."""
+    before = run(tmp_path, SPACED)
+    assert before.pins["#/components/schemas/Pet a%20b-c"] == "a_b_c"
+    assert before.pins["#/components/schemas/Pet%20a b-c"] == "b_c"
+    after = run(tmp_path, SPACED, before.pins)
+    assert (after.files, after.pins) == (before.files, before.pins)
+
+
+def test_pins_of_an_older_lock_hold(tmp_path: Path) -> None:
+    """Locks of format 1 spell keys without escapes, and roles behind `!`; what they say is kept."""
+    inner = {"type": ["object", "null"], "properties": {"a-b": {"type": "string"}}}
+    schemas = {"My Pet": {"type": "object", "properties": {"own er": inner}}}
+    former = {
+        "format": "1",
+        "#/components/schemas/My Pet own er": "owner_of_pet",
+        "#/components/schemas/My Pet/properties/own er!value": "Keeper",
+        "#/components/schemas/My Pet/properties/own er!value a-b": "ab",
+    }
+    result = run(tmp_path, schemas, former)
+    assert result.pins["#/components/schemas/My%20Pet own%20er"] == "owner_of_pet"
+    key = "#/components/schemas/My%20Pet/properties/own%20er~!value"
+    assert (result.pins[key], result.pins[f"{key} a-b"]) == ("Keeper", "ab")
+    assert "format" not in result.pins
+    again = run(tmp_path, schemas, result.pins)
+    assert (again.files, again.pins) == (result.files, result.pins)

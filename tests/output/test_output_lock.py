@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from command import DOCUMENT, stubwright
+from stubwright.output.lock import read_lock
 from stubwright.output.lock_text import (
     configured_text,
     escape,
@@ -91,3 +92,12 @@ def test_no_machine_in_the_lock(tmp_path: Path) -> None:
         locks.append((folder / "out" / "stubwright.lock").read_text())
     assert locks[0] == locks[1]
     assert str(tmp_path) not in locks[0]
+
+
+def test_an_older_format_is_read_once(tmp_path: Path) -> None:
+    """Its pins say which format they are of; nothing else of it is lost."""
+    path = tmp_path / "stubwright.lock"
+    path.write_text("lock 1\nlabel ./a x.yaml\npin ./a #/A!value A\n")
+    lock = read_lock(path)
+    assert (lock.outdated, lock.damaged) == (True, True)
+    assert lock.of("./a")["pin"] == {"#/A!value": "A", "format": "1"}

@@ -200,4 +200,4 @@ def test_no_overlay(tree: Json) -> None:
 def test_hint() -> None:
     """A target that misses is helped by what is there."""
     found = applied({"paths": {"/pets": {"get": {}}}}, [remove("$.paths['/pet'].get")]).diagnostics
-    assert found[0].hint == "did you mean '/pets' behind $['paths']?"
+    assert found[0].hint == "did you mean '/pets' after $['paths']?"

@@ -125,7 +125,7 @@ class Caller:
         self.root = root
         self.trees = trees
         self.random = Random(seed)
-        self.derive = importlib.import_module(f"{package}._runtime.derive")
+        self.derive = importlib.import_module(f"{package}._runtime.codec_compile")
         self.codec = importlib.import_module(f"{package}._runtime.codec")
         self.client = _client(package, root)
 

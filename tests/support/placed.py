@@ -10,15 +10,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from unittest import mock
 
 from stubwright.backends.dataclasses import layout, plan
 from stubwright.backends.dataclasses.annotations import Annotator
 from stubwright.base.diagnostics import Severity
 from stubwright.index import index
+from stubwright.lower.lower import lower_all
 from stubwright.lower.passes.read_write import Direction
-from stubwright.lower.schemas.canonical import canonical
-from stubwright.lower.schemas.origins import type_id
 from stubwright.name import name
 from stubwright.parse import parse
 from stubwright.render import render
@@ -29,14 +27,10 @@ from stubwright.types.ir import Api, Codec, TypeId
 from stubwright.types.options import Options, UnknownMembers
 from stubwright.types.spec import SchemaId, Spec
 
-stage = importlib.import_module(
-    "stubwright.lower.lower"
-)  # the package has the function of that name
-
 IMPORTS = """\
 import datetime as dt
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 """
 
@@ -80,14 +74,14 @@ class Emitted:
         self.errors = importlib.import_module(f"{package}._runtime.errors")
         self.decode: Callable[[Any, Any], Any] = codec.decode
         self.encode: Callable[..., Any] = codec.encode
-        self._resolve = importlib.import_module(f"{package}._runtime.derive").resolve
+        self._resolve = importlib.import_module(f"{package}._runtime.codec_compile").resolve
         self._space = types.ModuleType(f"{package}._places")
         exec(IMPORTS, vars(self._space))
         with contextlib.suppress(ImportError):
             vars(self._space)["m"] = importlib.import_module(f"{package}.models")
         for module, names in (
-            ("wire", ("JSONValue", "Unknown", "Unset")),
-            ("markers", ("Base64", "Base64Url", "File")),
+            ("sentinels", ("UnknownValue", "Unset")),
+            ("annotations", ("Base64", "Base64Url", "File")),
         ):
             with contextlib.suppress(ImportError):
                 runtime = importlib.import_module(f"{package}._runtime.{module}")
@@ -97,7 +91,7 @@ class Emitted:
     @staticmethod
     def unknown_in(value: Any) -> bool:
         """Tell whether a decoded value holds a union's member that nobody knows."""
-        return "Unknown(value=" in repr(value)
+        return "UnknownValue(value=" in repr(value)
 
     def type(self, id_: TypeId) -> Any:
         """Return the emitted type."""
@@ -112,37 +106,26 @@ def emit(
     spec = parse(indexed)
     if any(one.severity is Severity.ERROR for one in (*documents.diagnostics, *spec.diagnostics)):
         return None
-    seen: dict[str, Any] = {}
-    finish = stage.finish
-
-    def finished(work: Any, uses: Any, settled: Any) -> Any:
-        seen.update(work=work, settled=settled, made=finish(work, uses, settled))
-        return seen["made"]
-
-    with mock.patch.object(stage, "finish", finished):
-        lowered, _ = stage.lower(spec)
+    lowered = lower_all(spec)
     options = Options(package=package, unknown_members=members)
-    api = keep(lowered, options)
+    api = keep(lowered.api, options)
     names, _ = name(api, options, {})
     planned, _ = plan(api, names, options, layout(api, options))
     for path, text in render(planned).items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(text.encode("utf-8"))
-    work, settled = seen["work"], seen["settled"]
 
     def of(schema: SchemaId) -> TypeId | None:
-        raw = type_id(work, canonical(work, schema))
-        found = settled.of(raw)
-        is_made = raw in work.sources or raw in api.types
-        return found if is_made and found in api.types else None
+        found = lowered.types.of(schema)
+        return found if found in api.types else None
 
     return Placed(
         index=indexed,
         spec=spec,
         api=api,
         of=of,
-        used=seen["made"].type_of,
+        used=lowered.types.used,
         annotator=Annotator(api=api, names=names),
         package=package,
     )

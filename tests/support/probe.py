@@ -62,7 +62,7 @@ def texts_of(value: object) -> list[str]:
 
 def resolve_operations(package: str, modules: list[ModuleType]) -> None:
     """Resolve each type that an operation names, and build its codec."""
-    resolve = importlib.import_module(f"{package}._runtime.derive").resolve
+    resolve = importlib.import_module(f"{package}._runtime.codec_compile").resolve
     for module in modules:
         for value in list(vars(module).values()):
             if not (hasattr(value, "responses") and hasattr(value, "method")):

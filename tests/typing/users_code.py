@@ -8,6 +8,7 @@ import any_of_scalars as scalars
 import enum_strings as colours
 import httpx2
 import one_of_discriminator as animals
+import one_of_implicit_tag as shapes
 import petstore_openapi_3_1 as petstore
 import presence_corners as presence
 import server_none as nowhere
@@ -53,7 +54,7 @@ def unions(zoo: animals.Zoo) -> str:
             return "cat"
         case animals.Dog(friend=friend):
             return "dog" if friend is None else "two"
-        case animals.Unknown(value=value):
+        case animals.UnknownValue(value=value):
             return str(value)
         case None:
             return "nobody"
@@ -64,6 +65,17 @@ def corners(corner: presence.Corner) -> None:
     assert_type(corner.nullable, str | None)
     assert_type(corner.optional, str | None)
     assert_type(corner.both, str | None | presence.Unset)
+
+
+def tags(shape: shapes.Circle | shapes.Square | shapes.UnknownValue) -> None:
+    if shape.type == "circle":
+        assert_type(shape.radius, float)
+        print(shape.side)  # wrong
+
+
+def truth(corner: presence.Corner) -> None:
+    if corner.both:
+        assert_type(corner.both, str)
 
 
 def plain_unions(holder: scalars.Holder) -> None:

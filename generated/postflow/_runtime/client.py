@@ -12,10 +12,10 @@ from .auth import Credential
 from .operation import Operation, Response
 from .request import Request, shown
 from .response import RawResponse, failure, read
+from .sentinels import UNSET
 from .session import Api as Api
 from .session import Session
 from .transport import AsyncHTTPTransport, AsyncTransport, HTTPTransport, Transport
-from .wire import UNSET
 
 A = TypeVar("A", bound="AsyncClient")
 C = TypeVar("C", bound="Client")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any, NoReturn, TypeVar, overload
 
-from .directions import DECODING, ENCODING
+from .codec_rules import DECODING, ENCODING
 from .errors import DecodeError, EncodeError
 
 T = TypeVar("T")

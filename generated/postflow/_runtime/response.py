@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .codec import decode, parse
-from .derive import part, resolve
+from .codec_compile import part, resolve
 from .errors import BY_STATUS, APIStatusError, DecodeError
 from .operation import Operation
 from .request import Request, is_json
@@ -72,7 +72,7 @@ def documented(operation: Operation[Any], response: RawResponse) -> Any:
     found = next((known[key] for key in keys if key in known), None)
     if found is None or not hasattr(found, "keys"):
         return found
-    return found[part("media").closest(found, response.content_type)]
+    return found[part("media_types").closest(found, response.content_type)]
 
 
 def value(response: RawResponse, contents: Any, module: str) -> Any:

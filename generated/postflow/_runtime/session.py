@@ -10,11 +10,11 @@ from urllib.parse import urlencode, urljoin
 
 from .auth import Bearer, Credential, Scheme
 from .codec import encode, encode_json
-from .derive import part
+from .codec_compile import part
 from .errors import MissingCredentialsError
 from .operation import Operation
 from .request import Request, build, checked, is_array, join, text
-from .wire import UNSET
+from .sentinels import UNSET
 
 Security: TypeAlias = tuple[tuple[str, ...], ...]
 """Alternatives; each names schemes that go together."""
@@ -22,11 +22,11 @@ Security: TypeAlias = tuple[tuple[str, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Api:
-    """What the document says; ``variable`` is read from the environment."""
+    """What the document says; ``token_variable`` is read from the environment."""
 
     title: str
     base_url: str = ""
-    variable: str = ""
+    token_variable: str = ""
     schemes: Mapping[str, Scheme] = field(default_factory=dict[str, Scheme])
     security: Security = ()
 
@@ -128,7 +128,7 @@ class Session:
                 continue  # the caller's own header serves
             credential = (self.credentials or {}).get(name)
             if credential is None and name in self.api.main_schemes():
-                credential = self.token or os.environ.get(self.api.variable)
+                credential = self.token or os.environ.get(self.api.token_variable)
             credential = credential() if callable(credential) else credential
             if not credential:
                 return None
@@ -140,5 +140,5 @@ class Session:
         ways = [f"credentials={{{each}}}" for each in pairs]
         if any(self.api.main_schemes().issuperset(names) for names in security):
             ways.insert(0, "token=…")
-            ways.append(f"set the environment variable {self.api.variable}")
+            ways.append(f"set the environment variable {self.api.token_variable}")
         return f"the call needs a credential: pass {' or '.join(ways)}"

@@ -9,9 +9,9 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
+from stubwright.base.json_value import Json
 from stubwright.base.place import Place
 from stubwright.base.uris import join, split
-from stubwright.types.documents import Document, Json
 
 # Escapes could spell the dollar sign, and UTF-16 has a zero beside it: then better look.
 _MENTION = re.compile(rb"\$(?:id|self|anchor|dynamicAnchor)\b|\\[uxU]0*24|\x00")
@@ -62,21 +62,19 @@ class Identifiers:
     references: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
 
 
-def mentions_identifiers(document: Document) -> bool:
+def mentions_identifiers(text: bytes) -> bool:
     """Say whether a look at the tree is worth while: in most documents it is not."""
-    return document.amended or _MENTION.search(document.data) is not None
+    return _MENTION.search(text) is not None
 
 
-def identify(document: Document) -> Identifiers:
-    """Walk a document's tree. Where two places claim one identifier, the first has it."""
+def identify(tree: Json, uri: str) -> Identifiers:
+    """Walk the tree of the document with this URI. Where two places claim one identifier, the first has it."""
     found = Identifiers()
-    root = Place(document.uri)
-    if not isinstance(document.tree, (dict, list)):
+    root = Place(uri)
+    if not isinstance(tree, (dict, list)):
         return found
     # A stack, not recursion, and reversed, so that the document's order decides.
-    stack: list[tuple[Json, Place, str, bool, bool]] = [
-        (document.tree, root, document.uri, False, False)
-    ]
+    stack: list[tuple[Json, Place, str, bool, bool]] = [(tree, root, uri, False, False)]
     while stack:
         node, place, base, names, data = stack.pop()
         if isinstance(node, list):

@@ -95,7 +95,7 @@ def outcomes(job: Job, targets: tuple[Target, ...]) -> tuple[Outcome, ...] | Non
             failed = True
             continue
         _tell(job, outcome)
-        told.append(_report(job, outcome))
+        told.append(_report(outcome))
         done.append(outcome)
         failed = failed or outcome.failed
     write_report(job.arguments, told[0] if len(targets) == 1 else {"targets": told})
@@ -122,7 +122,7 @@ def _tell(job: Job, outcome: Outcome) -> None:
         job.talk.say("nothing was written: warnings are errors here (--strict)")
 
 
-def _report(job: Job, outcome: Outcome) -> Json:
+def _report(outcome: Outcome) -> Json:
     report = outcome.result.report
     facts = dict(report) if isinstance(report, dict) else {}
     facts["diagnostics"] = render_json(outcome.diagnostics, outcome.documents)

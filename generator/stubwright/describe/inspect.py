@@ -36,4 +36,4 @@ def _value(value: object, show: Callable[[str], str]) -> Json:
         return show(value)
     if value is None or isinstance(value, bool | int | float):
         return value
-    raise TypeError(f"no JSON for {type(value).__name__}")
+    raise TypeError(f"{type(value).__name__} has no JSON form")

@@ -1,4 +1,4 @@
-"""Settle every identifier of all documents before any reference is followed."""
+"""Collect every identifier of all documents before any reference is followed."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ def index(documents: Documents) -> Index:
     anchors: dict[tuple[str, str], Place] = {}
     bases: dict[Place, str] = {}
     for document in documents.by_uri.values():
-        if mentions_identifiers(document):
-            found = identify(document)
+        if document.amended or mentions_identifiers(document.data):
+            found = identify(document.tree, document.uri)
             resources = found.resources | resources
             anchors = found.anchors | anchors
             bases |= found.bases

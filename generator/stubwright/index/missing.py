@@ -1,4 +1,4 @@
-"""Say why a reference points nowhere, and what may have been meant."""
+"""Explain why a reference cannot be resolved, and suggest what may have been meant."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ _HOMES = (
 
 
 def no_document(index: Index, place: Place, target: str, ref: str) -> Unresolved:
-    """Say that the document is not there, in the words of whoever tried to read it."""
+    """Report a missing document, with the reason given by the reader."""
     refused = index.documents.refused.get(target)
     if refused is not None:
         return Unresolved(code=refused.code, message=refused.message, hint=refused.hint)
     meant = _found(_tree(index, place.document), ref)
     return Unresolved(
         code="ref-not-found",
-        message=f"no document and no $id is {shorten(readable(ref))!r}",
+        message=f"there is no document and no $id {shorten(readable(ref))!r}",
         hint=f"did you mean {meant!r}?" if meant else "check the reference's path",
     )
 
 
 def no_target(index: Index, root: Place, fragment: str, ref: str) -> Unresolved:
-    """Say that a document has nothing at a pointer."""
+    """Report a pointer that leads to nothing."""
     tree = _tree(index, root.document)
     meant = _nearest(tree, unquote(fragment))
     if meant is not None:
@@ -46,12 +46,12 @@ def no_target(index: Index, root: Place, fragment: str, ref: str) -> Unresolved:
     else:
         hint = "define it there, or correct the reference"
     return Unresolved(
-        code="ref-not-found", message=f"nothing stands at {shorten(readable(ref))!r}", hint=hint
+        code="ref-not-found", message=f"{shorten(readable(ref))!r} does not exist", hint=hint
     )
 
 
 def no_anchor(index: Index, root: Place, ref: str) -> Unresolved:
-    """Say that a document has no anchor of a name, or that a pointer lacks its slash."""
+    """Report a missing anchor, or a pointer without its slash."""
     uri, _, fragment = ref.partition("#")
     meant = _found(_tree(index, root.document), fragment)
     names = {name for (_, name), at in index.anchors.items() if at.document == root.document}
@@ -60,7 +60,7 @@ def no_anchor(index: Index, root: Place, ref: str) -> Unresolved:
         meant = f"#{close}"
     return Unresolved(
         code="ref-not-found",
-        message=f"no $anchor is called {shorten(unquote(fragment))!r}",
+        message=f"there is no $anchor {shorten(unquote(fragment))!r}",
         hint=f"did you mean {uri + meant!r}?" if meant else "a JSON Pointer starts with '#/'",
     )
 
@@ -70,7 +70,7 @@ def _tree(index: Index, uri: str) -> Json:
 
 
 def _nearest(tree: Json, pointer: str) -> str | None:
-    """Return the pointer that differs least: one key misspelt, or its home mistaken."""
+    """Return the most similar pointer: with one key misspelt, or in another section."""
     value, done = tree, ""
     tokens = pointer.split("/")[1:]
     for position, token in enumerate(tokens):
@@ -97,7 +97,7 @@ def _stands(tree: Json, pointer: str) -> bool:
 
 
 def _at_home(tree: Json, name: str) -> str | None:
-    """Return the pointer of a component that has this name, if there is one."""
+    """Return the pointer of a component with this name, if there is one."""
     for home in _HOMES:
         candidate = f"{home}/{escape(name)}"
         if name and _stands(tree, candidate):
@@ -106,7 +106,7 @@ def _at_home(tree: Json, name: str) -> str | None:
 
 
 def _found(tree: Json, ref: str) -> str | None:
-    """Return a reference to the component that a bare name or a slash too few may mean."""
+    """Return a reference to the component that a bare name or a missing slash may mean."""
     tail = unquote(ref).strip("#/")
     if "/" in tail and _stands(tree, f"/{tail}"):
         return "#" + _percent_encoded(f"/{tail}")

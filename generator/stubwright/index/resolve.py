@@ -17,7 +17,7 @@ _INDEX: Final = re.compile(r"(?:0|[1-9][0-9]{0,8})\Z")
 
 
 def value_at(index: Index, place: Place) -> Json:
-    """Return what stands at a place. Raise KeyError where nothing does."""
+    """Return the value at a place. Raise KeyError if there is none."""
     value = index.documents.by_uri[place.document].tree
     tokens = place.keys()
     for key in tokens:
@@ -26,9 +26,9 @@ def value_at(index: Index, place: Place) -> Json:
 
 
 def resolve(index: Index, place: Place, ref: str) -> Place | Unresolved:
-    """Return the place that a reference names, without following a further one that stands there.
+    """Return the place that a reference names, without following a reference found there.
 
-    ``place`` is where the reference stands: the object with the ``$ref``, or the ``$ref`` itself.
+    ``place`` is that of the reference: the object with the ``$ref``, or the ``$ref`` itself.
     RFC 3986, section 5; JSON Schema 2020-12, section 8.2.3; RFC 6901, section 6.
     """
     return _resolve(index, place, ref, set())
@@ -40,7 +40,7 @@ def _resolve(index: Index, place: Place, ref: str, followed: _Followed) -> Place
     target = join(base, uri) if uri else base
     root = index.resources.get(target)
     if root is None and base != place.document:
-        # A file that calls itself `https://…/pet.yaml` usually has its neighbours beside it.
+        # A file that calls itself `https://…/pet.yaml` usually has the files it refers to beside it.
         root = index.resources.get(join(place.document, uri))
     if root is None:
         return no_document(index, place, target, ref)
@@ -78,8 +78,8 @@ def _base(index: Index, place: Place) -> str:
 def _pointed(index: Index, root: Place, fragment: str, followed: _Followed) -> Place | None:
     """Apply a pointer to a resource.
 
-    Where the resource is embedded, or the pointer's percent signs are no escapes, what the
-    document's owner probably meant is tried as well.
+    If the resource is embedded, or the pointer's percent signs are not escapes, what the author
+    probably meant is tried as well.
     """
     whole = Place(root.document)
     for start in (root,) if root == whole else (root, whole):
@@ -91,7 +91,7 @@ def _pointed(index: Index, root: Place, fragment: str, followed: _Followed) -> P
 
 
 def _walk(index: Index, start: Place, pointer: str, followed: _Followed) -> Place | None:
-    """Go down from a place, through references that stand in the way."""
+    """Go down from a place, following references on the way."""
     place, value = start, value_at(index, start)
     for token in pointer.split("/")[1:]:
         key = unescape(token)
@@ -115,7 +115,7 @@ def _has(value: Json, key: str) -> bool:
 
 
 def _member(value: Json, key: str) -> Json:
-    """Return a member of an object or array. Raise KeyError where there is none."""
+    """Return a member of an object or array. Raise KeyError if there is none."""
     if isinstance(value, dict):
         return value[key]
     if isinstance(value, list) and _has(value, key):

@@ -1,4 +1,4 @@
-"""Fetch a URL: sizes and times limited, private addresses refused, redirects looked at again."""
+"""Fetch a URL: sizes and times limited, private addresses refused, and each redirect checked again."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ SECONDS: Final = 30.0
 _MAX_REDIRECTS: Final = 5
 
 Fetch: TypeAlias = Callable[[str, bool], bytes]
-"""Return a URL's body, or raise FetchError. Private addresses are fine where the flag says so."""
+"""Return a URL's body, or raise FetchError. The flag allows private addresses."""
 
 
 class FetchError(Exception):
-    """A URL could not be fetched, or must not be; the text says why."""
+    """A URL could not or must not be fetched; the message is the reason."""
 
     def __init__(self, why: str, hint: str = "") -> None:
         super().__init__(why)
@@ -58,7 +58,7 @@ def fetch(url: str, private: bool) -> bytes:
 
 
 def _fetch_once(url: str, private: bool, deadline: float) -> bytes | str:
-    """Return the body, or where the server redirects to."""
+    """Return the body, or the URL that the server redirects to."""
     if not private:
         _refuse_literal(url)
     opener = _opener(checked=not private and not _proxied(url))
@@ -75,7 +75,7 @@ def _fetch_once(url: str, private: bool, deadline: float) -> bytes | str:
 
 
 def _opener(*, checked: bool) -> urllib.request.OpenerDirector:
-    """Make an opener that knows http and https only, and follows no redirect by itself."""
+    """Return an opener for http and https only that does not follow redirects."""
     opener = urllib.request.OpenerDirector()
     opener.add_handler(urllib.request.ProxyHandler())
     opener.add_handler(_CheckedHttp() if checked else urllib.request.HTTPHandler())
@@ -120,7 +120,7 @@ class _CheckedHttps(urllib.request.HTTPSHandler):
 
 
 def _connect(host: str, port: int, timeout: float | None) -> socket.socket:
-    """Connect to the very address that was looked at: a second lookup could give another."""
+    """Connect to the address that was checked: a second lookup could return another."""
     error: OSError = OSError(f"{host} has no address")
     for family, kind, protocol, _, address in socket.getaddrinfo(host, port, 0, socket.SOCK_STREAM):
         _refuse_private(host, str(address[0]))
@@ -137,7 +137,7 @@ def _connect(host: str, port: int, timeout: float | None) -> socket.socket:
 
 
 def _refuse_literal(url: str) -> None:
-    """Refuse what is private by its spelling: behind a proxy nobody here looks names up."""
+    """Refuse names that are private by their spelling: behind a proxy, names are not resolved here."""
     host = (urlsplit(url).hostname or "").rstrip(".")
     if host == "localhost" or host.endswith(".localhost"):
         _refuse_private(host, "127.0.0.1")
@@ -156,7 +156,7 @@ def _refuse_private(host: str, text: str) -> None:
         named = host if host == str(address) else f"{host} ({address})"
         raise FetchError(
             f"{named} is a private address",
-            "allow these with --allow-private, if you trust who wrote the reference",
+            "allow them with --allow-private if you trust the author of the reference",
         )
 
 

@@ -1,4 +1,4 @@
-"""Read a document and, from reference to reference, all that it refers to."""
+"""Read a document and everything that it refers to, directly or indirectly."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def load(
     allow_private: bool = False,
     fetch: Fetch = fetch_url,
 ) -> Documents:
-    """Read a document, and the documents that its references name.
+    """Read a document and the documents that it refers to.
 
     ``source`` is a path, a URL, or ``-`` for standard input. ``overlays`` are paths and URLs of OpenAPI
     overlays, applied to its tree in this order before its references are followed. References may read files below
@@ -104,7 +104,7 @@ class _Reader:
             return replace(document, tree=tree)
 
     def begin(self, root: Document, overlays: Sequence[Document]) -> None:
-        """Take the root document, as its overlays mend it, and queue what it refers to."""
+        """Keep the root document with its overlays applied, and queue what it refers to."""
         if not overlays:
             self.take(root)
             return
@@ -134,8 +134,8 @@ class _Reader:
         """Yield each document that a document refers to, once."""
         own = document.uri
         pairs = [(own, reference) for reference in references]
-        if mentions_identifiers(document):
-            found = identify(document)
+        if document.amended or mentions_identifiers(document.data):
+            found = identify(document.tree, document.uri)
             self.identified.update(found.resources)
             pairs = found.references
         for base, uri in dict.fromkeys((base, split(reference)[0]) for base, reference in pairs):
@@ -144,7 +144,7 @@ class _Reader:
                 yield _Wanted(uri=join(base, uri), referrer=own, beside=beside)
 
     def follow(self) -> None:
-        """Read all that is wanted: files first, since they may identify what URLs name."""
+        """Read everything in the queue: files first, because a file may have the id that a URL names."""
         while self.files or self.later:
             wanted = (self.files or self.later).popleft()
             if wanted.uri in self.by_uri or wanted.uri in self.identified:
@@ -153,7 +153,7 @@ class _Reader:
             any(guess in self.by_uri or self.read(guess, wanted.referrer) for guess in guesses)
 
     def read(self, uri: str, referrer: str) -> bool:
-        """Try to read a document that a reference names; keep the reason where it fails."""
+        """Try to read a referenced document; keep the reason if it fails."""
         reason = self.rules.refusal(uri, referrer)
         if reason is not None:
             words, hint = reason
@@ -179,7 +179,7 @@ class _Reader:
         return read_url(uri, self.rules, self.fetch)
 
     def refuse(self, uri: str, stopped: FatalError) -> None:
-        """Keep why a document was not read; its reference says where."""
+        """Keep the reason why a document was not read."""
         fault = stopped.diagnostics[0]
         message = fault.message
         if fault.place is not None:
@@ -200,7 +200,7 @@ def _digest(data: bytes) -> str:
 
 @contextmanager
 def _readable(document: Document) -> Generator[None, None, None]:
-    """Keep a text that cannot be read with what is said of it, for the excerpts."""
+    """Keep a text that cannot be read with its diagnostics, for the excerpts."""
     try:
         yield
     except FatalError as stopped:

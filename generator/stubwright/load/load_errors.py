@@ -1,4 +1,4 @@
-"""Faults of a text, as exceptions that carry a diagnostic."""
+"""Errors in a text, as exceptions that carry a diagnostic."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def unreadable(
 
 
 def empty(uri: str) -> FatalError:
-    """Say that there is nothing to read."""
+    """Report an empty document."""
     return unreadable(
         "document-empty",
         "the document is empty",
@@ -49,22 +49,22 @@ def empty(uri: str) -> FatalError:
 
 
 def repeated_key(uri: str, key: str, at: Position | None, first: Position | None) -> FatalError:
-    """Say that a key stands twice in one object."""
-    before = "" if first is None else f" (first in line {first[0]})"
+    """Report a key that occurs twice in one object."""
+    before = "" if first is None else f" (first on line {first[0]})"
     return unreadable(
         "document-duplicate-key",
-        f"the key {shorten(key)!r} stands twice in one object{before}",
+        f"the key {shorten(key)!r} occurs twice in one object{before}",
         uri=uri,
-        hint="keep one of the two, or rename one",
+        hint="remove or rename one of the two",
         at=at,
     )
 
 
 def too_deep(uri: str, at: Position | None = None, *, pointer: str = "") -> FatalError:
-    """Say that the nesting is deeper than any stage could follow."""
+    """Report nesting that is deeper than the stages can follow."""
     return unreadable(
         "document-too-deep",
-        f"objects and arrays stand more than {MAX_DEPTH} levels deep in each other",
+        f"objects and arrays are nested more than {MAX_DEPTH} levels deep",
         uri=uri,
         pointer=pointer,
         hint="move inner schemas to components and refer to them with $ref",
@@ -73,7 +73,7 @@ def too_deep(uri: str, at: Position | None = None, *, pointer: str = "") -> Fata
 
 
 def long_number(uri: str, digits: int, at: Position | None) -> FatalError:
-    """Say that a number is too long to be one."""
+    """Report a number that is too long to be read."""
     return unreadable(
         "document-number",
         f"a number of {digits:,} characters cannot be read",
@@ -84,7 +84,7 @@ def long_number(uri: str, digits: int, at: Position | None) -> FatalError:
 
 
 def too_large(uri: str, what: str) -> FatalError:
-    """Say that reading would take more memory than any real document needs."""
+    """Report a document that would take too much memory to read."""
     return unreadable(
         "document-too-large",
         f"the document is too large: {what}",

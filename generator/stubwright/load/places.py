@@ -1,4 +1,4 @@
-"""Which documents may be read, and what they are called."""
+"""Which documents may be read, and how they are named in messages."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from stubwright.base.uris import STDIN, absolute_path, is_web, origin, readable,
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """What references may reach. All folders are absolute and without links.
+    """What references may reach. All folders are absolute, with links resolved.
 
     ``trusted`` is the origin of a document that the user named by its URL: its address may be
     private, since it was the user who chose it.
@@ -24,20 +24,20 @@ class Rules:
     trusted: tuple[str, str] | None = None
 
     def private(self, url: str) -> bool:
-        """Say whether a URL's host may have a private address."""
+        """Return whether a URL's host may have a private address."""
         return self.allow_private or origin(url) == self.trusted
 
     def refusal(self, uri: str, referrer: str) -> tuple[str, str] | None:
-        """Say why one document may not read another, and what to do; None where it may."""
+        """Return why one document may not read another, and a hint; None if it may."""
         if is_web(uri):
             if self.allow_urls or (is_web(referrer) and origin(uri) == origin(referrer)):
                 return None
             return "references to URLs are not followed", "allow them with --allow-urls"
         if scheme(uri) != "file":
             if scheme(referrer) == scheme(STDIN) == scheme(uri):
-                hint = "give the document's path instead of '-'"
-                return "a document from standard input has no folder to look in", hint
-            return f"{scheme(uri)}: is not a scheme that can be read", "refer to a file or a URL"
+                hint = "pass the document's path instead of '-'"
+                return "a document from standard input has no folder for relative references", hint
+            return f"{scheme(uri)}: is not a supported URL scheme", "refer to a file or a URL"
         if is_web(referrer):
             return "a document from the web must not refer to a file", "refer to a URL"
         path = to_path(uri)
@@ -45,14 +45,14 @@ class Rules:
             return "the file is on another machine", "copy it beside the document"
         try:
             real = Path(os.path.realpath(path))
-        except (OSError, ValueError):  # NUL, or a name longer than the file system has them.
-            return "no file can have such a name", "mend the reference"
+        except (OSError, ValueError):  # NUL, or a name longer than the file system allows.
+            return "this is not a valid file name", "correct the reference"
         if any(real.is_relative_to(folder) for folder in self.folders):
             return None
-        return "the file is outside the project's folder", "widen it with --root FOLDER"
+        return "the file is outside the project's folder", "allow a wider folder with --root FOLDER"
 
     def name(self, uri: str) -> str:
-        """Return how the user knows a document: never by an absolute path."""
+        """Return the name of a document for the user: never an absolute path."""
         if uri == STDIN:
             return "<stdin>"
         path = to_path(uri) if scheme(uri) == "file" else None
@@ -72,7 +72,7 @@ def rules(
     allow_urls: bool,
     allow_private: bool,
 ) -> Rules:
-    """Settle what the references of one root document may reach."""
+    """Return the rules for what the references of a root document may reach."""
     own = to_path(root_uri) if scheme(root_uri) == "file" else None
     base = absolute_path(project) if project is not None else _working_folder()
     inside = own is None or (base is not None and own.is_relative_to(base))
@@ -89,7 +89,7 @@ def rules(
 
 
 def _working_folder() -> Path | None:
-    """Return the current folder, unless it holds everything that the user has."""
+    """Return the current folder, unless it is the home folder or above it."""
     folder = Path.cwd()
     return None if folder in (Path(folder.anchor), _home()) else folder
 

@@ -18,7 +18,7 @@ from stubwright.load.places import Rules
 
 
 def uri_of(source: str) -> str:
-    """Return the URI of what a user names: a path, a URL, or ``-``."""
+    """Return the URI for a path, a URL or ``-``."""
     if source == "-":
         return STDIN
     if re.match(r"(?:https?|file)://", source, re.IGNORECASE):
@@ -35,16 +35,16 @@ def read_source(source: str, uri: str, rules: Rules, fetch: Fetch) -> bytes:
     path = to_path(uri)
     if path is None or not source:
         raise unreadable(
-            "document-missing", f"{source!r} is not a path", hint="give a document's path"
+            "document-missing", f"{source!r} is not a path", hint="pass the path of a document"
         )
     if "://" in source and not source.startswith("file:") and not path.exists():
         known = "URLs begin with http:// or https://"
-        raise unreadable("document-url", f"{source} is no URL that can be fetched", hint=known)
+        raise unreadable("document-url", f"{source} is not a URL that can be fetched", hint=known)
     return _read_path(path, uri, source)
 
 
 def _standard_input() -> bytes:
-    # A process may be started without one.
+    # A process may have no standard input.
     stream = cast("TextIO | None", sys.stdin)
     return b"" if stream is None else stream.buffer.read(MAX_BYTES + 1)
 
@@ -53,7 +53,7 @@ def read_file(uri: str, rules: Rules) -> bytes:
     """Read a file that a reference names. Raise FatalError."""
     path = to_path(uri)
     if path is None:
-        raise AssertionError(f"{uri} was not looked at before it was read")
+        raise AssertionError(f"{uri} was not checked before it was read")
     name = rules.name(uri)
     if _waits(path):
         raise unreadable(
@@ -68,7 +68,7 @@ def read_url(uri: str, rules: Rules, fetch: Fetch) -> bytes:
         raise unreadable(
             "document-url",
             f"{rules.name(uri)}: a URL with a user name or password is not fetched",
-            hint="fetch the document yourself and give its path, or '-' for standard input",
+            hint="fetch the document yourself and pass its path, or '-' for standard input",
         )
     try:
         return _limited(fetch(uri, rules.private(uri)), uri)
@@ -76,15 +76,15 @@ def read_url(uri: str, rules: Rules, fetch: Fetch) -> bytes:
         raise unreadable(
             "document-url",
             f"{rules.name(uri)} could not be fetched: {error}",
-            hint=error.hint or "check the URL, or fetch the document yourself and give its path",
+            hint=error.hint or "check the URL, or fetch the document yourself and pass its path",
         ) from None
 
 
 def _waits(path: Path) -> bool:
-    """Tell a pipe or a device, which might be read for ever; only the user may name one."""
+    """Return whether this is a pipe or device, which might never end; only the user may name one."""
     try:
         return path.exists() and not (path.is_file() or path.is_dir())
-    except (OSError, ValueError):  # No file can have such a name: opening it will say so.
+    except (OSError, ValueError):  # Not a valid file name: opening it reports that.
         return False
 
 
@@ -97,8 +97,8 @@ def _read_path(path: Path, uri: str, shown: str) -> bytes:
     except IsADirectoryError:
         raise unreadable(
             "document-missing",
-            f"{shown} is a folder; a document was expected",
-            hint=_suggested(_documents(path), "give the path of the document in it"),
+            f"{shown} is a folder, not a document",
+            hint=_suggested(_documents(path), "pass the path of the document in it"),
         ) from None
     except (OSError, ValueError) as error:
         words = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
@@ -116,7 +116,7 @@ def _limited(data: bytes, uri: str) -> bytes:
 
 
 def _missing(path: Path, shown: str) -> FatalError:
-    # What two names share of their suffix says nothing.
+    # A shared suffix says nothing about similarity.
     stems = {name.rpartition(".")[0]: name for name in reversed(_documents(path.parent))}
     meant = closest(path.stem, stems)
     return unreadable(
@@ -132,7 +132,7 @@ def _suggested(names: Iterable[str], otherwise: str) -> str:
 
 
 def _documents(folder: Path) -> list[str]:
-    """List the YAML and JSON files of a folder, for a suggestion."""
+    """Return the YAML and JSON files of a folder, for suggestions."""
     try:
         names = [path.name for path in folder.iterdir()]
     except OSError:

@@ -1,4 +1,4 @@
-"""JSON text to a tree of JSON values (RFC 8259), without the liberties that Python's reader takes."""
+"""JSON text to a tree of JSON values (RFC 8259), without the extensions of Python's reader."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
 
 
 class NotJson(Exception):
-    """The text is not JSON; it may be YAML that starts alike. Carries what to say if it is not."""
+    """The text is not JSON, but may be YAML that starts alike. Holds the diagnostic if it is neither."""
 
     def __init__(self, stop: FatalError) -> None:
         super().__init__(str(stop))
@@ -42,9 +42,9 @@ class _Constant(Exception):
 def read_json(text: str, uri: str) -> Json:
     """Read a JSON text.
 
-    Raise NotJson where its syntax is another, FatalError where it is JSON that cannot be used.
+    Raise NotJson if the syntax is not JSON, FatalError if it is JSON that cannot be used.
     """
-    # Counted first: objects and arrays take twenty times their text in memory.
+    # Counted first: in memory, objects and arrays take twenty times the size of their text.
     if text.count("{") + text.count("[") > MAX_CONTAINERS or text.count(",") > MAX_MEMBERS:
         if text[: MAX_DEPTH + 1].count("[") + text[: MAX_DEPTH + 1].count("{") > MAX_DEPTH:
             raise _located(text, uri)
@@ -87,13 +87,13 @@ def _syntax(uri: str, error: json.JSONDecodeError) -> FatalError:
         "document-syntax",
         f"this is neither JSON nor YAML: {words}",
         uri=uri,
-        hint="look for a missing or a superfluous comma, bracket or quote here and above",
+        hint="look for a missing or extra comma, bracket or quote here and above",
         at=(error.lineno, error.colno),
     )
 
 
 def _located(text: str, uri: str) -> FatalError:
-    """Find by a slower reading where the fault stands that the fast one met."""
+    """Locate the error that the fast reader met, by reading again more slowly."""
     levels: list[dict[str, int]] = []
     before: re.Match[str] | None = None
     for match in _TOKEN.finditer(text):

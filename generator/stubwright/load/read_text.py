@@ -12,7 +12,7 @@ from stubwright.load.read_json import NotJson, read_json
 from stubwright.load.read_yaml import read_yaml
 from stubwright.types.documents import Json
 
-# Control characters that no text has: of an image, an archive, a compressed file.
+# Control characters that do not occur in text, but in images, archives and compressed files.
 _BINARY = re.compile(rb"[\x01-\x08\x0e-\x1a]")
 
 
@@ -39,8 +39,10 @@ def _decode(data: bytes, uri: str) -> str:
         return decode(data)
     except UnicodeDecodeError as error:
         if _BINARY.search(data[:1024]):
-            hint = "give a document in YAML or JSON; unpack it first if it is compressed"
-            raise unreadable("document-encoding", "this is no text", uri=uri, hint=hint) from None
+            hint = "use a YAML or JSON document; decompress it first if it is compressed"
+            raise unreadable(
+                "document-encoding", "this is not a text file", uri=uri, hint=hint
+            ) from None
         name = encoding(data).removesuffix("-sig").upper()
         before = data[: error.start].decode(encoding(data), "ignore")
         wrong = data[error.start : error.start + 1].hex()

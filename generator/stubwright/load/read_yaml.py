@@ -26,12 +26,12 @@ from stubwright.types.documents import Json
 
 MAX_NODES = 5_000_000
 MAX_COPIES = 1_000_000
-"""How many nodes aliases may stand for: they are shared here, but later stages meet each one."""
+"""How many nodes aliases may expand to: they are shared here, but later stages visit each one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Anchored:
-    """What an alias stands for; ``nodes`` counts it and all in it, ``key`` is its text as a key."""
+    """What an alias refers to; ``nodes`` counts it and its descendants, ``key`` is its text as a key."""
 
     value: Json
     nodes: int
@@ -42,7 +42,7 @@ _Anchors: TypeAlias = dict[str, _Anchored | None]
 
 
 def read_yaml(text: str, uri: str) -> tuple[Json, tuple[Diagnostic, ...]]:
-    """Read the only document of a YAML text, with notes on what YAML 1.2 reads otherwise.
+    """Read the only document of a YAML text, with notes on what YAML 1.2 reads differently.
 
     Raise FatalError where the text is not YAML, or not one document of plain data.
     """
@@ -83,7 +83,7 @@ class _Builder:
         if not isinstance(after, yaml.StreamEndEvent):
             raise unreadable(
                 "document-several",
-                "the file holds several YAML documents, divided by '---'; one was expected",
+                "the file contains several YAML documents, separated by '---'; one was expected",
                 uri=self.uri,
                 hint="keep one document in the file",
                 at=position(after),
@@ -91,7 +91,7 @@ class _Builder:
         return tree
 
     def value(self, event: yaml.Event) -> Json:
-        """Build what starts with an event."""
+        """Build the value that starts with an event."""
         self.nodes += 1
         if isinstance(event, yaml.ScalarEvent):
             value = self.scalar(event)
@@ -149,7 +149,7 @@ class _Builder:
         return self.merge(start, result, merged) if merged else result
 
     def key(self, event: yaml.Event) -> str:
-        """Return a key as it is written: JSON has no other keys than strings."""
+        """Return a key as it is written: JSON keys are strings."""
         if isinstance(event, yaml.ScalarEvent):
             if event.anchor is not None:
                 self.value(event)
@@ -158,9 +158,9 @@ class _Builder:
         if found is None:
             raise unreadable(
                 "document-key",
-                "a list or a mapping stands as a key; a string was expected",
+                "a key is a list or a mapping; a string was expected",
                 uri=self.uri,
-                hint="put quotes around the key if it is meant to be text",
+                hint="put quotes around the key if it is meant to be a string",
                 at=position(event),
             )
         return found
@@ -168,11 +168,11 @@ class _Builder:
     def merge(
         self, start: yaml.Event, own: dict[str, Json], bases: list[dict[str, Json]]
     ) -> dict[str, Json]:
-        """Put the keys of ``<<`` in front; the mapping's own keys win, then earlier ones."""
+        """Insert the keys of ``<<`` first; the mapping's own keys win, then earlier ones."""
         self.note(
             "yaml-merge",
-            "the merge key '<<' was followed; YAML 1.2 and JSON do not know it",
-            "other tools may read this as a plain key; $ref or allOf say the same everywhere",
+            "the merge key '<<' was followed; YAML 1.2 and JSON do not have it",
+            "other tools may read this as a plain key; $ref or allOf have the same effect everywhere",
             start,
         )
         result: dict[str, Json] = {}
@@ -184,7 +184,7 @@ class _Builder:
         return result
 
     def alias(self, event: yaml.AliasEvent) -> _Anchored:
-        """Return what an alias stands for. Raise FatalError for a cycle, or where it multiplies."""
+        """Return the node of an alias. Raise FatalError for a cycle or for too many copies."""
         name = event.anchor or ""
         found = self.anchors.get(name)
         if found is not None:
@@ -193,25 +193,25 @@ class _Builder:
         known = name in self.anchors
         raise unreadable(
             "document-alias",
-            f"the alias *{shorten(name)} stands inside what it stands for"
+            f"the alias *{shorten(name)} refers to a value that contains it"
             if known
             else f"the alias *{shorten(name)} has no anchor above it",
             uri=self.uri,
-            hint="say recursion with $ref"
+            hint="use $ref for recursion"
             if known
-            else "define the anchor first, or quote the text",
+            else "define the anchor first, or quote the string",
             at=position(event),
         )
 
     def copied(self, nodes: int, event: yaml.Event) -> None:
-        """Count what aliases add. Raise FatalError where it grows out of all proportion."""
+        """Count the nodes that aliases add. Raise FatalError if there are too many."""
         self.copies += nodes
         if self.copies > MAX_COPIES:
             raise unreadable(
                 "document-alias",
-                f"aliases stand for more than {MAX_COPIES:,} further values",
+                f"aliases expand to more than {MAX_COPIES:,} values",
                 uri=self.uri,
-                hint="say repetition with $ref",
+                hint="use $ref for repetition",
                 at=position(event),
             )
 
@@ -271,7 +271,7 @@ def position(event: yaml.Event) -> Position | None:
 
 
 def _bases(key: yaml.Event, value: Json) -> list[dict[str, Json]]:
-    """Return what a ``<<`` merges; nothing where it is a key like any other."""
+    """Return what a ``<<`` merges; nothing if it is an ordinary key."""
     if isinstance(key, yaml.ScalarEvent) and not (key.implicit[0] or key.tag == f"{CORE}merge"):
         return []
     several = value if isinstance(value, list) else [value]

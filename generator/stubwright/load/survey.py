@@ -1,4 +1,4 @@
-"""One quick look over a tree: how deep it is, and what other documents it refers to."""
+"""One fast pass over a tree: how deep it is, and which other documents it refers to."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from stubwright.types.documents import Json
 def survey(tree: Json, uri: str) -> list[str]:
     """Return the tree's references to other documents, in no particular order of keys.
 
-    Raise FatalError where the tree is too deep, aliases followed.
+    Raise FatalError if the tree, with aliases followed, is too deep.
     """
     found: list[str] = []
     level: list[Json] = [tree]

@@ -1,4 +1,4 @@
-"""What libyaml refuses, in words."""
+"""Diagnostics for what libyaml refuses."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import yaml
 from stubwright.base.diagnostics import FatalError
 from stubwright.load.load_errors import too_deep, unreadable
 
-_HINT = "look at the indentation here and above, and quote texts that hold ': ' or ' #'"
+_HINT = "check the indentation here and above, and quote strings that contain ': ' or ' #'"
 
 
 def not_yaml(uri: str, text: str, error: yaml.MarkedYAMLError) -> FatalError:
-    """Say where the text stops being YAML, in libyaml's words where it has better ones than we."""
+    """Report where the text stops being YAML, in libyaml's words where they are the best."""
     mark = error.problem_mark or error.context_mark
     at = (mark.line + 1, mark.column + 1) if mark else None
     problem = error.problem or "it cannot be read"
@@ -19,7 +19,7 @@ def not_yaml(uri: str, text: str, error: yaml.MarkedYAMLError) -> FatalError:
         return too_deep(uri, at)
     words, hint = _begun(error) + problem, _HINT
     if mark and text[mark.index : mark.index + 1] == "\t":
-        words, hint = "a tab stands where YAML allows none", "indent with spaces, not with tabs"
+        words, hint = "a tab is not allowed here", "indent with spaces, not tabs"
     elif mark and not text[mark.index :].strip():
         words = f"the text ends too early, {words}"
         hint = "look for a bracket, a brace or a quote that is not closed"
@@ -29,18 +29,18 @@ def not_yaml(uri: str, text: str, error: yaml.MarkedYAMLError) -> FatalError:
 
 
 def _begun(error: yaml.MarkedYAMLError) -> str:
-    """Say what was being read, and where that began if it was in another line."""
+    """Return what was being read, and where it began if that is another line."""
     if not error.context:
         return ""
     begin, end = error.context_mark, error.problem_mark
     where = (
-        f" that begins in line {begin.line + 1}" if begin and end and begin.line < end.line else ""
+        f" that begins on line {begin.line + 1}" if begin and end and begin.line < end.line else ""
     )
     return f"{error.context}{where}, "
 
 
 def unprintable(uri: str, text: str, error: yaml.reader.ReaderError) -> FatalError:
-    """Say which character YAML does not allow (YAML 1.2.2, section 5.1)."""
+    """Report a character that YAML does not allow (YAML 1.2.2, section 5.1)."""
     before = text.encode("utf-8")[: error.position].decode("utf-8", "ignore")
     if not yaml.__with_libyaml__:
         before = text[: error.position]

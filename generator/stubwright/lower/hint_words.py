@@ -15,7 +15,7 @@ PARAMETER = re.compile(r"\{[^{}]*\}")
 KEYWORDS = frozenset(
     {"schema", "schemas", "items", "properties", "definitions", "components", "$defs", "allOf", "oneOf", "anyOf", "content"}
 )  # fmt: skip
-LONGEST = 60
+LONGEST_TITLE = 60
 
 
 def value_words(value: Json) -> str:
@@ -47,13 +47,13 @@ def path_parameters(path: str) -> tuple[str, ...]:
     return tuple(found[1:-1] for found in PARAMETER.findall(path))
 
 
-def join(words: Iterable[str]) -> str:
+def join_words(words: Iterable[str]) -> str:
     """Join words, empty ones left out."""
     return " ".join(word for word in words if word)
 
 
 def shorten(words: str) -> str:
     """Keep a title that is a sentence from becoming a name of that length."""
-    if len(words) <= LONGEST:
+    if len(words) <= LONGEST_TITLE:
         return words
-    return words[:LONGEST].rsplit(" ", 1)[0]
+    return words[:LONGEST_TITLE].rsplit(" ", 1)[0]

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
 from stubwright.base.diagnostics import Diagnostic
-from stubwright.lower.hint_words import join
-from stubwright.lower.operations.operation import Context, operation_of
+from stubwright.lower.hint_words import join_words
+from stubwright.lower.operations.operation import OperationInputs, operation_of
 from stubwright.lower.operations.operation_index import (
-    Call,
-    calls_of,
+    IndexedOperation,
     groups_of,
+    index_operations,
     note_plain_bodies,
     note_unparsed,
 )
@@ -20,53 +20,82 @@ from stubwright.lower.operations.schema_uses import Use
 from stubwright.lower.operations.security import requirements_of, schemes_of
 from stubwright.lower.operations.servers import filled, server_url
 from stubwright.lower.operations.streams import with_streams
-from stubwright.lower.passes.cycles import recursive
 from stubwright.lower.passes.form_files import with_files
-from stubwright.lower.passes.hints import component_names, hint_all, is_named
-from stubwright.lower.passes.polymorphic_bases import add_hierarchies
-from stubwright.lower.passes.reachability import reachable
+from stubwright.lower.passes.hints import with_hints
+from stubwright.lower.passes.polymorphic_bases import with_families
 from stubwright.lower.passes.read_write import Directed, Direction, direct
 from stubwright.lower.passes.resolve_aliases import Settled, settle
-from stubwright.lower.schemas.convert import convert_all, want
+from stubwright.lower.schemas.canonical import raw_id
+from stubwright.lower.schemas.convert import convert
 from stubwright.lower.schemas.defaults import presence_of
 from stubwright.lower.schemas.origins import origins
 from stubwright.lower.schemas.scalars import SHARED
-from stubwright.lower.schemas.work import Work
+from stubwright.lower.schemas.table import SchemaTable
 from stubwright.types import ir
 from stubwright.types.ir import Codec, Hint, Type, TypeId
+from stubwright.types.ir_walk import operation_types, reachable
 from stubwright.types.spec import SchemaId, Spec
 
 
 def lower(document: Spec) -> tuple[ir.Api, tuple[Diagnostic, ...]]:
     """Return the API that a document describes, and a note for each approximation."""
-    work = Work(
+    lowered = lower_all(document)
+    return lowered.api, lowered.notes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchemaTypes:
+    """All types, and which of them each schema has: wherever it is, and as an operation uses it."""
+
+    table: SchemaTable
+    settled: Settled
+    forms: Mapping[TypeId, TypeId]
+    directed: Directed
+    types: dict[TypeId, Type]
+
+    def of(self, schema: SchemaId) -> TypeId:
+        """Return the type of a schema."""
+        return self.settled.of(raw_id(self.table, schema))
+
+    def used(self, schema: SchemaId, direction: Direction, codec: Codec) -> TypeId:
+        """Return the type of a schema as it travels one way in one codec."""
+        id_ = self.of(schema)
+        form = self.forms.get(id_, id_) if _is_form(direction, codec) else id_
+        return self.directed.of(form, direction)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lowered:
+    """The API, a note for each approximation, and where each schema of the document has gone."""
+
+    api: ir.Api
+    notes: tuple[Diagnostic, ...]
+    types: SchemaTypes
+
+
+def lower_all(document: Spec) -> Lowered:
+    """Lower the document's schemas for the uses that its operations make of them, then the operations."""
+    table = SchemaTable(
         schemas=dict(document.schemas),
         components=first_names(document),
         origins=origins(document.schemas),
     )
-    calls = calls_of(document)
-    uses = tuple(use for call in calls for use in call.uses)
-    for _, component in document.components:
-        want(work, component)
-    for use in uses:
-        want(work, use.schema)
-    convert_all(work)
-    add_hierarchies(work)
-    for call in calls:
-        note_plain_bodies(work, call)
-        note_unparsed(work, call)
-    made = finish(work, uses, settle(work))
+    operations = index_operations(document)
+    types = lower_schemas(table, [use for each in operations for use in each.uses])
+    for each in operations:
+        note_plain_bodies(table, each)
+        note_unparsed(table, each)
     schemes, notes = schemes_of(document)
-    context = Context(
+    inputs = OperationInputs(
         schemas=document.schemas,
-        type_of=made.type_of,
-        presence_of=partial(presence_of, work),
-        types=made.types,
+        type_of=types.used,
+        presence_of=partial(presence_of, table),
+        types=types.types,
         schemes={scheme.name: scheme.kind != "none" for scheme in schemes},
         default_server=server_url(document.servers),
     )
-    api = _api_of(document, calls, context, made.types, schemes)
-    return api, (*work.notes.values(), *notes)
+    api = _api_of(document, operations, inputs, schemes)
+    return Lowered(api=api, notes=(*table.notes.all(), *notes), types=types)
 
 
 def first_names(document: Spec) -> dict[SchemaId, str]:
@@ -77,74 +106,65 @@ def first_names(document: Spec) -> dict[SchemaId, str]:
     return found
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
-    """Finished types, and the type of each use."""
-
-    types: dict[TypeId, Type]
-    type_of: Callable[[SchemaId, Direction, Codec], TypeId]
-
-
-def finish(work: Work, uses: Iterable[Use], settled: Settled) -> Made:
-    """Name, specialise and order the settled types."""
+def lower_schemas(table: SchemaTable, uses: Iterable[Use]) -> SchemaTypes:
+    """Turn the components, and what is used, into types: each pass takes types and returns new ones."""
     uses = tuple(uses)
-
-    def settled_id(schema: SchemaId) -> TypeId:
-        return settled.of(want(work, schema))
-
-    types = _hinted(work, uses, settled)
-    is_form = [use.codec is Codec.MULTIPART and use.direction is Direction.INPUT for use in uses]
-    ids = [settled_id(use.schema) for use in uses]
+    # 1. Convert each schema by itself. Types refer to each other by id, so order and cycles do not matter.
+    raw = convert(table, (*table.components, *(use.schema for use in uses)))
+    # 2. A reference to a base with a discriminator means any of its kinds: give each a union.
+    raw = with_families(table, raw)
+    # 3. Settle references: follow aliases, flatten unions, take null out of them, tag them.
+    settled = settle(table, raw)
+    # 4. Say what each type might be called, from its component, its operation or its place.
+    types = with_hints(table, settled, _first_words(uses))
+    # 5. Binary parts of multipart forms are files; a form that is used elsewhere too gets a second type.
+    ids = [(use, settled.of(raw_id(table, use.schema))) for use in uses]
     types, forms = with_files(
         types,
-        [
-            (id_, use.media)
-            for id_, use, form in zip(ids, uses, is_form, strict=True)
-            if form and use.media
-        ],
-        [id_ for id_, form in zip(ids, is_form, strict=True) if not form],
+        [(id_, use.media) for use, id_ in ids if use.media and _is_form(use.direction, use.codec)],
+        [id_ for use, id_ in ids if not _is_form(use.direction, use.codec)],
     )
     access = {
-        **work.access,
-        **{new: work.access[old] for old, new in forms.items() if old in work.access},
+        **raw.access,
+        **{new: raw.access[old] for old, new in forms.items() if old in raw.access},
     }
-    ids = [forms.get(id_, id_) if form else id_ for id_, form in zip(ids, is_form, strict=True)]
+    # 6. readOnly and writeOnly: what is both sent and received, and differs, gets a second type.
+    ids = [
+        (use, forms.get(id_, id_) if _is_form(use.direction, use.codec) else id_)
+        for use, id_ in ids
+    ]
     directed = direct(
         types,
         access,
-        [id_ for id_, use in zip(ids, uses, strict=True) if use.direction is Direction.INPUT],
-        [id_ for id_, use in zip(ids, uses, strict=True) if use.direction is Direction.OUTPUT],
+        [id_ for use, id_ in ids if use.direction is Direction.INPUT],
+        [id_ for use, id_ in ids if use.direction is Direction.OUTPUT],
     )
-    final = [directed.of(id_, use.direction) for id_, use in zip(ids, uses, strict=True)]
-
-    def type_of(schema: SchemaId, direction: Direction, codec: Codec) -> TypeId:
-        id_ = settled_id(schema)
-        if codec is Codec.MULTIPART and direction is Direction.INPUT:
-            id_ = forms.get(id_, id_)
-        return directed.of(id_, direction)
-
-    components = [settled_id(component) for component in work.components]
-    return Made(types=ordered(directed, components, final), type_of=type_of)
-
-
-def _hinted(work: Work, uses: Iterable[Use], settled: Settled) -> dict[TypeId, Type]:
-    components = component_names(work)
-    loops = recursive(
-        settled.types, lambda type_: type_.id in work.sources and is_named(work, type_, components)
+    # 7. Keep what is reached, in the document's order.
+    components = [settled.of(raw_id(table, component)) for component in table.components]
+    final = ordered(
+        directed.types, components, (directed.of(id_, use.direction) for use, id_ in ids)
     )
-    operations: dict[SchemaId, str] = {}
+    return SchemaTypes(table=table, settled=settled, forms=forms, directed=directed, types=final)
+
+
+def _first_words(uses: Iterable[Use]) -> dict[SchemaId, str]:
+    words: dict[SchemaId, str] = {}
     for use in uses:
-        operations.setdefault(use.schema, use.words)
-    return hint_all(work, settled, components, operations, loops)
+        words.setdefault(use.schema, use.words)
+    return words
+
+
+def _is_form(direction: Direction, codec: Codec) -> bool:
+    return codec is Codec.MULTIPART and direction is Direction.INPUT
 
 
 def ordered(
-    directed: Directed, components: Iterable[TypeId], uses: Iterable[TypeId]
+    types: Mapping[TypeId, Type], components: Iterable[TypeId], uses: Iterable[TypeId]
 ) -> dict[TypeId, Type]:
     """Return what is reached: components in the document's order, each with its inner types behind it."""
     components = tuple(components)
-    found = reachable(directed.types, (*components, *uses), frozenset(components))
-    return {id_: with_parent(directed.types, found, id_) for id_ in found}
+    kept = reachable(types, (*components, *uses), frozenset(components))
+    return {id_: with_parent(types, kept, id_) for id_ in kept}
 
 
 def with_parent(types: Mapping[TypeId, Type], kept: Container[TypeId], id_: TypeId) -> Type:
@@ -154,24 +174,23 @@ def with_parent(types: Mapping[TypeId, Type], kept: Container[TypeId], id_: Type
     while hint is not None and hint.parent is not None and hint.parent not in kept:
         above = types[hint.parent].hint
         parent = above.parent if above is not None else None
-        words = join((above.words if above is not None else "", hint.words))
+        words = join_words((above.words if above is not None else "", hint.words))
         hint = Hint(rank=hint.rank, words=words, parent=parent)
     return replace(type_, hint=hint)
 
 
 def _api_of(
     document: Spec,
-    calls: Iterable[Call],
-    context: Context,
-    types: dict[TypeId, Type],
+    indexed: Iterable[IndexedOperation],
+    inputs: OperationInputs,
     schemes: tuple[ir.Scheme, ...],
 ) -> ir.Api:
-    calls = tuple(calls)
+    indexed = tuple(indexed)
     operations = {
         incoming: tuple(
-            operation_of(context, call.operation, call.id, call.name, incoming=incoming)
-            for call in calls
-            if call.incoming is incoming
+            operation_of(inputs, each.operation, each.id, each.name, incoming=incoming)
+            for each in indexed
+            if each.incoming is incoming
         )
         for incoming in (False, True)
     }
@@ -179,28 +198,26 @@ def _api_of(
         title=document.title,
         version=document.version,
         description=document.description,
-        server=context.default_server,
+        server=inputs.default_server,
         servers=tuple(filled(server) for server in document.servers),
         schemes=schemes,
-        security=requirements_of(document.security, context.schemes) if document.security else (),
+        security=requirements_of(document.security, inputs.schemes) if document.security else (),
         groups=groups_of(document, operations[False]),
         operations=tuple(with_streams(operations[False])),
         incoming=operations[True],
-        types=with_shared(types, (*operations[False], *operations[True])),
+        types=with_shared(inputs.types, (*operations[False], *operations[True])),
         declared=document.declared,
         extensions=document.extensions,
     )
 
 
 def with_shared(
-    types: dict[TypeId, Type], operations: Iterable[ir.Operation]
+    types: Mapping[TypeId, Type], operations: Iterable[ir.Operation]
 ) -> dict[TypeId, Type]:
     """Return the types with those that only a codec or a parameter without a schema asks for."""
     found = dict(types)
     for operation in operations:
-        bodies = [operation.body.contents] if operation.body is not None else []
-        bodies += [response.contents for response in operation.responses]
-        used = [one.type for one in operation.parameters]
-        used += [content.type for contents in bodies for content in contents]
-        found.update((id_, SHARED[id_]) for id_ in used if id_ not in found)
+        for id_ in operation_types(operation):
+            if id_ not in found:
+                found[id_] = SHARED[id_]
     return found

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from stubwright.base.diagnostics import Diagnostic, Severity
+from stubwright.base.ids import key
 from stubwright.base.suggest import did_you_mean
 from stubwright.name import reserved
 from stubwright.name.identifier_words import pascal, shorten, snake
 from stubwright.name.operations import (
+    argument_key,
     name_arguments,
     name_constants,
     name_groups,
@@ -35,7 +37,7 @@ def name(
     chosen, diagnostics = _chosen(api, options.names)
     fixed = _Fixed(chosen, pinned)
     types = name_types(api.types, fixed)
-    groups = name_groups((operation.group for operation in api.operations), fixed)
+    groups = name_groups((operation.group for operation in api.operations), types.values(), fixed)
     methods = name_methods(api.operations, groups, fixed)
     fields, extras = _fields(api, types, fixed)
     arguments = {
@@ -46,7 +48,7 @@ def name(
         package=options.package or _package(api.title),
         client=free(options.client or _client(api.title), reserved.CLIENTS, set[str]()),
         types=types,
-        modules=name_modules(api.types, types, fixed),
+        modules=name_modules(api.types, types),
         fields=fields,
         extras=extras,
         members={
@@ -135,18 +137,18 @@ def _chosen(api: Api, names: Mapping[str, str]) -> tuple[dict[str, str], tuple[D
     if not names:
         return {}, ()
     known = dict(_keys(api))
-    if any(key.startswith("#") for key in names):
+    if any(stated.startswith("#") for stated in names):
         known = {f"#{id_.partition('#')[2]}": id_ for id_ in known.values() if "#" in id_} | known
     chosen: dict[str, str] = {}
     diagnostics: list[Diagnostic] = []
-    for key, value in names.items():
-        if key not in known:
+    for stated, value in names.items():
+        if stated not in known:
             diagnostics.append(
                 Diagnostic(
                     code="name-unused",
                     severity=Severity.WARNING,
-                    message=f"[names] has {key!r}, which names nothing in the document",
-                    hint=did_you_mean(key, known),
+                    message=f"[names] has {stated!r}, which names nothing in the document",
+                    hint=did_you_mean(stated, known),
                 )
             )
         elif not value.isidentifier() or value in reserved.KEYWORDS:
@@ -154,11 +156,11 @@ def _chosen(api: Api, names: Mapping[str, str]) -> tuple[dict[str, str], tuple[D
                 Diagnostic(
                     code="name-invalid",
                     severity=Severity.WARNING,
-                    message=f"[names] wants {key!r} to be called {value!r}, which is no Python identifier",
+                    message=f"[names] wants {stated!r} to be called {value!r}, which is no Python identifier",
                 )
             )
         else:
-            chosen[known[key]] = value
+            chosen[known[stated]] = value
     return chosen, tuple(diagnostics)
 
 
@@ -167,17 +169,17 @@ def _keys(api: Api) -> Iterator[tuple[str, str]]:
         if type_.hint is None:
             continue
         label = type_.component or id_.rpartition("#")[2]
-        yield label, id_
+        yield label, key(id_)
         if isinstance(type_.shape, Object):
             for item in type_.shape.properties:
-                yield f"{label}.{item.name}", f"{id_} {item.name}"
+                yield f"{label}.{item.name}", key(id_, item.name)
         elif isinstance(type_.shape, Enumeration):
             for member in type_.shape.members:
-                yield f"{label}.{member.value}", f"{id_} ={member.value}"
+                yield f"{label}.{member.value}", key(id_, f"={member.value}")
     for operation in api.operations:
         yield operation.id, operation.id
         yield operation.name, operation.id
-        yield f"tag {operation.group}", f"tag {operation.group}"
+        yield f"tag {operation.group}", key("tag", operation.group)
         for parameter in operation.parameters:
-            key = f"{operation.id} {parameter.location} {parameter.name}"
-            yield f"{operation.name}.{parameter.name}", key
+            own = argument_key(operation, parameter)
+            yield f"{operation.name}.{parameter.name}", own

@@ -4,43 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from stubwright.base.ids import key
 from stubwright.name import reserved
 from stubwright.name.identifier_words import pascal, shorten, snake
 from stubwright.name.settle import MOST, AnyOf, Claim, free, settle
-from stubwright.types.ir import Operation, OperationId
+from stubwright.types.ir import Operation, OperationId, Parameter
 from stubwright.types.names import GroupName
 
 
-def name_groups(hints: Iterable[str], fixed: Mapping[str, str]) -> dict[str, GroupName]:
-    """Name groups; hints that differ in case or separators only are one group."""
+def name_groups(
+    hints: Iterable[str], models: Iterable[str], fixed: Mapping[str, str]
+) -> dict[str, GroupName]:
+    """Name groups; hints that differ in case or separators only are one group.
+
+    A group's classes share no name with a model.
+    """
     shared: dict[str, list[str]] = {}
     for hint in hints:
         shared.setdefault(shorten(snake(hint), 40), []).append(hint)
     attributes = settle(
-        [Claim(key=f"tag {hints[0]}", proposal=key) for key, hints in shared.items()],
+        [Claim(key=key("tag", hints[0]), proposal=proposal) for proposal, hints in shared.items()],
         reserved=reserved.GROUPS,
         prefix="group_",
         fixed=fixed,
         taken=set(),
     )
-    classes: set[str] = set()
+    classes = set(models)
     modules: set[str] = set()
     groups: dict[str, GroupName] = {}
-    for key, alike in shared.items():
-        attribute = attributes[f"tag {alike[0]}"]
+    for proposal, alike in shared.items():
+        attribute = attributes[key("tag", alike[0])]
         group = GroupName(
             attribute=attribute,
-            class_name=_class(shorten(pascal(alike[0]), MOST), classes),
-            async_class_name=_class(f"Async{shorten(pascal(alike[0]), MOST)}", classes),
-            module=_module(key, modules),
+            class_name=_class(alike[0], "", classes),
+            async_class_name=_class(alike[0], "Async", classes),
+            module=_module(proposal, modules),
         )
         groups.update(dict.fromkeys(alike, group))
     return groups
 
 
-def _class(proposal: str, taken: set[str]) -> str:
+def _class(hint: str, prefix: str, taken: set[str]) -> str:
+    proposal = f"{prefix}{shorten(pascal(hint), MOST)}Endpoints"
     legal = proposal if proposal.isidentifier() else f"Group{proposal}"
-    name = free(legal, reserved.GROUP_CLASSES, taken)
+    name = free(legal, (), taken)
     taken.add(name)
     return name
 
@@ -70,7 +77,7 @@ def name_methods(
             for member in members
         ]
         given = settle(claims, reserved=reserved.METHODS, prefix="call_", fixed=fixed, taken=set())
-        names.update((OperationId(key), name) for key, name in given.items())
+        names.update((OperationId(own), name) for own, name in given.items())
     return names
 
 
@@ -87,7 +94,7 @@ def name_parsers(incoming: Iterable[Operation], fixed: Mapping[str, str]) -> dic
         Claim(key=one.id, proposal=f"parse_{shorten(snake(one.name), MOST)}") for one in incoming
     ]
     given = settle(claims, reserved=reserved.METHODS, prefix="", fixed=fixed, taken=set())
-    return {OperationId(key): name for key, name in given.items()}
+    return {OperationId(own): name for own, name in given.items()}
 
 
 def name_constants(
@@ -113,16 +120,21 @@ def name_constants(
     return names
 
 
+def argument_key(operation: Operation, parameter: Parameter) -> str:
+    """Return what an argument is pinned by; an operation's id is a key itself."""
+    return f"{operation.id} {key(parameter.location, parameter.name)}"
+
+
 def name_arguments(operation: Operation, fixed: Mapping[str, str]) -> tuple[str, ...]:
     """Name an operation's arguments, in the order of its parameters; those of the path choose first."""
-    keys = [f"{operation.id} {item.location} {item.name}" for item in operation.parameters]
+    keys = [argument_key(operation, item) for item in operation.parameters]
     claims = [
         Claim(
-            key=key,
+            key=own,
             proposal=shorten(snake(item.name), MOST),
             exact=item.location == "path",
         )
-        for key, item in zip(keys, operation.parameters, strict=True)
+        for own, item in zip(keys, operation.parameters, strict=True)
     ]
     given = settle(claims, reserved=reserved.ARGUMENTS, prefix="param_", fixed=fixed, taken=set())
-    return tuple(given[key] for key in keys)
+    return tuple(given[own] for own in keys)

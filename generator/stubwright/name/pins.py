@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from stubwright.base.ids import key
+from stubwright.name.operations import argument_key
 from stubwright.types.ir import Api, Enumeration, Object
 from stubwright.types.names import Names
 
@@ -19,25 +21,25 @@ def pins(api: Api, names: Names) -> dict[str, str]:
 
 def _types(api: Api, names: Names) -> Iterator[tuple[str, str]]:
     for id_, name in names.types.items():
-        yield id_, name
+        yield key(id_), name
         shape = api.types[id_].shape
         if isinstance(shape, Object):
             for item in shape.properties:
                 if names.fields[id_][item.name] != item.name:
-                    yield f"{id_} {item.name}", names.fields[id_][item.name]
+                    yield key(id_, item.name), names.fields[id_][item.name]
         elif isinstance(shape, Enumeration):
             for member, own in zip(shape.members, names.members[id_], strict=True):
                 if own != str(member.value).upper():
-                    yield f"{id_} ={member.value}", own
+                    yield key(id_, f"={member.value}"), own
 
 
 def _operations(api: Api, names: Names) -> Iterator[tuple[str, str]]:
     for hint, group in names.groups.items():
-        yield f"tag {hint}", group.attribute
+        yield key("tag", hint), group.attribute
     for operation in (*api.operations, *api.incoming):
         if operation.id in names.methods:
             yield operation.id, names.methods[operation.id]
         arguments = names.arguments[operation.id]
         for item, argument in zip(operation.parameters, arguments, strict=True):
             if argument != item.name:
-                yield f"{operation.id} {item.location} {item.name}", argument
+                yield argument_key(operation, item), argument

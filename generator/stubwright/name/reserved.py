@@ -17,14 +17,13 @@ TYPES: Final = KEYWORDS | {
     "Extra",
     "File",
     "IntEnum",
-    "JSONValue",
     "Literal",
     "StrEnum",
     "Tagged",
     "TypeAlias",
     "UNSET",
     "UUID",
-    "Unknown",
+    "UnknownValue",
     "Unset",
 }
 
@@ -46,28 +45,6 @@ GROUPS: Final = KEYWORDS | {
     "request",
     "str",
     "with_response",
-}
-
-#: What an endpoints module imports.
-GROUP_CLASSES: Final = TYPES | {
-    "AsyncGroup",
-    "AsyncIterator",
-    "Cookie",
-    "Events",
-    "Form",
-    "Group",
-    "Header",
-    "Iterator",
-    "Lines",
-    "Mapping",
-    "Multipart",
-    "Operation",
-    "Part",
-    "Path",
-    "Query",
-    "QueryString",
-    "Sequence",
-    "Stream",
 }
 
 CONSTANTS: Final = frozenset({"UNSET"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from stubwright.base.ids import key
 from stubwright.name import reserved
 from stubwright.name.identifier_words import constant, pascal, shorten, snake
 from stubwright.name.settle import MOST, AnyOf, Claim, settle
@@ -17,10 +18,10 @@ def name_types(types: Mapping[TypeId, Type], fixed: Mapping[str, str]) -> dict[T
     for generation in _generations(hinted):
         # What the user or the lock fixed for others is out of reach from the start.
         others = hinted.keys() - names.keys() - set(generation)
-        taken = {*names.values(), *(fixed[id_] for id_ in others if id_ in fixed)}
+        taken = {*names.values(), *(fixed[key(id_)] for id_ in others if key(id_) in fixed)}
         claims = [_claim(id_, hinted[id_], names) for id_ in generation]
         given = settle(claims, reserved=reserved.TYPES, prefix="Schema", fixed=fixed, taken=taken)
-        names.update((TypeId(key), name) for key, name in given.items())
+        names.update((id_, given[key(id_)]) for id_ in generation)
     return names
 
 
@@ -49,7 +50,7 @@ def _claim(id_: TypeId, hint: Hint, names: Mapping[TypeId, str]) -> Claim:
     own = pascal(hint.words)
     above = names.get(hint.parent, "") if hint.parent is not None else ""
     return Claim(
-        key=id_, proposal=shorten(above + own, MOST), exact=own == hint.words and not above
+        key=key(id_), proposal=shorten(above + own, MOST), exact=own == hint.words and not above
     )
 
 
@@ -63,7 +64,7 @@ def name_fields(
     """Name an object's own properties, by wire name; ``inherited`` names stay its base's."""
     claims = [
         Claim(
-            key=f"{id_} {item.name}",
+            key=key(id_, item.name),
             proposal=shorten(snake(item.name), MOST),
             exact=snake(item.name) == item.name,
         )
@@ -76,45 +77,43 @@ def name_fields(
         fixed=fixed,
         taken=set(inherited),
     )
-    return {item.name: given[f"{id_} {item.name}"] for item in shape.properties}
+    return {item.name: given[key(id_, item.name)] for item in shape.properties}
 
 
 def name_members(id_: TypeId, shape: Enumeration, fixed: Mapping[str, str]) -> tuple[str, ...]:
     """Name an enumeration's members, in order."""
-    keys = [f"{id_} ={member.value}" for member in shape.members]
+    keys = [key(id_, f"={member.value}") for member in shape.members]
     claims = [
         Claim(
-            key=key,
+            key=own,
             proposal=shorten(constant(member.words), MOST),
             exact=constant(member.words) == str(member.value).upper(),
         )
-        for key, member in zip(keys, shape.members, strict=True)
+        for own, member in zip(keys, shape.members, strict=True)
     ]
     given = settle(claims, reserved=reserved.KEYWORDS, prefix="VALUE_", fixed=fixed, taken=set())
-    return tuple(given[key] for key in keys)
+    return tuple(given[own] for own in keys)
 
 
-def name_modules(
-    types: Mapping[TypeId, Type], names: Mapping[TypeId, str], fixed: Mapping[str, str]
-) -> dict[TypeId, str]:
+def name_modules(types: Mapping[TypeId, Type], names: Mapping[TypeId, str]) -> dict[TypeId, str]:
     """Name the split layout's modules: one a root type, which its inline classes share.
 
     An alias has a module to itself: it is evaluated on import, and would load what its neighbours name.
     """
     roots = {id_: _root(id_, types, names) for id_ in names}
     claims = [
-        Claim(key=f"{root} module", proposal=shorten(snake(names[root]), 60), exact=True)
+        Claim(key=root, proposal=shorten(snake(names[root]), 60), exact=True)
         for root in dict.fromkeys(roots.values())
     ]
     given = settle(
         claims,
         reserved=reserved.MODULES,
         prefix="schema_",
-        fixed=fixed,
+        fixed={},
         taken=set(),
         fold=str.lower,
     )
-    return {id_: given[f"{root} module"] for id_, root in roots.items()}
+    return {id_: given[root] for id_, root in roots.items()}
 
 
 def _root(id_: TypeId, types: Mapping[TypeId, Type], names: Mapping[TypeId, str]) -> TypeId:

@@ -34,12 +34,16 @@ _FREE = ("generator ", "option package")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lock:
-    """A lock as it stands; ``damaged`` where a line is no fact, as after a merge conflict."""
+    """A lock as it stands; ``damaged`` where a line is no fact, as after a merge conflict.
+
+    One of an older format is read once, and written in today's.
+    """
 
     path: Path
     facts: Facts = field(default_factory=lambda: {"": {}})
     exists: bool = False
     damaged: bool = False
+    outdated: bool = False
 
     def of(self, key: str) -> Kinds:
         """Return the facts of a target, none for one that is not there."""
@@ -70,7 +74,18 @@ def read_lock(path: Path) -> Lock:
             f"{display_path(path)} was written by a later stubwright, in format {written}",
             "install that version, or a later one",
         )
-    return Lock(path=path, facts=facts, exists=True, damaged=damaged or written != FORMAT)
+    outdated = written.isdecimal() and int(written) < int(FORMAT)
+    if outdated:
+        for kinds in facts.values():
+            if "pin" in kinds:
+                kinds["pin"]["format"] = written
+    return Lock(
+        path=path,
+        facts=facts,
+        exists=True,
+        damaged=damaged or written != FORMAT,
+        outdated=outdated and not damaged,
+    )
 
 
 def choices(target: Target) -> Kinds:

@@ -16,7 +16,7 @@ import os
 import sys
 
 NAME = "stubwright.lock"
-FORMAT = "1"
+FORMAT = "2"
 _HEAD = """\
 # Written by `stubwright generate`: what was generated from what. Commit it, do not edit it.
 # A merge conflict in here is settled by running `stubwright generate` again.

@@ -1,4 +1,4 @@
-"""Mend a document by overlays, without editing it (OpenAPI Overlay 1.0)."""
+"""Change a document by overlays, without editing it (OpenAPI Overlay 1.0)."""
 
 from stubwright.overlay.apply import apply
 

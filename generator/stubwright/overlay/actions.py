@@ -1,4 +1,4 @@
-"""What an overlay document says: its actions, read and checked (Overlay 1.0.0, section 4.4)."""
+"""The actions of an overlay document, read and checked (Overlay 1.0.0, section 4.4)."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ _VERSIONS = ("1.0", "1.1")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Update:
-    """Merge a value into what is selected."""
+    """Merge a value into the selected values."""
 
     value: Json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Copy:
-    """Merge what another query selects (Overlay 1.1)."""
+    """Merge the value that another query selects (Overlay 1.1)."""
 
     query: Query
     text: str
@@ -34,12 +34,12 @@ class Copy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remove:
-    """Take away what is selected."""
+    """Remove the selected values."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
-    """One change of everything that a query selects. ``place`` is where the overlay says it."""
+    """One change of everything that a query selects. ``place`` is its place in the overlay."""
 
     place: Place
     target: str
@@ -49,20 +49,20 @@ class Action:
 
 @dataclass(slots=True, kw_only=True)
 class Reader:
-    """Reads one overlay document; what is wrong with it is collected."""
+    """Reads one overlay document and collects its errors."""
 
     document: Document
     faults: list[Diagnostic] = field(default_factory=list[Diagnostic])
 
     def actions(self) -> tuple[Action, ...]:
-        """Return the actions that can be carried out."""
+        """Return the valid actions."""
         top, place = self.document.tree, Place(self.document.uri)
         if not isinstance(top, dict):
             self._fail(
                 "wrong-type",
                 place,
                 f"an overlay is an object, this is {_kind(top)}",
-                "name an overlay",
+                "pass the path of an overlay",
             )
             return ()
         if not self._is_overlay(top, place):
@@ -87,11 +87,16 @@ class Reader:
     def _is_overlay(self, top: dict[str, Json], place: Place) -> bool:
         if "overlay" not in top:
             hint = "an overlay starts with a line such as 'overlay: 1.0.0'"
-            self._fail("version-missing", place, "the document is no overlay: no 'overlay'", hint)
+            self._fail(
+                "version-missing",
+                place,
+                "the document is not an overlay: it has no 'overlay' field",
+                hint,
+            )
             return False
         version = str(top["overlay"])
         if not any(version == known or version.startswith(f"{known}.") for known in _VERSIONS):
-            message = f"overlays of version {shorten(version)} are not known"
+            message = f"overlay version {shorten(version)} is not supported"
             self._fail("version-unknown", place.child("overlay"), message, "write 1.0.0")
             return False
         return True
@@ -130,7 +135,7 @@ class Reader:
         if "update" in item:
             return Update(value=item["update"])
         hint = "add 'update' with what to merge, or 'remove: true'"
-        self._fail("key-missing", place, "the action says neither 'update' nor 'remove'", hint)
+        self._fail("key-missing", place, "the action has neither 'update' nor 'remove'", hint)
         return None
 
     def _query(self, item: dict[str, Json], key: str, place: Place) -> Query | None:
@@ -143,14 +148,14 @@ class Reader:
                 "wrong-type",
                 place.child(key),
                 f"a JSONPath was expected, not {_kind(text)}",
-                "write a text such as $.info",
+                "write a string such as $.info",
             )
             return None
         try:
             return read_query(text)
         except NoQuery as why:
-            hint = "write it as $.paths['/pets'].get: keys with other characters stand in brackets"
-            message = f"{shorten(text)} is no JSONPath: {why}"
+            hint = "write it as $.paths['/pets'].get: put keys with other characters in brackets"
+            message = f"{shorten(text)} is not a valid JSONPath: {why}"
             self._fail("overlay-target-wrong", place.child(key), message, hint)
             return None
 
@@ -160,7 +165,7 @@ class Reader:
                 self.faults.append(_unknown_key(key, known, place.child(key)))
 
     def _fail(self, code: str, place: Place, message: str, hint: str = "") -> None:
-        """Collect an error: nothing is emitted where an overlay was not applied as it is meant."""
+        """Collect an error: nothing is generated unless every overlay is applied as intended."""
         self.faults.append(
             Diagnostic(code=code, severity=Severity.ERROR, message=message, place=place, hint=hint)
         )
@@ -172,7 +177,7 @@ def _unknown_key(key: str, known: tuple[str, ...], place: Place) -> Diagnostic:
         severity=Severity.WARNING,
         message=f"{shorten(key)!r} has no meaning here",
         place=place,
-        hint=f"known are {', '.join(known)}, and whatever begins with x-",
+        hint=f"known fields are {', '.join(known)}, and any that begin with x-",
     )
 
 
@@ -183,7 +188,7 @@ def _kind(value: Json) -> str:
         case bool():
             return "a boolean"
         case str():
-            return "a text"
+            return "a string"
         case int() | float():
             return "a number"
         case list():

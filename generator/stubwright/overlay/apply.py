@@ -1,4 +1,4 @@
-"""Carry out the actions of overlays on the root document's tree, in order (Overlay 1.0.0, section 4.4)."""
+"""Apply the actions of overlays to the root document's tree, in order (Overlay 1.0.0, section 4.4)."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from stubwright.types.documents import Document, Documents, Json
 
 
 def apply(documents: Documents, overlays: Sequence[Document]) -> Documents:
-    """Return the documents with overlays carried out on the root's tree, and the overlays among them.
+    """Return the documents with overlays applied to the root's tree, and the overlays among them.
 
-    Errors and notes are added to ``diagnostics``; where one is an error the tree is not what was meant.
-    The trees that were read stay as they are.
+    Errors and notes are added to ``diagnostics``; if one is an error, the tree is incomplete.
+    The trees that were read are not modified.
     """
     root = documents.by_uri[documents.root]
     branch = Branch(root.tree, Place(root.uri))
@@ -29,7 +29,7 @@ def apply(documents: Documents, overlays: Sequence[Document]) -> Documents:
         actions = reader.actions()
         found += reader.faults
         found += _other_document(overlay, root)
-        # Where there is no object at the top, whoever reads the document says so.
+        # If there is no object at the top, parse reports it.
         for action in actions if isinstance(root.tree, dict) else ():
             found += _carry_out(branch, action, root)
     amended = replace(root, tree=branch.value, amended=True)
@@ -57,7 +57,7 @@ def _carry_out(root: Branch, action: Action, document: Document) -> Iterator[Dia
             if source is None:
                 yield _no_copy(action, len(sources))
                 return
-            # A value may be copied into itself, and must not hold itself then.
+            # A value may be copied into itself, and must not contain itself then.
             yield from _update(root, locations, deepcopy(source.value), action.place.child("copy"))
 
 
@@ -65,7 +65,7 @@ def _remove(root: Branch, locations: Sequence[Location], action: Action) -> Iter
     if () in locations:
         yield _wrong(action.place, "the whole document cannot be removed", "name a part of it")
         return
-    # What stands deeper or later goes first: the locations of the others stay true.
+    # Deeper and later values are removed first, so that the other locations stay valid.
     for location in sorted(locations, key=_last_first):
         parent = root.at(location[:-1])
         if parent is not None:
@@ -82,12 +82,12 @@ def _update(
 ) -> Iterator[Diagnostic]:
     for location in locations:
         target = root.at(location)
-        # An update of what stands above may have replaced it.
+        # An update of a value above may have replaced it.
         if target is None:
             continue
         if isinstance(target.value, dict):
             if not isinstance(value, dict):
-                words = "the target is an object, and 'update' is none"
+                words = "the target is an object, but 'update' is not"
                 yield _wrong(origin, words, "write an object with the members to merge")
                 return
             target.merge(value, origin)
@@ -102,8 +102,10 @@ def _update(
 
 def _missing(action: Action, root: Branch, document: Document) -> Diagnostic:
     front, meant = action.query.reach(root.value)
-    guess = f"did you mean {meant!r} behind {front}?"
-    otherwise = f"{front} is there, what follows is not: mend the target, or remove the action"
+    guess = f"did you mean {meant!r} after {front}?"
+    otherwise = (
+        f"{front} exists, but nothing below it matches: correct the target, or remove the action"
+    )
     return Diagnostic(
         code="overlay-target-missing",
         severity=Severity.ERROR,
@@ -114,7 +116,7 @@ def _missing(action: Action, root: Branch, document: Document) -> Diagnostic:
 
 
 def _no_copy(action: Action, count: int) -> Diagnostic:
-    words = f"'copy' selects {count or 'no'} values; it must be one"
+    words = f"'copy' selects {count or 'no'} values; it must select one"
     return _wrong(action.place.child("copy"), words, "name one value by its keys")
 
 
@@ -129,7 +131,7 @@ def _wrong(place: Place, message: str, hint: str) -> Diagnostic:
 
 
 def _other_document(overlay: Document, root: Document) -> Iterator[Diagnostic]:
-    """Note that an overlay was written for another document; it may be the same one at another place."""
+    """Note that an overlay was written for another document, which may be a copy of this one."""
     extends = overlay.tree.get("extends") if isinstance(overlay.tree, dict) else None
     if isinstance(extends, str) and join(overlay.uri, extends) != root.uri:
         yield Diagnostic(

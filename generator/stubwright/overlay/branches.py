@@ -1,4 +1,4 @@
-"""A tree under change: values are copied when they are first changed, and know where they came from."""
+"""A tree that is being changed: values are copied on first change, and keep their origin."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _ABSENT: Final = object()
 
 
 class Branch:
-    """A value, and for an object or array that was opened a branch for each member.
+    """A value, and for an open object or array, a branch for each member.
 
-    ``value`` of an opened branch is a copy of its own, so that neither the tree that was read
+    The ``value`` of an open branch is a copy, so that neither the tree that was read
     nor another place that shares the value (a YAML alias, one update of two targets) changes.
     """
 
@@ -44,7 +44,7 @@ class Branch:
             ]
 
     def into(self, key: str | int) -> Branch | None:
-        """Open a member and return it, None where nothing is there any more."""
+        """Open a member and return it, or None if it no longer exists."""
         self.open()
         if isinstance(self.members, dict) and isinstance(self.value, dict) and key in self.members:
             child = self.members[str(key)]
@@ -59,7 +59,7 @@ class Branch:
         return None
 
     def at(self, location: Location) -> Branch | None:
-        """Open what stands at a location and return it, None where nothing is there any more."""
+        """Open the value at a location and return it, or None if it no longer exists."""
         self.open()
         found: Branch | None = self
         for key in location:
@@ -84,7 +84,7 @@ class Branch:
             self.members.append(Branch(value, origin))
 
     def drop(self, key: str | int) -> None:
-        """Remove a member or an item; what follows an item moves up."""
+        """Remove a member or an item; the items after it move up."""
         self.open()
         if isinstance(self.members, dict) and isinstance(self.value, dict):
             del self.value[str(key)], self.members[str(key)]
@@ -92,10 +92,10 @@ class Branch:
             del self.value[int(key)], self.members[int(key)]
 
     def merge(self, update: dict[str, Json], origin: Place) -> None:
-        """Merge an object into this one, member by member; items are added to an array's own.
+        """Merge an object into this one, member by member; arrays are concatenated.
 
         A null leaves an object or array as it is: an overlay that repeats a document's structure writes
-        its empty parts so (Overlay 1.0.0, section 4.5.1). Everything else replaces.
+        its empty parts so (Overlay 1.0.0, section 4.5.1). Any other value replaces.
         """
         self.open()
         members = self.value if isinstance(self.value, dict) else {}
@@ -117,7 +117,7 @@ class Branch:
             self.append(item, origin.child(index))
 
     def moved(self) -> Iterator[tuple[str, Place]]:
-        """Yield the pointers of what was not read where it stands, with where it was."""
+        """Yield the pointers of values that come from elsewhere, with their origins."""
         stack: list[tuple[str, Branch]] = [("", self)]
         while stack:
             pointer, branch = stack.pop()
@@ -128,7 +128,7 @@ class Branch:
                 stack.append((below, child))
 
     def named(self) -> Iterator[tuple[str, Branch]]:
-        """Yield the members of an opened branch by their keys as a pointer has them."""
+        """Yield the members of an open branch by their pointer tokens."""
         if isinstance(self.members, dict):
             yield from self.members.items()
         elif self.members is not None:

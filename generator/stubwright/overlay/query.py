@@ -16,7 +16,7 @@ from stubwright.types.documents import Json
 
 
 class _Environment(JSONPathEnvironment):
-    # An overlay may put a deep value under a deep place; the result is measured once it is there.
+    # An overlay may put a deep value under a deep place; the depth of the result is checked afterwards.
     max_recursion_depth = 2 * MAX_DEPTH + 1
 
 
@@ -24,21 +24,21 @@ _ENVIRONMENT = _Environment(strict=True)
 
 
 class NoQuery(Exception):
-    """A text is no JSONPath query; the message says why."""
+    """A string is not a valid JSONPath query; the message is the reason."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """A query that was read."""
+    """A parsed query."""
 
     path: JSONPath
 
     def locations(self, tree: Json) -> tuple[Location, ...]:
-        """Return where the selected values stand, each once, in the query's order."""
+        """Return the locations of the selected values in the query's order, without duplicates."""
         return _locations(self.path, tree)
 
     def reach(self, tree: Json) -> tuple[str, str]:
-        """Return the longest front of the query that selects something, and what was perhaps meant behind it."""
+        """Return the longest prefix of the query that selects something, and a suggestion for the next segment."""
         segments = self.path.segments
         for count in range(len(segments) - 1, -1, -1):
             front = JSONPath(env=_ENVIRONMENT, segments=segments[:count])
@@ -55,12 +55,12 @@ def read_query(text: str) -> Query:
     except JSONPathError as error:
         raise NoQuery(_words(error, text)) from None
     if not isinstance(path, JSONPath):
-        raise NoQuery("several queries in one are not JSONPath's")
+        raise NoQuery("several queries in one are not supported")
     return Query(path=path)
 
 
 def _meant(segment: JSONPathSegment, values: list[object]) -> str:
-    """Return the key of some objects that is closest to the one that a segment names."""
+    """Return the key of the objects that is most similar to a segment's."""
     named = [one.name for one in segment.selectors if isinstance(one, NameSelector)]
     keys = dict.fromkeys(key for value in values for key in _keys(value))
     return next((meant for name in named if (meant := closest(name, keys))), "")

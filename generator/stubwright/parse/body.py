@@ -9,7 +9,7 @@ from stubwright.types.spec import RequestBody
 
 
 def read_body(operation: Reader) -> RequestBody | None:
-    """Return the request body; one that says nothing of its content is left out."""
+    """Return the request body; one that lists no media types is skipped."""
     if "requestBody" not in operation.value:
         return None
     place = operation.place.child("requestBody")
@@ -19,8 +19,8 @@ def read_body(operation: Reader) -> RequestBody | None:
     reader.finish(BODY)
     contents = read_content(reader)
     if not contents:
-        message = "this body names no media type, so it is left out"
-        hint = "name one under 'content', like 'application/json'"
+        message = "this request body has no media type and is skipped"
+        hint = "add one under 'content', for example 'application/json'"
         reader.ctx.warn("body-without-content", reader.place, message, hint)
         return None
     return RequestBody(

@@ -22,8 +22,8 @@ def parse_media_type(parent: Reader, name: str, place: Place, value: Json) -> Me
     """Return a media type; one that cannot be read has no schema."""
     ctx = parent.ctx
     if "/" not in name:
-        hint = "write a type and a subtype, like 'application/json'"
-        ctx.warn("media-type-wrong", place, f"'{name}' is no media type", hint)
+        hint = "write a type and a subtype, for example 'application/json'"
+        ctx.warn("media-type-wrong", place, f"'{name}' is not a valid media type", hint)
     reader = follow_object(ctx, place, value, "a media type")
     if reader is None:
         return MediaType(place=place, name=name)

@@ -1,4 +1,4 @@
-"""What a run of ``parse`` carries along: the index, the faults found, the schemas met so far."""
+"""The state of one ``parse`` run: the index, the diagnostics and the schemas met so far."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from stubwright.types.spec import Operation, Parameter, Response, Schema, Schema
 
 _NO_SCHEMA = Unresolved(
     code="ref-not-a-schema",
-    message="this reference leads to a whole OpenAPI document, which is no schema",
-    hint="refer to a schema in it, like '#/components/schemas/Pet'",
+    message="this reference points to a whole OpenAPI document, which is not a schema",
+    hint="refer to a schema in it, for example '#/components/schemas/Pet'",
 )
 
 
 class Context:
     """Collects diagnostics and hands out schema ids.
 
-    A schema is named before it is read and read from a work list, so that neither cycles nor long
-    chains of references nest calls. The memos hold what component references share, by place.
+    A schema gets its id before it is read, and is read from a work list, so that neither cycles nor
+    long chains of references nest calls. The memos hold what references to components share, by place.
     """
 
     def __init__(self, index: Index, dialect: Dialect) -> None:
@@ -45,15 +45,15 @@ class Context:
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """Return every fault found, each once, in the order of finding."""
+        """Return every diagnostic once, in the order in which they were reported."""
         return tuple(self._found)
 
     def warn(self, code: str, place: Place, message: str, hint: str = "") -> None:
-        """Report a fault that costs the part at ``place``."""
+        """Report a fault that disables the part at ``place``."""
         self._report(code, Severity.WARNING, place, message, hint)
 
     def note(self, code: str, place: Place, message: str, hint: str = "") -> None:
-        """Report what has no effect, or is read otherwise than it is written."""
+        """Report something that has no effect or is not read as it is written."""
         self._report(code, Severity.NOTE, place, message, hint)
 
     def _report(self, code: str, severity: Severity, place: Place, message: str, hint: str) -> None:
@@ -61,7 +61,7 @@ class Context:
         self._found[found] = None
 
     def dialect_at(self, place: Place) -> Dialect:
-        """Return the dialect of a place: its own document's where that states one, else the root's."""
+        """Return the dialect of a place: that of its own document if stated, else that of the root."""
         uri = place.document
         if uri not in self._dialects:
             document = self.index.documents.by_uri.get(uri)
@@ -71,7 +71,7 @@ class Context:
         return self._dialects[uri]
 
     def schema(self, place: Place, value: Json) -> SchemaId:
-        """Return the id of the schema that stands at ``place``, and see to its being read."""
+        """Return the id of the schema at ``place`` and queue it for reading."""
         id_ = SchemaId(str(place))
         if id_ not in self._known:
             self._known.add(id_)
@@ -79,7 +79,7 @@ class Context:
         return id_
 
     def add(self, schema: Schema) -> SchemaId:
-        """Take in a schema that stands nowhere by itself."""
+        """Add a schema that has no place of its own."""
         self._known.add(schema.id)
         self.schemas[schema.id] = schema
         return schema.id

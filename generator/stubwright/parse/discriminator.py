@@ -17,7 +17,7 @@ _COMPONENTS = (("components", "schemas"), ("definitions",))
 
 
 def read_discriminator(reader: Reader, dialect: Dialect) -> Discriminator | None:
-    """Return the discriminator; an entry of its mapping that names no schema is left out."""
+    """Return the discriminator; mapping entries that do not name a schema are skipped."""
     value = reader.get("discriminator")
     match value:
         case Missing():
@@ -52,9 +52,9 @@ def _read(reader: Reader) -> Discriminator | None:
 
 
 def _target(ctx: Context, place: Place, value: Json) -> SchemaId | None:
-    """Return the schema that a mapping's value names: a component by its name, else a reference."""
+    """Return the schema that a mapping's value names: a component's name, else a reference."""
     if not isinstance(value, str):
-        wrong_type(ctx, place, value, "a schema's name or reference", "text")
+        wrong_type(ctx, place, value, "a schema's name or reference", "a string")
         return None
     names: list[str] = []
     for uri in dict.fromkeys((place.document, ctx.index.documents.root)):
@@ -66,8 +66,12 @@ def _target(ctx: Context, place: Place, value: Json) -> SchemaId | None:
     found = ctx.refer(place, value) if _looks_like_reference(value) else None
     if found is None or isinstance(found, Unresolved):
         near = closest(value.rpartition("/")[2], tuple(names))
-        hint = f"did you mean '{near}'?" if near else "name a component schema, or refer to one"
-        message = f"{quoted(value)} names no schema; this entry is left out"
+        hint = (
+            f"did you mean '{near}'?"
+            if near
+            else "use the name of a component schema, or a reference to one"
+        )
+        message = f"{quoted(value)} does not name a schema; this entry is skipped"
         ctx.warn("discriminator-mapping-unresolved", place, message, hint)
         return None
     return found

@@ -25,7 +25,7 @@ from stubwright.types.spec import SchemaId, SecurityScheme, Spec, Tag
 _NAME = re.compile(r"[A-Za-z0-9._-]+\Z")
 _OTHERS = {
     "asyncapi": "an AsyncAPI document",
-    "overlay": "an overlay, which mends another document",
+    "overlay": "an overlay, which changes another document",
     "arazzo": "an Arazzo document",
     "swaggerVersion": "Swagger 1",
     "$schema": "a JSON Schema",
@@ -35,7 +35,7 @@ _OTHERS = {
 def parse(index: Index) -> Spec:
     """Return the documents as one dialect, with every fault that was found.
 
-    A document that states no version that is known gives an empty ``Spec`` whose diagnostics hold an error.
+    Without a known version the result is an empty ``Spec`` whose diagnostics hold an error.
     """
     place = Place(index.documents.root)
     tree = index.documents.by_uri[place.document].tree
@@ -109,7 +109,7 @@ def _components(parts: Reader, key: str, old: bool) -> tuple[tuple[str, SchemaId
     found: list[tuple[str, SchemaId]] = []
     for name, place, value in parts.entries(key):
         if not old and not _NAME.match(name):
-            message = f"{quoted(name)} holds characters that a component's name should not have"
+            message = f"{quoted(name)} contains characters that are not allowed in a component name"
             hint = "use letters, digits, '.', '-' and '_'"
             parts.ctx.note("component-name-wrong", place, message, hint)
         found.append((name, parts.ctx.schema(place, value)))
@@ -132,7 +132,7 @@ def _tags(root: Reader) -> tuple[Tag, ...]:
 def _note_empty(root: Reader, dialect: Dialect) -> None:
     needed = ("paths",) if dialect <= Dialect.V30 else ("paths", "components", "webhooks")
     if not any(key in root.value for key in needed):
-        message = f"this document has no '{needed[0]}', so there is nothing to call"
+        message = f"this document has no '{needed[0]}', so there are no operations"
         root.ctx.warn("key-missing", root.place, message, f"add '{needed[0]}'")
 
 
@@ -141,20 +141,20 @@ def _empty(fault: Diagnostic) -> Spec:
 
 
 def _no_version(place: Place, tree: Json) -> Diagnostic:
-    hint = "begin the document with a line like 'openapi: 3.1.0'"
+    hint = "begin the document with a line such as 'openapi: 3.1.0'"
     what = f"an OpenAPI document is an object, but this is {kind_of(tree)}"
     if isinstance(tree, dict):
-        what = "this document states no version: there is no 'openapi' (or 'swagger') at its top"
+        what = "the version is missing: there is no 'openapi' (or 'swagger') field at the top of this document"
         other = next((key for key in _OTHERS if key in tree), None)
         meant = next((key for key in tree if closest(key, ("openapi", "swagger"))), None)
         if other is not None:
             place, what = place.child(other), f"this is {_OTHERS[other]}, not OpenAPI"
-            hint = "give a document of Swagger 2.0 or OpenAPI 3.0, 3.1 or 3.2"
+            hint = "use a Swagger 2.0 or OpenAPI 3.0, 3.1 or 3.2 document"
         elif meant is not None:
             place = place.child(meant)
             hint = f"did you mean '{closest(meant, ('openapi', 'swagger'))}' by '{shorten(meant)}'?"
     elif isinstance(tree, str) and tree.lstrip().startswith("<"):
-        hint = "this looks like a web page or XML; give the document itself, in YAML or JSON"
+        hint = "this looks like a web page or XML; use the document itself, in YAML or JSON"
     return Diagnostic(
         code="version-missing", severity=Severity.ERROR, message=what, place=place, hint=hint
     )
@@ -164,7 +164,7 @@ def _unknown_version(place: Place, key: str, value: Json) -> Diagnostic:
     return Diagnostic(
         code="version-unknown",
         severity=Severity.ERROR,
-        message=f"{quoted(value)} is no version of '{key}' that is known",
+        message=f"{quoted(value)} is not a supported '{key}' version",
         place=place,
         hint="'openapi' may be 3.0, 3.1 or 3.2 (with any patch number), 'swagger' only '2.0'",
     )

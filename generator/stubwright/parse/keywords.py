@@ -125,4 +125,4 @@ ANNOTATIONS = frozenset(
         "$comment",
     ]
 )
-"""Keys that say nothing about a value's shape."""
+"""Keys that do not affect the shape of a value."""

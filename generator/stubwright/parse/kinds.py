@@ -1,4 +1,4 @@
-"""``type`` and every spelling of null (OpenAPI 3.0.4, section 4.7.24.1; JSON Schema 2020-12, 6.1.1)."""
+"""``type`` and every way to write null (OpenAPI 3.0.4, section 4.7.24.1; JSON Schema 2020-12, 6.1.1)."""
 
 from __future__ import annotations
 
@@ -64,11 +64,15 @@ def read_nullable(reader: Reader, dialect: Dialect) -> bool:
     """Say whether ``nullable`` (3.0) or ``x-nullable`` (2.0) adds null."""
     if "nullable" in reader.value:
         if dialect is not Dialect.V30:
-            hint = "list 'null' among the types" if dialect >= Dialect.V31 else "say 'x-nullable'"
+            hint = (
+                "list 'null' among the types"
+                if dialect >= Dialect.V31
+                else "write 'x-nullable: true'"
+            )
             reader.ctx.note(
                 "keyword-version",
                 reader.place.child("nullable"),
-                f"'nullable' belongs to OpenAPI 3.0, not {dialect.words}; it is read as 3.0 does",
+                f"'nullable' belongs to OpenAPI 3.0, not {dialect.words}; it is read as in 3.0",
                 hint,
             )
         return reader.flag("nullable")
@@ -78,7 +82,7 @@ def read_nullable(reader: Reader, dialect: Dialect) -> bool:
 def _note_list(reader: Reader, place: Place) -> None:
     dialect = reader.ctx.dialect_at(place)
     if dialect <= Dialect.V30:
-        message = f"a list of types is no part of OpenAPI {dialect.words}; it is read as 3.1 does"
+        message = f"a list of types is not allowed in OpenAPI {dialect.words}; it is read as in 3.1"
         reader.ctx.note("keyword-version", place, message)
 
 
@@ -86,10 +90,10 @@ def _add(reader: Reader, place: Place, stated: Json, found: dict[Kind, None]) ->
     if not isinstance(stated, str):
         if stated is None:
             # An unquoted YAML null: the writer meant the type of that name.
-            reader.ctx.warn("type-unknown", place, "null is no type; 'null' is", "quote it")
+            reader.ctx.warn("type-unknown", place, "null is not a type; 'null' is", "quote it")
             found["null"] = None
             return
-        wrong_type(reader.ctx, place, stated, "'type'", "text or a list of texts")
+        wrong_type(reader.ctx, place, stated, "'type'", "a string or a list of strings")
         return
     kind = KINDS.get(stated)
     if kind is None:
@@ -102,17 +106,17 @@ def _unknown(reader: Reader, place: Place, stated: str) -> Kind | None:
     dialect = reader.ctx.dialect_at(place)
     if stated == "file":
         if dialect is not Dialect.V20:
-            message = "'file' is a type of Swagger 2.0; it is read as a string of format 'binary'"
+            message = "'file' is a Swagger 2.0 type; it is read as a string of format 'binary'"
             hint = "write 'type: string' and 'format: binary'"
             reader.ctx.warn("type-unknown", place, message, hint)
         return "string"
     folded = KINDS.get(stated.strip().lower())
     if folded is not None:
-        message = f"{quoted(stated)} is no type; it is read as '{folded}'"
+        message = f"{quoted(stated)} is not a valid type; it is read as '{folded}'"
         reader.ctx.warn("type-unknown", place, message, f"write '{folded}'")
         return folded
     near = _MEANT.get(stated.strip().lower()) or closest(stated, tuple(KINDS))
     hint = f"did you mean '{near}'?" if near else f"the types are {', '.join(sorted(KINDS))}"
-    message = f"{quoted(stated)} is no type; any type is allowed instead"
+    message = f"{quoted(stated)} is not a valid type; any type is allowed instead"
     reader.ctx.warn("type-unknown", place, message, hint)
     return None

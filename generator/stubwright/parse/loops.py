@@ -1,4 +1,4 @@
-"""Find references that lead back to themselves and say nothing else."""
+"""Find chains of references that form a loop and say nothing else."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ def without_loops(ctx: Context, schemas: Mapping[SchemaId, Schema]) -> Mapping[S
         return schemas
     for id_ in looping:
         place = schemas[id_].place
-        message = "this reference leads back to itself; anything is allowed here instead"
-        hint = "let one schema of the loop say what it is"
+        message = "this reference leads back to itself; any value is allowed here instead"
+        hint = "replace one reference of the loop with a schema"
         ctx.warn("ref-loop", place.child("$ref"), message, hint)
     return {
         id_: replace(schema, ref=None, verdict=True) if id_ in looping else schema
@@ -26,7 +26,7 @@ def without_loops(ctx: Context, schemas: Mapping[SchemaId, Schema]) -> Mapping[S
 
 
 def _looping(schemas: Mapping[SchemaId, Schema]) -> dict[SchemaId, None]:
-    """Return the members of all loops, each reference being walked once."""
+    """Return the members of all loops, following each reference once."""
     done: set[SchemaId] = set()
     looping: dict[SchemaId, None] = {}
     for start in schemas:

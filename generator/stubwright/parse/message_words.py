@@ -1,4 +1,4 @@
-"""Words for JSON values in messages."""
+"""Descriptions of JSON values for messages."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _LONGEST = 60
 
 
 def kind_of(value: Json) -> str:
-    """Name the kind of a JSON value, with its article."""
+    """Return the JSON type of a value, with its article."""
     match value:
         case None:
             return "null"
@@ -19,7 +19,7 @@ def kind_of(value: Json) -> str:
         case int() | float():
             return "a number"
         case str():
-            return "text"
+            return "a string"
         case list():
             return "a list"
         case dict():
@@ -27,7 +27,7 @@ def kind_of(value: Json) -> str:
 
 
 def quoted(value: Json) -> str:
-    """Show a scalar as JSON, shortened; name the kind of anything else."""
+    """Format a scalar as shortened JSON; anything else as the name of its JSON type."""
     match value:
         case str():
             short = value if len(value) <= _LONGEST else value[: _LONGEST - 1] + "…"

@@ -1,7 +1,7 @@
 """The keys of each object of the specification, as data.
 
-``read`` keys shape the result. ``silent`` ones are documentation for people, or are used by an earlier
-stage. ``ignored`` ones have a meaning that nothing emitted depends on: a note says so.
+``read`` keys shape the result. ``silent`` keys are documentation for people, or are used by an earlier
+stage. ``ignored`` keys have a meaning that does not affect what is generated: a note reports them.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Keys:
-    """What may stand in an object of the specification."""
+    """The keys of one object of the specification."""
 
     title: str
     read: tuple[str, ...]

@@ -24,10 +24,10 @@ _TEMPLATE = re.compile(r"\{([^{}]+)\}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """What an operation takes from outside itself.
+    """What an operation inherits from its surroundings.
 
-    ``path`` is its path, a webhook's name or a callback's expression; ``template`` says that its
-    braces hold path parameters. ``item`` is the path item.
+    ``path`` is its path, a webhook's name or a callback's expression; ``template`` is true if
+    its braces hold path parameters. ``item`` is the path item.
     """
 
     path: str
@@ -37,7 +37,7 @@ class Scene:
 
 
 def parse_operation(scene: Scene, method: str, reader: Reader) -> Operation:
-    """Return an operation, its callbacks apart."""
+    """Return an operation without its callbacks."""
     old = reader.ctx.dialect_at(reader.place) is Dialect.V20
     reader.finish(OPERATION_20 if old else OPERATION)
     inputs = inputs_20 if old else _inputs
@@ -79,14 +79,14 @@ def _servers(item: Reader, operation: Reader, old: bool) -> tuple[Server, ...]:
 
 
 def _operation_id(scene: Scene, method: str, reader: Reader) -> str:
-    """Return the operationId; a repeated one is kept, for names are settled later anyway."""
+    """Return the operationId; a repeated one is kept, because names are settled later."""
     id_ = reader.text("operationId")
     if id_:
         own = reader.place, f"{method.upper()} {scene.path}"
         first, owner = reader.ctx.operation_ids.setdefault(id_, own)
         if first != reader.place:
-            message = f"the operationId {quoted(id_)} is taken already, by {quoted(owner)}"
-            hint = "give each operation an operationId of its own"
+            message = f"the operationId {quoted(id_)} is already used by {quoted(owner)}"
+            hint = "give each operation a unique operationId"
             reader.ctx.warn(
                 "operation-id-repeated", reader.place.child("operationId"), message, hint
             )
@@ -96,7 +96,7 @@ def _operation_id(scene: Scene, method: str, reader: Reader) -> str:
 def _settled(
     scene: Scene, reader: Reader, parameters: tuple[Parameter, ...]
 ) -> tuple[Parameter, ...]:
-    """Return the parameters with path parameters that are exactly those of the path."""
+    """Return the parameters, with exactly the path parameters that the path uses."""
     named = dict.fromkeys(_TEMPLATE.findall(scene.path))
     declared: Mapping[str, Parameter] = {
         parameter.name: parameter for parameter in parameters if parameter.location is Location.PATH
@@ -107,7 +107,7 @@ def _settled(
     for name, parameter in declared.items():
         if name not in named:
             near = closest(name, tuple(missing))
-            hint = f"did you mean '{near}'?" if near else f"put '{{{name}}}' into the path"
+            hint = f"did you mean '{near}'?" if near else f"add '{{{name}}}' to the path"
             message = f"the path {quoted(scene.path)} has no {quoted('{' + name + '}')}"
             reader.ctx.warn("path-parameter-unused", parameter.place, message, hint)
     added = tuple(_undeclared(scene, reader, name) for name in missing)
@@ -120,8 +120,10 @@ def _settled(
 
 
 def _undeclared(scene: Scene, reader: Reader, name: str) -> Parameter:
-    message = f"the path {quoted(scene.path)} names {quoted(name)}, which is no parameter here"
-    hint = f"declare a parameter '{name}' with 'in: path'; it is a string meanwhile"
+    message = (
+        f"the path {quoted(scene.path)} uses {quoted(name)}, but no such path parameter is declared"
+    )
+    hint = f"declare a parameter '{name}' with 'in: path'; it is treated as a string until then"
     reader.ctx.warn("path-parameter-undeclared", reader.place, message, hint)
     schema_place = scene.item.place.child("parameters", f"{{{name}}}")
     return Parameter(

@@ -46,11 +46,11 @@ OWN_KEYS = frozenset(
         "deprecated",
     ]
 )
-"""Keys of a parameter that describes its value in itself, as 2.0 has it; the others are its schema's."""
+"""The parameter's own keys where it describes its value itself, as in 2.0; other keys are its schema's."""
 
 
 def read_parameters(reader: Reader) -> tuple[Parameter, ...]:
-    """Return the usable parameters of a list, without repetition."""
+    """Return the usable parameters of a list, without duplicates."""
     found: dict[tuple[str, str], Parameter] = {}
     for place, value in reader.items("parameters"):
         parameter = parse_parameter(reader.ctx, place, value)
@@ -64,19 +64,19 @@ def read_parameters(reader: Reader) -> tuple[Parameter, ...]:
 
 
 def key_of(parameter: Parameter) -> tuple[str, str]:
-    """Return what a parameter is known by: its location and name; headers ignore case."""
+    """Return what identifies a parameter: its location and name; headers ignore case."""
     header = parameter.location is Location.HEADER
     return parameter.location.value, parameter.name.lower() if header else parameter.name
 
 
 def report_repeated(ctx: Context, place: Place, name: str, location: str) -> None:
-    """Report the later one of two parameters of one name and location."""
-    message = f"the {location} parameter {quoted(name)} stands twice in this list; the first counts"
+    """Report the second of two parameters that have the same name and location."""
+    message = f"the {location} parameter {quoted(name)} is declared twice; the first is used"
     ctx.warn("parameter-repeated", place, message, "remove one of the two")
 
 
 def parse_parameter(ctx: Context, place: Place, value: Json) -> Parameter | None:
-    """Return a parameter, None where it cannot be used; one that is referred to is read once."""
+    """Return a parameter, or None if it cannot be used; a shared one is read once."""
     end = follow(ctx, place, value)
     if end is None:
         return None
@@ -92,13 +92,13 @@ def _parse(reader: Reader) -> Parameter | None:
     if location is None or not name:
         return None
     if location is Location.HEADER and name.lower() in _NOT_HEADERS:
-        message = f"the header '{name}' follows from bodies and security; as a parameter it is void"
+        message = f"header '{name}' is set from the body and the security schemes; declaring it as a parameter has no effect"
         reader.ctx.note("header-ignored", reader.place, message)
         return None
     schema, media_type = _value(reader, PARAMETER)
     required = reader.flag("required")
     if location is Location.PATH and not required:
-        message = f"the path parameter {quoted(name)} is always required, but does not say so"
+        message = f"the path parameter {quoted(name)} is always required, but is not declared so"
         reader.ctx.warn("path-parameter-optional", reader.place, message, "add 'required: true'")
         required = True
     style = _style(reader, location)
@@ -119,12 +119,12 @@ def _parse(reader: Reader) -> Parameter | None:
 
 
 def read_location(reader: Reader) -> Location | None:
-    """Return where a parameter stands; an unknown location is reported."""
+    """Return a parameter's location; an unknown location is reported."""
     stated = reader.name("in")
     location = LOCATIONS.get(stated)
     if location is None and stated:
         hint = _ELSEWHERE.get(stated, f"use one of {', '.join(LOCATIONS)}")
-        message = f"{quoted(stated)} is no place for a parameter; it is left out"
+        message = f"{quoted(stated)} is not a parameter location; the parameter is skipped"
         reader.ctx.warn("parameter-location-unknown", reader.place.child("in"), message, hint)
     return location
 
@@ -135,7 +135,7 @@ def _style(reader: Reader, location: Location) -> str:
     if not stated or stated in allowed:
         return stated or allowed[0]
     message = (
-        f"{quoted(stated)} is no style of a {location.value} parameter; '{allowed[0]}' is used"
+        f"{quoted(stated)} is not a style for a {location.value} parameter; '{allowed[0]}' is used"
     )
     hint = f"use one of {', '.join(allowed)}"
     reader.ctx.warn("parameter-style-wrong", reader.place.child("style"), message, hint)
@@ -143,7 +143,7 @@ def _style(reader: Reader, location: Location) -> str:
 
 
 def _allow_reserved(reader: Reader, location: Location) -> bool:
-    """Tell whether reserved characters stay: it means something where they are escaped at all."""
+    """Return whether reserved characters stay unescaped, where they would be escaped at all."""
     stated = reader.flag("allowReserved")
     if stated and location in (Location.HEADER, Location.QUERYSTRING):
         message = f"'allowReserved' has no effect on a {location.value} parameter"
@@ -166,20 +166,20 @@ def _value(reader: Reader, keys: Keys) -> tuple[SchemaId | None, str]:
         message = "'content' beside 'schema' has no effect"
         reader.ctx.note("keyword-ignored", reader.place.child("content"), message)
     if "schema" not in reader.value and "type" in reader.value:
-        hint = "move 'type' and what belongs to it into 'schema'"
-        message = "the value is described in the parameter itself, as Swagger 2.0 has it"
+        hint = "move 'type' and its related keys into 'schema'"
+        message = "the value is described in the parameter itself, as in Swagger 2.0"
         reader.ctx.warn("parameter-without-schema", reader.place, message, hint)
         return own_schema(reader), ""
     reader.finish(keys)
     if "schema" not in reader.value:
-        message = "this says nothing about its value; any text is allowed"
+        message = "no schema is given; any string is accepted"
         reader.ctx.warn("parameter-without-schema", reader.place, message, "add a 'schema'")
         return reader.ctx.schema(reader.place, {"type": "string"}), ""
     return reader.schema("schema"), ""
 
 
 def own_schema(reader: Reader, *, keep: str = "") -> SchemaId:
-    """Return the schema that a parameter or header is itself (Swagger 2.0)."""
+    """Return the schema that a parameter or header itself describes (Swagger 2.0)."""
     value = {
         key: value for key, value in reader.value.items() if key not in OWN_KEYS or key == keep
     }
@@ -187,12 +187,14 @@ def own_schema(reader: Reader, *, keep: str = "") -> SchemaId:
 
 
 def read_headers(reader: Reader) -> tuple[Parameter, ...]:
-    """Return the headers of a 3.x response; ``Content-Type`` is the content's business."""
+    """Return the headers of a 3.x response; ``Content-Type`` is described by the content."""
     found: list[Parameter] = []
     for name, place, value in reader.entries("headers"):
         if name.lower() == "content-type":
             reader.ctx.note(
-                "header-ignored", place, f"the header '{name}' follows from the content"
+                "header-ignored",
+                place,
+                f"header '{name}' is set from the content; declaring it has no effect",
             )
             continue
         header = _header(reader.ctx, name, place, value)

@@ -17,12 +17,12 @@ from stubwright.types.spec import Operation
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 _DEEPEST = 3
-"""How deep callbacks within callbacks are followed; shared ones multiply with each level."""
+"""How many levels of nested callbacks are followed; shared callbacks multiply with each level."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """Operations, and how many pairs of path and method the document declares."""
+    """The operations, and how many path and method pairs the document declares."""
 
     operations: tuple[Operation, ...]
     declared: int
@@ -37,7 +37,7 @@ def read_paths(root: Reader) -> Found:
             continue
         path = key
         if not key.startswith("/"):
-            message = f"the path {quoted(key)} does not begin with '/'; it is read as if it did"
+            message = f"the path {quoted(key)} does not begin with '/'; the slash is added"
             root.ctx.warn("path-without-slash", place, message, f"write '/{key}'")
             path = f"/{key}"
         found = _path_item(root.ctx, place, value, path)
@@ -47,7 +47,7 @@ def read_paths(root: Reader) -> Found:
 
 
 def read_webhooks(root: Reader) -> tuple[Operation, ...]:
-    """Return the requests that the API sends by itself; ``path`` and ``name`` are the webhook's name."""
+    """Return the requests that the API sends; ``path`` and ``name`` are the webhook's name."""
     operations: list[Operation] = []
     for name, place, value in root.entries("webhooks"):
         if not name.startswith("x-"):
@@ -63,8 +63,8 @@ def _path_item(
     declared: set[str] = set()
     for item in _items(ctx, place, value):
         if item.place in ctx.active or len(ctx.active) > _DEEPEST:
-            message = "this callback leads back to itself; it is left out"
-            ctx.warn("ref-loop", place, message, "let callbacks end")
+            message = "this callback leads back to itself and is skipped"
+            ctx.warn("ref-loop", place, message, "remove the loop between the callbacks")
             continue
         ctx.active.add(item.place)
         scene = Scene(path=path, item=item, name=name, template=template)
@@ -77,7 +77,7 @@ def _path_item(
 
 
 def _items(ctx: Context, place: Place, value: Json) -> Iterator[Reader]:
-    """Yield a path item's own object, then the one it refers to: its own operations come first."""
+    """Yield a path item's own object, then the one it refers to: its own operations take precedence."""
     item = as_object(ctx, place, value, "a path item")
     if item is None:
         return
@@ -94,7 +94,7 @@ def _items(ctx: Context, place: Place, value: Json) -> Iterator[Reader]:
 
 
 def _finish(item: Reader) -> None:
-    """Note each key that has no effect; one that holds an operation is no method, and more than a key is lost."""
+    """Note each key that has no effect; a warning is given if it holds an operation, which is lost."""
     lost = {
         key
         for key, value in item.value.items()
@@ -103,7 +103,7 @@ def _finish(item: Reader) -> None:
     for key in lost:
         meant = closest(key, METHODS)
         hint = f"did you mean '{meant}'?" if meant else "put it under 'additionalOperations'"
-        message = f"{quoted(key)} is no method; the operation is left out"
+        message = f"{quoted(key)} is not an HTTP method; the operation is skipped"
         item.ctx.warn("method-unknown", item.place.child(key), message, hint)
     item.finish(replace(PATH_ITEM, known=PATH_ITEM.known | lost))
 

@@ -1,4 +1,4 @@
-"""Read an object's keys by the kind they should have; whatever else stands there is reported and left."""
+"""Read an object's keys by their expected type; anything else is reported and skipped."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Entry = tuple[str, Place, Json]
 
 
 class Reader:
-    """A JSON object at a place. Each accessor gives the empty value where the key is absent or wrong."""
+    """A JSON object at a place. Each accessor returns the empty value if the key is absent or wrong."""
 
     __slots__ = ("ctx", "place", "value")
 
@@ -31,36 +31,36 @@ class Reader:
         self.value = value
 
     def get(self, key: str) -> Json | Missing:
-        """Return what stands at a key, whatever it is."""
+        """Return the value of a key, whatever its type."""
         return self.value.get(key, MISSING)
 
     def wrong(self, key: str, expected: str, hint: str = "") -> None:
-        """Report that another kind of value stands at a key."""
+        """Report that a key has a value of the wrong type."""
         wrong_type(
             self.ctx, self.place.child(key), self.value[key], f"'{key}'", expected, hint=hint
         )
 
     def text(self, key: str) -> str:
-        """Return a string; other scalars are read as text, with a warning."""
+        """Return a string; other scalars are converted, with a warning."""
         match self.get(key):
             case str() as text:
                 return text
             case Missing():
                 return ""
             case bool() | int() | float() as scalar:
-                self.wrong(key, "text", hint="put it in quotes")
+                self.wrong(key, "a string", hint="put it in quotes")
                 return str(scalar).lower() if isinstance(scalar, bool) else str(scalar)
             case dict() as inner if isinstance(inner.get("$ref"), str):
                 end = follow_misplaced(self.ctx, self.place.child(key), inner)
                 return end[1] if end and isinstance(end[1], str) else ""
             case _:
-                self.wrong(key, "text")
+                self.wrong(key, "a string")
                 return ""
 
     def name(self, key: str) -> str:
-        """Return a string that must be there and not be empty."""
+        """Return a string that must be present and not empty."""
         if key not in self.value:
-            self.ctx.warn("key-missing", self.place, f"'{key}' is missing here", f"add '{key}'")
+            self.ctx.warn("key-missing", self.place, f"'{key}' is missing", f"add '{key}'")
         return self.text(key)
 
     def flag(self, key: str, default: bool = False) -> bool:
@@ -75,7 +75,7 @@ class Reader:
         return _BOOLEANS.get(value.strip().lower(), default) if isinstance(value, str) else default
 
     def object(self, key: str) -> Reader | None:
-        """Return a member that is an object."""
+        """Return a member whose value is an object."""
         if key not in self.value:
             return None
         end = follow_misplaced(self.ctx, self.place.child(key), self.value[key])
@@ -109,7 +109,7 @@ class Reader:
             wrong_type(self.ctx, place, value, f"'{key}'", "a list")
 
     def texts(self, key: str) -> tuple[str, ...]:
-        """Return a list of strings, each once, in order."""
+        """Return a list of strings in order, without duplicates."""
         stated = self.get(key)
         if isinstance(stated, str):
             self.wrong(key, "a list", "put it in brackets")
@@ -120,11 +120,16 @@ class Reader:
                 found[item] = None
             elif isinstance(item, int | float) and not isinstance(item, bool):
                 wrong_type(
-                    self.ctx, place, item, f"an item of '{key}'", "text", hint="put it in quotes"
+                    self.ctx,
+                    place,
+                    item,
+                    f"an item of '{key}'",
+                    "a string",
+                    hint="put it in quotes",
                 )
                 found[str(item)] = None
             else:
-                wrong_type(self.ctx, place, item, f"an item of '{key}'", "text")
+                wrong_type(self.ctx, place, item, f"an item of '{key}'", "a string")
         return tuple(found)
 
     def schema(self, key: str) -> SchemaId | None:
@@ -135,7 +140,7 @@ class Reader:
         return self.ctx.schema(self.place.child(key), value)
 
     def schemas(self, key: str) -> tuple[SchemaId, ...]:
-        """Return the ids of a list of schemas; a lone object is read as a list of one."""
+        """Return the ids of a list of schemas; a single object is read as a list of one."""
         stated = self.get(key)
         if isinstance(stated, dict):
             self.wrong(key, "a list", "put it in brackets")
@@ -154,7 +159,7 @@ class Reader:
         return found or NO_EXTENSIONS
 
     def finish(self, keys: Keys) -> None:
-        """Note each key that has no effect, asking for the likely one where a key is unknown."""
+        """Note each key that has no effect, suggesting a known key where one is similar."""
         if self.value.keys() <= keys.known:
             return
         for key in self.value:
@@ -162,28 +167,32 @@ class Reader:
                 continue
             place = self.place.child(key)
             if key in keys.ignored:
-                self.ctx.note("keyword-ignored", place, f"'{key}' has no effect on what is emitted")
+                self.ctx.note(
+                    "keyword-ignored", place, f"'{key}' has no effect on what is generated"
+                )
             else:
                 unknown_key(self.ctx, place, key, keys)
 
 
 def unknown_key(ctx: Context, place: Place, key: str, keys: Keys) -> None:
-    """Note a key that the specification does not know there."""
+    """Note a key that the specification does not define for this object."""
     meant = closest(key, keys.read)
-    hint = f"did you mean '{meant}'?" if meant else "a key of your own begins with 'x-'"
-    ctx.note("unknown-key", place, f"'{key}' is no key of the {keys.title}; it is left out", hint)
+    hint = f"did you mean '{meant}'?" if meant else "the names of extensions begin with 'x-'"
+    ctx.note(
+        "unknown-key", place, f"'{key}' is not a field of the {keys.title}; it is ignored", hint
+    )
 
 
 def wrong_type(
     ctx: Context, place: Place, value: Json, what: str, expected: str, *, hint: str = ""
 ) -> None:
-    """Report a value of another kind than the specification says."""
+    """Report a value whose type is not the one in the specification."""
     message = f"{what} should be {expected}, but is {kind_of(value)}"
     ctx.warn("wrong-type", place, message, hint)
 
 
 def as_object(ctx: Context, place: Place, value: Json, what: str) -> Reader | None:
-    """Return a reader where an object stands, else report what should have stood there."""
+    """Return a reader of an object, or report that an object was expected."""
     if isinstance(value, dict):
         return Reader(ctx, place, value)
     wrong_type(ctx, place, value, what, "an object")

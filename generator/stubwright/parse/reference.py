@@ -12,12 +12,12 @@ _OVERRIDES = {"$ref", "summary", "description"}
 
 
 def follow(ctx: Context, place: Place, value: Json) -> tuple[Place, Json] | None:
-    """Return where a chain of references ends and what stands there, None where it ends nowhere."""
+    """Return the end of a chain of references and the value there, or None if it cannot be resolved."""
     start, seen = place, {place}
     while isinstance(value, dict) and "$ref" in value:
         ref = value["$ref"]
         if not isinstance(ref, str):
-            message = f"'$ref' should be text, but is {kind_of(ref)}"
+            message = f"'$ref' should be a string, but is {kind_of(ref)}"
             ctx.warn("wrong-type", place.child("$ref"), message)
             return None
         _note_siblings(ctx, place, value)
@@ -26,8 +26,8 @@ def follow(ctx: Context, place: Place, value: Json) -> tuple[Place, Json] | None
             ctx.report_unresolved(place, target)
             return None
         if target in seen:
-            message = "these references lead back to themselves and to nothing else"
-            ctx.warn("ref-loop", start, message, "let one of them hold the object itself")
+            message = "these references form a loop"
+            ctx.warn("ref-loop", start, message, "replace one of them with the object itself")
             return None
         seen.add(target)
         place, value = target, ctx.value_at(target)
@@ -35,13 +35,13 @@ def follow(ctx: Context, place: Place, value: Json) -> tuple[Place, Json] | None
 
 
 def follow_misplaced(ctx: Context, place: Place, value: Json) -> tuple[Place, Json] | None:
-    """Follow a reference that stands where the specification allows none: a map, a list, a text.
+    """Follow a reference where the specification does not allow one: a map, a list, a string.
 
-    Anything but an object whose ``$ref`` is a string stands for itself.
+    Anything but an object whose ``$ref`` is a string is returned unchanged.
     """
     if not isinstance(value, dict) or not isinstance(value.get("$ref"), str):
         return place, value
-    message = "a reference is not allowed here; it is followed all the same"
+    message = "a reference is not allowed here, but it is followed"
     hint = "write out what it refers to, or refer to a whole object of the specification"
     ctx.warn("ref-misplaced", place.child("$ref"), message, hint)
     return follow(ctx, place, value)

@@ -24,9 +24,9 @@ def read_responses(operation: Reader, parse: Callable[[Reader], Response]) -> tu
             continue
         status = _status(key)
         if status is None or status in found:
-            why = "stands twice" if status else "is no status, range of statuses or 'default'"
-            hint = "write one like '200', '4XX' or 'default'"
-            message = f"{quoted(key)} {why}; this response is left out"
+            why = "is repeated" if status else "is not a status code, a range or 'default'"
+            hint = "write a status such as '200', '4XX' or 'default'"
+            message = f"{quoted(key)} {why}; this response is skipped"
             operation.ctx.warn("status-wrong", place, message, hint)
             continue
         reader = follow_object(operation.ctx, place, value, "a response")
@@ -45,7 +45,7 @@ def _status(key: str) -> str | None:
 
 
 def parse_response(reader: Reader) -> Response:
-    """Return a 3.x response; one that is referred to is read once."""
+    """Return a 3.x response; a shared one is read once."""
     known = reader.ctx.responses.get(reader.place)
     if known is not None:
         return known

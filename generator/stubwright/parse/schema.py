@@ -16,18 +16,18 @@ from stubwright.types.spec import Kind, Missing, Schema, SchemaId
 
 
 def drain(ctx: Context) -> None:
-    """Read every schema that waits in the work list, and those that they lead to."""
+    """Read every schema in the work list, and those that they refer to."""
     while ctx.pending:
         id_, place, value = ctx.pending.popleft()
         ctx.schemas[id_] = parse_schema(ctx, id_, place, value)
 
 
 def parse_schema(ctx: Context, id_: SchemaId, place: Place, value: Json) -> Schema:
-    """Return the schema at a place; what cannot be read allows anything."""
+    """Return the schema at a place; one that cannot be read allows any value."""
     if isinstance(value, bool):
         return Schema(id=id_, place=place, verdict=value)
     if not isinstance(value, dict):
-        hint = "anything is allowed here instead"
+        hint = "any value is allowed here instead"
         wrong_type(ctx, place, value, "a schema", "an object", hint=hint)
         return Schema(id=id_, place=place, verdict=True)
     reader = Reader(ctx, place, value)
@@ -38,12 +38,12 @@ def parse_schema(ctx: Context, id_: SchemaId, place: Place, value: Json) -> Sche
 
 
 def _bare_reference(reader: Reader, id_: SchemaId) -> Schema:
-    """Read a Reference Object of 2.0 and 3.0: what stands beside ``$ref`` has no effect but a description."""
+    """Read a Reference Object of 2.0 and 3.0: beside ``$ref`` only a description has an effect."""
     lost = [k for k in reader.value if k not in ("$ref", "description") and k[:2] != "x-"]
     if lost:
         names = ", ".join(f"'{key}'" for key in lost[:5])
         message = f"{names} beside '$ref' has no effect before OpenAPI 3.1"
-        hint = "put the reference into 'allOf', beside them"
+        hint = "put the reference into 'allOf' beside them"
         reader.ctx.note("ref-siblings-ignored", reader.place, message, hint)
     target = _target(reader, "$ref")
     return Schema(
@@ -107,7 +107,7 @@ def _full(reader: Reader, id_: SchemaId, dialect: Dialect) -> Schema:
 
 
 def _anything(reader: Reader, id_: SchemaId) -> Schema:
-    """Return what stands for a reference to nowhere that has nothing but annotations beside it."""
+    """Return the schema to use instead of a dangling reference that has only annotations beside it."""
     description = reader.text("description")
     return Schema(id=id_, place=reader.place, verdict=True, description=description)
 
@@ -123,17 +123,19 @@ def _note_newer(reader: Reader, dialect: Dialect) -> None:
     newer = (*NOT_IN_20, *NOT_IN_30) if dialect is Dialect.V20 else NOT_IN_30
     for key in newer:
         if key in reader.value and key != "nullable":
-            message = f"'{key}' is of a later version than {dialect.words}; it is read as there"
+            message = f"'{key}' is not part of OpenAPI {dialect.words}; it is read as in the later version that has it"
             reader.ctx.note("keyword-version", reader.place.child(key), message)
 
 
 def _reference(reader: Reader) -> SchemaId | None:
-    """Return the target of ``$ref``, else of ``$dynamicRef`` as the document alone settles it."""
+    """Return the target of ``$ref``, else of ``$dynamicRef`` as resolved without a dynamic scope."""
     if "$ref" in reader.value:
         return _target(reader, "$ref")
     for key in ("$dynamicRef", "$recursiveRef"):
         if key in reader.value:
-            message = f"'{key}' is followed to where it points by itself, whoever refers to it"
+            message = (
+                f"'{key}' is resolved statically, without regard to the schemas that refer to it"
+            )
             reader.ctx.note("dynamic-ref-static", reader.place.child(key), message)
             around = _recursive_anchor(reader) if key == "$recursiveRef" else None
             return around or _target(reader, key)
@@ -141,7 +143,7 @@ def _reference(reader: Reader) -> SchemaId | None:
 
 
 def _recursive_anchor(reader: Reader) -> SchemaId | None:
-    """Return the outermost schema around that has ``$recursiveAnchor`` (JSON Schema 2019-09, 8.2.4.2)."""
+    """Return the outermost enclosing schema with ``$recursiveAnchor`` (JSON Schema 2019-09, 8.2.4.2)."""
     keys = reader.place.keys()
     for depth in range(len(keys) + 1):
         place = Place(reader.place.document).child(*keys[:depth])
@@ -154,7 +156,7 @@ def _recursive_anchor(reader: Reader) -> SchemaId | None:
 def _target(reader: Reader, key: str) -> SchemaId | None:
     ref = reader.get(key)
     if not isinstance(ref, str):
-        reader.wrong(key, "text")
+        reader.wrong(key, "a string")
         return None
     found = reader.ctx.refer(reader.place, ref)
     if isinstance(found, Unresolved):
@@ -164,10 +166,10 @@ def _target(reader: Reader, key: str) -> SchemaId | None:
 
 
 def _required(reader: Reader) -> tuple[str, ...]:
-    """Return the required names; a boolean, as many write it inside a property, says nothing there."""
+    """Return the required names; a boolean, often written inside a property, has no effect."""
     stated = reader.get("required")
     if isinstance(stated, bool):
-        reader.wrong("required", "a list of names", "name the property in its object's 'required'")
+        reader.wrong("required", "a list of names", "list the property in its object's 'required'")
         return ()
     if isinstance(stated, str) and stated not in _property_names(reader):
         reader.wrong("required", "a list of names")
@@ -181,7 +183,7 @@ def _property_names(reader: Reader) -> set[str]:
 
 
 def _items(reader: Reader) -> tuple[tuple[SchemaId, ...], SchemaId | None]:
-    """Return the items by position and the others; a list in ``items`` is how drafts before 2020 said tuples."""
+    """Return the items by position and the others; drafts before 2020 described tuples by a list in ``items``."""
     value = reader.get("items")
     if isinstance(value, list):
         place = reader.place.child("items")

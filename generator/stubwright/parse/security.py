@@ -18,7 +18,7 @@ _LOCATIONS = ("query", "header", "cookie")
 
 
 def parse_schemes(parent: Reader, entries: Iterable[Entry]) -> tuple[SecurityScheme, ...]:
-    """Return the schemes that can be used, by component name."""
+    """Return the supported schemes by component name."""
     found = (_scheme(parent, *entry) for entry in entries if not entry[0].startswith("x-"))
     return tuple(scheme for scheme in found if scheme is not None)
 
@@ -49,14 +49,14 @@ def _report_type(reader: Reader, type_: str) -> None:
     if type_:
         near = closest(type_, _TYPES)
         hint = f"did you mean '{near}'?" if near else f"use one of {', '.join(_TYPES)}"
-        message = f"{quoted(type_)} is no type of security scheme; the scheme is left out"
+        message = f"{quoted(type_)} is not a security scheme type; the scheme is skipped"
         reader.ctx.warn("security-scheme-unknown", reader.place.child("type"), message, hint)
 
 
 def _api_key(reader: Reader, name: str, description: str) -> SecurityScheme | None:
     parameter, location = reader.name("name"), reader.name("in")
     if location and location not in _LOCATIONS:
-        message = f"{quoted(location)} is no place for a key; the scheme is left out"
+        message = f"{quoted(location)} is not a location for an API key; the scheme is skipped"
         hint = f"use one of {', '.join(_LOCATIONS)}"
         reader.ctx.warn("security-scheme-unknown", reader.place.child("in"), message, hint)
         return None
@@ -68,7 +68,7 @@ def _api_key(reader: Reader, name: str, description: str) -> SecurityScheme | No
 
 
 def read_security(reader: Reader) -> tuple[SecurityRequirement, ...] | None:
-    """Return the alternatives, None where none are stated; a scheme nobody defines is left out."""
+    """Return the alternatives, or None if none are stated; undefined schemes are skipped."""
     stated = reader.get("security")
     if isinstance(stated, Missing):
         return None
@@ -89,6 +89,6 @@ def _requirement(reader: Reader) -> SecurityRequirement:
         if name not in known:
             near = closest(name, tuple(sorted(known)))
             hint = f"did you mean '{near}'?" if near else "define it among the security schemes"
-            message = f"the security scheme {quoted(name)} is not defined; it is left out"
+            message = f"the security scheme {quoted(name)} is not defined; it is ignored"
             reader.ctx.warn("security-scheme-unknown", reader.place.child(name), message, hint)
     return tuple(name for name in reader.value if name in known)

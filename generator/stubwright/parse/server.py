@@ -22,7 +22,7 @@ def read_servers(reader: Reader) -> tuple[Server, ...]:
 
 
 def root_servers(reader: Reader) -> tuple[Server, ...]:
-    """Return the document's servers; one that was read from a URL has that as its default."""
+    """Return the document's servers; the default is the URL that the document was read from."""
     servers = read_servers(reader)
     if servers or not _is_url(reader.place.document):
         return servers
@@ -43,8 +43,8 @@ def _server(parent: Reader, place: Place, value: Json) -> Server | None:
     )
     undefined = sorted(set(_VARIABLE.findall(url)) - {name for name, _ in variables})
     for name in undefined:
-        message = f"the variable {quoted(name)} of this URL is not described"
-        hint = "describe it under 'variables', with a default"
+        message = f"the variable {quoted(name)} of this URL is not declared"
+        hint = "declare it under 'variables', with a default"
         reader.ctx.warn("server-variable-undefined", reader.place.child("url"), message, hint)
     return Server(
         url=_absolute(reader.place.document, url),
@@ -64,7 +64,7 @@ def _default(parent: Reader, name: str, place: Place, value: Json) -> str:
             reader.ctx.warn(
                 "key-missing",
                 reader.place,
-                f"the variable {quoted(name)} has no default; its first value is taken",
+                f"the variable {quoted(name)} has no default; its first value is used",
                 "add 'default'",
             )
             return allowed[0]
@@ -76,7 +76,7 @@ def _is_url(uri: str) -> bool:
 
 
 def _absolute(document: str, url: str) -> str:
-    """Resolve a relative URL against a document that was read from a URL; keep it as it is otherwise."""
+    """Resolve a relative URL against the document's URL, if it was read from one."""
     if not _is_url(document) or url.startswith("{"):
         return url
     try:

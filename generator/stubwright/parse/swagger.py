@@ -1,4 +1,4 @@
-"""Lift operations of Swagger 2.0 to those of 3.x (Swagger 2.0, Operation and Response Objects)."""
+"""Convert operations of Swagger 2.0 to those of 3.x (Swagger 2.0, Operation and Response Objects)."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ _OCTETS = "application/octet-stream"
 
 
 def inputs_20(item: Reader, operation: Reader) -> tuple[tuple[Parameter, ...], RequestBody | None]:
-    """Return the parameters and the request body that body and form parameters make."""
+    """Return the parameters, and the request body built from body and form parameters."""
     merged = {**read_arguments(item), **read_arguments(operation)}
     parameters = tuple(found for found in merged.values() if isinstance(found, Parameter))
     fields = tuple(found for found in merged.values() if isinstance(found, Field))
     body = next((found for found in merged.values() if isinstance(found, Body)), None)
     if body is not None:
         if fields:
-            message = "this operation has a body beside form fields; the fields are left out"
-            hint = "make the fields properties of the body, or drop the body"
+            message = "this operation has a body and form fields; the fields are skipped"
+            hint = "make the fields properties of the body, or remove the body"
             operation.ctx.warn("body-and-form", fields[0].place, message, hint)
         return parameters, _request_body(operation, body)
     return parameters, _form(operation, fields) if fields else None
@@ -95,7 +95,7 @@ def _form(operation: Reader, fields: tuple[Field, ...]) -> RequestBody:
 
 
 def responses_20(operation: Reader) -> tuple[Response, ...]:
-    """Return the responses, their schema under each media type that is produced."""
+    """Return the responses, with their schema under each media type of ``produces``."""
     produces = _media_types(operation, "produces")
     return read_responses(operation, lambda reader: _response(reader, produces))
 

@@ -1,4 +1,4 @@
-"""Parameters of Swagger 2.0: those that stay, bodies and form fields (Swagger 2.0, Parameter Object)."""
+"""Parameters of Swagger 2.0: plain parameters, bodies and form fields (Swagger 2.0, Parameter Object)."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Body:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """A parameter with ``in: formData``; ``style`` is set for arrays that are one value."""
+    """A parameter with ``in: formData``; ``style`` is set for arrays that are sent as one value."""
 
     place: Place
     name: str
@@ -43,7 +43,7 @@ Argument: TypeAlias = Parameter | Body | Field
 
 
 def read_arguments(reader: Reader) -> dict[tuple[str, str], Argument]:
-    """Return the usable arguments of a list by location and name, without repetition."""
+    """Return the usable arguments of a list by location and name, without duplicates."""
     found: dict[tuple[str, str], Argument] = {}
     for place, value in reader.items("parameters"):
         argument = _argument(reader.ctx, place, value)
@@ -82,7 +82,9 @@ def _argument(ctx: Context, place: Place, value: Json) -> Argument | None:
             return _parameter(reader, Location(location))
         case location:
             if location:
-                message = f"{quoted(location)} is no place for a parameter; it is left out"
+                message = (
+                    f"{quoted(location)} is not a parameter location; the parameter is skipped"
+                )
                 hint = "use one of path, query, header, body, formData"
                 place = reader.place.child("in")
                 ctx.warn("parameter-location-unknown", place, message, hint)
@@ -92,8 +94,8 @@ def _argument(ctx: Context, place: Place, value: Json) -> Argument | None:
 def _body(reader: Reader) -> Body:
     schema = reader.schema("schema")
     if schema is None and reader.value.keys() - OWN_KEYS:
-        message = "the body is described in the parameter itself; it is read all the same"
-        hint = "move what describes the body into 'schema'"
+        message = "the body is described in the parameter itself; it is read as its schema"
+        hint = "move the description of the body into 'schema'"
         reader.ctx.warn("parameter-without-schema", reader.place, message, hint)
         schema = own_schema(reader)
     else:
@@ -141,7 +143,7 @@ def _read_parameter(reader: Reader, location: Location, name: str) -> Parameter:
     style, explode = _collection(reader)
     required = reader.flag("required")
     if location is Location.PATH and not required:
-        message = f"the path parameter {quoted(name)} is always required, but does not say so"
+        message = f"the path parameter {quoted(name)} is always required, but is not declared so"
         reader.ctx.warn("path-parameter-optional", reader.place, message, "add 'required: true'")
     return Parameter(
         place=reader.place,
@@ -157,28 +159,28 @@ def _read_parameter(reader: Reader, location: Location, name: str) -> Parameter:
 
 
 def _value(reader: Reader, *, keep: str = "") -> SchemaId:
-    """Return the schema of a value: the parameter itself; 3.x's ``schema`` is taken where there is no type."""
+    """Return the schema of a value: the parameter itself, or 3.x's ``schema`` if it has no type."""
     if "schema" in reader.value and "type" not in reader.value:
-        message = "'schema' is for body parameters in Swagger 2.0; it is read all the same"
+        message = "'schema' is only for body parameters in Swagger 2.0, but it is read"
         place = reader.place.child("schema")
         reader.ctx.warn("parameter-schema-misplaced", place, message, "state 'type' beside 'in'")
         return reader.ctx.schema(place, reader.value["schema"])
     if not any(key not in OWN_KEYS and not key.startswith("x-") for key in reader.value):
-        message = "this says nothing about its value; any text is allowed"
+        message = "no schema is given; any string is accepted"
         reader.ctx.warn("parameter-without-schema", reader.place, message, "add a 'type'")
         return reader.ctx.schema(reader.place, {"type": "string"})
     return own_schema(reader, keep=keep)
 
 
 def _collection(reader: Reader) -> tuple[str, bool]:
-    """Return the style and explode that ``collectionFormat`` means; ``csv`` where it is not stated."""
+    """Return the style and explode for ``collectionFormat``, which is ``csv`` by default."""
     stated = reader.text("collectionFormat") or "csv"
     free = reader.get("in") in ("query", "formData")
     if stated == "multi" and free:
         return "form", True
     written = stated == "csv" or (free and stated in _STYLES)
     if not written and reader.get("type") == "array":
-        message = f"{quoted(stated)} cannot be written here; items are separated by commas instead"
+        message = f"{quoted(stated)} is not supported here; items are separated by commas instead"
         hint = "use one of csv, ssv, pipes, multi" if free else "use csv"
         place = reader.place.child("collectionFormat")
         reader.ctx.warn("collection-format-unknown", place, message, hint)

@@ -20,7 +20,7 @@ _DESCRIPTIONS = ("x-enum-descriptions", "x-enumDescriptions")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enum:
-    """The listed values with what is said of each; names and descriptions are parallel or empty."""
+    """The listed values; names and descriptions are parallel to them or empty."""
 
     values: tuple[Json, ...] | None = None
     names: tuple[str, ...] = ()
@@ -31,7 +31,7 @@ NO_ENUM = Enum()
 
 
 def fits(value: Json, kinds: Iterable[Kind]) -> bool:
-    """Say whether a value is of one of the kinds; no kinds allow any."""
+    """Return whether a value has one of the types; no types allow any value."""
     match value:
         case None:
             own: tuple[Kind, ...] = ("null",)
@@ -57,7 +57,7 @@ def same(left: Json, right: Json) -> bool:
 
 
 def read_enum(reader: Reader, kinds: tuple[Kind, ...], nullable: bool) -> Enum:
-    """Return the listed values that the stated types allow; null is added where ``nullable`` says so."""
+    """Return the listed values that the stated types allow, and null if ``nullable`` is true."""
     stated = reader.get("enum")
     if isinstance(stated, Missing):
         return NO_ENUM
@@ -86,9 +86,9 @@ def _report_enum(
     place = reader.place.child("enum")
     if not stated:
         hint = "list the values, or remove 'enum'"
-        reader.ctx.warn("enum-empty", place, "'enum' lists no value, so it is left out", hint)
+        reader.ctx.warn("enum-empty", place, "'enum' has no values and is ignored", hint)
     for position in sorted(set(range(len(stated))) - set(kept)):
-        message = f"{quoted(stated[position])} is not of type {' or '.join(kinds)}; it is left out"
+        message = f"{quoted(stated[position])} is not of type {' or '.join(kinds)}; it is skipped"
         hint = "write it as that type, or change 'type'"
         reader.ctx.warn("enum-wrong-type", place.child(position), message, hint)
 
@@ -100,7 +100,7 @@ def _padded(texts: tuple[str, ...]) -> tuple[str, ...]:
 def _parallel(
     reader: Reader, keys: tuple[str, ...], stated: list[Json], kept: list[int]
 ) -> tuple[str, ...]:
-    """Return a list beside ``enum``, or a map by value, as texts for the values that are kept."""
+    """Return the strings for the kept values from a list beside ``enum`` or a map by value."""
     for key in keys:
         texts = reader.get(key)
         if isinstance(texts, dict):
@@ -113,9 +113,9 @@ def _parallel(
 
 
 def read_default(reader: Reader, kinds: tuple[Kind, ...], enum: Enum, free: bool) -> Json | Missing:
-    """Return the default where the schema's own types and values allow it.
+    """Return the default if the schema's own types and values allow it.
 
-    ``free`` says that null is allowed beside whatever the types say.
+    ``free`` allows null in addition to the types.
     """
     value = reader.get("default")
     if isinstance(value, Missing) or (free and value is None):
@@ -127,13 +127,13 @@ def read_default(reader: Reader, kinds: tuple[Kind, ...], enum: Enum, free: bool
         message = f"the default {quoted(value)} is not among the values of 'enum'"
     else:
         return value
-    hint = "correct the default or remove it; it is left out"
+    hint = "correct the default or remove it; it is ignored"
     reader.ctx.warn("default-wrong-type", reader.place.child("default"), message, hint)
     return MISSING
 
 
 def read_examples(reader: Reader) -> tuple[Json, ...]:
-    """Return ``example`` and ``examples``; nothing emitted depends on them, so nothing is refused."""
+    """Return ``example`` and ``examples``; nothing generated depends on them, so they are not checked."""
     value = reader.value
     single = (value["example"],) if "example" in value else ()
     several = value.get("examples")
@@ -141,7 +141,7 @@ def read_examples(reader: Reader) -> tuple[Json, ...]:
 
 
 def read_checks(reader: Reader, dialect: Dialect) -> tuple[tuple[str, Json], ...]:
-    """Return the keywords that limit a value without shaping it, sorted.
+    """Return the keywords that constrain a value without shaping it, sorted.
 
     3.0's boolean ``exclusiveMinimum`` turns ``minimum`` into the exclusive limit itself.
     """
@@ -154,7 +154,7 @@ def read_checks(reader: Reader, dialect: Dialect) -> tuple[tuple[str, Json], ...
         stated = value.get(exclusive)
         if isinstance(stated, bool):
             if dialect >= Dialect.V31:
-                message = f"a boolean '{exclusive}' belongs to OpenAPI 3.0; it is read as 3.0 does"
+                message = f"a boolean '{exclusive}' belongs to OpenAPI 3.0; it is read as in 3.0"
                 reader.ctx.note("keyword-version", reader.place.child(exclusive), message)
             if stated and limit in found:
                 found[exclusive] = found.pop(limit)
@@ -163,7 +163,7 @@ def read_checks(reader: Reader, dialect: Dialect) -> tuple[tuple[str, Json], ...
 
 def _limits(reader: Reader, key: str, value: Json) -> bool:
     if key == "pattern":
-        fine, expected = isinstance(value, str), "text"
+        fine, expected = isinstance(value, str), "a string"
     elif key == "uniqueItems":
         fine, expected = isinstance(value, bool), "true or false"
     else:

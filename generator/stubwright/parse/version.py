@@ -1,4 +1,4 @@
-"""Which specification a document follows."""
+"""The version of the specification that a document follows."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Dialect(IntEnum):
 
     @property
     def words(self) -> str:
-        """Say the version as people write it."""
+        """Return the version as people write it."""
         return f"{self // 10}.{self % 10}"
 
 
@@ -36,7 +36,7 @@ def version_of(tree: Json) -> tuple[str, Json] | None:
 
 
 def dialect_of(key: str, stated: Json) -> Dialect | None:
-    """Return the dialect that a stated version means, None where it is not known.
+    """Return the dialect of a stated version, or None if it is not known.
 
     A number is read as the text it was written as (``3.1`` is 3.1); a lone ``2`` can only be 2.0.
     """

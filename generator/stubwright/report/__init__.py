@@ -1,4 +1,4 @@
-"""Diagnostics in words for people, programs and GitHub."""
+"""Diagnostics as text, as JSON and for GitHub."""
 
 from stubwright.report.formats import render_github as render_github
 from stubwright.report.formats import render_json as render_json

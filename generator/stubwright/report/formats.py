@@ -1,4 +1,4 @@
-"""Diagnostics for programs: JSON, and GitHub's workflow commands."""
+"""Diagnostics as JSON and as GitHub workflow commands."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _COMMANDS: Final = {
 
 
 def render_json(diagnostics: Iterable[Diagnostic], documents: Documents) -> list[Json]:
-    """Return each diagnostic as a JSON object; what is not known is null."""
+    """Return each diagnostic as a JSON object; unknown values are null."""
     return [_object(entry) for entry in locate(diagnostics, documents).entries]
 
 
@@ -37,9 +37,9 @@ def _object(entry: Located) -> Json:
 
 
 def render_github(diagnostics: Iterable[Diagnostic], documents: Documents) -> str:
-    """Return errors and warnings as GitHub's workflow commands, one a line.
+    """Return errors and warnings as GitHub workflow commands, one per line.
 
-    Notes are left out: GitHub shows ten annotations a step.
+    Notes are omitted: GitHub shows ten annotations per step.
     """
     loud = (one for one in diagnostics if one.severity is not Severity.NOTE)
     return "".join(_command(entry) for entry in locate(loud, documents).entries)
@@ -67,5 +67,5 @@ def _data(text: str) -> str:
 
 
 def _property(text: str) -> str:
-    """Escape a command's property: commas and colons divide there."""
+    """Escape a command's property: commas and colons are separators there."""
     return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,6 +1,6 @@
 """Offsets of keys and items in a JSON text.
 
-What is not wanted is skipped by the standard library's scanner, at the speed of C.
+Values that are not wanted are skipped by the standard library's scanner, at the speed of C.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def _space(text: str, offset: int) -> int:
 
 
 def _value(text: str, start: int, branch: Branch, pointer: str, found: dict[str, int]) -> int:
-    """Look through a value that starts at an offset. Return the offset behind it."""
+    """Scan a value that starts at an offset. Return the offset after it."""
     opening = text[start : start + 1]
     if not branch or opening not in ("{", "["):
         return _SCAN(text, start)[1]
@@ -76,7 +76,7 @@ def _array(text: str, start: int, branch: Branch, pointer: str, found: dict[str,
 
 
 def _next(text: str, end: int, closing: str) -> int:
-    """Return the offset of the next member behind a value, or of the closing bracket."""
+    """Return the offset of the next member after a value, or of the closing bracket."""
     offset = _space(text, end)
     if text[offset] == closing:
         return offset

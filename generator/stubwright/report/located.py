@@ -1,4 +1,4 @@
-"""Diagnostics with the file, line and column that they are about."""
+"""Diagnostics with file, line and column."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from stubwright.types.documents import Documents
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Located:
-    """A diagnostic and where it is. ``file`` is empty where no document is concerned."""
+    """A diagnostic and its position. ``file`` is empty if no document is concerned."""
 
     diagnostic: Diagnostic
     file: str = ""
@@ -24,16 +24,16 @@ class Located:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """Diagnostics in the order of file and position, each once, and the texts they are about."""
+    """Diagnostics ordered by file and position, without duplicates, and the texts that they refer to."""
 
     entries: tuple[Located, ...]
     sources: Mapping[str, Source]
 
 
 def locate(diagnostics: Iterable[Diagnostic], documents: Documents) -> Listing:
-    """Look up where diagnostics are, reading each document at most once.
+    """Look up the positions of diagnostics, reading each document at most once.
 
-    What an overlay put into a document is in the overlay.
+    The position of a value that comes from an overlay is in the overlay.
     """
     by_document: dict[str, list[Diagnostic]] = {}
     for diagnostic in dict.fromkeys(_written(one, documents) for one in diagnostics):
@@ -52,7 +52,7 @@ def locate(diagnostics: Iterable[Diagnostic], documents: Documents) -> Listing:
 
 
 def _written(diagnostic: Diagnostic, documents: Documents) -> Diagnostic:
-    """Return a diagnostic with the place in the text that its value was read from."""
+    """Return a diagnostic with the place where its value was read."""
     place = diagnostic.place
     if place is None or not documents.origins or place.document != documents.root:
         return diagnostic

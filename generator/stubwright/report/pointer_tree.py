@@ -1,4 +1,4 @@
-"""The pointers that are looked for, as a tree, so that one pass over a text finds them all."""
+"""The wanted pointers as a tree, so that one pass over a text finds them all."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TypeAlias
 from stubwright.base.place import unescape
 
 Branch: TypeAlias = "dict[str, Branch]"
-"""By key, what is wanted below it."""
+"""The wanted branches by key."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +21,7 @@ class Wanted:
 
     @classmethod
     def of(cls, pointers: Iterable[str]) -> Wanted:
-        """Make the tree of some pointers."""
+        """Build the tree of the pointers."""
         unique = tuple(dict.fromkeys(pointers))
         root: Branch = {}
         for pointer in unique:

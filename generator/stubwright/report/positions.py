@@ -1,4 +1,4 @@
-"""Where a pointer's value stands in a document's text: its line and column."""
+"""The line and column of a pointer's value in a document's text."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _BREAK = re.compile(r"\r\n|\r|\n")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A document's text, ready to be quoted from. ``starts`` are the offsets of its lines."""
+    """A document's text, prepared for excerpts. ``starts`` are the offsets of its lines."""
 
     text: str
     starts: tuple[int, ...]
@@ -45,23 +45,23 @@ class Source:
 
 
 def source(document: Document) -> Source:
-    """Decode a document; bytes that are no text become replacement characters."""
+    """Decode a document; bytes that cannot be decoded become replacement characters."""
     text = decode(document.data, "replace")
     return Source(text=text, starts=(0, *(match.end() for match in _BREAK.finditer(text))))
 
 
 def position(document: Document, pointer: str) -> Position:
-    """Return where a pointer's key or item stands: the nearest place above it, if it is not there."""
+    """Return the position of a pointer's key or item, or of the nearest place above it that exists."""
     return positions(document, (pointer,))[pointer]
 
 
 def positions(document: Document, pointers: Iterable[str]) -> dict[str, Position]:
-    """Return where several pointers stand, reading the text once."""
+    """Return the positions of several pointers, reading the text once."""
     return find(source(document), pointers)
 
 
 def find(read: Source, pointers: Iterable[str]) -> dict[str, Position]:
-    """Return where several pointers stand in a text that is JSON or YAML, as load reads it."""
+    """Return the positions of several pointers in a JSON or YAML text, as load reads it."""
     wanted = Wanted.of(pointers)
     offsets = _offsets(read.text, wanted)
     return {pointer: read.position(_nearest(offsets, pointer)) for pointer in wanted.pointers}
@@ -72,9 +72,9 @@ def _offsets(text: str, wanted: Wanted) -> dict[str, int]:
         try:
             return json_offsets(text, wanted)
         except (ValueError, StopIteration, RecursionError):
-            pass  # It is YAML that starts as JSON does.
+            pass  # YAML that starts like JSON.
     found: dict[str, int] = {}
-    # As load does: the text as it is, then with its surrogates mended. Lines are the same in both.
+    # As load does: the text as it is, then with its surrogates repaired. Lines are the same in both.
     for attempt in (text, mended(text)):
         try:
             yaml_offsets(attempt, wanted, found)

@@ -1,4 +1,4 @@
-"""Text of a document that a terminal can show without obeying it."""
+"""Text from a document, made safe for a terminal."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _UNSAFE = re.compile(
 
 
 def printable(text: str) -> str:
-    """Return a text with everything that is invisible or moves the cursor as escapes."""
+    """Return a text in which whatever is invisible or moves the cursor is escaped."""
     return _UNSAFE.sub(_escaped, text)
 
 
@@ -26,7 +26,7 @@ def _escaped(match: re.Match[str]) -> str:
 
 
 def width(text: str) -> int:
-    """Return how many columns a text takes on a terminal."""
+    """Return the width of a text in terminal columns."""
     return sum(
         0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
         for char in text

@@ -1,4 +1,4 @@
-"""Diagnostics for people: where, what, the line it stands in, and what to do."""
+"""Diagnostics as text: the position, the message, the line and the hint."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from stubwright.report.printable import printable, width
 from stubwright.types.documents import Documents
 
 LIMIT: Final = 5
-"""How many diagnostics of one code are printed; the rest is counted."""
+"""How many diagnostics of one code are printed; the rest are counted."""
 
 _EXCERPT: Final = 100
 _COLORS: Final = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
@@ -21,7 +21,7 @@ _COLORS: Final = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "
 def render_text(
     diagnostics: Iterable[Diagnostic], documents: Documents, *, color: bool = False
 ) -> str:
-    """Return errors and warnings as text; of each code the first few, notes as a number only."""
+    """Return errors and warnings as text; the first few of each code, and the number of notes."""
     given = tuple(dict.fromkeys(diagnostics))
     listing = locate((one for one in given if one.severity is not Severity.NOTE), documents)
     shown: Counter[str] = Counter()
@@ -61,7 +61,7 @@ def _painted(text: str, style: str, color: bool) -> str:
 
 
 def _excerpt(entry: Located, listing: Listing, color: bool) -> str:
-    """Return the line that a diagnostic is about with a caret below; nothing where there is none."""
+    """Return a diagnostic's line with a caret below it, or nothing if it has no line."""
     read = listing.sources.get(entry.file)
     if read is None or entry.line is None or entry.column is None:
         return ""
@@ -77,7 +77,7 @@ def _excerpt(entry: Located, listing: Listing, color: bool) -> str:
 
 
 def _cropped(line: str, column: int) -> tuple[str, str]:
-    """Return what stands before and from a column, cut to a width that fits, and printable."""
+    """Return a line's text before and from a column, cut to fit the width, and printable."""
     column = min(column, len(line))
     start = 0 if len(line) <= _EXCERPT else max(0, column - _EXCERPT // 2)
     end = start + _EXCERPT

@@ -10,13 +10,13 @@ from stubwright.report.pointer_tree import Branch, Wanted
 
 
 class _Done(Exception):
-    """All that was wanted is found."""
+    """All wanted pointers were found."""
 
 
 def yaml_offsets(text: str, wanted: Wanted, found: dict[str, int]) -> None:
     """Add the offset of each wanted pointer and of those above it, as far as they are found.
 
-    What stands behind an alias or a merge is found at that alias or mapping. Raise ``yaml.YAMLError``.
+    A value behind an alias or a merge is found at that alias or mapping. Raise ``yaml.YAMLError``.
     """
     finder = _Finder(events(text), set(wanted.pointers), found)
     get = finder.events.get_event
@@ -32,7 +32,7 @@ def yaml_offsets(text: str, wanted: Wanted, found: dict[str, int]) -> None:
 
 
 class _Finder:
-    """Descends where something is wanted, and counts brackets where nothing is."""
+    """Descends into wanted branches, and counts brackets elsewhere."""
 
     def __init__(self, stream: Events, missing: set[str], found: dict[str, int]) -> None:
         self.events = stream
@@ -40,14 +40,14 @@ class _Finder:
         self.found = found
 
     def meet(self, pointer: str, event: yaml.Event) -> None:
-        """Note where a pointer stands. Raise _Done if it was the last."""
+        """Record the offset of a pointer. Raise _Done if it was the last."""
         self.found[pointer] = 0 if event.start_mark is None else event.start_mark.index
         self.missing.discard(pointer)
         if not self.missing:
             raise _Done
 
     def value(self, event: yaml.Event, branch: Branch, pointer: str) -> None:
-        """Look through the value that starts with an event."""
+        """Scan the value that starts with an event."""
         if not isinstance(event, yaml.CollectionStartEvent):
             return
         if not branch:
@@ -58,7 +58,7 @@ class _Finder:
             self.sequence(branch, pointer)
 
     def mapping(self, branch: Branch, pointer: str) -> None:
-        """Look through a mapping whose start was read."""
+        """Scan a mapping whose start was read."""
         while not isinstance(event := self.events.get_event(), yaml.MappingEndEvent):
             key = ""
             if isinstance(event, yaml.ScalarEvent):
@@ -71,7 +71,7 @@ class _Finder:
             self.value(self.events.get_event(), below or {}, child)
 
     def sequence(self, branch: Branch, pointer: str) -> None:
-        """Look through a sequence whose start was read."""
+        """Scan a sequence whose start was read."""
         number = 0
         while not isinstance(event := self.events.get_event(), yaml.SequenceEndEvent):
             below = branch.get(str(number))

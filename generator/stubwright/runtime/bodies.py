@@ -8,11 +8,11 @@ from types import NoneType
 from typing import Any
 
 from .codec import encode, encode_json
-from .derive import resolve, split
-from .media import closest
+from .codec_compile import resolve, split
+from .media_types import closest
 from .request import Request, header, is_json, text
 from .response import charset
-from .wire import UNSET
+from .sentinels import UNSET
 
 
 def write_body(

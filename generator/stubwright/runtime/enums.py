@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import Any
 
-from .derive import Direction, Function, Parts, Source
+from .codec_compile import Direction, Function, Parts, Source
 
 
 class StrEnum(str, Enum):

@@ -10,15 +10,15 @@ from dataclasses import dataclass, is_dataclass
 from typing import Any
 from urllib.parse import quote_plus, unquote
 
+from .additional_properties import Extra
+from .annotations import File
 from .codec import encode, encode_json
-from .derive import members, split, resolve
+from .codec_compile import members, resolve, split
 from .errors import EncodeError
-from .extras import Extra
-from .markers import File
 from .parameters import Escape, QueryStyle, form, is_object, reserved
 from .request import is_array, is_json, text, unreserved
+from .sentinels import UNSET
 from .styles import deep_object, pipe_delimited, space_delimited
-from .wire import UNSET
 
 _STYLES: dict[str, QueryStyle] = {
     "form": form,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Generic, TypeVar, cast
 
 from .codec import decode_json
-from .derive import resolve
+from .codec_compile import resolve
 
 T = TypeVar("T")
 

@@ -66,7 +66,7 @@ def items(value: Any, escape: Escape) -> list[str]:
     return [escape(text(each)) for each in value if each is not None]
 
 
-def simple(name: str, value: Any, explode: bool, escape: Escape) -> str:
+def simple(_: str, value: Any, explode: bool, escape: Escape) -> str:
     """Write a value in the style ``simple`` (RFC 6570, section 3.2.2)."""
     if is_object(value) and explode:
         return ",".join(f"{escape(k)}={escape(v)}" for k, v in pairs(value))

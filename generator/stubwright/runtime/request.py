@@ -9,9 +9,9 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from .codec import encode, encode_json
-from .derive import part
+from .codec_compile import part
 from .operation import Operation
-from .wire import UNSET
+from .sentinels import UNSET
 
 _argument = re.compile(r"\{([^{}]*)\}")
 _userinfo = re.compile(r"//[^/]*@")

@@ -14,10 +14,10 @@ from typing import Any
 from uuid import UUID
 
 from . import formats
-from .derive import Function
-from .directions import DECODING, ENCODING
-from .markers import Base64, Base64Url, File
-from .wire import Unknown
+from .annotations import Base64, Base64Url, File
+from .codec_compile import Function
+from .codec_rules import DECODING, ENCODING
+from .sentinels import UnknownValue
 
 _is_uuid = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}").fullmatch
 _is_decimal = re.compile(
@@ -187,7 +187,7 @@ READ: dict[Any, Function] = {
     File: DECODING.text("text", lambda text: File(read_binary(text))),
     Base64: DECODING.text("base64", read_base64),
     Base64Url: DECODING.text("base64url", read_base64url),
-    Unknown: Unknown,
+    UnknownValue: UnknownValue,
 }
 WRITE: dict[Any, Function] = {
     dt.time: ENCODING.text(dt.time, write_time),
@@ -199,7 +199,7 @@ WRITE: dict[Any, Function] = {
     File: ENCODING.text(File, write_file),
     Base64: ENCODING.text(bytes, write_base64),
     Base64Url: ENCODING.text(bytes, write_base64url),
-    Unknown: ENCODING.any,
+    UnknownValue: ENCODING.any,
 }
 
 

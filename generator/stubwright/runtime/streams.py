@@ -12,7 +12,7 @@ import httpx2
 
 from .client import AsyncGroup, Call, Group, note
 from .codec import decode, encode_json, parse
-from .derive import members, split, resolve
+from .codec_compile import members, resolve, split
 from .errors import DecodeError
 from .operation import Operation
 from .response import RawResponse, documented

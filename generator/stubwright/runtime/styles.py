@@ -10,7 +10,7 @@ from .parameters import Draft, Escape, document, form, is_object, items, pairs
 from .request import is_array, text, unreserved
 
 
-def label(name: str, value: Any, explode: bool, escape: Escape) -> str:
+def label(_: str, value: Any, explode: bool, escape: Escape) -> str:
     """Write ``.a.b`` (RFC 6570, section 3.2.5)."""
     if is_object(value) and explode:
         return "".join(f".{escape(k)}={escape(v)}" for k, v in pairs(value))

@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping
 from types import NoneType
 from typing import Annotated, Any, Literal, TypeAlias, get_args, get_origin
 
-from .derive import Function, Parts, members, resolve, split
-from .directions import DECODING
+from .annotations import Recursive, Tagged
+from .codec_compile import Function, Parts, members, resolve, split
+from .codec_rules import DECODING
 from .enums import is_enum
 from .errors import DecodeError
-from .markers import Recursive, Tagged
-from .wire import Unknown
+from .sentinels import UnknownValue
 
 Make: TypeAlias = Callable[[Any], Function]
 
@@ -85,7 +85,7 @@ def untagged(parts: Parts, make: Make) -> Function:
             except DecodeError as error:
                 faults.append(error)
         if parts.open:
-            return Unknown(value)
+            return UnknownValue(value)
         fault = faults[0]  # of the member that fits best
         fault.message += f" (it fits none of {names})"
         raise fault
@@ -113,7 +113,7 @@ def tagged(parts: Parts, marker: Tagged, make: Make) -> Function:
         if tag is None:
             return other(value)
         if parts.open and isinstance(tag, str):
-            return Unknown(value)
+            return UnknownValue(value)
         error = DecodeError(f"expected {known}, got {shorten(tag)}")
         error.under(marker.property)
         raise error

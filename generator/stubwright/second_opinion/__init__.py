@@ -1,7 +1,7 @@
-"""What datamodel-code-generator reads in the same document, compared with what we read.
+"""Compare how datamodel-code-generator and Stubwright read the same document.
 
-Two readers written apart seldom err alike: where both give a property the same name, presence,
-nullability and type, a maintainer may trust an unfamiliar document.
+Independent readers rarely make the same mistake: where both give a property the same name, presence,
+nullability and type, a maintainer may trust the result.
 """
 
 from stubwright.second_opinion.compare import Disagreement, Unavailable, compare

@@ -28,14 +28,14 @@ _SUFFIX = re.compile(r"(?:model|\d)+$")
 
 
 class Unavailable(Exception):
-    """The other reader could not read the document; the message says what it said."""
+    """The other reader could not read the document; the message is its error."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Disagreement:
     """One property on which the readings differ.
 
-    ``aspect`` is ``presence`` (one reader does not have it), ``required``, ``nullable`` or ``type``.
+    ``aspect`` is ``presence`` (one reader does not have the property), ``required``, ``nullable`` or ``type``.
     """
 
     schema: str
@@ -47,12 +47,12 @@ class Disagreement:
     def __str__(self) -> str:
         return (
             f"{self.schema}.{self.property}: {self.aspect}: "
-            f"stubwright says {self.ours}, datamodel-code-generator says {self.theirs}"
+            f"stubwright has {self.ours}, datamodel-code-generator has {self.theirs}"
         )
 
 
 def compare(documents: Documents, options: Options) -> tuple[Disagreement, ...]:
-    """Return every disagreement, by schema and property; raise ``Unavailable`` where there is no second reading."""
+    """Return every difference by schema and property; raise ``Unavailable`` if there is no second reading."""
     del options  # no option changes how a document is read
     spec = parse(index(documents))
     if any(one.severity is Severity.ERROR for one in spec.diagnostics):
@@ -62,11 +62,11 @@ def compare(documents: Documents, options: Options) -> tuple[Disagreement, ...]:
 
 
 def _source(documents: Documents) -> str:
-    """Have the other generator emit typed dictionaries: only these keep wire names, presence and null."""
+    """Generate typed dictionaries: only these keep wire names, presence and null."""
     root = documents.by_uri[documents.root]
     scheme = urlsplit(root.uri)
     source: Path | str = root.data.decode("utf-8", "replace")
-    if root.amended:  # the text is not the document any more
+    if root.amended:  # the text is no longer the document
         source = json.dumps(root.tree)
     elif scheme.scheme == "file":
         source = Path(url2pathname(scheme.path))
@@ -82,10 +82,10 @@ def _source(documents: Documents) -> str:
                 use_union_operator=True,
                 use_standard_collections=True,
                 strict_nullable=True,
-                special_field_name_prefix="",  # `_id` stays what it is
+                special_field_name_prefix="",  # `_id` keeps its name
                 formatters=[],
             )
-    except Exception as error:  # whatever it raises is its own affair, and means the same to us
+    except Exception as error:  # whatever it raises, it cannot read the document
         first = str(error).strip().split("\n")[0] or type(error).__name__
         if first.startswith("Models not found"):
             return ""

@@ -1,4 +1,4 @@
-"""The coarse types that two readers are compared by."""
+"""The coarse types by which two readings are compared."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 Reference: TypeAlias = str
-"""An object's id on our side, a class's name on theirs."""
+"""Our id of an object, or their class name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +27,7 @@ class Kinds:
         return "null" in self.names or "any" in self.names
 
     def text(self) -> str:
-        """Return the kinds in words, null left out."""
+        """Return the types as text, without null."""
         if "any" in self.names:
             return "any"
         inner = f" of {self.items.text()}" if self.items is not None else ""
@@ -37,7 +37,7 @@ class Kinds:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """A property as one reader has it."""
+    """A property as read by one reader."""
 
     required: bool
     kinds: Kinds
@@ -45,7 +45,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """A document as one reader has it: objects by reference, roots by component name."""
+    """A document as read by one reader: objects by reference, roots by component name."""
 
     objects: dict[Reference, dict[str, Member]] = field(
         default_factory=dict[Reference, dict[str, Member]]
@@ -54,12 +54,12 @@ class Reading:
 
 
 def kinds(*names: str) -> Kinds:
-    """Build kinds without parts."""
+    """Return JSON types without parts."""
     return Kinds(names=frozenset(names))
 
 
 def merge(members: Iterable[Kinds]) -> Kinds:
-    """Join alternatives; an integer beside numbers is a number, anything beside ``any`` is any."""
+    """Join alternatives; integer or number is number, anything or ``any`` is any."""
     listed = list(members)
     names = frozenset[str]().union(*(one.names for one in listed))
     if "any" in names:

@@ -1,9 +1,10 @@
-"""Our own reading: from the IR."""
+"""Our own reading, from the IR."""
 
 from __future__ import annotations
 
 from typing_extensions import assert_never
 
+from stubwright.base.ids import INPUT, derived
 from stubwright.second_opinion.kinds import Kinds, Member, Reading, kinds, merge
 from stubwright.types.ir import (
     Anything,
@@ -31,7 +32,7 @@ _SCALARS = {
 
 
 def read(api: Api) -> Reading:
-    """Return our reading; an object with two directions has the members of both."""
+    """Return our reading; an object with two directions has the members of both directions."""
     objects: dict[str, dict[str, Member]] = {}
     roots: dict[str, str] = {}
     for id_, type_ in api.types.items():
@@ -40,7 +41,7 @@ def read(api: Api) -> Reading:
             if type_.component:
                 roots.setdefault(type_.component, id_)
     for place in list(objects):
-        if (other := f"{place}!input") in objects:
+        if (other := derived(place, INPUT)) in objects:
             objects[place] = objects[other] = {**objects[other], **objects[place]}
     return Reading(objects=objects, roots=roots)
 

@@ -1,4 +1,4 @@
-"""The other reading: datamodel-code-generator's typed dictionaries, read back from its Python."""
+"""The other reading: parsed from datamodel-code-generator's typed dictionaries."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _WRAPPERS = frozenset({"NotRequired", "Required", "ReadOnly", "Annotated", "Fina
 
 
 def read(source: str) -> Reading:
-    """Return what the emitted typed dictionaries say."""
+    """Return the document as described by the generated typed dictionaries."""
     reader = _Reader(ast.parse(source))
     objects = {name: reader.members(name) for name in reader.classes}
     return Reading(objects=objects, roots={name: name for name in reader.classes})
@@ -124,7 +124,7 @@ class _Reader:
 
 
 def _alias_value(value: ast.expr) -> ast.expr:
-    """Look into ``TypeAliasType("Name", X)``."""
+    """Return the X of ``TypeAliasType("Name", X)``."""
     if isinstance(value, ast.Call) and len(value.args) == 2:
         return value.args[1]
     return value

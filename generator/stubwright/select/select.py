@@ -2,29 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from fnmatch import fnmatchcase
 
-from typing_extensions import assert_never
-
 from stubwright.base.diagnostics import Diagnostic, Severity
-from stubwright.types.ir import (
-    Anything,
-    Api,
-    Array,
-    Constant,
-    Enumeration,
-    Mapping_,
-    Nullable,
-    Object,
-    Operation,
-    Scalar,
-    Tuple,
-    Type,
-    TypeId,
-    Union,
-)
+from stubwright.types.ir import Api, Operation, TypeId
+from stubwright.types.ir_walk import operation_types, references
 from stubwright.types.options import Options
 
 
@@ -82,46 +66,15 @@ def _matches(operation: Operation, pattern: str) -> bool:
 
 
 def _reached(api: Api, operations: Iterable[Operation]) -> set[TypeId]:
-    waiting = [id_ for operation in operations for id_ in _of_operation(operation)]
+    """Return what the operations lead to, with the types behind whose names others are called."""
+    waiting = [id_ for operation in operations for id_ in operation_types(operation)]
     reached: set[TypeId] = set()
     while waiting:
         id_ = waiting.pop()
         if id_ not in reached:
             reached.add(id_)
-            waiting += _of_type(api.types[id_])
+            type_ = api.types[id_]
+            waiting += references(type_.shape)
+            if type_.hint is not None and type_.hint.parent is not None:
+                waiting.append(type_.hint.parent)
     return reached
-
-
-def _of_operation(operation: Operation) -> Iterator[TypeId]:
-    for parameter in operation.parameters:
-        yield parameter.type
-    contents = operation.body.contents if operation.body is not None else ()
-    for response in operation.responses:
-        contents = (*contents, *response.contents)
-    for content in contents:
-        yield content.type
-
-
-def _of_type(type_: Type) -> tuple[TypeId, ...]:
-    parent = type_.hint.parent if type_.hint is not None else None
-    above = (parent,) if parent is not None else ()
-    match type_.shape:
-        case Array(items=items):
-            return (*above, items)
-        case Tuple(items=items, rest=rest):
-            return (*above, *items, *(() if rest is None else (rest,)))
-        case Mapping_(values=values):
-            return (*above, values)
-        case Union(members=members, tag=tag):
-            tagged = () if tag is None else tuple(target for _, target in tag.mapping)
-            fallback = () if tag is None or tag.fallback is None else (tag.fallback,)
-            return (*above, *members, *tagged, *fallback)
-        case Nullable(type=inner):
-            return (*above, inner)
-        case Object(properties=properties, base=base, extra=extra):
-            others = (one for one in (base, extra) if one is not None)
-            return (*above, *(item.type for item in properties), *others)
-        case Anything() | Scalar() | Constant() | Enumeration():
-            return above
-        case _ as never:
-            assert_never(never)

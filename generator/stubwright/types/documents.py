@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
 
 from stubwright.base.diagnostics import Diagnostic, FatalError
+from stubwright.base.json_value import Json as Json
 from stubwright.base.place import Place
-
-Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

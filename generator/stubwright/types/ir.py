@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, IntEnum
-from typing import Literal, NewType, TypeAlias
+from typing import Final, Literal, NewType, TypeAlias
 
 TypeId = NewType("TypeId", str)
 """Derived from the schema's place, not from its position among siblings; stable and sortable."""
@@ -164,7 +164,10 @@ class Object:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tag:
-    """The property whose value names the member: a discriminator or one const in each member."""
+    """The property whose value names the member: a discriminator or one const in each member.
+
+    Every target, ``fallback`` too, is a member of the union.
+    """
 
     property: str
     mapping: tuple[tuple[str, TypeId], ...]
@@ -205,6 +208,34 @@ Shape: TypeAlias = (
 )
 
 
+Number: TypeAlias = int | float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Constraints:
+    """What a value must satisfy beyond its type (JSON Schema 2020-12 validation, section 6).
+
+    None means that nothing is stated; a whole number is an ``int``, however it is spelled in the document.
+    """
+
+    min_length: Number | None = None
+    max_length: Number | None = None
+    pattern: str | None = None
+    minimum: Number | None = None
+    maximum: Number | None = None
+    exclusive_minimum: Number | None = None
+    exclusive_maximum: Number | None = None
+    multiple_of: Number | None = None
+    min_items: Number | None = None
+    max_items: Number | None = None
+    unique_items: bool = False
+    min_properties: Number | None = None
+    max_properties: Number | None = None
+
+
+UNCONSTRAINED: Final = Constraints()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Type:
     """A type with what is said of it.
@@ -212,7 +243,7 @@ class Type:
     ``hint`` is None where it is written out at each use; ``Object`` and ``Enumeration`` always have one,
     as have tagged unions, types that contain themselves, and components that are arrays, mappings,
     tuples or unions. ``place`` is the text of the schema's place. ``component`` is its name in the
-    root document's components, empty for others. ``facts`` are checks in words (``at most 10 items``).
+    root document's components, empty for others.
     """
 
     id: TypeId
@@ -221,7 +252,7 @@ class Type:
     title: str = ""
     description: str = ""
     deprecated: bool = False
-    facts: tuple[str, ...] = ()
+    constraints: Constraints = UNCONSTRAINED
     place: str = ""
     component: str = ""
     extensions: Mapping[str, JsonValue] = field(default_factory=dict[str, JsonValue])

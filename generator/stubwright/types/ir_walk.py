@@ -1,8 +1,8 @@
-"""Replace the ids a type refers to."""
+"""The walk over a shape, written once: what it refers to, and the same shape with other references."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -59,28 +59,55 @@ def _rewrite_tag(tag: ir.Tag, change: Change) -> ir.Tag:
     )
 
 
-def references(shape: ir.Shape) -> Iterator[TypeId]:
-    """Yield the ids a shape refers to, in order, base first."""
+def references(shape: ir.Shape) -> tuple[TypeId, ...]:
+    """Return the ids a shape refers to, in order, base first; a tag refers to members only."""
     match shape:
         case ir.Anything() | ir.Scalar() | ir.Constant() | ir.Enumeration():
-            return
+            return ()
         case ir.Array(items=only) | ir.Mapping_(values=only) | ir.Nullable(type=only):
-            yield only
+            return (only,)
         case ir.Tuple(items=parts, rest=rest):
-            yield from parts
-            if rest is not None:
-                yield rest
-        case ir.Object(properties=properties, base=parent, extra=extra):
-            if parent is not None:
-                yield parent
-            yield from (one.type for one in properties)
-            if extra is not None:
-                yield extra
-        case ir.Union(members=members, tag=tag):
-            yield from members
-            if tag is not None:
-                yield from (target for _, target in tag.mapping)
-                if tag.fallback is not None:
-                    yield tag.fallback
+            return parts if rest is None else (*parts, rest)
+        case ir.Object(properties=properties, base=base, extra=extra):
+            inner = [one.type for one in properties]
+            first = () if base is None else (base,)
+            return (*first, *inner) if extra is None else (*first, *inner, extra)
+        case ir.Union(members=members):
+            return members
         case _:
             assert_never(shape)
+
+
+def parts(shape: ir.Shape) -> tuple[TypeId, ...]:
+    """Return the ids that a shape is written out with: an object is written by its name."""
+    return () if isinstance(shape, ir.Object) else references(shape)
+
+
+def operation_types(operation: ir.Operation) -> Iterator[TypeId]:
+    """Yield the types of an operation's parameters, of its body and of its responses."""
+    yield from (parameter.type for parameter in operation.parameters)
+    bodies = () if operation.body is None else (operation.body,)
+    for holder in (*bodies, *operation.responses):
+        yield from (content.type for content in holder.contents)
+
+
+def reachable(
+    types: Mapping[TypeId, Type],
+    roots: Iterable[TypeId],
+    stops: frozenset[TypeId] = frozenset(),
+) -> dict[TypeId, None]:
+    """Return what the roots lead to, in depth, each with its parts behind it.
+
+    ``stops`` are roots that are not entered from elsewhere, so that they keep their order.
+    """
+    found: dict[TypeId, None] = {}
+    for root in roots:
+        stack = [root]
+        while stack:
+            id_ = stack.pop()
+            if id_ in found or id_ not in types:
+                continue
+            found[id_] = None
+            inner = (ref for ref in references(types[id_].shape) if ref not in stops)
+            stack.extend(reversed(list(inner)))
+    return found

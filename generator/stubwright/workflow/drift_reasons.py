@@ -23,7 +23,9 @@ def reasons(standing: Standing) -> tuple[str, ...]:
 
 def _lock(standing: Standing) -> Iterator[str]:
     name = standing.lock.path.name
-    if standing.lock.damaged:
+    if standing.lock.outdated:
+        yield f"{name} has the format of an older stubwright"
+    elif standing.lock.damaged:
         yield f"{name} is damaged, perhaps by a merge"
     elif not standing.lock.exists:
         yield f"{name} is missing"

@@ -13,7 +13,7 @@ from . import endpoints as e
 API = Api(
     title="Sample",
     base_url="https://api.sample.example/v1",
-    variable="SAMPLE_TOKEN",
+    token_variable="SAMPLE_TOKEN",
     schemes={"bearerAuth": Bearer(), "key": APIKey("query", "api_key"), "login": Basic()},
     security=(("bearerAuth",), ("key", "login")),
 )
@@ -25,9 +25,9 @@ class Sample(Client):
     _api = API
 
     @cached_property
-    def pets(self) -> e.Pets:
+    def pets(self) -> e.PetsEndpoints:
         """Operations on pets."""
-        return e.Pets(self)
+        return e.PetsEndpoints(self)
 
 
 class AsyncSample(AsyncClient):
@@ -36,6 +36,6 @@ class AsyncSample(AsyncClient):
     _api = API
 
     @cached_property
-    def pets(self) -> e.AsyncPets:
+    def pets(self) -> e.AsyncPetsEndpoints:
         """Operations on pets."""
-        return e.AsyncPets(self)
+        return e.AsyncPetsEndpoints(self)

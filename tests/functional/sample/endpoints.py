@@ -35,7 +35,7 @@ EXPORT = Operation["str | bytes"](
 )
 
 
-class Pets(Group):
+class PetsEndpoints(Group):
     """Operations on pets."""
 
     def get_pet(
@@ -78,7 +78,7 @@ class Pets(Group):
         return self._call(EXPORT)
 
 
-class AsyncPets(AsyncGroup):
+class AsyncPetsEndpoints(AsyncGroup):
     """Operations on pets."""
 
     async def get_pet(

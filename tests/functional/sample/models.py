@@ -6,13 +6,13 @@ import builtins
 import datetime as dt
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 from uuid import UUID
 
 from stubwright.runtime.enums import IntEnum, StrEnum
-from stubwright.runtime.extras import Extra
-from stubwright.runtime.markers import Base64, Base64Url, File, Recursive, Tagged
-from stubwright.runtime.wire import UNSET, JSONValue, Unknown, Unset
+from stubwright.runtime.additional_properties import Extra
+from stubwright.runtime.annotations import Base64, Base64Url, File, Recursive, Tagged
+from stubwright.runtime.sentinels import UNSET, UnknownValue, Unset
 
 
 class Colour(StrEnum):
@@ -46,7 +46,7 @@ class Cat(Pet):
     kind: Literal["cat"]
     fur_colour: Colour | str
     size: Size | int | None = None
-    owner: Person | Company | Unknown | None = None
+    owner: Person | Company | UnknownValue | None = None
     friend: Animal | None = None
     nickname: str | None | Unset = UNSET
 
@@ -93,7 +93,7 @@ class Formats:
     raw: bytes | None = None
     ratio: float | None = None
     flag: bool | None = None
-    free: JSONValue | None | Unset = UNSET
+    free: Any | None | Unset = UNSET
 
 
 @dataclass(slots=True, kw_only=True)
@@ -145,6 +145,6 @@ class Upload:
 
 
 Animal: TypeAlias = Annotated[
-    Cat | Dog | Unknown, Tagged("kind", {"cat": "Cat", "dog": Dog})
+    Cat | Dog | UnknownValue, Tagged("kind", {"cat": "Cat", "dog": Dog})
 ]
 Tree: TypeAlias = Annotated["dict[str, Tree] | list[Tree] | str", Recursive()]

@@ -110,7 +110,7 @@ class Annotator:
         """Return a type written out, whether or not it has a name."""
         match type_.shape:
             case Anything():
-                return expr("JSONValue", "JSONValue")
+                return expr("Any", "Any")
             case Scalar(kind=kind):
                 return self._scalar(kind)
             case Constant(value=value):
@@ -121,7 +121,7 @@ class Annotator:
                 if rest is not None:
                     return self.generic("list", [either(map(self.of, (*items, rest)))])
                 if not items:
-                    return self.generic("list", [expr("JSONValue", "JSONValue")])
+                    return self.generic("list", [expr("Any", "Any")])
                 return self.generic("tuple", map(self.of, items))
             case Mapping_(values=values):
                 return self.mapping(self.of(values, use), use)
@@ -161,7 +161,7 @@ class Annotator:
         members = [self.of(member, use) for member in shape.members]
         fallback = shape.tag is not None and shape.tag.fallback is not None
         if shape.open and not fallback:
-            members.append(expr("Unknown", "Unknown"))
+            members.append(expr("UnknownValue", "UnknownValue"))
         return either(members)
 
     def generic(self, name: str, inner: Iterable[Expr]) -> Expr:

@@ -45,7 +45,7 @@ def client_module(api: Api, names: Names, header: str) -> ClientModule:
     )
 
 
-def variable(names: Names) -> str:
+def token_variable(names: Names) -> str:
     """Return the environment variable that may hold the token."""
     return f"{names.package.upper()}_TOKEN"
 
@@ -56,7 +56,7 @@ def _api(api: Api, names: Names) -> str:
     items: list[Doc] = [
         f"title={string(line(api.title))}",
         f"base_url={string(api.server)}",
-        f"variable={string(variable(names))}",
+        f"token_variable={string(token_variable(names))}",
     ]
     if schemes:
         items.append(bracket("schemes={", schemes, "}"))
@@ -84,7 +84,7 @@ def _client(
     base = "AsyncClient" if asynchronous else "Client"
     name = f"Async{names.client}" if asynchronous else names.client
     title = line(api.title) or "the API"
-    summary = f"Call {title}{' asynchronously' if asynchronous else ''}."
+    summary = f"{'Async client' if asynchronous else 'Client'} for {title}."
     about = joined(summary, "" if asynchronous else api.description)
     return ClientView(
         head=class_head(name, base),

@@ -195,7 +195,7 @@ def _described(content: Content, annotator: Annotator) -> tuple[Doc, frozenset[s
     match content.codec:
         case Codec.FORM | Codec.MULTIPART:
             name = "Form" if content.codec is Codec.FORM else "Multipart"
-            parts = [_encoding(one, name) for one in content.encodings]
+            parts = [_encoding(one) for one in content.encodings]
             uses = inner.uses | {name} | ({"Part"} if parts else NOTHING)
             items: list[Doc] = [text, bracket("{", parts, "}")] if parts else [text]
             return bracket(f"{name}(", items, ")"), uses
@@ -207,7 +207,7 @@ def _described(content: Content, annotator: Annotator) -> tuple[Doc, frozenset[s
             return text, inner.uses
 
 
-def _encoding(one: Encoding, codec: str) -> Doc:
+def _encoding(one: Encoding) -> Doc:
     words = [string(one.content_type)] if one.content_type else []
     words += [f"style={string(one.style)}"] if one.style else []
     words += [f"explode={one.explode}"] if one.explode is not None else []

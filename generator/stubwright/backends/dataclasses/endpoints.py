@@ -45,7 +45,7 @@ def endpoints_module(api: Api, names: Names, place: Place) -> EndpointsModule:
         told = told - {"m"} | {"models"}
     return EndpointsModule(
         header=place.header,
-        docstring=docstring(f"Endpoints of the group {place.group.attribute}.", 0),
+        docstring=docstring(f"The `{place.group.attribute}` endpoints.", 0),
         imports=blocks(uses, 1, told=told),
         operations=tuple(one.text for one in declared),
         group=GroupView(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from stubwright.backends.dataclasses.annotations import Annotator, Use
+from stubwright.backends.dataclasses.constraints import worded
 from stubwright.backends.dataclasses.docstrings import described, docstring, joined, section
 from stubwright.backends.dataclasses.expressions import NOTHING, Expr, either, expr
 from stubwright.backends.dataclasses.layout import (
@@ -100,7 +101,7 @@ def _annotation(item: Parameter, annotator: Annotator) -> Expr:
     shape = types[inner].shape
     members = shape.members if isinstance(shape, Union) else (inner,)
     if any(isinstance(types[one].shape, Object) for one in members):
-        anything = expr("JSONValue", "JSONValue")
+        anything = expr("Any", "Any")
         return either([held, annotator.mapping(anything, Use.PASSED)])
     return held
 
@@ -144,7 +145,7 @@ def _body(groups: Groups, annotator: Annotator, required: bool, every: Groups) -
     if not groups:
         return []
     value = either(passed(group[0], annotator) for group in groups)
-    if not required and {"None", "JSONValue"} & set(value.members):
+    if not required and {"None", "Any"} & set(value.members):
         optional = either([value, expr("None"), expr("Unset", "Unset")])
         body = parameter("body", optional.members, " = UNSET", 8)
     else:
@@ -236,7 +237,7 @@ def _about(operation: Operation, annotator: Annotator) -> str:
 
 def _said(item: Parameter, annotator: Annotator) -> str:
     type_ = annotator.api.types[item.type]
-    facts = list(type_.facts) if type_.hint is None else []
+    facts = list(worded(type_.constraints)) if type_.hint is None else []
     if isinstance(item.presence, Default):
         facts.append(f"default: {example(item.presence.value)}")
     if item.deprecated:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from typing_extensions import assert_never
-
 from stubwright.backends.dataclasses.annotations import Annotator
+from stubwright.backends.dataclasses.constraints import worded
 from stubwright.backends.dataclasses.docstrings import described, docstring, joined
 from stubwright.backends.dataclasses.expressions import NOTHING, around, either, expr
 from stubwright.backends.dataclasses.imports import blocks
@@ -25,11 +24,8 @@ from stubwright.backends.dataclasses.literals import constant, example, string
 from stubwright.types.ir import (
     Anything,
     Api,
-    Array,
-    Constant,
     Default,
     Enumeration,
-    Mapping_,
     Nullable,
     Object,
     Property,
@@ -37,11 +33,11 @@ from stubwright.types.ir import (
     Scalar,
     ScalarKind,
     Tag,
-    Tuple,
     Type,
     TypeId,
     Union,
 )
+from stubwright.types.ir_walk import parts
 from stubwright.types.names import Names
 from stubwright.types.package import AliasView, ClassView, EnumView, FieldView, ModelsModule
 
@@ -127,7 +123,7 @@ def _parts_first(types: Sequence[Type], api: Api) -> list[Type]:
 def _aliases_in(type_: Type, api: Api) -> list[TypeId]:
     """List the aliases that a type names when it is written out."""
     found: dict[TypeId, None] = {}
-    stack = list(parts(type_))
+    stack = list(parts(type_.shape))
     seen: set[TypeId] = set()
     while stack:
         id_ = stack.pop()
@@ -136,29 +132,10 @@ def _aliases_in(type_: Type, api: Api) -> list[TypeId]:
         seen.add(id_)
         inner = api.types[id_]
         if inner.hint is None:
-            stack += parts(inner)
+            stack += parts(inner.shape)
         elif not isinstance(inner.shape, Object | Enumeration):
             found[id_] = None
     return list(found)
-
-
-def parts(type_: Type) -> tuple[TypeId, ...]:
-    """Return the types that a type is written with."""
-    match type_.shape:
-        case Array(items=items):
-            return (items,)
-        case Tuple(items=items, rest=rest):
-            return (*items, rest) if rest is not None else items
-        case Mapping_(values=values):
-            return (values,)
-        case Union(members=members):
-            return members
-        case Nullable(type=inner):
-            return (inner,)
-        case Anything() | Scalar() | Constant() | Enumeration() | Object():
-            return ()
-        case _ as never:
-            assert_never(never)
 
 
 def _enum(type_: Type, shape: Enumeration, names: Names) -> tuple[EnumView, frozenset[str]]:
@@ -201,7 +178,9 @@ def _class(type_: Type, shape: Object, annotator: Annotator) -> tuple[ClassView,
 
 def _about(type_: Type) -> str:
     deprecated = "Deprecated." if type_.deprecated else ""
-    return joined(type_.description or type_.title, described("", type_.facts), deprecated)
+    return joined(
+        type_.description or type_.title, described("", worded(type_.constraints)), deprecated
+    )
 
 
 def _wire(names: Mapping[str, str]) -> str:
@@ -231,7 +210,7 @@ def _facts(api: Api, id_: TypeId) -> list[str]:
     if type_.hint is not None:
         return []
     inner = _facts(api, type_.shape.type) if isinstance(type_.shape, Nullable) else []
-    return [*type_.facts, *inner]
+    return [*worded(type_.constraints), *inner]
 
 
 def _presence(item: Property, annotator: Annotator) -> tuple[tuple[str, ...], str, frozenset[str]]:
@@ -250,7 +229,7 @@ def _extra(name: str, values: TypeId, annotator: Annotator) -> tuple[FieldView, 
     annotation = around("Annotated[", [mapping, expr("Extra")], "]", "Annotated", "Extra")
     view = FieldView(
         declaration=stable(f"{name}: {annotation.text} = Extra.field()", 4),
-        docstring='"""Members under other names."""',
+        docstring='"""Additional properties."""',
     )
     return view, annotation.uses
 

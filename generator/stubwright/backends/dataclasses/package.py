@@ -49,7 +49,7 @@ _ERRORS = (
 )
 _TOP: Mapping[str, tuple[str, ...]] = {
     "._runtime.codec": ("decode", "decode_json", "encode", "encode_json"),
-    "._runtime.wire": ("UNSET", "Unknown", "Unset"),
+    "._runtime.sentinels": ("UNSET", "UnknownValue", "Unset"),
     "._runtime.operation": ("Response",),
 }
 
@@ -122,7 +122,7 @@ class _Planner:
         clients = (f"Async{self.names.client}", self.names.client) if self.api.operations else ()
         return {
             **_TOP,
-            **({"._runtime.markers": ("File",)} if self._takes_files() else {}),
+            **({"._runtime.annotations": ("File",)} if self._takes_files() else {}),
             **({".client": clients} if clients else {}),
             ".errors": tuple(sorted({f"{self.names.client}Error", *_ERRORS})),
         }
@@ -175,12 +175,14 @@ class _Planner:
         lazily = lazy_module(exports, header=self.header, about=about, runtime=".._runtime.lazy")
         yield self._file("models/__init__.py", "lazy.py.jinja", lazily)
         for module in sorted(modules):
-            names = self.names.types[modules[module][0]]
+            first = self.names.types[modules[module][0]]
             place = ModelsPlace(
                 types=tuple(modules[module]),
                 depth=1,
                 header=self.header,
-                about=f"The model {names} and its parts.",
+                about=f"{first} and its nested models."
+                if len(modules[module]) > 1
+                else f"{first}.",
             )
             view = models_module(self.api, self.names, place)
             yield self._file(f"models/{module}.py", "models.py.jinja", view)
@@ -194,7 +196,7 @@ class _Planner:
         lazily = lazy_module(
             dict(sorted(exports.items())),
             header=self.header,
-            about=f"Endpoints of {self.title}, a module for each group.",
+            about=f"The endpoints of {self.title}, one module per group.",
             runtime=".._runtime.lazy",
         )
         yield self._file("endpoints/__init__.py", "lazy.py.jinja", lazily)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from stubwright.backends.dataclasses.client import variable
+from stubwright.backends.dataclasses.client import token_variable
 from stubwright.backends.dataclasses.literals import line, markdown, toml
 from stubwright.types.ir import Api, Operation, Required
 from stubwright.types.names import Names
@@ -46,7 +46,7 @@ def readme_view(api: Api, names: Names, source: str) -> ReadmeView:
         package=names.package,
         client=names.client,
         arguments="" if api.server else 'base_url="https://api.example.com"',
-        variable=variable(names) if api.schemes else "",
+        variable=token_variable(names) if api.schemes else "",
         example=_example(first, names) if first else "",
         async_example=f"await {_example(first, names)}" if first else "",
         source=line(source),

@@ -21,7 +21,7 @@ from stubwright.types.package import View
 
 _MODULE = re.compile(r"_runtime\.(\w+)")
 
-#: Scalars that the codec reads and writes without its module ``shapes``.
+#: Scalars that the codec reads and writes without its module ``codec_extended``.
 _COMMON = frozenset(
     {
         ScalarKind.STRING,
@@ -38,17 +38,17 @@ _COMMON = frozenset(
 def runtime_modules(api: Api, views: Iterable[View]) -> tuple[str, ...]:
     """Return the modules that ``views`` name or ``api`` needs, sorted.
 
-    What these import in turn is ``render``'s to add. ``shapes``, ``bodies`` and ``media`` are loaded
-    by name at run time, so no import tells of them.
+    What these import in turn is ``render``'s to add. ``codec_extended``, ``bodies`` and ``media_types``
+    are loaded by name at run time, so no import tells of them.
     """
     found: set[str] = set()
     if not all(map(_is_common, api.types.values())):
-        found.add("shapes")
+        found.add("codec_extended")
     if any(operation.body for operation in api.operations):
         found.add("bodies")
     responses = (one for operation in api.operations for one in operation.responses)
     if any(len(response.contents) > 1 for response in responses):
-        found.add("media")
+        found.add("media_types")
     for view in views:
         for name in ("imports", "lines", "table", "runtime"):
             value = getattr(view, name, ())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from stubwright.lower.hint_words import join, path_parameters, path_words
+from stubwright.lower.hint_words import join_words, path_parameters, path_words
 from stubwright.types.spec import Operation
 
 
@@ -35,7 +35,7 @@ def names_of(operations: Iterable[Operation]) -> tuple[str, ...]:
 def _plain_name(operation: Operation) -> str:
     if stated := operation.operation_id.strip():
         return stated
-    return join((operation.method.lower(), *path_words(operation.path)))
+    return join_words((operation.method.lower(), *path_words(operation.path)))
 
 
 def with_parameter(operation: Operation, name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from stubwright.base.ids import key
 from stubwright.lower.operations.bodies import FORMS, STREAMS, TYPELESS, codec_of, response_codec
 from stubwright.lower.operations.group import group_of
 from stubwright.lower.operations.schema_uses import CodecFor, content_schema
@@ -18,7 +19,7 @@ from stubwright.types.spec import Schema, SchemaId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Context:
+class OperationInputs:
     """What operations are made with: ``type_of`` tells a schema's type as it travels one way in one codec."""
 
     schemas: Mapping[SchemaId, Schema]
@@ -30,12 +31,17 @@ class Context:
 
 
 def operation_of(
-    context: Context, operation: spec.Operation, id_: OperationId, name: str, *, incoming: bool
+    inputs: OperationInputs,
+    operation: spec.Operation,
+    id_: OperationId,
+    name: str,
+    *,
+    incoming: bool,
 ) -> ir.Operation:
     """Return an operation with its types; what the API sends to us is read like a response."""
     sent = Direction.OUTPUT if incoming else Direction.INPUT
     received = Direction.NONE if incoming else Direction.OUTPUT
-    server = server_url(operation.servers, beside=context.default_server)
+    server = server_url(operation.servers, beside=inputs.default_server)
     return ir.Operation(
         id=id_,
         method=operation.method,
@@ -46,13 +52,13 @@ def operation_of(
         summary=operation.summary,
         description=operation.description,
         deprecated=operation.deprecated,
-        parameters=tuple(_parameter_of(context, one, sent) for one in operation.parameters),
-        body=None if operation.body is None else _body_of(context, operation.body, sent),
-        responses=tuple(_response_of(context, one, received) for one in operation.responses),
+        parameters=tuple(_parameter_of(inputs, one, sent) for one in operation.parameters),
+        body=None if operation.body is None else _body_of(inputs, operation.body, sent),
+        responses=tuple(_response_of(inputs, one, received) for one in operation.responses),
         security=None
         if operation.security is None
-        else requirements_of(operation.security, context.schemes),
-        server="" if server == context.default_server else server,
+        else requirements_of(operation.security, inputs.schemes),
+        server="" if server == inputs.default_server else server,
         extensions=operation.extensions,
     )
 
@@ -63,19 +69,21 @@ def operation_id(
     """Return ``get /pets/{id}``, ``webhook NAME post`` or ``callback PARENT NAME EXPRESSION post``."""
     method = operation.method.lower()
     if webhook:
-        return OperationId(f"webhook {operation.name or operation.path} {method}")
+        return OperationId(key("webhook", operation.name or operation.path, method))
     if parent is not None:
-        return OperationId(f"callback {parent} {operation.name} {operation.path} {method}")
-    return OperationId(f"{method} {operation.path}")
+        return OperationId(f"callback {parent} {key(operation.name, operation.path, method)}")
+    return OperationId(key(method, operation.path))
 
 
-def _parameter_of(context: Context, one: spec.Parameter, direction: Direction) -> ir.Parameter:
-    schema = context.schemas.get(one.schema) if one.schema is not None else None
+def _parameter_of(
+    inputs: OperationInputs, one: spec.Parameter, direction: Direction
+) -> ir.Parameter:
+    schema = inputs.schemas.get(one.schema) if one.schema is not None else None
     text = scalar_id(ScalarKind.STRING)
-    found = text if one.schema is None else context.type_of(one.schema, direction, Codec.JSON)
+    found = text if one.schema is None else inputs.type_of(one.schema, direction, Codec.JSON)
     presence: ir.Presence = ir.Required() if one.required else ir.Optional()
     if one.schema is not None and schema is not None:
-        presence = context.presence_of(one.schema, one.required)
+        presence = inputs.presence_of(one.schema, one.required)
     return ir.Parameter(
         location=one.location.value,
         name=one.name,
@@ -90,43 +98,48 @@ def _parameter_of(context: Context, one: spec.Parameter, direction: Direction) -
     )
 
 
-def _body_of(context: Context, body: spec.RequestBody, direction: Direction) -> ir.Body | None:
-    contents = _contents_of(context, body.contents, direction, codec_of)
+def _body_of(
+    inputs: OperationInputs, body: spec.RequestBody, direction: Direction
+) -> ir.Body | None:
+    contents = _contents_of(inputs, body.contents, direction, codec_of)
     if not contents:
         return None
     return ir.Body(required=body.required, contents=contents, description=body.description)
 
 
-def _response_of(context: Context, response: spec.Response, direction: Direction) -> ir.Response:
+def _response_of(
+    inputs: OperationInputs, response: spec.Response, direction: Direction
+) -> ir.Response:
     return ir.Response(
         status=response.status,
-        contents=_contents_of(context, response.contents, direction, response_codec),
+        contents=_contents_of(inputs, response.contents, direction, response_codec),
         description=response.description,
     )
 
 
 def _contents_of(
-    context: Context, contents: Iterable[spec.MediaType], direction: Direction, codec_for: CodecFor
+    inputs: OperationInputs,
+    contents: Iterable[spec.MediaType],
+    direction: Direction,
+    codec_for: CodecFor,
 ) -> tuple[ir.Content, ...]:
-    return tuple(
-        _content_of(context, media, direction, codec_for(media.name)) for media in contents
-    )
+    return tuple(_content_of(inputs, media, direction, codec_for(media.name)) for media in contents)
 
 
 def _content_of(
-    context: Context, media: spec.MediaType, direction: Direction, codec: Codec
+    inputs: OperationInputs, media: spec.MediaType, direction: Direction, codec: Codec
 ) -> ir.Content:
     schema = content_schema(media, codec)
     if schema is not None:
-        found = context.type_of(schema, direction, codec)
+        found = inputs.type_of(schema, direction, codec)
         if codec in STREAMS and media.item_schema is None:
-            found = _item_of(context, found)
+            found = _item_of(inputs, found)
     else:
         kind = TYPELESS.get(codec)
-        if direction is Direction.INPUT and _is_base64(context, media):
+        if direction is Direction.INPUT and _is_base64(inputs, media):
             kind = ScalarKind.BASE64
         found = ANY if kind is None else scalar_id(kind)
-    if codec in FORMS and not _has_fields(context, found):
+    if codec in FORMS and not _has_fields(inputs, found):
         codec, found = Codec.BYTES, scalar_id(ScalarKind.BINARY)
     return ir.Content(
         media_type=media.name,
@@ -136,37 +149,37 @@ def _content_of(
     )
 
 
-def _has_fields(context: Context, id_: TypeId) -> bool:
+def _has_fields(inputs: OperationInputs, id_: TypeId) -> bool:
     """Tell whether a value of a type may be an object, so that it can be a form."""
     if id_ == ANY:  # it may be of no other use in the document
         return True
-    match context.types[id_].shape:
+    match inputs.types[id_].shape:
         case ir.Object() | ir.Mapping_() | ir.Anything():
             return True
         case ir.Nullable(type=inner):
-            return _has_fields(context, inner)
+            return _has_fields(inputs, inner)
         case ir.Union(members=members):
-            return any(_has_fields(context, one) for one in members)
+            return any(_has_fields(inputs, one) for one in members)
         case ir.Scalar() | ir.Constant() | ir.Enumeration() | ir.Array() | ir.Tuple():
             return False
 
 
-def _is_base64(context: Context, media: spec.MediaType) -> bool:
+def _is_base64(inputs: OperationInputs, media: spec.MediaType) -> bool:
     """Tell whether a body is octets in base64; ``application/octet-stream`` says that it is octets as they are."""
     id_ = media.schema
-    while id_ is not None and id_ in context.schemas and context.schemas[id_].ref is not None:
-        id_ = context.schemas[id_].ref
-    if id_ is None or id_ not in context.schemas or codec_of(media.name) is not Codec.BYTES:
+    while id_ is not None and id_ in inputs.schemas and inputs.schemas[id_].ref is not None:
+        id_ = inputs.schemas[id_].ref
+    if id_ is None or id_ not in inputs.schemas or codec_of(media.name) is not Codec.BYTES:
         return False
-    schema = context.schemas[id_]
+    schema = inputs.schemas[id_]
     encoded = schema.content_encoding.lower() == "base64"
     octets = media.name.lower().startswith("application/octet-stream")
     return encoded or (not octets and schema.format.lower() in {"byte", "base64"})
 
 
-def _item_of(context: Context, id_: TypeId) -> TypeId:
+def _item_of(inputs: OperationInputs, id_: TypeId) -> TypeId:
     """Return a stream's item: that of an array, which stands for the whole (3.2.0, section 4.14.3)."""
-    shape = context.types[id_].shape
+    shape = inputs.types[id_].shape
     return shape.items if isinstance(shape, ir.Array) else id_
 
 

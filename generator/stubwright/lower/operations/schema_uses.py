@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from stubwright.base.place import Place
-from stubwright.lower.hint_words import join
+from stubwright.lower.hint_words import join_words
 from stubwright.lower.operations.bodies import STREAMS, TYPELESS, codec_of, response_codec
 from stubwright.lower.passes.read_write import Direction
 from stubwright.types.ir import Codec
@@ -15,7 +15,7 @@ from stubwright.types.spec import MediaType, Operation, Response, SchemaId
 
 CodecFor: TypeAlias = Callable[[str], Codec]
 
-SHARED = {
+COMPONENT_WORDS = {
     "responses": "response",
     "requestBodies": "request",
     "parameters": "",
@@ -74,7 +74,7 @@ def body_uses(
         kind = "" if codec is first else codec.value
         told = words if not kind else f"{words} {kind}"
         if codec in STREAMS:
-            told = join((words, "event" if codec is Codec.EVENTS else "line"))
+            told = join_words((words, "event" if codec is Codec.EVENTS else "line"))
         yield Use(schema=schema, direction=direction, words=told, place=media.place, media=media, codec=codec)  # fmt: skip
 
 
@@ -90,7 +90,7 @@ def content_schema(media: MediaType, codec: Codec) -> SchemaId | None:
 def shared_words(place: Place) -> str:
     """Return the words of a component that several operations share; empty elsewhere."""
     keys = place.keys()
-    if len(keys) < 3 or keys[0] != "components" or keys[1] not in SHARED:
+    if len(keys) < 3 or keys[0] != "components" or keys[1] not in COMPONENT_WORDS:
         return ""
-    kind = SHARED[keys[1]]
+    kind = COMPONENT_WORDS[keys[1]]
     return keys[2] if keys[2].lower().endswith(kind) else f"{keys[2]} {kind}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
+from stubwright.base import ids
 from stubwright.types.ir import Codec, Content, Operation, OperationId, Response
 
 _STREAMS = frozenset({Codec.EVENTS, Codec.JSON_LINES})
@@ -27,7 +28,7 @@ def with_streams(operations: Iterable[Operation]) -> Iterator[Operation]:
             yield _only(operation, lambda content: not _streamed(content))
             yield replace(
                 _only(operation, _streamed),
-                id=OperationId(f"{operation.id} stream"),
+                id=OperationId(f"{ids.STREAM} {operation.id}"),
                 name=f"{operation.name} stream",
             )
         else:

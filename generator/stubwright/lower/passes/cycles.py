@@ -8,7 +8,9 @@ from stubwright.types.ir import Type, TypeId
 from stubwright.types.ir_walk import references
 
 
-def recursive(types: Mapping[TypeId, Type], is_named: Callable[[Type], bool]) -> frozenset[TypeId]:
+def recursive_types(
+    types: Mapping[TypeId, Type], is_named: Callable[[Type], bool]
+) -> frozenset[TypeId]:
     """Return one type of each cycle of types that have no name."""
     done: set[TypeId] = set()
     found: set[TypeId] = set()

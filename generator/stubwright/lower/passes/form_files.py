@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from stubwright.base import ids
 from stubwright.lower.schemas.scalars import is_binary, scalar_id
 from stubwright.types import ir
 from stubwright.types.ir import Hint, ScalarKind, Type, TypeId
 from stubwright.types.ir_walk import references
 from stubwright.types.spec import MediaType
-
-FORM = "!multipart"
-FILE = "!file"
 
 
 def with_files(
@@ -66,7 +64,9 @@ def _form_of(
     hint = type_.hint
     if hint is not None:
         hint = Hint(rank=hint.rank, words=f"{hint.words} form", parent=hint.parent)
-    return replace(type_, id=TypeId(type_.id + FORM), shape=shape, hint=hint, component="")
+    return replace(
+        type_, id=TypeId(ids.derived(type_.id, ids.FORM)), shape=shape, hint=hint, component=""
+    )
 
 
 def _bases(types: Mapping[TypeId, Type], shape: ir.Object) -> list[ir.Object]:
@@ -100,6 +100,6 @@ def file_of(types: dict[TypeId, Type], id_: TypeId, content_type: str, levels: i
 
 
 def _copy(types: dict[TypeId, Type], type_: Type, shape: ir.Shape) -> TypeId:
-    id_ = TypeId(type_.id + FILE)
+    id_ = TypeId(ids.derived(type_.id, ids.FILE))
     types[id_] = replace(type_, id=id_, shape=shape, hint=None, component="")
     return id_

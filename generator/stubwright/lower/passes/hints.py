@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 
-from stubwright.lower.hint_words import join, place_words
-from stubwright.lower.passes.polymorphic_bases import UNION
+from stubwright.lower.hint_words import join_words, place_words
+from stubwright.lower.passes.cycles import recursive_types
 from stubwright.lower.passes.resolve_aliases import Settled
 from stubwright.lower.schemas.canonical import canonical
-from stubwright.lower.schemas.work import Work
+from stubwright.lower.schemas.conversion import Task
+from stubwright.lower.schemas.table import SchemaTable
 from stubwright.types import ir
 from stubwright.types.ir import Hint, Rank, Type, TypeId
 from stubwright.types.spec import SchemaId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Names:
+class NameSources:
     """What names are taken from: named types and components by schema, and operations' words."""
 
     named: Mapping[SchemaId, TypeId]
@@ -24,43 +25,47 @@ class Names:
     operations: Mapping[SchemaId, str]
 
 
-def hint_all(
-    work: Work,
-    settled: Settled,
-    components: Mapping[SchemaId, str],
-    operations: Mapping[SchemaId, str],
-    recursive: frozenset[TypeId],
+def with_hints(
+    table: SchemaTable, settled: Settled, operations: Mapping[SchemaId, str]
 ) -> dict[TypeId, Type]:
-    """Return the types with a hint on each that has a name of its own."""
-    ids = [
-        id_
+    """Return the types with a hint on each that has a name of its own.
+
+    ``operations`` are the words of the first operation that uses a schema.
+    """
+    components = component_names(table)
+    tasks = settled.tasks
+
+    def has_name(type_: Type) -> bool:
+        return type_.id in tasks and is_named(type_, tasks[type_.id], components)
+
+    recursive = recursive_types(settled.types, has_name)
+    named = [
+        type_
         for id_, type_ in settled.types.items()
-        if id_ in work.sources and (is_named(work, type_, components) or id_ in recursive)
+        if has_name(type_) or (id_ in recursive and id_ in tasks)
     ]
-    named: dict[SchemaId, TypeId] = {}
-    for id_ in sorted(ids, key=len):
-        if not id_.endswith(UNION):
-            named.setdefault(work.sources[id_].schema, id_)
-    names = Names(named=named, components=components, operations=operations)
-    types = dict(settled.types)
-    for id_ in ids:
-        types[id_] = with_hint(work, names, types[id_])
-    return types
+    first: dict[SchemaId, TypeId] = {}
+    for id_ in sorted((type_.id for type_ in named), key=len):
+        if id_ not in settled.families:
+            first.setdefault(tasks[id_].schema, id_)
+    names = NameSources(named=first, components=components, operations=operations)
+    hinted = {type_.id: with_hint(table, settled, names, type_) for type_ in named}
+    return {**settled.types, **hinted}
 
 
-def component_names(work: Work) -> dict[SchemaId, str]:
+def component_names(table: SchemaTable) -> dict[SchemaId, str]:
     """Return components' names by the schemas that they really are."""
-    present = {sid: name for sid, name in work.components.items() if sid in work.schemas}
-    found = {sid: name for sid, name in present.items() if canonical(work, sid) == sid}
+    present = {sid: name for sid, name in table.components.items() if sid in table.schemas}
+    found = {sid: name for sid, name in present.items() if canonical(table, sid) == sid}
     for sid, name in present.items():
-        real = canonical(work, sid)
+        real = canonical(table, sid)
         if real != sid and real in found:
-            work.note("component-alias", sid, f"component {name} is another name of {found[real]}")
+            table.note("component-alias", sid, f"component {name} is another name of {found[real]}")
         found.setdefault(real, name)
     return found
 
 
-def is_named(work: Work, type_: Type, components: Mapping[SchemaId, str]) -> bool:
+def is_named(type_: Type, task: Task, components: Container[SchemaId]) -> bool:
     """Tell whether a type has a name by what it is."""
     match type_.shape:
         case ir.Object() | ir.Enumeration():
@@ -68,24 +73,25 @@ def is_named(work: Work, type_: Type, components: Mapping[SchemaId, str]) -> boo
         case ir.Union(tag=tag) if tag is not None:
             return True
         case ir.Array() | ir.Tuple() | ir.Mapping_() | ir.Union():
-            task = work.sources[type_.id]
             return task.kind is None and task.schema in components
         case _:
             return False
 
 
-def with_hint(work: Work, names: Names, type_: Type) -> Type:
+def with_hint(table: SchemaTable, settled: Settled, names: NameSources, type_: Type) -> Type:
     """Return a type with its hint, and the component that it stands for."""
-    task = work.sources[type_.id]
-    hint, component = climb(work, names, task.schema, type_.id)
-    if type_.id.endswith(UNION):
+    task = settled.tasks[type_.id]
+    hint, component = climb(table, names, task.schema, type_.id)
+    if type_.id in settled.families:
         return replace(type_, hint=replace(hint, words=f"any {hint.words}"), component="")
     if task.kind is not None:
         return replace(type_, hint=replace(hint, words=f"{hint.words} {task.kind}"), component="")
     return replace(type_, hint=hint, component=component)
 
 
-def climb(work: Work, names: Names, schema: SchemaId, id_: TypeId) -> tuple[Hint, str]:
+def climb(
+    table: SchemaTable, names: NameSources, schema: SchemaId, id_: TypeId
+) -> tuple[Hint, str]:
     """Return a hint and a component's name.
 
     Go up to a component, an operation or the nearest type that has a name, and take words on the way.
@@ -100,9 +106,9 @@ def climb(work: Work, names: Names, schema: SchemaId, id_: TypeId) -> tuple[Hint
             return Hint(rank=Rank.INLINE, words=joined(name, words)), ""
         if at in names.operations:
             return Hint(rank=Rank.OPERATION, words=joined(names.operations[at], words)), ""
-        origin = work.origins.get(at)
+        origin = table.origins.get(at)
         if origin is None:
-            first = place_words(work.schemas[at].place)
+            first = place_words(table.schemas[at].place)
             return Hint(rank=Rank.COMPONENT, words=joined(first, words)), ""
         words.append(origin.words)
         at = origin.parent
@@ -114,4 +120,4 @@ def climb(work: Work, names: Names, schema: SchemaId, id_: TypeId) -> tuple[Hint
 
 def joined(first: str, words: list[str]) -> str:
     """Join words that were taken from the inside out."""
-    return join((first, *reversed(words)))
+    return join_words((first, *reversed(words)))

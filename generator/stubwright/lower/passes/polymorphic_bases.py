@@ -2,72 +2,82 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from stubwright.base import ids
 from stubwright.lower.schemas.all_of_parts import gather
 from stubwright.lower.schemas.canonical import canonical
-from stubwright.lower.schemas.objects import is_object, object_id
+from stubwright.lower.schemas.conversion import RawTag, RawTypes
+from stubwright.lower.schemas.inheritance import is_object, object_id
+from stubwright.lower.schemas.origins import type_id
+from stubwright.lower.schemas.table import SchemaTable
 from stubwright.lower.schemas.unions import tag_name
-from stubwright.lower.schemas.work import RawTag, Work
 from stubwright.types import ir
 from stubwright.types.ir import Type, TypeId
 from stubwright.types.spec import SchemaId
 
-UNION = "!union"
 
-
-def add_hierarchies(work: Work) -> None:
-    """Add a union of a base and its children for each base that has some."""
-    for base, children in children_of(work).items():
-        base_id = object_id(work, base)
-        type_ = work.types.get(base_id)
+def with_families(table: SchemaTable, raw: RawTypes) -> RawTypes:
+    """Return the types with a union of a base and its kinds for each base that has some."""
+    unions: dict[TypeId, Type] = {}
+    tags: dict[TypeId, RawTag] = {}
+    families: dict[TypeId, TypeId] = {}
+    for base, children in children_of(table).items():
+        base_id = object_id(table, base)
+        type_ = raw.types.get(base_id)
         if type_ is None or not isinstance(type_.shape, ir.Object):
             continue
-        ids = [object_id(work, child) for child in children]
-        ids = [id_ for id_ in ids if id_ in work.types and id_ != base_id]
-        if ids:
-            _add_hierarchy(work, base, base_id, tuple(dict.fromkeys(ids)))
+        found = [object_id(table, child) for child in children]
+        kinds = tuple(dict.fromkeys(id_ for id_ in found if id_ in raw.types and id_ != base_id))
+        if kinds:
+            made = TypeId(ids.derived(type_id(table, base), ids.UNION))
+            place = str(table.schemas[base].place)
+            members = (*kinds, base_id)
+            unions[made] = Type(id=made, shape=ir.Union(members=members, open=False), place=place)
+            tags[made] = _tag_of(table, raw, base, members)
+            families[base_id] = made
+    return replace(
+        raw,
+        types={**raw.types, **unions},
+        tags={**raw.tags, **tags},
+        tasks={**raw.tasks, **{made: raw.tasks[base] for base, made in families.items()}},
+        families=families,
+    )
 
 
-def children_of(work: Work) -> dict[SchemaId, list[SchemaId]]:
+def children_of(table: SchemaTable) -> dict[SchemaId, list[SchemaId]]:
     """Return the components that extend a schema with a discriminator, by allOf at any depth."""
     found: dict[SchemaId, list[SchemaId]] = {}
-    for component in work.components:
-        if component not in work.schemas or not work.facets(component) & {"ref", "all_of"}:
+    for component in table.components:
+        if component not in table.schemas or not table.facets(component) & {"ref", "all_of"}:
             continue
-        child = canonical(work, component)
-        if not is_object(work, child):
+        child = canonical(table, component)
+        if not is_object(table, child):
             continue
-        for part in gather(work, child).visited:
-            if part == child or work.schemas[part].discriminator is None:
+        for part in gather(table, child).visited:
+            if part == child or table.schemas[part].discriminator is None:
                 continue
-            if is_object(work, part):
+            if is_object(table, part):
                 found.setdefault(part, []).append(child)
     return found
 
 
-def _add_hierarchy(
-    work: Work, base: SchemaId, base_id: TypeId, children: tuple[TypeId, ...]
-) -> None:
-    discriminator = work.schemas[base].discriminator
+def _tag_of(
+    table: SchemaTable, raw: RawTypes, base: SchemaId, members: tuple[TypeId, ...]
+) -> RawTag:
+    discriminator = table.schemas[base].discriminator
     assert discriminator is not None
-    union_id = TypeId(f"{base_id.removesuffix('!value')}{UNION}")
-    members = (*children, base_id)
-    work.types[union_id] = Type(
-        id=union_id,
-        shape=ir.Union(members=members, open=False),
-        place=str(work.schemas[base].place),
-    )
-    names = ((tag_name(work, work.sources[member].schema), member) for member in members)
-    explicit = (
-        (value, object_id(work, canonical(work, sid)))
-        for value, sid in discriminator.mapping
-        if sid in work.schemas
-    )
+    names = ((tag_name(table, raw.tasks[member].schema), member) for member in members)
     default = discriminator.default or base
-    work.tags[union_id] = RawTag(
+    return RawTag(
         property=discriminator.property,
-        explicit=tuple(explicit),
+        explicit=tuple(
+            (value, object_id(table, canonical(table, sid)))
+            for value, sid in discriminator.mapping
+            if sid in table.schemas
+        ),
         named=tuple((name, member) for name, member in names if name),
-        default=object_id(work, canonical(work, default)) if default in work.schemas else base_id,
+        default=object_id(table, canonical(table, default))
+        if default in table.schemas
+        else object_id(table, base),
     )
-    work.sources[union_id] = work.sources[base_id]
-    work.heirs[base_id] = union_id

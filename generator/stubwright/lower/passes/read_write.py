@@ -6,13 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from stubwright.lower.passes.reachability import reachable
-from stubwright.lower.schemas.work import Access
+from stubwright.base import ids
+from stubwright.lower.schemas.conversion import Access
 from stubwright.types import ir
 from stubwright.types.ir import Hint, Type, TypeId
-from stubwright.types.ir_walk import references, rewrite
-
-INPUT = "!input"
+from stubwright.types.ir_walk import reachable, references, rewrite
 
 
 class Direction(Enum):
@@ -50,7 +48,7 @@ def direct(
         return Directed(types=types, inputs={})
     sent, received = set(reachable(types, requests)), set(reachable(types, responses))
     differing = differing_types(types, present)
-    inputs = {id_: TypeId(id_ + INPUT) for id_ in sent & received & differing}
+    inputs = {id_: TypeId(ids.derived(id_, ids.INPUT)) for id_ in sent & received & differing}
     directed: dict[TypeId, Type] = {}
     for id_, type_ in types.items():
         flags = present.get(id_, {})

@@ -6,40 +6,42 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TypeAlias
 
-from stubwright.lower.schemas.work import RawTag, Work
+from stubwright.lower.schemas.conversion import RawTag, Task
+from stubwright.lower.schemas.table import SchemaTable
 from stubwright.types import ir
 from stubwright.types.ir import Type, TypeId
+from stubwright.types.spec import SchemaId
 
 Types: TypeAlias = Mapping[TypeId, Type]
 Final: TypeAlias = Mapping[TypeId, TypeId]
 
 
 def tag_unions(
-    work: Work, types: Types, final: Final, nested: Mapping[TypeId, tuple[TypeId, ...]]
+    table: SchemaTable,
+    tasks: Mapping[TypeId, Task],
+    types: Types,
+    final: Final,
+    stated: Mapping[TypeId, tuple[RawTag, ...]],
 ) -> dict[TypeId, Type]:
     """Return the types with a tag on each union that has one: stated, or one constant in each member."""
-    return {
-        id_: replace(type_, shape=tagged(work, types, final, nested.get(id_, ()), type_))
-        if isinstance(type_.shape, ir.Union)
-        else type_
-        for id_, type_ in types.items()
-    }
+    tagged: dict[TypeId, Type] = dict(types)
+    for id_, type_ in types.items():
+        if isinstance(type_.shape, ir.Union):
+            raws = stated.get(id_, ())
+            objects = tagged_members(types, type_.shape)
+            tag = stated_tag(types, final, objects, raws) if raws and objects else None
+            if raws and id_ in tasks:
+                _note_unused(table, tasks[id_].schema, tag, raws)
+            tagged[id_] = replace(type_, shape=with_tag(types, type_.shape, tag, objects))
+    return tagged
 
 
-def tagged(
-    work: Work, types: Types, final: Final, nested: Iterable[TypeId], type_: Type
+def with_tag(
+    types: Types, union: ir.Union, tag: ir.Tag | None, objects: tuple[TypeId, ...]
 ) -> ir.Union:
-    """Return a union with its tag; without one where members cannot be told by a property."""
-    union = type_.shape
-    assert isinstance(union, ir.Union)
-    raws = [work.tags[id_] for id_ in dict.fromkeys((type_.id, *nested)) if id_ in work.tags]
-    objects = tagged_members(types, union)
-    tag = stated_tag(types, final, objects, raws) if raws and objects else None
+    """Return a union with the tag that is stated, else with one that its members imply."""
     if tag is not None:
-        _note_strangers(work, type_.id, tag, raws)
         return replace(union, tag=tag, open=tag.fallback is None)
-    if raws:
-        _ignored(work, type_.id)
     return replace(union, tag=implicit_tag(types, objects))
 
 
@@ -51,30 +53,31 @@ def tagged_members(types: Types, union: ir.Union) -> tuple[TypeId, ...]:
     return tuple(member for member, shape in shapes if isinstance(shape, ir.Object))
 
 
-def _ignored(work: Work, id_: TypeId) -> None:
-    task = work.sources.get(id_)
-    if task is not None:
-        work.note(
-            "discriminator-ignored",
-            task.schema,
-            "the discriminator does not tell the members of this union apart; their shapes decide",
-            "let each member be an object that the discriminator's mapping or its component's name names",
+def _note_unused(
+    table: SchemaTable, schema: SchemaId, tag: ir.Tag | None, raws: tuple[RawTag, ...]
+) -> None:
+    """Note a discriminator that is not used, else the values of its mapping that lead to no member."""
+    if tag is None:
+        message = (
+            "the discriminator does not tell the members of this union apart; their shapes decide"
         )
-
-
-def _note_strangers(work: Work, id_: TypeId, tag: ir.Tag, raws: Iterable[RawTag]) -> None:
-    """Say which values of a discriminator's mapping lead to no member of the union."""
+        hint = "let each member be an object that the discriminator's mapping or its component's name names"
+        table.note("discriminator-ignored", schema, message, hint)
+        return
     known = dict(tag.mapping)
-    stated = dict.fromkeys(value for raw in raws for value, _ in raw.explicit)
-    strangers = [value for value in stated if value not in known]
-    task = work.sources.get(id_)
-    if strangers and task is not None:
+    values = dict.fromkeys(value for raw in raws for value, _ in raw.explicit)
+    strangers = [value for value in values if value not in known]
+    if strangers:
         names = ", ".join(f"'{value}'" for value in strangers[:5])
         message = (
             f"the discriminator's mapping leads from {names} to what is no member of this union"
         )
-        hint = "add the schemas to the union, or remove the entries"
-        work.note("discriminator-ignored", task.schema, message, hint)
+        table.note(
+            "discriminator-ignored",
+            schema,
+            message,
+            "add the schemas to the union, or remove the entries",
+        )
 
 
 def stated_tag(

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from stubwright.base import ids
 from stubwright.lower.schemas.shaping_keywords import CHECKS, COMPOSED, REFERENCE, is_never
-from stubwright.lower.schemas.work import Group, Work
+from stubwright.lower.schemas.table import Group, SchemaTable
 from stubwright.types.spec import Schema, SchemaId
-
-OWN = "!own"
-"""Suffix of a schema that is another one without what it is composed of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,22 +25,22 @@ class Gathered:
     loops: bool
 
 
-def target(work: Work, schema: SchemaId) -> SchemaId:
+def target(table: SchemaTable, schema: SchemaId) -> SchemaId:
     """Follow references that stand alone; a loop ends where it closes."""
     seen = {schema}
-    while work.facets(schema) == REFERENCE:
-        ref = work.schemas[schema].ref
-        if ref is None or ref not in work.schemas or ref in seen:
+    while table.facets(schema) == REFERENCE:
+        ref = table.schemas[schema].ref
+        if ref is None or ref not in table.schemas or ref in seen:
             return schema
         schema = ref
         seen.add(ref)
     return schema
 
 
-def gather(work: Work, start: SchemaId, *, inline: bool = False) -> Gathered:
+def gather(table: SchemaTable, start: SchemaId, *, inline: bool = False) -> Gathered:
     """Collect the parts of a schema without recursion; ``inline`` stops at references."""
-    if not work.facets(start) & COMPOSED:
-        return alone(work, start)
+    if not table.facets(start) & COMPOSED:
+        return alone(table, start)
     order: list[SchemaId] = []
     groups: list[Group] = []
     bases: dict[SchemaId, None] = {}
@@ -55,22 +53,22 @@ def gather(work: Work, start: SchemaId, *, inline: bool = False) -> Gathered:
         if leaving:
             done.add(sid)
             order.append(sid)
-            groups.extend(groups_of(work, sid, start))
+            groups.extend(groups_of(table, sid, start))
             continue
         if sid in entered:
             loops = loops or sid not in done
             continue
         entered.add(sid)
-        schema = work.schemas[sid]
+        schema = table.schemas[sid]
         stack.append((sid, True))
-        parts = list(conjuncts(work, schema))
-        if schema.ref is not None and schema.ref in work.schemas:
-            bases.setdefault(target(work, schema.ref))
+        parts = list(conjuncts(table, schema))
+        if schema.ref is not None and schema.ref in table.schemas:
+            bases.setdefault(target(table, schema.ref))
             if not inline:
                 parts.insert(0, schema.ref)
         stack.extend((part, False) for part in reversed(parts))
     return Gathered(
-        leaves=tuple(leaf(sid) for sid in order if says_something(work, sid)),
+        leaves=tuple(leaf(table, sid) for sid in order if says_something(table, sid)),
         visited=tuple(order),
         groups=tuple(groups),
         bases=tuple(bases),
@@ -78,53 +76,54 @@ def gather(work: Work, start: SchemaId, *, inline: bool = False) -> Gathered:
     )
 
 
-def alone(work: Work, start: SchemaId) -> Gathered:
+def alone(table: SchemaTable, start: SchemaId) -> Gathered:
     """Return the parts of a schema that is composed of nothing."""
-    leaves = (leaf(start),) if says_something(work, start) else ()
+    leaves = (leaf(table, start),) if says_something(table, start) else ()
     return Gathered(leaves=leaves, visited=(start,), groups=(), bases=(), loops=False)
 
 
-def says_something(work: Work, sid: SchemaId) -> bool:
+def says_something(table: SchemaTable, sid: SchemaId) -> bool:
     """Tell whether a schema's own keywords shape or check a value."""
-    return bool(work.facets(sid) - COMPOSED or work.schemas[sid].checks)
+    return bool(table.facets(sid) - COMPOSED or table.schemas[sid].checks)
 
 
-def leaf(sid: SchemaId) -> SchemaId:
+def leaf(table: SchemaTable, sid: SchemaId) -> SchemaId:
     """Return the schema whose own keywords these are."""
-    return SchemaId(sid.removesuffix(OWN))
+    origin = table.origins.get(sid)
+    return origin.parent if origin is not None and origin.keyword == ids.OWN else sid
 
 
-def conjuncts(work: Work, schema: Schema) -> tuple[SchemaId, ...]:
+def conjuncts(table: SchemaTable, schema: Schema) -> tuple[SchemaId, ...]:
     """Return the schemas that all hold beside one: ``allOf`` and unions of one."""
     alone = tuple(members[0] for members in (schema.one_of, schema.any_of) if len(members) == 1)
-    return tuple(part for part in (*schema.all_of, *alone) if part in work.schemas)
+    return tuple(part for part in (*schema.all_of, *alone) if part in table.schemas)
 
 
-def groups_of(work: Work, sid: SchemaId, start: SchemaId) -> tuple[Group, ...]:
+def groups_of(table: SchemaTable, sid: SchemaId, start: SchemaId) -> tuple[Group, ...]:
     """Return the unions beside a schema, without those that only check or that lead back to the start."""
-    schema = work.schemas[sid]
+    schema = table.schemas[sid]
     found: list[Group] = []
     for keyword, members in (("oneOf", schema.one_of), ("anyOf", schema.any_of)):
         if len(members) < 2:
             continue
-        if all(only_checks(work, member) for member in members):
+        if all(only_checks(table, member) for member in members):
             continue
-        if sid != start and any(target(work, member) == start for member in members):
+        if sid != start and any(target(table, member) == start for member in members):
             continue
         found.append(
             Group(
                 owner=sid,
                 keyword=keyword,
-                members=tuple(m for m in members if not is_never(m, work.schemas)),
+                members=tuple(m for m in members if not is_never(m, table.schemas)),
                 discriminator=schema.discriminator,
             )
         )
     return tuple(found)
 
 
-def only_checks(work: Work, sid: SchemaId) -> bool:
+def only_checks(table: SchemaTable, sid: SchemaId) -> bool:
     """Tell whether a member of a union says nothing but which members are required, or less."""
-    found = work.facets(sid)
+    found = table.facets(sid)
     if "required" in found:
-        return found <= CHECKS and work.schemas[sid].types in ((), ("object",))
+        return found <= CHECKS and table.schemas[sid].types in ((), ("object",))
     return not found

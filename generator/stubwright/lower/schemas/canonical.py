@@ -4,111 +4,119 @@ from __future__ import annotations
 
 from stubwright.lower.schemas.all_of_parts import conjuncts, gather
 from stubwright.lower.schemas.merge import kinds_of, merged
+from stubwright.lower.schemas.origins import type_id
+from stubwright.lower.schemas.scalars import ANY
 from stubwright.lower.schemas.shaping_keywords import COMPOSED, REFERENCE, TYPE_ONLY
-from stubwright.lower.schemas.work import Work
+from stubwright.lower.schemas.table import SchemaTable
+from stubwright.types.ir import TypeId
 from stubwright.types.spec import MISSING, Schema, SchemaId
 
 
-def canonical(work: Work, schema: SchemaId) -> SchemaId:
+def canonical(table: SchemaTable, schema: SchemaId) -> SchemaId:
     """Return the schema that gives a schema its type (memoised); itself where it shapes one."""
     chain: list[SchemaId] = []
     seen: set[SchemaId] = set()
     end = schema
-    while end not in work.canonical_of:
+    while end not in table.canonical_of:
         chain.append(end)
         seen.add(end)
-        following = step(work, end)
+        following = step(table, end)
         if following is None or following in seen:
             break
         end = following
-    end = work.canonical_of.get(end, end)
+    end = table.canonical_of.get(end, end)
     for passed in chain:
-        work.canonical_of[passed] = end
+        table.canonical_of[passed] = end
     return end
 
 
-def step(work: Work, sid: SchemaId) -> SchemaId | None:
+def raw_id(table: SchemaTable, sid: SchemaId) -> TypeId:
+    """Return the id of the type that a schema is converted to; any value where there is no such schema."""
+    return type_id(table, canonical(table, sid)) if sid in table.schemas else ANY
+
+
+def step(table: SchemaTable, sid: SchemaId) -> SchemaId | None:
     """Return the schema one step closer to the canonical one; None at the end."""
-    if not work.facets(sid) & COMPOSED:
+    if not table.facets(sid) & COMPOSED:
         return None
-    schema = work.schemas[sid]
-    if sid in work.made and (twin := work.keys.get(_key_of(work, sid))) not in (None, sid):
+    schema = table.schemas[sid]
+    if sid in table.derived and (twin := table.keys.get(_key_of(table, sid))) not in (None, sid):
         return twin
-    single = only_part(work, schema)
-    own = work.facets(sid) - COMPOSED
+    single = only_part(table, schema)
+    own = table.facets(sid) - COMPOSED
     if (
         single is None
-        or (sid in work.components and says_more(work, schema, single))
-        or checks_more(work, sid, single)
+        or (sid in table.components and adds_documentation(table, schema, single))
+        or checks_more(table, sid, single)
     ):
         pass
     elif not own or (
-        own <= {"types"} and "null" not in schema.types and adds_nothing(work, schema, single)
+        own <= {"types"} and "null" not in schema.types and adds_nothing(table, schema, single)
     ):
         return single
-    remember(work, sid)
+    remember(table, sid)
     return None
 
 
-def checks_more(work: Work, sid: SchemaId, single: SchemaId) -> bool:
+def checks_more(table: SchemaTable, sid: SchemaId, single: SchemaId) -> bool:
     """Tell whether checks stand beside a reference to a scalar or an array: these have words of their own."""
-    schema = work.schemas[sid]
-    beside = (schema, *(work.schemas[part] for part in conjuncts(work, schema) if part != single))
+    schema = table.schemas[sid]
+    beside = (schema, *(table.schemas[part] for part in conjuncts(table, schema) if part != single))
     if not any(one.checks for one in beside):
         return False
-    found = merged(work, single)
+    found = merged(table, single)
     named = found.schema.enum or found.groups or found.schema.const is not MISSING
-    return not named and kinds_of(work, single) not in ((), ("object",))
+    return not named and kinds_of(table, single) not in ((), ("object",))
 
 
-def remember(work: Work, sid: SchemaId) -> None:
+def remember(table: SchemaTable, sid: SchemaId) -> None:
     """Keep a composition findable by its parts, so that the same parts make the same type."""
-    if work.facets(sid) & COMPOSED:
-        work.keys.setdefault(_key_of(work, sid), sid)
+    if table.facets(sid) & COMPOSED:
+        table.keys.setdefault(_key_of(table, sid), sid)
 
 
-def _key_of(work: Work, sid: SchemaId) -> tuple[object, ...]:
-    parts = gather(work, sid)
+def _key_of(table: SchemaTable, sid: SchemaId) -> tuple[object, ...]:
+    parts = gather(table, sid)
     groups = tuple((group.owner, group.keyword) for group in parts.groups)
     return (tuple(sorted(set(parts.leaves))), groups)
 
 
-def only_part(work: Work, schema: Schema) -> SchemaId | None:
+def only_part(table: SchemaTable, schema: Schema) -> SchemaId | None:
     """Return the one schema that another wraps; None where it wraps none or joins several."""
     if len(schema.one_of) > 1 or len(schema.any_of) > 1:
         return None
-    parts = [part for part in conjuncts(work, schema) if work.facets(part)]
-    if schema.ref is not None and schema.ref in work.schemas:
+    parts = [part for part in conjuncts(table, schema) if table.facets(part)]
+    if schema.ref is not None and schema.ref in table.schemas:
         parts.append(schema.ref)
     return parts[0] if len(parts) == 1 else None
 
 
-def says_more(work: Work, schema: Schema, part: SchemaId) -> bool:
+def adds_documentation(table: SchemaTable, schema: Schema, part: SchemaId) -> bool:
     """Tell whether a component is more than another name of its only part.
 
     That is: it has words for a part that stands in it, or names another by ``allOf`` to be one of its kinds.
     """
-    if part != schema.ref and work.facets(part) != REFERENCE:
+    if part != schema.ref and table.facets(part) != REFERENCE:
         return bool(schema.description or schema.title)
-    base = work.schemas[part].ref
-    known = bool(schema.all_of) and base is not None and base in work.schemas
-    return known and base is not None and "discriminator" in work.facets(base)
+    base = table.schemas[part].ref
+    known = bool(schema.all_of) and base is not None and base in table.schemas
+    return known and base is not None and "discriminator" in table.facets(base)
 
 
-def adds_nothing(work: Work, schema: Schema, part: SchemaId) -> bool:
+def adds_nothing(table: SchemaTable, schema: Schema, part: SchemaId) -> bool:
     """Tell whether the types stated beside a reference are those of its target."""
-    kinds = kinds_of(work, part)
+    kinds = kinds_of(table, part)
     return bool(kinds) and set(kinds) <= set(schema.types)
 
 
-def is_nullable_wrapper(work: Work, sid: SchemaId) -> SchemaId | None:
+def is_nullable_wrapper(table: SchemaTable, sid: SchemaId) -> SchemaId | None:
     """Return the schema to which this one adds null and nothing else; None where there is none."""
-    schema = work.schemas[sid]
-    own = work.facets(sid) - COMPOSED
-    single = only_part(work, schema)
+    schema = table.schemas[sid]
+    own = table.facets(sid) - COMPOSED
+    single = only_part(table, schema)
     if single is None or not own or not own <= TYPE_ONLY:
         return None
     if not (schema.nullable or "null" in schema.types):
         return None
     stated = set(schema.types) - {"null"}
-    return single if not stated or set(kinds_of(work, single)) <= stated else None
+    return single if not stated or set(kinds_of(table, single)) <= stated else None

@@ -4,69 +4,56 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from stubwright.lower.schemas.canonical import canonical, is_nullable_wrapper
-from stubwright.lower.schemas.constraints import facts_of
+from stubwright.base import ids
+from stubwright.lower.schemas.arrays import array_shape
+from stubwright.lower.schemas.canonical import is_nullable_wrapper
+from stubwright.lower.schemas.constraints import constraints_of
+from stubwright.lower.schemas.conversion import Conversion, RawTypes, Task
 from stubwright.lower.schemas.enums import constant_shape, enumeration
 from stubwright.lower.schemas.merge import merged
 from stubwright.lower.schemas.objects import object_shape
-from stubwright.lower.schemas.origins import type_id
 from stubwright.lower.schemas.scalars import ANY, PLAIN, misplaced, scalar_id, scalar_kind
-from stubwright.lower.schemas.shaping_keywords import derived_kinds, facets, is_never, without_null
+from stubwright.lower.schemas.shaping_keywords import derived_kinds, facets, without_null
+from stubwright.lower.schemas.table import Merged, SchemaTable
 from stubwright.lower.schemas.unions import union_shape
-from stubwright.lower.schemas.work import Merged, Task, Work
 from stubwright.types import ir
 from stubwright.types.ir import TypeId
 from stubwright.types.spec import MISSING, Kind, Schema, SchemaId
 
-VALUE = "!value"
-"""Suffix of what is left of a type without null."""
+
+def convert(table: SchemaTable, wanted: Iterable[SchemaId]) -> RawTypes:
+    """Make a type of each schema that is wanted, and of those that these lead to."""
+    conversion = Conversion(table=table)
+    for schema in wanted:
+        conversion.type_of(schema)
+    while conversion.queue:
+        _convert(conversion, conversion.queue.popleft())
+    return conversion.ended()
 
 
-def want(work: Work, sid: SchemaId) -> TypeId:
-    """Return the id of a schema's type and see to it that it will be made."""
-    if sid not in work.schemas:
-        return ANY
-    schema = canonical(work, sid)
-    found = type_id(work, schema)
-    if found not in work.sources:
-        request(work, Task(id=found, schema=schema))
-    return found
-
-
-def request(work: Work, task: Task) -> TypeId:
-    """Put a type on the list of those to be made."""
-    if task.id not in work.sources:
-        work.sources[task.id] = task
-        work.queue.append(task)
-    return task.id
-
-
-def convert_all(work: Work) -> None:
-    """Make all types that were asked for, and those that these ask for."""
-    while work.queue:
-        _convert(work, work.queue.popleft())
-
-
-def _convert(work: Work, task: Task) -> None:
-    parts = merged(work, task.schema)
+def _convert(conversion: Conversion, task: Task) -> None:
+    table = conversion.table
+    parts = merged(table, task.schema)
     schema = parts.schema
     if not (task.value or task.kind):
-        wrapped = is_nullable_wrapper(work, task.schema)
+        wrapped = is_nullable_wrapper(table, task.schema)
         if wrapped is not None:
-            put(work, task, parts, ir.Nullable(type=want(work, wrapped)))
+            put(conversion, task, parts, ir.Nullable(type=conversion.type_of(wrapped)))
             return
         if only_null(schema):
-            alias(work, task, scalar_id(ir.ScalarKind.NULL))
+            alias(conversion, task, scalar_id(ir.ScalarKind.NULL))
             return
-        if parts.nullable and is_something(work, parts):
-            value = request(work, Task(id=TypeId(task.id + VALUE), schema=task.schema, value=True))
-            put(work, task, parts, ir.Nullable(type=value))
+        if parts.nullable and has_keywords(table, parts):
+            value = conversion.enqueue(
+                Task(id=TypeId(ids.derived(task.id, ids.VALUE)), schema=task.schema, value=True)
+            )
+            put(conversion, task, parts, ir.Nullable(type=value))
             return
-    shape = shape_of(work, task, parts)
+    shape = shape_of(conversion, task, parts)
     if isinstance(shape, str):
-        alias(work, task, shape)
+        alias(conversion, task, shape)
     else:
-        put(work, task, parts, shape)
+        put(conversion, task, parts, shape)
 
 
 def only_null(schema: Schema) -> bool:
@@ -76,45 +63,45 @@ def only_null(schema: Schema) -> bool:
     return bool(schema.enum) and set(map(type, schema.enum or ())) == {type(None)}
 
 
-def is_something(work: Work, parts: Merged) -> bool:
+def has_keywords(table: SchemaTable, parts: Merged) -> bool:
     """Tell whether anything is said of the value beside null."""
-    found = facets(parts.schema, work.schemas)
-    return bool(parts.groups or found - {"nullable"} or kinds(work, parts.schema))
+    found = facets(parts.schema, table.schemas)
+    return bool(parts.groups or found - {"nullable"} or kinds(table, parts.schema))
 
 
-def shape_of(work: Work, task: Task, parts: Merged) -> ir.Shape | TypeId:
+def shape_of(conversion: Conversion, task: Task, parts: Merged) -> ir.Shape | TypeId:
     """Return the shape of a type without null, or the id of the type that it really is."""
-    schema = parts.schema
+    table, schema = conversion.table, parts.schema
     if task.kind is not None:
-        return _kind_shape(work, task, parts, task.kind)
+        return _kind_shape(conversion, task, parts, task.kind)
     if schema.verdict is False:
-        work.note("type-approximated", schema.id, "no value fits this schema; any is accepted")
+        table.note("type-approximated", schema.id, "no value fits this schema; any is accepted")
         return ir.Anything()
     if schema.const is not MISSING and schema.const is not None:
-        return constant_shape(work, schema)
+        return constant_shape(table, schema)
     if schema.enum and not {"array", "object"} & set(schema.types):
-        return enumeration(work, schema)
+        return enumeration(table, schema)
     if schema.enum:
-        work.note("enum-mixed", schema.id, "enum of arrays or objects names no members")
+        table.note("enum-mixed", schema.id, "enum of arrays or objects names no members")
     if parts.groups:
-        return union_shape(work, task, parts, want)
-    found = kinds(work, schema)
+        return union_shape(conversion, task, parts)
+    found = kinds(table, schema)
     if not found:
         return ir.Anything()
     if len(found) == 1:
-        return _kind_shape(work, task, parts, found[0])
-    return ir.Union(members=tuple(_kind_types(work, task, found)), open=False)
+        return _kind_shape(conversion, task, parts, found[0])
+    return ir.Union(members=tuple(_kind_types(conversion, task, found)), open=False)
 
 
-def kinds(work: Work, schema: Schema) -> tuple[Kind, ...]:
+def kinds(table: SchemaTable, schema: Schema) -> tuple[Kind, ...]:
     """Return the JSON types of a schema's values, null left out; guessed where none is stated."""
     if stated := without_null(schema.types):
         return stated
     if "null" in schema.types:
         return ()
-    found = derived_kinds(schema, facets(schema, work.schemas))
+    found = derived_kinds(schema, facets(schema, table.schemas))
     if found and schema.enum is None and schema.const is MISSING:
-        work.note(
+        table.note(
             "type-inferred",
             schema.id,
             f"the schema states no type; its keywords suggest {' or '.join(found)}",
@@ -123,22 +110,22 @@ def kinds(work: Work, schema: Schema) -> tuple[Kind, ...]:
     return found
 
 
-def _kind_types(work: Work, task: Task, found: Iterable[Kind]) -> Iterable[TypeId]:
+def _kind_types(conversion: Conversion, task: Task, found: Iterable[Kind]) -> Iterable[TypeId]:
     for kind in found:
-        made = Task(id=TypeId(f"{task.id}!{kind}"), schema=task.schema, kind=kind)
-        yield request(work, made)
+        made = Task(id=TypeId(ids.derived(task.id, kind)), schema=task.schema, kind=kind)
+        yield conversion.enqueue(made)
 
 
-def _kind_shape(work: Work, task: Task, parts: Merged, kind: Kind) -> ir.Shape | TypeId:
-    schema = parts.schema
+def _kind_shape(conversion: Conversion, task: Task, parts: Merged, kind: Kind) -> ir.Shape | TypeId:
+    table, schema = conversion.table, parts.schema
     if kind == "object":
-        return object_shape(work, task, parts, want)
+        return object_shape(conversion, task, parts)
     if kind == "array":
-        return array_shape(work, task, schema)
+        return array_shape(conversion, task, schema)
     if kind == "null":
         return scalar_id(ir.ScalarKind.NULL)
     if misplaced(kind, schema.format):
-        work.note(
+        table.note(
             "format-ignored",
             schema.id,
             f"format {schema.format} does not go with type {kind}; it has no effect",
@@ -150,53 +137,12 @@ def _kind_shape(work: Work, task: Task, parts: Merged, kind: Kind) -> ir.Shape |
     )
 
 
-def array_shape(work: Work, task: Task, schema: Schema) -> ir.Shape:
-    """Return an array's shape: a list, or a tuple where ``prefixItems`` say what stands where.
-
-    Only ``minItems`` says that all of them are there, and only ``items`` or ``maxItems`` that no more come (JSON
-    Schema 2020-12, section 10.3.1.1): where either is not said, a list stands beside the tuple.
-    """
-    limits = dict(schema.checks)
-    rest = schema.items
-    if not schema.prefix_items:
-        rest = rest or schema.unevaluated_items
-        unsaid = rest is None or is_never(rest, work.schemas)
-        return ir.Array(items=ANY if rest is None or unsaid else want(work, rest))
-    items = tuple(want(work, item) for item in schema.prefix_items)
-    closed = rest is not None and is_never(rest, work.schemas)
-    if _count(limits.get("maxItems"), len(items) + 1) <= len(items):
-        closed = True
-    if rest is not None and not closed:
-        return ir.Tuple(items=items, rest=want(work, rest))
-    whole = ir.Tuple(items=items)
-    if closed and _count(limits.get("minItems"), 0) >= len(items):
-        return whole
-    loose = ir.Tuple(items=items, rest=items[-1]) if closed else ir.Array(items=ANY)
-    members = (
-        _beside(work, task, schema, "tuple", whole),
-        _beside(work, task, schema, "list", loose),
-    )
-    return ir.Union(members=members, open=False)
-
-
-def _count(stated: object, otherwise: int) -> int | float:
-    return stated if isinstance(stated, int | float) else otherwise
-
-
-def _beside(work: Work, task: Task, schema: Schema, suffix: str, shape: ir.Shape) -> TypeId:
-    """Make a type that stands only in the union that a schema becomes."""
-    made = Task(id=TypeId(f"{task.id}!{suffix}"), schema=task.schema, kind="array")
-    work.sources[made.id] = made
-    work.types[made.id] = ir.Type(id=made.id, shape=shape, place=str(schema.place))
-    return made.id
-
-
-def alias(work: Work, task: Task, other: TypeId) -> None:
+def alias(conversion: Conversion, task: Task, other: TypeId) -> None:
     """Say that a type is another."""
-    work.aliases[task.id] = other
+    conversion.aliases[task.id] = other
 
 
-def put(work: Work, task: Task, parts: Merged, shape: ir.Shape) -> None:
+def put(conversion: Conversion, task: Task, parts: Merged, shape: ir.Shape) -> None:
     """Keep a type; a scalar of which nothing more is said is shared."""
     schema = parts.schema
     whole = task.kind is None and not isinstance(shape, ir.Nullable)
@@ -206,33 +152,31 @@ def put(work: Work, task: Task, parts: Merged, shape: ir.Shape) -> None:
         title=schema.title if whole else "",
         description=schema.description if whole else "",
         deprecated=schema.deprecated,
-        facts=type_facts(work, task, schema, shape),
+        constraints=constraints_on(schema, shape),
         place=str(schema.place),
-        component="" if isinstance(shape, ir.Nullable) else _component_of(work, task),
+        component="" if isinstance(shape, ir.Nullable) else _component_of(conversion, task),
         extensions=schema.extensions if whole else {},
     )
     if isinstance(shape, (ir.Scalar, ir.Anything)) and is_plain(made):
         shared = scalar_id(shape.kind) if isinstance(shape, ir.Scalar) else ANY
-        alias(work, task, shared)
+        alias(conversion, task, shared)
         return
-    work.types[task.id] = made
+    conversion.types[task.id] = made
 
 
-def _component_of(work: Work, task: Task) -> str:
-    return work.components.get(task.schema, "") if task.kind is None else ""
+def _component_of(conversion: Conversion, task: Task) -> str:
+    return conversion.table.components.get(task.schema, "") if task.kind is None else ""
 
 
 def is_plain(made: ir.Type) -> bool:
     """Tell whether nothing is said of a type beyond its shape."""
-    said = made.description or made.facts or made.component or made.extensions or made.deprecated
-    return not said
+    if made.constraints != ir.UNCONSTRAINED:
+        return False
+    return not (made.description or made.component or made.extensions or made.deprecated)
 
 
-CHECKED: dict[type, tuple[str, ...]] = {}
-
-
-def type_facts(work: Work, task: Task, schema: Schema, shape: ir.Shape) -> tuple[str, ...]:
-    """Return the checks that go with a shape, in words."""
+def constraints_on(schema: Schema, shape: ir.Shape) -> ir.Constraints:
+    """Return the constraints that go with a shape."""
     if isinstance(shape, (ir.Nullable, ir.Enumeration, ir.Constant, ir.Anything)):
-        return ()
-    return facts_of(schema.checks)
+        return ir.UNCONSTRAINED
+    return constraints_of(schema.checks)

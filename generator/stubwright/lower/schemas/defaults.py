@@ -8,25 +8,25 @@ from itertools import chain
 from stubwright.lower.schemas.all_of_parts import Gathered, gather
 from stubwright.lower.schemas.enums import KINDS
 from stubwright.lower.schemas.merge import merged
-from stubwright.lower.schemas.work import Work
+from stubwright.lower.schemas.table import SchemaTable
 from stubwright.types import ir
 from stubwright.types.documents import Json
 from stubwright.types.spec import MISSING, Kind, Schema, SchemaId
 
 
-def presence_of(work: Work, child: SchemaId, required: bool) -> ir.Presence:
+def presence_of(table: SchemaTable, child: SchemaId, required: bool) -> ir.Presence:
     """Tell whether a member may be absent, and its default: the last that is stated, if its schema allows it."""
     if required:
         return ir.Required()
-    parts = gather(work, child)
-    inner = tuple(beside_null(work, parts))
-    visited = chain(*(gather(work, one).visited for one in inner), parts.visited)
-    every = (work.schemas[part].default for part in visited)
+    parts = gather(table, child)
+    inner = tuple(beside_null(table, parts))
+    visited = chain(*(gather(table, one).visited for one in inner), parts.visited)
+    every = (table.schemas[part].default for part in visited)
     stated = [default for default in every if default is not MISSING]
     if not stated:
         return ir.Optional()
-    if not all(allows(merged(work, one).schema, stated[-1]) for one in (child, *inner)):
-        work.note(
+    if not all(allows(merged(table, one).schema, stated[-1]) for one in (child, *inner)):
+        table.note(
             "default-wrong-type",
             child,
             "the default is not what its schema allows; it is left out",
@@ -36,10 +36,10 @@ def presence_of(work: Work, child: SchemaId, required: bool) -> ir.Presence:
     return ir.Default(value=stated[-1])
 
 
-def beside_null(work: Work, parts: Gathered) -> Iterator[SchemaId]:
+def beside_null(table: SchemaTable, parts: Gathered) -> Iterator[SchemaId]:
     """Yield the one member of a union that is not null: what is said of it is said of the whole."""
     for group in parts.groups:
-        others = [one for one in group.members if merged(work, one).schema.types != ("null",)]
+        others = [one for one in group.members if merged(table, one).schema.types != ("null",)]
         if len(others) == 1:
             yield others[0]
 

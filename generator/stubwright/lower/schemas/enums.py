@@ -8,7 +8,7 @@ from typing import Final
 from stubwright.lower.hint_words import value_words
 from stubwright.lower.schemas.scalars import ANY, PLAIN, scalar_id, scalar_kind
 from stubwright.lower.schemas.shaping_keywords import without_null
-from stubwright.lower.schemas.work import Work
+from stubwright.lower.schemas.table import SchemaTable
 from stubwright.types import ir
 from stubwright.types.documents import Json
 from stubwright.types.ir import TypeId
@@ -29,12 +29,12 @@ LITERAL: Final = range(1 - 2**63, 2**63)
 """Whole numbers that type checkers take in a ``Literal``."""
 
 
-def constant_shape(work: Work, schema: Schema) -> ir.Shape | TypeId:
+def constant_shape(table: SchemaTable, schema: Schema) -> ir.Shape | TypeId:
     """Return the shape of ``const``; what no ``Literal`` holds has its plain type."""
     value = schema.const
     if isinstance(value, (str, bool)) or (isinstance(value, int) and value in LITERAL):
         return ir.Constant(value=value)
-    work.note(
+    table.note(
         "const-approximated",
         schema.id,
         "const is neither a string, a boolean nor an integer of 64 bits; the plain type stands for it",
@@ -50,7 +50,7 @@ def constant_shape(work: Work, schema: Schema) -> ir.Shape | TypeId:
             return ir.Mapping_(values=ANY)
 
 
-def enumeration(work: Work, schema: Schema) -> ir.Shape | TypeId:
+def enumeration(table: SchemaTable, schema: Schema) -> ir.Shape | TypeId:
     """Return the shape of ``enum``: named members for strings or integers, else the plain types."""
     stated = without_null(schema.types)
     known = [
@@ -58,7 +58,7 @@ def enumeration(work: Work, schema: Schema) -> ir.Shape | TypeId:
     ]
     values = [(fitting(value, stated), position) for value, position in known]
     if [value for value, _ in values] != [value for value, _ in known]:
-        work.note(
+        table.note(
             "enum-value-type",
             schema.id,
             f"some values of enum are not of type {' or '.join(stated)} and are read as if they were",
@@ -68,12 +68,12 @@ def enumeration(work: Work, schema: Schema) -> ir.Shape | TypeId:
     for value, position in values:
         kept.setdefault((type(value), repr(value)), (value, position))
     if len(kept) < len(values):
-        work.note("enum-repeated", schema.id, "enum repeats a value; it counts once")
+        table.note("enum-repeated", schema.id, "enum repeats a value; it counts once")
     distinct = tuple(kept.values())
     found = {type(value) for value, _ in distinct}
     if found == {str} or (found == {int} and stated != ("number",)):
         return ir.Enumeration(members=tuple(_members(schema, distinct)))
-    return plain(work, schema, [value for value, _ in distinct])
+    return plain(table, schema, [value for value, _ in distinct])
 
 
 def fitting(value: Json, stated: Sequence[Kind]) -> Json:
@@ -112,7 +112,7 @@ def _members(schema: Schema, kept: Iterable[tuple[Json, int]]) -> Iterable[ir.Me
             )
 
 
-def plain(work: Work, schema: Schema, values: Sequence[Json]) -> ir.Shape | TypeId:
+def plain(table: SchemaTable, schema: Schema, values: Sequence[Json]) -> ir.Shape | TypeId:
     """Return the types of values that make no enumeration."""
     kinds: list[Kind] = sorted({KINDS[type(value)] for value in values})
     if kinds == ["boolean"]:
@@ -123,7 +123,7 @@ def plain(work: Work, schema: Schema, values: Sequence[Json]) -> ir.Shape | Type
         )
     if kinds == ["integer", "number"] or schema.types == ("number",):
         kinds = ["number"]
-    work.note(
+    table.note(
         "enum-mixed",
         schema.id,
         f"enum holds values of type {' and '.join(kinds)}; the plain type stands for them",

@@ -6,38 +6,39 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from stubwright.base import ids
 from stubwright.base.place import escape
 from stubwright.lower.schemas.all_of_parts import Gathered, gather
 from stubwright.lower.schemas.shaping_keywords import derived_kinds, extra_of, facets, without_null
-from stubwright.lower.schemas.work import Merged, Origin, Work
+from stubwright.lower.schemas.table import Merged, Origin, SchemaTable
 from stubwright.types.documents import Json
 from stubwright.types.spec import MISSING, Kind, Missing, Schema, SchemaId
 
 Stated = TypeVar("Stated")
 
 
-def merged(work: Work, sid: SchemaId) -> Merged:
+def merged(table: SchemaTable, sid: SchemaId) -> Merged:
     """Join a schema with its references and ``allOf`` (memoised)."""
-    if (known := work.merged_of.get(sid)) is None:
-        parts = gather(work, sid)
+    if (known := table.merged_of.get(sid)) is None:
+        parts = gather(table, sid)
         if parts.loops:
-            work.note(
+            table.note(
                 "all-of-loop",
                 sid,
                 "the schema is composed of itself; the part that repeats is left out",
                 "remove the reference back to this schema from allOf",
             )
-        known = work.merged_of[sid] = join(work, sid, parts)
+        known = table.merged_of[sid] = merge_parts(table, sid, parts)
     return known
 
 
-def join(work: Work, sid: SchemaId, parts: Gathered) -> Merged:
+def merge_parts(table: SchemaTable, sid: SchemaId, parts: Gathered) -> Merged:
     """Unite properties and required names, intersect types and enumerations, take the last of the rest."""
-    leaves = [work.schemas[leaf] for leaf in parts.leaves]
-    own = work.schemas[sid]
-    schema = bare(leaves[0]) if len(leaves) == 1 else _combine(work, own, leaves)
+    leaves = [table.schemas[leaf] for leaf in parts.leaves]
+    own = table.schemas[sid]
+    schema = bare(leaves[0]) if len(leaves) == 1 else _combine(table, own, leaves)
     if not parts.leaves == parts.visited == (sid,):
-        schema = annotate(schema, own, [work.schemas[part] for part in parts.visited])
+        schema = annotate(table, schema, own)
     return Merged(
         schema=schema,
         nullable=nullable(own, leaves),
@@ -54,10 +55,10 @@ def bare(schema: Schema) -> Schema:
     return replace(schema, ref=None, all_of=(), one_of=(), any_of=())
 
 
-def annotate(schema: Schema, own: Schema, visited: Sequence[Schema]) -> Schema:
+def annotate(table: SchemaTable, schema: Schema, own: Schema) -> Schema:
     """Give a joined schema the words of its own place, else those of its inline parts."""
-    below = (f"{own.id}/", f"{own.id}!")
-    inline = [part for part in visited if part.id == own.id or part.id.startswith(below)]
+    visited = (own.id,) if own.id in table.derived else gather(table, own.id, inline=True).visited
+    inline = [table.schemas[part] for part in visited]
     return replace(
         schema,
         id=own.id,
@@ -89,31 +90,33 @@ def allows_null(schema: Schema) -> bool:
     return schema.enum is not None and None in schema.enum
 
 
-def _combine(work: Work, own: Schema, leaves: Sequence[Schema]) -> Schema:
+def _combine(table: SchemaTable, own: Schema, leaves: Sequence[Schema]) -> Schema:
     return Schema(
         id=own.id,
         place=own.place,
         verdict=False if any(leaf.verdict is False for leaf in leaves) else None,
-        types=_combine_types(work, own, leaves),
-        enum=_combine_enum(work, own, leaves),
-        enum_names=last((leaf.enum_names for leaf in leaves), ()),
-        enum_descriptions=last((leaf.enum_descriptions for leaf in leaves), ()),
-        const=_combine_const(work, own, leaves),
-        format=last((leaf.format for leaf in leaves), ""),
-        content_encoding=last((leaf.content_encoding for leaf in leaves), ""),
-        content_media_type=last((leaf.content_media_type for leaf in leaves), ""),
-        properties=_combine_properties(work, own, leaves),
+        types=_combine_types(table, own, leaves),
+        enum=_combine_enum(table, own, leaves),
+        enum_names=last_stated((leaf.enum_names for leaf in leaves), ()),
+        enum_descriptions=last_stated((leaf.enum_descriptions for leaf in leaves), ()),
+        const=_combine_const(table, own, leaves),
+        format=last_stated((leaf.format for leaf in leaves), ""),
+        content_encoding=last_stated((leaf.content_encoding for leaf in leaves), ""),
+        content_media_type=last_stated((leaf.content_media_type for leaf in leaves), ""),
+        properties=_combine_properties(table, own, leaves),
         required=tuple(dict.fromkeys(name for leaf in leaves for name in leaf.required)),
-        additional_properties=_combine_extra(work, own, leaves),
+        additional_properties=_combine_extra(table, own, leaves),
         pattern_properties=tuple(item for leaf in leaves for item in leaf.pattern_properties),
-        prefix_items=_combine_positions(work, own, leaves),
-        items=both(work, own, "items", "item", [leaf.items for leaf in leaves]),
-        unevaluated_items=last((leaf.unevaluated_items for leaf in leaves), None),
+        prefix_items=_combine_positions(table, own, leaves),
+        items=merge_optional(table, own, "items", "item", [leaf.items for leaf in leaves]),
+        unevaluated_items=merge_optional(
+            table, own, "unevaluatedItems", "item", [leaf.unevaluated_items for leaf in leaves]
+        ),
         checks=tuple(sorted({k: v for leaf in leaves for k, v in leaf.checks}.items())),
     )
 
 
-def last(values: Iterable[Stated], nothing: Stated) -> Stated:
+def last_stated(values: Iterable[Stated], nothing: Stated) -> Stated:
     """Return the last value that says something."""
     found = nothing
     for value in values:
@@ -121,15 +124,15 @@ def last(values: Iterable[Stated], nothing: Stated) -> Stated:
     return found
 
 
-def _combine_types(work: Work, own: Schema, leaves: Sequence[Schema]) -> tuple[Kind, ...]:
+def _combine_types(table: SchemaTable, own: Schema, leaves: Sequence[Schema]) -> tuple[Kind, ...]:
     stated = [leaf.types for leaf in leaves if set(leaf.types) - {"null"}]
     if not stated:
-        return last((leaf.types for leaf in leaves), ())
+        return last_stated((leaf.types for leaf in leaves), ())
     kinds = stated[0]
     for more in stated[1:]:
         common = intersect(kinds, more)
         if not set(common) - {"null"}:
-            _conflict(work, own, f"type {_listed(kinds)} and type {_listed(more)}")
+            _conflict(table, own, f"type {_listed(kinds)} and type {_listed(more)}")
             common = more
         kinds = common
     return kinds
@@ -149,7 +152,9 @@ def _listed(values: Iterable[object]) -> str:
     return " or ".join(str(value) for value in values)
 
 
-def _combine_enum(work: Work, own: Schema, leaves: Sequence[Schema]) -> tuple[Json, ...] | None:
+def _combine_enum(
+    table: SchemaTable, own: Schema, leaves: Sequence[Schema]
+) -> tuple[Json, ...] | None:
     stated = [leaf.enum for leaf in leaves if leaf.enum]
     if not stated:
         return None
@@ -157,38 +162,40 @@ def _combine_enum(work: Work, own: Schema, leaves: Sequence[Schema]) -> tuple[Js
     for more in stated[1:]:
         common = tuple(value for value in values if value in more)
         if not common:
-            _conflict(work, own, "two enumerations with no value in common")
+            _conflict(table, own, "two enumerations with no value in common")
         values = common or more
     return values
 
 
-def _combine_const(work: Work, own: Schema, leaves: Sequence[Schema]) -> Json | Missing:
+def _combine_const(table: SchemaTable, own: Schema, leaves: Sequence[Schema]) -> Json | Missing:
     stated = [leaf.const for leaf in leaves if leaf.const is not MISSING]
     if any(value != stated[0] for value in stated):
-        _conflict(work, own, "two different values of const")
+        _conflict(table, own, "two different values of const")
     elif stated and any(leaf.enum and stated[0] not in leaf.enum for leaf in leaves):
-        _conflict(work, own, "const with an enumeration that lacks its value")
+        _conflict(table, own, "const with an enumeration that lacks its value")
     return stated[-1] if stated else MISSING
 
 
 def _combine_properties(
-    work: Work, own: Schema, leaves: Sequence[Schema]
+    table: SchemaTable, own: Schema, leaves: Sequence[Schema]
 ) -> tuple[tuple[str, SchemaId], ...]:
     found: dict[str, list[SchemaId]] = {}
     for leaf in leaves:
         for name, child in leaf.properties:
             found.setdefault(name, []).append(child)
     return tuple(
-        (name, together(work, own, f"properties/{escape(name)}", name, children))
+        (name, merge_children(table, own, f"properties/{escape(name)}", name, children))
         for name, children in found.items()
     )
 
 
-def _combine_positions(work: Work, own: Schema, leaves: Sequence[Schema]) -> tuple[SchemaId, ...]:
+def _combine_positions(
+    table: SchemaTable, own: Schema, leaves: Sequence[Schema]
+) -> tuple[SchemaId, ...]:
     stated = [leaf.prefix_items for leaf in leaves]
     return tuple(
-        together(
-            work,
+        merge_children(
+            table,
             own,
             f"prefixItems/{n}",
             f"item {n + 1}",
@@ -198,39 +205,39 @@ def _combine_positions(work: Work, own: Schema, leaves: Sequence[Schema]) -> tup
     )
 
 
-def _combine_extra(work: Work, own: Schema, leaves: Sequence[Schema]) -> SchemaId | None:
-    found = [extra_of(leaf, work.schemas) for leaf in leaves]
-    return both(work, own, "additionalProperties", "value", found)
+def _combine_extra(table: SchemaTable, own: Schema, leaves: Sequence[Schema]) -> SchemaId | None:
+    found = [extra_of(leaf, table.schemas) for leaf in leaves]
+    return merge_optional(table, own, "additionalProperties", "value", found)
 
 
-def both(
-    work: Work, own: Schema, keyword: str, words: str, found: Sequence[SchemaId | None]
+def merge_optional(
+    table: SchemaTable, own: Schema, keyword: str, words: str, found: Sequence[SchemaId | None]
 ) -> SchemaId | None:
     """Join the schemas that are there; None where there is none."""
     stated = [child for child in found if child is not None]
-    return together(work, own, keyword, words, stated) if stated else None
+    return merge_children(table, own, keyword, words, stated) if stated else None
 
 
-def together(
-    work: Work, own: Schema, path: str, words: str, children: Sequence[SchemaId]
+def merge_children(
+    table: SchemaTable, own: Schema, path: str, words: str, children: Sequence[SchemaId]
 ) -> SchemaId:
     """Return a schema that says what all of these say: one of them where the others add nothing."""
     distinct = tuple(dict.fromkeys(children))
     if len(distinct) == 1:
         return distinct[0]
-    made = SchemaId(f"{own.id}!all/{path}")
-    if made in work.schemas:
+    made = SchemaId(ids.derived(own.id, ids.JOINED, path))
+    if made in table.schemas:
         return made
-    if not work.has_room(own.id):
-        _conflict(work, own, f"compositions that grow without end at {words}")
+    if not table.has_room(own.id):
+        _conflict(table, own, f"compositions that grow without end at {words}")
         return distinct[-1]
-    parts = [work.schemas[child] for child in distinct if child in work.schemas]
-    return work.add(
+    parts = [table.schemas[child] for child in distinct if child in table.schemas]
+    return table.add(
         Schema(
             id=made,
             place=parts[-1].place if parts else own.place,
             all_of=tuple(part.id for part in parts),
-            description=last((part.description for part in parts), ""),
+            description=last_stated((part.description for part in parts), ""),
             deprecated=any(part.deprecated for part in parts),
             read_only=any(part.read_only for part in parts),
             write_only=any(part.write_only for part in parts),
@@ -239,8 +246,8 @@ def together(
     )
 
 
-def _conflict(work: Work, own: Schema, what: str) -> None:
-    work.note(
+def _conflict(table: SchemaTable, own: Schema, what: str) -> None:
+    table.note(
         "all-of-conflict",
         own.id,
         f"allOf joins {what}; the last one counts",
@@ -248,9 +255,9 @@ def _conflict(work: Work, own: Schema, what: str) -> None:
     )
 
 
-def kinds_of(work: Work, sid: SchemaId) -> tuple[Kind, ...]:
+def kinds_of(table: SchemaTable, sid: SchemaId) -> tuple[Kind, ...]:
     """Return the JSON types that a schema allows, null left out; empty where it may be any."""
-    schema = merged(work, sid).schema
+    schema = merged(table, sid).schema
     if kinds := without_null(schema.types):
         return kinds
-    return derived_kinds(schema, facets(schema, work.schemas))
+    return derived_kinds(schema, facets(schema, table.schemas))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from stubwright.lower.schemas.table import Origin, SchemaTable
 from stubwright.lower.schemas.union_member_names import member_keys, member_words
-from stubwright.lower.schemas.work import Origin, Work
 from stubwright.types.ir import TypeId
 from stubwright.types.spec import Schema, SchemaId
 
@@ -47,35 +47,35 @@ def children(
             yield child, words, keyword
 
 
-def type_id(work: Work, schema: SchemaId) -> TypeId:
+def type_id(table: SchemaTable, schema: SchemaId) -> TypeId:
     """Return the id of what stands at a schema's place.
 
     It is the place's text, but a member of ``oneOf``, ``anyOf`` or ``allOf`` is addressed by what it is, so that
     one more sibling changes no id.
     """
-    if (known := work.ids.get(schema)) is not None:
+    if (known := table.ids.get(schema)) is not None:
         return known
     chain = [schema]
-    while (last := chain[-1]) not in work.ids:
-        origin = work.origins.get(last)
+    while (last := chain[-1]) not in table.ids:
+        origin = table.origins.get(last)
         if origin is None:
-            work.ids[last] = TypeId(last)
+            table.ids[last] = TypeId(last)
             break
         chain.append(origin.parent)
     for outer, inner in zip(reversed(chain), reversed(chain[:-1]), strict=False):
-        if inner not in work.ids:
-            _settle_id(work, outer, inner)
-    return work.ids[schema]
+        if inner not in table.ids:
+            _settle_id(table, outer, inner)
+    return table.ids[schema]
 
 
-def _settle_id(work: Work, outer: SchemaId, inner: SchemaId) -> None:
-    origin = work.origins[inner]
-    if origin.keyword not in MEMBER_KEYWORDS or inner in work.made:
+def _settle_id(table: SchemaTable, outer: SchemaId, inner: SchemaId) -> None:
+    origin = table.origins[inner]
+    if origin.keyword not in MEMBER_KEYWORDS or inner in table.derived:
         suffix = inner[len(outer) :] if inner.startswith(outer) else f"/{inner}"
-        work.ids[inner] = TypeId(work.ids[outer] + suffix)
+        table.ids[inner] = TypeId(table.ids[outer] + suffix)
         return
-    schema = work.schemas[outer]
+    schema = table.schemas[outer]
     members = {"oneOf": schema.one_of, "anyOf": schema.any_of, "allOf": schema.all_of}
-    keys = member_keys(members[origin.keyword], work.schemas)
+    keys = member_keys(members[origin.keyword], table.schemas)
     for member, key in keys.items():
-        work.ids.setdefault(member, TypeId(f"{work.ids[outer]}/{origin.keyword}/{key}"))
+        table.ids.setdefault(member, TypeId(f"{table.ids[outer]}/{origin.keyword}/{key}"))

@@ -75,10 +75,8 @@ CHECK_KINDS: Final[Mapping[str, Kind]] = {
     "minItems": "array",
     "maxItems": "array",
     "uniqueItems": "array",
-    "contains": "array",
     "minProperties": "object",
     "maxProperties": "object",
-    "propertyNames": "object",
 }
 
 

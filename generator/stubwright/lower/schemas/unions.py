@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import product
 from math import prod
 from typing import TypeAlias
 
-from stubwright.lower.hint_words import join, place_words
-from stubwright.lower.schemas.all_of_parts import OWN, target
+from stubwright.base import ids
+from stubwright.lower.hint_words import join_words, place_words
+from stubwright.lower.schemas.all_of_parts import target
 from stubwright.lower.schemas.canonical import canonical
+from stubwright.lower.schemas.conversion import Conversion, RawTag, Task
 from stubwright.lower.schemas.merge import bare, kinds_of, merged
 from stubwright.lower.schemas.scalars import scalar_id
 from stubwright.lower.schemas.shaping_keywords import COMPOSED, TYPE_ONLY
+from stubwright.lower.schemas.table import Group, Merged, Origin, SchemaTable
 from stubwright.lower.schemas.union_member_names import member_keys
-from stubwright.lower.schemas.work import Group, Merged, Origin, RawTag, Task, Work
 from stubwright.types import ir
 from stubwright.types.ir import TypeId
 from stubwright.types.spec import Discriminator, Kind, Schema, SchemaId
 
-Want: TypeAlias = Callable[[Work, SchemaId], TypeId]
 Combination: TypeAlias = tuple[SchemaId, ...]
 
 MOST = 32
@@ -41,31 +41,32 @@ class Beside:
     keys: tuple[dict[SchemaId, str], ...]
 
 
-def union_shape(work: Work, task: Task, parts: Merged, want: Want) -> ir.Shape:
+def union_shape(conversion: Conversion, task: Task, parts: Merged) -> ir.Shape:
     """Return the union of a schema's ``oneOf`` or ``anyOf``; flattening and tags come later."""
-    beside = beside_union(work, task, parts)
+    table = conversion.table
+    beside = beside_union(table, task, parts)
     members: dict[Combination, TypeId] = {}
     for combination in product(*(group.members for group in beside.groups)):
-        if any(member not in work.schemas for member in combination):
+        if any(member not in table.schemas for member in combination):
             continue
-        if is_impossible(work, parts, combination):
+        if is_impossible(table, parts, combination):
             continue
-        if len(combination) == 1 and is_null_idiom(work, beside.groups[0], combination[0]):
+        if len(combination) == 1 and is_null_idiom(table, beside.groups[0], combination[0]):
             members[combination] = scalar_id(ir.ScalarKind.NULL)
             continue
-        members[combination] = want(work, join_member(work, beside, combination))
+        members[combination] = conversion.type_of(join_member(table, beside, combination))
     group = beside.groups[0]
     if group.discriminator is not None and len(beside.groups) == 1:
         alone = {combination[0]: made for combination, made in members.items()}
-        work.tags[task.id] = raw_tag(work, group.discriminator, alone, want)
+        conversion.tags[task.id] = raw_tag(conversion, group.discriminator, alone)
     return ir.Union(members=tuple(dict.fromkeys(members.values())), open=False)
 
 
-def beside_union(work: Work, task: Task, parts: Merged) -> Beside:
+def beside_union(table: SchemaTable, task: Task, parts: Merged) -> Beside:
     """Return what a union's members are joined with: the schema's own keywords and its other unions."""
     groups = parts.groups
     if prod(len(group.members) for group in groups) > MOST and len(groups) > 1:
-        work.note(
+        table.note(
             "union-approximated",
             task.schema,
             "several unions stand side by side and have too many combinations; the first one counts",
@@ -74,19 +75,19 @@ def beside_union(work: Work, task: Task, parts: Merged) -> Beside:
     return Beside(
         schema=task.schema,
         parts=parts,
-        rest=rest_of(work, parts),
+        rest=rest_of(table, parts),
         groups=groups,
-        keys=tuple(member_keys(group.members, work.schemas) for group in groups),
+        keys=tuple(member_keys(group.members, table.schemas) for group in groups),
     )
 
 
-def is_impossible(work: Work, parts: Merged, combination: tuple[SchemaId, ...]) -> bool:
+def is_impossible(table: SchemaTable, parts: Merged, combination: tuple[SchemaId, ...]) -> bool:
     """Tell whether no value can be of a member and of the types that stand beside the union."""
     beside: set[Kind] = {kind for kind in parts.schema.types if kind != "null"}
     if "number" in beside:
         beside.add("integer")
     for member in combination:
-        stated = merged(work, member).schema.types
+        stated = merged(table, member).schema.types
         if beside and stated and not beside & set(stated):
             return True
         if "number" in stated:
@@ -95,22 +96,22 @@ def is_impossible(work: Work, parts: Merged, combination: tuple[SchemaId, ...]) 
     return False
 
 
-def is_null_idiom(work: Work, group: Group, member: SchemaId) -> bool:
+def is_null_idiom(table: SchemaTable, group: Group, member: SchemaId) -> bool:
     """Tell whether a member has no shape but may be null, beside others that have one.
 
     OpenAPI 3.0 lets no reference be nullable, so generators of documents write
     ``anyOf: [{$ref: X}, {nullable: true}]``, or with ``type: object``, and mean X or null.
     """
-    schema = work.schemas[member]
-    if work.facets(member) - {"types", "nullable"}:
+    schema = table.schemas[member]
+    if table.facets(member) - {"types", "nullable"}:
         return False
     bare = schema.nullable and not schema.types
     others = [one for one in group.members if one != member]
     if not bare and set(schema.types) != {"object", "null"}:
         return False
-    if not all(work.facets(one) if bare else "object" in kinds_of(work, one) for one in others):
+    if not all(table.facets(one) if bare else "object" in kinds_of(table, one) for one in others):
         return False
-    work.note(
+    table.note(
         "null-inferred",
         member,
         "what has no shape and may be null is read as null: the other members say what it is",
@@ -118,43 +119,43 @@ def is_null_idiom(work: Work, group: Group, member: SchemaId) -> bool:
     return True
 
 
-def rest_of(work: Work, parts: Merged) -> tuple[SchemaId, ...]:
+def rest_of(table: SchemaTable, parts: Merged) -> tuple[SchemaId, ...]:
     """Return what stands beside the unions and shapes their members."""
     found: list[SchemaId] = []
     for leaf in parts.leaves:
-        schema = work.schemas[leaf]
-        if not work.facets(leaf) - COMPOSED - {"nullable", "discriminator"}:
+        schema = table.schemas[leaf]
+        if not table.facets(leaf) - COMPOSED - {"nullable", "discriminator"}:
             continue
-        if not work.facets(leaf) & COMPOSED:
+        if not table.facets(leaf) & COMPOSED:
             found.append(leaf)
             continue
-        own = SchemaId(leaf + OWN)
-        if own not in work.schemas:
-            work.schemas[own] = replace(
+        own = SchemaId(ids.derived(leaf, ids.OWN))
+        if own not in table.schemas:
+            table.schemas[own] = replace(
                 bare(schema), id=own, nullable=False, discriminator=None, description="", title=""
             )
-            work.origins[own] = Origin(parent=leaf, words="", keyword="own")
+            table.origins[own] = Origin(parent=leaf, words="", keyword=ids.OWN)
         found.append(own)
     return tuple(found)
 
 
-def join_member(work: Work, beside: Beside, combination: Combination) -> SchemaId:
+def join_member(table: SchemaTable, beside: Beside, combination: Combination) -> SchemaId:
     """Return one member together with what stands beside the union, or itself where that adds nothing."""
-    if len(combination) == 1 and is_complete(work, beside.parts, beside.rest, combination[0]):
+    if len(combination) == 1 and is_complete(table, beside.parts, beside.rest, combination[0]):
         return combination[0]
     keyword = beside.groups[0].keyword
     keys = [known[member] for known, member in zip(beside.keys, combination, strict=True)]
-    made = SchemaId(f"{beside.schema}!{keyword}/{'&'.join(keys)}")
-    if made not in work.schemas and not work.has_room(beside.schema):
-        work.note(
+    made = SchemaId(ids.derived(beside.schema, keyword, "&".join(keys)))
+    if made not in table.schemas and not table.has_room(beside.schema):
+        table.note(
             "union-approximated",
             beside.schema,
             "what stands beside the union makes types without end; a member stands alone",
         )
         return combination[-1]
-    if made not in work.schemas:
-        last = work.schemas[combination[-1]]
-        work.add(
+    if made not in table.schemas:
+        last = table.schemas[combination[-1]]
+        table.add(
             Schema(
                 id=made,
                 place=last.place,
@@ -164,37 +165,40 @@ def join_member(work: Work, beside: Beside, combination: Combination) -> SchemaI
             ),
             Origin(
                 parent=beside.schema,
-                words=join(_member_label(work, member) for member in combination) or "option",
+                words=join_words(_member_label(table, member) for member in combination)
+                or "option",
                 keyword=keyword,
             ),
         )
     return made
 
 
-def _member_label(work: Work, member: SchemaId) -> str:
-    schema = work.schemas[member]
-    if member in work.components:
-        return work.components[member]
-    if schema.ref is not None and schema.ref in work.schemas:
-        return work.components.get(schema.ref) or place_words(work.schemas[schema.ref].place)
-    origin = work.origins.get(member)
+def _member_label(table: SchemaTable, member: SchemaId) -> str:
+    schema = table.schemas[member]
+    if member in table.components:
+        return table.components[member]
+    if schema.ref is not None and schema.ref in table.schemas:
+        return table.components.get(schema.ref) or place_words(table.schemas[schema.ref].place)
+    origin = table.origins.get(member)
     return origin.words if origin is not None else "option"
 
 
-def is_complete(work: Work, parts: Merged, rest: tuple[SchemaId, ...], member: SchemaId) -> bool:
+def is_complete(
+    table: SchemaTable, parts: Merged, rest: tuple[SchemaId, ...], member: SchemaId
+) -> bool:
     """Tell whether what stands beside a union adds nothing to a member."""
-    if not rest or merged(work, member).schema.types == ("null",):
+    if not rest or merged(table, member).schema.types == ("null",):
         return True
-    inner = merged(work, member)
+    inner = merged(table, member)
     if set(parts.leaves) <= set(inner.leaves):
         return True
-    stated = kinds_of(work, member)
+    stated = kinds_of(table, member)
     beside = tuple(kind for kind in parts.schema.types if kind != "null")
     if beside and not (
         stated and set(stated) <= set(beside) | ({"integer"} if "number" in beside else set())
     ):
         return False
-    more = {facet for leaf in rest for facet in work.facets(leaf)} - TYPE_ONLY
+    more = {facet for leaf in rest for facet in table.facets(leaf)} - TYPE_ONLY
     if not more:
         return True
     if inner.groups:
@@ -212,30 +216,31 @@ def has_all(beside: Schema, inner: Schema, tag: set[str]) -> bool:
 
 
 def raw_tag(
-    work: Work, discriminator: Discriminator, members: dict[SchemaId, TypeId], want: Want
+    conversion: Conversion, discriminator: Discriminator, members: dict[SchemaId, TypeId]
 ) -> RawTag:
     """Return a union's discriminator: explicit values, and the names of the members that have one."""
-    by_schema = {canonical(work, member): made for member, made in members.items()}
+    table = conversion.table
+    by_schema = {canonical(table, member): made for member, made in members.items()}
 
     def member_of(sid: SchemaId) -> TypeId:
-        found = by_schema.get(canonical(work, sid))
-        return found if found is not None else want(work, sid)
+        found = by_schema.get(canonical(table, sid))
+        return found if found is not None else conversion.type_of(sid)
 
-    mapping = [(value, sid) for value, sid in discriminator.mapping if sid in work.schemas]
+    mapping = [(value, sid) for value, sid in discriminator.mapping if sid in table.schemas]
     default = discriminator.default
     return RawTag(
         property=discriminator.property,
         explicit=tuple((value, member_of(sid)) for value, sid in mapping),
         named=tuple(
-            (tag_name(work, member), made)
+            (tag_name(table, member), made)
             for member, made in members.items()
-            if work.schemas[member].ref is not None
+            if table.schemas[member].ref is not None
         ),
-        default=member_of(default) if default is not None and default in work.schemas else None,
+        default=member_of(default) if default is not None and default in table.schemas else None,
     )
 
 
-def tag_name(work: Work, member: SchemaId) -> str:
+def tag_name(table: SchemaTable, member: SchemaId) -> str:
     """Return the value by which a discriminator knows a member: as the vendor says, or its name."""
-    stated = work.schemas[target(work, member)].extensions.get(VENDOR_VALUE)
-    return stated if isinstance(stated, str) else _member_label(work, member)
+    stated = table.schemas[target(table, member)].extensions.get(VENDOR_VALUE)
+    return stated if isinstance(stated, str) else _member_label(table, member)

@@ -4,8 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-from ._runtime.wire import JSONValue
+from typing import Any
 
 
 @dataclass(slots=True, kw_only=True)
@@ -13,7 +12,7 @@ class Page:
     """A page of anything; what `items` hold is said by each kind of page."""
 
     total: int
-    items: JSONValue
+    items: Any
 
 
 @dataclass(slots=True, kw_only=True)

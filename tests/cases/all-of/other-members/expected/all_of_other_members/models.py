@@ -4,18 +4,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
-from ._runtime.extras import Extra
-from ._runtime.wire import JSONValue
+from ._runtime.additional_properties import Extra
 
 
 @dataclass(slots=True, kw_only=True)
 class Open:
     id: str
     note: str | None = None
-    additional_properties: Annotated[dict[str, JSONValue], Extra] = Extra.field()
-    """Members under other names."""
+    additional_properties: Annotated[dict[str, Any], Extra] = Extra.field()
+    """Additional properties."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -29,15 +28,15 @@ class Narrower:
     note: str | None = None
     size: int | None = None
     additional_properties: Annotated[dict[str, str], Extra] = Extra.field()
-    """Members under other names."""
+    """Additional properties."""
 
 
 @dataclass(slots=True, kw_only=True)
 class Patterned:
     id: str
     note: str | None = None
-    additional_properties: Annotated[dict[str, JSONValue], Extra] = Extra.field()
-    """Members under other names."""
+    additional_properties: Annotated[dict[str, Any], Extra] = Extra.field()
+    """Additional properties."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -50,5 +49,5 @@ class Claiming(Open):
 @dataclass(slots=True, kw_only=True)
 class WithoutNote:
     id: str
-    additional_properties: Annotated[dict[str, JSONValue], Extra] = Extra.field()
-    """Members under other names."""
+    additional_properties: Annotated[dict[str, Any], Extra] = Extra.field()
+    """Additional properties."""

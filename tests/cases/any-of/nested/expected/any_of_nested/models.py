@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from ._runtime.wire import Unknown
+from ._runtime.sentinels import UnknownValue
 
 
 @dataclass(slots=True, kw_only=True)
@@ -19,5 +19,5 @@ class B:
     b: str
 
 
-Inner: TypeAlias = A | B | Unknown
-Outer: TypeAlias = A | B | list[Inner] | Unknown
+Inner: TypeAlias = A | B | UnknownValue
+Outer: TypeAlias = A | B | list[Inner] | UnknownValue

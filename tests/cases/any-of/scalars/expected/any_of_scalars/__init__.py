@@ -13,7 +13,11 @@ if TYPE_CHECKING:
         encode_json as encode_json,
     )
     from ._runtime.operation import Response as Response
-    from ._runtime.wire import UNSET as UNSET, Unknown as Unknown, Unset as Unset
+    from ._runtime.sentinels import (
+        UNSET as UNSET,
+        UnknownValue as UnknownValue,
+        Unset as Unset,
+    )
     from .errors import (
         APIConnectionError as APIConnectionError,
         APIStatusError as APIStatusError,
@@ -38,7 +42,7 @@ else:
         {
             "._runtime.codec": ("decode", "decode_json", "encode", "encode_json"),
             "._runtime.operation": ("Response",),
-            "._runtime.wire": ("UNSET", "Unknown", "Unset"),
+            "._runtime.sentinels": ("UNSET", "UnknownValue", "Unset"),
             ".errors": (
                 "APIConnectionError",
                 "APIStatusError",

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from ._runtime.wire import UNSET, Unknown, Unset
+from ._runtime.sentinels import UNSET, UnknownValue, Unset
 
 
 @dataclass(slots=True, kw_only=True)
@@ -24,7 +24,7 @@ class Company:
 class House:
     owner: Owner
     former: list[Owner] | None = None
-    builder: Company | str | Unknown | None | Unset = UNSET
+    builder: Company | str | UnknownValue | None | Unset = UNSET
 
 
-Owner: TypeAlias = Person | Company | Unknown
+Owner: TypeAlias = Person | Company | UnknownValue

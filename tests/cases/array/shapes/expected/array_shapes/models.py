@@ -4,15 +4,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
-
-from ._runtime.wire import JSONValue
+from typing import Any, TypeAlias
 
 
 @dataclass(slots=True, kw_only=True)
 class Shapes:
     names: Names | None = None
-    anything: list[JSONValue] | None = None
+    anything: list[Any] | None = None
     nested: list[list[int]] | None = None
     unique: list[str] | None = None
     """At most 3 items; no item twice."""

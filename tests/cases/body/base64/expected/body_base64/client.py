@@ -11,37 +11,37 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="Octets as text",
     base_url="https://api.example.com",
-    variable="BODY_BASE64_TOKEN",
+    token_variable="BODY_BASE64_TOKEN",
 )
 
 
 class OctetsAsText(Client):
-    """Call Octets as text."""
+    """Client for Octets as text."""
 
     _api = API
 
     @cached_property
-    def image(self) -> e.Image:
+    def image(self) -> e.ImageEndpoints:
         """Operations on image."""
-        return e.Image(self)
+        return e.ImageEndpoints(self)
 
     @cached_property
-    def file(self) -> e.File_:
+    def file(self) -> e.FileEndpoints:
         """Operations on file."""
-        return e.File_(self)
+        return e.FileEndpoints(self)
 
 
 class AsyncOctetsAsText(AsyncClient):
-    """Call Octets as text asynchronously."""
+    """Async client for Octets as text."""
 
     _api = API
 
     @cached_property
-    def image(self) -> e.AsyncImage:
+    def image(self) -> e.AsyncImageEndpoints:
         """Operations on image."""
-        return e.AsyncImage(self)
+        return e.AsyncImageEndpoints(self)
 
     @cached_property
-    def file(self) -> e.AsyncFile:
+    def file(self) -> e.AsyncFileEndpoints:
         """Operations on file."""
-        return e.AsyncFile(self)
+        return e.AsyncFileEndpoints(self)

@@ -11,27 +11,27 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="Forms without fields",
     base_url="https://api.example.com",
-    variable="BODY_FORM_WITHOUT_FIELDS_TOKEN",
+    token_variable="BODY_FORM_WITHOUT_FIELDS_TOKEN",
 )
 
 
 class FormsWithoutFields(Client):
-    """Call Forms without fields."""
+    """Client for Forms without fields."""
 
     _api = API
 
     @cached_property
-    def things(self) -> e.Things:
+    def things(self) -> e.ThingsEndpoints:
         """Operations on things."""
-        return e.Things(self)
+        return e.ThingsEndpoints(self)
 
 
 class AsyncFormsWithoutFields(AsyncClient):
-    """Call Forms without fields asynchronously."""
+    """Async client for Forms without fields."""
 
     _api = API
 
     @cached_property
-    def things(self) -> e.AsyncThings:
+    def things(self) -> e.AsyncThingsEndpoints:
         """Operations on things."""
-        return e.AsyncThings(self)
+        return e.AsyncThingsEndpoints(self)

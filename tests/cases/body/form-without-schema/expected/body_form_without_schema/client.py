@@ -11,27 +11,27 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="A form without a schema",
     base_url="https://example.com",
-    variable="BODY_FORM_WITHOUT_SCHEMA_TOKEN",
+    token_variable="BODY_FORM_WITHOUT_SCHEMA_TOKEN",
 )
 
 
 class AFormWithoutASchema(Client):
-    """Call A form without a schema."""
+    """Client for A form without a schema."""
 
     _api = API
 
     @cached_property
-    def things(self) -> e.Things:
+    def things(self) -> e.ThingsEndpoints:
         """Operations on things."""
-        return e.Things(self)
+        return e.ThingsEndpoints(self)
 
 
 class AsyncAFormWithoutASchema(AsyncClient):
-    """Call A form without a schema asynchronously."""
+    """Async client for A form without a schema."""
 
     _api = API
 
     @cached_property
-    def things(self) -> e.AsyncThings:
+    def things(self) -> e.AsyncThingsEndpoints:
         """Operations on things."""
-        return e.AsyncThings(self)
+        return e.AsyncThingsEndpoints(self)

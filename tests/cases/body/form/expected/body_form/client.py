@@ -8,26 +8,30 @@ from functools import cached_property
 from . import endpoints as e
 from ._runtime.client import Api, AsyncClient, Client
 
-API = Api(title="Forms", base_url="https://api.example.com", variable="BODY_FORM_TOKEN")
+API = Api(
+    title="Forms",
+    base_url="https://api.example.com",
+    token_variable="BODY_FORM_TOKEN",
+)
 
 
 class Forms(Client):
-    """Call Forms."""
+    """Client for Forms."""
 
     _api = API
 
     @cached_property
-    def session(self) -> e.Session:
+    def session(self) -> e.SessionEndpoints:
         """Operations on session."""
-        return e.Session(self)
+        return e.SessionEndpoints(self)
 
 
 class AsyncForms(AsyncClient):
-    """Call Forms asynchronously."""
+    """Async client for Forms."""
 
     _api = API
 
     @cached_property
-    def session(self) -> e.AsyncSession:
+    def session(self) -> e.AsyncSessionEndpoints:
         """Operations on session."""
-        return e.AsyncSession(self)
+        return e.AsyncSessionEndpoints(self)

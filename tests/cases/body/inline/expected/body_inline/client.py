@@ -11,27 +11,27 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="Inline bodies",
     base_url="https://api.example.com",
-    variable="BODY_INLINE_TOKEN",
+    token_variable="BODY_INLINE_TOKEN",
 )
 
 
 class InlineBodies(Client):
-    """Call Inline bodies."""
+    """Client for Inline bodies."""
 
     _api = API
 
     @cached_property
-    def things(self) -> e.Things:
+    def things(self) -> e.ThingsEndpoints:
         """Operations on things."""
-        return e.Things(self)
+        return e.ThingsEndpoints(self)
 
 
 class AsyncInlineBodies(AsyncClient):
-    """Call Inline bodies asynchronously."""
+    """Async client for Inline bodies."""
 
     _api = API
 
     @cached_property
-    def things(self) -> e.AsyncThings:
+    def things(self) -> e.AsyncThingsEndpoints:
         """Operations on things."""
-        return e.AsyncThings(self)
+        return e.AsyncThingsEndpoints(self)

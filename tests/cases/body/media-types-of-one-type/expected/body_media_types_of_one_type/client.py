@@ -11,27 +11,27 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="Media types of one type",
     base_url="https://api.example.com",
-    variable="BODY_MEDIA_TYPES_OF_ONE_TYPE_TOKEN",
+    token_variable="BODY_MEDIA_TYPES_OF_ONE_TYPE_TOKEN",
 )
 
 
 class MediaTypesOfOneType(Client):
-    """Call Media types of one type."""
+    """Client for Media types of one type."""
 
     _api = API
 
     @cached_property
-    def things(self) -> e.Things:
+    def things(self) -> e.ThingsEndpoints:
         """Operations on things."""
-        return e.Things(self)
+        return e.ThingsEndpoints(self)
 
 
 class AsyncMediaTypesOfOneType(AsyncClient):
-    """Call Media types of one type asynchronously."""
+    """Async client for Media types of one type."""
 
     _api = API
 
     @cached_property
-    def things(self) -> e.AsyncThings:
+    def things(self) -> e.AsyncThingsEndpoints:
         """Operations on things."""
-        return e.AsyncThings(self)
+        return e.AsyncThingsEndpoints(self)

@@ -6,15 +6,19 @@ from typing import TYPE_CHECKING
 from ._runtime.lazy import lazy
 
 if TYPE_CHECKING:
+    from ._runtime.annotations import File as File
     from ._runtime.codec import (
         decode as decode,
         decode_json as decode_json,
         encode as encode,
         encode_json as encode_json,
     )
-    from ._runtime.markers import File as File
     from ._runtime.operation import Response as Response
-    from ._runtime.wire import UNSET as UNSET, Unknown as Unknown, Unset as Unset
+    from ._runtime.sentinels import (
+        UNSET as UNSET,
+        UnknownValue as UnknownValue,
+        Unset as Unset,
+    )
     from .client import AsyncUploads as AsyncUploads, Uploads as Uploads
     from .errors import (
         APIConnectionError as APIConnectionError,
@@ -42,10 +46,10 @@ else:
     __getattr__, __dir__ = lazy(
         __name__,
         {
+            "._runtime.annotations": ("File",),
             "._runtime.codec": ("decode", "decode_json", "encode", "encode_json"),
-            "._runtime.markers": ("File",),
             "._runtime.operation": ("Response",),
-            "._runtime.wire": ("UNSET", "Unknown", "Unset"),
+            "._runtime.sentinels": ("UNSET", "UnknownValue", "Unset"),
             ".client": ("AsyncUploads", "Uploads"),
             ".errors": (
                 "APIConnectionError",

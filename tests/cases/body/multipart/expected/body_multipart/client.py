@@ -11,27 +11,27 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="Uploads",
     base_url="https://api.example.com",
-    variable="BODY_MULTIPART_TOKEN",
+    token_variable="BODY_MULTIPART_TOKEN",
 )
 
 
 class Uploads(Client):
-    """Call Uploads."""
+    """Client for Uploads."""
 
     _api = API
 
     @cached_property
-    def files(self) -> e.Files:
+    def files(self) -> e.FilesEndpoints:
         """Operations on files."""
-        return e.Files(self)
+        return e.FilesEndpoints(self)
 
 
 class AsyncUploads(AsyncClient):
-    """Call Uploads asynchronously."""
+    """Async client for Uploads."""
 
     _api = API
 
     @cached_property
-    def files(self) -> e.AsyncFiles:
+    def files(self) -> e.AsyncFilesEndpoints:
         """Operations on files."""
-        return e.AsyncFiles(self)
+        return e.AsyncFilesEndpoints(self)

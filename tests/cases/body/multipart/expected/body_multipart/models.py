@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ._runtime.markers import File
+from ._runtime.annotations import File
 
 
 @dataclass(slots=True, kw_only=True)

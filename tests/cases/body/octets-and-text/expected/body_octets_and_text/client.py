@@ -11,47 +11,47 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="Octets and text",
     base_url="https://api.example.com",
-    variable="BODY_OCTETS_AND_TEXT_TOKEN",
+    token_variable="BODY_OCTETS_AND_TEXT_TOKEN",
 )
 
 
 class OctetsAndText(Client):
-    """Call Octets and text."""
+    """Client for Octets and text."""
 
     _api = API
 
     @cached_property
-    def octets(self) -> e.Octets:
+    def octets(self) -> e.OctetsEndpoints:
         """Operations on octets."""
-        return e.Octets(self)
+        return e.OctetsEndpoints(self)
 
     @cached_property
-    def text(self) -> e.Text:
+    def text(self) -> e.TextEndpoints:
         """Operations on text."""
-        return e.Text(self)
+        return e.TextEndpoints(self)
 
     @cached_property
-    def lines(self) -> e.Lines_:
+    def lines(self) -> e.LinesEndpoints:
         """Operations on lines."""
-        return e.Lines_(self)
+        return e.LinesEndpoints(self)
 
 
 class AsyncOctetsAndText(AsyncClient):
-    """Call Octets and text asynchronously."""
+    """Async client for Octets and text."""
 
     _api = API
 
     @cached_property
-    def octets(self) -> e.AsyncOctets:
+    def octets(self) -> e.AsyncOctetsEndpoints:
         """Operations on octets."""
-        return e.AsyncOctets(self)
+        return e.AsyncOctetsEndpoints(self)
 
     @cached_property
-    def text(self) -> e.AsyncText:
+    def text(self) -> e.AsyncTextEndpoints:
         """Operations on text."""
-        return e.AsyncText(self)
+        return e.AsyncTextEndpoints(self)
 
     @cached_property
-    def lines(self) -> e.AsyncLines:
+    def lines(self) -> e.AsyncLinesEndpoints:
         """Operations on lines."""
-        return e.AsyncLines(self)
+        return e.AsyncLinesEndpoints(self)

@@ -11,37 +11,37 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="Bodies that may be null or absent",
     base_url="https://api.example.com",
-    variable="BODY_OPTIONAL_ANY_TOKEN",
+    token_variable="BODY_OPTIONAL_ANY_TOKEN",
 )
 
 
 class BodiesThatMayBeNullOrAbsent(Client):
-    """Call Bodies that may be null or absent."""
+    """Client for Bodies that may be null or absent."""
 
     _api = API
 
     @cached_property
-    def anything(self) -> e.Anything:
+    def anything(self) -> e.AnythingEndpoints:
         """Operations on anything."""
-        return e.Anything(self)
+        return e.AnythingEndpoints(self)
 
     @cached_property
-    def number(self) -> e.Number:
+    def number(self) -> e.NumberEndpoints:
         """Operations on number."""
-        return e.Number(self)
+        return e.NumberEndpoints(self)
 
 
 class AsyncBodiesThatMayBeNullOrAbsent(AsyncClient):
-    """Call Bodies that may be null or absent asynchronously."""
+    """Async client for Bodies that may be null or absent."""
 
     _api = API
 
     @cached_property
-    def anything(self) -> e.AsyncAnything:
+    def anything(self) -> e.AsyncAnythingEndpoints:
         """Operations on anything."""
-        return e.AsyncAnything(self)
+        return e.AsyncAnythingEndpoints(self)
 
     @cached_property
-    def number(self) -> e.AsyncNumber:
+    def number(self) -> e.AsyncNumberEndpoints:
         """Operations on number."""
-        return e.AsyncNumber(self)
+        return e.AsyncNumberEndpoints(self)

@@ -11,27 +11,27 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="Optional bodies",
     base_url="https://api.example.com",
-    variable="BODY_OPTIONAL_TOKEN",
+    token_variable="BODY_OPTIONAL_TOKEN",
 )
 
 
 class OptionalBodies(Client):
-    """Call Optional bodies."""
+    """Client for Optional bodies."""
 
     _api = API
 
     @cached_property
-    def things(self) -> e.Things:
+    def things(self) -> e.ThingsEndpoints:
         """Operations on things."""
-        return e.Things(self)
+        return e.ThingsEndpoints(self)
 
 
 class AsyncOptionalBodies(AsyncClient):
-    """Call Optional bodies asynchronously."""
+    """Async client for Optional bodies."""
 
     _api = API
 
     @cached_property
-    def things(self) -> e.AsyncThings:
+    def things(self) -> e.AsyncThingsEndpoints:
         """Operations on things."""
-        return e.AsyncThings(self)
+        return e.AsyncThingsEndpoints(self)

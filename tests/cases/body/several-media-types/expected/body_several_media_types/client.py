@@ -11,27 +11,27 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="Bodies of several media types",
     base_url="https://api.example.com",
-    variable="BODY_SEVERAL_MEDIA_TYPES_TOKEN",
+    token_variable="BODY_SEVERAL_MEDIA_TYPES_TOKEN",
 )
 
 
 class BodiesOfSeveralMediaTypes(Client):
-    """Call Bodies of several media types."""
+    """Client for Bodies of several media types."""
 
     _api = API
 
     @cached_property
-    def things(self) -> e.Things:
+    def things(self) -> e.ThingsEndpoints:
         """Operations on things."""
-        return e.Things(self)
+        return e.ThingsEndpoints(self)
 
 
 class AsyncBodiesOfSeveralMediaTypes(AsyncClient):
-    """Call Bodies of several media types asynchronously."""
+    """Async client for Bodies of several media types."""
 
     _api = API
 
     @cached_property
-    def things(self) -> e.AsyncThings:
+    def things(self) -> e.AsyncThingsEndpoints:
         """Operations on things."""
-        return e.AsyncThings(self)
+        return e.AsyncThingsEndpoints(self)

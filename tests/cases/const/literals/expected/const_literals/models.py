@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
-from ._runtime.wire import UNSET, JSONValue, Unset
+from ._runtime.sentinels import UNSET, Unset
 
 
 @dataclass(slots=True, kw_only=True)
@@ -19,5 +19,5 @@ class Constants:
     optional: Literal["it's"] | None = None
     huge: int | None = None
     smallest: Literal[-9223372036854775807] | None = None
-    pair: list[JSONValue] | None = None
-    point: dict[str, JSONValue] | None = None
+    pair: list[Any] | None = None
+    point: dict[str, Any] | None = None

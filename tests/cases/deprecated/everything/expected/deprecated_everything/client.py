@@ -11,27 +11,27 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="Deprecated",
     base_url="https://api.example.com",
-    variable="DEPRECATED_EVERYTHING_TOKEN",
+    token_variable="DEPRECATED_EVERYTHING_TOKEN",
 )
 
 
 class Deprecated(Client):
-    """Call Deprecated."""
+    """Client for Deprecated."""
 
     _api = API
 
     @cached_property
-    def things(self) -> e.Things:
+    def things(self) -> e.ThingsEndpoints:
         """Operations on things."""
-        return e.Things(self)
+        return e.ThingsEndpoints(self)
 
 
 class AsyncDeprecated(AsyncClient):
-    """Call Deprecated asynchronously."""
+    """Async client for Deprecated."""
 
     _api = API
 
     @cached_property
-    def things(self) -> e.AsyncThings:
+    def things(self) -> e.AsyncThingsEndpoints:
         """Operations on things."""
-        return e.AsyncThings(self)
+        return e.AsyncThingsEndpoints(self)

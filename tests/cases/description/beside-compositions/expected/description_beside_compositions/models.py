@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from ._runtime.wire import Unknown
+from ._runtime.sentinels import UnknownValue
 
 
 @dataclass(slots=True, kw_only=True)
@@ -56,7 +56,7 @@ class Old(Base):
     size: str | None = None
 
 
-Choice: TypeAlias = Base | str | Unknown
+Choice: TypeAlias = Base | str | UnknownValue
 """Words beside anyOf."""
 Listed: TypeAlias = list[str]
 """Words beside allOf of an array.

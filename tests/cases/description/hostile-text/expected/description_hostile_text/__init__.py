@@ -13,7 +13,11 @@ if TYPE_CHECKING:
         encode_json as encode_json,
     )
     from ._runtime.operation import Response as Response
-    from ._runtime.wire import UNSET as UNSET, Unknown as Unknown, Unset as Unset
+    from ._runtime.sentinels import (
+        UNSET as UNSET,
+        UnknownValue as UnknownValue,
+        Unset as Unset,
+    )
     from .client import AsyncHostileText as AsyncHostileText, HostileText as HostileText
     from .errors import (
         APIConnectionError as APIConnectionError,
@@ -39,7 +43,7 @@ else:
         {
             "._runtime.codec": ("decode", "decode_json", "encode", "encode_json"),
             "._runtime.operation": ("Response",),
-            "._runtime.wire": ("UNSET", "Unknown", "Unset"),
+            "._runtime.sentinels": ("UNSET", "UnknownValue", "Unset"),
             ".client": ("AsyncHostileText", "HostileText"),
             ".errors": (
                 "APIConnectionError",

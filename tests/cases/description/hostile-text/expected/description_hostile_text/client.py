@@ -11,12 +11,12 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="Hostile text",
     base_url="https://example.com",
-    variable="DESCRIPTION_HOSTILE_TEXT_TOKEN",
+    token_variable="DESCRIPTION_HOSTILE_TEXT_TOKEN",
 )
 
 
 class HostileText(Client):
-    """Call Hostile text.
+    """Client for Hostile text.
 
     Quotes " ' \"\"\" ''' and \\ backslashes \\n, {braces} {{ jinja }} {% raw %} {# note
     #} %s $x,
@@ -26,23 +26,23 @@ class HostileText(Client):
     _api = API
 
     @cached_property
-    def things(self) -> e.Things:
+    def things(self) -> e.ThingsEndpoints:
         """Quotes " ' \"\"\" ''' and \\ backslashes \\n, {braces} {{ jinja }} {% raw %}
         {# note #} %s $x,
         a separator, reversed, a    tab,  nothing\\
         """
-        return e.Things(self)
+        return e.ThingsEndpoints(self)
 
 
 class AsyncHostileText(AsyncClient):
-    """Call Hostile text asynchronously."""
+    """Async client for Hostile text."""
 
     _api = API
 
     @cached_property
-    def things(self) -> e.AsyncThings:
+    def things(self) -> e.AsyncThingsEndpoints:
         """Quotes " ' \"\"\" ''' and \\ backslashes \\n, {braces} {{ jinja }} {% raw %}
         {# note #} %s $x,
         a separator, reversed, a    tab,  nothing\\
         """
-        return e.AsyncThings(self)
+        return e.AsyncThingsEndpoints(self)

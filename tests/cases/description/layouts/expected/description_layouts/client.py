@@ -11,12 +11,12 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="Layouts of text",
     base_url="https://example.com",
-    variable="DESCRIPTION_LAYOUTS_TOKEN",
+    token_variable="DESCRIPTION_LAYOUTS_TOKEN",
 )
 
 
 class LayoutsOfText(Client):
-    """Call Layouts of text.
+    """Client for Layouts of text.
 
     The first line.
 
@@ -32,17 +32,17 @@ class LayoutsOfText(Client):
     _api = API
 
     @cached_property
-    def things(self) -> e.Things:
+    def things(self) -> e.ThingsEndpoints:
         """Operations on things."""
-        return e.Things(self)
+        return e.ThingsEndpoints(self)
 
 
 class AsyncLayoutsOfText(AsyncClient):
-    """Call Layouts of text asynchronously."""
+    """Async client for Layouts of text."""
 
     _api = API
 
     @cached_property
-    def things(self) -> e.AsyncThings:
+    def things(self) -> e.AsyncThingsEndpoints:
         """Operations on things."""
-        return e.AsyncThings(self)
+        return e.AsyncThingsEndpoints(self)

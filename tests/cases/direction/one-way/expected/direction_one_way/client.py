@@ -11,27 +11,27 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="One way",
     base_url="https://api.example.com",
-    variable="DIRECTION_ONE_WAY_TOKEN",
+    token_variable="DIRECTION_ONE_WAY_TOKEN",
 )
 
 
 class OneWay(Client):
-    """Call One way."""
+    """Client for One way."""
 
     _api = API
 
     @cached_property
-    def orders(self) -> e.Orders:
+    def orders(self) -> e.OrdersEndpoints:
         """Operations on orders."""
-        return e.Orders(self)
+        return e.OrdersEndpoints(self)
 
 
 class AsyncOneWay(AsyncClient):
-    """Call One way asynchronously."""
+    """Async client for One way."""
 
     _api = API
 
     @cached_property
-    def orders(self) -> e.AsyncOrders:
+    def orders(self) -> e.AsyncOrdersEndpoints:
         """Operations on orders."""
-        return e.AsyncOrders(self)
+        return e.AsyncOrdersEndpoints(self)

@@ -11,27 +11,27 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="Directions",
     base_url="https://api.example.com",
-    variable="DIRECTION_READ_ONLY_TOKEN",
+    token_variable="DIRECTION_READ_ONLY_TOKEN",
 )
 
 
 class Directions(Client):
-    """Call Directions."""
+    """Client for Directions."""
 
     _api = API
 
     @cached_property
-    def users(self) -> e.Users:
+    def users(self) -> e.UsersEndpoints:
         """Operations on users."""
-        return e.Users(self)
+        return e.UsersEndpoints(self)
 
 
 class AsyncDirections(AsyncClient):
-    """Call Directions asynchronously."""
+    """Async client for Directions."""
 
     _api = API
 
     @cached_property
-    def users(self) -> e.AsyncUsers:
+    def users(self) -> e.AsyncUsersEndpoints:
         """Operations on users."""
-        return e.AsyncUsers(self)
+        return e.AsyncUsersEndpoints(self)

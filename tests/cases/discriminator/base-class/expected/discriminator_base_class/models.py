@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, TypeAlias
 
-from ._runtime.markers import Tagged
+from ._runtime.annotations import Tagged
 
 
 @dataclass(slots=True, kw_only=True)

@@ -4,11 +4,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, TypeAlias
+from typing import Annotated, Any, TypeAlias
 
-from ._runtime.extras import Extra
-from ._runtime.markers import Tagged
-from ._runtime.wire import JSONValue
+from ._runtime.additional_properties import Extra
+from ._runtime.annotations import Tagged
 
 
 @dataclass(slots=True, kw_only=True)
@@ -23,8 +22,8 @@ class Cat(Pet):
 
 @dataclass(slots=True, kw_only=True)
 class Other(Pet):
-    additional_properties: Annotated[dict[str, JSONValue], Extra] = Extra.field()
-    """Members under other names."""
+    additional_properties: Annotated[dict[str, Any], Extra] = Extra.field()
+    """Additional properties."""
 
 
 @dataclass(slots=True, kw_only=True)

@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from ._runtime.enums import StrEnum
-from ._runtime.wire import UNSET, JSONValue, Unset
+from ._runtime.sentinels import UNSET, Unset
 
 
 class MixedWithNull(StrEnum):
@@ -22,4 +22,4 @@ class Mixed:
     booleans: Literal[True] | None = None
     with_null: MixedWithNull | str | None | Unset = UNSET
     empty: str | None = None
-    objects: JSONValue | Unset = UNSET
+    objects: Any | Unset = UNSET

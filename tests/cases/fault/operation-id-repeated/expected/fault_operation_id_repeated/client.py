@@ -11,27 +11,27 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="Repeated",
     base_url="https://api.example.com",
-    variable="FAULT_OPERATION_ID_REPEATED_TOKEN",
+    token_variable="FAULT_OPERATION_ID_REPEATED_TOKEN",
 )
 
 
 class Repeated(Client):
-    """Call Repeated."""
+    """Client for Repeated."""
 
     _api = API
 
     @cached_property
-    def a(self) -> e.A:
+    def a(self) -> e.AEndpoints:
         """Operations on a."""
-        return e.A(self)
+        return e.AEndpoints(self)
 
 
 class AsyncRepeated(AsyncClient):
-    """Call Repeated asynchronously."""
+    """Async client for Repeated."""
 
     _api = API
 
     @cached_property
-    def a(self) -> e.AsyncA:
+    def a(self) -> e.AsyncAEndpoints:
         """Operations on a."""
-        return e.AsyncA(self)
+        return e.AsyncAEndpoints(self)

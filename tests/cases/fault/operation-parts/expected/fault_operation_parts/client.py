@@ -11,27 +11,27 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="Parts",
     base_url="https://api.example.com",
-    variable="FAULT_OPERATION_PARTS_TOKEN",
+    token_variable="FAULT_OPERATION_PARTS_TOKEN",
 )
 
 
 class Parts(Client):
-    """Call Parts."""
+    """Client for Parts."""
 
     _api = API
 
     @cached_property
-    def things(self) -> e.Things:
+    def things(self) -> e.ThingsEndpoints:
         """Operations on things."""
-        return e.Things(self)
+        return e.ThingsEndpoints(self)
 
 
 class AsyncParts(AsyncClient):
-    """Call Parts asynchronously."""
+    """Async client for Parts."""
 
     _api = API
 
     @cached_property
-    def things(self) -> e.AsyncThings:
+    def things(self) -> e.AsyncThingsEndpoints:
         """Operations on things."""
-        return e.AsyncThings(self)
+        return e.AsyncThingsEndpoints(self)

@@ -11,27 +11,27 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="Path parameters",
     base_url="https://api.example.com",
-    variable="FAULT_PATH_PARAMETERS_TOKEN",
+    token_variable="FAULT_PATH_PARAMETERS_TOKEN",
 )
 
 
 class PathParameters(Client):
-    """Call Path parameters."""
+    """Client for Path parameters."""
 
     _api = API
 
     @cached_property
-    def things(self) -> e.Things:
+    def things(self) -> e.ThingsEndpoints:
         """Operations on things."""
-        return e.Things(self)
+        return e.ThingsEndpoints(self)
 
 
 class AsyncPathParameters(AsyncClient):
-    """Call Path parameters asynchronously."""
+    """Async client for Path parameters."""
 
     _api = API
 
     @cached_property
-    def things(self) -> e.AsyncThings:
+    def things(self) -> e.AsyncThingsEndpoints:
         """Operations on things."""
-        return e.AsyncThings(self)
+        return e.AsyncThingsEndpoints(self)

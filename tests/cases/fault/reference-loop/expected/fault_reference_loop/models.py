@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from ._runtime.wire import UNSET, JSONValue, Unset
+from ._runtime.sentinels import UNSET, Unset
 
 
 @dataclass(slots=True, kw_only=True)
 class Holder:
-    a: JSONValue | Unset = UNSET
-    c: JSONValue | Unset = UNSET
+    a: Any | Unset = UNSET
+    c: Any | Unset = UNSET
     fine: str | None = None

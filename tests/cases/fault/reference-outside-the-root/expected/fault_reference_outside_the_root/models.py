@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from ._runtime.wire import UNSET, JSONValue, Unset
+from ._runtime.sentinels import UNSET, Unset
 
 
 @dataclass(slots=True, kw_only=True)
 class Thing:
-    above: JSONValue | Unset = UNSET
-    elsewhere: JSONValue | Unset = UNSET
+    above: Any | Unset = UNSET
+    elsewhere: Any | Unset = UNSET
     fine: str | None = None

@@ -11,27 +11,27 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="Nowhere",
     base_url="https://api.example.com",
-    variable="FAULT_REFERENCE_TO_NOWHERE_TOKEN",
+    token_variable="FAULT_REFERENCE_TO_NOWHERE_TOKEN",
 )
 
 
 class Nowhere(Client):
-    """Call Nowhere."""
+    """Client for Nowhere."""
 
     _api = API
 
     @cached_property
-    def things(self) -> e.Things:
+    def things(self) -> e.ThingsEndpoints:
         """Operations on things."""
-        return e.Things(self)
+        return e.ThingsEndpoints(self)
 
 
 class AsyncNowhere(AsyncClient):
-    """Call Nowhere asynchronously."""
+    """Async client for Nowhere."""
 
     _api = API
 
     @cached_property
-    def things(self) -> e.AsyncThings:
+    def things(self) -> e.AsyncThingsEndpoints:
         """Operations on things."""
-        return e.AsyncThings(self)
+        return e.AsyncThingsEndpoints(self)

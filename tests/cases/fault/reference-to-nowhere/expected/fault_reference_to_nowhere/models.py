@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from ._runtime.wire import UNSET, JSONValue, Unset
+from ._runtime.sentinels import UNSET, Unset
 
 
 @dataclass(slots=True, kw_only=True)
@@ -17,4 +18,4 @@ class Thing:
 @dataclass(slots=True, kw_only=True)
 class Holder:
     fine: str | None = None
-    lost: JSONValue | Unset = UNSET
+    lost: Any | Unset = UNSET

@@ -4,13 +4,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from ._runtime.wire import UNSET, JSONValue, Unset
+from ._runtime.sentinels import UNSET, Unset
 
 
 @dataclass(slots=True, kw_only=True)
 class Holder:
-    thing: JSONValue | Unset = UNSET
-    inline: JSONValue | Unset = UNSET
-    words: JSONValue | Unset = UNSET
+    thing: Any | Unset = UNSET
+    inline: Any | Unset = UNSET
+    words: Any | Unset = UNSET
     fine: str

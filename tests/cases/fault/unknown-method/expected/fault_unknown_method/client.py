@@ -11,27 +11,27 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="Unknown methods",
     base_url="https://example.com",
-    variable="FAULT_UNKNOWN_METHOD_TOKEN",
+    token_variable="FAULT_UNKNOWN_METHOD_TOKEN",
 )
 
 
 class UnknownMethods(Client):
-    """Call Unknown methods."""
+    """Client for Unknown methods."""
 
     _api = API
 
     @cached_property
-    def things(self) -> e.Things:
+    def things(self) -> e.ThingsEndpoints:
         """Operations on things."""
-        return e.Things(self)
+        return e.ThingsEndpoints(self)
 
 
 class AsyncUnknownMethods(AsyncClient):
-    """Call Unknown methods asynchronously."""
+    """Async client for Unknown methods."""
 
     _api = API
 
     @cached_property
-    def things(self) -> e.AsyncThings:
+    def things(self) -> e.AsyncThingsEndpoints:
         """Operations on things."""
-        return e.AsyncThings(self)
+        return e.AsyncThingsEndpoints(self)

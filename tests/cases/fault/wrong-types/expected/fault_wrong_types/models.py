@@ -4,17 +4,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from ._runtime.wire import UNSET, JSONValue, Unset
+from ._runtime.sentinels import UNSET, Unset
 
 
 @dataclass(slots=True, kw_only=True)
 class Thing:
-    unknown: JSONValue | Unset = UNSET
-    file: JSONValue | Unset = UNSET
-    number: JSONValue | Unset = UNSET
+    unknown: Any | Unset = UNSET
+    file: Any | Unset = UNSET
+    number: Any | Unset = UNSET
     required_here: str | None = None
     bad_enum: str | None = None
-    typo: JSONValue | Unset = UNSET
+    typo: Any | Unset = UNSET
     one_of: str | None = None
-    items: tuple[str, int] | list[JSONValue] | None = None
+    items: tuple[str, int] | list[Any] | None = None

@@ -9,8 +9,8 @@ from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
-from ._runtime.markers import Base64, Base64Url
-from ._runtime.wire import UNSET, Unset
+from ._runtime.annotations import Base64, Base64Url
+from ._runtime.sentinels import UNSET, Unset
 
 
 @dataclass(slots=True, kw_only=True)

@@ -11,27 +11,27 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="Callbacks",
     base_url="https://api.example.com",
-    variable="INCOMING_CALLBACKS_TOKEN",
+    token_variable="INCOMING_CALLBACKS_TOKEN",
 )
 
 
 class Callbacks(Client):
-    """Call Callbacks."""
+    """Client for Callbacks."""
 
     _api = API
 
     @cached_property
-    def subscriptions(self) -> e.Subscriptions:
+    def subscriptions(self) -> e.SubscriptionsEndpoints:
         """Operations on subscriptions."""
-        return e.Subscriptions(self)
+        return e.SubscriptionsEndpoints(self)
 
 
 class AsyncCallbacks(AsyncClient):
-    """Call Callbacks asynchronously."""
+    """Async client for Callbacks."""
 
     _api = API
 
     @cached_property
-    def subscriptions(self) -> e.AsyncSubscriptions:
+    def subscriptions(self) -> e.AsyncSubscriptionsEndpoints:
         """Operations on subscriptions."""
-        return e.AsyncSubscriptions(self)
+        return e.AsyncSubscriptionsEndpoints(self)

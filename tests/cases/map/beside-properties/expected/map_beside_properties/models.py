@@ -4,24 +4,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
-from ._runtime.extras import Extra
-from ._runtime.wire import JSONValue
+from ._runtime.additional_properties import Extra
 
 
 @dataclass(slots=True, kw_only=True)
 class Typed:
     name: str
     additional_properties: Annotated[dict[str, int], Extra] = Extra.field()
-    """Members under other names."""
+    """Additional properties."""
 
 
 @dataclass(slots=True, kw_only=True)
 class Open:
     name: str | None = None
-    additional_properties: Annotated[dict[str, JSONValue], Extra] = Extra.field()
-    """Members under other names."""
+    additional_properties: Annotated[dict[str, Any], Extra] = Extra.field()
+    """Additional properties."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -35,4 +34,4 @@ class Taken:
 
     additional_properties: str | None = None
     additional_properties_: Annotated[dict[str, str], Extra] = Extra.field()
-    """Members under other names."""
+    """Additional properties."""

@@ -4,18 +4,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
-
-from ._runtime.wire import JSONValue
+from typing import Any, TypeAlias
 
 
 @dataclass(slots=True, kw_only=True)
 class Holder:
-    anything: JSONValue
+    anything: Any
     bag: Bag
     open_bag: OpenBag | None = None
-    empty: dict[str, JSONValue] | None = None
+    empty: dict[str, Any] | None = None
 
 
-Bag: TypeAlias = dict[str, JSONValue]
-OpenBag: TypeAlias = dict[str, JSONValue]
+Bag: TypeAlias = dict[str, Any]
+OpenBag: TypeAlias = dict[str, Any]

@@ -11,27 +11,27 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="One letter",
     base_url="https://api.example.com",
-    variable="NAMES_ONE_LETTER_TOKEN",
+    token_variable="NAMES_ONE_LETTER_TOKEN",
 )
 
 
 class OneLetter(Client):
-    """Call One letter."""
+    """Client for One letter."""
 
     _api = API
 
     @cached_property
-    def x(self) -> e.X:
+    def x(self) -> e.XEndpoints:
         """Operations on x."""
-        return e.X(self)
+        return e.XEndpoints(self)
 
 
 class AsyncOneLetter(AsyncClient):
-    """Call One letter asynchronously."""
+    """Async client for One letter."""
 
     _api = API
 
     @cached_property
-    def x(self) -> e.AsyncX:
+    def x(self) -> e.AsyncXEndpoints:
         """Operations on x."""
-        return e.AsyncX(self)
+        return e.AsyncXEndpoints(self)

@@ -11,27 +11,27 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="Scripts without case",
     base_url="https://example.com",
-    variable="NAMES_SCRIPTS_WITHOUT_CASE_TOKEN",
+    token_variable="NAMES_SCRIPTS_WITHOUT_CASE_TOKEN",
 )
 
 
 class ScriptsWithoutCase(Client):
-    """Call Scripts without case."""
+    """Client for Scripts without case."""
 
     _api = API
 
     @cached_property
-    def orders(self) -> e.Orders:
+    def orders(self) -> e.OrdersEndpoints:
         """Operations on orders."""
-        return e.Orders(self)
+        return e.OrdersEndpoints(self)
 
 
 class AsyncScriptsWithoutCase(AsyncClient):
-    """Call Scripts without case asynchronously."""
+    """Async client for Scripts without case."""
 
     _api = API
 
     @cached_property
-    def orders(self) -> e.AsyncOrders:
+    def orders(self) -> e.AsyncOrdersEndpoints:
         """Operations on orders."""
-        return e.AsyncOrders(self)
+        return e.AsyncOrdersEndpoints(self)

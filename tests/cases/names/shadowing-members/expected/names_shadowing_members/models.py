@@ -10,9 +10,9 @@ from decimal import Decimal
 from typing import Annotated, Literal
 from uuid import UUID
 
-from ._runtime.extras import Extra
-from ._runtime.markers import Base64
-from ._runtime.wire import UNSET, Unset
+from ._runtime.additional_properties import Extra
+from ._runtime.annotations import Base64
+from ._runtime.sentinels import UNSET, Unset
 
 
 @dataclass(slots=True, kw_only=True)
@@ -76,7 +76,7 @@ class Parts:
 class Rest:
     dict: Part | None = None
     additional_properties: Annotated[builtins.dict[str, Part], Extra] = Extra.field()
-    """Members under other names."""
+    """Additional properties."""
 
 
 @dataclass(slots=True, kw_only=True)

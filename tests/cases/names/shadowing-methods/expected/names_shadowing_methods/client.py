@@ -11,37 +11,37 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="Shadowing methods",
     base_url="https://shop.example",
-    variable="NAMES_SHADOWING_METHODS_TOKEN",
+    token_variable="NAMES_SHADOWING_METHODS_TOKEN",
 )
 
 
 class ShadowingMethods(Client):
-    """Call Shadowing methods."""
+    """Client for Shadowing methods."""
 
     _api = API
 
     @cached_property
-    def things(self) -> e.Things:
+    def things(self) -> e.ThingsEndpoints:
         """Operations on things."""
-        return e.Things(self)
+        return e.ThingsEndpoints(self)
 
     @cached_property
-    def str_(self) -> e.Str:
+    def str_(self) -> e.StrEndpoints:
         """Operations on str."""
-        return e.Str(self)
+        return e.StrEndpoints(self)
 
 
 class AsyncShadowingMethods(AsyncClient):
-    """Call Shadowing methods asynchronously."""
+    """Async client for Shadowing methods."""
 
     _api = API
 
     @cached_property
-    def things(self) -> e.AsyncThings:
+    def things(self) -> e.AsyncThingsEndpoints:
         """Operations on things."""
-        return e.AsyncThings(self)
+        return e.AsyncThingsEndpoints(self)
 
     @cached_property
-    def str_(self) -> e.AsyncStr:
+    def str_(self) -> e.AsyncStrEndpoints:
         """Operations on str."""
-        return e.AsyncStr(self)
+        return e.AsyncStrEndpoints(self)

@@ -13,7 +13,11 @@ if TYPE_CHECKING:
         encode_json as encode_json,
     )
     from ._runtime.operation import Response as Response
-    from ._runtime.wire import UNSET as UNSET, Unknown as Unknown, Unset as Unset
+    from ._runtime.sentinels import (
+        UNSET as UNSET,
+        UnknownValue as UnknownValue,
+        Unset as Unset,
+    )
     from .errors import (
         APIConnectionError as APIConnectionError,
         APIStatusError as APIStatusError,
@@ -52,7 +56,7 @@ if TYPE_CHECKING:
         TypeAlias_ as TypeAlias_,
         UNSET_ as UNSET_,
         UUID_ as UUID_,
-        Unknown_ as Unknown_,
+        Unknown as Unknown,
         Unset_ as Unset_,
     )
 else:
@@ -61,7 +65,7 @@ else:
         {
             "._runtime.codec": ("decode", "decode_json", "encode", "encode_json"),
             "._runtime.operation": ("Response",),
-            "._runtime.wire": ("UNSET", "Unknown", "Unset"),
+            "._runtime.sentinels": ("UNSET", "UnknownValue", "Unset"),
             ".errors": (
                 "APIConnectionError",
                 "APIStatusError",
@@ -100,7 +104,7 @@ else:
                 "TypeAlias_",
                 "UNSET_",
                 "UUID_",
-                "Unknown_",
+                "Unknown",
                 "Unset_",
             ),
         },

@@ -6,13 +6,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 from uuid import UUID
 
+from ._runtime.additional_properties import Extra
+from ._runtime.annotations import Base64
 from ._runtime.enums import StrEnum
-from ._runtime.extras import Extra
-from ._runtime.markers import Base64
-from ._runtime.wire import UNSET, JSONValue, Unset
+from ._runtime.sentinels import UNSET, Unset
 
 
 class StrEnum_(StrEnum):
@@ -36,13 +36,13 @@ class NotFoundError:
 
 
 @dataclass(slots=True, kw_only=True)
-class Unknown_:
+class Unknown:
     list: List | None = None
 
 
 @dataclass(slots=True, kw_only=True)
 class Any_:
-    any: JSONValue | Unset = UNSET
+    any: Any | Unset = UNSET
 
 
 @dataclass(slots=True, kw_only=True)
@@ -104,7 +104,7 @@ class Dataclass:
 class Field:
     field: str | None = None
     additional_properties: Annotated[dict[str, str], Extra] = Extra.field()
-    """Members under other names."""
+    """Additional properties."""
 
 
 @dataclass(slots=True, kw_only=True)

@@ -6,8 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, TypeAlias
 
-from ._runtime.markers import Tagged
-from ._runtime.wire import Unknown
+from ._runtime.annotations import Tagged
+from ._runtime.sentinels import UnknownValue
 
 
 @dataclass(slots=True, kw_only=True)
@@ -30,11 +30,11 @@ class Zoo:
 
 
 Animal: TypeAlias = Annotated[
-    Cat | Dog | Unknown,
+    Cat | Dog | UnknownValue,
     Tagged("kind", {"feline": Cat, "hound": Dog}),
 ]
 """A cat or a dog."""
 ZooFirst: TypeAlias = Annotated[
-    Cat | Dog | Unknown,
+    Cat | Dog | UnknownValue,
     Tagged("kind", {"Cat": Cat, "Dog": Dog}),
 ]

@@ -6,9 +6,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Literal, TypeAlias
 
+from ._runtime.annotations import Tagged
 from ._runtime.enums import StrEnum
-from ._runtime.markers import Tagged
-from ._runtime.wire import Unknown
+from ._runtime.sentinels import UnknownValue
 
 
 class ShapeLineType(StrEnum):
@@ -36,6 +36,6 @@ class ShapeLine:
 
 
 Shape: TypeAlias = Annotated[
-    Circle | Square | ShapeLine | Unknown,
+    Circle | Square | ShapeLine | UnknownValue,
     Tagged("type", {"circle": Circle, "square": Square, "line": ShapeLine}),
 ]

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from ._runtime.wire import Unknown
+from ._runtime.sentinels import UnknownValue
 
 
 @dataclass(slots=True, kw_only=True)
@@ -23,4 +23,4 @@ class QueryWithText:
     """Default: {"name": 2}."""
 
 
-Query: TypeAlias = QueryWithTags | QueryWithText | Unknown
+Query: TypeAlias = QueryWithTags | QueryWithText | UnknownValue

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from ._runtime.wire import Unknown
+from ._runtime.sentinels import UnknownValue
 
 
 @dataclass(slots=True, kw_only=True)
@@ -25,4 +25,4 @@ class PaymentByTransfer:
     iban: str
 
 
-Payment: TypeAlias = PaymentByCard | PaymentByTransfer | Unknown
+Payment: TypeAlias = PaymentByCard | PaymentByTransfer | UnknownValue

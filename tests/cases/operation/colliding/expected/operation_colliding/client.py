@@ -11,47 +11,47 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="Colliding operations",
     base_url="https://api.example.com",
-    variable="OPERATION_COLLIDING_TOKEN",
+    token_variable="OPERATION_COLLIDING_TOKEN",
 )
 
 
 class CollidingOperations(Client):
-    """Call Colliding operations."""
+    """Client for Colliding operations."""
 
     _api = API
 
     @cached_property
-    def repos(self) -> e.Repos:
+    def repos(self) -> e.ReposEndpoints:
         """Operations on repos."""
-        return e.Repos(self)
+        return e.ReposEndpoints(self)
 
     @cached_property
-    def request_(self) -> e.Request:
+    def request_(self) -> e.RequestEndpoints:
         """Operations on request."""
-        return e.Request(self)
+        return e.RequestEndpoints(self)
 
     @cached_property
-    def close_(self) -> e.Close:
+    def close_(self) -> e.CloseEndpoints:
         """Operations on close."""
-        return e.Close(self)
+        return e.CloseEndpoints(self)
 
 
 class AsyncCollidingOperations(AsyncClient):
-    """Call Colliding operations asynchronously."""
+    """Async client for Colliding operations."""
 
     _api = API
 
     @cached_property
-    def repos(self) -> e.AsyncRepos:
+    def repos(self) -> e.AsyncReposEndpoints:
         """Operations on repos."""
-        return e.AsyncRepos(self)
+        return e.AsyncReposEndpoints(self)
 
     @cached_property
-    def request_(self) -> e.AsyncRequest:
+    def request_(self) -> e.AsyncRequestEndpoints:
         """Operations on request."""
-        return e.AsyncRequest(self)
+        return e.AsyncRequestEndpoints(self)
 
     @cached_property
-    def close_(self) -> e.AsyncClose:
+    def close_(self) -> e.AsyncCloseEndpoints:
         """Operations on close."""
-        return e.AsyncClose(self)
+        return e.AsyncCloseEndpoints(self)

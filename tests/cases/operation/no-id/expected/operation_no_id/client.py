@@ -11,27 +11,27 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="No identifiers",
     base_url="https://api.example.com",
-    variable="OPERATION_NO_ID_TOKEN",
+    token_variable="OPERATION_NO_ID_TOKEN",
 )
 
 
 class NoIdentifiers(Client):
-    """Call No identifiers."""
+    """Client for No identifiers."""
 
     _api = API
 
     @cached_property
-    def posts(self) -> e.Posts:
+    def posts(self) -> e.PostsEndpoints:
         """Operations on Posts."""
-        return e.Posts(self)
+        return e.PostsEndpoints(self)
 
 
 class AsyncNoIdentifiers(AsyncClient):
-    """Call No identifiers asynchronously."""
+    """Async client for No identifiers."""
 
     _api = API
 
     @cached_property
-    def posts(self) -> e.AsyncPosts:
+    def posts(self) -> e.AsyncPostsEndpoints:
         """Operations on Posts."""
-        return e.AsyncPosts(self)
+        return e.AsyncPostsEndpoints(self)

@@ -11,47 +11,47 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="No tags",
     base_url="https://api.example.com",
-    variable="OPERATION_NO_TAGS_TOKEN",
+    token_variable="OPERATION_NO_TAGS_TOKEN",
 )
 
 
 class NoTags(Client):
-    """Call No tags."""
+    """Client for No tags."""
 
     _api = API
 
     @cached_property
-    def pets(self) -> e.Pets:
+    def pets(self) -> e.PetsEndpoints:
         """Operations on pets."""
-        return e.Pets(self)
+        return e.PetsEndpoints(self)
 
     @cached_property
-    def owners(self) -> e.Owners:
+    def owners(self) -> e.OwnersEndpoints:
         """Operations on owners."""
-        return e.Owners(self)
+        return e.OwnersEndpoints(self)
 
     @cached_property
-    def default(self) -> e.Default:
+    def default(self) -> e.DefaultEndpoints:
         """Operations on default."""
-        return e.Default(self)
+        return e.DefaultEndpoints(self)
 
 
 class AsyncNoTags(AsyncClient):
-    """Call No tags asynchronously."""
+    """Async client for No tags."""
 
     _api = API
 
     @cached_property
-    def pets(self) -> e.AsyncPets:
+    def pets(self) -> e.AsyncPetsEndpoints:
         """Operations on pets."""
-        return e.AsyncPets(self)
+        return e.AsyncPetsEndpoints(self)
 
     @cached_property
-    def owners(self) -> e.AsyncOwners:
+    def owners(self) -> e.AsyncOwnersEndpoints:
         """Operations on owners."""
-        return e.AsyncOwners(self)
+        return e.AsyncOwnersEndpoints(self)
 
     @cached_property
-    def default(self) -> e.AsyncDefault:
+    def default(self) -> e.AsyncDefaultEndpoints:
         """Operations on default."""
-        return e.AsyncDefault(self)
+        return e.AsyncDefaultEndpoints(self)

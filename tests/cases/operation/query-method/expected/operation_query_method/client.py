@@ -11,27 +11,27 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="Query",
     base_url="https://api.example.com",
-    variable="OPERATION_QUERY_METHOD_TOKEN",
+    token_variable="OPERATION_QUERY_METHOD_TOKEN",
 )
 
 
 class Query(Client):
-    """Call Query."""
+    """Client for Query."""
 
     _api = API
 
     @cached_property
-    def things(self) -> e.Things:
+    def things(self) -> e.ThingsEndpoints:
         """Operations on things."""
-        return e.Things(self)
+        return e.ThingsEndpoints(self)
 
 
 class AsyncQuery(AsyncClient):
-    """Call Query asynchronously."""
+    """Async client for Query."""
 
     _api = API
 
     @cached_property
-    def things(self) -> e.AsyncThings:
+    def things(self) -> e.AsyncThingsEndpoints:
         """Operations on things."""
-        return e.AsyncThings(self)
+        return e.AsyncThingsEndpoints(self)

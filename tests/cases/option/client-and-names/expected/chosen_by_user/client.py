@@ -11,27 +11,27 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="Chosen",
     base_url="https://api.example.com",
-    variable="CHOSEN_BY_USER_TOKEN",
+    token_variable="CHOSEN_BY_USER_TOKEN",
 )
 
 
 class Chosen(Client):
-    """Call Chosen."""
+    """Client for Chosen."""
 
     _api = API
 
     @cached_property
-    def things(self) -> e.Things:
+    def things(self) -> e.ThingsEndpoints:
         """Operations on things."""
-        return e.Things(self)
+        return e.ThingsEndpoints(self)
 
 
 class AsyncChosen(AsyncClient):
-    """Call Chosen asynchronously."""
+    """Async client for Chosen."""
 
     _api = API
 
     @cached_property
-    def things(self) -> e.AsyncThings:
+    def things(self) -> e.AsyncThingsEndpoints:
         """Operations on things."""
-        return e.AsyncThings(self)
+        return e.AsyncThingsEndpoints(self)

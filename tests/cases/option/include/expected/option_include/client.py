@@ -11,27 +11,27 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="Selection",
     base_url="https://api.example.com",
-    variable="OPTION_INCLUDE_TOKEN",
+    token_variable="OPTION_INCLUDE_TOKEN",
 )
 
 
 class Selection(Client):
-    """Call Selection."""
+    """Client for Selection."""
 
     _api = API
 
     @cached_property
-    def things(self) -> e.Things:
+    def things(self) -> e.ThingsEndpoints:
         """Operations on things."""
-        return e.Things(self)
+        return e.ThingsEndpoints(self)
 
 
 class AsyncSelection(AsyncClient):
-    """Call Selection asynchronously."""
+    """Async client for Selection."""
 
     _api = API
 
     @cached_property
-    def things(self) -> e.AsyncThings:
+    def things(self) -> e.AsyncThingsEndpoints:
         """Operations on things."""
-        return e.AsyncThings(self)
+        return e.AsyncThingsEndpoints(self)

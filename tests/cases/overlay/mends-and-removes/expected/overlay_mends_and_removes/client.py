@@ -11,27 +11,27 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="Shop",
     base_url="https://shop.example",
-    variable="OVERLAY_MENDS_AND_REMOVES_TOKEN",
+    token_variable="OVERLAY_MENDS_AND_REMOVES_TOKEN",
 )
 
 
 class Shop(Client):
-    """Call Shop."""
+    """Client for Shop."""
 
     _api = API
 
     @cached_property
-    def pets(self) -> e.Pets:
+    def pets(self) -> e.PetsEndpoints:
         """Operations on pets."""
-        return e.Pets(self)
+        return e.PetsEndpoints(self)
 
 
 class AsyncShop(AsyncClient):
-    """Call Shop asynchronously."""
+    """Async client for Shop."""
 
     _api = API
 
     @cached_property
-    def pets(self) -> e.AsyncPets:
+    def pets(self) -> e.AsyncPetsEndpoints:
         """Operations on pets."""
-        return e.AsyncPets(self)
+        return e.AsyncPetsEndpoints(self)

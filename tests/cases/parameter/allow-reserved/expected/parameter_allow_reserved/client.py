@@ -11,27 +11,27 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="Allow reserved",
     base_url="https://api.example.com",
-    variable="PARAMETER_ALLOW_RESERVED_TOKEN",
+    token_variable="PARAMETER_ALLOW_RESERVED_TOKEN",
 )
 
 
 class AllowReserved(Client):
-    """Call Allow reserved."""
+    """Client for Allow reserved."""
 
     _api = API
 
     @cached_property
-    def files(self) -> e.Files:
+    def files(self) -> e.FilesEndpoints:
         """Operations on files."""
-        return e.Files(self)
+        return e.FilesEndpoints(self)
 
 
 class AsyncAllowReserved(AsyncClient):
-    """Call Allow reserved asynchronously."""
+    """Async client for Allow reserved."""
 
     _api = API
 
     @cached_property
-    def files(self) -> e.AsyncFiles:
+    def files(self) -> e.AsyncFilesEndpoints:
         """Operations on files."""
-        return e.AsyncFiles(self)
+        return e.AsyncFilesEndpoints(self)

@@ -11,27 +11,27 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="Bytes in parameters",
     base_url="https://api.example.com",
-    variable="PARAMETER_BYTES_TOKEN",
+    token_variable="PARAMETER_BYTES_TOKEN",
 )
 
 
 class BytesInParameters(Client):
-    """Call Bytes in parameters."""
+    """Client for Bytes in parameters."""
 
     _api = API
 
     @cached_property
-    def things(self) -> e.Things:
+    def things(self) -> e.ThingsEndpoints:
         """Operations on things."""
-        return e.Things(self)
+        return e.ThingsEndpoints(self)
 
 
 class AsyncBytesInParameters(AsyncClient):
-    """Call Bytes in parameters asynchronously."""
+    """Async client for Bytes in parameters."""
 
     _api = API
 
     @cached_property
-    def things(self) -> e.AsyncThings:
+    def things(self) -> e.AsyncThingsEndpoints:
         """Operations on things."""
-        return e.AsyncThings(self)
+        return e.AsyncThingsEndpoints(self)

@@ -11,27 +11,27 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="Documents in parameters",
     base_url="https://api.example.com",
-    variable="PARAMETER_CONTENT_TOKEN",
+    token_variable="PARAMETER_CONTENT_TOKEN",
 )
 
 
 class DocumentsInParameters(Client):
-    """Call Documents in parameters."""
+    """Client for Documents in parameters."""
 
     _api = API
 
     @cached_property
-    def things(self) -> e.Things:
+    def things(self) -> e.ThingsEndpoints:
         """Operations on things."""
-        return e.Things(self)
+        return e.ThingsEndpoints(self)
 
 
 class AsyncDocumentsInParameters(AsyncClient):
-    """Call Documents in parameters asynchronously."""
+    """Async client for Documents in parameters."""
 
     _api = API
 
     @cached_property
-    def things(self) -> e.AsyncThings:
+    def things(self) -> e.AsyncThingsEndpoints:
         """Operations on things."""
-        return e.AsyncThings(self)
+        return e.AsyncThingsEndpoints(self)

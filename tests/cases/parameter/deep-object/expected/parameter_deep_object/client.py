@@ -11,27 +11,27 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="Deep objects",
     base_url="https://api.example.com",
-    variable="PARAMETER_DEEP_OBJECT_TOKEN",
+    token_variable="PARAMETER_DEEP_OBJECT_TOKEN",
 )
 
 
 class DeepObjects(Client):
-    """Call Deep objects."""
+    """Client for Deep objects."""
 
     _api = API
 
     @cached_property
-    def things(self) -> e.Things:
+    def things(self) -> e.ThingsEndpoints:
         """Operations on things."""
-        return e.Things(self)
+        return e.ThingsEndpoints(self)
 
 
 class AsyncDeepObjects(AsyncClient):
-    """Call Deep objects asynchronously."""
+    """Async client for Deep objects."""
 
     _api = API
 
     @cached_property
-    def things(self) -> e.AsyncThings:
+    def things(self) -> e.AsyncThingsEndpoints:
         """Operations on things."""
-        return e.AsyncThings(self)
+        return e.AsyncThingsEndpoints(self)

@@ -11,27 +11,27 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="Objects",
     base_url="https://api.example.com",
-    variable="PARAMETER_OBJECTS_TOKEN",
+    token_variable="PARAMETER_OBJECTS_TOKEN",
 )
 
 
 class Objects(Client):
-    """Call Objects."""
+    """Client for Objects."""
 
     _api = API
 
     @cached_property
-    def objects(self) -> e.Objects:
+    def objects(self) -> e.ObjectsEndpoints:
         """Operations on objects."""
-        return e.Objects(self)
+        return e.ObjectsEndpoints(self)
 
 
 class AsyncObjects(AsyncClient):
-    """Call Objects asynchronously."""
+    """Async client for Objects."""
 
     _api = API
 
     @cached_property
-    def objects(self) -> e.AsyncObjects:
+    def objects(self) -> e.AsyncObjectsEndpoints:
         """Operations on objects."""
-        return e.AsyncObjects(self)
+        return e.AsyncObjectsEndpoints(self)

@@ -11,27 +11,27 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="Odd names",
     base_url="https://api.example.com",
-    variable="PARAMETER_ODD_NAMES_TOKEN",
+    token_variable="PARAMETER_ODD_NAMES_TOKEN",
 )
 
 
 class OddNames(Client):
-    """Call Odd names."""
+    """Client for Odd names."""
 
     _api = API
 
     @cached_property
-    def things(self) -> e.Things:
+    def things(self) -> e.ThingsEndpoints:
         """Operations on things."""
-        return e.Things(self)
+        return e.ThingsEndpoints(self)
 
 
 class AsyncOddNames(AsyncClient):
-    """Call Odd names asynchronously."""
+    """Async client for Odd names."""
 
     _api = API
 
     @cached_property
-    def things(self) -> e.AsyncThings:
+    def things(self) -> e.AsyncThingsEndpoints:
         """Operations on things."""
-        return e.AsyncThings(self)
+        return e.AsyncThingsEndpoints(self)

@@ -11,27 +11,27 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="Places",
     base_url="https://api.example.com",
-    variable="PARAMETER_PLACES_TOKEN",
+    token_variable="PARAMETER_PLACES_TOKEN",
 )
 
 
 class Places(Client):
-    """Call Places."""
+    """Client for Places."""
 
     _api = API
 
     @cached_property
-    def things(self) -> e.Things:
+    def things(self) -> e.ThingsEndpoints:
         """Operations on things."""
-        return e.Things(self)
+        return e.ThingsEndpoints(self)
 
 
 class AsyncPlaces(AsyncClient):
-    """Call Places asynchronously."""
+    """Async client for Places."""
 
     _api = API
 
     @cached_property
-    def things(self) -> e.AsyncThings:
+    def things(self) -> e.AsyncThingsEndpoints:
         """Operations on things."""
-        return e.AsyncThings(self)
+        return e.AsyncThingsEndpoints(self)

@@ -11,27 +11,27 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="Query strings",
     base_url="https://api.example.com",
-    variable="PARAMETER_QUERYSTRING_TOKEN",
+    token_variable="PARAMETER_QUERYSTRING_TOKEN",
 )
 
 
 class QueryStrings(Client):
-    """Call Query strings."""
+    """Client for Query strings."""
 
     _api = API
 
     @cached_property
-    def things(self) -> e.Things:
+    def things(self) -> e.ThingsEndpoints:
         """Operations on things."""
-        return e.Things(self)
+        return e.ThingsEndpoints(self)
 
 
 class AsyncQueryStrings(AsyncClient):
-    """Call Query strings asynchronously."""
+    """Async client for Query strings."""
 
     _api = API
 
     @cached_property
-    def things(self) -> e.AsyncThings:
+    def things(self) -> e.AsyncThingsEndpoints:
         """Operations on things."""
-        return e.AsyncThings(self)
+        return e.AsyncThingsEndpoints(self)

@@ -11,27 +11,27 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="Recursive parameters",
     base_url="https://shop.example",
-    variable="PARAMETER_RECURSIVE_TOKEN",
+    token_variable="PARAMETER_RECURSIVE_TOKEN",
 )
 
 
 class RecursiveParameters(Client):
-    """Call Recursive parameters."""
+    """Client for Recursive parameters."""
 
     _api = API
 
     @cached_property
-    def pets(self) -> e.Pets:
+    def pets(self) -> e.PetsEndpoints:
         """Operations on pets."""
-        return e.Pets(self)
+        return e.PetsEndpoints(self)
 
 
 class AsyncRecursiveParameters(AsyncClient):
-    """Call Recursive parameters asynchronously."""
+    """Async client for Recursive parameters."""
 
     _api = API
 
     @cached_property
-    def pets(self) -> e.AsyncPets:
+    def pets(self) -> e.AsyncPetsEndpoints:
         """Operations on pets."""
-        return e.AsyncPets(self)
+        return e.AsyncPetsEndpoints(self)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Annotated, TypeAlias
 
-from ._runtime.markers import Recursive
+from ._runtime.annotations import Recursive
 
 Path: TypeAlias = Annotated["list[Path]", Recursive()]
 Tree: TypeAlias = Annotated["dict[str, Tree]", Recursive()]

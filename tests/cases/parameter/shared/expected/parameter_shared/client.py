@@ -11,27 +11,27 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="Shared parameters",
     base_url="https://api.example.com",
-    variable="PARAMETER_SHARED_TOKEN",
+    token_variable="PARAMETER_SHARED_TOKEN",
 )
 
 
 class SharedParameters(Client):
-    """Call Shared parameters."""
+    """Client for Shared parameters."""
 
     _api = API
 
     @cached_property
-    def things(self) -> e.Things:
+    def things(self) -> e.ThingsEndpoints:
         """Operations on things."""
-        return e.Things(self)
+        return e.ThingsEndpoints(self)
 
 
 class AsyncSharedParameters(AsyncClient):
-    """Call Shared parameters asynchronously."""
+    """Async client for Shared parameters."""
 
     _api = API
 
     @cached_property
-    def things(self) -> e.AsyncThings:
+    def things(self) -> e.AsyncThingsEndpoints:
         """Operations on things."""
-        return e.AsyncThings(self)
+        return e.AsyncThingsEndpoints(self)

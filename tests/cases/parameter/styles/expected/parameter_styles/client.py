@@ -11,27 +11,27 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="Styles",
     base_url="https://api.example.com",
-    variable="PARAMETER_STYLES_TOKEN",
+    token_variable="PARAMETER_STYLES_TOKEN",
 )
 
 
 class Styles(Client):
-    """Call Styles."""
+    """Client for Styles."""
 
     _api = API
 
     @cached_property
-    def styles(self) -> e.Styles:
+    def styles(self) -> e.StylesEndpoints:
         """Operations on styles."""
-        return e.Styles(self)
+        return e.StylesEndpoints(self)
 
 
 class AsyncStyles(AsyncClient):
-    """Call Styles asynchronously."""
+    """Async client for Styles."""
 
     _api = API
 
     @cached_property
-    def styles(self) -> e.AsyncStyles:
+    def styles(self) -> e.AsyncStylesEndpoints:
         """Operations on styles."""
-        return e.AsyncStyles(self)
+        return e.AsyncStylesEndpoints(self)

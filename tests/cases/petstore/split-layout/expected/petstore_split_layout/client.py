@@ -12,13 +12,13 @@ from ._runtime.schemes import APIKey
 API = Api(
     title="Pet shop",
     base_url="https://pets.example.com/v1",
-    variable="PETSTORE_SPLIT_LAYOUT_TOKEN",
+    token_variable="PETSTORE_SPLIT_LAYOUT_TOKEN",
     schemes={"key": APIKey("header", "X-Key")},
 )
 
 
 class PetShop(Client):
-    """Call Pet shop.
+    """Client for Pet shop.
 
     A shop with pets in it.
     """
@@ -26,17 +26,17 @@ class PetShop(Client):
     _api = API
 
     @cached_property
-    def pets(self) -> e.Pets:
+    def pets(self) -> e.PetsEndpoints:
         """Whatever is for sale."""
-        return e.Pets(self)
+        return e.PetsEndpoints(self)
 
 
 class AsyncPetShop(AsyncClient):
-    """Call Pet shop asynchronously."""
+    """Async client for Pet shop."""
 
     _api = API
 
     @cached_property
-    def pets(self) -> e.AsyncPets:
+    def pets(self) -> e.AsyncPetsEndpoints:
         """Whatever is for sale."""
-        return e.AsyncPets(self)
+        return e.AsyncPetsEndpoints(self)

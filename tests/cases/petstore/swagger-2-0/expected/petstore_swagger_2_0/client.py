@@ -13,29 +13,29 @@ from ._runtime.schemes import Basic
 API = Api(
     title="Pet shop",
     base_url="https://pets.example.com/v1",
-    variable="PETSTORE_SWAGGER_2_0_TOKEN",
+    token_variable="PETSTORE_SWAGGER_2_0_TOKEN",
     schemes={"login": Basic(), "token": Bearer()},
     security=(("token",),),
 )
 
 
 class PetShop(Client):
-    """Call Pet shop."""
+    """Client for Pet shop."""
 
     _api = API
 
     @cached_property
-    def pets(self) -> e.Pets:
+    def pets(self) -> e.PetsEndpoints:
         """Operations on pets."""
-        return e.Pets(self)
+        return e.PetsEndpoints(self)
 
 
 class AsyncPetShop(AsyncClient):
-    """Call Pet shop asynchronously."""
+    """Async client for Pet shop."""
 
     _api = API
 
     @cached_property
-    def pets(self) -> e.AsyncPets:
+    def pets(self) -> e.AsyncPetsEndpoints:
         """Operations on pets."""
-        return e.AsyncPets(self)
+        return e.AsyncPetsEndpoints(self)

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ._runtime.markers import File
-from ._runtime.wire import UNSET, Unset
+from ._runtime.annotations import File
+from ._runtime.sentinels import UNSET, Unset
 
 
 @dataclass(slots=True, kw_only=True)

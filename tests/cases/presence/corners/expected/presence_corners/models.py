@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from ._runtime.wire import UNSET, JSONValue, Unset
+from ._runtime.sentinels import UNSET, Unset
 
 
 @dataclass(slots=True, kw_only=True)
@@ -16,5 +17,5 @@ class Corner:
     nullable: str | None
     optional: str | None = None
     both: str | None | Unset = UNSET
-    anything: JSONValue | Unset = UNSET
-    anything_required_by_nobody: JSONValue | Unset = UNSET
+    anything: Any | Unset = UNSET
+    anything_required_by_nobody: Any | Unset = UNSET

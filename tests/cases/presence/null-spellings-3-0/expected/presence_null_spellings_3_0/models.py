@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from ._runtime.wire import JSONValue, Unknown
+from ._runtime.sentinels import UnknownValue
 
 
 @dataclass(slots=True, kw_only=True)
@@ -14,8 +15,8 @@ class Spellings:
     shapeless: Pet | None
     scalar: int | None
     all_of: Pet | None
-    one_of: Pet | str | Unknown | None
-    anything: JSONValue
+    one_of: Pet | str | UnknownValue | None
+    anything: Any
 
 
 @dataclass(slots=True, kw_only=True)

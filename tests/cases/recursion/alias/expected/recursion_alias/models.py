@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, TypeAlias
 
-from ._runtime.markers import Recursive
+from ._runtime.annotations import Recursive
 
 
 @dataclass(slots=True, kw_only=True)

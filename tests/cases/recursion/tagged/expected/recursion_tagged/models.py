@@ -6,8 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, TypeAlias
 
-from ._runtime.markers import Recursive, Tagged
-from ._runtime.wire import Unknown
+from ._runtime.annotations import Recursive, Tagged
+from ._runtime.sentinels import UnknownValue
 
 
 @dataclass(slots=True, kw_only=True)
@@ -23,6 +23,6 @@ class Equal:
 
 
 Filter: TypeAlias = Annotated[
-    'Annotated[All | Equal | list[Filter] | Unknown, Tagged("op", {"all": All, "eq": Equal})]',
+    'Annotated[All | Equal | list[Filter] | UnknownValue, Tagged("op", {"all": All, "eq": Equal})]',
     Recursive(),
 ]

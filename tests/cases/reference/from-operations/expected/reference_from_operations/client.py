@@ -11,27 +11,27 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="Referring operations",
     base_url="https://shop.example",
-    variable="REFERENCE_FROM_OPERATIONS_TOKEN",
+    token_variable="REFERENCE_FROM_OPERATIONS_TOKEN",
 )
 
 
 class ReferringOperations(Client):
-    """Call Referring operations."""
+    """Client for Referring operations."""
 
     _api = API
 
     @cached_property
-    def pets(self) -> e.Pets:
+    def pets(self) -> e.PetsEndpoints:
         """Operations on pets."""
-        return e.Pets(self)
+        return e.PetsEndpoints(self)
 
 
 class AsyncReferringOperations(AsyncClient):
-    """Call Referring operations asynchronously."""
+    """Async client for Referring operations."""
 
     _api = API
 
     @cached_property
-    def pets(self) -> e.AsyncPets:
+    def pets(self) -> e.AsyncPetsEndpoints:
         """Operations on pets."""
-        return e.AsyncPets(self)
+        return e.AsyncPetsEndpoints(self)

@@ -11,37 +11,37 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="Other files",
     base_url="https://api.example.com",
-    variable="REFERENCE_OTHER_FILES_TOKEN",
+    token_variable="REFERENCE_OTHER_FILES_TOKEN",
 )
 
 
 class OtherFiles(Client):
-    """Call Other files."""
+    """Client for Other files."""
 
     _api = API
 
     @cached_property
-    def things(self) -> e.Things:
+    def things(self) -> e.ThingsEndpoints:
         """Operations on things."""
-        return e.Things(self)
+        return e.ThingsEndpoints(self)
 
     @cached_property
-    def owners(self) -> e.Owners:
+    def owners(self) -> e.OwnersEndpoints:
         """Operations on owners."""
-        return e.Owners(self)
+        return e.OwnersEndpoints(self)
 
 
 class AsyncOtherFiles(AsyncClient):
-    """Call Other files asynchronously."""
+    """Async client for Other files."""
 
     _api = API
 
     @cached_property
-    def things(self) -> e.AsyncThings:
+    def things(self) -> e.AsyncThingsEndpoints:
         """Operations on things."""
-        return e.AsyncThings(self)
+        return e.AsyncThingsEndpoints(self)
 
     @cached_property
-    def owners(self) -> e.AsyncOwners:
+    def owners(self) -> e.AsyncOwnersEndpoints:
         """Operations on owners."""
-        return e.AsyncOwners(self)
+        return e.AsyncOwnersEndpoints(self)

@@ -11,47 +11,47 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="Default only",
     base_url="https://api.example.com",
-    variable="RESPONSE_DEFAULT_ONLY_TOKEN",
+    token_variable="RESPONSE_DEFAULT_ONLY_TOKEN",
 )
 
 
 class DefaultOnly(Client):
-    """Call Default only."""
+    """Client for Default only."""
 
     _api = API
 
     @cached_property
-    def anything(self) -> e.Anything:
+    def anything(self) -> e.AnythingEndpoints:
         """Operations on anything."""
-        return e.Anything(self)
+        return e.AnythingEndpoints(self)
 
     @cached_property
-    def nothing_said(self) -> e.NothingSaid:
+    def nothing_said(self) -> e.NothingSaidEndpoints:
         """Operations on nothing-said."""
-        return e.NothingSaid(self)
+        return e.NothingSaidEndpoints(self)
 
     @cached_property
-    def no_schema(self) -> e.NoSchema:
+    def no_schema(self) -> e.NoSchemaEndpoints:
         """Operations on no-schema."""
-        return e.NoSchema(self)
+        return e.NoSchemaEndpoints(self)
 
 
 class AsyncDefaultOnly(AsyncClient):
-    """Call Default only asynchronously."""
+    """Async client for Default only."""
 
     _api = API
 
     @cached_property
-    def anything(self) -> e.AsyncAnything:
+    def anything(self) -> e.AsyncAnythingEndpoints:
         """Operations on anything."""
-        return e.AsyncAnything(self)
+        return e.AsyncAnythingEndpoints(self)
 
     @cached_property
-    def nothing_said(self) -> e.AsyncNothingSaid:
+    def nothing_said(self) -> e.AsyncNothingSaidEndpoints:
         """Operations on nothing-said."""
-        return e.AsyncNothingSaid(self)
+        return e.AsyncNothingSaidEndpoints(self)
 
     @cached_property
-    def no_schema(self) -> e.AsyncNoSchema:
+    def no_schema(self) -> e.AsyncNoSchemaEndpoints:
         """Operations on no-schema."""
-        return e.AsyncNoSchema(self)
+        return e.AsyncNoSchemaEndpoints(self)

@@ -11,27 +11,27 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="Errors alone",
     base_url="https://example.com",
-    variable="RESPONSE_ERRORS_ALONE_TOKEN",
+    token_variable="RESPONSE_ERRORS_ALONE_TOKEN",
 )
 
 
 class ErrorsAlone(Client):
-    """Call Errors alone."""
+    """Client for Errors alone."""
 
     _api = API
 
     @cached_property
-    def jobs(self) -> e.Jobs:
+    def jobs(self) -> e.JobsEndpoints:
         """Operations on jobs."""
-        return e.Jobs(self)
+        return e.JobsEndpoints(self)
 
 
 class AsyncErrorsAlone(AsyncClient):
-    """Call Errors alone asynchronously."""
+    """Async client for Errors alone."""
 
     _api = API
 
     @cached_property
-    def jobs(self) -> e.AsyncJobs:
+    def jobs(self) -> e.AsyncJobsEndpoints:
         """Operations on jobs."""
-        return e.AsyncJobs(self)
+        return e.AsyncJobsEndpoints(self)

@@ -11,27 +11,27 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="Errors",
     base_url="https://api.example.com",
-    variable="RESPONSE_ERRORS_BY_STATUS_TOKEN",
+    token_variable="RESPONSE_ERRORS_BY_STATUS_TOKEN",
 )
 
 
 class Errors(Client):
-    """Call Errors."""
+    """Client for Errors."""
 
     _api = API
 
     @cached_property
-    def things(self) -> e.Things:
+    def things(self) -> e.ThingsEndpoints:
         """Operations on things."""
-        return e.Things(self)
+        return e.ThingsEndpoints(self)
 
 
 class AsyncErrors(AsyncClient):
-    """Call Errors asynchronously."""
+    """Async client for Errors."""
 
     _api = API
 
     @cached_property
-    def things(self) -> e.AsyncThings:
+    def things(self) -> e.AsyncThingsEndpoints:
         """Operations on things."""
-        return e.AsyncThings(self)
+        return e.AsyncThingsEndpoints(self)

@@ -11,27 +11,27 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="No content",
     base_url="https://api.example.com",
-    variable="RESPONSE_NO_CONTENT_TOKEN",
+    token_variable="RESPONSE_NO_CONTENT_TOKEN",
 )
 
 
 class NoContent(Client):
-    """Call No content."""
+    """Client for No content."""
 
     _api = API
 
     @cached_property
-    def things(self) -> e.Things:
+    def things(self) -> e.ThingsEndpoints:
         """Operations on things."""
-        return e.Things(self)
+        return e.ThingsEndpoints(self)
 
 
 class AsyncNoContent(AsyncClient):
-    """Call No content asynchronously."""
+    """Async client for No content."""
 
     _api = API
 
     @cached_property
-    def things(self) -> e.AsyncThings:
+    def things(self) -> e.AsyncThingsEndpoints:
         """Operations on things."""
-        return e.AsyncThings(self)
+        return e.AsyncThingsEndpoints(self)

@@ -11,27 +11,27 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="Several media types",
     base_url="https://api.example.com",
-    variable="RESPONSE_SEVERAL_MEDIA_TYPES_TOKEN",
+    token_variable="RESPONSE_SEVERAL_MEDIA_TYPES_TOKEN",
 )
 
 
 class SeveralMediaTypes(Client):
-    """Call Several media types."""
+    """Client for Several media types."""
 
     _api = API
 
     @cached_property
-    def things(self) -> e.Things:
+    def things(self) -> e.ThingsEndpoints:
         """Operations on things."""
-        return e.Things(self)
+        return e.ThingsEndpoints(self)
 
 
 class AsyncSeveralMediaTypes(AsyncClient):
-    """Call Several media types asynchronously."""
+    """Async client for Several media types."""
 
     _api = API
 
     @cached_property
-    def things(self) -> e.AsyncThings:
+    def things(self) -> e.AsyncThingsEndpoints:
         """Operations on things."""
-        return e.AsyncThings(self)
+        return e.AsyncThingsEndpoints(self)

@@ -11,27 +11,27 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="Several successes",
     base_url="https://api.example.com",
-    variable="RESPONSE_SEVERAL_SUCCESS_TOKEN",
+    token_variable="RESPONSE_SEVERAL_SUCCESS_TOKEN",
 )
 
 
 class SeveralSuccesses(Client):
-    """Call Several successes."""
+    """Client for Several successes."""
 
     _api = API
 
     @cached_property
-    def jobs(self) -> e.Jobs:
+    def jobs(self) -> e.JobsEndpoints:
         """Operations on jobs."""
-        return e.Jobs(self)
+        return e.JobsEndpoints(self)
 
 
 class AsyncSeveralSuccesses(AsyncClient):
-    """Call Several successes asynchronously."""
+    """Async client for Several successes."""
 
     _api = API
 
     @cached_property
-    def jobs(self) -> e.AsyncJobs:
+    def jobs(self) -> e.AsyncJobsEndpoints:
         """Operations on jobs."""
-        return e.AsyncJobs(self)
+        return e.AsyncJobsEndpoints(self)

@@ -11,27 +11,27 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="Streams",
     base_url="https://api.example.com",
-    variable="RESPONSE_STREAMS_TOKEN",
+    token_variable="RESPONSE_STREAMS_TOKEN",
 )
 
 
 class Streams(Client):
-    """Call Streams."""
+    """Client for Streams."""
 
     _api = API
 
     @cached_property
-    def events(self) -> e.Events_:
+    def events(self) -> e.EventsEndpoints:
         """Operations on events."""
-        return e.Events_(self)
+        return e.EventsEndpoints(self)
 
 
 class AsyncStreams(AsyncClient):
-    """Call Streams asynchronously."""
+    """Async client for Streams."""
 
     _api = API
 
     @cached_property
-    def events(self) -> e.AsyncEvents:
+    def events(self) -> e.AsyncEventsEndpoints:
         """Operations on events."""
-        return e.AsyncEvents(self)
+        return e.AsyncEventsEndpoints(self)

@@ -11,47 +11,47 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="Text and bytes",
     base_url="https://api.example.com",
-    variable="RESPONSE_TEXT_AND_BYTES_TOKEN",
+    token_variable="RESPONSE_TEXT_AND_BYTES_TOKEN",
 )
 
 
 class TextAndBytes(Client):
-    """Call Text and bytes."""
+    """Client for Text and bytes."""
 
     _api = API
 
     @cached_property
-    def robots_txt(self) -> e.RobotsTxt:
+    def robots_txt(self) -> e.RobotsTxtEndpoints:
         """Operations on robots.txt."""
-        return e.RobotsTxt(self)
+        return e.RobotsTxtEndpoints(self)
 
     @cached_property
-    def picture(self) -> e.Picture:
+    def picture(self) -> e.PictureEndpoints:
         """Operations on picture."""
-        return e.Picture(self)
+        return e.PictureEndpoints(self)
 
     @cached_property
-    def page(self) -> e.Page:
+    def page(self) -> e.PageEndpoints:
         """Operations on page."""
-        return e.Page(self)
+        return e.PageEndpoints(self)
 
 
 class AsyncTextAndBytes(AsyncClient):
-    """Call Text and bytes asynchronously."""
+    """Async client for Text and bytes."""
 
     _api = API
 
     @cached_property
-    def robots_txt(self) -> e.AsyncRobotsTxt:
+    def robots_txt(self) -> e.AsyncRobotsTxtEndpoints:
         """Operations on robots.txt."""
-        return e.AsyncRobotsTxt(self)
+        return e.AsyncRobotsTxtEndpoints(self)
 
     @cached_property
-    def picture(self) -> e.AsyncPicture:
+    def picture(self) -> e.AsyncPictureEndpoints:
         """Operations on picture."""
-        return e.AsyncPicture(self)
+        return e.AsyncPictureEndpoints(self)
 
     @cached_property
-    def page(self) -> e.AsyncPage:
+    def page(self) -> e.AsyncPageEndpoints:
         """Operations on page."""
-        return e.AsyncPage(self)
+        return e.AsyncPageEndpoints(self)

@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from ._runtime.wire import UNSET, JSONValue, Unset
+from ._runtime.sentinels import UNSET, Unset
 
 
 @dataclass(slots=True, kw_only=True)
@@ -15,5 +16,5 @@ class ByProperties:
     name: str | None = None
     """At most 3 characters."""
     tags: list[str] | None = None
-    flag: JSONValue | Unset = UNSET
+    flag: Any | Unset = UNSET
     """Default: true."""

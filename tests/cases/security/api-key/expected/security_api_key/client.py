@@ -12,7 +12,7 @@ from ._runtime.schemes import APIKey
 API = Api(
     title="Keys",
     base_url="https://api.example.com",
-    variable="SECURITY_API_KEY_TOKEN",
+    token_variable="SECURITY_API_KEY_TOKEN",
     schemes={
         "header": APIKey("header", "X-Api-Key"),
         "query": APIKey("query", "api_key"),
@@ -23,22 +23,22 @@ API = Api(
 
 
 class Keys(Client):
-    """Call Keys."""
+    """Client for Keys."""
 
     _api = API
 
     @cached_property
-    def things(self) -> e.Things:
+    def things(self) -> e.ThingsEndpoints:
         """Operations on things."""
-        return e.Things(self)
+        return e.ThingsEndpoints(self)
 
 
 class AsyncKeys(AsyncClient):
-    """Call Keys asynchronously."""
+    """Async client for Keys."""
 
     _api = API
 
     @cached_property
-    def things(self) -> e.AsyncThings:
+    def things(self) -> e.AsyncThingsEndpoints:
         """Operations on things."""
-        return e.AsyncThings(self)
+        return e.AsyncThingsEndpoints(self)

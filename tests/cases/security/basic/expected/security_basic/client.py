@@ -12,29 +12,29 @@ from ._runtime.schemes import Basic
 API = Api(
     title="Basic",
     base_url="https://api.example.com",
-    variable="SECURITY_BASIC_TOKEN",
+    token_variable="SECURITY_BASIC_TOKEN",
     schemes={"login": Basic()},
     security=(("login",),),
 )
 
 
 class Basic_(Client):
-    """Call Basic."""
+    """Client for Basic."""
 
     _api = API
 
     @cached_property
-    def things(self) -> e.Things:
+    def things(self) -> e.ThingsEndpoints:
         """Operations on things."""
-        return e.Things(self)
+        return e.ThingsEndpoints(self)
 
 
 class AsyncBasic_(AsyncClient):
-    """Call Basic asynchronously."""
+    """Async client for Basic."""
 
     _api = API
 
     @cached_property
-    def things(self) -> e.AsyncThings:
+    def things(self) -> e.AsyncThingsEndpoints:
         """Operations on things."""
-        return e.AsyncThings(self)
+        return e.AsyncThingsEndpoints(self)

@@ -12,29 +12,29 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="Bearer",
     base_url="https://api.example.com",
-    variable="SECURITY_BEARER_TOKEN",
+    token_variable="SECURITY_BEARER_TOKEN",
     schemes={"token": Bearer()},
     security=(("token",),),
 )
 
 
 class Bearer_(Client):
-    """Call Bearer."""
+    """Client for Bearer."""
 
     _api = API
 
     @cached_property
-    def things(self) -> e.Things:
+    def things(self) -> e.ThingsEndpoints:
         """Operations on things."""
-        return e.Things(self)
+        return e.ThingsEndpoints(self)
 
 
 class AsyncBearer_(AsyncClient):
-    """Call Bearer asynchronously."""
+    """Async client for Bearer."""
 
     _api = API
 
     @cached_property
-    def things(self) -> e.AsyncThings:
+    def things(self) -> e.AsyncThingsEndpoints:
         """Operations on things."""
-        return e.AsyncThings(self)
+        return e.AsyncThingsEndpoints(self)

@@ -13,7 +13,7 @@ from ._runtime.schemes import APIKey
 API = Api(
     title="Combined",
     base_url="https://api.example.com",
-    variable="SECURITY_COMBINED_TOKEN",
+    token_variable="SECURITY_COMBINED_TOKEN",
     schemes={
         "token": Bearer(),
         "key": APIKey("header", "X-Key"),
@@ -24,22 +24,22 @@ API = Api(
 
 
 class Combined(Client):
-    """Call Combined."""
+    """Client for Combined."""
 
     _api = API
 
     @cached_property
-    def things(self) -> e.Things:
+    def things(self) -> e.ThingsEndpoints:
         """Operations on things."""
-        return e.Things(self)
+        return e.ThingsEndpoints(self)
 
 
 class AsyncCombined(AsyncClient):
-    """Call Combined asynchronously."""
+    """Async client for Combined."""
 
     _api = API
 
     @cached_property
-    def things(self) -> e.AsyncThings:
+    def things(self) -> e.AsyncThingsEndpoints:
         """Operations on things."""
-        return e.AsyncThings(self)
+        return e.AsyncThingsEndpoints(self)

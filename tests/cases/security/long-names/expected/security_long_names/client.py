@@ -17,7 +17,7 @@ from ._runtime.transport import AsyncTransport, Transport
 API = Api(
     title="Long names",
     base_url="",
-    variable="SECURITY_LONG_NAMES_TOKEN",
+    token_variable="SECURITY_LONG_NAMES_TOKEN",
     schemes={
         "Subscription-Key-Of-The-Gateway": APIKey(
             "header",
@@ -29,7 +29,7 @@ API = Api(
 
 
 class LongNames(Client):
-    """Call Long names."""
+    """Client for Long names."""
 
     _api = API
 
@@ -55,13 +55,13 @@ class LongNames(Client):
     @cached_property
     def administration_of_subscriptions_and(
         self,
-    ) -> e.AdministrationOfSubscriptionsAndPlans:
+    ) -> e.AdministrationOfSubscriptionsAndPlansEndpoints:
         """Operations on Administration of Subscriptions and Plans."""
-        return e.AdministrationOfSubscriptionsAndPlans(self)
+        return e.AdministrationOfSubscriptionsAndPlansEndpoints(self)
 
 
 class AsyncLongNames(AsyncClient):
-    """Call Long names asynchronously."""
+    """Async client for Long names."""
 
     _api = API
 
@@ -87,6 +87,6 @@ class AsyncLongNames(AsyncClient):
     @cached_property
     def administration_of_subscriptions_and(
         self,
-    ) -> e.AsyncAdministrationOfSubscriptionsAndPlans:
+    ) -> e.AsyncAdministrationOfSubscriptionsAndPlansEndpoints:
         """Operations on Administration of Subscriptions and Plans."""
-        return e.AsyncAdministrationOfSubscriptionsAndPlans(self)
+        return e.AsyncAdministrationOfSubscriptionsAndPlansEndpoints(self)

@@ -13,29 +13,29 @@ from ._runtime.schemes import APIKey
 API = Api(
     title="Overridden",
     base_url="https://api.example.com",
-    variable="SECURITY_OVERRIDDEN_TOKEN",
+    token_variable="SECURITY_OVERRIDDEN_TOKEN",
     schemes={"token": Bearer(), "key": APIKey("header", "X-Key")},
     security=(("token",),),
 )
 
 
 class Overridden(Client):
-    """Call Overridden."""
+    """Client for Overridden."""
 
     _api = API
 
     @cached_property
-    def a(self) -> e.A:
+    def a(self) -> e.AEndpoints:
         """Operations on a."""
-        return e.A(self)
+        return e.AEndpoints(self)
 
 
 class AsyncOverridden(AsyncClient):
-    """Call Overridden asynchronously."""
+    """Async client for Overridden."""
 
     _api = API
 
     @cached_property
-    def a(self) -> e.AsyncA:
+    def a(self) -> e.AsyncAEndpoints:
         """Operations on a."""
-        return e.AsyncA(self)
+        return e.AsyncAEndpoints(self)

@@ -11,27 +11,27 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="Servers by operation",
     base_url="https://api.example.com",
-    variable="SERVER_BY_OPERATION_TOKEN",
+    token_variable="SERVER_BY_OPERATION_TOKEN",
 )
 
 
 class ServersByOperation(Client):
-    """Call Servers by operation."""
+    """Client for Servers by operation."""
 
     _api = API
 
     @cached_property
-    def a(self) -> e.A:
+    def a(self) -> e.AEndpoints:
         """Operations on a."""
-        return e.A(self)
+        return e.AEndpoints(self)
 
 
 class AsyncServersByOperation(AsyncClient):
-    """Call Servers by operation asynchronously."""
+    """Async client for Servers by operation."""
 
     _api = API
 
     @cached_property
-    def a(self) -> e.AsyncA:
+    def a(self) -> e.AsyncAEndpoints:
         """Operations on a."""
-        return e.AsyncA(self)
+        return e.AsyncAEndpoints(self)

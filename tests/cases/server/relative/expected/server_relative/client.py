@@ -13,11 +13,11 @@ from ._runtime.auth import Credential
 from ._runtime.client import Api, AsyncClient, Client
 from ._runtime.transport import AsyncTransport, Transport
 
-API = Api(title="Relative server", base_url="", variable="SERVER_RELATIVE_TOKEN")
+API = Api(title="Relative server", base_url="", token_variable="SERVER_RELATIVE_TOKEN")
 
 
 class RelativeServer(Client):
-    """Call Relative server."""
+    """Client for Relative server."""
 
     _api = API
 
@@ -41,13 +41,13 @@ class RelativeServer(Client):
         )
 
     @cached_property
-    def things(self) -> e.Things:
+    def things(self) -> e.ThingsEndpoints:
         """Operations on things."""
-        return e.Things(self)
+        return e.ThingsEndpoints(self)
 
 
 class AsyncRelativeServer(AsyncClient):
-    """Call Relative server asynchronously."""
+    """Async client for Relative server."""
 
     _api = API
 
@@ -71,6 +71,6 @@ class AsyncRelativeServer(AsyncClient):
         )
 
     @cached_property
-    def things(self) -> e.AsyncThings:
+    def things(self) -> e.AsyncThingsEndpoints:
         """Operations on things."""
-        return e.AsyncThings(self)
+        return e.AsyncThingsEndpoints(self)

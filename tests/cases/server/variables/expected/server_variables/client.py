@@ -11,27 +11,27 @@ from ._runtime.client import Api, AsyncClient, Client
 API = Api(
     title="Servers",
     base_url="https://eu.example.com:8443/v2",
-    variable="SERVER_VARIABLES_TOKEN",
+    token_variable="SERVER_VARIABLES_TOKEN",
 )
 
 
 class Servers(Client):
-    """Call Servers."""
+    """Client for Servers."""
 
     _api = API
 
     @cached_property
-    def things(self) -> e.Things:
+    def things(self) -> e.ThingsEndpoints:
         """Operations on things."""
-        return e.Things(self)
+        return e.ThingsEndpoints(self)
 
 
 class AsyncServers(AsyncClient):
-    """Call Servers asynchronously."""
+    """Async client for Servers."""
 
     _api = API
 
     @cached_property
-    def things(self) -> e.AsyncThings:
+    def things(self) -> e.AsyncThingsEndpoints:
         """Operations on things."""
-        return e.AsyncThings(self)
+        return e.AsyncThingsEndpoints(self)

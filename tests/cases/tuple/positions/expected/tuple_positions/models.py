@@ -4,16 +4,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
-
-from ._runtime.wire import JSONValue
+from typing import Any, TypeAlias
 
 
 @dataclass(slots=True, kw_only=True)
 class Row:
     pair: tuple[int, Point] | list[int | Point] | None = None
     open: list[int | str] | None = None
-    endless: tuple[int] | list[JSONValue] | None = None
+    endless: tuple[int] | list[Any] | None = None
     exact: tuple[int, str] | None = None
     """Exactly 2 items."""
 

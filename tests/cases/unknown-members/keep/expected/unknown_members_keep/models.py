@@ -4,31 +4,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, TypeAlias
+from typing import Annotated, Any, TypeAlias
 
-from ._runtime.extras import Extra
-from ._runtime.wire import JSONValue, Unknown
+from ._runtime.additional_properties import Extra
+from ._runtime.sentinels import UnknownValue
 
 
 @dataclass(slots=True, kw_only=True)
 class Pet:
     name: str
-    additional_properties: Annotated[dict[str, JSONValue], Extra] = Extra.field()
-    """Members under other names."""
+    additional_properties: Annotated[dict[str, Any], Extra] = Extra.field()
+    """Additional properties."""
 
 
 @dataclass(slots=True, kw_only=True)
 class Closed:
     pet: Pet | None = None
-    additional_properties: Annotated[dict[str, JSONValue], Extra] = Extra.field()
-    """Members under other names."""
+    additional_properties: Annotated[dict[str, Any], Extra] = Extra.field()
+    """Additional properties."""
 
 
 @dataclass(slots=True, kw_only=True)
 class Typed:
     name: str | None = None
     additional_properties: Annotated[dict[str, int], Extra] = Extra.field()
-    """Members under other names."""
+    """Additional properties."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -53,9 +53,9 @@ class Claiming:
     """A member has the name that the others would be under."""
 
     additional_properties: str | None = None
-    additional_properties_: Annotated[dict[str, JSONValue], Extra] = Extra.field()
-    """Members under other names."""
+    additional_properties_: Annotated[dict[str, Any], Extra] = Extra.field()
+    """Additional properties."""
 
 
 Map: TypeAlias = dict[str, Closed]
-Animal: TypeAlias = Pet | Closed | Unknown
+Animal: TypeAlias = Pet | Closed | UnknownValue

@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import Any, Literal, TypeAlias, Union, get_args, get_origin
 
 from .errors import LocatedError
-from .wire import UNSET, Unknown, Unset
+from .sentinels import UNSET, UnknownValue, Unset
 
 Function: TypeAlias = Callable[[Any], Any]
 
@@ -69,11 +69,11 @@ def split(of: Any) -> Parts:
     if not isinstance(of, types.UnionType) and get_origin(of) is not Union:
         return Parts((of,))
     every = get_args(of)
-    special = (types.NoneType, Unset, Unknown)
+    special = (types.NoneType, Unset, UnknownValue)
     members = tuple(each for each in every if each not in special)
     if not members:
-        return Parts((Unknown,) if Unknown in every else (None,))
-    return Parts(members, types.NoneType in every, Unknown in every)
+        return Parts((UnknownValue,) if UnknownValue in every else (None,))
+    return Parts(members, types.NoneType in every, UnknownValue in every)
 
 
 class Direction:
@@ -98,7 +98,7 @@ class Direction:
             return self.object(of)
         source = Source(Fault=self.fault)
         if not self._inline(source, 1, of, "value"):
-            made: Function = part("shapes").function(self, of)
+            made: Function = part("codec_extended").function(self, of)
             return made
         source.add(1, "return value")
         return source.compile("value")
@@ -111,7 +111,7 @@ class Direction:
 
     def _inline(self, source: Source, pad: int, of: Any, name: str) -> bool:
         parts = split(of)
-        every = parts.members + ((Unknown,) if parts.open else ())
+        every = parts.members + ((UnknownValue,) if parts.open else ())
         rest: Any = Union[every] if every[1:] else every[0]
         if parts.null:
             source.add(pad, f"if {name} is not None:")

@@ -7,12 +7,12 @@ from types import GenericAlias
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 from . import scalars
-from .derive import Direction, Function, resolve, split
-from .directions import DECODING, ENCODING
+from .annotations import Base64, Base64Url, Recursive, Tagged
+from .codec_compile import Direction, Function, resolve, split
+from .codec_rules import DECODING, ENCODING
 from .errors import EncodeError
-from .markers import Base64, Base64Url, Recursive, Tagged
+from .sentinels import UnknownValue
 from .unions import plain, shorten, tagged, type_name, untagged
-from .wire import Unknown
 
 
 def function(direction: Direction, of: Any) -> Function:
@@ -95,7 +95,7 @@ def _union(members: tuple[Any, ...]) -> Function:
     def encode(value: Any) -> Any:
         if value.__class__ in exact:
             return ENCODING.derive(value.__class__)(value)
-        if isinstance(value, (Unknown, Mapping)):
+        if isinstance(value, (UnknownValue, Mapping)):
             return ENCODING.any(value)
         fault = ENCODING.wrong(names, value)
         for each in members:

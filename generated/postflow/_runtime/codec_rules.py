@@ -9,9 +9,9 @@ from types import NoneType
 from typing import Any
 
 from . import formats
-from .derive import Direction, Function, Source, members, part
+from .codec_compile import Direction, Function, Source, members, part
 from .errors import DecodeError, EncodeError
-from .wire import UNSET, Unknown
+from .sentinels import UNSET, UnknownValue
 
 
 class _Decoding(Direction):
@@ -65,9 +65,10 @@ class _Decoding(Direction):
         for wire, field, of in fields:
             name = f"v{len(made)}"
             made.append(f"{field.name}={name}")
-            if field.default_factory is not MISSING and part("extras").is_extra(of):
+            extras = _extras(field, of)
+            if extras:
                 known = {wire for wire, other, _ in fields if other is not field}
-                part("extras").decode(self, source, known, of, name)
+                extras.decode(self, source, known, of, name)
             else:
                 source.add(2, f"at = {wire!r}")
                 self._member(source, field, of, name)
@@ -115,7 +116,7 @@ class _Encoding(Direction):
         self._by_class = {**self.simple, **self.exact}
         self._by_class[dict] = self.derive(dict[str, Any])
         self._by_class[list] = self._by_class[tuple] = self.derive(list[Any])
-        self._by_class[Unknown] = lambda value: value.value
+        self._by_class[UnknownValue] = lambda value: value.value
 
     def any(self, value: Any) -> Any:
         """Write a value as its class says."""
@@ -145,7 +146,7 @@ class _Encoding(Direction):
 
     def object(self, cls: Any) -> Function:
         def other(value: Any) -> Any:
-            if isinstance(value, (cls, Mapping, Unknown)):
+            if isinstance(value, (cls, Mapping, UnknownValue)):
                 return self.any(value)
             raise self.wrong(cls.__name__, value)
 
@@ -156,9 +157,10 @@ class _Encoding(Direction):
         fields = members(cls)
         for wire, field, of in fields:
             source.add(2, f"at = {wire!r}", f"one = value.{field.name}")
-            if field.default_factory is not MISSING and part("extras").is_extra(of):
+            extras = _extras(field, of)
+            if extras:
                 known = {wire for wire, other, _ in fields if other is not field}
-                part("extras").encode(self, source, known, of)
+                extras.encode(self, source, known, of)
             else:
                 self._member(source, field, of)
         source.add(1, "except Fault as error:")
@@ -176,6 +178,14 @@ class _Encoding(Direction):
 
 def _same(value: Any) -> Any:
     return value
+
+
+def _extras(field: Field[Any], of: Any) -> Any:
+    """Return what serves a field of additional properties, None for other fields."""
+    if field.default_factory is MISSING:
+        return None
+    module = part("additional_properties")
+    return module if module.is_extra(of) else None
 
 
 DECODING = _Decoding()

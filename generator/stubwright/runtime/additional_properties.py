@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import field
 from typing import Any, get_args
 
-from .derive import Direction, Source
+from .codec_compile import Direction, Source
 from .errors import EncodeError
 
 

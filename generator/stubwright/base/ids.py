@@ -1,0 +1,70 @@
+"""Texts that stand for several parts, made so that different parts never give the same text.
+
+An id is the text of a place, or that of another id with the role of what is derived from it. A key is several
+texts in one line; pins and claims go by keys.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+# RFC 6901 writes `~` before `0` or `1` only, so no pointer holds this.
+_MARK: Final = "~!"
+
+VALUE: Final = "value"
+"""What is left of a type without null."""
+
+OWN: Final = "own"
+"""A schema without what it is composed of."""
+
+JOINED: Final = "all"
+"""What several parts of a composition say of one child."""
+
+EXTRA: Final = "extra"
+"""Additional properties under any of several patterns."""
+
+UNION: Final = "union"
+"""A base with a discriminator, or any of its children."""
+
+INPUT: Final = "input"
+"""A type as requests have it."""
+
+FORM: Final = "multipart"
+"""An object as a multipart form has it."""
+
+FILE: Final = "file"
+"""A type whose binary values are files."""
+
+
+def derived(id_: str, *role: str) -> str:
+    """Return the id of what is made of another's; parts of the role are ids' own text or escaped."""
+    return f"{id_}{_MARK}{'/'.join(role)}"
+
+
+def key(*parts: str) -> str:
+    """Return parts as one text; spaces stand between them and nowhere else."""
+    return " ".join(escaped(part) for part in parts)
+
+
+def escaped(part: str) -> str:
+    """Escape one part of a key as a URI does, as little as possible."""
+    if " " in part or "%" in part:
+        return part.replace("%", "%25").replace(" ", "%20")
+    return part
+
+
+def parts_of(text: str) -> tuple[str, ...]:
+    """Return the parts of a key."""
+    return tuple(part.replace("%20", " ").replace("%25", "%") for part in text.split(" "))
+
+
+def former_key(text: str) -> str:
+    """Return a key as locks of format 1 have it: nothing escaped, so that two keys could be one text."""
+    parts = parts_of(text)
+    if parts[0] == STREAM:
+        parts = (*parts[1:3], STREAM, *parts[3:])
+    return " ".join(part.replace(_MARK, "!") for part in parts)
+
+
+STREAM: Final = "stream"
+"""The front of the id of an operation that asks for the stream of one that also answers whole."""

@@ -1,0 +1,28 @@
+"""What lowering approximates, collected while it goes on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from stubwright.base.diagnostics import Diagnostic, Severity
+from stubwright.base.place import Place
+
+
+@dataclass(slots=True)
+class Notes:
+    """Diagnostics of one run, each once, in the order in which they are met."""
+
+    _by_key: dict[tuple[str, str, str], Diagnostic] = field(
+        default_factory=dict[tuple[str, str, str], Diagnostic]
+    )
+
+    def note(self, code: str, place: Place, message: str, hint: str = "") -> None:
+        """Add an approximation at a place; a repetition counts once."""
+        self._by_key.setdefault(
+            (code, str(place), message),
+            Diagnostic(code=code, severity=Severity.NOTE, message=message, place=place, hint=hint),
+        )
+
+    def all(self) -> tuple[Diagnostic, ...]:
+        """Return the diagnostics so far."""
+        return tuple(self._by_key.values())

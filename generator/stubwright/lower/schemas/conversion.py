@@ -1,0 +1,102 @@
+"""The state of a conversion from schemas to types, and what is left of it when it has ended."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from stubwright.lower.schemas.canonical import canonical
+from stubwright.lower.schemas.origins import type_id
+from stubwright.lower.schemas.scalars import ANY
+from stubwright.lower.schemas.table import SchemaTable
+from stubwright.types.ir import Shape, Type, TypeId
+from stubwright.types.spec import Kind, SchemaId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """A type to be made of a schema: all of it, or only one JSON type of it, or what is left without null."""
+
+    id: TypeId
+    schema: SchemaId
+    value: bool = False
+    kind: Kind | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawTag:
+    """A discriminator before its members are settled: explicit values, and names of the rest."""
+
+    property: str
+    explicit: tuple[tuple[str, TypeId], ...]
+    named: tuple[tuple[str, TypeId], ...]
+    default: TypeId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """Who may write a property."""
+
+    read_only: bool
+    write_only: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawTypes:
+    """What schemas were converted to: unions may be nested, and null may be anywhere in them.
+
+    ``aliases`` say which ids turned out to be other types, ``tasks`` what each type was made of. ``families`` lead from
+    an object to the union of it and its kinds, which any reference to it means.
+    """
+
+    types: Mapping[TypeId, Type]
+    aliases: Mapping[TypeId, TypeId]
+    tasks: Mapping[TypeId, Task]
+    tags: Mapping[TypeId, RawTag]
+    access: Mapping[TypeId, Mapping[str, Access]]
+    families: Mapping[TypeId, TypeId] = field(default_factory=dict[TypeId, TypeId])
+
+
+@dataclass(slots=True)
+class Conversion:
+    """Types made so far, and the queue of those to make."""
+
+    table: SchemaTable
+    types: dict[TypeId, Type] = field(default_factory=dict[TypeId, Type])
+    aliases: dict[TypeId, TypeId] = field(default_factory=dict[TypeId, TypeId])
+    tasks: dict[TypeId, Task] = field(default_factory=dict[TypeId, Task])
+    tags: dict[TypeId, RawTag] = field(default_factory=dict[TypeId, RawTag])
+    access: dict[TypeId, dict[str, Access]] = field(default_factory=dict[TypeId, dict[str, Access]])
+    queue: deque[Task] = field(default_factory=deque[Task])
+
+    def type_of(self, sid: SchemaId) -> TypeId:
+        """Return the id of a schema's type and see to it that it will be made."""
+        if sid not in self.table.schemas:
+            return ANY
+        schema = canonical(self.table, sid)
+        return self.enqueue(Task(id=type_id(self.table, schema), schema=schema))
+
+    def enqueue(self, task: Task) -> TypeId:
+        """Put a type on the list of those to make, once."""
+        if task.id not in self.tasks:
+            self.tasks[task.id] = task
+            self.queue.append(task)
+        return task.id
+
+    def put(self, task: Task, shape: Shape) -> TypeId:
+        """Make a type that is its shape and no more."""
+        place = str(self.table.schemas[task.schema].place)
+        self.tasks[task.id] = task
+        self.types[task.id] = Type(id=task.id, shape=shape, place=place)
+        return task.id
+
+    def ended(self) -> RawTypes:
+        """Return what the conversion has come to."""
+        return RawTypes(
+            types=self.types,
+            aliases=self.aliases,
+            tasks=self.tasks,
+            tags=self.tags,
+            access=self.access,
+        )

@@ -1,0 +1,114 @@
+"""The schemas of one run, with what is known of each: the document's own, and those made by joining them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from stubwright.lower.notes import Notes
+from stubwright.lower.schemas.shaping_keywords import Facets, facets
+from stubwright.types.ir import TypeId
+from stubwright.types.spec import Discriminator, Schema, SchemaId
+
+DEEPEST = 10
+MOST_AT_ONE = 2_000
+MOST_IN_ALL = 50_000
+"""Bounds of the schemas that joining makes: in each other, below one schema, and in a document.
+
+Real documents stay below 5, 130 and 700.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where a schema stands: in which other one, under which keyword, and in which words."""
+
+    parent: SchemaId
+    words: str
+    keyword: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """One ``oneOf`` or ``anyOf`` with the discriminator beside it."""
+
+    owner: SchemaId
+    keyword: str
+    members: tuple[SchemaId, ...]
+    discriminator: Discriminator | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merged:
+    """A schema joined with all it refers to by ``$ref`` and ``allOf``; neither is left in ``schema``.
+
+    ``leaves`` are the schemas whose own keywords take part; ``visited`` also holds those that only annotate.
+    """
+
+    schema: Schema
+    nullable: bool
+    groups: tuple[Group, ...]
+    leaves: tuple[SchemaId, ...]
+    visited: tuple[SchemaId, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Derivation:
+    """How far a schema that joins others is from the one in the document that it was made for."""
+
+    root: SchemaId
+    depth: int
+
+
+@dataclass(slots=True)
+class SchemaTable:
+    """All schemas by id, and memos of the questions that are asked of them again and again.
+
+    It grows while schemas are joined. An answer never changes: the memos save time only.
+    """
+
+    schemas: dict[SchemaId, Schema]
+    components: Mapping[SchemaId, str]
+    origins: dict[SchemaId, Origin]
+    notes: Notes = field(default_factory=Notes)
+    facets_of: dict[SchemaId, Facets] = field(default_factory=dict[SchemaId, Facets])
+    merged_of: dict[SchemaId, Merged] = field(default_factory=dict[SchemaId, Merged])
+    canonical_of: dict[SchemaId, SchemaId] = field(default_factory=dict[SchemaId, SchemaId])
+    ids: dict[SchemaId, TypeId] = field(default_factory=dict[SchemaId, TypeId])
+    keys: dict[tuple[object, ...], SchemaId] = field(
+        default_factory=dict[tuple[object, ...], SchemaId]
+    )
+    derived: dict[SchemaId, Derivation] = field(default_factory=dict[SchemaId, Derivation])
+    spent: Counter[SchemaId] = field(default_factory=Counter[SchemaId])
+
+    def facets(self, schema: SchemaId) -> Facets:
+        """Name the keywords of a schema that shape a type (memoised)."""
+        if (known := self.facets_of.get(schema)) is None:
+            known = self.facets_of[schema] = facets(self.schemas[schema], self.schemas)
+        return known
+
+    def note(self, code: str, schema: SchemaId, message: str, hint: str = "") -> None:
+        """Note an approximation at a schema's place."""
+        self.notes.note(code, self.schemas[schema].place, message, hint)
+
+    def add(self, schema: Schema, origin: Origin) -> SchemaId:
+        """Add a schema that no document holds; ``origin`` says where it would be."""
+        self.schemas[schema.id] = schema
+        self.origins[schema.id] = origin
+        above = self._above(origin.parent)
+        self.derived[schema.id] = Derivation(root=above.root, depth=above.depth + 1)
+        self.spent[above.root] += 1
+        return schema.id
+
+    def has_room(self, parent: SchemaId) -> bool:
+        """Tell whether one more schema may be made here; joining may not grow without end."""
+        above = self._above(parent)
+        return (
+            above.depth < DEEPEST
+            and self.spent[above.root] < MOST_AT_ONE
+            and len(self.derived) < MOST_IN_ALL
+        )
+
+    def _above(self, parent: SchemaId) -> Derivation:
+        return self.derived.get(parent, Derivation(root=parent, depth=0))

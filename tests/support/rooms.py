@@ -1,0 +1,150 @@
+"""The rooms of the generator, and what each may import: data for the architecture tests.
+
+A room is a folder with modules, or a module that lies loose at the top. Every room has an entry in
+`ROOMS`; `base` is below all of them and needs none. An entry that nobody uses fails the tests.
+"""
+
+from __future__ import annotations
+
+from sources import PACKAGE, Source, module_names, sources
+
+BASE = "base"
+
+# Room -> the rooms it may import, each with its reason.
+ROOMS: dict[str, dict[str, str]] = {
+    "version": {},
+    "base": {},
+    "types": {},
+    "runtime": {},
+    # The pipeline: a stage has no need of another stage's verbs, with these exceptions.
+    "load": {"overlay": "an overlay may add references, which are then followed"},
+    "overlay": {},
+    "index": {},
+    "parse": {"index": "following a reference is a question to the index"},
+    "lower": {
+        "lower.schemas": "the first of its three steps",
+        "lower.passes": "the second",
+        "lower.operations": "the third",
+    },
+    "lower.schemas": {},
+    "lower.passes": {"lower.schemas": "passes read the table of schemas"},
+    "lower.operations": {
+        "lower.schemas": "a parameter's or a body's schema has its type there",
+        "lower.passes": "which of two types is sent and which is received",
+    },
+    "select": {},
+    "name": {},
+    "backends.dataclasses": {},
+    "render": {},
+    "describe": {},
+    # The library.
+    "generate": {
+        "index": "a stage",
+        "parse": "a stage",
+        "lower": "a stage",
+        "select": "a stage",
+        "name": "a stage",
+        "backends.dataclasses": "the back end that is used where none is given",
+        "render": "the last stage",
+        "describe": "what `inspect` and `--report` show",
+    },
+    "__init__": {"generate": "the library's one function", "version": "`__version__`"},
+    # Around it.
+    "output": {"version": "the lock names the generator"},
+    "report": {},
+    "second_opinion": {
+        "index": "the same document is read to its IR",
+        "parse": "as above",
+        "lower": "as above",
+    },
+    "project": {"version": "a configuration may demand a version"},
+    "workflow": {
+        "load": "documents are read",
+        "output": "files and the lock are compared and written",
+        "project": "what is to be run",
+        "version": "another version is a reason for drift",
+    },
+    "cli": {
+        "generate": "it is handed to the workflow; `inspect` calls it",
+        "output": "outcomes are shown",
+        "project": "arguments are settings",
+        "report": "diagnostics are shown",
+        "workflow": "each command is one of its functions",
+        "version": "`--version`",
+    },
+    "__main__": {"cli": "the entry point"},
+    "hatch_plugin": {
+        "cli": "it runs the commands",
+        "generate": "as the command line",
+        "output": "as the command line",
+        "project": "as the command line",
+    },
+}
+
+# Room -> the modules of `types/` it may import: those of the stages before it and its own.
+TYPES: dict[str, set[str]] = {
+    "load": {"documents"},
+    "overlay": {"documents"},
+    "index": {"documents", "index"},
+    "parse": {"documents", "index", "spec"},
+    "lower": {"documents", "spec", "ir", "ir_walk"},
+    "lower.schemas": {"documents", "spec", "ir"},
+    "lower.passes": {"spec", "ir", "ir_walk"},
+    "lower.operations": {"spec", "ir"},
+    "select": {"ir", "ir_walk", "options"},
+    "name": {"ir", "names", "options"},
+    "backends.dataclasses": {"ir", "ir_walk", "names", "options", "package"},
+    "render": {"package"},
+    "describe": {"documents", "ir", "names"},
+    "generate": {"documents", "options", "result"},
+    "__init__": {"documents", "options", "result"},
+    "output": {"documents", "options"},
+    "report": {"documents"},
+    "second_opinion": {"documents", "ir", "options"},
+    "project": {"options"},
+    "workflow": {"documents", "options", "result"},
+    "cli": {"documents", "options"},
+    "hatch_plugin": {"documents"},
+}
+
+# Imports that must go: (room, room). No entry may be added.
+NOT_YET = {
+    ("project", "cli"),
+    ("project", "output"),
+    ("output", "project"),
+    ("lower.schemas", "lower"),
+    ("lower.passes", "lower"),
+    ("lower.operations", "lower"),
+}
+
+# From here to `render` nothing touches files, the network, the clock or the environment.
+PURE = ("index", "parse", "lower", "select", "name", "backends", "render", "describe", "generate")
+
+
+def room_of(module: str) -> str:
+    """Return the room of a module: the folder it is in, else the module itself."""
+    folders = {source.module for source in sources() if source.is_package}
+    room = module
+    while room and room not in folders:
+        room = room.rpartition(".")[0]
+    return room or module or "__init__"
+
+
+def own(name: str) -> str | None:
+    """Return the module that an imported name is, or is defined in; None for what is not ours."""
+    parts = name.split(".")
+    if parts[0] != PACKAGE:
+        return None
+    while parts[1:] and ".".join(parts[1:]) not in module_names():
+        parts.pop()
+    return ".".join(parts[1:])
+
+
+def arrows(source: Source) -> list[tuple[str, str, int]]:
+    """Return the imports of a module that leave its room: room, module and line."""
+    found: list[tuple[str, str, int]] = []
+    for imported, node in source.imports():
+        module = own(imported)
+        if module is not None and room_of(module) != room_of(source.module):
+            found.append((room_of(module), module, node.lineno))
+    return found
