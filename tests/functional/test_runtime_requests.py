@@ -16,7 +16,7 @@ from stubwright.runtime.forms import Form, Multipart, Part
 from stubwright.runtime.operation import Operation
 from stubwright.runtime.parameters import Cookie, Header, Path, Query
 from stubwright.runtime.request import Request, build
-from stubwright.runtime.sentinels import UNSET
+from stubwright.runtime.sentinels import UNSET, UnknownValue
 from stubwright.runtime.session import Api, Session
 from stubwright.runtime.streams import Events, Lines
 from stubwright.runtime.styles import (
@@ -404,6 +404,19 @@ def test_multipart_encodings() -> None:
     assert again != sent(body, {"pic": b"x"}).headers["content-type"]
     with pytest.raises(EncodeError, match="a form must be an object"):
         sent(body, 3)
+
+
+def test_unknown_values_are_not_files() -> None:
+    """An unknown value whose object has a member `read` is JSON, as a body and in a form."""
+    value = UnknownValue({"read": True, "items": [1]})
+    form = {"multipart/form-data": Multipart("dict[str, Any]")}
+    assert parts(sent(form, {"a": value})) == [
+        (
+            'Content-Disposition: form-data; name="a"\r\nContent-Type: application/json',
+            b'{"read":true,"items":[1]}',
+        )
+    ]
+    assert sent({"text/plain": "Any"}, UnknownValue({"read": True})).content == b'{"read":true}'
 
 
 def test_multipart_styles() -> None:

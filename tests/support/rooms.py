@@ -44,7 +44,7 @@ ROOMS: dict[str, dict[str, str]] = {
         "lower": "a stage",
         "select": "a stage",
         "name": "a stage",
-        "backends.dataclasses": "the back end that is used where none is given",
+        "backends.dataclasses": "the one back end",
         "render": "the last stage",
         "describe": "what `inspect` and `--report` show",
     },

@@ -26,14 +26,15 @@ UNSET: Final = Unset.UNSET
 class UnknownValue:
     """A value that no known member of a union fits; it is sent back as it came.
 
-    The members of an object are attributes by their names on the wire, so that ``item.type == "message"`` works
-    for every value of a union. ``value`` is always the value itself; other types than an object have no members.
+    The members of an object are attributes by their names on the wire, so that
+    ``item.type == "message"`` works for every value of a union. ``value`` is always
+    the value itself.
     """
 
     value: Any
 
     if TYPE_CHECKING:
-        # Never is the one type that lets a comparison of the known members' tags narrow the union.
+        # A type that adds nothing to that of the known members' attributes.
         def __getattr__(self, name: str) -> NoReturn: ...
 
     else:

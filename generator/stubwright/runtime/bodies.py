@@ -47,7 +47,7 @@ def _content(of: Any, value: Any, media_type: str) -> tuple[str, bytes]:
     media_type = "application/octet-stream" if "*" in media_type else media_type
     if isinstance(value, str):
         return media_type, _octets(value, media_type)
-    if not isinstance(value, bytes) and hasattr(value, "read"):
+    if not isinstance(value, bytes) and callable(getattr(value, "read", None)):
         value = value.read()
     if isinstance(value, (bytes, bytearray)) and not hasattr(of, "__metadata__"):
         return media_type, bytes(value)

@@ -102,7 +102,7 @@ def _fields(value: Any, of: Any) -> Iterator[tuple[str, Any, Any]]:
             one = getattr(value, field.name)
             extra = Extra in getattr(each, "__metadata__", ())
             found += [(x, one[x], Any) for x in one] if extra else [(wire, one, each)]
-    elif hasattr(value, "items"):
+    elif callable(getattr(value, "items", None)):
         known: dict[str, Any] = {}
         if isinstance(of, type) and is_dataclass(of):
             known = {wire: each for wire, _, each in members(of)}
@@ -136,7 +136,9 @@ def _are_files(value: Any) -> bool:
 
 
 def _is_file(value: Any) -> bool:
-    return isinstance(value, (File, bytes, bytearray)) or hasattr(value, "read")
+    return isinstance(value, (File, bytes, bytearray)) or callable(
+        getattr(value, "read", None)
+    )
 
 
 def _is_marked(of: Any) -> bool:
