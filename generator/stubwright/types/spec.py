@@ -236,6 +236,7 @@ class Spec:
 
     title: str
     version: str
+    uri: str = ""
     description: str = ""
     servers: tuple[Server, ...] = ()
     security: tuple[SecurityRequirement, ...] = ()

@@ -74,8 +74,45 @@ def _settle_id(table: SchemaTable, outer: SchemaId, inner: SchemaId) -> None:
         suffix = inner[len(outer) :] if inner.startswith(outer) else f"/{inner}"
         table.ids[inner] = TypeId(table.ids[outer] + suffix)
         return
-    schema = table.schemas[outer]
+    schema = table.document.get(outer) or table.schemas[outer]
     members = {"oneOf": schema.one_of, "anyOf": schema.any_of, "allOf": schema.all_of}
-    keys = member_keys(members[origin.keyword], table.schemas)
+    keys = member_keys(members[origin.keyword], table.document)
     for member, key in keys.items():
         table.ids.setdefault(member, TypeId(f"{table.ids[outer]}/{origin.keyword}/{key}"))
+
+
+def equal_to(table: SchemaTable, schema: SchemaId) -> tuple[SchemaId, ...]:
+    """Return the schemas that are one type with this one, itself among them; the first place leads.
+
+    They are equal, or compositions of the same parts.
+    """
+    twins = table.twins.get(schema, ()) if schema in table.derived else ()
+    equals = table.equals_of.get(schema, (schema,))
+    if not twins:
+        return equals
+    ids = dict.fromkeys((*equals, *twins))
+    return tuple(sorted(ids, key=lambda sid: (len(type_id(table, sid)), type_id(table, sid))))
+
+
+def places_of(table: SchemaTable, schema: SchemaId) -> tuple[TypeId, ...]:
+    """Return the ids that a schema has at each of its places, the shortest first.
+
+    Compositions in compositions count only where there is no other place: one of itself would have places without end.
+    """
+    equals = equal_to(table, schema)
+    found: list[str] = []
+    for sid in [sid for sid in equals if not _is_nested(table, sid)] or equals[:1]:
+        own = type_id(table, sid)
+        if sid not in table.derived:
+            found.append(own)
+            continue
+        above = table.origins[sid].parent
+        rest = own[len(type_id(table, above)) :]
+        found += (place + rest for place in places_of(table, above))
+    return tuple(
+        TypeId(id_) for id_ in sorted(dict.fromkeys(found), key=lambda id_: (len(id_), id_))
+    )
+
+
+def _is_nested(table: SchemaTable, schema: SchemaId) -> bool:
+    return schema in table.derived and table.origins[schema].parent in table.derived
