@@ -63,7 +63,7 @@ def _once(found: Iterable[Rename], before: Mapping[str, str]) -> Iterable[Rename
     first: dict[tuple[str, ...], Rename] = {}
     for one in sorted(found, key=lambda one: (len(one.key), one.key)):
         owner, _, part = one.key.rpartition(" ")
-        of_type = owner in before or not owner and _is_class(one.name)
+        of_type = owner in before or (not owner and _is_class(one.name))
         same = (before.get(owner, ""), part) if owner else ()
         key = (*same, one.name, one.new_name) if of_type else (one.key, one.new_key)
         first.setdefault(key, one)
