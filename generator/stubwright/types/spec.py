@@ -73,7 +73,6 @@ class Schema:
     format: str = ""
     content_encoding: str = ""
     content_media_type: str = ""
-    content_schema: SchemaId | None = None
     all_of: tuple[SchemaId, ...] = ()
     one_of: tuple[SchemaId, ...] = ()
     any_of: tuple[SchemaId, ...] = ()

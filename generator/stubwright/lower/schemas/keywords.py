@@ -88,7 +88,6 @@ KEYWORDS: Final[Mapping[str, Keyword]] = {
     "format": Keyword(facet="format", join=Join.LAST),
     "content_encoding": Keyword(facet="encoding", join=Join.LAST),
     "content_media_type": Keyword(facet="encoding", join=Join.LAST),
-    "content_schema": Keyword(holds=Holds.SCHEMA, keyword="contentSchema", words="content"),
     "all_of": Keyword(holds=Holds.SCHEMAS, keyword="allOf", facet="all_of"),
     "one_of": Keyword(holds=Holds.SCHEMAS, keyword="oneOf", facet="one_of"),
     "any_of": Keyword(holds=Holds.SCHEMAS, keyword="anyOf", facet="any_of"),
