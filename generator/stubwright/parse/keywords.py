@@ -48,6 +48,7 @@ READ: Mapping[str, tuple[str, Read]] = {
     "additional_properties": ("additionalProperties", Read.SCHEMA),
     "pattern_properties": ("patternProperties", Read.SCHEMA_MAP),
     "unevaluated_properties": ("unevaluatedProperties", Read.SCHEMA),
+    "property_names": ("propertyNames", Read.SCHEMA),
     "unevaluated_items": ("unevaluatedItems", Read.SCHEMA),
 }
 """The fields of ``Schema`` that are one keyword's value as it is."""
@@ -79,7 +80,6 @@ IGNORED = frozenset(
         "dependentRequired",
         "dependentSchemas",
         "dependencies",
-        "propertyNames",
         "contains",
         "minContains",
         "maxContains",
@@ -123,6 +123,7 @@ NOT_IN_30 = (
     "patternProperties",
     "unevaluatedProperties",
     "unevaluatedItems",
+    "propertyNames",
     "contentEncoding",
     "contentMediaType",
     "contentSchema",

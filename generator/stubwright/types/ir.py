@@ -113,9 +113,10 @@ class Tuple:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mapping_:
-    """Values of one type under any key."""
+    """Values of one type under any key; ``keys`` are those that the document allows, empty for any."""
 
     values: TypeId
+    keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

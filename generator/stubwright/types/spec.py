@@ -82,6 +82,7 @@ class Schema:
     additional_properties: SchemaId | None = None
     pattern_properties: tuple[tuple[str, SchemaId], ...] = ()
     unevaluated_properties: SchemaId | None = None
+    property_names: SchemaId | None = None
     prefix_items: tuple[SchemaId, ...] = ()
     items: SchemaId | None = None
     unevaluated_items: SchemaId | None = None

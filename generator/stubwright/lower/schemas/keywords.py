@@ -124,6 +124,14 @@ KEYWORDS: Final[Mapping[str, Keyword]] = {
         facet="additional",
         suggests="object",
     ),
+    "property_names": Keyword(
+        holds=Holds.SCHEMA,
+        keyword="propertyNames",
+        words="key",
+        facet="property_names",
+        suggests="object",
+        join=Join.CHILD,
+    ),
     "prefix_items": Keyword(
         holds=Holds.SCHEMAS,
         keyword="prefixItems",
