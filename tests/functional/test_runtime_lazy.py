@@ -145,7 +145,10 @@ def test_the_base_stays_small() -> None:
         words = [line.split() for line in lines if line.startswith("from .")]
         waiting += [each[3] if each[1] == "." else each[1][1:] for each in words]
     assert (
-        sum(len(Path(runtime / f"{name}.py").read_text("utf-8").splitlines()) for name in seen - public)
+        sum(
+            len(Path(runtime / f"{name}.py").read_text("utf-8").splitlines())
+            for name in seen - public
+        )
         < 1900
     )
 

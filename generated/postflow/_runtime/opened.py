@@ -39,7 +39,7 @@ class Opened:
             self._next: Any = partial(next, iter([source.content]), b"")
         else:
             status, headers = source.status_code, source.headers
-            if source.is_closed:
+            if source.is_closed and not source.is_stream_consumed:
                 self._next = bytes
             elif sync:
                 self._next = partial(next, source.iter_bytes(), b"")

@@ -17,6 +17,7 @@ from .opened import PASSING, Opened, faults
 from .session import Security, Session
 from .transport import Port
 
+
 @dataclass(slots=True, eq=False)
 class Exchange:
     """One call's way to its response.
