@@ -25,7 +25,6 @@ LONG_MODULES = {
 }
 LONG_FUNCTIONS = {
     "backends.dataclasses.declarations.declaration": "one branch per part of an operation",
-    "parse.schema._full": "one line per keyword",
 }
 FULL_FOLDERS = {"runtime": "a package of its own, copied module by module"}
 

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from stubwright.generate import generate
 from stubwright.load import load
 from stubwright.types.options import Options
@@ -134,3 +136,45 @@ def test_pins_of_an_older_lock_hold(tmp_path: Path) -> None:
     assert "format" not in result.pins
     again = run(tmp_path, schemas, result.pins)
     assert (again.files, again.pins) == (result.files, result.pins)
+
+
+USER = {"type": "object", "properties": {"login": {"type": "string"}}}
+CHANGED = {"type": "object", "properties": {"login": {"type": "integer"}}}
+OWNERS = {name: {"type": "object", "properties": {"user": USER}} for name in ("A", "BB", "CC")}
+
+
+def places(result: Result) -> dict[str, str]:
+    """Return the pinned names of the users, by the component that holds them."""
+    return {key.split("/")[3]: name for key, name in result.pins.items() if key.endswith("/user")}
+
+
+@pytest.mark.parametrize("gone", ["A", "BB", "CC"])
+def test_a_place_that_changes_renames_no_other(tmp_path: Path, gone: str) -> None:
+    """Whichever place of a shared type becomes another type, also the one that gave the name, the others keep it."""
+    before = run(tmp_path, OWNERS)
+    assert set(places(before).values()) == {"User"}
+    changed = {**OWNERS, gone: {"type": "object", "properties": {"user": CHANGED}}}
+    after = run(tmp_path, changed, before.pins)
+    assert places(after) == {**places(before), gone: f"{gone}User"}
+    back = run(tmp_path, OWNERS, after.pins)
+    assert places(back) == places(before)
+
+
+def test_the_user_names_a_shared_type_at_any_place(tmp_path: Path) -> None:
+    """A name that is chosen for one of the places holds for all."""
+    key = "#/components/schemas/BB/properties/user"
+    assert set(places(run(tmp_path, OWNERS, names={key: "Person"})).values()) == {"Person"}
+
+
+def test_a_composition_met_later_renames_nothing(tmp_path: Path) -> None:
+    """A second component of the same parts, in front of the first, shares its types and takes no name."""
+    parts = {
+        name: {"type": "object", "properties": {"a": {"type": "object", "properties": {key: {}}}}}
+        for name, key in (("P", "x"), ("Q", "y"))
+    }
+    both = {"allOf": [{"$ref": "#/components/schemas/P"}, {"$ref": "#/components/schemas/Q"}]}
+    before = run(tmp_path, {**parts, "First": both})
+    after = run(tmp_path, {**parts, "Before": both, "First": both}, before.pins)
+    assert {key: after.pins.get(key) for key in before.pins} == dict(before.pins)
+    names = {name for key, name in after.pins.items() if "~!all" in key}
+    assert len(names) == 1

@@ -99,3 +99,27 @@ def test_in_doubt() -> None:
     assert renames(before, after, [OWNER], texts) == ()
     changed = OWNER.replace("Owner", "A").replace("str", "int")
     assert renames(before, {"#/components/schemas/A": "A"}, [OWNER], [changed]) == ()
+
+
+def test_a_type_with_several_places() -> None:
+    """A shared class is renamed once, whichever of its places have the new name."""
+    places = [f"#/components/schemas/{one}/properties/user" for one in ("Aa", "B", "Cc")]
+    before = dict.fromkeys(places, "User") | {f"{place} a-b": "a_b" for place in places}
+    after = {key: "Person" if name == "User" else "ab" for key, name in before.items()}
+    told = [str(one) for one in renames(before, after, [], [])]
+    assert told == [f"{places[1]}: User -> Person", f"{places[1]} a-b: a_b -> ab"]
+    split = {**before, places[0]: "AaUser", places[2]: "AaUser"}
+    assert [str(one) for one in renames(before, split, [], [])] == [f"{places[0]}: User -> AaUser"]
+
+
+def test_a_place_that_leaves_is_no_rename() -> None:
+    """A class that keeps one of its places is the same, whichever others go and come."""
+    before = {
+        "#/components/schemas/A/properties/o": "Owner",
+        "#/components/schemas/B/properties/o": "Owner",
+    }
+    after = {
+        "#/components/schemas/A/properties/o": "Owner",
+        "#/components/schemas/C/properties/o": "Owner",
+    }
+    assert renames(before, after, [OWNER], [OWNER]) == ()

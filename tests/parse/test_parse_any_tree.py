@@ -142,7 +142,7 @@ def parsed(tree: Any) -> Spec:
 
 def targets(schema: Schema) -> set[str]:
     """Return the ids that a schema names."""
-    single = (schema.ref, schema.items, schema.additional_properties, schema.content_schema)
+    single = (schema.ref, schema.items, schema.additional_properties)
     several = (*schema.all_of, *schema.one_of, *schema.any_of, *schema.prefix_items)
     named = (*schema.properties, *schema.pattern_properties)
     mapped = schema.discriminator.mapping if schema.discriminator else ()

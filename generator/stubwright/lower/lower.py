@@ -28,6 +28,7 @@ from stubwright.lower.passes.resolve_aliases import Settled, settle
 from stubwright.lower.schemas.canonical import raw_id
 from stubwright.lower.schemas.convert import convert
 from stubwright.lower.schemas.defaults import presence_of
+from stubwright.lower.schemas.equal_schemas import find_equal
 from stubwright.lower.schemas.origins import origins
 from stubwright.lower.schemas.scalars import SHARED
 from stubwright.lower.schemas.table import SchemaTable
@@ -75,13 +76,10 @@ class Lowered:
 
 def lower_all(document: Spec) -> Lowered:
     """Lower the document's schemas for the uses that its operations make of them, then the operations."""
-    table = SchemaTable(
-        schemas=dict(document.schemas),
-        components=first_names(document),
-        origins=origins(document.schemas),
-    )
     operations = index_operations(document)
-    types = lower_schemas(table, [use for each in operations for use in each.uses])
+    uses = [use for each in operations for use in each.uses]
+    table = table_of(document, uses)
+    types = lower_schemas(table, uses)
     for each in operations:
         note_plain_bodies(table, each)
         note_unparsed(table, each)
@@ -96,6 +94,23 @@ def lower_all(document: Spec) -> Lowered:
     )
     api = _api_of(document, operations, inputs, schemes)
     return Lowered(api=api, notes=(*table.notes.all(), *notes), types=types)
+
+
+def table_of(document: Spec, uses: Iterable[Use]) -> SchemaTable:
+    """Return the document's schemas; equal inline ones are one."""
+    components, inner = first_names(document), origins(document.schemas)
+    found = (*inner, *(use.schema for use in uses))
+    equal = find_equal(
+        document.schemas, (sid for sid in found if sid not in components), document.uri
+    )
+    return SchemaTable(
+        document=document.schemas,
+        schemas=equal.schemas,
+        first_of=equal.first_of,
+        equals_of=equal.equals_of,
+        components=components,
+        origins=inner,
+    )
 
 
 def first_names(document: Spec) -> dict[SchemaId, str]:

@@ -19,6 +19,7 @@ from stubwright.name.operations import (
     name_parsers,
 )
 from stubwright.name.pins import pins
+from stubwright.name.places import fixed_parts, fixed_types, places_of
 from stubwright.name.settle import free
 from stubwright.name.types import name_fields, name_members, name_modules, name_types
 from stubwright.types.ir import Api, Enumeration, Object, TypeId
@@ -36,7 +37,7 @@ def name(
     """
     chosen, diagnostics = _chosen(api, options.names)
     fixed = _Fixed(chosen, pinned)
-    types = name_types(api.types, fixed)
+    types = name_types(api.types, _fixed_types(api, chosen, pinned))
     groups = name_groups((operation.group for operation in api.operations), types.values(), fixed)
     methods = name_methods(api.operations, groups, fixed)
     fields, extras = _fields(api, types, fixed)
@@ -51,11 +52,7 @@ def name(
         modules=name_modules(api.types, types),
         fields=fields,
         extras=extras,
-        members={
-            id_: name_members(id_, type_.shape, fixed)
-            for id_, type_ in api.types.items()
-            if isinstance(type_.shape, Enumeration)
-        },
+        members=_members(api, types, fixed),
         groups=groups,
         methods={**methods, **name_parsers(api.incoming, fixed)},
         constants=name_constants(api.operations, groups, methods, arguments),
@@ -63,6 +60,25 @@ def name(
         pins={},
     )
     return replace(names, pins=pins(api, names)), diagnostics
+
+
+def _fixed_types(
+    api: Api, chosen: Mapping[str, str], pinned: Mapping[str, str]
+) -> Mapping[str, str]:
+    hinted = [type_ for type_ in api.types.values() if type_.hint is not None]
+    return {**fixed_types(hinted, pinned), **fixed_types(hinted, chosen)}
+
+
+def _members(
+    api: Api, types: Mapping[TypeId, str], fixed: Mapping[str, str]
+) -> dict[TypeId, tuple[str, ...]]:
+    found: dict[TypeId, tuple[str, ...]] = {}
+    for id_, type_ in api.types.items():
+        if isinstance(type_.shape, Enumeration):
+            values = (f"={member.value}" for member in type_.shape.members)
+            given = fixed_parts(type_, types[id_], values, fixed)
+            found[id_] = name_members(id_, type_.shape, given)
+    return found
 
 
 class _Fixed(Mapping[str, str]):
@@ -119,7 +135,9 @@ def _fields(
                 if own.base in extras:
                     extras[one] = extras[own.base]
                     taken.add(extras[one])
-            fields[one] = {**inherited, **name_fields(one, own, taken, classes, fixed)}
+            wires = (item.name for item in own.properties)
+            given = fixed_parts(api.types[one], types[one], wires, fixed)
+            fields[one] = {**inherited, **name_fields(one, own, taken, classes, given)}
             if own.extra is not None:
                 extras[one] = free("additional_properties", (), set(fields[one].values()))
 
@@ -165,17 +183,18 @@ def _chosen(api: Api, names: Mapping[str, str]) -> tuple[dict[str, str], tuple[D
 
 
 def _keys(api: Api) -> Iterator[tuple[str, str]]:
-    for id_, type_ in api.types.items():
+    for type_ in api.types.values():
         if type_.hint is None:
             continue
-        label = type_.component or id_.rpartition("#")[2]
-        yield label, key(id_)
-        if isinstance(type_.shape, Object):
-            for item in type_.shape.properties:
-                yield f"{label}.{item.name}", key(id_, item.name)
-        elif isinstance(type_.shape, Enumeration):
-            for member in type_.shape.members:
-                yield f"{label}.{member.value}", key(id_, f"={member.value}")
+        for place in places_of(type_):
+            label = type_.component or place.rpartition("#")[2]
+            yield label, key(place)
+            if isinstance(type_.shape, Object):
+                for item in type_.shape.properties:
+                    yield f"{label}.{item.name}", key(place, item.name)
+            elif isinstance(type_.shape, Enumeration):
+                for member in type_.shape.members:
+                    yield f"{label}.{member.value}", key(place, f"={member.value}")
     for operation in api.operations:
         yield operation.id, operation.id
         yield operation.name, operation.id

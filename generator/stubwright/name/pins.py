@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from stubwright.base.ids import key
 from stubwright.name.operations import argument_key
+from stubwright.name.places import at_places
 from stubwright.types.ir import Api, Enumeration, Object
 from stubwright.types.names import Names
 
@@ -21,16 +22,18 @@ def pins(api: Api, names: Names) -> dict[str, str]:
 
 def _types(api: Api, names: Names) -> Iterator[tuple[str, str]]:
     for id_, name in names.types.items():
-        yield key(id_), name
-        shape = api.types[id_].shape
+        type_ = api.types[id_]
+        shape = type_.shape
+        yield from ((own, name) for own in at_places(type_))
         if isinstance(shape, Object):
             for item in shape.properties:
                 if names.fields[id_][item.name] != item.name:
-                    yield key(id_, item.name), names.fields[id_][item.name]
+                    given = names.fields[id_][item.name]
+                    yield from ((own, given) for own in at_places(type_, item.name))
         elif isinstance(shape, Enumeration):
             for member, own in zip(shape.members, names.members[id_], strict=True):
                 if own != str(member.value).upper():
-                    yield key(id_, f"={member.value}"), own
+                    yield from ((at, own) for at in at_places(type_, f"={member.value}"))
 
 
 def _operations(api: Api, names: Names) -> Iterator[tuple[str, str]]:

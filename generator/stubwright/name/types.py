@@ -19,7 +19,9 @@ def name_types(types: Mapping[TypeId, Type], fixed: Mapping[str, str]) -> dict[T
         # What the user or the lock fixed for others is out of reach from the start.
         others = hinted.keys() - names.keys() - set(generation)
         taken = {*names.values(), *(fixed[key(id_)] for id_ in others if key(id_) in fixed)}
-        claims = [_claim(id_, hinted[id_], names) for id_ in generation]
+        # The shortest id chooses first, wherever the document has it.
+        ordered = sorted(generation, key=lambda id_: (len(id_), id_))
+        claims = [_claim(id_, hinted[id_], names) for id_ in ordered]
         given = settle(claims, reserved=reserved.TYPES, prefix="Schema", fixed=fixed, taken=taken)
         names.update((id_, given[key(id_)]) for id_ in generation)
     return names

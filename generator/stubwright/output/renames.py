@@ -45,11 +45,38 @@ def renames(
     found += _fields(before, after, old_blocks, new_blocks)
     gone = {key: name for key, name in before.items() if key not in after}
     come = {key: name for key, name in after.items() if key not in before}
-    pairs = _pairs(gone, come, old_blocks, new_blocks)
+    kept = _kept(before, after)
+    pairs = _pairs(
+        {key: name for key, name in gone.items() if name not in kept},
+        {key: name for key, name in come.items() if name not in kept},
+        old_blocks,
+        new_blocks,
+    )
     for old_key, new_key in pairs:
         found.append(_rename(old_key, new_key, gone, come))
         found += _below(old_key, new_key, gone, come)
-    return tuple(sorted(dict.fromkeys(found), key=lambda one: (one.key, one.new_key)))
+    return tuple(sorted(_once(found, before), key=lambda one: (one.key, one.new_key)))
+
+
+def _once(found: Iterable[Rename], before: Mapping[str, str]) -> Iterable[Rename]:
+    """Return each rename once: a type with several places has a pin at each of them."""
+    first: dict[tuple[str, ...], Rename] = {}
+    for one in sorted(found, key=lambda one: (len(one.key), one.key)):
+        owner, _, part = one.key.rpartition(" ")
+        of_type = owner in before or (not owner and _is_class(one.name))
+        same = (before.get(owner, ""), part) if owner else ()
+        key = (*same, one.name, one.new_name) if of_type else (one.key, one.new_key)
+        first.setdefault(key, one)
+    return first.values()
+
+
+def _is_class(name: str) -> bool:
+    return name[:1].isupper()
+
+
+def _kept(pins: Mapping[str, str], others: Mapping[str, str]) -> set[str]:
+    """Return the classes that are in both at one of their places."""
+    return {name for key, name in pins.items() if others.get(key) == name and _is_class(name)}
 
 
 def _same_key(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[Rename]:
@@ -109,9 +136,15 @@ def _by_shape(
     known: Mapping[str, str],
     done: set[str],
 ) -> dict[str, list[str]]:
-    """Return keys by the texts of their classes, without their own names and with the new ones of others."""
+    """Return keys by the texts of their classes, without their own names and with the new ones of others.
+
+    A class with several places has the shortest key.
+    """
     found: dict[str, list[str]] = {}
-    for key, name in pins.items():
+    first: dict[str, str] = {}
+    for key in sorted(pins, key=lambda key: (len(key), key)):
+        first.setdefault(pins[key], key)
+    for name, key in first.items():
         if key in done or name not in blocks:
             continue
         shape = re.sub(rf"\b{name}(?=\b|[A-Z_])", _ITSELF, blocks[name])

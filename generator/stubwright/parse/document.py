@@ -71,6 +71,7 @@ def _spec(root: Reader, dialect: Dialect) -> Spec:
     schemas = without_loops(ctx, ctx.schemas)
     return Spec(
         title=info.text("title"),
+        uri=root.place.document,
         version=info.text("version"),
         description=info.text("description"),
         servers=servers_20(root) if old else root_servers(root),

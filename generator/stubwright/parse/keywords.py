@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from enum import Enum, auto
+
 from stubwright.parse.objects import Keys
+
+
+class Read(Enum):
+    """How a keyword's value is read."""
+
+    TEXT = auto()
+    FLAG = auto()
+    SCHEMA = auto()
+    SCHEMAS = auto()
+    SCHEMA_MAP = auto()
+
 
 NUMBERS = (
     "exclusiveMaximum",
@@ -19,36 +33,43 @@ NUMBERS = (
 )
 CHECKS = tuple(sorted((*NUMBERS, "pattern", "uniqueItems")))
 
-_SHAPING = [
+READ: Mapping[str, tuple[str, Read]] = {
+    "title": ("title", Read.TEXT),
+    "description": ("description", Read.TEXT),
+    "deprecated": ("deprecated", Read.FLAG),
+    "read_only": ("readOnly", Read.FLAG),
+    "write_only": ("writeOnly", Read.FLAG),
+    "content_encoding": ("contentEncoding", Read.TEXT),
+    "content_media_type": ("contentMediaType", Read.TEXT),
+    "all_of": ("allOf", Read.SCHEMAS),
+    "one_of": ("oneOf", Read.SCHEMAS),
+    "any_of": ("anyOf", Read.SCHEMAS),
+    "properties": ("properties", Read.SCHEMA_MAP),
+    "additional_properties": ("additionalProperties", Read.SCHEMA),
+    "pattern_properties": ("patternProperties", Read.SCHEMA_MAP),
+    "unevaluated_properties": ("unevaluatedProperties", Read.SCHEMA),
+    "property_names": ("propertyNames", Read.SCHEMA),
+    "unevaluated_items": ("unevaluatedItems", Read.SCHEMA),
+}
+"""The fields of ``Schema`` that are one keyword's value as it is."""
+
+_READ_WITH_OTHERS = (
     "type",
-    "properties",
     "required",
     "items",
     "enum",
     "const",
     "format",
     "nullable",
-    "allOf",
-    "oneOf",
-    "anyOf",
     "discriminator",
-    "additionalProperties",
-    "patternProperties",
-    "unevaluatedProperties",
     "prefixItems",
     "additionalItems",
-    "unevaluatedItems",
-    "title",
-    "description",
     "default",
     "example",
     "examples",
-    "deprecated",
-    "readOnly",
-    "writeOnly",
-    "contentEncoding",
-    "contentMediaType",
-]
+)
+
+_SHAPING = (*(keyword for keyword, _ in READ.values()), *_READ_WITH_OTHERS)
 
 IGNORED = frozenset(
     [
@@ -59,7 +80,6 @@ IGNORED = frozenset(
         "dependentRequired",
         "dependentSchemas",
         "dependencies",
-        "propertyNames",
         "contains",
         "minContains",
         "maxContains",
@@ -103,6 +123,7 @@ NOT_IN_30 = (
     "patternProperties",
     "unevaluatedProperties",
     "unevaluatedItems",
+    "propertyNames",
     "contentEncoding",
     "contentMediaType",
     "contentSchema",

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 from stubwright.base.place import Place
 from stubwright.parse.context import Context
 from stubwright.parse.discriminator import read_discriminator
-from stubwright.parse.keywords import ANNOTATIONS, NOT_IN_20, NOT_IN_30, SCHEMA
+from stubwright.parse.keywords import ANNOTATIONS, NOT_IN_20, NOT_IN_30, READ, SCHEMA, Read
 from stubwright.parse.kinds import is_file, read_kinds, read_nullable
 from stubwright.parse.reader import Reader, wrong_type
 from stubwright.parse.values import read_checks, read_default, read_enum, read_examples
@@ -74,11 +77,6 @@ def _full(reader: Reader, id_: SchemaId, dialect: Dialect) -> Schema:
         ref=ref,
         types=kinds,
         nullable=free,
-        title=reader.text("title"),
-        description=reader.text("description"),
-        deprecated=reader.flag("deprecated"),
-        read_only=reader.flag("readOnly"),
-        write_only=reader.flag("writeOnly"),
         default=read_default(reader, kinds, enum, free),
         examples=read_examples(reader),
         enum=enum.values,
@@ -86,24 +84,32 @@ def _full(reader: Reader, id_: SchemaId, dialect: Dialect) -> Schema:
         enum_descriptions=enum.descriptions,
         const=reader.get("const"),
         format="binary" if is_file(reader) else reader.text("format"),
-        content_encoding=reader.text("contentEncoding"),
-        content_media_type=reader.text("contentMediaType"),
-        content_schema=reader.schema("contentSchema"),
-        all_of=reader.schemas("allOf"),
-        one_of=reader.schemas("oneOf"),
-        any_of=reader.schemas("anyOf"),
         discriminator=read_discriminator(reader, dialect),
-        properties=reader.schema_map("properties"),
         required=_required(reader),
-        additional_properties=reader.schema("additionalProperties"),
-        pattern_properties=reader.schema_map("patternProperties"),
-        unevaluated_properties=reader.schema("unevaluatedProperties"),
         prefix_items=prefix,
         items=items,
-        unevaluated_items=reader.schema("unevaluatedItems"),
         checks=read_checks(reader, dialect),
         extensions=reader.extensions(),
+        **_as_they_are(reader),
     )
+
+
+_READERS: Mapping[Read, Callable[[Reader, str], Any]] = {
+    Read.TEXT: Reader.text,
+    Read.FLAG: Reader.flag,
+    Read.SCHEMA: Reader.schema,
+    Read.SCHEMAS: Reader.schemas,
+    Read.SCHEMA_MAP: Reader.schema_map,
+}
+
+
+def _as_they_are(reader: Reader) -> dict[str, Any]:
+    """Return the fields that are one keyword's value as it is."""
+    return {
+        field: _READERS[how](reader, keyword)
+        for field, (keyword, how) in READ.items()
+        if keyword in reader.value
+    }
 
 
 def _anything(reader: Reader, id_: SchemaId) -> Schema:

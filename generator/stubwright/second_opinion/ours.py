@@ -40,6 +40,9 @@ def read(api: Api) -> Reading:
             objects[id_] = {**_members(id_, api)}
             if type_.component:
                 roots.setdefault(type_.component, id_)
+    for id_, type_ in api.types.items():
+        if id_ in objects:
+            objects.update(dict.fromkeys(type_.places, objects[id_]))
     for place in list(objects):
         if (other := derived(place, INPUT)) in objects:
             objects[place] = objects[other] = {**objects[other], **objects[place]}

@@ -113,9 +113,10 @@ class Tuple:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mapping_:
-    """Values of one type under any key."""
+    """Values of one type under any key; ``keys`` are those that the document allows, empty for any."""
 
     values: TypeId
+    keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,7 +244,8 @@ class Type:
     ``hint`` is None where it is written out at each use; ``Object`` and ``Enumeration`` always have one,
     as have tagged unions, types that contain themselves, and components that are arrays, mappings,
     tuples or unions. ``place`` is the text of the schema's place. ``component`` is its name in the
-    root document's components, empty for others.
+    root document's components, empty for others. ``places`` are the ids that it has at each of its places where it
+    has a hint, its own among them.
     """
 
     id: TypeId
@@ -256,6 +258,7 @@ class Type:
     place: str = ""
     component: str = ""
     extensions: Mapping[str, JsonValue] = field(default_factory=dict[str, JsonValue])
+    places: tuple[TypeId, ...] = ()
 
 
 ParameterLocation: TypeAlias = Literal["path", "query", "querystring", "header", "cookie"]

@@ -32,7 +32,7 @@ def rewrite_shape(shape: ir.Shape, use: Change, base: Change) -> ir.Shape:
                 items=tuple(use(part) for part in parts), rest=None if rest is None else use(rest)
             )
         case ir.Mapping_(values=values):
-            return ir.Mapping_(values=use(values))
+            return replace(shape, values=use(values))
         case ir.Object():
             return ir.Object(
                 properties=tuple(replace(one, type=use(one.type)) for one in shape.properties),

@@ -73,7 +73,6 @@ class Schema:
     format: str = ""
     content_encoding: str = ""
     content_media_type: str = ""
-    content_schema: SchemaId | None = None
     all_of: tuple[SchemaId, ...] = ()
     one_of: tuple[SchemaId, ...] = ()
     any_of: tuple[SchemaId, ...] = ()
@@ -83,6 +82,7 @@ class Schema:
     additional_properties: SchemaId | None = None
     pattern_properties: tuple[tuple[str, SchemaId], ...] = ()
     unevaluated_properties: SchemaId | None = None
+    property_names: SchemaId | None = None
     prefix_items: tuple[SchemaId, ...] = ()
     items: SchemaId | None = None
     unevaluated_items: SchemaId | None = None
@@ -236,6 +236,7 @@ class Spec:
 
     title: str
     version: str
+    uri: str = ""
     description: str = ""
     servers: tuple[Server, ...] = ()
     security: tuple[SecurityRequirement, ...] = ()

@@ -123,8 +123,8 @@ class Annotator:
                 if not items:
                     return self.generic("list", [expr("Any", "Any")])
                 return self.generic("tuple", map(self.of, items))
-            case Mapping_(values=values):
-                return self.mapping(self.of(values, use), use)
+            case Mapping_(values=values, keys=keys):
+                return self.mapping(self.of(values, use), use, keys)
             case Union():
                 return self._union(type_.shape, use)
             case Nullable(type=inner):
@@ -150,9 +150,10 @@ class Annotator:
             return around("Sequence[", [self.of(items, use)], "]", "Sequence")
         return self.generic("list", [self.of(items)])
 
-    def mapping(self, values: Expr, use: Use = Use.HELD) -> Expr:
-        """Return a mapping from names to values."""
-        inner = [self.builtin("str"), values]
+    def mapping(self, values: Expr, use: Use = Use.HELD, keys: Iterable[str] = ()) -> Expr:
+        """Return a mapping from names to values; ``keys`` are the only names."""
+        only = around("Literal[", [expr(constant(key)) for key in keys], "]", "Literal")
+        inner = [only if keys else self.builtin("str"), values]
         if use is Use.PASSED:
             return around("Mapping[", inner, "]", "Mapping")
         return self.generic("dict", inner)

@@ -44,12 +44,13 @@ class Expansion:
 
 
 def flatten_unions(table: SchemaTable, raw: RawTypes) -> Flattened:
-    """Return the types with every union flat, in order: a union knows what those before it turned out to be."""
+    """Return the types with every union flat: a union knows what the unions in it turned out to be."""
     aliases, tasks = dict(raw.aliases), dict(raw.tasks)
     known = replace(raw, types={**SHARED, **raw.types}, aliases=aliases)
     types: dict[TypeId, Type] = {}
     joined: dict[TypeId, tuple[TypeId, ...]] = {}
-    for id_, type_ in known.types.items():
+    for id_ in inner_unions_first(known):
+        type_ = known.types[id_]
         if not isinstance(type_.shape, ir.Union):
             types[id_] = type_
             continue
@@ -64,6 +65,37 @@ def flatten_unions(table: SchemaTable, raw: RawTypes) -> Flattened:
             if id_ in tasks:
                 tasks.setdefault(made.id, replace(tasks[id_], id=made.id))
     return Flattened(types=types, aliases=aliases, tasks=tasks, joined=joined)
+
+
+def inner_unions_first(raw: RawTypes) -> Iterable[TypeId]:
+    """Return all types, a union behind the unions that are its members, so that their order changes nothing."""
+    done: dict[TypeId, None] = {}
+    entered: set[TypeId] = set()
+    for start in raw.types:
+        stack = [(start, False)]
+        while stack:
+            id_, leaving = stack.pop()
+            if leaving:
+                done[id_] = None
+            elif id_ not in entered:
+                entered.add(id_)
+                if id_ in raw.types:
+                    stack.append((id_, True))
+                stack.extend((member, False) for member in reversed(_members_of(raw, id_)))
+    return done
+
+
+def _members_of(raw: RawTypes, id_: TypeId) -> tuple[TypeId, ...]:
+    """Return where a union's members, a nullable's value or an alias lead."""
+    if id_ in raw.aliases:
+        return (raw.aliases[id_],)
+    match raw.types[id_].shape if id_ in raw.types else None:
+        case ir.Union(members=members):
+            return members
+        case ir.Nullable(type=value):
+            return (value,)
+        case _:
+            return ()
 
 
 def flatten(

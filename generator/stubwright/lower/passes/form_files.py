@@ -65,7 +65,12 @@ def _form_of(
     if hint is not None:
         hint = Hint(rank=hint.rank, words=f"{hint.words} form", parent=hint.parent)
     return replace(
-        type_, id=TypeId(ids.derived(type_.id, ids.FORM)), shape=shape, hint=hint, component=""
+        type_,
+        id=TypeId(ids.derived(type_.id, ids.FORM)),
+        shape=shape,
+        hint=hint,
+        component="",
+        places=tuple(TypeId(ids.derived(place, ids.FORM)) for place in type_.places),
     )
 
 
@@ -101,5 +106,5 @@ def file_of(types: dict[TypeId, Type], id_: TypeId, content_type: str, levels: i
 
 def _copy(types: dict[TypeId, Type], type_: Type, shape: ir.Shape) -> TypeId:
     id_ = TypeId(ids.derived(type_.id, ids.FILE))
-    types[id_] = replace(type_, id=id_, shape=shape, hint=None, component="")
+    types[id_] = replace(type_, id=id_, shape=shape, hint=None, component="", places=())
     return id_

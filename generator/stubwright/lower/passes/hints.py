@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from stubwright.lower.hint_words import join_words, place_words
 from stubwright.lower.passes.cycles import recursive_types
+from stubwright.lower.passes.name_sources import NameSources
 from stubwright.lower.passes.resolve_aliases import Settled
+from stubwright.lower.passes.shared_names import shared_words
 from stubwright.lower.schemas.canonical import canonical
 from stubwright.lower.schemas.conversion import Task
+from stubwright.lower.schemas.origins import equal_to, places_of, type_id
 from stubwright.lower.schemas.table import SchemaTable
 from stubwright.types import ir
 from stubwright.types.ir import Hint, Rank, Type, TypeId
 from stubwright.types.spec import SchemaId
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NameSources:
-    """What names are taken from: named types and components by schema, and operations' words."""
-
-    named: Mapping[SchemaId, TypeId]
-    components: Mapping[SchemaId, str]
-    operations: Mapping[SchemaId, str]
 
 
 def with_hints(
@@ -49,7 +43,8 @@ def with_hints(
         if id_ not in settled.families:
             first.setdefault(tasks[id_].schema, id_)
     names = NameSources(named=first, components=components, operations=operations)
-    hinted = {type_.id: with_hint(table, settled, names, type_) for type_ in named}
+    shared = shared_words(table, names, {tasks[type_.id].schema: None for type_ in named})
+    hinted = {type_.id: with_hint(table, settled, names, shared, type_) for type_ in named}
     return {**settled.types, **hinted}
 
 
@@ -78,10 +73,22 @@ def is_named(type_: Type, task: Task, components: Container[SchemaId]) -> bool:
             return False
 
 
-def with_hint(table: SchemaTable, settled: Settled, names: NameSources, type_: Type) -> Type:
-    """Return a type with its hint, and the component that it stands for."""
+def with_hint(
+    table: SchemaTable,
+    settled: Settled,
+    names: NameSources,
+    shared: Mapping[SchemaId, str],
+    type_: Type,
+) -> Type:
+    """Return a type with its hint, its places, and the component that it is."""
     task = settled.tasks[type_.id]
-    hint, component = climb(table, names, task.schema, type_.id)
+    role = type_.id[len(type_id(table, task.schema)) :]
+    places = tuple(TypeId(place + role) for place in places_of(table, task.schema))
+    type_ = replace(type_, places=places)
+    if task.schema in shared:
+        hint, component = Hint(rank=Rank.INLINE, words=shared[task.schema]), ""
+    else:
+        hint, component = climb(table, names, equal_to(table, task.schema)[0], type_.id)
     if type_.id in settled.families:
         return replace(type_, hint=replace(hint, words=f"any {hint.words}"), component="")
     if task.kind is not None:
@@ -112,7 +119,7 @@ def climb(
             return Hint(rank=Rank.COMPONENT, words=joined(first, words)), ""
         words.append(origin.words)
         at = origin.parent
-        parent = names.named.get(at)
+        parent = names.named.get(table.first_of.get(at, at))
         if parent is not None and parent != id_:
             words_here = joined("", words) or "option"
             return Hint(rank=Rank.INLINE, words=words_here, parent=parent), ""

@@ -106,4 +106,5 @@ def _renamed(type_: Type, id_: TypeId) -> Type:
     hint = type_.hint
     if hint is not None:
         hint = Hint(rank=hint.rank, words=f"{hint.words} input", parent=hint.parent)
-    return replace(type_, id=id_, hint=hint, component="")
+    places = tuple(TypeId(ids.derived(place, ids.INPUT)) for place in type_.places)
+    return replace(type_, id=id_, hint=hint, component="", places=places)

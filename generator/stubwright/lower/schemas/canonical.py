@@ -16,7 +16,9 @@ def canonical(table: SchemaTable, schema: SchemaId) -> SchemaId:
     """Return the schema that gives a schema its type (memoised); itself where it shapes one."""
     chain: list[SchemaId] = []
     seen: set[SchemaId] = set()
-    end = schema
+    end = table.first_of.get(schema, schema)
+    if end != schema:
+        chain.append(schema)
     while end not in table.canonical_of:
         chain.append(end)
         seen.add(end)
@@ -40,8 +42,11 @@ def step(table: SchemaTable, sid: SchemaId) -> SchemaId | None:
     if not table.facets(sid) & COMPOSED:
         return None
     schema = table.schemas[sid]
-    if sid in table.derived and (twin := table.keys.get(_key_of(table, sid))) not in (None, sid):
-        return twin
+    if sid in table.derived:
+        twin = table.keys.get(_key_of(table, sid), sid)
+        if twin != sid:
+            table.twins.setdefault(twin, []).append(sid)
+            return twin
     single = only_part(table, schema)
     own = table.facets(sid) - COMPOSED
     if (

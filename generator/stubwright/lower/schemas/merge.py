@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, Final, TypeVar
 
 from stubwright.base import ids
 from stubwright.base.place import escape
 from stubwright.lower.schemas.all_of_parts import Gathered, gather
+from stubwright.lower.schemas.keywords import KEYWORDS, Join
 from stubwright.lower.schemas.shaping_keywords import derived_kinds, extra_of, facets, without_null
 from stubwright.lower.schemas.table import Merged, Origin, SchemaTable
 from stubwright.types.documents import Json
@@ -91,29 +92,12 @@ def allows_null(schema: Schema) -> bool:
 
 
 def _combine(table: SchemaTable, own: Schema, leaves: Sequence[Schema]) -> Schema:
-    return Schema(
-        id=own.id,
-        place=own.place,
-        verdict=False if any(leaf.verdict is False for leaf in leaves) else None,
-        types=_combine_types(table, own, leaves),
-        enum=_combine_enum(table, own, leaves),
-        enum_names=last_stated((leaf.enum_names for leaf in leaves), ()),
-        enum_descriptions=last_stated((leaf.enum_descriptions for leaf in leaves), ()),
-        const=_combine_const(table, own, leaves),
-        format=last_stated((leaf.format for leaf in leaves), ""),
-        content_encoding=last_stated((leaf.content_encoding for leaf in leaves), ""),
-        content_media_type=last_stated((leaf.content_media_type for leaf in leaves), ""),
-        properties=_combine_properties(table, own, leaves),
-        required=tuple(dict.fromkeys(name for leaf in leaves for name in leaf.required)),
-        additional_properties=_combine_extra(table, own, leaves),
-        pattern_properties=tuple(item for leaf in leaves for item in leaf.pattern_properties),
-        prefix_items=_combine_positions(table, own, leaves),
-        items=merge_optional(table, own, "items", "item", [leaf.items for leaf in leaves]),
-        unevaluated_items=merge_optional(
-            table, own, "unevaluatedItems", "item", [leaf.unevaluated_items for leaf in leaves]
-        ),
-        checks=tuple(sorted({k: v for leaf in leaves for k, v in leaf.checks}.items())),
-    )
+    stated: dict[str, Any] = {
+        field: _JOINS[keyword.join](table, own, leaves, field)
+        for field, keyword in KEYWORDS.items()
+        if keyword.join is not Join.NOTHING
+    }
+    return Schema(id=own.id, place=own.place, **stated)
 
 
 def last_stated(values: Iterable[Stated], nothing: Stated) -> Stated:
@@ -124,7 +108,9 @@ def last_stated(values: Iterable[Stated], nothing: Stated) -> Stated:
     return found
 
 
-def _combine_types(table: SchemaTable, own: Schema, leaves: Sequence[Schema]) -> tuple[Kind, ...]:
+def _join_types(
+    table: SchemaTable, own: Schema, leaves: Sequence[Schema], _field: str
+) -> tuple[Kind, ...]:
     stated = [leaf.types for leaf in leaves if set(leaf.types) - {"null"}]
     if not stated:
         return last_stated((leaf.types for leaf in leaves), ())
@@ -152,8 +138,8 @@ def _listed(values: Iterable[object]) -> str:
     return " or ".join(str(value) for value in values)
 
 
-def _combine_enum(
-    table: SchemaTable, own: Schema, leaves: Sequence[Schema]
+def _join_enum(
+    table: SchemaTable, own: Schema, leaves: Sequence[Schema], _field: str
 ) -> tuple[Json, ...] | None:
     stated = [leaf.enum for leaf in leaves if leaf.enum]
     if not stated:
@@ -167,7 +153,9 @@ def _combine_enum(
     return values
 
 
-def _combine_const(table: SchemaTable, own: Schema, leaves: Sequence[Schema]) -> Json | Missing:
+def _join_const(
+    table: SchemaTable, own: Schema, leaves: Sequence[Schema], _field: str
+) -> Json | Missing:
     stated = [leaf.const for leaf in leaves if leaf.const is not MISSING]
     if any(value != stated[0] for value in stated):
         _conflict(table, own, "two different values of const")
@@ -176,8 +164,8 @@ def _combine_const(table: SchemaTable, own: Schema, leaves: Sequence[Schema]) ->
     return stated[-1] if stated else MISSING
 
 
-def _combine_properties(
-    table: SchemaTable, own: Schema, leaves: Sequence[Schema]
+def _join_properties(
+    table: SchemaTable, own: Schema, leaves: Sequence[Schema], _field: str
 ) -> tuple[tuple[str, SchemaId], ...]:
     found: dict[str, list[SchemaId]] = {}
     for leaf in leaves:
@@ -189,8 +177,8 @@ def _combine_properties(
     )
 
 
-def _combine_positions(
-    table: SchemaTable, own: Schema, leaves: Sequence[Schema]
+def _join_positions(
+    table: SchemaTable, own: Schema, leaves: Sequence[Schema], _field: str
 ) -> tuple[SchemaId, ...]:
     stated = [leaf.prefix_items for leaf in leaves]
     return tuple(
@@ -205,9 +193,54 @@ def _combine_positions(
     )
 
 
-def _combine_extra(table: SchemaTable, own: Schema, leaves: Sequence[Schema]) -> SchemaId | None:
+def _join_extra(
+    table: SchemaTable, own: Schema, leaves: Sequence[Schema], _field: str
+) -> SchemaId | None:
     found = [extra_of(leaf, table.schemas) for leaf in leaves]
     return merge_optional(table, own, "additionalProperties", "value", found)
+
+
+def _join_child(
+    table: SchemaTable, own: Schema, leaves: Sequence[Schema], field: str
+) -> SchemaId | None:
+    keyword, found = KEYWORDS[field], [getattr(leaf, field) for leaf in leaves]
+    return merge_optional(table, own, keyword.keyword, keyword.words, found)
+
+
+def _last(_table: SchemaTable, own: Schema, leaves: Sequence[Schema], field: str) -> Any:
+    nothing = type(getattr(own, field))()
+    return last_stated((getattr(leaf, field) for leaf in leaves), nothing)
+
+
+def _all(
+    _table: SchemaTable, _own: Schema, leaves: Sequence[Schema], field: str
+) -> tuple[Any, ...]:
+    return tuple(dict.fromkeys(one for leaf in leaves for one in getattr(leaf, field)))
+
+
+def _never(_table: SchemaTable, _own: Schema, leaves: Sequence[Schema], _field: str) -> bool | None:
+    return False if any(leaf.verdict is False for leaf in leaves) else None
+
+
+def _join_checks(
+    _table: SchemaTable, _own: Schema, leaves: Sequence[Schema], _field: str
+) -> tuple[tuple[str, Json], ...]:
+    return tuple(sorted({key: value for leaf in leaves for key, value in leaf.checks}.items()))
+
+
+_JOINS: Final[Mapping[Join, Callable[[SchemaTable, Schema, Sequence[Schema], str], Any]]] = {
+    Join.LAST: _last,
+    Join.ALL: _all,
+    Join.TYPES: _join_types,
+    Join.ENUM: _join_enum,
+    Join.CONST: _join_const,
+    Join.NEVER: _never,
+    Join.CHECKS: _join_checks,
+    Join.PROPERTIES: _join_properties,
+    Join.POSITIONS: _join_positions,
+    Join.EXTRA: _join_extra,
+    Join.CHILD: _join_child,
+}
 
 
 def merge_optional(

@@ -31,7 +31,9 @@ def object_shape(conversion: Conversion, task: Task, parts: Merged) -> ir.Shape:
     if inherited is None or not names_extra(table, inherited):
         extra = extra_type(conversion, schema)
     if not schema.properties and not properties and base is None:
-        return ir.Mapping_(values=extra or ANY)
+        return ir.Mapping_(values=extra or ANY, keys=key_names(table, schema))
+    if schema.property_names in table.schemas:
+        note_property_names(table, schema.property_names)
     if base is not None:
         conversion.type_of(base)
     return ir.Object(
@@ -39,6 +41,25 @@ def object_shape(conversion: Conversion, task: Task, parts: Merged) -> ir.Shape:
         base=object_id(table, base) if base is not None else None,
         extra=extra,
     )
+
+
+def key_names(table: SchemaTable, schema: Schema) -> tuple[str, ...]:
+    """Return the keys that ``propertyNames`` lists (JSON Schema 2020-12, 10.3.2.4); none where any is allowed."""
+    if schema.property_names is None or schema.property_names not in table.schemas:
+        return ()
+    names = merged(table, schema.property_names).schema
+    if names.enum is None and isinstance(names.const, str):
+        return (names.const,)
+    keys = tuple(key for key in names.enum or () if isinstance(key, str))
+    if not keys:
+        note_property_names(table, schema.property_names)
+    return keys
+
+
+def note_property_names(table: SchemaTable, names: SchemaId) -> None:
+    """Note that the names of members are not what the document says they must be."""
+    message = "'propertyNames' has an effect only as an 'enum', on an object without 'properties'"
+    table.note("keyword-ignored", names, message)
 
 
 def named_in(schema: Schema) -> frozenset[str]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from stubwright.lower.schemas.keywords import MEMBER_KEYWORDS, inner_schemas
 from stubwright.lower.schemas.table import Origin, SchemaTable
 from stubwright.lower.schemas.union_member_names import member_keys, member_words
 from stubwright.types.ir import TypeId
 from stubwright.types.spec import Schema, SchemaId
-
-MEMBER_KEYWORDS = frozenset({"oneOf", "anyOf", "allOf"})
 
 
 def origins(schemas: Mapping[SchemaId, Schema]) -> dict[SchemaId, Origin]:
@@ -25,26 +24,20 @@ def origins(schemas: Mapping[SchemaId, Schema]) -> dict[SchemaId, Origin]:
 def children(
     schema: Schema, schemas: Mapping[SchemaId, Schema]
 ) -> Iterator[tuple[SchemaId, str, str]]:
-    """Yield the schemas that stand directly in one, each with its words and keyword."""
-    for name, child in schema.properties:
-        yield child, name, "properties"
-    for _, child in schema.pattern_properties:
-        yield child, "value", "patternProperties"
-    for extra in (schema.additional_properties, schema.unevaluated_properties):
-        if extra is not None:
-            yield extra, "value", "additionalProperties"
-    for rest in (schema.items, schema.unevaluated_items):
-        if rest is not None:
-            yield rest, "item", "items"
-    for position, child in enumerate(schema.prefix_items, 1):
-        yield child, f"item {position}", "prefixItems"
-    for child in schema.all_of:
-        yield child, "", "allOf"
-    for keyword, members in (("oneOf", schema.one_of), ("anyOf", schema.any_of)):
-        if not members:
-            continue
-        for child, words in zip(members, member_words(members, schemas), strict=True):
-            yield child, words, keyword
+    """Yield the schemas that are directly in one, each with what it might be called, and its keyword."""
+    members = {
+        "oneOf": member_words(schema.one_of, schemas) if schema.one_of else (),
+        "anyOf": member_words(schema.any_of, schemas) if schema.any_of else (),
+    }
+    for keyword, name, child in inner_schemas(schema):
+        if words := members.get(keyword.keyword):
+            yield child, words[int(name)], keyword.keyword
+        elif keyword.keyword == "properties":
+            yield child, name, keyword.keyword
+        elif keyword.keyword == "prefixItems":
+            yield child, f"{keyword.words} {int(name) + 1}", keyword.keyword
+        else:
+            yield child, keyword.words, keyword.keyword
 
 
 def type_id(table: SchemaTable, schema: SchemaId) -> TypeId:
@@ -74,8 +67,45 @@ def _settle_id(table: SchemaTable, outer: SchemaId, inner: SchemaId) -> None:
         suffix = inner[len(outer) :] if inner.startswith(outer) else f"/{inner}"
         table.ids[inner] = TypeId(table.ids[outer] + suffix)
         return
-    schema = table.schemas[outer]
+    schema = table.document.get(outer) or table.schemas[outer]
     members = {"oneOf": schema.one_of, "anyOf": schema.any_of, "allOf": schema.all_of}
-    keys = member_keys(members[origin.keyword], table.schemas)
+    keys = member_keys(members[origin.keyword], table.document)
     for member, key in keys.items():
         table.ids.setdefault(member, TypeId(f"{table.ids[outer]}/{origin.keyword}/{key}"))
+
+
+def equal_to(table: SchemaTable, schema: SchemaId) -> tuple[SchemaId, ...]:
+    """Return the schemas that are one type with this one, itself among them; the first place leads.
+
+    They are equal, or compositions of the same parts.
+    """
+    twins = table.twins.get(schema, ()) if schema in table.derived else ()
+    equals = table.equals_of.get(schema, (schema,))
+    if not twins:
+        return equals
+    ids = dict.fromkeys((*equals, *twins))
+    return tuple(sorted(ids, key=lambda sid: (len(type_id(table, sid)), type_id(table, sid))))
+
+
+def places_of(table: SchemaTable, schema: SchemaId) -> tuple[TypeId, ...]:
+    """Return the ids that a schema has at each of its places, the shortest first.
+
+    Compositions in compositions count only where there is no other place: one of itself would have places without end.
+    """
+    equals = equal_to(table, schema)
+    found: list[str] = []
+    for sid in [sid for sid in equals if not _is_nested(table, sid)] or equals[:1]:
+        own = type_id(table, sid)
+        if sid not in table.derived:
+            found.append(own)
+            continue
+        above = table.origins[sid].parent
+        rest = own[len(type_id(table, above)) :]
+        found += (place + rest for place in places_of(table, above))
+    return tuple(
+        TypeId(id_) for id_ in sorted(dict.fromkeys(found), key=lambda id_: (len(id_), id_))
+    )
+
+
+def _is_nested(table: SchemaTable, schema: SchemaId) -> bool:
+    return schema in table.derived and table.origins[schema].parent in table.derived

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final, TypeAlias
 
+from stubwright.lower.schemas.keywords import SHAPING
 from stubwright.types.spec import MISSING, Kind, Schema, SchemaId
 
 Facets: TypeAlias = frozenset[str]
@@ -15,9 +16,8 @@ TYPE_ONLY: Final[Facets] = frozenset({"types", "nullable"})
 CHECKS: Final[Facets] = frozenset({"required", "types"})
 
 OBJECT: Final[Facets] = frozenset(
-    {"properties", "required", "additional", "pattern_properties", "closed", "discriminator"}
+    {one.facet for one in SHAPING.values() if one.suggests == "object"} | {"closed"}
 )
-ARRAY: Final[Facets] = frozenset({"items", "prefix_items"})
 
 
 def facets(schema: Schema, schemas: Mapping[SchemaId, Schema]) -> Facets:
@@ -26,28 +26,19 @@ def facets(schema: Schema, schemas: Mapping[SchemaId, Schema]) -> Facets:
     Annotations and mere checks are left out, and so is ``additionalProperties: false`` (``closed``
     only says that the schema describes an object). A discriminator has nothing to tell apart in a union of one.
     """
-    alone = 1 in (len(schema.one_of), len(schema.any_of))
-    stated = {
-        "ref": schema.ref is not None,
-        "all_of": bool(schema.all_of),
-        "one_of": bool(schema.one_of),
-        "any_of": bool(schema.any_of),
-        "never": schema.verdict is False,
-        "types": bool(schema.types),
-        "nullable": schema.nullable,
-        "enum": bool(schema.enum),
-        "const": schema.const is not MISSING,
-        "format": bool(schema.format),
-        "encoding": bool(schema.content_encoding or schema.content_media_type),
-        "discriminator": schema.discriminator is not None and not alone,
-        "properties": bool(schema.properties),
-        "required": bool(schema.required),
-        "pattern_properties": bool(schema.pattern_properties),
-        "additional": extra_of(schema, schemas) is not None,
-        "items": schema.items is not None or schema.unevaluated_items is not None,
-        "prefix_items": bool(schema.prefix_items),
-    }
-    return frozenset(name for name, is_stated in stated.items() if is_stated)
+    found = {keyword.facet for name, keyword in SHAPING.items() if getattr(schema, name)}
+    found.discard("never")
+    if schema.verdict is False:
+        found.add("never")
+    if schema.const is MISSING:
+        found.discard("const")
+    elif not schema.const:
+        found.add("const")
+    if "discriminator" in found and 1 in (len(schema.one_of), len(schema.any_of)):
+        found.discard("discriminator")
+    if "additional" in found and extra_of(schema, schemas) is None:
+        found.discard("additional")
+    return frozenset(found)
 
 
 def extra_of(schema: Schema, schemas: Mapping[SchemaId, Schema]) -> SchemaId | None:
@@ -82,12 +73,11 @@ CHECK_KINDS: Final[Mapping[str, Kind]] = {
 
 def derived_kinds(schema: Schema, found: Facets) -> tuple[Kind, ...]:
     """Return the JSON types that keywords suggest where ``type`` is missing, in a fixed order."""
-    kinds: set[Kind] = set()
-    closed = schema.additional_properties is not None or schema.unevaluated_properties is not None
-    if found & OBJECT or closed:
+    kinds: set[Kind] = {
+        one.suggests for one in SHAPING.values() if one.suggests and one.facet in found
+    }
+    if schema.additional_properties is not None or schema.unevaluated_properties is not None:
         kinds.add("object")
-    if found & ARRAY:
-        kinds.add("array")
     if found & {"format", "encoding"}:
         kinds.add(format_kind(schema.format))
     kinds.update(CHECK_KINDS[name] for name, _ in schema.checks if name in CHECK_KINDS)

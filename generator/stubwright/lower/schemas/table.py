@@ -65,10 +65,15 @@ class Derivation:
 class SchemaTable:
     """All schemas by id, and memos of the questions that are asked of them again and again.
 
-    It grows while schemas are joined. An answer never changes: the memos save time only.
+    It grows while schemas are joined. An answer never changes: the memos save time only. ``document`` has the schemas
+    as they were read; in ``schemas`` equal ones are one (see ``equal_schemas``). ``twins`` are the other places of a
+    composition, by the first that was met.
     """
 
+    document: Mapping[SchemaId, Schema]
     schemas: dict[SchemaId, Schema]
+    first_of: Mapping[SchemaId, SchemaId]
+    equals_of: Mapping[SchemaId, tuple[SchemaId, ...]]
     components: Mapping[SchemaId, str]
     origins: dict[SchemaId, Origin]
     notes: Notes = field(default_factory=Notes)
@@ -80,6 +85,7 @@ class SchemaTable:
         default_factory=dict[tuple[object, ...], SchemaId]
     )
     derived: dict[SchemaId, Derivation] = field(default_factory=dict[SchemaId, Derivation])
+    twins: dict[SchemaId, list[SchemaId]] = field(default_factory=dict[SchemaId, list[SchemaId]])
     spent: Counter[SchemaId] = field(default_factory=Counter[SchemaId])
 
     def facets(self, schema: SchemaId) -> Facets:
@@ -89,8 +95,10 @@ class SchemaTable:
         return known
 
     def note(self, code: str, schema: SchemaId, message: str, hint: str = "") -> None:
-        """Note an approximation at a schema's place."""
-        self.notes.note(code, self.schemas[schema].place, message, hint)
+        """Note an approximation at each place of a schema."""
+        for sid in self.equals_of.get(schema, (schema,)):
+            found = self.document.get(sid) or self.schemas[sid]
+            self.notes.note(code, found.place, message, hint)
 
     def add(self, schema: Schema, origin: Origin) -> SchemaId:
         """Add a schema that no document holds; ``origin`` says where it would be."""

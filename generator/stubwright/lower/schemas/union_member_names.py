@@ -10,6 +10,7 @@ from typing import Any
 
 from stubwright.base.place import escape
 from stubwright.lower.hint_words import place_words, shorten, value_words
+from stubwright.lower.schemas.keywords import MEMBER_KEYWORDS, Keyword, inner_schemas
 from stubwright.types.spec import MISSING, Schema, SchemaId
 
 DEPTH = 3
@@ -132,25 +133,14 @@ def _outline(schema: SchemaId, schemas: Mapping[SchemaId, Schema], depth: int) -
     }
     if depth == 0:
         return {**parts, "properties": sorted(name for name, _ in found.properties)}
-    inner = [(key, _outline(child, schemas, depth - 1)) for key, child in inner_schemas(found)]
+    inner = [
+        (_where(keyword, name), _outline(child, schemas, depth - 1))
+        for keyword, name, child in inner_schemas(found)
+    ]
     return {**parts, "inner": sorted(inner, key=repr)}
 
 
-def inner_schemas(schema: Schema) -> Iterable[tuple[str, SchemaId]]:
-    """Yield the schemas that stand in one with their keywords and names, positions left out."""
-    yield from ((f"properties {name}", child) for name, child in schema.properties)
-    yield from ((f"patternProperties {name}", child) for name, child in schema.pattern_properties)
-    single = {
-        "additionalProperties": schema.additional_properties,
-        "unevaluatedProperties": schema.unevaluated_properties,
-        "items": schema.items,
-        "unevaluatedItems": schema.unevaluated_items,
-    }
-    yield from ((keyword, child) for keyword, child in single.items() if child is not None)
-    yield from ((f"prefixItems {at}", child) for at, child in enumerate(schema.prefix_items))
-    for keyword, members in (
-        ("allOf", schema.all_of),
-        ("oneOf", schema.one_of),
-        ("anyOf", schema.any_of),
-    ):
-        yield from ((keyword, child) for child in members)
+def _where(keyword: Keyword, name: str) -> str:
+    """Say where a schema is, without the positions that a sibling changes."""
+    known_by_name = name and keyword.keyword not in MEMBER_KEYWORDS
+    return f"{keyword.keyword} {name}" if known_by_name else keyword.keyword

@@ -30,7 +30,7 @@ class Collisions:
 
 
 @dataclass(slots=True, kw_only=True)
-class FooBar_:
+class FooBar_2:
     a: str | None = None
 
 
@@ -40,5 +40,5 @@ class FooBar:
 
 
 @dataclass(slots=True, kw_only=True)
-class FooBar_2:
+class FooBar_:
     c: str | None = None

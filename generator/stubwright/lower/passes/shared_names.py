@@ -1,0 +1,80 @@
+"""What a type that has several places might be called: its title, or the words that all of its places share."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from stubwright.lower.hint_words import join_words, place_words, shorten
+from stubwright.lower.passes.name_sources import NameSources
+from stubwright.lower.schemas.origins import equal_to
+from stubwright.lower.schemas.table import SchemaTable
+from stubwright.types.spec import SchemaId
+
+_WEAK: Final = frozenset(
+    {"request", "response", "item", "value", "option", "data", "form", "json"}
+)  # fmt: skip
+"""Words that say nothing alone."""
+
+_WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\da-zA-Z_]+")
+
+
+def shared_words(
+    table: SchemaTable, names: NameSources, schemas: Iterable[SchemaId]
+) -> dict[SchemaId, str]:
+    """Return the words of the types that have several places.
+
+    Words that another type is called by, or that say too little, leave the name to the first of the places.
+    """
+    found: dict[SchemaId, str] = {}
+    for schema in schemas:
+        places = equal_to(table, schema)
+        if len(places) > 1 and not any(place in names.components for place in places):
+            title = table.schemas[schema].title
+            found[schema] = shorten(title) if title else _words_in_common(table, names, places)
+    claimed = Counter(map(_plain, (*found.values(), *set(names.components.values()))))
+    return {
+        schema: words for schema, words in found.items() if words and claimed[_plain(words)] == 1
+    }
+
+
+def _plain(words: str) -> str:
+    """Return words without separators and case, which names do not keep."""
+    return "".join(filter(str.isalnum, words)).lower()
+
+
+def _words_in_common(table: SchemaTable, names: NameSources, places: Iterable[SchemaId]) -> str:
+    """Return the words at the front and at the end of all places; none where only weak ones are shared."""
+    paths = [_words_at(table, names, place) for place in places]
+    front, end = _common_front(paths), _common_front([path[::-1] for path in paths])[::-1]
+    shortest = min(map(len, paths))
+    telling = [word for word in end if word.lower() not in _WEAK and not word.isdigit()]
+    return " ".join((*front, *end)[:shortest]) if telling else ""
+
+
+def _common_front(paths: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """Return the words that all paths begin with."""
+    found: list[str] = []
+    for words in zip(*paths, strict=False):
+        if len(set(map(_plain, words))) > 1:
+            break
+        found.append(words[0])
+    return tuple(found)
+
+
+def _words_at(table: SchemaTable, names: NameSources, schema: SchemaId) -> tuple[str, ...]:
+    """Return all words of a schema's place, a component's or an operation's first."""
+    words: list[str] = []
+    at = schema
+    while at not in names.components and at not in names.operations:
+        origin = table.origins.get(at)
+        if origin is None:
+            first = place_words(table.schemas[at].place)
+            break
+        words.append(origin.words)
+        at = origin.parent
+    else:
+        first = names.components.get(at) or names.operations[at]
+    return tuple(_WORD.findall(join_words((first, *reversed(words)))))

@@ -1,0 +1,188 @@
+"""The keywords of a schema, as the fields of ``Schema``: what each one means for the types that are made of it.
+
+Whatever must know keywords reads this table: which of them shape a type, what they hold, how ``allOf`` joins them, and
+whether two schemas that differ in one are different.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Final
+
+from stubwright.types.spec import Kind, Schema, SchemaId
+
+
+class Holds(Enum):
+    """What a keyword's value is: data, a reference, or inner schemas."""
+
+    DATA = auto()
+    REFERENCE = auto()
+    DISCRIMINATOR = auto()
+    SCHEMA = auto()
+    SCHEMAS = auto()
+    NAMED_SCHEMAS = auto()
+
+
+class Join(Enum):
+    """What the parts of an ``allOf`` say together; ``merge`` does it.
+
+    NOTHING: it stays with the schema that has it.
+    """
+
+    NOTHING = auto()
+    LAST = auto()
+    ALL = auto()
+    TYPES = auto()
+    ENUM = auto()
+    CONST = auto()
+    NEVER = auto()
+    CHECKS = auto()
+    PROPERTIES = auto()
+    POSITIONS = auto()
+    EXTRA = auto()
+    CHILD = auto()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keyword:
+    """One field of ``Schema``.
+
+    ``keyword`` is its spelling in documents where it holds schemas, and ``words`` what such a schema might be called
+    (empty: as its name says, or as the schema around it). ``facet`` is what it is called among the keywords that shape
+    a type, and ``suggests`` the JSON type that it suggests where none is stated. ``told_apart``: two schemas that differ
+    in it become two types.
+    """
+
+    holds: Holds = Holds.DATA
+    keyword: str = ""
+    words: str = ""
+    facet: str = ""
+    suggests: Kind | None = None
+    join: Join = Join.NOTHING
+    told_apart: bool = True
+
+
+_NOTE: Final = Keyword()
+_UNSEEN: Final = Keyword(told_apart=False)
+
+KEYWORDS: Final[Mapping[str, Keyword]] = {
+    "id": _UNSEEN,
+    "place": _UNSEEN,
+    "verdict": Keyword(facet="never", join=Join.NEVER),
+    "ref": Keyword(holds=Holds.REFERENCE, facet="ref"),
+    "types": Keyword(facet="types", join=Join.TYPES),
+    "nullable": Keyword(facet="nullable"),
+    "title": _NOTE,
+    "description": _NOTE,
+    "deprecated": _NOTE,
+    "read_only": _NOTE,
+    "write_only": _NOTE,
+    "default": _NOTE,
+    "examples": _UNSEEN,
+    "enum": Keyword(facet="enum", join=Join.ENUM),
+    "enum_names": Keyword(join=Join.LAST),
+    "enum_descriptions": Keyword(join=Join.LAST),
+    "const": Keyword(facet="const", join=Join.CONST),
+    "format": Keyword(facet="format", join=Join.LAST),
+    "content_encoding": Keyword(facet="encoding", join=Join.LAST),
+    "content_media_type": Keyword(facet="encoding", join=Join.LAST),
+    "all_of": Keyword(holds=Holds.SCHEMAS, keyword="allOf", facet="all_of"),
+    "one_of": Keyword(holds=Holds.SCHEMAS, keyword="oneOf", facet="one_of"),
+    "any_of": Keyword(holds=Holds.SCHEMAS, keyword="anyOf", facet="any_of"),
+    "discriminator": Keyword(holds=Holds.DISCRIMINATOR, facet="discriminator", suggests="object"),
+    "properties": Keyword(
+        holds=Holds.NAMED_SCHEMAS,
+        keyword="properties",
+        facet="properties",
+        suggests="object",
+        join=Join.PROPERTIES,
+    ),
+    "required": Keyword(facet="required", suggests="object", join=Join.ALL),
+    "additional_properties": Keyword(
+        holds=Holds.SCHEMA,
+        keyword="additionalProperties",
+        words="value",
+        facet="additional",
+        suggests="object",
+        join=Join.EXTRA,
+    ),
+    "pattern_properties": Keyword(
+        holds=Holds.NAMED_SCHEMAS,
+        keyword="patternProperties",
+        words="value",
+        facet="pattern_properties",
+        suggests="object",
+        join=Join.ALL,
+    ),
+    # What it says is joined with additionalProperties, whose meaning it has here.
+    "unevaluated_properties": Keyword(
+        holds=Holds.SCHEMA,
+        keyword="unevaluatedProperties",
+        words="value",
+        facet="additional",
+        suggests="object",
+    ),
+    "property_names": Keyword(
+        holds=Holds.SCHEMA,
+        keyword="propertyNames",
+        words="key",
+        facet="property_names",
+        suggests="object",
+        join=Join.CHILD,
+    ),
+    "prefix_items": Keyword(
+        holds=Holds.SCHEMAS,
+        keyword="prefixItems",
+        words="item",
+        facet="prefix_items",
+        suggests="array",
+        join=Join.POSITIONS,
+    ),
+    "items": Keyword(
+        holds=Holds.SCHEMA,
+        keyword="items",
+        words="item",
+        facet="items",
+        suggests="array",
+        join=Join.CHILD,
+    ),
+    "unevaluated_items": Keyword(
+        holds=Holds.SCHEMA,
+        keyword="unevaluatedItems",
+        words="item",
+        facet="items",
+        suggests="array",
+        join=Join.CHILD,
+    ),
+    "checks": Keyword(join=Join.CHECKS),
+    "extensions": _NOTE,
+}
+
+MEMBER_KEYWORDS: Final = frozenset({"allOf", "oneOf", "anyOf"})
+"""Keywords whose schemas are known by what they are, since a sibling changes their positions."""
+
+SHAPING: Final = {name: keyword for name, keyword in KEYWORDS.items() if keyword.facet}
+
+
+def fields_that_hold(holds: Holds) -> Mapping[str, Keyword]:
+    """Return the fields of ``Schema`` whose value is of one form."""
+    return {name: keyword for name, keyword in KEYWORDS.items() if keyword.holds is holds}
+
+
+_SINGLE: Final = fields_that_hold(Holds.SCHEMA)
+_LISTS: Final = fields_that_hold(Holds.SCHEMAS)
+_NAMED: Final = fields_that_hold(Holds.NAMED_SCHEMAS)
+
+
+def inner_schemas(schema: Schema) -> Iterator[tuple[Keyword, str, SchemaId]]:
+    """Yield the schemas that are directly in another: the keyword, the name or the position in it, the schema."""
+    for field, keyword in _NAMED.items():
+        yield from ((keyword, name, inner) for name, inner in getattr(schema, field))
+    for field, keyword in _SINGLE.items():
+        if (inner := getattr(schema, field)) is not None:
+            yield keyword, "", inner
+    for field, keyword in _LISTS.items():
+        for position, inner in enumerate(getattr(schema, field)):
+            yield keyword, str(position), inner

@@ -1,0 +1,56 @@
+"""Names that were given to types at their places: an inline type may have many."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+from stubwright.base.ids import key
+from stubwright.types.ir import Type, TypeId
+
+
+def places_of(type_: Type) -> tuple[TypeId, ...]:
+    """Return the ids that a type has at its places, at least its own."""
+    return type_.places or (type_.id,)
+
+
+def fixed_types(types: Iterable[Type], fixed: Mapping[str, str]) -> dict[str, str]:
+    """Return the names that places give to types, by the types' keys.
+
+    Where two types that were one want its name, the one with more places keeps it, else that of the first place;
+    where a type has places of several others, the name of most of them holds.
+    """
+    votes: Counter[tuple[str, str]] = Counter()
+    first: dict[tuple[str, str], str] = {}
+    for type_ in types:
+        for place in places_of(type_):
+            if (name := fixed.get(key(place))) is not None:
+                vote = (key(type_.id), name)
+                votes[vote] += 1
+                first.setdefault(vote, place)
+    found: dict[str, str] = {}
+    taken: set[str] = set()
+    for own, name in sorted(votes, key=lambda vote: (-votes[vote], len(first[vote]), first[vote])):
+        if own not in found and name not in taken:
+            found[own] = name
+            taken.add(name)
+    return found
+
+
+def fixed_parts(
+    type_: Type, name: str, parts: Iterable[str], fixed: Mapping[str, str]
+) -> dict[str, str]:
+    """Return the names that places give to a type's fields or members, by the type's keys."""
+    places = sorted(places_of(type_), key=lambda place: fixed.get(key(place)) != name)
+    found: dict[str, str] = {}
+    for part in parts:
+        given = (fixed.get(key(place, part)) for place in places)
+        if (own := next(filter(None, given), None)) is not None:
+            found[key(type_.id, part)] = own
+    return found
+
+
+def at_places(type_: Type, *parts: str) -> Iterator[str]:
+    """Yield the keys of a type, or of a part of it, at all its places."""
+    for place in places_of(type_):
+        yield key(place, *parts)
