@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Generator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from copy import copy
@@ -226,7 +226,7 @@ class Call(Generic[T]):
 
 
 @contextmanager
-def _noting() -> Iterator[list[RawResponse]]:
+def _noting() -> Generator[list[RawResponse], None, None]:
     seen: list[RawResponse] = []
     before = _seen.set(seen)
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from functools import partial
 from inspect import isawaitable
@@ -84,7 +84,7 @@ async def settled(value: Any) -> Any:
 
 
 @contextmanager
-def faults(request: Request) -> Iterator[None]:
+def faults(request: Request) -> Generator[None, None, None]:
     """Turn what goes wrong while a response is awaited or read into ours."""
     try:
         yield
