@@ -13,6 +13,7 @@ API = Api(
     title="PostFlow",
     base_url="https://api.postflow.app/v1",
     token_variable="POSTFLOW_TOKEN",
+    user_agent="postflow/v1 (Stubwright)",
     schemes={"bearerAuth": Bearer()},
     security=(("bearerAuth",),),
 )

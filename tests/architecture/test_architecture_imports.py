@@ -105,7 +105,7 @@ def test_runtime_stands_alone() -> None:
                 assert (own(imported) or "").startswith("runtime"), said
                 continue
             top = imported.partition(".")[0]
-            if top == "typing_extensions":  # checkers always know it; it is never imported
+            if top == "typing_extensions":
                 assert guarded(source, node), said
                 continue
             assert top in {*sys.stdlib_module_names, "httpx2", "msgspec"}, said
@@ -150,11 +150,13 @@ def test_third_party_packages_stay_where_they_belong() -> None:
 
 
 def guarded(source: Source, node: ast.stmt) -> bool:
-    """Tell whether a statement stands under TYPE_CHECKING, where only checkers read it."""
+    """Tell whether a statement is for checkers alone, or for the Pythons on which httpx2 requires its module."""
     return any(
         isinstance(outer, ast.If)
-        and "TYPE_CHECKING" in ast.unparse(outer.test)
-        and any(node in ast.walk(inner) for inner in outer.body)
+        and (
+            ("TYPE_CHECKING" in ast.unparse(outer.test) and node in outer.body)
+            or (ast.unparse(outer.test) == "sys.version_info >= (3, 11)" and node in outer.orelse)
+        )
         for outer in ast.walk(source.tree)
     )
 

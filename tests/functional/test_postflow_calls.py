@@ -16,7 +16,7 @@ TOKEN = "a-secret-token"
 
 def get(postflow: Any, played: Played, asynchronous: bool, **options: Any) -> Any:
     """Call the one operation of the API."""
-    settings = {"token": TOKEN, "base_url": f"{played.url}/v1", **options}
+    settings = {"token": TOKEN, "base_url": f"{played.url}/v1", "max_retries": 0, **options}
     if not asynchronous:
         with postflow.PostFlow(**settings) as client:
             return client.posts.get_post_group_metrics("a/b c")

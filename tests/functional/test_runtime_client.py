@@ -29,6 +29,7 @@ from stubwright.runtime.errors import (
     RateLimitError,
 )
 from stubwright.runtime.operation import Operation
+from stubwright.runtime.options import Timeout
 from stubwright.runtime.request import Request
 from stubwright.runtime.response import RawResponse
 from stubwright.runtime.schemes import APIKey, Basic
@@ -55,7 +56,7 @@ def played() -> Iterator[Played]:
 @pytest.fixture
 def client(played: Played) -> Iterator[Sample]:
     """Return a client of that server."""
-    with Sample(SECRET, base_url=f"{played.url}/v1/") as made:
+    with Sample(SECRET, base_url=f"{played.url}/v1/", max_retries=0) as made:
         yield made
 
 
@@ -237,7 +238,7 @@ def test_media_types_of_responses(played: Played, client: Sample) -> None:
 def test_connections_fail_clearly(played: Played) -> None:
     """No server, or a slow one, raises the package's own errors, with the cause attached."""
     with (
-        Sample(SECRET, base_url="http://127.0.0.1:1") as client,
+        Sample(SECRET, base_url="http://127.0.0.1:1", max_retries=0) as client,
         pytest.raises(APIConnectionError) as caught,
     ):
         client.pets.get_pet("1")
@@ -249,7 +250,7 @@ def test_connections_fail_clearly(played: Played) -> None:
         raise httpx2.ReadTimeout("too slow")
 
     http_client = httpx2.Client(transport=httpx2.MockTransport(slow))
-    client = Sample(SECRET, base_url="http://x", timeout=9, http_client=http_client)
+    client = Sample(SECRET, base_url="http://x", timeout=9, http_client=http_client, max_retries=0)
     with client, pytest.raises(APITimeoutError):
         client.pets.get_pet("1", timeout=0.5)
     assert not http_client.is_closed
@@ -275,7 +276,7 @@ def test_any_transport_will_do() -> None:
     with Sample(SECRET, http_client=recorder) as client:
         assert client.pets.get_pet("1", timeout=3) == m.Dog(kind="dog", name="x", bark=1)
     assert recorder.requests[0].url == "https://api.sample.example/v1/pets/1"
-    assert recorder.requests[0].timeout == 3
+    assert recorder.requests[0].timeout == Timeout(3)
     assert recorder.requests[0].headers["authorization"] == f"Bearer {SECRET}"
 
 
@@ -291,9 +292,10 @@ def test_no_credential_is_shown(played: Played) -> None:
             client.pets.get_pet("1")
         shown = f"{caught.value}{caught.value!r}{caught.value.args}{client!r}{vars(caught.value)}"
         assert SECRET not in shown
-    assert repr(Sample(base_url=f"https://me:{SECRET}@{SECRET}@x.example/v1?key={SECRET}")) == (
-        "Sample(base_url='https://x.example/v1')"
-    )
+    for url in (f"https://me:{SECRET}@x.example/v1", f"https://x.example/v1?key={SECRET}"):
+        with pytest.raises(ValueError, match=r"not 'https://x\.example/v1' with a user") as refused:
+            Sample(base_url=url)
+        assert SECRET not in str(refused.value)
     assert "api_key=s3cr3t" in played.asked[1][1]
     assert played.asked[1][2]["authorization"] == "Basic bWU6czNjcjN0"
 
@@ -340,6 +342,8 @@ def test_what_makes_no_sense_is_refused(client: Sample) -> None:
     """No time to wait, two bodies, or a client of the other kind: an error says so before anything is sent."""
     with pytest.raises(ValueError, match="timeout must be a number of seconds, not 0"):
         client.request("GET", "/x", timeout=0)
+    with pytest.raises(TypeError, match="unexpected keyword argument 'timeoutt'"):
+        client.pets.get_pet("1", timeoutt=3)  # type: ignore[call-arg]
     with pytest.raises(TypeError, match="json or content, not both"):
         client.request("POST", "/x", json=1, content="1")
     other: Any = httpx2.AsyncClient()
@@ -384,7 +388,7 @@ class Operating(Group):
 
     def call(self) -> None:
         """Call it."""
-        self._call(Operation[None]("GET", "/x"))
+        self._call(Operation[None]("GET", "/x"), {})
 
 
 def test_a_cookie_is_one_cookie() -> None:
@@ -468,22 +472,24 @@ def test_servers_of_operations() -> None:
         ("", "https://api.sample.example/v1/x"),
     ):
         operation = Operation[Any]("GET", "/x", server=server)
-        PetsEndpoints(Sample(SECRET, http_client=recorder))._call(operation)
+        PetsEndpoints(Sample(SECRET, http_client=recorder))._call(operation, {})
         assert recorder.requests[-1].url == url
-        PetsEndpoints(Sample(SECRET, http_client=recorder, base_url="http://mine"))._call(operation)
+        PetsEndpoints(Sample(SECRET, http_client=recorder, base_url="http://mine"))._call(
+            operation, {}
+        )
         assert recorder.requests[-1].url == "http://mine/x"
 
 
 def test_servers_of_operations_where_the_api_has_none() -> None:
     """The caller has to say where the API is; operations that have a server of their own keep it."""
-    session = Session(Api("x"), None, "http://mine/v1", None, None, None)
+    session = Session(Api("x"), None, "http://mine/v1", None, {})
     for server, url in (
         ("https://other.example", "https://other.example/x"),
         ("/v9", "http://mine/v9/x"),
         ("", "http://mine/v1/x"),
     ):
         operation = Operation[Any]("GET", "/x", server=server)
-        assert session.request(operation, __name__, {}).url == url
+        assert session.request(operation, __name__, {}, {}).url == url
 
 
 class Fixed:
@@ -500,7 +506,7 @@ class Fixed:
 def answered(method: str, status: int, content: bytes = b"") -> Any:
     """Return what a call gives that is documented for status 200."""
     operation = Operation[Any](method, "/x", responses={200: "m.Problem"})
-    return PetsEndpoints(Sample(SECRET, http_client=Fixed(status, content)))._call(operation)
+    return PetsEndpoints(Sample(SECRET, http_client=Fixed(status, content)))._call(operation, {})
 
 
 def test_a_response_without_content() -> None:
@@ -524,6 +530,6 @@ class Plain(Recorder):
 def test_headers_of_other_transports_disregard_case() -> None:
     """The spelling of a transport's headers does not matter."""
     with pytest.raises(RateLimitError) as caught:
-        Sample(SECRET, http_client=Plain()).pets.get_pet("1")
+        Sample(SECRET, http_client=Plain(), max_retries=0).pets.get_pet("1")
     assert caught.value.retry_after == 7.0
     assert caught.value.body == "later"

@@ -40,9 +40,10 @@ def built(path: str, *parameters: Any, **arguments: Any) -> Request:
 
 def sent(body: Any, value: Any, content_type: str | None = None) -> Request:
     """Build a POST request with a body."""
-    session = Session(Api("x"), None, BASE, None, None, None)
+    session = Session(Api("x"), None, BASE, None, {})
     operation = Operation[Any]("POST", "/x", body=body)
-    return session.request(operation, m.__name__, {"body": value, "content_type": content_type})
+    arguments = {"body": value, "content_type": content_type}
+    return session.request(operation, m.__name__, arguments, {})
 
 
 @pytest.mark.parametrize(

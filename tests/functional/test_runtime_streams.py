@@ -13,9 +13,18 @@ from sample.client import AsyncSample, Sample
 
 from stubwright.runtime.client import AsyncGroup, Group
 from stubwright.runtime.errors import APIConnectionError, DecodeError, NotFoundError
+from stubwright.runtime.options import CallOptions, Unpack
 from stubwright.runtime.request import Request
 from stubwright.runtime.response import RawResponse
-from stubwright.runtime.streams import Events, Lines, Stream, astream, stream
+from stubwright.runtime.streams import (
+    AsyncStream,
+    Events,
+    Lines,
+    Stream,
+    StreamOperation,
+    astream,
+    stream,
+)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -35,12 +44,12 @@ class Event:
     retry: int | None = None
 
 
-CHUNKS = Stream["Chunk"](
+CHUNKS = StreamOperation["Chunk"](
     "GET", "/c", responses={200: {"text/event-stream": Events("Chunk")}, "default": "str"}
 )
-EVENTS = Stream["Event"]("GET", "/e", responses={200: Events("Event")})
-TEXTS = Stream["str"]("GET", "/t", responses={200: Events("str")})
-LINES = Stream["Chunk"](
+EVENTS = StreamOperation["Event"]("GET", "/e", responses={200: Events("Event")})
+TEXTS = StreamOperation["str"]("GET", "/t", responses={200: Events("str")})
+LINES = StreamOperation["Chunk"](
     "GET", "/l", responses={200: {"application/jsonl": Lines("Chunk"), "application/json": "Chunk"}}
 )
 
@@ -48,17 +57,17 @@ LINES = Stream["Chunk"](
 class Streams(Group):
     """Operations that stream."""
 
-    def chunks(self) -> Iterator[Chunk]:
+    def chunks(self, **options: Unpack[CallOptions]) -> Stream[Chunk]:
         """Stream chunks."""
-        return stream(self, CHUNKS)
+        return stream(self, CHUNKS, options)
 
 
 class AsyncStreams(AsyncGroup):
     """Operations that stream."""
 
-    async def chunks(self) -> AsyncIterator[Chunk]:
+    async def chunks(self, **options: Unpack[CallOptions]) -> AsyncStream[Chunk]:
         """Stream chunks."""
-        return await astream(self, CHUNKS)
+        return await astream(self, CHUNKS, options)
 
 
 class Body(httpx2.SyncByteStream, httpx2.AsyncByteStream):
@@ -136,7 +145,7 @@ def test_events_are_read_async() -> None:
 def test_whole_events() -> None:
     """A type with the members of an event gets them all."""
     group = reading(Body([b'id: 1\nevent: e\nretry: 5\ndata: hi\n\ndata: {"text": "a"}']))
-    assert list(stream(group, EVENTS)) == [
+    assert list(stream(group, EVENTS, {})) == [
         Event(data="hi", event="e", id="1", retry=5),
         Event(data='{"text": "a"}'),
     ]
@@ -144,21 +153,21 @@ def test_whole_events() -> None:
 
 def test_text_events() -> None:
     """Data of the type str is not read as JSON."""
-    assert list(stream(reading(Body([b"data: a\ndata: b\n\n"])), TEXTS)) == ["a\nb"]
+    assert list(stream(reading(Body([b"data: a\ndata: b\n\n"])), TEXTS, {})) == ["a\nb"]
 
 
 @pytest.mark.parametrize("size", [1, 4, 100])
 def test_lines(size: int) -> None:
     """Each line is a value; blank lines and record separators do not count."""
     content = b'{"text": "\xe2\x80\xa8"}\n\n\r\n\x1e{"text": "b"}\r\n{"text": "c"}'
-    found = list(stream(reading(Body(pieces(content, size)), "application/jsonl"), LINES))
+    found = list(stream(reading(Body(pieces(content, size)), "application/jsonl"), LINES, {}))
     assert found == [Chunk(text="\u2028"), Chunk(text="b"), Chunk(text="c")]
 
 
 def test_a_stream_that_is_none() -> None:
     """A documented response of another media type is the only item."""
     body = Body([b'{"text": "whole"}'])
-    assert list(stream(reading(body, "application/json"), LINES)) == [Chunk(text="whole")]
+    assert list(stream(reading(body, "application/json"), LINES, {})) == [Chunk(text="whole")]
     assert body.closed
 
 
@@ -210,7 +219,7 @@ def test_a_stream_can_be_left() -> None:
     """Closing the iterator closes the connection, begun or not."""
     for begun in (False, True):
         body = Body(pieces(STREAM, 1000))
-        with stream(reading(body), CHUNKS) as items:
+        with stream(reading(body), CHUNKS, {}) as items:
             if begun:
                 next(items)
         assert body.closed
@@ -224,7 +233,7 @@ def test_an_async_stream_can_be_left() -> None:
         client = AsyncSample(
             "t", http_client=httpx2.AsyncClient(transport=transport(body, "text/event-stream", 200))
         )
-        async with await astream(AsyncStreams(client), CHUNKS) as items:
+        async with await astream(AsyncStreams(client), CHUNKS, {}) as items:
             await items.__anext__()
 
     asyncio.run(read())

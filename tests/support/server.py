@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -13,12 +13,13 @@ from typing import Any
 
 @dataclass
 class Played:
-    """What the server answers next, and what it was asked."""
+    """What the server answers next, and what it was asked; ``before`` is called for each request."""
 
     url: str = ""
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     content: bytes = b""
+    before: Callable[[], None] | None = None
     asked: list[tuple[str, str, dict[str, str], bytes]] = field(default_factory=list)
 
     def answer(self, value: Any, *, status: int = 200, **headers: str) -> None:
@@ -37,6 +38,8 @@ def handler_of(played: Played) -> type[BaseHTTPRequestHandler]:
             length = int(self.headers.get("Content-Length") or 0)
             headers = {name.lower(): value for name, value in self.headers.items()}
             played.asked.append((self.command, self.path, headers, self.rfile.read(length)))
+            if played.before is not None:
+                played.before()
             content = played.content  # the test may set the next while this one is sent
             self.send_response(played.status)
             for name, value in played.headers.items():

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import TypeAlias
 
 from .request import Request, header
 
-Credential: TypeAlias = str | tuple[str, str] | Callable[[], str | tuple[str, str]]
-"""A token or key; user and password for basic authentication; what returns them."""
+Secret: TypeAlias = str | tuple[str, str]
+Credential: TypeAlias = Secret | Callable[[], Secret | Awaitable[Secret]]
+"""A token or key; user and password for basic authentication; what returns them.
+
+A function is called for each request; one of an async client may be async.
+"""
 
 
 class Scheme:

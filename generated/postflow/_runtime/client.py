@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Generator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
+from copy import copy
 from typing import Any, ClassVar, Generic, ParamSpec, TypeVar
 
 import httpx2
 
 from .auth import Credential
+from .codec_compile import part
+from .errors import APIError
+from .exchange import Exchange
+from .hooks import Hooks
 from .operation import Operation, Response
-from .request import Request, shown
+from .options import CallOptions, Unpack, combined
+from .request import shown
 from .response import RawResponse, failure, read
 from .sentinels import UNSET
 from .session import Api as Api
 from .session import Session
-from .transport import AsyncHTTPTransport, AsyncTransport, HTTPTransport, Transport
+from .transport import AsyncTransport, Port, Transport, run
 
 A = TypeVar("A", bound="AsyncClient")
 C = TypeVar("C", bound="Client")
 H = TypeVar("H")
 P = ParamSpec("P")
+S = TypeVar("S", bound="_Client[Any]")
 T = TypeVar("T")
 
 _seen: ContextVar[list[RawResponse] | None] = ContextVar("_seen", default=None)
@@ -28,33 +36,52 @@ _seen: ContextVar[list[RawResponse] | None] = ContextVar("_seen", default=None)
 
 class _Holder:
     _session: Session
-    _transport: Any
+    _port: Port
 
 
 class _Client(_Holder, Generic[H]):
     _api: ClassVar[Api]
-    _connect: ClassVar[type[Any]]
+    _kind: ClassVar[type[Any]]
 
     def __init__(
         self,
-        token: str | Callable[[], str] | None = None,
+        token: str | Callable[[], str | Awaitable[str]] | None = None,
         *,
         base_url: str | None = None,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
         http_client: H | None = None,
         credentials: Mapping[str, Credential] | None = None,
+        hooks: Hooks | None = None,
+        max_content: int | None = None,
+        **options: Unpack[CallOptions],
     ) -> None:
         """Prepare to call.
 
         ``token`` serves where one credential is enough; ``credentials`` maps security
         schemes to theirs; one that expires is a function, called for each request.
-        ``timeout`` is in seconds. An ``http_client`` is not closed.
+        ``options`` hold for each call without its own. ``max_content`` is the most
+        bytes of a response that are read into memory. An ``http_client`` is not closed.
         """
-        api = self._api
         url = base_url or ""
-        self._session = Session(api, token, url, timeout, headers, credentials)
-        self._transport = self._connect(http_client)
+        own = (credentials, options, hooks, max_content)
+        self._session = Session(self._api, token, url, *own)
+        self._port = Port(http_client, self._kind)
+
+    def with_options(self: S, **options: Unpack[CallOptions]) -> S:
+        """Return a view of this client with other options, over the same connections."""
+        view = copy(self)
+        vars(view).clear()
+        view._session = copy(self._session)
+        view._session.options = combined(self._session.options, options)
+        view._port = self._port
+        return view
+
+    def _free(
+        self, method: str, path: str, query: Any, body: Any, own: CallOptions
+    ) -> Exchange:
+        options = combined(self._session.options, own)
+        request = self._session.free_request(method, path, query, body, options)
+        optional = (*self._session.api.security, ())
+        return Exchange(self._port, self._session, request, options, optional)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(base_url={shown(self._session.base_url)!r})"
@@ -63,7 +90,7 @@ class _Client(_Holder, Generic[H]):
 class Client(_Client[httpx2.Client | Transport]):
     """Call an API."""
 
-    _connect = HTTPTransport
+    _kind = httpx2.Client
 
     def request(
         self,
@@ -73,29 +100,22 @@ class Client(_Client[httpx2.Client | Transport]):
         query: Mapping[str, Any] | None = None,
         json: Any = UNSET,
         content: bytes | str | None = None,
-        headers: Mapping[str, str] | None = None,
-        timeout: float | None = None,
+        **options: Unpack[CallOptions],
     ) -> RawResponse:
         """Call what the document lacks; raise ``APIStatusError`` where that fails."""
-        free = self._session.free_request
-        request = free(method, path, query, json, content, headers, timeout)
-        signed = self._session.sign(request, needed=False)
-        return _successful(request, self._transport.send(signed))
+        exchange = self._free(method, path, query, (json, content), options)
+        return _successful(exchange, run(exchange.run())[0])
 
     def with_response(
         self, method: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs
     ) -> Response[T]:
         """Call a method; return its value with the response's status and headers."""
-        seen: list[RawResponse] = []
-        before = _seen.set(seen)
-        try:
+        with _noting() as seen:
             return _envelope(method(*args, **kwargs), seen)
-        finally:
-            _seen.reset(before)
 
     def close(self) -> None:
         """Close the connections, unless ``http_client`` was given."""
-        self._transport.close()
+        run(self._port.close())
 
     def __enter__(self: C) -> C:
         return self
@@ -107,7 +127,7 @@ class Client(_Client[httpx2.Client | Transport]):
 class AsyncClient(_Client[httpx2.AsyncClient | AsyncTransport]):
     """Call an API, async."""
 
-    _connect = AsyncHTTPTransport
+    _kind = httpx2.AsyncClient
 
     async def request(
         self,
@@ -117,29 +137,22 @@ class AsyncClient(_Client[httpx2.AsyncClient | AsyncTransport]):
         query: Mapping[str, Any] | None = None,
         json: Any = UNSET,
         content: bytes | str | None = None,
-        headers: Mapping[str, str] | None = None,
-        timeout: float | None = None,
+        **options: Unpack[CallOptions],
     ) -> RawResponse:
         """Call what the document lacks; raise ``APIStatusError`` where that fails."""
-        free = self._session.free_request
-        request = free(method, path, query, json, content, headers, timeout)
-        signed = self._session.sign(request, needed=False)
-        return _successful(request, await self._transport.send(signed))
+        exchange = self._free(method, path, query, (json, content), options)
+        return _successful(exchange, (await exchange.run())[0])
 
     async def with_response(
         self, method: Callable[P, Awaitable[T]], /, *args: P.args, **kwargs: P.kwargs
     ) -> Response[T]:
         """Call a method; return its value with the response's status and headers."""
-        seen: list[RawResponse] = []
-        before = _seen.set(seen)
-        try:
+        with _noting() as seen:
             return _envelope(await method(*args, **kwargs), seen)
-        finally:
-            _seen.reset(before)
 
     async def aclose(self) -> None:
         """Close the connections, unless ``http_client`` was given."""
-        await self._transport.close()
+        await self._port.close()
 
     async def __aenter__(self: A) -> A:
         return self
@@ -153,11 +166,12 @@ class Group(_Holder):
 
     def __init__(self, client: Client) -> None:
         self._session = client._session
-        self._transport = client._transport
+        self._port = client._port
 
-    def _call(self, operation: Operation[T], /, **arguments: Any) -> T:
-        call = Call(self, operation, arguments)
-        return call.finish(self._transport.send(call.signed))
+    def _call(
+        self, operation: Operation[T], options: CallOptions, /, **arguments: Any
+    ) -> T:
+        return run(Call(self, operation, options, arguments).value())
 
 
 class AsyncGroup(_Holder):
@@ -165,35 +179,60 @@ class AsyncGroup(_Holder):
 
     def __init__(self, client: AsyncClient) -> None:
         self._session = client._session
-        self._transport = client._transport
+        self._port = client._port
 
-    async def _call(self, operation: Operation[T], /, **arguments: Any) -> T:
-        call = Call(self, operation, arguments)
-        return call.finish(await self._transport.send(call.signed))
+    async def _call(
+        self, operation: Operation[T], options: CallOptions, /, **arguments: Any
+    ) -> T:
+        return await Call(self, operation, options, arguments).value()
 
 
-class Call(_Holder, Generic[T]):
-    """One call: its request, unsigned as errors show it and signed, and its end."""
+class Call(Generic[T]):
+    """One call of an operation: its exchange, and what its response means."""
 
     def __init__(
         self,
         group: Group | AsyncGroup,
         operation: Operation[T],
+        options: CallOptions,
         arguments: dict[str, Any],
     ) -> None:
-        session = group._session
+        session, keyed = group._session, False
         found = (x for x in type(group).__mro__ if {Group, AsyncGroup} & {*x.__bases__})
         self.module = next(found).__module__  # where the types' names mean something
         self.operation = operation
-        self.transport = group._transport
-        self.request = session.request(operation, self.module, arguments)
-        self.signed = session.sign(self.request, operation.security)
+        options = combined(session.options, options)
+        if operation.parameters:
+            fill = part("parameters").fill_key
+            keyed = fill(operation.parameters, arguments)
+        self.request = session.request(operation, self.module, arguments, options)
+        self.exchange = Exchange(
+            group._port, session, self.request, options, operation.security, keyed
+        )
+
+    async def value(self) -> T:
+        """Return the value of the response, or raise what it means."""
+        return self.finish((await self.exchange.run())[0])
 
     def finish(self, response: RawResponse) -> T:
-        """Return the response's value, or raise what it means."""
+        """Return the value of a response, or raise what it means."""
         note(response)
-        value: T = read(self.operation, self.module, self.request, response)
+        try:
+            value: T = read(self.operation, self.module, self.request, response)
+        except APIError as error:
+            error.attempts = self.exchange.attempts
+            raise
         return value
+
+
+@contextmanager
+def _noting() -> Generator[list[RawResponse], None, None]:
+    seen: list[RawResponse] = []
+    before = _seen.set(seen)
+    try:
+        yield seen
+    finally:
+        _seen.reset(before)
 
 
 def note(response: RawResponse) -> None:
@@ -203,10 +242,12 @@ def note(response: RawResponse) -> None:
         seen.append(response)
 
 
-def _successful(request: Request, response: RawResponse) -> RawResponse:
+def _successful(exchange: Exchange, response: RawResponse) -> RawResponse:
     note(response)
     if not 200 <= response.status < 300:
-        raise failure(request, response)
+        error = failure(exchange.request, response)
+        error.attempts = exchange.attempts
+        raise error
     return response
 
 

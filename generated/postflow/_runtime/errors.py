@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import datetime, timezone
-from email.utils import parsedate_to_datetime
 from http.client import responses
 from typing import Any
 
+from .retries import retry_after
+
 
 class APIError(Exception):
-    """Base of everything that is raised on purpose."""
+    """Base of everything that is raised on purpose.
+
+    ``attempts`` is how often the request was sent, or tried to be.
+    """
+
+    attempts = 0
 
 
 class MissingCredentialsError(APIError):
@@ -19,7 +24,13 @@ class MissingCredentialsError(APIError):
 
 
 class APIConnectionError(APIError):
-    """No response arrived."""
+    """No response arrived; ``sent`` is false where the request cannot have arrived."""
+
+    sent = True
+
+    def __str__(self) -> str:
+        tried = f" (tried {self.attempts} times)" if self.attempts > 1 else ""
+        return f"{super().__str__()}{tried}"
 
 
 class APITimeoutError(APIConnectionError):
@@ -86,15 +97,7 @@ class APIStatusError(APIError):
     @property
     def retry_after(self) -> float | None:
         """Seconds to wait as the server says (RFC 9110, section 10.2.3), else None."""
-        value = self.headers.get("retry-after", "").strip()
-        if value.isdecimal():
-            return float(value)
-        try:
-            moment = parsedate_to_datetime(value)
-        except (TypeError, ValueError, IndexError):
-            return None
-        moment = moment.replace(tzinfo=moment.tzinfo or timezone.utc)
-        return max(0.0, (moment - datetime.now(timezone.utc)).total_seconds())
+        return retry_after(self.headers)
 
 
 class BadRequestError(APIStatusError):

@@ -6,11 +6,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlencode
 
 from .codec import encode, encode_json
 from .codec_compile import part
 from .operation import Operation
+from .options import Timeout
 from .sentinels import UNSET
 
 _argument = re.compile(r"\{([^{}]*)\}")
@@ -21,13 +22,13 @@ _is_latin = re.compile(r"[\t -~\x80-\xff]*").fullmatch
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Request:
-    """What is sent. Header names are in lower case; ``timeout`` is in seconds."""
+    """What is sent. Header names are in lower case; a timeout of None is the transport's."""
 
     method: str
     url: str
     headers: Mapping[str, str]
     content: bytes | None = None
-    timeout: float | None = None
+    timeout: Timeout | None = None
 
     def __str__(self) -> str:
         """Return method and URL without what may hold a key."""
@@ -85,16 +86,24 @@ def join(base_url: str, path: str) -> str:
     return f"{base_url.rstrip('/')}/{path.lstrip('/')}"
 
 
-def checked(headers: Mapping[str, str] | None) -> dict[str, str]:
-    """Return headers with names in lower case and values that HTTP can carry."""
-    return {k.lower(): header(k, v) for k, v in (headers or {}).items()}
+def with_query(url: str, query: Mapping[str, Any]) -> str:
+    """Return a URL with more parameters; a list is repeated, None left out."""
+    pairs = [
+        (name, text(each))
+        for name, value in encode(dict(query)).items()
+        for each in (value if is_array(value) else [value])
+        if each is not None
+    ]
+    return f"{url}{'&' if '?' in url else '?'}{urlencode(pairs)}" if pairs else url
 
 
-def header(name: str, value: str) -> str:
+def header(name: str, value: Any) -> str:
     """Return a header's value; what HTTP cannot carry is refused."""
+    if not isinstance(value, str):
+        raise TypeError(f"the header {name!r} must be text, not {type(value).__name__}")
     if not _is_token(name) or not _is_latin(value):
         raise ValueError(f"the header {name!r} is not for HTTP: printable Latin-1 only")
-    return value.strip()
+    return str.strip(value)
 
 
 def shown(url: str) -> str:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeAlias
-from urllib.parse import urlencode, urljoin
+from inspect import isawaitable
+from typing import Any, TypeAlias, cast
+from urllib.parse import urljoin
 
 from .auth import Bearer, Credential, Scheme
-from .codec import encode, encode_json
+from .codec import encode_json
 from .codec_compile import part
 from .errors import MissingCredentialsError
+from .hooks import Hooks
 from .operation import Operation
-from .request import Request, build, checked, is_array, join, text
+from .options import CallOptions, Timeout, combined
+from .request import Request, build, header, join, shown, with_query
 from .sentinels import UNSET
 
 Security: TypeAlias = tuple[tuple[str, ...], ...]
@@ -27,6 +30,7 @@ class Api:
     title: str
     base_url: str = ""
     token_variable: str = ""
+    user_agent: str = "Stubwright"
     schemes: Mapping[str, Scheme] = field(default_factory=dict[str, Scheme])
     security: Security = ()
 
@@ -42,21 +46,20 @@ class Session:
     """An API as one caller uses it."""
 
     api: Api
-    token: str | Callable[[], str] | None
+    token: str | Callable[[], Any] | None
     base_url: str
-    timeout: float | None
-    headers: Mapping[str, str] | None
     credentials: Mapping[str, Credential] | None
+    options: CallOptions
+    hooks: Hooks | None = None
+    max_content: int | None = None
     moved: bool = False  # to another server, with operations that have one of their own
 
     def __post_init__(self) -> None:
         self.moved = bool(self.base_url and self.api.base_url)
-        self.base_url = self.base_url or self.api.base_url
-        scheme, _, host = self.base_url.partition("://")
-        if scheme.lower() not in ("http", "https") or host[:1] in ("", "/"):
-            url = self.base_url
-            raise ValueError(f"base_url must be an absolute http(s) URL, not {url!r}")
-        self.headers = checked(self.headers)
+        self.base_url = base_url(self.base_url or self.api.base_url)
+        self.options = combined({}, self.options)
+        for name, value in (self.options.get("headers") or {}).items():
+            header(name, "" if value is None else value)
         if self.token is not None and not self.api.main_schemes():
             raise ValueError("token= serves no scheme here; pass credentials={...}")
         self.credentials = dict(self.credentials or {})
@@ -65,33 +68,29 @@ class Session:
             raise ValueError(f"unknown security scheme {name!r}; known: {known}")
 
     def request(
-        self, operation: Operation[Any], module: str, arguments: dict[str, Any]
+        self,
+        operation: Operation[Any],
+        module: str,
+        arguments: Any,
+        options: CallOptions,
     ) -> Request:
         """Return the request of a call, unsigned."""
-        names = ("body", "content_type", "headers", "timeout")
-        body, kind, headers, timeout = (arguments.pop(name, None) for name in names)
-        base_url = urljoin(self.base_url, "" if self.moved else operation.server)
-        request = build(operation, base_url, arguments)
+        body, kind = arguments.pop("body", None), arguments.pop("content_type", None)
+        server = urljoin(self.base_url, "" if self.moved else operation.server)
+        request = build(operation, server, arguments)
         if operation.body:
             write = part("bodies").write_body
             request = write(request, operation.body, module, body, kind)
-        return self._complete(request, headers, timeout)
+        return self._complete(request, options)
 
     def free_request(
-        self, method: str, path: str, query: Any, json: Any, content: Any, *own: Any
+        self, method: str, path: str, query: Any, body: Any, options: CallOptions
     ) -> Request:
         """Return the request of a call that the document lacks, unsigned."""
-        if "://" in path or path.startswith("//"):
+        json, content = body
+        if "://" in path or path.startswith("//") or "#" in path:
             raise ValueError("path is below the base URL; it cannot be a URL itself")
-        url = join(self.base_url, path)
-        pairs = [
-            (name, text(each))
-            for name, value in encode(dict(query or {})).items()
-            for each in (value if is_array(value) else [value])
-            if each is not None
-        ]
-        if pairs:
-            url += f"{'&' if '?' in url else '?'}{urlencode(pairs)}"
+        url = with_query(join(self.base_url, path), query or {})
         headers = {"accept": "*/*"}
         if json is not UNSET:
             if content is not None:
@@ -99,37 +98,44 @@ class Session:
             headers["content-type"] = "application/json"
             content = encode_json(json)
         content = content.encode() if isinstance(content, str) else content
-        return self._complete(Request(method.upper(), url, headers, content), *own)
+        return self._complete(Request(method.upper(), url, headers, content), options)
 
-    def _complete(self, request: Request, headers: Any, timeout: Any) -> Request:
-        headers = {**request.headers, **checked(self.headers), **checked(headers)}
-        timeout = self.timeout if timeout is None else timeout
-        if timeout is not None and timeout <= 0:
-            raise ValueError(f"timeout must be a number of seconds, not {timeout!r}")
-        return replace(request, headers=headers, timeout=timeout)
+    def _complete(self, request: Request, options: CallOptions) -> Request:
+        given = {"user-agent": self.api.user_agent, **request.headers}
+        every = {**given, **(options.get("headers") or {})}
+        return replace(
+            request,
+            url=with_query(request.url, options.get("extra_query") or {}),
+            headers={k: header(k, v) for k, v in every.items() if v is not None},
+            timeout=cast("Timeout | None", options.get("timeout")),
+        )
 
-    def sign(
-        self, request: Request, security: Security | None = None, needed: bool = True
-    ) -> Request:
-        """Return a request with the credentials of the first complete alternative."""
-        security = self.api.security if security is None else security
+    async def sign(self, request: Request, own: Security | None) -> Request:
+        """Return a request with the credentials of the first complete alternative.
+
+        ``own`` is None where the API's own holds.
+        """
+        security = self.api.security if own is None else own
         for names in sorted(security, key=lambda names: not names):  # none comes last
-            signed = self._signed(request, names)
+            signed = await self._signed(request, names)
             if signed is not None:
                 return signed
-        if security and needed:
+        if security:
             raise MissingCredentialsError(self._advice(security))
         return request
 
-    def _signed(self, request: Request, names: tuple[str, ...]) -> Request | None:
+    async def _signed(self, request: Request, names: tuple[str, ...]) -> Request | None:
         for name in names:
             scheme = self.api.schemes[name]
             if scheme.header in request.headers:
                 continue  # the caller's own header serves
-            credential = (self.credentials or {}).get(name)
+            credential: Any = (self.credentials or {}).get(name)
             if credential is None and name in self.api.main_schemes():
-                credential = self.token or os.environ.get(self.api.token_variable)
+                variable = os.environ.get(self.api.token_variable)
+                credential = variable if self.token is None else self.token
             credential = credential() if callable(credential) else credential
+            if isawaitable(credential):
+                credential = await credential
             if not credential:
                 return None
             request = scheme.sign(request, credential)
@@ -142,3 +148,14 @@ class Session:
             ways.insert(0, "token=…")
             ways.append(f"set the environment variable {self.api.token_variable}")
         return f"the call needs a credential: pass {' or '.join(ways)}"
+
+
+def base_url(url: str) -> str:
+    """Return a URL that paths can be put behind; refuse others."""
+    said = f"base_url must be an absolute http(s) URL, not {shown(url)!r}"
+    scheme, _, rest = url.partition("://")
+    if scheme.lower() not in ("http", "https") or rest[:1] in ("", "/"):
+        raise ValueError(said)
+    if {"?", "#"} & {*rest} or "@" in rest.partition("/")[0]:
+        raise ValueError(f"{said} with a user, a query or a fragment")
+    return url

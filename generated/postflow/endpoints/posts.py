@@ -3,11 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 
 GET_POST_GROUP_METRICS = Operation["list[m.PostMetricData]"](
     "GET",
@@ -22,9 +21,7 @@ class PostsEndpoints(Group):
     def get_post_group_metrics(
         self,
         post_id: str,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> list[m.PostMetricData]:
         """Get the metrics of a post group.
 
@@ -33,12 +30,7 @@ class PostsEndpoints(Group):
         Args:
             post_id: Identifies the post group.
         """
-        return self._call(
-            GET_POST_GROUP_METRICS,
-            post_id=post_id,
-            timeout=timeout,
-            headers=headers,
-        )
+        return self._call(GET_POST_GROUP_METRICS, options, post_id=post_id)
 
 
 class AsyncPostsEndpoints(AsyncGroup):
@@ -47,9 +39,7 @@ class AsyncPostsEndpoints(AsyncGroup):
     async def get_post_group_metrics(
         self,
         post_id: str,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> list[m.PostMetricData]:
         """Get the metrics of a post group.
 
@@ -58,9 +48,4 @@ class AsyncPostsEndpoints(AsyncGroup):
         Args:
             post_id: Identifies the post group.
         """
-        return await self._call(
-            GET_POST_GROUP_METRICS,
-            post_id=post_id,
-            timeout=timeout,
-            headers=headers,
-        )
+        return await self._call(GET_POST_GROUP_METRICS, options, post_id=post_id)

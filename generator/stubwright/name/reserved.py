@@ -30,8 +30,13 @@ TYPES: Final = KEYWORDS | {
 #: Module aliases that annotations use, what ``@dataclass`` and its ``__init__`` need.
 FIELDS: Final = KEYWORDS | {"builtins", "dt", "m", "self"}
 
+#: The settings of a call, which every method takes: ``CallOptions`` of the runtime.
+OPTIONS: Final = frozenset(
+    {"timeout", "headers", "max_retries", "extra_query", "follow_redirects", "strict"}
+)
+
 #: What every method takes besides the operation's own parameters.
-ARGUMENTS: Final = KEYWORDS | {"self", "operation", "body", "content_type", "timeout", "headers"}
+ARGUMENTS: Final = KEYWORDS | {"self", "operation", "body", "content_type"} | OPTIONS
 
 METHODS: Final = KEYWORDS | {"builtins", "deprecated", "dt", "m", "overload"}
 
@@ -44,6 +49,7 @@ GROUPS: Final = KEYWORDS | {
     "float",
     "request",
     "str",
+    "with_options",
     "with_response",
 }
 
@@ -56,9 +62,14 @@ CLIENTS: Final = KEYWORDS | {
     "Api",
     "AsyncClient",
     "Basic",
+    "Awaitable",
     "Bearer",
+    "CallOptions",
+    "Callable",
     "Client",
+    "Hooks",
     "Mapping",
+    "Unpack",
     "Transport",
     "AsyncTransport",
     "Credential",

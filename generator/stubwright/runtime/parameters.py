@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import KW_ONLY, dataclass, field
 from functools import partial
+from importlib import import_module
 from typing import Any, Protocol, TypeAlias
 from urllib.parse import quote
 
@@ -47,6 +48,22 @@ def draft(parameters: tuple[Parameter, ...], values: Mapping[str, Any]) -> Draft
         if each.argument in values:
             each.write(values[each.argument], made)
     return made
+
+
+def fill_key(parameters: tuple[Parameter, ...], arguments: dict[str, Any]) -> bool:
+    """Tell whether a call has an idempotency key; make one where none is passed.
+
+    It is the same in all attempts (draft-ietf-httpapi-idempotency-key-header).
+    """
+    for each in parameters:
+        if isinstance(each, Header):
+            wire = (each.wire or each.argument).lower().removeprefix("x-")
+            if wire.replace("_", "-") == "idempotency-key":
+                if arguments.get(each.argument) is None:
+                    made = import_module("uuid").uuid4()
+                    arguments[each.argument] = str(made)
+                return True
+    return False
 
 
 def is_object(value: Any) -> bool:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Any, Protocol
+import os
+import time
+from collections.abc import Coroutine
+from contextvars import copy_context
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from importlib import import_module
+from threading import Thread
+from typing import Any, Protocol, TypeVar
+from weakref import WeakKeyDictionary
 
 import httpx2
 
-from .errors import APIConnectionError, APITimeoutError
+from .opened import Opened, faults, running_loop, settled
+from .options import Timeout
 from .request import Request
 from .response import RawResponse
 
-FAULTS = (httpx2.HTTPError, httpx2.InvalidURL)
-
-_TIMEOUT = 60.0  # seconds
+T = TypeVar("T")
 
 
 class Transport(Protocol):
@@ -28,72 +34,115 @@ class AsyncTransport(Protocol):
     async def send(self, request: Request, /) -> RawResponse: ...
 
 
-class HTTPTransport:
-    """Send with httpx2 or what was given, which is not closed."""
+class Port:
+    """What an exchange sends and waits with, for clients of both kinds.
 
-    def __init__(self, given: httpx2.Client | Transport | None) -> None:
-        if isinstance(given, httpx2.AsyncClient):
-            raise TypeError("http_client must be an httpx2.Client here")
-        self.client = httpx2.Client(timeout=_TIMEOUT) if given is None else given
-        self._own = given is None
+    Its methods are coroutines; those of a sync client never wait for an event loop.
+    """
 
-    def close(self) -> None:
-        if self._own and isinstance(self.client, httpx2.Client):
-            self.client.close()
+    def __init__(self, given: Any, kind: type[Any]) -> None:
+        if isinstance(given, (httpx2.Client, httpx2.AsyncClient)):
+            if not isinstance(given, kind):
+                raise TypeError(f"http_client must be an httpx2.{kind.__name__} here")
+        self._given = given
+        self._kind = kind
+        self._sync = kind is httpx2.Client
+        self._own: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
+        self._process = os.getpid()
+        self._closed = False
 
-    def send(self, request: Request, /) -> RawResponse:
-        if not isinstance(self.client, httpx2.Client):
-            return tidy(self.client.send(request))
+    async def open(self, request: Request) -> Opened:
+        """Send a request; return the response when its headers are there."""
+        with faults(request):
+            client = self._client()
+            if not isinstance(client, self._kind):
+                return Opened(request, await settled(client.send(request)), self._sync)
+            try:
+                response = await settled(client.send(**outgoing(client, request)))
+            except httpx2.HTTPStatusError as error:  # a hook of the client's raised it
+                response = error.response
+            return Opened(request, response, self._sync)
+
+    def _client(self) -> Any:
+        if self._closed:
+            raise RuntimeError("the client is closed")
+        if self._given is not None:
+            return self._given
+        if self._process != os.getpid():  # processes must not share a connection,
+            self._process, self._own = os.getpid(), WeakKeyDictionary()
+        owner = self._owner()
+        if owner not in self._own:  # nor must event loops
+            jar = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
+            limits = httpx2.Limits(max_connections=1000, max_keepalive_connections=100)
+            waits = seconds(Timeout())
+            self._own[owner] = self._kind(cookies=jar, limits=limits, timeout=waits)
+        return self._own[owner]
+
+    def _owner(self) -> Any:
+        return self if self._sync else running_loop() or self
+
+    async def within(self, limit: float, work: Coroutine[Any, Any, T]) -> T:
+        """Return what work returns; raise ``TimeoutError`` if that takes longer."""
+        if not self._sync:
+            with import_module("anyio").fail_after(limit):  # httpx2 requires it
+                return await work
+        futures = import_module("concurrent.futures")
+        future = futures.Future()
+
+        def call() -> None:
+            try:
+                future.set_result(run(work))
+            except BaseException as error:
+                future.set_exception(error)
+
+        # In a thread, since a socket that gets a byte now and then never times out.
+        Thread(target=copy_context().run, args=(call,), daemon=True).start()
         try:
-            return incoming(self.client.send(**outgoing(self.client, request)))
-        except FAULTS as error:
-            raise unreachable(request, error) from error
+            found: T = future.result(max(limit, 0))
+            return found
+        except futures.TimeoutError:
+            raise TimeoutError("the time for the whole call is over") from None
 
-
-class AsyncHTTPTransport:
-    """Send with httpx2 or what was given, which is not closed, async."""
-
-    def __init__(self, given: httpx2.AsyncClient | AsyncTransport | None) -> None:
-        if isinstance(given, httpx2.Client):
-            raise TypeError("http_client must be an httpx2.AsyncClient here")
-        self.client = httpx2.AsyncClient(timeout=_TIMEOUT) if given is None else given
-        self._own = given is None
+    async def sleep(self, pause: float) -> None:
+        """Wait for some seconds."""
+        await settled((time if self._sync else import_module("anyio")).sleep(pause))
 
     async def close(self) -> None:
-        if self._own and isinstance(self.client, httpx2.AsyncClient):
-            await self.client.aclose()
-
-    async def send(self, request: Request, /) -> RawResponse:
-        if not isinstance(self.client, httpx2.AsyncClient):
-            return tidy(await self.client.send(request))
-        try:
-            return incoming(await self.client.send(**outgoing(self.client, request)))
-        except FAULTS as error:
-            raise unreachable(request, error) from error
+        """Close the connections that were made here."""
+        self._closed = True
+        if client := self._own.get(self._owner()):
+            await settled((client.close if self._sync else client.aclose)())
 
 
 def outgoing(client: httpx2.Client | httpx2.AsyncClient, request: Request) -> Any:
     """Return what ``send`` of httpx2 takes."""
     headers = [(k.encode(), v.encode("latin-1")) for k, v in request.headers.items()]
-    timeout = httpx2.USE_CLIENT_DEFAULT if request.timeout is None else request.timeout
-    own: Any = {"headers": headers, "content": request.content, "timeout": timeout}
+    timeout = request.timeout
+    wait = httpx2.USE_CLIENT_DEFAULT if timeout is None else seconds(timeout)
+    own: Any = {"headers": headers, "content": request.content, "timeout": wait}
     built = client.build_request(request.method, request.url, **own)
     # A redirect could lead the credentials away.
-    return {"request": built, "follow_redirects": False}
+    sent: Any = {"request": built, "stream": True, "follow_redirects": False}
+    # What the client would sign with must not replace the credential of the call.
+    return {**sent, "auth": None} if "authorization" in request.headers else sent
 
 
-def tidy(response: RawResponse) -> RawResponse:
-    """Return a response whose headers disregard case."""
-    return replace(response, headers=httpx2.Headers(dict(response.headers)))
+def seconds(timeout: Timeout) -> httpx2.Timeout:
+    """Return a timeout as httpx2 takes it."""
+    waits: dict[str, float | None] = {}
+    for name in ("connect", "read", "write", "pool"):
+        own = getattr(timeout, name)
+        each = [x for x in (timeout.each if own is None else own, timeout.total) if x]
+        waits[name] = min(each, default=None)
+    return httpx2.Timeout(**waits)
 
 
-def incoming(response: httpx2.Response) -> RawResponse:
-    """Return a response of httpx2 as ours."""
-    return RawResponse(response.status_code, response.headers, response.content)
-
-
-def unreachable(request: Request, error: Exception) -> APIConnectionError:
-    """Return the exception of a request that had no response."""
-    timeout = isinstance(error, httpx2.TimeoutException)
-    kind = APITimeoutError if timeout else APIConnectionError
-    return kind(f"{request}: {str(error) or type(error).__name__}")
+def run(work: Coroutine[Any, Any, T]) -> T:
+    """Run a coroutine of a sync client, which never waits for an event loop."""
+    try:
+        work.send(None)
+    except StopIteration as done:
+        value: T = done.value
+        return value
+    work.close()
+    raise TypeError("this needs the async client: what it calls is a coroutine")

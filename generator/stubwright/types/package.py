@@ -83,7 +83,7 @@ class LazyModule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReexportModule:
-    """A module that gives names of another one, one of them under a name of its own."""
+    """A module that gives names of others, one of them perhaps under a name of its own."""
 
     header: str
     docstring: str

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Mapping
 from typing import Any
 
 from stubwright.runtime.client import AsyncGroup, Group
 from stubwright.runtime.operation import Operation
+from stubwright.runtime.options import CallOptions, Unpack
 from stubwright.runtime.parameters import Cookie, Header, Query
 
 from . import models as m
@@ -45,18 +45,16 @@ class PetsEndpoints(Group):
         verbose: bool | None = None,
         x_request_id: str | None = None,
         session: str | None = None,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> m.Animal | None:
         """Get a pet."""
         return self._call(
             GET_PET,
+            options,
             pet_id=pet_id,
             verbose=verbose,
             x_request_id=x_request_id,
             session=session,
-            timeout=timeout,
-            headers=headers,
         )
 
     def list_pets(
@@ -64,25 +62,25 @@ class PetsEndpoints(Group):
         *,
         tags: list[str] | None = None,
         page_size: int | None = None,
-        timeout: float | None = None,
+        **options: Unpack[CallOptions],
     ) -> list[m.Cat]:
         """List pets."""
-        return self._call(LIST_PETS, tags=tags, page_size=page_size, timeout=timeout)
+        return self._call(LIST_PETS, options, tags=tags, page_size=page_size)
 
-    def add_pet(self, body: m.Cat | str, *, content_type: str | None = None) -> m.Cat:
+    def add_pet(self, body: m.Cat | str, *, content_type: str | None = None, **options: Unpack[CallOptions]) -> m.Cat:
         """Add a pet."""
-        return self._call(ADD_PET, body=body, content_type=content_type)
+        return self._call(ADD_PET, options, body=body, content_type=content_type)
 
-    def export(self) -> str | bytes:
+    def export(self, **options: Unpack[CallOptions]) -> str | bytes:
         """Export."""
-        return self._call(EXPORT)
+        return self._call(EXPORT, options)
 
 
 class AsyncPetsEndpoints(AsyncGroup):
     """Operations on pets."""
 
     async def get_pet(
-        self, pet_id: str, *, verbose: bool | None = None, timeout: float | None = None
+        self, pet_id: str, *, verbose: bool | None = None, **options: Unpack[CallOptions]
     ) -> m.Animal | None:
         """Get a pet."""
-        return await self._call(GET_PET, pet_id=pet_id, verbose=verbose, timeout=timeout)
+        return await self._call(GET_PET, options, pet_id=pet_id, verbose=verbose)

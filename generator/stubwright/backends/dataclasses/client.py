@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from stubwright.backends.dataclasses.declarations import security
 from stubwright.backends.dataclasses.docstrings import docstring, joined
 from stubwright.backends.dataclasses.endpoints import about_group, by_group
@@ -13,12 +15,11 @@ from stubwright.types.names import GroupName, Names
 from stubwright.types.package import ClientModule, ClientView, PropertyView
 
 _CONSTRUCTOR = (
-    "token: str | Callable[[], str] | None = None",
+    "token: str | Callable[[], str | Awaitable[str]] | None = None",
     "*",
     "base_url: str",
-    "timeout: float | None = None",
-    "headers: Mapping[str, str] | None = None",
 )
+_PASSED = ("base_url", "http_client", "credentials", "hooks", "max_content")
 
 
 def client_module(api: Api, names: Names, header: str) -> ClientModule:
@@ -31,7 +32,8 @@ def client_module(api: Api, names: Names, header: str) -> ClientModule:
     uses |= {made[0] for made in map(_scheme, api.schemes) if made}
     uses |= {"cached_property", "e"} if groups else set()
     if not api.server:
-        uses |= {"Callable", "Mapping", "Credential", "Transport", "AsyncTransport", "httpx2"}
+        uses |= {"Awaitable", "Callable", "Mapping", "CallOptions", "Credential", "Hooks"}
+        uses |= {"Transport", "AsyncTransport", "Unpack", "httpx2"}
     clients = (
         _client(api, names, groups, asynchronous=False),
         _client(api, names, groups, asynchronous=True),
@@ -50,6 +52,15 @@ def token_variable(names: Names) -> str:
     return f"{names.package.upper()}_TOKEN"
 
 
+def user_agent(api: Api, names: Names) -> str:
+    """Return the User-Agent header (RFC 9110, section 10.1.5): the package with the document's version."""
+    package, version = (
+        re.sub(r"[^\w!#$%&'*+.^`|~-]+", "-", text, flags=re.ASCII).strip("-")
+        for text in (names.package, api.version)
+    )
+    return f"{package or 'client'}/{version or '0'} (Stubwright)"
+
+
 def _api(api: Api, names: Names) -> str:
     made = ((string(one.name), _scheme(one)) for one in api.schemes)
     schemes = [bracket(f"{name}: {one[0]}(", one[1:], ")") for name, one in made if one]
@@ -57,6 +68,7 @@ def _api(api: Api, names: Names) -> str:
         f"title={string(line(api.title))}",
         f"base_url={string(api.server)}",
         f"token_variable={string(token_variable(names))}",
+        f"user_agent={string(user_agent(api, names))}",
     ]
     if schemes:
         items.append(bracket("schemes={", schemes, "}"))
@@ -101,10 +113,13 @@ def _constructor(asynchronous: bool) -> str:
         *_CONSTRUCTOR,
         f"http_client: httpx2.{prefix}Client | {prefix}Transport | None = None",
         "credentials: Mapping[str, Credential] | None = None",
+        "hooks: Hooks | None = None",
+        "max_content: int | None = None",
+        "**options: Unpack[CallOptions]",
     ]
     signature = lay(bracket("def __init__(", items, ") -> None:"), 4)
-    passed = ("base_url", "timeout", "headers", "http_client", "credentials")
-    call = lay(bracket("super().__init__(", ["token", *(f"{one}={one}" for one in passed)], ")"), 8)
+    passed = [f"{one}={one}" for one in _PASSED]
+    call = lay(bracket("super().__init__(", ["token", *passed, "**options"], ")"), 8)
     return f"{signature}\n        {call}"
 
 

@@ -67,7 +67,7 @@ def declaration(operation: Operation, annotator: Annotator) -> Declared:
     """Return ``GET_PET = Operation["m.Pet"](...)``."""
     names = annotator.names
     stream = streamed(operation)
-    kind = "Stream" if stream else "Operation"
+    kind = "StreamOperation" if stream else "Operation"
     value = annotator.of(stream.type) if stream else result(operation, annotator)
     arguments = names.arguments[operation.id]
     listed = [

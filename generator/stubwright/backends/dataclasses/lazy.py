@@ -44,3 +44,14 @@ def errors_module(base: str, names: Sequence[str], *, header: str) -> ReexportMo
         lines=(lines,),
         assignment=stable(f"{base} = APIError"),
     )
+
+
+def reexports(exports: Mapping[str, Sequence[str]], *, header: str, about: str) -> ReexportModule:
+    """Plan a module that gives names of others, which are imported with it."""
+    lines = [
+        from_import(module, [f"{name} as {name}" for name in names])
+        for module, names in sorted(exports.items())
+    ]
+    return ReexportModule(
+        header=header, docstring=docstring(about, 0), lines=tuple(lines), assignment=""
+    )

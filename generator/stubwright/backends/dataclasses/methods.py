@@ -63,8 +63,8 @@ def methods(operation: Operation, annotator: Annotator) -> Methods:
         _method(operation, annotator, arguments, bodies, asynchronous)
         for asynchronous in (False, True)
     ]
-    every = (*arguments, *_standard(annotator))
-    uses = NOTHING.union(*(argument.annotation.uses for argument in every))
+    uses = NOTHING.union(*(argument.annotation.uses for argument in arguments))
+    uses |= {"CallOptions", "Unpack"}
     uses = uses.union(*(passed(group[0], annotator).uses for group in bodies))
     uses |= result(operation, annotator).uses | result(operation, annotator, asynchronous=True).uses
     uses |= {"overload"} if len(bodies) > 1 else NOTHING
@@ -118,7 +118,7 @@ def _method(
     required = operation.body is not None and operation.body.required
 
     def signature(body: list[str], tail: str = ":") -> str:
-        items = ["self", *_parameters(operation, arguments, body, annotator)]
+        items = ["self", *_parameters(operation, arguments, body)]
         closing = f") -> {returns.text}{tail}"
         if len(returns.members) > 1 and 4 + width(closing) > WIDTH:
             closing = bracketed(") -> ", returns.members, tail, 4) or closing
@@ -164,31 +164,27 @@ def _kinds(groups: Groups) -> list[str]:
     return [string(sendable(content)) for group in groups for content in group]
 
 
-def _parameters(
-    operation: Operation, arguments: list[_Argument], body: list[str], annotator: Annotator
-) -> Iterator[str]:
+def _parameters(operation: Operation, arguments: list[_Argument], body: list[str]) -> Iterator[str]:
     placed = list(zip(operation.parameters, arguments, strict=True))
     for item, argument in placed:
         if item.location == "path":
             yield _parameter(argument.name, argument.annotation, required=True)
-    yield "*"
     rest = [argument for item, argument in placed if item.location != "path"]
+    if rest or body:
+        yield "*"
     for argument in rest:
         if argument.required:
             yield _parameter(argument.name, argument.annotation, required=True)
     yield from body
-    for argument in (*rest, *_standard(annotator)):
+    for argument in rest:
         if not argument.required:
             yield _parameter(argument.name, argument.annotation, required=False)
+    yield f"**{_options(arguments)}: Unpack[CallOptions]"
 
 
-def _standard(annotator: Annotator) -> tuple[_Argument, ...]:
-    """Return the arguments that every method has."""
-    headers = annotator.mapping(annotator.builtin("str"), Use.PASSED)
-    return (
-        _Argument(name="timeout", annotation=annotator.builtin("float"), required=False),
-        _Argument(name="headers", annotation=headers, required=False),
-    )
+def _options(arguments: list[_Argument]) -> str:
+    """Return what the settings of a call are called: an argument of the document's own has the name first."""
+    return "options_" if any(one.name == "options" for one in arguments) else "options"
 
 
 def _parameter(name: str, annotation: Expr, required: bool) -> str:
@@ -211,7 +207,8 @@ def _statement(
     names += ["content_type"] if len(_kinds(bodies)) > 1 else []
     items = [
         annotator.names.constants[operation.id],
-        *(f"{name}={name}" for name in (*names, "timeout", "headers")),
+        _options(arguments),
+        *(f"{name}={name}" for name in names),
     ]
     if streamed(operation):
         items = ["self", *items]

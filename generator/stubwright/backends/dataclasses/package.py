@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from stubwright.backends.dataclasses.client import client_module
 from stubwright.backends.dataclasses.endpoints import Place as GroupPlace
 from stubwright.backends.dataclasses.endpoints import by_group, endpoints_module
-from stubwright.backends.dataclasses.lazy import errors_module, lazy_module
+from stubwright.backends.dataclasses.lazy import errors_module, lazy_module, reexports
 from stubwright.backends.dataclasses.literals import line
 from stubwright.backends.dataclasses.models import Place as ModelsPlace
 from stubwright.backends.dataclasses.models import models_module
 from stubwright.backends.dataclasses.project import project_view, readme_view
+from stubwright.backends.dataclasses.results import streamed
 from stubwright.backends.dataclasses.runtime import runtime_modules
 from stubwright.backends.dataclasses.webhooks import parsed, webhooks_module
 from stubwright.base.diagnostics import Diagnostic, Severity
@@ -51,6 +52,16 @@ _TOP: Mapping[str, tuple[str, ...]] = {
     "._runtime.codec": ("decode", "decode_json", "encode", "encode_json"),
     "._runtime.sentinels": ("UNSET", "UnknownValue", "Unset"),
     "._runtime.operation": ("Response",),
+}
+#: What users touch besides models and errors.
+_HTTP: Mapping[str, tuple[str, ...]] = {
+    "._runtime.auth": ("Credential",),
+    "._runtime.hooks": ("Attempt", "Hooks"),
+    "._runtime.operation": ("Response",),
+    "._runtime.options": ("CallOptions", "Timeout"),
+    "._runtime.request": ("Request",),
+    "._runtime.response": ("RawResponse",),
+    "._runtime.transport": ("AsyncTransport", "Transport"),
 }
 
 
@@ -98,6 +109,7 @@ class _Planner:
         yield from self._models()
         if self.api.operations:
             yield self._file("client.py", "client.py.jinja", self._client())
+            yield self._file("http.py", "reexports.py.jinja", self._http())
             yield from self._endpoints()
         if parsed(self.api):
             yield self._file("webhooks.py", "webhooks.py.jinja", self._webhooks())
@@ -109,6 +121,16 @@ class _Planner:
 
     def _client(self) -> ClientModule:
         return client_module(self.api, self.names, self.header)
+
+    def _http(self) -> ReexportModule:
+        streams = any(streamed(operation) for operation in self.api.operations)
+        exports = {
+            **_HTTP,
+            **({"._runtime.annotations": ("File",)} if self._takes_files() else {}),
+            **({"._runtime.streams": ("AsyncStream", "Stream")} if streams else {}),
+        }
+        about = "What calls are made of: requests, responses, transports, options."
+        return reexports(exports, header=self.header, about=about)
 
     def _webhooks(self) -> WebhooksModule:
         return webhooks_module(self.api, self.names, self.header)

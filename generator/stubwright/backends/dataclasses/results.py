@@ -43,10 +43,10 @@ def result(operation: Operation, annotator: Annotator, *, asynchronous: bool = F
 
 
 def content_type(content: Content, annotator: Annotator, *, asynchronous: bool = False) -> Expr:
-    """Return the type of one content; a stream is an iterator of its items."""
+    """Return the type of one content; a stream is one of its items."""
     inner = annotator.of(content.type)
     if content.codec in _STREAMS:
-        name = "AsyncIterator" if asynchronous else "Iterator"
+        name = "AsyncStream" if asynchronous else "Stream"
         return around(f"{name}[", [inner], "]", name)
     return inner
 

@@ -12,6 +12,7 @@ API = Api(
     title="Octets as text",
     base_url="https://api.example.com",
     token_variable="BODY_BASE64_TOKEN",
+    user_agent="body_base64/1.0.0 (Stubwright)",
 )
 
 

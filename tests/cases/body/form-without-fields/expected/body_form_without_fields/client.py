@@ -12,6 +12,7 @@ API = Api(
     title="Forms without fields",
     base_url="https://api.example.com",
     token_variable="BODY_FORM_WITHOUT_FIELDS_TOKEN",
+    user_agent="body_form_without_fields/1.0.0 (Stubwright)",
 )
 
 

@@ -12,6 +12,7 @@ API = Api(
     title="A form without a schema",
     base_url="https://example.com",
     token_variable="BODY_FORM_WITHOUT_SCHEMA_TOKEN",
+    user_agent="body_form_without_schema/1.0.0 (Stubwright)",
 )
 
 

@@ -12,6 +12,7 @@ API = Api(
     title="Forms",
     base_url="https://api.example.com",
     token_variable="BODY_FORM_TOKEN",
+    user_agent="body_form/1.0.0 (Stubwright)",
 )
 
 

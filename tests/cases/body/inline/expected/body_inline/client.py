@@ -12,6 +12,7 @@ API = Api(
     title="Inline bodies",
     base_url="https://api.example.com",
     token_variable="BODY_INLINE_TOKEN",
+    user_agent="body_inline/1.0.0 (Stubwright)",
 )
 
 

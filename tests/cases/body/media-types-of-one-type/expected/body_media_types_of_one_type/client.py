@@ -12,6 +12,7 @@ API = Api(
     title="Media types of one type",
     base_url="https://api.example.com",
     token_variable="BODY_MEDIA_TYPES_OF_ONE_TYPE_TOKEN",
+    user_agent="body_media_types_of_one_type/1.0.0 (Stubwright)",
 )
 
 

@@ -12,6 +12,7 @@ API = Api(
     title="Uploads",
     base_url="https://api.example.com",
     token_variable="BODY_MULTIPART_TOKEN",
+    user_agent="body_multipart/1.0.0 (Stubwright)",
 )
 
 

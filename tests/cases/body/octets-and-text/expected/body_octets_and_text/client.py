@@ -12,6 +12,7 @@ API = Api(
     title="Octets and text",
     base_url="https://api.example.com",
     token_variable="BODY_OCTETS_AND_TEXT_TOKEN",
+    user_agent="body_octets_and_text/1.0.0 (Stubwright)",
 )
 
 

@@ -12,6 +12,7 @@ API = Api(
     title="Bodies that may be null or absent",
     base_url="https://api.example.com",
     token_variable="BODY_OPTIONAL_ANY_TOKEN",
+    user_agent="body_optional_any/1.0.0 (Stubwright)",
 )
 
 

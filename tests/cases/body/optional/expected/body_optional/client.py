@@ -12,6 +12,7 @@ API = Api(
     title="Optional bodies",
     base_url="https://api.example.com",
     token_variable="BODY_OPTIONAL_TOKEN",
+    user_agent="body_optional/1.0.0 (Stubwright)",
 )
 
 

@@ -12,6 +12,7 @@ API = Api(
     title="Bodies of several media types",
     base_url="https://api.example.com",
     token_variable="BODY_SEVERAL_MEDIA_TYPES_TOKEN",
+    user_agent="body_several_media_types/1.0.0 (Stubwright)",
 )
 
 

@@ -12,6 +12,7 @@ API = Api(
     title="Deprecated",
     base_url="https://api.example.com",
     token_variable="DEPRECATED_EVERYTHING_TOKEN",
+    user_agent="deprecated_everything/1.0.0 (Stubwright)",
 )
 
 

@@ -12,6 +12,7 @@ API = Api(
     title="Hostile text",
     base_url="https://example.com",
     token_variable="DESCRIPTION_HOSTILE_TEXT_TOKEN",
+    user_agent="description_hostile_text/1.0.0 (Stubwright)",
 )
 
 

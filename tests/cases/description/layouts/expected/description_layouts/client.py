@@ -12,6 +12,7 @@ API = Api(
     title="Layouts of text",
     base_url="https://example.com",
     token_variable="DESCRIPTION_LAYOUTS_TOKEN",
+    user_agent="description_layouts/1.0.0 (Stubwright)",
 )
 
 

@@ -12,6 +12,7 @@ API = Api(
     title="One way",
     base_url="https://api.example.com",
     token_variable="DIRECTION_ONE_WAY_TOKEN",
+    user_agent="direction_one_way/1.0.0 (Stubwright)",
 )
 
 

@@ -12,6 +12,7 @@ API = Api(
     title="Directions",
     base_url="https://api.example.com",
     token_variable="DIRECTION_READ_ONLY_TOKEN",
+    user_agent="direction_read_only/1.0.0 (Stubwright)",
 )
 
 

@@ -12,6 +12,7 @@ API = Api(
     title="Repeated",
     base_url="https://api.example.com",
     token_variable="FAULT_OPERATION_ID_REPEATED_TOKEN",
+    user_agent="fault_operation_id_repeated/1.0.0 (Stubwright)",
 )
 
 

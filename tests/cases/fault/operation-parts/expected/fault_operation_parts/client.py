@@ -12,6 +12,7 @@ API = Api(
     title="Parts",
     base_url="https://api.example.com",
     token_variable="FAULT_OPERATION_PARTS_TOKEN",
+    user_agent="fault_operation_parts/1.0.0 (Stubwright)",
 )
 
 

@@ -12,6 +12,7 @@ API = Api(
     title="Path parameters",
     base_url="https://api.example.com",
     token_variable="FAULT_PATH_PARAMETERS_TOKEN",
+    user_agent="fault_path_parameters/1.0.0 (Stubwright)",
 )
 
 

@@ -12,6 +12,7 @@ API = Api(
     title="Nowhere",
     base_url="https://api.example.com",
     token_variable="FAULT_REFERENCE_TO_NOWHERE_TOKEN",
+    user_agent="fault_reference_to_nowhere/1.0.0 (Stubwright)",
 )
 
 

@@ -12,6 +12,7 @@ API = Api(
     title="Unknown methods",
     base_url="https://example.com",
     token_variable="FAULT_UNKNOWN_METHOD_TOKEN",
+    user_agent="fault_unknown_method/1.0.0 (Stubwright)",
 )
 
 

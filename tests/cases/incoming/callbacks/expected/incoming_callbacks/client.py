@@ -12,6 +12,7 @@ API = Api(
     title="Callbacks",
     base_url="https://api.example.com",
     token_variable="INCOMING_CALLBACKS_TOKEN",
+    user_agent="incoming_callbacks/1.0.0 (Stubwright)",
 )
 
 

@@ -12,6 +12,7 @@ API = Api(
     title="One letter",
     base_url="https://api.example.com",
     token_variable="NAMES_ONE_LETTER_TOKEN",
+    user_agent="names_one_letter/1.0.0 (Stubwright)",
 )
 
 

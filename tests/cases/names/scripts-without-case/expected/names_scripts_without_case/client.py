@@ -12,6 +12,7 @@ API = Api(
     title="Scripts without case",
     base_url="https://example.com",
     token_variable="NAMES_SCRIPTS_WITHOUT_CASE_TOKEN",
+    user_agent="names_scripts_without_case/1 (Stubwright)",
 )
 
 

@@ -12,6 +12,7 @@ API = Api(
     title="Derived ids",
     base_url="https://x.example",
     token_variable="NAMES_SEPARATORS_TOKEN",
+    user_agent="names_separators/1 (Stubwright)",
 )
 
 

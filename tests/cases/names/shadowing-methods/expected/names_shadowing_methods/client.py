@@ -12,6 +12,7 @@ API = Api(
     title="Shadowing methods",
     base_url="https://shop.example",
     token_variable="NAMES_SHADOWING_METHODS_TOKEN",
+    user_agent="names_shadowing_methods/1.0.0 (Stubwright)",
 )
 
 

@@ -12,6 +12,7 @@ API = Api(
     title="Colliding operations",
     base_url="https://api.example.com",
     token_variable="OPERATION_COLLIDING_TOKEN",
+    user_agent="operation_colliding/1.0.0 (Stubwright)",
 )
 
 

@@ -12,6 +12,7 @@ API = Api(
     title="No identifiers",
     base_url="https://api.example.com",
     token_variable="OPERATION_NO_ID_TOKEN",
+    user_agent="operation_no_id/1.0.0 (Stubwright)",
 )
 
 

@@ -12,6 +12,7 @@ API = Api(
     title="No tags",
     base_url="https://api.example.com",
     token_variable="OPERATION_NO_TAGS_TOKEN",
+    user_agent="operation_no_tags/1.0.0 (Stubwright)",
 )
 
 

@@ -12,6 +12,7 @@ API = Api(
     title="Query",
     base_url="https://api.example.com",
     token_variable="OPERATION_QUERY_METHOD_TOKEN",
+    user_agent="operation_query_method/1.0.0 (Stubwright)",
 )
 
 

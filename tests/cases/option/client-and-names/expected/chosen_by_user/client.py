@@ -12,6 +12,7 @@ API = Api(
     title="Chosen",
     base_url="https://api.example.com",
     token_variable="CHOSEN_BY_USER_TOKEN",
+    user_agent="chosen_by_user/1.0.0 (Stubwright)",
 )
 
 

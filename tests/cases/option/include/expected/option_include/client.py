@@ -12,6 +12,7 @@ API = Api(
     title="Selection",
     base_url="https://api.example.com",
     token_variable="OPTION_INCLUDE_TOKEN",
+    user_agent="option_include/1.0.0 (Stubwright)",
 )
 
 

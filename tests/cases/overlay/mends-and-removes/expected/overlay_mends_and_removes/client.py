@@ -12,6 +12,7 @@ API = Api(
     title="Shop",
     base_url="https://shop.example",
     token_variable="OVERLAY_MENDS_AND_REMOVES_TOKEN",
+    user_agent="overlay_mends_and_removes/1 (Stubwright)",
 )
 
 

@@ -12,6 +12,7 @@ API = Api(
     title="Shop",
     base_url="https://shop.example",
     token_variable="OVERLAY_SEVERAL_TOKEN",
+    user_agent="overlay_several/1 (Stubwright)",
 )
 
 

@@ -12,6 +12,7 @@ API = Api(
     title="Allow reserved",
     base_url="https://api.example.com",
     token_variable="PARAMETER_ALLOW_RESERVED_TOKEN",
+    user_agent="parameter_allow_reserved/1.0.0 (Stubwright)",
 )
 
 

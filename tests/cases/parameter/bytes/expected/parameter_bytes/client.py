@@ -12,6 +12,7 @@ API = Api(
     title="Bytes in parameters",
     base_url="https://api.example.com",
     token_variable="PARAMETER_BYTES_TOKEN",
+    user_agent="parameter_bytes/1.0.0 (Stubwright)",
 )
 
 

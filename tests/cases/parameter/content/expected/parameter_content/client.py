@@ -12,6 +12,7 @@ API = Api(
     title="Documents in parameters",
     base_url="https://api.example.com",
     token_variable="PARAMETER_CONTENT_TOKEN",
+    user_agent="parameter_content/1.0.0 (Stubwright)",
 )
 
 

@@ -12,6 +12,7 @@ API = Api(
     title="Deep objects",
     base_url="https://api.example.com",
     token_variable="PARAMETER_DEEP_OBJECT_TOKEN",
+    user_agent="parameter_deep_object/1.0.0 (Stubwright)",
 )
 
 

@@ -12,6 +12,7 @@ API = Api(
     title="Objects",
     base_url="https://api.example.com",
     token_variable="PARAMETER_OBJECTS_TOKEN",
+    user_agent="parameter_objects/1.0.0 (Stubwright)",
 )
 
 

@@ -12,6 +12,7 @@ API = Api(
     title="Odd names",
     base_url="https://api.example.com",
     token_variable="PARAMETER_ODD_NAMES_TOKEN",
+    user_agent="parameter_odd_names/1.0.0 (Stubwright)",
 )
 
 

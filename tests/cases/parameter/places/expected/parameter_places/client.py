@@ -12,6 +12,7 @@ API = Api(
     title="Places",
     base_url="https://api.example.com",
     token_variable="PARAMETER_PLACES_TOKEN",
+    user_agent="parameter_places/1.0.0 (Stubwright)",
 )
 
 

@@ -12,6 +12,7 @@ API = Api(
     title="Query strings",
     base_url="https://api.example.com",
     token_variable="PARAMETER_QUERYSTRING_TOKEN",
+    user_agent="parameter_querystring/1.0.0 (Stubwright)",
 )
 
 

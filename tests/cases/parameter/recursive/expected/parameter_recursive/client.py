@@ -12,6 +12,7 @@ API = Api(
     title="Recursive parameters",
     base_url="https://shop.example",
     token_variable="PARAMETER_RECURSIVE_TOKEN",
+    user_agent="parameter_recursive/1.0.0 (Stubwright)",
 )
 
 

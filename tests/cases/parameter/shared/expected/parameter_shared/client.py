@@ -12,6 +12,7 @@ API = Api(
     title="Shared parameters",
     base_url="https://api.example.com",
     token_variable="PARAMETER_SHARED_TOKEN",
+    user_agent="parameter_shared/1.0.0 (Stubwright)",
 )
 
 

@@ -12,6 +12,7 @@ API = Api(
     title="Styles",
     base_url="https://api.example.com",
     token_variable="PARAMETER_STYLES_TOKEN",
+    user_agent="parameter_styles/1.0.0 (Stubwright)",
 )
 
 

@@ -13,6 +13,7 @@ API = Api(
     title="Pet shop",
     base_url="https://pets.example.com/v1",
     token_variable="PETSTORE_OPENAPI_3_0_TOKEN",
+    user_agent="petstore_openapi_3_0/1.0.0 (Stubwright)",
     schemes={"key": APIKey("header", "X-Key")},
 )
 

@@ -13,6 +13,7 @@ API = Api(
     title="Pet shop",
     base_url="https://pets.example.com/v1",
     token_variable="PETSTORE_OPENAPI_3_1_TOKEN",
+    user_agent="petstore_openapi_3_1/2024-02-29 (Stubwright)",
     schemes={"key": APIKey("header", "X-Key")},
 )
 

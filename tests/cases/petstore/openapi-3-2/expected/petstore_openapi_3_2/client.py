@@ -13,6 +13,7 @@ API = Api(
     title="Pet shop",
     base_url="https://pets.example.com/v1",
     token_variable="PETSTORE_OPENAPI_3_2_TOKEN",
+    user_agent="petstore_openapi_3_2/2.0 (Stubwright)",
     schemes={"key": APIKey("header", "X-Key")},
 )
 

@@ -14,6 +14,7 @@ API = Api(
     title="Pet shop",
     base_url="https://pets.example.com/v1",
     token_variable="PETSTORE_SWAGGER_2_0_TOKEN",
+    user_agent="petstore_swagger_2_0/1.0 (Stubwright)",
     schemes={"login": Basic(), "token": Bearer()},
     security=(("token",),),
 )

@@ -12,6 +12,7 @@ API = Api(
     title="Referring operations",
     base_url="https://shop.example",
     token_variable="REFERENCE_FROM_OPERATIONS_TOKEN",
+    user_agent="reference_from_operations/1.0.0 (Stubwright)",
 )
 
 

@@ -12,6 +12,7 @@ API = Api(
     title="Other files",
     base_url="https://api.example.com",
     token_variable="REFERENCE_OTHER_FILES_TOKEN",
+    user_agent="reference_other_files/1.0.0 (Stubwright)",
 )
 
 

@@ -12,6 +12,7 @@ API = Api(
     title="Default only",
     base_url="https://api.example.com",
     token_variable="RESPONSE_DEFAULT_ONLY_TOKEN",
+    user_agent="response_default_only/1.0.0 (Stubwright)",
 )
 
 

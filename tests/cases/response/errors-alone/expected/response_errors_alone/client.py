@@ -12,6 +12,7 @@ API = Api(
     title="Errors alone",
     base_url="https://example.com",
     token_variable="RESPONSE_ERRORS_ALONE_TOKEN",
+    user_agent="response_errors_alone/1.0.0 (Stubwright)",
 )
 
 

@@ -12,6 +12,7 @@ API = Api(
     title="Errors",
     base_url="https://api.example.com",
     token_variable="RESPONSE_ERRORS_BY_STATUS_TOKEN",
+    user_agent="response_errors_by_status/1.0.0 (Stubwright)",
 )
 
 

@@ -12,6 +12,7 @@ API = Api(
     title="No content",
     base_url="https://api.example.com",
     token_variable="RESPONSE_NO_CONTENT_TOKEN",
+    user_agent="response_no_content/1.0.0 (Stubwright)",
 )
 
 

@@ -12,6 +12,7 @@ API = Api(
     title="Several media types",
     base_url="https://api.example.com",
     token_variable="RESPONSE_SEVERAL_MEDIA_TYPES_TOKEN",
+    user_agent="response_several_media_types/1.0.0 (Stubwright)",
 )
 
 

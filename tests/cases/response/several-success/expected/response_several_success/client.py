@@ -12,6 +12,7 @@ API = Api(
     title="Several successes",
     base_url="https://api.example.com",
     token_variable="RESPONSE_SEVERAL_SUCCESS_TOKEN",
+    user_agent="response_several_success/1.0.0 (Stubwright)",
 )
 
 

@@ -12,6 +12,7 @@ API = Api(
     title="Streams",
     base_url="https://api.example.com",
     token_variable="RESPONSE_STREAMS_TOKEN",
+    user_agent="response_streams/1.0.0 (Stubwright)",
 )
 
 

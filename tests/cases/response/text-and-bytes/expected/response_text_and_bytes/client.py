@@ -12,6 +12,7 @@ API = Api(
     title="Text and bytes",
     base_url="https://api.example.com",
     token_variable="RESPONSE_TEXT_AND_BYTES_TOKEN",
+    user_agent="response_text_and_bytes/1.0.0 (Stubwright)",
 )
 
 

@@ -13,6 +13,7 @@ API = Api(
     title="Keys",
     base_url="https://api.example.com",
     token_variable="SECURITY_API_KEY_TOKEN",
+    user_agent="security_api_key/1.0.0 (Stubwright)",
     schemes={
         "header": APIKey("header", "X-Api-Key"),
         "query": APIKey("query", "api_key"),

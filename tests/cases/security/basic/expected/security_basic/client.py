@@ -13,6 +13,7 @@ API = Api(
     title="Basic",
     base_url="https://api.example.com",
     token_variable="SECURITY_BASIC_TOKEN",
+    user_agent="security_basic/1.0.0 (Stubwright)",
     schemes={"login": Basic()},
     security=(("login",),),
 )

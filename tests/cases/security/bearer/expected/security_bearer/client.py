@@ -13,6 +13,7 @@ API = Api(
     title="Bearer",
     base_url="https://api.example.com",
     token_variable="SECURITY_BEARER_TOKEN",
+    user_agent="security_bearer/1.0.0 (Stubwright)",
     schemes={"token": Bearer()},
     security=(("token",),),
 )

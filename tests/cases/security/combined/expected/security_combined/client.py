@@ -14,6 +14,7 @@ API = Api(
     title="Combined",
     base_url="https://api.example.com",
     token_variable="SECURITY_COMBINED_TOKEN",
+    user_agent="security_combined/1.0.0 (Stubwright)",
     schemes={
         "token": Bearer(),
         "key": APIKey("header", "X-Key"),

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from functools import cached_property
 
 import httpx2
@@ -11,6 +11,8 @@ import httpx2
 from . import endpoints as e
 from ._runtime.auth import Credential
 from ._runtime.client import Api, AsyncClient, Client
+from ._runtime.hooks import Hooks
+from ._runtime.options import CallOptions, Unpack
 from ._runtime.schemes import APIKey
 from ._runtime.transport import AsyncTransport, Transport
 
@@ -18,6 +20,7 @@ API = Api(
     title="Long names",
     base_url="",
     token_variable="SECURITY_LONG_NAMES_TOKEN",
+    user_agent="security_long_names/1 (Stubwright)",
     schemes={
         "Subscription-Key-Of-The-Gateway": APIKey(
             "header",
@@ -35,21 +38,23 @@ class LongNames(Client):
 
     def __init__(
         self,
-        token: str | Callable[[], str] | None = None,
+        token: str | Callable[[], str | Awaitable[str]] | None = None,
         *,
         base_url: str,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
         http_client: httpx2.Client | Transport | None = None,
         credentials: Mapping[str, Credential] | None = None,
+        hooks: Hooks | None = None,
+        max_content: int | None = None,
+        **options: Unpack[CallOptions],
     ) -> None:
         super().__init__(
             token,
             base_url=base_url,
-            timeout=timeout,
-            headers=headers,
             http_client=http_client,
             credentials=credentials,
+            hooks=hooks,
+            max_content=max_content,
+            **options,
         )
 
     @cached_property
@@ -67,21 +72,23 @@ class AsyncLongNames(AsyncClient):
 
     def __init__(
         self,
-        token: str | Callable[[], str] | None = None,
+        token: str | Callable[[], str | Awaitable[str]] | None = None,
         *,
         base_url: str,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
         http_client: httpx2.AsyncClient | AsyncTransport | None = None,
         credentials: Mapping[str, Credential] | None = None,
+        hooks: Hooks | None = None,
+        max_content: int | None = None,
+        **options: Unpack[CallOptions],
     ) -> None:
         super().__init__(
             token,
             base_url=base_url,
-            timeout=timeout,
-            headers=headers,
             http_client=http_client,
             credentials=credentials,
+            hooks=hooks,
+            max_content=max_content,
+            **options,
         )
 
     @cached_property

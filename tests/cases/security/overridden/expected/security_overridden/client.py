@@ -14,6 +14,7 @@ API = Api(
     title="Overridden",
     base_url="https://api.example.com",
     token_variable="SECURITY_OVERRIDDEN_TOKEN",
+    user_agent="security_overridden/1.0.0 (Stubwright)",
     schemes={"token": Bearer(), "key": APIKey("header", "X-Key")},
     security=(("token",),),
 )

@@ -12,6 +12,7 @@ API = Api(
     title="Servers by operation",
     base_url="https://api.example.com",
     token_variable="SERVER_BY_OPERATION_TOKEN",
+    user_agent="server_by_operation/1.0.0 (Stubwright)",
 )
 
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from functools import cached_property
 
 import httpx2
@@ -11,9 +11,16 @@ import httpx2
 from . import endpoints as e
 from ._runtime.auth import Credential
 from ._runtime.client import Api, AsyncClient, Client
+from ._runtime.hooks import Hooks
+from ._runtime.options import CallOptions, Unpack
 from ._runtime.transport import AsyncTransport, Transport
 
-API = Api(title="No server", base_url="", token_variable="SERVER_NONE_TOKEN")
+API = Api(
+    title="No server",
+    base_url="",
+    token_variable="SERVER_NONE_TOKEN",
+    user_agent="server_none/1.0.0 (Stubwright)",
+)
 
 
 class NoServer(Client):
@@ -23,21 +30,23 @@ class NoServer(Client):
 
     def __init__(
         self,
-        token: str | Callable[[], str] | None = None,
+        token: str | Callable[[], str | Awaitable[str]] | None = None,
         *,
         base_url: str,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
         http_client: httpx2.Client | Transport | None = None,
         credentials: Mapping[str, Credential] | None = None,
+        hooks: Hooks | None = None,
+        max_content: int | None = None,
+        **options: Unpack[CallOptions],
     ) -> None:
         super().__init__(
             token,
             base_url=base_url,
-            timeout=timeout,
-            headers=headers,
             http_client=http_client,
             credentials=credentials,
+            hooks=hooks,
+            max_content=max_content,
+            **options,
         )
 
     @cached_property
@@ -53,21 +62,23 @@ class AsyncNoServer(AsyncClient):
 
     def __init__(
         self,
-        token: str | Callable[[], str] | None = None,
+        token: str | Callable[[], str | Awaitable[str]] | None = None,
         *,
         base_url: str,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
         http_client: httpx2.AsyncClient | AsyncTransport | None = None,
         credentials: Mapping[str, Credential] | None = None,
+        hooks: Hooks | None = None,
+        max_content: int | None = None,
+        **options: Unpack[CallOptions],
     ) -> None:
         super().__init__(
             token,
             base_url=base_url,
-            timeout=timeout,
-            headers=headers,
             http_client=http_client,
             credentials=credentials,
+            hooks=hooks,
+            max_content=max_content,
+            **options,
         )
 
     @cached_property

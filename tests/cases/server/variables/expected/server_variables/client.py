@@ -12,6 +12,7 @@ API = Api(
     title="Servers",
     base_url="https://eu.example.com:8443/v2",
     token_variable="SERVER_VARIABLES_TOKEN",
+    user_agent="server_variables/1.0.0 (Stubwright)",
 )
 
 

@@ -12,6 +12,7 @@ API = Api(
     title="Shop",
     base_url="https://shop.example",
     token_variable="UNKNOWN_MEMBERS_KEEP_TOKEN",
+    user_agent="unknown_members_keep/1 (Stubwright)",
 )
 
 

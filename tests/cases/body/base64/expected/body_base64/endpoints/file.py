@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 
 PUT_FILE = Operation["None"](
     "PUT",
@@ -19,26 +18,14 @@ PUT_FILE = Operation["None"](
 class FileEndpoints(Group):
     """Operations on file."""
 
-    def put_file(
-        self,
-        *,
-        body: bytes,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    def put_file(self, *, body: bytes, **options: Unpack[CallOptions]) -> None:
         """Call `PUT /file`."""
-        return self._call(PUT_FILE, body=body, timeout=timeout, headers=headers)
+        return self._call(PUT_FILE, options, body=body)
 
 
 class AsyncFileEndpoints(AsyncGroup):
     """Operations on file."""
 
-    async def put_file(
-        self,
-        *,
-        body: bytes,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    async def put_file(self, *, body: bytes, **options: Unpack[CallOptions]) -> None:
         """Call `PUT /file`."""
-        return await self._call(PUT_FILE, body=body, timeout=timeout, headers=headers)
+        return await self._call(PUT_FILE, options, body=body)

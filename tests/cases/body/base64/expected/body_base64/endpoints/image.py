@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Annotated
 
 from .._runtime.annotations import Base64
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 
 PUT_IMAGE = Operation["None"](
     "PUT",
@@ -25,11 +25,10 @@ class ImageEndpoints(Group):
         self,
         *,
         body: Annotated[bytes, Base64],
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None:
         """Call `PUT /image`."""
-        return self._call(PUT_IMAGE, body=body, timeout=timeout, headers=headers)
+        return self._call(PUT_IMAGE, options, body=body)
 
 
 class AsyncImageEndpoints(AsyncGroup):
@@ -39,8 +38,7 @@ class AsyncImageEndpoints(AsyncGroup):
         self,
         *,
         body: Annotated[bytes, Base64],
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None:
         """Call `PUT /image`."""
-        return await self._call(PUT_IMAGE, body=body, timeout=timeout, headers=headers)
+        return await self._call(PUT_IMAGE, options, body=body)

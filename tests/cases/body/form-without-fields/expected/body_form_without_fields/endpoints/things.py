@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Literal, overload
 
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 
 PUT_THINGS = Operation["None"](
     "PUT",
@@ -33,8 +34,7 @@ class ThingsEndpoints(Group):
         *,
         body: Sequence[m.Thing],
         content_type: Literal["application/json"] = "application/json",
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None: ...
     @overload
     def put_things(
@@ -42,35 +42,21 @@ class ThingsEndpoints(Group):
         *,
         body: bytes,
         content_type: Literal["multipart/form-data"],
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None: ...
     def put_things(
         self,
         *,
         body: Sequence[m.Thing] | bytes,
         content_type: str = "application/json",
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None:
         """Call `PUT /things`."""
-        return self._call(
-            PUT_THINGS,
-            body=body,
-            content_type=content_type,
-            timeout=timeout,
-            headers=headers,
-        )
+        return self._call(PUT_THINGS, options, body=body, content_type=content_type)
 
-    def post_text(
-        self,
-        *,
-        body: bytes,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    def post_text(self, *, body: bytes, **options: Unpack[CallOptions]) -> None:
         """Call `POST /things`."""
-        return self._call(POST_TEXT, body=body, timeout=timeout, headers=headers)
+        return self._call(POST_TEXT, options, body=body)
 
 
 class AsyncThingsEndpoints(AsyncGroup):
@@ -82,8 +68,7 @@ class AsyncThingsEndpoints(AsyncGroup):
         *,
         body: Sequence[m.Thing],
         content_type: Literal["application/json"] = "application/json",
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None: ...
     @overload
     async def put_things(
@@ -91,32 +76,23 @@ class AsyncThingsEndpoints(AsyncGroup):
         *,
         body: bytes,
         content_type: Literal["multipart/form-data"],
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None: ...
     async def put_things(
         self,
         *,
         body: Sequence[m.Thing] | bytes,
         content_type: str = "application/json",
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None:
         """Call `PUT /things`."""
         return await self._call(
             PUT_THINGS,
+            options,
             body=body,
             content_type=content_type,
-            timeout=timeout,
-            headers=headers,
         )
 
-    async def post_text(
-        self,
-        *,
-        body: bytes,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    async def post_text(self, *, body: bytes, **options: Unpack[CallOptions]) -> None:
         """Call `POST /things`."""
-        return await self._call(POST_TEXT, body=body, timeout=timeout, headers=headers)
+        return await self._call(POST_TEXT, options, body=body)

@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, Literal, overload
 
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.forms import Form, Multipart
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 from .._runtime.sentinels import UNSET, Unset
 
 CREATE_THING = Operation["None"](
@@ -32,15 +32,9 @@ REPLACE_THING = Operation["Any"](
 class ThingsEndpoints(Group):
     """Operations on things."""
 
-    def create_thing(
-        self,
-        *,
-        body: Any,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    def create_thing(self, *, body: Any, **options: Unpack[CallOptions]) -> None:
         """Call `POST /things`."""
-        return self._call(CREATE_THING, body=body, timeout=timeout, headers=headers)
+        return self._call(CREATE_THING, options, body=body)
 
     @overload
     def replace_thing(
@@ -48,8 +42,7 @@ class ThingsEndpoints(Group):
         *,
         body: Any | Unset | None = UNSET,
         content_type: Literal["multipart/form-data"] = "multipart/form-data",
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> Any: ...
     @overload
     def replace_thing(
@@ -57,8 +50,7 @@ class ThingsEndpoints(Group):
         *,
         body: Any | Unset | None = UNSET,
         content_type: Literal["application/json"],
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> Any: ...
     @overload
     def replace_thing(
@@ -66,44 +58,25 @@ class ThingsEndpoints(Group):
         *,
         body: str | None = None,
         content_type: Literal["text/plain"],
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> Any: ...
     def replace_thing(
         self,
         *,
         body: Any | str | Unset | None = UNSET,
         content_type: str = "multipart/form-data",
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> Any:
         """Call `PUT /things`."""
-        return self._call(
-            REPLACE_THING,
-            body=body,
-            content_type=content_type,
-            timeout=timeout,
-            headers=headers,
-        )
+        return self._call(REPLACE_THING, options, body=body, content_type=content_type)
 
 
 class AsyncThingsEndpoints(AsyncGroup):
     """Operations on things."""
 
-    async def create_thing(
-        self,
-        *,
-        body: Any,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    async def create_thing(self, *, body: Any, **options: Unpack[CallOptions]) -> None:
         """Call `POST /things`."""
-        return await self._call(
-            CREATE_THING,
-            body=body,
-            timeout=timeout,
-            headers=headers,
-        )
+        return await self._call(CREATE_THING, options, body=body)
 
     @overload
     async def replace_thing(
@@ -111,8 +84,7 @@ class AsyncThingsEndpoints(AsyncGroup):
         *,
         body: Any | Unset | None = UNSET,
         content_type: Literal["multipart/form-data"] = "multipart/form-data",
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> Any: ...
     @overload
     async def replace_thing(
@@ -120,8 +92,7 @@ class AsyncThingsEndpoints(AsyncGroup):
         *,
         body: Any | Unset | None = UNSET,
         content_type: Literal["application/json"],
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> Any: ...
     @overload
     async def replace_thing(
@@ -129,22 +100,19 @@ class AsyncThingsEndpoints(AsyncGroup):
         *,
         body: str | None = None,
         content_type: Literal["text/plain"],
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> Any: ...
     async def replace_thing(
         self,
         *,
         body: Any | str | Unset | None = UNSET,
         content_type: str = "multipart/form-data",
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> Any:
         """Call `PUT /things`."""
         return await self._call(
             REPLACE_THING,
+            options,
             body=body,
             content_type=content_type,
-            timeout=timeout,
-            headers=headers,
         )

@@ -3,12 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.forms import Form, Part
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 
 LOGIN = Operation["None"](
     "POST",
@@ -26,15 +25,9 @@ LOGIN = Operation["None"](
 class SessionEndpoints(Group):
     """Operations on session."""
 
-    def login(
-        self,
-        *,
-        body: m.LoginRequest,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    def login(self, *, body: m.LoginRequest, **options: Unpack[CallOptions]) -> None:
         """Call `POST /session`."""
-        return self._call(LOGIN, body=body, timeout=timeout, headers=headers)
+        return self._call(LOGIN, options, body=body)
 
 
 class AsyncSessionEndpoints(AsyncGroup):
@@ -44,8 +37,7 @@ class AsyncSessionEndpoints(AsyncGroup):
         self,
         *,
         body: m.LoginRequest,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None:
         """Call `POST /session`."""
-        return await self._call(LOGIN, body=body, timeout=timeout, headers=headers)
+        return await self._call(LOGIN, options, body=body)

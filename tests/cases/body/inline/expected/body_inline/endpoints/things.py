@@ -3,11 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 
 CREATE_THING = Operation["m.CreateThingResponse"](
     "POST",
@@ -24,11 +23,10 @@ class ThingsEndpoints(Group):
         self,
         *,
         body: m.CreateThingRequest,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> m.CreateThingResponse:
         """Call `POST /things`."""
-        return self._call(CREATE_THING, body=body, timeout=timeout, headers=headers)
+        return self._call(CREATE_THING, options, body=body)
 
 
 class AsyncThingsEndpoints(AsyncGroup):
@@ -38,13 +36,7 @@ class AsyncThingsEndpoints(AsyncGroup):
         self,
         *,
         body: m.CreateThingRequest,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> m.CreateThingResponse:
         """Call `POST /things`."""
-        return await self._call(
-            CREATE_THING,
-            body=body,
-            timeout=timeout,
-            headers=headers,
-        )
+        return await self._call(CREATE_THING, options, body=body)

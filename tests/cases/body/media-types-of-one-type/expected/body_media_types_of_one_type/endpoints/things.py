@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Literal, overload
 
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 
 PATCH_THING = Operation["None"](
     "PATCH",
@@ -49,17 +49,15 @@ class ThingsEndpoints(Group):
         content_type: Literal[
             "application/merge-patch+json", "application/strategic-merge-patch+json"
         ] = "application/merge-patch+json",
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None:
         """Call `PATCH /things/{id}`."""
         return self._call(
             PATCH_THING,
+            options,
             id=id,
             body=body,
             content_type=content_type,
-            timeout=timeout,
-            headers=headers,
         )
 
     def put_thing(
@@ -67,11 +65,10 @@ class ThingsEndpoints(Group):
         id: str,
         *,
         body: m.Thing | None = None,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None:
         """Call `PUT /things/{id}`."""
-        return self._call(PUT_THING, id=id, body=body, timeout=timeout, headers=headers)
+        return self._call(PUT_THING, options, id=id, body=body)
 
     @overload
     def put_photo(
@@ -80,8 +77,7 @@ class ThingsEndpoints(Group):
         *,
         body: bytes,
         content_type: Literal["image/png", "image/jpeg"] = "image/png",
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None: ...
     @overload
     def put_photo(
@@ -90,8 +86,7 @@ class ThingsEndpoints(Group):
         *,
         body: str,
         content_type: Literal["text/plain", "application/xml"],
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None: ...
     def put_photo(
         self,
@@ -99,17 +94,15 @@ class ThingsEndpoints(Group):
         *,
         body: bytes | str,
         content_type: str = "image/png",
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None:
         """Call `PUT /things/{id}/photo`."""
         return self._call(
             PUT_PHOTO,
+            options,
             id=id,
             body=body,
             content_type=content_type,
-            timeout=timeout,
-            headers=headers,
         )
 
 
@@ -124,17 +117,15 @@ class AsyncThingsEndpoints(AsyncGroup):
         content_type: Literal[
             "application/merge-patch+json", "application/strategic-merge-patch+json"
         ] = "application/merge-patch+json",
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None:
         """Call `PATCH /things/{id}`."""
         return await self._call(
             PATCH_THING,
+            options,
             id=id,
             body=body,
             content_type=content_type,
-            timeout=timeout,
-            headers=headers,
         )
 
     async def put_thing(
@@ -142,17 +133,10 @@ class AsyncThingsEndpoints(AsyncGroup):
         id: str,
         *,
         body: m.Thing | None = None,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None:
         """Call `PUT /things/{id}`."""
-        return await self._call(
-            PUT_THING,
-            id=id,
-            body=body,
-            timeout=timeout,
-            headers=headers,
-        )
+        return await self._call(PUT_THING, options, id=id, body=body)
 
     @overload
     async def put_photo(
@@ -161,8 +145,7 @@ class AsyncThingsEndpoints(AsyncGroup):
         *,
         body: bytes,
         content_type: Literal["image/png", "image/jpeg"] = "image/png",
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None: ...
     @overload
     async def put_photo(
@@ -171,8 +154,7 @@ class AsyncThingsEndpoints(AsyncGroup):
         *,
         body: str,
         content_type: Literal["text/plain", "application/xml"],
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None: ...
     async def put_photo(
         self,
@@ -180,15 +162,13 @@ class AsyncThingsEndpoints(AsyncGroup):
         *,
         body: bytes | str,
         content_type: str = "image/png",
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None:
         """Call `PUT /things/{id}/photo`."""
         return await self._call(
             PUT_PHOTO,
+            options,
             id=id,
             body=body,
             content_type=content_type,
-            timeout=timeout,
-            headers=headers,
         )

@@ -3,12 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.forms import Multipart, Part
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 
 UPLOAD = Operation["None"](
     "POST",
@@ -26,15 +25,9 @@ UPLOAD = Operation["None"](
 class FilesEndpoints(Group):
     """Operations on files."""
 
-    def upload(
-        self,
-        *,
-        body: m.UploadRequest,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    def upload(self, *, body: m.UploadRequest, **options: Unpack[CallOptions]) -> None:
         """Call `POST /files`."""
-        return self._call(UPLOAD, body=body, timeout=timeout, headers=headers)
+        return self._call(UPLOAD, options, body=body)
 
 
 class AsyncFilesEndpoints(AsyncGroup):
@@ -44,8 +37,7 @@ class AsyncFilesEndpoints(AsyncGroup):
         self,
         *,
         body: m.UploadRequest,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None:
         """Call `POST /files`."""
-        return await self._call(UPLOAD, body=body, timeout=timeout, headers=headers)
+        return await self._call(UPLOAD, options, body=body)

@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 from .._runtime.streams import Lines
 
 POST_LINES = Operation["None"](
@@ -25,11 +26,10 @@ class LinesEndpoints(Group):
         self,
         *,
         body: Iterable[m.Thing],
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None:
         """Call `POST /lines`."""
-        return self._call(POST_LINES, body=body, timeout=timeout, headers=headers)
+        return self._call(POST_LINES, options, body=body)
 
 
 class AsyncLinesEndpoints(AsyncGroup):
@@ -39,8 +39,7 @@ class AsyncLinesEndpoints(AsyncGroup):
         self,
         *,
         body: Iterable[m.Thing],
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None:
         """Call `POST /lines`."""
-        return await self._call(POST_LINES, body=body, timeout=timeout, headers=headers)
+        return await self._call(POST_LINES, options, body=body)

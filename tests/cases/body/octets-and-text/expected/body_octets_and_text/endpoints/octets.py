@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 
 PUT_OCTETS = Operation["None"](
     "PUT",
@@ -19,26 +18,14 @@ PUT_OCTETS = Operation["None"](
 class OctetsEndpoints(Group):
     """Operations on octets."""
 
-    def put_octets(
-        self,
-        *,
-        body: bytes,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    def put_octets(self, *, body: bytes, **options: Unpack[CallOptions]) -> None:
         """Call `PUT /octets`."""
-        return self._call(PUT_OCTETS, body=body, timeout=timeout, headers=headers)
+        return self._call(PUT_OCTETS, options, body=body)
 
 
 class AsyncOctetsEndpoints(AsyncGroup):
     """Operations on octets."""
 
-    async def put_octets(
-        self,
-        *,
-        body: bytes,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    async def put_octets(self, *, body: bytes, **options: Unpack[CallOptions]) -> None:
         """Call `PUT /octets`."""
-        return await self._call(PUT_OCTETS, body=body, timeout=timeout, headers=headers)
+        return await self._call(PUT_OCTETS, options, body=body)

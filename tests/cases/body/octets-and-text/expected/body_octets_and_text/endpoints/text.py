@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 
 PUT_TEXT = Operation["None"](
     "PUT",
@@ -19,26 +18,14 @@ PUT_TEXT = Operation["None"](
 class TextEndpoints(Group):
     """Operations on text."""
 
-    def put_text(
-        self,
-        *,
-        body: str,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    def put_text(self, *, body: str, **options: Unpack[CallOptions]) -> None:
         """Call `PUT /text`."""
-        return self._call(PUT_TEXT, body=body, timeout=timeout, headers=headers)
+        return self._call(PUT_TEXT, options, body=body)
 
 
 class AsyncTextEndpoints(AsyncGroup):
     """Operations on text."""
 
-    async def put_text(
-        self,
-        *,
-        body: str,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    async def put_text(self, *, body: str, **options: Unpack[CallOptions]) -> None:
         """Call `PUT /text`."""
-        return await self._call(PUT_TEXT, body=body, timeout=timeout, headers=headers)
+        return await self._call(PUT_TEXT, options, body=body)

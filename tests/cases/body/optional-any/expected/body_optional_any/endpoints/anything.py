@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 from .._runtime.sentinels import UNSET, Unset
 
 PUT_ANYTHING = Operation["None"](
@@ -25,11 +25,10 @@ class AnythingEndpoints(Group):
         self,
         *,
         body: Any | Unset | None = UNSET,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None:
         """Call `PUT /anything`."""
-        return self._call(PUT_ANYTHING, body=body, timeout=timeout, headers=headers)
+        return self._call(PUT_ANYTHING, options, body=body)
 
 
 class AsyncAnythingEndpoints(AsyncGroup):
@@ -39,13 +38,7 @@ class AsyncAnythingEndpoints(AsyncGroup):
         self,
         *,
         body: Any | Unset | None = UNSET,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None:
         """Call `PUT /anything`."""
-        return await self._call(
-            PUT_ANYTHING,
-            body=body,
-            timeout=timeout,
-            headers=headers,
-        )
+        return await self._call(PUT_ANYTHING, options, body=body)

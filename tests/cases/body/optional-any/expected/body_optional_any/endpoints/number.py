@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 from .._runtime.sentinels import UNSET, Unset
 
 PUT_NUMBER = Operation["None"](
@@ -24,11 +23,10 @@ class NumberEndpoints(Group):
         self,
         *,
         body: int | Unset | None = UNSET,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None:
         """Call `PUT /number`."""
-        return self._call(PUT_NUMBER, body=body, timeout=timeout, headers=headers)
+        return self._call(PUT_NUMBER, options, body=body)
 
 
 class AsyncNumberEndpoints(AsyncGroup):
@@ -38,8 +36,7 @@ class AsyncNumberEndpoints(AsyncGroup):
         self,
         *,
         body: int | Unset | None = UNSET,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None:
         """Call `PUT /number`."""
-        return await self._call(PUT_NUMBER, body=body, timeout=timeout, headers=headers)
+        return await self._call(PUT_NUMBER, options, body=body)

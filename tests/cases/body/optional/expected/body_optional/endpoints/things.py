@@ -3,11 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 
 TOUCH_THING = Operation["None"](
     "POST",
@@ -24,15 +23,14 @@ class ThingsEndpoints(Group):
         self,
         *,
         body: m.Thing | None = None,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None:
         """Call `POST /things`.
 
         Args:
             body: Says how, where it matters.
         """
-        return self._call(TOUCH_THING, body=body, timeout=timeout, headers=headers)
+        return self._call(TOUCH_THING, options, body=body)
 
 
 class AsyncThingsEndpoints(AsyncGroup):
@@ -42,17 +40,11 @@ class AsyncThingsEndpoints(AsyncGroup):
         self,
         *,
         body: m.Thing | None = None,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None:
         """Call `POST /things`.
 
         Args:
             body: Says how, where it matters.
         """
-        return await self._call(
-            TOUCH_THING,
-            body=body,
-            timeout=timeout,
-            headers=headers,
-        )
+        return await self._call(TOUCH_THING, options, body=body)

@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Literal, overload
 
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.forms import Form
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 
 PUT_THING = Operation["None"](
     "PUT",
@@ -33,8 +33,7 @@ class ThingsEndpoints(Group):
         *,
         body: m.Thing,
         content_type: Literal["application/json"] = "application/json",
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None: ...
     @overload
     def put_thing(
@@ -42,8 +41,7 @@ class ThingsEndpoints(Group):
         *,
         body: m.Thing,
         content_type: Literal["application/x-www-form-urlencoded"],
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None: ...
     @overload
     def put_thing(
@@ -51,8 +49,7 @@ class ThingsEndpoints(Group):
         *,
         body: str,
         content_type: Literal["text/csv"],
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None: ...
     @overload
     def put_thing(
@@ -60,25 +57,17 @@ class ThingsEndpoints(Group):
         *,
         body: bytes,
         content_type: Literal["application/octet-stream"],
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None: ...
     def put_thing(
         self,
         *,
         body: m.Thing | str | bytes,
         content_type: str = "application/json",
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None:
         """Call `PUT /things`."""
-        return self._call(
-            PUT_THING,
-            body=body,
-            content_type=content_type,
-            timeout=timeout,
-            headers=headers,
-        )
+        return self._call(PUT_THING, options, body=body, content_type=content_type)
 
 
 class AsyncThingsEndpoints(AsyncGroup):
@@ -90,8 +79,7 @@ class AsyncThingsEndpoints(AsyncGroup):
         *,
         body: m.Thing,
         content_type: Literal["application/json"] = "application/json",
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None: ...
     @overload
     async def put_thing(
@@ -99,8 +87,7 @@ class AsyncThingsEndpoints(AsyncGroup):
         *,
         body: m.Thing,
         content_type: Literal["application/x-www-form-urlencoded"],
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None: ...
     @overload
     async def put_thing(
@@ -108,8 +95,7 @@ class AsyncThingsEndpoints(AsyncGroup):
         *,
         body: str,
         content_type: Literal["text/csv"],
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None: ...
     @overload
     async def put_thing(
@@ -117,22 +103,19 @@ class AsyncThingsEndpoints(AsyncGroup):
         *,
         body: bytes,
         content_type: Literal["application/octet-stream"],
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None: ...
     async def put_thing(
         self,
         *,
         body: m.Thing | str | bytes,
         content_type: str = "application/json",
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None:
         """Call `PUT /things`."""
         return await self._call(
             PUT_THING,
+            options,
             body=body,
             content_type=content_type,
-            timeout=timeout,
-            headers=headers,
         )

@@ -3,12 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.deprecation import deprecated
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 from .._runtime.parameters import Query
 
 OLD_THINGS = Operation["m.Old"](
@@ -27,15 +26,14 @@ class ThingsEndpoints(Group):
         self,
         *,
         old: str | None = None,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> m.Old:
         """List things the old way.
 
         Args:
             old: Of no effect. Deprecated.
         """
-        return self._call(OLD_THINGS, old=old, timeout=timeout, headers=headers)
+        return self._call(OLD_THINGS, options, old=old)
 
 
 class AsyncThingsEndpoints(AsyncGroup):
@@ -46,12 +44,11 @@ class AsyncThingsEndpoints(AsyncGroup):
         self,
         *,
         old: str | None = None,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> m.Old:
         """List things the old way.
 
         Args:
             old: Of no effect. Deprecated.
         """
-        return await self._call(OLD_THINGS, old=old, timeout=timeout, headers=headers)
+        return await self._call(OLD_THINGS, options, old=old)

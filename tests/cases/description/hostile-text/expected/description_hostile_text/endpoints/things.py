@@ -3,11 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 from .._runtime.parameters import Query
 
 GET_THINGS = Operation["m.Thing"](
@@ -28,8 +27,7 @@ class ThingsEndpoints(Group):
         self,
         *,
         a: str | None = None,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> m.Thing:
         """Quotes " ' \"\"\" ''' and \\ backslashes \\n, {braces} {{ jinja }} {% raw %}
         {# note #} %s $x,
@@ -44,7 +42,7 @@ class ThingsEndpoints(Group):
                 Default: "Quotes \\" ' \\"\\"\\" ''' and \\\\ backslashes \\\\n,
                 {braces} {{…
         """
-        return self._call(GET_THINGS, a=a, timeout=timeout, headers=headers)
+        return self._call(GET_THINGS, options, a=a)
 
 
 class AsyncThingsEndpoints(AsyncGroup):
@@ -57,8 +55,7 @@ class AsyncThingsEndpoints(AsyncGroup):
         self,
         *,
         a: str | None = None,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> m.Thing:
         """Quotes " ' \"\"\" ''' and \\ backslashes \\n, {braces} {{ jinja }} {% raw %}
         {# note #} %s $x,
@@ -73,4 +70,4 @@ class AsyncThingsEndpoints(AsyncGroup):
                 Default: "Quotes \\" ' \\"\\"\\" ''' and \\\\ backslashes \\\\n,
                 {braces} {{…
         """
-        return await self._call(GET_THINGS, a=a, timeout=timeout, headers=headers)
+        return await self._call(GET_THINGS, options, a=a)

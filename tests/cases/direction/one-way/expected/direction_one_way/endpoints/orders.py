@@ -3,11 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 
 PLACE_ORDER = Operation["m.Receipt"](
     "POST",
@@ -24,11 +23,10 @@ class OrdersEndpoints(Group):
         self,
         *,
         body: m.Order | None = None,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> m.Receipt:
         """Call `POST /orders`."""
-        return self._call(PLACE_ORDER, body=body, timeout=timeout, headers=headers)
+        return self._call(PLACE_ORDER, options, body=body)
 
 
 class AsyncOrdersEndpoints(AsyncGroup):
@@ -38,13 +36,7 @@ class AsyncOrdersEndpoints(AsyncGroup):
         self,
         *,
         body: m.Order | None = None,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> m.Receipt:
         """Call `POST /orders`."""
-        return await self._call(
-            PLACE_ORDER,
-            body=body,
-            timeout=timeout,
-            headers=headers,
-        )
+        return await self._call(PLACE_ORDER, options, body=body)

@@ -3,11 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 
 CREATE_USER = Operation["m.User"](
     "POST",
@@ -24,11 +23,10 @@ class UsersEndpoints(Group):
         self,
         *,
         body: m.UserInput,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> m.User:
         """Call `POST /users`."""
-        return self._call(CREATE_USER, body=body, timeout=timeout, headers=headers)
+        return self._call(CREATE_USER, options, body=body)
 
 
 class AsyncUsersEndpoints(AsyncGroup):
@@ -38,13 +36,7 @@ class AsyncUsersEndpoints(AsyncGroup):
         self,
         *,
         body: m.UserInput,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> m.User:
         """Call `POST /users`."""
-        return await self._call(
-            CREATE_USER,
-            body=body,
-            timeout=timeout,
-            headers=headers,
-        )
+        return await self._call(CREATE_USER, options, body=body)

@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 
 GET = Operation["None"]("GET", "/things", responses={204: "None"})
 GET_ = Operation["None"]("GET", "/others", responses={204: "None"})
@@ -15,42 +14,22 @@ GET_ = Operation["None"]("GET", "/others", responses={204: "None"})
 class AEndpoints(Group):
     """Operations on a."""
 
-    def get(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    def get(self, **options: Unpack[CallOptions]) -> None:
         """Call `GET /things`."""
-        return self._call(GET, timeout=timeout, headers=headers)
+        return self._call(GET, options)
 
-    def get_(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    def get_(self, **options: Unpack[CallOptions]) -> None:
         """Call `GET /others`."""
-        return self._call(GET_, timeout=timeout, headers=headers)
+        return self._call(GET_, options)
 
 
 class AsyncAEndpoints(AsyncGroup):
     """Operations on a."""
 
-    async def get(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    async def get(self, **options: Unpack[CallOptions]) -> None:
         """Call `GET /things`."""
-        return await self._call(GET, timeout=timeout, headers=headers)
+        return await self._call(GET, options)
 
-    async def get_(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    async def get_(self, **options: Unpack[CallOptions]) -> None:
         """Call `GET /others`."""
-        return await self._call(GET_, timeout=timeout, headers=headers)
+        return await self._call(GET_, options)

@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 from .._runtime.parameters import Query
 
 POST_THING = Operation["Any | None"](
@@ -26,20 +26,14 @@ class ThingsEndpoints(Group):
         self,
         *,
         b: str | None = None,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> Any | None:
         """Call `POST /things`."""
-        return self._call(POST_THING, b=b, timeout=timeout, headers=headers)
+        return self._call(POST_THING, options, b=b)
 
-    def get_things(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    def get_things(self, **options: Unpack[CallOptions]) -> None:
         """Call `GET /things`."""
-        return self._call(GET_THINGS, timeout=timeout, headers=headers)
+        return self._call(GET_THINGS, options)
 
 
 class AsyncThingsEndpoints(AsyncGroup):
@@ -49,17 +43,11 @@ class AsyncThingsEndpoints(AsyncGroup):
         self,
         *,
         b: str | None = None,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> Any | None:
         """Call `POST /things`."""
-        return await self._call(POST_THING, b=b, timeout=timeout, headers=headers)
+        return await self._call(POST_THING, options, b=b)
 
-    async def get_things(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    async def get_things(self, **options: Unpack[CallOptions]) -> None:
         """Call `GET /things`."""
-        return await self._call(GET_THINGS, timeout=timeout, headers=headers)
+        return await self._call(GET_THINGS, options)

@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 
 GET_THING = Operation["None"]("GET", "/things/{id}", responses={204: "None"})
 
@@ -14,26 +13,14 @@ GET_THING = Operation["None"]("GET", "/things/{id}", responses={204: "None"})
 class ThingsEndpoints(Group):
     """Operations on things."""
 
-    def get_thing(
-        self,
-        id: str,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    def get_thing(self, id: str, **options: Unpack[CallOptions]) -> None:
         """Call `GET /things/{id}`."""
-        return self._call(GET_THING, id=id, timeout=timeout, headers=headers)
+        return self._call(GET_THING, options, id=id)
 
 
 class AsyncThingsEndpoints(AsyncGroup):
     """Operations on things."""
 
-    async def get_thing(
-        self,
-        id: str,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    async def get_thing(self, id: str, **options: Unpack[CallOptions]) -> None:
         """Call `GET /things/{id}`."""
-        return await self._call(GET_THING, id=id, timeout=timeout, headers=headers)
+        return await self._call(GET_THING, options, id=id)

@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 
 GET_THINGS = Operation["Any"]("GET", "/things", responses={200: "Any"})
 
@@ -15,24 +15,14 @@ GET_THINGS = Operation["Any"]("GET", "/things", responses={200: "Any"})
 class ThingsEndpoints(Group):
     """Operations on things."""
 
-    def get_things(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> Any:
+    def get_things(self, **options: Unpack[CallOptions]) -> Any:
         """Call `GET /things`."""
-        return self._call(GET_THINGS, timeout=timeout, headers=headers)
+        return self._call(GET_THINGS, options)
 
 
 class AsyncThingsEndpoints(AsyncGroup):
     """Operations on things."""
 
-    async def get_things(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> Any:
+    async def get_things(self, **options: Unpack[CallOptions]) -> Any:
         """Call `GET /things`."""
-        return await self._call(GET_THINGS, timeout=timeout, headers=headers)
+        return await self._call(GET_THINGS, options)

@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 
 POST_THINGS = Operation["None"]("POST", "/things", responses={204: "None"})
 
@@ -14,24 +13,14 @@ POST_THINGS = Operation["None"]("POST", "/things", responses={204: "None"})
 class ThingsEndpoints(Group):
     """Operations on things."""
 
-    def post_things(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    def post_things(self, **options: Unpack[CallOptions]) -> None:
         """Call `POST /things`."""
-        return self._call(POST_THINGS, timeout=timeout, headers=headers)
+        return self._call(POST_THINGS, options)
 
 
 class AsyncThingsEndpoints(AsyncGroup):
     """Operations on things."""
 
-    async def post_things(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    async def post_things(self, **options: Unpack[CallOptions]) -> None:
         """Call `POST /things`."""
-        return await self._call(POST_THINGS, timeout=timeout, headers=headers)
+        return await self._call(POST_THINGS, options)

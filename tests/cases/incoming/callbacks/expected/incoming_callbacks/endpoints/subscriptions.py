@@ -3,11 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 
 SUBSCRIBE = Operation["None"](
     "POST",
@@ -24,11 +23,10 @@ class SubscriptionsEndpoints(Group):
         self,
         *,
         body: m.SubscribeRequest,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None:
         """Call `POST /subscriptions`."""
-        return self._call(SUBSCRIBE, body=body, timeout=timeout, headers=headers)
+        return self._call(SUBSCRIBE, options, body=body)
 
 
 class AsyncSubscriptionsEndpoints(AsyncGroup):
@@ -38,8 +36,7 @@ class AsyncSubscriptionsEndpoints(AsyncGroup):
         self,
         *,
         body: m.SubscribeRequest,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None:
         """Call `POST /subscriptions`."""
-        return await self._call(SUBSCRIBE, body=body, timeout=timeout, headers=headers)
+        return await self._call(SUBSCRIBE, options, body=body)

@@ -3,11 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 
 LIST_ISSUES = Operation["list[m.ListIssuesResponseItem]"](
     "GET",
@@ -26,21 +25,14 @@ class IssuesEndpoints(Group):
 
     def list_issues(
         self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> list[m.ListIssuesResponseItem]:
         """Call `GET /issues`."""
-        return self._call(LIST_ISSUES, timeout=timeout, headers=headers)
+        return self._call(LIST_ISSUES, options)
 
-    def search_issues(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> m.SearchIssuesResponse:
+    def search_issues(self, **options: Unpack[CallOptions]) -> m.SearchIssuesResponse:
         """Call `GET /issues/search`."""
-        return self._call(SEARCH_ISSUES, timeout=timeout, headers=headers)
+        return self._call(SEARCH_ISSUES, options)
 
 
 class AsyncIssuesEndpoints(AsyncGroup):
@@ -48,18 +40,14 @@ class AsyncIssuesEndpoints(AsyncGroup):
 
     async def list_issues(
         self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> list[m.ListIssuesResponseItem]:
         """Call `GET /issues`."""
-        return await self._call(LIST_ISSUES, timeout=timeout, headers=headers)
+        return await self._call(LIST_ISSUES, options)
 
     async def search_issues(
         self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> m.SearchIssuesResponse:
         """Call `GET /issues/search`."""
-        return await self._call(SEARCH_ISSUES, timeout=timeout, headers=headers)
+        return await self._call(SEARCH_ISSUES, options)

@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 
 X = Operation["None"]("GET", "/x", responses={204: "None"})
 
@@ -14,24 +13,14 @@ X = Operation["None"]("GET", "/x", responses={204: "None"})
 class XEndpoints(Group):
     """Operations on x."""
 
-    def x(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    def x(self, **options: Unpack[CallOptions]) -> None:
         """Call `GET /x`."""
-        return self._call(X, timeout=timeout, headers=headers)
+        return self._call(X, options)
 
 
 class AsyncXEndpoints(AsyncGroup):
     """Operations on x."""
 
-    async def x(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    async def x(self, **options: Unpack[CallOptions]) -> None:
         """Call `GET /x`."""
-        return await self._call(X, timeout=timeout, headers=headers)
+        return await self._call(X, options)

@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 from .._runtime.parameters import Query
 
 查询_ = Operation["None"](
@@ -20,15 +19,9 @@ from .._runtime.parameters import Query
 class OrdersEndpoints(Group):
     """Operations on orders."""
 
-    def 查询(
-        self,
-        *,
-        查询: str | None = None,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    def 查询(self, *, 查询: str | None = None, **options: Unpack[CallOptions]) -> None:
         """Call `GET /orders`."""
-        return self._call(查询_, 查询=查询, timeout=timeout, headers=headers)
+        return self._call(查询_, options, 查询=查询)
 
 
 class AsyncOrdersEndpoints(AsyncGroup):
@@ -38,8 +31,7 @@ class AsyncOrdersEndpoints(AsyncGroup):
         self,
         *,
         查询: str | None = None,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None:
         """Call `GET /orders`."""
-        return await self._call(查询_, 查询=查询, timeout=timeout, headers=headers)
+        return await self._call(查询_, options, 查询=查询)

@@ -3,55 +3,41 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Mapping
-
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
-from .._runtime.streams import Events, Stream, astream, stream
+from .._runtime.options import CallOptions, Unpack
+from .._runtime.streams import (
+    AsyncStream,
+    Events,
+    Stream,
+    StreamOperation,
+    astream,
+    stream,
+)
 
 GET_A = Operation["str"]("GET", "/a", responses={200: "str"})
-GET_A_STREAM = Stream["str"]("GET", "/a", responses={200: Events("str")})
+GET_A_STREAM = StreamOperation["str"]("GET", "/a", responses={200: Events("str")})
 
 
 class AEndpoints(Group):
     """Operations on a."""
 
-    def get_a(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> str:
+    def get_a(self, **options: Unpack[CallOptions]) -> str:
         """Call `GET /a`."""
-        return self._call(GET_A, timeout=timeout, headers=headers)
+        return self._call(GET_A, options)
 
-    def get_a_stream(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> Iterator[str]:
+    def get_a_stream(self, **options: Unpack[CallOptions]) -> Stream[str]:
         """Call `GET /a`."""
-        return stream(self, GET_A_STREAM, timeout=timeout, headers=headers)
+        return stream(self, GET_A_STREAM, options)
 
 
 class AsyncAEndpoints(AsyncGroup):
     """Operations on a."""
 
-    async def get_a(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> str:
+    async def get_a(self, **options: Unpack[CallOptions]) -> str:
         """Call `GET /a`."""
-        return await self._call(GET_A, timeout=timeout, headers=headers)
+        return await self._call(GET_A, options)
 
-    async def get_a_stream(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> AsyncIterator[str]:
+    async def get_a_stream(self, **options: Unpack[CallOptions]) -> AsyncStream[str]:
         """Call `GET /a`."""
-        return await astream(self, GET_A_STREAM, timeout=timeout, headers=headers)
+        return await astream(self, GET_A_STREAM, options)

@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 
 GET_B = Operation["int"]("GET", "/a stream", responses={200: "int"})
 
@@ -14,24 +13,14 @@ GET_B = Operation["int"]("GET", "/a stream", responses={200: "int"})
 class AStreamEndpoints(Group):
     """Operations on a stream."""
 
-    def get_b(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> int:
+    def get_b(self, **options: Unpack[CallOptions]) -> int:
         """Call `GET /a stream`."""
-        return self._call(GET_B, timeout=timeout, headers=headers)
+        return self._call(GET_B, options)
 
 
 class AsyncAStreamEndpoints(AsyncGroup):
     """Operations on a stream."""
 
-    async def get_b(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> int:
+    async def get_b(self, **options: Unpack[CallOptions]) -> int:
         """Call `GET /a stream`."""
-        return await self._call(GET_B, timeout=timeout, headers=headers)
+        return await self._call(GET_B, options)

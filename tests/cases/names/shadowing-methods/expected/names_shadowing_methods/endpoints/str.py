@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 
 GET_TEXTS = Operation["None"]("GET", "/texts", responses={204: "None"})
 
@@ -14,24 +13,14 @@ GET_TEXTS = Operation["None"]("GET", "/texts", responses={204: "None"})
 class StrEndpoints(Group):
     """Operations on str."""
 
-    def get_texts(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    def get_texts(self, **options: Unpack[CallOptions]) -> None:
         """Call `GET /texts`."""
-        return self._call(GET_TEXTS, timeout=timeout, headers=headers)
+        return self._call(GET_TEXTS, options)
 
 
 class AsyncStrEndpoints(AsyncGroup):
     """Operations on str."""
 
-    async def get_texts(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    async def get_texts(self, **options: Unpack[CallOptions]) -> None:
         """Call `GET /texts`."""
-        return await self._call(GET_TEXTS, timeout=timeout, headers=headers)
+        return await self._call(GET_TEXTS, options)

@@ -10,6 +10,7 @@ from typing import Any, Literal, overload
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 from .._runtime.parameters import Query
 
 LIST = Operation["list[str]"](
@@ -35,11 +36,10 @@ class ThingsEndpoints(Group):
         self,
         *,
         list: Sequence[builtins.str] | None = None,
-        timeout: builtins.float | None = None,
-        headers: Mapping[builtins.str, builtins.str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> builtins.list[builtins.str]:
         """Call `GET /list`."""
-        return self._call(LIST, list=list, timeout=timeout, headers=headers)
+        return self._call(LIST, options, list=list)
 
     @overload
     def str(
@@ -48,8 +48,7 @@ class ThingsEndpoints(Group):
         body: Mapping[builtins.str, builtins.str] | None = None,
         content_type: Literal["application/json"] = "application/json",
         filter: m.Filter | Mapping[builtins.str, Any] | None = None,
-        timeout: builtins.float | None = None,
-        headers: Mapping[builtins.str, builtins.str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> builtins.str: ...
     @overload
     def str(
@@ -58,8 +57,7 @@ class ThingsEndpoints(Group):
         body: builtins.str | None = None,
         content_type: Literal["text/plain"],
         filter: m.Filter | Mapping[builtins.str, Any] | None = None,
-        timeout: builtins.float | None = None,
-        headers: Mapping[builtins.str, builtins.str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> builtins.str: ...
     def str(
         self,
@@ -67,27 +65,20 @@ class ThingsEndpoints(Group):
         body: Mapping[builtins.str, builtins.str] | builtins.str | None = None,
         content_type: builtins.str = "application/json",
         filter: m.Filter | Mapping[builtins.str, Any] | None = None,
-        timeout: builtins.float | None = None,
-        headers: Mapping[builtins.str, builtins.str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> builtins.str:
         """Call `POST /str`."""
         return self._call(
             STR,
+            options,
             filter=filter,
             body=body,
             content_type=content_type,
-            timeout=timeout,
-            headers=headers,
         )
 
-    def float(
-        self,
-        *,
-        timeout: builtins.float | None = None,
-        headers: Mapping[builtins.str, builtins.str] | None = None,
-    ) -> builtins.float:
+    def float(self, **options: Unpack[CallOptions]) -> builtins.float:
         """Call `GET /float`."""
-        return self._call(FLOAT, timeout=timeout, headers=headers)
+        return self._call(FLOAT, options)
 
 
 class AsyncThingsEndpoints(AsyncGroup):
@@ -97,11 +88,10 @@ class AsyncThingsEndpoints(AsyncGroup):
         self,
         *,
         list: Sequence[builtins.str] | None = None,
-        timeout: builtins.float | None = None,
-        headers: Mapping[builtins.str, builtins.str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> builtins.list[builtins.str]:
         """Call `GET /list`."""
-        return await self._call(LIST, list=list, timeout=timeout, headers=headers)
+        return await self._call(LIST, options, list=list)
 
     @overload
     async def str(
@@ -110,8 +100,7 @@ class AsyncThingsEndpoints(AsyncGroup):
         body: Mapping[builtins.str, builtins.str] | None = None,
         content_type: Literal["application/json"] = "application/json",
         filter: m.Filter | Mapping[builtins.str, Any] | None = None,
-        timeout: builtins.float | None = None,
-        headers: Mapping[builtins.str, builtins.str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> builtins.str: ...
     @overload
     async def str(
@@ -120,8 +109,7 @@ class AsyncThingsEndpoints(AsyncGroup):
         body: builtins.str | None = None,
         content_type: Literal["text/plain"],
         filter: m.Filter | Mapping[builtins.str, Any] | None = None,
-        timeout: builtins.float | None = None,
-        headers: Mapping[builtins.str, builtins.str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> builtins.str: ...
     async def str(
         self,
@@ -129,24 +117,17 @@ class AsyncThingsEndpoints(AsyncGroup):
         body: Mapping[builtins.str, builtins.str] | builtins.str | None = None,
         content_type: builtins.str = "application/json",
         filter: m.Filter | Mapping[builtins.str, Any] | None = None,
-        timeout: builtins.float | None = None,
-        headers: Mapping[builtins.str, builtins.str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> builtins.str:
         """Call `POST /str`."""
         return await self._call(
             STR,
+            options,
             filter=filter,
             body=body,
             content_type=content_type,
-            timeout=timeout,
-            headers=headers,
         )
 
-    async def float(
-        self,
-        *,
-        timeout: builtins.float | None = None,
-        headers: Mapping[builtins.str, builtins.str] | None = None,
-    ) -> builtins.float:
+    async def float(self, **options: Unpack[CallOptions]) -> builtins.float:
         """Call `GET /float`."""
-        return await self._call(FLOAT, timeout=timeout, headers=headers)
+        return await self._call(FLOAT, options)

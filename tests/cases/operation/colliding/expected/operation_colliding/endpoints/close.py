@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 
 CALL = Operation["None"]("GET", "/g", responses={204: "None"})
 
@@ -14,24 +13,14 @@ CALL = Operation["None"]("GET", "/g", responses={204: "None"})
 class CloseEndpoints(Group):
     """Operations on close."""
 
-    def call(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    def call(self, **options: Unpack[CallOptions]) -> None:
         """Call `GET /g`."""
-        return self._call(CALL, timeout=timeout, headers=headers)
+        return self._call(CALL, options)
 
 
 class AsyncCloseEndpoints(AsyncGroup):
     """Operations on close."""
 
-    async def call(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    async def call(self, **options: Unpack[CallOptions]) -> None:
         """Call `GET /g`."""
-        return await self._call(CALL, timeout=timeout, headers=headers)
+        return await self._call(CALL, options)

@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Mapping
 
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 
 GET_CONTENT_ = Operation["None"]("GET", "/a", responses={204: "None"})
 GET_CONTENT_2 = Operation["None"]("GET", "/b", responses={204: "None"})
@@ -19,96 +19,46 @@ IMPORT_ = Operation["None"]("GET", "/e", responses={204: "None"})
 class ReposEndpoints(Group):
     """Operations on repos."""
 
-    def get_content_(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    def get_content_(self, **options: Unpack[CallOptions]) -> None:
         """Call `GET /a`."""
-        return self._call(GET_CONTENT_, timeout=timeout, headers=headers)
+        return self._call(GET_CONTENT_, options)
 
-    def get_content_2(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    def get_content_2(self, **options: Unpack[CallOptions]) -> None:
         """Call `GET /b`."""
-        return self._call(GET_CONTENT_2, timeout=timeout, headers=headers)
+        return self._call(GET_CONTENT_2, options)
 
-    def get_content(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    def get_content(self, **options: Unpack[CallOptions]) -> None:
         """Call `GET /c`."""
-        return self._call(GET_CONTENT, timeout=timeout, headers=headers)
+        return self._call(GET_CONTENT, options)
 
-    def list(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> builtins.list[str]:
+    def list(self, **options: Unpack[CallOptions]) -> builtins.list[str]:
         """Call `GET /d`."""
-        return self._call(LIST, timeout=timeout, headers=headers)
+        return self._call(LIST, options)
 
-    def import_(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    def import_(self, **options: Unpack[CallOptions]) -> None:
         """Call `GET /e`."""
-        return self._call(IMPORT_, timeout=timeout, headers=headers)
+        return self._call(IMPORT_, options)
 
 
 class AsyncReposEndpoints(AsyncGroup):
     """Operations on repos."""
 
-    async def get_content_(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    async def get_content_(self, **options: Unpack[CallOptions]) -> None:
         """Call `GET /a`."""
-        return await self._call(GET_CONTENT_, timeout=timeout, headers=headers)
+        return await self._call(GET_CONTENT_, options)
 
-    async def get_content_2(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    async def get_content_2(self, **options: Unpack[CallOptions]) -> None:
         """Call `GET /b`."""
-        return await self._call(GET_CONTENT_2, timeout=timeout, headers=headers)
+        return await self._call(GET_CONTENT_2, options)
 
-    async def get_content(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    async def get_content(self, **options: Unpack[CallOptions]) -> None:
         """Call `GET /c`."""
-        return await self._call(GET_CONTENT, timeout=timeout, headers=headers)
+        return await self._call(GET_CONTENT, options)
 
-    async def list(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> builtins.list[str]:
+    async def list(self, **options: Unpack[CallOptions]) -> builtins.list[str]:
         """Call `GET /d`."""
-        return await self._call(LIST, timeout=timeout, headers=headers)
+        return await self._call(LIST, options)
 
-    async def import_(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    async def import_(self, **options: Unpack[CallOptions]) -> None:
         """Call `GET /e`."""
-        return await self._call(IMPORT_, timeout=timeout, headers=headers)
+        return await self._call(IMPORT_, options)

@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 
 CLOSE = Operation["None"]("GET", "/f", responses={204: "None"})
 
@@ -14,24 +13,14 @@ CLOSE = Operation["None"]("GET", "/f", responses={204: "None"})
 class RequestEndpoints(Group):
     """Operations on request."""
 
-    def close(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    def close(self, **options: Unpack[CallOptions]) -> None:
         """Call `GET /f`."""
-        return self._call(CLOSE, timeout=timeout, headers=headers)
+        return self._call(CLOSE, options)
 
 
 class AsyncRequestEndpoints(AsyncGroup):
     """Operations on request."""
 
-    async def close(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    async def close(self, **options: Unpack[CallOptions]) -> None:
         """Call `GET /f`."""
-        return await self._call(CLOSE, timeout=timeout, headers=headers)
+        return await self._call(CLOSE, options)

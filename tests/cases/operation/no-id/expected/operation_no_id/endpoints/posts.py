@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 
 GET_POSTS = Operation["None"]("GET", "/v1/posts", responses={204: "None"})
 GET_POSTS_METRICS = Operation["None"](
@@ -20,74 +19,30 @@ GET_POSTS_BY_ID = Operation["None"]("GET", "/v1/posts/{id}", responses={204: "No
 class PostsEndpoints(Group):
     """Operations on Posts."""
 
-    def get_posts(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    def get_posts(self, **options: Unpack[CallOptions]) -> None:
         """Call `GET /v1/posts`."""
-        return self._call(GET_POSTS, timeout=timeout, headers=headers)
+        return self._call(GET_POSTS, options)
 
-    def get_posts_metrics(
-        self,
-        id: str,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    def get_posts_metrics(self, id: str, **options: Unpack[CallOptions]) -> None:
         """Call `GET /v1/posts/{id}/metrics`."""
-        return self._call(GET_POSTS_METRICS, id=id, timeout=timeout, headers=headers)
+        return self._call(GET_POSTS_METRICS, options, id=id)
 
-    def get_posts_by_id(
-        self,
-        id: str,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    def get_posts_by_id(self, id: str, **options: Unpack[CallOptions]) -> None:
         """Call `GET /v1/posts/{id}`."""
-        return self._call(GET_POSTS_BY_ID, id=id, timeout=timeout, headers=headers)
+        return self._call(GET_POSTS_BY_ID, options, id=id)
 
 
 class AsyncPostsEndpoints(AsyncGroup):
     """Operations on Posts."""
 
-    async def get_posts(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    async def get_posts(self, **options: Unpack[CallOptions]) -> None:
         """Call `GET /v1/posts`."""
-        return await self._call(GET_POSTS, timeout=timeout, headers=headers)
+        return await self._call(GET_POSTS, options)
 
-    async def get_posts_metrics(
-        self,
-        id: str,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    async def get_posts_metrics(self, id: str, **options: Unpack[CallOptions]) -> None:
         """Call `GET /v1/posts/{id}/metrics`."""
-        return await self._call(
-            GET_POSTS_METRICS,
-            id=id,
-            timeout=timeout,
-            headers=headers,
-        )
+        return await self._call(GET_POSTS_METRICS, options, id=id)
 
-    async def get_posts_by_id(
-        self,
-        id: str,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    async def get_posts_by_id(self, id: str, **options: Unpack[CallOptions]) -> None:
         """Call `GET /v1/posts/{id}`."""
-        return await self._call(
-            GET_POSTS_BY_ID,
-            id=id,
-            timeout=timeout,
-            headers=headers,
-        )
+        return await self._call(GET_POSTS_BY_ID, options, id=id)

@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 
 ROOT = Operation["None"]("GET", "/", responses={204: "None"})
 
@@ -14,24 +13,14 @@ ROOT = Operation["None"]("GET", "/", responses={204: "None"})
 class DefaultEndpoints(Group):
     """Operations on default."""
 
-    def root(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    def root(self, **options: Unpack[CallOptions]) -> None:
         """Call `GET /`."""
-        return self._call(ROOT, timeout=timeout, headers=headers)
+        return self._call(ROOT, options)
 
 
 class AsyncDefaultEndpoints(AsyncGroup):
     """Operations on default."""
 
-    async def root(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    async def root(self, **options: Unpack[CallOptions]) -> None:
         """Call `GET /`."""
-        return await self._call(ROOT, timeout=timeout, headers=headers)
+        return await self._call(ROOT, options)

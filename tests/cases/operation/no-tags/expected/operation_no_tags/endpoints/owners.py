@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 
 GET_OWNER = Operation["None"]("GET", "/owners/{id}", responses={204: "None"})
 
@@ -14,26 +13,14 @@ GET_OWNER = Operation["None"]("GET", "/owners/{id}", responses={204: "None"})
 class OwnersEndpoints(Group):
     """Operations on owners."""
 
-    def get_owner(
-        self,
-        id: str,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    def get_owner(self, id: str, **options: Unpack[CallOptions]) -> None:
         """Call `GET /owners/{id}`."""
-        return self._call(GET_OWNER, id=id, timeout=timeout, headers=headers)
+        return self._call(GET_OWNER, options, id=id)
 
 
 class AsyncOwnersEndpoints(AsyncGroup):
     """Operations on owners."""
 
-    async def get_owner(
-        self,
-        id: str,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    async def get_owner(self, id: str, **options: Unpack[CallOptions]) -> None:
         """Call `GET /owners/{id}`."""
-        return await self._call(GET_OWNER, id=id, timeout=timeout, headers=headers)
+        return await self._call(GET_OWNER, options, id=id)

@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 
 LIST_PETS = Operation["None"]("GET", "/v2/pets", responses={204: "None"})
 
@@ -14,24 +13,14 @@ LIST_PETS = Operation["None"]("GET", "/v2/pets", responses={204: "None"})
 class PetsEndpoints(Group):
     """Operations on pets."""
 
-    def list_pets(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    def list_pets(self, **options: Unpack[CallOptions]) -> None:
         """Call `GET /v2/pets`."""
-        return self._call(LIST_PETS, timeout=timeout, headers=headers)
+        return self._call(LIST_PETS, options)
 
 
 class AsyncPetsEndpoints(AsyncGroup):
     """Operations on pets."""
 
-    async def list_pets(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    async def list_pets(self, **options: Unpack[CallOptions]) -> None:
         """Call `GET /v2/pets`."""
-        return await self._call(LIST_PETS, timeout=timeout, headers=headers)
+        return await self._call(LIST_PETS, options)

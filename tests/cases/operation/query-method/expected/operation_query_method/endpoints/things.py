@@ -3,11 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 
 QUERY_THINGS = Operation["None"](
     "QUERY",
@@ -21,24 +20,13 @@ COPY_THINGS = Operation["None"]("COPY", "/things", responses={204: "None"})
 class ThingsEndpoints(Group):
     """Operations on things."""
 
-    def query_things(
-        self,
-        *,
-        body: m.Thing,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    def query_things(self, *, body: m.Thing, **options: Unpack[CallOptions]) -> None:
         """Call `QUERY /things`."""
-        return self._call(QUERY_THINGS, body=body, timeout=timeout, headers=headers)
+        return self._call(QUERY_THINGS, options, body=body)
 
-    def copy_things(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    def copy_things(self, **options: Unpack[CallOptions]) -> None:
         """Call `COPY /things`."""
-        return self._call(COPY_THINGS, timeout=timeout, headers=headers)
+        return self._call(COPY_THINGS, options)
 
 
 class AsyncThingsEndpoints(AsyncGroup):
@@ -48,22 +36,11 @@ class AsyncThingsEndpoints(AsyncGroup):
         self,
         *,
         body: m.Thing,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None:
         """Call `QUERY /things`."""
-        return await self._call(
-            QUERY_THINGS,
-            body=body,
-            timeout=timeout,
-            headers=headers,
-        )
+        return await self._call(QUERY_THINGS, options, body=body)
 
-    async def copy_things(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    async def copy_things(self, **options: Unpack[CallOptions]) -> None:
         """Call `COPY /things`."""
-        return await self._call(COPY_THINGS, timeout=timeout, headers=headers)
+        return await self._call(COPY_THINGS, options)

@@ -3,11 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 
 GET_THINGS = Operation["m.Thing"]("GET", "/things", responses={200: "m.Thing"})
 
@@ -15,24 +14,14 @@ GET_THINGS = Operation["m.Thing"]("GET", "/things", responses={200: "m.Thing"})
 class ThingsEndpoints(Group):
     """Operations on things."""
 
-    def get_things(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> m.Thing:
+    def get_things(self, **options: Unpack[CallOptions]) -> m.Thing:
         """Call `GET /things`."""
-        return self._call(GET_THINGS, timeout=timeout, headers=headers)
+        return self._call(GET_THINGS, options)
 
 
 class AsyncThingsEndpoints(AsyncGroup):
     """Operations on things."""
 
-    async def get_things(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> m.Thing:
+    async def get_things(self, **options: Unpack[CallOptions]) -> m.Thing:
         """Call `GET /things`."""
-        return await self._call(GET_THINGS, timeout=timeout, headers=headers)
+        return await self._call(GET_THINGS, options)

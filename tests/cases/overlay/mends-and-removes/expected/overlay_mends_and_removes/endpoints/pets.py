@@ -3,11 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 from .._runtime.parameters import Query
 
 GET_PET = Operation["m.Pet"](
@@ -26,17 +25,10 @@ class PetsEndpoints(Group):
         id: str,
         *,
         verbose: bool | None = None,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> m.Pet:
         """Call `GET /pets/{id}`."""
-        return self._call(
-            GET_PET,
-            id=id,
-            verbose=verbose,
-            timeout=timeout,
-            headers=headers,
-        )
+        return self._call(GET_PET, options, id=id, verbose=verbose)
 
 
 class AsyncPetsEndpoints(AsyncGroup):
@@ -47,14 +39,7 @@ class AsyncPetsEndpoints(AsyncGroup):
         id: str,
         *,
         verbose: bool | None = None,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> m.Pet:
         """Call `GET /pets/{id}`."""
-        return await self._call(
-            GET_PET,
-            id=id,
-            verbose=verbose,
-            timeout=timeout,
-            headers=headers,
-        )
+        return await self._call(GET_PET, options, id=id, verbose=verbose)

@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 from .._runtime.parameters import Query
 
 LIST_PETS = Operation["list[m.Pet]"](
@@ -26,11 +26,10 @@ class PetsEndpoints(Group):
         self,
         *,
         limit: Any | None = None,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> list[m.Pet]:
         """Call `GET /pets`."""
-        return self._call(LIST_PETS, limit=limit, timeout=timeout, headers=headers)
+        return self._call(LIST_PETS, options, limit=limit)
 
 
 class AsyncPetsEndpoints(AsyncGroup):
@@ -40,13 +39,7 @@ class AsyncPetsEndpoints(AsyncGroup):
         self,
         *,
         limit: Any | None = None,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> list[m.Pet]:
         """Call `GET /pets`."""
-        return await self._call(
-            LIST_PETS,
-            limit=limit,
-            timeout=timeout,
-            headers=headers,
-        )
+        return await self._call(LIST_PETS, options, limit=limit)

@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 from .._runtime.parameters import Cookie, Header, Path, Query
 
 GET_FILE = Operation["None"](
@@ -34,19 +33,17 @@ class FilesEndpoints(Group):
         x_note: str | None = None,
         session: str | None = None,
         raw: str | None = None,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None:
         """Call `GET /files/{path}#download`."""
         return self._call(
             GET_FILE,
+            options,
             path=path,
             query=query,
             x_note=x_note,
             session=session,
             raw=raw,
-            timeout=timeout,
-            headers=headers,
         )
 
 
@@ -61,17 +58,15 @@ class AsyncFilesEndpoints(AsyncGroup):
         x_note: str | None = None,
         session: str | None = None,
         raw: str | None = None,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None:
         """Call `GET /files/{path}#download`."""
         return await self._call(
             GET_FILE,
+            options,
             path=path,
             query=query,
             x_note=x_note,
             session=session,
             raw=raw,
-            timeout=timeout,
-            headers=headers,
         )

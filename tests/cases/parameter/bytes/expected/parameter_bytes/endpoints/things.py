@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Annotated
 
 from .._runtime.annotations import Base64, Base64Url
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 from .._runtime.parameters import Header, Path, Query
 
 GET_THING = Operation["None"](
@@ -32,18 +33,10 @@ class ThingsEndpoints(Group):
         *,
         parts: Sequence[Annotated[bytes, Base64]] | None = None,
         x_digest: Annotated[bytes, Base64Url] | None = None,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None:
         """Call `GET /things/{key}`."""
-        return self._call(
-            GET_THING,
-            key=key,
-            parts=parts,
-            x_digest=x_digest,
-            timeout=timeout,
-            headers=headers,
-        )
+        return self._call(GET_THING, options, key=key, parts=parts, x_digest=x_digest)
 
 
 class AsyncThingsEndpoints(AsyncGroup):
@@ -55,15 +48,13 @@ class AsyncThingsEndpoints(AsyncGroup):
         *,
         parts: Sequence[Annotated[bytes, Base64]] | None = None,
         x_digest: Annotated[bytes, Base64Url] | None = None,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None:
         """Call `GET /things/{key}`."""
         return await self._call(
             GET_THING,
+            options,
             key=key,
             parts=parts,
             x_digest=x_digest,
-            timeout=timeout,
-            headers=headers,
         )

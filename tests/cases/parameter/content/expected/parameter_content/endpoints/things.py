@@ -9,6 +9,7 @@ from typing import Any
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 from .._runtime.parameters import Query
 
 FIND_THINGS = Operation["None"](
@@ -26,11 +27,10 @@ class ThingsEndpoints(Group):
         self,
         *,
         where: m.Thing | Mapping[str, Any],
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None:
         """Call `GET /things`."""
-        return self._call(FIND_THINGS, where=where, timeout=timeout, headers=headers)
+        return self._call(FIND_THINGS, options, where=where)
 
 
 class AsyncThingsEndpoints(AsyncGroup):
@@ -40,13 +40,7 @@ class AsyncThingsEndpoints(AsyncGroup):
         self,
         *,
         where: m.Thing | Mapping[str, Any],
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None:
         """Call `GET /things`."""
-        return await self._call(
-            FIND_THINGS,
-            where=where,
-            timeout=timeout,
-            headers=headers,
-        )
+        return await self._call(FIND_THINGS, options, where=where)

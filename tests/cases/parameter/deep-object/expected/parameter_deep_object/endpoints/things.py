@@ -9,6 +9,7 @@ from typing import Any
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 from .._runtime.parameters import Query
 from .._runtime.styles import deep_object
 
@@ -28,17 +29,10 @@ class ThingsEndpoints(Group):
         *,
         filter: m.FindThingsFilter | Mapping[str, Any] | None = None,
         sort: Mapping[str, str] | None = None,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None:
         """Call `GET /things`."""
-        return self._call(
-            FIND_THINGS,
-            filter=filter,
-            sort=sort,
-            timeout=timeout,
-            headers=headers,
-        )
+        return self._call(FIND_THINGS, options, filter=filter, sort=sort)
 
 
 class AsyncThingsEndpoints(AsyncGroup):
@@ -49,14 +43,7 @@ class AsyncThingsEndpoints(AsyncGroup):
         *,
         filter: m.FindThingsFilter | Mapping[str, Any] | None = None,
         sort: Mapping[str, str] | None = None,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None:
         """Call `GET /things`."""
-        return await self._call(
-            FIND_THINGS,
-            filter=filter,
-            sort=sort,
-            timeout=timeout,
-            headers=headers,
-        )
+        return await self._call(FIND_THINGS, options, filter=filter, sort=sort)

@@ -9,6 +9,7 @@ from typing import Any
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 from .._runtime.parameters import Path, Query
 
 GET_OBJECTS = Operation["None"](
@@ -43,14 +44,14 @@ class ObjectsEndpoints(Group):
         form: m.Colour | Mapping[str, Any] | None = None,
         commas: m.Colour | Mapping[str, Any] | None = None,
         scalar: str | None = None,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None:
         """Call `GET
         /plain/{plain}/exploded/{exploded}/map/{map}/any/{any}/either/{either}/never-null/{never-null}`.
         """
         return self._call(
             GET_OBJECTS,
+            options,
             plain=plain,
             exploded=exploded,
             map=map,
@@ -60,8 +61,6 @@ class ObjectsEndpoints(Group):
             form=form,
             commas=commas,
             scalar=scalar,
-            timeout=timeout,
-            headers=headers,
         )
 
 
@@ -80,14 +79,14 @@ class AsyncObjectsEndpoints(AsyncGroup):
         form: m.Colour | Mapping[str, Any] | None = None,
         commas: m.Colour | Mapping[str, Any] | None = None,
         scalar: str | None = None,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None:
         """Call `GET
         /plain/{plain}/exploded/{exploded}/map/{map}/any/{any}/either/{either}/never-null/{never-null}`.
         """
         return await self._call(
             GET_OBJECTS,
+            options,
             plain=plain,
             exploded=exploded,
             map=map,
@@ -97,6 +96,4 @@ class AsyncObjectsEndpoints(AsyncGroup):
             form=form,
             commas=commas,
             scalar=scalar,
-            timeout=timeout,
-            headers=headers,
         )

@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 from .._runtime.parameters import Header, Query
 
 ODD_NAMES = Operation["None"](
@@ -49,12 +50,12 @@ class ThingsEndpoints(Group):
         list: Sequence[str] | None = None,
         m: str | None = None,
         top: int | None = None,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None:
         """Call `GET /things/{id}/{self}`."""
         return self._call(
             ODD_NAMES,
+            options,
             id=id,
             self_=self_,
             id_=id_,
@@ -68,8 +69,6 @@ class ThingsEndpoints(Group):
             m=m,
             top=top,
             body=body,
-            timeout=timeout,
-            headers=headers,
         )
 
 
@@ -92,12 +91,12 @@ class AsyncThingsEndpoints(AsyncGroup):
         list: Sequence[str] | None = None,
         m: str | None = None,
         top: int | None = None,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None:
         """Call `GET /things/{id}/{self}`."""
         return await self._call(
             ODD_NAMES,
+            options,
             id=id,
             self_=self_,
             id_=id_,
@@ -111,6 +110,4 @@ class AsyncThingsEndpoints(AsyncGroup):
             m=m,
             top=top,
             body=body,
-            timeout=timeout,
-            headers=headers,
         )

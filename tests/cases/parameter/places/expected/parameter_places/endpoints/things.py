@@ -4,12 +4,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from uuid import UUID
 
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 from .._runtime.parameters import Cookie, Header, Query
 
 GET_THING = Operation["None"](
@@ -39,8 +39,7 @@ class ThingsEndpoints(Group):
         x_request_id: UUID | None = None,
         session: str | None = None,
         kind: m.GetThingKind | str | None = None,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None:
         """Call `GET /owners/{owner}/things/{thing-id}`.
 
@@ -50,6 +49,7 @@ class ThingsEndpoints(Group):
         """
         return self._call(
             GET_THING,
+            options,
             owner=owner,
             thing_id=thing_id,
             page_size=page_size,
@@ -57,8 +57,6 @@ class ThingsEndpoints(Group):
             x_request_id=x_request_id,
             session=session,
             kind=kind,
-            timeout=timeout,
-            headers=headers,
         )
 
 
@@ -75,8 +73,7 @@ class AsyncThingsEndpoints(AsyncGroup):
         x_request_id: UUID | None = None,
         session: str | None = None,
         kind: m.GetThingKind | str | None = None,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None:
         """Call `GET /owners/{owner}/things/{thing-id}`.
 
@@ -86,6 +83,7 @@ class AsyncThingsEndpoints(AsyncGroup):
         """
         return await self._call(
             GET_THING,
+            options,
             owner=owner,
             thing_id=thing_id,
             page_size=page_size,
@@ -93,6 +91,4 @@ class AsyncThingsEndpoints(AsyncGroup):
             x_request_id=x_request_id,
             session=session,
             kind=kind,
-            timeout=timeout,
-            headers=headers,
         )

@@ -9,6 +9,7 @@ from typing import Any
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 from .._runtime.styles import QueryString
 
 SEARCH = Operation["None"](
@@ -26,11 +27,10 @@ class ThingsEndpoints(Group):
         self,
         *,
         selector: m.SearchSelector | Mapping[str, Any] | None = None,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None:
         """Call `GET /things`."""
-        return self._call(SEARCH, selector=selector, timeout=timeout, headers=headers)
+        return self._call(SEARCH, options, selector=selector)
 
 
 class AsyncThingsEndpoints(AsyncGroup):
@@ -40,13 +40,7 @@ class AsyncThingsEndpoints(AsyncGroup):
         self,
         *,
         selector: m.SearchSelector | Mapping[str, Any] | None = None,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None:
         """Call `GET /things`."""
-        return await self._call(
-            SEARCH,
-            selector=selector,
-            timeout=timeout,
-            headers=headers,
-        )
+        return await self._call(SEARCH, options, selector=selector)

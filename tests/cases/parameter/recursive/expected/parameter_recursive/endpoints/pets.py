@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 from .._runtime.parameters import Query
 
 FIND_PETS = Operation["None"](
@@ -29,17 +30,10 @@ class PetsEndpoints(Group):
         *,
         path: Sequence[m.Path] | None = None,
         tree: Mapping[str, m.Tree] | None = None,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None:
         """Call `GET /pets`."""
-        return self._call(
-            FIND_PETS,
-            path=path,
-            tree=tree,
-            timeout=timeout,
-            headers=headers,
-        )
+        return self._call(FIND_PETS, options, path=path, tree=tree)
 
 
 class AsyncPetsEndpoints(AsyncGroup):
@@ -50,14 +44,7 @@ class AsyncPetsEndpoints(AsyncGroup):
         *,
         path: Sequence[m.Path] | None = None,
         tree: Mapping[str, m.Tree] | None = None,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None:
         """Call `GET /pets`."""
-        return await self._call(
-            FIND_PETS,
-            path=path,
-            tree=tree,
-            timeout=timeout,
-            headers=headers,
-        )
+        return await self._call(FIND_PETS, options, path=path, tree=tree)

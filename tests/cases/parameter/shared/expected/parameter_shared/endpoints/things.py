@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 from .._runtime.parameters import Query
 
 LIST_THINGS = Operation["None"](
@@ -31,38 +30,24 @@ class ThingsEndpoints(Group):
         *,
         limit: str,
         page: int | None = None,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None:
         """Call `GET /things`.
 
         Args:
             limit: Its own.
         """
-        return self._call(
-            LIST_THINGS,
-            page=page,
-            limit=limit,
-            timeout=timeout,
-            headers=headers,
-        )
+        return self._call(LIST_THINGS, options, page=page, limit=limit)
 
     def add_thing(
         self,
         *,
         page: int | None = None,
         limit: int | None = None,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None:
         """Call `POST /things`."""
-        return self._call(
-            ADD_THING,
-            page=page,
-            limit=limit,
-            timeout=timeout,
-            headers=headers,
-        )
+        return self._call(ADD_THING, options, page=page, limit=limit)
 
 
 class AsyncThingsEndpoints(AsyncGroup):
@@ -73,35 +58,21 @@ class AsyncThingsEndpoints(AsyncGroup):
         *,
         limit: str,
         page: int | None = None,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None:
         """Call `GET /things`.
 
         Args:
             limit: Its own.
         """
-        return await self._call(
-            LIST_THINGS,
-            page=page,
-            limit=limit,
-            timeout=timeout,
-            headers=headers,
-        )
+        return await self._call(LIST_THINGS, options, page=page, limit=limit)
 
     async def add_thing(
         self,
         *,
         page: int | None = None,
         limit: int | None = None,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None:
         """Call `POST /things`."""
-        return await self._call(
-            ADD_THING,
-            page=page,
-            limit=limit,
-            timeout=timeout,
-            headers=headers,
-        )
+        return await self._call(ADD_THING, options, page=page, limit=limit)

@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 from .._runtime.parameters import Header, Path, Query
 from .._runtime.styles import label, matrix, pipe_delimited, space_delimited
 
@@ -44,12 +45,12 @@ class StylesEndpoints(Group):
         pipes: Sequence[str] | None = None,
         reserved: str | None = None,
         x_list: Sequence[int] | None = None,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None:
         """Call `GET /simple/{a}/label/{b}/matrix/{c}/file.{format}`."""
         return self._call(
             STYLES,
+            options,
             a=a,
             b=b,
             c=c,
@@ -60,8 +61,6 @@ class StylesEndpoints(Group):
             pipes=pipes,
             reserved=reserved,
             x_list=x_list,
-            timeout=timeout,
-            headers=headers,
         )
 
 
@@ -81,12 +80,12 @@ class AsyncStylesEndpoints(AsyncGroup):
         pipes: Sequence[str] | None = None,
         reserved: str | None = None,
         x_list: Sequence[int] | None = None,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None:
         """Call `GET /simple/{a}/label/{b}/matrix/{c}/file.{format}`."""
         return await self._call(
             STYLES,
+            options,
             a=a,
             b=b,
             c=c,
@@ -97,6 +96,4 @@ class AsyncStylesEndpoints(AsyncGroup):
             pipes=pipes,
             reserved=reserved,
             x_list=x_list,
-            timeout=timeout,
-            headers=headers,
         )

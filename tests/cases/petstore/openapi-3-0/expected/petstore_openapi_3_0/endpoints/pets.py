@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 from .._runtime.parameters import Query
 
 LIST_PETS = Operation["m.Pets"](
@@ -40,59 +41,34 @@ class PetsEndpoints(Group):
         *,
         limit: int | None = None,
         status: Sequence[m.ListPetsStatusItem | str] | None = None,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> m.Pets:
         """List the pets.
 
         Args:
             limit: How many at most. At most 100.
         """
-        return self._call(
-            LIST_PETS,
-            limit=limit,
-            status=status,
-            timeout=timeout,
-            headers=headers,
-        )
+        return self._call(LIST_PETS, options, limit=limit, status=status)
 
-    def add_pet(
-        self,
-        *,
-        body: m.NewPet,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> m.Pet:
+    def add_pet(self, *, body: m.NewPet, **options: Unpack[CallOptions]) -> m.Pet:
         """Offer a pet."""
-        return self._call(ADD_PET, body=body, timeout=timeout, headers=headers)
+        return self._call(ADD_PET, options, body=body)
 
-    def show_pet(
-        self,
-        pet_id: int,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> m.Pet:
+    def show_pet(self, pet_id: int, **options: Unpack[CallOptions]) -> m.Pet:
         """Show one pet.
 
         Args:
             pet_id: Which pet.
         """
-        return self._call(SHOW_PET, pet_id=pet_id, timeout=timeout, headers=headers)
+        return self._call(SHOW_PET, options, pet_id=pet_id)
 
-    def remove_pet(
-        self,
-        pet_id: int,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    def remove_pet(self, pet_id: int, **options: Unpack[CallOptions]) -> None:
         """Take a pet away.
 
         Args:
             pet_id: Which pet.
         """
-        return self._call(REMOVE_PET, pet_id=pet_id, timeout=timeout, headers=headers)
+        return self._call(REMOVE_PET, options, pet_id=pet_id)
 
 
 class AsyncPetsEndpoints(AsyncGroup):
@@ -103,66 +79,31 @@ class AsyncPetsEndpoints(AsyncGroup):
         *,
         limit: int | None = None,
         status: Sequence[m.ListPetsStatusItem | str] | None = None,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> m.Pets:
         """List the pets.
 
         Args:
             limit: How many at most. At most 100.
         """
-        return await self._call(
-            LIST_PETS,
-            limit=limit,
-            status=status,
-            timeout=timeout,
-            headers=headers,
-        )
+        return await self._call(LIST_PETS, options, limit=limit, status=status)
 
-    async def add_pet(
-        self,
-        *,
-        body: m.NewPet,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> m.Pet:
+    async def add_pet(self, *, body: m.NewPet, **options: Unpack[CallOptions]) -> m.Pet:
         """Offer a pet."""
-        return await self._call(ADD_PET, body=body, timeout=timeout, headers=headers)
+        return await self._call(ADD_PET, options, body=body)
 
-    async def show_pet(
-        self,
-        pet_id: int,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> m.Pet:
+    async def show_pet(self, pet_id: int, **options: Unpack[CallOptions]) -> m.Pet:
         """Show one pet.
 
         Args:
             pet_id: Which pet.
         """
-        return await self._call(
-            SHOW_PET,
-            pet_id=pet_id,
-            timeout=timeout,
-            headers=headers,
-        )
+        return await self._call(SHOW_PET, options, pet_id=pet_id)
 
-    async def remove_pet(
-        self,
-        pet_id: int,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    async def remove_pet(self, pet_id: int, **options: Unpack[CallOptions]) -> None:
         """Take a pet away.
 
         Args:
             pet_id: Which pet.
         """
-        return await self._call(
-            REMOVE_PET,
-            pet_id=pet_id,
-            timeout=timeout,
-            headers=headers,
-        )
+        return await self._call(REMOVE_PET, options, pet_id=pet_id)

@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.forms import Multipart
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 from .._runtime.parameters import Query
 from .._runtime.styles import pipe_delimited
 
@@ -41,38 +42,24 @@ class PetsEndpoints(Group):
         *,
         limit: int | None = None,
         tags: Sequence[str] | None = None,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> list[m.Pet]:
         """Call `GET /pets`."""
-        return self._call(
-            LIST_PETS,
-            limit=limit,
-            tags=tags,
-            timeout=timeout,
-            headers=headers,
-        )
+        return self._call(LIST_PETS, options, limit=limit, tags=tags)
 
-    def add_pet(
-        self,
-        *,
-        body: m.PetInput,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> m.Pet:
+    def add_pet(self, *, body: m.PetInput, **options: Unpack[CallOptions]) -> m.Pet:
         """Call `POST /pets`."""
-        return self._call(ADD_PET, body=body, timeout=timeout, headers=headers)
+        return self._call(ADD_PET, options, body=body)
 
     def add_photo(
         self,
         id: int,
         *,
         body: m.AddPhotoRequest,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None:
         """Call `POST /pets/{id}/photo`."""
-        return self._call(ADD_PHOTO, id=id, body=body, timeout=timeout, headers=headers)
+        return self._call(ADD_PHOTO, options, id=id, body=body)
 
 
 class AsyncPetsEndpoints(AsyncGroup):
@@ -83,41 +70,26 @@ class AsyncPetsEndpoints(AsyncGroup):
         *,
         limit: int | None = None,
         tags: Sequence[str] | None = None,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> list[m.Pet]:
         """Call `GET /pets`."""
-        return await self._call(
-            LIST_PETS,
-            limit=limit,
-            tags=tags,
-            timeout=timeout,
-            headers=headers,
-        )
+        return await self._call(LIST_PETS, options, limit=limit, tags=tags)
 
     async def add_pet(
         self,
         *,
         body: m.PetInput,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> m.Pet:
         """Call `POST /pets`."""
-        return await self._call(ADD_PET, body=body, timeout=timeout, headers=headers)
+        return await self._call(ADD_PET, options, body=body)
 
     async def add_photo(
         self,
         id: int,
         *,
         body: m.AddPhotoRequest,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> None:
         """Call `POST /pets/{id}/photo`."""
-        return await self._call(
-            ADD_PHOTO,
-            id=id,
-            body=body,
-            timeout=timeout,
-            headers=headers,
-        )
+        return await self._call(ADD_PHOTO, options, id=id, body=body)

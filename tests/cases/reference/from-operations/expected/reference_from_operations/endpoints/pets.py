@@ -3,11 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 
 CREATE_PET = Operation["m.Pet"](
     "POST",
@@ -31,80 +30,38 @@ GET_LAST = Operation["m.GetLastResponse"](
 class PetsEndpoints(Group):
     """Operations on pets."""
 
-    def create_pet(
-        self,
-        *,
-        body: m.Pet,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> m.Pet:
+    def create_pet(self, *, body: m.Pet, **options: Unpack[CallOptions]) -> m.Pet:
         """Call `POST /pets`."""
-        return self._call(CREATE_PET, body=body, timeout=timeout, headers=headers)
+        return self._call(CREATE_PET, options, body=body)
 
-    def list_pets(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> list[m.Pet]:
+    def list_pets(self, **options: Unpack[CallOptions]) -> list[m.Pet]:
         """Call `GET /pets`."""
-        return self._call(LIST_PETS, timeout=timeout, headers=headers)
+        return self._call(LIST_PETS, options)
 
-    def get_first(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> m.GetLastResponse:
+    def get_first(self, **options: Unpack[CallOptions]) -> m.GetLastResponse:
         """Call `GET /pets/first`."""
-        return self._call(GET_FIRST, timeout=timeout, headers=headers)
+        return self._call(GET_FIRST, options)
 
-    def get_last(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> m.GetLastResponse:
+    def get_last(self, **options: Unpack[CallOptions]) -> m.GetLastResponse:
         """Call `GET /pets/last`."""
-        return self._call(GET_LAST, timeout=timeout, headers=headers)
+        return self._call(GET_LAST, options)
 
 
 class AsyncPetsEndpoints(AsyncGroup):
     """Operations on pets."""
 
-    async def create_pet(
-        self,
-        *,
-        body: m.Pet,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> m.Pet:
+    async def create_pet(self, *, body: m.Pet, **options: Unpack[CallOptions]) -> m.Pet:
         """Call `POST /pets`."""
-        return await self._call(CREATE_PET, body=body, timeout=timeout, headers=headers)
+        return await self._call(CREATE_PET, options, body=body)
 
-    async def list_pets(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> list[m.Pet]:
+    async def list_pets(self, **options: Unpack[CallOptions]) -> list[m.Pet]:
         """Call `GET /pets`."""
-        return await self._call(LIST_PETS, timeout=timeout, headers=headers)
+        return await self._call(LIST_PETS, options)
 
-    async def get_first(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> m.GetLastResponse:
+    async def get_first(self, **options: Unpack[CallOptions]) -> m.GetLastResponse:
         """Call `GET /pets/first`."""
-        return await self._call(GET_FIRST, timeout=timeout, headers=headers)
+        return await self._call(GET_FIRST, options)
 
-    async def get_last(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> m.GetLastResponse:
+    async def get_last(self, **options: Unpack[CallOptions]) -> m.GetLastResponse:
         """Call `GET /pets/last`."""
-        return await self._call(GET_LAST, timeout=timeout, headers=headers)
+        return await self._call(GET_LAST, options)

@@ -3,11 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 from .._runtime.parameters import Query
 
 LIST_OWNERS = Operation["list[m.Owner]"](
@@ -25,11 +24,10 @@ class OwnersEndpoints(Group):
         self,
         *,
         limit: int | None = None,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> list[m.Owner]:
         """Call `GET /owners`."""
-        return self._call(LIST_OWNERS, limit=limit, timeout=timeout, headers=headers)
+        return self._call(LIST_OWNERS, options, limit=limit)
 
 
 class AsyncOwnersEndpoints(AsyncGroup):
@@ -39,13 +37,7 @@ class AsyncOwnersEndpoints(AsyncGroup):
         self,
         *,
         limit: int | None = None,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> list[m.Owner]:
         """Call `GET /owners`."""
-        return await self._call(
-            LIST_OWNERS,
-            limit=limit,
-            timeout=timeout,
-            headers=headers,
-        )
+        return await self._call(LIST_OWNERS, options, limit=limit)

@@ -3,11 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 from .._runtime.parameters import Query
 
 LIST_THINGS = Operation["list[m.Thing]"](
@@ -25,11 +24,10 @@ class ThingsEndpoints(Group):
         self,
         *,
         limit: int | None = None,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> list[m.Thing]:
         """Call `GET /things`."""
-        return self._call(LIST_THINGS, limit=limit, timeout=timeout, headers=headers)
+        return self._call(LIST_THINGS, options, limit=limit)
 
 
 class AsyncThingsEndpoints(AsyncGroup):
@@ -39,13 +37,7 @@ class AsyncThingsEndpoints(AsyncGroup):
         self,
         *,
         limit: int | None = None,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> list[m.Thing]:
         """Call `GET /things`."""
-        return await self._call(
-            LIST_THINGS,
-            limit=limit,
-            timeout=timeout,
-            headers=headers,
-        )
+        return await self._call(LIST_THINGS, options, limit=limit)

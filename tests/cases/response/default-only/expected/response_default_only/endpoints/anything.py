@@ -3,11 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 
 GET_ANYTHING = Operation["m.Thing"](
     "GET",
@@ -19,24 +18,14 @@ GET_ANYTHING = Operation["m.Thing"](
 class AnythingEndpoints(Group):
     """Operations on anything."""
 
-    def get_anything(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> m.Thing:
+    def get_anything(self, **options: Unpack[CallOptions]) -> m.Thing:
         """Call `GET /anything`."""
-        return self._call(GET_ANYTHING, timeout=timeout, headers=headers)
+        return self._call(GET_ANYTHING, options)
 
 
 class AsyncAnythingEndpoints(AsyncGroup):
     """Operations on anything."""
 
-    async def get_anything(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> m.Thing:
+    async def get_anything(self, **options: Unpack[CallOptions]) -> m.Thing:
         """Call `GET /anything`."""
-        return await self._call(GET_ANYTHING, timeout=timeout, headers=headers)
+        return await self._call(GET_ANYTHING, options)

@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 
 GET_NO_SCHEMA = Operation["Any"]("GET", "/no-schema", responses={200: "Any"})
 
@@ -15,24 +15,14 @@ GET_NO_SCHEMA = Operation["Any"]("GET", "/no-schema", responses={200: "Any"})
 class NoSchemaEndpoints(Group):
     """Operations on no-schema."""
 
-    def get_no_schema(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> Any:
+    def get_no_schema(self, **options: Unpack[CallOptions]) -> Any:
         """Call `GET /no-schema`."""
-        return self._call(GET_NO_SCHEMA, timeout=timeout, headers=headers)
+        return self._call(GET_NO_SCHEMA, options)
 
 
 class AsyncNoSchemaEndpoints(AsyncGroup):
     """Operations on no-schema."""
 
-    async def get_no_schema(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> Any:
+    async def get_no_schema(self, **options: Unpack[CallOptions]) -> Any:
         """Call `GET /no-schema`."""
-        return await self._call(GET_NO_SCHEMA, timeout=timeout, headers=headers)
+        return await self._call(GET_NO_SCHEMA, options)

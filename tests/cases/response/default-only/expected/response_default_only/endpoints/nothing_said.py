@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 
 GET_NOTHING_SAID = Operation["None"]("GET", "/nothing-said")
 
@@ -14,24 +13,14 @@ GET_NOTHING_SAID = Operation["None"]("GET", "/nothing-said")
 class NothingSaidEndpoints(Group):
     """Operations on nothing-said."""
 
-    def get_nothing_said(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    def get_nothing_said(self, **options: Unpack[CallOptions]) -> None:
         """Call `GET /nothing-said`."""
-        return self._call(GET_NOTHING_SAID, timeout=timeout, headers=headers)
+        return self._call(GET_NOTHING_SAID, options)
 
 
 class AsyncNothingSaidEndpoints(AsyncGroup):
     """Operations on nothing-said."""
 
-    async def get_nothing_said(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    async def get_nothing_said(self, **options: Unpack[CallOptions]) -> None:
         """Call `GET /nothing-said`."""
-        return await self._call(GET_NOTHING_SAID, timeout=timeout, headers=headers)
+        return await self._call(GET_NOTHING_SAID, options)

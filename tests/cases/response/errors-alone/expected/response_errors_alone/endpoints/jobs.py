@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any as Any
 
 from .. import models as models
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 from .._runtime.sentinels import UnknownValue as UnknownValue
 
 DELETE_JOB = Operation["None"](
@@ -25,26 +25,14 @@ DELETE_JOB = Operation["None"](
 class JobsEndpoints(Group):
     """Operations on jobs."""
 
-    def delete_job(
-        self,
-        id: str,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    def delete_job(self, id: str, **options: Unpack[CallOptions]) -> None:
         """Call `DELETE /jobs/{id}`."""
-        return self._call(DELETE_JOB, id=id, timeout=timeout, headers=headers)
+        return self._call(DELETE_JOB, options, id=id)
 
 
 class AsyncJobsEndpoints(AsyncGroup):
     """Operations on jobs."""
 
-    async def delete_job(
-        self,
-        id: str,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    async def delete_job(self, id: str, **options: Unpack[CallOptions]) -> None:
         """Call `DELETE /jobs/{id}`."""
-        return await self._call(DELETE_JOB, id=id, timeout=timeout, headers=headers)
+        return await self._call(DELETE_JOB, options, id=id)

@@ -3,11 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 
 GET_THING = Operation["m.Thing"](
     "GET",
@@ -25,24 +24,14 @@ GET_THING = Operation["m.Thing"](
 class ThingsEndpoints(Group):
     """Operations on things."""
 
-    def get_thing(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> m.Thing:
+    def get_thing(self, **options: Unpack[CallOptions]) -> m.Thing:
         """Call `GET /things`."""
-        return self._call(GET_THING, timeout=timeout, headers=headers)
+        return self._call(GET_THING, options)
 
 
 class AsyncThingsEndpoints(AsyncGroup):
     """Operations on things."""
 
-    async def get_thing(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> m.Thing:
+    async def get_thing(self, **options: Unpack[CallOptions]) -> m.Thing:
         """Call `GET /things`."""
-        return await self._call(GET_THING, timeout=timeout, headers=headers)
+        return await self._call(GET_THING, options)

@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 
 DELETE_THING = Operation["None"]("DELETE", "/things/{id}", responses={204: "None"})
 HAS_THING = Operation["None"]("HEAD", "/things/{id}", responses={200: "None"})
@@ -15,46 +14,22 @@ HAS_THING = Operation["None"]("HEAD", "/things/{id}", responses={200: "None"})
 class ThingsEndpoints(Group):
     """Operations on things."""
 
-    def delete_thing(
-        self,
-        id: int,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    def delete_thing(self, id: int, **options: Unpack[CallOptions]) -> None:
         """Call `DELETE /things/{id}`."""
-        return self._call(DELETE_THING, id=id, timeout=timeout, headers=headers)
+        return self._call(DELETE_THING, options, id=id)
 
-    def has_thing(
-        self,
-        id: int,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    def has_thing(self, id: int, **options: Unpack[CallOptions]) -> None:
         """Call `HEAD /things/{id}`."""
-        return self._call(HAS_THING, id=id, timeout=timeout, headers=headers)
+        return self._call(HAS_THING, options, id=id)
 
 
 class AsyncThingsEndpoints(AsyncGroup):
     """Operations on things."""
 
-    async def delete_thing(
-        self,
-        id: int,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    async def delete_thing(self, id: int, **options: Unpack[CallOptions]) -> None:
         """Call `DELETE /things/{id}`."""
-        return await self._call(DELETE_THING, id=id, timeout=timeout, headers=headers)
+        return await self._call(DELETE_THING, options, id=id)
 
-    async def has_thing(
-        self,
-        id: int,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    async def has_thing(self, id: int, **options: Unpack[CallOptions]) -> None:
         """Call `HEAD /things/{id}`."""
-        return await self._call(HAS_THING, id=id, timeout=timeout, headers=headers)
+        return await self._call(HAS_THING, options, id=id)

@@ -3,11 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 
 EXPORT_THINGS = Operation["list[m.Thing] | str | bytes"](
     "GET",
@@ -27,12 +26,10 @@ class ThingsEndpoints(Group):
 
     def export_things(
         self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> list[m.Thing] | str | bytes:
         """Call `GET /things`."""
-        return self._call(EXPORT_THINGS, timeout=timeout, headers=headers)
+        return self._call(EXPORT_THINGS, options)
 
 
 class AsyncThingsEndpoints(AsyncGroup):
@@ -40,9 +37,7 @@ class AsyncThingsEndpoints(AsyncGroup):
 
     async def export_things(
         self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> list[m.Thing] | str | bytes:
         """Call `GET /things`."""
-        return await self._call(EXPORT_THINGS, timeout=timeout, headers=headers)
+        return await self._call(EXPORT_THINGS, options)

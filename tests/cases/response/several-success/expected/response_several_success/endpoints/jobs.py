@@ -3,11 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 
 START_JOB = Operation["m.Thing | m.StartJob202Response | None"](
     "POST",
@@ -21,12 +20,10 @@ class JobsEndpoints(Group):
 
     def start_job(
         self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> m.Thing | m.StartJob202Response | None:
         """Call `POST /jobs`."""
-        return self._call(START_JOB, timeout=timeout, headers=headers)
+        return self._call(START_JOB, options)
 
 
 class AsyncJobsEndpoints(AsyncGroup):
@@ -34,9 +31,7 @@ class AsyncJobsEndpoints(AsyncGroup):
 
     async def start_job(
         self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> m.Thing | m.StartJob202Response | None:
         """Call `POST /jobs`."""
-        return await self._call(START_JOB, timeout=timeout, headers=headers)
+        return await self._call(START_JOB, options)

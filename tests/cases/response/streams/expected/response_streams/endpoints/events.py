@@ -3,55 +3,50 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Mapping
-
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
-from .._runtime.streams import Events, Lines, Stream, astream, stream
+from .._runtime.options import CallOptions, Unpack
+from .._runtime.streams import (
+    AsyncStream,
+    Events,
+    Lines,
+    Stream,
+    StreamOperation,
+    astream,
+    stream,
+)
 
-LISTEN = Stream["m.Thing"]("GET", "/events", responses={200: Events("m.Thing")})
-READ_LINES = Stream["m.Thing"]("GET", "/lines", responses={200: Lines("m.Thing")})
+LISTEN = StreamOperation["m.Thing"](
+    "GET",
+    "/events",
+    responses={200: Events("m.Thing")},
+)
+READ_LINES = StreamOperation["m.Thing"](
+    "GET",
+    "/lines",
+    responses={200: Lines("m.Thing")},
+)
 
 
 class EventsEndpoints(Group):
     """Operations on events."""
 
-    def listen(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> Iterator[m.Thing]:
+    def listen(self, **options: Unpack[CallOptions]) -> Stream[m.Thing]:
         """Call `GET /events`."""
-        return stream(self, LISTEN, timeout=timeout, headers=headers)
+        return stream(self, LISTEN, options)
 
-    def read_lines(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> Iterator[m.Thing]:
+    def read_lines(self, **options: Unpack[CallOptions]) -> Stream[m.Thing]:
         """Call `GET /lines`."""
-        return stream(self, READ_LINES, timeout=timeout, headers=headers)
+        return stream(self, READ_LINES, options)
 
 
 class AsyncEventsEndpoints(AsyncGroup):
     """Operations on events."""
 
-    async def listen(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> AsyncIterator[m.Thing]:
+    async def listen(self, **options: Unpack[CallOptions]) -> AsyncStream[m.Thing]:
         """Call `GET /events`."""
-        return await astream(self, LISTEN, timeout=timeout, headers=headers)
+        return await astream(self, LISTEN, options)
 
-    async def read_lines(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> AsyncIterator[m.Thing]:
+    async def read_lines(self, **options: Unpack[CallOptions]) -> AsyncStream[m.Thing]:
         """Call `GET /lines`."""
-        return await astream(self, READ_LINES, timeout=timeout, headers=headers)
+        return await astream(self, READ_LINES, options)

@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 
 GET_PAGE = Operation["str"]("GET", "/page", responses={"2XX": "str"})
 
@@ -14,24 +13,14 @@ GET_PAGE = Operation["str"]("GET", "/page", responses={"2XX": "str"})
 class PageEndpoints(Group):
     """Operations on page."""
 
-    def get_page(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> str:
+    def get_page(self, **options: Unpack[CallOptions]) -> str:
         """Call `GET /page`."""
-        return self._call(GET_PAGE, timeout=timeout, headers=headers)
+        return self._call(GET_PAGE, options)
 
 
 class AsyncPageEndpoints(AsyncGroup):
     """Operations on page."""
 
-    async def get_page(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> str:
+    async def get_page(self, **options: Unpack[CallOptions]) -> str:
         """Call `GET /page`."""
-        return await self._call(GET_PAGE, timeout=timeout, headers=headers)
+        return await self._call(GET_PAGE, options)

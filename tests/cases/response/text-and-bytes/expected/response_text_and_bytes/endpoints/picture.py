@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 
 GET_PICTURE = Operation["bytes"]("GET", "/picture", responses={200: "bytes"})
 
@@ -14,24 +13,14 @@ GET_PICTURE = Operation["bytes"]("GET", "/picture", responses={200: "bytes"})
 class PictureEndpoints(Group):
     """Operations on picture."""
 
-    def get_picture(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> bytes:
+    def get_picture(self, **options: Unpack[CallOptions]) -> bytes:
         """Call `GET /picture`."""
-        return self._call(GET_PICTURE, timeout=timeout, headers=headers)
+        return self._call(GET_PICTURE, options)
 
 
 class AsyncPictureEndpoints(AsyncGroup):
     """Operations on picture."""
 
-    async def get_picture(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> bytes:
+    async def get_picture(self, **options: Unpack[CallOptions]) -> bytes:
         """Call `GET /picture`."""
-        return await self._call(GET_PICTURE, timeout=timeout, headers=headers)
+        return await self._call(GET_PICTURE, options)

@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 
 GET_ROBOTS = Operation["str"]("GET", "/robots.txt", responses={200: "str"})
 
@@ -14,24 +13,14 @@ GET_ROBOTS = Operation["str"]("GET", "/robots.txt", responses={200: "str"})
 class RobotsTxtEndpoints(Group):
     """Operations on robots.txt."""
 
-    def get_robots(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> str:
+    def get_robots(self, **options: Unpack[CallOptions]) -> str:
         """Call `GET /robots.txt`."""
-        return self._call(GET_ROBOTS, timeout=timeout, headers=headers)
+        return self._call(GET_ROBOTS, options)
 
 
 class AsyncRobotsTxtEndpoints(AsyncGroup):
     """Operations on robots.txt."""
 
-    async def get_robots(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> str:
+    async def get_robots(self, **options: Unpack[CallOptions]) -> str:
         """Call `GET /robots.txt`."""
-        return await self._call(GET_ROBOTS, timeout=timeout, headers=headers)
+        return await self._call(GET_ROBOTS, options)

@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 
 GET_THINGS = Operation["None"]("GET", "/things", responses={204: "None"})
 
@@ -14,24 +13,14 @@ GET_THINGS = Operation["None"]("GET", "/things", responses={204: "None"})
 class ThingsEndpoints(Group):
     """Operations on things."""
 
-    def get_things(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    def get_things(self, **options: Unpack[CallOptions]) -> None:
         """Call `GET /things`."""
-        return self._call(GET_THINGS, timeout=timeout, headers=headers)
+        return self._call(GET_THINGS, options)
 
 
 class AsyncThingsEndpoints(AsyncGroup):
     """Operations on things."""
 
-    async def get_things(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    async def get_things(self, **options: Unpack[CallOptions]) -> None:
         """Call `GET /things`."""
-        return await self._call(GET_THINGS, timeout=timeout, headers=headers)
+        return await self._call(GET_THINGS, options)

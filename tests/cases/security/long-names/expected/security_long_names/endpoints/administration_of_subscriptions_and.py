@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 
 LIST_PLANS = Operation["None"]("GET", "/plans", responses={204: "None"})
 
@@ -14,24 +13,14 @@ LIST_PLANS = Operation["None"]("GET", "/plans", responses={204: "None"})
 class AdministrationOfSubscriptionsAndPlansEndpoints(Group):
     """Operations on Administration of Subscriptions and Plans."""
 
-    def list_plans(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    def list_plans(self, **options: Unpack[CallOptions]) -> None:
         """Call `GET /plans`."""
-        return self._call(LIST_PLANS, timeout=timeout, headers=headers)
+        return self._call(LIST_PLANS, options)
 
 
 class AsyncAdministrationOfSubscriptionsAndPlansEndpoints(AsyncGroup):
     """Operations on Administration of Subscriptions and Plans."""
 
-    async def list_plans(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    async def list_plans(self, **options: Unpack[CallOptions]) -> None:
         """Call `GET /plans`."""
-        return await self._call(LIST_PLANS, timeout=timeout, headers=headers)
+        return await self._call(LIST_PLANS, options)

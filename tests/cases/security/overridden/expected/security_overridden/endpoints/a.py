@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 
 GET_OPEN = Operation["None"]("GET", "/open", responses={204: "None"}, security=())
 GET_OTHER = Operation["None"](
@@ -22,78 +21,38 @@ GET_UNKNOWN = Operation["None"]("GET", "/unknown", responses={204: "None"}, secu
 class AEndpoints(Group):
     """Operations on a."""
 
-    def get_open(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    def get_open(self, **options: Unpack[CallOptions]) -> None:
         """Call `GET /open`."""
-        return self._call(GET_OPEN, timeout=timeout, headers=headers)
+        return self._call(GET_OPEN, options)
 
-    def get_other(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    def get_other(self, **options: Unpack[CallOptions]) -> None:
         """Call `GET /other`."""
-        return self._call(GET_OTHER, timeout=timeout, headers=headers)
+        return self._call(GET_OTHER, options)
 
-    def get_same(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    def get_same(self, **options: Unpack[CallOptions]) -> None:
         """Call `GET /same`."""
-        return self._call(GET_SAME, timeout=timeout, headers=headers)
+        return self._call(GET_SAME, options)
 
-    def get_unknown(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    def get_unknown(self, **options: Unpack[CallOptions]) -> None:
         """Call `GET /unknown`."""
-        return self._call(GET_UNKNOWN, timeout=timeout, headers=headers)
+        return self._call(GET_UNKNOWN, options)
 
 
 class AsyncAEndpoints(AsyncGroup):
     """Operations on a."""
 
-    async def get_open(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    async def get_open(self, **options: Unpack[CallOptions]) -> None:
         """Call `GET /open`."""
-        return await self._call(GET_OPEN, timeout=timeout, headers=headers)
+        return await self._call(GET_OPEN, options)
 
-    async def get_other(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    async def get_other(self, **options: Unpack[CallOptions]) -> None:
         """Call `GET /other`."""
-        return await self._call(GET_OTHER, timeout=timeout, headers=headers)
+        return await self._call(GET_OTHER, options)
 
-    async def get_same(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    async def get_same(self, **options: Unpack[CallOptions]) -> None:
         """Call `GET /same`."""
-        return await self._call(GET_SAME, timeout=timeout, headers=headers)
+        return await self._call(GET_SAME, options)
 
-    async def get_unknown(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    async def get_unknown(self, **options: Unpack[CallOptions]) -> None:
         """Call `GET /unknown`."""
-        return await self._call(GET_UNKNOWN, timeout=timeout, headers=headers)
+        return await self._call(GET_UNKNOWN, options)

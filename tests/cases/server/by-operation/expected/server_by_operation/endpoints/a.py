@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 
 GET_THINGS = Operation["None"](
     "GET",
@@ -26,60 +25,30 @@ GET_REST = Operation["None"]("GET", "/rest", responses={204: "None"})
 class AEndpoints(Group):
     """Operations on a."""
 
-    def get_things(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    def get_things(self, **options: Unpack[CallOptions]) -> None:
         """Call `GET /things`."""
-        return self._call(GET_THINGS, timeout=timeout, headers=headers)
+        return self._call(GET_THINGS, options)
 
-    def post_thing(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    def post_thing(self, **options: Unpack[CallOptions]) -> None:
         """Call `POST /things`."""
-        return self._call(POST_THING, timeout=timeout, headers=headers)
+        return self._call(POST_THING, options)
 
-    def get_rest(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    def get_rest(self, **options: Unpack[CallOptions]) -> None:
         """Call `GET /rest`."""
-        return self._call(GET_REST, timeout=timeout, headers=headers)
+        return self._call(GET_REST, options)
 
 
 class AsyncAEndpoints(AsyncGroup):
     """Operations on a."""
 
-    async def get_things(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    async def get_things(self, **options: Unpack[CallOptions]) -> None:
         """Call `GET /things`."""
-        return await self._call(GET_THINGS, timeout=timeout, headers=headers)
+        return await self._call(GET_THINGS, options)
 
-    async def post_thing(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    async def post_thing(self, **options: Unpack[CallOptions]) -> None:
         """Call `POST /things`."""
-        return await self._call(POST_THING, timeout=timeout, headers=headers)
+        return await self._call(POST_THING, options)
 
-    async def get_rest(
-        self,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    async def get_rest(self, **options: Unpack[CallOptions]) -> None:
         """Call `GET /rest`."""
-        return await self._call(GET_REST, timeout=timeout, headers=headers)
+        return await self._call(GET_REST, options)

@@ -3,11 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
+from .._runtime.options import CallOptions, Unpack
 
 CREATE_PET = Operation["m.Animal"](
     "POST",
@@ -20,15 +19,9 @@ CREATE_PET = Operation["m.Animal"](
 class PetsEndpoints(Group):
     """Operations on pets."""
 
-    def create_pet(
-        self,
-        *,
-        body: m.Pet,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> m.Animal:
+    def create_pet(self, *, body: m.Pet, **options: Unpack[CallOptions]) -> m.Animal:
         """Call `POST /pets`."""
-        return self._call(CREATE_PET, body=body, timeout=timeout, headers=headers)
+        return self._call(CREATE_PET, options, body=body)
 
 
 class AsyncPetsEndpoints(AsyncGroup):
@@ -38,8 +31,7 @@ class AsyncPetsEndpoints(AsyncGroup):
         self,
         *,
         body: m.Pet,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
+        **options: Unpack[CallOptions],
     ) -> m.Animal:
         """Call `POST /pets`."""
-        return await self._call(CREATE_PET, body=body, timeout=timeout, headers=headers)
+        return await self._call(CREATE_PET, options, body=body)

@@ -1,0 +1,116 @@
+"""Find items in bytes that arrive in pieces: events (WHATWG HTML, 9.2), JSON lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import is_dataclass
+from typing import Any, Protocol, get_args
+
+from .codec import decode, parse
+from .codec_compile import members, split
+from .errors import DecodeError
+
+_EVENT = {"data", "event", "id", "retry"}
+_line = re.compile(rb"\r\n|\n|\r(?!\Z)")  # a last CR may be half of a CRLF
+
+
+class Parser(Protocol):
+    """What finds items in bytes that arrive bit by bit."""
+
+    @property
+    def done(self) -> bool:
+        """Whether the server has said that nothing follows."""
+        ...
+
+    def feed(self, data: bytes, /) -> Iterator[Any]:
+        """Yield the items that ``data`` completes."""
+        ...
+
+    def end(self) -> Iterator[Any]:
+        """Yield what is left at the end."""
+        ...
+
+
+class LineParser:
+    """Read one JSON value a line."""
+
+    done = False
+
+    def __init__(self, of: Any) -> None:
+        self._of = of
+        self._rest = b""
+
+    def feed(self, data: bytes, /) -> Iterator[Any]:
+        *lines, self._rest = (self._rest + data).split(b"\n")
+        for line in lines:
+            text = line.strip(b" \t\r\x1e")  # 1E: RFC 7464
+            if text:
+                yield decode(self._of, parse(text))
+
+    def end(self) -> Iterator[Any]:
+        return self.feed(b"\n")
+
+
+class EventParser:
+    """Read server-sent events."""
+
+    def __init__(self, of: Any) -> None:
+        self.done = False
+        self._of = of
+        self._whole = _is_event(of)
+        self._rest = b""
+        self._begun = False
+        self._data: list[str] = []
+        self._fields: dict[str, Any] = {}
+
+    def feed(self, data: bytes, /) -> Iterator[Any]:
+        *lines, self._rest = _line.split(self._rest + data)
+        for line in lines:
+            if not self._begun:
+                self._begun = True
+                line = line.removeprefix(b"\xef\xbb\xbf")
+            yield from self._read(line.decode("utf-8", "replace"))
+
+    def end(self) -> Iterator[Any]:
+        # The standard drops an event that no empty line ends; servers mean it.
+        return self.feed(b"\n\n\n")
+
+    def _read(self, line: str) -> Iterator[Any]:
+        name, _, value = line.partition(":")
+        value = value.removeprefix(" ")
+        if not line:
+            yield from self._dispatch()
+        elif name == "data":
+            self._data.append(value)
+        elif name in ("event", "id"):
+            self._fields[name] = value
+        elif name == "retry" and value.isdecimal():
+            self._fields[name] = int(value)
+        elif line[0] in "{[<":  # no field is called so: it is another document
+            raise DecodeError(f"expected events, got {line[:60]!r}")
+
+    def _dispatch(self) -> Iterator[Any]:
+        text, fields, empty = "\n".join(self._data), self._fields, not self._data
+        self._data, self._fields = [], {}
+        self.done = self.done or text == "[DONE]"
+        if empty or self.done:
+            return
+        if not self._whole:
+            yield text if self._of is str else decode(self._of, parse(text))
+            return
+        try:
+            yield decode(self._of, {**fields, "data": text})
+        except DecodeError:
+            yield decode(self._of, {**fields, "data": parse(text)})
+
+
+def _is_event(of: Any) -> bool:
+    """Tell whether a type is that of whole events, not of their data."""
+    if hasattr(of, "__metadata__"):
+        return _is_event(get_args(of)[0])
+    if isinstance(of, type) and is_dataclass(of):
+        names = {wire for wire, _, _ in members(of)}
+        return "data" in names and names <= _EVENT
+    parts = split(of).members
+    return parts != (of,) and any(map(_is_event, parts))
