@@ -31,7 +31,7 @@ def fill_tags(
                 closed = replace(shape, open=False)
                 found[property_.type] = replace(found[property_.type], shape=closed)
             typed = _typed(types, property_, value)
-            if typed is not None:
+            if typed is not None and value != _inherited(types, fills, id_, name):
                 found[id_] = _with_filled(found[id_], replace(property_, filled=typed))
     return found
 
@@ -70,6 +70,22 @@ def _without_inherited(types: Types, fills: Fills) -> Fills:
             above = types[base].shape
             base = above.base if isinstance(above, ir.Object) else None
     return found
+
+
+def _inherited(types: Types, fills: Fills, id_: TypeId, name: str) -> str | None:
+    """Return the value of a tag that an object inherits, None where it declares the tag itself."""
+    seen: set[TypeId] = set()
+    while id_ not in seen:
+        seen.add(id_)
+        shape = types[id_].shape
+        if not isinstance(shape, ir.Object) or shape.base is None:
+            return None
+        if any(one.name == name for one in shape.properties):
+            return None
+        id_ = shape.base
+        if name in fills.get(id_, ()):
+            return fills[id_][name]
+    return None
 
 
 def _typed(types: Types, property_: ir.Property, value: str) -> str | int | bool | None:
