@@ -199,7 +199,7 @@ def test_hierarchy(schemas: Lower) -> None:
     assert lowered.text("Dog") == "(Pet) {kind: string}"
     assert lowered.text("Owner") == "{pet?: any Pet, cat?: any Cat}"
     union = lowered["Owner.pet"]
-    assert lowered.show(union.id) == "Cat | Dog | Kitten | Pet"
+    assert lowered.show(union.id) == "Kitten | Cat | Dog | Pet"
     tag = union.shape.tag
     assert [value for value, _ in tag.mapping] == ["kitty", "Dog", "Kitten", "Pet"]
     assert (lowered.show(tag.fallback, whole=False), union.shape.open) == ("Pet", False)
