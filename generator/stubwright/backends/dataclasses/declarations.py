@@ -50,6 +50,15 @@ _CLASSES = {
 }
 
 
+#: Classes of the runtime, by the rule of pagination.
+_RULES = {
+    "cursor": "Cursor",
+    "next-url": "NextURL",
+    "link-header": "LinkHeader",
+    "last-id": "LastID",
+    "offset": "Offset",
+    "page": "PageNumber",
+}
 #: Classes that say how a content is written; all else that contents use stands in texts.
 _CODECS = frozenset({"Events", "Form", "Lines", "Multipart", "Part"})
 
@@ -92,6 +101,7 @@ def declaration(operation: Operation, annotator: Annotator) -> Declared:
         *body,
         *responses,
         *_rest(operation),
+        *_pages(operation, annotator),
     ]
     head = f"{names.constants[operation.id]} = {kind}[{string(value.text)}]("
     if width(head) > WIDTH:
@@ -103,6 +113,8 @@ def declaration(operation: Operation, annotator: Annotator) -> Declared:
         for item, _, _ in listed
         if item.style in _STYLES and not item.media_type
     )
+    if operation.id in names.iterators and operation.pagination is not None:
+        uses = uses | {_RULES[operation.pagination.rule]}
     uses = uses.union(
         (_CLASSES[item.location] for item, _, _ in listed),
         styles,
@@ -250,6 +262,36 @@ def _rest(operation: Operation) -> Iterator[Doc]:
         yield security(operation.security)
     if operation.server:
         yield f"server={string(operation.server)}"
+
+
+def _pages(operation: Operation, annotator: Annotator) -> Iterator[Doc]:
+    """Yield the ``pages`` argument: the rule by which one response leads to the next."""
+    found = operation.pagination
+    if found is None or operation.id not in annotator.names.iterators:
+        return
+    words = [string(found.items)]
+    if found.parameter and found.in_body:
+        words.append(string(f"body.{found.parameter}"))
+    elif found.parameter:
+        names = annotator.names.arguments[operation.id]
+        named = zip(operation.parameters, names, strict=True)
+        words += [
+            string(name)
+            for item, name in named
+            if item.name == found.parameter and item.location == "query"
+        ][:1]
+    if found.rule in ("cursor", "next-url"):
+        words.append(string(found.next))
+    first = 1 if found.rule == "page" else 0
+    words += (
+        [f"start={found.start}"]
+        if found.parameter and found.start != first and found.rule in ("page", "offset")
+        else []
+    )
+    words += [f"last={string(found.next)}"] if found.rule == "last-id" and found.next else []
+    ends = {"more": found.more, "done": found.done, "total": found.total, "pages": found.pages}
+    words += [f"{key}={string(path)}" for key, path in ends.items() if path]
+    yield bracket(f"pages={_RULES[found.rule]}(", words, ")")
 
 
 def security(alternatives: tuple[tuple[str, ...], ...]) -> Doc:
