@@ -10,6 +10,7 @@ from stubwright.backends.dataclasses.annotations import Annotator
 from stubwright.backends.dataclasses.expressions import NOTHING, Expr
 from stubwright.backends.dataclasses.layout import WIDTH, Doc, bracket, lay, stable, width
 from stubwright.backends.dataclasses.literals import string
+from stubwright.backends.dataclasses.pages import RULES, pages
 from stubwright.backends.dataclasses.results import alike, result, sendable, streamed, success, used
 from stubwright.types.ir import (
     Anything,
@@ -50,15 +51,6 @@ _CLASSES = {
 }
 
 
-#: Classes of the runtime, by the rule of pagination.
-_RULES = {
-    "cursor": "Cursor",
-    "next-url": "NextURL",
-    "link-header": "LinkHeader",
-    "last-id": "LastID",
-    "offset": "Offset",
-    "page": "PageNumber",
-}
 #: Classes that say how a content is written; all else that contents use stands in texts.
 _CODECS = frozenset({"Events", "Form", "Lines", "Multipart", "Part"})
 
@@ -101,7 +93,7 @@ def declaration(operation: Operation, annotator: Annotator) -> Declared:
         *body,
         *responses,
         *_rest(operation),
-        *_pages(operation, annotator),
+        *pages(operation, annotator),
     ]
     head = f"{names.constants[operation.id]} = {kind}[{string(value.text)}]("
     if width(head) > WIDTH:
@@ -114,7 +106,7 @@ def declaration(operation: Operation, annotator: Annotator) -> Declared:
         if item.style in _STYLES and not item.media_type
     )
     if operation.id in names.iterators and operation.pagination is not None:
-        uses = uses | {_RULES[operation.pagination.rule]}
+        uses = uses | {RULES[operation.pagination.rule]}
     uses = uses.union(
         (_CLASSES[item.location] for item, _, _ in listed),
         styles,
@@ -262,36 +254,6 @@ def _rest(operation: Operation) -> Iterator[Doc]:
         yield security(operation.security)
     if operation.server:
         yield f"server={string(operation.server)}"
-
-
-def _pages(operation: Operation, annotator: Annotator) -> Iterator[Doc]:
-    """Yield the ``pages`` argument: the rule by which one response leads to the next."""
-    found = operation.pagination
-    if found is None or operation.id not in annotator.names.iterators:
-        return
-    words = [string(found.items)]
-    if found.parameter and found.in_body:
-        words.append(string(f"body.{found.parameter}"))
-    elif found.parameter:
-        names = annotator.names.arguments[operation.id]
-        named = zip(operation.parameters, names, strict=True)
-        words += [
-            string(name)
-            for item, name in named
-            if item.name == found.parameter and item.location == "query"
-        ][:1]
-    if found.rule in ("cursor", "next-url"):
-        words.append(string(found.next))
-    first = 1 if found.rule == "page" else 0
-    words += (
-        [f"start={found.start}"]
-        if found.parameter and found.start != first and found.rule in ("page", "offset")
-        else []
-    )
-    words += [f"last={string(found.next)}"] if found.rule == "last-id" and found.next else []
-    ends = {"more": found.more, "done": found.done, "total": found.total, "pages": found.pages}
-    words += [f"{key}={string(path)}" for key, path in ends.items() if path]
-    yield bracket(f"pages={_RULES[found.rule]}(", words, ")")
 
 
 def security(alternatives: tuple[tuple[str, ...], ...]) -> Doc:
