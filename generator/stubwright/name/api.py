@@ -137,9 +137,10 @@ def _fields(
                 if own.base in extras:
                     extras[one] = extras[own.base]
                     taken.add(extras[one])
-            wires = (item.name for item in own.properties)
-            given = fixed_parts(api.types[one], types[one], wires, fixed)
-            fields[one] = {**inherited, **name_fields(one, own, taken, classes, given)}
+            added = tuple(item for item in own.properties if item.name not in inherited)
+            given = fixed_parts(api.types[one], types[one], (item.name for item in added), fixed)
+            shape = replace(own, properties=added)
+            fields[one] = {**inherited, **name_fields(one, shape, taken, classes, given)}
             if own.extra is not None:
                 extras[one] = free("additional_properties", (), set(fields[one].values()))
 

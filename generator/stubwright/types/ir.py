@@ -75,9 +75,10 @@ class Scalar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Constant:
-    """Exactly one value."""
+    """Exactly one value; one that is ``open`` is the only one known, and others may come."""
 
     value: str | int | bool
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +92,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enumeration:
-    """Known strings, or known integers; others may come. Always has a name."""
+    """Known strings, or known integers, at least two; others may come. Always has a name."""
 
     members: tuple[Member, ...]
 
@@ -141,11 +142,12 @@ Presence: TypeAlias = Required | Optional | Default
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Property:
-    """A member of an object, by its name on the wire."""
+    """A member of an object, by its name on the wire; ``filled`` is its value where a caller gives none."""
 
     name: str
     type: TypeId
     presence: Presence
+    filled: str | int | bool | None = None
     description: str = ""
     deprecated: bool = False
 
@@ -167,7 +169,7 @@ class Object:
 class Tag:
     """The property whose value names the member: a discriminator or one const in each member.
 
-    Every target, ``fallback`` too, is a member of the union.
+    Every target, ``fallback`` too, is a member of the union, or the union of some of its members.
     """
 
     property: str

@@ -42,11 +42,7 @@ def settle(table: SchemaTable, raw: RawTypes) -> Settled:
         id_: rewrite(type_, use=lambda ref: use.get(ref, ref), base=lambda ref: final.get(ref, ref))
         for id_, type_ in strip_nulls(flat.types, final).items()
     }
-    stated = {
-        id_: tuple(raw.tags[union] for union in unions if union in raw.tags)
-        for id_, unions in flat.joined.items()
-    }
-    tagged = tag_unions(table, flat.tasks, types, final, stated)
+    tagged = tag_unions(table, raw, flat, types, final)
     return Settled(
         types=tagged, final=use, tasks=flat.tasks, families=frozenset(raw.families.values())
     )

@@ -26,10 +26,11 @@ class Task:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawTag:
-    """A discriminator before its members are settled: explicit values, and names of the rest."""
+    """A discriminator before its members are settled: values of its mapping and of extensions, names of the rest."""
 
     property: str
     explicit: tuple[tuple[str, TypeId], ...]
+    extension: tuple[tuple[str, TypeId], ...]
     named: tuple[tuple[str, TypeId], ...]
     default: TypeId | None = None
 

@@ -165,15 +165,15 @@ def join_member(table: SchemaTable, beside: Beside, combination: Combination) ->
             ),
             Origin(
                 parent=beside.schema,
-                words=join_words(_member_label(table, member) for member in combination)
-                or "option",
+                words=join_words(member_label(table, member) for member in combination) or "option",
                 keyword=keyword,
             ),
         )
     return made
 
 
-def _member_label(table: SchemaTable, member: SchemaId) -> str:
+def member_label(table: SchemaTable, member: SchemaId) -> str:
+    """Return what a member is called: as its component, as what it refers to, or by its place."""
     schema = table.schemas[member]
     if member in table.components:
         return table.components[member]
@@ -231,8 +231,13 @@ def raw_tag(
     return RawTag(
         property=discriminator.property,
         explicit=tuple((value, member_of(sid)) for value, sid in mapping),
+        extension=tuple(
+            (value, made)
+            for member, made in members.items()
+            if (value := extension_value(table, member)) is not None
+        ),
         named=tuple(
-            (tag_name(table, member), made)
+            (member_label(table, member), made)
             for member, made in members.items()
             if table.schemas[member].ref is not None
         ),
@@ -240,7 +245,7 @@ def raw_tag(
     )
 
 
-def tag_name(table: SchemaTable, member: SchemaId) -> str:
-    """Return the value by which a discriminator knows a member: as the vendor says, or its name."""
+def extension_value(table: SchemaTable, member: SchemaId) -> str | None:
+    """Return the discriminator's value that an extension gives a schema, None where there is none."""
     stated = table.schemas[target(table, member)].extensions.get(VENDOR_VALUE)
-    return stated if isinstance(stated, str) else _member_label(table, member)
+    return stated if isinstance(stated, str) else None
