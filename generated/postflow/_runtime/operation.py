@@ -26,6 +26,7 @@ class Operation(Generic[T]):
     responses: Mapping[int | str, Any] = field(default_factory=dict[int | str, Any])
     security: tuple[tuple[str, ...], ...] | None = None
     server: str = ""
+    pages: Any = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from stubwright.name.operations import (
     name_arguments,
     name_constants,
     name_groups,
+    name_iterators,
     name_methods,
     name_parsers,
 )
@@ -55,6 +56,7 @@ def name(
         members=_members(api, types, fixed),
         groups=groups,
         methods={**methods, **name_parsers(api.incoming, fixed)},
+        iterators=name_iterators(api.operations, groups, methods, fixed),
         constants=name_constants(api.operations, groups, methods, arguments),
         arguments=arguments,
         pins={},

@@ -333,6 +333,34 @@ class Response:
     description: str = ""
 
 
+PaginationRule: TypeAlias = Literal[
+    "cursor", "next-url", "link-header", "last-id", "offset", "page"
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pagination:
+    """How one response leads to the next.
+
+    All are names on the wire. ``items``, ``next`` and the signs of the end are paths from the root of the response,
+    joined by dots, ``$`` for the response itself; empty where there is none. ``parameter`` is what is changed: of the
+    query, or a member of the JSON body where ``in_body`` says so. ``start`` is the first offset or page. ``why`` says
+    in words what was seen.
+    """
+
+    rule: PaginationRule
+    items: str
+    parameter: str = ""
+    in_body: bool = False
+    next: str = ""
+    more: str = ""
+    done: str = ""
+    total: str = ""
+    pages: str = ""
+    start: int = 0
+    why: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
     """One method of one path. ``group`` and ``name`` are hints.
@@ -355,6 +383,7 @@ class Operation:
     responses: tuple[Response, ...] = ()
     security: tuple[tuple[str, ...], ...] | None = None
     server: str = ""
+    pagination: Pagination | None = None
     extensions: Mapping[str, JsonValue] = field(default_factory=dict[str, JsonValue])
 
 
