@@ -39,6 +39,8 @@ from stubwright.types.ir import (
 )
 from stubwright.types.package import MethodView
 
+_DEPRECATED = '"The API\'s document says that this operation is deprecated."'
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Methods:
@@ -85,7 +87,7 @@ def iterators(operation: Operation, annotator: Annotator) -> Methods:
 
 def _calling(operation: Operation, annotator: Annotator, asynchronous: bool) -> _Form:
     call = (
-        ("astream(self, " if asynchronous else "stream(self, ")
+        f"{annotator.spell('astream' if asynchronous else 'stream')}(self, "
         if streamed(operation)
         else "self._call("
     )
@@ -148,7 +150,7 @@ def _annotation(item: Parameter, annotator: Annotator) -> Expr:
     shape = types[inner].shape
     members = shape.members if isinstance(shape, Union) else (inner,)
     if any(isinstance(types[one].shape, Object) for one in members):
-        anything = expr("Any", "Any")
+        anything = annotator.imported("Any")
         return either([held, annotator.mapping(anything, Use.PASSED)])
     return held
 
@@ -177,7 +179,8 @@ def _method(
     ]
     return MethodView(
         overloads=tuple(overloads),
-        decorators=('@deprecated("The API\'s document says that this operation is deprecated.")',)
+        overload=annotator.spell("overload"),
+        decorators=(f"@{annotator.spell('deprecated')}({_DEPRECATED})",)
         if operation.deprecated
         else (),
         signature=signature(_body(bodies, annotator, required, bodies)),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from stubwright.backends.dataclasses.annotations import Annotator
 from stubwright.backends.dataclasses.constraints import worded
 from stubwright.backends.dataclasses.docstrings import described, docstring, joined
-from stubwright.backends.dataclasses.expressions import NOTHING, around, either, expr
-from stubwright.backends.dataclasses.imports import blocks
+from stubwright.backends.dataclasses.expressions import NOTHING, either, expr
+from stubwright.backends.dataclasses.imports import blocks, giving_way
 from stubwright.backends.dataclasses.layout import (
     Bracket,
     Doc,
@@ -54,10 +55,13 @@ class Place:
 
 def models_module(api: Api, names: Names, place: Place) -> ModelsModule:
     """Plan one module that holds the types of ``place``."""
-    annotator = Annotator(api=api, names=names, home=frozenset(place.types))
+    called = giving_way(_taken(place, names))
+    annotator = Annotator(api=api, names=names, home=frozenset(place.types), spelled=called)
     types = [api.types[id_] for id_ in place.types]
     enums = [
-        _enum(type_, type_.shape, names) for type_ in types if isinstance(type_.shape, Enumeration)
+        _enum(type_, type_.shape, annotator)
+        for type_ in types
+        if isinstance(type_.shape, Enumeration)
     ]
     classes = [
         _class(type_, type_.shape, annotator)
@@ -69,12 +73,20 @@ def models_module(api: Api, names: Names, place: Place) -> ModelsModule:
     return ModelsModule(
         header=place.header,
         docstring=docstring(place.about, 0),
-        imports=blocks(uses, place.depth, _base_imports(types, names)),
+        imports=blocks(uses, place.depth, _base_imports(types, names), called=called),
         enums=tuple(view for view, _ in enums),
         classes=tuple(view for view, _ in classes),
         aliases=tuple(view for view, _ in aliases),
         declares=bool(enums or classes),
     )
+
+
+def _taken(place: Place, names: Names) -> set[str]:
+    """Return the document's names in a module, to which imports give way."""
+    fields = (names.fields[id_].values() for id_ in place.types if id_ in names.fields)
+    return {*(names.types[id_] for id_ in place.types), *chain.from_iterable(fields)} - {
+        "dataclass"
+    }
 
 
 def _base_imports(types: Iterable[Type], names: Names) -> list[tuple[str, str]]:
@@ -138,7 +150,8 @@ def _aliases_in(type_: Type, api: Api) -> list[TypeId]:
     return list(found)
 
 
-def _enum(type_: Type, shape: Enumeration, names: Names) -> tuple[EnumView, frozenset[str]]:
+def _enum(type_: Type, shape: Enumeration, annotator: Annotator) -> tuple[EnumView, frozenset[str]]:
+    names = annotator.names
     base = "StrEnum" if isinstance(shape.members[0].value, str) else "IntEnum"
     text = docstring(joined(type_.title if not type_.description else "", type_.description), 4)
     members = tuple(
@@ -148,7 +161,7 @@ def _enum(type_: Type, shape: Enumeration, names: Names) -> tuple[EnumView, froz
         )
         for name, member in zip(names.members[type_.id], shape.members, strict=True)
     )
-    head = class_head(names.types[type_.id], base)
+    head = class_head(names.types[type_.id], annotator.spell(base))
     return EnumView(head=head, docstring=text, members=members, gap=bool(text)), frozenset({base})
 
 
@@ -224,15 +237,17 @@ def _presence(item: Property, annotator: Annotator) -> tuple[tuple[str, ...], st
         return held.members, "", held.uses
     shape = annotator.api.types[item.type].shape
     if isinstance(shape, Nullable | Anything) or shape == Scalar(kind=ScalarKind.NULL):
-        return (*held.members, "Unset"), " = UNSET", held.uses | {"Unset", "UNSET"}
+        absent = annotator.spell("Unset")
+        default = f" = {annotator.spell('UNSET')}"
+        return (*held.members, absent), default, held.uses | {"Unset", "UNSET"}
     return either([held, expr("None")]).members, " = None", held.uses
 
 
 def _extra(name: str, values: TypeId, annotator: Annotator) -> tuple[FieldView, frozenset[str]]:
     mapping = annotator.mapping(annotator.of(values))
-    annotation = around("Annotated[", [mapping, expr("Extra")], "]", "Annotated", "Extra")
+    annotation = annotator.annotated([mapping, annotator.imported("Extra")])
     view = FieldView(
-        declaration=stable(f"{name}: {annotation.text} = Extra.field()", 4),
+        declaration=stable(f"{name}: {annotation.text} = {annotator.spell('Extra')}.field()", 4),
         docstring='"""Additional properties."""',
     )
     return view, annotation.uses
@@ -242,14 +257,16 @@ def _alias(type_: Type, annotator: Annotator) -> tuple[AliasView, frozenset[str]
     names = annotator.names
     whole = annotator.shape(type_)
     uses = whole.uses | {"TypeAlias"}
-    head = f"{names.types[type_.id]}: TypeAlias = "
+    head = f"{names.types[type_.id]}: {annotator.spell('TypeAlias')} = "
+    marked = annotator.spell("Annotated")
     tag = type_.shape.tag if isinstance(type_.shape, Union) else None
     doc: Doc = whole.text
     if tag is not None:
-        doc = bracket("Annotated[", [whole.text, _tagged(tag, annotator)], "]")
+        doc = bracket(f"{marked}[", [whole.text, _tagged(tag, annotator)], "]")
         uses |= {"Annotated", "Tagged"}
     if _recursive(type_, annotator.api):
-        statement = lay(bracket(f"{head}Annotated[", [string(flat(doc)), "Recursive()"], "]"))
+        marker = f"{annotator.spell('Recursive')}()"
+        statement = lay(bracket(f"{head}{marked}[", [string(flat(doc)), marker], "]"))
         uses |= {"Annotated", "Recursive"}
     elif isinstance(doc, Bracket):
         statement = lay(doc._replace(head=head + doc.head))
@@ -261,7 +278,11 @@ def _alias(type_: Type, annotator: Annotator) -> tuple[AliasView, frozenset[str]
 def _tagged(tag: Tag, annotator: Annotator) -> Bracket:
     entries = [f"{string(value)}: {annotator.of(target).text}" for value, target in tag.mapping]
     fallback = [annotator.of(tag.fallback).text] if tag.fallback is not None else []
-    return bracket("Tagged(", [string(tag.property), bracket("{", entries, "}"), *fallback], ")")
+    return bracket(
+        f"{annotator.spell('Tagged')}(",
+        [string(tag.property), bracket("{", entries, "}"), *fallback],
+        ")",
+    )
 
 
 def _recursive(type_: Type, api: Api) -> bool:
