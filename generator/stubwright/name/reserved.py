@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import keyword
 from typing import Final
 
@@ -73,6 +74,25 @@ CLIENTS: Final = KEYWORDS | {
     "Transport",
     "AsyncTransport",
     "Credential",
+}
+
+#: The errors that every package has, and Python's own.
+ERRORS: Final = {name for name in vars(builtins) if name.endswith("Error")} | {
+    "APIConnectionError",
+    "APIStatusError",
+    "APITimeoutError",
+    "AuthenticationError",
+    "BadRequestError",
+    "ConflictError",
+    "DecodeError",
+    "EncodeError",
+    "InternalServerError",
+    "LocatedError",
+    "MissingCredentialsError",
+    "NotFoundError",
+    "PermissionDeniedError",
+    "RateLimitError",
+    "UnprocessableEntityError",
 }
 
 #: Windows device names; no file may bear one, whatever its ending.

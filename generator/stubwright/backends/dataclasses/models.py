@@ -140,7 +140,7 @@ def _aliases_in(type_: Type, api: Api) -> list[TypeId]:
 
 def _enum(type_: Type, shape: Enumeration, names: Names) -> tuple[EnumView, frozenset[str]]:
     base = "StrEnum" if isinstance(shape.members[0].value, str) else "IntEnum"
-    text = docstring(joined(type_.title if not type_.description else "", type_.description), 4)
+    text = docstring(joined(type_.description or _title(type_, names.types[type_.id])), 4)
     members = tuple(
         FieldView(
             declaration=stable(f"{name} = {constant(member.value)}", 4),
@@ -164,7 +164,7 @@ def _class(type_: Type, shape: Object, annotator: Annotator) -> tuple[ClassView,
         uses |= extra_uses
     base = annotator.named(shape.base).text.removeprefix("m.") if shape.base is not None else ""
     wire = {own[item.name]: item.name for item in shape.properties if own[item.name] != item.name}
-    text = docstring(_about(type_), 4)
+    text = docstring(_about(type_, names), 4)
     view = ClassView(
         head=class_head(names.types[type_.id], base),
         docstring=text,
@@ -176,11 +176,19 @@ def _class(type_: Type, shape: Object, annotator: Annotator) -> tuple[ClassView,
     return view, uses
 
 
-def _about(type_: Type) -> str:
+def _about(type_: Type, names: Names) -> str:
     deprecated = "Deprecated." if type_.deprecated else ""
-    return joined(
-        type_.description or type_.title, described("", worded(type_.constraints)), deprecated
-    )
+    said = type_.description or _title(type_, names.types[type_.id])
+    return joined(said, described("", worded(type_.constraints)), deprecated)
+
+
+def _title(type_: Type, name: str) -> str:
+    """Return a title that says more than the name."""
+    return "" if _letters(name).endswith(_letters(type_.title)) else type_.title
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).lower()
 
 
 def _wire(names: Mapping[str, str]) -> str:
@@ -199,9 +207,17 @@ def _field(name: str, item: Property, annotator: Annotator) -> tuple[FieldView, 
         facts.append("deprecated")
     view = FieldView(
         declaration=annotated(f"{name}: ", annotation, default, 4),
-        docstring=docstring(described(item.description, facts), 4),
+        docstring=docstring(described(_said(annotator.api, item), facts), 4),
     )
     return view, uses
+
+
+def _said(api: Api, item: Property) -> str:
+    """Return what is said of a property, else of its type where that has no docstring of its own."""
+    type_ = api.types[item.type]
+    while not item.description and isinstance(type_.shape, Nullable):
+        type_ = api.types[type_.shape.type]
+    return item.description or ("" if type_.hint is not None else type_.description)
 
 
 def _facts(api: Api, id_: TypeId) -> list[str]:
@@ -248,20 +264,47 @@ def _alias(type_: Type, annotator: Annotator) -> tuple[AliasView, frozenset[str]
     if tag is not None:
         doc = bracket("Annotated[", [whole.text, _tagged(tag, annotator)], "]")
         uses |= {"Annotated", "Tagged"}
-    if _recursive(type_, annotator.api):
+    if _recursive(type_, annotator.api) or _written_out(type_, annotator.api) > _MOST_PARTS:
         statement = lay(bracket(f"{head}Annotated[", [string(flat(doc)), "Recursive()"], "]"))
         uses |= {"Annotated", "Recursive"}
     elif isinstance(doc, Bracket):
         statement = lay(doc._replace(head=head + doc.head))
     else:
         statement = annotated(head, whole.members, "")
-    return AliasView(statement=stable(statement), docstring=docstring(_about(type_), 0)), uses
+    return AliasView(
+        statement=stable(statement), docstring=docstring(_about(type_, names), 0)
+    ), uses
 
 
 def _tagged(tag: Tag, annotator: Annotator) -> Bracket:
     entries = [f"{string(value)}: {annotator.of(target).text}" for value, target in tag.mapping]
     fallback = [annotator.of(tag.fallback).text] if tag.fallback is not None else []
     return bracket("Tagged(", [string(tag.property), bracket("{", entries, "}"), *fallback], ")")
+
+
+_MOST_PARTS = 500
+"""Python evaluates the aliases in an alias anew for each time they are named; a longer one is written as text."""
+
+
+def _written_out(type_: Type, api: Api) -> int:
+    """Count the parts of an alias with all aliases in it written out."""
+    counts: dict[TypeId, int] = {}
+    stack = [(type_.id, False)]
+    entered: set[TypeId] = set()
+    while stack:
+        id_, leaving = stack.pop()
+        inner = [
+            part
+            for part in parts(api.types[id_].shape)
+            if not isinstance(api.types[part].shape, Object | Enumeration)
+        ]
+        if leaving:
+            counts[id_] = 1 + sum(counts.get(part, 0) for part in inner)
+        elif id_ not in entered:
+            entered.add(id_)
+            stack.append((id_, True))
+            stack.extend((part, False) for part in inner)
+    return counts[type_.id]
 
 
 def _recursive(type_: Type, api: Api) -> bool:
