@@ -59,6 +59,25 @@ CLIENTS: Final = KEYWORDS | {
     "Credential",
 }
 
+#: The errors that every package has, and Python's own.
+ERRORS: Final = {name for name in vars(builtins) if name.endswith("Error")} | {
+    "APIConnectionError",
+    "APIStatusError",
+    "APITimeoutError",
+    "AuthenticationError",
+    "BadRequestError",
+    "ConflictError",
+    "DecodeError",
+    "EncodeError",
+    "InternalServerError",
+    "LocatedError",
+    "MissingCredentialsError",
+    "NotFoundError",
+    "PermissionDeniedError",
+    "RateLimitError",
+    "UnprocessableEntityError",
+}
+
 #: Windows device names; no file may bear one, whatever its ending.
 _DEVICES: Final = {"con", "prn", "aux", "nul"} | {
     f"{port}{digit}" for port in ("com", "lpt") for digit in range(1, 10)

@@ -137,8 +137,7 @@ class _Planner:
         return webhooks_module(self.api, self.names, self.header)
 
     def _errors(self) -> ReexportModule:
-        base = f"{self.names.client}Error"
-        return errors_module(base, ("APIError", *_ERRORS), header=self.header)
+        return errors_module(self.names.error, ("APIError", *_ERRORS), header=self.header)
 
     def _own(self) -> dict[str, tuple[str, ...]]:
         """Names that are the package's own at its top.
@@ -157,7 +156,7 @@ class _Planner:
                 home: names for home, names in helpers.items() if names and models.isdisjoint(names)
             },
             **({".client": clients} if clients else {}),
-            ".errors": tuple(sorted({f"{self.names.client}Error", *_ERRORS})),
+            ".errors": tuple(sorted({self.names.error, *_ERRORS})),
         }
 
     def _takes_files(self) -> bool:
