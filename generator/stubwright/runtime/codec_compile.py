@@ -165,9 +165,14 @@ class Direction:
 
     def wrong(self, expected: str, value: Any) -> LocatedError:
         """Return the error of a value of the wrong type."""
-        names = {"NoneType": "null", "dict": "object", "list": "array"}
-        name = {**names, "float": "number"}.get(type(value).__name__)
-        return self.fault(f"expected {expected}, got {name or type(value).__name__}")
+        return self.fault(f"expected {expected}, got {json_type(value)}")
+
+
+def json_type(value: Any) -> str:
+    """Return the type of a value as messages call it."""
+    name = type(value).__name__
+    names = {"NoneType": "null", "dict": "object", "list": "array", "float": "number"}
+    return names.get(name, name)
 
 
 def _ordered(of: Any) -> Any:
@@ -177,6 +182,7 @@ def _ordered(of: Any) -> Any:
     return of if whole else (origin, *map(_ordered, get_args(of)))
 
 
+@lru_cache(maxsize=None)
 def members(cls: Any) -> list[tuple[str, Field[Any], Any]]:
     """Return the fields of a dataclass with their names on the wire and their types."""
     wires: dict[str, str] = {}

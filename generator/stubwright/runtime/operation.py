@@ -26,12 +26,3 @@ class Operation(Generic[T]):
     responses: Mapping[int | str, Any] = field(default_factory=dict[int | str, Any])
     security: tuple[tuple[str, ...], ...] | None = None
     server: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Response(Generic[T]):
-    """A value with the status and the headers it came with."""
-
-    value: T
-    status: int
-    headers: Mapping[str, str]

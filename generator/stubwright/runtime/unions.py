@@ -121,6 +121,17 @@ def tagged(parts: Parts, marker: Tagged, make: Make) -> Function:
     return decode
 
 
+def named(of: Any, value: Any) -> Any:
+    """Return the type that a value names as a member of a tagged union, else None."""
+    for marker in of.__metadata__:
+        if isinstance(marker, Tagged) and value.__class__ is dict:
+            tag = value.get(marker.property)
+            name = str(tag).lower() if isinstance(tag, int) else tag
+            of = marker.mapping.get(str(name), marker.fallback)
+            return resolve(of, marker.module) if isinstance(of, str) else of
+    return None
+
+
 def _scalar_rank(of: Any, kind: Any) -> int:
     """Put what is more particular first: constants, enums, formats, plain types."""
     origin = get_origin(of)
