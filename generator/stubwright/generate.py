@@ -18,6 +18,7 @@ from stubwright.name import name
 from stubwright.parse import parse
 from stubwright.render import render
 from stubwright.select import select
+from stubwright.select.pagination import paginate
 from stubwright.select.unknown_members import keep
 from stubwright.types.documents import Documents, Json
 from stubwright.types.options import Options
@@ -43,13 +44,14 @@ def generate(documents: Documents, options: Options, pins: Mapping[str, str]) ->
         return Result(files={}, pins=pins, diagnostics=_ordered(spec.diagnostics))
     whole, approximations = lower(spec)
     selected, unselected = select(whole, options)
-    api = keep(selected, options)
+    paged, mispaged = paginate(selected, options)
+    api = keep(paged, options)
     homes = _Homes(documents)
     names, misnamed = name(api, options, _Pinned(pins, homes))
     chosen = layout(api, options, pins.get(_LAYOUT, ""))
     labelled = replace(options, source=options.source or documents.by_uri[documents.root].name)
     package, shadowed = plan(api, names, labelled, chosen)
-    found = (*spec.diagnostics, *approximations, *unselected, *misnamed, *shadowed)
+    found = (*spec.diagnostics, *approximations, *unselected, *mispaged, *misnamed, *shadowed)
     diagnostics = (*documents.diagnostics, *found)
     return Result(
         files=render(package),

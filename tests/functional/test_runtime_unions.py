@@ -159,8 +159,7 @@ def test_an_unknown_tag_is_kept_or_falls_back() -> None:
 def test_an_absent_tag_leaves_it_to_the_members() -> None:
     """Without its tag a value is what it fits, else unknown."""
     assert decode(Shape, {"radius": 1}) == UnknownValue({"radius": 1})
-    with pytest.raises(DecodeError, match="expected Circle or Square, got str"):
-        decode(Shape, "circle")
+    assert decode(Shape, "circle") == UnknownValue("circle")
 
 
 def test_the_order_of_members_counts_whatever_came_before() -> None:
@@ -219,12 +218,11 @@ def test_untagged_members_are_ranked(type: Any, value: Any, member: Any) -> None
         ),
         (int | str, [], "expected int or str, got array"),
         (int | str, 1.5, "expected int, got number"),
-        (One | UnknownValue, "x", "expected One, got str"),
         (bool | str, 1, "expected bool or str, got int"),
     ],
 )
 def test_what_no_member_fits_is_refused(type: Any, value: Any, message: str) -> None:
-    """A closed union names its members; an open one takes objects only where it has some."""
+    """A closed union names its members."""
     with pytest.raises(DecodeError) as caught:
         decode(type, value)
     assert caught.value.message == message

@@ -112,10 +112,14 @@ def check_shape(api: Api, type_: ir.Type) -> None:
     """Refuse nested unions, null inside of them, doubled nulls and bases that are no objects."""
     match type_.shape:
         case ir.Union(members=members, tag=tag):
-            assert len(set(members)) == len(members) > 1
+            assert len(set(members)) == len(members)
+            assert len(members) > 1 or type_.shape.open
             inner = [api.types[member].shape for member in members]
             assert not any(isinstance(each, (ir.Union, ir.Nullable, ir.Anything)) for each in inner)
-            assert tag is None or {id_ for _, id_ in tag.mapping} <= set(members)
+            for _, target in tag.mapping if tag is not None else ():
+                shape = api.types[target].shape
+                below = shape.members if isinstance(shape, ir.Union) else (target,)
+                assert {*below} <= {*members}
         case ir.Nullable(type=value):
             assert value != "scalar:null"
             assert not isinstance(api.types[value].shape, (ir.Nullable, ir.Anything))

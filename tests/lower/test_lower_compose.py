@@ -39,7 +39,7 @@ def adds(**properties: object) -> dict[str, object]:
         ({"allOf": [A, B]}, "{a: string, o?: any, b?: integer}"),
         ({"allOf": [A, B, {"required": ["b", "z"]}]}, "{a: string, o?: any, b: integer, z: any}"),
         ({"allOf": [{"type": "string"}, {"maxLength": 3}]}, "string"),
-        ({"allOf": [{"enum": ["a", "b"]}, {"enum": ["b", "c"]}]}, "enum 'b'"),
+        ({"allOf": [{"enum": ["a", "b"]}, {"enum": ["b", "c"]}]}, "const 'b'"),
         ({"allOf": [{"type": "number"}, {"type": "integer"}]}, "integer"),
         ({"allOf": [{"type": "array"}, {"items": {"type": "string"}}]}, "[string]"),
         ({"allOf": [A, {"additionalProperties": {"type": "integer"}}]}, "(A) {*: integer}"),

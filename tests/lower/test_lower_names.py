@@ -30,7 +30,7 @@ def test_inline_types_are_named_by_their_place(schemas: Lower) -> None:
     """An inline type is called after the nearest named one and the words in between."""
     lowered = schemas(
         T=obj(
-            tags={"type": "array", "items": obj(x={"enum": ["a"]})},
+            tags={"type": "array", "items": obj(x={"enum": ["a", "b"]})},
             map={"additionalProperties": obj(y={})},
         )
     )

@@ -38,7 +38,7 @@ OBJECT = {"type": "object", "properties": {"a": {"type": "string"}}}
         ({"nullable": True}, "any"),
         ({"enum": ["a", "b", "a"]}, "enum 'a' 'b'"),
         ({"enum": [1, -2]}, "enum 1 -2"),
-        ({"type": "string", "enum": ["a", None]}, "U T or null"),
+        ({"type": "string", "enum": ["a", "b", None]}, "U T or null"),
         ({"enum": [None]}, "null"),
         ({"enum": []}, "any"),
         ({"type": "string", "enum": []}, "string"),

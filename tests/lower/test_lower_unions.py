@@ -40,7 +40,7 @@ MEMBERS = {
         ({"oneOf": [{"$ref": "#/components/schemas/AB"}, C]}, "A | B | C"),
         ({"oneOf": [A, {"type": "null"}, {"type": "null"}]}, "A or null"),
         ({"oneOf": [A]}, "{kind: const 'a'}"),
-        ({"anyOf": [{"type": "string"}, {"enum": ["x"]}]}, "enum 'x'"),
+        ({"anyOf": [{"type": "string"}, {"enum": ["x"]}]}, "const 'x'"),
         ({"oneOf": [{"const": "x"}, {"const": "y"}]}, "enum 'x' 'y'"),
         ({"oneOf": [{"const": 1}, {"const": "y"}]}, "const 1 | const 'y'"),
         ({"oneOf": [{"const": True}, {"const": False}]}, "boolean"),
@@ -195,11 +195,11 @@ OWNER = {
 def test_hierarchy(schemas: Lower) -> None:
     """A reference to a base with a discriminator means any of its kinds, the base itself included."""
     lowered = schemas("3.0.3", Pet=PET, Cat=CAT, Dog=DOG, Kitten=KITTEN, Owner=OWNER)
-    assert lowered.text("Cat") == "(Pet) {claws?: boolean}"
-    assert lowered.text("Dog") == "(Pet) {}"
-    assert lowered.text("Owner") == "{pet?: any Pet, cat?: Cat}"
+    assert lowered.text("Cat") == "(Pet) {kind: string, claws?: boolean}"
+    assert lowered.text("Dog") == "(Pet) {kind: string}"
+    assert lowered.text("Owner") == "{pet?: any Pet, cat?: any Cat}"
     union = lowered["Owner.pet"]
-    assert lowered.show(union.id) == "Cat | Dog | Kitten | Pet"
+    assert lowered.show(union.id) == "Kitten | Cat | Dog | Pet"
     tag = union.shape.tag
     assert [value for value, _ in tag.mapping] == ["kitty", "Dog", "Kitten", "Pet"]
     assert (lowered.show(tag.fallback, whole=False), union.shape.open) == ("Pet", False)

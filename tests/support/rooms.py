@@ -90,7 +90,7 @@ TYPES: dict[str, set[str]] = {
     "lower": {"documents", "spec", "ir", "ir_walk"},
     "lower.schemas": {"documents", "spec", "ir"},
     "lower.passes": {"spec", "ir", "ir_walk"},
-    "lower.operations": {"spec", "ir"},
+    "lower.operations": {"documents", "spec", "ir"},
     "select": {"ir", "ir_walk", "options"},
     "name": {"ir", "names", "options"},
     "backends.dataclasses": {"ir", "ir_walk", "names", "options", "package"},

@@ -9,7 +9,7 @@ from functools import lru_cache
 from importlib import import_module
 from typing import Any, Literal, TypeAlias, Union, get_args, get_origin
 
-from .errors import LocatedError
+from .errors import LocatedError, json_type
 from .sentinels import UNSET, UnknownValue, Unset
 
 Function: TypeAlias = Callable[[Any], Any]
@@ -166,13 +166,6 @@ class Direction:
     def wrong(self, expected: str, value: Any) -> LocatedError:
         """Return the error of a value of the wrong type."""
         return self.fault(f"expected {expected}, got {json_type(value)}")
-
-
-def json_type(value: Any) -> str:
-    """Return the type of a value as messages call it."""
-    name = type(value).__name__
-    names = {"NoneType": "null", "dict": "object", "list": "array", "float": "number"}
-    return names.get(name, name)
 
 
 def _ordered(of: Any) -> Any:

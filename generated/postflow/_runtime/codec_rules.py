@@ -10,7 +10,7 @@ from types import NoneType
 from typing import Any
 
 from . import formats
-from .codec_compile import Direction, Function, Source, members, part
+from .codec_compile import Direction, Function, Source, members, part, split
 from .errors import DecodeError, EncodeError
 from .sentinels import UNSET, UnknownValue
 
@@ -85,7 +85,7 @@ class _Decoding(Direction):
     def _member(self, source: Source, field: Field[Any], of: Any, name: str) -> None:
         if field.default is UNSET:
             source.add(2, f"{name} = get(at, UNSET)", f"if {name} is not UNSET:")
-        elif field.default is None:
+        elif _is_optional(field, of):
             source.add(2, f"{name} = get(at)", f"if {name} is not None:")
         else:
             source.add(2, f"{name} = get(at, MISSING)", f"if {name} is MISSING:")
@@ -174,10 +174,16 @@ class _Encoding(Direction):
 
     def _member(self, source: Source, field: Field[Any], of: Any) -> None:
         absent = "UNSET" if field.default is UNSET else "MISSING"
-        absent = "None" if field.default is None else absent
+        absent = "None" if _is_optional(field, of) else absent
         source.add(2, f"if one is not {absent}:")
         self.emit(source, 3, of, "one")
         source.add(3, "made[at] = one")
+
+
+def _is_optional(field: Field[Any], of: Any) -> bool:
+    """Tell whether a member is absent where it is None: also one that is filled in."""
+    filled = field.default is not MISSING and field.default is not UNSET
+    return filled and (field.default is None or split(of).null)
 
 
 def _same(value: Any) -> Any:

@@ -50,6 +50,13 @@ def step(at: str | int) -> str:
     return f".{at}" if at.isidentifier() else f"[{json.dumps(at)}]"
 
 
+def json_type(value: Any) -> str:
+    """Return the type of a value as messages call it."""
+    name = type(value).__name__
+    names = {"NoneType": "null", "dict": "object", "list": "array", "float": "number"}
+    return names.get(name, name)
+
+
 class LocatedError(APIError):
     """A fault at a ``path`` in a value; ``context`` names the response it came in."""
 

@@ -10,9 +10,9 @@ from dataclasses import MISSING, fields, is_dataclass
 from functools import lru_cache
 from typing import Annotated, Any, get_args, get_origin
 
-from .codec_compile import Function, json_type, members, part, split
+from .codec_compile import Function, members, part, split
 from .codec_rules import DECODING, ENCODING, extras, knows
-from .errors import DecodeError, EncodeError, step
+from .errors import DecodeError, EncodeError, json_type, step
 from .sentinels import UNSET
 
 

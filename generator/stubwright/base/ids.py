@@ -26,6 +26,9 @@ EXTRA: Final = "extra"
 UNION: Final = "union"
 """A base with a discriminator, or any of its children."""
 
+AMONG: Final = "among"
+"""The members of a tagged union that one value may be of."""
+
 INPUT: Final = "input"
 """A type as requests have it."""
 

@@ -46,6 +46,22 @@ def _operation(operation: Operation, names: Names) -> Json:
                 operation.parameters, names.arguments[operation.id], strict=True
             )
         ],
+        "pagination": _pagination(operation, names),
+    }
+
+
+def _pagination(operation: Operation, names: Names) -> Json:
+    found = operation.pagination
+    if found is None:
+        return None
+    group = names.groups[operation.group]
+    return {
+        "rule": found.rule,
+        "items": found.items,
+        "parameter": found.parameter or None,
+        "next": found.next or None,
+        "call": f"client.{group.attribute}.{names.iterators[operation.id]}",
+        "why": found.why,
     }
 
 

@@ -16,6 +16,8 @@ from stubwright.lower.operations.operation_index import (
     note_plain_bodies,
     note_unparsed,
 )
+from stubwright.lower.operations.pagination import inferred, look
+from stubwright.lower.operations.pagination_extensions import stated
 from stubwright.lower.operations.schema_uses import Use
 from stubwright.lower.operations.security import requirements_of, schemes_of
 from stubwright.lower.operations.servers import filled, server_url
@@ -32,7 +34,7 @@ from stubwright.lower.schemas.equal_schemas import find_equal
 from stubwright.lower.schemas.origins import origins
 from stubwright.lower.schemas.scalars import SHARED
 from stubwright.lower.schemas.table import SchemaTable
-from stubwright.types import ir
+from stubwright.types import ir, spec
 from stubwright.types.ir import Codec, Hint, Type, TypeId
 from stubwright.types.ir_walk import operation_types, reachable
 from stubwright.types.spec import SchemaId, Spec
@@ -91,6 +93,7 @@ def lower_all(document: Spec) -> Lowered:
         types=types.types,
         schemes={scheme.name: scheme.kind != "none" for scheme in schemes},
         default_server=server_url(document.servers),
+        pagination_of=partial(pagination_of, table),
     )
     api = _api_of(document, operations, inputs, schemes)
     return Lowered(api=api, notes=(*table.notes.all(), *notes), types=types)
@@ -224,6 +227,20 @@ def _api_of(
         declared=document.declared,
         extensions=document.extensions,
     )
+
+
+def pagination_of(table: SchemaTable, operation: spec.Operation) -> ir.Pagination | None:
+    """Return how an operation paginates: as an extension states it, else as the document shows."""
+    seen = look(table, operation)
+    said = stated(operation, seen)
+    if said is False:
+        return None
+    queried = {one.name for one in operation.parameters if one.location is spec.Location.QUERY}
+    if isinstance(said, ir.Pagination) and (
+        not said.parameter or said.in_body or said.parameter in queried
+    ):
+        return said
+    return inferred(seen) if seen else None
 
 
 def with_shared(

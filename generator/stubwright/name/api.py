@@ -15,6 +15,7 @@ from stubwright.name.operations import (
     name_arguments,
     name_constants,
     name_groups,
+    name_iterators,
     name_methods,
     name_parsers,
 )
@@ -55,6 +56,7 @@ def name(
         members=_members(api, types, fixed),
         groups=groups,
         methods={**methods, **name_parsers(api.incoming, fixed)},
+        iterators=name_iterators(api.operations, groups, methods, fixed),
         constants=name_constants(api.operations, groups, methods, arguments),
         arguments=arguments,
         pins={},
@@ -135,9 +137,10 @@ def _fields(
                 if own.base in extras:
                     extras[one] = extras[own.base]
                     taken.add(extras[one])
-            wires = (item.name for item in own.properties)
-            given = fixed_parts(api.types[one], types[one], wires, fixed)
-            fields[one] = {**inherited, **name_fields(one, own, taken, classes, given)}
+            added = tuple(item for item in own.properties if item.name not in inherited)
+            given = fixed_parts(api.types[one], types[one], (item.name for item in added), fixed)
+            shape = replace(own, properties=added)
+            fields[one] = {**inherited, **name_fields(one, shape, taken, classes, given)}
             if own.extra is not None:
                 extras[one] = free("additional_properties", (), set(fields[one].values()))
 

@@ -81,6 +81,45 @@ def name_methods(
     return names
 
 
+def iterator_key(operation: Operation) -> str:
+    """Return what the iterating method of an operation is pinned by."""
+    return f"iter {operation.id}"
+
+
+def name_iterators(
+    operations: Iterable[Operation],
+    groups: Mapping[str, GroupName],
+    methods: Mapping[OperationId, str],
+    fixed: Mapping[str, str],
+) -> dict[OperationId, str]:
+    """Name the second methods of operations that paginate; the document's own names come first."""
+    operations = tuple(operations)
+    taken: dict[str, set[str]] = {}
+    for one in operations:
+        taken.setdefault(groups[one.group].attribute, set()).add(methods[one.id])
+    names: dict[OperationId, str] = {}
+    for attribute, used in taken.items():
+        paged = [
+            one
+            for one in operations
+            if groups[one.group].attribute == attribute and one.pagination is not None
+        ]
+        claims = [
+            Claim(key=iterator_key(one), proposal=_iterating(methods[one.id])) for one in paged
+        ]
+        given = settle(claims, reserved=reserved.METHODS, prefix="", fixed=fixed, taken=used)
+        names.update({one.id: given[iterator_key(one)] for one in paged})
+    return names
+
+
+def _iterating(method: str) -> str:
+    """``list_pets`` is ``iter_pets``, ``list`` is ``iter``, ``search`` is ``iter_search``."""
+    verb, _, rest = method.partition("_")
+    if verb in ("list", "get", "find"):
+        return f"iter_{rest}".removesuffix("_")
+    return f"iter_{method}"
+
+
 def _method(name: str, group: str) -> str:
     """``repos/get-content`` in the group ``repos`` is ``get_content``."""
     method = snake(name)

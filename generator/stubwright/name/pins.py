@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stubwright.base.ids import key
-from stubwright.name.operations import argument_key
+from stubwright.name.operations import argument_key, iterator_key
 from stubwright.name.places import at_places
 from stubwright.types.ir import Api, Enumeration, Object
 from stubwright.types.names import Names
@@ -42,6 +42,8 @@ def _operations(api: Api, names: Names) -> Iterator[tuple[str, str]]:
     for operation in (*api.operations, *api.incoming):
         if operation.id in names.methods:
             yield operation.id, names.methods[operation.id]
+        if operation.id in names.iterators:
+            yield iterator_key(operation), names.iterators[operation.id]
         arguments = names.arguments[operation.id]
         for item, argument in zip(operation.parameters, arguments, strict=True):
             if argument != item.name:

@@ -98,7 +98,7 @@ def choices(target: Target) -> Kinds:
             continue
         if isinstance(value, Mapping):
             names = cast("Mapping[str, str]", value)
-            option.update({f"{item.name}.{key}": name for key, name in names.items()})
+            option.update({f"{item.name}.{key}": _spelled(one) for key, one in names.items()})
         elif isinstance(value, tuple):
             texts = cast("tuple[str, ...]", value)
             option.update({f"{item.name}.{number}": text for number, text in enumerate(texts)})
@@ -121,6 +121,14 @@ def choices(target: Target) -> Kinds:
         "output": {"": relative(target.output, target.base)},
         "source": {"": source},
     }
+
+
+def _spelled(value: object) -> str:
+    """Return a setting of a table as one line: a name as it is, a table part by part."""
+    if not isinstance(value, Mapping):
+        return "" if value is None else str(value)
+    parts = cast("Mapping[str, object]", value)
+    return ", ".join(f"{key} = {part}" for key, part in sorted(parts.items()))
 
 
 def record(

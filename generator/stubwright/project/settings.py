@@ -27,6 +27,7 @@ class Settings:
     include: tuple[str, ...] | None = None
     exclude: tuple[str, ...] | None = None
     unknown_members: UnknownMembers | None = None
+    pagination: Mapping[str, Mapping[str, str | int] | None] | None = None
     root: str | None = None
     allow_urls: bool | None = None
     allow_private: bool | None = None
@@ -87,6 +88,39 @@ def _names(value: object) -> Mapping[str, str]:
     return dict(sorted(names.items()))
 
 
+_RULES = ("cursor", "next-url", "link-header", "last-id", "offset", "page")
+_PARTS = ("rule", "items", "parameter", "next", "more", "done", "total", "pages", "start")
+
+
+def _pagination(value: object) -> Mapping[str, Mapping[str, str | int] | None]:
+    if not isinstance(value, dict):
+        raise ValueError(
+            "not a table of operations, such as { listPets = { rule = 'link-header', items = '$' } }"
+        )
+    found: dict[str, Mapping[str, str | int] | None] = {}
+    for key, stated in cast("dict[str, object]", value).items():
+        if stated is False:
+            found[key] = None
+            continue
+        table = cast("dict[str, object]", stated) if isinstance(stated, dict) else {}
+        if table.get("rule") not in _RULES or not table.get("items"):
+            raise ValueError(
+                f"a table whose {key!r} lacks 'items', or a 'rule' of {', '.join(_RULES)}"
+            )
+        if unknown := table.keys() - set(_PARTS):
+            raise ValueError(
+                f"a table whose {key!r} has {min(unknown)!r}; known are {', '.join(_PARTS)}"
+            )
+        for name, part in table.items():
+            wanted = int if name == "start" else str
+            if not isinstance(part, wanted) or isinstance(part, bool):
+                raise ValueError(
+                    f"a table whose {key!r} has {part!r} for {name!r}, not {wanted.__name__}"
+                )
+        found[key] = cast("dict[str, str | int]", table)
+    return found
+
+
 def _overlays(value: object) -> tuple[str, ...]:
     texts = _texts(value)
     if wrong := [text for text in texts if text in ("", "-")]:
@@ -122,6 +156,7 @@ _READERS: dict[str, Callable[[object], object]] = {
     "include": _texts,
     "exclude": _texts,
     "unknown_members": _one_of(get_args(UnknownMembers)),
+    "pagination": _pagination,
     "root": _text,
     "allow_urls": _flag,
     "allow_private": _flag,

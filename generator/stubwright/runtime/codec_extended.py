@@ -12,7 +12,7 @@ from .codec_compile import Direction, Function, resolve, split
 from .codec_rules import DECODING, ENCODING
 from .errors import EncodeError
 from .sentinels import UnknownValue
-from .unions import plain, shorten, tagged, type_name, untagged
+from .unions import plain, shorten, tagged, type_name, untagged, with_tag
 
 
 def function(direction: Direction, of: Any) -> Function:
@@ -45,8 +45,10 @@ def _annotated(
             return known[marker]
         if isinstance(marker, Recursive):
             return direction.derive(resolve(of.__forward_arg__, marker.module))
-        if isinstance(marker, Tagged) and direction is DECODING:
-            return tagged(split(of), marker, DECODING.derive)
+        if isinstance(marker, Tagged):
+            if direction is DECODING:
+                return tagged(split(of), marker, DECODING.derive)
+            return with_tag(marker, direction.derive(of))
     return direction.derive(of)
 
 

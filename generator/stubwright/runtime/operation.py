@@ -26,3 +26,4 @@ class Operation(Generic[T]):
     responses: Mapping[int | str, Any] = field(default_factory=dict[int | str, Any])
     security: tuple[tuple[str, ...], ...] | None = None
     server: str = ""
+    pages: Any = None

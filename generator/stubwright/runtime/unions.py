@@ -73,9 +73,11 @@ def untagged(parts: Parts, make: Make) -> Function:
         found = table.get(value.__class__)
         if found is None:
             plain = _plain(value)
-            if plain is value:
-                raise DECODING.wrong(names, value)
-            return decode(plain)
+            if plain is not value:
+                return decode(plain)
+            if parts.open:
+                return UnknownValue(value)
+            raise DECODING.wrong(names, value)
         if len(found) == 1 and not parts.open:
             return make(found[0])(value)
         faults: list[DecodeError] = []
@@ -105,14 +107,14 @@ def tagged(parts: Parts, marker: Tagged, make: Make) -> Function:
         if value.__class__ is not dict:
             return other(value)
         tag = value.get(marker.property)
-        name = str(tag).lower() if isinstance(tag, int) else tag
-        if isinstance(name, str) and name in marker.mapping:
+        name = tag if isinstance(tag, str) else _tag_text(tag)
+        if name in marker.mapping:
             return target(marker.mapping[name])(value)
         if marker.fallback is not None:
             return target(marker.fallback)(value)
         if tag is None:
             return other(value)
-        if parts.open and isinstance(tag, str):
+        if parts.open:
             return UnknownValue(value)
         error = DecodeError(f"expected {known}, got {shorten(tag)}")
         error.under(marker.property)
@@ -126,10 +128,50 @@ def named(of: Any, value: Any) -> Any:
     for marker in of.__metadata__:
         if isinstance(marker, Tagged) and value.__class__ is dict:
             tag = value.get(marker.property)
-            name = str(tag).lower() if isinstance(tag, int) else tag
-            of = marker.mapping.get(str(name), marker.fallback)
+            name = tag if isinstance(tag, str) else _tag_text(tag)
+            of = marker.mapping.get(name, marker.fallback)
             return resolve(of, marker.module) if isinstance(of, str) else of
     return None
+
+
+def with_tag(marker: Tagged, encode: Function) -> Function:
+    """Return the function that writes a member with its tag, also where the member does not declare it."""
+    tags: dict[Any, Any] = {}
+
+    def write(value: Any) -> Any:
+        made = encode(value)
+        if made.__class__ is dict and made.get(marker.property) is None:
+            if dataclasses.is_dataclass(value) and not isinstance(value, UnknownValue):
+                if not tags:
+                    tags.update(_tags(marker))
+                cls = getattr(value, "__plain__", value.__class__)
+                if cls in tags:
+                    made[marker.property] = tags[cls]
+        return made
+
+    return write
+
+
+def _tags(marker: Tagged) -> Mapping[Any, str]:
+    """Return the first value that names each class; the fallback may do without."""
+    found: dict[Any, str] = {}
+    for value, of in marker.mapping.items():
+        target = resolve(of, marker.module) if isinstance(of, str) else of
+        if get_origin(target) is Annotated:
+            target = plain(target)
+        for each in split(target).members:
+            found.setdefault(each, value)
+    fallback = marker.fallback
+    known = resolve(fallback, marker.module) if isinstance(fallback, str) else fallback
+    found.pop(known, None)
+    return found
+
+
+def _tag_text(tag: Any) -> str:
+    """Return a tag as mappings spell it: ``1``, ``true``."""
+    if isinstance(tag, float) and tag.is_integer():
+        tag = int(tag)
+    return str(tag).lower() if isinstance(tag, int) else ""
 
 
 def _scalar_rank(of: Any, kind: Any) -> int:

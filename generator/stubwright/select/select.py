@@ -32,7 +32,7 @@ def select(api: Api, options: Options) -> tuple[Api, tuple[Diagnostic, ...]]:
         types={id_: type_ for id_, type_ in api.types.items() if id_ in reached},
     )
     patterns = dict.fromkeys((*options.include, *options.exclude))
-    idle = [pattern for pattern in patterns if not any(_matches(one, pattern) for one in every)]
+    idle = [pattern for pattern in patterns if not any(matches(one, pattern) for one in every)]
     return kept, tuple(map(_unused, idle))
 
 
@@ -46,11 +46,12 @@ def _unused(pattern: str) -> Diagnostic:
 
 
 def _kept(operation: Operation, options: Options) -> bool:
-    included = not options.include or any(_matches(operation, one) for one in options.include)
-    return included and not any(_matches(operation, one) for one in options.exclude)
+    included = not options.include or any(matches(operation, one) for one in options.include)
+    return included and not any(matches(operation, one) for one in options.exclude)
 
 
-def _matches(operation: Operation, pattern: str) -> bool:
+def matches(operation: Operation, pattern: str) -> bool:
+    """Tell whether a pattern means an operation."""
     kind, _, wanted = pattern.partition(":")
     match kind:
         case "tag":

@@ -75,9 +75,10 @@ class Scalar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Constant:
-    """Exactly one value."""
+    """Exactly one value; one that is ``open`` is the only one known, and others may come."""
 
     value: str | int | bool
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +92,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enumeration:
-    """Known strings, or known integers; others may come. Always has a name."""
+    """Known strings, or known integers, at least two; others may come. Always has a name."""
 
     members: tuple[Member, ...]
 
@@ -141,11 +142,12 @@ Presence: TypeAlias = Required | Optional | Default
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Property:
-    """A member of an object, by its name on the wire."""
+    """A member of an object, by its name on the wire; ``filled`` is its value where a caller gives none."""
 
     name: str
     type: TypeId
     presence: Presence
+    filled: str | int | bool | None = None
     description: str = ""
     deprecated: bool = False
 
@@ -167,7 +169,7 @@ class Object:
 class Tag:
     """The property whose value names the member: a discriminator or one const in each member.
 
-    Every target, ``fallback`` too, is a member of the union.
+    Every target, ``fallback`` too, is a member of the union, or the union of some of its members.
     """
 
     property: str
@@ -331,6 +333,34 @@ class Response:
     description: str = ""
 
 
+PaginationRule: TypeAlias = Literal[
+    "cursor", "next-url", "link-header", "last-id", "offset", "page"
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pagination:
+    """How one response leads to the next.
+
+    All are names on the wire. ``items``, ``next`` and the signs of the end are paths from the root of the response,
+    joined by dots, ``$`` for the response itself; empty where there is none. ``parameter`` is what is changed: of the
+    query, or a member of the JSON body where ``in_body`` says so. ``start`` is the first offset or page. ``why`` says
+    in words what was seen.
+    """
+
+    rule: PaginationRule
+    items: str
+    parameter: str = ""
+    in_body: bool = False
+    next: str = ""
+    more: str = ""
+    done: str = ""
+    total: str = ""
+    pages: str = ""
+    start: int = 0
+    why: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
     """One method of one path. ``group`` and ``name`` are hints.
@@ -353,6 +383,7 @@ class Operation:
     responses: tuple[Response, ...] = ()
     security: tuple[tuple[str, ...], ...] | None = None
     server: str = ""
+    pagination: Pagination | None = None
     extensions: Mapping[str, JsonValue] = field(default_factory=dict[str, JsonValue])
 
 

@@ -59,8 +59,13 @@ def _rewrite_tag(tag: ir.Tag, change: Change) -> ir.Tag:
     )
 
 
+def _further(tag: ir.Tag, members: tuple[TypeId, ...]) -> tuple[TypeId, ...]:
+    """Return the unions of members that a tag leads to."""
+    return tuple(dict.fromkeys(one for _, one in tag.mapping if one not in members))
+
+
 def references(shape: ir.Shape) -> tuple[TypeId, ...]:
-    """Return the ids a shape refers to, in order, base first; a tag refers to members only."""
+    """Return the ids a shape refers to, in order, base first."""
     match shape:
         case ir.Anything() | ir.Scalar() | ir.Constant() | ir.Enumeration():
             return ()
@@ -72,8 +77,8 @@ def references(shape: ir.Shape) -> tuple[TypeId, ...]:
             inner = [one.type for one in properties]
             first = () if base is None else (base,)
             return (*first, *inner) if extra is None else (*first, *inner, extra)
-        case ir.Union(members=members):
-            return members
+        case ir.Union(members=members, tag=tag):
+            return members if tag is None else (*members, *_further(tag, members))
         case _:
             assert_never(shape)
 

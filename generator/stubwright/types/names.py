@@ -25,7 +25,7 @@ class Names:
     ``fields`` holds a name for each of an object's properties, by wire name; ``extras`` the field that keeps members under
     other names; ``members`` an enumeration's, in order. ``arguments`` run parallel to an operation's parameters.
     ``groups`` goes by the group's hint; several hints may share one group. ``modules`` holds, for each named type, the
-    module of the split layout. ``pins`` is what the lock keeps, by the text of ids.
+    module of the split layout. ``iterators`` are the second methods of operations that paginate. ``pins`` is what the lock keeps, by the text of ids.
     """
 
     package: str
@@ -37,6 +37,7 @@ class Names:
     members: Mapping[TypeId, tuple[str, ...]]
     groups: Mapping[str, GroupName]
     methods: Mapping[OperationId, str]
+    iterators: Mapping[OperationId, str]
     constants: Mapping[OperationId, str]
     arguments: Mapping[OperationId, tuple[str, ...]]
     pins: Mapping[str, str]

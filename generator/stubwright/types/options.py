@@ -20,7 +20,8 @@ class Options:
     ids to names that the user chose. ``source`` is the label of the document in the
     headers of emitted files; it is filled in from ``Document.name``. ``include`` and
     ``exclude`` select operations. ``unknown_members`` says what becomes of members of an object that the
-    document does not name and nowhere allows: every model drops them, or keeps them.
+    document does not name and nowhere allows: every model drops them, or keeps them. ``pagination`` says of operations how they paginate, by the fields of
+    ``ir.Pagination``, None for not at all.
     """
 
     package: str = ""
@@ -32,3 +33,6 @@ class Options:
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     unknown_members: UnknownMembers = "drop"
+    pagination: Mapping[str, Mapping[str, str | int] | None] = field(
+        default_factory=dict[str, "Mapping[str, str | int] | None"]
+    )

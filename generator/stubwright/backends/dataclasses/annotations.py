@@ -113,8 +113,10 @@ class Annotator:
                 return expr("Any", "Any")
             case Scalar(kind=kind):
                 return self._scalar(kind)
-            case Constant(value=value):
-                return expr(f"Literal[{constant(value)}]", "Literal")
+            case Constant(value=value, open=is_open):
+                literal = expr(f"Literal[{constant(value)}]", "Literal")
+                plain = "str" if isinstance(value, str) else "int"
+                return either([literal, self.builtin(plain)]) if is_open else literal
             case Array(items=items):
                 return self._array(items, use)
             case Tuple(items=items, rest=rest):

@@ -10,6 +10,7 @@ from stubwright.backends.dataclasses.annotations import Annotator
 from stubwright.backends.dataclasses.expressions import NOTHING, Expr
 from stubwright.backends.dataclasses.layout import WIDTH, Doc, bracket, lay, stable, width
 from stubwright.backends.dataclasses.literals import string
+from stubwright.backends.dataclasses.pages import RULES, pages
 from stubwright.backends.dataclasses.results import alike, result, sendable, streamed, success, used
 from stubwright.types.ir import (
     Anything,
@@ -92,6 +93,7 @@ def declaration(operation: Operation, annotator: Annotator) -> Declared:
         *body,
         *responses,
         *_rest(operation),
+        *pages(operation, annotator),
     ]
     head = f"{names.constants[operation.id]} = {kind}[{string(value.text)}]("
     if width(head) > WIDTH:
@@ -103,6 +105,8 @@ def declaration(operation: Operation, annotator: Annotator) -> Declared:
         for item, _, _ in listed
         if item.style in _STYLES and not item.media_type
     )
+    if operation.id in names.iterators and operation.pagination is not None:
+        uses = uses | {RULES[operation.pagination.rule]}
     uses = uses.union(
         (_CLASSES[item.location] for item, _, _ in listed),
         styles,

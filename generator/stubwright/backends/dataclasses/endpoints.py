@@ -12,7 +12,7 @@ from stubwright.backends.dataclasses.expressions import NOTHING
 from stubwright.backends.dataclasses.imports import blocks
 from stubwright.backends.dataclasses.layout import class_head
 from stubwright.backends.dataclasses.literals import line, prose
-from stubwright.backends.dataclasses.methods import methods
+from stubwright.backends.dataclasses.methods import Methods, iterators, methods
 from stubwright.types.ir import Api, Operation
 from stubwright.types.names import GroupName, Names
 from stubwright.types.package import EndpointsModule, GroupView
@@ -31,9 +31,14 @@ class Place:
 def endpoints_module(api: Api, names: Names, place: Place) -> EndpointsModule:
     """Plan the module of one group."""
     hidden = frozenset(names.methods[operation.id] for operation in place.operations)
+    hidden |= {names.iterators[one.id] for one in place.operations if one.id in names.iterators}
     outside = Annotator(api=api, names=names)
     inside = outside.inside(hidden)
-    planned = [methods(operation, inside) for operation in place.operations]
+    planned: list[Methods] = []
+    for operation in place.operations:
+        planned.append(methods(operation, inside))
+        if operation.id in names.iterators:
+            planned.append(iterators(operation, inside))
     declared = [declaration(operation, outside) for operation in place.operations]
     uses = frozenset({"AsyncGroup", "Group"}).union(
         *(one.uses for one in declared), *(one.uses for one in planned)

@@ -33,6 +33,14 @@ _STANDARD: Final = {
 
 #: Names by the runtime's module that they come from.
 RUNTIME: Final = {
+    "Paginator": "pagination",
+    "PageNumber": "pagination",
+    "Offset": "pagination",
+    "NextURL": "pagination",
+    "LinkHeader": "pagination",
+    "LastID": "pagination",
+    "Cursor": "pagination",
+    "AsyncPaginator": "pagination",
     "APIKey": "schemes",
     "Api": "client",
     "AsyncClient": "client",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from stubwright.backends.dataclasses.annotations import Annotator, Use
 from stubwright.backends.dataclasses.constraints import worded
 from stubwright.backends.dataclasses.docstrings import described, docstring, joined, section
-from stubwright.backends.dataclasses.expressions import NOTHING, Expr, either, expr
+from stubwright.backends.dataclasses.expressions import NOTHING, Expr, around, either, expr
 from stubwright.backends.dataclasses.layout import (
     WIDTH,
     bracket,
@@ -22,6 +22,7 @@ from stubwright.backends.dataclasses.literals import example, line, string
 from stubwright.backends.dataclasses.results import (
     Groups,
     alike,
+    paged_item,
     passed,
     result,
     sendable,
@@ -55,26 +56,72 @@ class _Argument:
     required: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Form:
+    """How a method is spelled: up to its arguments, what it returns, its docstring, up to what it passes on."""
+
+    head: str
+    returns: Expr
+    about: str
+    call: str
+
+
 def methods(operation: Operation, annotator: Annotator) -> Methods:
     """Plan an operation's methods."""
+    forms = [_calling(operation, annotator, asynchronous) for asynchronous in (False, True)]
+    planned = _methods(operation, annotator, forms)
+    return (
+        replace(planned, uses=planned.uses | {"astream", "stream"})
+        if streamed(operation)
+        else planned
+    )
+
+
+def iterators(operation: Operation, annotator: Annotator) -> Methods:
+    """Plan the methods that go through all pages of an operation."""
+    forms = [_paging(operation, annotator, asynchronous) for asynchronous in (False, True)]
+    return _methods(operation, annotator, forms)
+
+
+def _calling(operation: Operation, annotator: Annotator, asynchronous: bool) -> _Form:
+    call = (
+        ("astream(self, " if asynchronous else "stream(self, ")
+        if streamed(operation)
+        else "self._call("
+    )
+    return _Form(
+        head=f"{'async ' if asynchronous else ''}def {annotator.names.methods[operation.id]}(",
+        returns=result(operation, annotator, asynchronous=asynchronous),
+        about=_about(operation, annotator),
+        call=f"{'await ' if asynchronous else ''}{call}",
+    )
+
+
+def _paging(operation: Operation, annotator: Annotator, asynchronous: bool) -> _Form:
+    name = "AsyncPaginator" if asynchronous else "Paginator"
+    held = [paged_item(operation, annotator), result(operation, annotator)]
+    return _Form(
+        head=f"def {annotator.names.iterators[operation.id]}(",
+        returns=around(f"{name}[", held, "]", name),
+        about=f"Iterate over all pages of `{annotator.names.methods[operation.id]}`, item by item.",
+        call=f"{name}(self, ",
+    )
+
+
+def _methods(operation: Operation, annotator: Annotator, forms: list[_Form]) -> Methods:
     bodies = alike(operation.body.contents, annotator) if operation.body else ()
     arguments = _arguments(operation, annotator)
-    views = [
-        _method(operation, annotator, arguments, bodies, asynchronous)
-        for asynchronous in (False, True)
-    ]
+    views = [_method(operation, annotator, arguments, bodies, form) for form in forms]
     uses = NOTHING.union(*(argument.annotation.uses for argument in arguments))
     uses |= {"CallOptions", "Unpack"}
     uses = uses.union(*(passed(group[0], annotator).uses for group in bodies))
-    uses |= result(operation, annotator).uses | result(operation, annotator, asynchronous=True).uses
+    uses = uses.union(*(form.returns.uses for form in forms))
     uses |= {"overload"} if len(bodies) > 1 else NOTHING
     uses |= {"Literal"} if len(_kinds(bodies)) > 1 else NOTHING
     if any(" = UNSET" in text for text in (views[0].signature, *views[0].overloads)):
         uses |= {"UNSET", "Unset"}
     if operation.deprecated:
         uses |= {"deprecated"}
-    if streamed(operation):
-        uses |= {"astream", "stream"}
     return Methods(sync=views[0], asynchronous=views[1], uses=uses)
 
 
@@ -111,10 +158,9 @@ def _method(
     annotator: Annotator,
     arguments: list[_Argument],
     bodies: Groups,
-    asynchronous: bool,
+    form: _Form,
 ) -> MethodView:
-    returns = result(operation, annotator, asynchronous=asynchronous)
-    head = f"{'async ' if asynchronous else ''}def {annotator.names.methods[operation.id]}("
+    returns = form.returns
     required = operation.body is not None and operation.body.required
 
     def signature(body: list[str], tail: str = ":") -> str:
@@ -122,7 +168,7 @@ def _method(
         closing = f") -> {returns.text}{tail}"
         if len(returns.members) > 1 and 4 + width(closing) > WIDTH:
             closing = bracketed(") -> ", returns.members, tail, 4) or closing
-        return stable(lay(bracket(head, items, closing), 4), 4)
+        return stable(lay(bracket(form.head, items, closing), 4), 4)
 
     overloads = [
         signature(_body((group,), annotator, required, bodies), ": ...")
@@ -135,8 +181,8 @@ def _method(
         if operation.deprecated
         else (),
         signature=signature(_body(bodies, annotator, required, bodies)),
-        docstring=docstring(_about(operation, annotator), 8),
-        statement=_statement(operation, annotator, arguments, bodies, asynchronous),
+        docstring=docstring(form.about, 8),
+        statement=_statement(operation, annotator, arguments, bodies, form),
     )
 
 
@@ -200,22 +246,19 @@ def _statement(
     annotator: Annotator,
     arguments: list[_Argument],
     bodies: Groups,
-    asynchronous: bool,
+    form: _Form,
 ) -> str:
     names = [argument.name for argument in arguments]
     names += ["body"] if bodies else []
     names += ["content_type"] if len(_kinds(bodies)) > 1 else []
+    before, _, first = form.call.partition("(")
     items = [
+        *([first.removesuffix(", ")] if first else []),
         annotator.names.constants[operation.id],
         _options(arguments),
         *(f"{name}={name}" for name in names),
     ]
-    if streamed(operation):
-        items = ["self", *items]
-        call = "astream(" if asynchronous else "stream("
-    else:
-        call = "self._call("
-    return lay(bracket(f"return {'await ' if asynchronous else ''}{call}", items, ")"), 8)
+    return lay(bracket(f"return {before}(", items, ")"), 8)
 
 
 def _about(operation: Operation, annotator: Annotator) -> str:

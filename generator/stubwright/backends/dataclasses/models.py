@@ -193,7 +193,7 @@ def _wire(names: Mapping[str, str]) -> str:
 def _field(name: str, item: Property, annotator: Annotator) -> tuple[FieldView, frozenset[str]]:
     annotation, default, uses = _presence(item, annotator)
     facts = _facts(annotator.api, item.type)
-    if isinstance(item.presence, Default):
+    if isinstance(item.presence, Default) and item.filled is None:
         facts.append(f"default: {example(item.presence.value)}")
     if item.deprecated:
         facts.append("deprecated")
@@ -216,6 +216,10 @@ def _facts(api: Api, id_: TypeId) -> list[str]:
 def _presence(item: Property, annotator: Annotator) -> tuple[tuple[str, ...], str, frozenset[str]]:
     """Return a field's type and its default, from the four corners of required and nullable, and the imports."""
     held = annotator.of(item.type)
+    if item.filled is not None:
+        may_be_absent = not isinstance(item.presence, Required)
+        members = either([held, expr("None")]).members if may_be_absent else held.members
+        return members, f" = {constant(item.filled)}", held.uses
     if isinstance(item.presence, Required):
         return held.members, "", held.uses
     shape = annotator.api.types[item.type].shape

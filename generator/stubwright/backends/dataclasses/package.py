@@ -132,6 +132,8 @@ class _Planner:
             **({"._runtime.annotations": ("File",)} if self._takes_files() else {}),
             **({"._runtime.streams": ("AsyncStream", "Stream")} if streams else {}),
         }
+        if self.names.iterators:
+            exports["._runtime.pagination"] = ("AsyncPaginator", "Paginator")
         about = "What calls are made of: requests, responses, transports, options."
         return reexports(exports, header=self.header, about=about)
 

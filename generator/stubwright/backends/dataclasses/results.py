@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
 from stubwright.backends.dataclasses.annotations import Annotator, Use
 from stubwright.backends.dataclasses.expressions import Expr, around, either, expr
-from stubwright.types.ir import Codec, Content, Operation, Response
+from stubwright.types.ir import (
+    Array,
+    Codec,
+    Content,
+    Nullable,
+    Object,
+    Operation,
+    Response,
+    Shape,
+    Type,
+    TypeId,
+)
 
 Groups: TypeAlias = tuple[tuple[Content, ...], ...]
 
@@ -57,6 +68,33 @@ def passed(content: Content, annotator: Annotator) -> Expr:
     if content.codec in _STREAMS:
         return around("Iterable[", [inner], "]", "Iterable")
     return inner
+
+
+def paged_item(operation: Operation, annotator: Annotator) -> Expr:
+    """Return the type of an item of the list that an operation's pages hold; Any where no type tells it."""
+    types = annotator.api.types
+    contents = [one for response in success(operation) for one in used(response.contents)]
+    id_ = next((one.type for one in contents if one.codec is Codec.JSON), None)
+    path = operation.pagination.items if operation.pagination else ""
+    for name in [] if path == "$" else path.split("."):
+        id_ = _member(_shape(types, id_), name, types)
+    shape = _shape(types, id_)
+    return annotator.of(shape.items) if isinstance(shape, Array) else expr("Any", "Any")
+
+
+def _shape(types: Mapping[TypeId, Type], id_: TypeId | None) -> Shape | None:
+    shape = None if id_ is None else types[id_].shape
+    return types[shape.type].shape if isinstance(shape, Nullable) else shape
+
+
+def _member(shape: Shape | None, name: str, types: Mapping[TypeId, Type]) -> TypeId | None:
+    """Return the type of a member of an object, its base's included."""
+    while isinstance(shape, Object):
+        for one in shape.properties:
+            if one.name == name:
+                return one.type
+        shape = _shape(types, shape.base)
+    return None
 
 
 def used(contents: Iterable[Content]) -> tuple[Content, ...]:

@@ -28,6 +28,7 @@ class OperationInputs:
     types: Mapping[TypeId, ir.Type]
     schemes: Mapping[str, bool]
     default_server: str
+    pagination_of: Callable[[spec.Operation], ir.Pagination | None]
 
 
 def operation_of(
@@ -59,6 +60,7 @@ def operation_of(
         if operation.security is None
         else requirements_of(operation.security, inputs.schemes),
         server="" if server == inputs.default_server else server,
+        pagination=None if incoming else inputs.pagination_of(operation),
         extensions=operation.extensions,
     )
 

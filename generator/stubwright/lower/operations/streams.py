@@ -30,6 +30,7 @@ def with_streams(operations: Iterable[Operation]) -> Iterator[Operation]:
                 _only(operation, _streamed),
                 id=OperationId(f"{ids.STREAM} {operation.id}"),
                 name=f"{operation.name} stream",
+                pagination=None,
             )
         else:
             yield operation

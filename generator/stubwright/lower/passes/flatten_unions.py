@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from stubwright.base import ids
 from stubwright.lower.schemas.conversion import RawTypes, Task
+from stubwright.lower.schemas.enums import only
 from stubwright.lower.schemas.scalars import ANY, SHARED, scalar_id
 from stubwright.lower.schemas.table import SchemaTable
 from stubwright.types import ir
@@ -102,7 +103,7 @@ def flatten(
     table: SchemaTable, raw: RawTypes, union: Type, shape: ir.Union
 ) -> tuple[Type, ...] | TypeId:
     """Return what a union becomes: a type, also that of its value beside null, or the id of another."""
-    only = single_member(raw, shape.members)
+    only = single_member(raw, shape.members) if union.id not in raw.tags else None
     if only is not None:
         nullable = only != NULL and NULL in {resolved(raw.aliases, one) for one in shape.members}
         return _or_null(union, only) if nullable else only
@@ -114,7 +115,7 @@ def flatten(
         return ANY
     kept = open_enumeration(raw.types, join_members(raw, found.members))
     made = enumeration_of(raw.types, kept)
-    if made is None and len(kept) <= 1:
+    if made is None and len(kept) <= 1 and not (union.id in raw.tags and is_open(raw.types, kept)):
         only = kept[0] if kept else NULL
         return _or_null(union, only) if found.null and only != NULL else only
     made = made or ir.Union(members=kept, open=is_open(raw.types, kept))
@@ -249,7 +250,8 @@ def enumeration_of(types: Types, members: tuple[TypeId, ...]) -> ir.Shape | None
     if len(kinds) != 1 or not plain <= kinds or inline + len(plain) < 2:
         return None
     distinct = {member.value: member for member in reversed(named)}
-    return ir.Enumeration(members=tuple(reversed(distinct.values())))
+    members_left = tuple(reversed(distinct.values()))
+    return ir.Enumeration(members=members_left) if len(members_left) > 1 else only(members_left[0])
 
 
 def _constant_member(type_: Type, value: str | int | bool) -> ir.Member:

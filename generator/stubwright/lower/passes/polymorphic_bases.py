@@ -11,10 +11,10 @@ from stubwright.lower.schemas.conversion import RawTag, RawTypes
 from stubwright.lower.schemas.inheritance import is_object, object_id
 from stubwright.lower.schemas.origins import type_id
 from stubwright.lower.schemas.table import SchemaTable
-from stubwright.lower.schemas.unions import tag_name
+from stubwright.lower.schemas.unions import extension_value, member_label
 from stubwright.types import ir
 from stubwright.types.ir import Type, TypeId
-from stubwright.types.spec import SchemaId
+from stubwright.types.spec import Discriminator, SchemaId
 
 
 def with_families(table: SchemaTable, raw: RawTypes) -> RawTypes:
@@ -46,7 +46,7 @@ def with_families(table: SchemaTable, raw: RawTypes) -> RawTypes:
 
 
 def children_of(table: SchemaTable) -> dict[SchemaId, list[SchemaId]]:
-    """Return the components that extend a schema with a discriminator, by allOf at any depth."""
+    """Return the components that extend a schema for which a discriminator holds, by allOf at any depth."""
     found: dict[SchemaId, list[SchemaId]] = {}
     for component in table.components:
         if component not in table.schemas or not table.facets(component) & {"ref", "all_of"}:
@@ -55,29 +55,37 @@ def children_of(table: SchemaTable) -> dict[SchemaId, list[SchemaId]]:
         if not is_object(table, child):
             continue
         for part in gather(table, child).visited:
-            if part == child or table.schemas[part].discriminator is None:
-                continue
-            if is_object(table, part):
+            if part != child and discriminator_of(table, part) and is_object(table, part):
                 found.setdefault(part, []).append(child)
     return found
+
+
+def discriminator_of(table: SchemaTable, base: SchemaId) -> Discriminator | None:
+    """Return a schema's discriminator; a component has that of what it extends, the nearest first."""
+    visited = gather(table, base).visited if base in table.components else (base,)
+    return next(
+        (found for one in reversed(visited) if (found := table.schemas[one].discriminator)), None
+    )
 
 
 def _tag_of(
     table: SchemaTable, raw: RawTypes, base: SchemaId, members: tuple[TypeId, ...]
 ) -> RawTag:
-    discriminator = table.schemas[base].discriminator
+    discriminator = discriminator_of(table, base)
     assert discriminator is not None
-    names = ((tag_name(table, raw.tasks[member].schema), member) for member in members)
-    default = discriminator.default or base
+    schemas = {member: raw.tasks[member].schema for member in members}
+    extension = ((extension_value(table, sid), member) for member, sid in schemas.items())
+    explicit = (
+        (value, object_id(table, canonical(table, sid)))
+        for value, sid in discriminator.mapping
+        if sid in table.schemas
+    )
+    inherited = table.schemas[base].discriminator is None
+    default = base if inherited else discriminator.default or base
     return RawTag(
         property=discriminator.property,
-        explicit=tuple(
-            (value, object_id(table, canonical(table, sid)))
-            for value, sid in discriminator.mapping
-            if sid in table.schemas
-        ),
-        named=tuple((name, member) for name, member in names if name),
-        default=object_id(table, canonical(table, default))
-        if default in table.schemas
-        else object_id(table, base),
+        explicit=tuple(pair for pair in explicit if not inherited or pair[1] in members),
+        extension=tuple((value, member) for value, member in extension if value is not None),
+        named=tuple((member_label(table, sid), member) for member, sid in schemas.items()),
+        default=object_id(table, canonical(table, default if default in table.schemas else base)),
     )

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
-from stubwright.lower.schemas.conversion import RawTag, Task
+from stubwright.base import ids
+from stubwright.lower.passes.filled_tags import fill_tags
+from stubwright.lower.passes.flatten_unions import Flattened
+from stubwright.lower.passes.tag_values import own_values, properties_of, values_of
+from stubwright.lower.schemas.conversion import RawTag, RawTypes
 from stubwright.lower.schemas.table import SchemaTable
 from stubwright.types import ir
 from stubwright.types.ir import Type, TypeId
@@ -18,31 +23,34 @@ Final: TypeAlias = Mapping[TypeId, TypeId]
 
 def tag_unions(
     table: SchemaTable,
-    tasks: Mapping[TypeId, Task],
+    raw: RawTypes,
+    flat: Flattened,
     types: Types,
     final: Final,
-    stated: Mapping[TypeId, tuple[RawTag, ...]],
 ) -> dict[TypeId, Type]:
     """Return the types with a tag on each union that has one: stated, or one constant in each member."""
     tagged: dict[TypeId, Type] = dict(types)
+    explicit: dict[TypeId, set[str]] = {}
     for id_, type_ in types.items():
-        if isinstance(type_.shape, ir.Union):
-            raws = stated.get(id_, ())
-            objects = tagged_members(types, type_.shape)
-            tag = stated_tag(types, final, objects, raws) if raws and objects else None
-            if raws and id_ in tasks:
-                _note_unused(table, tasks[id_].schema, tag, raws)
-            tagged[id_] = replace(type_, shape=with_tag(types, type_.shape, tag, objects))
-    return tagged
-
-
-def with_tag(
-    types: Types, union: ir.Union, tag: ir.Tag | None, objects: tuple[TypeId, ...]
-) -> ir.Union:
-    """Return a union with the tag that is stated, else with one that its members imply."""
-    if tag is not None:
-        return replace(union, tag=tag, open=tag.fallback is None)
-    return replace(union, tag=implicit_tag(types, objects))
+        if not isinstance(type_.shape, ir.Union):
+            continue
+        raws = tuple(raw.tags[union] for union in flat.joined.get(id_, ()) if union in raw.tags)
+        objects = tagged_members(types, type_.shape)
+        found = None
+        if raws and objects:
+            found = state_tag(types, Families(raw=raw, final=final), type_, objects, raws)
+        if raws and id_ in flat.tasks:
+            _note_unused(table, flat.tasks[id_].schema, found, raws)
+        if found is None:
+            tagged[id_] = replace(
+                type_, shape=replace(type_.shape, tag=implicit_tag(types, objects))
+            )
+            continue
+        tagged.update(found.made)
+        explicit[id_] = {value for value, _ in (*_of(raws, "explicit"), *_of(raws, "extension"))}
+        is_open = found.tag.fallback is None
+        tagged[id_] = replace(type_, shape=replace(type_.shape, tag=found.tag, open=is_open))
+    return fill_tags(tagged, explicit)
 
 
 def tagged_members(types: Types, union: ir.Union) -> tuple[TypeId, ...]:
@@ -54,66 +62,164 @@ def tagged_members(types: Types, union: ir.Union) -> tuple[TypeId, ...]:
 
 
 def _note_unused(
-    table: SchemaTable, schema: SchemaId, tag: ir.Tag | None, raws: tuple[RawTag, ...]
+    table: SchemaTable, schema: SchemaId, found: StatedTag | None, raws: tuple[RawTag, ...]
 ) -> None:
-    """Note a discriminator that is not used, else the values of its mapping that lead to no member."""
-    if tag is None:
+    """Note a discriminator that is not used, else its values that name no member."""
+    if found is None:
         message = (
             "the discriminator does not tell the members of this union apart; their shapes decide"
         )
         hint = "let each member be an object that the discriminator's mapping or its component's name names"
         table.note("discriminator-ignored", schema, message, hint)
         return
-    known = dict(tag.mapping)
-    values = dict.fromkeys(value for raw in raws for value, _ in raw.explicit)
-    strangers = [value for value in values if value not in known]
-    if strangers:
-        names = ", ".join(f"'{value}'" for value in strangers[:5])
-        message = (
-            f"the discriminator's mapping leads from {names} to what is no member of this union"
-        )
+    known = dict(found.tag.mapping)
+    name = found.tag.property
+    same = (raw for raw in raws if raw.property == name)
+    values = dict.fromkeys(value for raw in same for value, _ in raw.explicit)
+    if strangers := [value for value in values if value not in known]:
         table.note(
             "discriminator-ignored",
             schema,
-            message,
+            f"the discriminator's mapping leads from {_listed(strangers)} to what is not a member of this union",
             "add the schemas to the union, or remove the entries",
+        )
+    if found.shared:
+        table.note(
+            "discriminator-ignored",
+            schema,
+            f"several members of this union allow {_listed(found.shared)}; their shapes decide",
+            "name one member for each value in the discriminator's mapping",
         )
 
 
-def stated_tag(
-    types: Types, final: Final, members: tuple[TypeId, ...], raws: Iterable[RawTag]
-) -> ir.Tag | None:
-    """Return the tag that a discriminator states, with those of unions joined into this one."""
-    raws = tuple(raws)
+def _listed(values: Sequence[str]) -> str:
+    return ", ".join(f"'{value}'" for value in values[:5])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Families:
+    """The unions of bases with their kinds, of which a discriminator may name one as a whole."""
+
+    raw: RawTypes
+    final: Final
+
+    def below(self, types: Types, member: TypeId, name: str) -> TypeId | None:
+        """Return the union that a member is the base of, if another property than ``name`` tells its kinds apart."""
+        family = self.raw.families.get(member)
+        if family is None or self.raw.tags[family].property == name:
+            return None
+        found = self.final.get(family, family)
+        return found if isinstance(types[found].shape, ir.Union) else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatedTag:
+    """A union's tag, the unions made for values that several members allow, and those values."""
+
+    tag: ir.Tag
+    made: Mapping[TypeId, Type]
+    shared: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Naming:
+    """Which member each value names, while a tag is made; the first that is said counts."""
+
+    types: Types
+    families: Families
+    name: str
+    members: tuple[TypeId, ...]
+    mapping: dict[str, TypeId] = field(default_factory=dict[str, TypeId])
+    covered: set[TypeId] = field(default_factory=set[TypeId])
+
+    def add(self, value: str, target: TypeId) -> None:
+        """Let a value name a member, and with it the kinds that a discriminator of its own tells apart."""
+        member = value_id(self.types, self.families.final, target)
+        if member not in self.members or value in self.mapping:
+            return
+        below = self.families.below(self.types, member, self.name)
+        inner = self.types[below].shape if below is not None else None
+        if isinstance(inner, ir.Union) and below is not None:
+            self.covered.update(inner.members)
+            self.mapping[value] = below
+            return
+        self.covered.add(member)
+        self.mapping[value] = member
+
+    def add_uncovered(self, value: str, target: TypeId, allowed: tuple[str, ...]) -> None:
+        """Let a name stand for a member that nothing else names, if its property allows that."""
+        member = value_id(self.types, self.families.final, target)
+        if member not in self.covered and (not allowed or value in allowed):
+            self.add(value, target)
+
+
+def state_tag(
+    types: Types,
+    families: Families,
+    union: Type,
+    members: tuple[TypeId, ...],
+    raws: tuple[RawTag, ...],
+) -> StatedTag | None:
+    """Return the tag that a discriminator states, with those of unions joined into this one.
+
+    A value names a member only if the document says so: by the mapping, an extension, a constant or an enumeration of
+    the member's own that no other member allows, or the component's name. A value that several allow leads to their
+    union, whose shapes decide. None where a member is not reached (OpenAPI 3.1.1, section 4.8.25).
+    """
     name = raws[0].property
     same = [raw for raw in raws if raw.property == name]
-    mapping: dict[str, TypeId] = {}
-    for raw in same:
-        for value, target in raw.explicit:
-            found = value_id(types, final, target)
-            if found in members:
-                mapping.setdefault(value, found)
+    allowed = {member: values_of(types, member, name) for member in members}
+    counts = Counter(value for values in allowed.values() for value in dict.fromkeys(values))
+    naming = _Naming(types, families, name, members)
+    for value, target in (*_of(same, "explicit"), *_of(same, "extension")):
+        naming.add(value, target)
     for member in members:
-        if member not in mapping.values():
-            for value in values_of(types, member, name):
-                mapping.setdefault(value, member)
-    for raw in same:
-        for value, target in raw.named:
-            found = value_id(types, final, target)
-            if found in members and found not in mapping.values():
-                mapping.setdefault(value, found)
+        if member not in naming.covered:
+            for value in own_values(types, member, name):
+                if counts[value] == 1:
+                    naming.add(value, member)
+    for value, target in _of(same, "named"):
+        member = value_id(types, families.final, target)
+        naming.add_uncovered(value, target, allowed.get(member, ()))
     for member in members:
-        component = types[member].component
-        if component and member not in mapping.values():
-            mapping.setdefault(component, member)
-    if set(mapping.values()) != set(members):
+        if component := types[member].component:
+            naming.add_uncovered(component, member, allowed[member])
+    default = value_id(types, families.final, raws[0].default) if raws[0].default else None
+    fallback = default if default in members else None
+    made, shared = _share(union, naming, allowed, fallback)
+    if {*naming.covered, fallback} < set(members):
         return None
-    default = value_id(types, final, raws[0].default) if raws[0].default else None
-    return ir.Tag(
-        property=name,
-        mapping=tuple(mapping.items()),
-        fallback=default if default in members else None,
-    )
+    tag = ir.Tag(property=name, mapping=tuple(naming.mapping.items()), fallback=fallback)
+    return StatedTag(tag=tag, made=made, shared=shared) if naming.mapping else None
+
+
+def _of(raws: Iterable[RawTag], attribute: str) -> tuple[tuple[str, TypeId], ...]:
+    return tuple(pair for raw in raws for pair in getattr(raw, attribute))
+
+
+def _share(
+    union: Type,
+    naming: _Naming,
+    allowed: Mapping[TypeId, tuple[str, ...]],
+    fallback: TypeId | None,
+) -> tuple[dict[TypeId, Type], tuple[str, ...]]:
+    """Let values that name no single member lead to the union of those that nothing else names."""
+    rest = [one for one in naming.members if one not in naming.covered and one != fallback]
+    values = dict.fromkeys(value for member in rest for value in allowed[member])
+    made: dict[TypeId, Type] = {}
+    shared = tuple(value for value in values if value not in naming.mapping)
+    for value in shared:
+        among = [one for one in naming.members if one in rest and value in allowed[one]]
+        if fallback is not None and value in allowed[fallback]:
+            among.append(fallback)
+        target = among[0]
+        if len(among) > 1:
+            target = TypeId(ids.derived(union.id, ids.AMONG, *among))
+            shape = ir.Union(members=tuple(among), open=True)
+            made[target] = Type(id=target, shape=shape, place=union.place)
+        naming.mapping[value] = target
+        naming.covered.update(among)
+    return made, shared
 
 
 def value_id(types: Types, final: Final, id_: TypeId) -> TypeId:
@@ -124,7 +230,7 @@ def value_id(types: Types, final: Final, id_: TypeId) -> TypeId:
 
 
 def implicit_tag(types: Types, members: tuple[TypeId, ...]) -> ir.Tag | None:
-    """Return a tag where each member requires the same property with one constant of its own."""
+    """Return a tag where each member has the same property with one constant of its own."""
     if len(members) < 2:
         return None
     for name in properties_of(types, members[0]):
@@ -137,42 +243,9 @@ def implicit_tag(types: Types, members: tuple[TypeId, ...]) -> ir.Tag | None:
 
 
 def only_value(types: Types, member: TypeId, name: str) -> str | None:
-    """Return the text of the one value that a member requires of a property."""
+    """Return the text of the one value that a member allows for a property."""
     found = properties_of(types, member).get(name)
-    if found is None or not isinstance(found.presence, ir.Required):
+    if found is None or isinstance(types[found.type].shape, ir.Nullable):
         return None
     values = values_of(types, member, name)
     return values[0] if len(values) == 1 else None
-
-
-def values_of(types: Types, member: TypeId, name: str) -> tuple[str, ...]:
-    """Return the values that a member allows for a property, as text; empty where any."""
-    found = properties_of(types, member).get(name)
-    match types[found.type].shape if found is not None else ir.Anything():
-        case ir.Constant(value=value):
-            return (text_of(value),)
-        case ir.Enumeration(members=members):
-            return tuple(text_of(one.value) for one in members)
-        case _:
-            return ()
-
-
-def text_of(value: str | int | bool) -> str:
-    """Write a tag's value as the runtime looks it up: ``1``, ``true``."""
-    return str(value).lower() if isinstance(value, int) else value
-
-
-def properties_of(types: Types, id_: TypeId) -> dict[str, ir.Property]:
-    """Return an object's properties with those of its bases, by name."""
-    found: dict[str, ir.Property] = {}
-    seen: set[TypeId] = set()
-    at: TypeId | None = id_
-    while at is not None and at not in seen and at in types:
-        seen.add(at)
-        shape = types[at].shape
-        if not isinstance(shape, ir.Object):
-            break
-        for one in shape.properties:
-            found.setdefault(one.name, one)
-        at = shape.base
-    return found

@@ -94,8 +94,12 @@ def leaf(table: SchemaTable, sid: SchemaId) -> SchemaId:
 
 
 def conjuncts(table: SchemaTable, schema: Schema) -> tuple[SchemaId, ...]:
-    """Return the schemas that all hold beside one: ``allOf`` and unions of one."""
-    alone = tuple(members[0] for members in (schema.one_of, schema.any_of) if len(members) == 1)
+    """Return the schemas that all hold beside one: ``allOf`` and unions of one that no discriminator keeps open."""
+    alone = tuple(
+        members[0]
+        for members in (schema.one_of, schema.any_of)
+        if len(members) == 1 and schema.discriminator is None
+    )
     return tuple(part for part in (*schema.all_of, *alone) if part in table.schemas)
 
 
@@ -104,7 +108,7 @@ def groups_of(table: SchemaTable, sid: SchemaId, start: SchemaId) -> tuple[Group
     schema = table.schemas[sid]
     found: list[Group] = []
     for keyword, members in (("oneOf", schema.one_of), ("anyOf", schema.any_of)):
-        if len(members) < 2:
+        if len(members) < (2 if schema.discriminator is None else 1):
             continue
         if all(only_checks(table, member) for member in members):
             continue

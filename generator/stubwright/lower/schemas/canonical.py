@@ -88,7 +88,8 @@ def _key_of(table: SchemaTable, sid: SchemaId) -> tuple[object, ...]:
 
 def only_part(table: SchemaTable, schema: Schema) -> SchemaId | None:
     """Return the one schema that another wraps; None where it wraps none or joins several."""
-    if len(schema.one_of) > 1 or len(schema.any_of) > 1:
+    most = 1 if schema.discriminator is None else 0
+    if len(schema.one_of) > most or len(schema.any_of) > most:
         return None
     parts = [part for part in conjuncts(table, schema) if table.facets(part)]
     if schema.ref is not None and schema.ref in table.schemas:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from stubwright.base import ids
 from stubwright.lower.schemas.all_of_parts import gather
 from stubwright.lower.schemas.conversion import Access, Conversion, Task
-from stubwright.lower.schemas.defaults import beside_null, presence_of
+from stubwright.lower.schemas.defaults import allows, beside_null, presence_of
 from stubwright.lower.schemas.inheritance import base_of, names_extra, object_id
 from stubwright.lower.schemas.merge import merge_parts, merged
 from stubwright.lower.schemas.scalars import ANY
@@ -13,7 +13,7 @@ from stubwright.lower.schemas.shaping_keywords import REFERENCE, extra_of
 from stubwright.lower.schemas.table import Merged, Origin, SchemaTable
 from stubwright.types import ir
 from stubwright.types.ir import TypeId
-from stubwright.types.spec import Schema, SchemaId
+from stubwright.types.spec import MISSING, Schema, SchemaId
 
 
 def object_shape(conversion: Conversion, task: Task, parts: Merged) -> ir.Shape:
@@ -108,9 +108,24 @@ def _property_of(conversion: Conversion, name: str, child: SchemaId, required: b
         name=name,
         type=conversion.type_of(child),
         presence=presence_of(table, child, required),
+        filled=filled_value(table, child, required),
         description=own_description(table, child),
         deprecated=schema.deprecated,
     )
+
+
+def filled_value(table: SchemaTable, child: SchemaId, required: bool) -> str | int | bool | None:
+    """Return the only value of a property that is required, or that has it as its default."""
+    found = merged(table, child)
+    schema = found.schema
+    value = schema.const
+    if value is MISSING and schema.enum is not None and len(schema.enum) == 1:
+        value = schema.enum[0]
+    if found.nullable or not isinstance(value, (str, int, bool)) or not allows(schema, value):
+        return None
+    presence = presence_of(table, child, required)
+    is_default = isinstance(presence, ir.Default) and presence.value == value
+    return value if required or is_default else None
 
 
 def own_description(table: SchemaTable, child: SchemaId) -> str:

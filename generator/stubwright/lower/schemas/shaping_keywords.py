@@ -24,7 +24,7 @@ def facets(schema: Schema, schemas: Mapping[SchemaId, Schema]) -> Facets:
     """Name the keywords that shape a type.
 
     Annotations and mere checks are left out, and so is ``additionalProperties: false`` (``closed``
-    only says that the schema describes an object). A discriminator has nothing to tell apart in a union of one.
+    only says that the schema describes an object).
     """
     found = {keyword.facet for name, keyword in SHAPING.items() if getattr(schema, name)}
     found.discard("never")
@@ -34,8 +34,6 @@ def facets(schema: Schema, schemas: Mapping[SchemaId, Schema]) -> Facets:
         found.discard("const")
     elif not schema.const:
         found.add("const")
-    if "discriminator" in found and 1 in (len(schema.one_of), len(schema.any_of)):
-        found.discard("discriminator")
     if "additional" in found and extra_of(schema, schemas) is None:
         found.discard("additional")
     return frozenset(found)

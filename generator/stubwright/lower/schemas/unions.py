@@ -44,6 +44,7 @@ class Beside:
 def union_shape(conversion: Conversion, task: Task, parts: Merged) -> ir.Shape:
     """Return the union of a schema's ``oneOf`` or ``anyOf``; flattening and tags come later."""
     table = conversion.table
+    parts = without_impossible_type(table, parts)
     beside = beside_union(table, task, parts)
     members: dict[Combination, TypeId] = {}
     for combination in product(*(group.members for group in beside.groups)):
@@ -59,6 +60,8 @@ def union_shape(conversion: Conversion, task: Task, parts: Merged) -> ir.Shape:
     if group.discriminator is not None and len(beside.groups) == 1:
         alone = {combination[0]: made for combination, made in members.items()}
         conversion.tags[task.id] = raw_tag(conversion, group.discriminator, alone)
+    if group.keyword == "anyOf":
+        conversion.overlapping.add(task.id)
     return ir.Union(members=tuple(dict.fromkeys(members.values())), open=False)
 
 
@@ -79,6 +82,29 @@ def beside_union(table: SchemaTable, task: Task, parts: Merged) -> Beside:
         groups=groups,
         keys=tuple(member_keys(group.members, table.schemas) for group in groups),
     )
+
+
+def without_impossible_type(table: SchemaTable, parts: Merged) -> Merged:
+    """Return the parts without a ``type`` beside a union that forbids all of its members, or that is ``object``.
+
+    No value could be such a member (JSON Schema 2020-12 validation, 6.1.1); frameworks add the type all the same.
+    """
+    stated = {kind for kind in parts.schema.types if kind != "null"}
+    own = {facet for leaf in parts.leaves for facet in table.facets(leaf)} - COMPOSED
+    if not stated or len(parts.groups) > 1 or not own <= TYPE_ONLY:
+        return parts
+    members = [kinds_of(table, member) for member in parts.groups[0].members]
+    allowed = stated | ({"integer"} if "number" in stated else set())
+    forbidden = [kinds for kinds in members if kinds and not allowed & {*kinds}]
+    if not forbidden or (stated != {"object"} and len(forbidden) < len([*filter(None, members)])):
+        return parts
+    table.note(
+        "type-approximated",
+        parts.schema.id,
+        f"type {' or '.join(parts.schema.types)} forbids members of the union beside it; the type is ignored",
+        "remove the type",
+    )
+    return replace(parts, schema=replace(parts.schema, types=()), leaves=())
 
 
 def is_impossible(table: SchemaTable, parts: Merged, combination: tuple[SchemaId, ...]) -> bool:
@@ -165,15 +191,15 @@ def join_member(table: SchemaTable, beside: Beside, combination: Combination) ->
             ),
             Origin(
                 parent=beside.schema,
-                words=join_words(_member_label(table, member) for member in combination)
-                or "option",
+                words=join_words(member_label(table, member) for member in combination) or "option",
                 keyword=keyword,
             ),
         )
     return made
 
 
-def _member_label(table: SchemaTable, member: SchemaId) -> str:
+def member_label(table: SchemaTable, member: SchemaId) -> str:
+    """Return what a member is called: as its component, as what it refers to, or by its place."""
     schema = table.schemas[member]
     if member in table.components:
         return table.components[member]
@@ -231,8 +257,13 @@ def raw_tag(
     return RawTag(
         property=discriminator.property,
         explicit=tuple((value, member_of(sid)) for value, sid in mapping),
+        extension=tuple(
+            (value, made)
+            for member, made in members.items()
+            if (value := extension_value(table, member)) is not None
+        ),
         named=tuple(
-            (tag_name(table, member), made)
+            (member_label(table, member), made)
             for member, made in members.items()
             if table.schemas[member].ref is not None
         ),
@@ -240,7 +271,7 @@ def raw_tag(
     )
 
 
-def tag_name(table: SchemaTable, member: SchemaId) -> str:
-    """Return the value by which a discriminator knows a member: as the vendor says, or its name."""
+def extension_value(table: SchemaTable, member: SchemaId) -> str | None:
+    """Return the discriminator's value that an extension gives a schema, None where there is none."""
     stated = table.schemas[target(table, member)].extensions.get(VENDOR_VALUE)
-    return stated if isinstance(stated, str) else _member_label(table, member)
+    return stated if isinstance(stated, str) else None

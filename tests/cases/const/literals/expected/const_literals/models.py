@@ -11,9 +11,9 @@ from ._runtime.sentinels import UNSET, Unset
 
 @dataclass(slots=True, kw_only=True)
 class Constants:
-    kind: Literal["constant"]
-    version: Literal[2]
-    on: Literal[True]
+    kind: Literal["constant"] = "constant"
+    version: Literal[2] = 2
+    on: Literal[True] = True
     ratio: float | None = None
     nothing: None | Unset = UNSET
     optional: Literal["it's"] | None = None

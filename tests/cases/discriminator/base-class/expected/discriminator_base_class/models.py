@@ -19,11 +19,13 @@ class Pet:
 
 @dataclass(slots=True, kw_only=True)
 class Cat(Pet):
+    kind: str = "kitten"
     lives: int | None = None
 
 
 @dataclass(slots=True, kw_only=True)
 class Dog(Pet):
+    kind: str = "Dog"
     loud: bool | None = None
 
 

@@ -17,6 +17,7 @@ class Pet:
 
 @dataclass(slots=True, kw_only=True)
 class Cat(Pet):
+    kind: str | None = "Cat"
     lives: int | None = None
 
 

@@ -39,7 +39,6 @@ if TYPE_CHECKING:
         Circle as Circle,
         Shape as Shape,
         ShapeLine as ShapeLine,
-        ShapeLineType as ShapeLineType,
         Square as Square,
     )
 else:
@@ -66,6 +65,6 @@ else:
                 "RateLimitError",
                 "UnprocessableEntityError",
             ),
-            ".models": ("Circle", "Shape", "ShapeLine", "ShapeLineType", "Square"),
+            ".models": ("Circle", "Shape", "ShapeLine", "Square"),
         },
     )

@@ -7,23 +7,18 @@ from dataclasses import dataclass
 from typing import Annotated, Literal, TypeAlias
 
 from ._runtime.annotations import Tagged
-from ._runtime.enums import StrEnum
 from ._runtime.sentinels import UnknownValue
-
-
-class ShapeLineType(StrEnum):
-    LINE = "line"
 
 
 @dataclass(slots=True, kw_only=True)
 class Circle:
-    type: Literal["circle"]
+    type: Literal["circle"] = "circle"
     radius: float
 
 
 @dataclass(slots=True, kw_only=True)
 class Square:
-    type: Literal["square"]
+    type: Literal["square"] = "square"
     side: float
 
 
@@ -31,7 +26,7 @@ class Square:
 class ShapeLine:
     """Line."""
 
-    type: ShapeLineType | str
+    type: Literal["line"] = "line"
     length: float
 
 

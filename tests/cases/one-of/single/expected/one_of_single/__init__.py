@@ -35,7 +35,13 @@ if TYPE_CHECKING:
         UnionsOfOneError as UnionsOfOneError,
         UnprocessableEntityError as UnprocessableEntityError,
     )
-    from .models import Cat as Cat, Owner as Owner
+    from .models import (
+        Cat as Cat,
+        Owner as Owner,
+        OwnerMapped as OwnerMapped,
+        OwnerTold as OwnerTold,
+        OwnerToldOrNull as OwnerToldOrNull,
+    )
 else:
     __getattr__, __dir__ = lazy(
         __name__,
@@ -60,6 +66,6 @@ else:
                 "UnionsOfOneError",
                 "UnprocessableEntityError",
             ),
-            ".models": ("Cat", "Owner"),
+            ".models": ("Cat", "Owner", "OwnerMapped", "OwnerTold", "OwnerToldOrNull"),
         },
     )

@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated, TypeAlias
 
-from ._runtime.sentinels import UNSET, Unset
+from ._runtime.annotations import Tagged
+from ._runtime.sentinels import UNSET, UnknownValue, Unset
 
 
 @dataclass(slots=True, kw_only=True)
@@ -16,6 +18,11 @@ class Cat:
 @dataclass(slots=True, kw_only=True)
 class Owner:
     plain: Cat | None = None
-    told: Cat | None = None
-    mapped: Cat | None = None
-    told_or_null: Cat | None | Unset = UNSET
+    told: OwnerTold | None = None
+    mapped: OwnerMapped | None = None
+    told_or_null: OwnerToldOrNull | None | Unset = UNSET
+
+
+OwnerTold: TypeAlias = Annotated[Cat | UnknownValue, Tagged("kind", {"Cat": Cat})]
+OwnerMapped: TypeAlias = Annotated[Cat | UnknownValue, Tagged("kind", {"cat": Cat})]
+OwnerToldOrNull: TypeAlias = Annotated[Cat | UnknownValue, Tagged("kind", {"Cat": Cat})]

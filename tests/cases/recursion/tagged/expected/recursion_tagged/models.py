@@ -12,13 +12,13 @@ from ._runtime.sentinels import UnknownValue
 
 @dataclass(slots=True, kw_only=True)
 class All:
-    op: str
+    op: str = "all"
     of: Filter | None = None
 
 
 @dataclass(slots=True, kw_only=True)
 class Equal:
-    op: str
+    op: str = "eq"
     name: str
 
 

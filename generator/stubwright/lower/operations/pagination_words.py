@@ -1,0 +1,167 @@
+"""Words of pagination, as real documents use them: lower case, without punctuation (see ``plain``)."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+#: What a list of items is called, the clearest first.
+ITEMS: Final = (
+    "data",
+    "items",
+    "results",
+    "records",
+    "values",
+    "value",
+    "entries",
+    "elements",
+    "list",
+    "objects",
+    "rows",
+    "content",
+    "hits",
+    "resources",
+)
+#: Arrays beside the items, never the items themselves.
+ASIDE: Final = frozenset(
+    {
+        "aggregations",
+        "errors",
+        "facets",
+        "included",
+        "includes",
+        "links",
+        "messages",
+        "meta",
+        "notices",
+        "unreachable",
+        "warnings",
+    }
+)
+#: Members that hold the items one level further down.
+WRAPPERS: Final = ("data", "result", "response", "embedded")
+#: Members in which the signs of the next page may be.
+HOLDERS: Final = frozenset(
+    {
+        "cursor",
+        "cursors",
+        "links",
+        "meta",
+        "metadata",
+        "page",
+        "pageinfo",
+        "pages",
+        "pagination",
+        "paginationinfo",
+        "paging",
+        "responsemetadata",
+    }
+)
+#: Parameters, and the members of a response that are their next values.
+CURSORS: Final[dict[str, tuple[str, ...]]] = {
+    "pagetoken": ("nextpagetoken",),
+    "cursor": ("nextcursor", "endcursor", "cursorsnext", "nextpagecursor"),
+    "pagecursor": ("nextpagecursor", "nextcursor"),
+    "after": ("nextcursor", "endcursor", "nextafter", "cursorsnext"),
+    "aftercursor": ("nextcursor", "endcursor", "nextaftercursor"),
+    "nexttoken": ("nexttoken", "nextnexttoken"),
+    "continuationtoken": ("continuationtoken", "nextcontinuationtoken"),
+    "continue": ("continue",),
+    "marker": ("nextmarker",),
+    "bookmark": ("bookmark", "nextbookmark"),
+    "scrollid": ("scrollid", "nextscrollid"),
+    "iterator": ("iterator",),
+    "nextcursor": ("nextcursor",),
+    "nextpagetoken": ("nextpagetoken",),
+    "page": ("nextpage",),
+    "pagenumber": ("nextpage", "nextpagenumber"),
+    "offset": ("nextoffset",),
+    "starttoken": ("nexttoken", "nextstarttoken"),
+    "token": ("nexttoken", "nextpagetoken"),
+}
+#: As above, but the words say less: tried where no URL of the next page is found.
+WEAK_CURSORS: Final[dict[str, tuple[str, ...]]] = {
+    "cursor": ("cursor", "next"),
+    "after": ("after", "next"),
+    "marker": ("marker",),
+}
+NEXT_URLS: Final = frozenset(
+    {
+        "next",
+        "nexturl",
+        "nextlink",
+        "nextpage",
+        "nextpageurl",
+        "nextpagelink",
+        "nextpageuri",
+        "nexturi",
+        "odatanextlink",
+        "nexthref",
+    }
+)
+AFTER_IDS: Final = frozenset({"startingafter", "after", "afterid"})
+LAST_IDS: Final = ("lastid",)
+OFFSETS: Final = frozenset({"offset", "skip", "start", "startindex", "startat", "pageoffset"})
+SIZES: Final = frozenset(
+    {
+        "count",
+        "limit",
+        "max",
+        "maxitems",
+        "maxrecords",
+        "maxresults",
+        "num",
+        "pagelimit",
+        "pagesize",
+        "perpage",
+        "resultsperpage",
+        "rows",
+        "size",
+        "take",
+        "top",
+    }
+)
+PAGES: Final = frozenset(
+    {"page", "pageindex", "pageno", "pagenum", "pagenumber", "currentpage", "pagenr"}
+)
+MORE: Final = frozenset(
+    {"hasmore", "more", "hasnext", "hasnextpage", "hasmoreitems", "hasmoreresults", "moreavailable"}
+)
+DONE: Final = frozenset({"done", "islast", "islastpage"})
+TOTALS: Final = frozenset(
+    {
+        "total",
+        "totalcount",
+        "totalelements",
+        "totalentries",
+        "totalhits",
+        "totalitems",
+        "totalrecords",
+        "totalresults",
+        "totalrows",
+        "totalsize",
+    }
+)
+TOTAL_PAGES: Final = frozenset({"totalpages", "pagecount", "pagestotal", "numpages", "totalpage"})
+
+#: Words that say that the first page has number 0, or 1.
+FROM_ZERO: Final = re.compile(
+    r"(zero|0)[- ](based|indexed)|(start|begin)\w* (at|from|with) (0|zero)\b|first page is 0|(index|number)ed from 0",
+    re.IGNORECASE,
+)
+FROM_ONE: Final = re.compile(
+    r"(one|1)[- ](based|indexed)|(start|begin)\w* (at|from|with) (1|one)\b|first page is 1|(index|number)ed from 1|\bpage=1\b",
+    re.IGNORECASE,
+)
+SAYS_URL: Final = re.compile(r"\b(url|uri|link|href|hyperlink)s?\b", re.IGNORECASE)
+SAYS_NEWER: Final = re.compile(r"\bnewer\b", re.IGNORECASE)
+
+
+def plain(name: str) -> str:
+    """Return a name in lower case without punctuation: ``@odata.nextLink`` is ``odatanextlink``."""
+    return re.sub(r"[^a-z0-9]", "", name.lower())
+
+
+def ends_as_url(name: str) -> bool:
+    """Tell whether a name says that it is a URL."""
+    return plain(name).endswith(("url", "uri", "link", "href"))

@@ -1,0 +1,62 @@
+"""Which values of a property an object allows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from stubwright.types import ir
+from stubwright.types.ir import Type, TypeId
+
+Types: TypeAlias = Mapping[TypeId, Type]
+
+
+def own_values(types: Types, member: TypeId, name: str) -> tuple[str, ...]:
+    """Return the values that a member itself allows for a property; what its base lists is not its own."""
+    shape = types[member].shape
+    own = (
+        (one for one in shape.properties if one.name == name)
+        if isinstance(shape, ir.Object)
+        else ()
+    )
+    return next((_values(types, one) for one in own), ())
+
+
+def values_of(types: Types, member: TypeId, name: str) -> tuple[str, ...]:
+    """Return the values that a member allows for a property, as text; empty where any."""
+    found = properties_of(types, member).get(name)
+    return _values(types, found) if found is not None else ()
+
+
+def _values(types: Types, property_: ir.Property) -> tuple[str, ...]:
+    shape = types[property_.type].shape
+    if isinstance(shape, ir.Nullable):
+        shape = types[shape.type].shape
+    match shape:
+        case ir.Constant(value=value):
+            return (text_of(value),)
+        case ir.Enumeration(members=members):
+            return tuple(text_of(one.value) for one in members)
+        case _:
+            return ()
+
+
+def text_of(value: str | int | bool) -> str:
+    """Write a tag's value as the runtime looks it up: ``1``, ``true``."""
+    return str(value).lower() if isinstance(value, int) else value
+
+
+def properties_of(types: Types, id_: TypeId) -> dict[str, ir.Property]:
+    """Return an object's properties with those of its bases, by name."""
+    found: dict[str, ir.Property] = {}
+    seen: set[TypeId] = set()
+    at: TypeId | None = id_
+    while at is not None and at not in seen and at in types:
+        seen.add(at)
+        shape = types[at].shape
+        if not isinstance(shape, ir.Object):
+            break
+        for one in shape.properties:
+            found.setdefault(one.name, one)
+        at = shape.base
+    return found

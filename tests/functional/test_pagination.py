@@ -1,0 +1,246 @@
+"""Pages, by every rule, against a real server on loopback: each item comes once, sync and async."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import json
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+
+Answer = tuple[Any, dict[str, str]]
+Asked = Callable[[str, dict[str, str], Any], Answer]
+IDS = [str(number) for number in range(7)]
+
+
+class Pages:
+    """A server that answers by a function, and keeps what it was asked."""
+
+    def __init__(self) -> None:
+        self.url = ""
+        self.asked: list[tuple[str, dict[str, str], Any]] = []
+        self.answer: Asked = lambda path, query, body: ({}, {})
+
+
+@pytest.fixture
+def pages() -> Iterator[Pages]:
+    """Return a running server."""
+    with serving() as served:
+        yield served
+
+
+@contextmanager
+def serving() -> Iterator[Pages]:
+    """Serve while the block runs."""
+    served = Pages()
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            parts = urlsplit(self.path)
+            length = int(self.headers.get("Content-Length") or 0)
+            body = json.loads(self.rfile.read(length) or b"null")
+            query = dict(parse_qsl(parts.query))
+            served.asked.append((parts.path, query, body))
+            found, headers = served.answer(parts.path, query, body)
+            content = json.dumps(found).encode()
+            self.send_response(200)
+            for name, value in {"Content-Type": "application/json", **headers}.items():
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+
+        do_POST = do_GET
+
+        def log_message(self, format: str, *args: Any) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    served.url = f"http://127.0.0.1:{server.server_port}"
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    try:
+        yield served
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.fixture(scope="module")
+def package(packages: Path) -> Iterator[Any]:
+    """Return the package of the case, imported."""
+    sys.path.insert(0, str(packages))
+    try:
+        yield importlib.import_module("operation_pagination")
+    finally:
+        sys.path.remove(str(packages))
+
+
+def items(numbers: Any) -> list[dict[str, str]]:
+    """Return items with the ids at some positions."""
+    return [{"id": IDS[number]} for number in numbers if number < len(IDS)]
+
+
+def by_cursor(path: str, query: dict[str, str], body: Any) -> Answer:
+    """Give three items behind the place that the cursor names."""
+    begin = int((body or query).get("cursor") or query.get("pageToken") or 0)
+    token = str(begin + 3) if begin + 3 < len(IDS) else None
+    found = items(range(begin, begin + 3))
+    if body is not None:
+        return {"results": found, **({"next_cursor": token} if token else {})}, {}
+    return {"data": found, "meta": {"nextPageToken": token}}, {}
+
+
+def by_url(path: str, query: dict[str, str], body: Any) -> Answer:
+    """Give three items and a relative URL."""
+    begin = int(query.get("begin", 0))
+    more = {"@odata.nextLink": f"?begin={begin + 3}&kept=a%20b"} if begin + 3 < len(IDS) else {}
+    return {"value": items(range(begin, begin + 3)), **more}, {}
+
+
+def by_link(path: str, query: dict[str, str], body: Any) -> Answer:
+    """Give three items and a Link header."""
+    begin = int(query.get("begin", 0))
+    links = '</first>; rel="first"'
+    if begin + 3 < len(IDS):
+        links += f', </by-link?begin={begin + 3}>; rel="next"'
+    return items(range(begin, begin + 3)), {"Link": links}
+
+
+def by_last_id(path: str, query: dict[str, str], body: Any) -> Answer:
+    """Give three items behind an id."""
+    begin = int(query["starting_after"]) + 1 if "starting_after" in query else 0
+    return {"data": items(range(begin, begin + 3)), "has_more": begin + 3 < len(IDS)}, {}
+
+
+def by_offset(path: str, query: dict[str, str], body: Any) -> Answer:
+    """Give two items, however many are asked for."""
+    begin = int(query.get("offset", 0))
+    return {"items": items(range(begin, begin + 2)), "total": len(IDS)}, {}
+
+
+def by_page(path: str, query: dict[str, str], body: Any) -> Answer:
+    """Give a page of three items; nothing says which is the last."""
+    begin = 3 * (int(query.get("page", 1)) - 1)
+    return {"result": {"things": items(range(begin, begin + 3))}}, {}
+
+
+RULES = [
+    pytest.param(("iter_by_cursor", by_cursor, 3), id="cursor"),
+    pytest.param(("iter_search_items", by_cursor, 3), id="cursor-in-body"),
+    pytest.param(("iter_by_url", by_url, 3), id="next-url"),
+    pytest.param(("iter_by_link", by_link, 3), id="link-header"),
+    pytest.param(("iter_by_last_id", by_last_id, 3), id="last-id"),
+    pytest.param(("iter_by_offset_", by_offset, 4), id="offset"),
+    pytest.param(("iter", by_page, 4), id="page"),
+]
+
+
+@pytest.mark.parametrize("case", RULES)
+@pytest.mark.parametrize("asynchronous", [False, True], ids=["sync", "async"])
+def test_each_item_comes_once(
+    package: Any, pages: Pages, case: tuple[str, Asked, int], asynchronous: bool
+) -> None:
+    """All items, in order, with as many requests as there are pages."""
+    method, pages.answer, calls = case
+    extra = {"body": {"query": "x"}} if "search" in method else {}
+    if asynchronous:
+
+        async def run() -> list[Any]:
+            async with package.AsyncOperationPagination(base_url=pages.url) as client:
+                return [each async for each in getattr(client.pages, method)(**extra)]
+
+        found = asyncio.run(run())
+    else:
+        with package.OperationPagination(base_url=pages.url) as client:
+            found = list(getattr(client.pages, method)(**extra))
+    assert [each.id for each in found] == IDS
+    assert all(isinstance(each, package.Item) for each in found)
+    assert len(pages.asked) == calls
+    if extra:
+        assert [body["query"] for _, _, body in pages.asked] == ["x"] * calls
+
+
+def test_pages_come_when_they_are_needed(package: Any, pages: Pages) -> None:
+    """Nothing is sent before the first item is asked for, and ``pages`` gives whole responses."""
+    pages.answer = by_cursor
+    with package.OperationPagination(base_url=pages.url) as client:
+        found = client.pages.iter_by_cursor(page_size=3, headers={"X-A": "1"})
+        assert pages.asked == []
+        assert next(found).id == "0"
+        assert len(pages.asked) == 1
+        whole = list(client.pages.iter_by_cursor(page_token="3", page_size=3).pages())
+        assert [len(page.data) for page in whole] == [3, 1]
+        assert isinstance(whole[0], package.ListByCursorResponse)
+        assert {query.get("pageSize") for _, query, _ in pages.asked} == {"3"}
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        lambda path, query, body: ({"data": items([1]), "meta": {"nextPageToken": "same"}}, {}),
+        lambda path, query, body: ({"data": items([1]), "meta": {"nextPageToken": ""}}, {}),
+        lambda path, query, body: (
+            {"data": items([1]), "meta": {"nextPageToken": "x", "hasMore": False}},
+            {},
+        ),
+        lambda path, query, body: ({"data": items([1])}, {}),
+    ],
+    ids=["same", "empty", "has-more", "absent"],
+)
+def test_signs_of_the_end(package: Any, pages: Pages, answer: Asked) -> None:
+    """A cursor that is absent, empty or the one that was sent ends the pages, as ``hasMore`` does."""
+    pages.answer = answer
+    with package.OperationPagination(base_url=pages.url) as client:
+        assert len(list(client.pages.iter_by_cursor(page_token="same"))) == 1
+
+
+def test_circles_are_refused(package: Any, pages: Pages) -> None:
+    """A server whose pages lead back to an earlier one is not followed for ever."""
+    turn = {"": "a", "a": "b", "b": "a"}
+
+    def answer(path: str, query: dict[str, str], body: Any) -> Answer:
+        token = turn[query.get("pageToken", "")]
+        return {"data": items([1]), "meta": {"nextPageToken": token}}, {}
+
+    pages.answer = answer
+    with package.OperationPagination(base_url=pages.url) as client:
+        found = client.pages.iter_by_cursor()
+        with pytest.raises(package.OperationPaginationError, match="in a circle"):
+            list(found)
+    assert len(pages.asked) == 3
+
+
+@pytest.mark.parametrize(
+    "target", ["https://evil.example/x", "//evil.example/x", "http://127.0.0.1:1/"]
+)
+def test_another_origin_gets_nothing(package: Any, pages: Pages, target: str) -> None:
+    """A URL of another server is refused: it would get the credentials."""
+    pages.answer = lambda path, query, body: (
+        {"value": items([1]), "@odata.nextLink": target},
+        {},
+    )
+    with package.OperationPagination(base_url=pages.url) as client:
+        found = client.pages.iter_by_url()
+        assert next(found).id == "1"
+        with pytest.raises(package.OperationPaginationError, match="on another server"):
+            next(found)
+    assert len(pages.asked) == 1
+
+
+def test_what_is_not_told_has_no_iterator(package: Any) -> None:
+    """No method where the document leaves the way to the next page open."""
+    with package.OperationPagination(base_url="http://x") as client:
+        assert not hasattr(client.pages, "iter_not_told")
+        assert not hasattr(client.pages, "iter_two_lists")

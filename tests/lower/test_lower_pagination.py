@@ -1,0 +1,296 @@
+"""Pagination as documents show it: what each rule sees, what stops it, and what is not guessed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from stubwright.index import index
+from stubwright.load import load
+from stubwright.lower import lower
+from stubwright.parse import parse
+from stubwright.types.ir import Pagination
+
+STRING = {"type": "string"}
+INTEGER = {"type": "integer"}
+BOOLEAN = {"type": "boolean"}
+ITEM = {"type": "object", "properties": {"id": STRING}}
+LIST = {"type": "array", "items": ITEM}
+
+
+def found(
+    tmp_path: Path,
+    response: dict[str, Any],
+    parameters: dict[str, Any],
+    *,
+    method: str = "get",
+    more: dict[str, Any] | None = None,
+) -> Pagination | None:
+    """Return the pagination of one operation; ``parameters`` are schemas by name."""
+    operation: dict[str, Any] = {
+        "operationId": "things",
+        "parameters": [
+            {"name": name, "in": "query", "schema": schema} for name, schema in parameters.items()
+        ],
+        "responses": {
+            "200": {
+                "description": "x",
+                "content": {"application/json": {"schema": response}},
+                **({"headers": {"link": {"schema": STRING}}} if more == {"link": True} else {}),
+            }
+        },
+        **({} if more == {"link": True} else more or {}),
+    }
+    document = {
+        "openapi": "3.1.0",
+        "info": {"title": "x", "version": "1"},
+        "paths": {"/things": {method: operation}},
+        "components": {"schemas": {"Item": ITEM}},
+    }
+    path = tmp_path / "openapi.yaml"
+    path.write_text(yaml.safe_dump(document), "utf-8")
+    api, _ = lower(parse(index(load(str(path)))))
+    return api.operations[0].pagination
+
+
+def members(**each: Any) -> dict[str, Any]:
+    """Return an object with these members."""
+    return {"type": "object", "properties": each}
+
+
+def short(one: Pagination | None) -> tuple[str, ...] | None:
+    """Return what reports show."""
+    return None if one is None else (one.rule, one.items, one.parameter, one.next)
+
+
+URL = {"type": "string", "format": "uri"}
+NULLABLE = {"anyOf": [STRING, {"type": "null"}]}
+SIZES = {"limit": INTEGER}
+PAGE = {"type": "integer", "default": 1}
+
+
+@pytest.mark.parametrize(
+    ("response", "parameters", "wanted"),
+    [
+        # Items: the response, the clear name, the only list, one level down.
+        (LIST, {"page": PAGE}, ("page", "$", "page", "")),
+        (members(tags=LIST, data=LIST), {"page": PAGE}, ("page", "data", "page", "")),
+        (members(pets=LIST, errors=LIST), {"page": PAGE}, ("page", "pets", "page", "")),
+        (
+            members(result=members(pets=LIST)),
+            {"page": PAGE},
+            ("page", "result.pets", "page", ""),
+        ),
+        (members(cats=LIST, dogs=LIST), {"page": PAGE}, None),
+        (members(name=STRING), {"page": PAGE}, None),
+        # Cursors.
+        (
+            members(items=LIST, nextPageToken=STRING),
+            {"pageToken": STRING},
+            ("cursor", "items", "pageToken", "nextPageToken"),
+        ),
+        (
+            members(data=LIST, meta=members(next_cursor=NULLABLE)),
+            {"cursor": STRING},
+            ("cursor", "data", "cursor", "meta.next_cursor"),
+        ),
+        (
+            members(data=LIST, pageInfo=members(endCursor=STRING, hasNextPage=BOOLEAN)),
+            {"after": STRING},
+            ("cursor", "data", "after", "pageInfo.endCursor"),
+        ),
+        (
+            members(data=LIST, paging=members(cursors=members(next=STRING))),
+            {"after": STRING},
+            ("cursor", "data", "after", "paging.cursors.next"),
+        ),
+        (
+            members(items=LIST, metadata={**members(), "properties": {"continue": STRING}}),
+            {"continue": STRING},
+            ("cursor", "items", "continue", "metadata.continue"),
+        ),
+        (
+            members(data=LIST, next_page=INTEGER),
+            {"page": INTEGER},
+            ("cursor", "data", "page", "next_page"),
+        ),
+        # A number is no text: neither a cursor nor, without a first number, a page.
+        (members(data=LIST, next_page=STRING), {"page": INTEGER}, None),
+        # URLs: by format, by name, by the member around, by description.
+        (members(data=LIST, next=URL), {"cursor": STRING}, ("next-url", "data", "", "next")),
+        (members(data=LIST, next_url=STRING), {}, ("next-url", "data", "", "next_url")),
+        (
+            members(data=LIST, links=members(next=STRING)),
+            {"page": PAGE},
+            ("next-url", "data", "", "links.next"),
+        ),
+        (
+            members(_embedded=members(pets=LIST), _links=members(next=members(href=STRING))),
+            {},
+            ("next-url", "_embedded.pets", "", "_links.next.href"),
+        ),
+        (
+            members(data=LIST, next={**STRING, "description": "Link to the next page."}),
+            {"cursor": STRING},
+            ("next-url", "data", "", "next"),
+        ),
+        (
+            members(data=LIST, next_url={**STRING, "description": "URL of newer entries."}),
+            {},
+            None,
+        ),
+        # Weak cursors: only where nothing else is found.
+        (
+            members(data=LIST, next=STRING),
+            {"cursor": STRING},
+            ("cursor", "data", "cursor", "next"),
+        ),
+        # Last ids.
+        (
+            members(data=LIST, has_more=BOOLEAN),
+            {"starting_after": STRING},
+            ("last-id", "data", "starting_after", ""),
+        ),
+        (
+            members(data=LIST, last_id=STRING),
+            {"after": STRING},
+            ("last-id", "data", "after", "last_id"),
+        ),
+        (
+            members(data={"type": "array", "items": STRING}, has_more=BOOLEAN),
+            {"after": STRING},
+            None,
+        ),
+        # Offsets need a size beside them.
+        (members(data=LIST), {"offset": INTEGER, **SIZES}, ("offset", "data", "offset", "")),
+        (members(data=LIST), {"offset": INTEGER}, None),
+        (members(data=LIST), {"offset": STRING, **SIZES}, None),
+        # Pages need a first number.
+        (members(data=LIST), {"page": INTEGER}, None),
+        (
+            members(data=LIST),
+            {"page": {**INTEGER, "description": "Zero-based number."}},
+            ("page", "data", "page", ""),
+        ),
+        (members(data=LIST), {"page": {**INTEGER, "minimum": 1}}, ("page", "data", "page", "")),
+        (members(data=LIST), {"page": {**INTEGER, "default": 5}}, None),
+    ],
+)
+def test_rules(
+    tmp_path: Path,
+    response: dict[str, Any],
+    parameters: dict[str, Any],
+    wanted: tuple[str, ...] | None,
+) -> None:
+    """The first rule that fits decides; where none does, nothing is guessed."""
+    assert short(found(tmp_path, response, parameters)) == wanted
+
+
+def test_signs_of_the_end(tmp_path: Path) -> None:
+    """Members that say whether there is more belong to the rule; a plain count is of a page, so it does not."""
+    response = members(data=LIST, hasMore=BOOLEAN, count=INTEGER, meta=members(total=INTEGER))
+    one = found(tmp_path, response, {"skip": INTEGER, **SIZES})
+    assert one is not None
+    assert (one.rule, one.more, one.total, one.start) == ("offset", "hasMore", "meta.total", 0)
+    response = members(data=LIST, count=INTEGER)
+    one = found(tmp_path, response, {"startIndex": INTEGER, "count": INTEGER})
+    assert one is not None
+    assert (one.rule, one.total, one.start) == ("offset", "", 1)
+
+
+def test_link_headers(tmp_path: Path) -> None:
+    """A Link header of the success is the way to the next page."""
+    one = found(tmp_path, LIST, {"page": PAGE}, more={"link": True})
+    assert short(one) == ("link-header", "$", "", "")
+
+
+def test_bodies(tmp_path: Path) -> None:
+    """A cursor may be a member of the JSON body of a POST."""
+    body = {"content": {"application/json": {"schema": members(cursor=STRING, q=STRING)}}}
+    response = members(results=LIST, next_cursor=STRING)
+    one = found(tmp_path, response, {}, method="post", more={"requestBody": body})
+    assert one is not None
+    assert one.in_body
+    assert short(one) == ("cursor", "results", "cursor", "next_cursor")
+    assert found(tmp_path, response, {"cursor": STRING}, method="put") is None
+
+
+@pytest.mark.parametrize(
+    ("extension", "wanted"),
+    [
+        (
+            {
+                "x-speakeasy-pagination": {
+                    "type": "cursor",
+                    "inputs": [{"name": "from", "in": "parameters", "type": "cursor"}],
+                    "outputs": {"nextCursor": "$.foot.at", "results": "$.foot.pets"},
+                }
+            },
+            ("cursor", "foot.pets", "from", "foot.at"),
+        ),
+        (
+            {
+                "x-speakeasy-pagination": {
+                    "type": "url",
+                    "outputs": {"nextUrl": "$.at", "results": "$.pets"},
+                }
+            },
+            ("next-url", "pets", "", "at"),
+        ),
+        (
+            {
+                "x-fern-pagination": {
+                    "cursor": "$request.from",
+                    "next_cursor": "$response.foot.at",
+                    "results": "$response.pets",
+                }
+            },
+            ("cursor", "pets", "from", "foot.at"),
+        ),
+        (
+            {"x-fern-pagination": {"offset": "$request.from", "results": "$response.pets"}},
+            ("page", "pets", "from", ""),
+        ),
+        (
+            {"x-ms-pageable": {"nextLinkName": "more", "itemName": "pets"}},
+            ("next-url", "pets", "", "more"),
+        ),
+        ({"x-ms-pageable": {"nextLinkName": None}}, None),
+        ({"x-fern-pagination": False}, None),
+        (
+            {
+                "x-fern-pagination": {
+                    "cursor": "$request.nowhere",
+                    "next_cursor": "$response.at",
+                    "results": "$response.pets",
+                }
+            },
+            ("page", "data", "page", ""),
+        ),
+    ],
+)
+def test_extensions(
+    tmp_path: Path, extension: dict[str, Any], wanted: tuple[str, ...] | None
+) -> None:
+    """What an extension states is taken, unless it names a parameter that the operation does not have."""
+    one = found(tmp_path, members(data=LIST), {"from": STRING, "page": PAGE}, more=extension)
+    assert short(one) == wanted
+
+
+def test_stainless_properties(tmp_path: Path) -> None:
+    """Members may carry their purpose."""
+
+    def purpose(word: str) -> dict[str, Any]:
+        return {"x-stainless-pagination-property": {"purpose": word}}
+
+    response = members(
+        pets={**LIST, **purpose("items")},
+        dogs=LIST,
+        data=LIST,
+        at={**STRING, **purpose("next_cursor_field")},
+    )
+    one = found(tmp_path, response, {"from": {**STRING, **purpose("next_cursor_param")}})
+    assert short(one) == ("cursor", "pets", "from", "at")
