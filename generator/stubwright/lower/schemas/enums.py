@@ -72,14 +72,14 @@ def enumeration(table: SchemaTable, schema: Schema) -> ir.Shape | TypeId:
     distinct = tuple(kept.values())
     found = {type(value) for value, _ in distinct}
     if found == {str} or (found == {int} and stated != ("number",)):
-        members = tuple(_members(schema, distinct))
-        return ir.Enumeration(members=members) if len(members) > 1 else only(members[0])
+        return enumerated(tuple(_members(schema, distinct)))
     return plain(table, schema, [value for value, _ in distinct])
 
 
-def only(member: ir.Member) -> ir.Constant:
-    """Return the shape of an enumeration of one value, for which a class would be too much."""
-    return ir.Constant(value=member.value, open=True)
+def enumerated(members: tuple[ir.Member, ...]) -> ir.Enumeration | ir.Constant:
+    """Return the shape of an enumeration; for one value a class would be too much."""
+    first, *more = members
+    return ir.Enumeration(members=members) if more else ir.Constant(value=first.value, open=True)
 
 
 def fitting(value: Json, stated: Sequence[Kind]) -> Json:

@@ -33,7 +33,7 @@ def object_shape(conversion: Conversion, task: Task, parts: Merged) -> ir.Shape:
         extra = extra_type(conversion, schema)
     if not schema.properties and not properties and base is None:
         return ir.Mapping_(values=extra or ANY, keys=key_names(table, schema))
-    if schema.property_names in table.schemas:
+    if schema.property_names is not None and schema.property_names in table.schemas:
         note_property_names(table, schema.property_names)
     if base is not None:
         conversion.type_of(base)
