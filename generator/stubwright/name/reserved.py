@@ -69,6 +69,7 @@ CLIENTS: Final = KEYWORDS | {
     "Client",
     "Hooks",
     "Mapping",
+    "Mismatch",
     "Unpack",
     "Transport",
     "AsyncTransport",

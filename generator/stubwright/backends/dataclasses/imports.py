@@ -65,6 +65,7 @@ RUNTIME: Final = {
     "Incoming": "incoming",
     "IntEnum": "enums",
     "Lines": "streams",
+    "Mismatch": "mismatches",
     "Multipart": "forms",
     "Operation": "operation",
     "Part": "forms",
