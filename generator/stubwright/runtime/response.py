@@ -19,6 +19,7 @@ from .sentinels import UnknownValue
 
 charset = re.compile(r"charset=[\"']?([\w.:-]+)", re.IGNORECASE).search
 
+H = TypeVar("H")
 T = TypeVar("T")
 
 
@@ -47,6 +48,11 @@ class RawResponse:
     def json(self) -> Any:
         """Return the content as JSON data."""
         return parse(self.content)
+
+    def headers_as(self, of: type[H], /) -> H:
+        """Return the documented headers, as the class that the method's docstring names."""
+        made: H = part("response_headers").read(of, self.headers)
+        return made
 
 
 @dataclass(frozen=True, slots=True)
