@@ -65,10 +65,20 @@ def test_constant(text: str, want: str) -> None:
     assert constant(text) == want
 
 
-def test_shorten_cuts_at_a_word() -> None:
-    """A name that is too long ends with a whole word."""
-    assert shorten("a_long_name_of_words", 13) == "a_long_name"
-    assert shorten("short", 13) == "short"
+@pytest.mark.parametrize(
+    ("name", "share", "want"),
+    [
+        ("short", 0.5, "short"),
+        ("a_long_name_of_words", 0.5, "a_long_words"),
+        ("PostPaymentOptionsCard", 0.5, "PostCard"),
+        ("PostPaymentOptionsCardSetup", 0.0, "CardSetup"),
+        ("PostPaymentOptionsCardSetup", 1.0, "PostPayment"),
+        ("averylongwordthatisone", 0.5, "averylongword"),
+    ],
+)
+def test_shorten_cuts_the_middle(name: str, share: float, want: str) -> None:
+    """A name that is too long keeps whole words of its front and of its end."""
+    assert shorten(name, 13, share) == want
 
 
 @given(st.text(max_size=30))

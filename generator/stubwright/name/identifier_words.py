@@ -96,10 +96,24 @@ def constant(text: str) -> str:
     return "_".join(word.upper() for word in words(text))
 
 
-def shorten(identifier: str, most: int) -> str:
-    """Cut an identifier to ``most`` characters, at the end of a word where one is near."""
+_PART = re.compile(r"_*[A-Z]*[^A-Z_]*")
+
+
+def shorten(identifier: str, most: int, share: float = 0.5) -> str:
+    """Shorten an identifier to ``most`` characters in its middle, as names of one place differ at their ends.
+
+    ``share`` of what is left is its front.
+    """
     if len(identifier) <= most:
         return identifier
-    cut = identifier[:most]
-    boundary = max(cut.rfind("_"), max((i for i, c in enumerate(cut) if c.isupper()), default=0))
-    return (cut[:boundary] if boundary > most // 2 else cut).rstrip("_")
+    parts = [part for part in _PART.findall(identifier) if part]
+    front: list[str] = []
+    end: list[str] = []
+    room = most
+    while parts and len(parts[0]) <= room - most * (1 - share):
+        front.append(parts.pop(0))
+        room -= len(front[-1])
+    while parts and len(parts[-1]) <= room:
+        end.insert(0, parts.pop())
+        room -= len(end[0])
+    return ("".join((*front, *end)) or identifier[:most]).strip("_") or identifier[:most]

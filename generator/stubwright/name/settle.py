@@ -12,11 +12,12 @@ MOST: Final = 80
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """``key`` wants ``proposal``; ``exact`` says that the document spells it so itself."""
+    """``key`` wants ``proposal``, else one of the ``others``; ``exact`` says that the document spells it so itself."""
 
     key: str
     proposal: str
     exact: bool = False
+    others: tuple[str, ...] = ()
 
 
 class AnyOf:
@@ -53,7 +54,9 @@ def settle(
             taken.add(fold(name))
     for claim in sorted(ordered, key=lambda claim: not claim.exact or claim.proposal in reserved):
         if claim.key not in names:
-            name = free(_legal(claim.proposal, prefix), reserved, taken, fold)
+            legal = [_legal(one, prefix) for one in (claim.proposal, *claim.others)]
+            untaken = (one for one in legal if one not in reserved and fold(one) not in taken)
+            name = next(untaken, "") or free(legal[0], reserved, taken, fold)
             names[claim.key] = name
             taken.add(fold(name))
     return {claim.key: names[claim.key] for claim in ordered}

@@ -10,6 +10,9 @@ from stubwright.name.identifier_words import constant, pascal, shorten, snake
 from stubwright.name.settle import MOST, AnyOf, Claim, settle
 from stubwright.types.ir import Enumeration, Hint, Object, Rank, Type, TypeId
 
+_SHARES = (0.25, 0.75, 0.0)
+"""How much of a long name its front is, where half of it gives a name that another type has."""
+
 
 def name_types(types: Mapping[TypeId, Type], fixed: Mapping[str, str]) -> dict[TypeId, str]:
     """Name every type that has a hint: components, then operations', then inline ones under their parents."""
@@ -51,9 +54,10 @@ def _generations(hinted: Mapping[TypeId, Hint]) -> list[list[TypeId]]:
 def _claim(id_: TypeId, hint: Hint, names: Mapping[TypeId, str]) -> Claim:
     own = pascal(hint.words)
     above = names.get(hint.parent, "") if hint.parent is not None else ""
-    return Claim(
-        key=key(id_), proposal=shorten(above + own, MOST), exact=own == hint.words and not above
-    )
+    whole = above + own
+    others = tuple(shorten(whole, MOST, share) for share in _SHARES) if len(whole) > MOST else ()
+    exact = own == hint.words and not above
+    return Claim(key=key(id_), proposal=shorten(whole, MOST), exact=exact, others=others)
 
 
 def name_fields(

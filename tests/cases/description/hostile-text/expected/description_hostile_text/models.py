@@ -10,7 +10,7 @@ from ._runtime.enums import StrEnum
 
 
 class ThingEnumeration(StrEnum):
-    QUOTES_AND_BACKSLASHES_N_BRACES_JINJA_RAW_NOTE_S_X_A_SEPARATOR_REVERSED_A_TAB_N = "Quotes \" ' \"\"\" ''' and \\ backslashes \\n, {braces} {{ jinja }} {% raw %} {# note #} %s $x,\u2028 a separator,\u202e reversed, a \t tab, \x00 nothing\\"
+    QUOTES_AND_BACKSLASHES_N_BRACES_JINJA_S_X_A_SEPARATOR_REVERSED_A_TAB_NOTHING = "Quotes \" ' \"\"\" ''' and \\ backslashes \\n, {braces} {{ jinja }} {% raw %} {# note #} %s $x,\u2028 a separator,\u202e reversed, a \t tab, \x00 nothing\\"
     B = "b"
 
 

@@ -61,7 +61,7 @@ class LongNames(Client):
         )
 
     @cached_property
-    def administration_of_subscriptions_and(
+    def administration_of_and_plans(
         self,
     ) -> e.AdministrationOfSubscriptionsAndPlansEndpoints:
         """Operations on Administration of Subscriptions and Plans."""
@@ -97,7 +97,7 @@ class AsyncLongNames(AsyncClient):
         )
 
     @cached_property
-    def administration_of_subscriptions_and(
+    def administration_of_and_plans(
         self,
     ) -> e.AsyncAdministrationOfSubscriptionsAndPlansEndpoints:
         """Operations on Administration of Subscriptions and Plans."""

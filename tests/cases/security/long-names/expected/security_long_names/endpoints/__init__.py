@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from .._runtime.lazy import lazy
 
 if TYPE_CHECKING:
-    from .administration_of_subscriptions_and import (
+    from .administration_of_and_plans import (
         AsyncAdministrationOfSubscriptionsAndPlansEndpoints as AsyncAdministrationOfSubscriptionsAndPlansEndpoints,
         AdministrationOfSubscriptionsAndPlansEndpoints as AdministrationOfSubscriptionsAndPlansEndpoints,
     )
@@ -14,7 +14,7 @@ else:
     __getattr__, __dir__ = lazy(
         __name__,
         {
-            ".administration_of_subscriptions_and": (
+            ".administration_of_and_plans": (
                 "AsyncAdministrationOfSubscriptionsAndPlansEndpoints",
                 "AdministrationOfSubscriptionsAndPlansEndpoints",
             ),
