@@ -130,4 +130,24 @@ def to_path(uri: str) -> Path | None:
 
 def readable(uri: str) -> str:
     """Return a URI for people: unquoted, without credentials."""
-    return unquote(re.sub(r"//[^/@]*@", "//", uri))
+    return unquote(without_credentials(uri))
+
+
+_USER = re.compile(r"(?<=//)[^/?#@]*@")
+_SECRET = re.compile(
+    r"token|secret|passw|api.?key|apikey|access.?key|credential|signature|\bsig\b|\bauth\b|authorization|\bkey\b|jwt",
+    re.IGNORECASE,
+)
+
+
+def without_credentials(uri: str) -> str:
+    """Return a URL without user information (RFC 3986, 3.2.1) and without query parameters that look like secrets.
+
+    What a lock, a header of an emitted file or a message repeats is read by others than its writer.
+    """
+    front, mark, query = _USER.sub("", uri).partition("?")
+    if not mark or "://" not in uri:
+        return front + mark + query
+    query, fragment_mark, fragment = query.partition("#")
+    kept = [part for part in query.split("&") if not _SECRET.search(unquote(part.split("=")[0]))]
+    return front + ("?" + "&".join(kept) if kept else "") + fragment_mark + fragment

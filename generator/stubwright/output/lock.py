@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import cast
 
 from stubwright.base.message_text import display_path
-from stubwright.base.uris import STDIN, is_web, to_path
+from stubwright.base.uris import STDIN, is_web, to_path, without_credentials
 from stubwright.base.user_errors import user_error
 from stubwright.output.lock_text import (
     FORMAT,
@@ -108,12 +108,13 @@ def choices(target: Target) -> Kinds:
         option["root"] = relative(target.root, target.base)
     for number, overlay in enumerate(target.overlays):
         local = "://" not in overlay
-        option[f"overlay.{number}"] = relative(Path(overlay), target.base) if local else overlay
+        shown = relative(Path(overlay), target.base) if local else without_credentials(overlay)
+        option[f"overlay.{number}"] = shown
     if target.allow_urls:
         option["allow-urls"] = "true"
     if target.allow_private:
         option["allow-private"] = "true"
-    source = "<stdin>" if target.document == "-" else target.document
+    source = "<stdin>" if target.document == "-" else without_credentials(target.document)
     if "://" not in source and source != "<stdin>":
         source = relative(Path(source), target.base)
     return {
@@ -207,7 +208,7 @@ def _name(uri: str, base: Path) -> str:
     if uri == STDIN:
         return "<stdin>"
     path = None if is_web(uri) else to_path(uri)
-    return uri if path is None else relative(path, base)
+    return without_credentials(uri) if path is None else relative(path, base)
 
 
 def _refused(target: Target, documents: Documents) -> Iterable[tuple[str, str]]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from stubwright.base.message_text import display_path
 from stubwright.base.suggest import did_you_mean
+from stubwright.base.uris import without_credentials
 from stubwright.base.user_errors import user_error
 from stubwright.cli.fast_check import lock_of
 from stubwright.output.lock_text import NAME
@@ -169,7 +170,7 @@ def fix_command(
         words += ["--config", config] if config else []
         words += [] if target.key == INLINE else ["--target", target.key]
         return tuple(words + _flags(replace(said, output=None)))
-    words.append(display_path(target.document))
+    words.append(without_credentials(display_path(target.document)))
     if target.output != Path.cwd():
         words += ["--output", display_path(str(target.output))]
     return tuple(words + _flags(_said(target)))

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from stubwright.base.diagnostics import Diagnostic, Severity
 from stubwright.base.message_text import display_path
-from stubwright.base.uris import is_web
+from stubwright.base.uris import is_web, without_credentials
 from stubwright.base.user_errors import user_error
 from stubwright.load import load
 from stubwright.output.changes import Change, Kind, compare
@@ -214,9 +214,10 @@ def _demand_pinned(documents: Documents, before: Kinds) -> None:
     """Raise FatalError where a URL no longer gives what the lock says."""
     pinned = before.get("document", {})
     for uri, document in documents.by_uri.items():
-        if is_web(uri) and pinned.get(uri, document.digest) != document.digest:
+        shown = without_credentials(uri)
+        if is_web(uri) and pinned.get(shown, document.digest) != document.digest:
             raise user_error(
                 "url-changed",
-                f"{uri} is not what the lock says: it has changed there",
+                f"{shown} is not what the lock says: it has changed there",
                 "take the new one with --refresh",
             )
