@@ -62,7 +62,8 @@ class _Client(_Holder, Generic[H]):
         bytes of a response that are read into memory. An ``http_client`` is not closed.
         """
         url = base_url or ""
-        own = (credentials, options, hooks, max_content)
+        sync = self._kind is httpx2.Client
+        own = (credentials, options, hooks, max_content, sync)
         self._session = Session(self._api, token, url, *own)
         self._port = Port(http_client, self._kind)
 
@@ -187,7 +188,7 @@ class AsyncGroup(_Holder):
         return await Call(self, operation, options, arguments).value()
 
 
-class Call(Generic[T]):
+class Call(_Holder, Generic[T]):
     """One call of an operation: its exchange, and what its response means."""
 
     def __init__(

@@ -10,6 +10,7 @@ from urllib.parse import quote, unquote, urlencode
 
 from .codec import encode, encode_json
 from .codec_compile import part
+from .errors import EncodeError, printable
 from .operation import Operation
 from .options import Timeout
 from .sentinels import UNSET
@@ -41,6 +42,15 @@ def build(
     operation: Operation[Any], base_url: str, given: Mapping[str, Any]
 ) -> Request:
     """Return a request, unsigned; raise ``ValueError`` for what cannot be sent."""
+    try:
+        return _build(operation, base_url, given)
+    except UnicodeEncodeError as error:
+        raise EncodeError(f"{error.object!a} has no UTF-8") from None
+
+
+def _build(
+    operation: Operation[Any], base_url: str, given: Mapping[str, Any]
+) -> Request:
     types = {x.argument: x.of for x in operation.parameters if x.of is not Any}
     known = {k: v for k, v in given.items() if v is not None and v is not UNSET}
     marked = {k: encode(v, types[k]) for k, v in known.items() if k in types}
@@ -107,8 +117,8 @@ def header(name: str, value: Any) -> str:
 
 
 def shown(url: str) -> str:
-    """Return a URL without what may hold a key: its query, a password."""
-    return _userinfo.sub("//", url.partition("?")[0])
+    """Return a URL as texts show it: without what may hold a key (query, password)."""
+    return printable(_userinfo.sub("//", url.partition("?")[0]))
 
 
 def text(value: Any) -> str:

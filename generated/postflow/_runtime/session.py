@@ -52,6 +52,7 @@ class Session:
     options: CallOptions
     hooks: Hooks | None = None
     max_content: int | None = None
+    sync: bool = True
     moved: bool = False  # to another server, with operations that have one of their own
 
     def __post_init__(self) -> None:
@@ -135,6 +136,8 @@ class Session:
                 credential = variable if self.token is None else self.token
             credential = credential() if callable(credential) else credential
             if isawaitable(credential):
+                if self.sync:
+                    raise TypeError("an async token function needs the async client")
                 credential = await credential
             if not credential:
                 return None

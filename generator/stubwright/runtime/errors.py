@@ -91,7 +91,7 @@ class APIStatusError(APIError):
 
     def __str__(self) -> str:
         status = f"{self.status} {responses.get(self.status, '')}".rstrip()
-        words = " ".join(self.text.split())
+        words = printable(" ".join(self.text.split()))
         return f"{self.request} → {status}{words and ': '}{words}"
 
     @property
@@ -142,3 +142,8 @@ BY_STATUS: dict[int, type[APIStatusError]] = {
     429: RateLimitError,
     **dict.fromkeys(range(500, 600), InternalServerError),
 }
+
+
+def printable(text: str) -> str:
+    """Return a text whose control characters, which terminals obey, are escaped."""
+    return "".join(x if x.isprintable() else ascii(x)[1:-1] for x in text)

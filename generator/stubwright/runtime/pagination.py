@@ -100,7 +100,11 @@ class Cursor:
 
     def follow(self, page: Page, /) -> dict[str, Any] | str | None:
         value = member(page.value, self.next)
-        if _ends(page, self.more, self.done) or value in (None, "") or value == page.argument(self.parameter):
+        if (
+            _ends(page, self.more, self.done)
+            or value in (None, "")
+            or value == page.argument(self.parameter)
+        ):
             return None
         return page.following(self.parameter, value)
 

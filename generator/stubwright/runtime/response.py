@@ -36,7 +36,7 @@ class RawResponse:
         found = charset(self.content_type)
         try:
             return self.content.decode(found[1] if found else "utf-8", "replace")
-        except LookupError:
+        except (LookupError, UnicodeError):  # the server's words, not a text encoding
             return self.content.decode("utf-8", "replace")
 
     def json(self) -> Any:
