@@ -195,7 +195,7 @@ def test_failures_come_at_the_call() -> None:
 def test_items_are_refused_with_their_call() -> None:
     """What came before a bad item is given; the bad one names the call."""
     body = Body([b'data: {"text": "a"}\n\ndata: {"text": 3}\n\n'])
-    items = reading(body).chunks()
+    items = reading(body).chunks(strict=True)
     assert next(items) == Chunk(text="a")
     with pytest.raises(DecodeError) as caught:
         next(items)

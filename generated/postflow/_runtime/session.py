@@ -14,6 +14,7 @@ from .codec import encode_json
 from .codec_compile import part
 from .errors import MissingCredentialsError
 from .hooks import Hooks
+from .mismatches import Mismatches
 from .operation import Operation
 from .options import CallOptions, Timeout, combined
 from .request import Request, build, header, join, shown, with_query

@@ -41,19 +41,29 @@ def parse_schema(ctx: Context, id_: SchemaId, place: Place, value: Json) -> Sche
 
 
 def _bare_reference(reader: Reader, id_: SchemaId) -> Schema:
-    """Read a Reference Object of 2.0 and 3.0: beside ``$ref`` only a description has an effect."""
-    lost = [k for k in reader.value if k not in ("$ref", "description") and k[:2] != "x-"]
+    """Read a Reference Object of 2.0 and 3.0: beside ``$ref`` only a description has an effect.
+
+    Strictly, ``nullable`` has none either; who writes it means it, and null would cost the whole answer.
+    """
+    nullable = read_nullable(reader, reader.ctx.dialect_at(reader.place))
+    lost = [
+        k for k in reader.value if k not in ("$ref", "description", "nullable") and k[:2] != "x-"
+    ]
     if lost:
         names = ", ".join(f"'{key}'" for key in lost[:5])
         message = f"{names} beside '$ref' has no effect before OpenAPI 3.1"
         hint = "put the reference into 'allOf' beside them"
         reader.ctx.note("ref-siblings-ignored", reader.place, message, hint)
     target = _target(reader, "$ref")
+    if nullable and target is not None:
+        message = "'nullable' beside '$ref' has no effect before OpenAPI 3.1; it is read as meant: null is allowed"
+        reader.ctx.note("null-inferred", reader.place, message)
     return Schema(
         id=id_,
         place=reader.place,
         ref=target,
         verdict=True if target is None else None,
+        nullable=nullable and target is not None,
         description=reader.text("description") if "description" in reader.value else "",
         extensions=reader.extensions(),
     )

@@ -15,10 +15,11 @@ from .codec_compile import part
 from .errors import APIError
 from .exchange import Exchange
 from .hooks import Hooks
-from .operation import Operation, Response
+from .mismatches import Mismatch, Mismatches, Note
+from .operation import Operation
 from .options import CallOptions, Unpack, combined
 from .request import shown
-from .response import RawResponse, failure, read
+from .response import RawResponse, Response, failure, read
 from .sentinels import UNSET
 from .session import Api as Api
 from .session import Session
@@ -52,6 +53,7 @@ class _Client(_Holder, Generic[H]):
         credentials: Mapping[str, Credential] | None = None,
         hooks: Hooks | None = None,
         max_content: int | None = None,
+        on_mismatch: Callable[[Mismatch], object] | None = None,
         **options: Unpack[CallOptions],
     ) -> None:
         """Prepare to call.
@@ -59,11 +61,12 @@ class _Client(_Holder, Generic[H]):
         ``token`` serves where one credential is enough; ``credentials`` maps security
         schemes to theirs; one that expires is a function, called for each request.
         ``options`` hold for each call without its own. ``max_content`` is the most
-        bytes of a response that are read into memory. An ``http_client`` is not closed.
+        bytes of a response that are read into memory. ``on_mismatch`` is told of values
+        that do not fit their types. An ``http_client`` is not closed.
         """
         url = base_url or ""
-        sync = self._kind is httpx2.Client
-        own = (credentials, options, hooks, max_content, sync)
+        told, sync = Mismatches(on_mismatch), self._kind is httpx2.Client
+        own = (credentials, options, hooks, max_content, told, sync)
         self._session = Session(self._api, token, url, *own)
         self._port = Port(http_client, self._kind)
 
@@ -110,7 +113,7 @@ class Client(_Client[httpx2.Client | Transport]):
     def with_response(
         self, method: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs
     ) -> Response[T]:
-        """Call a method; return its value with the response's status and headers."""
+        """Call a method; return its value with the response it came in."""
         with _noting() as seen:
             return _envelope(method(*args, **kwargs), seen)
 
@@ -147,7 +150,7 @@ class AsyncClient(_Client[httpx2.AsyncClient | AsyncTransport]):
     async def with_response(
         self, method: Callable[P, Awaitable[T]], /, *args: P.args, **kwargs: P.kwargs
     ) -> Response[T]:
-        """Call a method; return its value with the response's status and headers."""
+        """Call a method; return its value with the response it came in."""
         with _noting() as seen:
             return _envelope(await method(*args, **kwargs), seen)
 
@@ -206,6 +209,10 @@ class Call(_Holder, Generic[T]):
         if operation.parameters:
             fill = part("parameters").fill_key
             keyed = fill(operation.parameters, arguments)
+        self.note: Note | None = None
+        if not options.get("strict"):
+            called = f"{operation.method} {operation.path}"
+            self.note = Note(session.mismatches, called)
         self.request = session.request(operation, self.module, arguments, options)
         self.exchange = Exchange(
             group._port, session, self.request, options, operation.security, keyed
@@ -218,8 +225,11 @@ class Call(_Holder, Generic[T]):
     def finish(self, response: RawResponse) -> T:
         """Return the value of a response, or raise what it means."""
         note(response)
+        if self.note is not None:
+            self.note.status = response.status
         try:
-            value: T = read(self.operation, self.module, self.request, response)
+            what = (self.operation, self.module, self.request, response, self.note)
+            value: T = read(*what)
         except APIError as error:
             error.attempts = self.exchange.attempts
             raise
@@ -255,4 +265,5 @@ def _successful(exchange: Exchange, response: RawResponse) -> RawResponse:
 def _envelope(value: T, seen: list[RawResponse]) -> Response[T]:
     if not seen:
         raise TypeError("with_response needs a method of this client's groups")
-    return Response(value, seen[-1].status, seen[-1].headers)
+    last = seen[-1]
+    return Response(last.status, last.headers, last.content, value=value)

@@ -14,6 +14,7 @@ from .codec import encode_json
 from .codec_compile import part
 from .errors import MissingCredentialsError
 from .hooks import Hooks
+from .mismatches import Mismatches
 from .operation import Operation
 from .options import CallOptions, Timeout, combined
 from .request import Request, build, header, join, shown, with_query
@@ -52,6 +53,7 @@ class Session:
     options: CallOptions
     hooks: Hooks | None = None
     max_content: int | None = None
+    mismatches: Mismatches = field(default_factory=Mismatches)
     sync: bool = True
     moved: bool = False  # to another server, with operations that have one of their own
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import is_dataclass
 from typing import Any, Protocol, get_args
 
-from .codec import decode, parse
+from .codec import Note, parse, read
 from .codec_compile import members, split
 from .errors import DecodeError
 
@@ -61,8 +61,9 @@ class LineParser:
 
     done = False
 
-    def __init__(self, of: Any) -> None:
+    def __init__(self, of: Any, note: Note | None) -> None:
         self._of = of
+        self._note = note
         self._line = _Line()
 
     def feed(self, data: bytes, /) -> Iterator[Any]:
@@ -70,7 +71,7 @@ class LineParser:
         for part in lines:
             text = self._line.take(part).strip(b" \t\r\x1e")  # 1E: RFC 7464
             if text:
-                yield decode(self._of, parse(text))
+                yield read(self._of, parse(text), self._note)
         self._line.add(rest)
 
     def end(self) -> Iterator[Any]:
@@ -80,9 +81,10 @@ class LineParser:
 class EventParser:
     """Read server-sent events."""
 
-    def __init__(self, of: Any) -> None:
+    def __init__(self, of: Any, note: Note | None) -> None:
         self.done = False
         self._of = of
+        self._note = note
         self._whole = _is_event(of)
         self._line = _Line()
         self._held = b""  # a last CR may be half of a CRLF
@@ -130,12 +132,15 @@ class EventParser:
         if empty or self.done:
             return
         if not self._whole:
-            yield text if self._of is str else decode(self._of, parse(text))
+            yield text if self._of is str else self._value(parse(text))
             return
         try:
-            yield decode(self._of, {**fields, "data": text})
+            yield read(self._of, {**fields, "data": text}, None)
         except DecodeError:
-            yield decode(self._of, {**fields, "data": parse(text)})
+            yield self._value({**fields, "data": parse(text)})
+
+    def _value(self, data: Any) -> Any:
+        return read(self._of, data, self._note)
 
 
 def _is_event(of: Any) -> bool:

@@ -7,13 +7,13 @@ from itertools import chain
 from typing import Any, Generic, TypeVar, cast
 
 from .client import AsyncGroup, Call, Group, note
-from .codec import encode_json
+from .codec import Note, encode_json
 from .codec_compile import resolve
 from .errors import APIError, DecodeError
 from .opened import Opened
 from .operation import Operation
 from .options import CallOptions
-from .response import RawResponse, documented
+from .response import RawResponse, documented, locate
 from .stream_parsers import EventParser, LineParser, Parser
 from .transport import run
 
@@ -40,9 +40,9 @@ class Lines:
         lines = [encode_json(each, of) + b"\n" for each in value]
         return media_type, b"".join(lines)
 
-    def parser(self, of: Any) -> Parser:
+    def parser(self, of: Any, note: Note | None) -> Parser:
         """Return a parser of items of a type."""
-        return LineParser(of)
+        return LineParser(of, note)
 
 
 class Events:
@@ -63,9 +63,9 @@ class Events:
         events = [b"data: " + encode_json(each, of) + b"\n\n" for each in value]
         return media_type, b"".join(events)
 
-    def parser(self, of: Any) -> Parser:
+    def parser(self, of: Any, note: Note | None) -> Parser:
         """Return a parser of items of a type."""
-        return EventParser(of)
+        return EventParser(of, note)
 
 
 class _Reader(Generic[T]):
@@ -76,7 +76,7 @@ class _Reader(Generic[T]):
 
     def __init__(self, call: Call[Any], response: RawResponse, rest: Any) -> None:
         self._call = call
-        self._status = response.status
+        self._response = response
         self._parser = _parser(call, response)
         self._opened = rest
         if self._parser is None:
@@ -105,8 +105,8 @@ class _Reader(Generic[T]):
                     self._opened = None
                     await opened.close()
         except DecodeError as error:
-            error.context = f"{self._call.request} → {self._status}: "
             await self._end()
+            locate(error, self._call.request, self._response)
             raise
         except APIError as error:
             error.attempts = self._call.exchange.attempts
@@ -215,5 +215,7 @@ def _parser(call: Call[Any], response: RawResponse) -> Parser | None:
     """Return what reads a response, None where it is no stream."""
     contents = documented(call.operation, response)
     if 200 <= response.status < 300 and isinstance(contents, (Events, Lines)):
-        return contents.parser(resolve(contents.type, call.module))
+        if call.note is not None:
+            call.note.status = response.status
+        return contents.parser(resolve(contents.type, call.module), call.note)
     return None

@@ -123,6 +123,17 @@ def tagged(parts: Parts, marker: Tagged, make: Make) -> Function:
     return decode
 
 
+def named(of: Any, value: Any) -> Any:
+    """Return the type that a value names as a member of a tagged union, else None."""
+    for marker in of.__metadata__:
+        if isinstance(marker, Tagged) and value.__class__ is dict:
+            tag = value.get(marker.property)
+            name = tag if isinstance(tag, str) else _tag_text(tag)
+            of = marker.mapping.get(name, marker.fallback)
+            return resolve(of, marker.module) if isinstance(of, str) else of
+    return None
+
+
 def with_tag(marker: Tagged, encode: Function) -> Function:
     """Return the function that writes a member with its tag, also where the member does not declare it."""
     tags: dict[Any, Any] = {}
@@ -133,8 +144,9 @@ def with_tag(marker: Tagged, encode: Function) -> Function:
             if dataclasses.is_dataclass(value) and not isinstance(value, UnknownValue):
                 if not tags:
                     tags.update(_tags(marker))
-                if value.__class__ in tags:
-                    made[marker.property] = tags[value.__class__]
+                cls = getattr(value, "__plain__", value.__class__)
+                if cls in tags:
+                    made[marker.property] = tags[cls]
         return made
 
     return write

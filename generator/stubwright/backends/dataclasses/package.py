@@ -51,16 +51,16 @@ _ERRORS = (
 _TOP: Mapping[str, tuple[str, ...]] = {
     "._runtime.codec": ("decode", "decode_json", "encode", "encode_json"),
     "._runtime.sentinels": ("UNSET", "UnknownValue", "Unset"),
-    "._runtime.operation": ("Response",),
+    "._runtime.response": ("Response",),
 }
+_MISMATCHES: Mapping[str, tuple[str, ...]] = {"._runtime.mismatches": ("Mismatch", "to_file")}
 #: What users touch besides models and errors.
 _HTTP: Mapping[str, tuple[str, ...]] = {
     "._runtime.auth": ("Credential",),
     "._runtime.hooks": ("Attempt", "Hooks"),
-    "._runtime.operation": ("Response",),
     "._runtime.options": ("CallOptions", "Timeout"),
     "._runtime.request": ("Request",),
-    "._runtime.response": ("RawResponse",),
+    "._runtime.response": ("RawResponse", "Response"),
     "._runtime.transport": ("AsyncTransport", "Transport"),
 }
 
@@ -110,6 +110,9 @@ class _Planner:
         if self.api.operations:
             yield self._file("client.py", "client.py.jinja", self._client())
             yield self._file("http.py", "reexports.py.jinja", self._http())
+            about = "Where responses differ from the document."
+            view = reexports(_MISMATCHES, header=self.header, about=about)
+            yield self._file("mismatches.py", "reexports.py.jinja", view)
             yield from self._endpoints()
         if parsed(self.api):
             yield self._file("webhooks.py", "webhooks.py.jinja", self._webhooks())

@@ -38,10 +38,10 @@ _COMMON = frozenset(
 def runtime_modules(api: Api, views: Iterable[View]) -> tuple[str, ...]:
     """Return the modules that ``views`` name or ``api`` needs, sorted.
 
-    What these import in turn is ``render``'s to add. ``codec_extended``, ``bodies``, ``media_types`` and
-    ``inflate`` are loaded by name at run time, so no import tells of them.
+    What these import in turn is ``render``'s to add. ``codec_extended``, ``lenient``, ``bodies``, ``media_types``
+    and ``inflate`` are loaded by name at run time, so no import tells of them.
     """
-    found: set[str] = {"inflate"} if api.operations else set()
+    found = {"lenient", "mismatches"} | ({"inflate"} if api.operations else set())
     if not all(map(_is_common, api.types.values())):
         found.add("codec_extended")
     if any(operation.body for operation in api.operations):

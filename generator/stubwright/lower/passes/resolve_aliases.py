@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from stubwright.lower.passes.flatten_unions import NULL, Types, flatten_unions
+from stubwright.lower.passes.overlapping_unions import keep_overlap
 from stubwright.lower.passes.tags import tag_unions
 from stubwright.lower.schemas.conversion import RawTypes, Task
 from stubwright.lower.schemas.scalars import ANY
@@ -42,7 +43,7 @@ def settle(table: SchemaTable, raw: RawTypes) -> Settled:
         id_: rewrite(type_, use=lambda ref: use.get(ref, ref), base=lambda ref: final.get(ref, ref))
         for id_, type_ in strip_nulls(flat.types, final).items()
     }
-    tagged = tag_unions(table, raw, flat, types, final)
+    tagged = keep_overlap(tag_unions(table, raw, flat, types, final), flat.joined, raw.overlapping)
     return Settled(
         types=tagged, final=use, tasks=flat.tasks, families=frozenset(raw.families.values())
     )

@@ -47,7 +47,8 @@ class Access:
 class RawTypes:
     """What schemas were converted to: unions may be nested, and null may be anywhere in them.
 
-    ``aliases`` say which ids turned out to be other types, ``tasks`` what each type was made of. ``families`` lead from
+    ``aliases`` say which ids turned out to be other types, ``tasks`` what each type was made of. A value may be of several
+    members of the ``overlapping`` unions at once. ``families`` lead from
     an object to the union of it and its kinds, which any reference to it means.
     """
 
@@ -56,6 +57,7 @@ class RawTypes:
     tasks: Mapping[TypeId, Task]
     tags: Mapping[TypeId, RawTag]
     access: Mapping[TypeId, Mapping[str, Access]]
+    overlapping: frozenset[TypeId]
     families: Mapping[TypeId, TypeId] = field(default_factory=dict[TypeId, TypeId])
 
 
@@ -69,6 +71,7 @@ class Conversion:
     tasks: dict[TypeId, Task] = field(default_factory=dict[TypeId, Task])
     tags: dict[TypeId, RawTag] = field(default_factory=dict[TypeId, RawTag])
     access: dict[TypeId, dict[str, Access]] = field(default_factory=dict[TypeId, dict[str, Access]])
+    overlapping: set[TypeId] = field(default_factory=set[TypeId])
     queue: deque[Task] = field(default_factory=deque[Task])
 
     def type_of(self, sid: SchemaId) -> TypeId:
@@ -100,4 +103,5 @@ class Conversion:
             tasks=self.tasks,
             tags=self.tags,
             access=self.access,
+            overlapping=frozenset(self.overlapping),
         )

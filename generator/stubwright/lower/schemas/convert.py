@@ -12,8 +12,20 @@ from stubwright.lower.schemas.conversion import Conversion, RawTypes, Task
 from stubwright.lower.schemas.enums import constant_shape, enumeration
 from stubwright.lower.schemas.merge import merged
 from stubwright.lower.schemas.objects import object_shape
-from stubwright.lower.schemas.scalars import ANY, PLAIN, misplaced, scalar_id, scalar_kind
-from stubwright.lower.schemas.shaping_keywords import derived_kinds, facets, without_null
+from stubwright.lower.schemas.scalars import (
+    ANY,
+    INT_OR_STRING,
+    PLAIN,
+    misplaced,
+    scalar_id,
+    scalar_kind,
+)
+from stubwright.lower.schemas.shaping_keywords import (
+    CHECK_KINDS,
+    derived_kinds,
+    facets,
+    without_null,
+)
 from stubwright.lower.schemas.table import Merged, SchemaTable
 from stubwright.lower.schemas.unions import union_shape
 from stubwright.types import ir
@@ -40,7 +52,7 @@ def _convert(conversion: Conversion, task: Task) -> None:
         if wrapped is not None:
             put(conversion, task, parts, ir.Nullable(type=conversion.type_of(wrapped)))
             return
-        if only_null(schema):
+        if only_null(schema) and not (parts.groups and schema.types == ("null",)):
             alias(conversion, task, scalar_id(ir.ScalarKind.NULL))
             return
         if parts.nullable and has_keywords(table, parts):
@@ -124,6 +136,9 @@ def _kind_shape(conversion: Conversion, task: Task, parts: Merged, kind: Kind) -
         return array_shape(conversion, task, schema)
     if kind == "null":
         return scalar_id(ir.ScalarKind.NULL)
+    if kind == "string" and schema.format == INT_OR_STRING:
+        kinds_of_values = (ir.ScalarKind.INTEGER, ir.ScalarKind.STRING)
+        return ir.Union(members=tuple(map(scalar_id, kinds_of_values)), open=False)
     if misplaced(kind, schema.format):
         table.note(
             "format-ignored",
@@ -144,7 +159,7 @@ def alias(conversion: Conversion, task: Task, other: TypeId) -> None:
 
 def put(conversion: Conversion, task: Task, parts: Merged, shape: ir.Shape) -> None:
     """Keep a type; a scalar of which nothing more is said is shared."""
-    schema = parts.schema
+    table, schema = conversion.table, parts.schema
     whole = task.kind is None and not isinstance(shape, ir.Nullable)
     made = ir.Type(
         id=task.id,
@@ -152,7 +167,7 @@ def put(conversion: Conversion, task: Task, parts: Merged, shape: ir.Shape) -> N
         title=schema.title if whole else "",
         description=schema.description if whole else "",
         deprecated=schema.deprecated,
-        constraints=constraints_on(schema, shape),
+        constraints=constraints_on(table, schema, shape),
         place=str(schema.place),
         component="" if isinstance(shape, ir.Nullable) else _component_of(conversion, task),
         extensions=schema.extensions if whole else {},
@@ -175,8 +190,30 @@ def is_plain(made: ir.Type) -> bool:
     return not (made.description or made.component or made.extensions or made.deprecated)
 
 
-def constraints_on(schema: Schema, shape: ir.Shape) -> ir.Constraints:
-    """Return the constraints that go with a shape."""
+def constraints_on(table: SchemaTable, schema: Schema, shape: ir.Shape) -> ir.Constraints:
+    """Return the constraints that go with a shape; one for other types has no effect (JSON Schema 2020-12, 7.6.1)."""
     if isinstance(shape, (ir.Nullable, ir.Enumeration, ir.Constant, ir.Anything)):
         return ir.UNCONSTRAINED
-    return constraints_of(schema.checks)
+    kind = kind_of(shape)
+    fitting = [
+        one for one in schema.checks if kind is None or CHECK_KINDS.get(one[0], kind) == kind
+    ]
+    if len(fitting) < len(schema.checks):
+        others = ", ".join(f"'{name}'" for name, _ in schema.checks if (name, _) not in fitting)
+        table.note("keyword-ignored", schema.id, f"{others} says nothing of values of type {kind}")
+    return constraints_of(fitting)
+
+
+def kind_of(shape: ir.Shape) -> Kind | None:
+    """Return the JSON type that checks of a shape belong to; None where they may be of several."""
+    match shape:
+        case ir.Array() | ir.Tuple():
+            return "array"
+        case ir.Object() | ir.Mapping_():
+            return "object"
+        case ir.Scalar(kind=ir.ScalarKind.INTEGER | ir.ScalarKind.NUMBER):
+            return "number"
+        case ir.Scalar(kind=kind) if kind not in (ir.ScalarKind.BOOLEAN, ir.ScalarKind.NULL):
+            return "string"
+        case _:
+            return None

@@ -45,6 +45,9 @@ NUMBER_FORMATS: Final[frozenset[str]] = frozenset(
     }
 )  # fmt: skip
 
+INT_OR_STRING: Final = "int-or-string"
+"""Kubernetes' format of a string that may as well be an integer."""
+
 STRING_ONLY: Final[frozenset[str]] = frozenset(STRING_FORMATS) - NUMBER_FORMATS
 
 TEXTUAL: Final[tuple[str, ...]] = ("text/", "application/json", "application/xml")

@@ -44,6 +44,7 @@ class Beside:
 def union_shape(conversion: Conversion, task: Task, parts: Merged) -> ir.Shape:
     """Return the union of a schema's ``oneOf`` or ``anyOf``; flattening and tags come later."""
     table = conversion.table
+    parts = without_impossible_type(table, parts)
     beside = beside_union(table, task, parts)
     members: dict[Combination, TypeId] = {}
     for combination in product(*(group.members for group in beside.groups)):
@@ -59,6 +60,8 @@ def union_shape(conversion: Conversion, task: Task, parts: Merged) -> ir.Shape:
     if group.discriminator is not None and len(beside.groups) == 1:
         alone = {combination[0]: made for combination, made in members.items()}
         conversion.tags[task.id] = raw_tag(conversion, group.discriminator, alone)
+    if group.keyword == "anyOf":
+        conversion.overlapping.add(task.id)
     return ir.Union(members=tuple(dict.fromkeys(members.values())), open=False)
 
 
@@ -79,6 +82,29 @@ def beside_union(table: SchemaTable, task: Task, parts: Merged) -> Beside:
         groups=groups,
         keys=tuple(member_keys(group.members, table.schemas) for group in groups),
     )
+
+
+def without_impossible_type(table: SchemaTable, parts: Merged) -> Merged:
+    """Return the parts without a ``type`` beside a union that forbids all of its members, or that is ``object``.
+
+    No value could be such a member (JSON Schema 2020-12 validation, 6.1.1); frameworks add the type all the same.
+    """
+    stated = {kind for kind in parts.schema.types if kind != "null"}
+    own = {facet for leaf in parts.leaves for facet in table.facets(leaf)} - COMPOSED
+    if not stated or len(parts.groups) > 1 or not own <= TYPE_ONLY:
+        return parts
+    members = [kinds_of(table, member) for member in parts.groups[0].members]
+    allowed = stated | ({"integer"} if "number" in stated else set())
+    forbidden = [kinds for kinds in members if kinds and not allowed & {*kinds}]
+    if not forbidden or (stated != {"object"} and len(forbidden) < len([*filter(None, members)])):
+        return parts
+    table.note(
+        "type-approximated",
+        parts.schema.id,
+        f"type {' or '.join(parts.schema.types)} forbids members of the union beside it; the type is ignored",
+        "remove the type",
+    )
+    return replace(parts, schema=replace(parts.schema, types=()), leaves=())
 
 
 def is_impossible(table: SchemaTable, parts: Merged, combination: tuple[SchemaId, ...]) -> bool:

@@ -4,19 +4,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Annotated, Any, TypeAlias
 
+from ._runtime.additional_properties import Extra
 from ._runtime.sentinels import UnknownValue
 
 
 @dataclass(slots=True, kw_only=True)
 class A:
     a: str
+    additional_properties: Annotated[dict[str, Any], Extra] = Extra.field()
+    """Additional properties."""
 
 
 @dataclass(slots=True, kw_only=True)
 class B:
     b: str
+    additional_properties: Annotated[dict[str, Any], Extra] = Extra.field()
+    """Additional properties."""
 
 
 Inner: TypeAlias = A | B | UnknownValue

@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Annotated, Any, TypeAlias
 
+from ._runtime.additional_properties import Extra
 from ._runtime.sentinels import UNSET, UnknownValue, Unset
 
 
@@ -13,11 +14,15 @@ from ._runtime.sentinels import UNSET, UnknownValue, Unset
 class Person:
     first_name: str
     age: int | None = None
+    additional_properties: Annotated[dict[str, Any], Extra] = Extra.field()
+    """Additional properties."""
 
 
 @dataclass(slots=True, kw_only=True)
 class Company:
     registration: str
+    additional_properties: Annotated[dict[str, Any], Extra] = Extra.field()
+    """Additional properties."""
 
 
 @dataclass(slots=True, kw_only=True)

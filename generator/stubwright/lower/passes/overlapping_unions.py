@@ -1,0 +1,77 @@
+"""``anyOf`` of objects: a value may be of several members at once (JSON Schema 2020-12, 10.2.1.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from itertools import combinations
+
+from stubwright.lower.passes.tag_values import Types, properties_of, values_of
+from stubwright.lower.schemas.scalars import ANY, SHARED
+from stubwright.types import ir
+from stubwright.types.ir import Type, TypeId
+
+
+def keep_overlap(
+    types: Mapping[TypeId, Type],
+    joined: Mapping[TypeId, tuple[TypeId, ...]],
+    overlapping: frozenset[TypeId],
+) -> dict[TypeId, Type]:
+    """Return the types; an object keeps what another member of its union names, so that nothing is lost."""
+    found = dict(types)
+    extended = _bases_of_open(types)
+    for id_, type_ in types.items():
+        if not isinstance(type_.shape, ir.Union) or type_.shape.tag is not None:
+            continue
+        if overlapping.isdisjoint(joined.get(id_, ())):
+            continue
+        objects = [one for one in type_.shape.members if isinstance(types[one].shape, ir.Object)]
+        for member in _overlapping(types, objects) - extended:
+            found[member] = _keeping(found, member)
+            found.setdefault(ANY, SHARED[ANY])
+    return found
+
+
+def _bases_of_open(types: Types) -> set[TypeId]:
+    """Return the objects that are extended by one that types its further members itself."""
+    found: set[TypeId] = set()
+    for type_ in types.values():
+        shape = type_.shape
+        is_open = isinstance(shape, ir.Object) and shape.extra is not None
+        while isinstance(shape, ir.Object) and is_open and shape.base not in {None, *found}:
+            assert shape.base is not None
+            found.add(shape.base)
+            shape = types[shape.base].shape
+    return found
+
+
+def _overlapping(types: Types, objects: Iterable[TypeId]) -> set[TypeId]:
+    """Return the objects of which one value can be, together with another that names more members."""
+    found: set[TypeId] = set()
+    for one, other in combinations(objects, 2):
+        ours, theirs = properties_of(types, one), properties_of(types, other)
+        shared = ours.keys() & theirs.keys()
+        if any(_exclude(types, one, other, name) for name in shared):
+            continue
+        found.update({one} if theirs.keys() - ours.keys() else ())
+        found.update({other} if ours.keys() - theirs.keys() else ())
+    return found
+
+
+def _exclude(types: Types, one: TypeId, other: TypeId, name: str) -> bool:
+    ours, theirs = values_of(types, one, name), values_of(types, other, name)
+    return bool(ours and theirs) and not {*ours} & {*theirs}
+
+
+def _keeping(types: Types, id_: TypeId) -> Type:
+    type_ = types[id_]
+    shape = type_.shape
+    assert isinstance(shape, ir.Object)
+    at: TypeId | None = id_
+    seen: set[TypeId] = set()
+    while at is not None and at not in seen and isinstance(above := types[at].shape, ir.Object):
+        if above.extra is not None:
+            return type_
+        seen.add(at)
+        at = above.base
+    return replace(type_, shape=replace(shape, extra=ANY))
