@@ -257,7 +257,7 @@ def test_parsers_are_linear(kind: Any) -> None:
     """Eight times as much takes about eight times as long, not sixty-four times."""
 
     def seconds(size: int) -> float:
-        parser = kind(str)
+        parser = kind(str, None)
         piece = b"x" * 16384
         started = time.perf_counter()
         list(parser.feed(b'data: "' if kind is EventParser else b'"'))
@@ -288,7 +288,7 @@ def test_parsers_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
         (EventParser, b"x" * 300),
         (EventParser, several),
     ):
-        parser = kind(str)
+        parser = kind(str, None)
         with pytest.raises(DecodeError, match="at most 1000 bytes"):
             feed(parser, piece)
 
@@ -386,12 +386,16 @@ def test_a_closed_client_says_so(asynchronous: bool) -> None:
         client.pets.get_pet("1")
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
 def test_a_second_event_loop_gets_new_connections() -> None:
-    """One client serves one ``asyncio.run`` after the other."""
+    """One client serves one ``asyncio.run`` after the other; what a loop left open went with it."""
     with raw_serving(x=whole(b"{}")) as raw:
         client = AsyncSample("t", base_url=raw.url, max_retries=0)
         for _ in range(2):
             assert asyncio.run(client.pets._call(operation("x"), {})) == {}
+        del client
+        gc.collect()
 
 
 # 13, 15: cookies, token functions.

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from .retries import retry_after
 
 if TYPE_CHECKING:  # they raise what is below
-    from .request import Request
-    from .response import RawResponse
+    from .messages import Request
+    from .messages import RawResponse
 
 _EXCERPT = 200  # characters of a server's words that an error repeats
 

@@ -17,7 +17,8 @@ from .hooks import Hooks
 from .mismatches import Mismatches
 from .operation import Operation
 from .options import CallOptions, Timeout, combined
-from .request import Request, build, header, join, shown, with_query
+from .messages import Request, shown
+from .request import build, header, join, with_query
 from .sentinels import UNSET
 
 Security: TypeAlias = tuple[tuple[str, ...], ...]
@@ -53,6 +54,7 @@ class Session:
     options: CallOptions
     hooks: Hooks | None = None
     max_content: int | None = None
+    mismatches: Mismatches = field(default_factory=Mismatches)
     sync: bool = True
     moved: bool = False  # to another server, with operations that have one of their own
 

@@ -18,12 +18,14 @@ from .hooks import Hooks
 from .mismatches import Mismatch, Mismatches, Note
 from .operation import Operation
 from .options import CallOptions, Unpack, combined
-from .request import shown
-from .response import RawResponse, Response, failure, read
+from .messages import shown
+from .messages import RawResponse, Response
+from .response import failure, read
 from .sentinels import UNSET
 from .session import Api as Api
 from .session import Session
-from .transport import AsyncTransport, Port, Transport, run
+from .messages import AsyncTransport, Transport
+from .transport import Port, run
 
 A = TypeVar("A", bound="AsyncClient")
 C = TypeVar("C", bound="Client")

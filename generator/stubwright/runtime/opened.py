@@ -13,8 +13,8 @@ from typing import Any
 import httpx2
 
 from .errors import APIConnectionError, APIError, APITimeoutError
-from .request import Request
-from .response import RawResponse
+from .messages import Request
+from .messages import RawResponse
 
 # Faults that may have passed when the request is sent again.
 PASSING = (

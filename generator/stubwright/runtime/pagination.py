@@ -15,7 +15,7 @@ from .codec_compile import members
 from .errors import APIError
 from .operation import Operation
 from .options import CallOptions
-from .response import RawResponse
+from .messages import RawResponse
 from .sentinels import UNSET, UnknownValue
 from .transport import run
 

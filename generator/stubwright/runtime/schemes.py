@@ -9,7 +9,8 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from .auth import Scheme
-from .request import Request, header, unreserved
+from .messages import Request
+from .request import header, unreserved
 
 
 class Basic(Scheme):

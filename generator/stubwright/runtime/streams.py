@@ -13,7 +13,8 @@ from .errors import APIError, DecodeError
 from .opened import Opened
 from .operation import Operation
 from .options import CallOptions
-from .response import RawResponse, documented, locate
+from .messages import RawResponse
+from .response import documented, locate
 from .stream_parsers import EventParser, LineParser, Parser
 from .transport import run
 

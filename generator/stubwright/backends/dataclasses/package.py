@@ -51,17 +51,15 @@ _ERRORS = (
 _TOP: Mapping[str, tuple[str, ...]] = {
     "._runtime.codec": ("decode", "decode_json", "encode", "encode_json"),
     "._runtime.sentinels": ("UNSET", "UnknownValue", "Unset"),
-    "._runtime.response": ("Response",),
+    "._runtime.messages": ("Response",),
 }
 _MISMATCHES: Mapping[str, tuple[str, ...]] = {"._runtime.mismatches": ("Mismatch", "to_file")}
 #: What users touch besides models and errors.
 _HTTP: Mapping[str, tuple[str, ...]] = {
     "._runtime.auth": ("Credential",),
     "._runtime.hooks": ("Attempt", "Hooks"),
+    "._runtime.messages": ("AsyncTransport", "RawResponse", "Request", "Response", "Transport"),
     "._runtime.options": ("CallOptions", "Timeout"),
-    "._runtime.request": ("Request",),
-    "._runtime.response": ("RawResponse", "Response"),
-    "._runtime.transport": ("AsyncTransport", "Transport"),
 }
 
 
