@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol, TypeVar
 
 from .codec import parse
+from .codec_compile import part
 from .errors import printable
 from .options import Timeout
 
+H = TypeVar("H")
 T = TypeVar("T")
 
 _userinfo = re.compile(r"//[^/]*@")
@@ -59,6 +61,11 @@ class RawResponse:
     def json(self) -> Any:
         """Return the content as JSON data."""
         return parse(self.content)
+
+    def headers_as(self, of: type[H], /) -> H:
+        """Return the documented headers, as the class that the method's docstring names."""
+        made: H = part("response_headers").read(of, self.headers)
+        return made
 
 
 @dataclass(frozen=True, slots=True)

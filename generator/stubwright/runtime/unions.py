@@ -141,12 +141,11 @@ def with_tag(marker: Tagged, encode: Function) -> Function:
     def write(value: Any) -> Any:
         made = encode(value)
         if made.__class__ is dict and made.get(marker.property) is None:
-            if dataclasses.is_dataclass(value) and not isinstance(value, UnknownValue):
-                if not tags:
-                    tags.update(_tags(marker))
-                cls = getattr(value, "__plain__", value.__class__)
-                if cls in tags:
-                    made[marker.property] = tags[cls]
+            if not tags:
+                tags.update(_tags(marker))
+            tag = tags.get(getattr(value, "__plain__", value.__class__))
+            if tag is not None:
+                made[marker.property] = tag
         return made
 
     return write

@@ -96,6 +96,7 @@ class MethodView:
     """A method: decorators and signatures (overloads before the last), docstring, statement."""
 
     overloads: tuple[str, ...]
+    overload: str
     decorators: tuple[str, ...]
     signature: str
     docstring: str

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
+from dataclasses import replace
 
 from stubwright.base import ids
 from stubwright.lower.schemas.arrays import array_shape
@@ -201,7 +203,9 @@ def constraints_on(table: SchemaTable, schema: Schema, shape: ir.Shape) -> ir.Co
     if len(fitting) < len(schema.checks):
         others = ", ".join(f"'{name}'" for name, _ in schema.checks if (name, _) not in fitting)
         table.note("keyword-ignored", schema.id, f"{others} says nothing of values of type {kind}")
-    return constraints_of(fitting)
+    stated = constraints_of(fitting)
+    values = () if schema.enum is None else tuple(map(json.dumps, schema.enum))
+    return replace(stated, values=values) if isinstance(shape, ir.Scalar) and values else stated
 
 
 def kind_of(shape: ir.Shape) -> Kind | None:

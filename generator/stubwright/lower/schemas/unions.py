@@ -89,14 +89,15 @@ def without_impossible_type(table: SchemaTable, parts: Merged) -> Merged:
 
     No value could be such a member (JSON Schema 2020-12 validation, 6.1.1); frameworks add the type all the same.
     """
-    stated = {kind for kind in parts.schema.types if kind != "null"}
+    stated: set[Kind] = {kind for kind in parts.schema.types if kind != "null"}
     own = {facet for leaf in parts.leaves for facet in table.facets(leaf)} - COMPOSED
     if not stated or len(parts.groups) > 1 or not own <= TYPE_ONLY:
         return parts
-    members = [kinds_of(table, member) for member in parts.groups[0].members]
-    allowed = stated | ({"integer"} if "number" in stated else set())
-    forbidden = [kinds for kinds in members if kinds and not allowed & {*kinds}]
-    if not forbidden or (stated != {"object"} and len(forbidden) < len([*filter(None, members)])):
+    kinds = [kinds_of(table, member) for group in parts.groups for member in group.members]
+    shaped = [{*found} for found in kinds if found]
+    allowed: set[Kind] = {*stated, "integer"} if "number" in stated else stated
+    forbidden = [found for found in shaped if not allowed & found]
+    if not forbidden or (stated != {"object"} and len(forbidden) < len(shaped)):
         return parts
     table.note(
         "type-approximated",
