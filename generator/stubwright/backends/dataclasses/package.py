@@ -148,7 +148,7 @@ class _Planner:
         models = set(self.names.types.values())
         clients = (f"Async{self.names.client}", self.names.client) if self.api.operations else ()
         helpers = {
-            "._runtime.response": ("Response",),
+            "._runtime.messages": ("Response",),
             "._runtime.annotations": ("File",) if self._takes_files() else (),
         }
         return {
