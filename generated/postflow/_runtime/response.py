@@ -37,14 +37,8 @@ def read(
             return value(response, contents, module, note)
         return empty(operation, module)
     except DecodeError as error:
-        locate(error, request, response)
+        error.locate(request, response)
         raise
-
-
-def locate(error: DecodeError, request: Request, response: RawResponse) -> None:
-    """Say in which response a value was."""
-    error.context = f"{request} → {response.status}: "
-    error.request, error.response = request, response
 
 
 def documented(operation: Operation[Any], response: RawResponse) -> Any:

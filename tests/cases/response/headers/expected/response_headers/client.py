@@ -17,7 +17,10 @@ API = Api(
 
 
 class Headers(Client):
-    """Client for Headers."""
+    """Client for Headers.
+
+    A token that is passed is sent as a bearer token.
+    """
 
     _api = API
 
