@@ -9,6 +9,12 @@ def main(arguments: list[str] | None = None) -> int:
     """Run a command and return its exit code."""
     words = sys.argv[1:] if arguments is None else arguments
     try:
+        if words == ["--version"]:
+            # Start-up: hooks and scripts ask for the version often, and nothing else is needed.
+            from stubwright.version import __version__
+
+            sys.stdout.write(f"stubwright {__version__}\n")
+            return 0
         if words[:1] == ["check"]:
             # Start-up: with nothing changed no other module is needed, and none is imported.
             from stubwright.cli.fast_check import check

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from stubwright.base.place import Place
 from stubwright.parse.objects import ENCODING, MEDIA_TYPE
-from stubwright.parse.reader import Reader, as_object, follow_object
+from stubwright.parse.reader import Reader, follow_object, misplaced_object
 from stubwright.types.documents import Json
 from stubwright.types.spec import Encoding, MediaType
 
@@ -39,7 +39,7 @@ def parse_media_type(parent: Reader, name: str, place: Place, value: Json) -> Me
 
 
 def _encoding(parent: Reader, name: str, place: Place, value: Json) -> Encoding | None:
-    reader = as_object(parent.ctx, place, value, "an encoding")
+    reader = misplaced_object(parent.ctx, place, value, "an encoding")
     if reader is None:
         return None
     reader.finish(ENCODING)

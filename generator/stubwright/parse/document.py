@@ -13,7 +13,7 @@ from stubwright.parse.loops import without_loops
 from stubwright.parse.message_words import kind_of, quoted
 from stubwright.parse.objects import COMPONENTS, INFO, ROOT, ROOT_20, TAG
 from stubwright.parse.paths import read_paths, read_webhooks
-from stubwright.parse.reader import Reader, as_object
+from stubwright.parse.reader import Reader, misplaced_object
 from stubwright.parse.schema import drain
 from stubwright.parse.security import parse_schemes, read_security
 from stubwright.parse.server import root_servers, servers_20
@@ -120,7 +120,7 @@ def _components(parts: Reader, key: str, old: bool) -> tuple[tuple[str, SchemaId
 def _tags(root: Reader) -> tuple[Tag, ...]:
     found: dict[str, Tag] = {}
     for place, value in root.items("tags"):
-        reader = as_object(root.ctx, place, value, "a tag")
+        reader = misplaced_object(root.ctx, place, value, "a tag")
         if reader is None:
             continue
         reader.finish(TAG)

@@ -11,7 +11,7 @@ from stubwright.parse.context import Context
 from stubwright.parse.message_words import quoted
 from stubwright.parse.objects import PATH_ITEM
 from stubwright.parse.operation import Scene, parse_operation
-from stubwright.parse.reader import Entry, Reader, as_object, follow_object
+from stubwright.parse.reader import Entry, Reader, as_object, follow_object, misplaced_object
 from stubwright.types.documents import Json
 from stubwright.types.spec import Operation
 
@@ -117,7 +117,7 @@ def _methods(item: Reader) -> Iterator[Entry]:
 
 
 def _operation(scene: Scene, method: str, place: Place, value: Json) -> Iterator[Operation]:
-    reader = as_object(scene.item.ctx, place, value, "an operation")
+    reader = misplaced_object(scene.item.ctx, place, value, "an operation")
     if reader is not None:
         operation = parse_operation(scene, method, reader)
         callbacks = tuple(_callbacks(reader))

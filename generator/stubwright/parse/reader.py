@@ -199,6 +199,12 @@ def as_object(ctx: Context, place: Place, value: Json, what: str) -> Reader | No
     return None
 
 
+def misplaced_object(ctx: Context, place: Place, value: Json, what: str) -> Reader | None:
+    """Return a reader of an object; a reference in place of it is followed with a warning."""
+    end = follow_misplaced(ctx, place, value)
+    return None if end is None else as_object(ctx, end[0], end[1], what)
+
+
 def follow_object(ctx: Context, place: Place, value: Json, what: str) -> Reader | None:
     """Return a reader of the object at the end of a chain of references."""
     end = follow(ctx, place, value)

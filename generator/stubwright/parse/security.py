@@ -8,7 +8,7 @@ from stubwright.base.place import Place
 from stubwright.base.suggest import closest
 from stubwright.parse.message_words import quoted
 from stubwright.parse.objects import SECURITY_SCHEME, SECURITY_SCHEME_20
-from stubwright.parse.reader import Entry, Reader, as_object, follow_object
+from stubwright.parse.reader import Entry, Reader, follow_object, misplaced_object
 from stubwright.parse.version import Dialect
 from stubwright.types.documents import Json
 from stubwright.types.spec import Missing, SecurityRequirement, SecurityScheme
@@ -77,7 +77,7 @@ def read_security(reader: Reader) -> tuple[SecurityRequirement, ...] | None:
         return None
     found: dict[SecurityRequirement, None] = {}
     for place, value in reader.items("security"):
-        requirement = as_object(reader.ctx, place, value, "a security requirement")
+        requirement = misplaced_object(reader.ctx, place, value, "a security requirement")
         if requirement is not None:
             found[_requirement(requirement)] = None
     return tuple(found)

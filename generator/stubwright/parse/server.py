@@ -8,7 +8,7 @@ from urllib.parse import urljoin, urlsplit
 from stubwright.base.place import Place
 from stubwright.parse.message_words import quoted
 from stubwright.parse.objects import SERVER, SERVER_VARIABLE
-from stubwright.parse.reader import Reader, as_object
+from stubwright.parse.reader import Reader, misplaced_object
 from stubwright.types.documents import Json
 from stubwright.types.spec import Server
 
@@ -30,7 +30,7 @@ def root_servers(reader: Reader) -> tuple[Server, ...]:
 
 
 def _server(parent: Reader, place: Place, value: Json) -> Server | None:
-    reader = as_object(parent.ctx, place, value, "a server")
+    reader = misplaced_object(parent.ctx, place, value, "a server")
     if reader is None:
         return None
     reader.finish(SERVER)
@@ -54,7 +54,7 @@ def _server(parent: Reader, place: Place, value: Json) -> Server | None:
 
 
 def _default(parent: Reader, name: str, place: Place, value: Json) -> str:
-    reader = as_object(parent.ctx, place, value, "a server variable")
+    reader = misplaced_object(parent.ctx, place, value, "a server variable")
     if reader is None:
         return ""
     reader.finish(SERVER_VARIABLE)
