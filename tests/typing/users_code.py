@@ -151,5 +151,5 @@ async def async_pages(client: paged.AsyncOperationPagination) -> None:
         assert_type(item, paged.Item)
     async for page in client.pages.iter_by_link().pages():
         assert_type(page, list[paged.Item])
-    for item in client.pages.iter_by_link():  # wrong
-        print(item)
+    for _ in client.pages.iter_by_link():  # wrong
+        pass
