@@ -591,3 +591,58 @@ def test_headers_of_other_transports_disregard_case() -> None:
         Sample(SECRET, http_client=Plain(), max_retries=0).pets.get_pet("1")
     assert caught.value.retry_after == 7.0
     assert caught.value.body == "later"
+
+
+@pytest.mark.parametrize("asynchronous", [False, True], ids=["sync", "async"])
+def test_redirects_are_followed_on_request(asynchronous: bool) -> None:
+    """GET and HEAD go where the server leads; credentials stay with their origin."""
+    with serving() as first, serving() as second:
+        second.answer(DOG)
+        steps = [("/v1/pets/2", 301), (f"{second.url}/pets/3?a=b", 307)]
+
+        def lead() -> None:
+            target, status = steps[len(first.asked) - 1]
+            first.answer({}, status=status, Location=target)
+
+        first.before = lead
+        settings: Any = {"token": SECRET, "base_url": f"{first.url}/v1", "headers": {"X-Key": "k"}}
+
+        async def call() -> Any:
+            async with AsyncSample(**settings) as client:
+                return await client.pets.get_pet("1", follow_redirects=True)
+
+        if asynchronous:
+            got = asyncio.run(call())
+        else:
+            with Sample(**settings) as client:
+                got = client.pets.get_pet("1", follow_redirects=True)
+        assert got == m.Dog(kind="dog", name="Rex", bark=None)
+        assert [path for _, path, _, _ in first.asked] == ["/v1/pets/1", "/v1/pets/2"]
+        assert all(each[2]["authorization"] == f"Bearer {SECRET}" for each in first.asked)
+        assert second.asked[0][1] == "/pets/3?a=b"
+        assert not {"authorization", "x-key", "cookie"} & second.asked[0][2].keys()
+
+
+def test_redirects_that_are_not_followed(played: Played) -> None:
+    """A POST is never sent elsewhere, and a server that leads in circles is left after ten steps."""
+    played.answer({}, status=302, Location="/v1/again")
+    with Sample(SECRET, base_url=f"{played.url}/v1", follow_redirects=True) as client:
+        with pytest.raises(APIStatusError):
+            client.request("POST", "/x")
+        assert len(played.asked) == 1
+        with pytest.raises(APIStatusError) as caught:
+            client.request("GET", "/x")
+        assert caught.value.status == 302
+        assert len(played.asked) == 12
+
+
+def test_an_error_tells_the_servers_id(played: Played, client: Sample) -> None:
+    """What the server calls the request is at hand; None where it says nothing."""
+    played.answer({}, status=404)
+    with pytest.raises(NotFoundError) as caught:
+        client.pets.get_pet("1")
+    assert caught.value.request_id is None
+    played.answer({}, status=404, **{"X-Request-Id": "r-7"})
+    with pytest.raises(NotFoundError) as caught:
+        client.pets.get_pet("1")
+    assert caught.value.request_id == "r-7"

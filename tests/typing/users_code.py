@@ -9,6 +9,7 @@ import enum_strings as colours
 import httpx2
 import one_of_discriminator as animals
 import one_of_implicit_tag as shapes
+import operation_pagination as paged
 import petstore_openapi_3_1 as petstore
 import presence_corners as presence
 import server_none as nowhere
@@ -126,3 +127,29 @@ def clients(http_client: httpx2.Client, async_http_client: httpx2.AsyncClient) -
     nowhere.NoServer(base_url="https://x.example", http_client=http_client)
     nowhere.AsyncNoServer(base_url="https://x.example", http_client=async_http_client)
     nowhere.NoServer()  # wrong
+
+
+def options(client: PetShop) -> None:
+    client.pets.show_pet(1, timeout=3, headers={"X": None}, max_retries=0)
+    client.with_response(client.pets.show_pet, 1, max_retries=0)
+    client.with_options(strict=True).pets.show_pet(1)
+    client.pets.show_pet(1, timeout="3")  # wrong
+    client.pets.show_pet(1, retries=3)  # wrong
+    client.with_options(retries=3)  # wrong
+
+
+def pages(client: paged.OperationPagination) -> None:
+    for item in client.pages.iter_by_cursor(page_size=3):
+        assert_type(item, paged.Item)
+    for page in client.pages.iter_by_cursor().pages():
+        assert_type(page, paged.ListByCursorResponse)
+    client.pages.iter_by_cursor(page_siz=3)  # wrong
+
+
+async def async_pages(client: paged.AsyncOperationPagination) -> None:
+    async for item in client.pages.iter_by_link():
+        assert_type(item, paged.Item)
+    async for page in client.pages.iter_by_link().pages():
+        assert_type(page, list[paged.Item])
+    for _ in client.pages.iter_by_link():  # wrong
+        pass

@@ -145,6 +145,12 @@ class APIStatusError(APIError):
         return f"{self.request} → {status}{words and ': '}{words}"
 
     @property
+    def request_id(self) -> str | None:
+        """What the server calls the request, for questions to its keepers."""
+        names = ("x-request-id", "request-id", "x-amzn-requestid", "x-correlation-id")
+        return next((self.headers[x] for x in names if x in self.headers), None)
+
+    @property
     def retry_after(self) -> float | None:
         """Seconds to wait as the server says (RFC 9110, section 10.2.3), else None."""
         return retry_after(self.headers)

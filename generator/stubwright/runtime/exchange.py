@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from math import inf
 from time import monotonic
+from urllib.parse import urljoin, urlsplit
 
 from .errors import APIConnectionError, APIError
 from .options import CallOptions
@@ -34,6 +35,7 @@ class Exchange:
     keyed: bool = False
     streamed: Callable[[RawResponse], bool] | None = None
     attempts: int = 0
+    redirects: int = 0
 
     async def run(self) -> tuple[RawResponse, Opened | None]:
         """Return the response, and what is left to read of one that is streamed."""
@@ -51,6 +53,8 @@ class Exchange:
                     raise
             else:
                 pause = None if found[1] else self._pause(attempt, found[0], end)
+                if pause is None and self._redirect(found[0]):
+                    continue
                 if pause is None:
                     return found
             await self.port.sleep(pause)
@@ -87,6 +91,27 @@ class Exchange:
         finally:
             await opened.close()
         return replace(opened.head, content=b"".join(pieces)), None
+
+    def _redirect(self, response: RawResponse) -> bool:
+        """Turn to where a response leads, if that is wanted; credentials stay behind."""
+        target = response.headers.get("location", "")
+        if (
+            not self.options.get("follow_redirects")
+            or not target
+            or response.status not in (301, 302, 303, 307, 308)
+            or self.request.method not in ("GET", "HEAD")
+            or self.redirects == 10
+        ):
+            return False
+        self.redirects, self.attempts = self.redirects + 1, 0
+        url, headers = urljoin(self.request.url, target), self.request.headers
+        if urlsplit(url)[:2] != urlsplit(self.request.url)[:2]:
+            self.security = ()
+            secret = ("authorization", "cookie", "proxy-authorization")
+            kept = (self.session.options.get("headers") or {}).keys() | {*secret}
+            headers = {k: v for k, v in headers.items() if k not in kept}
+        self.request = replace(self.request, url=url, headers=headers)
+        return True
 
     def _pause(
         self, attempt: Attempt, outcome: RawResponse | APIConnectionError, end: float
