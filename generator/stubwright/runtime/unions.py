@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from types import NoneType
 from typing import Annotated, Any, Literal, TypeAlias, get_args, get_origin
 
-from .annotations import Recursive, Tagged
-from .codec_compile import Function, Parts, members, resolve, split
+from .annotations import Number, Recursive, Tagged
+from .codec_compile import Function, Parts, members, part, resolve, split
 from .codec_rules import DECODING
 from .enums import is_enum
 from .errors import DecodeError
@@ -37,6 +37,8 @@ def kinds(of: Any) -> tuple[Any, ...]:
         return (dict,)
     origin = get_origin(of)
     if origin is Annotated:
+        if Number in of.__metadata__:
+            return (int, float, part("exact_numbers").ExactNumber)
         return kinds(plain(of))
     if origin is Literal:
         return tuple({type(value): None for value in get_args(of)})

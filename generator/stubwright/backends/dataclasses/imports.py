@@ -69,6 +69,7 @@ RUNTIME: Final = {
     "IntEnum": "enums",
     "Lines": "streams",
     "Multipart": "forms",
+    "Number": "annotations",
     "Operation": "operation",
     "Part": "forms",
     "Path": "parameters",
