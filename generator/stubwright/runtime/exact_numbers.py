@@ -57,16 +57,19 @@ def _write(direction: Direction) -> Function:
     return write
 
 
-def dumps(data: Any, ensure_ascii: bool = True, separators: object = None) -> str:
-    """Return JSON data as a compact text, in which exact numbers have all their digits."""
-    if isinstance(data, ExactNumber):
-        return data.text
-    if isinstance(data, dict):
-        pairs = (
-            f"{dumps(k, ensure_ascii)}:{dumps(v, ensure_ascii)}"
-            for k, v in data.items()
-        )
-        return f"{{{','.join(pairs)}}}"
-    if isinstance(data, (list, tuple)):
-        return f"[{','.join(dumps(each, ensure_ascii) for each in data)}]"
-    return json.dumps(data, ensure_ascii=ensure_ascii)
+def dumps(
+    data: Any, ensure_ascii: bool = True, separators: tuple[str, str] = (", ", ": ")
+) -> str:
+    """Return JSON data as text, in which exact numbers have all their digits."""
+
+    def write(value: Any) -> str:
+        if isinstance(value, ExactNumber):
+            return value.text
+        if isinstance(value, dict):
+            pairs = (separators[1].join(map(write, pair)) for pair in value.items())
+            return f"{{{separators[0].join(pairs)}}}"
+        if isinstance(value, (list, tuple)):
+            return f"[{separators[0].join(map(write, value))}]"
+        return json.dumps(value, ensure_ascii=ensure_ascii)
+
+    return write(data)
