@@ -16,6 +16,7 @@ from sample.client import AsyncSample, Sample
 from sample.endpoints import PetsEndpoints
 
 from server import Played, serving
+from stubwright.runtime.auth import Bearer
 from stubwright.runtime.client import Client, Group
 from stubwright.runtime.errors import (
     APIConnectionError,
@@ -380,9 +381,66 @@ def test_schemes_go_together() -> None:
     assert "x-key" not in recorder.requests[1].headers
     with pytest.raises(MissingCredentialsError) as caught:
         Operating(Keyed(credentials={"a": "1"}, http_client=recorder)).call()
-    assert str(caught.value).endswith("credentials={'a': …, 'b': …} or credentials={'c': …}")
+    assert str(caught.value) == (
+        "the call needs a credential: pass credentials={'a': …, 'b': …} or credentials={'c': …}; "
+        "credentials={} calls without any"
+    )
     with pytest.raises(ValueError, match="token="):
         Keyed("token")
+
+
+class Apart(Client):
+    """A client of an API that says at each operation what it needs."""
+
+    _api = Api(
+        "x",
+        "https://x.example",
+        "APART_TOKEN",
+        schemes={"t": Bearer(), "k": APIKey("header", "X-Key")},
+    )
+
+
+class Silent(Client):
+    """A client of an API that declares nothing."""
+
+    _api = Api("x", "https://x.example", "SILENT_TOKEN")
+
+
+def test_free_requests_are_signed_as_operations_are() -> None:
+    """Where the top of the document says nothing, every credential that is given serves."""
+    recorder = Recorder()
+    for own in (
+        {"token": "t"},
+        {"credentials": {"k": "1"}},
+        {"token": "t", "credentials": {"k": "1"}},
+        {},
+    ):
+        Apart(http_client=recorder, **own).request("GET", "/x")  # type: ignore[arg-type]
+    found = [each.headers for each in recorder.requests]
+    assert [each.get("authorization") for each in found] == ["Bearer t", None, "Bearer t", None]
+    assert [each.get("x-key") for each in found] == [None, "1", "1", None]
+
+
+def test_no_credentials_on_purpose(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`credentials={}` sends none, that of the environment included."""
+    monkeypatch.setenv("APART_TOKEN", "t")
+    recorder = Recorder()
+    operation = Operation[None]("GET", "/x", security=(("t",),))
+    for own in (None, {}):
+        Operating(Apart(http_client=recorder, credentials=own))._call(operation, {})
+        Apart(http_client=recorder, credentials=own).request("GET", "/x")
+    found = [each.headers.get("authorization") for each in recorder.requests]
+    assert found == ["Bearer t", "Bearer t", None, None]
+
+
+def test_a_token_where_nothing_is_declared() -> None:
+    """A token that is passed is a bearer token; without one nothing is needed."""
+    recorder = Recorder()
+    for token in ("t", None):
+        Operating(Silent(token, http_client=recorder)).call()
+        Silent(token, http_client=recorder).request("GET", "/x")
+    found = [each.headers.get("authorization") for each in recorder.requests]
+    assert found == ["Bearer t", "Bearer t", None, None]
 
 
 class Operating(Group):

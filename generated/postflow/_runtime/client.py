@@ -83,7 +83,7 @@ class _Client(_Holder, Generic[H]):
     ) -> Exchange:
         options = combined(self._session.options, own)
         request = self._session.free_request(method, path, query, body, options)
-        optional = (*self._session.api.security, ())
+        optional = self._session.optional()
         return Exchange(self._port, self._session, request, options, optional)
 
     def __repr__(self) -> str:

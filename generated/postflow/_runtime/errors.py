@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Set
 from http.client import responses
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,19 @@ class APIError(Exception):
 
 class MissingCredentialsError(APIError):
     """A call needs a credential that was not given; nothing was sent."""
+
+
+def missing_credentials(
+    security: Collection[tuple[str, ...]], main: Set[str], variable: str
+) -> MissingCredentialsError:
+    """Return the error of a call, with what may be passed; a token serves ``main``."""
+    pairs = [", ".join(f"{name!r}: …" for name in names) for names in security]
+    ways = [f"credentials={{{each}}}" for each in pairs]
+    if any(main >= {*names} for names in security):
+        ways.insert(0, "token=…")
+        ways.append(f"set the environment variable {variable}")
+    said = f"the call needs a credential: pass {' or '.join(ways)}"
+    return MissingCredentialsError(f"{said}; credentials={{}} calls without any")
 
 
 class APIConnectionError(APIError):
@@ -82,6 +95,11 @@ class DecodeError(LocatedError, ValueError):
 
     request: Request | None = None
     response: RawResponse | None = None
+
+    def locate(self, request: Request, response: RawResponse) -> None:
+        """Say in which response the value was."""
+        self.context = f"{request} → {response.status}: "
+        self.request, self.response = request, response
 
 
 class EncodeError(LocatedError, TypeError):

@@ -29,6 +29,9 @@ UNION: Final = "union"
 AMONG: Final = "among"
 """The members of a tagged union that one value may be of."""
 
+HEADERS: Final = "headers"
+"""The documented headers of a response, as an object, and each of them."""
+
 INPUT: Final = "input"
 """A type as requests have it."""
 

@@ -53,6 +53,7 @@ CLIENTS: Final = KEYWORDS | {
     "Client",
     "Hooks",
     "Mapping",
+    "Mismatch",
     "Unpack",
     "Transport",
     "AsyncTransport",

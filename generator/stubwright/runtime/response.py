@@ -19,6 +19,7 @@ from .sentinels import UnknownValue
 
 charset = re.compile(r"charset=[\"']?([\w.:-]+)", re.IGNORECASE).search
 
+H = TypeVar("H")
 T = TypeVar("T")
 
 
@@ -48,6 +49,11 @@ class RawResponse:
         """Return the content as JSON data."""
         return parse(self.content)
 
+    def headers_as(self, of: type[H], /) -> H:
+        """Return the documented headers, as the class that the method's docstring names."""
+        made: H = part("response_headers").read(of, self.headers)
+        return made
+
 
 @dataclass(frozen=True, slots=True)
 class Response(RawResponse, Generic[T]):
@@ -75,14 +81,8 @@ def read(
             return value(response, contents, module, note)
         return empty(operation, module)
     except DecodeError as error:
-        locate(error, request, response)
+        error.locate(request, response)
         raise
-
-
-def locate(error: DecodeError, request: Request, response: RawResponse) -> None:
-    """Say in which response a value was."""
-    error.context = f"{request} → {response.status}: "
-    error.request, error.response = request, response
 
 
 def documented(operation: Operation[Any], response: RawResponse) -> Any:

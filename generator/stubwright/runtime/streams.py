@@ -13,7 +13,7 @@ from .errors import APIError, DecodeError
 from .opened import Opened
 from .operation import Operation
 from .options import CallOptions
-from .response import RawResponse, documented, locate
+from .response import RawResponse, documented
 from .stream_parsers import EventParser, LineParser, Parser
 from .transport import run
 
@@ -107,7 +107,7 @@ class _Reader(Generic[T]):
                     await opened.close()
         except DecodeError as error:
             await self._end()
-            locate(error, self._call.request, self._response)
+            error.locate(self._call.request, self._response)
             raise
         except APIError as error:
             error.attempts = self._call.exchange.attempts

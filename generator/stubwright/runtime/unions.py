@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from collections.abc import Callable, Mapping
 from types import NoneType
 from typing import Annotated, Any, Literal, TypeAlias, get_args, get_origin
@@ -82,6 +83,8 @@ def untagged(parts: Parts, make: Make) -> Function:
             raise DECODING.wrong(names, value)
         if len(found) == 1 and not parts.open:
             return make(found[0])(value)
+        if value.__class__ is str and len(value) != 10:  # a date would drop the time
+            found = [each for each in found if each is not dt.date] or found
         faults: list[DecodeError] = []
         for each in rank(value) if value.__class__ is dict else found:
             try:

@@ -329,10 +329,14 @@ class Body:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
-    """What comes back under ``status``: ``200``, ``4XX`` or ``default``; no contents, no body."""
+    """What comes back under ``status``: ``200``, ``4XX`` or ``default``; no contents, no body.
+
+    ``headers`` is an object with a property for each documented header.
+    """
 
     status: str
     contents: tuple[Content, ...] = ()
+    headers: TypeId | None = None
     description: str = ""
 
 

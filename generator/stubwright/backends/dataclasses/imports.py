@@ -68,6 +68,7 @@ RUNTIME: Final = {
     "Incoming": "incoming",
     "IntEnum": "enums",
     "Lines": "streams",
+    "Mismatch": "mismatches",
     "Multipart": "forms",
     "Number": "annotations",
     "Operation": "operation",

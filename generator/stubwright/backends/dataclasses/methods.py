@@ -27,6 +27,7 @@ from stubwright.backends.dataclasses.results import (
     result,
     sendable,
     streamed,
+    success,
 )
 from stubwright.types.ir import (
     Default,
@@ -275,7 +276,10 @@ def _about(operation: Operation, annotator: Annotator) -> str:
     description = "" if operation.description == operation.summary else operation.description
     about = joined(summary, description)
     arguments = section("Args", ((name, text) for name, text in entries if text), 8)
-    return "\n\n".join(part for part in (about, arguments) if part)
+    documented = (one.headers for one in success(operation) if one.headers is not None)
+    headers = [annotator.names.types[id_] for id_ in documented if id_ in annotator.names.types]
+    told = f"Response headers: `{headers[0]}`." if headers else ""
+    return "\n\n".join(part for part in (about, arguments, told) if part)
 
 
 def _said(item: Parameter, annotator: Annotator) -> str:

@@ -38,8 +38,8 @@ _COMMON = frozenset(
 def runtime_modules(api: Api, views: Iterable[View]) -> tuple[str, ...]:
     """Return the modules that ``views`` name or ``api`` needs, sorted.
 
-    What these import in turn is ``render``'s to add. ``codec_extended``, ``exact_numbers``, ``lenient``, ``bodies``
-    and ``media_types`` are loaded by name at run time, so no import tells of them.
+    What these import in turn is ``render``'s to add. ``codec_extended``, ``exact_numbers``, ``lenient``, ``bodies``,
+    ``media_types`` and ``response_headers`` are loaded by name at run time, so no import tells of them.
     """
     found = {"lenient", "mismatches"}
     if not all(map(_is_common, api.types.values())):
@@ -51,6 +51,8 @@ def runtime_modules(api: Api, views: Iterable[View]) -> tuple[str, ...]:
         found.add("media_types")
     if any(one.shape == Scalar(kind=ScalarKind.DECIMAL_NUMBER) for one in api.types.values()):
         found.add("exact_numbers")
+    if any(one.headers is not None for each in api.operations for one in each.responses):
+        found.add("response_headers")
     for view in views:
         for name in ("imports", "lines", "table", "runtime"):
             value = getattr(view, name, ())

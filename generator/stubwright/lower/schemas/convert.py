@@ -18,6 +18,7 @@ from stubwright.lower.schemas.scalars import (
     ANY,
     INT_OR_STRING,
     PLAIN,
+    is_decimal,
     misplaced,
     scalar_id,
     scalar_kind,
@@ -141,6 +142,8 @@ def _kind_shape(conversion: Conversion, task: Task, parts: Merged, kind: Kind) -
     if kind == "string" and schema.format == INT_OR_STRING:
         kinds_of_values = (ir.ScalarKind.INTEGER, ir.ScalarKind.STRING)
         return ir.Union(members=tuple(map(scalar_id, kinds_of_values)), open=False)
+    if kind == "string" and not schema.format and is_decimal(schema.checks):
+        return ir.Scalar(kind=ir.ScalarKind.DECIMAL)
     if misplaced(kind, schema.format):
         table.note(
             "format-ignored",

@@ -13,7 +13,7 @@ from stubwright.lower.schemas.all_of_parts import target
 from stubwright.lower.schemas.canonical import canonical
 from stubwright.lower.schemas.conversion import Conversion, RawTag, Task
 from stubwright.lower.schemas.merge import bare, kinds_of, merged
-from stubwright.lower.schemas.scalars import scalar_id
+from stubwright.lower.schemas.scalars import is_decimal, scalar_id
 from stubwright.lower.schemas.shaping_keywords import COMPOSED, TYPE_ONLY
 from stubwright.lower.schemas.table import Group, Merged, Origin, SchemaTable
 from stubwright.lower.schemas.union_member_names import member_keys
@@ -57,6 +57,12 @@ def union_shape(conversion: Conversion, task: Task, parts: Merged) -> ir.Shape:
             continue
         members[combination] = conversion.type_of(join_member(table, beside, combination))
     group = beside.groups[0]
+    if any(is_decimal(table.schemas[each].checks) for each in group.members):
+        members = {
+            combination: made
+            for combination, made in members.items()
+            if kinds_of(table, combination[-1]) != ("number",)
+        }
     if group.discriminator is not None and len(beside.groups) == 1:
         alone = {combination[0]: made for combination, made in members.items()}
         conversion.tags[task.id] = raw_tag(conversion, group.discriminator, alone)

@@ -17,7 +17,10 @@ API = Api(
 
 
 class ShadowingImports(Client):
-    """Client for Shadowing imports."""
+    """Client for Shadowing imports.
+
+    A token that is passed is sent as a bearer token.
+    """
 
     _api = API
 

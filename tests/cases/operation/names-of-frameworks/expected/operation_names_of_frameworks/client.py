@@ -17,7 +17,10 @@ API = Api(
 
 
 class NamesOfFrameworks(Client):
-    """Client for Names of frameworks."""
+    """Client for Names of frameworks.
+
+    A token that is passed is sent as a bearer token.
+    """
 
     _api = API
 

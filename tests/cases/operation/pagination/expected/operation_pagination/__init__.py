@@ -40,6 +40,7 @@ if TYPE_CHECKING:
         UnprocessableEntityError as UnprocessableEntityError,
     )
     from .models import (
+        FindByLinkHeaders as FindByLinkHeaders,
         GetByUrlResponse as GetByUrlResponse,
         Item as Item,
         ListByCursorResponse as ListByCursorResponse,
@@ -78,6 +79,7 @@ else:
                 "UnprocessableEntityError",
             ),
             ".models": (
+                "FindByLinkHeaders",
                 "GetByUrlResponse",
                 "Item",
                 "ListByCursorResponse",

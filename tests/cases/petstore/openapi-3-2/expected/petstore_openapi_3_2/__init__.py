@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         UnprocessableEntityError as UnprocessableEntityError,
     )
     from .models import (
+        ListPetsHeaders as ListPetsHeaders,
         ListPetsStatusItem as ListPetsStatusItem,
         NewPet as NewPet,
         Pet as Pet,
@@ -70,6 +71,7 @@ else:
                 "UnprocessableEntityError",
             ),
             ".models": (
+                "ListPetsHeaders",
                 "ListPetsStatusItem",
                 "NewPet",
                 "Pet",
