@@ -62,23 +62,19 @@ def encode(value: Any, /, type: Any = Any) -> Any:
 def encode_json(value: Any, /, type: Any = Any) -> bytes:
     """Return a value as a compact JSON text in UTF-8; see ``encode``."""
     data = encode(value, type)
-    dumps: Callable[..., str] = json.dumps if _exact is None else _exact.dumps
     try:
-        return dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+        return _dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
     except UnicodeEncodeError:  # a lone surrogate has no UTF-8, but an escape
-        return dumps(data, separators=(",", ":")).encode()
+        return _dumps(data, separators=(",", ":")).encode()
 
 
 def parse(data: str | bytes) -> Any:
     """Read a JSON text (RFC 8259); NaN and Infinity are refused."""
-    try:
-        if _fast is not None and _exact is None:
+    if _fast is not None:
+        with suppress(Exception):  # json has the last word on what is valid
             return _fast(data)
-    except Exception:  # json has the last word on what is valid
-        pass
     try:
-        number = _exact and _exact.ExactNumber
-        return json.loads(data, parse_constant=_constant, parse_float=number)
+        return json.loads(data, parse_constant=_constant)
     except RecursionError:
         raise DecodeError("nested too deeply") from None
     except ValueError as error:
@@ -89,9 +85,9 @@ def _constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is no JSON number")
 
 
-_fast: Any = None
-_exact: Any = None
+_fast: Callable[[str | bytes], Any] | None = None
+_dumps: Callable[..., str] = json.dumps
 with suppress(ImportError):
     _fast = import_module("msgspec.json").decode
 with suppress(ImportError):  # only where a document has decimals that are numbers
-    _exact = part("exact_numbers")
+    _fast, _dumps = part("exact_numbers").TEXT

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final, NoReturn
 
 from .codec_compile import Direction, Function
 
@@ -57,6 +57,15 @@ def _write(direction: Direction) -> Function:
     return write
 
 
+def loads(data: str | bytes) -> Any:
+    """Read a JSON text; numbers that are not whole keep their digits."""
+    return json.loads(data, parse_float=ExactNumber, parse_constant=_constant)
+
+
+def _constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not a JSON number")
+
+
 def dumps(
     data: Any, ensure_ascii: bool = True, separators: tuple[str, str] = (", ", ": ")
 ) -> str:
@@ -73,3 +82,6 @@ def dumps(
         return json.dumps(value, ensure_ascii=ensure_ascii)
 
     return write(data)
+
+
+TEXT: Final = (loads, dumps)  # what reads and writes JSON where this module is at hand
