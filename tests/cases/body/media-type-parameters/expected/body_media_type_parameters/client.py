@@ -17,7 +17,10 @@ API = Api(
 
 
 class MediaTypeParameters(Client):
-    """Client for Media type parameters."""
+    """Client for Media type parameters.
+
+    A token that is passed is sent as a bearer token.
+    """
 
     _api = API
 

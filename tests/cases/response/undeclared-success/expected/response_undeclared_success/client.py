@@ -17,7 +17,10 @@ API = Api(
 
 
 class UndeclaredSuccess(Client):
-    """Client for Undeclared success."""
+    """Client for Undeclared success.
+
+    A token that is passed is sent as a bearer token.
+    """
 
     _api = API
 
