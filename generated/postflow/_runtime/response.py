@@ -2,64 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field, is_dataclass
-from typing import Any, Generic, TypeVar
+from dataclasses import is_dataclass
+from typing import Any, TypeVar
 
-from .codec import parse
 from .codec import read as read_value
 from .codec_compile import part, resolve
 from .codec_rules import knows
 from .errors import BY_STATUS, APIStatusError, DecodeError
+from .messages import RawResponse, Request
 from .mismatches import Note
 from .operation import Operation
-from .request import Request, is_json
+from .request import is_json
 from .sentinels import UnknownValue
 
-charset = re.compile(r"charset=[\"']?([\w.:-]+)", re.IGNORECASE).search
-
-H = TypeVar("H")
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class RawResponse:
-    """What came back; ``headers`` disregards case."""
-
-    status: int
-    headers: Mapping[str, str]
-    content: bytes = field(repr=False)
-
-    @property
-    def content_type(self) -> str:
-        """The media type with its parameters, empty where there is none."""
-        return self.headers.get("content-type", "")
-
-    @property
-    def text(self) -> str:
-        """The content as text."""
-        found = charset(self.content_type)
-        try:
-            return self.content.decode(found[1] if found else "utf-8", "replace")
-        except (LookupError, UnicodeError):
-            return self.content.decode("utf-8", "replace")
-
-    def json(self) -> Any:
-        """Return the content as JSON data."""
-        return parse(self.content)
-
-    def headers_as(self, of: type[H], /) -> H:
-        """Return the documented headers, as the class that the method's docstring names."""
-        made: H = part("response_headers").read(of, self.headers)
-        return made
-
-
-@dataclass(frozen=True, slots=True)
-class Response(RawResponse, Generic[T]):
-    """A response with the value that its content was read as."""
-
-    value: T = field(kw_only=True)
 
 
 def read(
