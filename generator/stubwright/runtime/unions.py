@@ -145,7 +145,7 @@ def with_tag(marker: Tagged, encode: Function) -> Function:
 
     def write(value: Any) -> Any:
         made = encode(value)
-        if made.__class__ is dict and made.get(marker.property) is None:
+        if made.__class__ is dict and marker.property not in made:
             if not tags:
                 tags.update(_tags(marker))
             tag = tags.get(getattr(value, "__plain__", value.__class__))
