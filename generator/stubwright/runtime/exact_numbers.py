@@ -74,10 +74,10 @@ def dumps(
     def write(value: Any) -> str:
         if isinstance(value, ExactNumber):
             return value.text
-        if isinstance(value, dict):
+        if value.__class__ is dict:
             pairs = (separators[1].join(map(write, pair)) for pair in value.items())
             return f"{{{separators[0].join(pairs)}}}"
-        if isinstance(value, (list, tuple)):
+        if value.__class__ is list:
             return f"[{separators[0].join(map(write, value))}]"
         return json.dumps(value, ensure_ascii=ensure_ascii)
 
