@@ -76,6 +76,10 @@ corpus: $(VENV) ## Run over the corpus of real documents; writes build/corpus.ht
 validity: $(VENV) ## Ask openapi-spec-validator which documents of the corpus are valid; writes build/validity.json
 	$(BIN)/python tests/corpus/validity.py $(ARGS)
 
+.PHONY: tags
+tags: $(VENV) ## Hold every table of tags against what the corpus's documents say; writes build/tags.json
+	$(BIN)/python tests/corpus/tags.py $(ARGS)
+
 .PHONY: opinions
 opinions: $(VENV) ## Compare the corpus with the second opinion; writes build/opinions.json
 	$(BIN)/python tests/corpus/opinions.py $(ARGS)

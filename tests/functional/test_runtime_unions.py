@@ -14,7 +14,7 @@ from stubwright.runtime.annotations import Base64, Recursive, Tagged
 from stubwright.runtime.codec import decode, encode
 from stubwright.runtime.enums import StrEnum
 from stubwright.runtime.errors import DecodeError, EncodeError
-from stubwright.runtime.sentinels import UnknownValue
+from stubwright.runtime.sentinels import UNSET, UnknownValue, Unset
 
 
 class Kind(StrEnum):
@@ -289,3 +289,26 @@ def test_unknown_values_are_frozen() -> None:
     for name in ("value", "type"):
         with pytest.raises((AttributeError, TypeError)):
             setattr(MESSAGE, name, 1)
+
+
+@dataclass(slots=True, kw_only=True)
+class Nameless:
+    """A kind whose tag may be null."""
+
+    kind: str | Unset | None = UNSET
+
+
+@dataclass(slots=True, kw_only=True)
+class Untold:
+    """A kind that does not declare the tag."""
+
+    size: int | None = None
+
+
+def test_a_tag_that_is_null_goes_back_as_null() -> None:
+    of: Any = Annotated[
+        Nameless | Untold | UnknownValue, Tagged("kind", {"no": Nameless, "un": Untold})
+    ]
+    assert encode(Nameless(kind=None), of) == {"kind": None}
+    assert encode(Nameless(), of) == {"kind": "no"}
+    assert encode(Untold(size=1), of) == {"kind": "un", "size": 1}

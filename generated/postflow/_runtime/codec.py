@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from importlib import import_module
 from typing import Any, NoReturn, TypeAlias, TypeVar, overload
 
@@ -62,18 +63,16 @@ def encode_json(value: Any, /, type: Any = Any) -> bytes:
     """Return a value as a compact JSON text in UTF-8; see ``encode``."""
     data = encode(value, type)
     try:
-        return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+        return _dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
     except UnicodeEncodeError:  # a lone surrogate has no UTF-8, but an escape
-        return json.dumps(data, separators=(",", ":")).encode()
+        return _dumps(data, separators=(",", ":")).encode()
 
 
 def parse(data: str | bytes) -> Any:
     """Read a JSON text (RFC 8259); NaN and Infinity are refused."""
-    try:
-        if _fast is not None:
+    if _fast is not None:
+        with suppress(Exception):  # json has the last word on what is valid
             return _fast(data)
-    except Exception:  # json has the last word on what is valid
-        pass
     try:
         return json.loads(data, parse_constant=_constant)
     except RecursionError:
@@ -86,8 +85,9 @@ def _constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is no JSON number")
 
 
-_fast: Callable[[str | bytes], Any] | None
-try:
+_fast: Callable[[str | bytes], Any] | None = None
+_dumps: Callable[..., str] = json.dumps
+with suppress(ImportError):
     _fast = import_module("msgspec.json").decode
-except ImportError:
-    _fast = None
+with suppress(ImportError):  # only where a document has decimals that are numbers
+    _fast, _dumps = part("exact_numbers").TEXT

@@ -65,7 +65,7 @@ def step(at: str | int) -> str:
 
 def json_type(value: Any) -> str:
     """Return the type of a value as messages call it."""
-    name = type(value).__name__
+    name = "float" if isinstance(value, float) else type(value).__name__
     names = {"NoneType": "null", "dict": "object", "list": "array", "float": "number"}
     return names.get(name, name)
 

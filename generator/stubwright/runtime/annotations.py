@@ -15,6 +15,10 @@ class Base64Url:
     """Mark bytes that are written as base64url (RFC 4648, section 5)."""
 
 
+class Number:
+    """Mark a decimal that is written as a JSON number."""
+
+
 class Recursive:
     """Mark a type that refers to itself: text, which means something in this module."""
 

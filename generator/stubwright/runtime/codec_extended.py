@@ -7,8 +7,8 @@ from types import GenericAlias
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 from . import scalars
-from .annotations import Base64, Base64Url, Recursive, Tagged
-from .codec_compile import Direction, Function, resolve, split
+from .annotations import Base64, Base64Url, Number, Recursive, Tagged
+from .codec_compile import Direction, Function, part, resolve, split
 from .codec_rules import DECODING, ENCODING
 from .errors import EncodeError
 from .sentinels import UnknownValue
@@ -43,6 +43,8 @@ def _annotated(
     for marker in markers:
         if marker is Base64 or marker is Base64Url:
             return known[marker]
+        if marker is Number:
+            return part("exact_numbers").function(direction)  # type: ignore[no-any-return]
         if isinstance(marker, Recursive):
             return direction.derive(resolve(of.__forward_arg__, marker.module))
         if isinstance(marker, Tagged):

@@ -2,23 +2,47 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from .request import is_json
 
+_parameters = re.compile(r";\s*([\w!#$&^+.-]+)=(\"[^\"]*\"|[^;\s]*)").findall
+
 
 def closest(known: Mapping[str, Any], media_type: str) -> str:
-    """Return the key that a media type falls under: itself, a range, else the first."""
-    wanted = essence(media_type)
+    """Return the key that a media type falls under: itself, a range, else the first.
+
+    Of keys that differ in parameters the one counts that states most of the media type's and none that it lacks
+    (RFC 9110, section 8.3.1).
+    """
+    wanted, given = essence(media_type), parameters(media_type)
     for kind in (wanted, f"{wanted.partition('/')[0]}/*", "*/*"):
-        for key in known:
-            if essence(key) == kind:
-                return key
+        fits = [key for key in known if essence(key) == kind]
+        if fits:
+            return max(fits, key=lambda key: _shared(parameters(key), given))
     json = [key for key in known if is_json(key) and is_json(media_type)]
     return (json or list(known))[0]
+
+
+def _shared(
+    stated: frozenset[tuple[str, str]], given: frozenset[tuple[str, str]]
+) -> tuple[int, int]:
+    return -len(stated - given), len(stated & given)
 
 
 def essence(media_type: str) -> str:
     """Return a media type without its parameters."""
     return media_type.partition(";")[0].strip().lower()
+
+
+def parameters(media_type: str) -> frozenset[tuple[str, str]]:
+    """Return the parameters of a media type; only a charset's value disregards case."""
+    return frozenset(
+        (
+            name.lower(),
+            value.strip('"').lower() if name.lower() == "charset" else value.strip('"'),
+        )
+        for name, value in _parameters(media_type)
+    )

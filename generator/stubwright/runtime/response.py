@@ -33,7 +33,7 @@ def read(
     if not 200 <= response.status < 300:
         raise failure(request, response, contents, module, note)
     try:
-        if response.content or contents in ("bytes", "str"):
+        if contents and (response.content or contents in ("bytes", "str")):
             return value(response, contents, module, note)
         return empty(operation, module)
     except DecodeError as error:
@@ -44,14 +44,17 @@ def read(
 def documented(operation: Operation[Any], response: RawResponse) -> Any:
     """Return what the document says of a response, None where it says nothing.
 
-    A success that it does not name is read like the first that it does.
+    A success that it does not name is read like the first that it does, of those with a content if it has one.
     """
     if operation.method == "HEAD":
         return "None"
     known, status = operation.responses, response.status
     keys: list[int | str] = [status, f"{status // 100}XX"]
     if 200 <= status < 300:
-        keys += [key for key in known if str(key).startswith("2")]
+        good = [key for key in known if str(key).startswith("2")]
+        keys += sorted(
+            good, key=lambda key: bool(response.content) is (known[key] == "None")
+        )
     found = next((known[key] for key in (*keys, "default") if key in known), None)
     if found is None or not hasattr(found, "keys"):
         return found

@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from types import NoneType
 from typing import Annotated, Any, Literal, TypeAlias, get_args, get_origin
 
-from .annotations import Recursive, Tagged
-from .codec_compile import Function, Parts, members, resolve, split
+from .annotations import Number, Recursive, Tagged
+from .codec_compile import Function, Parts, members, part, resolve, split
 from .codec_rules import DECODING
 from .enums import is_enum
 from .errors import DecodeError
@@ -38,6 +38,8 @@ def kinds(of: Any) -> tuple[Any, ...]:
         return (dict,)
     origin = get_origin(of)
     if origin is Annotated:
+        if Number in of.__metadata__:
+            return (int, float, part("exact_numbers").ExactNumber)
         return kinds(plain(of))
     if origin is Literal:
         return tuple({type(value): None for value in get_args(of)})
@@ -143,7 +145,7 @@ def with_tag(marker: Tagged, encode: Function) -> Function:
 
     def write(value: Any) -> Any:
         made = encode(value)
-        if made.__class__ is dict and made.get(marker.property) is None:
+        if made.__class__ is dict and marker.property not in made:
             if not tags:
                 tags.update(_tags(marker))
             tag = tags.get(getattr(value, "__plain__", value.__class__))

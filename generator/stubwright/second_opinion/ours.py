@@ -26,6 +26,7 @@ from stubwright.types.ir import (
 _SCALARS = {
     ScalarKind.INTEGER: "integer",
     ScalarKind.NUMBER: "number",
+    ScalarKind.DECIMAL_NUMBER: "number",
     ScalarKind.BOOLEAN: "boolean",
     ScalarKind.NULL: "null",
 }

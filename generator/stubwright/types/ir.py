@@ -41,7 +41,7 @@ class ScalarKind(str, Enum):
     """Scalars by what they mean and how they are written on the wire.
 
     ``BINARY`` is raw octets (text in JSON); ``FILE`` is a part of a multipart form, which may carry a file
-    name. ``DECIMAL`` is written as a string.
+    name. ``DECIMAL`` is written as a string, ``DECIMAL_NUMBER`` as a number.
     """
 
     STRING = "string"
@@ -55,6 +55,7 @@ class ScalarKind(str, Enum):
     DURATION = "duration"
     UUID = "uuid"
     DECIMAL = "decimal"
+    DECIMAL_NUMBER = "decimal-number"
     BASE64 = "base64"
     BASE64URL = "base64url"
     BINARY = "binary"

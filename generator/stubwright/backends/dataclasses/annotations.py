@@ -142,6 +142,8 @@ class Annotator:
         if kind in _MARKED:
             marker = self.imported(_MARKED[kind])
             return self.annotated([self.builtin("bytes"), marker])
+        if kind is ScalarKind.DECIMAL_NUMBER:
+            return self.annotated([self.imported("Decimal"), self.imported("Number")])
         if kind in _IMPORTED:
             name, rest = _IMPORTED[kind]
             return expr(f"{self.spell(name)}{rest}", name)

@@ -70,6 +70,7 @@ RUNTIME: Final = {
     "Lines": "streams",
     "Mismatch": "mismatches",
     "Multipart": "forms",
+    "Number": "annotations",
     "Operation": "operation",
     "Part": "forms",
     "Path": "parameters",

@@ -110,8 +110,7 @@ def alike(contents: Iterable[Content], annotator: Annotator) -> Groups:
     groups: dict[tuple[Codec, str], dict[str, Content]] = {}
     for content in contents:
         group = groups.setdefault((content.codec, annotator.of(content.type).text), {})
-        essence = _essence(sendable(content))
-        group.setdefault("application/json" if essence == "text/json" else essence, content)
+        group.setdefault(_alike(sendable(content)), content)
     return tuple(tuple(group.values()) for group in groups.values())
 
 
@@ -129,6 +128,13 @@ def sendable(content: Content) -> str:
 
 def _is_xml(media_type: str) -> bool:
     return _essence(media_type).endswith(("/xml", "+xml"))
+
+
+def _alike(media_type: str) -> str:
+    """Return what media types have in common that differ in spelling or in a charset alone."""
+    essence, *parameters = media_type.lower().replace(" ", "").split(";")
+    essence = "application/json" if essence == "text/json" else essence
+    return ";".join([essence, *(one for one in parameters if not one.startswith("charset="))])
 
 
 def _essence(media_type: str) -> str:

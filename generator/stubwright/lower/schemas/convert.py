@@ -218,7 +218,9 @@ def kind_of(shape: ir.Shape) -> Kind | None:
             return "array"
         case ir.Object() | ir.Mapping_():
             return "object"
-        case ir.Scalar(kind=ir.ScalarKind.INTEGER | ir.ScalarKind.NUMBER):
+        case ir.Scalar(
+            kind=ir.ScalarKind.INTEGER | ir.ScalarKind.NUMBER | ir.ScalarKind.DECIMAL_NUMBER
+        ):
             return "number"
         case ir.Scalar(kind=kind) if kind not in (ir.ScalarKind.BOOLEAN, ir.ScalarKind.NULL):
             return "string"

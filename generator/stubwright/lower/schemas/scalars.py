@@ -46,6 +46,9 @@ NUMBER_FORMATS: Final[frozenset[str]] = frozenset(
     }
 )  # fmt: skip
 
+DECIMALS: Final = frozenset({"decimal", "decimal128", "sf-decimal"})
+"""Formats of numbers whose digits all count."""
+
 INT_OR_STRING: Final = "int-or-string"
 """Kubernetes' format of a string that may as well be an integer."""
 
@@ -59,6 +62,8 @@ TEXTUAL: Final[tuple[str, ...]] = ("text/", "application/json", "application/xml
 
 def scalar_kind(kind: Kind, format: str, encoding: str, media_type: str) -> ScalarKind:
     """Return what a scalar of this JSON type means; what does not fit the type has no effect."""
+    if kind == "number" and format.lower() in DECIMALS:
+        return ScalarKind.DECIMAL_NUMBER
     if kind != "string":
         return PLAIN[kind]
     if found := ENCODINGS.get(encoding.lower()):
