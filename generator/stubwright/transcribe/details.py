@@ -35,6 +35,7 @@ _BARE = re.compile(
 )
 _QUOTED = re.compile(r'"([^"]*)"')
 _MOST_VALUES = 500
+_LONGEST_VALUE = 80
 
 
 def _no_lists(_: str) -> bool:
@@ -139,7 +140,8 @@ class Details:
         first = at
         while at < len(lines) and len(values) < _MOST_VALUES:
             text = lines[at].text.strip()
-            if starts(at) or lines[at].code or self.ends(text) or _labelled(text):
+            prose = len(text) > _LONGEST_VALUE
+            if starts(at) or lines[at].code or prose or self.ends(text) or _labelled(text):
                 break
             commas = re.findall(r"`([^`]+)`", text)
             values += commas or [text.rstrip(",").strip()]

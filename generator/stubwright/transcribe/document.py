@@ -130,6 +130,8 @@ def _security(operation: Operation, page: str, whole: _Document) -> dict[str, Js
     asked: dict[str, Json] = {}
     for scheme in operation.schemes:
         said: dict[str, Json] = {key: fact.value for key, fact in scheme.facts.items()}
+        if said.get("type") == "oauth2":
+            said["flows"] = {}
         name, count = scheme.name, 1
         while name in whole.schemes and whole.schemes[name] != said:
             count += 1

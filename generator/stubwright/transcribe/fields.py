@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from stubwright.transcribe.details import Details
+from stubwright.transcribe.samples import Sample
 from stubwright.transcribe.type_words import TypeWords, shape_of
 from stubwright.types.draft import Fact, Shape
 from stubwright.types.page import Line
@@ -83,9 +84,9 @@ def _entry(lines: Sequence[Line], at: int, begun: Start, rule: str) -> Entry:
 
 
 def inner(shape: Shape) -> Shape:
-    """Return the shape that holds the members: the items of an array, of arrays."""
-    while shape.items is not None and not shape.properties:
-        shape = shape.items
+    """Return the shape that holds the members: an array's items, the alternative that is shown."""
+    while not shape.properties and (shape.items is not None or shape.choices):
+        shape = shape.items if shape.items is not None else shape.choices[0]
     return shape
 
 
@@ -106,6 +107,10 @@ def put(parent: Shape, entry: Entry) -> None:
         if entry.shape.facts.get("type"):
             parent.extra = parent.extra or entry.shape
         return
+    parent.facts.setdefault(
+        "type",
+        Fact(value="object", lines=(entry.line, entry.line), rule="fields are listed"),
+    )
     if entry.name not in parent.properties:
         parent.properties[entry.name] = entry.shape
 
@@ -187,3 +192,28 @@ def nest_dotted(root: Shape, entries: Sequence[Entry]) -> None:
             value=last, lines=(entry.line, entry.line), rule="dotted name"
         )
         put(parent, entry)
+
+
+def object_of(entries: Sequence[Entry], form: str, sample: Sample | None) -> Shape | None:
+    """Make the object that fields are of, by their depth or by a sample of it; None without fields.
+
+    Fields whose place nothing shows are left out.
+    """
+    if not entries:
+        return None
+    root = Shape()
+    lines = (entries[0].line, entries[-1].line)
+    root.facts["type"] = Fact(value="object", lines=lines, rule="fields are listed")
+    depths = {entry.depth for entry in entries}
+    if form == "html" or len(depths) > 1:
+        nest_by_depth(root, entries)
+    else:
+        nest_flat(root, entries, sample.value if sample else None)
+    return root
+
+
+def array_of(shape: Shape | None, lines: tuple[int, int], rule: str) -> Shape:
+    """Make an array of a shape."""
+    found = Shape(items=shape)
+    found.facts["type"] = Fact(value="array", lines=lines, rule=rule)
+    return found

@@ -32,6 +32,31 @@ def split_url(url: str) -> tuple[str, str]:
     return (match[1], match[2] or "/") if match else ("", url)
 
 
+_BASE = re.compile(r"^(api|rest|\d+(\.\d+)+|v\d+(\.\d+)+|[^{}]*\+[^{}]*)$", re.I)
+
+
+def guessed(method: Fact, url: str, lines: tuple[int, int], rule: str) -> Operation:
+    """Make an operation of a URL that does not show where the server ends.
+
+    Taken as the server's: what stands before the last part that is called api, or is a version
+    with points. Both are inferred, and the page asks for a decision.
+    """
+    server, path = split_url(url)
+    parts = path.split("/")[1:]
+    last = max((at for at, part in enumerate(parts[:-1], 1) if _BASE.match(part)), default=0)
+    server = "/".join([server, *parts[:last]]) if server else ""
+    operation = Operation(
+        method=method,
+        path=Fact(
+            value="/" + "/".join(parts[last:]), lines=lines, rule=rule, status="inferred"
+        ),
+        asks=["server"],
+    )
+    if server:
+        operation.servers.append(Fact(value=server, lines=lines, rule=rule, status="inferred"))
+    return operation
+
+
 def media(text: str, line: Line | int, rule: str) -> Fact | None:
     """Read a line that is a media type, in any case."""
     match = MEDIA.match(text.strip())

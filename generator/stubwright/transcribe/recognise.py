@@ -7,13 +7,16 @@ from dataclasses import replace
 from stubwright.base.suggest import did_you_mean
 from stubwright.transcribe.pages.read_page import read_page
 from stubwright.transcribe.samples import mark_code
-from stubwright.transcribe.systems import mintlify
+from stubwright.transcribe.systems import docusaurus, mintlify, redoc, stoplight
 from stubwright.transcribe.systems.embedded import embedded
 from stubwright.transcribe.systems.system import System
 from stubwright.types.draft import Declined, Draft
 
 SYSTEMS: tuple[System, ...] = (
     mintlify.SYSTEM,
+    redoc.SYSTEM,
+    docusaurus.SYSTEM,
+    stoplight.SYSTEM,
 )
 _LEAST = 2
 _LARGEST = 20_000_000

@@ -178,9 +178,14 @@ def _members(shape: Shape, page: str, components: Components, built: Built) -> N
 
 def _choices(shape: Shape, page: str, components: Components, built: Built) -> None:
     parts = [schema(one, page, components) for one in shape.choices]
-    built.tree["oneOf"] = [part.tree for part in parts]
+    for part, shape_ in zip(parts, shape.choices, strict=True):
+        if not part.tree and shape_.title:
+            part.tree["title"] = shape_.title
+    # An alternative of which only the name is shown matches anything: no oneOf would then hold.
+    key = "oneOf" if all(one.facts or one.properties for one in shape.choices) else "anyOf"
+    built.tree[key] = [part.tree for part in parts]
     for at, part in enumerate(parts):
-        built.adopt(part, f"/oneOf/{at}")
+        built.adopt(part, f"/{key}/{at}")
 
 
 def walk(tree: Json, pointer: str = "") -> Iterator[tuple[str, dict[str, Json]]]:

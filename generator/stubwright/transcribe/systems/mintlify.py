@@ -222,7 +222,7 @@ def _response(operation: Operation, block: Sequence[Line], at: int) -> None:
     if kind or shape:
         found.content = Content(media=kind, shape=shape)
     for line in block[:4]:
-        named = re.match(r"^(?:Array|List) of (?:`?)([A-Z]\w+)\b", line.text)
+        named = re.match(r"^(?:Array|List) of `?([A-Z][a-z0-9]+[A-Z]\w+)\b", line.text)
         if named and shape:
             shape.title = named[1]
 
