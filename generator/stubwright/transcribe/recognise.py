@@ -7,7 +7,7 @@ from dataclasses import replace
 from stubwright.base.suggest import did_you_mean
 from stubwright.transcribe.pages.read_page import read_page
 from stubwright.transcribe.samples import mark_code
-from stubwright.transcribe.systems import docusaurus, mintlify, redoc, stoplight
+from stubwright.transcribe.systems import docusaurus, mintlify, redoc, scalar, stoplight, swagger_ui
 from stubwright.transcribe.systems.embedded import embedded
 from stubwright.transcribe.systems.system import System
 from stubwright.types.draft import Declined, Draft
@@ -17,6 +17,8 @@ SYSTEMS: tuple[System, ...] = (
     redoc.SYSTEM,
     docusaurus.SYSTEM,
     stoplight.SYSTEM,
+    scalar.SYSTEM,
+    swagger_ui.SYSTEM,
 )
 _LEAST = 2
 _LARGEST = 20_000_000
