@@ -12,7 +12,7 @@ from typing import Any, Literal, NoReturn, cast, get_args
 
 from stubwright.base.suggest import did_you_mean
 from stubwright.base.user_errors import user_error
-from stubwright.cli.transcribe import add_transcribe
+from stubwright.cli.page_arguments import add_transcribe
 from stubwright.project.settings import Settings, anchored, setting
 from stubwright.types.options import Layout, UnknownMembers
 from stubwright.version import __version__

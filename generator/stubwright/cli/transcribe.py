@@ -2,53 +2,22 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from stubwright.base.diagnostics import Diagnostic, Severity
 from stubwright.base.text_encoding import decode
 from stubwright.base.user_errors import user_error
+from stubwright.cli.arguments import Arguments
+from stubwright.cli.reporter import Talk
 from stubwright.output.write import write_file
 from stubwright.transcribe.decisions import Decision, WrongDecision, read_decisions
-from stubwright.transcribe.recognise import SYSTEMS, system_named
+from stubwright.transcribe.recognise import system_named
 from stubwright.transcribe.systems.system import System
 from stubwright.transcribe.transcribe import Refusal, provenance, read_drafts, transcribe
 from stubwright.transcribe.write_yaml import write_yaml
 from stubwright.types.transcript import Transcript
-
-if TYPE_CHECKING:
-    from stubwright.cli.arguments import Arguments
-    from stubwright.cli.reporter import Talk
-
-
-def add_pages(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments that say which pages are read, and how."""
-    parser.add_argument(
-        "pages", metavar="PAGE", nargs="*", help="a saved page: text, Markdown or HTML"
-    )
-    parser.add_argument(
-        "--system",
-        metavar="NAME",
-        help=f"what made the pages: {', '.join(one.name for one in SYSTEMS)} (default: recognised)",
-    )
-    parser.add_argument(
-        "--decisions", metavar="FILE", help="decisions (default: decisions.toml beside the document)"
-    )
-
-
-def add_transcribe(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of `transcribe`."""
-    add_pages(parser)
-    parser.add_argument(
-        "--output", "-o", dest="write_to", metavar="FILE", required=True, help="the document to write"
-    )
-    parser.add_argument("--title", metavar="TEXT", help="the document's title")
-    parser.add_argument(
-        "--descriptions", action="store_true", help="keep the titles of operations as summaries"
-    )
 
 
 def write_transcript(arguments: Arguments, talk: Talk) -> int:
@@ -82,7 +51,9 @@ def _say(transcript: Transcript, path: Path, talk: Talk) -> None:
     said = ", ".join(f"{count} {status}" for status, count in counts.items() if count)
     talk.say(f"{path.as_posix()}: {said or 'no facts'}")
     if transcript.questions:
-        talk.say(f"{len(transcript.questions)} open questions; to answer, paste into decisions.toml:")
+        talk.say(
+            f"{len(transcript.questions)} open questions; to answer, paste into decisions.toml:"
+        )
     for question in transcript.questions:
         talk.say(f"\n# {question.subject}: {question.asked}\n{question.decision}".rstrip())
 
@@ -127,7 +98,9 @@ def decisions_of(named: str, document: Path) -> tuple[Decision, ...]:
     try:
         return read_decisions(path.read_text(encoding="utf-8"))
     except WrongDecision as wrong:
-        raise user_error("decision-wrong", f"{path.as_posix()}: {wrong.message}", wrong.hint) from None
+        raise user_error(
+            "decision-wrong", f"{path.as_posix()}: {wrong.message}", wrong.hint
+        ) from None
     except (OSError, UnicodeDecodeError) as error:
         raise user_error(
             "decision-wrong", f"{path.as_posix()} cannot be read: {error}", "save it as UTF-8"

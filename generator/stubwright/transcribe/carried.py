@@ -5,17 +5,15 @@ from __future__ import annotations
 from typing import cast
 
 from stubwright.base.json_value import Json
+from stubwright.transcribe.drafts.draft import Draft, Fact
 from stubwright.transcribe.schemas import Built, Components, escape, walk
-from stubwright.types.draft import Draft, Fact
 
 _PROSE = ("description", "summary", "title", "example", "examples", "externalDocs")
 _BOUNDS = (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum"))
 _HTTP = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
-def carried(
-    draft: Draft, built: Built, components: Components, schemes: dict[str, Json]
-) -> None:
+def carried(draft: Draft, built: Built, components: Components, schemes: dict[str, Json]) -> None:
     """Add the document of a page. What another page says under the same name stays as it is."""
     document = cast("dict[str, Json]", modern(draft.document or {}))
     tree = built.tree

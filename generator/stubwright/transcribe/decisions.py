@@ -6,17 +6,15 @@ import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from importlib import import_module
 from typing import cast
 
 from stubwright.base.json_value import Json
+from stubwright.transcribe.drafts.draft import Draft, Fact
 from stubwright.transcribe.schemas import escape
-from stubwright.types.draft import Draft, Fact
 from stubwright.types.transcript import Record, Transcript
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+_toml = import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
 
 KINDS = ("server", "set", "remove", "component")
 
@@ -44,9 +42,11 @@ class Decision:
 def read_decisions(text: str) -> tuple[Decision, ...]:
     """Read a file of decisions. Raise WrongDecision."""
     try:
-        tree = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise WrongDecision(f"the decisions are not TOML: {error}", "see docs/transcribe.md") from None
+        tree = _toml.loads(text)
+    except ValueError as error:
+        raise WrongDecision(
+            f"the decisions are not TOML: {error}", "see docs/transcribe.md"
+        ) from None
     found: list[Decision] = []
     for kind, group in tree.items():
         if kind not in KINDS or not isinstance(group, list):
@@ -65,10 +65,14 @@ def _decision(kind: str, number: int, said: object) -> Decision:
     keys = set(said) if isinstance(said, dict) else set()
     if not isinstance(said, dict) or keys != known | {"reason"}:
         want = ", ".join(sorted(known | {"reason"}))
-        raise WrongDecision(f"{kind} {number} has {', '.join(sorted(map(str, keys)))}", f"give it {want}")
+        raise WrongDecision(
+            f"{kind} {number} has {', '.join(sorted(map(str, keys)))}", f"give it {want}"
+        )
     texts = {key: said[key] for key in keys - {"value"}}
     if not all(isinstance(one, str) and one.strip() for one in texts.values()):
-        empty = next(key for key, one in texts.items() if not isinstance(one, str) or not one.strip())
+        empty = next(
+            key for key, one in texts.items() if not isinstance(one, str) or not one.strip()
+        )
         raise WrongDecision(f"{kind} {number} has no {empty}", "say it in words")
     value = cast("Json", said.get("url", said.get("value")))
     return Decision(
@@ -95,10 +99,14 @@ def decide_servers(drafts: Sequence[Draft], decisions: Sequence[Decision]) -> No
                 if stated or (server and not whole.lower().startswith(url.lower() + "/")):
                     continue
                 used = True
-                fact = Fact(value=url, lines=operation.path.lines, rule=_rule(decision), status="decided")
+                fact = Fact(
+                    value=url, lines=operation.path.lines, rule=_rule(decision), status="decided"
+                )
                 operation.servers = [fact]
                 if server:
-                    operation.path = replace(operation.path, value=whole[len(url) :], status="decided")
+                    operation.path = replace(
+                        operation.path, value=whole[len(url) :], status="decided"
+                    )
                 operation.asks = [one for one in operation.asks if one != "server"]
         if not used:
             raise _unneeded(decision)

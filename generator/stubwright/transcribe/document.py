@@ -6,15 +6,22 @@ import http
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
 from stubwright.base.json_value import Json
 from stubwright.transcribe.carried import carried
+from stubwright.transcribe.drafts.draft import Content, Draft, Fact, Operation, Parameter, Response
 from stubwright.transcribe.schemas import Built, Components, escape, schema
-from stubwright.types.draft import Content, Draft, Fact, Operation, Parameter, Response
 from stubwright.types.transcript import Question, Record, Transcript
 
 _HTTP_CODES = {str(one.value): one.phrase for one in http.HTTPStatus}
-_CLASSES = {"1": "Informational", "2": "Success", "3": "Redirection", "4": "Client error", "5": "Server error"}
+_CLASSES = {
+    "1": "Informational",
+    "2": "Success",
+    "3": "Redirection",
+    "4": "Client error",
+    "5": "Server error",
+}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -33,7 +40,8 @@ def assemble(drafts: Sequence[Draft], *, title: str = "", descriptions: bool = F
     tree["openapi"] = "3.1.0"
     tree["info"] = {"title": title or _title(drafts), "version": "0"}
     servers = _servers(whole, drafts)
-    tree["paths"] = paths = {}
+    paths: dict[str, dict[str, Json]] = {}
+    tree["paths"] = cast("Json", paths)
     for draft in drafts:
         if draft.document is not None:
             carried(draft, whole.built, whole.components, whole.schemes)
@@ -164,7 +172,11 @@ def _parameter(parameter: Parameter, page: str, whole: _Document) -> Built:
 def _content(content: Content, page: str, whole: _Document, built: Built) -> None:
     if content.media is None and content.shape is None:
         return
-    lines = next(iter(content.shape.facts.values())).lines if content.shape and content.shape.facts else (1, 1)
+    lines = (
+        next(iter(content.shape.facts.values())).lines
+        if content.shape and content.shape.facts
+        else (1, 1)
+    )
     media = content.media or Fact(
         value="application/json", lines=lines, rule="a JSON sample or fields", status="inferred"
     )
@@ -205,7 +217,11 @@ def _questions(whole: _Document, drafts: Sequence[Draft]) -> tuple[Question, ...
     asks = {ask for draft in drafts for one in draft.operations for ask in one.asks}
     if "server" in asks or not servers:
         decision = f'[[server]]\nurl = "{url}"\nreason = ""\n'
-        asked = "where does the server's URL end and the path begin?" if servers else "what is the server?"
+        asked = (
+            "where does the server's URL end and the path begin?"
+            if servers
+            else "what is the server?"
+        )
         found.append(Question(subject="/servers", asked=asked, decision=decision, weight=100))
     for title, other in whole.components.apart:
         found.append(
@@ -231,7 +247,9 @@ def _questions(whole: _Document, drafts: Sequence[Draft]) -> tuple[Question, ...
 def _open_arrays(tree: Json, pointer: str = "") -> Iterable[tuple[str, dict[str, Json]]]:
     if isinstance(tree, dict):
         kind = tree.get("type")
-        if (kind == "array" or (isinstance(kind, list) and "array" in kind)) and "items" not in tree:
+        if (
+            kind == "array" or (isinstance(kind, list) and "array" in kind)
+        ) and "items" not in tree:
             yield pointer, tree
         for key, value in tree.items():
             yield from _open_arrays(value, f"{pointer}/{escape(key)}")

@@ -5,12 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 
 from stubwright.base.suggest import did_you_mean
+from stubwright.transcribe.drafts.draft import Declined, Draft
 from stubwright.transcribe.pages.read_page import read_page
-from stubwright.transcribe.samples import mark_code
-from stubwright.transcribe.systems import docusaurus, mintlify, redoc, scalar, stoplight, swagger_ui
+from stubwright.transcribe.reading.samples import mark_code
+from stubwright.transcribe.systems import (
+    docusaurus,
+    mintlify,
+    rapidoc,
+    readme,
+    redoc,
+    scalar,
+    stoplight,
+    swagger_ui,
+)
 from stubwright.transcribe.systems.embedded import embedded
 from stubwright.transcribe.systems.system import System
-from stubwright.types.draft import Declined, Draft
 
 SYSTEMS: tuple[System, ...] = (
     mintlify.SYSTEM,
@@ -19,6 +28,8 @@ SYSTEMS: tuple[System, ...] = (
     stoplight.SYSTEM,
     scalar.SYSTEM,
     swagger_ui.SYSTEM,
+    rapidoc.SYSTEM,
+    readme.SYSTEM,
 )
 _LEAST = 2
 _LARGEST = 20_000_000

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from stubwright.base.json_value import Json
-from stubwright.types.draft import Fact, Shape
+from stubwright.transcribe.drafts.draft import Fact, Shape
 from stubwright.types.transcript import Record
 
 _ORDER = (
@@ -103,7 +103,9 @@ class Components:
 def component_name(title: str) -> str:
     """Return what a component may be called, or "" where a title is no name."""
     words = re.split(r"[^A-Za-z0-9_.-]+", title.strip())
-    name = "".join(word[:1].upper() + word[1:] for word in words if word) if len(words) > 1 else title
+    name = (
+        "".join(word[:1].upper() + word[1:] for word in words if word) if len(words) > 1 else title
+    )
     return name if _NAME.match(name) else ""
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from stubwright.transcribe.decisions import Decision, apply, decide_servers
 from stubwright.transcribe.document import assemble
+from stubwright.transcribe.drafts.draft import Declined, Draft
 from stubwright.transcribe.recognise import draft_of
 from stubwright.transcribe.systems.system import System
-from stubwright.types.draft import Declined, Draft
 from stubwright.types.transcript import Record, Transcript
 
 
@@ -34,9 +34,7 @@ def read_drafts(
         try:
             drafts += draft_of(name, text, system)
         except Declined as stop:
-            refused.append(
-                Refusal(page=name, line=stop.line, reason=stop.reason, hint=stop.hint)
-            )
+            refused.append(Refusal(page=name, line=stop.line, reason=stop.reason, hint=stop.hint))
     return drafts, refused
 
 

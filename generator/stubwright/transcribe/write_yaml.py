@@ -32,15 +32,11 @@ def _string(dumper: yaml.SafeDumper, value: str) -> yaml.Node:
 def _list(dumper: yaml.SafeDumper, value: list[Json]) -> yaml.Node:
     # A type with null reads best on its line.
     short = len(value) == 2 and value[1] == "null" and isinstance(value[0], str)
-    return dumper.represent_sequence(
-        "tag:yaml.org,2002:seq", value, flow_style=short or not value
-    )
+    return dumper.represent_sequence("tag:yaml.org,2002:seq", value, flow_style=short or not value)
 
 
 def _dict(dumper: yaml.SafeDumper, value: dict[str, Json]) -> yaml.Node:
-    return dumper.represent_mapping(
-        "tag:yaml.org,2002:map", value.items(), flow_style=not value
-    )
+    return dumper.represent_mapping("tag:yaml.org,2002:map", value.items(), flow_style=not value)
 
 
 _Dumper.add_representer(str, _string)
@@ -51,5 +47,10 @@ _Dumper.add_representer(dict, _dict)
 def write_yaml(tree: Json) -> str:
     """Write a tree as YAML 1.2 in block style."""
     return yaml.dump(
-        tree, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=_WIDTH, default_flow_style=False
+        tree,
+        Dumper=_Dumper,
+        sort_keys=False,
+        allow_unicode=True,
+        width=_WIDTH,
+        default_flow_style=False,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from stubwright.base.json_value import Json
-from stubwright.types.draft import Status
+from stubwright.transcribe.drafts.draft import Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

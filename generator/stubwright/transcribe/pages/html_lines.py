@@ -12,16 +12,80 @@ from html.parser import HTMLParser
 from stubwright.types.page import Line
 
 _BLOCK = frozenset(
-    "address article aside blockquote body br button caption dd details dialog div dl dt fieldset "
-    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html label legend li main nav "
-    "ol option p pre search section select summary table tbody td tfoot th thead tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "br",
+        "button",
+        "caption",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "label",
+        "legend",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "option",
+        "p",
+        "pre",
+        "search",
+        "section",
+        "select",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
-_HIDDEN = frozenset("script style template svg head noscript textarea".split())
+_HIDDEN = frozenset(["script", "style", "template", "svg", "head", "noscript", "textarea"])
 _VOID = frozenset(
-    "area base br col embed hr img input link meta param source track wbr".split()
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+    ]
 )
 _INLINE = frozenset(("span",))
-_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _SPACE = re.compile(r"\s+")
 
 
@@ -90,7 +154,9 @@ class _Reader(HTMLParser):
         number, depth = self._at
         text = text.rstrip() if code else text.strip()
         self.lines.append(
-            Line(text=text, number=number, depth=depth, code=code, mark="heading" if heading else "")
+            Line(
+                text=text, number=number, depth=depth, code=code, mark="heading" if heading else ""
+            )
         )
 
     def close(self) -> None:

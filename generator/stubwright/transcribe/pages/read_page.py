@@ -8,11 +8,15 @@ from stubwright.transcribe.pages.html_lines import html_lines
 from stubwright.transcribe.pages.markdown_lines import markdown_lines
 from stubwright.types.page import Form, Line, Page
 
-_HTML = re.compile(r"\s*(<!--.*?-->\s*)?<(!doctype html|html|head|body|div|main|article)\b", re.I | re.S)
-_MARKDOWN = re.compile(
-    r"^(#{1,6} |```|-   |\* |\| .+ \|$)|\]\((https?:|/|#)|^\*\*[^*]+\*\*|\w\\_\w", re.M
+_HTML = re.compile(
+    r"\s*(<!--.*?-->\s*)?<(!doctype html|html|head|body|div|main|article)\b", re.I | re.S
 )
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
+_MARKDOWN = re.compile(
+    r"^(#{1,6} |```|-   |\* |\| .+ \|$)|\]\((https?:|/|#)|^\*\*[^*]+\*\*|\\[_*\[\]<>#]", re.M
+)
+_INVISIBLE = dict.fromkeys(
+    map(ord, "\u200b\u200c\u200d\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+)
 _MARKS = 3
 _BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 

@@ -11,11 +11,13 @@ from typing import cast
 from stubwright.base.diagnostics import FatalError
 from stubwright.base.json_value import Json
 from stubwright.load.read_text import read_text
-from stubwright.transcribe.operation import METHODS
-from stubwright.types.draft import Draft
+from stubwright.transcribe.drafts.draft import Draft
+from stubwright.transcribe.reading.operation import METHODS
 from stubwright.types.page import Page
 
-_FENCE = re.compile(r"^(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>[^\n`]*)\n(?P<body>.*?)^(?P=fence)[ \t]*$", re.M | re.S)
+_FENCE = re.compile(
+    r"^(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>[^\n`]*)\n(?P<body>.*?)^(?P=fence)[ \t]*$", re.M | re.S
+)
 _NAMED = re.compile(r"\b(get|put|post|delete|options|head|patch|trace)\s+(/\S*)\s*$", re.I)
 _LINE = re.compile(r"^[ \t]*(\{.*\"(?:openapi|swagger)\"\s*:.*\})[ \t]*$", re.M)
 _STATE = re.compile(
@@ -88,12 +90,20 @@ def _tree(text: str) -> Json:
 
 def _document(tree: Json, depth: int = 0) -> dict[str, Json] | None:
     """Find a document in a tree: the tree, or what a renderer's state holds."""
-    if isinstance(tree, str) and depth and re.match(r"\s*[{\"]?\s*\"?(openapi|swagger)", tree[:200]):
+    if (
+        isinstance(tree, str)
+        and depth
+        and re.match(r"\s*[{\"]?\s*\"?(openapi|swagger)", tree[:200])
+    ):
         return _document(_tree(tree), depth + 1)
     if not isinstance(tree, dict) or depth > _DEEPEST:
         return None
     version = tree.get("openapi")
-    if isinstance(version, (str, float)) and str(version).startswith("3.") and isinstance(tree.get("paths"), dict):
+    if (
+        isinstance(version, (str, float))
+        and str(version).startswith("3.")
+        and isinstance(tree.get("paths"), dict)
+    ):
         return tree
     for value in tree.values():
         if isinstance(value, (dict, str)):

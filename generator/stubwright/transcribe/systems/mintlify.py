@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from stubwright.transcribe.details import Details
-from stubwright.transcribe.fields import NAME, Entry, Start, nest_dotted, read_entries
-from stubwright.transcribe.operation import (
+from stubwright.transcribe.drafts.draft import Content, Declined, Fact, Operation, Shape
+from stubwright.transcribe.reading.fields import read_entries
+from stubwright.transcribe.reading.operation import (
     METHODS,
     STATUS,
     add_parameters,
@@ -20,14 +20,22 @@ from stubwright.transcribe.operation import (
     response,
     sections,
 )
-from stubwright.transcribe.samples import add_sample, curl_data, curl_url, find_samples, infer
+from stubwright.transcribe.reading.samples import (
+    add_sample,
+    curl_data,
+    curl_url,
+    find_samples,
+    infer,
+)
+from stubwright.transcribe.systems.mintlify_fields import (
+    DETAILS,
+    RULE,
+    begin,
+    shape_in,
+)
 from stubwright.transcribe.systems.system import System
-from stubwright.transcribe.type_words import read_type
-from stubwright.types.draft import Content, Declined, Fact, Operation, Shape
 from stubwright.types.page import Line, Page
 
-_RULE = "mintlify"
-_DETAILS = Details(rule=_RULE, one_per_line=False)
 _SECTIONS = tuple(
     (key, re.compile(pattern))
     for key, pattern in (
@@ -41,46 +49,7 @@ _SECTIONS = tuple(
         ("end", r"^(Was this page helpful\?|Powered by Mintlify|⌘I)$"),
     )
 )
-_GLUED = re.compile(
-    r"^(?P<type>.*?)(?P<where>header|query|path|cookie|body)?(?P<required>required)?"
-    r"(?P<default>default:.*)?(?P<deprecated>deprecated)?$"
-)
-_ATTRIBUTE = re.compile(r"^(header|query|path|cookie|body|required|deprecated|read-only|write-only)$")
 _SERVERS = re.compile(r"https?://.+?(?=https?://|$)")
-
-
-def _start(lines: Sequence[Line], at: int) -> Start | None:
-    name = lines[at].text
-    if lines[at].code or at + 1 >= len(lines) or not NAME.match(name) or lines[at + 1].code:
-        return None
-    text = lines[at + 1].text
-    words, found = read_type(text, models=False), None
-    if words is None:
-        found = _GLUED.match(text)
-        words = read_type(found["type"]) if found and found["type"] else None
-        if words is None:
-            return None
-    required = at + 1 if found and found["required"] else 0
-    deprecated = bool(found and found["deprecated"])
-    where = (found["where"] or "") if found else ""
-    rest = (found["default"] or "") if found else ""
-    end = at + 2
-    while end < len(lines) and _ATTRIBUTE.match(lines[end].text):
-        word = lines[end].text
-        if _start_of_field(lines, end):
-            break
-        required = end if word == "required" else required
-        deprecated = deprecated or word == "deprecated"
-        where = word if word in ("header", "query", "path", "cookie") else where
-        end += 1
-    return Start(
-        name=name, words=words, end=end, required=required, where=where, deprecated=deprecated, rest=rest
-    )
-
-
-def _start_of_field(lines: Sequence[Line], at: int) -> bool:
-    """Say whether a field is called as an attribute is: its type follows."""
-    return at + 1 < len(lines) and read_type(lines[at + 1].text) is not None
 
 
 def read(page: Page) -> list[Operation]:
@@ -103,7 +72,7 @@ def read(page: Page) -> list[Operation]:
         elif key == "response":
             _response(operation, block, first)
         elif key != "end":
-            add_parameters(operation, read_entries(block, _start, _DETAILS, _RULE), key, _RULE)
+            add_parameters(operation, read_entries(block, begin, DETAILS, RULE), key, RULE)
     _statuses(operation, lines[: parts[0][2]])
     _server(operation, lines, after)
     _samples(operation, lines[: parts[0][2]])
@@ -120,7 +89,9 @@ def _head(lines: Sequence[Line]) -> tuple[Operation, list[Fact]]:
         while end < len(lines) and not lines[end].code:
             text = lines[end].text
             if re.match(r"https?://", text):
-                servers = [fact(one.rstrip("/"), lines[end], _RULE) for one in _SERVERS.findall(text)]
+                servers = [
+                    fact(one.rstrip("/"), lines[end], RULE) for one in _SERVERS.findall(text)
+                ]
                 path = ""
             elif text == "/":
                 path = path if path.endswith("/") else path + "/"
@@ -135,8 +106,8 @@ def _head(lines: Sequence[Line]) -> tuple[Operation, list[Fact]]:
         if len(path) > 1 or (path == "/" and servers):
             number = (lines[at + 1].number, lines[end - 1].number)
             operation = Operation(
-                method=fact(line.text.lower(), line, _RULE),
-                path=Fact(value=path, lines=number, rule=_RULE),
+                method=fact(line.text.lower(), line, RULE),
+                path=Fact(value=path, lines=number, rule=RULE),
             )
             return operation, servers
         if len(servers) == 1 and re.match(r"https?://[^/]+/.", str(servers[0].value)):
@@ -152,50 +123,38 @@ def _whole_url(line: Line, url: Fact) -> Operation:
     match = re.match(r"(https?://[^/]+)(/.*)$", str(url.value))
     path = match[2] if match else "/"
     operation = Operation(
-        method=fact(line.text.lower(), line, _RULE),
-        path=Fact(value=path, lines=url.lines, rule=_RULE),
+        method=fact(line.text.lower(), line, RULE),
+        path=Fact(value=path, lines=url.lines, rule=RULE),
         asks=["server"],
     )
     if match:
         operation.servers.append(
-            Fact(value=match[1], lines=url.lines, rule=_RULE, status="inferred")
+            Fact(value=match[1], lines=url.lines, rule=RULE, status="inferred")
         )
     return operation
 
 
 def _auth(operation: Operation, block: Sequence[Line]) -> None:
-    starts = [at for at in range(len(block)) if _start(block, at)]
+    starts = [at for at in range(len(block)) if begin(block, at)]
     for at, end in zip(starts, [*starts[1:], len(block)], strict=True):
-        begun = _start(block, at)
+        begun = begin(block, at)
         if begun is None:
             continue
         words = " ".join(line.text for line in block[begun.end : end])
         if re.match(r"Bearer authentication header of the form", words):
-            operation.schemes.append(bearer(block[at], _RULE))
+            operation.schemes.append(bearer(block[at], RULE))
         elif re.match(r"Basic authentication header of the form", words):
-            operation.schemes.append(basic(block[at], _RULE))
+            operation.schemes.append(basic(block[at], RULE))
         elif begun.where in ("header", "query", "cookie"):
-            operation.schemes.append(api_key(begun.name, begun.where, block[at], _RULE))
-
-
-def _shape(entries: list[Entry], block: Sequence[Line]) -> Shape | None:
-    if not entries:
-        alone = [read_type(line.text) for line in block[:4] if not line.code]
-        words = next((one for one in alone if one), None)
-        if words is None:
-            return None
-    shape = Shape()
-    if entries:
-        lines = (entries[0].line, entries[-1].line)
-        shape.facts["type"] = Fact(value="object", lines=lines, rule="fields are listed")
-        nest_dotted(shape, entries)
-    return shape
+            operation.schemes.append(api_key(begun.name, begun.where, block[at], RULE))
 
 
 def _body(operation: Operation, block: Sequence[Line], lines: Sequence[Line]) -> None:
-    entries = read_entries(block, _start, _DETAILS, _RULE)
-    kind = next((media(line.text, line, _RULE) for line in block[:2] if media(line.text, 1, "")), None)
-    operation.body = Content(media=kind, shape=_shape(entries, block))
+    entries = read_entries(block, begin, DETAILS, RULE)
+    kind = next(
+        (media(line.text, line, RULE) for line in block[:2] if media(line.text, 1, "")), None
+    )
+    operation.body = Content(media=kind, shape=shape_in(entries, block))
     sent = curl_data(lines)
     if sent and operation.body.shape:
         add_sample(operation.body.shape, sent.value, sent.lines)
@@ -203,22 +162,22 @@ def _body(operation: Operation, block: Sequence[Line], lines: Sequence[Line]) ->
 
 def _response(operation: Operation, block: Sequence[Line], at: int) -> None:
     del at
-    entries = read_entries(block, _start, _DETAILS, _RULE)
+    entries = read_entries(block, begin, DETAILS, RULE)
     status, kind = None, None
     for line in block[:3]:
         match = re.match(r"^([1-5]\d\d|default)(?:\s*-\s*(\S+/\S+))?$", line.text)
         if match and status is None:
             status = match[1], line
-            kind = media(match[2], line, _RULE) if match[2] else kind
-        kind = kind or media(line.text, line, _RULE)
+            kind = media(match[2], line, RULE) if match[2] else kind
+        kind = kind or media(line.text, line, RULE)
     if status:
-        found = response(operation, status[0], status[1], _RULE)
+        found = response(operation, status[0], status[1], RULE)
     else:
         found = response(operation, "200", block[0] if block else 1, "the response that is shown")
         found.status = Fact(
             value="200", lines=found.status.lines, rule=found.status.rule, status="inferred"
         )
-    shape = _shape(entries, block)
+    shape = shape_in(entries, block)
     if kind or shape:
         found.content = Content(media=kind, shape=shape)
     for line in block[:4]:
@@ -235,7 +194,7 @@ def _statuses(operation: Operation, lines: Sequence[Line]) -> None:
             end += 1
         if end > at and end < len(lines) and lines[end].code:
             for line in lines[at:end]:
-                response(operation, line.text, line, _RULE)
+                response(operation, line.text, line, RULE)
         at = max(end, at + 1)
 
 
@@ -291,7 +250,10 @@ def _marks(text: str) -> int:
             bool(re.search(r"^(#+ )?Authorizations$", text, re.M)),
             bool(re.search(r"^(#+ )?(Path|Query) Parameters$", text, re.M)),
             bool(re.search(r"^(#+ )?Response$", text, re.M)),
-            2 * bool(re.search(r"^(GET|POST|PUT|PATCH|DELETE)\s+(https?://\S+\s+)?/\s+[\w{]", text, re.M)),
+            2
+            * bool(
+                re.search(r"^(GET|POST|PUT|PATCH|DELETE)\s+(https?://\S+\s+)?/\s+[\w{]", text, re.M)
+            ),
         )
     )
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from stubwright.transcribe.details import Details
-from stubwright.transcribe.fields import NAME, Start, array_of, object_of, read_entries
-from stubwright.transcribe.operation import (
+from stubwright.transcribe.drafts.draft import Content, Declined, Fact, Operation
+from stubwright.transcribe.reading.fields import NAME, read_entries
+from stubwright.transcribe.reading.operation import (
     STATUS,
     add_parameters,
     basic,
@@ -19,14 +19,17 @@ from stubwright.transcribe.operation import (
     response,
     sections,
 )
-from stubwright.transcribe.samples import Sample, add_sample, find_samples, infer
+from stubwright.transcribe.reading.samples import Sample, add_sample, find_samples, infer
+from stubwright.transcribe.systems.redoc_fields import (
+    DETAILS,
+    RULE,
+    begin,
+    redoc_type,
+    shape_in,
+)
 from stubwright.transcribe.systems.system import System
-from stubwright.transcribe.type_words import TypeWords, read_type
-from stubwright.types.draft import Content, Declined, Fact, Operation, Shape
 from stubwright.types.page import Line, Page
 
-_RULE = "redoc"
-_DETAILS = Details(rule=_RULE)
 _METHOD = re.compile(r"^(get|put|post|delete|options|head|patch|trace)\s*(/\S*)?$", re.I)
 _SECTIONS = tuple(
     (key, re.compile(pattern, re.I))
@@ -42,69 +45,7 @@ _SECTIONS = tuple(
         ("response samples", r"^response samples$"),
     )
 )
-_TYPE = re.compile(
-    r"^(?P<base>(?:array of )*\(?(?:string|integer|number|boolean|object|array|any|null|file)s?"
-    r"(?:\s+(?:or|and)\s+\w+)*\)?)(?P<format>\s*<\s*[\w.:/ -]+\s*>)?(?P<title>\s*\([^()]*\))?"
-    r"(?P<rest>[\s^/].*)?$",
-    re.I,
-)
 _STATUS = re.compile(r"^([1-5]\d\d|[1-5]XX|default)\b\s*(.*)$")
-
-
-def redoc_type(text: str) -> tuple[TypeWords, str] | None:
-    """Read the line of a type: its words, and the limits behind them."""
-    match = _TYPE.match(text)
-    if match is None:
-        return None
-    base = match["base"].replace("(", "").replace(")", "")
-    words = read_type(base)
-    if words is None:
-        return None
-    if match["format"]:
-        name = match["format"].strip().strip("<>").strip()
-        items = words.items
-        words = (
-            replace(words, items=replace(items, format=name))
-            if items and not items.items
-            else replace(words, format=name)
-        )
-    if match["title"]:
-        title = match["title"].strip()[1:-1]
-        items = words.items
-        words = replace(words, items=replace(items, title=title)) if items else replace(words, title=title)
-    rest = re.sub(r"\[ items .*\]", "", match["rest"] or "").strip()
-    return words, rest
-
-
-def _start(lines: Sequence[Line], at: int) -> Start | None:
-    name = lines[at].text
-    if lines[at].code or not (NAME.match(name) or name == "property name*"):
-        return None
-    end, required = at + 1, 0
-    deprecated = False
-    while end < len(lines) and lines[end].text.lower() in (
-        "required",
-        "deprecated",
-        "additional property",
-        "recursive",
-    ):
-        required = end if lines[end].text.lower() == "required" else required
-        deprecated = deprecated or lines[end].text.lower() == "deprecated"
-        end += 1
-    if end >= len(lines) or lines[end].code:
-        return None
-    read = redoc_type(lines[end].text)
-    if read is None or (read[1] and not re.match(r"^[\[<>=(^/n-]", read[1])):
-        return None
-    words, rest = read
-    return Start(
-        name=name,
-        words=words,
-        end=end + 1,
-        required=required,
-        deprecated=deprecated,
-        rest=f"Pattern: {rest}" if rest.startswith(("^", "/")) else rest,
-    )
 
 
 def read(page: Page) -> list[Operation]:
@@ -144,14 +85,14 @@ def read(page: Page) -> list[Operation]:
 
 def _path(lines: Sequence[Line], match: re.Match[str], first: int) -> Fact | None:
     if match[2]:
-        return fact(match[2], lines[first - 1], _RULE)
+        return fact(match[2], lines[first - 1], RULE)
     if first < len(lines) and re.match(r"^/\S*$", lines[first].text):
-        return fact(lines[first].text, lines[first], _RULE)
+        return fact(lines[first].text, lines[first], RULE)
     return None
 
 
 def _operation(lines: Sequence[Line], match: re.Match[str], first: int, path: Fact) -> Operation:
-    operation = Operation(method=fact(match[1].lower(), lines[first - 1], _RULE), path=path)
+    operation = Operation(method=fact(match[1].lower(), lines[first - 1], RULE), path=path)
     at = first if match[2] else first + 1
     tail = re.sub(r"\{[^{}]*\}", "{}", str(path.value)).rstrip("/")
     for line in lines[at : at + 12]:
@@ -160,7 +101,7 @@ def _operation(lines: Sequence[Line], match: re.Match[str], first: int, path: Fa
             plain = re.sub(r"\{[^{}]*\}", "{}", url).rstrip("/")
             if plain.endswith(tail):
                 cut = url.rstrip("/")[: -len(str(path.value).rstrip("/"))] if tail else url
-                operation.servers.append(fact(cut.rstrip("/"), line, _RULE))
+                operation.servers.append(fact(cut.rstrip("/"), line, RULE))
         elif line.text.lower() in ("request samples", "response samples"):
             break
     return operation
@@ -194,15 +135,19 @@ def _fill(
         if key == "auth":
             _auth(operation, [match[1], *(line.text for line in block[:6])], lines[first - 1])
         elif key == "parameters":
-            entries = read_entries(block, _start, _DETAILS, _RULE)
-            add_parameters(operation, entries, match[1].lower(), _RULE)
+            entries = read_entries(block, begin, DETAILS, RULE)
+            add_parameters(operation, entries, match[1].lower(), RULE)
         elif key == "body":
             operation.body = _body(page, match, first, end, samples.get("request samples"))
             status = ""
         elif key == "schema" and status:
-            content = Content(media=media(match[1], lines[first - 1], _RULE))
-            shown = samples.get("response samples") if status == next(iter(operation.responses)) else None
-            content.shape = _shape(page, block, shown)
+            content = Content(media=media(match[1], lines[first - 1], RULE))
+            shown = (
+                samples.get("response samples")
+                if status == next(iter(operation.responses))
+                else None
+            )
+            content.shape = shape_in(page, block, shown)
             operation.responses[status].content = content
             status = _statuses(operation, block, status)
         elif key in ("responses", "skip"):
@@ -220,12 +165,14 @@ def _statuses(operation: Operation, block: Sequence[Line], status: str) -> str:
         after = block[at + 1].text if at + 1 < len(block) else ""
         if redoc_type(after) and NAME.match(line.text):
             continue
-        response(operation, match[1], line, _RULE)
+        response(operation, match[1], line, RULE)
         status = match[1] if match[1] == "default" else match[1].upper()
     return status
 
 
-def _end(operation: Operation | None, lines: Sequence[Line], samples: list[tuple[str, int, int]]) -> None:
+def _end(
+    operation: Operation | None, lines: Sequence[Line], samples: list[tuple[str, int, int]]
+) -> None:
     """Add what only the samples of an operation show."""
     if operation is None:
         return
@@ -237,12 +184,16 @@ def _end(operation: Operation | None, lines: Sequence[Line], samples: list[tuple
         if key == "request samples" and operation.body is not None:
             _infer(operation.body, sample)
         elif key == "response samples" and operation.responses:
-            tabs = [line for line in lines[first : first + 3] if re.match(r"^([1-5]\d\d|default)", line.text)]
+            tabs = [
+                line
+                for line in lines[first : first + 3]
+                if re.match(r"^([1-5]\d\d|default)", line.text)
+            ]
             code = tabs[0].text[:3] if tabs else ""
             chosen = operation.responses.get(code) or next(iter(operation.responses.values()))
             chosen.content = chosen.content or Content()
             if chosen.content.media is None:
-                kinds = (media(line.text, line, _RULE) for line in lines[first : first + 8])
+                kinds = (media(line.text, line, RULE) for line in lines[first : first + 8])
                 chosen.content.media = next((one for one in kinds if one), None)
             _infer(chosen.content, sample)
 
@@ -257,62 +208,26 @@ def _infer(content: Content, sample: Sample) -> None:
 def _body(page: Page, match: re.Match[str], first: int, end: int, sample: Sample | None) -> Content:
     lines = page.lines
     block = lines[first:end]
-    content = Content(media=media(match[1], lines[first - 1], _RULE))
+    content = Content(media=media(match[1], lines[first - 1], RULE))
     if match[2]:
-        content.required = fact(True, lines[first - 1], _RULE)
+        content.required = fact(True, lines[first - 1], RULE)
     elif block and block[0].text.lower() == "required":
-        content.required = fact(True, block[0], _RULE)
-    content.shape = _shape(page, block, sample)
+        content.required = fact(True, block[0], RULE)
+    content.shape = shape_in(page, block, sample)
     return content
-
-
-def _shape(page: Page, block: Sequence[Line], sample: Sample | None) -> Shape | None:
-    """Make the shape of a schema: an object's fields, an array of them, or a single type."""
-    alone: tuple[TypeWords, Line] | None = None
-    array, choices = None, list[str]()
-    for at, line in enumerate(block):
-        if _start(block, at) or (STATUS.match(line.text) and line.mark != "row"):
-            break
-        if re.match(r"^Array\b\s*(\(.*\)|\[.*\])?$", line.text):
-            array = line
-        elif re.match(r"^(one of|any of)$", line.text, re.I):
-            choices = _labels(block, at + 1)
-        elif alone is None and (words := redoc_type(line.text)) and not words[1]:
-            alone = words[0], line
-    cut = next(
-        (at for at, line in enumerate(block) if at and STATUS.match(line.text) and not _start(block, at)),
-        len(block),
-    )
-    entries = read_entries(block[:cut], _start, _DETAILS, _RULE)
-    shape = object_of(entries, page.form, sample)
-    if shape is None and alone is not None:
-        from_words = read_entries(
-            [replace(alone[1], text="value"), *block[:cut]], _start, _DETAILS, _RULE
-        )
-        shape = from_words[0].shape if from_words else None
-        if shape is not None:
-            shape.found = None
-    if shape is not None and len(choices) > 1:
-        shape.title = choices[0]
-        shape = Shape(choices=[shape, *(Shape(title=one) for one in choices[1:])])
-    if array is not None:
-        return array_of(shape, (array.number, array.number), _RULE)
-    return shape
-
-
-def _labels(block: Sequence[Line], at: int) -> list[str]:
-    labels: list[str] = []
-    while at < len(block) and not _start(block, at) and len(labels) < 40 and len(block[at].text) < 80:
-        labels.append(block[at].text)
-        at += 1
-    return labels
 
 
 def _auth(operation: Operation, names: Sequence[str], line: Line) -> None:
     """Take the kind of a scheme from its name, where that says it: the page does not."""
     for name in names:
         word = name.strip("() ").lower()
-        known = bearer(line, _RULE) if "bearer" in word else basic(line, _RULE) if "basic" in word else None
+        known = (
+            bearer(line, RULE)
+            if "bearer" in word
+            else basic(line, RULE)
+            if "basic" in word
+            else None
+        )
         if known and not operation.schemes and len(word) < 60 and " " not in word:
             known.facts = {
                 key: replace(one, status="inferred", rule="the scheme's name")
@@ -327,7 +242,7 @@ def _operation_ids(found: Sequence[Operation], page: Page) -> None:
         anchors.setdefault(match[1], page.text.count("\n", 0, match.start()) + 1)
     if len(anchors) == len(found):
         for operation, (name, line) in zip(found, anchors.items(), strict=True):
-            operation.operation_id = fact(name, line, _RULE)
+            operation.operation_id = fact(name, line, RULE)
 
 
 def _marks(text: str) -> int:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from stubwright.transcribe.details import Details
-from stubwright.transcribe.fields import NAME, Start, array_of, object_of, read_entries
-from stubwright.transcribe.operation import (
+from stubwright.transcribe.drafts.draft import Content, Declined, Operation, Scheme, Shape
+from stubwright.transcribe.reading.details import Details
+from stubwright.transcribe.reading.fields import NAME, Start, array_of, object_of, read_entries
+from stubwright.transcribe.reading.operation import (
     METHODS,
     STATUS,
     add_parameters,
@@ -21,10 +22,9 @@ from stubwright.transcribe.operation import (
     response,
     sections,
 )
-from stubwright.transcribe.samples import Sample, add_sample, curl_data, find_samples, infer
+from stubwright.transcribe.reading.samples import Sample, add_sample, curl_data, find_samples, infer
+from stubwright.transcribe.reading.type_words import TypeWords, read_type
 from stubwright.transcribe.systems.system import System
-from stubwright.transcribe.type_words import TypeWords, read_type
-from stubwright.types.draft import Content, Declined, Fact, Operation, Scheme, Shape
 from stubwright.types.page import Line, Page
 
 _RULE = "stoplight"
@@ -40,7 +40,8 @@ _SECTIONS = tuple(
     )
 )
 _ALTERNATIVES = re.compile(r"^(?:one|any) of(?::\s*(.+))?$")
-_PLURAL = 5
+# In Markdown the values are run together, and cannot be told apart: one of several is left out.
+_DETAILS = Details(rule=_RULE, one_per_line=True)
 
 
 def _start(lines: Sequence[Line], at: int) -> Start | None:
@@ -87,11 +88,6 @@ def _alternatives(lines: Sequence[Line], at: int) -> tuple[TypeWords | None, int
     return None, at
 
 
-def _details(page: Page) -> Details:
-    # In Markdown the values are run together, and cannot be told apart.
-    return Details(rule=_RULE, one_per_line=True)
-
-
 def read(page: Page) -> list[Operation]:
     """Read a page of Stoplight Elements."""
     lines = page.lines
@@ -107,7 +103,7 @@ def read(page: Page) -> list[Operation]:
             _auth(operation, block)
         elif key in ("parameters", "header") and not shown:
             where = match[1].lower() if key == "parameters" else "header"
-            entries = read_entries(block, _start, _details(page), _RULE)
+            entries = read_entries(block, _start, _DETAILS, _RULE)
             add_parameters(operation, entries, where, _RULE)
         elif key == "responses":
             shown, status = True, _statuses(operation, block)
@@ -135,7 +131,9 @@ def _head(lines: Sequence[Line]) -> tuple[Operation, int]:
         if re.match(r"^https?://\S+$", url):
             if re.match(r"^/\S*$", after):
                 path = fact(after, lines[at + 2], _RULE)
-                return Operation(method=method, path=path, servers=[fact(url.rstrip("/"), lines[at + 1], _RULE)]), at
+                return Operation(
+                    method=method, path=path, servers=[fact(url.rstrip("/"), lines[at + 1], _RULE)]
+                ), at
             return guessed(method, url, number, _RULE), at
         if re.match(r"^/\S*$", url):
             return Operation(method=method, path=fact(url, lines[at + 1], _RULE)), at
@@ -203,14 +201,19 @@ def _body(page: Page, block: Sequence[Line], sample: Sample | None) -> Content:
 
 
 def _shape(page: Page, block: Sequence[Line], sample: Sample | None) -> Shape | None:
-    entries = read_entries(block, _start, _details(page), _RULE)
+    entries = read_entries(block, _start, _DETAILS, _RULE)
     return object_of(entries, page.form, sample)
 
 
 def _marks(text: str) -> int:
     return sum(
         (
-            3 * bool(re.search(r"powered by (\*\*)?Stoplight|elements-api|sl-elements|stoplight\.io", text)),
+            3
+            * bool(
+                re.search(
+                    r"powered by (\*\*)?Stoplight|elements-api|sl-elements|stoplight\.io", text
+                )
+            ),
             2 * bool(re.search(r"^Request Sample: ", text, re.M)),
             bool(re.search(r"^Response Example", text, re.M)),
             bool(re.search(r"^send api request$", text, re.M | re.I)),

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from stubwright.transcribe.limits import number, typed
-from stubwright.transcribe.type_words import read_type, shape_of
-from stubwright.types.draft import Fact, Shape
+from stubwright.transcribe.drafts.draft import Fact, Shape
+from stubwright.transcribe.reading.limits import number, typed
+from stubwright.transcribe.reading.type_words import read_type, shape_of
 from stubwright.types.page import Line, Page
 
 _RULE = "swagger-ui model"
@@ -17,7 +17,9 @@ _SCALAR = re.compile(rf"^(?P<name>[\w$@.\-]+?)(?P<star>\*)?\s*(?P<type>{_TYPE})$
 _ARRAY = re.compile(r"^(?P<name>[\w$@.\-]+?)(?P<star>\*)?\s*\[$")
 _OBJECT = re.compile(r"^(?P<name>[\w$@.\-]+?)(?P<star>\*)?(?:\s+(?P<model>[\w.\-]+))?\s*\{$")
 _WORD = re.compile(r"^[\w$@.\-]+\*?$")
-_LIMIT = re.compile(r"^(minimum|maximum|minLength|maxLength|minItems|maxItems|exclusiveMinimum|exclusiveMaximum):\s*(-?[\d.]+)$")
+_LIMIT = re.compile(
+    r"^(minimum|maximum|minLength|maxLength|minItems|maxItems|exclusiveMinimum|exclusiveMaximum):\s*(-?[\d.]+)$"
+)
 _KEY = re.compile(r"^(default|pattern|nullable|readOnly|writeOnly|deprecated):\s*(.*)$")
 
 
@@ -35,7 +37,7 @@ class _Reader:
         self.stack.append(shape)
         self.last = shape
 
-    def child(self, line: Line) -> Shape:
+    def child(self) -> Shape:
         """Return the shape that an unnamed value is of: the root, or the items of an array."""
         if not self.stack:
             self.started = True
@@ -122,7 +124,7 @@ def _token(reader: _Reader, line: Line) -> None:
     if text in ("}", "]"):
         reader.close(text)
     elif text == "[":
-        reader.open(reader.child(line), "array", line)
+        reader.open(reader.child(), "array", line)
     elif reader.enum:
         reader.enum = False
         _values(reader, text, line)
@@ -138,7 +140,7 @@ def _structure(reader: _Reader, text: str, line: Line) -> bool:
     if not in_object:
         model = re.match(r"^([\w.\-]*)\s*\{$", text)
         if model:
-            shape = reader.child(line)
+            shape = reader.child()
             shape.title = model[1]
             reader.open(shape, "object", line)
             return True
@@ -146,13 +148,16 @@ def _structure(reader: _Reader, text: str, line: Line) -> bool:
         if words is None or (reader.stack and reader.stack[-1].items is not None):
             return False
         made = shape_of(words, (line.number, line.number), _RULE)
-        shape = reader.child(line)
+        shape = reader.child()
         shape.facts.update(made.facts)
         reader.last = shape
         return True
     scalar, array, opened = _SCALAR.match(text), _ARRAY.match(text), _OBJECT.match(text)
     if scalar:
-        shape_, words = reader.member(scalar["name"], scalar["star"], line), read_type(scalar["type"])
+        shape_, words = (
+            reader.member(scalar["name"], scalar["star"], line),
+            read_type(scalar["type"]),
+        )
         if shape_ is not None and words is not None:
             shape_.facts.update(shape_of(words, (line.number, line.number), _RULE).facts)
             reader.last = shape_

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from stubwright.transcribe.details import Details
-from stubwright.transcribe.fields import NAME, Start, read_entries
-from stubwright.transcribe.operation import (
+from stubwright.transcribe.drafts.draft import Content, Declined, Operation
+from stubwright.transcribe.reading.details import Details
+from stubwright.transcribe.reading.fields import NAME, Start, read_entries
+from stubwright.transcribe.reading.operation import (
     METHODS,
     STATUS,
     add_parameters,
@@ -16,21 +17,22 @@ from stubwright.transcribe.operation import (
     media,
     response,
 )
-from stubwright.transcribe.samples import find_samples, infer
+from stubwright.transcribe.reading.samples import find_samples, infer
+from stubwright.transcribe.reading.type_words import read_type
 from stubwright.transcribe.systems.swagger_model import read_model
 from stubwright.transcribe.systems.system import System
-from stubwright.transcribe.type_words import read_type
-from stubwright.types.draft import Content, Declined, Operation
 from stubwright.types.page import Line, Page
 
 _RULE = "swagger-ui"
 _DETAILS = Details(rule=_RULE)
 _IN = re.compile(r"^\((path|query|header|cookie|body|formData)\)$")
-_TITLES = re.compile(r"^(parameters|request body|responses|schemas|models|callbacks|code details)$", re.I)
+_TITLES = re.compile(
+    r"^(parameters|request body|responses|schemas|models|callbacks|code details)$", re.I
+)
 
 
 def _start(lines: Sequence[Line], at: int) -> Start | None:
-    """A parameter is three lines: its name with a star if required, its type, its location."""
+    """Read a parameter's three lines: its name with a star if required, its type, its location."""
     match = re.match(r"^(.+?)\s*(\*)?(?:\s*required)?$", lines[at].text)
     if lines[at].code or not match or at + 2 >= len(lines) or not NAME.match(match[1]):
         return None
@@ -53,7 +55,9 @@ def read(page: Page) -> list[Operation]:
     opened = [
         (at, end)
         for at, end in zip(heads, [*heads[1:], len(lines)], strict=True)
-        if any(re.match(r"^(parameters|responses)$", line.text, re.I) for line in lines[at + 2 : end])
+        if any(
+            re.match(r"^(parameters|responses)$", line.text, re.I) for line in lines[at + 2 : end]
+        )
     ]
     if not opened:
         raise Declined(
@@ -102,7 +106,9 @@ def _servers(lines: Sequence[Line]) -> list[tuple[str, Line]]:
 
 def _fill(operation: Operation, page: Page, lines: Sequence[Line]) -> None:
     parts = [
-        (line.text.lower(), at) for at, line in enumerate(lines) if _TITLES.match(line.text) and not line.code
+        (line.text.lower(), at)
+        for at, line in enumerate(lines)
+        if _TITLES.match(line.text) and not line.code
     ]
     for (title, at), (_, end) in zip(parts, [*parts[1:], ("", len(lines))], strict=True):
         block = lines[at + 1 : end]
@@ -133,19 +139,24 @@ def _responses(operation: Operation, page: Page, block: Sequence[Line]) -> None:
 
 
 def _least(block: Sequence[Line]) -> int:
-    return min((line.depth for line in block if STATUS.match(line.text) and not line.code), default=0)
+    return min(
+        (line.depth for line in block if STATUS.match(line.text) and not line.code), default=0
+    )
 
 
 def _body(page: Page, block: Sequence[Line]) -> Content:
     content = Content()
     begins = next((at for at, line in enumerate(block) if line.text == "Schema"), None)
     for line in block[: begins if begins is not None else 8]:
-        glued = re.match(r"^((?:application|text|image|audio|video|multipart)/[\w.+-]+?)(?=application/|text/|image/|multipart/|$)", line.text)
+        glued = re.match(
+            r"^((?:application|text|image|audio|video|multipart)/[\w.+-]+?)(?=application/|text/|image/|multipart/|$)",
+            line.text,
+        )
         content.media = content.media or (media(glued[1], line, _RULE) if glued else None)
     if begins is None:
         return content
     rest = block[begins + 1 :]
-    samples = find_samples([line for line in rest])
+    samples = find_samples(list(rest))
     code = [line for line in rest if line.code]
     if samples and (code or not read_model(page, rest)):
         content.shape = infer(samples[0].value, samples[0].lines)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from stubwright.types.draft import Operation
+from stubwright.transcribe.drafts.draft import Operation
 from stubwright.types.page import Page
 
 

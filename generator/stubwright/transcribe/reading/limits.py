@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
+from contextlib import suppress
 
 from stubwright.base.json_value import Json
-from stubwright.types.draft import Fact, Shape
+from stubwright.transcribe.drafts.draft import Fact, Shape
 
 _N = r"(-?\d+(?:\.\d+)?(?:e[+-]?\d+)?)"
 _UNIT = r"(\s*(?:characters?|items?|properties))?"
@@ -39,7 +41,11 @@ def number(text: str) -> int | float:
 
 def read_limits(text: str, type_: str) -> dict[str, Json]:
     """Read limits of a value of a type; what is no limit gives nothing."""
-    text = text.strip().replace(",", "") if re.fullmatch(r"[\d,.\s<=>x-]+", text.strip()) else text.strip()
+    text = (
+        text.strip().replace(",", "")
+        if re.fullmatch(r"[\d,.\s<=>x-]+", text.strip())
+        else text.strip()
+    )
     text = text.removeprefix("length ") if re.match(r"length [≥≤<>]", text) else text
     found: dict[str, Json] = {}
     table = _LENGTHS if type_ == "string" else _ITEMS if type_ == "array" else _VALUES
@@ -81,6 +87,13 @@ def typed(text: str, shape: Shape) -> Json:
     bare = text[1:-1] if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'`" else text
     if kind in ("integer", "number") and re.fullmatch(_N, bare):
         return number(bare)
+    if kind == "array" and not text.startswith("["):
+        items = shape.items or Shape()
+        return [typed(one, items) for one in text.split(",") if one.strip()]
+    if kind in ("array", "object") and text[:1] in ("[", "{"):
+        with suppress(ValueError):
+            value: Json = json.loads(text)
+            return value
     if kind == "boolean" and bare.lower() in ("true", "false"):
         return bare.lower() == "true"
     if bare == "null" and text == bare and kind != "string":

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from stubwright.transcribe.details import Details
-from stubwright.transcribe.samples import Sample
-from stubwright.transcribe.type_words import TypeWords, shape_of
-from stubwright.types.draft import Fact, Shape
+from stubwright.transcribe.drafts.draft import Fact, Shape
+from stubwright.transcribe.reading.details import Details
+from stubwright.transcribe.reading.samples import Sample
+from stubwright.transcribe.reading.type_words import TypeWords, shape_of
 from stubwright.types.page import Line
 
 NAME = re.compile(r"^[A-Za-z_$@#][\w$@.:\-\[\]{}/*#]{0,99}$")
@@ -43,9 +43,7 @@ class Entry:
 Starter = Callable[[Sequence[Line], int], Start | None]
 
 
-def read_entries(
-    lines: Sequence[Line], start: Starter, details: Details, rule: str
-) -> list[Entry]:
+def read_entries(lines: Sequence[Line], start: Starter, details: Details, rule: str) -> list[Entry]:
     """Read fields in the order of the page. What stands before the first is not looked at."""
     entries: list[Entry] = []
     at = 0
@@ -188,9 +186,7 @@ def nest_dotted(root: Shape, entries: Sequence[Entry]) -> None:
             parent.extra = entry.shape
             continue
         entry.name = last
-        entry.shape.found = Fact(
-            value=last, lines=(entry.line, entry.line), rule="dotted name"
-        )
+        entry.shape.found = Fact(value=last, lines=(entry.line, entry.line), rule="dotted name")
         put(parent, entry)
 
 

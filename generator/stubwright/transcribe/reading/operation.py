@@ -5,11 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from stubwright.transcribe.fields import Entry
-from stubwright.types.draft import Content, Fact, Operation, Parameter, Response, Scheme, Shape
+from stubwright.transcribe.drafts.draft import (
+    Content,
+    Fact,
+    Operation,
+    Parameter,
+    Response,
+    Scheme,
+    Shape,
+)
+from stubwright.transcribe.reading.fields import Entry
 from stubwright.types.page import Line
 
-METHODS = frozenset("get put post delete options head patch trace".split())
+METHODS = frozenset(["get", "put", "post", "delete", "options", "head", "patch", "trace"])
 STATUS = re.compile(r"^([1-5]\d\d|[1-5]XX|default)$", re.I)
 MEDIA = re.compile(r"^((?:application|text|image|audio|video|multipart)/[\w.+*-]+|\*/\*)$", re.I)
 _VARIABLE = re.compile(r"(?<=/):([A-Za-z_]\w*)")
@@ -47,9 +55,7 @@ def guessed(method: Fact, url: str, lines: tuple[int, int], rule: str) -> Operat
     server = "/".join([server, *parts[:last]]) if server else ""
     operation = Operation(
         method=method,
-        path=Fact(
-            value="/" + "/".join(parts[last:]), lines=lines, rule=rule, status="inferred"
-        ),
+        path=Fact(value="/" + "/".join(parts[last:]), lines=lines, rule=rule, status="inferred"),
         asks=["server"],
     )
     if server:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from stubwright.types.draft import Fact, Shape
+from stubwright.transcribe.drafts.draft import Fact, Shape
 
 TYPES = frozenset(("string", "integer", "number", "boolean", "object", "array"))
 _SPELLINGS = {
@@ -45,7 +45,9 @@ FORMATS = {
 _TITLE = re.compile(r"\s*\(([^()]*)\)$")
 _FORMAT = re.compile(r"^(\w+)\s*(?:<\s*([^<>]+?)\s*>|\(\$?([\w-]+)\))$")
 _ARRAY = re.compile(r"^(?:array of|list of)\s+(.+)$", re.I)
-_BRACKETS = re.compile(r"^(?:array|list)\s*[\[<]\s*(.+)\s*[\]>]$|^(.+)\[\]$|^\[\s*([^\[\]]+)\s*\]$", re.I)
+_BRACKETS = re.compile(
+    r"^(?:array|list)\s*[\[<]\s*(.+)\s*[\]>]$|^(.+)\[\]$|^\[\s*([^\[\]]+)\s*\]$", re.I
+)
 _NAME = re.compile(r"^[A-Za-z_][\w.-]*$")
 _LONGEST = 200
 
@@ -66,7 +68,8 @@ class TypeWords:
     def holds_fields(self) -> bool:
         """Say whether members may follow: an object, an array of objects, or a named model."""
         inner = self.items.holds_fields if self.items else False
-        return inner or self.type == "object" or bool(self.choices) or bool(self.title and not self.type)
+        inner = inner or any(one.holds_fields for one in self.choices)
+        return inner or self.type == "object" or bool(self.title and not self.type)
 
 
 def read_type(text: str, *, formats: bool = False, models: bool = False) -> TypeWords | None:
@@ -104,7 +107,11 @@ def _one(text: str, *, formats: bool, models: bool) -> TypeWords | None:
     array = _ARRAY.match(text)
     brackets = _BRACKETS.match(text)
     if array or brackets:
-        words = array[1] if array else next(one for one in (brackets.groups() if brackets else ()) if one)
+        words = (
+            array[1]
+            if array
+            else next(one for one in (brackets.groups() if brackets else ()) if one)
+        )
         items = read_type(words, formats=formats, models=models)
         if items is None:
             return None

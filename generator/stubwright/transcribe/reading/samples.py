@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from stubwright.base.json_value import Json
-from stubwright.types.draft import Fact, Shape
+from stubwright.transcribe.drafts.draft import Fact, Shape
 from stubwright.types.page import Line
 
 _DATE_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$")
@@ -48,7 +48,11 @@ def _value(lines: Sequence[Line], at: int) -> tuple[int, Sample | None]:
     for end in range(at, len(lines)):
         text = lines[end].text
         bare = re.sub(r'"(\\.|[^"\\])*"', '""', text)
-        if _COUNTER.match(text.strip()) and end > at and not parts[-1].rstrip().endswith((":", ",", "[")):
+        if (
+            _COUNTER.match(text.strip())
+            and end > at
+            and not parts[-1].rstrip().endswith((":", ",", "["))
+        ):
             continue
         depth += sum(bare.count(one) for one in "{[") - sum(bare.count(one) for one in "}]")
         parts.append(text)
@@ -114,7 +118,9 @@ def add_sample(shape: Shape, value: Json, lines: tuple[int, int], depth: int = 0
     stated = kind.value if kind else None
     if isinstance(value, dict) and stated in (None, "object") and not shape.extra:
         if kind is None and not shape.title:
-            shape.facts["type"] = Fact(value="object", lines=lines, rule="sample", status="inferred")
+            shape.facts["type"] = Fact(
+                value="object", lines=lines, rule="sample", status="inferred"
+            )
         for name, member in value.items():
             known = shape.properties.get(name)
             if known is None:

@@ -38,10 +38,10 @@ class Shape:
     found: Fact | None = None
     required: Fact | None = None
     facts: dict[str, Fact] = field(default_factory=dict[str, Fact])
-    properties: dict[str, Shape] = field(default_factory=lambda: {})
+    properties: dict[str, Shape] = field(default_factory=dict)
     items: Shape | None = None
     extra: Shape | None = None
-    choices: list[Shape] = field(default_factory=lambda: [])
+    choices: list[Shape] = field(default_factory=list)
     title: str = ""
     description: str = ""
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from stubwright.base.json_value import Json
-from stubwright.transcribe.limits import add_limits, typed
-from stubwright.types.draft import Fact, Shape
+from stubwright.transcribe.drafts.draft import Fact, Shape
+from stubwright.transcribe.reading.limits import add_limits, typed
 from stubwright.types.page import Line
 
 _DEFAULT = re.compile(r"^(?:default(?: value)?\s*:|defaults to(?:\s|$))\s*(.*)$", re.I)
@@ -61,7 +61,8 @@ class Details:
         if lines[at].code:
             return at + 1
         label = _VALUES.match(text)
-        if label and self.one_per_line and not label[1].strip():
+        bare = text.lower() == "values" or (label is not None and not label[1].strip())
+        if bare and self.one_per_line:
             return self._list(shape, lines, at + 1, starts)
         alone = self._alone(text)
         if alone and at + 1 < len(lines) and not starts(at + 1):
@@ -79,7 +80,8 @@ class Details:
             ("values", _VALUES),
         ):
             match = pattern.match(text)
-            if match and not match[1].strip() and (name != "pattern" or text.endswith(":")):
+            colon = text.endswith(":") or name not in ("pattern", "default")
+            if match and not match[1].strip() and colon:
                 return name
         return ""
 
