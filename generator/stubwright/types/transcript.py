@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from stubwright.base.json_value import Json
-from stubwright.transcribe.drafts.draft import Status
+
+Status = Literal["stated", "inferred", "decided", "absent"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

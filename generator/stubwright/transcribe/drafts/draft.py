@@ -6,11 +6,9 @@ A reader of a documentation system fills these; they are not changed after it re
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
 
 from stubwright.base.json_value import Json
-
-Status = Literal["stated", "inferred", "decided", "absent"]
+from stubwright.types.transcript import Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

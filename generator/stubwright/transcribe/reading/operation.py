@@ -160,6 +160,11 @@ def new_content(media_type: Fact | None = None) -> Content:
     return Content(media=media_type, shape=None)
 
 
+def spans(begins: Sequence[int], end: int) -> list[tuple[int, int]]:
+    """Pair each beginning with the next one; the last with the end."""
+    return list(zip(begins, [*begins[1:], end], strict=False))
+
+
 def sections(
     lines: Sequence[Line], table: Sequence[tuple[str, re.Pattern[str]]]
 ) -> list[tuple[str, re.Match[str], int, int]]:
@@ -173,5 +178,5 @@ def sections(
             if match:
                 found.append((key, match, at))
                 break
-    ends = [at for _, _, at in found[1:]] + [len(lines)]
+    ends = [end for _, end in spans([at for _, _, at in found], len(lines))]
     return [(key, match, at + 1, end) for (key, match, at), end in zip(found, ends, strict=True)]

@@ -19,6 +19,7 @@ from stubwright.transcribe.reading.operation import (
     media,
     response,
     sections,
+    spans,
 )
 from stubwright.transcribe.reading.samples import (
     add_sample,
@@ -136,7 +137,7 @@ def _whole_url(line: Line, url: Fact) -> Operation:
 
 def _auth(operation: Operation, block: Sequence[Line]) -> None:
     starts = [at for at in range(len(block)) if begin(block, at)]
-    for at, end in zip(starts, [*starts[1:], len(block)], strict=True):
+    for at, end in spans(starts, len(block)):
         begun = begin(block, at)
         if begun is None:
             continue

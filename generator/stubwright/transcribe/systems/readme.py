@@ -21,6 +21,7 @@ from stubwright.transcribe.reading.operation import (
     media,
     response,
     sections,
+    spans,
 )
 from stubwright.transcribe.reading.samples import Sample, add_sample, curl_data, find_samples, infer
 from stubwright.transcribe.reading.type_words import read_type
@@ -180,7 +181,7 @@ def _responses(operation: Operation, block: Sequence[Line]) -> None:
         for at, line in enumerate(block)
         if STATUS.match(line.text) and not line.code and not _is_value(block, at)
     ]
-    for place, (at, end) in enumerate(zip(begins, [*begins[1:], len(block)], strict=True)):
+    for place, (at, end) in enumerate(spans(begins, len(block))):
         found = response(operation, block[at].text, block[at], _RULE)
         part = block[at + 1 : end]
         head = next(

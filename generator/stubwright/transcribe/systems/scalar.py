@@ -18,6 +18,7 @@ from stubwright.transcribe.reading.operation import (
     media,
     response,
     sections,
+    spans,
 )
 from stubwright.transcribe.reading.samples import Sample, add_sample, curl_data, find_samples, infer
 from stubwright.transcribe.systems.scalar_fields import (
@@ -195,7 +196,7 @@ def _responses(
     if page.form != "text" and begins:
         least = min(block[at].depth for at in begins)
         begins = [at for at in begins if block[at].depth == least]
-    for place, (at, end) in enumerate(zip(begins, [*begins[1:], len(block)], strict=True)):
+    for place, (at, end) in enumerate(spans(begins, len(block))):
         found = response(operation, block[at].text, block[at], RULE)
         part = block[at + 1 : end]
         kinds = [one for line in part if (one := media(line.text, line, RULE))]

@@ -16,6 +16,7 @@ from stubwright.transcribe.reading.operation import (
     keep_path_honest,
     media,
     response,
+    spans,
 )
 from stubwright.transcribe.reading.samples import find_samples, infer
 from stubwright.transcribe.reading.type_words import read_type
@@ -54,7 +55,7 @@ def read(page: Page) -> list[Operation]:
     heads = [at for at in range(len(lines)) if _is_head(lines, at)]
     opened = [
         (at, end)
-        for at, end in zip(heads, [*heads[1:], len(lines)], strict=True)
+        for at, end in spans(heads, len(lines))
         if any(
             re.match(r"^(parameters|responses)$", line.text, re.I) for line in lines[at + 2 : end]
         )
@@ -110,7 +111,9 @@ def _fill(operation: Operation, page: Page, lines: Sequence[Line]) -> None:
         for at, line in enumerate(lines)
         if _TITLES.match(line.text) and not line.code
     ]
-    for (title, at), (_, end) in zip(parts, [*parts[1:], ("", len(lines))], strict=True):
+    for (title, at), (_, end) in zip(
+        parts, spans([at for _, at in parts], len(lines)), strict=True
+    ):
         block = lines[at + 1 : end]
         if title == "parameters":
             block = [line for line in block if line.text != "--"]
@@ -131,7 +134,7 @@ def _responses(operation: Operation, page: Page, block: Sequence[Line]) -> None:
         for at, line in enumerate(block)
         if STATUS.match(line.text) and not line.code and line.depth <= _least(block)
     ]
-    for at, end in zip(begins, [*begins[1:], len(block)], strict=True):
+    for at, end in spans(begins, len(block)):
         found = response(operation, block[at].text, block[at], _RULE)
         content = _body(page, block[at + 1 : end])
         if content.media or content.shape:
