@@ -19,6 +19,7 @@ from stubwright.parse import parse
 from stubwright.render import render
 from stubwright.select import select
 from stubwright.select.pagination import paginate
+from stubwright.select.security import declare
 from stubwright.select.unknown_members import keep
 from stubwright.types.documents import Documents, Json
 from stubwright.types.options import Options
@@ -43,6 +44,7 @@ def generate(documents: Documents, options: Options, pins: Mapping[str, str]) ->
     if _fatal(spec.diagnostics):
         return Result(files={}, pins=pins, diagnostics=_ordered(spec.diagnostics))
     whole, approximations = lower(spec)
+    whole = declare(whole, options)
     selected, unselected = select(whole, options)
     paged, mispaged = paginate(selected, options)
     api = keep(paged, options)

@@ -233,10 +233,6 @@ def test_what_is_no_json_is_refused(text: bytes) -> None:
         ({"a": object()}, "$.a: expected a JSON value, got object"),
         (m.Formats(ratio=math.inf), "$.ratio: expected a finite number, got inf"),
         (m.Formats(price=Decimal("Infinity")), "$.price: a decimal must be finite"),
-        (
-            m.Formats(moment=dt.datetime(2020, 1, 1)),
-            "$.moment: a datetime needs a time zone: datetime.now(timezone.utc)",
-        ),
         (m.Cat(name="x", kind="dog", fur_colour="red"), "$.kind: expected 'cat', got 'dog'"),  # type: ignore[arg-type]
         (m.Cat(name=3, kind="cat", fur_colour="red"), "$.name: expected str, got int"),  # type: ignore[arg-type]
         (m.Dog(name="x", kind="dog", bark="loud"), "$.bark: expected int, got str"),  # type: ignore[arg-type]
@@ -335,7 +331,7 @@ def test_top_types_decode() -> None:
     assert decode(None, None) is None
     with pytest.raises(DecodeError):
         decode(None, 1)
-    with pytest.raises(TypeError, match="no type that JSON can hold"):
+    with pytest.raises(TypeError, match="not a type that JSON can hold"):
         decode(range, 1)
 
 

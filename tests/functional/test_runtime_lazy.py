@@ -131,10 +131,13 @@ def test_models_do_not_load_the_client() -> None:
 
 
 def test_the_base_stays_small() -> None:
-    """What every client carries stays under 1,900 lines, beside modules that users import from."""
+    """What every client carries stays under 1,900 lines, beside modules that users import from.
+
+    `lenient` is loaded where a response differs from the document, and not counted.
+    """
     runtime = REPOSITORY / "generator/stubwright/runtime"
     seen: set[str] = set()
-    public = {"errors", "hooks", "options"}
+    public = {"errors", "hooks", "messages", "mismatches", "options"}
     waiting = ["__init__", "lazy", "client", "codec", "auth"]
     while waiting:
         name = waiting.pop()

@@ -13,9 +13,8 @@ from sample.client import AsyncSample, Sample
 
 from stubwright.runtime.client import AsyncGroup, Group
 from stubwright.runtime.errors import APIConnectionError, DecodeError, NotFoundError
+from stubwright.runtime.messages import RawResponse, Request
 from stubwright.runtime.options import CallOptions, Unpack
-from stubwright.runtime.request import Request
-from stubwright.runtime.response import RawResponse
 from stubwright.runtime.streams import (
     AsyncStream,
     Events,
@@ -195,7 +194,7 @@ def test_failures_come_at_the_call() -> None:
 def test_items_are_refused_with_their_call() -> None:
     """What came before a bad item is given; the bad one names the call."""
     body = Body([b'data: {"text": "a"}\n\ndata: {"text": 3}\n\n'])
-    items = reading(body).chunks()
+    items = reading(body).chunks(strict=True)
     assert next(items) == Chunk(text="a")
     with pytest.raises(DecodeError) as caught:
         next(items)

@@ -6,7 +6,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import TypeAlias
 
-from .request import Request, header
+from .messages import Request
+from .request import header
 
 Secret: TypeAlias = str | tuple[str, str]
 Credential: TypeAlias = Secret | Callable[[], Secret | Awaitable[Secret]]

@@ -15,14 +15,17 @@ from .codec_compile import part
 from .errors import APIError
 from .exchange import Exchange
 from .hooks import Hooks
-from .operation import Operation, Response
+from .mismatches import Mismatch, Mismatches, Note
+from .operation import Operation
 from .options import CallOptions, Unpack, combined
-from .request import shown
-from .response import RawResponse, failure, read
+from .messages import shown
+from .messages import RawResponse, Response
+from .response import failure, read
 from .sentinels import UNSET
 from .session import Api as Api
 from .session import Session
-from .transport import AsyncTransport, Port, Transport, run
+from .messages import AsyncTransport, Transport
+from .transport import Port, run
 
 A = TypeVar("A", bound="AsyncClient")
 C = TypeVar("C", bound="Client")
@@ -52,6 +55,7 @@ class _Client(_Holder, Generic[H]):
         credentials: Mapping[str, Credential] | None = None,
         hooks: Hooks | None = None,
         max_content: int | None = None,
+        on_mismatch: Callable[[Mismatch], object] | None = None,
         **options: Unpack[CallOptions],
     ) -> None:
         """Prepare to call.
@@ -59,10 +63,12 @@ class _Client(_Holder, Generic[H]):
         ``token`` serves where one credential is enough; ``credentials`` maps security
         schemes to theirs; one that expires is a function, called for each request.
         ``options`` hold for each call without its own. ``max_content`` is the most
-        bytes of a response that are read into memory. An ``http_client`` is not closed.
+        bytes of a response that are read into memory. ``on_mismatch`` is told of values
+        that do not fit their types. An ``http_client`` is not closed.
         """
         url = base_url or ""
-        own = (credentials, options, hooks, max_content)
+        told, sync = Mismatches(on_mismatch), self._kind is httpx2.Client
+        own = (credentials, options, hooks, max_content, told, sync)
         self._session = Session(self._api, token, url, *own)
         self._port = Port(http_client, self._kind)
 
@@ -80,7 +86,7 @@ class _Client(_Holder, Generic[H]):
     ) -> Exchange:
         options = combined(self._session.options, own)
         request = self._session.free_request(method, path, query, body, options)
-        optional = (*self._session.api.security, ())
+        optional = self._session.optional()
         return Exchange(self._port, self._session, request, options, optional)
 
     def __repr__(self) -> str:
@@ -109,7 +115,7 @@ class Client(_Client[httpx2.Client | Transport]):
     def with_response(
         self, method: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs
     ) -> Response[T]:
-        """Call a method; return its value with the response's status and headers."""
+        """Call a method; return its value with the response it came in."""
         with _noting() as seen:
             return _envelope(method(*args, **kwargs), seen)
 
@@ -146,7 +152,7 @@ class AsyncClient(_Client[httpx2.AsyncClient | AsyncTransport]):
     async def with_response(
         self, method: Callable[P, Awaitable[T]], /, *args: P.args, **kwargs: P.kwargs
     ) -> Response[T]:
-        """Call a method; return its value with the response's status and headers."""
+        """Call a method; return its value with the response it came in."""
         with _noting() as seen:
             return _envelope(await method(*args, **kwargs), seen)
 
@@ -187,7 +193,7 @@ class AsyncGroup(_Holder):
         return await Call(self, operation, options, arguments).value()
 
 
-class Call(Generic[T]):
+class Call(_Holder, Generic[T]):
     """One call of an operation: its exchange, and what its response means."""
 
     def __init__(
@@ -205,6 +211,10 @@ class Call(Generic[T]):
         if operation.parameters:
             fill = part("parameters").fill_key
             keyed = fill(operation.parameters, arguments)
+        self.note: Note | None = None
+        if not options.get("strict"):
+            called = f"{operation.method} {operation.path}"
+            self.note = Note(session.mismatches, called)
         self.request = session.request(operation, self.module, arguments, options)
         self.exchange = Exchange(
             group._port, session, self.request, options, operation.security, keyed
@@ -217,8 +227,11 @@ class Call(Generic[T]):
     def finish(self, response: RawResponse) -> T:
         """Return the value of a response, or raise what it means."""
         note(response)
+        if self.note is not None:
+            self.note.status = response.status
         try:
-            value: T = read(self.operation, self.module, self.request, response)
+            what = (self.operation, self.module, self.request, response, self.note)
+            value: T = read(*what)
         except APIError as error:
             error.attempts = self.exchange.attempts
             raise
@@ -254,4 +267,5 @@ def _successful(exchange: Exchange, response: RawResponse) -> RawResponse:
 def _envelope(value: T, seen: list[RawResponse]) -> Response[T]:
     if not seen:
         raise TypeError("with_response needs a method of this client's groups")
-    return Response(value, seen[-1].status, seen[-1].headers)
+    last = seen[-1]
+    return Response(last.status, last.headers, last.content, value=value)

@@ -1,4 +1,4 @@
-"""Derive functions from types, one a dataclass, each compiled when it is first used."""
+"""Derive functions from types, one per dataclass, each compiled when it is first used."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import lru_cache
 from importlib import import_module
 from typing import Any, Literal, TypeAlias, Union, get_args, get_origin
 
-from .errors import LocatedError
+from .errors import LocatedError, json_type
 from .sentinels import UNSET, UnknownValue, Unset
 
 Function: TypeAlias = Callable[[Any], Any]
@@ -165,9 +165,7 @@ class Direction:
 
     def wrong(self, expected: str, value: Any) -> LocatedError:
         """Return the error of a value of the wrong type."""
-        names = {"NoneType": "null", "dict": "object", "list": "array"}
-        name = {**names, "float": "number"}.get(type(value).__name__)
-        return self.fault(f"expected {expected}, got {name or type(value).__name__}")
+        return self.fault(f"expected {expected}, got {json_type(value)}")
 
 
 def _ordered(of: Any) -> Any:
@@ -177,6 +175,7 @@ def _ordered(of: Any) -> Any:
     return of if whole else (origin, *map(_ordered, get_args(of)))
 
 
+@lru_cache(maxsize=None)
 def members(cls: Any) -> list[tuple[str, Field[Any], Any]]:
     """Return the fields of a dataclass with their names on the wire and their types."""
     wires: dict[str, str] = {}

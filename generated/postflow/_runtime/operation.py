@@ -27,12 +27,3 @@ class Operation(Generic[T]):
     security: tuple[tuple[str, ...], ...] | None = None
     server: str = ""
     pages: Any = None
-
-
-@dataclass(frozen=True, slots=True)
-class Response(Generic[T]):
-    """A value with the status and the headers it came with."""
-
-    value: T
-    status: int
-    headers: Mapping[str, str]

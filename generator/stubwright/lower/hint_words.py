@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
@@ -18,10 +19,37 @@ KEYWORDS = frozenset(
 LONGEST_TITLE = 60
 
 
+_SIGN = re.compile(r"^[+-](?=\w)|(?<=\w)-$|(?<=[\w+#])[+#]")
+_SIGNS = {"-": "minus", "+": "plus", "#": "sharp"}
+"""Signs that tell a value apart where others only separate its words: ``-created_at``, ``A+``, ``C#``."""
+
+_OPERATOR = re.compile(r"[<>=!&|*%~^$@]")
+_OPERATORS = {
+    "<": "less", ">": "greater", "=": "equal", "!": "not", "&": "and", "|": "or", "*": "star",
+    "%": "percent", "~": "tilde", "^": "caret", "$": "dollar", "@": "at",
+}  # fmt: skip
+
+
+def distinct_words(values: Sequence[Json]) -> tuple[str, ...]:
+    """Say what each value of an enumeration might be called; signs are spelled where values differ in nothing else."""
+    plain = [value_words(value) for value in values]
+    counts = Counter(map(_comparable, plain))
+    return tuple(
+        _OPERATOR.sub(lambda found: f" {_OPERATORS[found[0]]} ", one)
+        if counts[_comparable(one)] > 1
+        else one
+        for one in plain
+    )
+
+
+def _comparable(words: str) -> str:
+    return "_".join(re.findall(r"[^\W_]+", words)).upper()
+
+
 def value_words(value: Json) -> str:
     """Say what one value of an enumeration might be called: ``""`` is empty, ``-1`` is minus 1."""
     if isinstance(value, str):
-        return value or "empty"
+        return _SIGN.sub(lambda found: f" {_SIGNS[found[0]]} ", value) or "empty"
     if isinstance(value, (int, float)) and not isinstance(value, bool) and value < 0:
         return f"minus {-value}"
     return str(value).lower() if isinstance(value, bool) else str(value)

@@ -18,6 +18,7 @@ from stubwright.lower.operations.operation_index import (
 )
 from stubwright.lower.operations.pagination import inferred, look
 from stubwright.lower.operations.pagination_extensions import stated
+from stubwright.lower.operations.response_headers import with_header_schemas
 from stubwright.lower.operations.schema_uses import Use
 from stubwright.lower.operations.security import requirements_of, schemes_of
 from stubwright.lower.operations.servers import filled, server_url
@@ -78,6 +79,7 @@ class Lowered:
 
 def lower_all(document: Spec) -> Lowered:
     """Lower the document's schemas for the uses that its operations make of them, then the operations."""
+    document = with_header_schemas(document)
     operations = index_operations(document)
     uses = [use for each in operations for use in each.uses]
     table = table_of(document, uses)

@@ -34,10 +34,11 @@ def name(
     """Name everything in ``api``.
 
     ``pinned`` are the names that the last run gave, by the text of ids; they hold unless the
-    user's own (``options.names``) differ. A name of the user's that names nothing, or is no identifier, is a warning.
+    user's own (``options.names``) differ. A name of the user's that names nothing, or is not an identifier, is a warning.
     """
     chosen, diagnostics = _chosen(api, options.names)
     fixed = _Fixed(chosen, pinned)
+    client = free(options.client or _client(api.title), reserved.CLIENTS, set[str]())
     types = name_types(api.types, _fixed_types(api, chosen, pinned))
     groups = name_groups((operation.group for operation in api.operations), types.values(), fixed)
     methods = name_methods(api.operations, groups, fixed)
@@ -48,7 +49,8 @@ def name(
     }
     names = Names(
         package=options.package or _package(api.title),
-        client=free(options.client or _client(api.title), reserved.CLIENTS, set[str]()),
+        client=client,
+        error=_error(client),
         types=types,
         modules=name_modules(api.types, types),
         fields=fields,
@@ -111,6 +113,11 @@ def _package(title: str) -> str:
 def _client(title: str) -> str:
     proposal = shorten(pascal(title), 60)
     return proposal if proposal.isidentifier() else f"Api{proposal}"
+
+
+def _error(client: str) -> str:
+    """Name the base of all errors after the client; where that is one of ours or Python's, ``...APIError``."""
+    return f"{client}APIError" if f"{client}Error" in reserved.ERRORS else f"{client}Error"
 
 
 def _fields(

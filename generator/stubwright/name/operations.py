@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from stubwright.base.ids import key
@@ -10,6 +11,9 @@ from stubwright.name.identifier_words import pascal, shorten, snake
 from stubwright.name.settle import MOST, AnyOf, Claim, free, settle
 from stubwright.types.ir import Operation, OperationId, Parameter
 from stubwright.types.names import GroupName
+
+_SUFFIXES = frozenset({"api", "controller", "endpoint", "resource", "service"})
+"""What frameworks add to the name of a group's class."""
 
 
 def name_groups(
@@ -121,10 +125,23 @@ def _iterating(method: str) -> str:
 
 
 def _method(name: str, group: str) -> str:
-    """``repos/get-content`` in the group ``repos`` is ``get_content``."""
-    method = snake(name)
-    rest = method.removeprefix(f"{group}_")
-    return rest if rest.isidentifier() else method
+    """``repos/get-content`` in the group ``repos`` is ``get_content``, as is ``ReposController_getContent``.
+
+    A prefix is left out only where the operationId itself separates it: ``itemsAreGood`` stays whole.
+    """
+    for separator in re.finditer(r"[_./:\-\s]+", name):
+        rest = snake(name[separator.end() :])
+        if rest.isidentifier() and _means(name[: separator.start()], group):
+            return rest
+    return snake(name)
+
+
+def _means(front: str, group: str) -> bool:
+    """Tell whether the front of an operationId is its group, perhaps called a controller of it."""
+    words = snake(front).split("_")
+    if len(words) > 1 and words[-1] in _SUFFIXES:
+        words.pop()
+    return "_".join(words) == group
 
 
 def name_parsers(incoming: Iterable[Operation], fixed: Mapping[str, str]) -> dict[OperationId, str]:

@@ -2,33 +2,17 @@
 
 from __future__ import annotations
 
+import builtins
 import keyword
 from typing import Final
 
 KEYWORDS: Final = frozenset(keyword.kwlist)
 
-#: What a models module imports; a class of that name would hide it from the annotations.
-TYPES: Final = KEYWORDS | {
-    "Annotated",
-    "Any",
-    "Base64",
-    "Base64Url",
-    "Decimal",
-    "Extra",
-    "File",
-    "IntEnum",
-    "Literal",
-    "StrEnum",
-    "Tagged",
-    "TypeAlias",
-    "UNSET",
-    "UUID",
-    "UnknownValue",
-    "Unset",
-}
+#: Python's own names; imports of a models module give way to the document's.
+TYPES: Final = KEYWORDS | {"dataclass"} | {name for name in vars(builtins) if name[:1].isupper()}
 
-#: Module aliases that annotations use, what ``@dataclass`` and its ``__init__`` need.
-FIELDS: Final = KEYWORDS | {"builtins", "dt", "m", "self"}
+#: What the ``__init__`` of a dataclass needs.
+FIELDS: Final = KEYWORDS | {"self"}
 
 #: The settings of a call, which every method takes: ``CallOptions`` of the runtime.
 OPTIONS: Final = frozenset(
@@ -38,7 +22,7 @@ OPTIONS: Final = frozenset(
 #: What every method takes besides the operation's own parameters.
 ARGUMENTS: Final = KEYWORDS | {"self", "operation", "body", "content_type"} | OPTIONS
 
-METHODS: Final = KEYWORDS | {"builtins", "deprecated", "dt", "m", "overload"}
+METHODS: Final = KEYWORDS
 
 #: What a client has besides its groups, and what its module names.
 GROUPS: Final = KEYWORDS | {
@@ -69,10 +53,30 @@ CLIENTS: Final = KEYWORDS | {
     "Client",
     "Hooks",
     "Mapping",
+    "Mismatch",
     "Unpack",
     "Transport",
     "AsyncTransport",
     "Credential",
+}
+
+#: The errors that every package has, and Python's own.
+ERRORS: Final = {name for name in vars(builtins) if name.endswith("Error")} | {
+    "APIConnectionError",
+    "APIStatusError",
+    "APITimeoutError",
+    "AuthenticationError",
+    "BadRequestError",
+    "ConflictError",
+    "DecodeError",
+    "EncodeError",
+    "InternalServerError",
+    "LocatedError",
+    "MissingCredentialsError",
+    "NotFoundError",
+    "PermissionDeniedError",
+    "RateLimitError",
+    "UnprocessableEntityError",
 }
 
 #: Windows device names; no file may bear one, whatever its ending.

@@ -28,6 +28,7 @@ class Settings:
     exclude: tuple[str, ...] | None = None
     unknown_members: UnknownMembers | None = None
     pagination: Mapping[str, Mapping[str, str | int] | None] | None = None
+    security: Mapping[str, dict[str, str]] | None = None
     root: str | None = None
     allow_urls: bool | None = None
     allow_private: bool | None = None
@@ -121,6 +122,26 @@ def _pagination(value: object) -> Mapping[str, Mapping[str, str | int] | None]:
     return found
 
 
+_SCHEMES = "bearer, basic, or { in = 'header', name = 'X-API-Key' }"
+
+
+def _security(value: object) -> Mapping[str, dict[str, str]]:
+    if not isinstance(value, dict):
+        raise ValueError(f"not a table of security schemes, each {_SCHEMES}")
+    found: dict[str, dict[str, str]] = {}
+    for name, stated in cast("dict[str, object]", value).items():
+        if stated in ("bearer", "basic"):
+            found[name] = {"kind": str(stated)}
+            continue
+        table = cast("dict[str, object]", stated) if isinstance(stated, dict) else {}
+        place, parameter = table.get("in"), table.get("name")
+        known = place in ("header", "query", "cookie") and table.keys() == {"in", "name"}
+        if not known or not isinstance(parameter, str) or not parameter:
+            raise ValueError(f"a table whose {name!r} is {stated!r}, not {_SCHEMES}")
+        found[name] = {"kind": "apikey", "in": str(place), "name": parameter}
+    return found
+
+
 def _overlays(value: object) -> tuple[str, ...]:
     texts = _texts(value)
     if wrong := [text for text in texts if text in ("", "-")]:
@@ -157,6 +178,7 @@ _READERS: dict[str, Callable[[object], object]] = {
     "exclude": _texts,
     "unknown_members": _one_of(get_args(UnknownMembers)),
     "pagination": _pagination,
+    "security": _security,
     "root": _text,
     "allow_urls": _flag,
     "allow_private": _flag,

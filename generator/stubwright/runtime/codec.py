@@ -5,33 +5,49 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from importlib import import_module
-from typing import Any, NoReturn, TypeVar, overload
+from typing import Any, NoReturn, TypeAlias, TypeVar, overload
 
+from .codec_compile import part
 from .codec_rules import DECODING, ENCODING
 from .errors import DecodeError, EncodeError
 
 T = TypeVar("T")
+Note: TypeAlias = Callable[[str, str, str], object]
+"""What takes the path of a value that does not fit, what was expected, what came."""
 
 
 @overload
-def decode(type: type[T], value: Any, /) -> T: ...
+def decode(type: type[T], value: Any, /, *, strict: bool = True) -> T: ...
 @overload
-def decode(type: Any, value: Any, /) -> Any: ...
-def decode(type: Any, value: Any, /) -> Any:
-    """Return JSON data as a value of a type; ``DecodeError`` tells what is wrong."""
+def decode(type: Any, value: Any, /, *, strict: bool = True) -> Any: ...
+def decode(type: Any, value: Any, /, *, strict: bool = True) -> Any:
+    """Return JSON data as a value of a type; ``DecodeError`` tells what is wrong.
+
+    With ``strict=False`` what does not fit stays as it came, and is logged.
+    """
+    return read(type, value, None if strict else part("mismatches").logged(type))
+
+
+@overload
+def decode_json(type: type[T], data: str | bytes, /, *, strict: bool = True) -> T: ...
+@overload
+def decode_json(type: Any, data: str | bytes, /, *, strict: bool = True) -> Any: ...
+def decode_json(type: Any, data: str | bytes, /, *, strict: bool = True) -> Any:
+    """Return a JSON text as a value of a type; see ``decode``."""
+    return decode(type, parse(data), strict=strict)
+
+
+def read(of: Any, value: Any, note: Note | None) -> Any:
+    """Return JSON data as a value; ``note`` takes what does not fit, else it is refused."""
     try:
-        return DECODING.derive(type)(value)
+        try:
+            return DECODING.derive(of)(value)
+        except DecodeError:
+            if note is None:
+                raise
+        return part("lenient").read(of, value, note)
     except RecursionError:
         raise DecodeError("nested too deeply") from None
-
-
-@overload
-def decode_json(type: type[T], data: str | bytes, /) -> T: ...
-@overload
-def decode_json(type: Any, data: str | bytes, /) -> Any: ...
-def decode_json(type: Any, data: str | bytes, /) -> Any:
-    """Return a JSON text as a value of a type; see ``decode``."""
-    return decode(type, parse(data))
 
 
 def encode(value: Any, /, type: Any = Any) -> Any:

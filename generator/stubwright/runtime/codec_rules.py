@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, is_dataclass
+from functools import lru_cache
 from types import NoneType
 from typing import Any
 
@@ -65,10 +66,10 @@ class _Decoding(Direction):
         for wire, field, of in fields:
             name = f"v{len(made)}"
             made.append(f"{field.name}={name}")
-            extras = _extras(field, of)
-            if extras:
+            extra = extras(field, of)
+            if extra:
                 known = {wire for wire, other, _ in fields if other is not field}
-                extras.decode(self, source, known, of, name)
+                extra.decode(self, source, known, of, name)
             else:
                 source.add(2, f"at = {wire!r}")
                 self._member(source, field, of, name)
@@ -145,6 +146,9 @@ class _Encoding(Direction):
         return self.accept(cls.__name__, cls, plain)
 
     def object(self, cls: Any) -> Function:
+        if hasattr(cls, "__kept__"):
+            return part("lenient").encoder(cls)  # type: ignore[no-any-return]
+
         def other(value: Any) -> Any:
             if isinstance(value, (cls, Mapping, UnknownValue)):
                 return self.any(value)
@@ -157,10 +161,10 @@ class _Encoding(Direction):
         fields = members(cls)
         for wire, field, of in fields:
             source.add(2, f"at = {wire!r}", f"one = value.{field.name}")
-            extras = _extras(field, of)
-            if extras:
+            extra = extras(field, of)
+            if extra:
                 known = {wire for wire, other, _ in fields if other is not field}
-                extras.encode(self, source, known, of)
+                extra.encode(self, source, known, of)
             else:
                 self._member(source, field, of)
         source.add(1, "except Fault as error:")
@@ -186,12 +190,24 @@ def _same(value: Any) -> Any:
     return value
 
 
-def _extras(field: Field[Any], of: Any) -> Any:
+def extras(field: Field[Any], of: Any) -> Any:
     """Return what serves a field of additional properties, None for other fields."""
     if field.default_factory is MISSING:
         return None
     module = part("additional_properties")
     return module if module.is_extra(of) else None
+
+
+@lru_cache(maxsize=None)
+def _names(cls: Any) -> frozenset[str] | None:
+    extra = any(extras(field, of) for _, field, of in members(cls))
+    return None if extra else frozenset(wire for wire, _, _ in members(cls))
+
+
+def knows(cls: Any, value: Mapping[str, Any]) -> bool:
+    """Tell whether a dataclass has one of an object's members, if there is any."""
+    known = _names(cls)
+    return known is None or not value or not known.isdisjoint(value)
 
 
 DECODING = _Decoding()

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Set
 from http.client import responses
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .retries import retry_after
+
+if TYPE_CHECKING:  # they raise what is below
+    from .messages import Request
+    from .messages import RawResponse
+
+_EXCERPT = 200  # characters of a server's words that an error repeats
 
 
 class APIError(Exception):
@@ -21,6 +27,19 @@ class APIError(Exception):
 
 class MissingCredentialsError(APIError):
     """A call needs a credential that was not given; nothing was sent."""
+
+
+def missing_credentials(
+    security: Collection[tuple[str, ...]], main: Set[str], variable: str
+) -> MissingCredentialsError:
+    """Return the error of a call, with what may be passed; a token serves ``main``."""
+    pairs = [", ".join(f"{name!r}: …" for name in names) for names in security]
+    ways = [f"credentials={{{each}}}" for each in pairs]
+    if any(main >= {*names} for names in security):
+        ways.insert(0, "token=…")
+        ways.append(f"set the environment variable {variable}")
+    said = f"the call needs a credential: pass {' or '.join(ways)}"
+    return MissingCredentialsError(f"{said}; credentials={{}} calls without any")
 
 
 class APIConnectionError(APIError):
@@ -37,6 +56,20 @@ class APITimeoutError(APIConnectionError):
     """No response arrived in time."""
 
 
+def step(at: str | int) -> str:
+    """Return a member or an item as a part of a path."""
+    if isinstance(at, int):
+        return f"[{at}]"
+    return f".{at}" if at.isidentifier() else f"[{json.dumps(at)}]"
+
+
+def json_type(value: Any) -> str:
+    """Return the type of a value as messages call it."""
+    name = type(value).__name__
+    names = {"NoneType": "null", "dict": "object", "list": "array", "float": "number"}
+    return names.get(name, name)
+
+
 class LocatedError(APIError):
     """A fault at a ``path`` in a value; ``context`` names the response it came in."""
 
@@ -46,20 +79,27 @@ class LocatedError(APIError):
         self.path = "$"
         self.context = ""
 
-    def under(self, step: str | int) -> None:
+    def under(self, at: str | int) -> None:
         """Note that the fault lies below a member or an item."""
-        if isinstance(step, int):
-            written = f"[{step}]"
-        else:
-            written = f".{step}" if step.isidentifier() else f"[{json.dumps(step)}]"
-        self.path = f"${written}{self.path[1:]}"
+        self.path = f"${step(at)}{self.path[1:]}"
 
     def __str__(self) -> str:
         return f"{self.context}{self.path}: {self.message}"
 
 
 class DecodeError(LocatedError, ValueError):
-    """A value does not fit its type."""
+    """A value does not fit its type.
+
+    ``request`` and ``response`` are those of the call, None where there was none.
+    """
+
+    request: Request | None = None
+    response: RawResponse | None = None
+
+    def locate(self, request: Request, response: RawResponse) -> None:
+        """Say in which response the value was."""
+        self.context = f"{request} → {response.status}: "
+        self.request, self.response = request, response
 
 
 class EncodeError(LocatedError, TypeError):
@@ -67,31 +107,41 @@ class EncodeError(LocatedError, TypeError):
 
 
 class APIStatusError(APIError):
-    """The server answered with a status that is no success.
+    """The server answered with a status that is not a success.
 
-    ``request`` is method and URL. ``body`` is of the documented type; where none is, or
-    the body does not fit, it is the JSON value, else text, else bytes, else None.
-    ``text`` is the start of what the server said.
+    ``request`` is what was asked, without credentials; ``response`` all that came.
+    ``body`` is of the documented type; where none is, or the body does not fit, it is
+    the JSON value, else text, else bytes, else None.
     """
 
     def __init__(
-        self,
-        request: str,
-        status: int,
-        headers: Mapping[str, str],
-        body: Any = None,
-        text: str = "",
+        self, request: Request, response: RawResponse, body: Any = None
     ) -> None:
-        super().__init__(request, status, headers, body, text)
+        super().__init__(request, response, body)
         self.request = request
-        self.status = status
-        self.headers = headers
+        self.response = response
         self.body = body
-        self.text = text
+
+    @property
+    def status(self) -> int:
+        """The status of the response."""
+        return self.response.status
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """The headers of the response, without regard to case."""
+        return self.response.headers
+
+    @property
+    def text(self) -> str:
+        """The start of what the server said, empty where that is not text."""
+        if isinstance(self.body, bytes):
+            return ""
+        return self.response.text[:_EXCERPT]
 
     def __str__(self) -> str:
         status = f"{self.status} {responses.get(self.status, '')}".rstrip()
-        words = " ".join(self.text.split())
+        words = printable(" ".join(self.text.split()))
         return f"{self.request} → {status}{words and ': '}{words}"
 
     @property
@@ -142,3 +192,8 @@ BY_STATUS: dict[int, type[APIStatusError]] = {
     429: RateLimitError,
     **dict.fromkeys(range(500, 600), InternalServerError),
 }
+
+
+def printable(text: str) -> str:
+    """Return a text whose control characters, which terminals obey, are escaped."""
+    return "".join(x if x.isprintable() else ascii(x)[1:-1] for x in text)

@@ -8,42 +8,42 @@ import sys
 
 _is_date = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII).fullmatch
 _is_date_time = re.compile(
-    r"(\d{4}-\d\d-\d\d)[Tt]((?:[01]\d|2[0-3]):\d\d):([0-5]\d|60)(\.\d+)?"
-    r"([Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)",
+    r"(\d{4}-\d\d-\d\d)[Tt ]((?:[01]\d|2[0-3]):[0-5]\d):([0-5]\d|60)(\.\d+)?"
+    r"([Zz]|[+-](?:[01]\d|2[0-3]):?[0-5]\d)?",
     re.ASCII,
 ).fullmatch
 _READS_PLAIN = sys.version_info >= (3, 11)
 
 
 def read_date_time(text: str) -> dt.datetime:
-    """Read a date-time; digits past microseconds are lost."""
+    """Read a date-time, naive without an offset; digits past microseconds are lost."""
     match = _is_date_time(text)
     if match is None:
         raise ValueError
     if _READS_PLAIN and match[3] != "60" and not text.endswith("z"):
         return dt.datetime.fromisoformat(text)
-    day, clock, second, fraction, zone = match.groups(default=".")
+    day, clock, second, fraction, zone = match.groups()
     leap = second == "60"
-    second = f"{59 if leap else second}{fraction[:7].ljust(7, '0')}"
-    zone = "+00:00" if zone in "Zz" else zone
-    moment = dt.datetime.fromisoformat(f"{day}T{clock}:{second}{zone}")
-    if leap and f"{moment.astimezone(dt.timezone.utc):%H:%M}" != "23:59":
+    digits = (fraction or ".")[:7].ljust(7, "0")
+    if zone:
+        zone = "+00:00" if zone in "Zz" else f"{zone[:3]}:{zone[-2:]}"
+    text = f"{day}T{clock}:{59 if leap else second}{digits}{zone or ''}"
+    moment = dt.datetime.fromisoformat(text)
+    if leap and zone and f"{moment.astimezone(dt.timezone.utc):%H:%M}" != "23:59":
         raise ValueError
     return moment + dt.timedelta(seconds=leap)
 
 
 def write_date_time(value: dt.datetime) -> str:
-    """Write a date-time; one without a time zone is refused."""
+    """Write a date-time, without an offset where it is naive."""
     offset = value.utcoffset()
-    if offset is None:
-        raise ValueError("a datetime needs a time zone: datetime.now(timezone.utc)")
-    if offset % dt.timedelta(minutes=1):  # RFC 3339 has no seconds there
-        value = value.astimezone(dt.timezone.utc)
+    if offset is not None and offset % dt.timedelta(minutes=1):
+        value = value.astimezone(dt.timezone.utc)  # RFC 3339 has no seconds there
     return value.isoformat().replace("+00:00", "Z")
 
 
 def read_date(text: str) -> dt.date:
-    """Read a full-date."""
+    """Read a full-date, or that of a date-time."""
     if _is_date(text) is None:
-        raise ValueError
+        return read_date_time(text).date()
     return dt.date.fromisoformat(text)

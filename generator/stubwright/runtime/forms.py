@@ -98,7 +98,8 @@ def _fields(value: Any, of: Any) -> Iterator[tuple[str, Any, Any]]:
     """Yield names on the wire, values and types of what a form holds."""
     found: list[tuple[str, Any, Any]] = []
     if is_dataclass(value):
-        for wire, field, each in members(type(value)):
+        cls: Any = type(value)
+        for wire, field, each in members(cls):
             one = getattr(value, field.name)
             extra = Extra in getattr(each, "__metadata__", ())
             found += [(x, one[x], Any) for x in one] if extra else [(wire, one, each)]

@@ -15,7 +15,7 @@ from .codec_compile import members
 from .errors import APIError
 from .operation import Operation
 from .options import CallOptions
-from .response import RawResponse
+from .messages import RawResponse
 from .sentinels import UNSET, UnknownValue
 from .transport import run
 
@@ -58,7 +58,7 @@ class Page:
     """How many items there were so far, if the first page was the first of all."""
 
     def argument(self, parameter: str) -> Any:
-        """Return an argument, or the member of the body that ``body.`` stands before."""
+        """Return an argument, or the member of the body behind ``body.``."""
         name, _, rest = parameter.partition(".")
         value = self.arguments.get(name)
         return member(value, rest) if rest else value
@@ -100,7 +100,11 @@ class Cursor:
 
     def follow(self, page: Page, /) -> dict[str, Any] | str | None:
         value = member(page.value, self.next)
-        if _ends(page, self.more, self.done) or value in (None, "") or value == page.argument(self.parameter):
+        if (
+            _ends(page, self.more, self.done)
+            or value in (None, "")
+            or value == page.argument(self.parameter)
+        ):
             return None
         return page.following(self.parameter, value)
 
@@ -148,7 +152,7 @@ class LastID:
 
 @dataclass(frozen=True, slots=True)
 class Offset:
-    """``parameter`` is how many items stand before the page, counted from ``start``."""
+    """``parameter`` is how many items come before the page, counted from ``start``."""
 
     items: str
     parameter: str

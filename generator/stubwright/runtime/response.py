@@ -2,80 +2,76 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import is_dataclass
+from typing import Any, TypeVar
 
-from .codec import decode, parse
+from .codec import read as read_value
 from .codec_compile import part, resolve
+from .codec_rules import knows
 from .errors import BY_STATUS, APIStatusError, DecodeError
+from .messages import RawResponse, Request
+from .mismatches import Note
 from .operation import Operation
-from .request import Request, is_json
+from .request import is_json
+from .sentinels import UnknownValue
 
-charset = re.compile(r"charset=[\"']?([\w.:-]+)", re.IGNORECASE).search
-_EXCERPT = 200  # characters of a server's words that an error repeats
-
-
-@dataclass(frozen=True, slots=True)
-class RawResponse:
-    """What came back; ``headers`` disregards case."""
-
-    status: int
-    headers: Mapping[str, str]
-    content: bytes = field(repr=False)
-
-    @property
-    def content_type(self) -> str:
-        """The media type with its parameters, empty where there is none."""
-        return self.headers.get("content-type", "")
-
-    @property
-    def text(self) -> str:
-        """The content as text."""
-        found = charset(self.content_type)
-        try:
-            return self.content.decode(found[1] if found else "utf-8", "replace")
-        except LookupError:
-            return self.content.decode("utf-8", "replace")
-
-    def json(self) -> Any:
-        """Return the content as JSON data."""
-        return parse(self.content)
+T = TypeVar("T")
 
 
 def read(
-    operation: Operation[Any], module: str, request: Request, response: RawResponse
+    operation: Operation[Any],
+    module: str,
+    request: Request,
+    response: RawResponse,
+    note: Note | None = None,
 ) -> Any:
-    """Return a successful response's value; raise what another status means."""
+    """Return a successful response's value; raise what another status means.
+
+    Without a ``note`` for what does not fit it is refused.
+    """
     contents = documented(operation, response)
     if not 200 <= response.status < 300:
-        raise failure(request, response, contents, module)
+        raise failure(request, response, contents, module, note)
     try:
-        return value(response, contents, module)
+        if response.content or contents in ("bytes", "str"):
+            return value(response, contents, module, note)
+        return empty(operation, module)
     except DecodeError as error:
-        error.context = f"{request} → {response.status}: "
+        error.locate(request, response)
         raise
 
 
 def documented(operation: Operation[Any], response: RawResponse) -> Any:
     """Return what the document says of a response, None where it says nothing.
 
-    A success that it does not name is read like the first that it does, unless empty.
+    A success that it does not name is read like the first that it does.
     """
-    if operation.method == "HEAD" or response.status in (204, 205):
+    if operation.method == "HEAD":
         return "None"
     known, status = operation.responses, response.status
-    keys: list[int | str] = [status, f"{status // 100}XX", "default"]
-    if 200 <= status < 300 and response.content:
+    keys: list[int | str] = [status, f"{status // 100}XX"]
+    if 200 <= status < 300:
         keys += [key for key in known if str(key).startswith("2")]
-    found = next((known[key] for key in keys if key in known), None)
+    found = next((known[key] for key in (*keys, "default") if key in known), None)
     if found is None or not hasattr(found, "keys"):
         return found
     return found[part("media_types").closest(found, response.content_type)]
 
 
-def value(response: RawResponse, contents: Any, module: str) -> Any:
+def empty(operation: Operation[Any], module: str) -> None:
+    """Return the value of a success without content; raise where no type holds it."""
+    known = operation.responses
+    holds = part("lenient").holds
+    good = [known[key] for key in known if str(key).startswith("2")]
+    for each in good or [known.get("default", "None")]:
+        for of in each.values() if hasattr(each, "keys") else [each]:
+            if not isinstance(of, str) or holds(resolve(of, module), None):
+                return
+    if operation.method != "HEAD":
+        raise DecodeError("there is no content")
+
+
+def value(response: RawResponse, contents: Any, module: str, note: Note | None) -> Any:
     """Return a response's content as its documented type."""
     if not isinstance(contents, str):
         return undocumented(response)
@@ -84,9 +80,26 @@ def value(response: RawResponse, contents: Any, module: str) -> Any:
         return None
     if of is bytes:
         return response.content
-    if of is str and not is_json(response.content_type):
+    json = is_json(response.content_type)
+    if of is str and not json:
         return response.text
-    return decode(of, response.json())
+    try:
+        data = response.json()
+    except DecodeError:
+        if json or note is None or not part("lenient").holds(of, ""):
+            raise
+        note("$", "JSON", "text")
+        return undocumented(response)
+    made = read_value(of, data, note)
+    if note is not None and not _known(made, data):
+        note("$", f"members of {type(made).__name__}", "none of them")
+    return made
+
+
+def _known(made: Any, data: Any) -> bool:
+    """Tell whether an object knows one of the members that came, if any did."""
+    other = data.__class__ is not dict or isinstance(made, UnknownValue)
+    return other or not is_dataclass(made) or knows(type(made), data)
 
 
 def undocumented(response: RawResponse) -> Any:
@@ -102,14 +115,17 @@ def undocumented(response: RawResponse) -> Any:
 
 
 def failure(
-    request: Request, response: RawResponse, contents: Any = None, module: str = ""
+    request: Request,
+    response: RawResponse,
+    contents: Any = None,
+    module: str = "",
+    note: Note | None = None,
 ) -> APIStatusError:
-    """Return the exception of a response that is no success."""
+    """Return the exception of a response that is not a success."""
     body = plain = undocumented(response)
     try:
-        body = value(response, contents, module)
+        body = value(response, contents, module, note)
     except DecodeError:
         pass
-    text = "" if isinstance(plain, bytes) else response.text[:_EXCERPT]
     made = BY_STATUS.get(response.status, APIStatusError)
-    return made(str(request), response.status, response.headers, body, text)
+    return made(request, response, body if _known(body, plain) else plain)

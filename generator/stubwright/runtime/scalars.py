@@ -66,14 +66,12 @@ def _rest(value: dt.timedelta) -> dt.timedelta:
 
 
 def read_time(text: str) -> dt.time:
-    """Read a full-time; a leap second is read as the second after it."""
+    """Read a time, naive without an offset; a leap second is the second after it."""
     return formats.read_date_time(f"1970-01-01T{text}").timetz()
 
 
 def write_time(value: dt.time) -> str:
-    """Write a full-time; one without a time zone is refused."""
-    if value.tzinfo is None:
-        raise ValueError("a time needs a time zone: time(12, tzinfo=timezone.utc)")
+    """Write a time, without an offset where it is naive."""
     return value.isoformat().replace("+00:00", "Z")
 
 
@@ -130,6 +128,11 @@ def read_decimal(text: str) -> Decimal:
     return Decimal(text)
 
 
+def _decimal(value: Any) -> Any:
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return _decimal_text(repr(value) if number else value)
+
+
 def write_decimal(value: Decimal) -> str:
     """Write a finite decimal number."""
     if not value.is_finite():
@@ -176,13 +179,14 @@ def write_file(value: File) -> str:
     return write_binary(content if isinstance(content, bytes) else content.read())
 
 
+_decimal_text = DECODING.text("decimal", read_decimal)
 _DURATION = DECODING.text("duration (ISO 8601)", read_duration)
 READ: dict[Any, Function] = {
     dt.time: DECODING.text("time (RFC 3339)", read_time),
     dt.timedelta: _DURATION,
     Duration: _DURATION,
     UUID: DECODING.text("uuid", read_uuid),
-    Decimal: DECODING.text("decimal", read_decimal),
+    Decimal: _decimal,
     bytes: DECODING.text("text", read_binary),
     File: DECODING.text("text", lambda text: File(read_binary(text))),
     Base64: DECODING.text("base64", read_base64),

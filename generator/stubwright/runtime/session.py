@@ -12,11 +12,13 @@ from urllib.parse import urljoin
 from .auth import Bearer, Credential, Scheme
 from .codec import encode_json
 from .codec_compile import part
-from .errors import MissingCredentialsError
+from .errors import missing_credentials
 from .hooks import Hooks
+from .mismatches import Mismatches
 from .operation import Operation
 from .options import CallOptions, Timeout, combined
-from .request import Request, build, header, join, shown, with_query
+from .messages import Request, shown
+from .request import build, header, join, with_query
 from .sentinels import UNSET
 
 Security: TypeAlias = tuple[tuple[str, ...], ...]
@@ -52,6 +54,9 @@ class Session:
     options: CallOptions
     hooks: Hooks | None = None
     max_content: int | None = None
+    mismatches: Mismatches = field(default_factory=Mismatches)
+    sync: bool = True
+    anonymous: bool = False  # on purpose
     moved: bool = False  # to another server, with operations that have one of their own
 
     def __post_init__(self) -> None:
@@ -60,10 +65,14 @@ class Session:
         self.options = combined({}, self.options)
         for name, value in (self.options.get("headers") or {}).items():
             header(name, "" if value is None else value)
+        if not self.api.schemes and self.token is not None:  # nothing is declared
+            free: Security = (("token",), ())
+            self.api = replace(self.api, schemes={"token": Bearer()}, security=free)
         if self.token is not None and not self.api.main_schemes():
             raise ValueError("token= serves no scheme here; pass credentials={...}")
-        self.credentials = dict(self.credentials or {})
-        for name in self.credentials.keys() - self.api.schemes.keys():
+        given = self.credentials or {}
+        self.anonymous = self.credentials is not None and not given and not self.token
+        for name in given.keys() - self.api.schemes.keys():
             known = ", ".join(self.api.schemes) or "none"
             raise ValueError(f"unknown security scheme {name!r}; known: {known}")
 
@@ -116,12 +125,15 @@ class Session:
         ``own`` is None where the API's own holds.
         """
         security = self.api.security if own is None else own
+        if self.anonymous:
+            return request
         for names in sorted(security, key=lambda names: not names):  # none comes last
             signed = await self._signed(request, names)
             if signed is not None:
                 return signed
         if security:
-            raise MissingCredentialsError(self._advice(security))
+            main = self.api.main_schemes()
+            raise missing_credentials(security, main, self.api.token_variable)
         return request
 
     async def _signed(self, request: Request, names: tuple[str, ...]) -> Request | None:
@@ -135,19 +147,20 @@ class Session:
                 credential = variable if self.token is None else self.token
             credential = credential() if callable(credential) else credential
             if isawaitable(credential):
+                if self.sync:
+                    raise TypeError("an async token function needs the async client")
                 credential = await credential
             if not credential:
                 return None
             request = scheme.sign(request, credential)
         return request
 
-    def _advice(self, security: Security) -> str:
-        pairs = [", ".join(f"{name!r}: …" for name in names) for names in security]
-        ways = [f"credentials={{{each}}}" for each in pairs]
-        if any(self.api.main_schemes().issuperset(names) for names in security):
-            ways.insert(0, "token=…")
-            ways.append(f"set the environment variable {self.api.token_variable}")
-        return f"the call needs a credential: pass {' or '.join(ways)}"
+    def optional(self) -> Security:
+        """Return how a call is signed that the document lacks, as far as is possible."""
+        schemes = (
+            self.api.schemes
+        )  # where only operations say which they need, any serves
+        return (*(self.api.security or (tuple(schemes), *((x,) for x in schemes))), ())
 
 
 def base_url(url: str) -> str:

@@ -7,13 +7,14 @@ from itertools import chain
 from typing import Any, Generic, TypeVar, cast
 
 from .client import AsyncGroup, Call, Group, note
-from .codec import encode_json
+from .codec import Note, encode_json
 from .codec_compile import resolve
 from .errors import APIError, DecodeError
 from .opened import Opened
 from .operation import Operation
 from .options import CallOptions
-from .response import RawResponse, documented
+from .messages import RawResponse
+from .response import documented
 from .stream_parsers import EventParser, LineParser, Parser
 from .transport import run
 
@@ -27,7 +28,7 @@ class StreamOperation(Operation[T], Generic[T]):
 
 
 class Lines:
-    """JSON values, one a line, of a type given by name."""
+    """JSON values, one per line, of a type given by name."""
 
     media = ("application/jsonl", "*/*")
 
@@ -40,9 +41,9 @@ class Lines:
         lines = [encode_json(each, of) + b"\n" for each in value]
         return media_type, b"".join(lines)
 
-    def parser(self, of: Any) -> Parser:
+    def parser(self, of: Any, note: Note | None) -> Parser:
         """Return a parser of items of a type."""
-        return LineParser(of)
+        return LineParser(of, note)
 
 
 class Events:
@@ -63,19 +64,20 @@ class Events:
         events = [b"data: " + encode_json(each, of) + b"\n\n" for each in value]
         return media_type, b"".join(events)
 
-    def parser(self, of: Any) -> Parser:
+    def parser(self, of: Any, note: Note | None) -> Parser:
         """Return a parser of items of a type."""
-        return EventParser(of)
+        return EventParser(of, note)
 
 
 class _Reader(Generic[T]):
     """What both kinds of stream share: a response, read item by item as it arrives."""
 
     _opened: Opened | None = None
+    _waiting = False
 
     def __init__(self, call: Call[Any], response: RawResponse, rest: Any) -> None:
         self._call = call
-        self._status = response.status
+        self._response = response
         self._parser = _parser(call, response)
         self._opened = rest
         if self._parser is None:
@@ -96,9 +98,7 @@ class _Reader(Generic[T]):
                 opened, parser = self._opened, self._parser
                 if opened is None or parser is None:
                     raise StopAsyncIteration
-                data = b"" if parser.done else await opened.piece()
-                if self._opened is None:  # closed while it waited
-                    raise StopAsyncIteration
+                data = b"" if parser.done else await self._piece(opened)
                 if data:
                     self._items = parser.feed(data)
                 else:
@@ -106,17 +106,33 @@ class _Reader(Generic[T]):
                     self._opened = None
                     await opened.close()
         except DecodeError as error:
-            error.context = f"{self._call.request} → {self._status}: "
             await self._end()
+            error.locate(self._call.request, self._response)
             raise
         except APIError as error:
             error.attempts = self._call.exchange.attempts
             await self._end()
             raise
 
+    async def _piece(self, opened: Opened) -> bytes:
+        self._waiting = True
+        try:
+            data = await opened.piece()
+        except APIError:
+            if self._opened is not None:
+                raise
+            data = b""
+        finally:
+            self._waiting = False
+        if self._opened is None:  # closed while it waited
+            raise StopAsyncIteration
+        return data
+
     async def _end(self) -> None:
         opened, self._opened, self._items = self._opened, None, iter(())
-        if opened is not None:
+        if opened is not None and self._waiting:
+            opened.abort()
+        elif opened is not None:
             await opened.close()
 
     def __del__(self) -> None:
@@ -197,8 +213,10 @@ def _call(
 
 
 def _parser(call: Call[Any], response: RawResponse) -> Parser | None:
-    """Return what reads a response, None where it is no stream."""
+    """Return what reads a response, None where it is not a stream."""
     contents = documented(call.operation, response)
     if 200 <= response.status < 300 and isinstance(contents, (Events, Lines)):
-        return contents.parser(resolve(contents.type, call.module))
+        if call.note is not None:
+            call.note.status = response.status
+        return contents.parser(resolve(contents.type, call.module), call.note)
     return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from collections.abc import Callable, Mapping
 from types import NoneType
 from typing import Annotated, Any, Literal, TypeAlias, get_args, get_origin
@@ -80,6 +81,8 @@ def untagged(parts: Parts, make: Make) -> Function:
             raise DECODING.wrong(names, value)
         if len(found) == 1 and not parts.open:
             return make(found[0])(value)
+        if value.__class__ is str and len(value) != 10:  # a date would drop the time
+            found = [each for each in found if each is not dt.date] or found
         faults: list[DecodeError] = []
         for each in rank(value) if value.__class__ is dict else found:
             try:
@@ -123,6 +126,17 @@ def tagged(parts: Parts, marker: Tagged, make: Make) -> Function:
     return decode
 
 
+def named(of: Any, value: Any) -> Any:
+    """Return the type that a value names as a member of a tagged union, else None."""
+    for marker in of.__metadata__:
+        if isinstance(marker, Tagged) and value.__class__ is dict:
+            tag = value.get(marker.property)
+            name = tag if isinstance(tag, str) else _tag_text(tag)
+            of = marker.mapping.get(name, marker.fallback)
+            return resolve(of, marker.module) if isinstance(of, str) else of
+    return None
+
+
 def with_tag(marker: Tagged, encode: Function) -> Function:
     """Return the function that writes a member with its tag, also where the member does not declare it."""
     tags: dict[Any, Any] = {}
@@ -130,11 +144,11 @@ def with_tag(marker: Tagged, encode: Function) -> Function:
     def write(value: Any) -> Any:
         made = encode(value)
         if made.__class__ is dict and made.get(marker.property) is None:
-            if dataclasses.is_dataclass(value) and not isinstance(value, UnknownValue):
-                if not tags:
-                    tags.update(_tags(marker))
-                if value.__class__ in tags:
-                    made[marker.property] = tags[value.__class__]
+            if not tags:
+                tags.update(_tags(marker))
+            tag = tags.get(getattr(value, "__plain__", value.__class__))
+            if tag is not None:
+                made[marker.property] = tag
         return made
 
     return write

@@ -1,6 +1,6 @@
 """What ``lower`` gives: the API as types by id and operations. It knows no Python and no JSON Schema.
 
-Types refer to each other by id, so that a cycle is no more than a repeated id. Nothing here is
+Types refer to each other by id, so that a cycle is only a repeated id. Nothing here is
 an identifier: ``Hint`` says what a type might be called, ``name`` settles it.
 """
 
@@ -218,7 +218,8 @@ Number: TypeAlias = int | float
 class Constraints:
     """What a value must satisfy beyond its type (JSON Schema 2020-12 validation, section 6).
 
-    None means that nothing is stated; a whole number is an ``int``, however it is spelled in the document.
+    None means that nothing is stated; a whole number is an ``int``, however it is spelled in the document. ``values`` are
+    those of an enumeration that has no class, as JSON.
     """
 
     min_length: Number | None = None
@@ -234,6 +235,7 @@ class Constraints:
     unique_items: bool = False
     min_properties: Number | None = None
     max_properties: Number | None = None
+    values: tuple[str, ...] = ()
 
 
 UNCONSTRAINED: Final = Constraints()
@@ -326,10 +328,14 @@ class Body:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
-    """What comes back under ``status``: ``200``, ``4XX`` or ``default``; no contents, no body."""
+    """What comes back under ``status``: ``200``, ``4XX`` or ``default``; no contents, no body.
+
+    ``headers`` is an object with a property for each documented header.
+    """
 
     status: str
     contents: tuple[Content, ...] = ()
+    headers: TypeId | None = None
     description: str = ""
 
 

@@ -94,6 +94,7 @@ def operation_types(operation: ir.Operation) -> Iterator[TypeId]:
     bodies = () if operation.body is None else (operation.body,)
     for holder in (*bodies, *operation.responses):
         yield from (content.type for content in holder.contents)
+    yield from (one.headers for one in operation.responses if one.headers is not None)
 
 
 def reachable(

@@ -22,7 +22,7 @@ class GroupName:
 class Names:
     """Identifiers by what they name.
 
-    ``fields`` holds a name for each of an object's properties, by wire name; ``extras`` the field that keeps members under
+    ``error`` is the base of the package's errors. ``fields`` holds a name for each of an object's properties, by wire name; ``extras`` the field that keeps members under
     other names; ``members`` an enumeration's, in order. ``arguments`` run parallel to an operation's parameters.
     ``groups`` goes by the group's hint; several hints may share one group. ``modules`` holds, for each named type, the
     module of the split layout. ``iterators`` are the second methods of operations that paginate. ``pins`` is what the lock keeps, by the text of ids.
@@ -30,6 +30,7 @@ class Names:
 
     package: str
     client: str
+    error: str
     types: Mapping[TypeId, str]
     modules: Mapping[TypeId, str]
     fields: Mapping[TypeId, Mapping[str, str]]

@@ -21,7 +21,7 @@ class Options:
     headers of emitted files; it is filled in from ``Document.name``. ``include`` and
     ``exclude`` select operations. ``unknown_members`` says what becomes of members of an object that the
     document does not name and nowhere allows: every model drops them, or keeps them. ``pagination`` says of operations how they paginate, by the fields of
-    ``ir.Pagination``, None for not at all.
+    ``ir.Pagination``, None for not at all. ``security`` declares schemes: ``kind``, and for an API key ``in`` and ``name``.
     """
 
     package: str = ""
@@ -36,3 +36,4 @@ class Options:
     pagination: Mapping[str, Mapping[str, str | int] | None] = field(
         default_factory=dict[str, "Mapping[str, str | int] | None"]
     )
+    security: Mapping[str, dict[str, str]] = field(default_factory=dict[str, dict[str, str]])

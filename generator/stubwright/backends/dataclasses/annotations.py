@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
@@ -29,19 +29,19 @@ from stubwright.types.ir import (
 from stubwright.types.names import Names
 
 _SCALARS = {
-    ScalarKind.STRING: expr("str"),
-    ScalarKind.INTEGER: expr("int"),
-    ScalarKind.NUMBER: expr("float"),
-    ScalarKind.BOOLEAN: expr("bool"),
-    ScalarKind.NULL: expr("None"),
-    ScalarKind.DATE_TIME: expr("dt.datetime", "dt"),
-    ScalarKind.DATE: expr("dt.date", "dt"),
-    ScalarKind.TIME: expr("dt.time", "dt"),
-    ScalarKind.DURATION: expr("dt.timedelta", "dt"),
-    ScalarKind.UUID: expr("UUID", "UUID"),
-    ScalarKind.DECIMAL: expr("Decimal", "Decimal"),
-    ScalarKind.BINARY: expr("bytes"),
-    ScalarKind.FILE: Expr(("File", "bytes"), frozenset({"File"})),
+    ScalarKind.STRING: "str",
+    ScalarKind.INTEGER: "int",
+    ScalarKind.NUMBER: "float",
+    ScalarKind.BOOLEAN: "bool",
+    ScalarKind.BINARY: "bytes",
+}
+_IMPORTED = {
+    ScalarKind.DATE_TIME: ("dt", ".datetime"),
+    ScalarKind.DATE: ("dt", ".date"),
+    ScalarKind.TIME: ("dt", ".time"),
+    ScalarKind.DURATION: ("dt", ".timedelta"),
+    ScalarKind.UUID: ("UUID", ""),
+    ScalarKind.DECIMAL: ("Decimal", ""),
 }
 _MARKED = {ScalarKind.BASE64: "Base64", ScalarKind.BASE64URL: "Base64Url"}
 _BUILTINS = frozenset({"bool", "bytes", "dict", "float", "int", "list", "str", "tuple"})
@@ -59,7 +59,7 @@ class Annotator:
     """Annotations for one module or class.
 
     ``home`` names the models that can be written without ``m.``, or what ``models`` calls their package. ``hidden`` are the class's members: a builtin of that
-    name is written ``builtins.list``. Results are kept by type: build one annotator a module, not a field.
+    name is written ``builtins.list``. ``spelled`` says what imports are called that give way to names of the document's. Results are kept by type: build one annotator a module, not a field.
     """
 
     api: Api
@@ -67,6 +67,7 @@ class Annotator:
     home: frozenset[TypeId] = frozenset()
     hidden: frozenset[str] = NOTHING
     models: str = "m"
+    spelled: Mapping[str, str] = field(default_factory=dict[str, str])
     known: dict[tuple[TypeId, Use], Expr] = field(
         default_factory=dict[tuple[TypeId, Use], Expr], repr=False
     )
@@ -91,9 +92,10 @@ class Annotator:
         return self.known[key]
 
     def named(self, id_: TypeId) -> Expr:
-        """Return a named type's name, with ``m.`` unless it stands in this module."""
+        """Return a named type's name, with ``m.`` unless it is in this module."""
         name = self.names.types[id_]
-        return expr(name) if id_ in self.home else expr(f"{self.models}.{name}", self.models)
+        home = self.spell(self.models)
+        return expr(name) if id_ in self.home else expr(f"{home}.{name}", self.models)
 
     def _named(self, type_: Type, use: Use) -> Expr:
         own = self.named(type_.id)
@@ -110,11 +112,11 @@ class Annotator:
         """Return a type written out, whether or not it has a name."""
         match type_.shape:
             case Anything():
-                return expr("Any", "Any")
+                return self.imported("Any")
             case Scalar(kind=kind):
                 return self._scalar(kind)
             case Constant(value=value, open=is_open):
-                literal = expr(f"Literal[{constant(value)}]", "Literal")
+                literal = self.subscripted("Literal", [expr(constant(value))])
                 plain = "str" if isinstance(value, str) else "int"
                 return either([literal, self.builtin(plain)]) if is_open else literal
             case Array(items=items):
@@ -123,7 +125,7 @@ class Annotator:
                 if rest is not None:
                     return self.generic("list", [either(map(self.of, (*items, rest)))])
                 if not items:
-                    return self.generic("list", [expr("Any", "Any")])
+                    return self.generic("list", [self.imported("Any")])
                 return self.generic("tuple", map(self.of, items))
             case Mapping_(values=values, keys=keys):
                 return self.mapping(self.of(values, use), use, keys)
@@ -138,33 +140,49 @@ class Annotator:
 
     def _scalar(self, kind: ScalarKind) -> Expr:
         if kind in _MARKED:
-            marker = _MARKED[kind]
-            inner = [self.builtin("bytes"), expr(marker, marker)]
-            return around("Annotated[", inner, "]", "Annotated")
-        plain = _SCALARS[kind]
-        return either(
-            self.builtin(part) if part in _BUILTINS else Expr((part,), plain.uses)
-            for part in plain.parts
-        )
+            marker = self.imported(_MARKED[kind])
+            return self.annotated([self.builtin("bytes"), marker])
+        if kind in _IMPORTED:
+            name, rest = _IMPORTED[kind]
+            return expr(f"{self.spell(name)}{rest}", name)
+        if kind is ScalarKind.FILE:
+            return either([self.imported("File"), self.builtin("bytes")])
+        return expr("None") if kind is ScalarKind.NULL else self.builtin(_SCALARS[kind])
+
+    def spell(self, name: str) -> str:
+        """Return what an imported name is called in this module."""
+        return self.spelled.get(name, name)
+
+    def imported(self, name: str) -> Expr:
+        """Return an imported name."""
+        return expr(self.spell(name), name)
+
+    def annotated(self, inner: Iterable[Expr]) -> Expr:
+        """Return a type with its markers."""
+        return self.subscripted("Annotated", inner)
+
+    def subscripted(self, name: str, inner: Iterable[Expr]) -> Expr:
+        """Return an imported generic with its arguments: ``Sequence[int]``."""
+        return around(f"{self.spell(name)}[", inner, "]", name)
 
     def _array(self, items: TypeId, use: Use) -> Expr:
         if use is Use.PASSED:
-            return around("Sequence[", [self.of(items, use)], "]", "Sequence")
+            return self.subscripted("Sequence", [self.of(items, use)])
         return self.generic("list", [self.of(items)])
 
     def mapping(self, values: Expr, use: Use = Use.HELD, keys: Iterable[str] = ()) -> Expr:
         """Return a mapping from names to values; ``keys`` are the only names."""
-        only = around("Literal[", [expr(constant(key)) for key in keys], "]", "Literal")
+        only = self.subscripted("Literal", [expr(constant(key)) for key in keys])
         inner = [only if keys else self.builtin("str"), values]
         if use is Use.PASSED:
-            return around("Mapping[", inner, "]", "Mapping")
+            return self.subscripted("Mapping", inner)
         return self.generic("dict", inner)
 
     def _union(self, shape: Union, use: Use) -> Expr:
         members = [self.of(member, use) for member in shape.members]
         fallback = shape.tag is not None and shape.tag.fallback is not None
         if shape.open and not fallback:
-            members.append(expr("UnknownValue", "UnknownValue"))
+            members.append(self.imported("UnknownValue"))
         return either(members)
 
     def generic(self, name: str, inner: Iterable[Expr]) -> Expr:
@@ -174,4 +192,6 @@ class Annotator:
 
     def builtin(self, name: str) -> Expr:
         """Return a builtin as it is written beside the class's members."""
-        return expr(f"builtins.{name}", "builtins") if name in self.hidden else expr(name)
+        if name not in self.hidden:
+            return expr(name)
+        return expr(f"{self.spell('builtins')}.{name}", "builtins")

@@ -19,7 +19,7 @@ _CONSTRUCTOR = (
     "*",
     "base_url: str",
 )
-_PASSED = ("base_url", "http_client", "credentials", "hooks", "max_content")
+_PASSED = ("base_url", "http_client", "credentials", "hooks", "max_content", "on_mismatch")
 
 
 def client_module(api: Api, names: Names, header: str) -> ClientModule:
@@ -32,7 +32,15 @@ def client_module(api: Api, names: Names, header: str) -> ClientModule:
     uses |= {made[0] for made in map(_scheme, api.schemes) if made}
     uses |= {"cached_property", "e"} if groups else set()
     if not api.server:
-        uses |= {"Awaitable", "Callable", "Mapping", "CallOptions", "Credential", "Hooks"}
+        uses |= {
+            "Awaitable",
+            "Callable",
+            "Mapping",
+            "CallOptions",
+            "Credential",
+            "Hooks",
+            "Mismatch",
+        }
         uses |= {"Transport", "AsyncTransport", "Unpack", "httpx2"}
     clients = (
         _client(api, names, groups, asynchronous=False),
@@ -97,7 +105,8 @@ def _client(
     name = f"Async{names.client}" if asynchronous else names.client
     title = line(api.title) or "the API"
     summary = f"{'Async client' if asynchronous else 'Client'} for {title}."
-    about = joined(summary, "" if asynchronous else api.description)
+    undeclared = "" if api.schemes else "A token that is passed is sent as a bearer token."
+    about = joined(summary, *(() if asynchronous else (api.description, undeclared)))
     return ClientView(
         head=class_head(name, base),
         docstring=docstring(about, 4),
@@ -115,6 +124,7 @@ def _constructor(asynchronous: bool) -> str:
         "credentials: Mapping[str, Credential] | None = None",
         "hooks: Hooks | None = None",
         "max_content: int | None = None",
+        "on_mismatch: Callable[[Mismatch], object] | None = None",
         "**options: Unpack[CallOptions]",
     ]
     signature = lay(bracket("def __init__(", items, ") -> None:"), 4)

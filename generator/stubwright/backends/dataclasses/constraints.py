@@ -13,6 +13,8 @@ def worded(constraints: Constraints) -> tuple[str, ...]:
 
 
 def _phrases(stated: Constraints) -> Iterator[str]:
+    if stated.values:
+        yield f"one of {', '.join(stated.values)}"
     yield from _count(stated.min_length, stated.max_length, "character")
     if stated.pattern is not None:
         yield f"matches `{stated.pattern}`"

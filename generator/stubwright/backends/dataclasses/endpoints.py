@@ -9,13 +9,17 @@ from stubwright.backends.dataclasses.annotations import Annotator
 from stubwright.backends.dataclasses.declarations import declaration
 from stubwright.backends.dataclasses.docstrings import docstring
 from stubwright.backends.dataclasses.expressions import NOTHING
-from stubwright.backends.dataclasses.imports import blocks
+from stubwright.backends.dataclasses.imports import blocks, giving_way
 from stubwright.backends.dataclasses.layout import class_head
 from stubwright.backends.dataclasses.literals import line, prose
 from stubwright.backends.dataclasses.methods import Methods, iterators, methods
 from stubwright.types.ir import Api, Operation
 from stubwright.types.names import GroupName, Names
 from stubwright.types.package import EndpointsModule, GroupView
+
+#: Imported names that are used in the bodies of classes, and in those of methods.
+_IN_CLASSES = frozenset({"builtins", "deprecated", "dt", "m", "overload"})
+_IN_BODIES = frozenset({"astream", "stream"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +36,8 @@ def endpoints_module(api: Api, names: Names, place: Place) -> EndpointsModule:
     """Plan the module of one group."""
     hidden = frozenset(names.methods[operation.id] for operation in place.operations)
     hidden |= {names.iterators[one.id] for one in place.operations if one.id in names.iterators}
-    outside = Annotator(api=api, names=names)
+    called = giving_way(_taken(place, hidden, names))
+    outside = Annotator(api=api, names=names, spelled=called)
     inside = outside.inside(hidden)
     planned: list[Methods] = []
     for operation in place.operations:
@@ -51,7 +56,7 @@ def endpoints_module(api: Api, names: Names, place: Place) -> EndpointsModule:
     return EndpointsModule(
         header=place.header,
         docstring=docstring(f"The `{place.group.attribute}` endpoints.", 0),
-        imports=blocks(uses, 1, told=told),
+        imports=blocks(uses, 1, told=told, called=called),
         operations=tuple(one.text for one in declared),
         group=GroupView(
             head=class_head(place.group.class_name, "Group"),
@@ -61,6 +66,12 @@ def endpoints_module(api: Api, names: Names, place: Place) -> EndpointsModule:
             async_methods=tuple(one.asynchronous for one in planned),
         ),
     )
+
+
+def _taken(place: Place, methods: frozenset[str], names: Names) -> set[str]:
+    """Return the document's names that would hide imports: methods in annotations, arguments in bodies."""
+    given = {name for one in place.operations for name in names.arguments[one.id]}
+    return {*methods & _IN_CLASSES, *given & _IN_BODIES}
 
 
 def about_group(hint: str, api: Api, names: Names) -> str:

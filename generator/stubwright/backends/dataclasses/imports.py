@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Mapping
 from typing import Final
 
 from stubwright.backends.dataclasses.layout import WIDTH, Bracket, lay, width
@@ -12,6 +12,9 @@ _STATEMENTS: Final = {
     "builtins": "import builtins",
     "dt": "import datetime as dt",
 }
+
+_MODULES: Final = {"dt": "datetime"}
+NO_OTHER: Final[Mapping[str, str]] = {}
 
 #: Names by the module of the standard library that they come from.
 _STANDARD: Final = {
@@ -46,7 +49,7 @@ RUNTIME: Final = {
     "AsyncClient": "client",
     "AsyncGroup": "client",
     "AsyncStream": "streams",
-    "AsyncTransport": "transport",
+    "AsyncTransport": "messages",
     "Base64": "annotations",
     "Base64Url": "annotations",
     "Basic": "schemes",
@@ -65,6 +68,7 @@ RUNTIME: Final = {
     "Incoming": "incoming",
     "IntEnum": "enums",
     "Lines": "streams",
+    "Mismatch": "mismatches",
     "Multipart": "forms",
     "Operation": "operation",
     "Part": "forms",
@@ -74,7 +78,7 @@ RUNTIME: Final = {
     "Recursive": "annotations",
     "StrEnum": "enums",
     "Tagged": "annotations",
-    "Transport": "transport",
+    "Transport": "messages",
     "UNSET": "sentinels",
     "UnknownValue": "sentinels",
     "Unpack": "options",
@@ -101,14 +105,16 @@ def blocks(
     depth: int,
     classes: Iterable[tuple[str, str]] = (),
     told: Iterable[str] = (),
+    called: Mapping[str, str] = NO_OTHER,
 ) -> tuple[str, ...]:
     """Return a module's import blocks: standard library, httpx2, the package.
 
     ``depth`` counts the folders between the module and the package's top; ``classes`` are
-    (module, name) pairs beside it. ``told`` are names that only texts use.
+    (module, name) pairs beside it. ``told`` are names that only texts use, ``called`` says what those are called that give
+    way to names of the document's.
     """
-    spelled = {name: f"{name} as {name}" for name in told}
-    names = {*uses, *spelled}
+    spelled = {name: f"{name} as {called.get(name, name)}" for name in (*told, *called)}
+    names = {*uses, *told}
     dots = "." * (depth + 1)
     standard: dict[str, list[str]] = {}
     local: dict[str, list[str]] = {}
@@ -119,15 +125,35 @@ def blocks(
             home = f"{dots}_runtime.{RUNTIME[name]}"
             local.setdefault(home, []).append(spelled.get(name, name))
         elif name in _PACKAGE:
-            local.setdefault(dots, []).append(spelled.get(name, _PACKAGE[name]))
+            local.setdefault(dots, []).append(_of_package(name, spelled))
         elif name not in _STATEMENTS and name != "httpx2":
             raise ValueError(f"no home for the name {name!r}")
     for module, name in classes:
         local.setdefault(f".{module}", []).append(name)
-    plain = sorted(_STATEMENTS[name] for name in names if name in _STATEMENTS)
+    plain = sorted(_statement(name, called) for name in names if name in _STATEMENTS)
     first = "\n".join([*plain, *_froms(standard)])
     second = "import httpx2" if "httpx2" in names else ""
     return tuple(block for block in (first, second, "\n".join(_froms(local))) if block)
+
+
+def giving_way(taken: Container[str]) -> dict[str, str]:
+    """Return what imported names are called in a module that has names of the document's: an underscore goes in front.
+
+    No name of the document's begins with one.
+    """
+    every = (*_STATEMENTS, *_STANDARD, *RUNTIME, *_PACKAGE)
+    return {name: f"_{name}" for name in every if name in taken}
+
+
+def _statement(name: str, called: Mapping[str, str]) -> str:
+    if name not in called:
+        return _STATEMENTS[name]
+    return f"import {_MODULES.get(name, name)} as {called[name]}"
+
+
+def _of_package(name: str, spelled: Mapping[str, str]) -> str:
+    module = _PACKAGE[name].partition(" ")[0]
+    return f"{module} as {spelled[name].rpartition(' ')[2]}" if name in spelled else _PACKAGE[name]
 
 
 def _froms(modules: dict[str, list[str]]) -> list[str]:

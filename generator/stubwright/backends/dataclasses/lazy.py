@@ -42,7 +42,7 @@ def errors_module(base: str, names: Sequence[str], *, header: str) -> ReexportMo
         header=header,
         docstring=docstring("Errors that calls raise.", 0),
         lines=(lines,),
-        assignment=stable(f"{base} = APIError"),
+        assignment=stable(f"{base} = APIError") if base != "APIError" else "",
     )
 
 

@@ -27,6 +27,7 @@ from stubwright.backends.dataclasses.results import (
     result,
     sendable,
     streamed,
+    success,
 )
 from stubwright.types.ir import (
     Default,
@@ -38,6 +39,8 @@ from stubwright.types.ir import (
     Union,
 )
 from stubwright.types.package import MethodView
+
+_DEPRECATED = '"The API\'s document says that this operation is deprecated."'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +88,7 @@ def iterators(operation: Operation, annotator: Annotator) -> Methods:
 
 def _calling(operation: Operation, annotator: Annotator, asynchronous: bool) -> _Form:
     call = (
-        ("astream(self, " if asynchronous else "stream(self, ")
+        f"{annotator.spell('astream' if asynchronous else 'stream')}(self, "
         if streamed(operation)
         else "self._call("
     )
@@ -148,7 +151,7 @@ def _annotation(item: Parameter, annotator: Annotator) -> Expr:
     shape = types[inner].shape
     members = shape.members if isinstance(shape, Union) else (inner,)
     if any(isinstance(types[one].shape, Object) for one in members):
-        anything = expr("Any", "Any")
+        anything = annotator.imported("Any")
         return either([held, annotator.mapping(anything, Use.PASSED)])
     return held
 
@@ -177,7 +180,8 @@ def _method(
     ]
     return MethodView(
         overloads=tuple(overloads),
-        decorators=('@deprecated("The API\'s document says that this operation is deprecated.")',)
+        overload=annotator.spell("overload"),
+        decorators=(f"@{annotator.spell('deprecated')}({_DEPRECATED})",)
         if operation.deprecated
         else (),
         signature=signature(_body(bodies, annotator, required, bodies)),
@@ -234,7 +238,7 @@ def _options(arguments: list[_Argument]) -> str:
 
 
 def _parameter(name: str, annotation: Expr, required: bool) -> str:
-    """Return a parameter as it stands on a line of its own; one that may be left out is None then."""
+    """Return a parameter on a line of its own; one that may be omitted is None then."""
     if required:
         return parameter(name, annotation.members, "", 8)
     optional = either([annotation, expr("None")])
@@ -272,7 +276,10 @@ def _about(operation: Operation, annotator: Annotator) -> str:
     description = "" if operation.description == operation.summary else operation.description
     about = joined(summary, description)
     arguments = section("Args", ((name, text) for name, text in entries if text), 8)
-    return "\n\n".join(part for part in (about, arguments) if part)
+    documented = (one.headers for one in success(operation) if one.headers is not None)
+    headers = [annotator.names.types[id_] for id_ in documented if id_ in annotator.names.types]
+    told = f"Response headers: `{headers[0]}`." if headers else ""
+    return "\n\n".join(part for part in (about, arguments, told) if part)
 
 
 def _said(item: Parameter, annotator: Annotator) -> str:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
+from stubwright.backends.dataclasses.aliases import alias, parts_first
 from stubwright.backends.dataclasses.annotations import Annotator
-from stubwright.backends.dataclasses.constraints import worded
+from stubwright.backends.dataclasses.descriptions import about, facts_of, said_of, title_of
 from stubwright.backends.dataclasses.docstrings import described, docstring, joined
-from stubwright.backends.dataclasses.expressions import NOTHING, around, either, expr
-from stubwright.backends.dataclasses.imports import blocks
+from stubwright.backends.dataclasses.expressions import NOTHING, either, expr
+from stubwright.backends.dataclasses.imports import blocks, giving_way
 from stubwright.backends.dataclasses.layout import (
-    Bracket,
-    Doc,
     annotated,
     bracket,
     class_head,
-    flat,
     lay,
     stable,
 )
@@ -32,19 +31,16 @@ from stubwright.types.ir import (
     Required,
     Scalar,
     ScalarKind,
-    Tag,
     Type,
     TypeId,
-    Union,
 )
-from stubwright.types.ir_walk import parts
 from stubwright.types.names import Names
-from stubwright.types.package import AliasView, ClassView, EnumView, FieldView, ModelsModule
+from stubwright.types.package import ClassView, EnumView, FieldView, ModelsModule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where a models module stands: its types, folder depth, and first lines."""
+    """Where a models module is: its types, folder depth, and first lines."""
 
     types: tuple[TypeId, ...]
     depth: int
@@ -54,27 +50,38 @@ class Place:
 
 def models_module(api: Api, names: Names, place: Place) -> ModelsModule:
     """Plan one module that holds the types of ``place``."""
-    annotator = Annotator(api=api, names=names, home=frozenset(place.types))
+    called = giving_way(_taken(place, names))
+    annotator = Annotator(api=api, names=names, home=frozenset(place.types), spelled=called)
     types = [api.types[id_] for id_ in place.types]
     enums = [
-        _enum(type_, type_.shape, names) for type_ in types if isinstance(type_.shape, Enumeration)
+        _enum(type_, type_.shape, annotator)
+        for type_ in types
+        if isinstance(type_.shape, Enumeration)
     ]
     classes = [
         _class(type_, type_.shape, annotator)
         for type_ in _bases_first(types)
         if isinstance(type_.shape, Object)
     ]
-    aliases = [_alias(type_, annotator) for type_ in _parts_first(types, api)]
+    aliases = [alias(type_, annotator) for type_ in parts_first(types, api)]
     uses = NOTHING.union(*(uses for _, uses in (*enums, *classes, *aliases)))
     return ModelsModule(
         header=place.header,
         docstring=docstring(place.about, 0),
-        imports=blocks(uses, place.depth, _base_imports(types, names)),
+        imports=blocks(uses, place.depth, _base_imports(types, names), called=called),
         enums=tuple(view for view, _ in enums),
         classes=tuple(view for view, _ in classes),
         aliases=tuple(view for view, _ in aliases),
         declares=bool(enums or classes),
     )
+
+
+def _taken(place: Place, names: Names) -> set[str]:
+    """Return the document's names in a module, to which imports give way."""
+    fields = (names.fields[id_].values() for id_ in place.types if id_ in names.fields)
+    return {*(names.types[id_] for id_ in place.types), *chain.from_iterable(fields)} - {
+        "dataclass"
+    }
 
 
 def _base_imports(types: Iterable[Type], names: Names) -> list[tuple[str, str]]:
@@ -85,7 +92,7 @@ def _base_imports(types: Iterable[Type], names: Names) -> list[tuple[str, str]]:
 
 
 def _bases_first(types: Sequence[Type]) -> list[Type]:
-    """Order classes so that each base stands before its children, else as they are."""
+    """Order classes so that each base is before its children, else as they are."""
     waiting = {type_.id: type_ for type_ in types if isinstance(type_.shape, Object)}
     ordered: list[Type] = []
     for type_ in list(waiting.values()):
@@ -99,48 +106,10 @@ def _bases_first(types: Sequence[Type]) -> list[Type]:
     return ordered
 
 
-def _parts_first(types: Sequence[Type], api: Api) -> list[Type]:
-    """Order aliases so that one stands behind those it names; a cycle keeps the document's order."""
-    aliases = {
-        type_.id: type_ for type_ in types if not isinstance(type_.shape, Object | Enumeration)
-    }
-    done: dict[TypeId, Type] = {}
-    for root in aliases.values():
-        stack: list[tuple[Type, Iterator[TypeId]]] = [(root, iter(_aliases_in(root, api)))]
-        entered = {root.id}
-        while stack:
-            type_, rest = stack[-1]
-            follow = next((id_ for id_ in rest if id_ in aliases and id_ not in entered), None)
-            if follow is None:
-                done.setdefault(type_.id, type_)
-                stack.pop()
-            elif follow not in done:
-                entered.add(follow)
-                stack.append((aliases[follow], iter(_aliases_in(aliases[follow], api))))
-    return list(done.values())
-
-
-def _aliases_in(type_: Type, api: Api) -> list[TypeId]:
-    """List the aliases that a type names when it is written out."""
-    found: dict[TypeId, None] = {}
-    stack = list(parts(type_.shape))
-    seen: set[TypeId] = set()
-    while stack:
-        id_ = stack.pop()
-        if id_ in seen:
-            continue
-        seen.add(id_)
-        inner = api.types[id_]
-        if inner.hint is None:
-            stack += parts(inner.shape)
-        elif not isinstance(inner.shape, Object | Enumeration):
-            found[id_] = None
-    return list(found)
-
-
-def _enum(type_: Type, shape: Enumeration, names: Names) -> tuple[EnumView, frozenset[str]]:
+def _enum(type_: Type, shape: Enumeration, annotator: Annotator) -> tuple[EnumView, frozenset[str]]:
+    names = annotator.names
     base = "StrEnum" if isinstance(shape.members[0].value, str) else "IntEnum"
-    text = docstring(joined(type_.title if not type_.description else "", type_.description), 4)
+    text = docstring(joined(type_.description or title_of(type_, names.types[type_.id])), 4)
     members = tuple(
         FieldView(
             declaration=stable(f"{name} = {constant(member.value)}", 4),
@@ -148,7 +117,7 @@ def _enum(type_: Type, shape: Enumeration, names: Names) -> tuple[EnumView, froz
         )
         for name, member in zip(names.members[type_.id], shape.members, strict=True)
     )
-    head = class_head(names.types[type_.id], base)
+    head = class_head(names.types[type_.id], annotator.spell(base))
     return EnumView(head=head, docstring=text, members=members, gap=bool(text)), frozenset({base})
 
 
@@ -164,7 +133,7 @@ def _class(type_: Type, shape: Object, annotator: Annotator) -> tuple[ClassView,
         uses |= extra_uses
     base = annotator.named(shape.base).text.removeprefix("m.") if shape.base is not None else ""
     wire = {own[item.name]: item.name for item in shape.properties if own[item.name] != item.name}
-    text = docstring(_about(type_), 4)
+    text = docstring(about(type_, names), 4)
     view = ClassView(
         head=class_head(names.types[type_.id], base),
         docstring=text,
@@ -176,13 +145,6 @@ def _class(type_: Type, shape: Object, annotator: Annotator) -> tuple[ClassView,
     return view, uses
 
 
-def _about(type_: Type) -> str:
-    deprecated = "Deprecated." if type_.deprecated else ""
-    return joined(
-        type_.description or type_.title, described("", worded(type_.constraints)), deprecated
-    )
-
-
 def _wire(names: Mapping[str, str]) -> str:
     if not names:
         return ""
@@ -192,25 +154,16 @@ def _wire(names: Mapping[str, str]) -> str:
 
 def _field(name: str, item: Property, annotator: Annotator) -> tuple[FieldView, frozenset[str]]:
     annotation, default, uses = _presence(item, annotator)
-    facts = _facts(annotator.api, item.type)
+    facts = facts_of(annotator.api, item.type)
     if isinstance(item.presence, Default) and item.filled is None:
         facts.append(f"default: {example(item.presence.value)}")
     if item.deprecated:
         facts.append("deprecated")
     view = FieldView(
         declaration=annotated(f"{name}: ", annotation, default, 4),
-        docstring=docstring(described(item.description, facts), 4),
+        docstring=docstring(described(said_of(annotator.api, item), facts), 4),
     )
     return view, uses
-
-
-def _facts(api: Api, id_: TypeId) -> list[str]:
-    """Return what a field's docstring says of its type; a named type says it itself."""
-    type_ = api.types[id_]
-    if type_.hint is not None:
-        return []
-    inner = _facts(api, type_.shape.type) if isinstance(type_.shape, Nullable) else []
-    return [*worded(type_.constraints), *inner]
 
 
 def _presence(item: Property, annotator: Annotator) -> tuple[tuple[str, ...], str, frozenset[str]]:
@@ -224,55 +177,17 @@ def _presence(item: Property, annotator: Annotator) -> tuple[tuple[str, ...], st
         return held.members, "", held.uses
     shape = annotator.api.types[item.type].shape
     if isinstance(shape, Nullable | Anything) or shape == Scalar(kind=ScalarKind.NULL):
-        return (*held.members, "Unset"), " = UNSET", held.uses | {"Unset", "UNSET"}
+        absent = annotator.spell("Unset")
+        default = f" = {annotator.spell('UNSET')}"
+        return (*held.members, absent), default, held.uses | {"Unset", "UNSET"}
     return either([held, expr("None")]).members, " = None", held.uses
 
 
 def _extra(name: str, values: TypeId, annotator: Annotator) -> tuple[FieldView, frozenset[str]]:
     mapping = annotator.mapping(annotator.of(values))
-    annotation = around("Annotated[", [mapping, expr("Extra")], "]", "Annotated", "Extra")
+    annotation = annotator.annotated([mapping, annotator.imported("Extra")])
     view = FieldView(
-        declaration=stable(f"{name}: {annotation.text} = Extra.field()", 4),
+        declaration=stable(f"{name}: {annotation.text} = {annotator.spell('Extra')}.field()", 4),
         docstring='"""Additional properties."""',
     )
     return view, annotation.uses
-
-
-def _alias(type_: Type, annotator: Annotator) -> tuple[AliasView, frozenset[str]]:
-    names = annotator.names
-    whole = annotator.shape(type_)
-    uses = whole.uses | {"TypeAlias"}
-    head = f"{names.types[type_.id]}: TypeAlias = "
-    tag = type_.shape.tag if isinstance(type_.shape, Union) else None
-    doc: Doc = whole.text
-    if tag is not None:
-        doc = bracket("Annotated[", [whole.text, _tagged(tag, annotator)], "]")
-        uses |= {"Annotated", "Tagged"}
-    if _recursive(type_, annotator.api):
-        statement = lay(bracket(f"{head}Annotated[", [string(flat(doc)), "Recursive()"], "]"))
-        uses |= {"Annotated", "Recursive"}
-    elif isinstance(doc, Bracket):
-        statement = lay(doc._replace(head=head + doc.head))
-    else:
-        statement = annotated(head, whole.members, "")
-    return AliasView(statement=stable(statement), docstring=docstring(_about(type_), 0)), uses
-
-
-def _tagged(tag: Tag, annotator: Annotator) -> Bracket:
-    entries = [f"{string(value)}: {annotator.of(target).text}" for value, target in tag.mapping]
-    fallback = [annotator.of(tag.fallback).text] if tag.fallback is not None else []
-    return bracket("Tagged(", [string(tag.property), bracket("{", entries, "}"), *fallback], ")")
-
-
-def _recursive(type_: Type, api: Api) -> bool:
-    """Tell whether an alias is reached from itself without a class in between."""
-    seen: set[TypeId] = set()
-    stack = _aliases_in(type_, api)
-    while stack:
-        id_ = stack.pop()
-        if id_ == type_.id:
-            return True
-        if id_ not in seen:
-            seen.add(id_)
-            stack += _aliases_in(api.types[id_], api)
-    return False

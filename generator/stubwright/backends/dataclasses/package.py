@@ -1,4 +1,4 @@
-"""The stage's verb: which files there are, and what stands in each."""
+"""The stage's verb: which files there are, and what is in each."""
 
 from __future__ import annotations
 
@@ -51,17 +51,14 @@ _ERRORS = (
 _TOP: Mapping[str, tuple[str, ...]] = {
     "._runtime.codec": ("decode", "decode_json", "encode", "encode_json"),
     "._runtime.sentinels": ("UNSET", "UnknownValue", "Unset"),
-    "._runtime.operation": ("Response",),
 }
+_MISMATCHES: Mapping[str, tuple[str, ...]] = {"._runtime.mismatches": ("Mismatch", "to_file")}
 #: What users touch besides models and errors.
 _HTTP: Mapping[str, tuple[str, ...]] = {
     "._runtime.auth": ("Credential",),
     "._runtime.hooks": ("Attempt", "Hooks"),
-    "._runtime.operation": ("Response",),
+    "._runtime.messages": ("AsyncTransport", "RawResponse", "Request", "Response", "Transport"),
     "._runtime.options": ("CallOptions", "Timeout"),
-    "._runtime.request": ("Request",),
-    "._runtime.response": ("RawResponse",),
-    "._runtime.transport": ("AsyncTransport", "Transport"),
 }
 
 
@@ -110,6 +107,9 @@ class _Planner:
         if self.api.operations:
             yield self._file("client.py", "client.py.jinja", self._client())
             yield self._file("http.py", "reexports.py.jinja", self._http())
+            about = "Where responses differ from the document."
+            view = reexports(_MISMATCHES, header=self.header, about=about)
+            yield self._file("mismatches.py", "reexports.py.jinja", view)
             yield from self._endpoints()
         if parsed(self.api):
             yield self._file("webhooks.py", "webhooks.py.jinja", self._webhooks())
@@ -138,17 +138,26 @@ class _Planner:
         return webhooks_module(self.api, self.names, self.header)
 
     def _errors(self) -> ReexportModule:
-        base = f"{self.names.client}Error"
-        return errors_module(base, ("APIError", *_ERRORS), header=self.header)
+        return errors_module(self.names.error, ("APIError", *_ERRORS), header=self.header)
 
     def _own(self) -> dict[str, tuple[str, ...]]:
-        """Names that are the package's own at its top; models give way to them."""
+        """Names that are the package's own at its top.
+
+        Helpers that have a public module too give way to models, which give way to all others.
+        """
+        models = set(self.names.types.values())
         clients = (f"Async{self.names.client}", self.names.client) if self.api.operations else ()
+        helpers = {
+            "._runtime.messages": ("Response",),
+            "._runtime.annotations": ("File",) if self._takes_files() else (),
+        }
         return {
             **_TOP,
-            **({"._runtime.annotations": ("File",)} if self._takes_files() else {}),
+            **{
+                home: names for home, names in helpers.items() if names and models.isdisjoint(names)
+            },
             **({".client": clients} if clients else {}),
-            ".errors": tuple(sorted({f"{self.names.client}Error", *_ERRORS})),
+            ".errors": tuple(sorted({self.names.error, *_ERRORS})),
         }
 
     def _takes_files(self) -> bool:
@@ -168,16 +177,26 @@ class _Planner:
         )
 
     def clashes(self) -> tuple[Diagnostic, ...]:
-        """Say which models the top of the package cannot give."""
+        """Say which names of the document are also the package's own, and where both are."""
+        models = set(self.names.types.values())
         taken = {name for names in self._own().values() for name in names}
+        helpers = {"Response"} if self.api.operations else set[str]()
+        helpers |= {"File"} if self._takes_files() else set()
         return tuple(
             Diagnostic(
                 code="name-shadowed",
                 severity=Severity.NOTE,
-                message=f"the model {name} is to be had as {self.top}.models.{name} only: "
+                message=f"{self.top}.{name} is the model; the package's own {name} is {self.top}.http.{name}",
+            )
+            for name in sorted(helpers & models)
+        ) + tuple(
+            Diagnostic(
+                code="name-shadowed",
+                severity=Severity.NOTE,
+                message=f"the model {name} is {self.top}.models.{name}: "
                 f"{self.top}.{name} is the package's own",
             )
-            for name in sorted(taken.intersection(self.names.types.values()))
+            for name in sorted(taken & models)
         )
 
     def _models(self) -> Iterator[File]:

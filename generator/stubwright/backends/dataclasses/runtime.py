@@ -38,10 +38,10 @@ _COMMON = frozenset(
 def runtime_modules(api: Api, views: Iterable[View]) -> tuple[str, ...]:
     """Return the modules that ``views`` name or ``api`` needs, sorted.
 
-    What these import in turn is ``render``'s to add. ``codec_extended``, ``bodies`` and ``media_types``
-    are loaded by name at run time, so no import tells of them.
+    What these import in turn is ``render``'s to add. ``codec_extended``, ``lenient``, ``bodies``, ``media_types``
+    ``inflate`` and ``response_headers`` are loaded by name at run time, so no import tells of them.
     """
-    found: set[str] = set()
+    found = {"lenient", "mismatches"} | ({"inflate"} if api.operations else set())
     if not all(map(_is_common, api.types.values())):
         found.add("codec_extended")
     if any(operation.body for operation in api.operations):
@@ -49,6 +49,8 @@ def runtime_modules(api: Api, views: Iterable[View]) -> tuple[str, ...]:
     responses = (one for operation in api.operations for one in operation.responses)
     if any(len(response.contents) > 1 for response in responses):
         found.add("media_types")
+    if any(one.headers is not None for each in api.operations for one in each.responses):
+        found.add("response_headers")
     for view in views:
         for name in ("imports", "lines", "table", "runtime"):
             value = getattr(view, name, ())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 
@@ -34,8 +35,17 @@ def names_of(operations: Iterable[Operation]) -> tuple[str, ...]:
 
 def _plain_name(operation: Operation) -> str:
     if stated := operation.operation_id.strip():
-        return stated
+        return without_route(operation, stated)
     return join_words((operation.method.lower(), *path_words(operation.path)))
+
+
+def without_route(operation: Operation, stated: str) -> str:
+    """Return an operationId without the path and the method that FastAPI puts behind a function's name."""
+    route = (
+        f"_{re.sub(r'[^0-9a-zA-Z]', '_', operation.path.lstrip('/'))}_{operation.method.lower()}"
+    )
+    name = stated.removesuffix(route).rstrip("_")
+    return name or stated
 
 
 def with_parameter(operation: Operation, name: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from stubwright.base.ids import key
 from stubwright.lower.operations.bodies import FORMS, STREAMS, TYPELESS, codec_of, response_codec
 from stubwright.lower.operations.group import group_of
+from stubwright.lower.operations.response_headers import headers_id
 from stubwright.lower.operations.schema_uses import CodecFor, content_schema
 from stubwright.lower.operations.security import requirements_of
 from stubwright.lower.operations.servers import server_url
@@ -115,8 +116,18 @@ def _response_of(
     return ir.Response(
         status=response.status,
         contents=_contents_of(inputs, response.contents, direction, response_codec),
+        headers=_headers_of(inputs, response, direction),
         description=response.description,
     )
+
+
+def _headers_of(
+    inputs: OperationInputs, response: spec.Response, direction: Direction
+) -> TypeId | None:
+    id_ = headers_id(response)
+    if id_ is None or direction is not Direction.OUTPUT:
+        return None
+    return inputs.type_of(id_, direction, Codec.JSON)
 
 
 def _contents_of(
@@ -180,7 +191,7 @@ def _is_base64(inputs: OperationInputs, media: spec.MediaType) -> bool:
 
 
 def _item_of(inputs: OperationInputs, id_: TypeId) -> TypeId:
-    """Return a stream's item: that of an array, which stands for the whole (3.2.0, section 4.14.3)."""
+    """Return a stream's item: that of an array, which is the whole (3.2.0, section 4.14.3)."""
     shape = inputs.types[id_].shape
     return shape.items if isinstance(shape, ir.Array) else id_
 

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from stubwright.base.place import Place
 from stubwright.lower.hint_words import join_words
 from stubwright.lower.operations.bodies import STREAMS, TYPELESS, codec_of, response_codec
+from stubwright.lower.operations.response_headers import headers_id
 from stubwright.lower.passes.read_write import Direction
 from stubwright.types.ir import Codec
 from stubwright.types.spec import MediaType, Operation, Response, SchemaId
@@ -51,6 +52,10 @@ def uses_of(operation: Operation, name: str, *, incoming: bool) -> Iterator[Use]
     for response in operation.responses:
         words = shared_words(response.place) or response_words(operation, response, name)
         yield from body_uses(response.contents, received, words, response_codec)
+        headers = None if incoming else headers_id(response)
+        if headers is not None:
+            words = f"{words.removesuffix(' response')} headers"
+            yield Use(schema=headers, direction=received, words=words, place=response.place)
 
 
 def response_words(operation: Operation, response: Response, name: str) -> str:

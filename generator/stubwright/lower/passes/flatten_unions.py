@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from stubwright.base import ids
 from stubwright.lower.schemas.conversion import RawTypes, Task
-from stubwright.lower.schemas.enums import only
+from stubwright.lower.schemas.enums import enumerated
 from stubwright.lower.schemas.scalars import ANY, SHARED, scalar_id
 from stubwright.lower.schemas.table import SchemaTable
 from stubwright.types import ir
@@ -185,7 +185,7 @@ def expand(raw: RawTypes, start: TypeId) -> Expansion:
 
 
 def join_members(raw: RawTypes, members: Iterable[TypeId]) -> tuple[TypeId, ...]:
-    """Keep one of the members that are the same; a component stands for the rest."""
+    """Keep one of the members that are the same; a component replaces the rest."""
     kept: dict[object, TypeId] = {}
     change = partial(resolved, raw.aliases)
     for member in members:
@@ -250,8 +250,7 @@ def enumeration_of(types: Types, members: tuple[TypeId, ...]) -> ir.Shape | None
     if len(kinds) != 1 or not plain <= kinds or inline + len(plain) < 2:
         return None
     distinct = {member.value: member for member in reversed(named)}
-    members_left = tuple(reversed(distinct.values()))
-    return ir.Enumeration(members=members_left) if len(members_left) > 1 else only(members_left[0])
+    return enumerated(tuple(reversed(distinct.values())))
 
 
 def _constant_member(type_: Type, value: str | int | bool) -> ir.Member:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from stubwright.lower.schemas.scalars import is_decimal
 from stubwright.types.documents import Json
 from stubwright.types.ir import UNCONSTRAINED, Constraints, Number
 
 
 def constraints_of(checks: Iterable[tuple[str, Json]]) -> Constraints:
     """Return the limits that the keywords state; a value of the wrong type states none."""
+    checks = tuple(checks)
     known = dict(checks)
     if not known:
         return UNCONSTRAINED
@@ -17,7 +19,7 @@ def constraints_of(checks: Iterable[tuple[str, Json]]) -> Constraints:
     return Constraints(
         min_length=_lower_bound(known.get("minLength")),
         max_length=_number(known.get("maxLength")),
-        pattern=pattern if isinstance(pattern, str) else None,
+        pattern=pattern if isinstance(pattern, str) and not is_decimal(checks) else None,
         minimum=_number(known.get("minimum")),
         maximum=_number(known.get("maximum")),
         exclusive_minimum=_number(known.get("exclusiveMinimum")),

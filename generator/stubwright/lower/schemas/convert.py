@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
+from dataclasses import replace
 
 from stubwright.base import ids
 from stubwright.lower.schemas.arrays import array_shape
@@ -16,6 +18,7 @@ from stubwright.lower.schemas.scalars import (
     ANY,
     INT_OR_STRING,
     PLAIN,
+    is_decimal,
     misplaced,
     scalar_id,
     scalar_kind,
@@ -139,6 +142,8 @@ def _kind_shape(conversion: Conversion, task: Task, parts: Merged, kind: Kind) -
     if kind == "string" and schema.format == INT_OR_STRING:
         kinds_of_values = (ir.ScalarKind.INTEGER, ir.ScalarKind.STRING)
         return ir.Union(members=tuple(map(scalar_id, kinds_of_values)), open=False)
+    if kind == "string" and not schema.format and is_decimal(schema.checks):
+        return ir.Scalar(kind=ir.ScalarKind.DECIMAL)
     if misplaced(kind, schema.format):
         table.note(
             "format-ignored",
@@ -201,7 +206,9 @@ def constraints_on(table: SchemaTable, schema: Schema, shape: ir.Shape) -> ir.Co
     if len(fitting) < len(schema.checks):
         others = ", ".join(f"'{name}'" for name, _ in schema.checks if (name, _) not in fitting)
         table.note("keyword-ignored", schema.id, f"{others} says nothing of values of type {kind}")
-    return constraints_of(fitting)
+    stated = constraints_of(fitting)
+    values = () if schema.enum is None else tuple(map(json.dumps, schema.enum))
+    return replace(stated, values=values) if isinstance(shape, ir.Scalar) and values else stated
 
 
 def kind_of(shape: ir.Shape) -> Kind | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from stubwright.lower.hint_words import value_words
+from stubwright.lower.hint_words import distinct_words
 from stubwright.lower.schemas.scalars import ANY, PLAIN, scalar_id, scalar_kind
 from stubwright.lower.schemas.shaping_keywords import without_null
 from stubwright.lower.schemas.table import SchemaTable
@@ -37,7 +37,7 @@ def constant_shape(table: SchemaTable, schema: Schema) -> ir.Shape | TypeId:
     table.note(
         "const-approximated",
         schema.id,
-        "const is neither a string, a boolean nor an integer of 64 bits; the plain type stands for it",
+        "const is neither a string, a boolean nor an integer of 64 bits; the plain type is used instead",
     )
     match value:
         case int():
@@ -72,14 +72,14 @@ def enumeration(table: SchemaTable, schema: Schema) -> ir.Shape | TypeId:
     distinct = tuple(kept.values())
     found = {type(value) for value, _ in distinct}
     if found == {str} or (found == {int} and stated != ("number",)):
-        members = tuple(_members(schema, distinct))
-        return ir.Enumeration(members=members) if len(members) > 1 else only(members[0])
+        return enumerated(tuple(_members(schema, distinct)))
     return plain(table, schema, [value for value, _ in distinct])
 
 
-def only(member: ir.Member) -> ir.Constant:
-    """Return the shape of an enumeration of one value, for which a class would be too much."""
-    return ir.Constant(value=member.value, open=True)
+def enumerated(members: tuple[ir.Member, ...]) -> ir.Enumeration | ir.Constant:
+    """Return the shape of an enumeration; for one value a class would be too much."""
+    first, *more = members
+    return ir.Enumeration(members=members) if more else ir.Constant(value=first.value, open=True)
 
 
 def fitting(value: Json, stated: Sequence[Kind]) -> Json:
@@ -109,11 +109,13 @@ def _members(schema: Schema, kept: Iterable[tuple[Json, int]]) -> Iterable[ir.Me
     total = len(schema.enum or ())
     names = schema.enum_names if len(schema.enum_names) == total else ()
     descriptions = schema.enum_descriptions if len(schema.enum_descriptions) == total else ()
-    for value, position in kept:
+    kept = tuple(kept)
+    words = distinct_words([value for value, _ in kept])
+    for (value, position), own in zip(kept, words, strict=True):
         if isinstance(value, (str, int)):
             yield ir.Member(
                 value=value,
-                words=(names[position] if names else "") or value_words(value),
+                words=(names[position] if names else "") or own,
                 description=descriptions[position] if descriptions else "",
             )
 
@@ -132,7 +134,7 @@ def plain(table: SchemaTable, schema: Schema, values: Sequence[Json]) -> ir.Shap
     table.note(
         "enum-mixed",
         schema.id,
-        f"enum holds values of type {' and '.join(kinds)}; the plain type stands for them",
+        f"enum holds values of type {' and '.join(kinds)}; the plain type is used instead",
     )
     if {"array", "object"} & set(kinds):
         return ir.Anything()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from stubwright.base import ids
 from stubwright.lower.schemas.all_of_parts import gather
+from stubwright.lower.schemas.canonical import canonical
 from stubwright.lower.schemas.conversion import Access, Conversion, Task
 from stubwright.lower.schemas.defaults import allows, beside_null, presence_of
 from stubwright.lower.schemas.inheritance import base_of, names_extra, object_id
@@ -32,7 +33,7 @@ def object_shape(conversion: Conversion, task: Task, parts: Merged) -> ir.Shape:
         extra = extra_type(conversion, schema)
     if not schema.properties and not properties and base is None:
         return ir.Mapping_(values=extra or ANY, keys=key_names(table, schema))
-    if schema.property_names in table.schemas:
+    if schema.property_names is not None and schema.property_names in table.schemas:
         note_property_names(table, schema.property_names)
     if base is not None:
         conversion.type_of(base)
@@ -132,13 +133,21 @@ def own_description(table: SchemaTable, child: SchemaId) -> str:
     """Return what is said at the use of a type, not what its own schema says of itself."""
     schema = table.schemas[child]
     if schema.description or table.facets(child) == REFERENCE:
-        return schema.description
+        return schema.description or alias_description(table, schema)
     parts = gather(table, child, inline=True)
     inline = [
         *parts.visited,
         *(one for one in beside_null(table, parts) if not is_named(table, one)),
     ]
     return next((found for one in inline if (found := table.schemas[one].description)), "")
+
+
+def alias_description(table: SchemaTable, schema: Schema) -> str:
+    """Return what a component says that is another name of its only part, and so has no docstring of its own."""
+    target = schema.ref
+    if target is None or target not in table.schemas or canonical(table, target) == target:
+        return ""
+    return table.schemas[target].description
 
 
 def is_named(table: SchemaTable, child: SchemaId) -> bool:

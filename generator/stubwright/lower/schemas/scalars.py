@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
+from stubwright.types.documents import Json
 from stubwright.types.ir import Anything, Scalar, ScalarKind, Type, TypeId
 from stubwright.types.spec import Kind
 
@@ -50,6 +51,9 @@ INT_OR_STRING: Final = "int-or-string"
 
 STRING_ONLY: Final[frozenset[str]] = frozenset(STRING_FORMATS) - NUMBER_FORMATS
 
+DECIMAL_PATTERN: Final = "^(?!^[-+.]*$)[+-]?0*"
+"""How pydantic's pattern of a ``Decimal`` begins, whatever digits it allows."""
+
 TEXTUAL: Final[tuple[str, ...]] = ("text/", "application/json", "application/xml")
 
 
@@ -64,6 +68,14 @@ def scalar_kind(kind: Kind, format: str, encoding: str, media_type: str) -> Scal
     if media_type and not encoding and is_binary(media_type):
         return ScalarKind.BINARY
     return ScalarKind.STRING
+
+
+def is_decimal(checks: Iterable[tuple[str, Json]]) -> bool:
+    """Tell whether checks of a string are those that pydantic writes for a ``Decimal``."""
+    return any(
+        name == "pattern" and isinstance(text, str) and text.startswith(DECIMAL_PATTERN)
+        for name, text in checks
+    )
 
 
 def is_binary(media_type: str) -> bool:
@@ -94,4 +106,4 @@ SHARED: Final[Mapping[TypeId, Type]] = {
     ANY: Type(id=ANY, shape=Anything()),
     **{scalar_id(kind): Type(id=scalar_id(kind), shape=Scalar(kind=kind)) for kind in ScalarKind},
 }
-"""Types that stand nowhere in particular."""
+"""Types that have no place in a document."""

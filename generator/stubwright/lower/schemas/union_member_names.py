@@ -28,7 +28,9 @@ def member_words(
     if sum(schema is None or not is_nameless(schema) for schema in found) == 1:
         return tuple("" for _ in members)
     constants = Counter(one for schema in found for one in constants_of(schema, schemas))
-    names = Counter(name for schema in found if schema for name, _ in schema.properties)
+    names = Counter(
+        name for schema in found if schema for name, _ in allowed_properties(schema, schemas)
+    )
     return tuple(words_of(schema, schemas, constants, names) for schema in found)
 
 
@@ -53,8 +55,19 @@ def words_of(
             return place_words(schemas[ref].place)
     if schema.types and schema.types[0] != "object":
         return schema.types[0]
-    own = next((name for name, _ in schema.properties if names[name] == 1), "")
-    return f"with {own}" if own else "option"
+    own = [name for name, _ in allowed_properties(schema, schemas) if names[name] == 1]
+    required = [name for name in schema.required if name in own or name not in names]
+    telling = next(iter((*required, *own)), "")
+    return f"with {telling}" if telling else "option"
+
+
+def allowed_properties(
+    schema: Schema, schemas: Mapping[SchemaId, Schema]
+) -> Iterable[tuple[str, SchemaId]]:
+    """Yield the properties that a schema does not forbid."""
+    for name, child in schema.properties:
+        if child not in schemas or schemas[child].verdict is not False:
+            yield name, child
 
 
 def constants_of(

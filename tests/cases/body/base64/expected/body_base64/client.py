@@ -17,7 +17,10 @@ API = Api(
 
 
 class OctetsAsText(Client):
-    """Client for Octets as text."""
+    """Client for Octets as text.
+
+    A token that is passed is sent as a bearer token.
+    """
 
     _api = API
 

@@ -17,7 +17,10 @@ API = Api(
 
 
 class FormsWithoutFields(Client):
-    """Client for Forms without fields."""
+    """Client for Forms without fields.
+
+    A token that is passed is sent as a bearer token.
+    """
 
     _api = API
 

@@ -17,7 +17,10 @@ API = Api(
 
 
 class AFormWithoutASchema(Client):
-    """Client for A form without a schema."""
+    """Client for A form without a schema.
+
+    A token that is passed is sent as a bearer token.
+    """
 
     _api = API
 

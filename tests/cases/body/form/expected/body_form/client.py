@@ -17,7 +17,10 @@ API = Api(
 
 
 class Forms(Client):
-    """Client for Forms."""
+    """Client for Forms.
+
+    A token that is passed is sent as a bearer token.
+    """
 
     _api = API
 

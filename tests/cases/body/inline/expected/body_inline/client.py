@@ -17,7 +17,10 @@ API = Api(
 
 
 class InlineBodies(Client):
-    """Client for Inline bodies."""
+    """Client for Inline bodies.
+
+    A token that is passed is sent as a bearer token.
+    """
 
     _api = API
 

@@ -17,7 +17,10 @@ API = Api(
 
 
 class MediaTypesOfOneType(Client):
-    """Client for Media types of one type."""
+    """Client for Media types of one type.
+
+    A token that is passed is sent as a bearer token.
+    """
 
     _api = API
 

@@ -17,7 +17,10 @@ API = Api(
 
 
 class Uploads(Client):
-    """Client for Uploads."""
+    """Client for Uploads.
+
+    A token that is passed is sent as a bearer token.
+    """
 
     _api = API
 

@@ -17,7 +17,10 @@ API = Api(
 
 
 class OctetsAndText(Client):
-    """Client for Octets and text."""
+    """Client for Octets and text.
+
+    A token that is passed is sent as a bearer token.
+    """
 
     _api = API
 

@@ -17,7 +17,10 @@ API = Api(
 
 
 class BodiesThatMayBeNullOrAbsent(Client):
-    """Client for Bodies that may be null or absent."""
+    """Client for Bodies that may be null or absent.
+
+    A token that is passed is sent as a bearer token.
+    """
 
     _api = API
 

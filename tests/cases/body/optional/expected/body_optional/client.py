@@ -17,7 +17,10 @@ API = Api(
 
 
 class OptionalBodies(Client):
-    """Client for Optional bodies."""
+    """Client for Optional bodies.
+
+    A token that is passed is sent as a bearer token.
+    """
 
     _api = API
 

@@ -17,7 +17,10 @@ API = Api(
 
 
 class BodiesOfSeveralMediaTypes(Client):
-    """Client for Bodies of several media types."""
+    """Client for Bodies of several media types.
+
+    A token that is passed is sent as a bearer token.
+    """
 
     _api = API
 

@@ -17,7 +17,10 @@ API = Api(
 
 
 class Deprecated(Client):
-    """Client for Deprecated."""
+    """Client for Deprecated.
+
+    A token that is passed is sent as a bearer token.
+    """
 
     _api = API
 

@@ -22,6 +22,8 @@ class HostileText(Client):
     Quotes " ' \"\"\" ''' and \\ backslashes \\n, {braces} {{ jinja }} {% raw %} {# note
     #} %s $x,
      a separator, reversed, a    tab,  nothing\\
+
+    A token that is passed is sent as a bearer token.
     """
 
     _api = API

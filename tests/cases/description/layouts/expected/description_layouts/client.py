@@ -28,6 +28,8 @@ class LayoutsOfText(Client):
 
     A line that is very long, so long indeed that it has to be broken somewhere, because
     nobody wants to read beyond the eighty-eighth column of a file.
+
+    A token that is passed is sent as a bearer token.
     """
 
     _api = API

@@ -17,7 +17,10 @@ API = Api(
 
 
 class OneWay(Client):
-    """Client for One way."""
+    """Client for One way.
+
+    A token that is passed is sent as a bearer token.
+    """
 
     _api = API
 

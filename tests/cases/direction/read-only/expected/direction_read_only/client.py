@@ -17,7 +17,10 @@ API = Api(
 
 
 class Directions(Client):
-    """Client for Directions."""
+    """Client for Directions.
+
+    A token that is passed is sent as a bearer token.
+    """
 
     _api = API
 

@@ -19,6 +19,7 @@ class MixedWithNull(StrEnum):
 class Mixed:
     scalars: bool | int | str | None = None
     numbers: float | None = None
+    """One of 0.5, 1, 2."""
     booleans: Literal[True] | None = None
     with_null: MixedWithNull | str | None | Unset = UNSET
     empty: str | None = None

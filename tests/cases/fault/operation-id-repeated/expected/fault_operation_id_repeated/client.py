@@ -17,7 +17,10 @@ API = Api(
 
 
 class Repeated(Client):
-    """Client for Repeated."""
+    """Client for Repeated.
+
+    A token that is passed is sent as a bearer token.
+    """
 
     _api = API
 

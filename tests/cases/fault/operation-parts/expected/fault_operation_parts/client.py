@@ -17,7 +17,10 @@ API = Api(
 
 
 class Parts(Client):
-    """Client for Parts."""
+    """Client for Parts.
+
+    A token that is passed is sent as a bearer token.
+    """
 
     _api = API
 

@@ -17,7 +17,10 @@ API = Api(
 
 
 class PathParameters(Client):
-    """Client for Path parameters."""
+    """Client for Path parameters.
+
+    A token that is passed is sent as a bearer token.
+    """
 
     _api = API
 

@@ -17,7 +17,10 @@ API = Api(
 
 
 class Nowhere(Client):
-    """Client for Nowhere."""
+    """Client for Nowhere.
+
+    A token that is passed is sent as a bearer token.
+    """
 
     _api = API
 

@@ -17,7 +17,10 @@ API = Api(
 
 
 class UnknownMethods(Client):
-    """Client for Unknown methods."""
+    """Client for Unknown methods.
+
+    A token that is passed is sent as a bearer token.
+    """
 
     _api = API
 

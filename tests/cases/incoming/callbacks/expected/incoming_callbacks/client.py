@@ -17,7 +17,10 @@ API = Api(
 
 
 class Callbacks(Client):
-    """Client for Callbacks."""
+    """Client for Callbacks.
+
+    A token that is passed is sent as a bearer token.
+    """
 
     _api = API
 

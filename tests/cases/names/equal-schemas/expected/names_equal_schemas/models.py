@@ -54,8 +54,6 @@ class SearchIssuesResponse:
 
 @dataclass(slots=True, kw_only=True)
 class AmountOfMoney:
-    """Amount of money."""
-
     cents: int | None = None
 
 

@@ -17,7 +17,10 @@ API = Api(
 
 
 class OneLetter(Client):
-    """Client for One letter."""
+    """Client for One letter.
+
+    A token that is passed is sent as a bearer token.
+    """
 
     _api = API
 

@@ -17,7 +17,10 @@ API = Api(
 
 
 class ScriptsWithoutCase(Client):
-    """Client for Scripts without case."""
+    """Client for Scripts without case.
+
+    A token that is passed is sent as a bearer token.
+    """
 
     _api = API
 

@@ -17,7 +17,10 @@ API = Api(
 
 
 class DerivedIds(Client):
-    """Client for Derived ids."""
+    """Client for Derived ids.
+
+    A token that is passed is sent as a bearer token.
+    """
 
     _api = API
 

@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-import builtins
-import datetime as dt
+import builtins as _builtins
+import datetime as _dt
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Literal
@@ -18,13 +18,10 @@ from ._runtime.sentinels import UNSET, Unset
 @dataclass(slots=True, kw_only=True)
 class Shadow:
     __wire__ = {
-        "dt_": "dt",
         "self_": "self",
         "unset": "UNSET",
         "none": "None",
         "literal": "Literal",
-        "builtins_": "builtins",
-        "m_": "m",
         "shadow": "Shadow",
         "decimal": "Decimal",
         "uuid": "UUID",
@@ -34,48 +31,48 @@ class Shadow:
         "slots": "__slots__",
     }
 
-    list: builtins.list[builtins.str]
-    str: builtins.str
-    other: builtins.list[builtins.int]
-    int: builtins.int | None = None
-    bool: builtins.bool | None = None
-    dict: builtins.dict[builtins.str, builtins.int] | None = None
-    bytes: Annotated[builtins.bytes, Base64] | None = None
-    datetime: dt.datetime | None = None
-    date: dt.date | None = None
-    dt_: dt.datetime | None = None
-    self_: builtins.str | None = None
-    cls: builtins.str | None = None
-    field: builtins.list[builtins.str] | None = None
-    dataclass: builtins.str | None = None
-    unset: builtins.str | None | Unset = UNSET
-    none: builtins.str | None = None
+    list: _builtins.list[_builtins.str]
+    str: _builtins.str
+    other: _builtins.list[_builtins.int]
+    int: _builtins.int | None = None
+    bool: _builtins.bool | None = None
+    dict: _builtins.dict[_builtins.str, _builtins.int] | None = None
+    bytes: Annotated[_builtins.bytes, Base64] | None = None
+    datetime: _dt.datetime | None = None
+    date: _dt.date | None = None
+    dt: _dt.datetime | None = None
+    self_: _builtins.str | None = None
+    cls: _builtins.str | None = None
+    field: _builtins.list[_builtins.str] | None = None
+    dataclass: _builtins.str | None = None
+    unset: _builtins.str | None | Unset = UNSET
+    none: _builtins.str | None = None
     literal: Literal["a"] | None = None
-    builtins_: builtins.list[builtins.str] | None = None
-    m_: Shadow | None = None
-    shadow: builtins.str | None = None
+    builtins: _builtins.list[_builtins.str] | None = None
+    m: Shadow | None = None
+    shadow: _builtins.str | None = None
     decimal: Decimal | None = None
     uuid: UUID | None = None
-    wire: builtins.str | None = None
-    class_: builtins.str | None = None
-    init: builtins.str | None = None
-    model_config: builtins.str | None = None
-    slots: builtins.str | None = None
-    encode: builtins.str | None = None
+    wire: _builtins.str | None = None
+    class_: _builtins.str | None = None
+    init: _builtins.str | None = None
+    model_config: _builtins.str | None = None
+    slots: _builtins.str | None = None
+    encode: _builtins.str | None = None
 
 
 @dataclass(slots=True, kw_only=True)
 class Parts:
     """No annotation but the one of the field itself needs the builtin."""
 
-    tuple: builtins.tuple[Part] | None = None
+    tuple: _builtins.tuple[Part] | None = None
     """Exactly 1 item."""
 
 
 @dataclass(slots=True, kw_only=True)
 class Rest:
     dict: Part | None = None
-    additional_properties: Annotated[builtins.dict[str, Part], Extra] = Extra.field()
+    additional_properties: Annotated[_builtins.dict[str, Part], Extra] = Extra.field()
     """Additional properties."""
 
 

@@ -17,7 +17,10 @@ API = Api(
 
 
 class ShadowingMethods(Client):
-    """Client for Shadowing methods."""
+    """Client for Shadowing methods.
+
+    A token that is passed is sent as a bearer token.
+    """
 
     _api = API
 

@@ -3,19 +3,24 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import datetime as _dt
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Annotated, Any, Literal, TypeAlias
-from uuid import UUID
+from decimal import Decimal as _Decimal
+from typing import (
+    Annotated as _Annotated,
+    Any as _Any,
+    Literal as _Literal,
+    TypeAlias as _TypeAlias,
+)
+from uuid import UUID as _UUID
 
 from ._runtime.additional_properties import Extra
 from ._runtime.annotations import Base64
-from ._runtime.enums import StrEnum
-from ._runtime.sentinels import UNSET, Unset
+from ._runtime.enums import StrEnum as _StrEnum
+from ._runtime.sentinels import UNSET as _UNSET, Unset as _Unset
 
 
-class StrEnum_(StrEnum):
+class StrEnum(_StrEnum):
     A = "a"
     B = "b"
 
@@ -41,38 +46,38 @@ class Unknown:
 
 
 @dataclass(slots=True, kw_only=True)
-class Any_:
-    any: Any | Unset = UNSET
+class Any:
+    any: _Any | _Unset = _UNSET
 
 
 @dataclass(slots=True, kw_only=True)
-class Literal_:
-    kind: Literal["literal"] | None = None
+class Literal:
+    kind: _Literal["literal"] | None = None
 
 
 @dataclass(slots=True, kw_only=True)
-class Annotated_:
-    data: Annotated[bytes, Base64] | None = None
+class Annotated:
+    data: _Annotated[bytes, Base64] | None = None
 
 
 @dataclass(slots=True, kw_only=True)
-class Decimal_:
-    value: Decimal | None = None
+class Decimal:
+    value: _Decimal | None = None
 
 
 @dataclass(slots=True, kw_only=True)
-class UUID_:
-    value: UUID | None = None
+class UUID:
+    value: _UUID | None = None
 
 
 @dataclass(slots=True, kw_only=True)
-class Unset_:
-    value: str | None | Unset = UNSET
+class Unset:
+    value: str | None | _Unset = _UNSET
 
 
 @dataclass(slots=True, kw_only=True)
-class UNSET_:
-    value: str | None | Unset = UNSET
+class UNSET:
+    value: str | None | _Unset = _UNSET
 
 
 @dataclass(slots=True, kw_only=True)
@@ -86,7 +91,7 @@ class List_:
 
 
 @dataclass(slots=True, kw_only=True)
-class Exception:
+class Exception_:
     message: str | None = None
 
 
@@ -103,27 +108,23 @@ class Dataclass:
 @dataclass(slots=True, kw_only=True)
 class Field:
     field: str | None = None
-    additional_properties: Annotated[dict[str, str], Extra] = Extra.field()
+    additional_properties: _Annotated[dict[str, str], Extra] = Extra.field()
     """Additional properties."""
 
 
 @dataclass(slots=True, kw_only=True)
-class Tagged_:
+class Tagged:
     kind: str | None = None
 
 
 @dataclass(slots=True, kw_only=True)
 class M:
-    __wire__ = {"m_": "m"}
-
-    m_: M | None = None
+    m: M | None = None
 
 
 @dataclass(slots=True, kw_only=True)
 class Dt:
-    __wire__ = {"dt_": "dt"}
-
-    dt_: dt.datetime | None = None
+    dt: _dt.datetime | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -131,5 +132,5 @@ class Models:
     id: str | None = None
 
 
-List: TypeAlias = list[str]
-TypeAlias_: TypeAlias = str | list[str]
+List: _TypeAlias = list[str]
+TypeAlias: _TypeAlias = str | list[str]

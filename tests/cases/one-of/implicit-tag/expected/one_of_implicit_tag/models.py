@@ -24,8 +24,6 @@ class Square:
 
 @dataclass(slots=True, kw_only=True)
 class ShapeLine:
-    """Line."""
-
     type: Literal["line"] = "line"
     length: float
 

@@ -11,16 +11,12 @@ from ._runtime.sentinels import UnknownValue
 
 @dataclass(slots=True, kw_only=True)
 class PaymentByCard:
-    """By card."""
-
     amount: int
     card: str
 
 
 @dataclass(slots=True, kw_only=True)
 class PaymentByTransfer:
-    """By transfer."""
-
     amount: int
     iban: str
 

@@ -17,7 +17,10 @@ API = Api(
 
 
 class CollidingOperations(Client):
-    """Client for Colliding operations."""
+    """Client for Colliding operations.
+
+    A token that is passed is sent as a bearer token.
+    """
 
     _api = API
 

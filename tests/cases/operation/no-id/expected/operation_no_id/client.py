@@ -17,7 +17,10 @@ API = Api(
 
 
 class NoIdentifiers(Client):
-    """Client for No identifiers."""
+    """Client for No identifiers.
+
+    A token that is passed is sent as a bearer token.
+    """
 
     _api = API
 

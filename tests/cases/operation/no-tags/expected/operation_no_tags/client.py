@@ -17,7 +17,10 @@ API = Api(
 
 
 class NoTags(Client):
-    """Client for No tags."""
+    """Client for No tags.
+
+    A token that is passed is sent as a bearer token.
+    """
 
     _api = API
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
         encode as encode,
         encode_json as encode_json,
     )
-    from ._runtime.operation import Response as Response
+    from ._runtime.messages import Response as Response
     from ._runtime.sentinels import (
         UNSET as UNSET,
         UnknownValue as UnknownValue,
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
         UnprocessableEntityError as UnprocessableEntityError,
     )
     from .models import (
+        FindByLinkHeaders as FindByLinkHeaders,
         GetByUrlResponse as GetByUrlResponse,
         Item as Item,
         ListByCursorResponse as ListByCursorResponse,
@@ -57,7 +58,7 @@ else:
         __name__,
         {
             "._runtime.codec": ("decode", "decode_json", "encode", "encode_json"),
-            "._runtime.operation": ("Response",),
+            "._runtime.messages": ("Response",),
             "._runtime.sentinels": ("UNSET", "UnknownValue", "Unset"),
             ".client": ("AsyncOperationPagination", "OperationPagination"),
             ".errors": (
@@ -78,6 +79,7 @@ else:
                 "UnprocessableEntityError",
             ),
             ".models": (
+                "FindByLinkHeaders",
                 "GetByUrlResponse",
                 "Item",
                 "ListByCursorResponse",

@@ -17,7 +17,10 @@ API = Api(
 
 
 class OperationPagination(Client):
-    """Client for Operation pagination."""
+    """Client for Operation pagination.
+
+    A token that is passed is sent as a bearer token.
+    """
 
     _api = API
 

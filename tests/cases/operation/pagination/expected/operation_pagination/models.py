@@ -40,6 +40,13 @@ class GetByUrlResponse:
 
 
 @dataclass(slots=True, kw_only=True)
+class FindByLinkHeaders:
+    __wire__ = {"link": "Link"}
+
+    link: str | None = None
+
+
+@dataclass(slots=True, kw_only=True)
 class ListByLastIdResponse:
     data: list[Item] | None = None
     has_more: bool | None = None

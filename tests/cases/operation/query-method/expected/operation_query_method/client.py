@@ -17,7 +17,10 @@ API = Api(
 
 
 class Query(Client):
-    """Client for Query."""
+    """Client for Query.
+
+    A token that is passed is sent as a bearer token.
+    """
 
     _api = API
 

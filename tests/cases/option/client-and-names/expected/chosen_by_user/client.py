@@ -17,7 +17,10 @@ API = Api(
 
 
 class Chosen(Client):
-    """Client for Chosen."""
+    """Client for Chosen.
+
+    A token that is passed is sent as a bearer token.
+    """
 
     _api = API
 

@@ -17,7 +17,10 @@ API = Api(
 
 
 class Selection(Client):
-    """Client for Selection."""
+    """Client for Selection.
+
+    A token that is passed is sent as a bearer token.
+    """
 
     _api = API
 

@@ -17,7 +17,10 @@ API = Api(
 
 
 class Shop(Client):
-    """Client for Shop."""
+    """Client for Shop.
+
+    A token that is passed is sent as a bearer token.
+    """
 
     _api = API
 

@@ -17,7 +17,10 @@ API = Api(
 
 
 class AllowReserved(Client):
-    """Client for Allow reserved."""
+    """Client for Allow reserved.
+
+    A token that is passed is sent as a bearer token.
+    """
 
     _api = API
 

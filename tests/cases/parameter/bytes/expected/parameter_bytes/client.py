@@ -17,7 +17,10 @@ API = Api(
 
 
 class BytesInParameters(Client):
-    """Client for Bytes in parameters."""
+    """Client for Bytes in parameters.
+
+    A token that is passed is sent as a bearer token.
+    """
 
     _api = API
 

@@ -17,7 +17,10 @@ API = Api(
 
 
 class DocumentsInParameters(Client):
-    """Client for Documents in parameters."""
+    """Client for Documents in parameters.
+
+    A token that is passed is sent as a bearer token.
+    """
 
     _api = API
 

@@ -17,7 +17,10 @@ API = Api(
 
 
 class DeepObjects(Client):
-    """Client for Deep objects."""
+    """Client for Deep objects.
+
+    A token that is passed is sent as a bearer token.
+    """
 
     _api = API
 

@@ -17,7 +17,10 @@ API = Api(
 
 
 class Objects(Client):
-    """Client for Objects."""
+    """Client for Objects.
+
+    A token that is passed is sent as a bearer token.
+    """
 
     _api = API
 

@@ -17,7 +17,10 @@ API = Api(
 
 
 class OddNames(Client):
-    """Client for Odd names."""
+    """Client for Odd names.
+
+    A token that is passed is sent as a bearer token.
+    """
 
     _api = API
 

@@ -17,7 +17,10 @@ API = Api(
 
 
 class Places(Client):
-    """Client for Places."""
+    """Client for Places.
+
+    A token that is passed is sent as a bearer token.
+    """
 
     _api = API
 

@@ -17,7 +17,10 @@ API = Api(
 
 
 class QueryStrings(Client):
-    """Client for Query strings."""
+    """Client for Query strings.
+
+    A token that is passed is sent as a bearer token.
+    """
 
     _api = API
 

@@ -17,7 +17,10 @@ API = Api(
 
 
 class RecursiveParameters(Client):
-    """Client for Recursive parameters."""
+    """Client for Recursive parameters.
+
+    A token that is passed is sent as a bearer token.
+    """
 
     _api = API
 

@@ -17,7 +17,10 @@ API = Api(
 
 
 class SharedParameters(Client):
-    """Client for Shared parameters."""
+    """Client for Shared parameters.
+
+    A token that is passed is sent as a bearer token.
+    """
 
     _api = API
 

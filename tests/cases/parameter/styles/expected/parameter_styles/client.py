@@ -17,7 +17,10 @@ API = Api(
 
 
 class Styles(Client):
-    """Client for Styles."""
+    """Client for Styles.
+
+    A token that is passed is sent as a bearer token.
+    """
 
     _api = API
 

@@ -40,6 +40,14 @@ class Pet(NewPet):
 
 
 @dataclass(slots=True, kw_only=True)
+class ListPetsHeaders:
+    __wire__ = {"x_next": "x-next"}
+
+    x_next: str | None = None
+    """Where the next page is."""
+
+
+@dataclass(slots=True, kw_only=True)
 class ProblemResponse:
     code: int
     message: str

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
         encode as encode,
         encode_json as encode_json,
     )
-    from ._runtime.operation import Response as Response
+    from ._runtime.messages import Response as Response
     from ._runtime.sentinels import (
         UNSET as UNSET,
         UnknownValue as UnknownValue,
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         UnprocessableEntityError as UnprocessableEntityError,
     )
     from .models import (
+        ListPetsHeaders as ListPetsHeaders,
         ListPetsStatusItem as ListPetsStatusItem,
         NewPet as NewPet,
         Pet as Pet,
@@ -49,7 +50,7 @@ else:
         __name__,
         {
             "._runtime.codec": ("decode", "decode_json", "encode", "encode_json"),
-            "._runtime.operation": ("Response",),
+            "._runtime.messages": ("Response",),
             "._runtime.sentinels": ("UNSET", "UnknownValue", "Unset"),
             ".client": ("AsyncPetShop", "PetShop"),
             ".errors": (
@@ -70,6 +71,7 @@ else:
                 "UnprocessableEntityError",
             ),
             ".models": (
+                "ListPetsHeaders",
                 "ListPetsStatusItem",
                 "NewPet",
                 "Pet",

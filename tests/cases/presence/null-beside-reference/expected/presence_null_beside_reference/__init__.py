@@ -12,7 +12,6 @@ if TYPE_CHECKING:
         encode as encode,
         encode_json as encode_json,
     )
-    from ._runtime.operation import Response as Response
     from ._runtime.sentinels import (
         UNSET as UNSET,
         UnknownValue as UnknownValue,
@@ -35,13 +34,12 @@ if TYPE_CHECKING:
         RateLimitError as RateLimitError,
         UnprocessableEntityError as UnprocessableEntityError,
     )
-    from .models import Colour as Colour, Member as Member
+    from .models import Colour as Colour, Member as Member, Response as Response
 else:
     __getattr__, __dir__ = lazy(
         __name__,
         {
             "._runtime.codec": ("decode", "decode_json", "encode", "encode_json"),
-            "._runtime.operation": ("Response",),
             "._runtime.sentinels": ("UNSET", "UnknownValue", "Unset"),
             ".errors": (
                 "APIConnectionError",
@@ -60,6 +58,6 @@ else:
                 "RateLimitError",
                 "UnprocessableEntityError",
             ),
-            ".models": ("Colour", "Member"),
+            ".models": ("Colour", "Member", "Response"),
         },
     )

@@ -17,7 +17,10 @@ API = Api(
 
 
 class ReferringOperations(Client):
-    """Client for Referring operations."""
+    """Client for Referring operations.
+
+    A token that is passed is sent as a bearer token.
+    """
 
     _api = API
 

@@ -17,7 +17,10 @@ API = Api(
 
 
 class OtherFiles(Client):
-    """Client for Other files."""
+    """Client for Other files.
+
+    A token that is passed is sent as a bearer token.
+    """
 
     _api = API
 

@@ -17,7 +17,10 @@ API = Api(
 
 
 class DefaultOnly(Client):
-    """Client for Default only."""
+    """Client for Default only.
+
+    A token that is passed is sent as a bearer token.
+    """
 
     _api = API
 

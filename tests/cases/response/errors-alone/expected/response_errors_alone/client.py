@@ -17,7 +17,10 @@ API = Api(
 
 
 class ErrorsAlone(Client):
-    """Client for Errors alone."""
+    """Client for Errors alone.
+
+    A token that is passed is sent as a bearer token.
+    """
 
     _api = API
 

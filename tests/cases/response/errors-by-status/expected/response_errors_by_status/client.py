@@ -17,7 +17,10 @@ API = Api(
 
 
 class Errors(Client):
-    """Client for Errors."""
+    """Client for Errors.
+
+    A token that is passed is sent as a bearer token.
+    """
 
     _api = API
 

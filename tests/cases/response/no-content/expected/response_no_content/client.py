@@ -17,7 +17,10 @@ API = Api(
 
 
 class NoContent(Client):
-    """Client for No content."""
+    """Client for No content.
+
+    A token that is passed is sent as a bearer token.
+    """
 
     _api = API
 

@@ -17,7 +17,10 @@ API = Api(
 
 
 class SeveralMediaTypes(Client):
-    """Client for Several media types."""
+    """Client for Several media types.
+
+    A token that is passed is sent as a bearer token.
+    """
 
     _api = API
 

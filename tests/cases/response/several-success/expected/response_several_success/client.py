@@ -17,7 +17,10 @@ API = Api(
 
 
 class SeveralSuccesses(Client):
-    """Client for Several successes."""
+    """Client for Several successes.
+
+    A token that is passed is sent as a bearer token.
+    """
 
     _api = API
 

@@ -17,7 +17,10 @@ API = Api(
 
 
 class Streams(Client):
-    """Client for Streams."""
+    """Client for Streams.
+
+    A token that is passed is sent as a bearer token.
+    """
 
     _api = API
 

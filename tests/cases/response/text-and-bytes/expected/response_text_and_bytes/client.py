@@ -17,7 +17,10 @@ API = Api(
 
 
 class TextAndBytes(Client):
-    """Client for Text and bytes."""
+    """Client for Text and bytes.
+
+    A token that is passed is sent as a bearer token.
+    """
 
     _api = API
 

@@ -12,9 +12,10 @@ from . import endpoints as e
 from ._runtime.auth import Credential
 from ._runtime.client import Api, AsyncClient, Client
 from ._runtime.hooks import Hooks
+from ._runtime.messages import AsyncTransport, Transport
+from ._runtime.mismatches import Mismatch
 from ._runtime.options import CallOptions, Unpack
 from ._runtime.schemes import APIKey
-from ._runtime.transport import AsyncTransport, Transport
 
 API = Api(
     title="Long names",
@@ -45,6 +46,7 @@ class LongNames(Client):
         credentials: Mapping[str, Credential] | None = None,
         hooks: Hooks | None = None,
         max_content: int | None = None,
+        on_mismatch: Callable[[Mismatch], object] | None = None,
         **options: Unpack[CallOptions],
     ) -> None:
         super().__init__(
@@ -54,6 +56,7 @@ class LongNames(Client):
             credentials=credentials,
             hooks=hooks,
             max_content=max_content,
+            on_mismatch=on_mismatch,
             **options,
         )
 
@@ -79,6 +82,7 @@ class AsyncLongNames(AsyncClient):
         credentials: Mapping[str, Credential] | None = None,
         hooks: Hooks | None = None,
         max_content: int | None = None,
+        on_mismatch: Callable[[Mismatch], object] | None = None,
         **options: Unpack[CallOptions],
     ) -> None:
         super().__init__(
@@ -88,6 +92,7 @@ class AsyncLongNames(AsyncClient):
             credentials=credentials,
             hooks=hooks,
             max_content=max_content,
+            on_mismatch=on_mismatch,
             **options,
         )
 

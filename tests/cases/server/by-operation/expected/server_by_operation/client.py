@@ -17,7 +17,10 @@ API = Api(
 
 
 class ServersByOperation(Client):
-    """Client for Servers by operation."""
+    """Client for Servers by operation.
+
+    A token that is passed is sent as a bearer token.
+    """
 
     _api = API
 

@@ -12,8 +12,9 @@ from . import endpoints as e
 from ._runtime.auth import Credential
 from ._runtime.client import Api, AsyncClient, Client
 from ._runtime.hooks import Hooks
+from ._runtime.messages import AsyncTransport, Transport
+from ._runtime.mismatches import Mismatch
 from ._runtime.options import CallOptions, Unpack
-from ._runtime.transport import AsyncTransport, Transport
 
 API = Api(
     title="No server",
@@ -24,7 +25,10 @@ API = Api(
 
 
 class NoServer(Client):
-    """Client for No server."""
+    """Client for No server.
+
+    A token that is passed is sent as a bearer token.
+    """
 
     _api = API
 
@@ -37,6 +41,7 @@ class NoServer(Client):
         credentials: Mapping[str, Credential] | None = None,
         hooks: Hooks | None = None,
         max_content: int | None = None,
+        on_mismatch: Callable[[Mismatch], object] | None = None,
         **options: Unpack[CallOptions],
     ) -> None:
         super().__init__(
@@ -46,6 +51,7 @@ class NoServer(Client):
             credentials=credentials,
             hooks=hooks,
             max_content=max_content,
+            on_mismatch=on_mismatch,
             **options,
         )
 
@@ -69,6 +75,7 @@ class AsyncNoServer(AsyncClient):
         credentials: Mapping[str, Credential] | None = None,
         hooks: Hooks | None = None,
         max_content: int | None = None,
+        on_mismatch: Callable[[Mismatch], object] | None = None,
         **options: Unpack[CallOptions],
     ) -> None:
         super().__init__(
@@ -78,6 +85,7 @@ class AsyncNoServer(AsyncClient):
             credentials=credentials,
             hooks=hooks,
             max_content=max_content,
+            on_mismatch=on_mismatch,
             **options,
         )
 

@@ -17,7 +17,10 @@ API = Api(
 
 
 class Servers(Client):
-    """Client for Servers."""
+    """Client for Servers.
+
+    A token that is passed is sent as a bearer token.
+    """
 
     _api = API
 

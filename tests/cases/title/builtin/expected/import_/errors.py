@@ -19,4 +19,4 @@ from ._runtime.errors import (
     UnprocessableEntityError as UnprocessableEntityError,
 )
 
-ImportError = APIError
+ImportAPIError = APIError

@@ -147,7 +147,10 @@ class PagesEndpoints(Group):
         return Paginator(self, GET_BY_URL, options)
 
     def find_by_link(self, **options: Unpack[CallOptions]) -> builtins.list[m.Item]:
-        """Call `GET /by-link`."""
+        """Call `GET /by-link`.
+
+        Response headers: `FindByLinkHeaders`.
+        """
         return self._call(FIND_BY_LINK, options)
 
     def iter_by_link(
@@ -307,7 +310,10 @@ class AsyncPagesEndpoints(AsyncGroup):
         self,
         **options: Unpack[CallOptions],
     ) -> builtins.list[m.Item]:
-        """Call `GET /by-link`."""
+        """Call `GET /by-link`.
+
+        Response headers: `FindByLinkHeaders`.
+        """
         return await self._call(FIND_BY_LINK, options)
 
     def iter_by_link(

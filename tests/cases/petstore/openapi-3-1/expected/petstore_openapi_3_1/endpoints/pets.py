@@ -47,6 +47,8 @@ class PetsEndpoints(Group):
 
         Args:
             limit: How many at most. At most 100.
+
+        Response headers: `ListPetsHeaders`.
         """
         return self._call(LIST_PETS, options, limit=limit, status=status)
 
@@ -85,6 +87,8 @@ class AsyncPetsEndpoints(AsyncGroup):
 
         Args:
             limit: How many at most. At most 100.
+
+        Response headers: `ListPetsHeaders`.
         """
         return await self._call(LIST_PETS, options, limit=limit, status=status)
 

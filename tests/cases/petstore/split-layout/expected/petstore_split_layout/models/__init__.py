@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from .._runtime.lazy import lazy
 
 if TYPE_CHECKING:
+    from .list_pets_headers import ListPetsHeaders as ListPetsHeaders
     from .list_pets_status_item import ListPetsStatusItem as ListPetsStatusItem
     from .new_pet import NewPet as NewPet
     from .pet import Pet as Pet
@@ -16,6 +17,7 @@ else:
     __getattr__, __dir__ = lazy(
         __name__,
         {
+            ".list_pets_headers": ("ListPetsHeaders",),
             ".list_pets_status_item": ("ListPetsStatusItem",),
             ".new_pet": ("NewPet",),
             ".pet": ("Pet",),

@@ -1,0 +1,133 @@
+"""Aliases of models modules: unions, lists and maps that have names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from stubwright.backends.dataclasses.annotations import Annotator
+from stubwright.backends.dataclasses.descriptions import about
+from stubwright.backends.dataclasses.docstrings import docstring
+from stubwright.backends.dataclasses.layout import (
+    Bracket,
+    Doc,
+    annotated,
+    bracket,
+    flat,
+    lay,
+    stable,
+)
+from stubwright.backends.dataclasses.literals import string
+from stubwright.types.ir import Api, Enumeration, Object, Tag, Type, TypeId, Union
+from stubwright.types.ir_walk import parts
+from stubwright.types.package import AliasView
+
+
+def parts_first(types: Sequence[Type], api: Api) -> list[Type]:
+    """Order aliases so that one is behind those it names; a cycle keeps the document's order."""
+    aliases = {
+        type_.id: type_ for type_ in types if not isinstance(type_.shape, Object | Enumeration)
+    }
+    done: dict[TypeId, Type] = {}
+    for root in aliases.values():
+        stack: list[tuple[Type, Iterator[TypeId]]] = [(root, iter(_aliases_in(root, api)))]
+        entered = {root.id}
+        while stack:
+            type_, rest = stack[-1]
+            follow = next((id_ for id_ in rest if id_ in aliases and id_ not in entered), None)
+            if follow is None:
+                done.setdefault(type_.id, type_)
+                stack.pop()
+            elif follow not in done:
+                entered.add(follow)
+                stack.append((aliases[follow], iter(_aliases_in(aliases[follow], api))))
+    return list(done.values())
+
+
+def _aliases_in(type_: Type, api: Api) -> list[TypeId]:
+    """List the aliases that a type names when it is written out."""
+    found: dict[TypeId, None] = {}
+    stack = list(parts(type_.shape))
+    seen: set[TypeId] = set()
+    while stack:
+        id_ = stack.pop()
+        if id_ in seen:
+            continue
+        seen.add(id_)
+        inner = api.types[id_]
+        if inner.hint is None:
+            stack += parts(inner.shape)
+        elif not isinstance(inner.shape, Object | Enumeration):
+            found[id_] = None
+    return list(found)
+
+
+def alias(type_: Type, annotator: Annotator) -> tuple[AliasView, frozenset[str]]:
+    """Return the statement of an alias, and the imports it uses."""
+    names = annotator.names
+    whole = annotator.shape(type_)
+    uses = whole.uses | {"TypeAlias"}
+    head = f"{names.types[type_.id]}: {annotator.spell('TypeAlias')} = "
+    marked = annotator.spell("Annotated")
+    tag = type_.shape.tag if isinstance(type_.shape, Union) else None
+    doc: Doc = whole.text
+    if tag is not None:
+        doc = bracket(f"{marked}[", [whole.text, _tagged(tag, annotator)], "]")
+        uses |= {"Annotated", "Tagged"}
+    if _recursive(type_, annotator.api) or _written_out(type_, annotator.api) > _MOST_PARTS:
+        marker = f"{annotator.spell('Recursive')}()"
+        statement = lay(bracket(f"{head}{marked}[", [string(flat(doc)), marker], "]"))
+        uses |= {"Annotated", "Recursive"}
+    elif isinstance(doc, Bracket):
+        statement = lay(doc._replace(head=head + doc.head))
+    else:
+        statement = annotated(head, whole.members, "")
+    return AliasView(statement=stable(statement), docstring=docstring(about(type_, names), 0)), uses
+
+
+def _tagged(tag: Tag, annotator: Annotator) -> Bracket:
+    entries = [f"{string(value)}: {annotator.of(target).text}" for value, target in tag.mapping]
+    fallback = [annotator.of(tag.fallback).text] if tag.fallback is not None else []
+    return bracket(
+        f"{annotator.spell('Tagged')}(",
+        [string(tag.property), bracket("{", entries, "}"), *fallback],
+        ")",
+    )
+
+
+_MOST_PARTS = 500
+"""Python evaluates the aliases in an alias again each time they are named; a longer one is written as text."""
+
+
+def _written_out(type_: Type, api: Api) -> int:
+    """Count the parts of an alias with all aliases in it written out."""
+    counts: dict[TypeId, int] = {}
+    stack = [(type_.id, False)]
+    entered: set[TypeId] = set()
+    while stack:
+        id_, leaving = stack.pop()
+        inner = [
+            part
+            for part in parts(api.types[id_].shape)
+            if not isinstance(api.types[part].shape, Object | Enumeration)
+        ]
+        if leaving:
+            counts[id_] = 1 + sum(counts.get(part, 0) for part in inner)
+        elif id_ not in entered:
+            entered.add(id_)
+            stack.append((id_, True))
+            stack.extend((part, False) for part in inner)
+    return counts[type_.id]
+
+
+def _recursive(type_: Type, api: Api) -> bool:
+    """Tell whether an alias is reached from itself without a class in between."""
+    seen: set[TypeId] = set()
+    stack = _aliases_in(type_, api)
+    while stack:
+        id_ = stack.pop()
+        if id_ == type_.id:
+            return True
+        if id_ not in seen:
+            seen.add(id_)
+            stack += _aliases_in(api.types[id_], api)
+    return False

@@ -1,0 +1,41 @@
+"""What docstrings say of types and properties: the document's words, and what it demands."""
+
+from __future__ import annotations
+
+from stubwright.backends.dataclasses.constraints import worded
+from stubwright.backends.dataclasses.docstrings import described, joined
+from stubwright.types.ir import Api, Nullable, Property, Type, TypeId
+from stubwright.types.names import Names
+
+
+def about(type_: Type, names: Names) -> str:
+    """Return what the docstring of a named type says."""
+    deprecated = "Deprecated." if type_.deprecated else ""
+    said = type_.description or title_of(type_, names.types[type_.id])
+    return joined(said, described("", worded(type_.constraints)), deprecated)
+
+
+def title_of(type_: Type, name: str) -> str:
+    """Return a title that says more than the name."""
+    return "" if _letters(name).endswith(_letters(type_.title)) else type_.title
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).lower()
+
+
+def said_of(api: Api, item: Property) -> str:
+    """Return what is said of a property, else of its type where that has no docstring of its own."""
+    type_ = api.types[item.type]
+    while not item.description and isinstance(type_.shape, Nullable):
+        type_ = api.types[type_.shape.type]
+    return item.description or ("" if type_.hint is not None else type_.description)
+
+
+def facts_of(api: Api, id_: TypeId) -> list[str]:
+    """Return what a field's docstring says of its type; a named type says it itself."""
+    type_ = api.types[id_]
+    if type_.hint is not None:
+        return []
+    inner = facts_of(api, type_.shape.type) if isinstance(type_.shape, Nullable) else []
+    return [*worded(type_.constraints), *inner]

@@ -1,0 +1,64 @@
+"""Documented headers of a response, read as the class that the document gives."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Literal
+
+import pytest
+
+from stubwright.runtime.errors import DecodeError
+from stubwright.runtime.messages import RawResponse
+
+
+@dataclass(kw_only=True)
+class Headers:
+    """Headers of every kind."""
+
+    __wire__: ClassVar = {"rate": "X-Rate", "until": "X-Until"}
+
+    rate: int | None = None
+    until: dt.datetime
+    ratio: float | None = None
+    on: bool | None = None
+    tags: list[int] = field(default_factory=list[int])
+    kind: Literal["a"] | str | None = None
+    size: dict[str, str] | None = None
+    anything: Any = None
+
+
+def response(**headers: str) -> RawResponse:
+    """Return a response with headers; underscores are hyphens."""
+    named = {name.replace("_", "-"): text for name, text in headers.items()}
+    return RawResponse(status=200, headers=named, content=b"")
+
+
+@pytest.mark.parametrize(
+    ("given", "name", "want"),
+    [
+        ({"X_Rate": "12"}, "rate", 12),
+        ({"X_Rate": " 12 "}, "rate", 12),
+        ({"X_Rate": "many"}, "rate", "many"),
+        ({"X_Until": "2024-01-01T00:00:00Z"}, "until", dt.datetime(2024, 1, 1, tzinfo=dt.timezone.utc)),
+        ({"X_Until": "soon"}, "until", "soon"),
+        ({}, "until", None),
+        ({"ratio": "1.5"}, "ratio", 1.5),
+        ({"on": "true"}, "on", True),
+        ({"on": "maybe"}, "on", "maybe"),
+        ({"tags": "1, 2"}, "tags", [1, 2]),
+        ({"kind": "b"}, "kind", "b"),
+        ({"size": "w=1,h=2"}, "size", {"w": "1", "h": "2"}),
+        ({"size": "w,1,h,2"}, "size", {"w": "1", "h": "2"}),
+        ({"anything": "1"}, "anything", "1"),
+    ],
+)  # fmt: skip
+def test_a_header_is_read_as_its_type(given: dict[str, str], name: str, want: object) -> None:
+    """Texts become numbers, moments, lists and objects; what does not fit stays as it came."""
+    assert getattr(response(**given).headers_as(Headers), name) == want
+
+
+def test_pairs_that_are_none_are_refused() -> None:
+    """An object of an odd number of parts has no reading."""
+    with pytest.raises(DecodeError, match="expected pairs"):
+        response(size="w,1,h").headers_as(Headers)
