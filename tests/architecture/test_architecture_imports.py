@@ -15,7 +15,7 @@ THIRD_PARTY = {
     "markupsafe": {"render"},
     "black": {"backends", "render"},
     "jsonpath": {"overlay"},
-    "yaml": {"load", "base", "report"},
+    "yaml": {"load", "base", "report", "transcribe"},
     "tomli": {"project"},
     "typing_extensions": None,
     "httpx2": {"runtime"},

@@ -58,6 +58,21 @@ ROOMS: dict[str, dict[str, str]] = {
         "lower": "as above",
     },
     "project": {"version": "a configuration may demand a version"},
+    # From reference pages to a document.
+    "transcribe": {
+        "transcribe.drafts": "drafts become a document",
+        "transcribe.pages": "a page is read to lines",
+        "transcribe.reading": "code is told from text before a reader starts",
+        "transcribe.systems": "the table of readers",
+    },
+    "transcribe.drafts": {},
+    "transcribe.pages": {},
+    "transcribe.reading": {"transcribe.drafts": "what readers give"},
+    "transcribe.systems": {
+        "transcribe.drafts": "what readers give",
+        "transcribe.reading": "what all readers use",
+        "load": "a document that a page carries is read as any other",
+    },
     "workflow": {
         "load": "documents are read",
         "output": "files and the lock are compared and written",
@@ -69,6 +84,8 @@ ROOMS: dict[str, dict[str, str]] = {
         "output": "outcomes are shown",
         "project": "arguments are settings",
         "report": "diagnostics are shown",
+        "transcribe": "`transcribe` and `verify` read pages",
+        "transcribe.systems": "a reader may be named",
         "workflow": "each command is one of its functions",
         "version": "`--version`",
     },
@@ -103,7 +120,12 @@ TYPES: dict[str, set[str]] = {
     "second_opinion": {"documents", "ir", "options"},
     "project": {"options"},
     "workflow": {"documents", "options", "result"},
-    "cli": {"documents", "options"},
+    "transcribe": {"transcript"},
+    "transcribe.drafts": {"transcript"},
+    "transcribe.pages": {"page"},
+    "transcribe.reading": {"page"},
+    "transcribe.systems": {"page"},
+    "cli": {"documents", "options", "transcript"},
     "hatch_plugin": {"documents"},
 }
 

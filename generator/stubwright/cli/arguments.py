@@ -12,6 +12,7 @@ from typing import Any, Literal, NoReturn, cast, get_args
 
 from stubwright.base.suggest import did_you_mean
 from stubwright.base.user_errors import user_error
+from stubwright.cli.page_arguments import add_transcribe
 from stubwright.project.settings import Settings, anchored, setting
 from stubwright.types.options import Layout, UnknownMembers
 from stubwright.version import __version__
@@ -25,7 +26,7 @@ stubwright.toml, are taken. Exit codes: 0 fine, 1 drift or difference, 2 wrong i
 3 a bug in stubwright. 'stubwright COMMAND --help' shows a command's options.
 """
 
-_COMMANDS = ("generate", "check", "diff", "inspect", "explain", "init")
+_COMMANDS = ("generate", "check", "diff", "inspect", "explain", "init", "transcribe")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +49,12 @@ class Arguments:
     color: Color = "auto"
     debug: bool = False
     code: str = ""
+    pages: Sequence[str] = ()
+    system: str = ""
+    decisions: str = ""
+    write_to: str = ""
+    title: str = ""
+    descriptions: bool = False
 
 
 class _Parser(argparse.ArgumentParser):
@@ -131,6 +138,7 @@ def _parser() -> argparse.ArgumentParser:
                 help="list the properties that datamodel-code-generator reads differently",
             )
     _add_explain(commands)
+    _add_pages(commands)
     parser.commands = tuple(commands.choices.values())
     return parser
 
@@ -143,6 +151,13 @@ def _add_explain(commands: argparse._SubParsersAction[_Parser]) -> None:
     words = "write a configuration to start with; never overwrites one"
     command = commands.add_parser("init", help=words, description=words, allow_abbrev=False)
     command.add_argument("document", metavar="DOCUMENT", nargs="?", help="the document it names")
+    _add_talk(command)
+
+
+def _add_pages(commands: argparse._SubParsersAction[_Parser]) -> None:
+    words = "write the document that reference pages describe"
+    command = commands.add_parser("transcribe", help=words, description=words, allow_abbrev=False)
+    add_transcribe(command)
     _add_talk(command)
 
 

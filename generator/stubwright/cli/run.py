@@ -18,6 +18,7 @@ from stubwright.cli.diff import diff
 from stubwright.cli.generate import generate
 from stubwright.cli.job import Job, prepare
 from stubwright.cli.reporter import Talk
+from stubwright.cli.transcribe import write_transcript
 from stubwright.generate import generate as generate_files
 from stubwright.types.documents import Unreadable
 from stubwright.version import __version__
@@ -33,6 +34,7 @@ _OTHER: dict[str, Callable[[Arguments, Talk], int]] = {
     "inspect": inspect,
     "explain": explain,
     "init": init,
+    "transcribe": write_transcript,
 }
 
 

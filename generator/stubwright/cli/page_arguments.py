@@ -1,0 +1,39 @@
+"""The arguments of the commands that read pages."""
+
+from __future__ import annotations
+
+import argparse
+
+
+def add_pages(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments that say which pages are read, and how."""
+    parser.add_argument(
+        "pages", metavar="PAGE", nargs="*", help="a saved page: text, Markdown or HTML"
+    )
+    parser.add_argument(
+        "--system",
+        metavar="NAME",
+        help="the documentation system that made them (default: recognised)",
+    )
+    parser.add_argument(
+        "--decisions",
+        metavar="FILE",
+        help="decisions (default: decisions.toml beside the document)",
+    )
+
+
+def add_transcribe(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of `transcribe`."""
+    add_pages(parser)
+    parser.add_argument(
+        "--output",
+        "-o",
+        dest="write_to",
+        metavar="FILE",
+        required=True,
+        help="the document to write",
+    )
+    parser.add_argument("--title", metavar="TEXT", help="the document's title")
+    parser.add_argument(
+        "--descriptions", action="store_true", help="keep the titles of operations as summaries"
+    )

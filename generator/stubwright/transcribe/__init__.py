@@ -1,0 +1,1 @@
+"""Reference pages to an OpenAPI document, with the evidence of each of its facts."""

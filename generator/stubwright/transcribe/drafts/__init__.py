@@ -1,0 +1,1 @@
+"""What readers give: facts with their evidence."""

@@ -1,0 +1,115 @@
+"""What a page or a document says of its operations: facts, each with where it is said.
+
+A reader of a documentation system fills these; they are not changed after it returns.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from stubwright.base.json_value import Json
+from stubwright.types.transcript import Status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One value with its evidence.
+
+    ``lines`` are the first and the last line of the page, from 1. ``rule`` names the rule that
+    read it; in what is read from a document it is the JSON Pointer.
+    """
+
+    value: Json
+    lines: tuple[int, int]
+    rule: str
+    status: Status = "stated"
+
+
+@dataclass(slots=True, kw_only=True)
+class Shape:
+    """A schema: keywords with a single value in ``facts``, parts as shapes of their own.
+
+    ``found`` is the fact that there is such a property, ``required`` that it must be present;
+    ``nullable`` is among the facts. ``title`` is what the page calls it.
+    """
+
+    found: Fact | None = None
+    required: Fact | None = None
+    facts: dict[str, Fact] = field(default_factory=dict[str, Fact])
+    properties: dict[str, Shape] = field(default_factory=dict)
+    items: Shape | None = None
+    extra: Shape | None = None
+    choices: list[Shape] = field(default_factory=list)
+    title: str = ""
+    description: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class Parameter:
+    """A parameter; its shape's ``found`` is its name, ``where`` its location."""
+
+    name: str
+    where: Fact
+    shape: Shape
+
+
+@dataclass(slots=True, kw_only=True)
+class Content:
+    """A body: its media type if one is named, and its shape if it has one."""
+
+    media: Fact | None = None
+    shape: Shape | None = None
+    required: Fact | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Response:
+    """A response by its status code or ``default``."""
+
+    status: Fact
+    content: Content | None = None
+    description: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class Scheme:
+    """A security scheme: type, scheme, in and name as OpenAPI has them."""
+
+    name: str
+    facts: dict[str, Fact]
+
+
+@dataclass(slots=True, kw_only=True)
+class Operation:
+    """One operation as a page or a document describes it."""
+
+    method: Fact
+    path: Fact
+    title: str = ""
+    operation_id: Fact | None = None
+    tag: Fact | None = None
+    servers: list[Fact] = field(default_factory=list[Fact])
+    schemes: list[Scheme] = field(default_factory=list[Scheme])
+    parameters: list[Parameter] = field(default_factory=list[Parameter])
+    body: Content | None = None
+    responses: dict[str, Response] = field(default_factory=dict[str, Response])
+    asks: list[str] = field(default_factory=list[str])
+
+
+@dataclass(slots=True, kw_only=True)
+class Draft:
+    """What was read of one page. ``document`` is the OpenAPI document that the page carries."""
+
+    page: str
+    system: str
+    operations: list[Operation]
+    document: dict[str, Json] | None = None
+    lines: tuple[int, int] = (1, 1)
+
+
+class Declined(Exception):
+    """A page cannot be read: the line that stopped the reader, why, and what would help."""
+
+    def __init__(self, line: int, reason: str, hint: str) -> None:
+        super().__init__(reason)
+        self.line, self.reason, self.hint = line, reason, hint

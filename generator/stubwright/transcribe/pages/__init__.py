@@ -1,0 +1,1 @@
+"""Saved pages to lines: text, Markdown and HTML."""

@@ -1,0 +1,172 @@
+"""Saved HTML to the lines that a browser would show, with the depth of each.
+
+Uses the standard library's parser, which never fails on broken markup. Styles are not applied:
+which elements begin a line is a table.
+"""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+from stubwright.types.page import Line
+
+_BLOCK = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "br",
+        "button",
+        "caption",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "label",
+        "legend",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "option",
+        "p",
+        "pre",
+        "search",
+        "section",
+        "select",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
+)
+_HIDDEN = frozenset(["script", "style", "template", "svg", "head", "noscript", "textarea"])
+_VOID = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+    ]
+)
+_INLINE = frozenset(("span",))
+_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+_SPACE = re.compile(r"\s+")
+
+
+class _Reader(HTMLParser):
+    def __init__(self, *, split_inline: bool) -> None:
+        super().__init__(convert_charrefs=True)
+        self.lines: list[Line] = []
+        self._split = split_inline
+        self._open: list[str] = []
+        self._hidden = 0
+        self._text: list[str] = []
+        self._at: tuple[int, int] = (1, 0)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        del attrs
+        if self._breaks(tag):
+            self._end_line()
+        if tag in _VOID:
+            return
+        self._open.append(tag)
+        if tag in _HIDDEN:
+            self._hidden += 1
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in self._open:
+            return
+        if self._breaks(tag):
+            self._end_line()
+        while self._open:
+            closed = self._open.pop()
+            if closed in _HIDDEN:
+                self._hidden -= 1
+            if closed == tag:
+                return
+
+    def _breaks(self, tag: str) -> bool:
+        return tag in _BLOCK or (self._split and tag in _INLINE and "pre" not in self._open)
+
+    def handle_data(self, data: str) -> None:
+        if self._hidden or not data:
+            return
+        if "pre" in self._open:
+            first, *rest = data.split("\n")
+            self._add(first)
+            for line in rest:
+                self._end_line()
+                self._add(line)
+            return
+        if data.strip() or self._text:
+            self._add(_SPACE.sub(" ", data))
+
+    def _add(self, text: str) -> None:
+        if not text:
+            return
+        if not self._text:
+            self._at = (self.getpos()[0], len(self._open))
+        self._text.append(text)
+
+    def _end_line(self) -> None:
+        text = "".join(self._text)
+        self._text = []
+        if not text.strip():
+            return
+        code = "pre" in self._open
+        heading = bool(_HEADINGS.intersection(self._open))
+        number, depth = self._at
+        text = text.rstrip() if code else text.strip()
+        self.lines.append(
+            Line(
+                text=text, number=number, depth=depth, code=code, mark="heading" if heading else ""
+            )
+        )
+
+    def close(self) -> None:
+        super().close()
+        self._end_line()
+
+
+def html_lines(text: str, *, split_inline: bool) -> tuple[Line, ...]:
+    """Read HTML to lines."""
+    reader = _Reader(split_inline=split_inline)
+    reader.feed(text)
+    reader.close()
+    return tuple(reader.lines)

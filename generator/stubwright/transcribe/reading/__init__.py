@@ -1,0 +1,1 @@
+"""What every reader of a system uses: fields, types, limits, samples."""

@@ -1,0 +1,193 @@
+"""What stands below a field's name and type: defaults, values, limits; prose is never read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from stubwright.base.json_value import Json
+from stubwright.transcribe.drafts.draft import Fact, Shape
+from stubwright.transcribe.reading.limits import add_limits, typed
+from stubwright.types.page import Line
+
+_DEFAULT = re.compile(r"^(?:default(?: value)?\s*:|defaults to(?:\s|$))\s*(.*)$", re.I)
+_CONST = re.compile(r"^(?:allowed value|constant value|value|const)\s*:\s*(.*)$", re.I)
+_VALUES = re.compile(
+    r"^(?:items )?(?:allowed values|available options|available values|possible values|allowed|enum|values)"
+    r"\s*:\s*(.*)$",
+    re.I,
+)
+_EXAMPLE = re.compile(r"^examples?\s*:\s*(.*)$", re.I)
+_RANGE = re.compile(
+    r"^(?:required range|required string length|maximum length|minimum length|maximum string length"
+    r"|minimum string length|required array length|maximum array length|minimum array length"
+    r"|constraints)\s*:\s*(.+)$",
+    re.I,
+)
+_PATTERN = re.compile(
+    r"^(?:pattern|match pattern|(?:possible values:\s*)?value must match regular expression)\s*:?\s*(.*)$",
+    re.I,
+)
+_BARE = re.compile(
+    r"^(?:[<>]=?|[≥≤]|length [≥≤]|length between|\[\s*-?\d|\(\s*-?\d)[\s\d.eE+\-<>=\]\)andxto≥≤"
+    r"charitemsp]*$|^-?\d+ to -?\d+$"
+)
+_QUOTED = re.compile(r'"([^"]*)"')
+_MOST_VALUES = 500
+_LONGEST_VALUE = 80
+
+
+def _no_lists(_: str) -> bool:
+    return False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Details:
+    """A system's habits. ``one_per_line`` says that values are listed below their label.
+
+    ``ends`` says of a line that it ends such a list.
+    """
+
+    rule: str
+    one_per_line: bool = False
+    ends: Callable[[str], bool] = field(default=_no_lists)
+
+    def read(
+        self, shape: Shape, lines: Sequence[Line], at: int, starts: Callable[[int], bool]
+    ) -> int:
+        """Read what stands at a line about a field; return the line to go on with."""
+        text, number = lines[at].text.strip(), lines[at].number
+        if lines[at].code:
+            return at + 1
+        label = _VALUES.match(text)
+        bare = text.lower() == "values" or (label is not None and not label[1].strip())
+        if bare and self.one_per_line:
+            return self._list(shape, lines, at + 1, starts)
+        alone = self._alone(text)
+        if alone and at + 1 < len(lines) and not starts(at + 1):
+            return self._below(alone, shape, lines, at)
+        self.line(shape, text, number)
+        return at + 1
+
+    def _alone(self, text: str) -> str:
+        """Name the label that has its value on the next line."""
+        for name, pattern in (
+            ("default", _DEFAULT),
+            ("const", _CONST),
+            ("example", _EXAMPLE),
+            ("pattern", _PATTERN),
+            ("values", _VALUES),
+        ):
+            match = pattern.match(text)
+            colon = text.endswith(":") or name not in ("pattern", "default")
+            if match and not match[1].strip() and colon:
+                return name
+        return ""
+
+    def _below(self, label: str, shape: Shape, lines: Sequence[Line], at: int) -> int:
+        value, number = lines[at + 1].text.strip(), lines[at + 1].number
+        if label == "default":
+            _say(shape, "default", typed(value, shape), number, self.rule)
+        elif label == "const":
+            _add_values(shape, [value], number, self.rule)
+        elif label == "pattern":
+            _say(shape, "pattern", value, number, self.rule)
+        elif label == "values":
+            _add_values(shape, split_values(value), number, self.rule)
+        return at + 2
+
+    def line(self, shape: Shape, text: str, number: int) -> None:
+        """Read one line that holds a label with its value, or limits."""
+        default, const = _DEFAULT.match(text), _CONST.match(text)
+        values, limits, pattern = _VALUES.match(text), _RANGE.match(text), _PATTERN.match(text)
+        lines = (number, number)
+        if default and default[1]:
+            _say(shape, "default", typed(default[1], shape), number, self.rule)
+        elif const and const[1]:
+            _add_values(shape, [const[1].strip().strip('"`')], number, self.rule)
+        elif pattern and pattern[1]:
+            _say(shape, "pattern", pattern[1].strip("`"), number, self.rule)
+        elif values and values[1]:
+            if not re.search(r"[\[{\"'`,┃]", values[1]) or re.match(r"[<>]=?\s*-?\d", values[1]):
+                if add_limits(shape, values[1], lines, self.rule):
+                    return
+                if re.search(r"\s", values[1].strip()):
+                    return
+            _add_values(shape, split_values(values[1]), number, self.rule)
+        elif limits:
+            self._range(shape, text, limits[1], lines)
+        elif text.lower() == "deprecated":
+            _say(shape, "deprecated", True, number, self.rule)
+        elif text.lower() == "nullable":
+            _say(shape, "nullable", True, number, self.rule)
+        elif _BARE.match(text):
+            add_limits(shape, text, lines, self.rule)
+
+    def _range(self, shape: Shape, text: str, words: str, lines: tuple[int, int]) -> None:
+        one = re.match(r"(maximum|minimum) (?:string |array )?length\s*:\s*(\d+)", text, re.I)
+        if one:
+            sign = "<=" if one[1].lower() == "maximum" else ">="
+            add_limits(shape, f"{sign} {one[2]}", lines, self.rule)
+            return
+        for part in re.split(r"┃|\s*,\s+", words):
+            worded = re.sub(r"^min(?:imum)?\s+", ">= ", part.strip(), flags=re.I)
+            worded = re.sub(r"^max(?:imum)?\s+", "<= ", worded, flags=re.I)
+            add_limits(shape, worded, lines, self.rule)
+
+    def _list(
+        self, shape: Shape, lines: Sequence[Line], at: int, starts: Callable[[int], bool]
+    ) -> int:
+        values: list[str] = []
+        first = at
+        while at < len(lines) and len(values) < _MOST_VALUES:
+            text = lines[at].text.strip()
+            prose = len(text) > _LONGEST_VALUE
+            if starts(at) or lines[at].code or prose or self.ends(text) or _labelled(text):
+                break
+            commas = re.findall(r"`([^`]+)`", text)
+            values += commas or [text.rstrip(",").strip()]
+            at += 1
+        # Several values without a separator cannot be told apart.
+        glued = len(values) == 1 and len(values[0]) > 0 and lines[first].depth >= 0
+        if values and not (glued and "," not in lines[first].text and self.one_per_line):
+            number = lines[first].number
+            _add_values(shape, values, number, self.rule, last=lines[at - 1].number)
+        return at
+
+
+def _labelled(text: str) -> bool:
+    return any(one.match(text) for one in (_DEFAULT, _CONST, _VALUES, _EXAMPLE, _RANGE, _BARE))
+
+
+def split_values(text: str) -> list[str]:
+    """Split values that stand on one line: quoted, in back quotes, or after commas or bars."""
+    text = text.strip()
+    quoted = _QUOTED.findall(text)
+    if quoted and not _QUOTED.sub("", text).strip(" ,[]"):
+        return quoted
+    ticked = re.findall(r"`([^`]+)`", text)
+    if ticked:
+        return ticked
+    text = text.removeprefix("[").removesuffix("]") if text.endswith("]") else text
+    return [one.strip().strip('"') for one in re.split(r"┃|,", text) if one.strip()]
+
+
+def _add_values(
+    shape: Shape, values: list[str], number: int, rule: str, last: int | None = None
+) -> None:
+    where = shape
+    kind = shape.facts.get("type")
+    if kind and kind.value == "array" and shape.items is not None:
+        where = shape.items
+    read: list[Json] = [typed(one, where) for one in values]
+    if not read or (kind and kind.value == "boolean"):
+        return
+    known = where.facts.get("enum")
+    if known and isinstance(known.value, list):
+        read = [*known.value, *(one for one in read if one not in known.value)]
+    where.facts["enum"] = Fact(value=read, lines=(number, last or number), rule=rule)
+
+
+def _say(shape: Shape, key: str, value: Json, number: int, rule: str) -> None:
+    shape.facts.setdefault(key, Fact(value=value, lines=(number, number), rule=rule))

@@ -1,0 +1,215 @@
+"""Named fields with types, one after the other: what all systems' pages are made of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from stubwright.transcribe.drafts.draft import Fact, Shape
+from stubwright.transcribe.reading.details import Details
+from stubwright.transcribe.reading.samples import Sample
+from stubwright.transcribe.reading.type_words import TypeWords, shape_of
+from stubwright.types.page import Line
+
+NAME = re.compile(r"^[A-Za-z_$@#][\w$@.:\-\[\]{}/*#]{0,99}$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Start:
+    """Where a field begins: its name, type and whether it is required. ``end`` is the next line."""
+
+    name: str
+    words: TypeWords
+    end: int
+    required: int = 0
+    where: str = ""
+    deprecated: bool = False
+    rest: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class Entry:
+    """A field as it was met, before it is put where it belongs."""
+
+    name: str
+    shape: Shape
+    depth: int
+    line: int
+    where: str = ""
+    holds: bool = False
+
+
+Starter = Callable[[Sequence[Line], int], Start | None]
+
+
+def read_entries(lines: Sequence[Line], start: Starter, details: Details, rule: str) -> list[Entry]:
+    """Read fields in the order of the page. What stands before the first is not looked at."""
+    entries: list[Entry] = []
+    at = 0
+    while at < len(lines):
+        begun = start(lines, at)
+        if begun is not None:
+            entries.append(_entry(lines, at, begun, rule))
+            if begun.rest:
+                details.line(entries[-1].shape, begun.rest, lines[begun.end - 1].number)
+            at = begun.end
+        elif entries:
+            at = details.read(entries[-1].shape, lines, at, lambda at: start(lines, at) is not None)
+        else:
+            at += 1
+    return entries
+
+
+def _entry(lines: Sequence[Line], at: int, begun: Start, rule: str) -> Entry:
+    first, last = lines[at], lines[begun.end - 1]
+    span = (first.number, last.number)
+    shape = shape_of(begun.words, span, rule)
+    shape.found = Fact(value=begun.name, lines=(first.number, first.number), rule=rule)
+    if begun.required:
+        number = lines[min(begun.required, len(lines) - 1)].number
+        shape.required = Fact(value=True, lines=(number, number), rule=rule)
+    if begun.deprecated:
+        shape.facts["deprecated"] = Fact(value=True, lines=span, rule=rule)
+    return Entry(
+        name=begun.name,
+        shape=shape,
+        depth=first.depth,
+        line=first.number,
+        where=begun.where,
+        holds=begun.words.holds_fields,
+    )
+
+
+def inner(shape: Shape) -> Shape:
+    """Return the shape that holds the members: an array's items, the alternative that is shown."""
+    while not shape.properties and (shape.items is not None or shape.choices):
+        shape = shape.items if shape.items is not None else shape.choices[0]
+    return shape
+
+
+def nest_by_depth(root: Shape, entries: Sequence[Entry]) -> None:
+    """Put each field under the last one before it that is less deep and can hold fields."""
+    stack: list[tuple[int, Shape]] = [(-1, root)]
+    for entry in entries:
+        while len(stack) > 1 and stack[-1][0] >= entry.depth:
+            stack.pop()
+        put(stack[-1][1], entry)
+        if entry.holds:
+            stack.append((entry.depth, inner(entry.shape)))
+
+
+def put(parent: Shape, entry: Entry) -> None:
+    """Add a field to a shape; a second field of one name there is not a fact of the first."""
+    if entry.name in ("property name*", "[any-key]", "additionalProperties"):
+        if entry.shape.facts.get("type"):
+            parent.extra = parent.extra or entry.shape
+        return
+    parent.facts.setdefault(
+        "type",
+        Fact(value="object", lines=(entry.line, entry.line), rule="fields are listed"),
+    )
+    if entry.name not in parent.properties:
+        parent.properties[entry.name] = entry.shape
+
+
+def nest_flat(root: Shape, entries: Sequence[Entry], sample: object) -> list[Entry]:
+    """Put fields of a text without depth where a sample has them; return those that have no place.
+
+    Before the first field that holds others all is at the top. After it a field's place is
+    certain where the sample has it in exactly one of the levels that are open.
+    """
+    stack: list[tuple[Shape, object]] = [(root, _object(sample))]
+    lost: list[Entry] = []
+    for entry in entries:
+        place = _place(stack, entry)
+        if place is None:
+            lost.append(entry)
+            continue
+        del stack[place + 1 :]
+        parent, shown = stack[place]
+        put(parent, entry)
+        if entry.holds:
+            member = shown.get(entry.name) if isinstance(shown, dict) else None
+            stack.append((inner(entry.shape), _object(member)))
+    return lost
+
+
+def _place(stack: Sequence[tuple[Shape, object]], entry: Entry) -> int | None:
+    if len(stack) == 1:
+        return 0 if entry.name not in stack[0][0].properties else None
+    fits = [
+        at
+        for at, (shape, shown) in enumerate(stack)
+        if isinstance(shown, dict) and entry.name in shown and entry.name not in shape.properties
+    ]
+    if len(fits) == 1:
+        return fits[0]
+    if fits:
+        # A level that is complete is closed: the sample has no more of it.
+        pending = [at for at in fits if not _complete(*stack[at])]
+        return pending[-1] if pending else fits[-1]
+    return None
+
+
+def _complete(shape: Shape, shown: object) -> bool:
+    return isinstance(shown, dict) and set(shown) <= set(shape.properties)
+
+
+def _object(sample: object) -> object:
+    """Return the object in a sample whose members a field's children are; arrays are joined."""
+    while isinstance(sample, list):
+        objects = [one for one in sample if isinstance(one, dict)]
+        if not objects:
+            return next((_object(one) for one in sample if isinstance(one, list)), None)
+        joined: dict[object, object] = {}
+        for one in objects:
+            for key, value in one.items():
+                if not joined.get(key):
+                    joined[key] = value
+        return joined
+    return sample
+
+
+def nest_dotted(root: Shape, entries: Sequence[Entry]) -> None:
+    """Put fields whose names are paths (``data.metadata.title``, ``data[].id``) where they say."""
+    known: dict[str, Shape] = {"": root}
+    for entry in entries:
+        path = entry.name.replace("[]", "")
+        above, _, last = path.rpartition(".")
+        parent = known.get(above)
+        if parent is None:
+            put(root, entry)
+            continue
+        known[path] = inner(entry.shape)
+        if last.startswith("{"):
+            parent.extra = entry.shape
+            continue
+        entry.name = last
+        entry.shape.found = Fact(value=last, lines=(entry.line, entry.line), rule="dotted name")
+        put(parent, entry)
+
+
+def object_of(entries: Sequence[Entry], form: str, sample: Sample | None) -> Shape | None:
+    """Make the object that fields are of, by their depth or by a sample of it; None without fields.
+
+    Fields whose place nothing shows are left out.
+    """
+    if not entries:
+        return None
+    root = Shape()
+    lines = (entries[0].line, entries[-1].line)
+    root.facts["type"] = Fact(value="object", lines=lines, rule="fields are listed")
+    depths = {entry.depth for entry in entries}
+    if form == "html" or len(depths) > 1:
+        nest_by_depth(root, entries)
+    else:
+        nest_flat(root, entries, sample.value if sample else None)
+    return root
+
+
+def array_of(shape: Shape | None, lines: tuple[int, int], rule: str) -> Shape:
+    """Make an array of a shape."""
+    found = Shape(items=shape)
+    found.facts["type"] = Fact(value="array", lines=lines, rule=rule)
+    return found

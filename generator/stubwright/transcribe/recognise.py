@@ -1,0 +1,78 @@
+"""Tell which documentation system made a page, and read it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from stubwright.base.suggest import did_you_mean
+from stubwright.transcribe.drafts.draft import Declined, Draft
+from stubwright.transcribe.pages.read_page import read_page
+from stubwright.transcribe.reading.samples import mark_code
+from stubwright.transcribe.systems import (
+    docusaurus,
+    mintlify,
+    rapidoc,
+    readme,
+    redoc,
+    scalar,
+    stoplight,
+    swagger_ui,
+)
+from stubwright.transcribe.systems.embedded import embedded
+from stubwright.transcribe.systems.system import System
+
+SYSTEMS: tuple[System, ...] = (
+    mintlify.SYSTEM,
+    redoc.SYSTEM,
+    docusaurus.SYSTEM,
+    stoplight.SYSTEM,
+    scalar.SYSTEM,
+    swagger_ui.SYSTEM,
+    rapidoc.SYSTEM,
+    readme.SYSTEM,
+)
+_LEAST = 2
+_LARGEST = 20_000_000
+_LONGEST_LINE = 200_000
+
+
+def system_named(name: str) -> System:
+    """Return a system by its name. Raise ``KeyError`` with a hint."""
+    for system in SYSTEMS:
+        if system.name == name:
+            return system
+    known = [system.name for system in SYSTEMS]
+    raise KeyError(did_you_mean(name, known) or f"one of {', '.join(known)}")
+
+
+def draft_of(name: str, text: str, system: System | None = None) -> list[Draft]:
+    """Read a page; a document that it carries is taken before what it shows. Raise Declined."""
+    if not text.strip():
+        raise Declined(1, "the page is empty", "save the page again, with its content")
+    if len(text) > _LARGEST:
+        raise Declined(1, f"the page has {len(text):,} characters", "save one operation at a time")
+    page = read_page(name, text)
+    if system is None:
+        found = embedded(page)
+        if found:
+            return found
+        system = _recognised(page.text)
+    if page.form == "html" and system.split_inline:
+        page = read_page(name, text, split_inline=True)
+    lines = tuple(line for line in mark_code(page.lines) if len(line.text) < _LONGEST_LINE)
+    if not lines:
+        raise Declined(1, "the page has no text", "save it after its scripts have run")
+    operations = system.read(replace(page, lines=lines))
+    return [Draft(page=name, system=system.name, operations=operations)]
+
+
+def _recognised(text: str) -> System:
+    marks = [(system.marks(text), -at, system) for at, system in enumerate(SYSTEMS)]
+    most, _, system = max(marks, key=lambda one: one[:2])
+    if most < _LEAST:
+        raise Declined(
+            1,
+            "this is not a page of a documentation system that is known here",
+            f"name it with --system: {', '.join(one.name for one in SYSTEMS)}",
+        )
+    return system

@@ -1,0 +1,225 @@
+"""Scalar: fields as a name and the word Type, responses in a list, then the client's samples."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from stubwright.transcribe.drafts.draft import Content, Declined, Fact, Operation
+from stubwright.transcribe.reading.fields import (
+    read_entries,
+)
+from stubwright.transcribe.reading.operation import (
+    STATUS,
+    add_parameters,
+    api_key,
+    fact,
+    keep_path_honest,
+    media,
+    response,
+    sections,
+    spans,
+)
+from stubwright.transcribe.reading.samples import Sample, add_sample, curl_data, find_samples, infer
+from stubwright.transcribe.systems.scalar_fields import (
+    DETAILS,
+    RULE,
+    begin,
+    shape_in,
+)
+from stubwright.transcribe.systems.system import System
+from stubwright.types.page import Line, Page
+
+_SECTIONS = tuple(
+    (key, re.compile(pattern, re.I))
+    for key, pattern in (
+        ("parameters", r"^(path|query|header|cookie) parameters$|^(headers|cookies)$"),
+        ("body", r"^body(?:\s*·.*)?\s*(required)?\s*(\w+/[\w.+-]+)?$"),
+        ("responses", r"^responses$"),
+        ("end", r"^(request example for.*|models|callbacks|webhooks|share your api reference)$"),
+    )
+)
+
+
+def read(page: Page) -> list[Operation]:
+    """Read a page of Scalar."""
+    lines = page.lines
+    parts = sections(lines, _SECTIONS)
+    if not any(key in ("parameters", "body", "responses") for key, *_ in parts):
+        raise Declined(
+            lines[0].number,
+            "neither parameters nor responses are on the page",
+            "open the operation and copy the whole page",
+        )
+    while parts[0][0] == "end":  # the menu names the models too
+        del parts[0]
+    operation = _head(lines, parts[0][2])
+    sent, shown = curl_data(lines), _response_sample(lines)
+    for key, match, first, end in parts:
+        block = lines[first:end]
+        if key == "end":
+            break
+        if key == "parameters":
+            where = (match[1] or match[2]).lower().rstrip("s")
+            add_parameters(operation, read_entries(block, begin, DETAILS, RULE), where, RULE)
+        elif key == "body":
+            operation.body = _body(page, block, match, lines[first - 1], sent)
+        elif key == "responses":
+            _responses(operation, page, block, shown)
+    _auth(operation, lines)
+    keep_path_honest(operation)
+    return [operation]
+
+
+def _head(lines: Sequence[Line], before: int) -> Operation:
+    """Find method and path above the first section, nearest first; else in the samples below."""
+    for at in [*range(before, -1, -1), *range(before, len(lines))]:
+        if at >= len(lines) or lines[at].code:
+            continue
+        glued = re.match(
+            r"^\(?(get|put|post|delete|options|head|patch|trace)\s*(/[^\s()]*)\)?$",
+            lines[at].text,
+            re.I,
+        )
+        if glued:
+            return _with_server(
+                Operation(
+                    method=fact(glued[1].lower(), lines[at], RULE),
+                    path=fact(glued[2], lines[at], RULE),
+                ),
+                lines,
+            )
+        follows = lines[at + 1].text if at + 1 < len(lines) else ""
+        if re.match(
+            r"^(get|put|post|delete|options|head|patch|trace)$", lines[at].text, re.I
+        ) and re.match(r"^/\S*$", follows):
+            method = fact(lines[at].text.lower(), lines[at], RULE)
+            return _with_server(
+                Operation(method=method, path=fact(follows, lines[at + 1], RULE)), lines
+            )
+    raise Declined(
+        lines[0].number,
+        "no method with a path is on the page",
+        "open the operation and copy the whole page",
+    )
+
+
+def _with_server(operation: Operation, lines: Sequence[Line]) -> Operation:
+    for at, line in enumerate(lines):
+        match = re.match(r"^server:\s*(\S*)$", line.text, re.I)
+        if not match:
+            continue
+        url, where = match[1], line
+        if not url and at + 1 < len(lines):
+            url, where = lines[at + 1].text, lines[at + 1]
+        if re.match(r"^https?://[^\s{}]+$", url):
+            operation.servers.append(fact(url.rstrip("/"), where, RULE))
+            return operation
+    path = re.sub(r"\\\{[^{}]+\\\}", r"[^/?]+", re.escape(str(operation.path.value)))
+    for line in lines:
+        called = re.match(rf"^\s*curl\s+'?(https?://[^\s'?]*?){path}/?(?:[?'\s].*)?$", line.text)
+        if called and line.code:
+            operation.servers.append(
+                Fact(
+                    value=called[1].rstrip("/"),
+                    lines=(line.number, line.number),
+                    rule="cURL less path",
+                    status="inferred",
+                )
+            )
+            break
+    return operation
+
+
+def _response_sample(lines: Sequence[Line]) -> Sample | None:
+    for at, line in enumerate(lines):
+        if re.match(r"^(show schema|status:.*)$", line.text, re.I):
+            found = find_samples(lines[at + 1 : at + 3000])
+            return found[0] if found else None
+    return None
+
+
+def _auth(operation: Operation, lines: Sequence[Line]) -> None:
+    needed = any(re.match(r"^auth required$", line.text, re.I) for line in lines)
+    for at, line in enumerate(lines):
+        if not needed or not re.match(r"^name\s*:?$", line.text, re.I):
+            continue
+        for after in lines[at + 1 : at + 3]:
+            if re.match(r"^[\w-]{3,60}$", after.text):
+                _key(operation, after, lines)
+                return
+
+
+def _key(operation: Operation, line: Line, lines: Sequence[Line]) -> None:
+    """Where the key goes, only the cURL sample shows."""
+    name = line.text
+    where = ""
+    for one in lines:
+        if one.code and re.search(rf"(--header|-H)\s+'{re.escape(name)}:", one.text, re.I):
+            where = "header"
+        elif one.code and re.search(rf"[?&]{re.escape(name)}=", one.text):
+            where = "query"
+    if where:
+        operation.schemes.append(api_key(name, where, line, RULE))
+
+
+def _body(
+    page: Page, block: Sequence[Line], match: re.Match[str], line: Line, sample: Sample | None
+) -> Content:
+    content = Content()
+    if match[2]:
+        content.media = media(match[2], line, RULE)
+    if match[1]:
+        content.required = fact(True, line, RULE)
+    title = re.match(r"^body\s*·\s*([\w.-]+?)(?:required.*)?$", line.text, re.I)
+    name = title[1] if title else ""
+    for at, one in enumerate(block[:5]):
+        if begin(block, at):
+            break
+        content.media = content.media or media(one.text, one, RULE)
+        if one.text.lower() == "required":
+            content.required = fact(True, one, RULE)
+        if one.text.startswith("·"):
+            name = one.text.lstrip("· ")
+    content.shape = shape_in(page, block, sample)
+    if content.shape is not None and content.shape.items is None:
+        content.shape.title = content.shape.title or name
+    if sample is not None and content.shape is not None:
+        add_sample(content.shape, sample.value, sample.lines)
+    return content
+
+
+def _responses(
+    operation: Operation, page: Page, block: Sequence[Line], sample: Sample | None
+) -> None:
+    begins = [at for at, line in enumerate(block) if STATUS.match(line.text) and not line.code]
+    if page.form != "text" and begins:
+        least = min(block[at].depth for at in begins)
+        begins = [at for at in begins if block[at].depth == least]
+    for place, (at, end) in enumerate(spans(begins, len(block))):
+        found = response(operation, block[at].text, block[at], RULE)
+        part = block[at + 1 : end]
+        kinds = [one for line in part if (one := media(line.text, line, RULE))]
+        shown = sample if place == 0 else None
+        shape = shape_in(page, part, shown)
+        if shape is None and shown is not None and kinds:
+            shape = infer(shown.value, shown.lines)
+        elif shape is not None and shown is not None:
+            add_sample(shape, shown.value, shown.lines)
+        if kinds or shape:
+            found.content = Content(media=kinds[0] if kinds else None, shape=shape)
+
+
+def _marks(text: str) -> int:
+    return sum(
+        (
+            3 * bool(re.search(r"Powered by Scalar|scalar-app|scalar\.com", text)),
+            bool(re.search(r"^Copy as Markdown$", text, re.M)),
+            2 * bool(re.search(r"^Type:", text, re.M)),
+            bool(re.search(r"Copy link to ", text)),
+            bool(re.search(r"^(### )?Request Example for", text, re.M)),
+        )
+    )
+
+
+SYSTEM = System(name="scalar", marks=_marks, read=read)

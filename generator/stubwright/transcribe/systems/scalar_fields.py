@@ -1,0 +1,182 @@
+"""Fields and schemas as Scalar lays them out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from stubwright.transcribe.drafts.draft import Fact, Shape
+from stubwright.transcribe.reading.details import Details
+from stubwright.transcribe.reading.fields import (
+    NAME,
+    Entry,
+    Start,
+    array_of,
+    inner,
+    nest_by_depth,
+    nest_flat,
+    put,
+    read_entries,
+)
+from stubwright.transcribe.reading.samples import Sample
+from stubwright.transcribe.reading.type_words import TypeWords, read_type
+from stubwright.types.page import Line, Page
+
+RULE = "scalar"
+_COPY = re.compile(r"\s*copy link to .*$", re.I)
+_NOISE = re.compile(
+    r"^(copy link.*|show (child attributes|schema|additional properties).*|hide .*)$", re.I
+)
+_COUNT = re.compile(r"^properties: (\d+)$", re.I)
+_FLAGS = ("required", "enum", "nullable", "deprecated", "read-only", "write-only", "const")
+_FORMAT = re.compile(r"^format:\s*(.*)$", re.I)
+DETAILS = Details(
+    rule=RULE, one_per_line=True, ends=lambda text: bool(_NOISE.match(text) or _COUNT.match(text))
+)
+
+
+def _words(text: str) -> tuple[TypeWords | None, str]:
+    """Read the words behind ``Type:``; flags may be glued to them."""
+    text = _COPY.sub("", text).strip()
+    flags = ""
+    while True:
+        words = read_type(text, models=True)
+        known = words is not None and (words.type or words.title == "" or not _glued(text))
+        if known:
+            return words, flags
+        cut = _glued(text)
+        if not cut:
+            return words, flags
+        flags += cut
+        text = text[: -len(cut)].strip()
+
+
+def _glued(text: str) -> str:
+    return next(
+        (flag for flag in _FLAGS if text.lower().endswith(flag) and len(text) > len(flag)), ""
+    )
+
+
+def begin(lines: Sequence[Line], at: int) -> Start | None:
+    """Read where a field begins: its name and its type."""
+    name = lines[at].text
+    if lines[at].code or at + 1 >= len(lines) or not NAME.match(name) or _NOISE.match(name):
+        return None
+    typed = re.match(r"^type:\s*(.*)$", lines[at + 1].text, re.I)
+    if typed is None:
+        return None
+    end = at + 2
+    text = typed[1]
+    if not text and end < len(lines):
+        text, end = lines[end].text, end + 1
+    if re.match(r"^(array of|·)$", text, re.I) and end < len(lines):
+        text, end = f"{text} {lines[end].text}", end + 1
+    words, flags = _words(text)
+    if words is None:
+        words = TypeWords()
+    words, flags, end, required = _attributes(lines, end, words, flags)
+    required = required or (at + 1 if "required" in flags else 0)
+    if "nullable" in flags:
+        words = replace(words, nullable=True)
+    if "enum" in flags and words.title and not words.type:
+        words = replace(words, title="")
+    return Start(
+        name=name, words=words, end=end, required=required, deprecated="deprecated" in flags
+    )
+
+
+def _attributes(
+    lines: Sequence[Line], end: int, words: TypeWords, flags: str
+) -> tuple[TypeWords, str, int, int]:
+    """Read the lines below a type: its format, flags, a model's name."""
+    required = 0
+    while end < len(lines):
+        flag = lines[end].text.lower()
+        formatted = _FORMAT.match(lines[end].text)
+        if formatted:
+            value = formatted[1]
+            if not value and end + 1 < len(lines):
+                end += 1
+                value = lines[end].text
+            if not words.items and not words.title:
+                words = replace(words, format=_COPY.sub("", value))
+        elif flag in _FLAGS:
+            required = end if flag == "required" else required
+            flags += flag
+        elif flag.startswith("·") and words.title == "":
+            words = replace(words, title=lines[end].text.lstrip("· "))
+        elif not _NOISE.match(lines[end].text):
+            break
+        end += 1
+    return words, flags, end, required
+
+
+def _root(lines: Sequence[Line]) -> tuple[TypeWords | None, Line | None]:
+    """Read the type that stands before the first field."""
+    for at, line in enumerate(lines):
+        if begin(lines, at):
+            return None, None
+        match = re.match(r"^type:\s*(.*)$", line.text, re.I)
+        if match:
+            text = match[1] or (lines[at + 1].text if at + 1 < len(lines) else "")
+            if re.match(r"^array of$", text, re.I):
+                text = f"{text} {lines[at + 2].text}" if at + 2 < len(lines) else text
+            return _words(text)[0], line
+    return None, None
+
+
+def shape_in(page: Page, block: Sequence[Line], sample: Sample | None) -> Shape | None:
+    """Make the shape of the fields of a block; None where it has none."""
+    words, line = _root(block)
+    entries = read_entries(block, begin, DETAILS, RULE)
+    span = (block[0].number, block[-1].number) if block else (1, 1)
+    if not entries:
+        if words is None or line is None:
+            return None
+        alone = read_entries(
+            [replace(line, text="value"), *block[block.index(line) :]], begin, DETAILS, RULE
+        )
+        if not alone:
+            return None
+        alone[0].shape.found = None
+        return alone[0].shape
+    root = Shape()
+    root.facts["type"] = Fact(value="object", lines=span, rule="fields are listed")
+    if (
+        (page.form != "text" and len({entry.depth for entry in entries}) > 1)
+        or page.form == "html"
+        or not any(entry.holds for entry in entries)
+    ):
+        nest_by_depth(root, entries)
+    else:
+        _nest_counted(root, entries, block, sample)
+    if words is not None and line is not None:
+        if words.items:
+            root.title = words.items.title
+            return array_of(root, (line.number, line.number), RULE)
+        root.title = words.title
+    return root
+
+
+def _nest_counted(
+    root: Shape, entries: Sequence[Entry], block: Sequence[Line], sample: Sample | None
+) -> None:
+    """Put as many fields under one as it says it has."""
+    counts: list[int] = []
+    for entry, after in zip(entries, [*entries[1:], None], strict=True):
+        last = after.line if after else block[-1].number + 1
+        said = [_COUNT.match(line.text) for line in block if entry.line < line.number < last]
+        counts.append(next((int(one[1]) for one in said if one), 0))
+    if not any(counts):
+        nest_flat(root, entries, sample.value if sample else None)
+        return
+    stack: list[tuple[Shape, int]] = [(root, -1)]
+    for entry, count in zip(entries, counts, strict=True):
+        while stack[-1][1] == 0:
+            stack.pop()
+        shape, left = stack[-1]
+        put(shape, entry)
+        stack[-1] = (shape, left - 1)
+        if count:
+            stack.append((inner(entry.shape), count))

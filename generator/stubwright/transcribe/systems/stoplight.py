@@ -1,0 +1,226 @@
+"""Stoplight Elements: a request and the response whose tab is open, fields as name and type."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from stubwright.transcribe.drafts.draft import Content, Declined, Operation, Scheme, Shape
+from stubwright.transcribe.reading.details import Details
+from stubwright.transcribe.reading.fields import NAME, Start, array_of, object_of, read_entries
+from stubwright.transcribe.reading.operation import (
+    METHODS,
+    STATUS,
+    add_parameters,
+    basic,
+    bearer,
+    fact,
+    guessed,
+    keep_path_honest,
+    media,
+    response,
+    sections,
+)
+from stubwright.transcribe.reading.samples import Sample, add_sample, curl_data, find_samples, infer
+from stubwright.transcribe.reading.type_words import TypeWords, read_type
+from stubwright.transcribe.systems.system import System
+from stubwright.types.page import Line, Page
+
+_RULE = "stoplight"
+_SECTIONS = tuple(
+    (key, re.compile(pattern, re.I))
+    for key, pattern in (
+        ("request", r"^request$"),
+        ("parameters", r"^(path|query|cookie) parameters$"),
+        ("header", r"^headers$"),
+        ("body", r"^body$"),
+        ("responses", r"^responses$"),
+        ("end", r"^(auth|send api request|request sample: .*|response example.*)$"),
+    )
+)
+_ALTERNATIVES = re.compile(r"^(?:one|any) of(?::\s*(.+))?$")
+# In Markdown the values are run together, and cannot be told apart: one of several is left out.
+_DETAILS = Details(rule=_RULE, one_per_line=True)
+
+
+def _start(lines: Sequence[Line], at: int) -> Start | None:
+    name = lines[at].text
+    if lines[at].code or at + 1 >= len(lines) or not NAME.match(name):
+        return None
+    words, end = read_type(lines[at + 1].text), at + 2
+    if words is None:
+        words, end = _alternatives(lines, at)
+    if words is None:
+        return None
+    required, deprecated = 0, False
+    while end < len(lines) and lines[end].text.lower() in (
+        "required",
+        "deprecated",
+        "read-only",
+        "write-only",
+        "nullable",
+    ):
+        flag = lines[end].text.lower()
+        if read_type(lines[end + 1].text if end + 1 < len(lines) else ""):
+            break
+        required = end if flag == "required" else required
+        deprecated = deprecated or flag == "deprecated"
+        words = replace(words, nullable=True) if flag == "nullable" else words
+        end += 1
+    return Start(name=name, words=words, end=end, required=required, deprecated=deprecated)
+
+
+def _alternatives(lines: Sequence[Line], at: int) -> tuple[TypeWords | None, int]:
+    """Read the labels of alternatives below a name, up to the line that says which is shown."""
+    for end in range(at + 1, min(at + 14, len(lines))):
+        match = _ALTERNATIVES.match(lines[end].text)
+        if match and end > at + 1:
+            labels = [line.text for line in lines[at + 1 : end]]
+            chosen = (match[1] or "").strip()
+            if len(labels) == 1 and chosen and labels[0].startswith(chosen) and labels[0] != chosen:
+                labels = [chosen, labels[0][len(chosen) :]]  # Markdown runs the labels together
+            if chosen and labels[0] != chosen:
+                return None, at
+            return TypeWords(choices=tuple(TypeWords(title=one) for one in labels)), end + 1
+        if read_type(lines[end].text) or lines[end].code:
+            return None, at
+    return None, at
+
+
+def read(page: Page) -> list[Operation]:
+    """Read a page of Stoplight Elements."""
+    lines = page.lines
+    operation, begin = _head(lines)
+    lines = lines[begin:]
+    parts = sections(lines, _SECTIONS)
+    shown, status = False, ""
+    for key, match, first, end in parts:
+        block = lines[first:end]
+        if key == "end":
+            break
+        if key == "request":
+            _auth(operation, block)
+        elif key in ("parameters", "header") and not shown:
+            where = match[1].lower() if key == "parameters" else "header"
+            entries = read_entries(block, _start, _DETAILS, _RULE)
+            add_parameters(operation, entries, where, _RULE)
+        elif key == "responses":
+            shown, status = True, _statuses(operation, block)
+        elif key == "body" and not shown:
+            operation.body = _body(page, block, curl_data(lines))
+        elif key == "body" and status:
+            operation.responses[status].content = _body(page, block, _sample(lines))
+    if not parts:
+        raise Declined(
+            operation.method.lines[0],
+            "neither a request nor responses follow the URL",
+            "copy the whole page, down to its responses",
+        )
+    keep_path_honest(operation)
+    return [operation]
+
+
+def _head(lines: Sequence[Line]) -> tuple[Operation, int]:
+    for at, line in enumerate(lines):
+        if line.text.lower() not in METHODS or at + 1 >= len(lines):
+            continue
+        url, number = lines[at + 1].text, (line.number, lines[at + 1].number)
+        after = lines[at + 2].text if at + 2 < len(lines) else ""
+        method = fact(line.text.lower(), line, _RULE)
+        if re.match(r"^https?://\S+$", url):
+            if re.match(r"^/\S*$", after):
+                path = fact(after, lines[at + 2], _RULE)
+                return Operation(
+                    method=method, path=path, servers=[fact(url.rstrip("/"), lines[at + 1], _RULE)]
+                ), at
+            return guessed(method, url, number, _RULE), at
+        if re.match(r"^/\S*$", url):
+            return Operation(method=method, path=fact(url, lines[at + 1], _RULE)), at
+    raise Declined(
+        lines[0].number,
+        "no method with a URL is on the page",
+        "copy the page from its title on; the method and the URL are below it",
+    )
+
+
+def _auth(operation: Operation, block: Sequence[Line]) -> None:
+    for line in block[:12]:
+        said = re.match(r"^security: (.+)$", line.text, re.I)
+        words = said[1].lower() if said else ""
+        if "bearer" in words:
+            operation.schemes.append(bearer(line, _RULE))
+        elif "basic" in words:
+            operation.schemes.append(basic(line, _RULE))
+        elif words.startswith("oauth"):
+            operation.schemes.append(
+                Scheme(name="oauth2", facts={"type": fact("oauth2", line, _RULE)})
+            )
+
+
+def _statuses(operation: Operation, block: Sequence[Line]) -> str:
+    """Read the tabs; the first is open. Return its status."""
+    first = ""
+    for line in block:
+        if not STATUS.match(line.text):
+            break
+        found = response(operation, line.text, line, _RULE)
+        first = first or str(found.status.value)
+    return first.upper() if first != "default" else first
+
+
+def _sample(lines: Sequence[Line]) -> Sample | None:
+    for at, line in enumerate(lines):
+        if line.text.lower().startswith("response example"):
+            found = find_samples(lines[at + 1 :])
+            return found[0] if found else None
+    return None
+
+
+def _body(page: Page, block: Sequence[Line], sample: Sample | None) -> Content:
+    content = Content()
+    array: Line | None = None
+    for at, line in enumerate(block[:10]):
+        if _start(block, at):
+            break
+        content.media = content.media or media(line.text, line, _RULE)
+        if line.text.lower() == "required":
+            content.required = fact(True, line, _RULE)
+        if re.match(r"^array of:?$|^array\[object\]$", line.text, re.I):
+            array = line
+    shape = _shape(page, block, sample)
+    if shape is None and sample is not None:
+        shape = infer(sample.value, sample.lines)
+    elif shape is not None:
+        if array is not None:
+            shape = array_of(shape, (array.number, array.number), _RULE)
+        if sample is not None:
+            add_sample(shape, sample.value, sample.lines)
+    content.shape = shape
+    return content
+
+
+def _shape(page: Page, block: Sequence[Line], sample: Sample | None) -> Shape | None:
+    entries = read_entries(block, _start, _DETAILS, _RULE)
+    return object_of(entries, page.form, sample)
+
+
+def _marks(text: str) -> int:
+    return sum(
+        (
+            3
+            * bool(
+                re.search(
+                    r"powered by (\*\*)?Stoplight|elements-api|sl-elements|stoplight\.io", text
+                )
+            ),
+            2 * bool(re.search(r"^Request Sample: ", text, re.M)),
+            bool(re.search(r"^Response Example", text, re.M)),
+            bool(re.search(r"^send api request$", text, re.M | re.I)),
+            bool(re.search(r"^Allowed values?:$", text, re.M)),
+            bool(re.search(r"^Security: ", text, re.M)),
+        )
+    )
+
+
+SYSTEM = System(name="stoplight", marks=_marks, read=read)

@@ -1,0 +1,185 @@
+"""Swagger UI: parameters in a table, an example or the model's tree for each body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from stubwright.transcribe.drafts.draft import Content, Declined, Operation
+from stubwright.transcribe.reading.details import Details
+from stubwright.transcribe.reading.fields import NAME, Start, read_entries
+from stubwright.transcribe.reading.operation import (
+    METHODS,
+    STATUS,
+    add_parameters,
+    fact,
+    keep_path_honest,
+    media,
+    response,
+    spans,
+)
+from stubwright.transcribe.reading.samples import find_samples, infer
+from stubwright.transcribe.reading.type_words import read_type
+from stubwright.transcribe.systems.swagger_model import read_model
+from stubwright.transcribe.systems.system import System
+from stubwright.types.page import Line, Page
+
+_RULE = "swagger-ui"
+_DETAILS = Details(rule=_RULE)
+_IN = re.compile(r"^\((path|query|header|cookie|body|formData)\)$")
+_TITLES = re.compile(
+    r"^(parameters|request body|responses|schemas|models|callbacks|code details)$", re.I
+)
+
+
+def _start(lines: Sequence[Line], at: int) -> Start | None:
+    """Read a parameter's three lines: its name with a star if required, its type, its location."""
+    match = re.match(r"^(.+?)\s*(\*)?(?:\s*required)?$", lines[at].text)
+    if lines[at].code or not match or at + 2 >= len(lines) or not NAME.match(match[1]):
+        return None
+    end, star = at + 1, match[2]
+    if lines[end].text == "*" or lines[end].text.lower() in ("* required", "required"):
+        star, end = "*", end + 1
+    words = read_type(lines[end].text) if end < len(lines) else None
+    where = _IN.match(lines[end + 1].text) if end + 1 < len(lines) else None
+    if words is None or where is None:
+        return None
+    return Start(
+        name=match[1], words=words, end=end + 2, required=at if star else 0, where=where[1]
+    )
+
+
+def read(page: Page) -> list[Operation]:
+    """Read a page of Swagger UI: each operation that is open."""
+    lines = page.lines
+    heads = [at for at in range(len(lines)) if _is_head(lines, at)]
+    opened = [
+        (at, end)
+        for at, end in spans(heads, len(lines))
+        if any(
+            re.match(r"^(parameters|responses)$", line.text, re.I) for line in lines[at + 2 : end]
+        )
+    ]
+    if not opened:
+        raise Declined(
+            lines[heads[0]].number if heads else lines[0].number,
+            "no operation is open",
+            "open the operation in Swagger UI before you save or copy the page",
+        )
+    servers = _servers(lines[: opened[0][0]])
+    found: list[Operation] = []
+    for at, end in opened:
+        operation = Operation(
+            method=fact(lines[at].text.lower(), lines[at], _RULE),
+            path=fact(lines[at + 1].text, lines[at + 1], _RULE),
+        )
+        operation.servers = [fact(url, line, _RULE) for url, line in servers]
+        _fill(operation, page, lines[at + 2 : end])
+        keep_path_honest(operation)
+        found.append(operation)
+    return found
+
+
+def _is_head(lines: Sequence[Line], at: int) -> bool:
+    return (
+        lines[at].text.lower() in METHODS
+        and at + 1 < len(lines)
+        and bool(re.match(r"^/\S*$", lines[at + 1].text))
+        and not lines[at].code
+    )
+
+
+def _servers(lines: Sequence[Line]) -> list[tuple[str, Line]]:
+    for at, line in enumerate(lines):
+        based = re.match(r"^\[ Base URL: (\S+) \]$", line.text)
+        if based:
+            url = based[1].rstrip("/")
+            return [(url if url.startswith(("http", "/")) else f"https://{url}", line)]
+        if line.text.lower() == "servers":
+            urls = [
+                (match[1].rstrip("/"), after)
+                for after in lines[at + 1 : at + 12]
+                if (match := re.match(r"^(https?://[^\s{}]+|/\S+)(?:\s+-\s+.*)?$", after.text))
+            ]
+            return [one for one in urls if one[0]]
+    return []
+
+
+def _fill(operation: Operation, page: Page, lines: Sequence[Line]) -> None:
+    parts = [
+        (line.text.lower(), at)
+        for at, line in enumerate(lines)
+        if _TITLES.match(line.text) and not line.code
+    ]
+    for (title, at), (_, end) in zip(
+        parts, spans([at for _, at in parts], len(lines)), strict=True
+    ):
+        block = lines[at + 1 : end]
+        if title == "parameters":
+            block = [line for line in block if line.text != "--"]
+            add_parameters(operation, read_entries(block, _start, _DETAILS, _RULE), "", _RULE)
+        elif title == "request body":
+            operation.body = _body(page, block)
+            if block and block[0].text.lower() == "required":
+                operation.body.required = fact(True, block[0], _RULE)
+        elif title == "responses" and not operation.responses:
+            _responses(operation, page, block)
+        elif title in ("schemas", "models"):
+            break
+
+
+def _responses(operation: Operation, page: Page, block: Sequence[Line]) -> None:
+    begins = [
+        at
+        for at, line in enumerate(block)
+        if STATUS.match(line.text) and not line.code and line.depth <= _least(block)
+    ]
+    for at, end in spans(begins, len(block)):
+        found = response(operation, block[at].text, block[at], _RULE)
+        content = _body(page, block[at + 1 : end])
+        if content.media or content.shape:
+            found.content = content
+
+
+def _least(block: Sequence[Line]) -> int:
+    return min(
+        (line.depth for line in block if STATUS.match(line.text) and not line.code), default=0
+    )
+
+
+def _body(page: Page, block: Sequence[Line]) -> Content:
+    content = Content()
+    begins = next((at for at, line in enumerate(block) if line.text == "Schema"), None)
+    for line in block[: begins if begins is not None else 8]:
+        glued = re.match(
+            r"^((?:application|text|image|audio|video|multipart)/[\w.+-]+?)(?=application/|text/|image/|multipart/|$)",
+            line.text,
+        )
+        content.media = content.media or (media(glued[1], line, _RULE) if glued else None)
+    if begins is None:
+        return content
+    rest = block[begins + 1 :]
+    samples = find_samples(list(rest))
+    code = [line for line in rest if line.code]
+    if samples and (code or not read_model(page, rest)):
+        content.shape = infer(samples[0].value, samples[0].lines)
+    else:
+        content.shape = read_model(page, rest)
+    return content
+
+
+def _marks(text: str) -> int:
+    return sum(
+        (
+            3 * bool(re.search(r"swagger-ui|opblock", text)),
+            2 * bool(re.search(r"^-?\s*Example Value$", text, re.M)),
+            bool(re.search(r"^Try it out$", text, re.M)),
+            2 * bool(re.search(r"\(\$?(query|path|header)\)", text)),
+            bool(re.search(r"No links", text)),
+            bool(re.search(r"^\|? ?Code( \|)?\s+Description", text, re.M)),
+            bool(re.search(r"^OAS 3|^\[ Base URL", text, re.M)),
+        )
+    )
+
+
+SYSTEM = System(name="swagger-ui", marks=_marks, read=read, split_inline=False)

@@ -1,0 +1,24 @@
+"""What a reader of a documentation system is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from stubwright.transcribe.drafts.draft import Operation
+from stubwright.types.page import Page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class System:
+    """A documentation system: how its pages are told from others, and what reads them.
+
+    ``marks`` says of a page's text how many signs of the system it has; the system with the most
+    is taken. ``split_inline`` says that HTML spans are lines of their own. ``read`` raises
+    ``Declined``.
+    """
+
+    name: str
+    marks: Callable[[str], int]
+    read: Callable[[Page], list[Operation]]
+    split_inline: bool = True

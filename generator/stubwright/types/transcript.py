@@ -1,0 +1,46 @@
+"""A transcribed document with the evidence of each of its facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from stubwright.base.json_value import Json
+
+Status = Literal["stated", "inferred", "decided", "absent"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One fact of the document: the object it is said of, the keyword, the value, and where from.
+
+    ``subject`` is a JSON Pointer into the document. ``lines`` are the first and the last line of
+    ``page``, from 1.
+    """
+
+    subject: str
+    predicate: str
+    value: Json
+    page: str
+    lines: tuple[int, int]
+    rule: str
+    status: Status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What no page settles: where in the document, what is asked, and a decision to start from."""
+
+    subject: str
+    asked: str
+    decision: str
+    weight: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transcript:
+    """The document as a tree in the order of the page, its records, and what is open."""
+
+    tree: dict[str, Json]
+    records: tuple[Record, ...]
+    questions: tuple[Question, ...]
