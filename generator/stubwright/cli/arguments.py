@@ -25,7 +25,7 @@ stubwright.toml, are taken. Exit codes: 0 fine, 1 drift or difference, 2 wrong i
 3 a bug in stubwright. 'stubwright COMMAND --help' shows a command's options.
 """
 
-_COMMANDS = ("generate", "check", "diff", "inspect", "explain", "init")
+_COMMANDS = ("generate", "check", "diff", "inspect", "overlay", "explain", "init")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +48,7 @@ class Arguments:
     color: Color = "auto"
     debug: bool = False
     code: str = ""
+    mismatches: str = ""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -130,9 +131,18 @@ def _parser() -> argparse.ArgumentParser:
                 action="store_true",
                 help="list the properties that datamodel-code-generator reads differently",
             )
+    _add_overlay(commands)
     _add_explain(commands)
     parser.commands = tuple(commands.choices.values())
     return parser
+
+
+def _add_overlay(commands: argparse._SubParsersAction[_Parser]) -> None:
+    words = "print the changes of a document that fit it to what its API really sent"
+    command = commands.add_parser("overlay", help=words, description=words, allow_abbrev=False)
+    command.add_argument("mismatches", metavar="FILE", help="what 'mismatches.to_file' wrote")
+    _add_target(command)
+    _add_talk(command)
 
 
 def _add_explain(commands: argparse._SubParsersAction[_Parser]) -> None:

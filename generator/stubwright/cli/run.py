@@ -17,6 +17,7 @@ from stubwright.cli.commands import explain, init, inspect
 from stubwright.cli.diff import diff
 from stubwright.cli.generate import generate
 from stubwright.cli.job import Job, prepare
+from stubwright.cli.overlay import overlay
 from stubwright.cli.reporter import Talk
 from stubwright.generate import generate as generate_files
 from stubwright.types.documents import Unreadable
@@ -33,6 +34,7 @@ _OTHER: dict[str, Callable[[Arguments, Talk], int]] = {
     "inspect": inspect,
     "explain": explain,
     "init": init,
+    "overlay": overlay,
 }
 
 

@@ -11,7 +11,15 @@ from stubwright.backends.dataclasses.expressions import NOTHING, Expr
 from stubwright.backends.dataclasses.layout import WIDTH, Doc, bracket, lay, stable, width
 from stubwright.backends.dataclasses.literals import string
 from stubwright.backends.dataclasses.pages import RULES, pages
-from stubwright.backends.dataclasses.results import alike, result, sendable, streamed, success, used
+from stubwright.backends.dataclasses.results import (
+    alike,
+    is_plain_json,
+    result,
+    sendable,
+    streamed,
+    success,
+    used,
+)
 from stubwright.types.ir import (
     Anything,
     Array,
@@ -238,8 +246,10 @@ def _response(response: Response, annotator: Annotator) -> tuple[Doc, frozenset[
         (string(content.media_type), *_described(content, annotator)) for content in contents
     ]
     uses = NOTHING.union(*(uses for _, _, uses in entries))
+    streams = not isinstance(entries[0][1], str)
     if len({str(value) for _, value, _ in entries}) == 1:
-        return _keyed(str(key), entries[0][1]), uses
+        if streams or any(map(is_plain_json, contents)):
+            return _keyed(str(key), entries[0][1]), uses
     return bracket(f"{key}: {{", [_keyed(media, value) for media, value, _ in entries], "}"), uses
 
 

@@ -159,7 +159,21 @@ def _content_of(
         codec=codec,
         type=found,
         encodings=tuple(_encoding_of(one) for one in media.encodings),
+        structured=codec in {Codec.TEXT, Codec.BYTES} and _is_structured(inputs, media.schema),
     )
+
+
+def _is_structured(inputs: OperationInputs, sid: SchemaId | None, depth: int = 0) -> bool:
+    """Tell whether a schema describes an object or an array."""
+    if sid is None or sid not in inputs.schemas or depth > 20:
+        return False
+    schema = inputs.schemas[sid]
+    if schema.ref is not None:
+        return _is_structured(inputs, schema.ref, depth + 1)
+    if schema.types:
+        return not {"object", "array"}.isdisjoint(schema.types)
+    parts = (*schema.all_of, *schema.one_of, *schema.any_of)
+    return bool(schema.properties) or any(_is_structured(inputs, x, depth + 1) for x in parts)
 
 
 def _has_fields(inputs: OperationInputs, id_: TypeId) -> bool:
