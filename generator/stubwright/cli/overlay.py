@@ -8,13 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from stubwright.base.user_errors import user_error
 from stubwright.cli.arguments import Arguments
 from stubwright.cli.job import configure
 from stubwright.cli.reporter import Talk
 from stubwright.overlay.from_mismatches import Mismatch, learn
+from stubwright.report.overlay_text import render_overlay
 from stubwright.workflow.run_target import fails, read
 
 _FIELDS = {"operation": str, "status": int, "path": str, "expected": str, "got": str}
@@ -41,12 +40,7 @@ def overlay(arguments: Arguments, talk: Talk) -> int:
     talk.say(f"{count} {'action' if count == 1 else 'actions'} for {document.name}")
     if learned.actions:
         title = f"What the API of {document.name} really sends"
-        made = {
-            "overlay": "1.0.0",
-            "info": {"title": title, "version": "1.0.0"},
-            "actions": learned.actions,
-        }
-        sys.stdout.write(yaml.safe_dump(made, sort_keys=False, allow_unicode=True, width=120))
+        sys.stdout.write(render_overlay(title, learned.actions))
     return 0
 
 

@@ -70,14 +70,12 @@ def _path(template: str, values: Mapping[str, Any], written: Mapping[str, str]) 
 
 
 def _accept(operation: Operation[Any]) -> str:
-    """Return the media types of the successes (RFC 9110, section 12.5.1)."""
-    known = operation.responses
+    known, found = operation.responses, list[str]()
     good = [known[key] for key in known if str(key).startswith("2")]
-    found: list[str] = []
     for contents in good or [known.get("default", "None")]:
-        if contents != "None":
-            media = getattr(contents, "media", contents)
-            found += ["application/json"] if isinstance(contents, str) else media
+        media = getattr(contents, "media", contents)
+        single = isinstance(media, str)
+        found += (["application/json"] if media != "None" else []) if single else media
     return ", ".join(dict.fromkeys(found)) or "*/*"
 
 
