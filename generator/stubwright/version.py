@@ -1,3 +1,3 @@
-"""The one place where the version stands."""
+"""The one place that has the version."""
 
 __version__ = "0.1.0"

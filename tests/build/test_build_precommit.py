@@ -111,7 +111,7 @@ def test_check(project: Repository) -> None:
     document.write_text(DOCUMENT.replace("integer", "number"))
     said = project.commit("Change the age", code=1)
     assert "why:  the document changed: shop.yaml" in said
-    assert "mend: stubwright generate" in said
+    assert "fix: stubwright generate" in said
     project.run("stubwright", "generate")
     assert "Passed" in project.commit("Change the age")
     (project.folder / "src" / "shop" / "models.py").unlink()

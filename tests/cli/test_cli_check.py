@@ -1,4 +1,4 @@
-"""`check` says what is not as generated, why, and what mends it."""
+"""`check` says what is not as generated, why, and what fixes it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_clean(shop: Path) -> None:
 
 
 def test_changed_document(shop: Path) -> None:
-    """A changed type is named by file and reason; the command that is named mends it."""
+    """A changed type is named by file and reason; the command that is named fixes it."""
     (shop / "shop.yaml").write_text(DOCUMENT.replace("integer", "number"))
     ran = stubwright("check", cwd=shop)
     assert ran.code == 1
@@ -41,9 +41,9 @@ def test_changed_document(shop: Path) -> None:
         "drift: out/shop is not what 'stubwright generate' would write\n"
         "  changed     out/shop/models.py\n"
         "why:  the document changed: shop.yaml\n"
-        "mend: stubwright generate\n"
+        "fix: stubwright generate\n"
     )
-    mend(ran.err, shop)
+    run_fix(ran.err, shop)
 
 
 def test_comment_in_the_document(shop: Path) -> None:
@@ -52,7 +52,7 @@ def test_comment_in_the_document(shop: Path) -> None:
     ran = stubwright("check", cwd=shop)
     assert ran.code == 1
     assert "the document changed: shop.yaml" in ran.err
-    mend(ran.err, shop)
+    run_fix(ran.err, shop)
 
 
 def test_edited_missing_foreign_and_orphaned(shop: Path) -> None:
@@ -74,8 +74,8 @@ def test_edited_missing_foreign_and_orphaned(shop: Path) -> None:
         "  orphaned    out/shop/old.py  (no longer generated)\n"
         "why:  edited by hand: out/shop/client.py, out/shop/old.py\n"
         "why:  deleted by hand: out/shop/models.py\n"
-        "mend: move out of out/shop: out/shop/helpers.py\n"
-        "mend: stubwright generate\n"
+        "fix: move out of out/shop: out/shop/helpers.py\n"
+        "fix: stubwright generate\n"
     )
     ran = stubwright("generate", cwd=shop)
     assert ran.code == 0
@@ -86,11 +86,11 @@ def test_edited_missing_foreign_and_orphaned(shop: Path) -> None:
 
 
 def test_foreign_alone(shop: Path) -> None:
-    """A foreign module is mended by moving it, and by that alone."""
+    """A foreign module is fixed by moving it, and by that alone."""
     (shop / "out" / "shop" / "helpers.pyi").write_text("")
     ran = stubwright("check", cwd=shop)
     assert ran.code == 1
-    assert "mend: stubwright" not in ran.err
+    assert "fix: stubwright" not in ran.err
     assert "why:" not in ran.err
 
 
@@ -109,13 +109,13 @@ def test_changed_option(shop: Path) -> None:
     ran = stubwright("check", "--client", "Store", cwd=shop)
     assert ran.code == 1
     assert "why:  option client: not set -> Store" in ran.err
-    assert "mend: stubwright generate --client Store" in ran.err
+    assert "fix: stubwright generate --client Store" in ran.err
     with (shop / "stubwright.toml").open("a") as file:
         file.write('client = "Store"\n')
     ran = stubwright("check", cwd=shop)
     assert ran.code == 1
     assert "option client: not set -> Store" in ran.err
-    mend(ran.err, shop)
+    run_fix(ran.err, shop)
 
 
 def test_overridden_options_are_drift(shop: Path) -> None:
@@ -153,7 +153,7 @@ def test_referred_file(shop: Path) -> None:
     (shop / "age.yaml").write_text("type: integer\n")
     ran = stubwright("check", cwd=shop)
     assert (ran.code, "what it refers to" in ran.err or "now refers to" in ran.err) == (1, True)
-    mend(ran.err, shop)
+    run_fix(ran.err, shop)
     (shop / "age.yaml").write_text("type: string\n")
     ran = stubwright("check", cwd=shop)
     assert "what it refers to changed: age.yaml" in ran.err
@@ -166,7 +166,7 @@ def test_merge_conflict(shop: Path) -> None:
     lock.write_text(f"<<<<<<< ours\n{before}=======\n{before}>>>>>>> theirs\n")
     ran = stubwright("check", cwd=shop)
     assert "stubwright.lock is damaged, perhaps by a merge" in ran.err
-    mend(ran.err, shop)
+    run_fix(ran.err, shop)
     assert lock.read_text() == before
 
 
@@ -192,7 +192,7 @@ def test_formats(shop: Path) -> None:
     assert facts["targets"][0]["changes"] == [
         {"path": "shop/models.py", "kind": "missing", "edited": False}
     ]
-    assert facts["targets"][0]["mend"] == ["stubwright generate"]
+    assert facts["targets"][0]["fix"] == ["stubwright generate"]
     ran = stubwright("check", "--format", "github", cwd=shop)
     assert ran.out.startswith("::error file=out/shop/models.py,title=stubwright::missing")
 
@@ -228,9 +228,9 @@ def test_diff_names_renames(shop: Path) -> None:
     } in told["renamed"]
 
 
-def mend(words: str, folder: Path) -> None:
+def run_fix(words: str, folder: Path) -> None:
     """Run the command that a check names; then nothing is left to say."""
-    (line,) = [line for line in words.splitlines() if line.startswith("mend: stubwright ")]
+    (line,) = [line for line in words.splitlines() if line.startswith("fix: stubwright ")]
     assert stubwright(*shlex.split(line)[2:], cwd=folder).code == 0
     for again in (["check"], ["check", "--refresh"]):
         ran = stubwright(*again, cwd=folder)
@@ -242,8 +242,8 @@ def test_moved_output(shop: Path) -> None:
     (shop / "stubwright.toml").write_text('document = "shop.yaml"\noutput = "lib"\n')
     ran = stubwright("check", cwd=shop)
     assert ran.code == 1
-    assert "why:  output: out -> lib\nmend: stubwright generate\n" in ran.err
-    mend(ran.err, shop)
+    assert "why:  output: out -> lib\nfix: stubwright generate\n" in ran.err
+    run_fix(ran.err, shop)
     assert not (shop / "out" / "shop").exists()
 
 
@@ -257,7 +257,7 @@ def test_lost_reference(shop: Path) -> None:
     assert [line for line in ran.err.splitlines() if line.startswith("why")] == [
         "why:  what it refers to cannot be read: age.yaml"
     ]
-    mend(ran.err, shop)
+    run_fix(ran.err, shop)
 
 
 def test_many_edited(shop: Path) -> None:
@@ -278,7 +278,7 @@ def test_lock_without_a_fact(shop: Path) -> None:
     assert [line for line in ran.err.splitlines() if line.startswith("why")] == [
         "why:  stubwright.lock is damaged, perhaps by a merge"
     ]
-    mend(ran.err, shop)
+    run_fix(ran.err, shop)
 
 
 def test_link_in_the_way(shop: Path) -> None:

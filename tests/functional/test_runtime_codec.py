@@ -331,7 +331,7 @@ def test_top_types_decode() -> None:
     assert decode(None, None) is None
     with pytest.raises(DecodeError):
         decode(None, 1)
-    with pytest.raises(TypeError, match="no type that JSON can hold"):
+    with pytest.raises(TypeError, match="not a type that JSON can hold"):
         decode(range, 1)
 
 

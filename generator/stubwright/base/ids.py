@@ -1,4 +1,4 @@
-"""Texts that stand for several parts, made so that different parts never give the same text.
+"""Texts that represent several parts, made so that different parts never give the same text.
 
 An id is the text of a place, or that of another id with the role of what is derived from it. A key is several
 texts in one line; pins and claims go by keys.
@@ -48,7 +48,7 @@ def derived(id_: str, *role: str) -> str:
 
 
 def key(*parts: str) -> str:
-    """Return parts as one text; spaces stand between them and nowhere else."""
+    """Return parts as one text; spaces are between them and nowhere else."""
     return " ".join(escaped(part) for part in parts)
 
 

@@ -1,4 +1,4 @@
-"""Where something stands in a set of documents."""
+"""Where something is in a set of documents."""
 
 from __future__ import annotations
 

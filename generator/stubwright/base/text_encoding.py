@@ -8,7 +8,7 @@ import re
 from typing import Final
 
 MAX_DEPTH: Final = 200
-"""How deep objects and arrays may stand in each other.
+"""How deep objects and arrays may be nested.
 
 Real documents reach about 20. Later stages walk schemas by recursion, with a few frames a level;
 this keeps them inside the interpreter's own limit of 1,000.

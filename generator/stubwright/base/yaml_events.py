@@ -42,7 +42,7 @@ def events(text: str) -> Events:
     return _PARSER(text)
 
 
-def mended(text: str) -> str:
+def repaired(text: str) -> str:
     """Write pairs of escaped surrogates as the character they mean.
 
     JSON spells what is outside the basic plane so, and so do YAML files that were converted from

@@ -165,7 +165,7 @@ def _add_target(parser: argparse.ArgumentParser) -> None:
         dest="overlays",
         action="append",
         metavar="FILE",
-        help="mend the document by an overlay, without editing it",
+        help="correct the document by an overlay, without editing it",
     )
     parser.add_argument("--root", metavar="DIR", help="references may also read files below DIR")
     for flag, words in (

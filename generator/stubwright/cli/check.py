@@ -1,4 +1,4 @@
-"""`stubwright check`: say whether the package is what would be written, why not, and what mends it."""
+"""`stubwright check`: say whether the package is what would be written, why not, and what fixes it."""
 
 from __future__ import annotations
 
@@ -50,17 +50,17 @@ def _offline(job: Job) -> list[tuple[Target, Standing]]:
 
 
 def _tell(job: Job, one: Standing) -> bool:
-    """Say how a target stands, and whether it is clean."""
-    why, mend = reasons(one), _mend(job, one)
+    """Say how a target is, and whether it is clean."""
+    why, fix = reasons(one), _fix(job, one)
     if job.talk.format == "github":
-        _annotate(job, one, why, mend)
+        _annotate(job, one, why, fix)
     elif job.talk.format == "text" and not one.clean:
         lines = [
             f"drift: {display_path(one.package)} is not what 'stubwright generate' would write"
         ]
         lines += [_line(change) for change in one.changes]
         lines += [f"why:  {reason}" for reason in why]
-        lines += [f"mend: {step}" for step in mend]
+        lines += [f"fix: {step}" for step in fix]
         job.talk.tell("\n".join(lines))
     job.talk.target(
         {
@@ -73,7 +73,7 @@ def _tell(job: Job, one: Standing) -> bool:
                 for change in one.changes
             ],
             "why": list(why),
-            "mend": list(mend),
+            "fix": list(fix),
         }
     )
     return one.clean
@@ -88,22 +88,22 @@ def _line(change: Change) -> str:
     )
 
 
-def _mend(job: Job, one: Standing) -> list[str]:
+def _fix(job: Job, one: Standing) -> list[str]:
     """Return the steps that make a target clean."""
     steps: list[str] = []
     if moved := one.of(Kind.FOREIGN, Kind.BLOCKED):
         files = " ".join(shlex.quote(display_path(change.file)) for change in moved)
         steps.append(f"move out of {display_path(one.package)}: {files}")
     if one.stale or len(one.changes) > len(one.of(Kind.FOREIGN)):
-        steps.append(shlex.join(job.mend(one.target)))
+        steps.append(shlex.join(job.fix_command(one.target)))
     return steps
 
 
-def _annotate(job: Job, one: Standing, why: Sequence[str], mend: Sequence[str]) -> None:
+def _annotate(job: Job, one: Standing, why: Sequence[str], fix: Sequence[str]) -> None:
     """Write one annotation for each file, and one for what no file shows."""
-    if not mend:
+    if not fix:
         return
-    tail = "; ".join([*why, *(f"mend: {step}" for step in mend)])
+    tail = "; ".join([*why, *(f"fix: {step}" for step in fix)])
     for change in one.changes:
         job.talk.annotate(f"{change.kind.value}: {tail}", file=display_path(change.file))
     if not one.changes:
@@ -112,14 +112,14 @@ def _annotate(job: Job, one: Standing, why: Sequence[str], mend: Sequence[str]) 
 
 def _tell_gone(job: Job, lock: Lock, key: str) -> str:
     files = left_behind(lock.of(key), lock)
-    mend = "stubwright generate"
+    fix = "stubwright generate"
     job.talk.target({"target": key, "clean": False, "changes": [], "why": ["no longer configured"]})
     if job.talk.format == "text":
         lines = [f"drift: the target {key} is in {lock.path.name} and no longer configured"]
         lines += [_line(change) for change in files]
-        job.talk.tell("\n".join([*lines, f"mend: {mend}"]))
+        job.talk.tell("\n".join([*lines, f"fix: {fix}"]))
     elif job.talk.format == "github":
         job.talk.annotate(
-            f"{key} is no longer configured; mend: {mend}", file=display_path(lock.path)
+            f"{key} is no longer configured; fix: {fix}", file=display_path(lock.path)
         )
     return key

@@ -63,7 +63,7 @@ def _of(job: Job, change: Change) -> str:
         job.talk.say(f"{name} is not part of the generated package; 'generate' leaves it")
         return ""
     if change.kind is Kind.BLOCKED:
-        job.talk.say(f"{name} stands in the way: {change.why}")
+        job.talk.say(f"{name} is in the way: {change.why}")
     return unified(name, change.before, change.after)
 
 

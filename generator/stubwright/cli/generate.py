@@ -50,12 +50,12 @@ def _locks(job: Job, done: tuple[Outcome, ...]) -> dict[Path, bytes]:
 
 
 def _demand_free(changes: Iterable[Change], *, force: bool) -> None:
-    """Raise FatalError where something that is not ours stands in the way."""
+    """Raise FatalError where something that is not ours is in the way."""
     faults = tuple(
         Diagnostic(
             code="output-in-the-way",
             severity=Severity.ERROR,
-            message=f"{display_path(change.file)} stands in the way: {change.why}",
+            message=f"{display_path(change.file)} is in the way: {change.why}",
             hint="move it elsewhere"
             if change.after is None
             else "move it elsewhere, or overwrite it with --force",

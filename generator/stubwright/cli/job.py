@@ -14,7 +14,7 @@ from stubwright.cli.reporter import NOWHERE, Talk, dump
 from stubwright.output.lock import Lock
 from stubwright.output.write import write_file
 from stubwright.project.config import Configuration, demand_version, find, read
-from stubwright.project.targets import Target, mend, select
+from stubwright.project.targets import Target, fix_command, select
 from stubwright.report import render_json
 from stubwright.types.documents import Json, Unreadable
 from stubwright.workflow.run_target import Generate, Outcome, locks_of, unconfigured, work
@@ -32,10 +32,10 @@ class Job:
     locks: Mapping[Path, Lock] = field(repr=False)
     whole: bool
 
-    def mend(self, target: Target) -> tuple[str, ...]:
+    def fix_command(self, target: Target) -> tuple[str, ...]:
         """Return the command that generates a target."""
         said = self.arguments.settings
-        return mend(target, "generate", said, config=self.arguments.config)
+        return fix_command(target, "generate", said, config=self.arguments.config)
 
     def gone(self) -> Iterator[tuple[Lock, str]]:
         """Yield what a lock holds and the configuration no longer has."""
@@ -52,7 +52,7 @@ def configure(arguments: Arguments) -> tuple[Configuration | None, tuple[Target,
     cwd = Path.cwd()
     named = cwd / arguments.config if arguments.config else None
     if named is not None and not named.is_file():
-        raise user_error("config-not-found", f"{arguments.config} is no file", "see --config")
+        raise user_error("config-not-found", f"{arguments.config} is not a file", "see --config")
     path = named or find(cwd)
     configuration = None if path is None else read(path)
     targets = select(configuration, arguments.settings, name=arguments.target, cwd=cwd)

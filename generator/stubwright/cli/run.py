@@ -42,7 +42,7 @@ def run(words: Sequence[str]) -> int:
     """Run a command line and return its exit code; nothing but an interrupt is raised."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            # A terminal that cannot show a character is no reason to end.
+            # A terminal that cannot show a character is not a reason to end.
             stream.reconfigure(errors="backslashreplace")
     try:
         code = _run(words)

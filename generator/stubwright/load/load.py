@@ -115,10 +115,10 @@ class _Reader:
             with _readable(overlay):
                 survey(overlay.tree, overlay.uri)
         whole = Documents(root=root.uri, by_uri={root.uri: root}, refused={})
-        mended = apply(whole, overlays)
-        self.notes += mended.diagnostics
-        self.origins = mended.origins
-        self.take(mended.by_uri[root.uri])
+        amended = apply(whole, overlays)
+        self.notes += amended.diagnostics
+        self.origins = amended.origins
+        self.take(amended.by_uri[root.uri])
         self.by_uri |= {overlay.uri: overlay for overlay in overlays}
 
     def take(self, document: Document) -> None:

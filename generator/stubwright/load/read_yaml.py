@@ -11,7 +11,7 @@ from stubwright.base.diagnostics import Diagnostic, Severity
 from stubwright.base.message_text import shorten
 from stubwright.base.place import Place
 from stubwright.base.text_encoding import MAX_DEPTH
-from stubwright.base.yaml_events import CORE, Events, Scalar, events, mended, plain
+from stubwright.base.yaml_events import CORE, Events, Scalar, events, plain, repaired
 from stubwright.load.load_errors import (
     Position,
     empty,
@@ -50,9 +50,9 @@ def read_yaml(text: str, uri: str) -> tuple[Json, tuple[Diagnostic, ...]]:
     try:
         tree = builder.document()
     except yaml.MarkedYAMLError as error:
-        repaired = mended(text)
-        if repaired != text and "escape" in (error.problem or ""):
-            return read_yaml(repaired, uri)
+        readable = repaired(text)
+        if readable != text and "escape" in (error.problem or ""):
+            return read_yaml(readable, uri)
         raise not_yaml(uri, text, error) from None
     except yaml.reader.ReaderError as error:
         raise unprintable(uri, text, error) from None

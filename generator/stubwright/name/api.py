@@ -34,7 +34,7 @@ def name(
     """Name everything in ``api``.
 
     ``pinned`` are the names that the last run gave, by the text of ids; they hold unless the
-    user's own (``options.names``) differ. A name of the user's that names nothing, or is no identifier, is a warning.
+    user's own (``options.names``) differ. A name of the user's that names nothing, or is not an identifier, is a warning.
     """
     chosen, diagnostics = _chosen(api, options.names)
     fixed = _Fixed(chosen, pinned)

@@ -47,7 +47,7 @@ _WORD = re.compile(
 
 
 def words(text: str) -> tuple[str, ...]:
-    """Split ``text`` into words that can stand in an identifier; never empty.
+    """Split ``text`` into words that can be part of an identifier; never empty.
 
     Case changes and characters that no identifier can hold separate words. Text of symbols only is spelled out.
     """

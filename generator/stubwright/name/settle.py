@@ -20,7 +20,7 @@ class Claim:
 
 
 class AnyOf:
-    """Several containers as one; joining sets anew for each object of a large API would be most of its time."""
+    """Several containers as one; joining sets again for each object of a large API would be most of its time."""
 
     def __init__(self, *containers: Container[str]) -> None:
         self._containers = containers

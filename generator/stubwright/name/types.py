@@ -1,4 +1,4 @@
-"""Names of types, and of what stands inside them."""
+"""Names of types, and of what is inside them."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def name_members(id_: TypeId, shape: Enumeration, fixed: Mapping[str, str]) -> t
 
 
 def name_modules(types: Mapping[TypeId, Type], names: Mapping[TypeId, str]) -> dict[TypeId, str]:
-    """Name the split layout's modules: one a root type, which its inline classes share.
+    """Name the split layout's modules: one per root type, which its inline classes share.
 
     An alias has a module to itself: it is evaluated on import, and would load what its neighbours name.
     """

@@ -15,7 +15,7 @@ class Kind(str, Enum):
     """What is with a file.
 
     ``FOREIGN`` is a module in the package that nobody here wrote; ``BLOCKED`` is a file that
-    stands where one has to be written and is not ours.
+    is where one has to be written and is not ours.
     """
 
     MISSING = "missing"
@@ -29,7 +29,7 @@ class Kind(str, Enum):
 class Change:
     """One file that differs. ``path`` is posix, relative to ``output``.
 
-    ``before`` is what stands there, ``after`` what is to be; None for nothing. ``edited`` says
+    ``before`` is what is there, ``after`` what is to be; None for nothing. ``edited`` says
     that it is ours and not as it was written. ``why`` says what is wrong with one in the way; if it has an ``after``,
     force may overwrite it.
     """

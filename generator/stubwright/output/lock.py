@@ -34,7 +34,7 @@ _FREE = ("generator ", "option package")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lock:
-    """A lock as it stands; ``damaged`` where a line is no fact, as after a merge conflict.
+    """A lock as it is; ``damaged`` where a line is not a fact, as after a merge conflict.
 
     One of an older format is read once, and written in today's.
     """
@@ -167,7 +167,7 @@ def package_of(files: Iterable[str]) -> str:
 def configured_fact(path: Path, data: bytes, facts: Facts, targets: Iterable[Target]) -> Kinds:
     """Return the fact that holds a configuration file's digest.
 
-    It is there only where all configured targets stand in the lock as they are configured, so that an
+    It is there only where all configured targets are in the lock as they are configured, so that an
     equal digest means equal choices.
     """
     text = configured_text(path.name, data)
@@ -176,7 +176,7 @@ def configured_fact(path: Path, data: bytes, facts: Facts, targets: Iterable[Tar
 
 
 def same_choices(before: Kinds, after: Kinds) -> bool:
-    """Say whether a target stands in the lock as it is chosen."""
+    """Say whether a target is in the lock as it is chosen."""
     return all(before.get(kind, {}) == after[kind] for kind in ("option", "output", "source"))
 
 

@@ -1,4 +1,4 @@
-"""The text of the lock: sorted facts, one a line, read with ``str.partition``.
+"""The text of the lock: sorted facts, one per line, read with ``str.partition``.
 
 ``KIND TARGET KEY VALUE``, where KEY may hold spaces or be absent and VALUE holds none::
 
@@ -66,7 +66,7 @@ def _lines(data: bytes) -> bytes:
 
 
 def escape(text: str, *, spaces: bool = False) -> str:
-    r"""Write a text so that it stands in one line: ``\HEX;`` for what cannot.
+    r"""Write a text so that it is one line: ``\HEX;`` for what cannot.
 
     With ``spaces`` these are escaped too. The empty text is ``\;``.
     """
@@ -99,7 +99,7 @@ def unescape(text: str) -> str:
 
 
 def parse(text: str, *, without: str = "") -> Facts:
-    """Read a lock, or all of it ``without`` one kind. Raise ValueError for a line that is no fact."""
+    """Read a lock, or all of it ``without`` one kind. Raise ValueError for a line that is not a fact."""
     facts: Facts = {"": {}}
     skipped = f"{without} " if without else "#"
     for line in text.splitlines():
@@ -199,5 +199,5 @@ def configured_text(name: str, data: bytes) -> bytes | None:
             # Written as `stubwright = {…}` below `[tool]`, or with dots: keep all.
             return data
     text = b"\n".join(kept)
-    # In a text of several lines a bracket at the front is no table.
+    # In a text of several lines a bracket at the front is not a table.
     return data if b'"""' in text or b"'''" in text else text or None

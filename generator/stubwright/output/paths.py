@@ -1,4 +1,4 @@
-"""What an emitted path may be, and what may stand in its way."""
+"""What an emitted path may be, and what may be in its way."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def is_safe(path: str) -> bool:
 
 
 def obstacle(output: Path, path: str) -> tuple[str, str] | None:
-    """Return what stands in the way of a path below the output folder, and what it is; None for nothing.
+    """Return what is in the way of a path below the output folder, and what it is; None for nothing.
 
     A link would be written through, and one to a folder would lead out of ours.
     """

@@ -38,7 +38,7 @@ def renames(
     """Return what was renamed, sorted by key.
 
     ``before`` and ``after`` are pins, the texts those of the modules that differ. A pin whose key is the same has a new
-    name; a schema that stands under another key is the same one if its class is the same but for names.
+    name; a schema under another key is the same one if its class is the same but for names.
     """
     old_blocks, new_blocks = _blocks(texts_before), _blocks(texts_after)
     found = list(_same_key(before, after))

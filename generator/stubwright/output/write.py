@@ -1,6 +1,6 @@
-"""Write files so that a run that ends in between leaves the old ones or can be mended.
+"""Write files so that a run that ends in between leaves the old ones or can be repaired.
 
-All texts stand as temporaries first; then these are renamed, then orphans are removed, then the
+All texts are temporaries first; then these are renamed, then orphans are removed, then the
 locks are written.
 """
 
@@ -80,7 +80,7 @@ def _demand_inside(change: Change) -> None:
         path, why = blocked
         raise user_error(
             "output-refused",
-            f"{display_path(change.output / path)} stands in the way: {why}",
+            f"{display_path(change.output / path)} is in the way: {why}",
             "move it elsewhere",
         )
 
@@ -103,7 +103,7 @@ def _stage(files: Mapping[Path, bytes], *, hint: str = _ANOTHER_FOLDER) -> dict[
             name = f".{path.name[:40]}.{len(staged)}.{os.getpid()}{_SUFFIX}"
             temporary = path.with_name(name)
             staged[path] = temporary
-            # Exclusive: a link that stands there is not followed.
+            # Exclusive: a link that is there is not followed.
             with temporary.open("xb") as file:
                 file.write(data)
     except OSError as error:

@@ -77,7 +77,7 @@ def read(path: Path) -> Configuration:
     if misplaced := [key for key in _NOT_SHARED if key in top]:
         raise user_error(
             "config-misplaced-key",
-            f"{display_path(path)}: {misplaced[0]!r} stands beside targets",
+            f"{display_path(path)}: {misplaced[0]!r} is beside targets",
             f"move it into one of the tables [{_prefix(path)}targets.NAME]",
         )
     return Configuration(path=path, targets=_targets(path, named, shared), shared=shared)
@@ -118,7 +118,7 @@ def _settings(path: Path, table: Toml, where: str, known: tuple[str, ...]) -> Se
         if key not in _keys():
             hint = did_you_mean(key, known) or f"known are {', '.join(sorted(known))}"
             if key == "tool":
-                hint = f"in a {path.name} the keys stand at the top, without [tool.stubwright]"
+                hint = f"in a {path.name} the keys are at the top, without [tool.stubwright]"
             message = f"{display_path(path)}: {where}unknown key {key!r}"
             raise user_error("config-unknown-key", message, hint)
         try:
@@ -150,7 +150,7 @@ def demand_version(required: object, where: str) -> None:
     """Raise FatalError where another generator is required than this one."""
     try:
         if not isinstance(required, str):
-            raise ValueError(f"{required!r} is no text such as '>=0.1,<0.2'")
+            raise ValueError(f"{required!r} is not a string such as '>=0.1,<0.2'")
         allowed = allows(required, __version__)
     except ValueError as error:
         raise user_error("config-wrong-type", f"{where}: 'required-version': {error}") from None
@@ -202,7 +202,7 @@ def _bytes(path: Path) -> bytes:
 
 def _unreadable(path: Path, why: str) -> FatalError:
     return user_error(
-        "config-unreadable", f"{display_path(path)} cannot be read: {why}", "mend the file"
+        "config-unreadable", f"{display_path(path)} cannot be read: {why}", "correct the file"
     )
 
 

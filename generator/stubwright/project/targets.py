@@ -21,7 +21,7 @@ from stubwright.types.options import Options
 class Target:
     """One document and the folder its package goes to.
 
-    ``key`` is its name in the lock: a configured target's own, ``./PACKAGE`` for one that stands
+    ``key`` is its name in the lock: a configured target's own, ``./PACKAGE`` for one that is
     alone, ``""`` where that package is not known yet. ``document`` is what ``load`` takes, a file's path being absolute.
     ``project`` is the folder that names in messages are relative to. ``overlays`` are as ``document``.
     """
@@ -45,7 +45,7 @@ class Target:
 
     @property
     def alone(self) -> bool:
-        """Say whether the target is no configured one."""
+        """Say whether the target is not a configured one."""
         return not self.key or self.key.startswith("./")
 
 
@@ -63,7 +63,7 @@ def select(
     """Return what a command works on.
 
     ``said`` is the command line, its paths absolute. A document that is a configured target's is
-    that target; another stands alone, with what the command line says and nothing else. So
+    that target; another is by itself, with what the command line says and nothing else. So
     does a configured target whose output is moved by the command line: its lock is in that folder. Raise FatalError
     where nothing is left to do or a name is unknown.
     """
@@ -157,7 +157,9 @@ def _absolute(document: str) -> str:
     return document if document == "-" or "://" in document else os.path.abspath(document)
 
 
-def mend(target: Target, command: str, said: Settings, *, config: str = "") -> tuple[str, ...]:
+def fix_command(
+    target: Target, command: str, said: Settings, *, config: str = ""
+) -> tuple[str, ...]:
     """Return the words of the command line that runs ``command`` on a target.
 
     ``said`` is what the command line said; ``config`` is the configuration file where that named one.
@@ -174,7 +176,7 @@ def mend(target: Target, command: str, said: Settings, *, config: str = "") -> t
 
 
 def _said(target: Target) -> Settings:
-    """Return what a command line says to mean a target that stands alone."""
+    """Return what a command line says to mean a target that is not configured."""
     options = target.options
     return Settings(
         package=options.package or None,

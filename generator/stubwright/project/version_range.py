@@ -20,7 +20,7 @@ _COMPARE: dict[str, Callable[[Release, Release], bool]] = {
 
 
 def allows(requirement: str, version: str) -> bool:
-    """Say whether a version meets every clause. Raise ValueError for what is no clause.
+    """Say whether a version meets every clause. Raise ValueError for what is not a clause.
 
     Releases are compared number by number, missing ones being zero; pre-releases count as
     their release.
@@ -32,7 +32,7 @@ def allows(requirement: str, version: str) -> bool:
 def _meets(clause: str, release: Release) -> bool:
     match = _CLAUSE.fullmatch(clause)
     if match is None:
-        raise ValueError(f"{clause!r} is no comparison such as '>=0.1'")
+        raise ValueError(f"{clause!r} is not a comparison such as '>=0.1'")
     operator_, wanted, star = match[1], _release(match[2]), match[3]
     if operator_ == "~=":
         if len(wanted) < 2:

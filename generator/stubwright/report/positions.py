@@ -11,7 +11,7 @@ from typing import TypeAlias
 import yaml
 
 from stubwright.base.text_encoding import decode, looks_like_json
-from stubwright.base.yaml_events import mended
+from stubwright.base.yaml_events import repaired
 from stubwright.report.json_offsets import json_offsets
 from stubwright.report.pointer_tree import Wanted
 from stubwright.report.yaml_offsets import yaml_offsets
@@ -75,7 +75,7 @@ def _offsets(text: str, wanted: Wanted) -> dict[str, int]:
             pass  # YAML that starts like JSON.
     found: dict[str, int] = {}
     # As load does: the text as it is, then with its surrogates repaired. Lines are the same in both.
-    for attempt in (text, mended(text)):
+    for attempt in (text, repaired(text)):
         try:
             yaml_offsets(attempt, wanted, found)
         except yaml.YAMLError:

@@ -26,7 +26,7 @@ class Tagged:
     """Mark a union whose member is named by the value of one property.
 
     ``mapping`` leads from that value to a type, or to its name in the module where
-    the marker stands. ``fallback`` is taken where the value is unknown or absent.
+    the marker is. ``fallback`` is taken where the value is unknown or absent.
     """
 
     __slots__ = ("fallback", "mapping", "module", "property")

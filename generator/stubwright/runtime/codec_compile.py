@@ -1,4 +1,4 @@
-"""Derive functions from types, one a dataclass, each compiled when it is first used."""
+"""Derive functions from types, one per dataclass, each compiled when it is first used."""
 
 from __future__ import annotations
 

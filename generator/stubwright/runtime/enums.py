@@ -1,4 +1,4 @@
-"""Enums whose members are what stands on the wire, and how they are read."""
+"""Enums whose members are what is on the wire, and how they are read."""
 
 from __future__ import annotations
 

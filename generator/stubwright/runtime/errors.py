@@ -107,7 +107,7 @@ class EncodeError(LocatedError, TypeError):
 
 
 class APIStatusError(APIError):
-    """The server answered with a status that is no success.
+    """The server answered with a status that is not a success.
 
     ``request`` is what was asked, without credentials; ``response`` all that came.
     ``body`` is of the documented type; where none is, or the body does not fit, it is
@@ -134,7 +134,7 @@ class APIStatusError(APIError):
 
     @property
     def text(self) -> str:
-        """The start of what the server said, empty where that is no text."""
+        """The start of what the server said, empty where that is not text."""
         if isinstance(self.body, bytes):
             return ""
         return self.response.text[:_EXCERPT]

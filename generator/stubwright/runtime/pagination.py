@@ -58,7 +58,7 @@ class Page:
     """How many items there were so far, if the first page was the first of all."""
 
     def argument(self, parameter: str) -> Any:
-        """Return an argument, or the member of the body that ``body.`` stands before."""
+        """Return an argument, or the member of the body behind ``body.``."""
         name, _, rest = parameter.partition(".")
         value = self.arguments.get(name)
         return member(value, rest) if rest else value
@@ -148,7 +148,7 @@ class LastID:
 
 @dataclass(frozen=True, slots=True)
 class Offset:
-    """``parameter`` is how many items stand before the page, counted from ``start``."""
+    """``parameter`` is how many items come before the page, counted from ``start``."""
 
     items: str
     parameter: str

@@ -167,7 +167,7 @@ def failure(
     module: str = "",
     note: Note | None = None,
 ) -> APIStatusError:
-    """Return the exception of a response that is no success."""
+    """Return the exception of a response that is not a success."""
     body = plain = undocumented(response)
     try:
         body = value(response, contents, module, note)

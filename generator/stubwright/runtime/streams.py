@@ -27,7 +27,7 @@ class StreamOperation(Operation[T], Generic[T]):
 
 
 class Lines:
-    """JSON values, one a line, of a type given by name."""
+    """JSON values, one per line, of a type given by name."""
 
     media = ("application/jsonl", "*/*")
 
@@ -197,7 +197,7 @@ def _call(
 
 
 def _parser(call: Call[Any], response: RawResponse) -> Parser | None:
-    """Return what reads a response, None where it is no stream."""
+    """Return what reads a response, None where it is not a stream."""
     contents = documented(call.operation, response)
     if 200 <= response.status < 300 and isinstance(contents, (Events, Lines)):
         if call.note is not None:

@@ -14,7 +14,7 @@ def keep(api: Api, options: Options) -> Api:
     """Return ``api`` with objects that keep any other member, where ``options.unknown_members`` asks for it.
 
     Objects that say what other members are stay as they are; those with a base inherit what it keeps.
-    ``additionalProperties: false`` is no hindrance: the document may be older than the API.
+    ``additionalProperties: false`` does not matter: the document may be older than the API.
     """
     if options.unknown_members == "drop":
         return api

@@ -1,6 +1,6 @@
 """What ``lower`` gives: the API as types by id and operations. It knows no Python and no JSON Schema.
 
-Types refer to each other by id, so that a cycle is no more than a repeated id. Nothing here is
+Types refer to each other by id, so that a cycle is only a repeated id. Nothing here is
 an identifier: ``Hint`` says what a type might be called, ``name`` settles it.
 """
 

@@ -1,7 +1,7 @@
 """What ``plan`` gives: the package as files, each a template and the finished strings it prints.
 
 Every string is Python text already: annotations, defaults and docstrings are escaped and laid out
-for the place they stand at. Templates loop and print.
+for the place they are at. Templates loop and print.
 """
 
 from __future__ import annotations

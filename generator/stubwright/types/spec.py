@@ -49,7 +49,7 @@ class Schema:
     only. ``ref`` is the target of ``$ref`` (its siblings are the other fields).
     ``enum_names`` and ``enum_descriptions`` are parallel to ``enum``, null included, or empty.
     ``properties`` keep the document's order. ``checks`` holds keywords that shape no type
-    (``minLength``, ``pattern``, ``minItems`` ...) as they stand in the document, sorted by keyword.
+    (``minLength``, ``pattern``, ``minItems`` ...) as they are in the document, sorted by keyword.
     ``extensions`` holds the ``x-`` keys.
     """
 
@@ -91,7 +91,7 @@ class Schema:
 
 
 class Location(str, Enum):
-    """Where a parameter stands (OpenAPI 3.2.0, section 4.12.1)."""
+    """Where a parameter is (OpenAPI 3.2.0, section 4.12.1)."""
 
     PATH = "path"
     QUERY = "query"

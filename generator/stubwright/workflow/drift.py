@@ -1,4 +1,4 @@
-"""How a target stands: against what would be generated, or, without a network, against the lock alone."""
+"""Whether a target is up to date: against what would be generated, or, without a network, against the lock alone."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Standing:
 
 
 def standing(outcome: Outcome) -> Standing:
-    """Return how a target stands against what would be generated."""
+    """Return how a target compares with what would be generated."""
     return Standing(
         target=outcome.target,
         lock=outcome.lock,

@@ -79,7 +79,7 @@ def _documents(before: Kinds, after: Kinds, lock: Lock) -> Iterator[str]:
         elif name not in is_:
             yield f"no longer refers to {known(name)}"
         elif name not in was:
-            yield f"{'now mended by' if name in overlays else 'now refers to'} {known(name)}"
+            yield f"{'now corrected by' if name in overlays else 'now refers to'} {known(name)}"
         elif was[name] != is_[name]:
             what = "an overlay" if name in overlays else "what it refers to"
             yield f"{'the document' if name == root else what} changed: {known(name)}"

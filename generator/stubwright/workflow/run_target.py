@@ -38,7 +38,7 @@ Generate: TypeAlias = Callable[[Documents, Options, Mapping[str, str]], Result]
 class Outcome:
     """What a target comes to, before anything is written.
 
-    ``target`` has its key settled. ``before`` and ``after`` are its facts in the lock as it stands and as it would be.
+    ``target`` has its key settled. ``before`` and ``after`` are its facts in the lock as it is and as it would be.
     ``failed`` says that nothing can be emitted; ``changes`` and ``after`` are empty then.
     """
 
@@ -110,7 +110,7 @@ def _compared(
     if target.output.exists() and not target.output.is_dir():
         raise user_error(
             "output-not-writable",
-            f"{display_path(target.output)} is no folder",
+            f"{display_path(target.output)} is not a folder",
             "choose another folder with --output",
         )
     files = {
@@ -141,7 +141,7 @@ def _compared(
 
 
 def left_behind(kinds: Kinds, lock: Lock) -> tuple[Change, ...]:
-    """Return what stands in a folder that is no longer written to, given what the lock says of its target.
+    """Return what is in a folder that is no longer written to, given what the lock says of its target.
 
     Only unchanged files below the lock's own folder: a lock is a text that anybody can send in.
     """
@@ -188,7 +188,7 @@ def unconfigured(lock: Lock, configuration: Configuration) -> tuple[str, ...]:
 
 
 def known_key(target: Target, lock: Lock) -> str:
-    """Return a target's key; for one that stands alone, that of the same document's package."""
+    """Return a target's key; for one that is not configured, that of the same document's package."""
     if target.key:
         return target.key
     source = choices(target)["source"]

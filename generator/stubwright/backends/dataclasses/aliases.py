@@ -23,7 +23,7 @@ from stubwright.types.package import AliasView
 
 
 def parts_first(types: Sequence[Type], api: Api) -> list[Type]:
-    """Order aliases so that one stands behind those it names; a cycle keeps the document's order."""
+    """Order aliases so that one is behind those it names; a cycle keeps the document's order."""
     aliases = {
         type_.id: type_ for type_ in types if not isinstance(type_.shape, Object | Enumeration)
     }
@@ -95,7 +95,7 @@ def _tagged(tag: Tag, annotator: Annotator) -> Bracket:
 
 
 _MOST_PARTS = 500
-"""Python evaluates the aliases in an alias anew for each time they are named; a longer one is written as text."""
+"""Python evaluates the aliases in an alias again each time they are named; a longer one is written as text."""
 
 
 def _written_out(type_: Type, api: Api) -> int:

@@ -92,7 +92,7 @@ class Annotator:
         return self.known[key]
 
     def named(self, id_: TypeId) -> Expr:
-        """Return a named type's name, with ``m.`` unless it stands in this module."""
+        """Return a named type's name, with ``m.`` unless it is in this module."""
         name = self.names.types[id_]
         home = self.spell(self.models)
         return expr(name) if id_ in self.home else expr(f"{home}.{name}", self.models)

@@ -59,7 +59,7 @@ _CLASSES = {
 }
 
 
-#: Classes that say how a content is written; all else that contents use stands in texts.
+#: Classes that say how a content is written; all else that contents use is in texts.
 _CODECS = frozenset({"Events", "Form", "Lines", "Multipart", "Part"})
 
 

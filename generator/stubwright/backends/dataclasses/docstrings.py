@@ -1,4 +1,4 @@
-"""Docstrings: a document's prose, wrapped to the place it stands at."""
+"""Docstrings: a document's prose, wrapped to the place it is at."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def docstring(text: str, indent: int) -> str:
     pad = " " * indent
     first, *rest = inside.split("\n")
     rest = textwrap.dedent("\n".join(rest)).split("\n") if rest else []
-    # The quotes take part in the wrapping of the line that they stand in front of.
+    # The quotes take part in the wrapping of the line that they are in front of.
     lines = _wrap(f'"""{first}', indent + (0 if rest else 3))
     lines += [wrapped for one in rest for wrapped in _wrap(one, indent)]
     if len(lines) == 1:

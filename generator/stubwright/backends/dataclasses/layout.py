@@ -1,6 +1,6 @@
 """Lay statements out as black does.
 
-Brackets stand on one line where they fit, else one item a line with a trailing comma: black keeps both. What is too
+Brackets are on one line where they fit, else one item per line with a trailing comma: black keeps both. What is too
 long even so is given to black itself, one statement at a time, since a whole file costs it minutes.
 """
 
@@ -75,7 +75,7 @@ def annotated(head: str, parts: Sequence[str], tail: str, column: int = 0) -> st
 
 
 def bracketed(head: str, parts: Sequence[str], tail: str, column: int) -> str:
-    """Put brackets around a union, on one line if it fits, else a member a line; ``""`` where that is not enough."""
+    """Put brackets around a union, on one line if it fits, else a member per line; ``""`` where that is not enough."""
     union = " | ".join(parts)
     pad = " " * column
     inner = f"\n{pad}    "
@@ -87,7 +87,7 @@ def bracketed(head: str, parts: Sequence[str], tail: str, column: int) -> str:
 
 
 def parameter(name: str, parts: Sequence[str], tail: str, column: int) -> str:
-    """Lay out a parameter that stands on a line of its own, a comma behind it."""
+    """Lay out a parameter on a line of its own, a comma behind it."""
     one = f"{name}: {' | '.join(parts)}{tail}"
     if column + width(one) < WIDTH:
         return one
@@ -112,7 +112,7 @@ def class_head(name: str, base: str) -> str:
 
 @lru_cache(maxsize=4096)
 def stable(statement: str, column: int = 0) -> str:
-    """Return a statement that stands at ``column`` as black leaves it; continuation lines are indented already.
+    """Return a statement at ``column`` as black leaves it; continuation lines are indented already.
 
     Sync and async methods share most statements, so the last ones are remembered.
     """

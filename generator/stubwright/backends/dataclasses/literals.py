@@ -57,7 +57,7 @@ def constant(value: str | int | bool) -> str:
 
 
 def example(value: JsonValue, most: int = 60) -> str:
-    """Return a JSON value as it stands in a docstring, cut to ``most`` characters."""
+    """Return a JSON value as it is in a docstring, cut to ``most`` characters."""
     text = json.dumps(value, ensure_ascii=False)
     return prose(text if len(text) <= most else text[: most - 1] + "…")
 

@@ -238,7 +238,7 @@ def _options(arguments: list[_Argument]) -> str:
 
 
 def _parameter(name: str, annotation: Expr, required: bool) -> str:
-    """Return a parameter as it stands on a line of its own; one that may be left out is None then."""
+    """Return a parameter on a line of its own; one that may be omitted is None then."""
     if required:
         return parameter(name, annotation.members, "", 8)
     optional = either([annotation, expr("None")])

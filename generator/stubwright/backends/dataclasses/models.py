@@ -40,7 +40,7 @@ from stubwright.types.package import ClassView, EnumView, FieldView, ModelsModul
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where a models module stands: its types, folder depth, and first lines."""
+    """Where a models module is: its types, folder depth, and first lines."""
 
     types: tuple[TypeId, ...]
     depth: int
@@ -92,7 +92,7 @@ def _base_imports(types: Iterable[Type], names: Names) -> list[tuple[str, str]]:
 
 
 def _bases_first(types: Sequence[Type]) -> list[Type]:
-    """Order classes so that each base stands before its children, else as they are."""
+    """Order classes so that each base is before its children, else as they are."""
     waiting = {type_.id: type_ for type_ in types if isinstance(type_.shape, Object)}
     ordered: list[Type] = []
     for type_ in list(waiting.values()):

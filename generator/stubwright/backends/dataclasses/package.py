@@ -1,4 +1,4 @@
-"""The stage's verb: which files there are, and what stands in each."""
+"""The stage's verb: which files there are, and what is in each."""
 
 from __future__ import annotations
 

@@ -133,7 +133,7 @@ def alike(contents: Iterable[Content], annotator: Annotator) -> Groups:
 
 
 def sendable(content: Content) -> str:
-    """Return a media type that can be sent: a range stands for what its codec writes."""
+    """Return a media type that can be sent: for a range, that of what its codec writes."""
     if "*" not in content.media_type:
         return content.media_type
     defaults = {

@@ -205,7 +205,7 @@ def _is_base64(inputs: OperationInputs, media: spec.MediaType) -> bool:
 
 
 def _item_of(inputs: OperationInputs, id_: TypeId) -> TypeId:
-    """Return a stream's item: that of an array, which stands for the whole (3.2.0, section 4.14.3)."""
+    """Return a stream's item: that of an array, which is the whole (3.2.0, section 4.14.3)."""
     shape = inputs.types[id_].shape
     return shape.items if isinstance(shape, ir.Array) else id_
 

@@ -185,7 +185,7 @@ def expand(raw: RawTypes, start: TypeId) -> Expansion:
 
 
 def join_members(raw: RawTypes, members: Iterable[TypeId]) -> tuple[TypeId, ...]:
-    """Keep one of the members that are the same; a component stands for the rest."""
+    """Keep one of the members that are the same; a component replaces the rest."""
     kept: dict[object, TypeId] = {}
     change = partial(resolved, raw.aliases)
     for member in members:

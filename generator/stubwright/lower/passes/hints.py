@@ -1,4 +1,4 @@
-"""What types might be called, from where they stand."""
+"""What types might be called, from where they are."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ class Direction(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Directed:
-    """Types with what does not travel left out, and the ids that stand for the others in requests."""
+    """Types with what does not travel left out, and the ids that replace the others in requests."""
 
     types: dict[TypeId, Type]
     inputs: Mapping[TypeId, TypeId]

@@ -147,7 +147,7 @@ class _Naming:
         self.mapping[value] = member
 
     def add_uncovered(self, value: str, target: TypeId, allowed: tuple[str, ...]) -> None:
-        """Let a name stand for a member that nothing else names, if its property allows that."""
+        """Let a name mean a member that nothing else names, if its property allows that."""
         member = value_id(self.types, self.families.final, target)
         if member not in self.covered and (not allowed or value in allowed):
             self.add(value, target)

@@ -26,7 +26,7 @@ class Gathered:
 
 
 def target(table: SchemaTable, schema: SchemaId) -> SchemaId:
-    """Follow references that stand alone; a loop ends where it closes."""
+    """Follow references that are alone; a loop ends where it closes."""
     seen = {schema}
     while table.facets(schema) == REFERENCE:
         ref = table.schemas[schema].ref

@@ -12,10 +12,10 @@ from stubwright.types.spec import Schema
 
 
 def array_shape(conversion: Conversion, task: Task, schema: Schema) -> ir.Shape:
-    """Return an array's shape: a list, or a tuple where ``prefixItems`` say what stands where.
+    """Return an array's shape: a list, or a tuple where ``prefixItems`` say what is where.
 
     Only ``minItems`` says that all of them are there, and only ``items`` or ``maxItems`` that no more come (JSON
-    Schema 2020-12, section 10.3.1.1): where either is not said, a list stands beside the tuple.
+    Schema 2020-12, section 10.3.1.1): where either is not said, a list is allowed beside the tuple.
     """
     schemas = conversion.table.schemas
     limits = dict(schema.checks)

@@ -64,7 +64,7 @@ def step(table: SchemaTable, sid: SchemaId) -> SchemaId | None:
 
 
 def checks_more(table: SchemaTable, sid: SchemaId, single: SchemaId) -> bool:
-    """Tell whether checks stand beside a reference to a scalar or an array: these have words of their own."""
+    """Tell whether checks are beside a reference to a scalar or an array: these have words of their own."""
     schema = table.schemas[sid]
     beside = (schema, *(table.schemas[part] for part in conjuncts(table, schema) if part != single))
     if not any(one.checks for one in beside):
@@ -100,7 +100,7 @@ def only_part(table: SchemaTable, schema: Schema) -> SchemaId | None:
 def adds_documentation(table: SchemaTable, schema: Schema, part: SchemaId) -> bool:
     """Tell whether a component is more than another name of its only part.
 
-    That is: it has words for a part that stands in it, or names another by ``allOf`` to be one of its kinds.
+    That is: it has words for a part inside it, or names another by ``allOf`` to be one of its kinds.
     """
     if part != schema.ref and table.facets(part) != REFERENCE:
         return bool(schema.description or schema.title)

@@ -37,7 +37,7 @@ def constant_shape(table: SchemaTable, schema: Schema) -> ir.Shape | TypeId:
     table.note(
         "const-approximated",
         schema.id,
-        "const is neither a string, a boolean nor an integer of 64 bits; the plain type stands for it",
+        "const is neither a string, a boolean nor an integer of 64 bits; the plain type is used instead",
     )
     match value:
         case int():
@@ -134,7 +134,7 @@ def plain(table: SchemaTable, schema: Schema, values: Sequence[Json]) -> ir.Shap
     table.note(
         "enum-mixed",
         schema.id,
-        f"enum holds values of type {' and '.join(kinds)}; the plain type stands for them",
+        f"enum holds values of type {' and '.join(kinds)}; the plain type is used instead",
     )
     if {"array", "object"} & set(kinds):
         return ir.Anything()

@@ -1,4 +1,4 @@
-"""Where schemas stand in each other, and the ids that follow from it."""
+"""Where schemas are in each other, and the ids that follow from it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from stubwright.types.spec import Schema, SchemaId
 
 
 def origins(schemas: Mapping[SchemaId, Schema]) -> dict[SchemaId, Origin]:
-    """Return where each inner schema stands; the outermost ones are missing."""
+    """Return where each inner schema is; the outermost ones are missing."""
     found: dict[SchemaId, Origin] = {}
     for schema in schemas.values():
         for child, words, keyword in children(schema, schemas):
@@ -41,7 +41,7 @@ def children(
 
 
 def type_id(table: SchemaTable, schema: SchemaId) -> TypeId:
-    """Return the id of what stands at a schema's place.
+    """Return the id of what is at a schema's place.
 
     It is the place's text, but a member of ``oneOf``, ``anyOf`` or ``allOf`` is addressed by what it is, so that
     one more sibling changes no id.

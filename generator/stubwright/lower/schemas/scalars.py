@@ -106,4 +106,4 @@ SHARED: Final[Mapping[TypeId, Type]] = {
     ANY: Type(id=ANY, shape=Anything()),
     **{scalar_id(kind): Type(id=scalar_id(kind), shape=Scalar(kind=kind)) for kind in ScalarKind},
 }
-"""Types that stand nowhere in particular."""
+"""Types that have no place in a document."""

@@ -22,7 +22,7 @@ Real documents stay below 5, 130 and 700.
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """Where a schema stands: in which other one, under which keyword, and in which words."""
+    """Where a schema is: in which other one, under which keyword, and in which words."""
 
     parent: SchemaId
     words: str

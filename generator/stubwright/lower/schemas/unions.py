@@ -1,4 +1,4 @@
-"""Unions as they stand: members with what stands beside them joined in (JSON Schema 2020-12, 10.2.1)."""
+"""Unions as they are: members with what is beside them joined in (JSON Schema 2020-12, 10.2.1)."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ VENDOR_VALUE = "x-ms-discriminator-value"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beside:
-    """What stands beside a union: ``rest`` are the schemas that every member is joined with."""
+    """What is beside a union: ``rest`` are the schemas that every member is joined with."""
 
     schema: SchemaId
     parts: Merged
@@ -78,7 +78,7 @@ def beside_union(table: SchemaTable, task: Task, parts: Merged) -> Beside:
         table.note(
             "union-approximated",
             task.schema,
-            "several unions stand side by side and have too many combinations; the first one counts",
+            "several unions side by side have too many combinations; the first one counts",
         )
         groups = groups[:1]
     return Beside(
@@ -115,7 +115,7 @@ def without_impossible_type(table: SchemaTable, parts: Merged) -> Merged:
 
 
 def is_impossible(table: SchemaTable, parts: Merged, combination: tuple[SchemaId, ...]) -> bool:
-    """Tell whether no value can be of a member and of the types that stand beside the union."""
+    """Tell whether no value can be of a member and of the types beside the union."""
     beside: set[Kind] = {kind for kind in parts.schema.types if kind != "null"}
     if "number" in beside:
         beside.add("integer")
@@ -153,7 +153,7 @@ def is_null_idiom(table: SchemaTable, group: Group, member: SchemaId) -> bool:
 
 
 def rest_of(table: SchemaTable, parts: Merged) -> tuple[SchemaId, ...]:
-    """Return what stands beside the unions and shapes their members."""
+    """Return what is beside the unions and shapes their members."""
     found: list[SchemaId] = []
     for leaf in parts.leaves:
         schema = table.schemas[leaf]
@@ -173,7 +173,7 @@ def rest_of(table: SchemaTable, parts: Merged) -> tuple[SchemaId, ...]:
 
 
 def join_member(table: SchemaTable, beside: Beside, combination: Combination) -> SchemaId:
-    """Return one member together with what stands beside the union, or itself where that adds nothing."""
+    """Return one member together with what is beside the union, or itself where that adds nothing."""
     if len(combination) == 1 and is_complete(table, beside.parts, beside.rest, combination[0]):
         return combination[0]
     keyword = beside.groups[0].keyword
@@ -183,7 +183,7 @@ def join_member(table: SchemaTable, beside: Beside, combination: Combination) ->
         table.note(
             "union-approximated",
             beside.schema,
-            "what stands beside the union makes types without end; a member stands alone",
+            "what is beside the union makes types endlessly; the member alone is used",
         )
         return combination[-1]
     if made not in table.schemas:
@@ -219,7 +219,7 @@ def member_label(table: SchemaTable, member: SchemaId) -> str:
 def is_complete(
     table: SchemaTable, parts: Merged, rest: tuple[SchemaId, ...], member: SchemaId
 ) -> bool:
-    """Tell whether what stands beside a union adds nothing to a member."""
+    """Tell whether what is beside a union adds nothing to a member."""
     if not rest or merged(table, member).schema.types == ("null",):
         return True
     inner = merged(table, member)
@@ -241,7 +241,7 @@ def is_complete(
 
 
 def has_all(beside: Schema, inner: Schema, tag: set[str]) -> bool:
-    """Tell whether a member itself has every property and requirement that stands beside the union."""
+    """Tell whether a member itself has every property and requirement beside the union."""
     names = {name for name, _ in inner.properties}
     if not {name for name, _ in beside.properties} <= names:
         return False

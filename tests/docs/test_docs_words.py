@@ -1,0 +1,45 @@
+"""What users read is plain English: some words of the past do not come back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+#: What is not written, and what is written instead.
+WORDS = {
+    r"\bmend(s|ed|ing)?\b": "fix, correct",
+    r"\banew\b": "again",
+    r"\bfor want of\b": "because ... is missing",
+    r"\b(stands?|stood) (in|at|on|beside|behind|before|alone|there|under|where|twice)\b": "is, are",
+    r"(?<!there )\bis no (folder|file|number|text|object|identifier|schema|table|fact|method|status|list)\b": "is not a ...",
+    r"\b(one|a \w+|an \w+) a line\b": "... per line",
+}
+IGNORED = re.compile(r"\bamend(s|ed|ing)?\b")
+
+
+def texts() -> Iterator[tuple[str, str]]:
+    """Yield the documentation, the templates and the sources with their paths; what was renamed has its old name."""
+    for folder, pattern in (
+        ("docs", "*.md"),
+        ("docs/codes", "*.md"),
+        ("templates", "**/*.jinja"),
+        ("generator/stubwright", "**/*.py"),
+        (".", "*.md"),
+    ):
+        for path in sorted({*(ROOT / folder).glob(pattern)} - {ROOT / "docs/upgrading.md"}):
+            yield str(path.relative_to(ROOT)), path.read_text("utf-8")
+
+
+def test_old_words_do_not_come_back() -> None:
+    """Docs, messages, docstrings and what is emitted say it as the Python documentation would."""
+    found = [
+        f"{path}:{number}: {match[0]!r}: write {instead}"
+        for path, text in texts()
+        for number, line in enumerate(IGNORED.sub("", text).splitlines(), 1)
+        for pattern, instead in WORDS.items()
+        if (match := re.search(pattern, line, re.IGNORECASE))
+    ]
+    assert found == []
