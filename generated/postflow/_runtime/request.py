@@ -70,11 +70,12 @@ def _path(template: str, values: Mapping[str, Any], written: Mapping[str, str]) 
 
 
 def _accept(operation: Operation[Any]) -> str:
-    found: list[str] = []
-    for status, contents in operation.responses.items():
-        if str(status)[0] in "2d" and contents not in ("None", "str", "bytes"):
-            media = getattr(contents, "media", contents)
-            found += ["application/json"] if isinstance(contents, str) else media
+    known, found = operation.responses, list[str]()
+    good = [known[key] for key in known if str(key).startswith("2")]
+    for contents in good or [known.get("default", "None")]:
+        media = getattr(contents, "media", contents)
+        single = isinstance(media, str)
+        found += (["application/json"] if media != "None" else []) if single else media
     return ", ".join(dict.fromkeys(found)) or "*/*"
 
 
