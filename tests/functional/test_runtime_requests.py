@@ -12,7 +12,7 @@ import pytest
 from sample import models as m
 
 from stubwright.runtime.annotations import Base64, Base64Url, File
-from stubwright.runtime.errors import EncodeError
+from stubwright.runtime.errors import APIError, EncodeError, InvalidRequestError
 from stubwright.runtime.forms import Form, Multipart, Part
 from stubwright.runtime.operation import Operation
 from stubwright.runtime.parameters import Cookie, Header, Path, Query
@@ -487,3 +487,25 @@ def test_a_request_does_not_show_its_query() -> None:
     )
     assert str(request) == "GET https://api.example/x"
     assert "secret" not in repr(request)
+
+
+def test_items_of_a_list_in_an_exploded_object_stand_alone() -> None:
+    """What RFC 6570 leaves open is written as servers read it: the name repeated, not JSON."""
+    page = {"page": 0, "sort": ["createTime,desc", "filename"], "none": [], "gone": None}
+    request = built("/x", Query("pageable"), pageable=page)
+    assert request.url.partition("?")[2] == "page=0&sort=createTime%2Cdesc&sort=filename"
+
+
+def test_refusals_are_errors_of_the_package() -> None:
+    """What is refused before sending is an `EncodeError` and a `ValueError`."""
+    for path, parameter, value in (
+        ("/u/{id}", Path("id"), ""),
+        ("/u/{id}", Path("id"), ".."),
+        ("/u", Header("id"), "a\nb"),
+        ("/u", Header("id"), "\u20ac"),
+    ):
+        with pytest.raises(InvalidRequestError) as caught:
+            built(path, parameter, id=value)
+        assert isinstance(caught.value, (EncodeError, APIError))
+        assert isinstance(caught.value, ValueError)
+        assert not str(caught.value).startswith("$")
