@@ -7,12 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, is_dataclass
 from typing import Any, Generic, TypeVar
 
-from .codec import parse
-from .codec import read as read_value
+from . import codec
 from .codec_compile import part, resolve
 from .codec_rules import knows
 from .errors import BY_STATUS, APIStatusError, DecodeError
-from .mismatches import Note
 from .operation import Operation
 from .request import Request, is_json
 from .sentinels import UnknownValue
@@ -47,7 +45,7 @@ class RawResponse:
 
     def json(self) -> Any:
         """Return the content as JSON data."""
-        return parse(self.content)
+        return codec.parse(self.content)
 
     def headers_as(self, of: type[H], /) -> H:
         """Return the documented headers, as the class that the method's docstring names."""
@@ -67,7 +65,7 @@ def read(
     module: str,
     request: Request,
     response: RawResponse,
-    note: Note | None = None,
+    note: codec.Note | None = None,
 ) -> Any:
     """Return a successful response's value; raise what another status means.
 
@@ -116,7 +114,7 @@ def empty(operation: Operation[Any], module: str) -> None:
 
 
 def value(
-    response: RawResponse, contents: Any, module: str, note: Note | None
+    response: RawResponse, contents: Any, module: str, note: codec.Note | None
 ) -> Any:
     """Return a response's content as its documented type."""
     if not isinstance(contents, str):
@@ -136,7 +134,7 @@ def value(
             raise
         note("$", "JSON", "text")
         return undocumented(response)
-    made = read_value(of, data, note)
+    made = codec.read(of, data, note)
     if note is not None and not _known(made, data):
         note("$", f"members of {type(made).__name__}", "none of them")
     return made
@@ -165,7 +163,7 @@ def failure(
     response: RawResponse,
     contents: Any = None,
     module: str = "",
-    note: Note | None = None,
+    note: codec.Note | None = None,
 ) -> APIStatusError:
     """Return the exception of a response that is not a success."""
     body = plain = undocumented(response)
