@@ -29,10 +29,9 @@ from stubwright.runtime.errors import (
     NotFoundError,
     RateLimitError,
 )
+from stubwright.runtime.messages import RawResponse, Request
 from stubwright.runtime.operation import Operation
 from stubwright.runtime.options import Timeout
-from stubwright.runtime.request import Request
-from stubwright.runtime.response import RawResponse
 from stubwright.runtime.schemes import APIKey, Basic
 from stubwright.runtime.session import Api, Session
 

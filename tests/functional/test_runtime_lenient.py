@@ -21,10 +21,9 @@ from stubwright.runtime.client import AsyncClient, AsyncGroup, Client, Group
 from stubwright.runtime.codec import decode, decode_json, encode
 from stubwright.runtime.errors import BadRequestError, DecodeError, EncodeError, NotFoundError
 from stubwright.runtime.incoming import Incoming
+from stubwright.runtime.messages import RawResponse, Request
 from stubwright.runtime.mismatches import Mismatch, to_file
 from stubwright.runtime.operation import Operation
-from stubwright.runtime.request import Request
-from stubwright.runtime.response import RawResponse
 from stubwright.runtime.sentinels import UNSET, UnknownValue, Unset
 from stubwright.runtime.session import Api
 from stubwright.runtime.streams import Events, StreamOperation, stream

@@ -14,9 +14,10 @@ from sample import models as m
 from stubwright.runtime.annotations import Base64, Base64Url, File
 from stubwright.runtime.errors import APIError, EncodeError, InvalidRequestError
 from stubwright.runtime.forms import Form, Multipart, Part
+from stubwright.runtime.messages import Request
 from stubwright.runtime.operation import Operation
 from stubwright.runtime.parameters import Cookie, Header, Path, Query
-from stubwright.runtime.request import Request, build
+from stubwright.runtime.request import build
 from stubwright.runtime.sentinels import UNSET, UnknownValue
 from stubwright.runtime.session import Api, Session
 from stubwright.runtime.streams import Events, Lines

@@ -25,11 +25,10 @@ from stubwright.runtime.errors import (
     RateLimitError,
 )
 from stubwright.runtime.hooks import Attempt, Hooks
+from stubwright.runtime.messages import RawResponse, Request
 from stubwright.runtime.operation import Operation
 from stubwright.runtime.options import Timeout
 from stubwright.runtime.parameters import Header
-from stubwright.runtime.request import Request
-from stubwright.runtime.response import RawResponse
 
 DOG = {"kind": "dog", "name": "Rex", "bark": None}
 NOW = 1_800_000_000.0

@@ -13,9 +13,8 @@ from sample.client import AsyncSample, Sample
 
 from stubwright.runtime.client import AsyncGroup, Group
 from stubwright.runtime.errors import APIConnectionError, DecodeError, NotFoundError
+from stubwright.runtime.messages import RawResponse, Request
 from stubwright.runtime.options import CallOptions, Unpack
-from stubwright.runtime.request import Request
-from stubwright.runtime.response import RawResponse
 from stubwright.runtime.streams import (
     AsyncStream,
     Events,

@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from .errors import InvalidRequestError
-from .request import Request, header
+from .messages import Request
+from .request import header
 
 Secret: TypeAlias = str | tuple[str, str]
 Credential: TypeAlias = Secret | Callable[[], Secret | Awaitable[Secret]]

@@ -18,12 +18,14 @@ from .hooks import Hooks
 from .mismatches import Mismatch, Mismatches, Note
 from .operation import Operation
 from .options import CallOptions, Unpack, combined
-from .request import shown
-from .response import RawResponse, Response, failure, read
+from .messages import shown
+from .messages import RawResponse, Response
+from .response import failure, read
 from .sentinels import UNSET
 from .session import Api as Api
 from .session import Session
-from .transport import AsyncTransport, Port, Transport, run
+from .messages import AsyncTransport, Transport
+from .transport import Port, run
 
 A = TypeVar("A", bound="AsyncClient")
 C = TypeVar("C", bound="Client")
@@ -65,7 +67,8 @@ class _Client(_Holder, Generic[H]):
         that do not fit their types. An ``http_client`` is not closed.
         """
         url = base_url or ""
-        own = (credentials, options, hooks, max_content, Mismatches(on_mismatch))
+        told, sync = Mismatches(on_mismatch), self._kind is httpx2.Client
+        own = (credentials, options, hooks, max_content, told, sync)
         self._session = Session(self._api, token, url, *own)
         self._port = Port(http_client, self._kind)
 
@@ -190,7 +193,7 @@ class AsyncGroup(_Holder):
         return await Call(self, operation, options, arguments).value()
 
 
-class Call(Generic[T]):
+class Call(_Holder, Generic[T]):
     """One call of an operation: its exchange, and what its response means."""
 
     def __init__(

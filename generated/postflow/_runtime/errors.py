@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from .retries import retry_after
 
 if TYPE_CHECKING:  # they raise what is below
-    from .request import Request
-    from .response import RawResponse
+    from .messages import Request
+    from .messages import RawResponse
 
 _EXCERPT = 200  # characters of a server's words that an error repeats
 
@@ -148,8 +148,7 @@ class APIStatusError(APIError):
 
     def __str__(self) -> str:
         status = f"{self.status} {responses.get(self.status, '')}".rstrip()
-        words = " ".join(self.text.split())
-        words = "".join(x if x.isprintable() else ascii(x)[1:-1] for x in words)
+        words = printable(" ".join(self.text.split()))
         return f"{self.request} → {status}{words and ': '}{words}"
 
     @property
@@ -200,3 +199,8 @@ BY_STATUS: dict[int, type[APIStatusError]] = {
     429: RateLimitError,
     **dict.fromkeys(range(500, 600), InternalServerError),
 }
+
+
+def printable(text: str) -> str:
+    """Return a text whose control characters, which terminals obey, are escaped."""
+    return "".join(x if x.isprintable() else ascii(x)[1:-1] for x in text)

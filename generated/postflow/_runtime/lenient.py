@@ -60,7 +60,9 @@ class _Reading:
         expected, said, _ = fault.message.partition(", got ")
         if not said or fault.path != "$":
             inner = _flat(of, value)
-            expected = " or ".join(getattr(each, "__name__", "a value") for each in inner)
+            expected = " or ".join(
+                getattr(each, "__name__", "a value") for each in inner
+            )
         self._keep(path, expected.removeprefix("expected "), json_type(value))
         return value
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from functools import partial
+from importlib import import_module
 from inspect import isawaitable
 from typing import Any
 
 import httpx2
 
 from .errors import APIConnectionError, APIError, APITimeoutError
-from .request import Request
-from .response import RawResponse
+from .messages import Request
+from .messages import RawResponse
 
 # Faults that may have passed when the request is sent again.
 PASSING = (
@@ -21,6 +22,7 @@ PASSING = (
     httpx2.NetworkError,
     httpx2.RemoteProtocolError,
     httpx2.ProxyError,
+    EOFError,
     OSError,
 )
 _NOT_SENT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout)
@@ -34,24 +36,41 @@ class Opened:
         self._source = source
         self._sync = sync
         self._loop = running_loop()
+        self._inflater: Any = None
+        self._ready: Iterator[bytes] = iter(())
         if not isinstance(source, httpx2.Response):  # it was read before it came here
             status, headers = source.status, httpx2.Headers(dict(source.headers))
             self._next: Any = partial(next, iter([source.content]), b"")
         else:
             status, headers = source.status_code, source.headers
-            if source.is_closed and not source.is_stream_consumed:
-                self._next = bytes
-            elif sync:
-                self._next = partial(next, source.iter_bytes(), b"")
-            else:
-                self._next = partial(anext, source.aiter_bytes(), b"")
+            self._next = partial(next if sync else anext, self._pieces(), b"")
         self.head = RawResponse(status, headers, b"")
+
+    def _pieces(self) -> Any:
+        source = self._source
+        if source.is_stream_consumed:
+            return source.iter_bytes() if self._sync else source.aiter_bytes()
+        if source.is_closed:
+            return httpx2.Response(200).iter_bytes()
+        coding = source.headers.get("content-encoding", "").strip().lower()
+        if coding not in ("gzip", "x-gzip", "deflate"):
+            return source.iter_bytes() if self._sync else source.aiter_bytes()
+        self._inflater = import_module(".inflate", __package__).Inflater()
+        return source.iter_raw() if self._sync else source.aiter_raw()
 
     async def piece(self) -> bytes:
         """Return the next piece of the content, empty at the end."""
         with faults(self._request):
-            data: bytes = await settled(self._next())
-            return data
+            while True:
+                for found in self._ready:
+                    return found
+                data: bytes = await settled(self._next())
+                if self._inflater is None:
+                    return data
+                if not data:
+                    self._inflater.end()
+                    return b""
+                self._ready = self._inflater.feed(data)
 
     async def close(self) -> None:
         """Give the connection back."""
@@ -60,6 +79,20 @@ class Opened:
                 self._source.close()
             else:
                 await self._source.aclose()
+            if (
+                self.head.status == 204
+                and self.head.headers.get("content-length", "0") != "0"
+            ):
+                self.abort()  # the body that should not be there is no next response
+
+    def abort(self) -> None:
+        """Break the connection; what waits for it, in any thread, wakes up."""
+        extensions: Any = getattr(self._source, "extensions", {})
+        stream = extensions.get("network_stream")
+        try:
+            stream.get_extra_info("socket").shutdown(2)
+        except (AttributeError, OSError):
+            pass
 
     def drop(self) -> None:
         """Close a response that nobody reads any more, from any thread."""
@@ -100,6 +133,8 @@ def unreachable(request: Request, error: Exception) -> APIConnectionError:
     words = type(error).__name__
     if isinstance(error, httpx2.PoolTimeout):
         words = "all connections were in use"
+    elif isinstance(error, EOFError):
+        words = "the compressed content is cut off"
     elif isinstance(error, (httpx2.TransportError, OSError, RuntimeError)):
         words = str(error) or words  # others may repeat a URL, with a key in its query
     made = (APITimeoutError if timeout else APIConnectionError)(f"{request}: {words}")

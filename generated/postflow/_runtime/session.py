@@ -17,7 +17,8 @@ from .hooks import Hooks
 from .mismatches import Mismatches
 from .operation import Operation
 from .options import CallOptions, Timeout, combined
-from .request import Request, build, header, join, shown, with_query
+from .messages import Request, shown
+from .request import build, header, join, with_query
 from .sentinels import UNSET
 
 Security: TypeAlias = tuple[tuple[str, ...], ...]
@@ -54,6 +55,7 @@ class Session:
     hooks: Hooks | None = None
     max_content: int | None = None
     mismatches: Mismatches = field(default_factory=Mismatches)
+    sync: bool = True
     anonymous: bool = False  # on purpose
     moved: bool = False  # to another server, with operations that have one of their own
 
@@ -145,6 +147,8 @@ class Session:
                 credential = variable if self.token is None else self.token
             credential = credential() if callable(credential) else credential
             if isawaitable(credential):
+                if self.sync:
+                    raise TypeError("an async token function needs the async client")
                 credential = await credential
             if not credential:
                 return None
@@ -153,7 +157,9 @@ class Session:
 
     def optional(self) -> Security:
         """Return how a call is signed that the document lacks, as far as is possible."""
-        schemes = self.api.schemes  # where only operations say which they need, any serves
+        schemes = (
+            self.api.schemes
+        )  # where only operations say which they need, any serves
         return (*(self.api.security or (tuple(schemes), *((x,) for x in schemes))), ())
 
 

@@ -10,8 +10,9 @@ from typing import Any
 from .codec import encode, encode_json
 from .codec_compile import resolve, split
 from .media_types import closest
-from .request import Request, header, is_json, text
-from .response import charset
+from .messages import Request
+from .request import header, is_json, text
+from .messages import charset
 from .sentinels import UNSET
 
 

@@ -9,8 +9,8 @@ from time import monotonic
 
 from .errors import APIConnectionError, APIError
 from .options import CallOptions
-from .request import Request
-from .response import RawResponse
+from .messages import Request
+from .messages import RawResponse
 from .retries import IDEMPOTENT, after_response, backoff
 from .hooks import Attempt, log
 from .opened import PASSING, Opened, faults

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from .errors import APIError
-from .request import Request
-from .response import RawResponse
+from .messages import Request
+from .messages import RawResponse
 
 _package = __name__.partition("._runtime")[0]
 log = logging.getLogger(_package)

@@ -15,7 +15,7 @@ from .codec_compile import members
 from .errors import APIError
 from .operation import Operation
 from .options import CallOptions
-from .response import RawResponse
+from .messages import RawResponse
 from .sentinels import UNSET, UnknownValue
 from .transport import run
 
@@ -100,7 +100,11 @@ class Cursor:
 
     def follow(self, page: Page, /) -> dict[str, Any] | str | None:
         value = member(page.value, self.next)
-        if _ends(page, self.more, self.done) or value in (None, "") or value == page.argument(self.parameter):
+        if (
+            _ends(page, self.more, self.done)
+            or value in (None, "")
+            or value == page.argument(self.parameter)
+        ):
             return None
         return page.following(self.parameter, value)
 

@@ -4,44 +4,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, unquote, urlencode
 
 from .errors import InvalidRequestError
 from .codec import encode, encode_json
 from .codec_compile import part
+from .errors import EncodeError
+from .messages import Request
 from .operation import Operation
-from .options import Timeout
 from .sentinels import UNSET
 
 _argument = re.compile(r"\{([^{}]*)\}")
-_userinfo = re.compile(r"//[^/]*@")
 _is_token = re.compile(r"[\w!#$%&'*+.^`|~-]+", re.ASCII).fullmatch
 _is_latin = re.compile(r"[\t -~\x80-\xff]*").fullmatch
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Request:
-    """What is sent. Header names are in lower case; a timeout of None is the transport's."""
-
-    method: str
-    url: str
-    headers: Mapping[str, str]
-    content: bytes | None = None
-    timeout: Timeout | None = None
-
-    def __str__(self) -> str:
-        """Return method and URL without what may hold a key."""
-        return f"{self.method} {shown(self.url)}"
-
-    __repr__ = __str__
 
 
 def build(
     operation: Operation[Any], base_url: str, given: Mapping[str, Any]
 ) -> Request:
     """Return a request, unsigned; raise ``ValueError`` for what cannot be sent."""
+    try:
+        return _build(operation, base_url, given)
+    except UnicodeEncodeError as error:
+        raise EncodeError(f"{error.object!a} has no UTF-8") from None
+
+
+def _build(
+    operation: Operation[Any], base_url: str, given: Mapping[str, Any]
+) -> Request:
     types = {x.argument: x.of for x in operation.parameters if x.of is not Any}
     known = {k: v for k, v in given.items() if v is not None and v is not UNSET}
     marked = {k: encode(v, types[k]) for k, v in known.items() if k in types}
@@ -106,11 +97,6 @@ def header(name: str, value: Any) -> str:
     if not _is_token(name) or not _is_latin(value):
         raise InvalidRequestError(f"the header {name!r} is not for HTTP: printable Latin-1 only")
     return str.strip(value)
-
-
-def shown(url: str) -> str:
-    """Return a URL without what may hold a key: its query, a password."""
-    return _userinfo.sub("//", url.partition("?")[0])
 
 
 def text(value: Any) -> str:

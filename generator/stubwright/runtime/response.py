@@ -2,62 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field, is_dataclass
-from typing import Any, Generic, TypeVar
+from dataclasses import is_dataclass
+from typing import Any, TypeVar
 
-from . import codec
 from .codec_compile import part, resolve
 from .codec_rules import knows
 from .errors import BY_STATUS, APIStatusError, DecodeError
+from .messages import RawResponse, Request
+from .mismatches import Note
 from .operation import Operation
-from .request import Request, is_json
+from .request import is_json
 from .sentinels import UnknownValue
 
-charset = re.compile(r"charset=[\"']?([\w.:-]+)", re.IGNORECASE).search
-
-H = TypeVar("H")
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class RawResponse:
-    """What came back; ``headers`` disregards case."""
-
-    status: int
-    headers: Mapping[str, str]
-    content: bytes = field(repr=False)
-
-    @property
-    def content_type(self) -> str:
-        """The media type with its parameters, empty where there is none."""
-        return self.headers.get("content-type", "")
-
-    @property
-    def text(self) -> str:
-        """The content as text."""
-        found = charset(self.content_type)
-        try:
-            return self.content.decode(found[1] if found else "utf-8", "replace")
-        except (LookupError, UnicodeError):
-            return self.content.decode("utf-8", "replace")
-
-    def json(self) -> Any:
-        """Return the content as JSON data."""
-        return codec.parse(self.content)
-
-    def headers_as(self, of: type[H], /) -> H:
-        """Return the documented headers, as the class that the method's docstring names."""
-        made: H = part("response_headers").read(of, self.headers)
-        return made
-
-
-@dataclass(frozen=True, slots=True)
-class Response(RawResponse, Generic[T]):
-    """A response with the value that its content was read as."""
-
-    value: T = field(kw_only=True)
 
 
 def read(
@@ -65,7 +22,7 @@ def read(
     module: str,
     request: Request,
     response: RawResponse,
-    note: codec.Note | None = None,
+    note: Note | None = None,
 ) -> Any:
     """Return a successful response's value; raise what another status means.
 
@@ -113,9 +70,7 @@ def empty(operation: Operation[Any], module: str) -> None:
         raise DecodeError("there is no content")
 
 
-def value(
-    response: RawResponse, contents: Any, module: str, note: codec.Note | None
-) -> Any:
+def value(response: RawResponse, contents: Any, module: str, note: Note | None) -> Any:
     """Return a response's content as its documented type."""
     if not isinstance(contents, str):
         return undocumented(response)
@@ -134,7 +89,7 @@ def value(
             raise
         note("$", "JSON", "text")
         return undocumented(response)
-    made = codec.read(of, data, note)
+    made = read_value(of, data, note)
     if note is not None and not _known(made, data):
         note("$", f"members of {type(made).__name__}", "none of them")
     return made
@@ -163,7 +118,7 @@ def failure(
     response: RawResponse,
     contents: Any = None,
     module: str = "",
-    note: codec.Note | None = None,
+    note: Note | None = None,
 ) -> APIStatusError:
     """Return the exception of a response that is not a success."""
     body = plain = undocumented(response)

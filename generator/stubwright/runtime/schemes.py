@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import logging
+import re
 from base64 import b64encode
 from dataclasses import replace
-from typing import Literal
+from typing import Any, Literal
 
 from .errors import InvalidRequestError
 from .auth import Scheme
-from .request import Request, header, unreserved
+from .messages import Request
+from .request import header, unreserved
 
 
 class Basic(Scheme):
@@ -32,6 +35,8 @@ class APIKey(Scheme):
         self.location = location
         self.name = name
         self.header = name.lower() if location == "header" else ""
+        if location == "query":
+            hide(name)
 
     def add(self, request: Request, credential: str) -> Request:
         if self.location == "header":
@@ -46,3 +51,21 @@ class APIKey(Scheme):
         old = request.headers.get("cookie")
         cookie = f"{old}; {pair}" if old else pair
         return replace(request, headers={**request.headers, "cookie": cookie})
+
+
+def hide(name: str) -> None:
+    """Keep a key out of the log of httpx2, which writes whole URLs."""
+    key = re.compile(rf"([?&]{re.escape(unreserved(name))}=)[^&\s]*")
+
+    def hidden(record: logging.LogRecord) -> bool:
+        args: Any = record.args
+        if isinstance(args, tuple):
+            shown: list[Any] = [
+                x if isinstance(x, (int, float)) else str(x) for x in args
+            ]
+            record.args = tuple(
+                key.sub(r"\1…", x) if isinstance(x, str) else x for x in shown
+            )
+        return True
+
+    logging.getLogger("httpx2").addFilter(hidden)

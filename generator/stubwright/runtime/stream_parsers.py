@@ -11,8 +11,11 @@ from .codec import Note, parse, read
 from .codec_compile import members, split
 from .errors import DecodeError
 
+MOST = 1 << 26
+"""The most bytes of one item: a server that never ends one is not read for ever."""
+
 _EVENT = {"data", "event", "id", "retry"}
-_line = re.compile(rb"\r\n|\n|\r(?!\Z)")  # a last CR may be half of a CRLF
+_line = re.compile(rb"\r\n|\n|\r(?!\Z)")
 
 
 class Parser(Protocol):
@@ -32,6 +35,27 @@ class Parser(Protocol):
         ...
 
 
+class _Line:
+    """The beginning of a line whose end has not come yet."""
+
+    def __init__(self) -> None:
+        self._parts: list[bytes] = []
+        self._size = 0
+
+    def add(self, part: bytes) -> None:
+        """Append; a line without an end is refused."""
+        self._parts.append(part)
+        self._size += len(part)
+        if self._size > MOST:
+            raise DecodeError(f"expected items of at most {MOST} bytes")
+
+    def take(self, rest: bytes) -> bytes:
+        """Return the line with its last part, and begin another."""
+        line = b"".join((*self._parts, rest))
+        self._parts, self._size = [], 0
+        return line
+
+
 class LineParser:
     """Read one JSON value a line."""
 
@@ -40,14 +64,15 @@ class LineParser:
     def __init__(self, of: Any, note: Note | None) -> None:
         self._of = of
         self._note = note
-        self._rest = b""
+        self._line = _Line()
 
     def feed(self, data: bytes, /) -> Iterator[Any]:
-        *lines, self._rest = (self._rest + data).split(b"\n")
-        for line in lines:
-            text = line.strip(b" \t\r\x1e")  # 1E: RFC 7464
+        *lines, rest = data.split(b"\n")
+        for part in lines:
+            text = self._line.take(part).strip(b" \t\r\x1e")  # 1E: RFC 7464
             if text:
                 yield read(self._of, parse(text), self._note)
+        self._line.add(rest)
 
     def end(self) -> Iterator[Any]:
         return self.feed(b"\n")
@@ -61,18 +86,23 @@ class EventParser:
         self._of = of
         self._note = note
         self._whole = _is_event(of)
-        self._rest = b""
+        self._line = _Line()
+        self._held = b""  # a last CR may be half of a CRLF
         self._begun = False
         self._data: list[str] = []
+        self._size = 0
         self._fields: dict[str, Any] = {}
 
     def feed(self, data: bytes, /) -> Iterator[Any]:
-        *lines, self._rest = _line.split(self._rest + data)
-        for line in lines:
+        *lines, rest = _line.split(self._held + data)
+        self._held = b"\r" if rest.endswith(b"\r") else b""
+        for part in lines:
+            line = self._line.take(part)
             if not self._begun:
                 self._begun = True
                 line = line.removeprefix(b"\xef\xbb\xbf")
             yield from self._read(line.decode("utf-8", "replace"))
+        self._line.add(rest.removesuffix(b"\r"))
 
     def end(self) -> Iterator[Any]:
         # The standard drops an event that no empty line ends; servers mean it.
@@ -85,6 +115,9 @@ class EventParser:
             yield from self._dispatch()
         elif name == "data":
             self._data.append(value)
+            self._size += len(value)
+            if self._size > MOST:
+                raise DecodeError(f"expected items of at most {MOST} bytes")
         elif name in ("event", "id"):
             self._fields[name] = value
         elif name == "retry" and value.isdecimal():
@@ -94,7 +127,7 @@ class EventParser:
 
     def _dispatch(self) -> Iterator[Any]:
         text, fields, empty = "\n".join(self._data), self._fields, not self._data
-        self._data, self._fields = [], {}
+        self._data, self._fields, self._size = [], {}, 0
         self.done = self.done or text == "[DONE]"
         if empty or self.done:
             return

@@ -13,7 +13,8 @@ from .errors import APIError, DecodeError
 from .opened import Opened
 from .operation import Operation
 from .options import CallOptions
-from .response import RawResponse, documented
+from .messages import RawResponse
+from .response import documented
 from .stream_parsers import EventParser, LineParser, Parser
 from .transport import run
 
@@ -72,6 +73,7 @@ class _Reader(Generic[T]):
     """What both kinds of stream share: a response, read item by item as it arrives."""
 
     _opened: Opened | None = None
+    _waiting = False
 
     def __init__(self, call: Call[Any], response: RawResponse, rest: Any) -> None:
         self._call = call
@@ -96,9 +98,7 @@ class _Reader(Generic[T]):
                 opened, parser = self._opened, self._parser
                 if opened is None or parser is None:
                     raise StopAsyncIteration
-                data = b"" if parser.done else await opened.piece()
-                if self._opened is None:  # closed while it waited
-                    raise StopAsyncIteration
+                data = b"" if parser.done else await self._piece(opened)
                 if data:
                     self._items = parser.feed(data)
                 else:
@@ -114,9 +114,25 @@ class _Reader(Generic[T]):
             await self._end()
             raise
 
+    async def _piece(self, opened: Opened) -> bytes:
+        self._waiting = True
+        try:
+            data = await opened.piece()
+        except APIError:
+            if self._opened is not None:
+                raise
+            data = b""
+        finally:
+            self._waiting = False
+        if self._opened is None:  # closed while it waited
+            raise StopAsyncIteration
+        return data
+
     async def _end(self) -> None:
         opened, self._opened, self._items = self._opened, None, iter(())
-        if opened is not None:
+        if opened is not None and self._waiting:
+            opened.abort()
+        elif opened is not None:
             await opened.close()
 
     def __del__(self) -> None:

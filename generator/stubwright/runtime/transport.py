@@ -9,29 +9,16 @@ from contextvars import copy_context
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from importlib import import_module
 from threading import Thread
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 import httpx2
 
 from .opened import Opened, faults, running_loop, settled
 from .options import Timeout
-from .request import Request
-from .response import RawResponse
+from .messages import Request
 
 T = TypeVar("T")
-
-
-class Transport(Protocol):
-    """What sends a request and returns the response, whatever its status."""
-
-    def send(self, request: Request, /) -> RawResponse: ...
-
-
-class AsyncTransport(Protocol):
-    """What sends a request and returns the response, whatever its status, async."""
-
-    async def send(self, request: Request, /) -> RawResponse: ...
 
 
 class Port:

@@ -58,10 +58,8 @@ _MISMATCHES: Mapping[str, tuple[str, ...]] = {"._runtime.mismatches": ("Mismatch
 _HTTP: Mapping[str, tuple[str, ...]] = {
     "._runtime.auth": ("Credential",),
     "._runtime.hooks": ("Attempt", "Hooks"),
+    "._runtime.messages": ("AsyncTransport", "RawResponse", "Request", "Response", "Transport"),
     "._runtime.options": ("CallOptions", "Timeout"),
-    "._runtime.request": ("Request",),
-    "._runtime.response": ("RawResponse", "Response"),
-    "._runtime.transport": ("AsyncTransport", "Transport"),
 }
 
 
@@ -151,7 +149,7 @@ class _Planner:
         models = set(self.names.types.values())
         clients = (f"Async{self.names.client}", self.names.client) if self.api.operations else ()
         helpers = {
-            "._runtime.response": ("Response",),
+            "._runtime.messages": ("Response",),
             "._runtime.annotations": ("File",) if self._takes_files() else (),
         }
         return {

@@ -40,9 +40,9 @@ def runtime_modules(api: Api, views: Iterable[View]) -> tuple[str, ...]:
     """Return the modules that ``views`` name or ``api`` needs, sorted.
 
     What these import in turn is ``render``'s to add. ``codec_extended``, ``lenient``, ``bodies``, ``media_types``
-    and ``response_headers`` are loaded by name at run time, so no import tells of them.
+    ``inflate`` and ``response_headers`` are loaded by name at run time, so no import tells of them.
     """
-    found = {"lenient", "mismatches"}
+    found = {"lenient", "mismatches"} | ({"inflate"} if api.operations else set())
     if not all(map(_is_common, api.types.values())):
         found.add("codec_extended")
     if any(operation.body for operation in api.operations):

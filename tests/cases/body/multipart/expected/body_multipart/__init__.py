@@ -13,7 +13,7 @@ if TYPE_CHECKING:
         encode as encode,
         encode_json as encode_json,
     )
-    from ._runtime.response import Response as Response
+    from ._runtime.messages import Response as Response
     from ._runtime.sentinels import (
         UNSET as UNSET,
         UnknownValue as UnknownValue,
@@ -49,7 +49,7 @@ else:
         {
             "._runtime.annotations": ("File",),
             "._runtime.codec": ("decode", "decode_json", "encode", "encode_json"),
-            "._runtime.response": ("Response",),
+            "._runtime.messages": ("Response",),
             "._runtime.sentinels": ("UNSET", "UnknownValue", "Unset"),
             ".client": ("AsyncUploads", "Uploads"),
             ".errors": (

@@ -12,9 +12,9 @@ from . import endpoints as e
 from ._runtime.auth import Credential
 from ._runtime.client import Api, AsyncClient, Client
 from ._runtime.hooks import Hooks
+from ._runtime.messages import AsyncTransport, Transport
 from ._runtime.mismatches import Mismatch
 from ._runtime.options import CallOptions, Unpack
-from ._runtime.transport import AsyncTransport, Transport
 
 API = Api(
     title="Equal",

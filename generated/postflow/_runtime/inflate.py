@@ -1,0 +1,40 @@
+"""Read compressed content piece by piece: neither a bomb nor a cut stream gets through."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+
+_PIECE = 1 << 18  # bytes that are inflated at once
+
+
+class Inflater:
+    """A decoder of the content codings gzip and deflate (RFC 9110, section 8.4.1)."""
+
+    def __init__(self) -> None:
+        self._decoder = zlib.decompressobj(47)  # the header tells gzip from zlib
+        self._begun = False
+
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        """Yield what ``data`` holds."""
+        while data:
+            if self._decoder.eof:  # a gzip file may have several members
+                self._decoder = zlib.decompressobj(47)
+            try:
+                found = self._decoder.decompress(data, _PIECE)
+            except zlib.error:
+                if self._begun:
+                    raise
+                self._decoder = zlib.decompressobj(-15)  # deflate without its header
+                found = self._decoder.decompress(data, _PIECE)
+            self._begun = True
+            data = self._decoder.unconsumed_tail or self._decoder.unused_data
+            if found:
+                yield found
+            elif not self._decoder.eof:
+                break
+
+    def end(self) -> None:
+        """Raise ``EOFError`` where the content is not complete."""
+        if self._begun and not self._decoder.eof:
+            raise EOFError
