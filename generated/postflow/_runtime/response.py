@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import is_dataclass
 from typing import Any, TypeVar
 
+from .codec import read as read_value
 from .codec_compile import part, resolve
 from .codec_rules import knows
 from .errors import BY_STATUS, APIStatusError, DecodeError
