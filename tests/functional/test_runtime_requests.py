@@ -12,7 +12,7 @@ import pytest
 from sample import models as m
 
 from stubwright.runtime.annotations import Base64, Base64Url, File
-from stubwright.runtime.errors import EncodeError
+from stubwright.runtime.errors import APIError, EncodeError, InvalidRequestError
 from stubwright.runtime.forms import Form, Multipart, Part
 from stubwright.runtime.messages import Request
 from stubwright.runtime.operation import Operation
@@ -464,7 +464,7 @@ def test_a_file_name_cannot_end_a_header() -> None:
 
 
 def test_accept_names_what_a_success_gives() -> None:
-    """Accept lists the media types of successes, and anything where they are not known."""
+    """Accept lists the media types of successes, without those of errors; anything where they are not known."""
     operation = Operation[Any](
         "GET",
         "/x",
@@ -474,7 +474,7 @@ def test_accept_names_what_a_success_gives() -> None:
             "default": "Person",
         },
     )
-    assert build(operation, BASE, {}).headers["accept"] == "text/csv, image/*, application/json"
+    assert build(operation, BASE, {}).headers["accept"] == "text/csv, image/*"
     assert (
         build(Operation[Any]("GET", "/x", responses={204: "None"}), BASE, {}).headers["accept"]
         == "*/*"
@@ -488,3 +488,25 @@ def test_a_request_does_not_show_its_query() -> None:
     )
     assert str(request) == "GET https://api.example/x"
     assert "secret" not in repr(request)
+
+
+def test_items_of_a_list_in_an_exploded_object_stand_alone() -> None:
+    """What RFC 6570 leaves open is written as servers read it: the name repeated, not JSON."""
+    page = {"page": 0, "sort": ["createTime,desc", "filename"], "none": [], "gone": None}
+    request = built("/x", Query("pageable"), pageable=page)
+    assert request.url.partition("?")[2] == "page=0&sort=createTime%2Cdesc&sort=filename"
+
+
+def test_refusals_are_errors_of_the_package() -> None:
+    """What is refused before sending is an `EncodeError` and a `ValueError`."""
+    for path, parameter, value in (
+        ("/u/{id}", Path("id"), ""),
+        ("/u/{id}", Path("id"), ".."),
+        ("/u", Header("id"), "a\nb"),
+        ("/u", Header("id"), "\u20ac"),
+    ):
+        with pytest.raises(InvalidRequestError) as caught:
+            built(path, parameter, id=value)
+        assert isinstance(caught.value, (EncodeError, APIError))
+        assert isinstance(caught.value, ValueError)
+        assert not str(caught.value).startswith("$")

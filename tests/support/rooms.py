@@ -82,6 +82,7 @@ ROOMS: dict[str, dict[str, str]] = {
     "cli": {
         "generate": "it is handed to the workflow; `inspect` calls it",
         "output": "outcomes are shown",
+        "overlay": "mismatches become the actions of an overlay",
         "project": "arguments are settings",
         "report": "diagnostics are shown",
         "transcribe": "`transcribe` and `verify` read pages",

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass
 from typing import Any, TypedDict
 
+from .errors import InvalidRequestError
+
 if sys.version_info >= (3, 11):
     from typing import Unpack as Unpack
 else:  # httpx2 requires it there
@@ -35,9 +37,9 @@ class Timeout:
         for name in ("each", "connect", "read", "write", "pool", "total"):
             value = getattr(self, name)
             if not isinstance(value, (int, float, type(None))):
-                raise TypeError(f"timeout must be seconds or a Timeout, not {value!r}")
+                raise InvalidRequestError(f"timeout must be seconds or a Timeout, not {value!r}")
             if value is not None and not 0 < value < math.inf:
-                raise ValueError(f"timeout must be a number of seconds, not {value!r}")
+                raise InvalidRequestError(f"timeout must be a number of seconds, not {value!r}")
 
 
 class CallOptions(TypedDict, total=False):
@@ -70,5 +72,5 @@ def combined(first: CallOptions, then: CallOptions) -> CallOptions:
         timeout = Timeout(timeout)
     options["timeout"] = timeout
     if options.get("max_retries", 0) < 0:
-        raise ValueError("max_retries must not be negative")
+        raise InvalidRequestError("max_retries must not be negative")
     return options

@@ -26,7 +26,9 @@ stubwright.toml, are taken. Exit codes: 0 fine, 1 drift or difference, 2 wrong i
 3 a bug in stubwright. 'stubwright COMMAND --help' shows a command's options.
 """
 
-_COMMANDS = ("generate", "check", "diff", "inspect", "explain", "init", "transcribe")
+_COMMANDS = (
+    "generate", "check", "diff", "inspect", "overlay", "explain", "init", "transcribe",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +57,7 @@ class Arguments:
     write_to: str = ""
     title: str = ""
     descriptions: bool = False
+    mismatches: str = ""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -137,10 +140,19 @@ def _parser() -> argparse.ArgumentParser:
                 action="store_true",
                 help="list the properties that datamodel-code-generator reads differently",
             )
+    _add_overlay(commands)
     _add_explain(commands)
     _add_pages(commands)
     parser.commands = tuple(commands.choices.values())
     return parser
+
+
+def _add_overlay(commands: argparse._SubParsersAction[_Parser]) -> None:
+    words = "print the changes of a document that fit it to what its API really sent"
+    command = commands.add_parser("overlay", help=words, description=words, allow_abbrev=False)
+    command.add_argument("mismatches", metavar="FILE", help="what 'mismatches.to_file' wrote")
+    _add_target(command)
+    _add_talk(command)
 
 
 def _add_explain(commands: argparse._SubParsersAction[_Parser]) -> None:

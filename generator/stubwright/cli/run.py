@@ -17,6 +17,7 @@ from stubwright.cli.commands import explain, init, inspect
 from stubwright.cli.diff import diff
 from stubwright.cli.generate import generate
 from stubwright.cli.job import Job, prepare
+from stubwright.cli.overlay import overlay
 from stubwright.cli.reporter import Talk
 from stubwright.cli.transcribe import write_transcript
 from stubwright.generate import generate as generate_files
@@ -35,6 +36,7 @@ _OTHER: dict[str, Callable[[Arguments, Talk], int]] = {
     "explain": explain,
     "init": init,
     "transcribe": write_transcript,
+    "overlay": overlay,
 }
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from stubwright.base.path_templates import plain_path
 from stubwright.base.suggest import closest
 from stubwright.parse.body import read_body
 from stubwright.parse.message_words import quoted
@@ -36,6 +37,18 @@ class Scene:
     template: bool = True
 
 
+def _plain(scene: Scene, parameters: tuple[Parameter, ...]) -> tuple[Scene, tuple[Parameter, ...]]:
+    """Return what an operation's path means without the patterns in its braces."""
+    declared = {one.name for one in parameters if one.location is Location.PATH}
+    path, wide = plain_path(scene.path, declared)
+    return replace(scene, path=path), tuple(
+        replace(one, allow_reserved=True)
+        if one.location is Location.PATH and one.name in wide
+        else one
+        for one in parameters
+    )
+
+
 def parse_operation(scene: Scene, method: str, reader: Reader) -> Operation:
     """Return an operation without its callbacks."""
     old = reader.ctx.dialect_at(reader.place) is Dialect.V20
@@ -43,7 +56,8 @@ def parse_operation(scene: Scene, method: str, reader: Reader) -> Operation:
     inputs = inputs_20 if old else _inputs
     parameters, body = inputs(scene.item, reader)
     if scene.template:
-        parameters = _settled(scene, reader, parameters)
+        plain, parameters = _plain(scene, parameters)
+        parameters = _settled(plain, reader, parameters)
     return Operation(
         place=reader.place,
         method=method,

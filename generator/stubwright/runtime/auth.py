@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import TypeAlias
 
+from .errors import InvalidRequestError
 from .messages import Request
 from .request import header
 
@@ -26,7 +27,7 @@ class Scheme:
     def sign(self, request: Request, credential: str | tuple[str, str]) -> Request:
         """Return the request with the credential."""
         if not isinstance(credential, str):
-            raise TypeError("the credential of this security scheme is one str")
+            raise InvalidRequestError("the credential of this security scheme is one str")
         return self.add(request, credential)
 
     def add(self, request: Request, credential: str) -> Request:

@@ -25,7 +25,7 @@ class APIError(Exception):
     attempts = 0
 
 
-class MissingCredentialsError(APIError):
+class MissingCredentialsError(APIError, ValueError):
     """A call needs a credential that was not given; nothing was sent."""
 
 
@@ -102,8 +102,15 @@ class DecodeError(LocatedError, ValueError):
         self.request, self.response = request, response
 
 
-class EncodeError(LocatedError, TypeError):
+class EncodeError(LocatedError, TypeError, ValueError):
     """A value cannot be written as its type says."""
+
+
+class InvalidRequestError(EncodeError):
+    """A call cannot be sent as it is: an empty part of a path, a header not for HTTP."""
+
+    def __str__(self) -> str:
+        return self.message
 
 
 class APIStatusError(APIError):

@@ -14,7 +14,7 @@ from .additional_properties import Extra
 from .annotations import File
 from .codec import encode, encode_json
 from .codec_compile import members, resolve, split
-from .errors import EncodeError
+from .errors import InvalidRequestError, EncodeError
 from .parameters import Escape, QueryStyle, form, is_object, reserved
 from .request import is_array, is_json, text, unreserved
 from .sentinels import UNSET
@@ -179,7 +179,7 @@ def _headers(name: str, filename: str | None, kind: str) -> str:
     if filename is not None:
         line += f'; filename="{_escape(filename)}"'
     if any(character in kind for character in "\r\n\0"):
-        raise ValueError("a content type must not hold control characters")
+        raise InvalidRequestError("a content type must not hold control characters")
     return f"{line}\r\nContent-Type: {kind}" if kind else line
 
 

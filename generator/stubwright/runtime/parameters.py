@@ -95,7 +95,12 @@ def simple(_: str, value: Any, explode: bool, escape: Escape) -> str:
 def form(name: str, value: Any, explode: bool, escape: Escape) -> list[str]:
     """Write a value in the style ``form`` (RFC 6570, section 3.2.8)."""
     if is_object(value) and explode:
-        return [f"{unreserved(k)}={escape(v)}" for k, v in pairs(value)]
+        return [
+            f"{unreserved(k)}={escape(text(one))}"
+            for k, v in value.items()
+            for one in (v if is_array(v) else [v])  # each item of a list on its own
+            if one is not None
+        ]
     name = unreserved(name)
     if is_object(value) or is_array(value):
         parts = items(value, escape)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote, unquote, urlencode
 
+from .errors import InvalidRequestError
 from .codec import encode, encode_json
 from .codec_compile import part
 from .errors import EncodeError
@@ -51,21 +52,22 @@ def _path(template: str, values: Mapping[str, Any], written: Mapping[str, str]) 
     def fill(match: re.Match[str]) -> str:
         name = match[1]
         if name not in values:
-            raise ValueError(f"{name} must not be None: it is a part of the path")
+            raise InvalidRequestError(f"{name} must not be None: it is a part of the path")
         found = written.get(name, unreserved(text(values[name])))
         if found in ("", ".", ".."):
-            raise ValueError(f"{name} must not be {found!r}: it is a part of the path")
+            raise InvalidRequestError(f"{name} must not be {found!r}: it is a part of the path")
         return found
 
     return _argument.sub(fill, template)
 
 
 def _accept(operation: Operation[Any]) -> str:
-    found: list[str] = []
-    for status, contents in operation.responses.items():
-        if str(status)[0] in "2d" and contents not in ("None", "str", "bytes"):
-            media = getattr(contents, "media", contents)
-            found += ["application/json"] if isinstance(contents, str) else media
+    known, found = operation.responses, list[str]()
+    good = [known[key] for key in known if str(key).startswith("2")]
+    for contents in good or [known.get("default", "None")]:
+        media = getattr(contents, "media", contents)
+        single = isinstance(media, str)
+        found += (["application/json"] if media != "None" else []) if single else media
     return ", ".join(dict.fromkeys(found)) or "*/*"
 
 
@@ -73,7 +75,7 @@ def join(base_url: str, path: str) -> str:
     """Return a path below a base URL; dot segments are refused (RFC 3986, 3.3)."""
     segments = path.partition("?")[0].split("/")
     if not {".", ".."}.isdisjoint(map(unquote, segments)):
-        raise ValueError(f"the path {path!r} would lead elsewhere")
+        raise InvalidRequestError(f"the path {path!r} would lead elsewhere")
     return f"{base_url.rstrip('/')}/{path.lstrip('/')}"
 
 
@@ -91,9 +93,9 @@ def with_query(url: str, query: Mapping[str, Any]) -> str:
 def header(name: str, value: Any) -> str:
     """Return a header's value; what HTTP cannot carry is refused."""
     if not isinstance(value, str):
-        raise TypeError(f"the header {name!r} must be text, not {type(value).__name__}")
+        raise InvalidRequestError(f"the header {name!r} must be text, not {type(value).__name__}")
     if not _is_token(name) or not _is_latin(value):
-        raise ValueError(f"the header {name!r} is not for HTTP: printable Latin-1 only")
+        raise InvalidRequestError(f"the header {name!r} is not for HTTP: printable Latin-1 only")
     return str.strip(value)
 
 

@@ -8,6 +8,7 @@ from base64 import b64encode
 from dataclasses import replace
 from typing import Any, Literal
 
+from .errors import InvalidRequestError
 from .auth import Scheme
 from .messages import Request
 from .request import header, unreserved
@@ -45,7 +46,7 @@ class APIKey(Scheme):
             pair = f"{unreserved(self.name)}={unreserved(credential)}"
             return replace(request, url=f"{request.url}{mark}{pair}")
         if ";" in credential:
-            raise ValueError(f"the cookie {self.name} must not hold ;")
+            raise InvalidRequestError(f"the cookie {self.name} must not hold ;")
         pair = f"{self.name}={header(self.name, credential)}"
         old = request.headers.get("cookie")
         cookie = f"{old}; {pair}" if old else pair

@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 from .auth import Bearer, Credential, Scheme
 from .codec import encode_json
 from .codec_compile import part
-from .errors import missing_credentials
+from .errors import InvalidRequestError, missing_credentials
 from .hooks import Hooks
 from .mismatches import Mismatches
 from .operation import Operation
@@ -69,12 +69,12 @@ class Session:
             free: Security = (("token",), ())
             self.api = replace(self.api, schemes={"token": Bearer()}, security=free)
         if self.token is not None and not self.api.main_schemes():
-            raise ValueError("token= serves no scheme here; pass credentials={...}")
+            raise InvalidRequestError("token= serves no scheme here; pass credentials={...}")
         given = self.credentials or {}
         self.anonymous = self.credentials is not None and not given and not self.token
         for name in given.keys() - self.api.schemes.keys():
             known = ", ".join(self.api.schemes) or "none"
-            raise ValueError(f"unknown security scheme {name!r}; known: {known}")
+            raise InvalidRequestError(f"unknown security scheme {name!r}; known: {known}")
 
     def request(
         self,
@@ -98,12 +98,12 @@ class Session:
         """Return the request of a call that the document lacks, unsigned."""
         json, content = body
         if "://" in path or path.startswith("//") or "#" in path:
-            raise ValueError("path is below the base URL; it cannot be a URL itself")
+            raise InvalidRequestError("path is below the base URL; it cannot be a URL itself")
         url = with_query(join(self.base_url, path), query or {})
         headers = {"accept": "*/*"}
         if json is not UNSET:
             if content is not None:
-                raise TypeError("pass json or content, not both")
+                raise InvalidRequestError("pass json or content, not both")
             headers["content-type"] = "application/json"
             content = encode_json(json)
         content = content.encode() if isinstance(content, str) else content
@@ -168,7 +168,7 @@ def base_url(url: str) -> str:
     said = f"base_url must be an absolute http(s) URL, not {shown(url)!r}"
     scheme, _, rest = url.partition("://")
     if scheme.lower() not in ("http", "https") or rest[:1] in ("", "/"):
-        raise ValueError(said)
+        raise InvalidRequestError(said)
     if {"?", "#"} & {*rest} or "@" in rest.partition("/")[0]:
-        raise ValueError(f"{said} with a user, a query or a fragment")
+        raise InvalidRequestError(f"{said} with a user, a query or a fragment")
     return url

@@ -310,12 +310,16 @@ class Encoding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
-    """A body under one media type; for streams ``type`` is an item's."""
+    """A body under one media type; for streams ``type`` is an item's.
+
+    ``structured`` tells that the document describes an object or an array although the codec hands over text or octets.
+    """
 
     media_type: str
     codec: Codec
     type: TypeId
     encodings: tuple[Encoding, ...] = ()
+    structured: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

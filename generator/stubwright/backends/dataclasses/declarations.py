@@ -11,7 +11,15 @@ from stubwright.backends.dataclasses.expressions import NOTHING, Expr
 from stubwright.backends.dataclasses.layout import WIDTH, Doc, bracket, lay, stable, width
 from stubwright.backends.dataclasses.literals import string
 from stubwright.backends.dataclasses.pages import RULES, pages
-from stubwright.backends.dataclasses.results import alike, result, sendable, streamed, success, used
+from stubwright.backends.dataclasses.results import (
+    alike,
+    is_plain_json,
+    result,
+    sendable,
+    streamed,
+    success,
+    used,
+)
 from stubwright.types.ir import (
     Anything,
     Array,
@@ -223,13 +231,16 @@ def _responses(operation: Operation, annotator: Annotator) -> tuple[list[Doc], f
     # An error that no content is documented for may have one all the same: it is read as what it is.
     good = success(operation)
     shown = (one for one in operation.responses if one.contents or one in good)
-    described = [_response(one, annotator) for one in shown]
+    described = [_response(one, annotator, asked=one in good) for one in shown]
     uses = NOTHING.union(*(uses for _, uses in described))
     entries = [entry for entry, _ in described]
     return ([bracket("responses={", entries, "}")] if entries else []), uses
 
 
-def _response(response: Response, annotator: Annotator) -> tuple[Doc, frozenset[str]]:
+def _response(
+    response: Response, annotator: Annotator, *, asked: bool
+) -> tuple[Doc, frozenset[str]]:
+    """Return an entry; the media types of a success are asked for, so they are in it."""
     key = response.status if response.status.isdigit() else string(response.status)
     contents = used(response.contents)
     if not contents:
@@ -238,7 +249,8 @@ def _response(response: Response, annotator: Annotator) -> tuple[Doc, frozenset[
         (string(content.media_type), *_described(content, annotator)) for content in contents
     ]
     uses = NOTHING.union(*(uses for _, _, uses in entries))
-    if len({str(value) for _, value, _ in entries}) == 1:
+    plain = not asked or not isinstance(entries[0][1], str) or any(map(is_plain_json, contents))
+    if plain and len({str(value) for _, value, _ in entries}) == 1:
         return _keyed(str(key), entries[0][1]), uses
     return bracket(f"{key}: {{", [_keyed(media, value) for media, value, _ in entries], "}"), uses
 

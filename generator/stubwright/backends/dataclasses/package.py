@@ -42,6 +42,7 @@ _ERRORS = (
     "DecodeError",
     "EncodeError",
     "InternalServerError",
+    "InvalidRequestError",
     "MissingCredentialsError",
     "NotFoundError",
     "PermissionDeniedError",

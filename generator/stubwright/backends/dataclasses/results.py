@@ -22,6 +22,7 @@ from stubwright.types.ir import (
 
 Groups: TypeAlias = tuple[tuple[Content, ...], ...]
 
+_PLAIN_JSON = frozenset({"application/json", "text/json", "*/*", "application/*", ""})
 _STREAMS = frozenset({Codec.EVENTS, Codec.JSON_LINES})
 
 
@@ -98,17 +99,33 @@ def _member(shape: Shape | None, name: str, types: Mapping[TypeId, Type]) -> Typ
 
 
 def used(contents: Iterable[Content]) -> tuple[Content, ...]:
-    """Leave out XML where the same is to be had as JSON: an XML text says less than a model."""
+    """Return the contents of a response that are asked for, JSON first.
+
+    What describes the same as JSON does, and XML, is left out beside it: a text says less than a model.
+    """
     listed = tuple(contents)
     if any(one.codec is Codec.JSON for one in listed):
-        return tuple(one for one in listed if not _is_xml(one.media_type))
-    return listed
+        listed = tuple(one for one in listed if not one.structured and not _is_xml(one.media_type))
+    return tuple(sorted(listed, key=json_first))
+
+
+def json_first(content: Content) -> int:
+    """Return a key that puts JSON first, then what is JSON by its suffix; the rest stays in order."""
+    essence = _essence(content.media_type)
+    if content.codec is not Codec.JSON:
+        return 2
+    return 0 if essence in _PLAIN_JSON else 1
+
+
+def is_plain_json(content: Content) -> bool:
+    """Tell whether a content needs no word on its media type: it is JSON and nothing else."""
+    return content.codec is Codec.JSON and json_first(content) == 0
 
 
 def alike(contents: Iterable[Content], annotator: Annotator) -> Groups:
     """Group the contents that are written alike and have the same type, each media type once."""
     groups: dict[tuple[Codec, str], dict[str, Content]] = {}
-    for content in contents:
+    for content in sorted(contents, key=json_first):
         group = groups.setdefault((content.codec, annotator.of(content.type).text), {})
         group.setdefault(_alike(sendable(content)), content)
     return tuple(tuple(group.values()) for group in groups.values())

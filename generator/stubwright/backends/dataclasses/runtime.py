@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from stubwright.backends.dataclasses.results import is_plain_json, used
 from stubwright.types.ir import (
     Anything,
     Api,
@@ -47,7 +48,8 @@ def runtime_modules(api: Api, views: Iterable[View]) -> tuple[str, ...]:
     if any(operation.body for operation in api.operations):
         found.add("bodies")
     responses = (one for operation in api.operations for one in operation.responses)
-    if any(len(response.contents) > 1 for response in responses):
+    contents = (used(response.contents) for response in responses)
+    if any(len(each) > 1 or not all(map(is_plain_json, each)) for each in contents):
         found.add("media_types")
     if any(one.shape == Scalar(kind=ScalarKind.DECIMAL_NUMBER) for one in api.types.values()):
         found.add("exact_numbers")

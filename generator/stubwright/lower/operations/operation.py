@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from stubwright.base.ids import key
+from stubwright.base.path_templates import plain_path
 from stubwright.lower.operations.bodies import FORMS, STREAMS, TYPELESS, codec_of, response_codec
 from stubwright.lower.operations.group import group_of
 from stubwright.lower.operations.response_headers import headers_id
@@ -16,7 +18,7 @@ from stubwright.lower.passes.read_write import Direction
 from stubwright.lower.schemas.scalars import ANY, scalar_id
 from stubwright.types import ir, spec
 from stubwright.types.ir import Codec, OperationId, ScalarKind, TypeId
-from stubwright.types.spec import Schema, SchemaId
+from stubwright.types.spec import Location, Schema, SchemaId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,10 +46,11 @@ def operation_of(
     sent = Direction.OUTPUT if incoming else Direction.INPUT
     received = Direction.NONE if incoming else Direction.OUTPUT
     server = server_url(operation.servers, beside=inputs.default_server)
+    declared = {one.name for one in operation.parameters if one.location is Location.PATH}
     return ir.Operation(
         id=id_,
         method=operation.method,
-        path=operation.path,
+        path=plain_path(operation.path, declared)[0],
         group=group_of(operation),
         name=name,
         place=str(operation.place),
@@ -94,11 +97,17 @@ def _parameter_of(
         presence=presence,
         style=one.style,
         explode=one.explode,
-        allow_reserved=one.allow_reserved,
+        allow_reserved=one.allow_reserved or (one.location.value == "path" and _has_slash(schema)),
         media_type=one.media_type,
         description=one.description or (schema.description if schema is not None else ""),
         deprecated=one.deprecated,
     )
+
+
+def _has_slash(schema: spec.Schema | None) -> bool:
+    """Tell whether the pattern of a path parameter demands slashes, which then stay as they are."""
+    pattern = dict(schema.checks).get("pattern") if schema is not None else None
+    return isinstance(pattern, str) and "/" in re.sub(r"\[[^\]]*\]", "", pattern).strip("/")
 
 
 def _body_of(
@@ -159,7 +168,21 @@ def _content_of(
         codec=codec,
         type=found,
         encodings=tuple(_encoding_of(one) for one in media.encodings),
+        structured=codec in {Codec.TEXT, Codec.BYTES} and _is_structured(inputs, media.schema),
     )
+
+
+def _is_structured(inputs: OperationInputs, sid: SchemaId | None, depth: int = 0) -> bool:
+    """Tell whether a schema describes an object or an array."""
+    if sid is None or sid not in inputs.schemas or depth > 20:
+        return False
+    schema = inputs.schemas[sid]
+    if schema.ref is not None:
+        return _is_structured(inputs, schema.ref, depth + 1)
+    if schema.types:
+        return not {"object", "array"}.isdisjoint(schema.types)
+    parts = (*schema.all_of, *schema.one_of, *schema.any_of)
+    return bool(schema.properties) or any(_is_structured(inputs, x, depth + 1) for x in parts)
 
 
 def _has_fields(inputs: OperationInputs, id_: TypeId) -> bool:

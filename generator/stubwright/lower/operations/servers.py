@@ -11,7 +11,10 @@ from stubwright.types.spec import Server
 def filled(server: Server) -> str:
     """Return a server's URL with its variables' defaults, without a slash at its end."""
     url = server.url
+    host = url.partition("://")[2].partition("/")[0]
     for name, default in server.variables:
+        if not default and "{" + name + "}" in host:
+            continue  # no server is there: the caller has to say which
         url = url.replace("{" + name + "}", default)
     return url.strip().rstrip("/")
 

@@ -21,8 +21,8 @@ REPLACE_THING = Operation["Any"](
     "PUT",
     "/things",
     body={
-        "multipart/form-data": Multipart("Any"),
         "application/json": "Any",
+        "multipart/form-data": Multipart("Any"),
         "text/plain": "str",
     },
     responses={200: "Any"},
@@ -41,7 +41,7 @@ class ThingsEndpoints(Group):
         self,
         *,
         body: Any | Unset | None = UNSET,
-        content_type: Literal["multipart/form-data"] = "multipart/form-data",
+        content_type: Literal["application/json"] = "application/json",
         **options: Unpack[CallOptions],
     ) -> Any: ...
     @overload
@@ -49,7 +49,7 @@ class ThingsEndpoints(Group):
         self,
         *,
         body: Any | Unset | None = UNSET,
-        content_type: Literal["application/json"],
+        content_type: Literal["multipart/form-data"],
         **options: Unpack[CallOptions],
     ) -> Any: ...
     @overload
@@ -64,7 +64,7 @@ class ThingsEndpoints(Group):
         self,
         *,
         body: Any | str | Unset | None = UNSET,
-        content_type: str = "multipart/form-data",
+        content_type: str = "application/json",
         **options: Unpack[CallOptions],
     ) -> Any:
         """Call `PUT /things`."""
@@ -83,7 +83,7 @@ class AsyncThingsEndpoints(AsyncGroup):
         self,
         *,
         body: Any | Unset | None = UNSET,
-        content_type: Literal["multipart/form-data"] = "multipart/form-data",
+        content_type: Literal["application/json"] = "application/json",
         **options: Unpack[CallOptions],
     ) -> Any: ...
     @overload
@@ -91,7 +91,7 @@ class AsyncThingsEndpoints(AsyncGroup):
         self,
         *,
         body: Any | Unset | None = UNSET,
-        content_type: Literal["application/json"],
+        content_type: Literal["multipart/form-data"],
         **options: Unpack[CallOptions],
     ) -> Any: ...
     @overload
@@ -106,7 +106,7 @@ class AsyncThingsEndpoints(AsyncGroup):
         self,
         *,
         body: Any | str | Unset | None = UNSET,
-        content_type: str = "multipart/form-data",
+        content_type: str = "application/json",
         **options: Unpack[CallOptions],
     ) -> Any:
         """Call `PUT /things`."""

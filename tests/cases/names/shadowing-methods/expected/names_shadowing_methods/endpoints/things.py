@@ -24,7 +24,7 @@ STR = Operation["str"](
     "/str",
     parameters=(Query("filter"),),
     body={"application/json": "dict[str, str]", "text/plain": "str"},
-    responses={200: "str"},
+    responses={200: {"text/plain": "str"}},
 )
 FLOAT = Operation["float"]("GET", "/float", responses={200: "float"})
 

@@ -7,7 +7,11 @@ from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
 from .._runtime.options import CallOptions, Unpack
 
-GET_PAGE = Operation["str"]("GET", "/page", responses={"2XX": "str"})
+GET_PAGE = Operation["str"](
+    "GET",
+    "/page",
+    responses={"2XX": {"application/xml": "str"}},
+)
 
 
 class PageEndpoints(Group):

@@ -7,7 +7,11 @@ from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
 from .._runtime.options import CallOptions, Unpack
 
-GET_PICTURE = Operation["bytes"]("GET", "/picture", responses={200: "bytes"})
+GET_PICTURE = Operation["bytes"](
+    "GET",
+    "/picture",
+    responses={200: {"image/*": "bytes"}},
+)
 
 
 class PictureEndpoints(Group):

@@ -7,7 +7,11 @@ from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
 from .._runtime.options import CallOptions, Unpack
 
-GET_ROBOTS = Operation["str"]("GET", "/robots.txt", responses={200: "str"})
+GET_ROBOTS = Operation["str"](
+    "GET",
+    "/robots.txt",
+    responses={200: {"text/plain": "str"}},
+)
 
 
 class RobotsTxtEndpoints(Group):
