@@ -24,7 +24,7 @@ _hole = re.compile(r"\{([^{}]*)\}")
 _TRIES = 8
 
 
-class Recorded(Exception):
+class Recorded(BaseException):  # not an error of the transport, which would be wrapped and repeated
     """Raised instead of sending; holds the request."""
 
 

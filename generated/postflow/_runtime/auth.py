@@ -27,7 +27,9 @@ class Scheme:
     def sign(self, request: Request, credential: str | tuple[str, str]) -> Request:
         """Return the request with the credential."""
         if not isinstance(credential, str):
-            raise InvalidRequestError("the credential of this security scheme is one str")
+            raise InvalidRequestError(
+                "the credential of this security scheme is one str"
+            )
         return self.add(request, credential)
 
     def add(self, request: Request, credential: str) -> Request:

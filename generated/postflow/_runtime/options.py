@@ -37,9 +37,13 @@ class Timeout:
         for name in ("each", "connect", "read", "write", "pool", "total"):
             value = getattr(self, name)
             if not isinstance(value, (int, float, type(None))):
-                raise InvalidRequestError(f"timeout must be seconds or a Timeout, not {value!r}")
+                raise InvalidRequestError(
+                    f"timeout must be seconds or a Timeout, not {value!r}"
+                )
             if value is not None and not 0 < value < math.inf:
-                raise InvalidRequestError(f"timeout must be a number of seconds, not {value!r}")
+                raise InvalidRequestError(
+                    f"timeout must be a number of seconds, not {value!r}"
+                )
 
 
 class CallOptions(TypedDict, total=False):

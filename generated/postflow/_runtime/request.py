@@ -52,10 +52,14 @@ def _path(template: str, values: Mapping[str, Any], written: Mapping[str, str]) 
     def fill(match: re.Match[str]) -> str:
         name = match[1]
         if name not in values:
-            raise InvalidRequestError(f"{name} must not be None: it is a part of the path")
+            raise InvalidRequestError(
+                f"{name} must not be None: it is a part of the path"
+            )
         found = written.get(name, unreserved(text(values[name])))
         if found in ("", ".", ".."):
-            raise InvalidRequestError(f"{name} must not be {found!r}: it is a part of the path")
+            raise InvalidRequestError(
+                f"{name} must not be {found!r}: it is a part of the path"
+            )
         return found
 
     return _argument.sub(fill, template)
@@ -93,9 +97,13 @@ def with_query(url: str, query: Mapping[str, Any]) -> str:
 def header(name: str, value: Any) -> str:
     """Return a header's value; what HTTP cannot carry is refused."""
     if not isinstance(value, str):
-        raise InvalidRequestError(f"the header {name!r} must be text, not {type(value).__name__}")
+        raise InvalidRequestError(
+            f"the header {name!r} must be text, not {type(value).__name__}"
+        )
     if not _is_token(name) or not _is_latin(value):
-        raise InvalidRequestError(f"the header {name!r} is not for HTTP: printable Latin-1 only")
+        raise InvalidRequestError(
+            f"the header {name!r} is not for HTTP: printable Latin-1 only"
+        )
     return str.strip(value)
 
 

@@ -58,11 +58,9 @@ def hide(name: str) -> None:
     key = re.compile(rf"([?&]{re.escape(unreserved(name))}=)[^&\s]*")
 
     def hidden(record: logging.LogRecord) -> bool:
-        args: Any = record.args
-        if isinstance(args, tuple):
-            shown: list[Any] = [
-                x if isinstance(x, (int, float)) else str(x) for x in args
-            ]
+        if isinstance(record.args, tuple):
+            given: tuple[Any, ...] = record.args
+            shown = [x if isinstance(x, (int, float)) else str(x) for x in given]
             record.args = tuple(
                 key.sub(r"\1…", x) if isinstance(x, str) else x for x in shown
             )

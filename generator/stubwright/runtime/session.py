@@ -69,12 +69,16 @@ class Session:
             free: Security = (("token",), ())
             self.api = replace(self.api, schemes={"token": Bearer()}, security=free)
         if self.token is not None and not self.api.main_schemes():
-            raise InvalidRequestError("token= serves no scheme here; pass credentials={...}")
+            raise InvalidRequestError(
+                "token= serves no scheme here; pass credentials={...}"
+            )
         given = self.credentials or {}
         self.anonymous = self.credentials is not None and not given and not self.token
         for name in given.keys() - self.api.schemes.keys():
             known = ", ".join(self.api.schemes) or "none"
-            raise InvalidRequestError(f"unknown security scheme {name!r}; known: {known}")
+            raise InvalidRequestError(
+                f"unknown security scheme {name!r}; known: {known}"
+            )
 
     def request(
         self,
@@ -98,7 +102,9 @@ class Session:
         """Return the request of a call that the document lacks, unsigned."""
         json, content = body
         if "://" in path or path.startswith("//") or "#" in path:
-            raise InvalidRequestError("path is below the base URL; it cannot be a URL itself")
+            raise InvalidRequestError(
+                "path is below the base URL; it cannot be a URL itself"
+            )
         url = with_query(join(self.base_url, path), query or {})
         headers = {"accept": "*/*"}
         if json is not UNSET:

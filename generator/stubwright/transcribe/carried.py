@@ -79,7 +79,7 @@ def modern(value: Json, key: str = "") -> Json:
         return value
     if key in ("example", "examples", "default", "enum", "const"):
         return value
-    found = {name: modern(one, name) for name, one in value.items()}
+    found: dict[str, Json] = {name: modern(one, name) for name, one in value.items()}
     if key == "properties":
         return found
     nullable = found.pop("nullable", None)

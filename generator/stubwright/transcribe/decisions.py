@@ -1,5 +1,8 @@
 """What a person decided: answers to what no page settles, applied on every run."""
 
+# Data without types is read here: reportUnknown* would ask for a cast at each step.
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+
 from __future__ import annotations
 
 import re

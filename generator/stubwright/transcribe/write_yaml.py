@@ -1,5 +1,8 @@
 """YAML as a person would write it: block style, keys in their order, strings quoted where needed."""
 
+# Data without types is read here: reportUnknown* would ask for a cast at each step.
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+
 from __future__ import annotations
 
 import re

@@ -42,7 +42,7 @@ def runtime_modules(api: Api, views: Iterable[View]) -> tuple[str, ...]:
     What these import in turn is ``render``'s to add. ``codec_extended``, ``exact_numbers``, ``lenient``, ``bodies``,
     ``media_types``, ``inflate`` and ``response_headers`` are loaded by name at run time, so no import tells of them.
     """
-    found = {"lenient", "mismatches"} | ({"inflate"} if api.operations else set())
+    found = {"lenient", "mismatches", *(("inflate",) if api.operations else ())}
     if not all(map(_is_common, api.types.values())):
         found.add("codec_extended")
     if any(operation.body for operation in api.operations):

@@ -1,5 +1,8 @@
 """Named fields with types, one after the other: what all systems' pages are made of."""
 
+# Data without types is read here: reportUnknown* would ask for a cast at each step.
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+
 from __future__ import annotations
 
 import re
@@ -44,7 +47,7 @@ Starter = Callable[[Sequence[Line], int], Start | None]
 
 
 def read_entries(lines: Sequence[Line], start: Starter, details: Details, rule: str) -> list[Entry]:
-    """Read fields in the order of the page. What stands before the first is not looked at."""
+    """Read fields in the order of the page. What is before the first is not looked at."""
     entries: list[Entry] = []
     at = 0
     while at < len(lines):

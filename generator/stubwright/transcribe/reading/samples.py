@@ -45,6 +45,7 @@ def find_samples(lines: Sequence[Line]) -> list[Sample]:
 
 def _value(lines: Sequence[Line], at: int) -> tuple[int, Sample | None]:
     depth, parts, size = 0, list[str](), 0
+    end = at
     for end in range(at, len(lines)):
         text = lines[end].text
         bare = re.sub(r'"(\\.|[^"\\])*"', '""', text)

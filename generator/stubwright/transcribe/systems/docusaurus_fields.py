@@ -1,5 +1,8 @@
 """Fields and schemas as docusaurus-openapi-docs lays them out."""
 
+# Data without types is read here: reportUnknown* would ask for a cast at each step.
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+
 from __future__ import annotations
 
 import re

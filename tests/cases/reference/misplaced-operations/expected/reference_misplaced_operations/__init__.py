@@ -12,7 +12,7 @@ if TYPE_CHECKING:
         encode as encode,
         encode_json as encode_json,
     )
-    from ._runtime.response import Response as Response
+    from ._runtime.messages import Response as Response
     from ._runtime.sentinels import (
         UNSET as UNSET,
         UnknownValue as UnknownValue,
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         DecodeError as DecodeError,
         EncodeError as EncodeError,
         InternalServerError as InternalServerError,
+        InvalidRequestError as InvalidRequestError,
         MisplacedError as MisplacedError,
         MissingCredentialsError as MissingCredentialsError,
         NotFoundError as NotFoundError,
@@ -42,7 +43,7 @@ else:
         __name__,
         {
             "._runtime.codec": ("decode", "decode_json", "encode", "encode_json"),
-            "._runtime.response": ("Response",),
+            "._runtime.messages": ("Response",),
             "._runtime.sentinels": ("UNSET", "UnknownValue", "Unset"),
             ".client": ("AsyncMisplaced", "Misplaced"),
             ".errors": (
@@ -55,6 +56,7 @@ else:
                 "DecodeError",
                 "EncodeError",
                 "InternalServerError",
+                "InvalidRequestError",
                 "MisplacedError",
                 "MissingCredentialsError",
                 "NotFoundError",

@@ -12,6 +12,7 @@ from ._runtime.errors import (
     DecodeError as DecodeError,
     EncodeError as EncodeError,
     InternalServerError as InternalServerError,
+    InvalidRequestError as InvalidRequestError,
     MissingCredentialsError as MissingCredentialsError,
     NotFoundError as NotFoundError,
     PermissionDeniedError as PermissionDeniedError,

@@ -3,7 +3,11 @@
 
 from ._runtime.auth import Credential as Credential
 from ._runtime.hooks import Attempt as Attempt, Hooks as Hooks
+from ._runtime.messages import (
+    AsyncTransport as AsyncTransport,
+    RawResponse as RawResponse,
+    Request as Request,
+    Response as Response,
+    Transport as Transport,
+)
 from ._runtime.options import CallOptions as CallOptions, Timeout as Timeout
-from ._runtime.request import Request as Request
-from ._runtime.response import RawResponse as RawResponse, Response as Response
-from ._runtime.transport import AsyncTransport as AsyncTransport, Transport as Transport
