@@ -19,6 +19,7 @@ from stubwright.cli.generate import generate
 from stubwright.cli.job import Job, prepare
 from stubwright.cli.reporter import Talk
 from stubwright.cli.transcribe import write_transcript
+from stubwright.cli.verify import verify
 from stubwright.generate import generate as generate_files
 from stubwright.types.documents import Unreadable
 from stubwright.version import __version__
@@ -35,6 +36,7 @@ _OTHER: dict[str, Callable[[Arguments, Talk], int]] = {
     "explain": explain,
     "init": init,
     "transcribe": write_transcript,
+    "verify": verify,
 }
 
 

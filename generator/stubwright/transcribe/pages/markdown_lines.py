@@ -82,7 +82,7 @@ def _plain(line: str, number: int) -> Iterator[Line]:
 
 
 def clean(text: str) -> str:
-    """Remove inline markup and escapes. What stands in code spans is kept."""
+    """Remove inline markup and escapes. What is in code spans is kept."""
     if not any(mark in text for mark in "[]*_`\\<&"):
         return text
     text = _LINK.sub(r"\1", text)

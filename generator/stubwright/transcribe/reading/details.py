@@ -1,4 +1,4 @@
-"""What stands below a field's name and type: defaults, values, limits; prose is never read."""
+"""What is below a field's name and type: defaults, values, limits; prose is never read."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Details:
     def read(
         self, shape: Shape, lines: Sequence[Line], at: int, starts: Callable[[int], bool]
     ) -> int:
-        """Read what stands at a line about a field; return the line to go on with."""
+        """Read what is at a line about a field; return the line to go on with."""
         text, number = lines[at].text.strip(), lines[at].number
         if lines[at].code:
             return at + 1
@@ -161,7 +161,7 @@ def _labelled(text: str) -> bool:
 
 
 def split_values(text: str) -> list[str]:
-    """Split values that stand on one line: quoted, in back quotes, or after commas or bars."""
+    """Split values that are on one line: quoted, in back quotes, or after commas or bars."""
     text = text.strip()
     quoted = _QUOTED.findall(text)
     if quoted and not _QUOTED.sub("", text).strip(" ,[]"):

@@ -44,7 +44,7 @@ Starter = Callable[[Sequence[Line], int], Start | None]
 
 
 def read_entries(lines: Sequence[Line], start: Starter, details: Details, rule: str) -> list[Entry]:
-    """Read fields in the order of the page. What stands before the first is not looked at."""
+    """Read fields in the order of the page. What is before the first is not looked at."""
     entries: list[Entry] = []
     at = 0
     while at < len(lines):

@@ -46,7 +46,7 @@ _BASE = re.compile(r"^(api|rest|\d+(\.\d+)+|v\d+(\.\d+)+|[^{}]*\+[^{}]*)$", re.I
 def guessed(method: Fact, url: str, lines: tuple[int, int], rule: str) -> Operation:
     """Make an operation of a URL that does not show where the server ends.
 
-    Taken as the server's: what stands before the last part that is called api, or is a version
+    Taken as the server's: what is before the last part that is called api, or is a version
     with points. Both are inferred, and the page asks for a decision.
     """
     server, path = split_url(url)
