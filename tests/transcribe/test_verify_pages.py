@@ -148,7 +148,7 @@ def test_the_command_says_place_and_lines_and_ends_with_one(tmp_path: Path) -> N
     done = stubwright("verify", "pets.txt", "--document", "pets.yaml", cwd=tmp_path)
     assert done.code == 1
     assert "page-contradicts" in done.err
-    assert "pets.txt, line 16" in done.err
+    assert "pets.txt, line 15" in done.err
 
 
 def test_postflow_agrees_with_its_page() -> None:

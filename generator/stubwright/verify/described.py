@@ -188,8 +188,8 @@ class _Document:
             member = self.shape(one, f"{pointer}/properties/{_escape(name)}", depth + 1)
             member.found = self.fact(name, f"{pointer}/properties/{_escape(name)}")
             shape.properties[name] = member
-        for name in _list(node.get("required")):
-            member = shape.properties.setdefault(str(name), Shape(title="required only"))
+        for required in _list(node.get("required")):
+            member = shape.properties.setdefault(str(required), Shape(title="required only"))
             member.required = self.fact(True, pointer)
         if isinstance(node.get("items"), dict):
             shape.items = self.shape(node["items"], f"{pointer}/items", depth + 1)
