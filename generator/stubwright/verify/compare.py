@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from stubwright.base.json_value import Json
-from stubwright.transcribe.drafts.draft import Content, Fact, Operation, Parameter, Scheme, Shape
-from stubwright.verify.facts import same, spelled, types_of
+from stubwright.transcribe.drafts.draft import Content, Fact, Operation, Parameter, Shape
+from stubwright.verify.facts import kind_of, same, spelled, types_of
 
 Kind = Literal["contradiction", "missing", "unstated"]
 _LIMITS = (
@@ -120,11 +120,11 @@ class _Page:
             yield self.contradicts(where, f"the server {has[0]}", f"{url}", fact)
 
     def schemes(self, stated: Operation, found: Operation, pointer: str) -> Iterator[Finding]:
-        has = [_scheme(one) for one in found.schemes]
+        has = [kind_of(one) for one in found.schemes]
         for scheme in stated.schemes:
             kind = scheme.facts["type"]
-            if kind.status == "stated" and _scheme(scheme) not in has:
-                yield self.missing(pointer, f"the security scheme {_scheme(scheme)}", kind)
+            if kind.status == "stated" and kind_of(scheme) not in has:
+                yield self.missing(pointer, f"the security scheme {kind_of(scheme)}", kind)
 
     def parameters(self, stated: Operation, found: Operation, pointer: str) -> Iterator[Finding]:
         has = {(one.name, one.where.value): one for one in found.parameters}
@@ -290,12 +290,3 @@ class _Page:
 
 def _stated(fact: Fact | None) -> bool:
     return fact is not None and fact.status == "stated"
-
-
-def _scheme(scheme: Scheme) -> str:
-    said = {key: str(fact.value) for key, fact in scheme.facts.items()}
-    if said.get("type") == "http":
-        return f"http {said.get('scheme', '').lower()}"
-    if said.get("type") == "apiKey":
-        return f"apiKey {said.get('name')} in {said.get('in')}"
-    return said.get("type", "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from stubwright.base.json_value import Json
-from stubwright.transcribe.drafts.draft import Shape
+from stubwright.transcribe.drafts.draft import Scheme, Shape
 
 
 def same(stated: Json, found: Json) -> bool:
@@ -41,3 +41,13 @@ def types_of(shape: Shape) -> set[str]:
     enum = shape.facts.get("enum")
     values = enum.value if enum and isinstance(enum.value, list) else []
     return {"string"} if values and all(isinstance(one, str) for one in values) else set()
+
+
+def kind_of(scheme: Scheme) -> str:
+    """Write what kind of security scheme one is."""
+    said = {key: str(fact.value) for key, fact in scheme.facts.items()}
+    if said.get("type") == "http":
+        return f"http {said.get('scheme', '').lower()}"
+    if said.get("type") == "apiKey":
+        return f"apiKey {said.get('name')} in {said.get('in')}"
+    return said.get("type", "")
