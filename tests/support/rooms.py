@@ -37,6 +37,10 @@ ROOMS: dict[str, dict[str, str]] = {
     "backends.dataclasses": {},
     "render": {},
     "describe": {},
+    "verify": {
+        "transcribe": "a document that a page carries is read as OpenAPI 3.1",
+        "transcribe.drafts": "what pages and documents are compared as",
+    },
     # The library.
     "generate": {
         "index": "a stage",
@@ -87,6 +91,8 @@ ROOMS: dict[str, dict[str, str]] = {
         "report": "diagnostics are shown",
         "transcribe": "`transcribe` and `verify` read pages",
         "transcribe.systems": "a reader may be named",
+        "load": "`verify` reads the document with its places",
+        "verify": "pages are compared with the document",
         "workflow": "each command is one of its functions",
         "version": "`--version`",
     },

@@ -12,7 +12,7 @@ from typing import Any, Literal, NoReturn, cast, get_args
 
 from stubwright.base.suggest import did_you_mean
 from stubwright.base.user_errors import user_error
-from stubwright.cli.page_arguments import add_transcribe
+from stubwright.cli.page_arguments import add_transcribe, add_verify
 from stubwright.project.settings import Settings, anchored, setting
 from stubwright.types.options import Layout, UnknownMembers
 from stubwright.version import __version__
@@ -27,7 +27,7 @@ stubwright.toml, are taken. Exit codes: 0 fine, 1 drift or difference, 2 wrong i
 """
 
 _COMMANDS = (
-    "generate", "check", "diff", "inspect", "overlay", "explain", "init", "transcribe",
+    "generate", "check", "diff", "inspect", "overlay", "explain", "init", "transcribe", "verify",
 )  # fmt: skip
 
 
@@ -58,6 +58,8 @@ class Arguments:
     title: str = ""
     descriptions: bool = False
     mismatches: str = ""
+    against: str = ""
+    notes: bool = False
 
 
 class _Parser(argparse.ArgumentParser):
@@ -170,6 +172,10 @@ def _add_pages(commands: argparse._SubParsersAction[_Parser]) -> None:
     words = "write the document that reference pages describe"
     command = commands.add_parser("transcribe", help=words, description=words, allow_abbrev=False)
     add_transcribe(command)
+    _add_talk(command)
+    words = "compare reference pages with the document"
+    command = commands.add_parser("verify", help=words, description=words, allow_abbrev=False)
+    add_verify(command)
     _add_talk(command)
 
 

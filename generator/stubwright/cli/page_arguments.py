@@ -37,3 +37,19 @@ def add_transcribe(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--descriptions", action="store_true", help="keep the titles of operations as summaries"
     )
+
+
+def add_verify(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of `verify`."""
+    add_pages(parser)
+    parser.add_argument(
+        "--document",
+        dest="against",
+        metavar="FILE",
+        help="the document (default: the configured one)",
+    )
+    parser.add_argument(
+        "--notes", action="store_true", help="also what the document has and no page states"
+    )
+    parser.add_argument("--config", metavar="FILE", help="the configuration file")
+    parser.add_argument("--target", metavar="NAME", help="one of the configured targets")

@@ -20,6 +20,7 @@ from stubwright.cli.job import Job, prepare
 from stubwright.cli.overlay import overlay
 from stubwright.cli.reporter import Talk
 from stubwright.cli.transcribe import write_transcript
+from stubwright.cli.verify import verify
 from stubwright.generate import generate as generate_files
 from stubwright.types.documents import Unreadable
 from stubwright.version import __version__
@@ -37,6 +38,7 @@ _OTHER: dict[str, Callable[[Arguments, Talk], int]] = {
     "init": init,
     "transcribe": write_transcript,
     "overlay": overlay,
+    "verify": verify,
 }
 
 

@@ -1,4 +1,4 @@
-"""What stands below a field's name and type: defaults, values, limits; prose is never read."""
+"""What is below a field's name and type: defaults, values, limits; prose is never read."""
 
 from __future__ import annotations
 
@@ -161,7 +161,7 @@ def _labelled(text: str) -> bool:
 
 
 def split_values(text: str) -> list[str]:
-    """Split values on one line: quoted, in back quotes, or after commas or bars."""
+    """Split values that are on one line: quoted, in back quotes, or after commas or bars."""
     text = text.strip()
     quoted = _QUOTED.findall(text)
     if quoted and not _QUOTED.sub("", text).strip(" ,[]"):

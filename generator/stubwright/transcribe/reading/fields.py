@@ -128,6 +128,9 @@ def nest_flat(root: Shape, entries: Sequence[Entry], sample: object) -> list[Ent
         place = _place(stack, entry)
         if place is None:
             lost.append(entry)
+            if entry.holds:
+                # Its members would be read as those of another: they have no place either.
+                stack.append((Shape(), _members(stack, entry.name)))
             continue
         del stack[place + 1 :]
         parent, shown = stack[place]
@@ -151,8 +154,14 @@ def _place(stack: Sequence[tuple[Shape, object]], entry: Entry) -> int | None:
     if fits:
         # A level that is complete is closed: the sample has no more of it.
         pending = [at for at in fits if not _complete(*stack[at])]
-        return pending[-1] if pending else fits[-1]
+        return pending[0] if len(pending) == 1 else None
     return None
+
+
+def _members(stack: Sequence[tuple[Shape, object]], name: str) -> object:
+    """Join what a sample shows inside a field of a name, in all levels that have it."""
+    shown = [one[name] for _, one in stack if isinstance(one, dict) and name in one]
+    return _object(shown)
 
 
 def _complete(shape: Shape, shown: object) -> bool:

@@ -144,7 +144,7 @@ def _object(block: Sequence[Line], sample: Sample | None) -> Shape | None:
 
 
 def _values_on_a_line(shape: Shape, lines: Sequence[Line]) -> None:
-    """Read the values of an enum on one line, in capitals, with spaces between."""
+    """Read the values of an enum that are on one line, in capitals, with spaces between."""
     if not any(line.text.lower() == "enum" for line in lines[:4]):
         return
     for line in lines[2:]:

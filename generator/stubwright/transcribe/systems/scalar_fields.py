@@ -113,7 +113,7 @@ def _attributes(
 
 
 def _root(lines: Sequence[Line]) -> tuple[TypeWords | None, Line | None]:
-    """Read the type before the first field."""
+    """Read the type that is before the first field."""
     for at, line in enumerate(lines):
         if begin(lines, at):
             return None, None

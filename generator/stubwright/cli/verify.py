@@ -1,0 +1,82 @@
+"""`stubwright verify`: reference pages against the document as it is now."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from stubwright.base.diagnostics import Diagnostic, Severity
+from stubwright.base.message_text import display_path
+from stubwright.base.place import Place
+from stubwright.base.user_errors import user_error
+from stubwright.cli.arguments import Arguments
+from stubwright.cli.job import configure
+from stubwright.cli.reporter import Talk
+from stubwright.cli.transcribe import decisions_of, declined, read_pages, system_of
+from stubwright.load import load
+from stubwright.transcribe.transcribe import read_drafts
+from stubwright.types.documents import Documents
+from stubwright.verify.compare import Finding
+from stubwright.verify.verify import verify as compare_pages
+
+_CODES = {
+    "contradiction": "page-contradicts",
+    "missing": "page-fact-missing",
+    "unstated": "page-unstated",
+}
+
+
+def verify(arguments: Arguments, talk: Talk) -> int:
+    """Say what pages and the document do not have in common; 1 where the pages state it."""
+    path = _document(arguments)
+    pages = arguments.pages or _pages_of(path)
+    documents = load(display_path(path))
+    drafts, refused = read_drafts(read_pages(pages), system_of(arguments.system))
+    talk.faults(declined(refused))
+    decisions = decisions_of(arguments.decisions, path)
+    tree = documents.by_uri[documents.root].tree
+    found = compare_pages(drafts, tree, [one.subject for one in decisions if one.subject])
+    shown = [one for one in found if arguments.notes or one.kind != "unstated"]
+    talk.faults([_diagnostic(one, documents) for one in shown], documents)
+    if any(one.kind != "unstated" for one in found):
+        return 1
+    return 2 if refused else 0
+
+
+def _document(arguments: Arguments) -> Path:
+    if arguments.against:
+        return Path(arguments.against).absolute()
+    _, targets = configure(arguments)
+    if len(targets) != 1:
+        raise user_error(
+            "wrong-arguments", "there are several documents", "choose one with --document"
+        )
+    return Path(targets[0].document)
+
+
+def _pages_of(path: Path) -> list[str]:
+    """Return the pages that the document was transcribed from, by its provenance."""
+    beside = path.with_suffix(".provenance.jsonl")
+    try:
+        lines = beside.read_text(encoding="utf-8").splitlines()
+        pages = [json.loads(line)["page"] for line in lines if line.strip()]
+    except (OSError, ValueError, KeyError, TypeError):
+        raise user_error(
+            "wrong-arguments",
+            f"no page is named, and {display_path(beside)} does not name any",
+            "name the saved pages",
+        ) from None
+    return list(dict.fromkeys(page for page in pages if page))
+
+
+def _diagnostic(found: Finding, documents: Documents) -> Diagnostic:
+    first, last = found.lines
+    lines = f"line {first}" if first == last else f"lines {first} to {last}"
+    stated = found.kind != "unstated"
+    return Diagnostic(
+        code=_CODES[found.kind],
+        severity=Severity.ERROR if stated else Severity.NOTE,
+        message=found.message,
+        place=Place(documents.root, found.subject),
+        hint=f"{found.page}, {lines}" if stated else f"compared with {found.page}",
+    )

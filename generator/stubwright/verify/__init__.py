@@ -1,0 +1,1 @@
+"""Reference pages against a document, in both directions."""

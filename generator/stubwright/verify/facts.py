@@ -1,0 +1,53 @@
+"""Values of a page and of a document side by side."""
+
+from __future__ import annotations
+
+import json
+
+from stubwright.base.json_value import Json
+from stubwright.transcribe.drafts.draft import Scheme, Shape
+
+
+def same(stated: Json, found: Json) -> bool:
+    """Say whether two values are the same; a page prints numbers and words alike."""
+    if isinstance(stated, bool) or isinstance(found, bool):
+        return str(stated).lower() == str(found).lower()
+    if isinstance(stated, (int, float)) and isinstance(found, (int, float)):
+        return stated == found
+    if isinstance(stated, (list, dict)) or isinstance(found, (list, dict)):
+        return spelled(stated) == spelled(found)
+    return str(stated) == str(found)
+
+
+def spelled(value: Json) -> str:
+    """Write a value in a message."""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def types_of(shape: Shape) -> set[str]:
+    """Return the types that a schema allows, also without the keyword; none where it allows all."""
+    found = {str(shape.facts["type"].value)} if "type" in shape.facts else set[str]()
+    for one in shape.choices:
+        inner = types_of(one)
+        if not inner:
+            return set()
+        found |= inner
+    if found:
+        return found
+    if any(one.found for one in shape.properties.values()) or shape.extra:
+        return {"object"}
+    if shape.items is not None:
+        return {"array"}
+    enum = shape.facts.get("enum")
+    values = enum.value if enum and isinstance(enum.value, list) else []
+    return {"string"} if values and all(isinstance(one, str) for one in values) else set()
+
+
+def kind_of(scheme: Scheme) -> str:
+    """Write what kind of security scheme one is."""
+    said = {key: str(fact.value) for key, fact in scheme.facts.items()}
+    if said.get("type") == "http":
+        return f"http {said.get('scheme', '').lower()}"
+    if said.get("type") == "apiKey":
+        return f"apiKey {said.get('name')} in {said.get('in')}"
+    return said.get("type", "")
