@@ -96,7 +96,7 @@ ROOMS: dict[str, dict[str, str]] = {
         "workflow": "each command is one of its functions",
         "version": "`--version`",
     },
-    "__main__": {"cli": "the entry point"},
+    "__main__": {"cli": "the entry point", "version": "`--version` imports nothing else"},
     "hatch_plugin": {
         "cli": "it runs the commands",
         "generate": "as the command line",
