@@ -6,6 +6,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
 from typing import cast, get_args
@@ -17,7 +18,6 @@ from stubwright.cli.commands import explain, init, inspect
 from stubwright.cli.diff import diff
 from stubwright.cli.generate import generate
 from stubwright.cli.job import Job, prepare
-from stubwright.cli.overlay import overlay
 from stubwright.cli.reporter import Talk
 from stubwright.cli.transcribe import write_transcript
 from stubwright.cli.verify import verify
@@ -26,6 +26,13 @@ from stubwright.types.documents import Unreadable
 from stubwright.version import __version__
 
 FINE, WRONG, BUG, NO_READER = 0, 2, 3, 141
+
+
+def _overlay(arguments: Arguments, talk: Talk) -> int:
+    """Run `stubwright overlay`."""
+    # Start-up: overlays load a JSONPath library, which no other command needs without an overlay.
+    return cast("int", import_module("stubwright.cli.overlay").overlay(arguments, talk))
+
 
 _ON_TARGETS: dict[str, Callable[[Job], int]] = {
     "generate": generate,
@@ -37,7 +44,7 @@ _OTHER: dict[str, Callable[[Arguments, Talk], int]] = {
     "explain": explain,
     "init": init,
     "transcribe": write_transcript,
-    "overlay": overlay,
+    "overlay": _overlay,
     "verify": verify,
 }
 
