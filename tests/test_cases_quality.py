@@ -32,7 +32,7 @@ def unformatted(path: Path) -> str:
 def test_black_changes_nothing(packages: Path) -> None:
     """Every emitted file is as black would write it; the runtime is looked at once."""
     files = [path for path in sorted(packages.rglob("*.py")) if "_runtime" not in path.parts]
-    files += sorted((REPOSITORY / "generator/stubwright/runtime").glob("*.py"))
+    files += sorted((REPOSITORY / "generator/stubwright/runtime").rglob("*.py"))
     reasons = [reason for path in files if (reason := unformatted(path))]
     assert reasons == [], "\n".join(reasons)
 

@@ -7,7 +7,8 @@ from functools import cached_property
 
 from . import endpoints as e
 from ._runtime.auth import Bearer
-from ._runtime.client import Api, AsyncClient, Client
+from ._runtime.client import AsyncClient, Client
+from ._runtime.session import Api
 
 API = Api(
     title="PostFlow",

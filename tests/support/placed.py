@@ -71,7 +71,7 @@ class Emitted:
         self._placed = placed
         package = placed.package
         codec = importlib.import_module(f"{package}._runtime.codec")
-        self.errors = importlib.import_module(f"{package}._runtime.errors")
+        self.errors = importlib.import_module(f"{package}.errors")
         self.decode: Callable[[Any, Any], Any] = codec.decode
         self.encode: Callable[..., Any] = codec.encode
         self._resolve = importlib.import_module(f"{package}._runtime.codec_compile").resolve
@@ -80,11 +80,12 @@ class Emitted:
         with contextlib.suppress(ImportError):
             vars(self._space)["m"] = importlib.import_module(f"{package}.models")
         for module, names in (
-            ("sentinels", ("UnknownValue", "Unset")),
-            ("annotations", ("Base64", "Base64Url", "File")),
+            ("values", ("UnknownValue", "Unset")),
+            ("_runtime.annotations", ("Base64", "Base64Url")),
+            ("files", ("File",)),
         ):
             with contextlib.suppress(ImportError):
-                runtime = importlib.import_module(f"{package}._runtime.{module}")
+                runtime = importlib.import_module(f"{package}.{module}")
                 vars(self._space).update({each: getattr(runtime, each) for each in names})
         sys.modules[self._space.__name__] = self._space
 

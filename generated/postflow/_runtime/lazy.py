@@ -1,3 +1,5 @@
+# ruff: noqa
+# Every package has this code; it is checked where it is written. Do not edit.
 """Load exported names when they are first used (PEP 562)."""
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from enum import Enum
 from typing_extensions import assert_never
 
 from stubwright.backends.dataclasses.expressions import NOTHING, Expr, around, either, expr
-from stubwright.backends.dataclasses.literals import constant
+from stubwright.backends.dataclasses.formatting.literals import constant
 from stubwright.types.ir import (
     Anything,
     Api,

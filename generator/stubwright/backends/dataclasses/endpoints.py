@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 
 from stubwright.backends.dataclasses.annotations import Annotator
 from stubwright.backends.dataclasses.declarations import declaration
-from stubwright.backends.dataclasses.docstrings import docstring
 from stubwright.backends.dataclasses.expressions import NOTHING
+from stubwright.backends.dataclasses.formatting.docstrings import docstring
+from stubwright.backends.dataclasses.formatting.layout import class_head
+from stubwright.backends.dataclasses.formatting.literals import line, prose
 from stubwright.backends.dataclasses.imports import blocks, giving_way
-from stubwright.backends.dataclasses.layout import class_head
-from stubwright.backends.dataclasses.literals import line, prose
 from stubwright.backends.dataclasses.methods import Methods, iterators, methods
+from stubwright.backends.dataclasses.views import EndpointsModule, GroupView
 from stubwright.types.ir import Api, Operation
 from stubwright.types.names import GroupName, Names
-from stubwright.types.package import EndpointsModule, GroupView
 
 #: Imported names that are used in the bodies of classes, and in those of methods.
 _IN_CLASSES = frozenset({"builtins", "deprecated", "dt", "m", "overload"})

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping
 from typing import Final
 
-from stubwright.backends.dataclasses.layout import WIDTH, Bracket, lay, width
+from stubwright.backends.dataclasses.formatting.layout import WIDTH, Bracket, lay, width
+from stubwright.backends.dataclasses.views import Imports
 
 #: Whole statements of the standard library.
 _STATEMENTS: Final = {
@@ -34,67 +35,67 @@ _STANDARD: Final = {
     "overload": "typing",
 }
 
-#: Names by the runtime's module that they come from.
+#: Names by the module of the package, copied from the runtime, that they come from.
 RUNTIME: Final = {
-    "Paginator": "pagination",
-    "PageNumber": "pagination",
-    "Offset": "pagination",
-    "NextURL": "pagination",
-    "LinkHeader": "pagination",
-    "LastID": "pagination",
-    "Cursor": "pagination",
+    "APIKey": "_runtime.schemes",
+    "Api": "_runtime.session",
+    "AsyncClient": "_runtime.client",
+    "AsyncGroup": "_runtime.client",
     "AsyncPaginator": "pagination",
-    "APIKey": "schemes",
-    "Api": "client",
-    "AsyncClient": "client",
-    "AsyncGroup": "client",
     "AsyncStream": "streams",
-    "AsyncTransport": "messages",
-    "Base64": "annotations",
-    "Base64Url": "annotations",
-    "Basic": "schemes",
-    "Bearer": "auth",
-    "CallOptions": "options",
-    "Client": "client",
-    "Cookie": "parameters",
-    "Credential": "auth",
-    "Events": "streams",
-    "Extra": "additional_properties",
-    "File": "annotations",
-    "Form": "forms",
-    "Group": "client",
-    "Header": "parameters",
-    "Hooks": "hooks",
-    "Incoming": "incoming",
-    "IntEnum": "enums",
-    "Lines": "streams",
+    "AsyncTransport": "http",
+    "Base64": "_runtime.annotations",
+    "Base64Url": "_runtime.annotations",
+    "Basic": "_runtime.schemes",
+    "Bearer": "_runtime.auth",
+    "CallOptions": "http",
+    "Client": "_runtime.client",
+    "Cookie": "_runtime.parameters",
+    "Credential": "http",
+    "Cursor": "_runtime.pages",
+    "Events": "_runtime.streaming",
+    "Extra": "_runtime.additional_properties",
+    "File": "files",
+    "Form": "_runtime.forms",
+    "Group": "_runtime.client",
+    "Header": "_runtime.parameters",
+    "Hooks": "http",
+    "Incoming": "_runtime.incoming",
+    "IntEnum": "_runtime.enums",
+    "LastID": "_runtime.pages",
+    "Lines": "_runtime.streaming",
+    "LinkHeader": "_runtime.pages",
     "Mismatch": "mismatches",
-    "Multipart": "forms",
-    "Number": "annotations",
-    "Operation": "operation",
-    "Part": "forms",
-    "Path": "parameters",
-    "Query": "parameters",
-    "QueryString": "styles",
-    "Recursive": "annotations",
-    "StrEnum": "enums",
-    "Tagged": "annotations",
-    "Transport": "messages",
-    "UNSET": "sentinels",
-    "UnknownValue": "sentinels",
-    "Unpack": "options",
-    "Unset": "sentinels",
+    "Multipart": "_runtime.forms",
+    "NextURL": "_runtime.pages",
+    "Number": "_runtime.annotations",
+    "Offset": "_runtime.pages",
+    "Operation": "_runtime.operation",
+    "PageNumber": "_runtime.pages",
+    "Paginator": "pagination",
+    "Part": "_runtime.forms",
+    "Path": "_runtime.parameters",
+    "Query": "_runtime.parameters",
+    "QueryString": "_runtime.styles",
+    "Recursive": "_runtime.annotations",
+    "StrEnum": "_runtime.enums",
     "Stream": "streams",
-    "StreamOperation": "streams",
-    "astream": "streams",
-    "decode_json": "codec",
-    "deep_object": "styles",
-    "deprecated": "deprecation",
-    "label": "styles",
-    "matrix": "styles",
-    "pipe_delimited": "styles",
-    "space_delimited": "styles",
-    "stream": "streams",
+    "StreamOperation": "_runtime.streaming",
+    "Tagged": "_runtime.annotations",
+    "Transport": "http",
+    "UNSET": "values",
+    "UnknownValue": "values",
+    "Unpack": "_runtime.options",
+    "Unset": "values",
+    "astream": "_runtime.streaming",
+    "decode_json": "_runtime.codec",
+    "deep_object": "_runtime.styles",
+    "deprecated": "_runtime.deprecation",
+    "label": "_runtime.styles",
+    "matrix": "_runtime.styles",
+    "pipe_delimited": "_runtime.styles",
+    "space_delimited": "_runtime.styles",
+    "stream": "_runtime.streaming",
 }
 
 #: Names that are modules of the package itself, by the module that holds them.
@@ -107,7 +108,7 @@ def blocks(
     classes: Iterable[tuple[str, str]] = (),
     told: Iterable[str] = (),
     called: Mapping[str, str] = NO_OTHER,
-) -> tuple[str, ...]:
+) -> Imports:
     """Return a module's import blocks: standard library, httpx2, the package.
 
     ``depth`` counts the folders between the module and the package's top; ``classes`` are
@@ -123,7 +124,7 @@ def blocks(
         if name in _STANDARD:
             standard.setdefault(_STANDARD[name], []).append(spelled.get(name, name))
         elif name in RUNTIME:
-            home = f"{dots}_runtime.{RUNTIME[name]}"
+            home = f"{dots}{RUNTIME[name]}"
             local.setdefault(home, []).append(spelled.get(name, name))
         elif name in _PACKAGE:
             local.setdefault(dots, []).append(_of_package(name, spelled))
@@ -134,7 +135,11 @@ def blocks(
     plain = sorted(_statement(name, called) for name in names if name in _STATEMENTS)
     first = "\n".join([*plain, *_froms(standard)])
     second = "import httpx2" if "httpx2" in names else ""
-    return tuple(block for block in (first, second, "\n".join(_froms(local))) if block)
+    found = (first, second, "\n".join(_froms(local)))
+    return Imports(
+        blocks=tuple(block for block in found if block),
+        runtime=frozenset(RUNTIME[name] for name in names if name in RUNTIME),
+    )
 
 
 def giving_way(taken: Container[str]) -> dict[str, str]:

@@ -9,17 +9,18 @@ from itertools import chain
 from stubwright.backends.dataclasses.aliases import alias, parts_first
 from stubwright.backends.dataclasses.annotations import Annotator
 from stubwright.backends.dataclasses.descriptions import about, facts_of, said_of, title_of
-from stubwright.backends.dataclasses.docstrings import described, docstring, joined
 from stubwright.backends.dataclasses.expressions import NOTHING, either, expr
-from stubwright.backends.dataclasses.imports import blocks, giving_way
-from stubwright.backends.dataclasses.layout import (
+from stubwright.backends.dataclasses.formatting.docstrings import described, docstring, joined
+from stubwright.backends.dataclasses.formatting.layout import (
     annotated,
     bracket,
     class_head,
     lay,
     stable,
 )
-from stubwright.backends.dataclasses.literals import constant, example, string
+from stubwright.backends.dataclasses.formatting.literals import constant, example, string
+from stubwright.backends.dataclasses.imports import blocks, giving_way
+from stubwright.backends.dataclasses.views import ClassView, EnumView, FieldView, ModelsModule
 from stubwright.types.ir import (
     Anything,
     Api,
@@ -35,7 +36,6 @@ from stubwright.types.ir import (
     TypeId,
 )
 from stubwright.types.names import Names
-from stubwright.types.package import ClassView, EnumView, FieldView, ModelsModule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from ._runtime.additional_properties import Extra
 from ._runtime.annotations import Tagged
-from ._runtime.sentinels import UnknownValue
+from .values import UnknownValue
 
 
 @dataclass(slots=True, kw_only=True)

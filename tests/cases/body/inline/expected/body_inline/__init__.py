@@ -12,12 +12,6 @@ if TYPE_CHECKING:
         encode as encode,
         encode_json as encode_json,
     )
-    from ._runtime.messages import Response as Response
-    from ._runtime.sentinels import (
-        UNSET as UNSET,
-        UnknownValue as UnknownValue,
-        Unset as Unset,
-    )
     from .client import (
         AsyncInlineBodies as AsyncInlineBodies,
         InlineBodies as InlineBodies,
@@ -40,18 +34,18 @@ if TYPE_CHECKING:
         RateLimitError as RateLimitError,
         UnprocessableEntityError as UnprocessableEntityError,
     )
+    from .http import Response as Response
     from .models import (
         CreateThingRequest as CreateThingRequest,
         CreateThingRequestPartsItem as CreateThingRequestPartsItem,
         CreateThingResponse as CreateThingResponse,
     )
+    from .values import UNSET as UNSET, UnknownValue as UnknownValue, Unset as Unset
 else:
     __getattr__, __dir__ = lazy(
         __name__,
         {
             "._runtime.codec": ("decode", "decode_json", "encode", "encode_json"),
-            "._runtime.messages": ("Response",),
-            "._runtime.sentinels": ("UNSET", "UnknownValue", "Unset"),
             ".client": ("AsyncInlineBodies", "InlineBodies"),
             ".errors": (
                 "APIConnectionError",
@@ -71,10 +65,12 @@ else:
                 "RateLimitError",
                 "UnprocessableEntityError",
             ),
+            ".http": ("Response",),
             ".models": (
                 "CreateThingRequest",
                 "CreateThingRequestPartsItem",
                 "CreateThingResponse",
             ),
+            ".values": ("UNSET", "UnknownValue", "Unset"),
         },
     )

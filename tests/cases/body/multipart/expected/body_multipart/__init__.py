@@ -6,18 +6,11 @@ from typing import TYPE_CHECKING
 from ._runtime.lazy import lazy
 
 if TYPE_CHECKING:
-    from ._runtime.annotations import File as File
     from ._runtime.codec import (
         decode as decode,
         decode_json as decode_json,
         encode as encode,
         encode_json as encode_json,
-    )
-    from ._runtime.messages import Response as Response
-    from ._runtime.sentinels import (
-        UNSET as UNSET,
-        UnknownValue as UnknownValue,
-        Unset as Unset,
     )
     from .client import AsyncUploads as AsyncUploads, Uploads as Uploads
     from .errors import (
@@ -38,19 +31,19 @@ if TYPE_CHECKING:
         UnprocessableEntityError as UnprocessableEntityError,
         UploadsError as UploadsError,
     )
+    from .files import File as File
+    from .http import Response as Response
     from .models import (
         Thing as Thing,
         UploadRequest as UploadRequest,
         UploadRequestNotes as UploadRequestNotes,
     )
+    from .values import UNSET as UNSET, UnknownValue as UnknownValue, Unset as Unset
 else:
     __getattr__, __dir__ = lazy(
         __name__,
         {
-            "._runtime.annotations": ("File",),
             "._runtime.codec": ("decode", "decode_json", "encode", "encode_json"),
-            "._runtime.messages": ("Response",),
-            "._runtime.sentinels": ("UNSET", "UnknownValue", "Unset"),
             ".client": ("AsyncUploads", "Uploads"),
             ".errors": (
                 "APIConnectionError",
@@ -70,6 +63,9 @@ else:
                 "UnprocessableEntityError",
                 "UploadsError",
             ),
+            ".files": ("File",),
+            ".http": ("Response",),
             ".models": ("Thing", "UploadRequest", "UploadRequestNotes"),
+            ".values": ("UNSET", "UnknownValue", "Unset"),
         },
     )

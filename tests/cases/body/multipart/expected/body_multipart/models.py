@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ._runtime.annotations import File
+from .files import File
 
 
 @dataclass(slots=True, kw_only=True)

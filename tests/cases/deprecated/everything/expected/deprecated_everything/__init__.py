@@ -12,12 +12,6 @@ if TYPE_CHECKING:
         encode as encode,
         encode_json as encode_json,
     )
-    from ._runtime.messages import Response as Response
-    from ._runtime.sentinels import (
-        UNSET as UNSET,
-        UnknownValue as UnknownValue,
-        Unset as Unset,
-    )
     from .client import AsyncDeprecated as AsyncDeprecated, Deprecated as Deprecated
     from .errors import (
         APIConnectionError as APIConnectionError,
@@ -37,14 +31,14 @@ if TYPE_CHECKING:
         RateLimitError as RateLimitError,
         UnprocessableEntityError as UnprocessableEntityError,
     )
+    from .http import Response as Response
     from .models import Old as Old
+    from .values import UNSET as UNSET, UnknownValue as UnknownValue, Unset as Unset
 else:
     __getattr__, __dir__ = lazy(
         __name__,
         {
             "._runtime.codec": ("decode", "decode_json", "encode", "encode_json"),
-            "._runtime.messages": ("Response",),
-            "._runtime.sentinels": ("UNSET", "UnknownValue", "Unset"),
             ".client": ("AsyncDeprecated", "Deprecated"),
             ".errors": (
                 "APIConnectionError",
@@ -64,6 +58,8 @@ else:
                 "RateLimitError",
                 "UnprocessableEntityError",
             ),
+            ".http": ("Response",),
             ".models": ("Old",),
+            ".values": ("UNSET", "UnknownValue", "Unset"),
         },
     )

@@ -12,12 +12,6 @@ if TYPE_CHECKING:
         encode as encode,
         encode_json as encode_json,
     )
-    from ._runtime.messages import Response as Response
-    from ._runtime.sentinels import (
-        UNSET as UNSET,
-        UnknownValue as UnknownValue,
-        Unset as Unset,
-    )
     from .client import AsyncDirections as AsyncDirections, Directions as Directions
     from .errors import (
         APIConnectionError as APIConnectionError,
@@ -37,6 +31,7 @@ if TYPE_CHECKING:
         RateLimitError as RateLimitError,
         UnprocessableEntityError as UnprocessableEntityError,
     )
+    from .http import Response as Response
     from .models import (
         Address as Address,
         Team as Team,
@@ -44,13 +39,12 @@ if TYPE_CHECKING:
         User as User,
         UserInput as UserInput,
     )
+    from .values import UNSET as UNSET, UnknownValue as UnknownValue, Unset as Unset
 else:
     __getattr__, __dir__ = lazy(
         __name__,
         {
             "._runtime.codec": ("decode", "decode_json", "encode", "encode_json"),
-            "._runtime.messages": ("Response",),
-            "._runtime.sentinels": ("UNSET", "UnknownValue", "Unset"),
             ".client": ("AsyncDirections", "Directions"),
             ".errors": (
                 "APIConnectionError",
@@ -70,6 +64,8 @@ else:
                 "RateLimitError",
                 "UnprocessableEntityError",
             ),
+            ".http": ("Response",),
             ".models": ("Address", "Team", "TeamInput", "User", "UserInput"),
+            ".values": ("UNSET", "UnknownValue", "Unset"),
         },
     )

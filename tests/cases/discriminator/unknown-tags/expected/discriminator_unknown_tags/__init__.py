@@ -12,12 +12,6 @@ if TYPE_CHECKING:
         encode as encode,
         encode_json as encode_json,
     )
-    from ._runtime.messages import Response as Response
-    from ._runtime.sentinels import (
-        UNSET as UNSET,
-        UnknownValue as UnknownValue,
-        Unset as Unset,
-    )
     from .errors import (
         APIConnectionError as APIConnectionError,
         APIStatusError as APIStatusError,
@@ -45,13 +39,12 @@ if TYPE_CHECKING:
         Stated as Stated,
         Two as Two,
     )
+    from .values import UNSET as UNSET, UnknownValue as UnknownValue, Unset as Unset
 else:
     __getattr__, __dir__ = lazy(
         __name__,
         {
             "._runtime.codec": ("decode", "decode_json", "encode", "encode_json"),
-            "._runtime.messages": ("Response",),
-            "._runtime.sentinels": ("UNSET", "UnknownValue", "Unset"),
             ".errors": (
                 "APIConnectionError",
                 "APIStatusError",
@@ -79,5 +72,6 @@ else:
                 "Stated",
                 "Two",
             ),
+            ".values": ("UNSET", "UnknownValue", "Unset"),
         },
     )

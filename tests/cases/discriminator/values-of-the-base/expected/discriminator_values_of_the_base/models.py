@@ -8,7 +8,7 @@ from typing import Annotated, TypeAlias
 
 from ._runtime.annotations import Tagged
 from ._runtime.enums import StrEnum
-from ._runtime.sentinels import UnknownValue
+from .values import UnknownValue
 
 
 class GeometryBaseType(StrEnum):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from ._runtime.enums import StrEnum
-from ._runtime.sentinels import UNSET, Unset
+from .values import UNSET, Unset
 
 
 class MixedWithNull(StrEnum):

@@ -12,12 +12,6 @@ if TYPE_CHECKING:
         encode as encode,
         encode_json as encode_json,
     )
-    from ._runtime.messages import Response as Response
-    from ._runtime.sentinels import (
-        UNSET as UNSET,
-        UnknownValue as UnknownValue,
-        Unset as Unset,
-    )
     from .errors import (
         APIConnectionError as APIConnectionError,
         APIStatusError as APIStatusError,
@@ -42,13 +36,12 @@ if TYPE_CHECKING:
         FooBar_ as FooBar_,
         FooBar_2 as FooBar_2,
     )
+    from .values import UNSET as UNSET, UnknownValue as UnknownValue, Unset as Unset
 else:
     __getattr__, __dir__ = lazy(
         __name__,
         {
             "._runtime.codec": ("decode", "decode_json", "encode", "encode_json"),
-            "._runtime.messages": ("Response",),
-            "._runtime.sentinels": ("UNSET", "UnknownValue", "Unset"),
             ".errors": (
                 "APIConnectionError",
                 "APIStatusError",
@@ -68,5 +61,6 @@ else:
                 "UnprocessableEntityError",
             ),
             ".models": ("Collisions", "FooBar", "FooBar_", "FooBar_2"),
+            ".values": ("UNSET", "UnknownValue", "Unset"),
         },
     )

@@ -12,12 +12,6 @@ if TYPE_CHECKING:
         encode as encode,
         encode_json as encode_json,
     )
-    from ._runtime.messages import Response as Response
-    from ._runtime.sentinels import (
-        UNSET as UNSET,
-        UnknownValue as UnknownValue,
-        Unset as Unset,
-    )
     from .client import AsyncEqual as AsyncEqual, Equal as Equal
     from .errors import (
         APIConnectionError as APIConnectionError,
@@ -37,6 +31,7 @@ if TYPE_CHECKING:
         RateLimitError as RateLimitError,
         UnprocessableEntityError as UnprocessableEntityError,
     )
+    from .http import Response as Response
     from .models import (
         AmountOfMoney as AmountOfMoney,
         Company as Company,
@@ -50,13 +45,12 @@ if TYPE_CHECKING:
         TeamOwner as TeamOwner,
         TeamWritten as TeamWritten,
     )
+    from .values import UNSET as UNSET, UnknownValue as UnknownValue, Unset as Unset
 else:
     __getattr__, __dir__ = lazy(
         __name__,
         {
             "._runtime.codec": ("decode", "decode_json", "encode", "encode_json"),
-            "._runtime.messages": ("Response",),
-            "._runtime.sentinels": ("UNSET", "UnknownValue", "Unset"),
             ".client": ("AsyncEqual", "Equal"),
             ".errors": (
                 "APIConnectionError",
@@ -76,6 +70,7 @@ else:
                 "RateLimitError",
                 "UnprocessableEntityError",
             ),
+            ".http": ("Response",),
             ".models": (
                 "AmountOfMoney",
                 "Company",
@@ -89,5 +84,6 @@ else:
                 "TeamOwner",
                 "TeamWritten",
             ),
+            ".values": ("UNSET", "UnknownValue", "Unset"),
         },
     )

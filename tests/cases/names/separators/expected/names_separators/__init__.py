@@ -12,12 +12,6 @@ if TYPE_CHECKING:
         encode as encode,
         encode_json as encode_json,
     )
-    from ._runtime.messages import Response as Response
-    from ._runtime.sentinels import (
-        UNSET as UNSET,
-        UnknownValue as UnknownValue,
-        Unset as Unset,
-    )
     from .client import AsyncDerivedIds as AsyncDerivedIds, DerivedIds as DerivedIds
     from .errors import (
         APIConnectionError as APIConnectionError,
@@ -37,6 +31,7 @@ if TYPE_CHECKING:
         RateLimitError as RateLimitError,
         UnprocessableEntityError as UnprocessableEntityError,
     )
+    from .http import Response as Response
     from .models import (
         P as P,
         PA as PA,
@@ -46,13 +41,12 @@ if TYPE_CHECKING:
         R as R,
         RBString as RBString,
     )
+    from .values import UNSET as UNSET, UnknownValue as UnknownValue, Unset as Unset
 else:
     __getattr__, __dir__ = lazy(
         __name__,
         {
             "._runtime.codec": ("decode", "decode_json", "encode", "encode_json"),
-            "._runtime.messages": ("Response",),
-            "._runtime.sentinels": ("UNSET", "UnknownValue", "Unset"),
             ".client": ("AsyncDerivedIds", "DerivedIds"),
             ".errors": (
                 "APIConnectionError",
@@ -72,6 +66,8 @@ else:
                 "RateLimitError",
                 "UnprocessableEntityError",
             ),
+            ".http": ("Response",),
             ".models": ("P", "PA", "PAValue", "Pet", "PetA", "R", "RBString"),
+            ".values": ("UNSET", "UnknownValue", "Unset"),
         },
     )

@@ -12,11 +12,6 @@ if TYPE_CHECKING:
         encode as encode,
         encode_json as encode_json,
     )
-    from ._runtime.sentinels import (
-        UNSET as UNSET,
-        UnknownValue as UnknownValue,
-        Unset as Unset,
-    )
     from .client import (
         AsyncShadowingImports as AsyncShadowingImports,
         ShadowingImports as ShadowingImports,
@@ -47,12 +42,12 @@ if TYPE_CHECKING:
         Response as Response,
         Warning_ as Warning_,
     )
+    from .values import UNSET as UNSET, UnknownValue as UnknownValue, Unset as Unset
 else:
     __getattr__, __dir__ = lazy(
         __name__,
         {
             "._runtime.codec": ("decode", "decode_json", "encode", "encode_json"),
-            "._runtime.sentinels": ("UNSET", "UnknownValue", "Unset"),
             ".client": ("AsyncShadowingImports", "ShadowingImports"),
             ".errors": (
                 "APIConnectionError",
@@ -73,5 +68,6 @@ else:
                 "UnprocessableEntityError",
             ),
             ".models": ("Any", "Extra", "File", "Literal", "Response", "Warning_"),
+            ".values": ("UNSET", "UnknownValue", "Unset"),
         },
     )

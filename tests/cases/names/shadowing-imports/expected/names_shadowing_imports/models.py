@@ -9,7 +9,7 @@ from typing import Annotated, Any as _Any, TypeAlias
 
 from ._runtime.additional_properties import Extra as _Extra
 from ._runtime.enums import StrEnum
-from ._runtime.sentinels import UNSET, UnknownValue, Unset
+from .values import UNSET, UnknownValue, Unset
 
 
 class Literal(StrEnum):

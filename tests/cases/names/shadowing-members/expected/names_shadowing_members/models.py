@@ -12,7 +12,7 @@ from uuid import UUID
 
 from ._runtime.additional_properties import Extra
 from ._runtime.annotations import Base64
-from ._runtime.sentinels import UNSET, Unset
+from .values import UNSET, Unset
 
 
 @dataclass(slots=True, kw_only=True)

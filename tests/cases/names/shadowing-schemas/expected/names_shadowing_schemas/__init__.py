@@ -12,11 +12,6 @@ if TYPE_CHECKING:
         encode as encode,
         encode_json as encode_json,
     )
-    from ._runtime.sentinels import (
-        UNSET as UNSET,
-        UnknownValue as UnknownValue,
-        Unset as Unset,
-    )
     from .errors import (
         APIConnectionError as APIConnectionError,
         APIStatusError as APIStatusError,
@@ -58,12 +53,12 @@ if TYPE_CHECKING:
         UUID as UUID,
         Unknown as Unknown,
     )
+    from .values import UNSET as UNSET, UnknownValue as UnknownValue, Unset as Unset
 else:
     __getattr__, __dir__ = lazy(
         __name__,
         {
             "._runtime.codec": ("decode", "decode_json", "encode", "encode_json"),
-            "._runtime.sentinels": ("UNSET", "UnknownValue", "Unset"),
             ".errors": (
                 "APIConnectionError",
                 "APIStatusError",
@@ -105,5 +100,6 @@ else:
                 "UUID",
                 "Unknown",
             ),
+            ".values": ("UNSET", "UnknownValue", "Unset"),
         },
     )

@@ -17,7 +17,7 @@ from uuid import UUID as _UUID
 from ._runtime.additional_properties import Extra
 from ._runtime.annotations import Base64
 from ._runtime.enums import StrEnum as _StrEnum
-from ._runtime.sentinels import UNSET as _UNSET, Unset as _Unset
+from .values import UNSET as _UNSET, Unset as _Unset
 
 
 class StrEnum(_StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ._runtime.sentinels import UnknownValue
+from .values import UnknownValue
 
 
 @dataclass(slots=True, kw_only=True)

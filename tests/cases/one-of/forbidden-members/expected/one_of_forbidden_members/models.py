@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from ._runtime.sentinels import UnknownValue
+from .values import UnknownValue
 
 
 @dataclass(slots=True, kw_only=True)

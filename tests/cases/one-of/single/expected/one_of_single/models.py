@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated, TypeAlias
 
 from ._runtime.annotations import Tagged
-from ._runtime.sentinels import UNSET, UnknownValue, Unset
+from .values import UNSET, UnknownValue, Unset
 
 
 @dataclass(slots=True, kw_only=True)

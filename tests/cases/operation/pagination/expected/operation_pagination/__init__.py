@@ -12,12 +12,6 @@ if TYPE_CHECKING:
         encode as encode,
         encode_json as encode_json,
     )
-    from ._runtime.messages import Response as Response
-    from ._runtime.sentinels import (
-        UNSET as UNSET,
-        UnknownValue as UnknownValue,
-        Unset as Unset,
-    )
     from .client import (
         AsyncOperationPagination as AsyncOperationPagination,
         OperationPagination as OperationPagination,
@@ -40,6 +34,7 @@ if TYPE_CHECKING:
         RateLimitError as RateLimitError,
         UnprocessableEntityError as UnprocessableEntityError,
     )
+    from .http import Response as Response
     from .models import (
         FindByLinkHeaders as FindByLinkHeaders,
         GetByUrlResponse as GetByUrlResponse,
@@ -54,13 +49,12 @@ if TYPE_CHECKING:
         SearchItemsRequest as SearchItemsRequest,
         SearchItemsResponse as SearchItemsResponse,
     )
+    from .values import UNSET as UNSET, UnknownValue as UnknownValue, Unset as Unset
 else:
     __getattr__, __dir__ = lazy(
         __name__,
         {
             "._runtime.codec": ("decode", "decode_json", "encode", "encode_json"),
-            "._runtime.messages": ("Response",),
-            "._runtime.sentinels": ("UNSET", "UnknownValue", "Unset"),
             ".client": ("AsyncOperationPagination", "OperationPagination"),
             ".errors": (
                 "APIConnectionError",
@@ -80,6 +74,7 @@ else:
                 "RateLimitError",
                 "UnprocessableEntityError",
             ),
+            ".http": ("Response",),
             ".models": (
                 "FindByLinkHeaders",
                 "GetByUrlResponse",
@@ -94,5 +89,6 @@ else:
                 "SearchItemsRequest",
                 "SearchItemsResponse",
             ),
+            ".values": ("UNSET", "UnknownValue", "Unset"),
         },
     )

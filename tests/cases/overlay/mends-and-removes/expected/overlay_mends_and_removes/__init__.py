@@ -12,12 +12,6 @@ if TYPE_CHECKING:
         encode as encode,
         encode_json as encode_json,
     )
-    from ._runtime.messages import Response as Response
-    from ._runtime.sentinels import (
-        UNSET as UNSET,
-        UnknownValue as UnknownValue,
-        Unset as Unset,
-    )
     from .client import AsyncShop as AsyncShop, Shop as Shop
     from .errors import (
         APIConnectionError as APIConnectionError,
@@ -37,19 +31,19 @@ if TYPE_CHECKING:
         ShopError as ShopError,
         UnprocessableEntityError as UnprocessableEntityError,
     )
+    from .http import Response as Response
     from .models import (
         Home as Home,
         Owner as Owner,
         Pet as Pet,
         PetColoursItem as PetColoursItem,
     )
+    from .values import UNSET as UNSET, UnknownValue as UnknownValue, Unset as Unset
 else:
     __getattr__, __dir__ = lazy(
         __name__,
         {
             "._runtime.codec": ("decode", "decode_json", "encode", "encode_json"),
-            "._runtime.messages": ("Response",),
-            "._runtime.sentinels": ("UNSET", "UnknownValue", "Unset"),
             ".client": ("AsyncShop", "Shop"),
             ".errors": (
                 "APIConnectionError",
@@ -69,6 +63,8 @@ else:
                 "ShopError",
                 "UnprocessableEntityError",
             ),
+            ".http": ("Response",),
             ".models": ("Home", "Owner", "Pet", "PetColoursItem"),
+            ".values": ("UNSET", "UnknownValue", "Unset"),
         },
     )

@@ -6,7 +6,8 @@ from __future__ import annotations
 from functools import cached_property
 
 from . import endpoints as e
-from ._runtime.client import Api, AsyncClient, Client
+from ._runtime.client import AsyncClient, Client
+from ._runtime.session import Api
 
 API = Api(
     title="Shop",

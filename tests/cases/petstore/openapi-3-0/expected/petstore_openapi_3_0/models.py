@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from ._runtime.enums import StrEnum
-from ._runtime.sentinels import UNSET, Unset
+from .values import UNSET, Unset
 
 
 class Status(StrEnum):

@@ -12,12 +12,6 @@ if TYPE_CHECKING:
         encode as encode,
         encode_json as encode_json,
     )
-    from ._runtime.messages import Response as Response
-    from ._runtime.sentinels import (
-        UNSET as UNSET,
-        UnknownValue as UnknownValue,
-        Unset as Unset,
-    )
     from .client import AsyncPetShop as AsyncPetShop, PetShop as PetShop
     from .errors import (
         APIConnectionError as APIConnectionError,
@@ -37,6 +31,7 @@ if TYPE_CHECKING:
         RateLimitError as RateLimitError,
         UnprocessableEntityError as UnprocessableEntityError,
     )
+    from .http import Response as Response
     from .models import (
         ListPetsHeaders as ListPetsHeaders,
         ListPetsStatusItem as ListPetsStatusItem,
@@ -46,13 +41,12 @@ if TYPE_CHECKING:
         ProblemResponse as ProblemResponse,
         Status as Status,
     )
+    from .values import UNSET as UNSET, UnknownValue as UnknownValue, Unset as Unset
 else:
     __getattr__, __dir__ = lazy(
         __name__,
         {
             "._runtime.codec": ("decode", "decode_json", "encode", "encode_json"),
-            "._runtime.messages": ("Response",),
-            "._runtime.sentinels": ("UNSET", "UnknownValue", "Unset"),
             ".client": ("AsyncPetShop", "PetShop"),
             ".errors": (
                 "APIConnectionError",
@@ -72,6 +66,7 @@ else:
                 "RateLimitError",
                 "UnprocessableEntityError",
             ),
+            ".http": ("Response",),
             ".models": (
                 "ListPetsHeaders",
                 "ListPetsStatusItem",
@@ -81,5 +76,6 @@ else:
                 "ProblemResponse",
                 "Status",
             ),
+            ".values": ("UNSET", "UnknownValue", "Unset"),
         },
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ._runtime.annotations import File
-from ._runtime.sentinels import UNSET, Unset
+from .files import File
+from .values import UNSET, Unset
 
 
 @dataclass(slots=True, kw_only=True)

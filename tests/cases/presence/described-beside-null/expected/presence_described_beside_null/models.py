@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ._runtime.enums import StrEnum
-from ._runtime.sentinels import UNSET, Unset
+from .values import UNSET, Unset
 
 
 class SettingsMode(StrEnum):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated, TypeAlias
 
 from ._runtime.annotations import Recursive, Tagged
-from ._runtime.sentinels import UnknownValue
+from .values import UnknownValue
 
 
 @dataclass(slots=True, kw_only=True)

@@ -12,12 +12,6 @@ if TYPE_CHECKING:
         encode as encode,
         encode_json as encode_json,
     )
-    from ._runtime.messages import Response as Response
-    from ._runtime.sentinels import (
-        UNSET as UNSET,
-        UnknownValue as UnknownValue,
-        Unset as Unset,
-    )
     from .client import (
         AsyncReferringOperations as AsyncReferringOperations,
         ReferringOperations as ReferringOperations,
@@ -40,19 +34,19 @@ if TYPE_CHECKING:
         ReferringOperationsError as ReferringOperationsError,
         UnprocessableEntityError as UnprocessableEntityError,
     )
+    from .http import Response as Response
     from .models import (
         GetLastResponse as GetLastResponse,
         Owner as Owner,
         Pet as Pet,
         Problem as Problem,
     )
+    from .values import UNSET as UNSET, UnknownValue as UnknownValue, Unset as Unset
 else:
     __getattr__, __dir__ = lazy(
         __name__,
         {
             "._runtime.codec": ("decode", "decode_json", "encode", "encode_json"),
-            "._runtime.messages": ("Response",),
-            "._runtime.sentinels": ("UNSET", "UnknownValue", "Unset"),
             ".client": ("AsyncReferringOperations", "ReferringOperations"),
             ".errors": (
                 "APIConnectionError",
@@ -72,6 +66,8 @@ else:
                 "ReferringOperationsError",
                 "UnprocessableEntityError",
             ),
+            ".http": ("Response",),
             ".models": ("GetLastResponse", "Owner", "Pet", "Problem"),
+            ".values": ("UNSET", "UnknownValue", "Unset"),
         },
     )

@@ -12,12 +12,6 @@ if TYPE_CHECKING:
         encode as encode,
         encode_json as encode_json,
     )
-    from ._runtime.messages import Response as Response
-    from ._runtime.sentinels import (
-        UNSET as UNSET,
-        UnknownValue as UnknownValue,
-        Unset as Unset,
-    )
     from .client import AsyncHeaders as AsyncHeaders, Headers as Headers
     from .errors import (
         APIConnectionError as APIConnectionError,
@@ -37,19 +31,19 @@ if TYPE_CHECKING:
         RateLimitError as RateLimitError,
         UnprocessableEntityError as UnprocessableEntityError,
     )
+    from .http import Response as Response
     from .models import (
         CreatedHeaders as CreatedHeaders,
         ListPets429Headers as ListPets429Headers,
         PetsHeaders as PetsHeaders,
         PetsHeadersXKind as PetsHeadersXKind,
     )
+    from .values import UNSET as UNSET, UnknownValue as UnknownValue, Unset as Unset
 else:
     __getattr__, __dir__ = lazy(
         __name__,
         {
             "._runtime.codec": ("decode", "decode_json", "encode", "encode_json"),
-            "._runtime.messages": ("Response",),
-            "._runtime.sentinels": ("UNSET", "UnknownValue", "Unset"),
             ".client": ("AsyncHeaders", "Headers"),
             ".errors": (
                 "APIConnectionError",
@@ -69,11 +63,13 @@ else:
                 "RateLimitError",
                 "UnprocessableEntityError",
             ),
+            ".http": ("Response",),
             ".models": (
                 "CreatedHeaders",
                 "ListPets429Headers",
                 "PetsHeaders",
                 "PetsHeadersXKind",
             ),
+            ".values": ("UNSET", "UnknownValue", "Unset"),
         },
     )

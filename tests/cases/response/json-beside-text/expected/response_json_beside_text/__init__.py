@@ -12,12 +12,6 @@ if TYPE_CHECKING:
         encode as encode,
         encode_json as encode_json,
     )
-    from ._runtime.messages import Response as Response
-    from ._runtime.sentinels import (
-        UNSET as UNSET,
-        UnknownValue as UnknownValue,
-        Unset as Unset,
-    )
     from .client import (
         AsyncJSONBesideText as AsyncJSONBesideText,
         JSONBesideText as JSONBesideText,
@@ -40,17 +34,17 @@ if TYPE_CHECKING:
         RateLimitError as RateLimitError,
         UnprocessableEntityError as UnprocessableEntityError,
     )
+    from .http import Response as Response
     from .models import (
         Forecast as Forecast,
         PutVendor400Response as PutVendor400Response,
     )
+    from .values import UNSET as UNSET, UnknownValue as UnknownValue, Unset as Unset
 else:
     __getattr__, __dir__ = lazy(
         __name__,
         {
             "._runtime.codec": ("decode", "decode_json", "encode", "encode_json"),
-            "._runtime.messages": ("Response",),
-            "._runtime.sentinels": ("UNSET", "UnknownValue", "Unset"),
             ".client": ("AsyncJSONBesideText", "JSONBesideText"),
             ".errors": (
                 "APIConnectionError",
@@ -70,6 +64,8 @@ else:
                 "RateLimitError",
                 "UnprocessableEntityError",
             ),
+            ".http": ("Response",),
             ".models": ("Forecast", "PutVendor400Response"),
+            ".values": ("UNSET", "UnknownValue", "Unset"),
         },
     )

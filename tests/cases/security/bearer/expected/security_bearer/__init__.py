@@ -12,20 +12,14 @@ if TYPE_CHECKING:
         encode as encode,
         encode_json as encode_json,
     )
-    from ._runtime.messages import Response as Response
-    from ._runtime.sentinels import (
-        UNSET as UNSET,
-        UnknownValue as UnknownValue,
-        Unset as Unset,
-    )
-    from .client import AsyncBearer_ as AsyncBearer_, Bearer_ as Bearer_
+    from .client import AsyncBearer as AsyncBearer, Bearer as Bearer
     from .errors import (
         APIConnectionError as APIConnectionError,
         APIStatusError as APIStatusError,
         APITimeoutError as APITimeoutError,
         AuthenticationError as AuthenticationError,
         BadRequestError as BadRequestError,
-        Bearer_Error as Bearer_Error,
+        BearerError as BearerError,
         ConflictError as ConflictError,
         DecodeError as DecodeError,
         EncodeError as EncodeError,
@@ -37,21 +31,21 @@ if TYPE_CHECKING:
         RateLimitError as RateLimitError,
         UnprocessableEntityError as UnprocessableEntityError,
     )
+    from .http import Response as Response
+    from .values import UNSET as UNSET, UnknownValue as UnknownValue, Unset as Unset
 else:
     __getattr__, __dir__ = lazy(
         __name__,
         {
             "._runtime.codec": ("decode", "decode_json", "encode", "encode_json"),
-            "._runtime.messages": ("Response",),
-            "._runtime.sentinels": ("UNSET", "UnknownValue", "Unset"),
-            ".client": ("AsyncBearer_", "Bearer_"),
+            ".client": ("AsyncBearer", "Bearer"),
             ".errors": (
                 "APIConnectionError",
                 "APIStatusError",
                 "APITimeoutError",
                 "AuthenticationError",
                 "BadRequestError",
-                "Bearer_Error",
+                "BearerError",
                 "ConflictError",
                 "DecodeError",
                 "EncodeError",
@@ -63,5 +57,7 @@ else:
                 "RateLimitError",
                 "UnprocessableEntityError",
             ),
+            ".http": ("Response",),
+            ".values": ("UNSET", "UnknownValue", "Unset"),
         },
     )

@@ -12,12 +12,6 @@ if TYPE_CHECKING:
         encode as encode,
         encode_json as encode_json,
     )
-    from ._runtime.messages import Response as Response
-    from ._runtime.sentinels import (
-        UNSET as UNSET,
-        UnknownValue as UnknownValue,
-        Unset as Unset,
-    )
     from .client import AsyncCombined as AsyncCombined, Combined as Combined
     from .errors import (
         APIConnectionError as APIConnectionError,
@@ -37,13 +31,13 @@ if TYPE_CHECKING:
         RateLimitError as RateLimitError,
         UnprocessableEntityError as UnprocessableEntityError,
     )
+    from .http import Response as Response
+    from .values import UNSET as UNSET, UnknownValue as UnknownValue, Unset as Unset
 else:
     __getattr__, __dir__ = lazy(
         __name__,
         {
             "._runtime.codec": ("decode", "decode_json", "encode", "encode_json"),
-            "._runtime.messages": ("Response",),
-            "._runtime.sentinels": ("UNSET", "UnknownValue", "Unset"),
             ".client": ("AsyncCombined", "Combined"),
             ".errors": (
                 "APIConnectionError",
@@ -63,5 +57,7 @@ else:
                 "RateLimitError",
                 "UnprocessableEntityError",
             ),
+            ".http": ("Response",),
+            ".values": ("UNSET", "UnknownValue", "Unset"),
         },
     )

@@ -12,12 +12,6 @@ if TYPE_CHECKING:
         encode as encode,
         encode_json as encode_json,
     )
-    from ._runtime.messages import Response as Response
-    from ._runtime.sentinels import (
-        UNSET as UNSET,
-        UnknownValue as UnknownValue,
-        Unset as Unset,
-    )
     from .client import AsyncShop as AsyncShop, Shop as Shop
     from .errors import (
         APIConnectionError as APIConnectionError,
@@ -37,6 +31,7 @@ if TYPE_CHECKING:
         ShopError as ShopError,
         UnprocessableEntityError as UnprocessableEntityError,
     )
+    from .http import Response as Response
     from .models import (
         Animal as Animal,
         Claiming as Claiming,
@@ -48,13 +43,12 @@ if TYPE_CHECKING:
         Typed as Typed,
         TypedPuppy as TypedPuppy,
     )
+    from .values import UNSET as UNSET, UnknownValue as UnknownValue, Unset as Unset
 else:
     __getattr__, __dir__ = lazy(
         __name__,
         {
             "._runtime.codec": ("decode", "decode_json", "encode", "encode_json"),
-            "._runtime.messages": ("Response",),
-            "._runtime.sentinels": ("UNSET", "UnknownValue", "Unset"),
             ".client": ("AsyncShop", "Shop"),
             ".errors": (
                 "APIConnectionError",
@@ -74,6 +68,7 @@ else:
                 "ShopError",
                 "UnprocessableEntityError",
             ),
+            ".http": ("Response",),
             ".models": (
                 "Animal",
                 "Claiming",
@@ -85,5 +80,6 @@ else:
                 "Typed",
                 "TypedPuppy",
             ),
+            ".values": ("UNSET", "UnknownValue", "Unset"),
         },
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, TypeAlias
 
 from ._runtime.additional_properties import Extra
-from ._runtime.sentinels import UnknownValue
+from .values import UnknownValue
 
 
 @dataclass(slots=True, kw_only=True)

@@ -10,8 +10,9 @@ from typing import Any, Literal, overload
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
-from .._runtime.options import CallOptions, Unpack
+from .._runtime.options import Unpack
 from .._runtime.parameters import Query
+from ..http import CallOptions
 
 LIST = Operation["list[str]"](
     "GET",

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
-from .._runtime.options import CallOptions, Unpack
+from .._runtime.options import Unpack
+from ..http import CallOptions
 
 USER_SETTINGS_CREATE = Operation["None"]("POST", "/users", responses={204: "None"})
 

@@ -7,7 +7,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from .. import models as m
-from .._runtime.sentinels import UNSET, Unset
+from ..values import UNSET, Unset
 
 
 @dataclass(slots=True, kw_only=True)

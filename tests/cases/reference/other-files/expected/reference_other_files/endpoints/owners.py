@@ -6,8 +6,9 @@ from __future__ import annotations
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
-from .._runtime.options import CallOptions, Unpack
+from .._runtime.options import Unpack
 from .._runtime.parameters import Query
+from ..http import CallOptions
 
 LIST_OWNERS = Operation["list[m.Owner]"](
     "GET",

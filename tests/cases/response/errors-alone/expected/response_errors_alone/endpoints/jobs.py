@@ -8,8 +8,9 @@ from typing import Any as Any
 from .. import models as models
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
-from .._runtime.options import CallOptions, Unpack
-from .._runtime.sentinels import UnknownValue as UnknownValue
+from .._runtime.options import Unpack
+from ..http import CallOptions
+from ..values import UnknownValue as UnknownValue
 
 DELETE_JOB = Operation["None"](
     "DELETE",
