@@ -10,6 +10,8 @@ from ._runtime.auth import Bearer
 from ._runtime.client import AsyncClient, Client
 from ._runtime.session import Api
 
+__all__ = ["AsyncPostFlow", "PostFlow"]
+
 API = Api(
     title="PostFlow",
     base_url="https://api.postflow.app/v1",

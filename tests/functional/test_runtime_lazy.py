@@ -20,7 +20,7 @@ FILES = {
     "models/__init__.py": """
 from stubwright.runtime._runtime.lazy import lazy
 
-__getattr__, __dir__ = lazy(__name__, {".node": ("Node",), ".tree": ("Tree",), ".missing": ("Gone",)})
+__getattr__, __dir__ = lazy(__name__, ".node Node\\n.tree Tree\\n.missing Gone")
 """,
     "models/node.py": """
 from __future__ import annotations

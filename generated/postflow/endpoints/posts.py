@@ -9,6 +9,8 @@ from .._runtime.operation import Operation
 from .._runtime.options import Unpack
 from ..http import CallOptions
 
+__all__ = ["AsyncPostsEndpoints", "PostsEndpoints"]
+
 GET_POST_GROUP_METRICS = Operation["list[m.PostMetricData]"](
     "GET",
     "/posts/{post_id}/metrics",

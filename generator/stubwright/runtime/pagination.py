@@ -15,7 +15,7 @@ T = TypeVar("T")
 V = TypeVar("V")
 
 
-class Paginator(Generic[T, V], Iterator[T]):
+class Paginator(Iterator[T], Generic[T, V]):
     """The items of all pages; a page is fetched when its first item is asked for."""
 
     def __init__(
@@ -44,7 +44,7 @@ class Paginator(Generic[T, V], Iterator[T]):
             yield page.value
 
 
-class AsyncPaginator(Generic[T, V], AsyncIterator[T]):
+class AsyncPaginator(AsyncIterator[T], Generic[T, V]):
     """The items of all pages, async."""
 
     def __init__(

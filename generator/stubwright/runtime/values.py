@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Final, Literal, NoReturn
 
+__all__ = ["UNSET", "UnknownValue", "Unset"]
+
 
 class Unset(Enum):
     """The type of ``UNSET``: a member that is absent where null would be a value."""
@@ -41,9 +43,9 @@ class UnknownValue:
 
         def __getattr__(self, name):
             # `value` is looked up here while a copy is made, before it is set.
-            if not name.startswith("_") and name != "value":
-                if isinstance(self.value, dict) and name in self.value:
-                    return self.value[name]
+            hidden = name.startswith("_") or name == "value"
+            if not hidden and isinstance(self.value, dict) and name in self.value:
+                return self.value[name]
             raise AttributeError(
                 f"{type(self).__name__!r} has no member {name!r}", name=name, obj=self
             )

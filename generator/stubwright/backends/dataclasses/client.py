@@ -11,7 +11,7 @@ from stubwright.backends.dataclasses.endpoints import about_group, by_group
 from stubwright.backends.dataclasses.formatting.docstrings import docstring, joined
 from stubwright.backends.dataclasses.formatting.layout import Doc, bracket, class_head, lay, stable
 from stubwright.backends.dataclasses.formatting.literals import line, string
-from stubwright.backends.dataclasses.imports import blocks, giving_way
+from stubwright.backends.dataclasses.imports import blocks, exports, giving_way
 from stubwright.backends.dataclasses.views import ClientModule, ClientView, PropertyView
 from stubwright.types.ir import Api, Scheme
 from stubwright.types.names import GroupName, Names
@@ -70,6 +70,7 @@ def client_module(api: Api, names: Names, header: str) -> ClientModule:
         header=header,
         docstring=docstring(f"Clients of {line(api.title) or 'the API'}.", 0),
         imports=blocks(uses, 0, called=called),
+        exports=exports([names.client, f"Async{names.client}"]),
         cached_property=spelled("cached_property"),
         api=_api(api, names, spelled),
         clients=clients,

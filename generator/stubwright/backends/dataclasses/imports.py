@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Mapping
 from typing import Final
 
 from stubwright.backends.dataclasses.formatting.layout import WIDTH, Bracket, lay, width
+from stubwright.backends.dataclasses.formatting.literals import string
 from stubwright.backends.dataclasses.views import Imports
 
 #: Whole statements of the standard library.
@@ -22,6 +24,7 @@ _STANDARD: Final = {
     "Annotated": "typing",
     "Any": "typing",
     "Callable": "collections.abc",
+    "ClassVar": "typing",
     "Awaitable": "collections.abc",
     "Decimal": "decimal",
     "Iterable": "collections.abc",
@@ -32,6 +35,7 @@ _STANDARD: Final = {
     "UUID": "uuid",
     "cached_property": "functools",
     "dataclass": "dataclasses",
+    "field": "dataclasses",
     "overload": "typing",
 }
 
@@ -99,24 +103,23 @@ RUNTIME: Final = {
 }
 
 #: Names that are modules of the package itself, by the module that holds them.
-_PACKAGE: Final = {"m": "models as m", "models": "models", "e": "endpoints as e"}
+_PACKAGE: Final = {"m": "models as m", "e": "endpoints as e"}
 
 
 def blocks(
     uses: Iterable[str],
     depth: int,
     classes: Iterable[tuple[str, str]] = (),
-    told: Iterable[str] = (),
     called: Mapping[str, str] = NO_OTHER,
 ) -> Imports:
     """Return a module's import blocks: standard library, httpx2, the package.
 
     ``depth`` counts the folders between the module and the package's top; ``classes`` are
-    (module, name) pairs beside it. ``told`` are names that only texts use, ``called`` says what those are called that give
+    (module, name) pairs beside it. ``called`` says what those are called that give
     way to names of the document's.
     """
-    spelled = {name: f"{name} as {called.get(name, name)}" for name in (*told, *called)}
-    names = {*uses, *told}
+    spelled = {name: f"{name} as {other}" for name, other in called.items()}
+    names = set(uses)
     dots = "." * (depth + 1)
     standard: dict[str, list[str]] = {}
     local: dict[str, list[str]] = {}
@@ -162,20 +165,37 @@ def _of_package(name: str, spelled: Mapping[str, str]) -> str:
     return f"{module} as {spelled[name].rpartition(' ')[2]}" if name in spelled else _PACKAGE[name]
 
 
+def exports(names: Iterable[str]) -> str:
+    """Return a module's ``__all__``, in the order that linters ask for."""
+    return lay(Bracket("__all__ = [", tuple(map(string, sorted(names, key=by_case))), "]"))
+
+
 def _froms(modules: dict[str, list[str]]) -> list[str]:
-    return [
-        from_import(module, sorted(modules[module], key=_case))
-        for module in sorted(modules, key=lambda module: (-_dots(module), module))
-    ]
+    """Return ``from`` statements in isort's order; ``X as Y`` has one of its own."""
+    found: list[str] = []
+    for module in sorted(modules, key=lambda module: (-_dots(module), module)):
+        plain = sorted((name for name in modules[module] if " as " not in name), key=by_isort)
+        found += [from_import(module, plain)] if plain else []
+        renamed = sorted((name for name in modules[module] if " as " in name), key=by_isort)
+        found += [from_import(module, [name]) for name in renamed]
+    return found
 
 
 def _dots(module: str) -> int:
     return len(module) - len(module.lstrip("."))
 
 
-def _case(name: str) -> tuple[int, str]:
-    """Constants first, then classes, then the rest: the order isort's profile for black gives."""
-    return (0 if name.isupper() else 1 if name[:1].isupper() else 2, name)
+def by_case(name: str) -> tuple[object, ...]:
+    """Return the key of a name in ``__all__``: constants first, then classes, then the rest; numbers by their size."""
+    kind = 0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2
+    parts = re.findall(r"\d+|\D+", name)
+    return kind, [(int(one), "") if one.isdecimal() else (0, one) for one in parts], name
+
+
+def by_isort(name: str) -> tuple[object, ...]:
+    """Return the key of a name in an import: as in ``__all__``, but without regard to case."""
+    kind, _, _ = by_case(name)
+    return kind, *by_case(name.lower())[1:], name
 
 
 def from_import(module: str, names: Iterable[str], column: int = 0) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 from stubwright.backends.dataclasses.client import client_module
 from stubwright.backends.dataclasses.endpoints import Place as GroupPlace
@@ -53,6 +54,8 @@ _TOP: Mapping[str, tuple[str, ...]] = {
     "._runtime.codec": ("decode", "decode_json", "encode", "encode_json"),
     ".values": ("UNSET", "UnknownValue", "Unset"),
 }
+#: Modules that the top of the package gives whole.
+_WHOLE = frozenset({"._runtime.codec", ".client", ".values"})
 _LAYOUT = "layout"
 #: What is in front of the runtime's private modules.
 _PRIVATE = (
@@ -159,14 +162,21 @@ class _Planner:
 
     def _init(self) -> LazyModule:
         own = self._own()
-        taken = {name for names in own.values() for name in names}
-        models = tuple(sorted(name for name in self.names.types.values() if name not in taken))
-        exports = {**own, **({".models": models} if models else {})}
+        whole = {home: names for home, names in own.items() if home in _WHOLE}
+        parts = {home: names for home, names in own.items() if home not in _WHOLE}
+        models, taken = set(self.names.types.values()), {*chain.from_iterable(own.values())}
+        if not models.isdisjoint(taken):  # type checkers must not see two things of one name
+            parts[".models"] = tuple(sorted(models - taken))
         about = (
             f"Typed client of {self.title}." if self.api.operations else f"Models of {self.title}."
         )
         return lazy_module(
-            dict(sorted(exports.items())), header=self.header, about=about, runtime="._runtime.lazy"
+            whole,
+            parts,
+            header=self.header,
+            about=about,
+            runtime="._runtime.lazy",
+            rest=".models" if models and ".models" not in parts else "",
         )
 
     def clashes(self) -> tuple[Diagnostic, ...]:
@@ -198,7 +208,10 @@ class _Planner:
         about = f"Models of {self.title}."
         if not self.split:
             place = ModelsPlace(
-                types=tuple(self.names.types), depth=0, header=self.header, about=about
+                types=tuple(self.names.types),
+                depth=0,
+                header=self.header,
+                about=about,
             )
             view = models_module(self.api, self.names, place)
             yield self._file("models.py", "models.py.jinja", view)
@@ -207,10 +220,12 @@ class _Planner:
         for id_ in self.names.types:
             modules.setdefault(self.names.modules[id_], []).append(id_)
         exports = {
-            f".{module}": tuple(sorted(self.names.types[id_] for id_ in modules[module]))
-            for module in sorted(modules)
+            f".{module}": sorted(self.names.types[id_] for id_ in types)
+            for module, types in modules.items()
         }
-        lazily = lazy_module(exports, header=self.header, about=about, runtime=".._runtime.lazy")
+        lazily = lazy_module(
+            exports, {}, header=self.header, about=about, runtime=".._runtime.lazy"
+        )
         yield self._file("models/__init__.py", "lazy.py.jinja", lazily)
         for module in sorted(modules):
             first = self.names.types[modules[module][0]]
@@ -232,7 +247,8 @@ class _Planner:
             f".{group.module}": (group.async_class_name, group.class_name) for group, _, _ in places
         }
         lazily = lazy_module(
-            dict(sorted(exports.items())),
+            exports,
+            {},
             header=self.header,
             about=f"The endpoints of {self.title}, one module per group.",
             runtime=".._runtime.lazy",

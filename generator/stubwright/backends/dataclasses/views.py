@@ -69,6 +69,7 @@ class ModelsModule:
     header: str
     docstring: str
     imports: Imports
+    exports: str
     enums: tuple[EnumView, ...]
     classes: tuple[ClassView, ...]
     aliases: tuple[AliasView, ...]
@@ -79,14 +80,16 @@ class ModelsModule:
 class LazyModule:
     """A package whose names are imported when they are first used.
 
-    ``lines`` are for type checkers; ``table`` is the mapping that ``lazy`` takes, laid out.
+    ``lines`` are for type checkers; ``names`` are the lines of the text that ``lazy`` takes; ``rest``, which may be empty, is the module
+    that is asked for other names.
     """
 
     header: str
     docstring: str
     runtime: str
     lines: tuple[str, ...]
-    table: str
+    names: tuple[str, ...]
+    rest: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +122,7 @@ class EndpointsModule:
     header: str
     docstring: str
     imports: Imports
+    exports: str
     operations: tuple[str, ...]
     group: GroupView
 
@@ -149,6 +153,7 @@ class ClientModule:
     header: str
     docstring: str
     imports: Imports
+    exports: str
     cached_property: str
     api: str
     clients: tuple[ClientView, ...]

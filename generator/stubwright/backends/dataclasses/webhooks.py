@@ -39,7 +39,7 @@ def _parser(
 ) -> tuple[AliasView, frozenset[str]]:
     value = either(annotator.of(content.type) for content in contents)
     text = string(value.text)
-    head = f"{annotator.names.methods[operation.id]} = Incoming[{text}]("
+    head = f"{annotator.names.methods[operation.id]}: Incoming[{value.text}] = Incoming("
     statement = stable(lay(bracket(head, [text, "__name__"], ")")))
     about = joined(operation.summary, operation.description)
     about = about or f"Read what `{line(operation.name)}` sends."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from typing import Any, get_args
 
 from ..errors import EncodeError
@@ -11,11 +10,6 @@ from .codec_compile import Direction, Source
 
 class Extra:
     """Mark the field that holds an object's members under other names."""
-
-    @staticmethod
-    def field() -> Any:
-        """Return the field: an empty dictionary of its own for each instance."""
-        return field(default_factory=dict[str, Any])
 
 
 def is_extra(of: Any) -> bool:

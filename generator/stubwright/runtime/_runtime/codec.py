@@ -12,6 +12,8 @@ from ..errors import DecodeError, EncodeError
 from .codec_compile import part
 from .codec_rules import DECODING, ENCODING
 
+__all__ = ["decode", "decode_json", "encode", "encode_json"]
+
 T = TypeVar("T")
 Note: TypeAlias = Callable[[str, str, str], object]
 """What takes the path of a value that does not fit, what was expected, what came."""

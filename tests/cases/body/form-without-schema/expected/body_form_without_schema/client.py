@@ -9,6 +9,8 @@ from . import endpoints as e
 from ._runtime.client import AsyncClient, Client
 from ._runtime.session import Api
 
+__all__ = ["AFormWithoutASchema", "AsyncAFormWithoutASchema"]
+
 API = Api(
     title="A form without a schema",
     base_url="https://example.com",

@@ -9,6 +9,8 @@ from . import endpoints as e
 from ._runtime.client import AsyncClient, Client
 from ._runtime.session import Api
 
+__all__ = ["AsyncMediaTypeParameters", "MediaTypeParameters"]
+
 API = Api(
     title="Media type parameters",
     base_url="https://shop.example",

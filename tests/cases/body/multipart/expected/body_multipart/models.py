@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from .files import File
 
+__all__ = ["Thing", "UploadRequest", "UploadRequestNotes"]
+
 
 @dataclass(slots=True, kw_only=True)
 class Thing:

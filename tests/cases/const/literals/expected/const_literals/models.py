@@ -8,6 +8,8 @@ from typing import Any, Literal
 
 from .values import UNSET, Unset
 
+__all__ = ["Constants"]
+
 
 @dataclass(slots=True, kw_only=True)
 class Constants:

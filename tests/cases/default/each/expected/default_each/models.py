@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from ._runtime.enums import StrEnum
 from .values import UNSET, Unset
 
+__all__ = ["Defaults", "DefaultsColour"]
+
 
 class DefaultsColour(StrEnum):
     RED = "red"

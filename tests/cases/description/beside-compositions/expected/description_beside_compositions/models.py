@@ -8,6 +8,18 @@ from typing import TypeAlias
 
 from .values import UnknownValue
 
+__all__ = [
+    "Base",
+    "BaseLonger",
+    "Choice",
+    "Inherits",
+    "Listed",
+    "Merges",
+    "Old",
+    "Part",
+    "Refers",
+]
+
 
 @dataclass(slots=True, kw_only=True)
 class Base:

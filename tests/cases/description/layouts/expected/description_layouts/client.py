@@ -9,6 +9,8 @@ from . import endpoints as e
 from ._runtime.client import AsyncClient, Client
 from ._runtime.session import Api
 
+__all__ = ["AsyncLayoutsOfText", "LayoutsOfText"]
+
 API = Api(
     title="Layouts of text",
     base_url="https://example.com",

@@ -9,6 +9,18 @@ from typing import Annotated, TypeAlias
 from ._runtime.annotations import Tagged
 from .values import UnknownValue
 
+__all__ = [
+    "AnyFish",
+    "AnyShark",
+    "Catch",
+    "Fish",
+    "GoblinShark",
+    "Salmon",
+    "SawShark",
+    "Shark",
+    "Tank",
+]
+
 
 @dataclass(slots=True, kw_only=True)
 class Fish:

@@ -10,6 +10,8 @@ from ._runtime.annotations import Tagged
 from ._runtime.enums import StrEnum
 from .values import UnknownValue
 
+__all__ = ["Bird", "Cat", "Dog", "Fish", "Kind", "Mapped", "Named", "Other", "Pet"]
+
 
 class Kind(StrEnum):
     CAT = "cat"

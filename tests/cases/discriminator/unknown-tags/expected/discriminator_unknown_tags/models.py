@@ -9,6 +9,8 @@ from typing import Annotated, Literal, TypeAlias
 from ._runtime.annotations import Tagged
 from .values import UnknownValue
 
+__all__ = ["Implied", "ImpliedWithA", "ImpliedWithB", "One", "Single", "Stated", "Two"]
+
 
 @dataclass(slots=True, kw_only=True)
 class One:

@@ -10,6 +10,20 @@ from ._runtime.annotations import Tagged
 from ._runtime.enums import StrEnum
 from .values import UnknownValue
 
+__all__ = [
+    "AnySource",
+    "BucketSource",
+    "Collection",
+    "FileSource",
+    "Geometry",
+    "GeometryBase",
+    "GeometryBaseType",
+    "Point",
+    "Source",
+    "SourceKind",
+    "Sources",
+]
+
 
 class GeometryBaseType(StrEnum):
     POINT = "Point"

@@ -9,6 +9,8 @@ from typing import Any, Literal
 from ._runtime.enums import StrEnum
 from .values import UNSET, Unset
 
+__all__ = ["Mixed", "MixedWithNull"]
+
 
 class MixedWithNull(StrEnum):
     LOW = "low"

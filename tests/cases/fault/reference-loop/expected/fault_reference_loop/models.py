@@ -8,6 +8,8 @@ from typing import Any
 
 from .values import UNSET, Unset
 
+__all__ = ["Holder"]
+
 
 @dataclass(slots=True, kw_only=True)
 class Holder:

@@ -9,6 +9,8 @@ from . import endpoints as e
 from ._runtime.client import AsyncClient, Client
 from ._runtime.session import Api
 
+__all__ = ["AsyncUnknownMethods", "UnknownMethods"]
+
 API = Api(
     title="Unknown methods",
     base_url="https://example.com",

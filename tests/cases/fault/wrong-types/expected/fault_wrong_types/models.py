@@ -8,6 +8,8 @@ from typing import Any
 
 from .values import UNSET, Unset
 
+__all__ = ["Thing"]
+
 
 @dataclass(slots=True, kw_only=True)
 class Thing:

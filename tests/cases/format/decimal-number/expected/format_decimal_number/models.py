@@ -10,6 +10,8 @@ from typing import Annotated
 from ._runtime.annotations import Number
 from .values import UNSET, Unset
 
+__all__ = ["Price"]
+
 
 @dataclass(slots=True, kw_only=True)
 class Price:

@@ -12,6 +12,8 @@ from uuid import UUID
 from ._runtime.annotations import Base64, Base64Url
 from .values import UNSET, Unset
 
+__all__ = ["Formats"]
+
 
 @dataclass(slots=True, kw_only=True)
 class Formats:

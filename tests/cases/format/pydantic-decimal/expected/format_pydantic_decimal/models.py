@@ -8,6 +8,8 @@ from decimal import Decimal
 
 from .values import UNSET, Unset
 
+__all__ = ["Price"]
+
 
 @dataclass(slots=True, kw_only=True)
 class Price:

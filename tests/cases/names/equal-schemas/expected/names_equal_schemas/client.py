@@ -15,6 +15,8 @@ from ._runtime.session import Api
 from .http import AsyncTransport, CallOptions, Credential, Hooks, Transport
 from .mismatches import Mismatch
 
+__all__ = ["AsyncEqual", "Equal"]
+
 API = Api(
     title="Equal",
     base_url="",

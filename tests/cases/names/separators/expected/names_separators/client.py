@@ -9,6 +9,8 @@ from . import endpoints as e
 from ._runtime.client import AsyncClient, Client
 from ._runtime.session import Api
 
+__all__ = ["AsyncDerivedIds", "DerivedIds"]
+
 API = Api(
     title="Derived ids",
     base_url="https://x.example",

@@ -9,6 +9,8 @@ from . import endpoints as e
 from ._runtime.client import AsyncClient, Client
 from ._runtime.session import Api
 
+__all__ = ["AsyncShadowingMethods", "ShadowingMethods"]
+
 API = Api(
     title="Shadowing methods",
     base_url="https://shop.example",

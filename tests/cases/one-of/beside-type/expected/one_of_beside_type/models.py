@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from .values import UnknownValue
 
+__all__ = ["Named", "Settings"]
+
 
 @dataclass(slots=True, kw_only=True)
 class Named:

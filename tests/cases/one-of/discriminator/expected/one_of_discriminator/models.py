@@ -9,6 +9,8 @@ from typing import Annotated, TypeAlias
 from ._runtime.annotations import Tagged
 from .values import UnknownValue
 
+__all__ = ["Animal", "Cat", "Dog", "Zoo", "ZooFirst"]
+
 
 @dataclass(slots=True, kw_only=True)
 class Cat:

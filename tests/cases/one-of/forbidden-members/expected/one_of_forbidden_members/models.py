@@ -8,6 +8,8 @@ from typing import TypeAlias
 
 from .values import UnknownValue
 
+__all__ = ["Contact", "ContactWithEmail", "ContactWithPhone"]
+
 
 @dataclass(slots=True, kw_only=True)
 class ContactWithEmail:

@@ -9,6 +9,8 @@ from typing import Annotated, Literal, TypeAlias
 from ._runtime.annotations import Tagged
 from .values import UnknownValue
 
+__all__ = ["Circle", "Shape", "ShapeLine", "Square"]
+
 
 @dataclass(slots=True, kw_only=True)
 class Circle:

@@ -8,6 +8,8 @@ from typing import TypeAlias
 
 from .values import UnknownValue
 
+__all__ = ["Query", "QueryWithTags", "QueryWithText"]
+
 
 @dataclass(slots=True, kw_only=True)
 class QueryWithTags:

@@ -8,6 +8,8 @@ from typing import TypeAlias
 
 from .values import UnknownValue
 
+__all__ = ["Payment", "PaymentByCard", "PaymentByTransfer"]
+
 
 @dataclass(slots=True, kw_only=True)
 class PaymentByCard:

@@ -9,6 +9,8 @@ from typing import Annotated, TypeAlias
 from ._runtime.annotations import Tagged
 from .values import UNSET, UnknownValue, Unset
 
+__all__ = ["Cat", "Owner", "OwnerMapped", "OwnerTold", "OwnerToldOrNull"]
+
 
 @dataclass(slots=True, kw_only=True)
 class Cat:

@@ -9,6 +9,8 @@ from . import endpoints as e
 from ._runtime.client import AsyncClient, Client
 from ._runtime.session import Api
 
+__all__ = ["AsyncPathPatterns", "PathPatterns"]
+
 API = Api(
     title="Path patterns",
     base_url="https://eu.example.com/v1",

@@ -10,6 +10,8 @@ from ._runtime.client import AsyncClient, Client
 from ._runtime.schemes import APIKey
 from ._runtime.session import Api
 
+__all__ = ["AsyncPetShop", "PetShop"]
+
 API = Api(
     title="Pet shop",
     base_url="https://pets.example.com/v1",

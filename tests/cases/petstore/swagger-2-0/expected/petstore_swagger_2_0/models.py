@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from .files import File
 from .values import UNSET, Unset
 
+__all__ = ["AddPhotoRequest", "Pet", "PetInput"]
+
 
 @dataclass(slots=True, kw_only=True)
 class Pet:

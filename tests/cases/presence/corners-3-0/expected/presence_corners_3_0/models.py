@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from .values import UNSET, Unset
 
+__all__ = ["Corner", "Pet"]
+
 
 @dataclass(slots=True, kw_only=True)
 class Corner:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from ._runtime.enums import StrEnum
 from .values import UNSET, Unset
 
+__all__ = ["Name", "Settings", "SettingsMode"]
+
 
 class SettingsMode(StrEnum):
     """How it works."""

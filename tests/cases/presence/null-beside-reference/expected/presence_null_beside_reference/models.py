@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from ._runtime.enums import StrEnum
 from .values import UNSET, Unset
 
+__all__ = ["Colour", "Member", "Response"]
+
 
 class Colour(StrEnum):
     RED = "red"

@@ -8,6 +8,8 @@ from typing import Any
 
 from .values import UnknownValue
 
+__all__ = ["Pet", "Spellings"]
+
 
 @dataclass(slots=True, kw_only=True)
 class Spellings:

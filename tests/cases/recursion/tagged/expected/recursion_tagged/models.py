@@ -9,6 +9,8 @@ from typing import Annotated, TypeAlias
 from ._runtime.annotations import Recursive, Tagged
 from .values import UnknownValue
 
+__all__ = ["All", "Equal", "Filter"]
+
 
 @dataclass(slots=True, kw_only=True)
 class All:

@@ -9,6 +9,8 @@ from . import endpoints as e
 from ._runtime.client import AsyncClient, Client
 from ._runtime.session import Api
 
+__all__ = ["AsyncErrorsAlone", "ErrorsAlone"]
+
 API = Api(
     title="Errors alone",
     base_url="https://example.com",

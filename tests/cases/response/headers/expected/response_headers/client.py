@@ -9,6 +9,8 @@ from . import endpoints as e
 from ._runtime.client import AsyncClient, Client
 from ._runtime.session import Api
 
+__all__ = ["AsyncHeaders", "Headers"]
+
 API = Api(
     title="Headers",
     base_url="https://x.example",

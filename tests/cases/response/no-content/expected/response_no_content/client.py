@@ -9,6 +9,8 @@ from . import endpoints as e
 from ._runtime.client import AsyncClient, Client
 from ._runtime.session import Api
 
+__all__ = ["AsyncNoContent", "NoContent"]
+
 API = Api(
     title="No content",
     base_url="https://api.example.com",

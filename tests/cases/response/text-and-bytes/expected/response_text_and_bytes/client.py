@@ -9,6 +9,8 @@ from . import endpoints as e
 from ._runtime.client import AsyncClient, Client
 from ._runtime.session import Api
 
+__all__ = ["AsyncTextAndBytes", "TextAndBytes"]
+
 API = Api(
     title="Text and bytes",
     base_url="https://api.example.com",

@@ -10,6 +10,8 @@ from ._runtime.client import AsyncClient, Client
 from ._runtime.schemes import APIKey
 from ._runtime.session import Api
 
+__all__ = ["AsyncKeys", "Keys"]
+
 API = Api(
     title="Keys",
     base_url="https://api.example.com",

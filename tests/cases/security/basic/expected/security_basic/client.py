@@ -10,6 +10,8 @@ from ._runtime.client import AsyncClient, Client
 from ._runtime.schemes import Basic as _Basic
 from ._runtime.session import Api
 
+__all__ = ["AsyncBasic", "Basic"]
+
 API = Api(
     title="Basic",
     base_url="https://api.example.com",

@@ -10,6 +10,8 @@ from ._runtime.auth import Bearer as _Bearer
 from ._runtime.client import AsyncClient, Client
 from ._runtime.session import Api
 
+__all__ = ["AsyncBearer", "Bearer"]
+
 API = Api(
     title="Bearer",
     base_url="https://api.example.com",

@@ -16,6 +16,8 @@ from ._runtime.session import Api
 from .http import AsyncTransport, CallOptions, Credential, Hooks, Transport
 from .mismatches import Mismatch
 
+__all__ = ["AsyncLongNames", "LongNames"]
+
 API = Api(
     title="Long names",
     base_url="",

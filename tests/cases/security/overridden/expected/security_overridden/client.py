@@ -11,6 +11,8 @@ from ._runtime.client import AsyncClient, Client
 from ._runtime.schemes import APIKey
 from ._runtime.session import Api
 
+__all__ = ["AsyncOverridden", "Overridden"]
+
 API = Api(
     title="Overridden",
     base_url="https://api.example.com",

@@ -15,6 +15,8 @@ from ._runtime.session import Api
 from .http import AsyncTransport, CallOptions, Credential, Hooks, Transport
 from .mismatches import Mismatch
 
+__all__ = ["AsyncNoServer", "NoServer"]
+
 API = Api(
     title="No server",
     base_url="",

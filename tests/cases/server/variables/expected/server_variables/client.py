@@ -9,6 +9,8 @@ from . import endpoints as e
 from ._runtime.client import AsyncClient, Client
 from ._runtime.session import Api
 
+__all__ = ["AsyncServers", "Servers"]
+
 API = Api(
     title="Servers",
     base_url="https://eu.example.com:8443/v2",

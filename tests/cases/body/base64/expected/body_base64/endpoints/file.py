@@ -8,6 +8,8 @@ from .._runtime.operation import Operation
 from .._runtime.options import Unpack
 from ..http import CallOptions
 
+__all__ = ["AsyncFileEndpoints", "FileEndpoints"]
+
 PUT_FILE = Operation["None"](
     "PUT",
     "/file",

@@ -12,6 +12,8 @@ from .._runtime.operation import Operation
 from .._runtime.options import Unpack
 from ..http import CallOptions
 
+__all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
+
 PUT_THINGS = Operation["None"](
     "PUT",
     "/things",

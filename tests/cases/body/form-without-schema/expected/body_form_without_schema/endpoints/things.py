@@ -12,6 +12,8 @@ from .._runtime.options import Unpack
 from ..http import CallOptions
 from ..values import UNSET, Unset
 
+__all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
+
 CREATE_THING = Operation["None"](
     "POST",
     "/things",

@@ -10,6 +10,8 @@ from .._runtime.operation import Operation
 from .._runtime.options import Unpack
 from ..http import CallOptions
 
+__all__ = ["AsyncSessionEndpoints", "SessionEndpoints"]
+
 LOGIN = Operation["None"](
     "POST",
     "/session",

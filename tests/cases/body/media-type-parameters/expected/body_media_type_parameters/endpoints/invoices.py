@@ -11,6 +11,8 @@ from .._runtime.operation import Operation
 from .._runtime.options import Unpack
 from ..http import CallOptions
 
+__all__ = ["AsyncInvoicesEndpoints", "InvoicesEndpoints"]
+
 ADD_INVOICE = Operation["m.InvoiceV1 | m.InvoiceV2"](
     "POST",
     "/invoices",

@@ -11,6 +11,8 @@ from .._runtime.operation import Operation
 from .._runtime.options import Unpack
 from ..http import CallOptions
 
+__all__ = ["AsyncNotesEndpoints", "NotesEndpoints"]
+
 ADD_NOTE = Operation["None"](
     "POST",
     "/notes",

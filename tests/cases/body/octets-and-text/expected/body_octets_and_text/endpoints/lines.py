@@ -12,6 +12,8 @@ from .._runtime.options import Unpack
 from .._runtime.streaming import Lines
 from ..http import CallOptions
 
+__all__ = ["AsyncLinesEndpoints", "LinesEndpoints"]
+
 POST_LINES = Operation["None"](
     "POST",
     "/lines",

@@ -8,6 +8,8 @@ from .._runtime.operation import Operation
 from .._runtime.options import Unpack
 from ..http import CallOptions
 
+__all__ = ["AsyncTextEndpoints", "TextEndpoints"]
+
 PUT_TEXT = Operation["None"](
     "PUT",
     "/text",

@@ -11,6 +11,8 @@ from .._runtime.options import Unpack
 from ..http import CallOptions
 from ..values import UNSET, Unset
 
+__all__ = ["AnythingEndpoints", "AsyncAnythingEndpoints"]
+
 PUT_ANYTHING = Operation["None"](
     "PUT",
     "/anything",

@@ -9,6 +9,8 @@ from .._runtime.options import Unpack
 from ..http import CallOptions
 from ..values import UNSET, Unset
 
+__all__ = ["AsyncNumberEndpoints", "NumberEndpoints"]
+
 PUT_NUMBER = Operation["None"](
     "PUT",
     "/number",

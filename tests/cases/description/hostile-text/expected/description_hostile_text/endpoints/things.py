@@ -10,6 +10,8 @@ from .._runtime.options import Unpack
 from .._runtime.parameters import Query
 from ..http import CallOptions
 
+__all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
+
 GET_THINGS = Operation["m.Thing"](
     "GET",
     "/things",

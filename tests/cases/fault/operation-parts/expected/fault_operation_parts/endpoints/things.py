@@ -11,6 +11,8 @@ from .._runtime.options import Unpack
 from .._runtime.parameters import Query
 from ..http import CallOptions
 
+__all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
+
 POST_THING = Operation["Any | None"](
     "POST",
     "/things",

@@ -10,6 +10,8 @@ from .._runtime.streaming import Events, StreamOperation, astream, stream
 from ..http import CallOptions
 from ..streams import AsyncStream, Stream
 
+__all__ = ["AEndpoints", "AsyncAEndpoints"]
+
 GET_A = Operation["str"]("GET", "/a", responses={200: "str"})
 GET_A_STREAM = StreamOperation["str"]("GET", "/a", responses={200: Events("str")})
 

@@ -8,6 +8,8 @@ from .._runtime.operation import Operation
 from .._runtime.options import Unpack
 from ..http import CallOptions
 
+__all__ = ["AStreamEndpoints", "AsyncAStreamEndpoints"]
+
 GET_B = Operation["int"]("GET", "/a stream", responses={200: "int"})
 
 

@@ -13,6 +13,8 @@ from .._runtime.options import Unpack
 from .._runtime.parameters import Query
 from ..http import CallOptions
 
+__all__ = ["AsyncTimesEndpoints", "TimesEndpoints"]
+
 DT = Operation["_m.Response"](
     "GET",
     "/dt",

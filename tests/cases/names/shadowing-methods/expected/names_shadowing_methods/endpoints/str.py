@@ -8,6 +8,8 @@ from .._runtime.operation import Operation
 from .._runtime.options import Unpack
 from ..http import CallOptions
 
+__all__ = ["AsyncStrEndpoints", "StrEndpoints"]
+
 GET_TEXTS = Operation["None"]("GET", "/texts", responses={204: "None"})
 
 

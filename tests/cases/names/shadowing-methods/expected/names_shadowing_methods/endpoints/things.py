@@ -14,6 +14,8 @@ from .._runtime.options import Unpack
 from .._runtime.parameters import Query
 from ..http import CallOptions
 
+__all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
+
 LIST = Operation["list[str]"](
     "GET",
     "/list",

@@ -8,6 +8,8 @@ from .._runtime.operation import Operation
 from .._runtime.options import Unpack
 from ..http import CallOptions
 
+__all__ = ["AsyncUserEndpoints", "UserEndpoints"]
+
 USER_SETTINGS_CREATE = Operation["None"]("POST", "/users", responses={204: "None"})
 
 

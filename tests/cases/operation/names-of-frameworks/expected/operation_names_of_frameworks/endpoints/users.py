@@ -8,6 +8,8 @@ from .._runtime.operation import Operation
 from .._runtime.options import Unpack
 from ..http import CallOptions
 
+__all__ = ["AsyncUsersEndpoints", "UsersEndpoints"]
+
 GET_ME = Operation["None"]("GET", "/users/me", responses={204: "None"})
 
 

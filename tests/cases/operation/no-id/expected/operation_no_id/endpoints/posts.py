@@ -8,6 +8,8 @@ from .._runtime.operation import Operation
 from .._runtime.options import Unpack
 from ..http import CallOptions
 
+__all__ = ["AsyncPostsEndpoints", "PostsEndpoints"]
+
 GET_POSTS = Operation["None"]("GET", "/v1/posts", responses={204: "None"})
 GET_POSTS_METRICS = Operation["None"](
     "GET",

@@ -8,6 +8,8 @@ from .._runtime.operation import Operation
 from .._runtime.options import Unpack
 from ..http import CallOptions
 
+__all__ = ["AsyncOwnersEndpoints", "OwnersEndpoints"]
+
 GET_OWNER = Operation["None"]("GET", "/owners/{id}", responses={204: "None"})
 
 

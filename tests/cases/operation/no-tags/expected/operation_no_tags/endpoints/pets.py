@@ -8,6 +8,8 @@ from .._runtime.operation import Operation
 from .._runtime.options import Unpack
 from ..http import CallOptions
 
+__all__ = ["AsyncPetsEndpoints", "PetsEndpoints"]
+
 LIST_PETS = Operation["None"]("GET", "/v2/pets", responses={204: "None"})
 
 

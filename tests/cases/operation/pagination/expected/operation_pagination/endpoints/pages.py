@@ -14,6 +14,8 @@ from .._runtime.parameters import Query
 from ..http import CallOptions
 from ..pagination import AsyncPaginator, Paginator
 
+__all__ = ["AsyncPagesEndpoints", "PagesEndpoints"]
+
 LIST_BY_CURSOR = Operation["m.ListByCursorResponse"](
     "GET",
     "/by-cursor",

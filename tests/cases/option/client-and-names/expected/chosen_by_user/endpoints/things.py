@@ -9,6 +9,8 @@ from .._runtime.operation import Operation
 from .._runtime.options import Unpack
 from ..http import CallOptions
 
+__all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
+
 GET_THINGS = Operation["m.Thing"]("GET", "/things", responses={200: "m.Thing"})
 
 

@@ -10,6 +10,8 @@ from .._runtime.options import Unpack
 from .._runtime.parameters import Query
 from ..http import CallOptions
 
+__all__ = ["AsyncPetsEndpoints", "PetsEndpoints"]
+
 GET_PET = Operation["m.Pet"](
     "GET",
     "/pets/{id}",

@@ -13,6 +13,8 @@ from .._runtime.options import Unpack
 from .._runtime.parameters import Header, Path, Query
 from ..http import CallOptions
 
+__all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
+
 GET_THING = Operation["None"](
     "GET",
     "/things/{key}",

@@ -13,6 +13,8 @@ from .._runtime.options import Unpack
 from .._runtime.parameters import Query
 from ..http import CallOptions
 
+__all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
+
 FIND_THINGS = Operation["None"](
     "GET",
     "/things",

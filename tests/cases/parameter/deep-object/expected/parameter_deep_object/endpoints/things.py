@@ -14,6 +14,8 @@ from .._runtime.parameters import Query
 from .._runtime.styles import deep_object
 from ..http import CallOptions
 
+__all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
+
 FIND_THINGS = Operation["None"](
     "GET",
     "/things",

@@ -13,6 +13,8 @@ from .._runtime.options import Unpack
 from .._runtime.parameters import Path, Query
 from ..http import CallOptions
 
+__all__ = ["AsyncObjectsEndpoints", "ObjectsEndpoints"]
+
 GET_OBJECTS = Operation["None"](
     "GET",
     "/plain/{plain}/exploded/{exploded}/map/{map}/any/{any}/either/{either}/never-null/{never_null}",

@@ -12,6 +12,8 @@ from .._runtime.options import Unpack
 from .._runtime.parameters import Header, Query
 from ..http import CallOptions
 
+__all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
+
 ODD_NAMES = Operation["None"](
     "GET",
     "/things/{id}/{self_}",

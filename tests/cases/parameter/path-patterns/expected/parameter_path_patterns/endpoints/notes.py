@@ -9,6 +9,8 @@ from .._runtime.options import Unpack
 from .._runtime.parameters import Path
 from ..http import CallOptions
 
+__all__ = ["AsyncNotesEndpoints", "NotesEndpoints"]
+
 GET_NOTE = Operation["None"](
     "GET",
     "/{name}",

@@ -13,6 +13,8 @@ from .._runtime.options import Unpack
 from .._runtime.parameters import Cookie, Header, Query
 from ..http import CallOptions
 
+__all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
+
 GET_THING = Operation["None"](
     "GET",
     "/owners/{owner}/things/{thing_id}",

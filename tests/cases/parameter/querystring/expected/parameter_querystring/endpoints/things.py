@@ -13,6 +13,8 @@ from .._runtime.options import Unpack
 from .._runtime.styles import QueryString
 from ..http import CallOptions
 
+__all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
+
 SEARCH = Operation["None"](
     "GET",
     "/things",

@@ -9,6 +9,8 @@ from .._runtime.options import Unpack
 from .._runtime.parameters import Query
 from ..http import CallOptions
 
+__all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
+
 LIST_THINGS = Operation["None"](
     "GET",
     "/things",

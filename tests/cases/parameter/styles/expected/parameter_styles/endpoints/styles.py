@@ -12,6 +12,8 @@ from .._runtime.parameters import Header, Path, Query
 from .._runtime.styles import label, matrix, pipe_delimited, space_delimited
 from ..http import CallOptions
 
+__all__ = ["AsyncStylesEndpoints", "StylesEndpoints"]
+
 STYLES = Operation["None"](
     "GET",
     "/simple/{a}/label/{b}/matrix/{c}/file.{format}",

@@ -12,6 +12,8 @@ from .._runtime.options import Unpack
 from .._runtime.parameters import Query
 from ..http import CallOptions
 
+__all__ = ["AsyncPetsEndpoints", "PetsEndpoints"]
+
 LIST_PETS = Operation["m.Pets"](
     "GET",
     "/pets",

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from .. import models as m
 from ..values import UNSET, Unset
 
+__all__ = ["NewPet"]
+
 
 @dataclass(slots=True, kw_only=True)
 class NewPet:

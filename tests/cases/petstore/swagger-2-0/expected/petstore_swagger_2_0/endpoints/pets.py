@@ -14,6 +14,8 @@ from .._runtime.parameters import Query
 from .._runtime.styles import pipe_delimited
 from ..http import CallOptions
 
+__all__ = ["AsyncPetsEndpoints", "PetsEndpoints"]
+
 LIST_PETS = Operation["list[m.Pet]"](
     "GET",
     "/pets",

@@ -10,6 +10,8 @@ from .._runtime.options import Unpack
 from .._runtime.parameters import Query
 from ..http import CallOptions
 
+__all__ = ["AsyncOwnersEndpoints", "OwnersEndpoints"]
+
 LIST_OWNERS = Operation["list[m.Owner]"](
     "GET",
     "/owners",

@@ -9,6 +9,8 @@ from .._runtime.operation import Operation
 from .._runtime.options import Unpack
 from ..http import CallOptions
 
+__all__ = ["AnythingEndpoints", "AsyncAnythingEndpoints"]
+
 GET_ANYTHING = Operation["m.Thing"](
     "GET",
     "/anything",

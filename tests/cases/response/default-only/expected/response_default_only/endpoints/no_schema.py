@@ -10,6 +10,8 @@ from .._runtime.operation import Operation
 from .._runtime.options import Unpack
 from ..http import CallOptions
 
+__all__ = ["AsyncNoSchemaEndpoints", "NoSchemaEndpoints"]
+
 GET_NO_SCHEMA = Operation["Any"]("GET", "/no-schema", responses={200: "Any"})
 
 

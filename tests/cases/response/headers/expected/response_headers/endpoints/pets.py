@@ -10,6 +10,8 @@ from .._runtime.pages import LinkHeader
 from ..http import CallOptions
 from ..pagination import AsyncPaginator, Paginator
 
+__all__ = ["AsyncPetsEndpoints", "PetsEndpoints"]
+
 LIST_PETS = Operation["list[str]"](
     "GET",
     "/pets",

@@ -8,6 +8,8 @@ from .._runtime.operation import Operation
 from .._runtime.options import Unpack
 from ..http import CallOptions
 
+__all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
+
 DELETE_THING = Operation["None"]("DELETE", "/things/{id}", responses={204: "None"})
 HAS_THING = Operation["None"]("HEAD", "/things/{id}", responses={200: "None"})
 

@@ -9,6 +9,8 @@ from .._runtime.operation import Operation
 from .._runtime.options import Unpack
 from ..http import CallOptions
 
+__all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
+
 EXPORT_THINGS = Operation["list[m.Thing] | str | bytes"](
     "GET",
     "/things",

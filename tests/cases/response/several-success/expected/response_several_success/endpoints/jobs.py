@@ -9,6 +9,8 @@ from .._runtime.operation import Operation
 from .._runtime.options import Unpack
 from ..http import CallOptions
 
+__all__ = ["AsyncJobsEndpoints", "JobsEndpoints"]
+
 START_JOB = Operation["m.Thing | m.StartJob202Response | None"](
     "POST",
     "/jobs",

@@ -10,6 +10,8 @@ from .._runtime.streaming import Events, Lines, StreamOperation, astream, stream
 from ..http import CallOptions
 from ..streams import AsyncStream, Stream
 
+__all__ = ["AsyncEventsEndpoints", "EventsEndpoints"]
+
 LISTEN = StreamOperation["m.Thing"](
     "GET",
     "/events",

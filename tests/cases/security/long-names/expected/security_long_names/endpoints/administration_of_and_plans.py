@@ -8,6 +8,11 @@ from .._runtime.operation import Operation
 from .._runtime.options import Unpack
 from ..http import CallOptions
 
+__all__ = [
+    "AdministrationOfSubscriptionsAndPlansEndpoints",
+    "AsyncAdministrationOfSubscriptionsAndPlansEndpoints",
+]
+
 LIST_PLANS = Operation["None"]("GET", "/plans", responses={204: "None"})
 
 

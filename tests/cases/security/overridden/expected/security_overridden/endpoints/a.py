@@ -8,6 +8,8 @@ from .._runtime.operation import Operation
 from .._runtime.options import Unpack
 from ..http import CallOptions
 
+__all__ = ["AEndpoints", "AsyncAEndpoints"]
+
 GET_OPEN = Operation["None"]("GET", "/open", responses={204: "None"}, security=())
 GET_OTHER = Operation["None"](
     "GET",
