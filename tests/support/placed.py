@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from stubwright.backends.dataclasses import layout, plan
+from stubwright.backends.dataclasses import DATACLASSES
 from stubwright.backends.dataclasses.annotations import Annotator
 from stubwright.base.diagnostics import Severity
 from stubwright.index import index
@@ -109,10 +109,10 @@ def emit(
         return None
     lowered = lower_all(spec)
     options = Options(package=package, unknown_members=members)
-    api = keep(lowered.api, options)
-    names, _ = name(api, options, {})
-    planned, _ = plan(api, names, options, layout(api, options))
-    for path, text in render(planned).items():
+    api = DATACLASSES.adapt(keep(lowered.api, options))
+    names, _ = name(api, options, {}, DATACLASSES.reserved)
+    planned = DATACLASSES.plan(api, names, options, {})
+    for path, text in render(planned.package, DATACLASSES).items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(text.encode("utf-8"))
