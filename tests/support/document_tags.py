@@ -9,7 +9,7 @@ from urllib.parse import unquote
 _WORDS = frozenset(
     {"description", "title", "summary", "nullable", "x-nullable", "deprecated", "example"}
 )
-_EXTENSION = "x-ms-discriminator-value"
+_EXTENSIONS = ("x-ms-discriminator-value", "x-discriminator-value")
 
 
 class Document:
@@ -106,7 +106,8 @@ class Document:
     def extensions(self, place: str) -> frozenset[str]:
         """Return the value that a schema itself states by an extension."""
         found = {place, self.target(place)}
-        values = (self.at(one).get(_EXTENSION) for one in found if self.has(one))
+        schemas = [self.at(one) for one in found if self.has(one)]
+        values = (schema.get(key) for schema in schemas for key in _EXTENSIONS)
         return frozenset(one for one in values if isinstance(one, str))
 
     def values(self, place: str, name: str, *, inherited: bool) -> frozenset[str] | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from stubwright.backends.dataclasses.annotations import Annotator
 from stubwright.backends.dataclasses.descriptions import about
+from stubwright.backends.dataclasses.expressions import NOTHING
 from stubwright.backends.dataclasses.formatting.docstrings import docstring
 from stubwright.backends.dataclasses.formatting.layout import (
     Bracket,
@@ -71,8 +72,9 @@ def alias(type_: Type, annotator: Annotator) -> tuple[AliasView, frozenset[str]]
     tag = type_.shape.tag if isinstance(type_.shape, Union) else None
     doc: Doc = whole.text
     if tag is not None:
-        doc = bracket(f"{marked}[", [whole.text, _tagged(tag, annotator)], "]")
-        uses |= {"Annotated", "Tagged"}
+        told, tag_uses = _tagged(tag, annotator)
+        doc = bracket(f"{marked}[", [whole.text, told], "]")
+        uses |= tag_uses | {"Annotated", "Tagged"}
     if _recursive(type_, annotator.api) or _written_out(type_, annotator.api) > _MOST_PARTS:
         marker = f"{annotator.spell('Recursive')}()"
         statement = lay(bracket(f"{head}{marked}[", [string(flat(doc)), marker], "]"))
@@ -84,14 +86,15 @@ def alias(type_: Type, annotator: Annotator) -> tuple[AliasView, frozenset[str]]
     return AliasView(statement=stable(statement), docstring=docstring(about(type_, names), 0)), uses
 
 
-def _tagged(tag: Tag, annotator: Annotator) -> Bracket:
-    entries = [f"{string(value)}: {annotator.of(target).text}" for value, target in tag.mapping]
-    fallback = [annotator.of(tag.fallback).text] if tag.fallback is not None else []
-    return bracket(
-        f"{annotator.spell('Tagged')}(",
-        [string(tag.property), bracket("{", entries, "}"), *fallback],
-        ")",
-    )
+def _tagged(tag: Tag, annotator: Annotator) -> tuple[Bracket, frozenset[str]]:
+    targets = [annotator.of(target) for _, target in tag.mapping]
+    fallback = [] if tag.fallback is None else [annotator.of(tag.fallback)]
+    values = (string(value) for value, _ in tag.mapping)
+    entries = [f"{value}: {target.text}" for value, target in zip(values, targets, strict=True)]
+    items: list[Doc] = [string(tag.property), bracket("{", entries, "}")]
+    items += [one.text for one in fallback]
+    uses = NOTHING.union(*(one.uses for one in (*targets, *fallback)))
+    return bracket(f"{annotator.spell('Tagged')}(", items, ")"), uses
 
 
 _MOST_PARTS = 500

@@ -26,7 +26,7 @@ Combination: TypeAlias = tuple[SchemaId, ...]
 MOST = 32
 """How many members may come of several unions that stand side by side."""
 
-VENDOR_VALUE = "x-ms-discriminator-value"
+VENDOR_VALUES = ("x-ms-discriminator-value", "x-discriminator-value")
 """Where Swagger 2.0 documents say the value of a discriminator, which has no mapping there."""
 
 
@@ -280,5 +280,6 @@ def raw_tag(
 
 def extension_value(table: SchemaTable, member: SchemaId) -> str | None:
     """Return the discriminator's value that an extension gives a schema, None where there is none."""
-    stated = table.schemas[target(table, member)].extensions.get(VENDOR_VALUE)
+    extensions = table.schemas[target(table, member)].extensions
+    stated = next((extensions[key] for key in VENDOR_VALUES if key in extensions), None)
     return stated if isinstance(stated, str) else None
