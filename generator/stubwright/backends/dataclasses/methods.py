@@ -126,7 +126,9 @@ def _methods(operation: Operation, annotator: Annotator, forms: list[_Form]) -> 
     uses = uses.union(*(form.returns.uses for form in forms))
     uses |= {"overload"} if len(bodies) > 1 else NOTHING
     uses |= {"Literal"} if len(_kinds(bodies)) > 1 else NOTHING
-    if any(" = UNSET" in text for text in (views[0].signature, *views[0].overloads)):
+    if any(
+        _may_be_unset(body, annotator, operation) for body in (bodies, *((one,) for one in bodies))
+    ):
         uses |= {"UNSET", "Unset"}
     if operation.deprecated:
         uses |= {"deprecated"}
@@ -195,12 +197,26 @@ def _method(
     )
 
 
+def _may_be_unset(groups: Groups, annotator: Annotator, operation: Operation) -> bool:
+    """Tell whether a body may be absent where None would be a value of it."""
+    optional = operation.body is not None and not operation.body.required
+    return optional and _holds_null(_passed(groups, annotator))
+
+
+def _passed(groups: Groups, annotator: Annotator) -> Expr:
+    return either(passed(group[0], annotator) for group in groups)
+
+
+def _holds_null(value: Expr) -> bool:
+    return not {"None", "Any"}.isdisjoint(value.members)
+
+
 def _body(groups: Groups, annotator: Annotator, required: bool, every: Groups) -> list[str]:
     """Return ``body`` and, where the document leaves a choice, ``content_type``; ``every`` body there is."""
     if not groups:
         return []
-    value = either(passed(group[0], annotator) for group in groups)
-    if not required and {"None", "Any"} & set(value.members):
+    value = _passed(groups, annotator)
+    if not required and _holds_null(value):
         optional = either([value, expr("None"), expr("Unset", "Unset")])
         body = parameter("body", optional.members, " = UNSET", 8)
     else:

@@ -11,6 +11,24 @@ from stubwright.backends.dataclasses.formatting.literals import line, prose, quo
 
 _BULLET = re.compile(r"\s*(?:[-*+]|\d+[.)])?\s*")
 
+#: Lines that are more than running text: indented, an item, a row, a heading, a quotation, a rule, a definition.
+_LAID_OUT = re.compile(r"\s|[-*+•·] |[-*_=]{3,}$|\d+[.)] |[|#>:]|.*\|")
+_HARD = re.compile(r"(?: {2,}|\\)\n")
+_HARD_MARK = "\ue000"
+_HARD_BREAK = f"{_HARD_MARK}\n"
+_SHORT = 50
+
+#: What facts are said as in descriptions; the values of the first are put into the second.
+_SAID = (
+    (re.compile(r"default: \"?(.+?)\"?"), r"default[^.\n]{{0,30}}[^\w.]{0}(?![\w]|\.\d)"),
+    (
+        re.compile(r"(?:from )?(\S+) to (\S+)(?: \w+)?"),
+        r"(?<![\w.]){0}\W{{0,3}}(?:to|and|-|–|—|\.\.)\W{{0,3}}{1}(?![\w]|\.\d)",
+    ),
+    (re.compile(r"at most (\S+)(?: \w+)?"), r"(?:max|most|up to)[^.\n]{{0,30}}\b{0}(?![\w]|\.\d)"),
+    (re.compile(r"at least (\S+)(?: \w+)?"), r"(?:min|least)[^.\n]{{0,30}}\b{0}(?![\w]|\.\d)"),
+)
+
 
 def docstring(text: str, indent: int) -> str:
     """Return ``text`` (prose already) as a finished docstring for code at ``indent``, or ``""`` for none."""
@@ -53,10 +71,45 @@ def sentence(text: str) -> str:
     return text
 
 
+def reflowed(text: str) -> str:
+    """Return a document's text as prose whose paragraphs are one line each, to be wrapped where they are printed.
+
+    Lists, tables, headings, code and indented lines keep their lines, as do hard breaks (CommonMark, section 6.7). A
+    line much shorter than people wrap at was broken on purpose.
+    """
+    if "\n" not in text:
+        return prose(text)
+    kept: list[str] = []
+    fenced = running = False
+    for one in prose(_HARD.sub(_HARD_BREAK, text)).split("\n"):
+        fence = one.lstrip().startswith(("```", "~~~"))
+        flows = not (fenced or fence) and bool(one) and not _LAID_OUT.match(one)
+        if running and flows:
+            kept[-1] = f"{kept[-1]} {one}"
+        else:
+            kept.append(one)
+        running = flows and len(one) >= _SHORT and not one.endswith(_HARD_MARK)
+        fenced ^= fence
+    return "\n".join(kept).replace(_HARD_MARK, "")
+
+
+def says(description: str, fact: str) -> bool:
+    """Tell whether a description already says what a constraint or a default does, in words of its own."""
+    words = fact.lower()
+    if words in description.lower():
+        return True
+    for pattern, said in _SAID:
+        found = pattern.fullmatch(words)
+        if found is not None:
+            values = (re.escape(value) for value in found.groups() if value is not None)
+            return bool(re.search(said.format(*values), description, re.IGNORECASE))
+    return False
+
+
 def joined(*parts: str) -> str:
     """Join paragraphs, leaving out empty and repeated ones."""
     kept: list[str] = []
-    for part in map(prose, parts):
+    for part in map(reflowed, parts):
         if part and part not in kept and sentence(part) not in kept:
             kept.append(sentence(part))
     return "\n\n".join(kept)
@@ -64,8 +117,8 @@ def joined(*parts: str) -> str:
 
 def described(description: str, facts: Iterable[str]) -> str:
     """Return a field's text: what the document says, then what it demands, in one paragraph where that is short."""
-    said = sentence(prose(description))
-    demands = "; ".join(line(fact) for fact in facts)
+    said = sentence(reflowed(description))
+    demands = "; ".join(line(fact) for fact in facts if not says(said, fact))
     end = "" if demands.endswith("…") else "."
     demands = f"{demands[:1].upper()}{demands[1:]}{end}" if demands else ""
     if not demands or not said:

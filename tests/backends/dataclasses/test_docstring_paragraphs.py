@@ -1,0 +1,71 @@
+"""Docstrings: running text is joined and wrapped again, what is laid out keeps its lines, facts are told once."""
+
+from __future__ import annotations
+
+import pytest
+
+from stubwright.backends.dataclasses.formatting.docstrings import described, reflowed
+
+LONG = "A sentence that is broken where its author's editor ended the line,"
+
+STAYS = {
+    "items": f"{LONG}\n- one\n- two",
+    "numbers": f"{LONG}\n1. one\n2. two",
+    "a table": f"| {LONG} | b |\n| --- | --- |\n| 1 | 2 |",
+    "a table without edges": f"{LONG} | b\n--- | ---\n1 | 2",
+    "a fence": f"```\n{LONG}\nmore\n```",
+    "indented": f"{LONG}\n    code",
+    "a heading": f"{LONG}\n# Title",
+    "a quotation": f"{LONG}\n> quoted",
+    "short lines": "Status:\nactive\ninactive",
+    "a paragraph": f"{LONG}\n\nAnother.",
+}
+
+
+@pytest.mark.parametrize("text", STAYS.values(), ids=STAYS)
+def test_what_is_laid_out_stays(text: str) -> None:
+    """Lines that mean something by themselves are kept."""
+    assert reflowed(text) == text
+
+
+def test_running_text_is_joined() -> None:
+    """A paragraph is one line, to be wrapped where it is printed; an item's own next line is part of it."""
+    assert reflowed(f"{LONG}\ncontinues here.") == f"{LONG} continues here."
+    assert reflowed(f"{LONG}\n{LONG}\nends.\n\nNext.") == f"{LONG} {LONG} ends.\n\nNext."
+
+
+@pytest.mark.parametrize("end", ["  ", "\\"])
+def test_a_hard_break_stays(end: str) -> None:
+    """Two spaces or a backslash at the end of a line break it (CommonMark 0.31, section 6.7)."""
+    assert reflowed(f"{LONG}{end}\nnext") == f"{LONG}\nnext"
+
+
+TOLD = [
+    ("Between 1 and 100.", "from 1 to 100"),
+    ("A number (1-100).", "from 1 to 100"),
+    ("The maximum is 5 characters.", "at most 5 characters"),
+    ("Needs at least 8 characters.", "at least 8 characters"),
+    ("How many. Defaults to `30`.", "default: 30"),
+    ('The order (default "asc").', 'default: "asc"'),
+    ("At most 5 items, please.", "at most 5 items"),
+]
+NOT_TOLD = [
+    ("Between 1 and 1000.", "from 1 to 100"),
+    ("The maximum is 50 characters.", "at most 5 characters"),
+    ("Version 30 by default.", "default: 30"),
+    ("Defaults to 30.5.", "default: 30"),
+    ("Defaults to 300.", "default: 30"),
+    ("One of many.", "at most 5 items"),
+]
+
+
+@pytest.mark.parametrize(("said", "fact"), TOLD)
+def test_a_fact_is_told_once(said: str, fact: str) -> None:
+    """What the description already says is not said again."""
+    assert described(said, [fact]) == said
+
+
+@pytest.mark.parametrize(("said", "fact"), NOT_TOLD)
+def test_other_facts_are_added(said: str, fact: str) -> None:
+    """A similar number is another fact."""
+    assert described(said, [fact]) == f"{said} {fact[0].upper()}{fact[1:]}."
