@@ -35,7 +35,7 @@ setup: $(VENV) ## Make the virtual environment
 
 .PHONY: generate
 generate: $(VENV) ## Generate the package in generated/ from spec/postflow.yaml
-	$(BIN)/stubwright generate
+	$(BIN)/stubwright generate --refresh
 
 .PHONY: prism
 prism: $(PRISM) ## Install the mock server that the tests call

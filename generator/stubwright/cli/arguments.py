@@ -19,6 +19,7 @@ from stubwright.version import __version__
 
 Format = Literal["text", "json", "github"]
 Color = Literal["auto", "always", "never"]
+Show = Literal["notes"]
 
 _EPILOG = """\
 Without a document the targets of [tool.stubwright] in the nearest pyproject.toml, or of
@@ -49,6 +50,7 @@ class Arguments:
     quiet: bool = False
     format: Format = "text"
     color: Color = "auto"
+    show: Show | None = None
     debug: bool = False
     code: str = ""
     pages: Sequence[str] = ()
@@ -94,9 +96,8 @@ def _settings(said: dict[str, object], cwd: Path) -> Settings:
         if value is None:
             continue
         key = item.name.replace("_", "-")
-        if item.name == "names":
-            value = dict(_name(text) for text in cast("list[str]", value))
-            key = "names"
+        if item.name in ("names", "headers"):
+            value = dict(_pair(item.name, text) for text in cast("list[str]", value))
         try:
             read = setting(key, value)[1]
         except ValueError as error:
@@ -106,11 +107,12 @@ def _settings(said: dict[str, object], cwd: Path) -> Settings:
     return Settings(**found)
 
 
-def _name(text: str) -> tuple[str, str]:
-    key, mark, name = text.rpartition("=")
+def _pair(option: str, text: str) -> tuple[str, str]:
+    key, mark, value = text.rpartition("=")
     if not mark:
-        raise user_error("wrong-arguments", f"--name {text!r} is not KEY=NAME")
-    return key, name
+        wanted = "KEY=NAME" if option == "names" else "NAME=VARIABLE"
+        raise user_error("wrong-arguments", f"--{option[:-1]} {text!r} is not {wanted}")
+    return key, value
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -190,6 +192,13 @@ def _add_target(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="correct the document by an overlay, without editing it",
     )
+    parser.add_argument(
+        "--header",
+        dest="headers",
+        action="append",
+        metavar="NAME=VARIABLE",
+        help="send a header with the document's URL; the environment variable holds its value",
+    )
     parser.add_argument("--root", metavar="DIR", help="references may also read files below DIR")
     for flag, words in (
         ("--allow-urls", "references may be fetched from the web"),
@@ -241,5 +250,10 @@ def _add_generate(parser: argparse.ArgumentParser) -> None:
 def _add_talk(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--quiet", "-q", action="store_true", help="say faults only")
     parser.add_argument("--format", choices=get_args(Format), help="of messages (default text)")
+    parser.add_argument(
+        "--show",
+        choices=get_args(Show),
+        help="notes: what has no effect, by code, each with an example",
+    )
     parser.add_argument("--color", choices=get_args(Color), help="default auto; NO_COLOR is heeded")
     parser.add_argument("--debug", action="store_true", help="show tracebacks of bugs")

@@ -58,7 +58,7 @@ def _tell(job: Job, one: Standing) -> bool:
         lines = [
             f"drift: {display_path(one.package)} is not what 'stubwright generate' would write"
         ]
-        lines += [_line(change) for change in one.changes]
+        lines += _lines(one)
         lines += [f"why:  {reason}" for reason in why]
         lines += [f"fix: {step}" for step in fix]
         job.talk.tell("\n".join(lines))
@@ -79,10 +79,21 @@ def _tell(job: Job, one: Standing) -> bool:
     return one.clean
 
 
+def _lines(one: Standing) -> list[str]:
+    """Return a line for each file that differs, and one for all that are elsewhere now."""
+    moved = one.moved
+    lines = [_line(change) for change in one.changes if change.path not in moved]
+    if moved:
+        was = one.target.base / only(one.before, "output") / only(one.before, "package")
+        where = f"{display_path(was)} -> {display_path(one.package)}"
+        lines.append(f"  {'moved':<10}  {where}  ({len(moved)} files)")
+    return lines
+
+
 def _line(change: Change) -> str:
     note = change.why or _NOTES.get(change.kind, "")
     if change.edited and change.kind is Kind.CHANGED:
-        note = "edited by hand"
+        note = "conflict markers" if change.conflicts else "edited by hand"
     return f"  {change.kind.value:<10}  {display_path(change.file)}" + (
         f"  ({note})" if note else ""
     )
@@ -105,8 +116,10 @@ def _annotate(job: Job, one: Standing, why: Sequence[str], fix: Sequence[str]) -
         return
     tail = "; ".join([*why, *(f"fix: {step}" for step in fix)])
     for change in one.changes:
+        if change.path in one.moved:
+            continue
         job.talk.annotate(f"{change.kind.value}: {tail}", file=display_path(change.file))
-    if not one.changes:
+    if not one.changes or one.moved:
         job.talk.annotate(f"{display_path(one.package)}: {tail}")
 
 

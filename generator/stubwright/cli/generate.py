@@ -14,12 +14,16 @@ from stubwright.output.changes import Change, Kind
 from stubwright.output.depfile import depfile
 from stubwright.output.lock_text import only
 from stubwright.output.write import write, write_file
+from stubwright.project.targets import Target
+from stubwright.workflow.drift import Standing, unchanged
 from stubwright.workflow.run_target import Outcome, facts_after, left_behind, lock_text
 
 
 def generate(job: Job) -> int:
     """Write the packages of all targets, or nothing where one of them fails."""
-    done = outcomes(job, job.targets)
+    same = _unchanged(job)
+    rest = tuple(target for target in job.targets if all(target is not one for one, _ in same))
+    done = outcomes(job, rest)
     if done is None:
         return 2
     gone = {key: left_behind(lock.of(key), lock) for lock, key in job.gone()}
@@ -35,9 +39,24 @@ def generate(job: Job) -> int:
     write([change for change in changes if change.kind is not Kind.FOREIGN], _locks(job, done))
     for outcome in done:
         _tell(job, outcome)
+    for _, one in same:
+        _tell_unchanged(job, one)
     for key, orphans in gone.items():
         job.talk.say(f"{key}: no longer configured, {_count(orphans)} removed")
     return 0
+
+
+def _unchanged(job: Job) -> list[tuple[Target, Standing]]:
+    """Return the targets of which the lock says that nothing is to be done.
+
+    Who asks for more than files has everything read again, as has one whose configuration has lost a target.
+    """
+    said = job.arguments
+    if said.refresh or said.force or said.report or said.depfile or any(job.gone()):
+        return []
+    targets = (target for target in job.targets if not target.strict)
+    found = ((target, unchanged(target, job.locks[target.lock])) for target in targets)
+    return [(target, one) for target, one in found if one is not None]
 
 
 def _locks(job: Job, done: tuple[Outcome, ...]) -> dict[Path, bytes]:
@@ -97,6 +116,21 @@ def _tell(job: Job, outcome: Outcome) -> None:
             "files": list(files),
             "written": [change.path for change in written],
             "removed": [change.path for change in removed],
+        }
+    )
+
+
+def _tell_unchanged(job: Job, one: Standing) -> None:
+    files = one.after["file"]
+    job.talk.say(f"{display_path(one.package)}: {_count(files)}, unchanged")
+    job.talk.target(
+        {
+            "target": one.target.key,
+            "output": display_path(one.target.output),
+            "package": only(one.after, "package"),
+            "files": list(files),
+            "written": [],
+            "removed": [],
         }
     )
 

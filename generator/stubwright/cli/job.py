@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from stubwright.base.diagnostics import Diagnostic, FatalError, Severity
@@ -11,12 +12,14 @@ from stubwright.base.message_text import display_path
 from stubwright.base.user_errors import user_error
 from stubwright.cli.arguments import Arguments
 from stubwright.cli.reporter import NOWHERE, Talk, dump
-from stubwright.output.lock import Lock
+from stubwright.output.lock import Lock, read_lock
+from stubwright.output.lock_text import NAME
 from stubwright.output.write import write_file
 from stubwright.project.config import Configuration, demand_version, find, read
 from stubwright.project.targets import Target, fix_command, select
 from stubwright.report import render_json
 from stubwright.types.documents import Json, Unreadable
+from stubwright.workflow.remembered import remembered
 from stubwright.workflow.run_target import Generate, Outcome, locks_of, unconfigured, work
 
 
@@ -37,6 +40,11 @@ class Job:
         said = self.arguments.settings
         return fix_command(target, "generate", said, config=self.arguments.config)
 
+    def reads_again(self, target: Target) -> bool:
+        """Say whether what a URL gives now is taken: on request, and where `generate` is given the URL itself."""
+        named = self.arguments.command == "generate" and target.alone
+        return self.arguments.refresh or (named and "://" in target.document)
+
     def gone(self) -> Iterator[tuple[Lock, str]]:
         """Yield what a lock holds and the configuration no longer has."""
         if self.whole and self.configuration is not None:
@@ -55,8 +63,22 @@ def configure(arguments: Arguments) -> tuple[Configuration | None, tuple[Target,
         raise user_error("config-not-found", f"{arguments.config} is not a file", "see --config")
     path = named or find(cwd)
     configuration = None if path is None else read(path)
-    targets = select(configuration, arguments.settings, name=arguments.target, cwd=cwd)
-    return configuration, targets
+    said = arguments.settings
+    lock = read_lock((cwd / (said.output or "")).resolve() / NAME)
+    meant = remembered(said, lock) if _is_silent(arguments, configuration) else ()
+    if not meant:
+        return configuration, select(configuration, said, name=arguments.target, cwd=cwd)
+    return configuration, tuple(chain.from_iterable(select(None, one, cwd=cwd) for one in meant))
+
+
+def _is_silent(arguments: Arguments, configuration: Configuration | None) -> bool:
+    """Say whether a command line leaves it to the lock what it means.
+
+    What `generate` is told of a document is all that it takes; it is the other commands that compare with what was told before.
+    """
+    if configuration is not None or arguments.command == "inspect":
+        return False
+    return arguments.settings.document is None or arguments.command in ("check", "diff")
 
 
 def prepare(arguments: Arguments, talk: Talk, generate: Generate) -> Job:
@@ -86,7 +108,7 @@ def outcomes(job: Job, targets: tuple[Target, ...]) -> tuple[Outcome, ...] | Non
     for target in targets:
         try:
             outcome = work(
-                target, job.locks[target.lock], job.generate, refresh=job.arguments.refresh
+                target, job.locks[target.lock], job.generate, refresh=job.reads_again(target)
             )
         except FatalError as stop:
             documents = stop.documents if isinstance(stop, Unreadable) else NOWHERE

@@ -25,6 +25,7 @@ class Talk:
     format: Format = "text"
     quiet: bool = False
     color: Color = "auto"
+    notes: bool = False
     _faults: list[Json] = field(default_factory=list[Json])
     _targets: list[Json] = field(default_factory=list[Json])
 
@@ -49,7 +50,10 @@ class Talk:
         elif self.format == "github":
             _write(sys.stdout, render_github(shown, documents))
         else:
-            _write(sys.stderr, render_text(shown, documents, color=self.colored(sys.stderr)))
+            _write(
+                sys.stderr,
+                render_text(shown, documents, color=self.colored(sys.stderr), notes=self.notes),
+            )
 
     def print(self, text: str) -> None:
         """Give data to whoever reads standard output."""

@@ -72,6 +72,7 @@ def _run(words: Sequence[str]) -> int:
         arguments = parse_arguments(words, Path.cwd())
         command = arguments.command
         talk.quiet, talk.color = arguments.quiet, arguments.color
+        talk.notes = arguments.show == "notes"
         if command in _ON_TARGETS:
             code = _ON_TARGETS[command](prepare(arguments, talk, generate_files))
         else:

@@ -9,7 +9,7 @@ import ssl
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import IO, Final, TypeAlias
 from urllib.parse import urljoin, urlsplit
 
@@ -18,6 +18,7 @@ from stubwright.base.uris import is_web, origin
 
 SECONDS: Final = 30.0
 _MAX_REDIRECTS: Final = 5
+_SIGN_IN: Final = "send a credential: --header Authorization=VARIABLE, an environment variable that holds the header's value"
 
 Fetch: TypeAlias = Callable[[str, bool], bytes]
 """Return a URL's body, or raise FetchError. The flag allows private addresses."""
@@ -31,8 +32,20 @@ class FetchError(Exception):
         self.hint = hint
 
 
-def fetch(url: str, private: bool) -> bytes:
-    """Fetch a URL (http or https). Raise FetchError.
+NO_HEADERS: Final[Mapping[str, str]] = {}
+
+
+def fetch_with(headers: Mapping[str, str], home: str) -> Fetch:
+    """Return what fetches URLs, with headers of the user's for those of the origin of ``home`` alone."""
+
+    def signed(url: str, private: bool) -> bytes:
+        return fetch(url, private, headers if origin(url) == origin(home) else NO_HEADERS)
+
+    return signed
+
+
+def fetch(url: str, private: bool, headers: Mapping[str, str] = NO_HEADERS) -> bytes:
+    """Fetch a URL (http or https), with headers that its own origin alone is sent. Raise FetchError.
 
     A private address is one that is not reachable from everywhere (IANA's special-purpose
     registries). It is allowed by the flag for this URL's own origin only: a redirect from there to
@@ -42,9 +55,11 @@ def fetch(url: str, private: bool) -> bytes:
     here = url
     for _ in range(_MAX_REDIRECTS + 1):
         try:
-            answer = _fetch_once(here, private and origin(here) == origin(url), deadline)
+            own = origin(here) == origin(url)
+            answer = _fetch_once(here, private and own, deadline, headers if own else NO_HEADERS)
         except urllib.error.HTTPError as error:
-            raise FetchError(f"the server answered {error.code} {error.reason}") from None
+            hint = _SIGN_IN if error.code in (401, 403) else ""
+            raise FetchError(f"the server answered {error.code} {error.reason}", hint) from None
         except urllib.error.URLError as error:
             raise FetchError(str(error.reason)) from None
         except (OSError, http.client.HTTPException, ValueError) as error:
@@ -57,13 +72,15 @@ def fetch(url: str, private: bool) -> bytes:
     raise FetchError(f"the server redirects more than {_MAX_REDIRECTS} times")
 
 
-def _fetch_once(url: str, private: bool, deadline: float) -> bytes | str:
+def _fetch_once(
+    url: str, private: bool, deadline: float, headers: Mapping[str, str]
+) -> bytes | str:
     """Return the body, or the URL that the server redirects to."""
     if not private:
         _refuse_literal(url)
     opener = _opener(checked=not private and not _proxied(url))
     accept = {"Accept": "application/yaml, application/json, */*", "User-Agent": "stubwright"}
-    request = urllib.request.Request(url, headers=accept)
+    request = urllib.request.Request(url, headers={**accept, **headers})
     try:
         with opener.open(request, timeout=SECONDS) as response:
             return _read(response, deadline)

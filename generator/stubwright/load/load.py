@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import deque
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -13,14 +14,13 @@ from stubwright.base.diagnostics import Diagnostic, FatalError, Severity
 from stubwright.base.identifiers import identify, mentions_identifiers
 from stubwright.base.place import Place
 from stubwright.base.uris import is_web, join, scheme, split
-from stubwright.load.fetch import Fetch
-from stubwright.load.fetch import fetch as fetch_url
+from stubwright.load.fetch import NO_HEADERS, Fetch, fetch_with
 from stubwright.load.load_errors import unreadable
 from stubwright.load.places import Rules, rules
 from stubwright.load.read_bytes import read_file, read_source, read_url, uri_of
 from stubwright.load.read_text import read_text
 from stubwright.load.survey import survey
-from stubwright.types.documents import Document, Documents, Unreadable
+from stubwright.types.documents import Document, Documents, Json, Unreadable
 
 MAX_DOCUMENTS = 10_000
 
@@ -33,21 +33,22 @@ def load(
     project: Path | None = None,
     allow_urls: bool = False,
     allow_private: bool = False,
-    fetch: Fetch = fetch_url,
+    headers: Mapping[str, str] = NO_HEADERS,
+    fetch: Fetch | None = None,
 ) -> Documents:
     """Read a document and the documents that it refers to.
 
     ``source`` is a path, a URL, or ``-`` for standard input. ``overlays`` are paths and URLs of OpenAPI
     overlays, applied to its tree in this order before its references are followed. References may read files below
     ``project`` (default: the current folder) or, where the document lies elsewhere, below its own
-    folder, and below ``root``. Raise FatalError where the document itself cannot be read; a
+    folder, and below ``root``. ``headers`` are sent to the origin of ``source`` alone. Raise FatalError where the document itself cannot be read; a
     reference's failure is kept in ``refused``.
     """
     uri = uri_of(source)
     settled = rules(
         uri, project=project, root=root, allow_urls=allow_urls, allow_private=allow_private
     )
-    reader = _Reader(root=uri, rules=settled, fetch=fetch)
+    reader = _Reader(root=uri, rules=settled, fetch=fetch or fetch_with(headers, uri))
     reader.begin(reader.named(source), [reader.named(overlay) for overlay in overlays])
     reader.follow()
     return reader.documents()
@@ -101,7 +102,8 @@ class _Reader:
         with _readable(document):
             tree, notes = read_text(data, uri)
             self.notes += notes
-            return replace(document, tree=tree)
+            digest = _content_digest(tree) if is_web(uri) else document.digest
+            return replace(document, tree=tree, digest=digest)
 
     def begin(self, root: Document, overlays: Sequence[Document]) -> None:
         """Keep the root document with its overlays applied, and queue what it refers to."""
@@ -191,6 +193,12 @@ class _Reader:
                 code=fault.code, severity=Severity.WARNING, message=message, hint=fault.hint
             ),
         )
+
+
+def _content_digest(tree: Json) -> str:
+    """Return a digest that does not depend on the order of keys, in which servers write as it comes."""
+    text = json.dumps(tree, sort_keys=True, separators=(",", ":"), default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _digest(data: bytes) -> str:

@@ -7,6 +7,7 @@ import re
 from stubwright.base.diagnostics import Diagnostic, FatalError
 from stubwright.base.gc_pause import gc_paused
 from stubwright.base.text_encoding import decode, encoding, looks_like_json
+from stubwright.base.uris import is_web
 from stubwright.load.load_errors import empty, unreadable
 from stubwright.load.read_json import NotJson, read_json
 from stubwright.load.read_yaml import read_yaml
@@ -15,12 +16,29 @@ from stubwright.types.documents import Json
 # Control characters that do not occur in text, but in images, archives and compressed files.
 _BINARY = re.compile(rb"[\x01-\x08\x0e-\x1a]")
 
+_HTML = re.compile(r"\s*<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
+#: What git leaves in a file (the middle and the end too, so that a text which only shows one is not meant).
+_CONFLICT = re.compile(r"^<{7} .*$(?=(?:.*\n)*?={7}$(?:.*\n)*?>{7} )", re.MULTILINE)
+
 
 def read_text(data: bytes, uri: str) -> tuple[Json, tuple[Diagnostic, ...]]:
     """Decode and read a document, JSON first where it looks like JSON. Raise FatalError."""
     text = _decode(data, uri)
     if not text.strip():
         raise empty(uri)
+    if _HTML.match(text):
+        raise unreadable(
+            "document-html", "this is an HTML page, not a document", uri=uri, hint=_page_hint(uri)
+        )
+    if marker := _CONFLICT.search(text):
+        line = text.count("\n", 0, marker.start()) + 1
+        raise unreadable(
+            "document-conflict",
+            "this is a conflict marker of a merge",
+            uri=uri,
+            hint="resolve the conflict first",
+            at=(line, 1),
+        )
     with gc_paused():
         if not looks_like_json(text):
             return read_yaml(text, uri)
@@ -32,6 +50,12 @@ def read_text(data: bytes, uri: str) -> tuple[Json, tuple[Diagnostic, ...]]:
             except FatalError as stopped:
                 syntax = stopped.diagnostics[0].code == "document-syntax"
                 raise (not_json.stop if syntax else stopped) from None
+
+
+def _page_hint(uri: str) -> str:
+    if is_web(uri):
+        return "it may be a login page: send a credential (--header Authorization=VARIABLE); or give the address of the document itself"
+    return "give the document itself; 'stubwright transcribe' reads reference pages"
 
 
 def _decode(data: bytes, uri: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
-from stubwright.output.lock_text import digest, modules, same_text
+from stubwright.output.lock_text import digest, has_conflicts, modules, same_text
 from stubwright.output.paths import LINK, is_safe, obstacle
 
 
@@ -41,6 +41,11 @@ class Change:
     after: bytes | None = field(default=None, repr=False)
     edited: bool = False
     why: str = ""
+
+    @property
+    def conflicts(self) -> bool:
+        """Say whether a merge left its markers in the file."""
+        return self.before is not None and has_conflicts(self.before)
 
     @property
     def file(self) -> Path:

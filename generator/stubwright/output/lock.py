@@ -17,6 +17,7 @@ from stubwright.output.lock_text import (
     Facts,
     configured_text,
     digest,
+    has_conflicts,
     only,
     parse,
     parse_damaged,
@@ -34,7 +35,7 @@ _FREE = ("generator ", "option package")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lock:
-    """A lock as it is; ``damaged`` where a line is not a fact, as after a merge conflict.
+    """A lock as it is; ``damaged`` where a line is not a fact, ``conflicts`` where that is what a merge left.
 
     One of an older format is read once, and written in today's.
     """
@@ -43,6 +44,7 @@ class Lock:
     facts: Facts = field(default_factory=lambda: {"": {}})
     exists: bool = False
     damaged: bool = False
+    conflicts: bool = False
     outdated: bool = False
 
     def of(self, key: str) -> Kinds:
@@ -84,6 +86,7 @@ def read_lock(path: Path) -> Lock:
         facts=facts,
         exists=True,
         damaged=damaged or written != FORMAT,
+        conflicts=damaged and has_conflicts(text.encode()),
         outdated=outdated and not damaged,
     )
 

@@ -120,6 +120,12 @@ def parse(text: str, *, without: str = "") -> Facts:
     return facts
 
 
+def has_conflicts(data: bytes) -> bool:
+    """Tell whether a text holds what git puts around the two sides of a conflict."""
+    lines = data.splitlines()
+    return b"=======" in lines and any(line.startswith(b"<<<<<<< ") for line in lines)
+
+
 def parse_damaged(text: str) -> Facts:
     """Read whatever can be read of a lock that was merged or edited; the last fact wins."""
     facts: Facts = {"": {}}

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import keyword
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, cast, get_args
 
 from stubwright.types.options import Layout, UnknownMembers
+
+_HEADER = re.compile(r"[\w!#$%&'*+.^`|~-]+", re.ASCII)
+_VARIABLE = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 
 _PATHS = ("document", "output", "root", "overlays")
 
@@ -29,6 +33,7 @@ class Settings:
     unknown_members: UnknownMembers | None = None
     pagination: Mapping[str, Mapping[str, str | int] | None] | None = None
     security: Mapping[str, dict[str, str]] | None = None
+    headers: Mapping[str, str] | None = None
     root: str | None = None
     allow_urls: bool | None = None
     allow_private: bool | None = None
@@ -158,6 +163,33 @@ def _one_of(known: tuple[str, ...]) -> Callable[[object], str]:
     return read
 
 
+def _headers(value: object) -> Mapping[str, str]:
+    example = "{ Authorization = 'DOCS_AUTHORIZATION' }"
+    if not isinstance(value, dict):
+        raise ValueError(f"not a table of headers with environment variables, such as {example}")
+    found: dict[str, str] = {}
+    for name, variable in cast("dict[str, object]", value).items():
+        if not isinstance(variable, str) or not _VARIABLE.fullmatch(variable):
+            raise ValueError(
+                f"a table with {name!r} = {variable!r}, which does not name an environment variable, as {example} does"
+            )
+        if not _HEADER.fullmatch(name):
+            raise ValueError(f"a table with {name!r}, which is not a header's name")
+        found[name] = variable
+    return found
+
+
+def _package(value: object) -> str:
+    parts = value.split(".") if isinstance(value, str) else []
+    if len(parts) > 1 and all(part.isidentifier() for part in parts):
+        *folders, name = parts
+        output = "/".join(["src", *folders])
+        raise ValueError(
+            f"{value!r}; the package of a namespace is a folder: output = '{output}', package = '{name}'"
+        )
+    return _identifier(value)
+
+
 def _identifier(value: object) -> str:
     text = _text(value)
     if not (text.isidentifier() and text.isascii()) or keyword.iskeyword(text):
@@ -169,7 +201,7 @@ _READERS: dict[str, Callable[[object], object]] = {
     "document": _text,
     "overlays": _overlays,
     "output": _text,
-    "package": _identifier,
+    "package": _package,
     "client": _identifier,
     "project": _flag,
     "layout": _one_of(get_args(Layout)),
@@ -179,6 +211,7 @@ _READERS: dict[str, Callable[[object], object]] = {
     "unknown_members": _one_of(get_args(UnknownMembers)),
     "pagination": _pagination,
     "security": _security,
+    "headers": _headers,
     "root": _text,
     "allow_urls": _flag,
     "allow_private": _flag,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 from stubwright.base.message_text import display_path
@@ -24,7 +24,7 @@ class Target:
 
     ``key`` is its name in the lock: a configured target's own, ``./PACKAGE`` for one that is
     alone, ``""`` where that package is not known yet. ``document`` is what ``load`` takes, a file's path being absolute.
-    ``project`` is the folder that names in messages are relative to. ``overlays`` are as ``document``.
+    ``project`` is the folder that names in messages are relative to. ``overlays`` are as ``document``. ``headers`` are environment variables by the names of headers.
     """
 
     key: str
@@ -34,6 +34,7 @@ class Target:
     lock: Path
     project: Path
     overlays: tuple[str, ...] = ()
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
     root: Path | None = None
     allow_urls: bool = False
     allow_private: bool = False
@@ -141,6 +142,7 @@ def _target(key: str, settings: Settings, *, folder: Path, lock: Path) -> Target
         lock=Path(os.path.abspath(lock)),
         project=folder,
         overlays=tuple(map(_absolute, settings.overlays or ())),
+        headers=settings.headers or {},
         root=None if settings.root is None else Path(os.path.abspath(settings.root)),
         allow_urls=bool(settings.allow_urls),
         allow_private=bool(settings.allow_private),
@@ -189,6 +191,7 @@ def _said(target: Target) -> Settings:
         exclude=options.exclude,
         overlays=target.overlays,
         unknown_members=None if options.unknown_members == "drop" else options.unknown_members,
+        headers=target.headers,
         root=None if target.root is None else str(target.root),
         allow_urls=target.allow_urls or None,
         allow_private=target.allow_private or None,
@@ -212,9 +215,11 @@ def _flags(said: Settings) -> list[str]:
     ):
         words += [] if answer is None else [f"--{flag}" if answer else f"--no-{flag}"]
     names = tuple(f"{key}={name}" for key, name in (said.names or {}).items())
+    headers = tuple(f"{name}={variable}" for name, variable in (said.headers or {}).items())
     for flag, values in (
         ("--overlay", tuple(map(display_path, said.overlays or ()))),
         ("--name", names),
+        ("--header", headers),
         ("--include", said.include or ()),
         ("--exclude", said.exclude or ()),
     ):

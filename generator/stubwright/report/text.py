@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from stubwright.base.diagnostics import Diagnostic, Severity
@@ -14,14 +14,32 @@ from stubwright.types.documents import Documents
 LIMIT: Final = 5
 """How many diagnostics of one code are printed; the rest are counted."""
 
+_LOST: Final = {
+    "union-approximated": "unions approximated",
+    "type-approximated": "types approximated",
+    "const-approximated": "constants approximated",
+    "enum-mixed": "enumerations without members",
+    "all-of-conflict": "contradictions in allOf",
+    "discriminator-ignored": "discriminators ignored",
+    "body-plain": "bodies without a model",
+}
+"""Notes about what is less than the document says, in words."""
+
 _EXCERPT: Final = 100
 _COLORS: Final = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
 
 
 def render_text(
-    diagnostics: Iterable[Diagnostic], documents: Documents, *, color: bool = False
+    diagnostics: Iterable[Diagnostic],
+    documents: Documents,
+    *,
+    color: bool = False,
+    notes: bool = False,
 ) -> str:
-    """Return errors and warnings as text; the first few of each code, and the number of notes."""
+    """Return errors and warnings as text, the first few of each code; and a line about the notes.
+
+    With ``notes`` these are shown by code, most first, each with one example.
+    """
     given = tuple(dict.fromkeys(diagnostics))
     listing = locate((one for one in given if one.severity is not Severity.NOTE), documents)
     shown: Counter[str] = Counter()
@@ -33,12 +51,30 @@ def render_text(
     for code in sorted(shown):
         if shown[code] > LIMIT:
             parts.append(f"... and {shown[code] - LIMIT:,} more of {code}; --report lists all\n")
-    notes = len(given) - len(listing.entries)
+    told = [one for one in given if one.severity is Severity.NOTE]
     if notes:
-        parts.append(
-            f"{notes:,} note{'; --report lists it' if notes == 1 else 's; --report lists them'}\n"
-        )
+        parts += _notes(told, documents, color)
+    elif told:
+        parts.append(_summary(told))
     return "".join(parts)
+
+
+def _summary(notes: Sequence[Diagnostic]) -> str:
+    """Return how many notes there are, and first what those who call the API lose."""
+    counts = Counter(one.code for one in notes)
+    lost = [f"{counts[code]:,} {words}" for code, words in _LOST.items() if code in counts]
+    several = f"{len(notes):,} note{'' if len(notes) == 1 else 's'}"
+    return f"{', '.join([*lost, several])}; --show notes says more\n"
+
+
+def _notes(notes: Sequence[Diagnostic], documents: Documents, color: bool) -> Iterator[str]:
+    """Yield one entry for each code: how often there is such a note, and the first of them."""
+    counts = Counter(one.code for one in notes)
+    firsts = {one.code: one for one in reversed(notes)}
+    for code, count in sorted(counts.items(), key=lambda each: (-each[1], each[0])):
+        listing = locate([firsts[code]], documents)
+        yield from (_entry(entry, listing, color) for entry in listing.entries)
+        yield f"  ... and {count - 1:,} more of {code}\n" if count > 1 else ""
 
 
 def _entry(entry: Located, listing: Listing, color: bool) -> str:

@@ -16,7 +16,8 @@ class Document:
 
     ``uri`` is absolute (``file:///…``, ``https://…``, ``stdin:``) and is what places
     hold. ``name`` is how the user knows it: a path relative to the project folder
-    (posix), the URL, or ``<stdin>``. ``digest`` is the SHA-256 of ``data`` in hex. ``amended`` says
+    (posix), the URL, or ``<stdin>``. ``digest`` is a SHA-256 in hex: of ``data``, or for a URL of
+    what it says, whatever the order of its keys. ``amended`` says
     that ``tree`` is not what ``data`` says: overlays were applied.
     """
 

@@ -38,6 +38,14 @@ class Standing:
         """Return the package's folder."""
         return self.target.output / (only(self.after, "package") or only(self.before, "package"))
 
+    @property
+    def moved(self) -> frozenset[str]:
+        """Return the files that are in the folder of before, and missing in that of now."""
+        if only(self.before, "output") == only(self.after, "output"):
+            return frozenset()
+        missing = {change.path for change in self.of(Kind.MISSING)}
+        return frozenset(missing.intersection(self.before.get("file", {})))
+
     def of(self, *kinds: Kind) -> tuple[Change, ...]:
         """Return the changes of some kinds."""
         return tuple(change for change in self.changes if change.kind in kinds)
@@ -55,15 +63,28 @@ def standing(outcome: Outcome) -> Standing:
 
 
 def offline(target: Target, lock: Lock) -> Standing | None:
-    """Compare with the lock alone where a document is a URL, None where it has to be read.
+    """Compare with the lock alone where a document is a URL, None where it has to be read."""
+    found = by_lock(target, lock)
+    return found if found and any("://" in name for name in found.before["document"]) else None
+
+
+def unchanged(target: Target, lock: Lock) -> Standing | None:
+    """Return a target that is as its lock says, which holds no URL; None where it has to be generated."""
+    found = by_lock(target, lock)
+    if found is None or not found.clean or any("://" in name for name in found.before["document"]):
+        return None
+    refused = {name: _digest(target.base, name, "") for name in found.before.get("refused", {})}
+    return found if refused == found.before.get("refused", {}) else None
+
+
+def by_lock(target: Target, lock: Lock) -> Standing | None:
+    """Compare with the lock alone, None where it does not know the target.
 
     What another generator makes of it only rendering can tell.
     """
     target = replace(target, key=known_key(target, lock))
     before = lock.of(target.key)
-    if not any("://" in name for name in before.get("document", {})):
-        return None
-    if only(before, "generator") != __version__:
+    if not before.get("document") or only(before, "generator") != __version__:
         return None
     documents = {
         name: _digest(target.base, name, wanted) for name, wanted in before["document"].items()

@@ -26,7 +26,8 @@ def _lock(standing: Standing) -> Iterator[str]:
     if standing.lock.outdated:
         yield f"{name} has the format of an older stubwright"
     elif standing.lock.damaged:
-        yield f"{name} is damaged, perhaps by a merge"
+        conflict = standing.lock.conflicts
+        yield f"{name} has conflict markers of a merge" if conflict else f"{name} is damaged"
     elif not standing.lock.exists:
         yield f"{name} is missing"
     elif not standing.before:
@@ -44,7 +45,10 @@ def _facts(before: Kinds, after: Kinds, lock: Lock) -> Iterator[str]:
 
 
 def _by_hand(standing: Standing) -> Iterator[str]:
-    edited = [change for change in standing.changes if change.edited]
+    conflicts = [change for change in standing.changes if change.conflicts]
+    if conflicts:
+        yield f"conflict markers of a merge: {_named(conflicts)}"
+    edited = [change for change in standing.changes if change.edited and not change.conflicts]
     if edited:
         yield f"edited by hand: {_named(edited)}"
     written = standing.before.get("file", {})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -23,7 +24,7 @@ from stubwright.output.lock import (
     read_lock,
     record,
 )
-from stubwright.output.lock_text import FORMAT, Facts, only, render
+from stubwright.output.lock_text import FORMAT, Facts, digest, only, render
 from stubwright.output.paths import demand_safe, is_safe
 from stubwright.project.config import Configuration
 from stubwright.project.targets import Target, configured
@@ -89,11 +90,24 @@ def read(target: Target) -> Documents:
     return load(
         display_path(target.document),
         overlays=tuple(map(display_path, target.overlays)),
+        headers=header_values(target),
         root=target.root,
         project=target.project,
         allow_urls=target.allow_urls,
         allow_private=target.allow_private,
     )
+
+
+def header_values(target: Target) -> dict[str, str]:
+    """Return a target's headers with the values that the environment has. Raise FatalError for one that is not set."""
+    for name, variable in target.headers.items():
+        if not os.environ.get(variable):
+            raise user_error(
+                "header-not-set",
+                f"the environment variable {variable}, which holds the header {name}, is not set",
+                f"set it to the whole value of the header: {variable}='Bearer ...'",
+            )
+    return {name: os.environ[variable] for name, variable in target.headers.items()}
 
 
 def fails(diagnostics: Iterable[Diagnostic], *, strict: bool) -> bool:
@@ -215,7 +229,10 @@ def _demand_pinned(documents: Documents, before: Kinds) -> None:
     pinned = before.get("document", {})
     for uri, document in documents.by_uri.items():
         shown = without_credentials(uri)
-        if is_web(uri) and pinned.get(shown, document.digest) != document.digest:
+        if not is_web(uri) or shown not in pinned:
+            continue
+        # Locks of older versions have the digest of the bytes.
+        if pinned[shown] not in (document.digest, digest(document.data)):
             raise user_error(
                 "url-changed",
                 f"{shown} is not what the lock says: it has changed there",
