@@ -20,7 +20,9 @@ THIRD_PARTY = {
     "typing_extensions": None,
     "httpx2": {"runtime"},
     "msgspec": {"runtime"},
-    "hatchling": {"hatch_plugin"},
+    "hatchling": {"build_hooks"},
+    "pdm": {"build_hooks"},
+    "setuptools": {"build_hooks"},
     "datamodel_code_generator": {"second_opinion"},
 }
 

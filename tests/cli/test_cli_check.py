@@ -165,7 +165,7 @@ def test_merge_conflict(shop: Path) -> None:
     before = lock.read_text()
     lock.write_text(f"<<<<<<< ours\n{before}=======\n{before}>>>>>>> theirs\n")
     ran = stubwright("check", cwd=shop)
-    assert "stubwright.lock is damaged, perhaps by a merge" in ran.err
+    assert "stubwright.lock has conflict markers of a merge" in ran.err
     run_fix(ran.err, shop)
     assert lock.read_text() == before
 
@@ -276,7 +276,7 @@ def test_lock_without_a_fact(shop: Path) -> None:
     (shop / "stubwright.lock").write_bytes(b"")
     ran = stubwright("check", cwd=shop)
     assert [line for line in ran.err.splitlines() if line.startswith("why")] == [
-        "why:  stubwright.lock is damaged, perhaps by a merge"
+        "why:  stubwright.lock is damaged"
     ]
     run_fix(ran.err, shop)
 

@@ -191,6 +191,6 @@ def test_report_of_inspect(folder: Path) -> None:
     """What `inspect` counts only, its report lists."""
     (folder / "shop.yaml").write_text(DOCUMENT + "x-a: &a {b: 1}\nx-c: {<<: *a}\n")
     ran = stubwright("inspect", "shop.yaml", "--report", "report.json", cwd=folder)
-    assert (ran.code, ran.err) == (0, "1 note; --report lists it\n")
+    assert (ran.code, ran.err) == (0, "1 note; --show notes says more\n")
     (note,) = json.loads((folder / "report.json").read_text())["diagnostics"]
     assert note["code"] == "yaml-merge"

@@ -153,7 +153,7 @@ def another_generator(folder: Path) -> list[str]:
 @failure
 def nothing_to_do(folder: Path) -> list[str]:
     del folder
-    return []
+    return ["--output", "elsewhere"]
 
 
 @failure

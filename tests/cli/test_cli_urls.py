@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+import yaml
 
 from command import DOCUMENT, stubwright, tree
 
@@ -17,6 +19,8 @@ class Server(ThreadingHTTPServer):
 
     text = DOCUMENT
     asked = 0
+    wanted = ""
+    seen: list[tuple[str, str | None]]
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -25,7 +29,9 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         assert isinstance(self.server, Server)
         self.server.asked += 1
-        self.send_response(200)
+        given = self.headers.get("Authorization")
+        self.server.seen.append((self.headers["Host"], given))
+        self.send_response(401 if self.server.wanted not in ("", given) else 200)
         self.end_headers()
         self.wfile.write(self.server.text.encode())
 
@@ -37,6 +43,7 @@ class Handler(BaseHTTPRequestHandler):
 def server() -> Iterator[Server]:
     """Return a server on loopback."""
     with Server(("127.0.0.1", 0), Handler) as running:
+        running.seen = []
         thread = threading.Thread(target=running.serve_forever)
         thread.start()
         yield running
@@ -68,16 +75,88 @@ def test_check_needs_no_network(server: Server, words: list[str], tmp_path: Path
     assert server.asked == before
 
 
-def test_change_behind_a_url(server: Server, words: list[str], tmp_path: Path) -> None:
+CONFIGURED = """\
+[tool.stubwright]
+document = "{url}"
+output = "out"
+allow-private = true
+"""
+
+
+def test_change_behind_a_configured_url(server: Server, words: list[str], tmp_path: Path) -> None:
     """Another document there is refused, until --refresh takes it."""
-    assert stubwright("generate", *words, cwd=tmp_path).code == 0
+    (tmp_path / "pyproject.toml").write_text(CONFIGURED.format(url=words[0]))
+    assert stubwright("generate", cwd=tmp_path).code == 0
     server.text = DOCUMENT.replace("integer", "number")
     before = tree(tmp_path)
-    assert stubwright("check", *words, cwd=tmp_path).code == 0
-    assert stubwright("check", *words, "--refresh", cwd=tmp_path).code == 1
-    ran = stubwright("generate", *words, cwd=tmp_path)
+    assert stubwright("check", cwd=tmp_path).code == 0
+    assert stubwright("check", "--refresh", cwd=tmp_path).code == 1
+    ran = stubwright("generate", cwd=tmp_path)
     assert (ran.code, "error[url-changed]" in ran.err) == (2, True)
     assert tree(tmp_path) == before
-    assert stubwright("generate", *words, "--refresh", cwd=tmp_path).code == 0
+    assert stubwright("generate", "--refresh", cwd=tmp_path).code == 0
     assert "age: float" in (tmp_path / "out" / "shop" / "models.py").read_text()
+    assert stubwright("check", "--refresh", cwd=tmp_path).code == 0
+
+
+def test_a_url_on_the_command_line_is_what_is_there_now(
+    server: Server, words: list[str], tmp_path: Path
+) -> None:
+    """`generate URL` asks for it; the pin is what `check` compares with."""
+    assert stubwright("generate", *words, cwd=tmp_path).code == 0
+    server.text = DOCUMENT.replace("integer", "number")
+    assert stubwright("check", *words, cwd=tmp_path).code == 0
+    assert stubwright("generate", *words, cwd=tmp_path).code == 0
+    assert "age: float" in (tmp_path / "out" / "shop" / "models.py").read_text()
+
+
+def test_another_order_of_keys_is_no_change(
+    server: Server, words: list[str], tmp_path: Path
+) -> None:
+    """Servers write objects in any order; a pinned document that only differs in that is the same."""
+    document = yaml.safe_load(DOCUMENT)
+    (tmp_path / "pyproject.toml").write_text(CONFIGURED.format(url=words[0]))
+    server.text = json.dumps(document)
+    assert stubwright("generate", cwd=tmp_path).code == 0
+    server.text = json.dumps(dict(reversed(document.items())), indent=1)
+    assert stubwright("generate", cwd=tmp_path).code == 0
+    assert stubwright("check", "--refresh", cwd=tmp_path).code == 0
+
+
+def test_a_header_signs_the_request(
+    server: Server, words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The value comes from the environment, and is written nowhere."""
+    server.wanted = "Bearer s3cret"
+    ran = stubwright("generate", *words, cwd=tmp_path)
+    assert (ran.code, "send a credential: --header" in ran.err) == (2, True)
+    words += ["--header", "Authorization=DOCS_AUTHORIZATION"]
+    ran = stubwright("generate", *words, cwd=tmp_path)
+    assert (ran.code, "error[header-not-set]" in ran.err) == (2, True)
+    monkeypatch.setenv("DOCS_AUTHORIZATION", "Bearer s3cret")
+    assert stubwright("generate", *words, cwd=tmp_path).code == 0
     assert stubwright("check", *words, "--refresh", cwd=tmp_path).code == 0
+    assert all(b"s3cret" not in text for text in tree(tmp_path).values())
+
+
+def test_a_header_stays_with_its_origin(
+    server: Server, words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither a redirect nor a reference to another origin takes it along."""
+    monkeypatch.setenv("DOCS_AUTHORIZATION", "Bearer s3cret")
+    other = f"http://localhost:{server.server_port}"
+    server.text = DOCUMENT.replace("'#/components/schemas/Pet'", f"'{other}/pet.yaml'")
+    words += ["--header", "Authorization=DOCS_AUTHORIZATION", "--allow-urls"]
+    stubwright("generate", *words, cwd=tmp_path)
+    sent = [(host.partition(":")[0], header) for host, header in server.seen]
+    assert ("127.0.0.1", "Bearer s3cret") in sent
+    assert ("localhost", None) in sent
+    assert ("localhost", "Bearer s3cret") not in sent
+
+
+def test_a_login_page_is_called_so(server: Server, words: list[str], tmp_path: Path) -> None:
+    """A page in place of a document says what may be the reason."""
+    server.text = "<!DOCTYPE html>\n<html><body>Sign in</body></html>\n"
+    ran = stubwright("generate", *words, cwd=tmp_path)
+    assert (ran.code, "error[document-html]" in ran.err) == (2, True)
+    assert "it may be a login page" in ran.err

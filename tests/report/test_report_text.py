@@ -78,7 +78,7 @@ def test_order_limits_and_notes(documents: Documents) -> None:
         "error[config-wrong]: x",
         *(f"spec/a.yaml:1:1: warning[ref-not-found]: m{number}" for number in range(5)),
         "... and 4 more of ref-not-found; --report lists all",
-        "1 note; --report lists it",
+        "1 note; --show notes says more",
     ]
 
 
@@ -167,4 +167,26 @@ def test_github(documents: Documents) -> None:
     assert render_github([one, other], documents) == (
         "::error title=ref-not-found::m%0Ah\n"
         "::warning file=spec/a.yaml,line=4,col=11,title=ref-not-found::100%25, a::b%0Ac\n"
+    )
+
+
+def test_notes_by_code(documents: Documents) -> None:
+    """`--show notes` has each code once, most first, with its first example; the summary says what is lost."""
+    told = [
+        ("union-approximated", "u0"),
+        ("union-approximated", "u1"),
+        ("union-approximated", "u2"),
+    ]
+    notes = [
+        Diagnostic(code=code, severity=Severity.NOTE, message=message)
+        for code, message in (*told, ("format-ignored", "f"))
+    ]
+    text = render_text(notes, documents, notes=True)
+    assert text == (
+        "note[union-approximated]: u0\n"
+        "  ... and 2 more of union-approximated\n"
+        "note[format-ignored]: f\n"
+    )
+    assert (
+        render_text(notes, documents) == "3 unions approximated, 4 notes; --show notes says more\n"
     )

@@ -14,7 +14,6 @@ from _collections_abc import Callable
 
 from stubwright.output.lock_text import (
     FORMAT,
-    NAME,
     Facts,
     configured_text,
     digest,
@@ -23,6 +22,7 @@ from stubwright.output.lock_text import (
     only,
     parse,
 )
+from stubwright.project.lock_path import NAME, lock_of
 from stubwright.version import __version__
 
 # Of the arguments that `check` takes, those that cannot change what the lock says.
@@ -109,14 +109,6 @@ def _count(chosen: dict[str, str]) -> int | None:
     base = os.path.abspath(chosen.get("output", "."))
     kinds = _standing_alone(_read(os.path.join(base, NAME)), base, chosen, document)
     return _unchanged(base, [kinds]) if kinds else None
-
-
-def lock_of(configuration: str) -> str:
-    """Return the path of the lock that belongs to a configuration file."""
-    folder, name = os.path.split(configuration)
-    if name in ("pyproject.toml", "stubwright.toml"):
-        return os.path.join(folder, NAME)
-    return os.path.join(folder, f"{name.removesuffix('.toml')}.lock")
 
 
 def _configuration(name: str) -> str:

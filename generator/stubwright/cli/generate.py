@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sized
+from collections.abc import Sized
 from pathlib import Path
 
-from stubwright.base.diagnostics import Diagnostic, FatalError, Severity
 from stubwright.base.message_text import display_path
 from stubwright.base.uris import is_web, to_path
 from stubwright.base.user_errors import user_error
-from stubwright.cli.job import Job, outcomes, warning
-from stubwright.output.changes import Change, Kind
+from stubwright.cli.job import Job, outcomes
+from stubwright.output.changes import Kind
 from stubwright.output.depfile import depfile
 from stubwright.output.lock_text import only
-from stubwright.output.write import write, write_file
+from stubwright.output.write import write_file
 from stubwright.project.targets import Target
 from stubwright.workflow.drift import Standing, unchanged
-from stubwright.workflow.run_target import Outcome, facts_after, left_behind, lock_text
+from stubwright.workflow.run_target import Outcome
+from stubwright.workflow.write_targets import Writing
 
 
 def generate(job: Job) -> int:
@@ -26,22 +26,20 @@ def generate(job: Job) -> int:
     done = outcomes(job, rest)
     if done is None:
         return 2
-    gone = {key: left_behind(lock.of(key), lock) for lock, key in job.gone()}
-    changes = [change for orphans in gone.values() for change in orphans]
-    changes += [change for outcome in done for change in outcome.changes]
-    _demand_free(changes, force=job.arguments.force)
-    foreign = tuple(_foreign(changes))
+    writing = Writing(done, job.locks, job.configuration, tuple(job.gone()))
+    writing.demand_free(force=job.arguments.force)
+    foreign = tuple(writing.foreign())
     job.talk.faults(foreign)
     if foreign and any(outcome.target.strict for outcome in done):
         return 2
     if job.arguments.depfile:
         _write_depfile(job, done)
-    write([change for change in changes if change.kind is not Kind.FOREIGN], _locks(job, done))
+    writing.write()
     for outcome in done:
         _tell(job, outcome)
     for _, one in same:
         _tell_unchanged(job, one)
-    for key, orphans in gone.items():
+    for key, orphans in writing.left_behind().items():
         job.talk.say(f"{key}: no longer configured, {_count(orphans)} removed")
     return 0
 
@@ -57,43 +55,6 @@ def _unchanged(job: Job) -> list[tuple[Target, Standing]]:
     targets = (target for target in job.targets if not target.strict)
     found = ((target, unchanged(target, job.locks[target.lock])) for target in targets)
     return [(target, one) for target, one in found if one is not None]
-
-
-def _locks(job: Job, done: tuple[Outcome, ...]) -> dict[Path, bytes]:
-    texts: dict[Path, bytes] = {}
-    for path, lock in job.locks.items():
-        own = [outcome for outcome in done if outcome.target.lock == path]
-        facts = facts_after(own, lock, (key for other, key in job.gone() if other is lock))
-        texts[path] = lock_text(facts, lock, job.configuration)
-    return texts
-
-
-def _demand_free(changes: Iterable[Change], *, force: bool) -> None:
-    """Raise FatalError where something that is not ours is in the way."""
-    faults = tuple(
-        Diagnostic(
-            code="output-in-the-way",
-            severity=Severity.ERROR,
-            message=f"{display_path(change.file)} is in the way: {change.why}",
-            hint="move it elsewhere"
-            if change.after is None
-            else "move it elsewhere, or overwrite it with --force",
-        )
-        for change in changes
-        if change.kind is Kind.BLOCKED and not (force and change.after is not None)
-    )
-    if faults:
-        raise FatalError(*faults)
-
-
-def _foreign(changes: Iterable[Change]) -> Iterable[Diagnostic]:
-    for change in changes:
-        if change.kind is Kind.FOREIGN:
-            yield warning(
-                "output-foreign",
-                f"{display_path(change.file)} is not part of the generated package",
-                "move it out of the package: 'stubwright check' will report it",
-            )
 
 
 def _tell(job: Job, outcome: Outcome) -> None:

@@ -7,20 +7,20 @@ from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
-from stubwright.base.diagnostics import Diagnostic, FatalError, Severity
-from stubwright.base.message_text import display_path
+from stubwright.base.diagnostics import FatalError, Severity
 from stubwright.base.user_errors import user_error
 from stubwright.cli.arguments import Arguments
 from stubwright.cli.reporter import NOWHERE, Talk, dump
 from stubwright.output.lock import Lock, read_lock
-from stubwright.output.lock_text import NAME
 from stubwright.output.write import write_file
 from stubwright.project.config import Configuration, demand_version, find, read
+from stubwright.project.lock_path import NAME
 from stubwright.project.targets import Target, fix_command, select
 from stubwright.report import render_json
 from stubwright.types.documents import Json, Unreadable
 from stubwright.workflow.remembered import remembered
 from stubwright.workflow.run_target import Generate, Outcome, locks_of, unconfigured, work
+from stubwright.workflow.write_targets import demand_disjoint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +123,7 @@ def outcomes(job: Job, targets: tuple[Target, ...]) -> tuple[Outcome, ...] | Non
     write_report(job.arguments, told[0] if len(targets) == 1 else {"targets": told})
     if failed:
         return None
-    _demand_disjoint(done)
+    demand_disjoint(done)
     return tuple(done)
 
 
@@ -149,23 +149,3 @@ def _report(outcome: Outcome) -> Json:
     facts = dict(report) if isinstance(report, dict) else {}
     facts["diagnostics"] = render_json(outcome.diagnostics, outcome.documents)
     return facts
-
-
-def _demand_disjoint(done: list[Outcome]) -> None:
-    """Raise FatalError where two targets write one file."""
-    owners: dict[Path, str] = {}
-    for outcome in done:
-        for path in outcome.after.get("file", {}):
-            file = outcome.target.output / path
-            other = owners.setdefault(file, outcome.target.key)
-            if other != outcome.target.key:
-                raise user_error(
-                    "targets-overlap",
-                    f"the targets {other!r} and {outcome.target.key!r} both write {display_path(file)}",
-                    "give one of them another package or output",
-                )
-
-
-def warning(code: str, message: str, hint: str) -> Diagnostic:
-    """Make a warning that concerns no document."""
-    return Diagnostic(code=code, severity=Severity.WARNING, message=message, hint=hint)

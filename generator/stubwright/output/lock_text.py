@@ -15,7 +15,6 @@ from __future__ import annotations
 import os
 import sys
 
-NAME = "stubwright.lock"
 FORMAT = "2"
 _HEAD = """\
 # Written by `stubwright generate`: what was generated from what. Commit it, do not edit it.

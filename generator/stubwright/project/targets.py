@@ -11,9 +11,8 @@ from stubwright.base.message_text import display_path
 from stubwright.base.suggest import did_you_mean
 from stubwright.base.uris import without_credentials
 from stubwright.base.user_errors import user_error
-from stubwright.cli.fast_check import lock_of
-from stubwright.output.lock_text import NAME
 from stubwright.project.config import INLINE, Configuration
+from stubwright.project.lock_path import NAME, lock_of
 from stubwright.project.settings import Settings, over
 from stubwright.types.options import Options
 

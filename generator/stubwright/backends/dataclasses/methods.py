@@ -6,13 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from stubwright.backends.dataclasses.annotations import Annotator, Use
-from stubwright.backends.dataclasses.constraints import worded
 from stubwright.backends.dataclasses.expressions import NOTHING, Expr, around, either, expr
 from stubwright.backends.dataclasses.formatting.docstrings import (
-    described,
     docstring,
-    joined,
-    section,
 )
 from stubwright.backends.dataclasses.formatting.layout import (
     WIDTH,
@@ -23,7 +19,8 @@ from stubwright.backends.dataclasses.formatting.layout import (
     stable,
     width,
 )
-from stubwright.backends.dataclasses.formatting.literals import example, line, string
+from stubwright.backends.dataclasses.formatting.literals import string
+from stubwright.backends.dataclasses.operation_docs import about_operation
 from stubwright.backends.dataclasses.results import (
     Groups,
     alike,
@@ -32,11 +29,9 @@ from stubwright.backends.dataclasses.results import (
     result,
     sendable,
     streamed,
-    success,
 )
 from stubwright.backends.dataclasses.views import MethodView
 from stubwright.types.ir import (
-    Default,
     Nullable,
     Object,
     Operation,
@@ -100,7 +95,7 @@ def _calling(operation: Operation, annotator: Annotator, asynchronous: bool) -> 
     return _Form(
         head=f"{'async ' if asynchronous else ''}def {annotator.names.methods[operation.id]}(",
         returns=result(operation, annotator, asynchronous=asynchronous),
-        about=_about(operation, annotator),
+        about=about_operation(operation, annotator),
         call=f"{'await ' if asynchronous else ''}{call}",
     )
 
@@ -126,10 +121,10 @@ def _methods(operation: Operation, annotator: Annotator, forms: list[_Form]) -> 
     uses = uses.union(*(form.returns.uses for form in forms))
     uses |= {"overload"} if len(bodies) > 1 else NOTHING
     uses |= {"Literal"} if len(_kinds(bodies)) > 1 else NOTHING
-    if any(
-        _may_be_unset(body, annotator, operation) for body in (bodies, *((one,) for one in bodies))
-    ):
-        uses |= {"UNSET", "Unset"}
+    if operation.body and not operation.body.required:
+        signatures = (bodies, *((group,) for group in bodies))
+        nulls = any(_holds_null(groups, annotator) for groups in signatures if groups)
+        uses |= {"UNSET", "Unset"} if nulls else NOTHING
     if operation.deprecated:
         uses |= {"deprecated"}
     return Methods(sync=views[0], asynchronous=views[1], uses=uses)
@@ -197,17 +192,9 @@ def _method(
     )
 
 
-def _may_be_unset(groups: Groups, annotator: Annotator, operation: Operation) -> bool:
-    """Tell whether a body may be absent where None would be a value of it."""
-    optional = operation.body is not None and not operation.body.required
-    return optional and _holds_null(_passed(groups, annotator))
-
-
-def _passed(groups: Groups, annotator: Annotator) -> Expr:
-    return either(passed(group[0], annotator) for group in groups)
-
-
-def _holds_null(value: Expr) -> bool:
+def _holds_null(groups: Groups, annotator: Annotator) -> bool:
+    """Tell whether None is a value of a body, so that one which is absent needs another."""
+    value = either(passed(group[0], annotator) for group in groups)
     return not {"None", "Any"}.isdisjoint(value.members)
 
 
@@ -215,8 +202,8 @@ def _body(groups: Groups, annotator: Annotator, required: bool, every: Groups) -
     """Return ``body`` and, where the document leaves a choice, ``content_type``; ``every`` body there is."""
     if not groups:
         return []
-    value = _passed(groups, annotator)
-    if not required and _holds_null(value):
+    value = either(passed(group[0], annotator) for group in groups)
+    if not required and _holds_null(groups, annotator):
         optional = either([value, expr("None"), expr("Unset", "Unset")])
         body = parameter("body", optional.members, " = UNSET", 8)
     else:
@@ -284,30 +271,3 @@ def _statement(
         *(f"{name}={name}" for name in names),
     ]
     return lay(bracket(f"return {before}(", items, ")"), 8)
-
-
-def _about(operation: Operation, annotator: Annotator) -> str:
-    """Return a method's docstring: what the document says of the operation and of its arguments."""
-    named = zip(operation.parameters, annotator.names.arguments[operation.id], strict=True)
-    entries = [(name, _said(item, annotator)) for item, name in named]
-    if operation.body is not None and operation.body.description:
-        entries.append(("body", described(operation.body.description, ())))
-    called = f"`{operation.method.upper()} {line(operation.path)}`"
-    summary = operation.summary or ("" if operation.description else f"Call {called}.")
-    description = "" if operation.description == operation.summary else operation.description
-    about = joined(summary, description)
-    arguments = section("Args", ((name, text) for name, text in entries if text), 8)
-    documented = (one.headers for one in success(operation) if one.headers is not None)
-    headers = [annotator.names.types[id_] for id_ in documented if id_ in annotator.names.types]
-    told = f"Response headers: `{headers[0]}`." if headers else ""
-    return "\n\n".join(part for part in (about, arguments, told) if part)
-
-
-def _said(item: Parameter, annotator: Annotator) -> str:
-    type_ = annotator.api.types[item.type]
-    facts = list(worded(type_.constraints)) if type_.hint is None else []
-    if isinstance(item.presence, Default):
-        facts.append(f"default: {example(item.presence.value)}")
-    if item.deprecated:
-        facts.append("deprecated")
-    return described(item.description, facts)

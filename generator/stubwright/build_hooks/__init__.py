@@ -1,0 +1,1 @@
+"""Hooks of build backends: packages are generated while a distribution is built."""

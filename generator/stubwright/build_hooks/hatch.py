@@ -1,0 +1,71 @@
+"""A build hook for hatchling: generate while a wheel or an sdist is built.
+
+::
+
+    [build-system]
+    requires = ["hatchling", "stubwright"]
+    build-backend = "hatchling.build"
+
+    [tool.hatch.build.hooks.stubwright]
+
+The configured targets are generated, as by `stubwright generate`; what is emitted becomes an artifact of the
+build, so that it is shipped also where version control ignores it, and a wheel requires what it needs.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.config import BuilderConfig
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+from hatchling.plugin import hookimpl
+
+from stubwright.base.diagnostics import FatalError
+from stubwright.build_hooks.messages import message
+from stubwright.generate import generate
+from stubwright.workflow.build import REQUIREMENT, build
+
+# What hatchling itself reads in any hook's table.
+_HATCHLINGS = (
+    "dependencies",
+    "require-runtime-dependencies",
+    "require-runtime-features",
+    "enable-by-default",
+    "path",
+)
+
+
+class HatchBuildHook(BuildHookInterface[BuilderConfig]):
+    """Generate the configured targets. Its keys are ``config``, ``target`` and ``strict``."""
+
+    PLUGIN_NAME = "stubwright"
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Generate, and add what was written to the build. Raise SystemExit with exit code 2."""
+        del version
+        root = Path(self.root)
+        own = {key: value for key, value in self.config.items() if key not in _HATCHLINGS}
+        try:
+            built = build(root, own, "tool.hatch.build.hooks.stubwright", generate)
+        except FatalError as stop:
+            sys.stderr.write(message(stop))
+            raise SystemExit(2) from None
+        for one in built:
+            folder = one.output / one.package
+            if folder.is_relative_to(root):
+                build_data["artifacts"].append(f"/{folder.relative_to(root).as_posix()}/")
+        if self.target_name == "wheel" and not self._requires():
+            build_data["dependencies"].append(REQUIREMENT)
+
+    def _requires(self) -> bool:
+        """Say whether the project itself requires what its package needs."""
+        stated = self.metadata.core.dependencies
+        return any(one.partition("[")[0].startswith("httpx2") for one in stated)
+
+
+@hookimpl
+def hatch_register_build_hook() -> type[HatchBuildHook]:
+    """Tell hatchling of the hook."""
+    return HatchBuildHook

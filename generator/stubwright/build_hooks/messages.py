@@ -1,0 +1,17 @@
+"""What ends a build, as text."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from stubwright.base.diagnostics import FatalError
+from stubwright.report import render_text
+from stubwright.types.documents import Documents, Unreadable
+
+_NOWHERE: Final = Documents(root="", by_uri={}, refused={})
+
+
+def message(stop: FatalError) -> str:
+    """Return what a build prints where it cannot go on."""
+    documents = stop.documents if isinstance(stop, Unreadable) else _NOWHERE
+    return render_text(stop.diagnostics, documents)

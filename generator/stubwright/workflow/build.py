@@ -1,0 +1,88 @@
+"""Generate while a distribution is built: what the hooks of build backends share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from stubwright.base.suggest import did_you_mean
+from stubwright.base.user_errors import user_error
+from stubwright.output.lock_text import only
+from stubwright.project.config import find, read
+from stubwright.project.settings import Settings
+from stubwright.project.targets import select
+from stubwright.types.documents import Unreadable
+from stubwright.workflow.run_target import Generate, locks_of, work
+from stubwright.workflow.write_targets import Writing, demand_disjoint
+
+KEYS: Final[Mapping[str, type]] = {"config": str, "target": str, "strict": bool}
+"""What a hook's own table may hold."""
+
+REQUIREMENT: Final = "httpx2>=2,<3"
+"""What a generated package needs when it runs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """A package that was generated: its folder, and its files, posix and relative to ``output``."""
+
+    output: Path
+    package: str
+    files: tuple[str, ...]
+
+
+def build(
+    root: Path, table: Mapping[str, Any], where: str, generate: Generate
+) -> tuple[Built, ...]:
+    """Generate the targets of the configuration in ``root``, and return their packages.
+
+    ``table`` has the hook's keys (see ``KEYS``), which messages call ``where``. Raise FatalError where nothing can be
+    generated.
+    """
+    _demand_keys(table, where)
+    path = root / table["config"] if table.get("config") else find(root)
+    if path is None:
+        raise user_error(
+            "config-not-found",
+            f"no configuration was found in {root}",
+            "add [tool.stubwright] with a document to pyproject.toml",
+        )
+    configuration = read(path)
+    said = Settings(strict=table.get("strict"))
+    targets = select(configuration, said, name=table.get("target", ""), cwd=root)
+    locks = locks_of(targets)
+    done = tuple(work(target, locks[target.lock], generate) for target in targets)
+    for outcome in done:
+        if outcome.failed:
+            raise Unreadable(*outcome.diagnostics, documents=outcome.documents)
+    demand_disjoint(done)
+    writing = Writing(done, locks, configuration)
+    writing.demand_free(force=False)
+    writing.write()
+    return tuple(
+        Built(
+            output=outcome.target.output,
+            package=only(outcome.after, "package"),
+            files=tuple(outcome.after["file"]),
+        )
+        for outcome in done
+    )
+
+
+def _demand_keys(table: Mapping[str, Any], where: str) -> None:
+    for key, value in table.items():
+        if key not in KEYS:
+            hint = did_you_mean(key, KEYS) or f"known are {', '.join(KEYS)}"
+            raise user_error("config-unknown-key", f"{where}: unknown key {key!r}", hint)
+        if not isinstance(value, KEYS[key]):
+            expected = "true or false" if KEYS[key] is bool else "a text"
+            raise user_error("config-wrong-type", f"{where}: {key!r} is {value!r}, not {expected}")
+
+
+def modules(built: Built) -> Iterator[str]:
+    """Yield the importable packages of what was built: ``shop``, ``shop.models``."""
+    for file in built.files:
+        if file.startswith(f"{built.package}/") and file.endswith("/__init__.py"):
+            yield file.rpartition("/")[0].replace("/", ".")
