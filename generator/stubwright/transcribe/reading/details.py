@@ -180,7 +180,8 @@ def _add_values(
     kind = shape.facts.get("type")
     if kind and kind.value == "array" and shape.items is not None:
         where = shape.items
-    read: list[Json] = [typed(one, where) for one in values]
+    null = where.facts.get("nullable")
+    read: list[Json] = [None if null and one == "null" else typed(one, where) for one in values]
     if not read or (kind and kind.value == "boolean"):
         return
     known = where.facts.get("enum")

@@ -15,7 +15,9 @@ from stubwright.transcribe.reading.samples import Sample
 from stubwright.transcribe.reading.type_words import TypeWords, shape_of
 from stubwright.types.page import Line
 
-NAME = re.compile(r"^[A-Za-z_$@#][\w$@.:\-\[\]{}/*#]{0,99}$")
+NAME = re.compile(
+    r"^(?!(?:application|audio|image|multipart|text|video)/)[A-Za-z_$@#][\w$@.:\-\[\]{}/*#]{0,99}$"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
