@@ -207,7 +207,8 @@ def _names_a_field(lines: Sequence[Line], at: int) -> bool:
     if " " in lines[at].text or at + 1 >= len(lines) or lines[at + 1].code:
         return False
     after = lines[at + 1].text
-    return after == "/" or (after.islower() and read_type(after) is not None)
+    typed = after.islower() or after.startswith("Array of ")
+    return after == "/" or (typed and read_type(after) is not None)
 
 
 def sections(
