@@ -43,7 +43,7 @@ DETAILS = Details(
 
 def _words(text: str) -> tuple[TypeWords | None, str]:
     """Read the words behind ``Type:``; flags may be glued to them."""
-    text = _COPY.sub("", text).strip()
+    text = re.sub(r"\s*\d*…\d*$", "", _COPY.sub("", text)).strip()
     flags = ""
     while True:
         words = read_type(text, models=True)
