@@ -137,8 +137,8 @@ class Details:
         )
         if one:
             sign = "<=" if one[1].lower() == "max" else ">="
-            unit = (one[2] or "").split(" ")[-1].replace("length", "characters")
-            array = "array" in (one[2] or "") or unit == "items"
+            unit = (one[2] or "").lower().split(" ")[-1].replace("length", "characters")
+            array = "array" in (one[2] or "").lower() or unit == "items"
             value = one[3].replace(",", "")
             add_limits(
                 shape, f"{sign} {value} {'items' if array else unit}".strip(), lines, self.rule
@@ -199,6 +199,7 @@ def _add_values(
             value="integer", lines=(number, number), rule="its values", status="inferred"
         )
     null = where.facts.get("nullable")
+    values = list(dict.fromkeys(values))
     read: list[Json] = [None if null and one == "null" else typed(one, where) for one in values]
     if not read or (kind and kind.value == "boolean"):
         return

@@ -103,7 +103,7 @@ def without_labels(block: Sequence[Line]) -> list[Line]:
         if found is not None:
             labels |= {part.strip("()") for part in _split_or(line.text)}
             labels |= {one.title or one.type for one in found.choices}
-        buttons = labels and bool(
+        buttons = bool(labels) and bool(
             re.match(r"^(one|any) of$", line.text, re.I) or (buttons and line.text in labels)
         )
         if not buttons:
