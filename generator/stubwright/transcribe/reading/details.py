@@ -210,4 +210,7 @@ def _add_values(
 
 
 def _say(shape: Shape, key: str, value: Json, number: int, rule: str) -> None:
+    kind = shape.facts.get("type")
+    if key == "pattern" and kind and kind.value == "array" and shape.items is not None:
+        shape = shape.items
     shape.facts.setdefault(key, Fact(value=value, lines=(number, number), rule=rule))

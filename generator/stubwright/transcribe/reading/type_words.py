@@ -45,6 +45,7 @@ FORMATS = {
 _TITLE = re.compile(r"\s*\(([^()]*)\)$")
 _FORMAT = re.compile(r"^(\w+)\s*(?:<\s*([^<>]+?)\s*>|\(\$?([\w-]+)\))$")
 _ARRAY = re.compile(r"^(?:array of|list of)\s+(.+)$", re.I)
+_ANY_OF = re.compile(r"^(?:anyOf|oneOf|allOf)$")
 _BRACKETS = re.compile(
     r"^(?:array|list)\s*[\[<]\s*(.+)\s*[\]>]$|^(.+)\[\]$|^\[\s*([^\[\]]+)\s*\]$", re.I
 )
@@ -119,6 +120,8 @@ def _one(text: str, *, formats: bool, models: bool) -> TypeWords | None:
             else next(one for one in (brackets.groups() if brackets else ()) if one)
         )
         items = read_type(words, formats=formats, models=models)
+        if items is not None and _ANY_OF.match(words):
+            items = TypeWords()
         if items is None:
             return None
         return TypeWords(type="array", items=replace(items, title=items.title or title))

@@ -12,6 +12,7 @@ from stubwright.transcribe.reading.fields import (
     array_of,
     nest_by_depth,
     nest_flat,
+    put,
     read_entries,
 )
 from stubwright.transcribe.reading.operation import (
@@ -29,7 +30,14 @@ from stubwright.transcribe.reading.operation import (
 )
 from stubwright.transcribe.reading.samples import find_samples, infer
 from stubwright.transcribe.reading.type_words import shape_of
-from stubwright.transcribe.systems.rapidoc_fields import levels, row, tree_line, type_of
+from stubwright.transcribe.systems.rapidoc_fields import (
+    levels,
+    row,
+    tree_line,
+    type_of,
+    without_alternatives,
+    without_trees,
+)
 from stubwright.transcribe.systems.system import System
 from stubwright.types.page import Line, Page
 
@@ -121,7 +129,7 @@ def _server(operation: Operation, lines: Sequence[Line]) -> None:
 
 
 def _auth(operation: Operation, lines: Sequence[Line]) -> None:
-    """Read the schemes that are offered above the operations."""
+    """Read the scheme above the operations; of several, nothing says which one needs."""
     for at, line in enumerate(lines):
         key = re.match(r"^API Key \(([\w.-]+)\)$", line.text)
         if re.match(r"^HTTP Bearer\b", line.text, re.I):
@@ -133,6 +141,8 @@ def _auth(operation: Operation, lines: Sequence[Line]) -> None:
             where = next((m for one in lines[at : at + 8] if (m := sent.match(one.text))), None)
             if where:
                 operation.schemes.append(api_key(key[1], where[1], line, _RULE))
+    if len(operation.schemes) > 1:
+        operation.schemes.clear()
 
 
 def _response(operation: Operation, page: Page, block: Sequence[Line]) -> None:
@@ -153,12 +163,26 @@ def _body(page: Page, block: Sequence[Line]) -> Content:
     content = Content()
     for line in block[:14]:
         content.media = content.media or media(line.text, line, _RULE)
-    content.shape = _shape(page, block)
+    if content.media and "form" in str(content.media.value):
+        content.shape = _form(without_trees(block))
+    content.shape = content.shape or _shape(page, block)
     if content.shape is None:
         samples = find_samples([line for line in block if line.code])
         if samples:
             content.shape = infer(samples[0].value, samples[0].lines)
     return content
+
+
+def _form(block: Sequence[Line]) -> Shape | None:
+    """Read the fields of a form, which are rows without the heading of a table."""
+    entries = read_entries(block, row, _DETAILS, _RULE)
+    if not entries or any(line.text == "Field" for line in block):
+        return None
+    root = Shape()
+    root.facts["type"] = fact("object", entries[0].line, _RULE)
+    for entry in entries:
+        put(root, entry)
+    return root
 
 
 def _shape(page: Page, block: Sequence[Line]) -> Shape | None:
@@ -169,6 +193,8 @@ def _shape(page: Page, block: Sequence[Line]) -> Shape | None:
     root = Shape()
     if table is not None:
         rows = [line for line in block[table + 1 :] if line.text not in ("Type", "Description")]
+        if page.form == "html":
+            rows = without_alternatives(rows)
         entries = read_entries(rows, row, _DETAILS, _RULE)
         alone = type_of(rows[0].text) if rows and not entries else None
         if alone:

@@ -13,11 +13,14 @@ from stubwright.types.page import Line
 _ROW = re.compile(r"^(?:[-+]\s+)?(\*\s*)?([A-Za-z_$@][\w$.@\-\[\]]*)\s*(\*)?$")
 _TREE = re.compile(r"^(?:[-+]\s+)?(\S+?)\s*(\*)?\s*:\s*(\S.*)?$")
 _ONE_OF = re.compile(r"^(?:[-+]\s*)?(ONE|ANY) OF\b.*$")
+_LABEL = re.compile(r"^(?:Value|Allowed|Default|Pattern|Constraints|Examples?): ")
 _MARK = re.compile(r"\s*[\U0001f181\U0001f186]\s*")
 
 
 def type_of(text: str) -> TypeWords | None:
     """Read a type; a bar is between alternatives, ``null`` among them."""
+    if text == "const":
+        return TypeWords()
     return read_type(_MARK.sub("", text).replace("┃", " or "), formats=True)
 
 
@@ -77,7 +80,9 @@ def tree_line(lines: Sequence[Line], at: int) -> Start | None:
         joined = re.sub(r"\s+", "", lines[at].text)
         if lines[end].text == ":":
             match, end = _TREE.match(f"{joined}:"), end + 1
-    if lines[at].code or match is None or not re.match(r"^[\w$.@\-\[\]]+$", match[1]):
+    if lines[at].code or match is None or _LABEL.match(lines[at].text):
+        return None
+    if not re.match(r"^[\w$.@\-\[\]]+$", match[1]):
         return None
     text = match[3] or ""
     if not text:
@@ -111,4 +116,31 @@ def levels(lines: Sequence[Line]) -> list[Line]:
             continue
         found.append(replace(line, depth=depth))
         depth += opens
+    return found
+
+
+def without_alternatives(lines: Sequence[Line]) -> list[Line]:
+    """Leave out the members of alternatives that are objects: they are as deep as ``ONE OF``."""
+    found: list[Line] = []
+    inside = -1
+    for at, line in enumerate(lines):
+        if inside >= 0 and line.depth >= inside:
+            continue
+        inside = -1
+        found.append(line)
+        after = lines[at + 1].text if at + 1 < len(lines) else ""
+        if _ONE_OF.match(line.text) and re.match(r"^[-+]?\s*\d", after) and line.depth:
+            inside = line.depth if not re.match(r"^\d{1,2}$", after) else -1
+    return found
+
+
+def without_trees(lines: Sequence[Line]) -> list[Line]:
+    """Leave out the schemas of the fields of a form, which are trees between its rows."""
+    found: list[Line] = []
+    depth = 0
+    for line in lines:
+        depth += len(re.findall(r"[{\[]$", line.text))
+        if depth == 0:
+            found.append(line)
+        depth = max(0, depth - len(re.findall(r"^[}\]]", line.text)))
     return found

@@ -233,6 +233,7 @@ def _body(page: Page, match: re.Match[str], first: int, end: int, sample: Sample
         content.required = fact(True, lines[first - 1], RULE)
     elif block and block[0].text.lower() == "required":
         content.required = fact(True, block[0], RULE)
+        block = block[1:]
     content.shape = shape_in(page, block, sample)
     return content
 

@@ -245,7 +245,7 @@ def _after_description(part: Sequence[Line]) -> Sequence[Line]:
 def _is_value(block: Sequence[Line], at: int) -> bool:
     """Say whether a number is one of a list of values, or a limit or a default."""
     above = block[at - 1].text.lower() if at else ""
-    if re.match(r"^(default|example|const:|(min|max).*:)$", above):
+    if block[at].text == "Default" or re.match(r"^(default|example|const:|(min|max).*:)$", above):
         return True
     first = at
     while first > 0 and re.match(r"^\d{3}$", block[first - 1].text):

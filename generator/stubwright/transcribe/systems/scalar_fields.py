@@ -31,6 +31,7 @@ _NOISE = re.compile(
     re.I,
 )
 _LIMIT = re.compile(r"^(?:min|max)(?: length| items)?:$", re.I)
+_ONE_OF = re.compile(r"^(?:one|any) of\b", re.I)
 _COUNT = re.compile(r"^properties: (\d+)$", re.I)
 _FLAGS = ("required", "enum", "nullable", "deprecated", "read-only", "write-only", "const")
 _FORMAT = re.compile(r"^format:\s*(.*)$", re.I)
@@ -106,6 +107,8 @@ def begin(lines: Sequence[Line], at: int) -> Start | None:
 def _untyped(lines: Sequence[Line], at: int) -> Start | None:
     """Read a field without a type, such as one with alternatives: its link names it again."""
     name = lines[at].text
+    if _ONE_OF.match(lines[at + 1].text):
+        return Start(name=name, words=TypeWords(), end=at + 1)
     link = f"copy link to {name}".lower()
     for end in range(at + 1, min(at + 8, len(lines))):
         text = lines[end].text.lower()
@@ -133,6 +136,39 @@ def joined(lines: Sequence[Line]) -> list[Line]:
         else:
             found.append(line)
     return found
+
+
+def _without_alternatives(page: Page, block: Sequence[Line]) -> list[Line]:
+    """Leave out what is inside of a field's alternatives, of which the page shows one.
+
+    Markup shows where they end. In text the next field that has a link of its own ends them.
+    """
+    kept: list[Line] = []
+    owner, skips = -1, False
+    for at, line in enumerate(block):
+        begun = begin(block, at)
+        if skips:
+            linked = any(
+                one.text.lower() == f"copy link to {line.text}".lower()
+                for one in block[at + 1 : at + 8]
+            )
+            skips = not linked if page.form == "text" else line.depth > owner
+            skips = skips or (page.form == "text" and begun is None)
+        if skips:
+            continue
+        if begun is not None:
+            owner = line.depth
+        kept.append(line)
+        skips = owner >= 0 and bool(_ONE_OF.match(line.text)) and not _closed(block, at)
+    return kept
+
+
+def _closed(block: Sequence[Line], at: int) -> bool:
+    """Say whether the alternatives are folded: a button to show them follows their label."""
+    return any(
+        re.match(r"^show schema", line.text, re.I) or line.text.lower() == "empty object"
+        for line in block[at : at + 5]
+    )
 
 
 def _attributes(
@@ -177,6 +213,7 @@ def _root(lines: Sequence[Line]) -> tuple[TypeWords | None, Line | None]:
 
 def shape_in(page: Page, block: Sequence[Line], sample: Sample | None) -> Shape | None:
     """Make the shape of the fields of a block; None where it has none."""
+    block = _without_alternatives(page, block)
     words, line = _root(block)
     entries = read_entries(block, begin, DETAILS, RULE)
     span = (block[0].number, block[-1].number) if block else (1, 1)

@@ -60,7 +60,11 @@ def _start(lines: Sequence[Line], at: int) -> Start | None:
         return None
     words, end = _alternatives(lines, at)
     if words is None:
-        words, end = read_type(lines[at + 1].text), at + 2
+        text, end = lines[at + 1].text, at + 2
+        words = read_type(text)
+        array = re.match(r"^array\[([\w .-]{1,80})\]$", text)
+        if words is None and array:
+            words = TypeWords(type="array", items=TypeWords(title=array[1]))
     if words is None:
         return None
     required, deprecated = 0, False
@@ -166,9 +170,9 @@ def _head(lines: Sequence[Line]) -> tuple[Operation, int]:
                     method=method, path=path, servers=[fact(url.rstrip("/"), lines[at + 1], _RULE)]
                 ), at
             return guessed(method, url, number, _RULE), at
-        templated = re.match(r"^\{\w+\}(?:://|[^/]*(?=/))[^/]*(/\S*)$", url)
-        if templated:
-            return _of_template(method, templated[1], lines, at), at
+        templated = re.match(r"^(?:https?|\{\w+\})(?:://|[^/]*(?=/))[^/]*(/\S*)?$", url)
+        if templated and "{" in url:
+            return _of_template(method, templated[1] or after, lines, at), at
         if re.match(r"^/\S*$", url):
             return Operation(method=method, path=fact(url, lines[at + 1], _RULE)), at
     raise Declined(

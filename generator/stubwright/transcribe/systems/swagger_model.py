@@ -38,7 +38,7 @@ _LABEL = re.compile(r"^[\w-]+:(\s|$)")
 
 
 @dataclass(slots=True)
-class _Level:
+class _Bracket:
     """A brace or bracket that is open. ``composed`` is the keyword whose parts follow."""
 
     shape: Shape
@@ -50,7 +50,7 @@ class _Level:
 class _Reader:
     tabbed: bool
     root: Shape = field(default_factory=Shape)
-    stack: list[_Level] = field(default_factory=list[_Level])
+    stack: list[_Bracket] = field(default_factory=list[_Bracket])
     last: Shape | None = None
     value: Shape | None = None
     started: bool = False
@@ -198,7 +198,7 @@ def _token(reader: _Reader, line: Line) -> None:
     elif re.match(r"^(.*\S)?enum:$", text, re.I):
         label = text[: -len("enum:")]
         if label:
-            _detail(reader, label, line)
+            _token(reader, replace(line, text=label))
         reader.enum = True
     elif composed and level is not None:
         level.composed = composed[1]
@@ -257,7 +257,7 @@ def _open_or_type(reader: _Reader, text: str, line: Line) -> None:
         kind = "object" if opens["mark"] == "{" else "array"
         shape.title = shape.title or _title(opens["title"])
         shape.facts.setdefault("type", _fact(kind, line))
-        reader.stack.append(_Level(shape, kind))
+        reader.stack.append(_Bracket(shape, kind))
     elif scalar:
         words = read_type(scalar["type"])
         if words is not None:

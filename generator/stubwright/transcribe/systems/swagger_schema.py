@@ -48,7 +48,7 @@ class _Row:
 
 
 @dataclass(slots=True)
-class _Reader:
+class _Schemas:
     html: bool
     root: Shape = field(default_factory=Shape)
     entries: list[Entry] = field(default_factory=list[Entry])
@@ -65,7 +65,7 @@ def is_schema(lines: Sequence[Line]) -> bool:
 
 def read_schema(page: Page, lines: Sequence[Line]) -> Shape | None:
     """Read a schema; None where there is none."""
-    reader = _Reader(html=page.form == "html")
+    reader = _Schemas(html=page.form == "html")
     for item in _rows(lines):
         if reader.skipped >= 0 and item.line.depth > reader.skipped:
             continue
@@ -113,7 +113,7 @@ def _rows(lines: Sequence[Line]) -> Iterator[_Row | _Text]:
         at += 1
 
 
-def _row(reader: _Reader, row: _Row) -> None:
+def _row(reader: _Schemas, row: _Row) -> None:
     if row.name in _COMPOSED or row.name.startswith("#"):
         reader.skipped = row.line.depth
         # Without depth nothing says where the alternatives end.
@@ -135,7 +135,7 @@ def _row(reader: _Reader, row: _Row) -> None:
         _property(reader, row)
 
 
-def _property(reader: _Reader, row: _Row) -> None:
+def _property(reader: _Schemas, row: _Row) -> None:
     shape = _shape(row) or Shape()
     number = row.line.number
     shape.found = Fact(value=row.name, lines=(number, number), rule=_RULE)
@@ -147,7 +147,7 @@ def _property(reader: _Reader, row: _Row) -> None:
     )
 
 
-def _part(reader: _Reader, row: _Row) -> None:
+def _part(reader: _Schemas, row: _Row) -> None:
     """Read the items of an array, or the members of a map, of the field above."""
     above = reader.last
     made = _shape(row)
@@ -184,7 +184,7 @@ def _shape(row: _Row) -> Shape | None:
     return shape
 
 
-def _line(reader: _Reader, line: Line) -> None:
+def _line(reader: _Schemas, line: Line) -> None:
     text = line.text.strip()
     value, said = _VALUE.match(text), _SAID.match(text)
     lines = (line.number, line.number)
