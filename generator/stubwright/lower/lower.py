@@ -23,7 +23,6 @@ from stubwright.lower.operations.response_headers import with_header_schemas
 from stubwright.lower.operations.schema_uses import Use
 from stubwright.lower.operations.security import requirements_of, schemes_of
 from stubwright.lower.operations.servers import filled, server_url
-from stubwright.lower.operations.streams import with_streams
 from stubwright.lower.passes.form_files import with_files
 from stubwright.lower.passes.hints import with_hints
 from stubwright.lower.passes.polymorphic_bases import with_families
@@ -232,7 +231,7 @@ def _api_of(
         schemes=schemes,
         security=requirements_of(document.security, inputs.schemes) if document.security else (),
         groups=groups_of(document, operations[False]),
-        operations=tuple(with_streams(operations[False])),
+        operations=operations[False],
         incoming=operations[True],
         types=with_shared(inputs.types, (*operations[False], *operations[True])),
         declared=document.declared,
