@@ -13,11 +13,11 @@ from typing import Annotated, Any, ClassVar, Literal
 
 import pytest
 
-from stubwright.runtime import codec, codec_text
-from stubwright.runtime.additional_properties import Extra
-from stubwright.runtime.enums import IntEnum, StrEnum
+from stubwright.runtime._runtime import codec, codec_text
+from stubwright.runtime._runtime.additional_properties import Extra
+from stubwright.runtime._runtime.enums import IntEnum, StrEnum
 from stubwright.runtime.errors import DecodeError, EncodeError
-from stubwright.runtime.sentinels import UNSET, UnknownValue, Unset
+from stubwright.runtime.values import UNSET, UnknownValue, Unset
 
 MOMENT = dt.datetime(2023, 11, 7, 5, 31, 56, 7, dt.timezone.utc)
 

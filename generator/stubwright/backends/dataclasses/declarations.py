@@ -8,8 +8,15 @@ from dataclasses import dataclass
 
 from stubwright.backends.dataclasses.annotations import Annotator
 from stubwright.backends.dataclasses.expressions import NOTHING, Expr
-from stubwright.backends.dataclasses.layout import WIDTH, Doc, bracket, lay, stable, width
-from stubwright.backends.dataclasses.literals import string
+from stubwright.backends.dataclasses.formatting.layout import (
+    WIDTH,
+    Doc,
+    bracket,
+    lay,
+    stable,
+    width,
+)
+from stubwright.backends.dataclasses.formatting.literals import string
 from stubwright.backends.dataclasses.pages import RULES, pages
 from stubwright.backends.dataclasses.results import (
     alike,
