@@ -13,7 +13,7 @@ from stubwright.base.ids import escaped, former_key
 from stubwright.base.place import Place
 from stubwright.describe import as_json, describe
 from stubwright.index import index
-from stubwright.lower import lower
+from stubwright.lower import lower, why_not_paginated
 from stubwright.name import name
 from stubwright.parse import parse
 from stubwright.render import render
@@ -83,6 +83,11 @@ def inspect(documents: Documents) -> tuple[Json, tuple[Diagnostic, ...]]:
     api, approximations = lower(spec)
     diagnostics = (*documents.diagnostics, *spec.diagnostics, *approximations)
     return as_json(api, _Homes(documents).shown), _ordered(diagnostics)
+
+
+def reason_without_pages(documents: Documents, method: str, path: str) -> str:
+    """Return why nothing is inferred of an operation's pages; empty where something is."""
+    return why_not_paginated(parse(index(documents)), method, path)
 
 
 def _fatal(diagnostics: tuple[Diagnostic, ...]) -> bool:

@@ -18,6 +18,7 @@ from stubwright.lower.operations.operation_index import (
 )
 from stubwright.lower.operations.pagination import inferred, look
 from stubwright.lower.operations.pagination_extensions import stated
+from stubwright.lower.operations.pagination_reasons import why_not
 from stubwright.lower.operations.response_headers import with_header_schemas
 from stubwright.lower.operations.schema_uses import Use
 from stubwright.lower.operations.security import requirements_of, schemes_of
@@ -98,6 +99,14 @@ def lower_all(document: Spec) -> Lowered:
     )
     api = _api_of(document, operations, inputs, schemes)
     return Lowered(api=api, notes=(*table.notes.all(), *notes), types=types)
+
+
+def why_not_paginated(document: Spec, method: str, path: str) -> str:
+    """Return why nothing is inferred of an operation's pages; empty where something is."""
+    for operation in document.operations:
+        if (operation.method.upper(), operation.path) == (method, path):
+            return why_not(table_of(document, ()), operation)
+    return ""
 
 
 def table_of(document: Spec, uses: Iterable[Use]) -> SchemaTable:

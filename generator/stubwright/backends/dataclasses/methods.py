@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from stubwright.backends.dataclasses.annotations import Annotator, Use
+from stubwright.backends.dataclasses.choices import content_type, has_choice, is_literal
 from stubwright.backends.dataclasses.expressions import NOTHING, Expr, around, either, expr
 from stubwright.backends.dataclasses.formatting.docstrings import (
     docstring,
@@ -19,7 +20,6 @@ from stubwright.backends.dataclasses.formatting.layout import (
     stable,
     width,
 )
-from stubwright.backends.dataclasses.formatting.literals import string
 from stubwright.backends.dataclasses.operation_docs import about_operation
 from stubwright.backends.dataclasses.results import (
     Groups,
@@ -27,7 +27,6 @@ from stubwright.backends.dataclasses.results import (
     paged_item,
     passed,
     result,
-    sendable,
     streamed,
 )
 from stubwright.backends.dataclasses.views import MethodView
@@ -120,7 +119,7 @@ def _methods(operation: Operation, annotator: Annotator, forms: list[_Form]) -> 
     uses = uses.union(*(passed(group[0], annotator).uses for group in bodies))
     uses = uses.union(*(form.returns.uses for form in forms))
     uses |= {"overload"} if len(bodies) > 1 else NOTHING
-    uses |= {"Literal"} if len(_kinds(bodies)) > 1 else NOTHING
+    uses |= {"Literal"} if any(is_literal(group, bodies) for group in bodies) else NOTHING
     if operation.body and not operation.body.required:
         signatures = (bodies, *((group,) for group in bodies))
         nulls = any(_holds_null(groups, annotator) for groups in signatures if groups)
@@ -208,18 +207,9 @@ def _body(groups: Groups, annotator: Annotator, required: bool, every: Groups) -
         body = parameter("body", optional.members, " = UNSET", 8)
     else:
         body = _parameter("body", value, required)
-    kinds, default = _kinds(groups), _kinds(every)[0]
-    if len(_kinds(every)) == 1:
+    if not has_choice(every):
         return [body]
-    if len(groups) > 1:
-        return [body, f"content_type: {annotator.builtin('str').text} = {default}"]
-    literal = f"Literal[{', '.join(kinds)}]"
-    return [body, parameter("content_type", [literal], f" = {default}" * (default in kinds), 8)]
-
-
-def _kinds(groups: Groups) -> list[str]:
-    """Return the media types that can be chosen, as literals."""
-    return [string(sendable(content)) for group in groups for content in group]
+    return [body, content_type(groups, annotator, every)]
 
 
 def _parameters(operation: Operation, arguments: list[_Argument], body: list[str]) -> Iterator[str]:
@@ -262,7 +252,7 @@ def _statement(
 ) -> str:
     names = [argument.name for argument in arguments]
     names += ["body"] if bodies else []
-    names += ["content_type"] if len(_kinds(bodies)) > 1 else []
+    names += ["content_type"] if has_choice(bodies) else []
     before, _, first = form.call.partition("(")
     items = [
         *([first.removesuffix(", ")] if first else []),
