@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 
@@ -24,7 +25,10 @@ def main(arguments: list[str] | None = None) -> int:
         # Start-up: see above.
         from stubwright.cli.run import run
 
-        return run(words)
+        code = run(words)
+        if arguments is None:
+            gc.freeze()  # the process ends: a last collection would find nothing and take long
+        return code
     except KeyboardInterrupt:
         sys.stderr.write("interrupted\n")
         return 130

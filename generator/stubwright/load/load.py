@@ -6,12 +6,13 @@ import hashlib
 from collections import deque
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from stubwright.base.diagnostics import Diagnostic, FatalError, Severity
 from stubwright.base.identifiers import identify, mentions_identifiers
 from stubwright.base.place import Place
+from stubwright.base.records import dataclass
 from stubwright.base.uris import is_web, join, scheme, split
 from stubwright.load.fetch import Fetch
 from stubwright.load.fetch import fetch as fetch_url

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from stubwright.base.diagnostics import Diagnostic
+from stubwright.base.records import dataclass
 from stubwright.lower.hint_words import join_words
 from stubwright.lower.operations.operation import OperationInputs, operation_of
 from stubwright.lower.operations.operation_index import (

@@ -113,13 +113,18 @@ _READERS: Mapping[Read, Callable[[Reader, str], Any]] = {
 }
 
 
+_BY_KEYWORD: Mapping[str, tuple[int, str, str, Read]] = {
+    keyword: (position, field, keyword, how)
+    for position, (field, (keyword, how)) in enumerate(READ.items())
+}
+
+
 def _as_they_are(reader: Reader) -> dict[str, Any]:
     """Return the fields that are one keyword's value as it is."""
-    return {
-        field: _READERS[how](reader, keyword)
-        for field, (keyword, how) in READ.items()
-        if keyword in reader.value
-    }
+    there = reader.value.keys() & _BY_KEYWORD.keys()
+    # Schemas are numbered as they are met, so the order must not be the document's.
+    wanted = sorted(_BY_KEYWORD[keyword] for keyword in there)
+    return {field: _READERS[how](reader, keyword) for _, field, keyword, how in wanted}
 
 
 def _anything(reader: Reader, id_: SchemaId) -> Schema:
@@ -133,11 +138,17 @@ def _kinds(reader: Reader, nullable: bool) -> tuple[Kind, ...]:
     return (*kinds, "null") if nullable and kinds and "null" not in kinds else kinds
 
 
+_NEWER_THAN_30 = frozenset(NOT_IN_30)
+_NEWER_THAN_20 = _NEWER_THAN_30.union(NOT_IN_20)
+
+
 def _note_newer(reader: Reader, dialect: Dialect) -> None:
     if dialect >= Dialect.V31:
         return
-    newer = (*NOT_IN_20, *NOT_IN_30) if dialect is Dialect.V20 else NOT_IN_30
-    for key in newer:
+    newer = _NEWER_THAN_20 if dialect is Dialect.V20 else _NEWER_THAN_30
+    if newer.isdisjoint(reader.value):
+        return
+    for key in (*NOT_IN_20, *NOT_IN_30) if dialect is Dialect.V20 else NOT_IN_30:
         if key in reader.value and key != "nullable":
             message = f"'{key}' is not part of OpenAPI {dialect.words}; it is read as in the later version that has it"
             reader.ctx.note("keyword-version", reader.place.child(key), message)

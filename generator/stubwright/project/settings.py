@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import keyword
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import Any, cast, get_args
 
+from stubwright.base.records import dataclass
 from stubwright.types.options import Layout, UnknownMembers
 
 _PATHS = ("document", "output", "root", "overlays")

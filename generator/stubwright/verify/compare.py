@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from stubwright.base.json_value import Json
+from stubwright.base.records import dataclass
 from stubwright.transcribe.drafts.draft import Content, Fact, Operation, Parameter, Shape
 from stubwright.verify.facts import kind_of, same, spelled, types_of
 

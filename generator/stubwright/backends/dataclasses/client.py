@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from stubwright.backends.dataclasses.declarations import security
 from stubwright.backends.dataclasses.endpoints import about_group, by_group
@@ -13,6 +12,7 @@ from stubwright.backends.dataclasses.formatting.layout import Doc, bracket, clas
 from stubwright.backends.dataclasses.formatting.literals import line, string
 from stubwright.backends.dataclasses.imports import blocks, exports, giving_way
 from stubwright.backends.dataclasses.views import ClientModule, ClientView, PropertyView
+from stubwright.base.records import dataclass
 from stubwright.types.ir import Api, Scheme
 from stubwright.types.names import GroupName, Names
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from stubwright.backends.dataclasses.annotations import Annotator
 from stubwright.backends.dataclasses.expressions import NOTHING, Expr
@@ -27,6 +26,7 @@ from stubwright.backends.dataclasses.results import (
     success,
     used,
 )
+from stubwright.base.records import dataclass
 from stubwright.types.ir import (
     Anything,
     Array,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from stubwright.backends.dataclasses.annotations import Annotator, Use
 from stubwright.backends.dataclasses.choices import content_type, has_choice, is_literal
@@ -35,6 +35,7 @@ from stubwright.backends.dataclasses.results import (
     success,
 )
 from stubwright.backends.dataclasses.views import MethodView
+from stubwright.base.records import dataclass
 from stubwright.types.ir import (
     Default,
     Nullable,

@@ -6,8 +6,9 @@ for the place they are at. Templates loop and print.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from stubwright.base.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,10 +7,12 @@ what users see: descriptions, defaults, who may read and write. Examples may dif
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import MISSING, dataclass, fields, replace
+from dataclasses import MISSING, fields, replace
+from operator import attrgetter
 from typing import Any, Final, TypeAlias
 
 from stubwright.base.place import Place
+from stubwright.base.records import dataclass
 from stubwright.lower.schemas.keywords import KEYWORDS, Holds, inner_schemas
 from stubwright.types.spec import Schema, SchemaId
 
@@ -23,9 +25,12 @@ _DEFAULTS: Final[Mapping[str, object]] = {
     if KEYWORDS[item.name].told_apart
 }
 
+_VALUES: Final = attrgetter(*_DEFAULTS)
+
 _LEADING: Final = {
     name: keyword.holds for name, keyword in KEYWORDS.items() if keyword.holds is not Holds.DATA
 }
+_LED_TO: Final = attrgetter(*_LEADING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,8 +105,7 @@ def _numbers(schemas: Mapping[SchemaId, Schema]) -> dict[SchemaId, int]:
 def _value_of(schema: Schema, numbers: Mapping[SchemaId, int]) -> object:
     """Return all that a schema says as one value: inner schemas are their numbers, references their targets."""
     said: list[object] = []
-    for name, default in _DEFAULTS.items():
-        value = getattr(schema, name)
+    for (name, default), value in zip(_DEFAULTS.items(), _VALUES(schema), strict=True):
         if value is default or (value == default and type(value) is type(default)):
             continue
         match KEYWORDS[name].holds:
@@ -125,8 +129,8 @@ def _as_text(value: object) -> str:
 def _redirected(schema: Schema, redirect: Redirect) -> Schema:
     """Return a schema whose inner schemas and references are the first of their equals."""
     changed: dict[str, Any] = {}
-    for name, holds in _LEADING.items():
-        if (value := getattr(schema, name)) and (new := _redirect(value, holds, redirect)) != value:
+    for (name, holds), value in zip(_LEADING.items(), _LED_TO(schema), strict=True):
+        if value and (new := _redirect(value, holds, redirect)) != value:
             changed[name] = new
     return replace(schema, **changed) if changed else schema
 

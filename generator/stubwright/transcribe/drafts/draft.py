@@ -8,9 +8,10 @@ A reader of a documentation system fills these; they are not changed after it re
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from stubwright.base.json_value import Json
+from stubwright.base.records import dataclass
 from stubwright.types.transcript import Status
 
 

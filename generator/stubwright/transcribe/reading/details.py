@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from stubwright.base.json_value import Json
+from stubwright.base.records import dataclass
 from stubwright.transcribe.drafts.draft import Fact, Shape
 from stubwright.transcribe.reading.limits import add_limits, typed
 from stubwright.types.page import Line

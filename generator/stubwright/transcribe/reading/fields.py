@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+from stubwright.base.records import dataclass
 from stubwright.transcribe.drafts.draft import Fact, Shape
 from stubwright.transcribe.reading.details import Details
 from stubwright.transcribe.reading.samples import Sample

@@ -10,9 +10,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from importlib import import_module
 from typing import NamedTuple, TypeAlias
-
-import black
 
 WIDTH = 88
 
@@ -99,8 +98,7 @@ def parameter(name: str, parts: Sequence[str], tail: str, column: int) -> str:
 @lru_cache(maxsize=4096)
 def _alone(text: str, column: int) -> str:
     """Return a parameter as black leaves it; the whole signature would cost ten times as much."""
-    mode = black.Mode(line_length=WIDTH - column + 4)
-    lines = black.format_str(f"def f(\n    {text},\n): ...\n", mode=mode).split("\n")[1:-2]
+    lines = _black(f"def f(\n    {text},\n): ...\n", WIDTH - column + 4).split("\n")[1:-2]
     return f"\n{' ' * column}".join(line[4:] for line in lines).removesuffix(",")
 
 
@@ -122,5 +120,12 @@ def stable(statement: str, column: int = 0) -> str:
         return statement
     body = "\n    pass" if statement.endswith(":") else ""
     bare = statement.replace(f"\n{pad}", "\n") + body + "\n"
-    formatted = black.format_str(bare, mode=black.Mode(line_length=WIDTH - column))
+    formatted = _black(bare, WIDTH - column)
     return formatted.removesuffix("\n").removesuffix(body).replace("\n", f"\n{pad}")
+
+
+def _black(text: str, width: int) -> str:
+    # Start-up: black takes longer to import than most packages to generate, and few need it.
+    black = import_module("black")
+    formatted: str = black.format_str(text, mode=black.Mode(line_length=width))
+    return formatted
