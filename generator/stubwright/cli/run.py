@@ -13,7 +13,7 @@ from typing import Final, cast, get_args
 
 from stubwright.base.diagnostics import FatalError
 from stubwright.base.gc_pause import gc_paused
-from stubwright.cli.arguments import Arguments, Format, parse_arguments
+from stubwright.cli.arguments import Format, parse_arguments
 from stubwright.cli.job import prepare
 from stubwright.cli.reporter import Talk
 from stubwright.generate import generate as generate_files

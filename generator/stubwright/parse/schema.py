@@ -9,8 +9,8 @@ from stubwright.base.place import Place
 from stubwright.parse.context import Context
 from stubwright.parse.discriminator import read_discriminator
 from stubwright.parse.keywords import ANNOTATIONS, NOT_IN_20, NOT_IN_30, READ, SCHEMA, Read
-from stubwright.parse.kinds import is_file, read_kinds, read_nullable
-from stubwright.parse.reader import Reader, wrong_type
+from stubwright.parse.kinds import KINDS, is_file, read_kinds, read_nullable
+from stubwright.parse.reader import NO_EXTENSIONS, Reader, wrong_type
 from stubwright.parse.values import read_checks, read_default, read_enum, read_examples
 from stubwright.parse.version import Dialect
 from stubwright.types.documents import Json
@@ -37,7 +37,34 @@ def parse_schema(ctx: Context, id_: SchemaId, place: Place, value: Json) -> Sche
     dialect = ctx.dialect_at(place)
     if dialect <= Dialect.V30 and isinstance(value.get("$ref"), str):
         return _bare_reference(reader, id_)
-    return _full(reader, id_, dialect)
+    return _scalar(reader, id_, dialect) or _full(reader, id_, dialect)
+
+
+_PLAIN = frozenset(("type", "title", "description", "format", "example", "nullable"))
+
+
+def _scalar(reader: Reader, id_: SchemaId, dialect: Dialect) -> Schema | None:
+    """Return a schema that says little and all of it rightly, as most do; None for others."""
+    value = reader.value
+    kind = value.get("type")
+    if not isinstance(kind, str) or kind not in KINDS or not value.keys() <= _PLAIN:
+        return None
+    title, format_ = value.get("title", ""), value.get("format", "")
+    description, nullable = value.get("description", ""), value.get("nullable", False)
+    if not (isinstance(title, str) and isinstance(description, str) and isinstance(format_, str)):
+        return None
+    if not isinstance(nullable, bool) or ("nullable" in value and dialect is not Dialect.V30):
+        return None
+    return Schema(
+        id=id_,
+        place=reader.place,
+        types=(KINDS[kind], "null") if nullable and kind != "null" else (KINDS[kind],),
+        title=title,
+        description=description,
+        format=format_,
+        examples=(value["example"],) if "example" in value else (),
+        extensions=NO_EXTENSIONS,
+    )
 
 
 def _bare_reference(reader: Reader, id_: SchemaId) -> Schema:

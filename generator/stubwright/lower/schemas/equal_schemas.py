@@ -14,6 +14,7 @@ from typing import Any, Final, TypeAlias
 from stubwright.base.place import Place
 from stubwright.base.records import dataclass
 from stubwright.lower.schemas.keywords import KEYWORDS, Holds, inner_schemas
+from stubwright.types.spec import MISSING as NOT_STATED
 from stubwright.types.spec import Schema, SchemaId
 
 Redirect: TypeAlias = Callable[[SchemaId], SchemaId]
@@ -25,11 +26,15 @@ _DEFAULTS: Final[Mapping[str, object]] = {
     if KEYWORDS[item.name].told_apart
 }
 
-_VALUES: Final = attrgetter(*_DEFAULTS)
-
 _LEADING: Final = {
     name: keyword.holds for name, keyword in KEYWORDS.items() if keyword.holds is not Holds.DATA
 }
+_VALUES: Final = attrgetter(*_DEFAULTS)
+_RARE_NAMES: Final = ("checks", "enum", "extensions", *_LEADING)
+_RARE: Final = attrgetter(*_RARE_NAMES)
+_COMMON: Final = attrgetter(*sorted(_DEFAULTS.keys() - {*_RARE_NAMES, "default", "const"}))
+"""Where other schemas and JSON are, and all else; schemas without the former are told apart by the latter alone."""
+
 _LED_TO: Final = attrgetter(*_LEADING)
 
 
@@ -104,6 +109,8 @@ def _numbers(schemas: Mapping[SchemaId, Schema]) -> dict[SchemaId, int]:
 
 def _value_of(schema: Schema, numbers: Mapping[SchemaId, int]) -> object:
     """Return all that a schema says as one value: inner schemas are their numbers, references their targets."""
+    if not any(_RARE(schema)) and schema.default is schema.const is NOT_STATED:
+        return _COMMON(schema)
     said: list[object] = []
     for (name, default), value in zip(_DEFAULTS.items(), _VALUES(schema), strict=True):
         if value is default or (value == default and type(value) is type(default)):
