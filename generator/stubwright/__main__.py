@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 
 
@@ -27,6 +26,8 @@ def main(arguments: list[str] | None = None) -> int:
 
         code = run(words)
         if arguments is None:
+            import gc
+
             gc.freeze()  # the process ends: a last collection would find nothing and take long
         return code
     except KeyboardInterrupt:
