@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from dataclasses import KW_ONLY, dataclass, field
 from typing import Any, Generic, Protocol, TypeAlias, TypedDict, TypeVar
 
@@ -64,6 +64,20 @@ class CallOptions(TypedDict, total=False):
     strict: bool
 
 
+class Pieces(Protocol):
+    """A body that is sent in pieces; ``size`` is in bytes, None where it is not known.
+
+    It may be iterated again only where ``again`` is true.
+    """
+
+    @property
+    def size(self) -> int | None: ...
+    @property
+    def again(self) -> bool: ...
+    def __iter__(self) -> Iterator[bytes]: ...
+    def __aiter__(self) -> AsyncIterator[bytes]: ...
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Request:
     """What is sent. Header names are in lower case; a timeout of None is the transport's."""
@@ -71,7 +85,7 @@ class Request:
     method: str
     url: str
     headers: Mapping[str, str]
-    content: bytes | None = None
+    content: bytes | Pieces | None = None
     timeout: Timeout | None = None
 
     def __str__(self) -> str:

@@ -68,7 +68,15 @@ def passed(content: Content, annotator: Annotator) -> Expr:
     inner = annotator.of(content.type, Use.PASSED)
     if content.codec in _STREAMS:
         return around("Iterable[", [inner], "]", "Iterable")
+    if content.codec is Codec.BYTES and inner.text == annotator.builtin("bytes").text:
+        return annotator.imported("Content")
     return inner
+
+
+def downloads(operation: Operation) -> bool:
+    """Tell whether a success of an operation is a file."""
+    contents = (one for response in success(operation) for one in used(response.contents))
+    return any(one.codec is Codec.BYTES for one in contents)
 
 
 def paged_item(operation: Operation, annotator: Annotator) -> Expr:

@@ -30,6 +30,7 @@ IMPORTS: Final[Mapping[str, tuple[str, ...]]] = {
         "_runtime.codec_compile",
         "_runtime.exchange",
         "_runtime.mismatches",
+        "_runtime.opened",
         "_runtime.operation",
         "_runtime.options",
         "_runtime.response",
@@ -131,6 +132,12 @@ IMPORTS: Final[Mapping[str, tuple[str, ...]]] = {
         "_runtime.codec",
         "_runtime.request",
     ),
+    "_runtime.receiving": (
+        "_runtime.client",
+        "_runtime.opened",
+        "errors",
+        "http",
+    ),
     "_runtime.request": (
         "_runtime.codec",
         "_runtime.codec_compile",
@@ -161,6 +168,7 @@ IMPORTS: Final[Mapping[str, tuple[str, ...]]] = {
         "_runtime.codec_compile",
         "_runtime.codec_rules",
         "_runtime.formats",
+        "errors",
         "files",
         "values",
     ),
@@ -206,6 +214,10 @@ IMPORTS: Final[Mapping[str, tuple[str, ...]]] = {
         "http",
         "streams",
     ),
+    "_runtime.streaming_client": (
+        "_runtime.client",
+        "downloads",
+    ),
     "_runtime.styles": (
         "_runtime.codec",
         "_runtime.parameters",
@@ -223,6 +235,11 @@ IMPORTS: Final[Mapping[str, tuple[str, ...]]] = {
         "_runtime.enums",
         "errors",
         "values",
+    ),
+    "_runtime.uploads": ("errors",),
+    "downloads": (
+        "_runtime.receiving",
+        "_runtime.transport",
     ),
     "errors": (
         "_runtime.retries",

@@ -133,6 +133,7 @@ class Exchange:
                 pause = backoff(attempt.number)
         if (
             pause is None
+            or not getattr(self.request.content, "again", True)
             or attempt.number > self.options.get("max_retries", 2)
             or monotonic() + pause > end
         ):
