@@ -146,9 +146,27 @@ class AsyncTransport(Protocol):
     async def send(self, request: Request, /) -> RawResponse: ...
 
 
+class TokenSource:
+    """A credential that is got when it is needed, by a request to another place."""
+
+    async def token(
+        self,
+        scheme: Any,
+        base_url: str,
+        sync: bool,
+        fetch: Callable[[Request], Awaitable[RawResponse]],
+        /,
+    ) -> str:
+        """Return a token; ``fetch`` sends a request. Nothing is awaited if ``sync``."""
+        raise NotImplementedError
+
+    def refused(self, token: str, /) -> None:
+        """Take note that a server answered 401 to a token: the call is sent once more."""
+
+
 Secret: TypeAlias = str | tuple[str, str]
-Credential: TypeAlias = Secret | Callable[[], Secret | Awaitable[Secret]]
-"""A token or key; user and password for basic authentication; what returns them.
+Credential: TypeAlias = Secret | Callable[[], Secret | Awaitable[Secret]] | TokenSource
+"""A token or key; user and password for basic authentication; what gets or returns them.
 
 A function is called for each request; one of an async client may be async.
 """

@@ -50,7 +50,6 @@ def client_module(api: Api, names: Names, header: str) -> ClientModule:
     uses |= {"cached_property", "e"} if groups else set()
     if not api.server:
         uses |= {
-            "Awaitable",
             "Callable",
             "Mapping",
             "CallOptions",
@@ -112,6 +111,10 @@ def _api(api: Api, names: Names, spelled: _Spelled) -> str:
 def _scheme(one: Scheme) -> tuple[str, ...]:
     """Return the class of a scheme and what it is called with; nothing where a request carries nothing."""
     match one.kind:
+        case "bearer" if one.token_url:
+            return "OAuth2", string(one.token_url)
+        case "bearer" if one.discovery_url:
+            return "OAuth2", f"discovery_url={string(one.discovery_url)}"
         case "bearer":
             return ("Bearer",)
         case "basic":
@@ -149,7 +152,7 @@ def _constructor(spelled: _Spelled, asynchronous: bool) -> str:
     mismatch = f"{callable_}[[{spelled('Mismatch')}], {spelled.builtin('object')}]"
     items = [
         "self",
-        f"token: {text} | {callable_}[[], {text} | {spelled('Awaitable')}[{text}]] | None = None",
+        f"token: {spelled('Credential')} | None = None",
         "*",
         f"base_url: {text}",
         f"http_client: httpx2.{kind}Client | {spelled(kind + 'Transport')} | None = None",

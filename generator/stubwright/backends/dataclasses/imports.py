@@ -75,6 +75,7 @@ RUNTIME: Final = {
     "Multipart": "_runtime.forms",
     "NextURL": "_runtime.pages",
     "Number": "_runtime.annotations",
+    "OAuth2": "_runtime.oauth",
     "Offset": "_runtime.pages",
     "Operation": "_runtime.operation",
     "PageNumber": "_runtime.pages",

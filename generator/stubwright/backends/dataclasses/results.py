@@ -29,9 +29,16 @@ _STREAMS = frozenset({Codec.EVENTS, Codec.JSON_LINES})
 def success(operation: Operation) -> tuple[Response, ...]:
     """Return the responses whose value a method returns: 2xx, else the default."""
     good = tuple(one for one in operation.responses if one.status.startswith("2"))
-    if good:
+    if good or redirects(operation):
         return good
     return tuple(one for one in operation.responses if one.status == "default")
+
+
+def redirects(operation: Operation) -> bool:
+    """Tell whether the only success of an operation is a redirect, whose Location it returns."""
+    statuses = {one.status for one in operation.responses}
+    leads = statuses & {"301", "302", "303", "307", "308", "3XX"}
+    return bool(leads) and not any(one.startswith("2") for one in statuses)
 
 
 def streamed(operation: Operation) -> Content | None:
@@ -45,6 +52,8 @@ def result(operation: Operation, annotator: Annotator, *, asynchronous: bool = F
     """Return the type of a method's value; None where no success has a body."""
     if operation.method == "head":
         return expr("None")
+    if redirects(operation):
+        return annotator.builtin("str")
     values = [
         content_type(content, annotator, asynchronous=asynchronous)
         for response in success(operation)

@@ -73,6 +73,7 @@ IMPORTS: Final[Mapping[str, tuple[str, ...]]] = {
     "_runtime.exchange": (
         "_runtime.logs",
         "_runtime.opened",
+        "_runtime.operation",
         "_runtime.retries",
         "_runtime.session",
         "_runtime.transport",
@@ -109,6 +110,15 @@ IMPORTS: Final[Mapping[str, tuple[str, ...]]] = {
     "_runtime.mismatches": (
         "_runtime.logs",
         "mismatches",
+    ),
+    "_runtime.oauth": (
+        "_runtime.auth",
+        "_runtime.opened",
+        "_runtime.response",
+        "_runtime.session",
+        "_runtime.texts",
+        "errors",
+        "http",
     ),
     "_runtime.opened": (
         "errors",
@@ -237,6 +247,10 @@ IMPORTS: Final[Mapping[str, tuple[str, ...]]] = {
         "values",
     ),
     "_runtime.uploads": ("errors",),
+    "credentials": (
+        "_runtime.oauth",
+        "http",
+    ),
     "downloads": (
         "_runtime.receiving",
         "_runtime.transport",

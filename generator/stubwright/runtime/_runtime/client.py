@@ -58,7 +58,7 @@ class _Client(_Holder, Generic[H]):
 
     def __init__(
         self,
-        token: str | Callable[[], str | Awaitable[str]] | None = None,
+        token: Credential | None = None,
         *,
         base_url: str | None = None,
         http_client: H | None = None,
@@ -252,7 +252,7 @@ class Call(_Holder, Generic[T]):
             what = (self.operation, self.module, self.request, response, self.note)
             value: T = read(*what)
         except APIError as error:
-            error.attempts = self.exchange.attempts
+            self.exchange.explain(error)
             raise
         return value
 
@@ -278,7 +278,7 @@ def _successful(exchange: Exchange, response: RawResponse) -> RawResponse:
     note(response)
     if not 200 <= response.status < 300:
         error = failure(exchange.request, response)
-        error.attempts = exchange.attempts
+        exchange.explain(error)
         raise error
     return response
 
