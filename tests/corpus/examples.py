@@ -33,7 +33,7 @@ from stubwright.base.diagnostics import FatalError
 from stubwright.base.place import Place
 from stubwright.index.resolve import resolve, value_at
 from stubwright.load import load
-from stubwright.lower.operations.bodies import codec_of, response_codec
+from stubwright.lower.operations.bodies import request_codec, response_codec
 from stubwright.lower.passes.read_write import Direction
 from stubwright.types.index import Unresolved
 from stubwright.types.ir import Codec, TypeId
@@ -95,10 +95,10 @@ def examples(placed: Placed) -> Iterator[Example]:
                 yield from beside(placed, "parameter", parameter.place, parameter.schema, id_)
         received = Direction.NONE if incoming else Direction.OUTPUT
         body = operation.body.contents if operation.body else ()
-        uses = [(media, sent, codec_of(media.name), None) for media in body]
+        uses = [(media, sent, request_codec(placed.spec.schemas, media), None) for media in body]
         for response in operation.responses:
             for media in response.contents:
-                uses.append((media, received, response_codec(media.name), response))
+                uses.append((media, received, response_codec(placed.spec.schemas, media), response))
         for media, direction, codec, response in uses:
             if codec in STRUCTURED and media.schema and (media.place, media.name) not in seen:
                 seen.add((media.place, media.name))

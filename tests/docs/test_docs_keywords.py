@@ -14,13 +14,15 @@ import pytest
 import yaml
 
 from places import REPOSITORY
+from stubwright.base.place import Place
 from stubwright.generate import generate
 from stubwright.load import load
-from stubwright.lower.operations.bodies import codec_of, response_codec
+from stubwright.lower.operations.bodies import request_codec, response_codec
 from stubwright.parse import objects
 from stubwright.parse.keywords import CHECKS, IGNORED, SCHEMA
 from stubwright.types.options import Options
 from stubwright.types.result import Result
+from stubwright.types.spec import MediaType
 
 PAGE = REPOSITORY / "docs" / "documents.md"
 FOUND = yaml.safe_load((Path(__file__).parent / "samples.yaml").read_text("utf-8"))
@@ -135,8 +137,9 @@ def test_media_types_are_as_the_page_says() -> None:
     found = {(name, sent, read) for names, sent, read in rows for name in WORD.findall(names)}
     assert found
     for name, sent, read in found:
-        assert codec_of(name).value.replace("-", " ") == sent, name
-        assert response_codec(name).value.replace("-", " ") == read, name
+        media = MediaType(place=Place(""), name=name)
+        assert request_codec({}, media).value.replace("-", " ") == sent, name
+        assert response_codec({}, media).value.replace("-", " ") == read, name
 
 
 def knowledge() -> dict[tuple[str, str], tuple[set[str], set[str], set[str]]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from stubwright.base.place import Place
 from stubwright.parse.objects import ENCODING, MEDIA_TYPE
 from stubwright.parse.reader import Reader, follow_object, misplaced_object
+from stubwright.parse.version import Dialect
 from stubwright.types.documents import Json
 from stubwright.types.spec import Encoding, MediaType
 
@@ -34,6 +35,7 @@ def parse_media_type(parent: Reader, name: str, place: Place, value: Json) -> Me
         name=name,
         schema=reader.schema("schema"),
         item_schema=reader.schema("itemSchema"),
+        untyped="application/octet-stream" if ctx.dialect_at(place) >= Dialect.V31 else "",
         encodings=tuple(encoding for encoding in encodings if encoding is not None),
     )
 

@@ -134,12 +134,16 @@ class Encoding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MediaType:
-    """A Media Type Object with the range it is keyed by. ``item_schema`` is 3.2's, for streams."""
+    """A Media Type Object with the range it is keyed by. ``item_schema`` is 3.2's, for streams.
+
+    ``untyped`` is the media type of a form's part whose schema states no type, empty before 3.1.
+    """
 
     place: Place
     name: str
     schema: SchemaId | None = None
     item_schema: SchemaId | None = None
+    untyped: str = ""
     encodings: tuple[Encoding, ...] = ()
 
 

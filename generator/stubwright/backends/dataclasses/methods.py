@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from stubwright.backends.dataclasses.annotations import Annotator, Use
+from stubwright.backends.dataclasses.choices import content_type, has_choice, is_literal
 from stubwright.backends.dataclasses.constraints import worded
 from stubwright.backends.dataclasses.expressions import NOTHING, Expr, around, either, expr
 from stubwright.backends.dataclasses.formatting.docstrings import (
@@ -23,14 +24,13 @@ from stubwright.backends.dataclasses.formatting.layout import (
     stable,
     width,
 )
-from stubwright.backends.dataclasses.formatting.literals import example, line, string
+from stubwright.backends.dataclasses.formatting.literals import example, line
 from stubwright.backends.dataclasses.results import (
     Groups,
     alike,
     paged_item,
     passed,
     result,
-    sendable,
     streamed,
     success,
 )
@@ -125,7 +125,7 @@ def _methods(operation: Operation, annotator: Annotator, forms: list[_Form]) -> 
     uses = uses.union(*(passed(group[0], annotator).uses for group in bodies))
     uses = uses.union(*(form.returns.uses for form in forms))
     uses |= {"overload"} if len(bodies) > 1 else NOTHING
-    uses |= {"Literal"} if len(_kinds(bodies)) > 1 else NOTHING
+    uses |= {"Literal"} if any(is_literal(group, bodies) for group in bodies) else NOTHING
     if any(" = UNSET" in text for text in (views[0].signature, *views[0].overloads)):
         uses |= {"UNSET", "Unset"}
     if operation.deprecated:
@@ -205,18 +205,9 @@ def _body(groups: Groups, annotator: Annotator, required: bool, every: Groups) -
         body = parameter("body", optional.members, " = UNSET", 8)
     else:
         body = _parameter("body", value, required)
-    kinds, default = _kinds(groups), _kinds(every)[0]
-    if len(_kinds(every)) == 1:
+    if not has_choice(every):
         return [body]
-    if len(groups) > 1:
-        return [body, f"content_type: {annotator.builtin('str').text} = {default}"]
-    literal = f"Literal[{', '.join(kinds)}]"
-    return [body, parameter("content_type", [literal], f" = {default}" * (default in kinds), 8)]
-
-
-def _kinds(groups: Groups) -> list[str]:
-    """Return the media types that can be chosen, as literals."""
-    return [string(sendable(content)) for group in groups for content in group]
+    return [body, content_type(groups, annotator, every)]
 
 
 def _parameters(operation: Operation, arguments: list[_Argument], body: list[str]) -> Iterator[str]:
@@ -259,7 +250,7 @@ def _statement(
 ) -> str:
     names = [argument.name for argument in arguments]
     names += ["body"] if bodies else []
-    names += ["content_type"] if len(_kinds(bodies)) > 1 else []
+    names += ["content_type"] if has_choice(bodies) else []
     before, _, first = form.call.partition("(")
     items = [
         *([first.removesuffix(", ")] if first else []),

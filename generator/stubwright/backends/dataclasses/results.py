@@ -23,6 +23,7 @@ from stubwright.types.ir import (
 Groups: TypeAlias = tuple[tuple[Content, ...], ...]
 
 _PLAIN_JSON = frozenset({"application/json", "text/json", "*/*", "application/*", ""})
+_ANY_OCTETS = frozenset({"*/*", "application/*"})
 _STREAMS = frozenset({Codec.EVENTS, Codec.JSON_LINES})
 
 
@@ -149,7 +150,11 @@ def alike(contents: Iterable[Content], annotator: Annotator) -> Groups:
 
 
 def sendable(content: Content) -> str:
-    """Return a media type that can be sent: for a range, that of what its codec writes."""
+    """Return a media type that can be sent, or a range of them: for one of JSON and forms, what its codec writes."""
+    return content.media_type if is_range(content) else _default_kind(content)
+
+
+def _default_kind(content: Content) -> str:
     if "*" not in content.media_type:
         return content.media_type
     defaults = {
@@ -158,6 +163,18 @@ def sendable(content: Content) -> str:
         Codec.MULTIPART: "multipart/form-data",
     }
     return defaults.get(content.codec, "application/octet-stream")
+
+
+def chosen_kind(content: Content) -> str:
+    """Return the media type that is sent where the caller says none; empty where only the caller can say it."""
+    range_ = _essence(content.media_type)
+    asks = content.codec in {Codec.BYTES, Codec.TEXT} and "*" in range_
+    return "" if asks and range_ not in _ANY_OCTETS | {"text/*"} else _default_kind(content)
+
+
+def is_range(content: Content) -> bool:
+    """Tell whether the caller may say which media type a body has."""
+    return "*" in content.media_type and content.codec in {Codec.BYTES, Codec.TEXT}
 
 
 def _is_xml(media_type: str) -> bool:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable, Mapping
+from typing import Final, TypeAlias
 
+from stubwright.lower.schemas.scalars import is_binary, scalar_kind
 from stubwright.types.ir import Codec, ScalarKind
+from stubwright.types.spec import MediaType, Schema, SchemaId
+
+CodecFor: TypeAlias = Callable[[MediaType], Codec]
 
 EXACT: Final[dict[str, Codec]] = {
     "": Codec.JSON,
@@ -32,12 +37,15 @@ TYPELESS: Final[dict[Codec, ScalarKind]] = {
     Codec.EVENTS: ScalarKind.STRING,
 }
 FORMS: Final = frozenset({Codec.FORM, Codec.MULTIPART})
+_OPEN: Final = frozenset({"", "*/*", "application/*"})
+_OCTETS: Final = frozenset({ScalarKind.BINARY, ScalarKind.BASE64, ScalarKind.BASE64URL})
+MOST_REFERENCES: Final = 20
 STREAMS: Final = frozenset({Codec.JSON_LINES, Codec.EVENTS})
 
 
 def codec_of(media_type: str) -> Codec:
     """Return how a body of this media type is written; octets where nothing is known of it."""
-    plain = media_type.split(";", maxsplit=1)[0].strip().lower()
+    plain = essence(media_type)
     if found := EXACT.get(plain):
         return found
     if plain.endswith("+json"):
@@ -49,12 +57,54 @@ def codec_of(media_type: str) -> Codec:
     return Codec.BYTES
 
 
-def response_codec(media_type: str) -> Codec:
+def request_codec(schemas: Mapping[SchemaId, Schema], media: MediaType) -> Codec:
+    """Return how a request's body is written.
+
+    Where the media type leaves it open, a schema of one string says whether that is text or octets.
+    """
+    codec = codec_of(media.name)
+    whole = string_codec(schemas, media.schema)
+    if whole is None or media.item_schema is not None:
+        return codec
+    is_open = essence(media.name) in _OPEN and (whole is Codec.BYTES or _is_any(media.name))
+    return whole if codec is Codec.JSON_LINES or is_open else codec
+
+
+def response_codec(schemas: Mapping[SchemaId, Schema], media: MediaType) -> Codec:
     """Return how a response is read: a form as text, a multipart body as octets."""
-    match codec_of(media_type):
-        case Codec.FORM:
-            return Codec.TEXT
-        case Codec.MULTIPART:
-            return Codec.BYTES
-        case other:
-            return other
+    codec = request_codec(schemas, media)
+    if codec is Codec.MULTIPART:
+        return Codec.BYTES
+    if codec is Codec.TEXT and codec_of(media.name) is Codec.JSON:
+        return Codec.JSON  # what comes says whether it is JSON
+    return Codec.TEXT if codec is Codec.FORM else codec
+
+
+def string_codec(schemas: Mapping[SchemaId, Schema], sid: SchemaId | None) -> Codec | None:
+    """Return whether a schema describes one string, and whether that is text or octets."""
+    for _ in range(MOST_REFERENCES):
+        schema = schemas.get(sid) if sid is not None else None
+        if schema is None:
+            return None
+        if schema.ref is None and len(schema.all_of) != 1:
+            return _string_codec(schema)
+        sid = schema.ref or schema.all_of[0]
+    return None
+
+
+def _string_codec(schema: Schema) -> Codec | None:
+    stated = [kind for kind in schema.types if kind != "null"]
+    octets = schema.format == "binary" or is_binary(schema.content_media_type or "text/plain")
+    if stated != ["string"] and (stated or not octets or schema.properties):
+        return None
+    kind = scalar_kind("string", schema.format, schema.content_encoding, schema.content_media_type)
+    return Codec.BYTES if kind in _OCTETS else Codec.TEXT
+
+
+def essence(media_type: str) -> str:
+    """Return a media type without its parameters, in lower case."""
+    return media_type.split(";", maxsplit=1)[0].strip().lower()
+
+
+def _is_any(media_type: str) -> bool:
+    return essence(media_type) in {"", "*/*"}

@@ -5,13 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from stubwright.base.ids import key
 from stubwright.base.path_templates import plain_path
-from stubwright.lower.operations.bodies import FORMS, STREAMS, TYPELESS, codec_of, response_codec
+from stubwright.lower.operations.bodies import (
+    FORMS,
+    STREAMS,
+    TYPELESS,
+    CodecFor,
+    request_codec,
+    response_codec,
+)
+from stubwright.lower.operations.encodings import encodings_of
 from stubwright.lower.operations.group import group_of
 from stubwright.lower.operations.response_headers import headers_id
-from stubwright.lower.operations.schema_uses import CodecFor, content_schema
+from stubwright.lower.operations.schema_uses import content_schema
 from stubwright.lower.operations.security import requirements_of
 from stubwright.lower.operations.servers import server_url
 from stubwright.lower.passes.read_write import Direction
@@ -97,11 +106,17 @@ def _parameter_of(
         presence=presence,
         style=one.style,
         explode=one.explode,
-        allow_reserved=one.allow_reserved or (one.location.value == "path" and _has_slash(schema)),
+        allow_reserved=_keeps_reserved(one, schema),
         media_type=one.media_type,
         description=one.description or (schema.description if schema is not None else ""),
         deprecated=one.deprecated,
     )
+
+
+def _keeps_reserved(one: spec.Parameter, schema: spec.Schema | None) -> bool:
+    """Tell whether reserved characters of a parameter are not percent-encoded (also AutoRest's ``x-ms-skip-url-encoding``)."""
+    skips = one.extensions.get("x-ms-skip-url-encoding") is True
+    return one.allow_reserved or skips or (one.location is Location.PATH and _has_slash(schema))
 
 
 def _has_slash(schema: spec.Schema | None) -> bool:
@@ -113,7 +128,9 @@ def _has_slash(schema: spec.Schema | None) -> bool:
 def _body_of(
     inputs: OperationInputs, body: spec.RequestBody, direction: Direction
 ) -> ir.Body | None:
-    contents = _contents_of(inputs, body.contents, direction, codec_of)
+    contents = _contents_of(
+        inputs, body.contents, direction, partial(request_codec, inputs.schemas)
+    )
     if not contents:
         return None
     return ir.Body(required=body.required, contents=contents, description=body.description)
@@ -124,7 +141,9 @@ def _response_of(
 ) -> ir.Response:
     return ir.Response(
         status=response.status,
-        contents=_contents_of(inputs, response.contents, direction, response_codec),
+        contents=_contents_of(
+            inputs, response.contents, direction, partial(response_codec, inputs.schemas)
+        ),
         headers=_headers_of(inputs, response, direction),
         description=response.description,
     )
@@ -145,7 +164,7 @@ def _contents_of(
     direction: Direction,
     codec_for: CodecFor,
 ) -> tuple[ir.Content, ...]:
-    return tuple(_content_of(inputs, media, direction, codec_for(media.name)) for media in contents)
+    return tuple(_content_of(inputs, media, direction, codec_for(media)) for media in contents)
 
 
 def _content_of(
@@ -167,7 +186,7 @@ def _content_of(
         media_type=media.name,
         codec=codec,
         type=found,
-        encodings=tuple(_encoding_of(one) for one in media.encodings),
+        encodings=encodings_of(inputs.schemas, media) if codec in FORMS else (),
         structured=codec in {Codec.TEXT, Codec.BYTES} and _is_structured(inputs, media.schema),
     )
 
@@ -205,7 +224,7 @@ def _is_base64(inputs: OperationInputs, media: spec.MediaType) -> bool:
     id_ = media.schema
     while id_ is not None and id_ in inputs.schemas and inputs.schemas[id_].ref is not None:
         id_ = inputs.schemas[id_].ref
-    if id_ is None or id_ not in inputs.schemas or codec_of(media.name) is not Codec.BYTES:
+    if id_ is None or id_ not in inputs.schemas or not _is_octets(inputs, media):
         return False
     schema = inputs.schemas[id_]
     encoded = schema.content_encoding.lower() == "base64"
@@ -213,17 +232,11 @@ def _is_base64(inputs: OperationInputs, media: spec.MediaType) -> bool:
     return encoded or (not octets and schema.format.lower() in {"byte", "base64"})
 
 
+def _is_octets(inputs: OperationInputs, media: spec.MediaType) -> bool:
+    return request_codec(inputs.schemas, media) is Codec.BYTES
+
+
 def _item_of(inputs: OperationInputs, id_: TypeId) -> TypeId:
     """Return a stream's item: that of an array, which is the whole (3.2.0, section 4.14.3)."""
     shape = inputs.types[id_].shape
     return shape.items if isinstance(shape, ir.Array) else id_
-
-
-def _encoding_of(one: spec.Encoding) -> ir.Encoding:
-    return ir.Encoding(
-        property=one.property,
-        content_type=one.content_type,
-        style=one.style,
-        explode=one.explode,
-        allow_reserved=one.allow_reserved,
-    )

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from stubwright.lower.operations.bodies import FORMS, STREAMS, TYPELESS, codec_of, response_codec
+from stubwright.lower.operations.bodies import (
+    FORMS,
+    STREAMS,
+    TYPELESS,
+    request_codec,
+    response_codec,
+)
 from stubwright.lower.operations.group import names_of
 from stubwright.lower.operations.operation import operation_id
 from stubwright.lower.operations.schema_uses import Use, uses_of
@@ -13,7 +19,7 @@ from stubwright.lower.schemas.merge import kinds_of
 from stubwright.lower.schemas.table import SchemaTable
 from stubwright.types import ir, spec
 from stubwright.types.ir import Codec, OperationId
-from stubwright.types.spec import Spec
+from stubwright.types.spec import Schema, SchemaId, Spec
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,26 +36,28 @@ class IndexedOperation:
 def index_operations(document: Spec) -> tuple[IndexedOperation, ...]:
     """Return the operations in the document's order, callbacks behind theirs, webhooks last."""
     found: list[IndexedOperation] = []
-    names = names_of(document.operations)
+    names, schemas = names_of(document.operations), document.schemas
     for operation, name in zip(document.operations, names, strict=True):
         id_ = operation_id(operation, None, webhook=False)
-        found.append(_indexed(operation, id_, name, incoming=False))
-        found.extend(callbacks_of(operation, id_))
+        found.append(_indexed(schemas, operation, id_, name, incoming=False))
+        found.extend(callbacks_of(schemas, operation, id_))
     for operation in document.webhooks:
         id_ = operation_id(operation, None, webhook=True)
-        found.append(_indexed(operation, id_, incoming_name(operation), incoming=True))
-        found.extend(callbacks_of(operation, id_))
+        found.append(_indexed(schemas, operation, id_, incoming_name(operation), incoming=True))
+        found.extend(callbacks_of(schemas, operation, id_))
     return tuple(found)
 
 
-def callbacks_of(operation: spec.Operation, parent: OperationId) -> list[IndexedOperation]:
+def callbacks_of(
+    schemas: Mapping[SchemaId, Schema], operation: spec.Operation, parent: OperationId
+) -> list[IndexedOperation]:
     """Return an operation's callbacks and theirs."""
     found: list[IndexedOperation] = []
     stack = [(callback, parent) for callback in reversed(operation.callbacks)]
     while stack:
         callback, outer = stack.pop()
         id_ = operation_id(callback, outer, webhook=False)
-        found.append(_indexed(callback, id_, incoming_name(callback), incoming=True))
+        found.append(_indexed(schemas, callback, id_, incoming_name(callback), incoming=True))
         stack.extend((inner, id_) for inner in reversed(callback.callbacks))
     return found
 
@@ -60,14 +68,19 @@ def incoming_name(operation: spec.Operation) -> str:
 
 
 def _indexed(
-    operation: spec.Operation, id_: OperationId, name: str, *, incoming: bool
+    schemas: Mapping[SchemaId, Schema],
+    operation: spec.Operation,
+    id_: OperationId,
+    name: str,
+    *,
+    incoming: bool,
 ) -> IndexedOperation:
     return IndexedOperation(
         operation=operation,
         id=id_,
         name=name,
         incoming=incoming,
-        uses=tuple(uses_of(operation, name, incoming=incoming)),
+        uses=tuple(uses_of(schemas, operation, name, incoming=incoming)),
     )
 
 
@@ -83,12 +96,12 @@ def note_plain_bodies(table: SchemaTable, indexed: IndexedOperation) -> None:
     """Say where a body has a schema that its media type cannot follow, so that it is handed over as it is."""
     operation = indexed.operation
     bodies = (
-        [(media, codec_of(media.name)) for media in operation.body.contents]
+        [(media, request_codec(table.schemas, media)) for media in operation.body.contents]
         if operation.body
         else []
     )
     bodies += [
-        (media, response_codec(media.name))
+        (media, response_codec(table.schemas, media))
         for response in operation.responses
         for media in response.contents
     ]
@@ -111,7 +124,7 @@ def note_unparsed(table: SchemaTable, indexed: IndexedOperation) -> None:
     """Say which bodies that the API sends have no parser: those that are no JSON."""
     body = indexed.operation.body if indexed.incoming else None
     for media in body.contents if body else ():
-        schema, codec = media.schema, codec_of(media.name)
+        schema, codec = media.schema, request_codec(table.schemas, media)
         if schema is not None and schema in table.schemas and codec is not Codec.JSON:
             message = f"what arrives as {media.name} is not parsed: it is no JSON"
             table.note("body-plain", schema, message)

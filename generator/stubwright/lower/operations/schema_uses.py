@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from functools import partial
 
 from stubwright.base.place import Place
 from stubwright.lower.hint_words import join_words
-from stubwright.lower.operations.bodies import STREAMS, TYPELESS, codec_of, response_codec
+from stubwright.lower.operations.bodies import (
+    STREAMS,
+    TYPELESS,
+    CodecFor,
+    request_codec,
+    response_codec,
+)
 from stubwright.lower.operations.response_headers import headers_id
 from stubwright.lower.passes.read_write import Direction
 from stubwright.types.ir import Codec
-from stubwright.types.spec import MediaType, Operation, Response, SchemaId
-
-CodecFor: TypeAlias = Callable[[str], Codec]
+from stubwright.types.spec import MediaType, Operation, Response, Schema, SchemaId
 
 COMPONENT_WORDS = {
     "responses": "response",
@@ -38,7 +42,9 @@ class Use:
     codec: Codec = Codec.JSON
 
 
-def uses_of(operation: Operation, name: str, *, incoming: bool) -> Iterator[Use]:
+def uses_of(
+    schemas: Mapping[SchemaId, Schema], operation: Operation, name: str, *, incoming: bool
+) -> Iterator[Use]:
     """Yield the uses of an operation in the order parameters, request, responses."""
     sent = Direction.OUTPUT if incoming else Direction.INPUT
     for parameter in operation.parameters:
@@ -47,11 +53,11 @@ def uses_of(operation: Operation, name: str, *, incoming: bool) -> Iterator[Use]
             yield Use(schema=parameter.schema, direction=sent, words=words, place=parameter.place)
     if operation.body is not None:
         words = shared_words(operation.body.place) or f"{name} request"
-        yield from body_uses(operation.body.contents, sent, words, codec_of)
+        yield from body_uses(operation.body.contents, sent, words, partial(request_codec, schemas))
     received = Direction.NONE if incoming else Direction.OUTPUT
     for response in operation.responses:
         words = shared_words(response.place) or response_words(operation, response, name)
-        yield from body_uses(response.contents, received, words, response_codec)
+        yield from body_uses(response.contents, received, words, partial(response_codec, schemas))
         headers = None if incoming else headers_id(response)
         if headers is not None:
             words = f"{words.removesuffix(' response')} headers"
@@ -70,7 +76,7 @@ def body_uses(
 ) -> Iterator[Use]:
     """Yield the uses of a body; a second kind of content is told apart by its own words."""
     contents = tuple(contents)
-    codecs = [codec_for(media.name) for media in contents]
+    codecs = [codec_for(media) for media in contents]
     first = next((codec for codec in codecs if codec not in TYPELESS), None)
     for media, codec in zip(contents, codecs, strict=True):
         schema = content_schema(media, codec)

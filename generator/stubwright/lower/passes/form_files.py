@@ -22,43 +22,87 @@ def with_files(
 
     Return the types and what each form's id has become.
     """
-    made = dict(types)
+    made, forms = dict(types), tuple(forms)
+    whole = {id_ for id_, _ in forms}
     used = set(others)
     for type_ in types.values():
-        used.update(references(type_.shape))
+        if not (isinstance(type_.shape, _SEVERAL) and type_.id in whole - used):
+            used.update(references(type_.shape))
     renamed: dict[TypeId, TypeId] = {}
     for id_, media in forms:
         form = _form_of(made, types[id_], media, used)
         if form is not None:
-            made[form.id] = form
             renamed[id_] = form.id
     return made, renamed
+
+
+_SEVERAL = (ir.Union, ir.Nullable)
 
 
 def _form_of(
     types: dict[TypeId, Type], type_: Type, media: MediaType, used: set[TypeId]
 ) -> Type | None:
-    """Return an object whose binary properties are files; None where it has none.
+    """Make a form whose binary properties are files; None where it has none."""
+    match type_.shape:
+        case ir.Object():
+            form = _object(types, type_, type_.shape, media, used)
+        case ir.Mapping_(values=values):
+            found = file_of(types, values, "")
+            form = _other(type_, replace(type_.shape, values=found), used)
+        case ir.Union() | ir.Nullable():
+            inner = (types[id_] for id_ in references(type_.shape))
+            forms = {one.id: _form_of(types, one, media, used) for one in inner}
+            changed = {old: new.id for old, new in forms.items() if new is not None}
+            form = _other(type_, _replaced(type_.shape, changed), used)
+        case _:
+            return None
+    if form is not None:
+        types[form.id] = form
+    return form
 
-    Where a base has some, the form has all properties itself.
-    """
-    if not isinstance(type_.shape, ir.Object):
-        return None
-    stated = {one.property: one.content_type for one in media.encodings if one.content_type}
-    levels = [type_.shape, *_bases(types, type_.shape)]
+
+def _replaced(shape: ir.Union | ir.Nullable, changed: Mapping[TypeId, TypeId]) -> ir.Shape:
+    """Return a shape that refers to other types."""
+    if isinstance(shape, ir.Nullable):
+        return ir.Nullable(type=changed.get(shape.type, shape.type))
+    members = tuple(changed.get(one, one) for one in shape.members)
+    tag = shape.tag
+    if tag is not None:
+        mapping = tuple((value, changed.get(one, one)) for value, one in tag.mapping)
+        fallback = None if tag.fallback is None else changed.get(tag.fallback, tag.fallback)
+        tag = replace(tag, mapping=mapping, fallback=fallback)
+    return replace(shape, members=members, tag=tag)
+
+
+def _object(
+    types: dict[TypeId, Type],
+    type_: Type,
+    own: ir.Object,
+    media: MediaType,
+    used: set[TypeId],
+) -> Type | None:
+    """Return an object whose binary properties are files; where a base has some, it has all properties itself."""
+    stated = {one.property: one.content_type or "text/plain" for one in media.encodings}
+    levels = [own, *_bases(types, own)]
     found = [
         tuple(
-            replace(one, type=file_of(types, one.type, stated.get(one.name, "")))
+            replace(one, type=file_of(types, one.type, stated.get(one.name, media.untyped)))
             for one in level.properties
         )
         for level in levels
     ]
-    if all(new == level.properties for new, level in zip(found, levels, strict=True)):
-        return None
-    shape = replace(type_.shape, properties=found[0])
+    extra = None if own.extra is None else file_of(types, own.extra, "")
+    shape = replace(own, properties=found[0], extra=extra)
     if found[1:] != [level.properties for level in levels[1:]]:
         properties = tuple(one for level in reversed(found) for one in level)
-        shape = replace(type_.shape, properties=properties, base=None)
+        shape = replace(shape, properties=properties, base=None)
+    return _other(type_, shape, used)
+
+
+def _other(type_: Type, shape: ir.Shape, used: set[TypeId]) -> Type | None:
+    """Return a type with another shape: the same where it has no other use, else a new one; None for no change."""
+    if shape == type_.shape:
+        return None
     if type_.id not in used:
         return replace(type_, shape=shape)
     hint = type_.hint
@@ -84,8 +128,9 @@ def _bases(types: Mapping[TypeId, Type], shape: ir.Object) -> list[ir.Object]:
 
 
 def file_of(types: dict[TypeId, Type], id_: TypeId, content_type: str, levels: int = 3) -> TypeId:
-    """Return a file's id for a binary scalar, an array or nullable of it; else the same id.
+    """Return a file's id for octets, or for a type that contains them; else the same id.
 
+    A part of no stated type is octets too, from 3.1 on (OpenAPI 3.1.1, section 4.8.15.1).
     ``levels`` are left to look into: an array may contain itself.
     """
     match types[id_].shape:
@@ -96,6 +141,13 @@ def file_of(types: dict[TypeId, Type], id_: TypeId, content_type: str, levels: i
         case ir.Array(items=inner) if levels:
             if (found := file_of(types, inner, content_type, levels - 1)) != inner:
                 return _copy(types, types[id_], ir.Array(items=found))
+        case ir.Mapping_(values=inner) as shape if levels:
+            if (found := file_of(types, inner, content_type, levels - 1)) != inner:
+                return _copy(types, types[id_], replace(shape, values=found))
+        case ir.Union(members=members, tag=None) as shape if levels:
+            made = {one: file_of(types, one, content_type, levels - 1) for one in members}
+            if any(old != new for old, new in made.items()):
+                return _copy(types, types[id_], _replaced(shape, made))
         case ir.Nullable(type=inner) if levels:
             if (found := file_of(types, inner, content_type, levels - 1)) != inner:
                 return _copy(types, types[id_], ir.Nullable(type=found))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final, TypeAlias
 
 from stubwright.lower.schemas.keywords import SHAPING
+from stubwright.lower.schemas.scalars import is_binary
 from stubwright.types.spec import MISSING, Kind, Schema, SchemaId
 
 Facets: TypeAlias = frozenset[str]
@@ -76,13 +77,22 @@ def derived_kinds(schema: Schema, found: Facets) -> tuple[Kind, ...]:
     }
     if schema.additional_properties is not None or schema.unevaluated_properties is not None:
         kinds.add("object")
-    if found & {"format", "encoding"}:
+    if found & {"format", "encoding"} and not _is_any_content(schema):
         kinds.add(format_kind(schema.format))
     kinds.update(CHECK_KINDS[name] for name, _ in schema.checks if name in CHECK_KINDS)
     if "integer" in kinds:
         kinds.discard("number")
     order: tuple[Kind, ...] = ("boolean", "integer", "number", "string", "array", "object")
     return tuple(kind for kind in order if kind in kinds)
+
+
+def _is_any_content(schema: Schema) -> bool:
+    """Tell whether a media type alone is stated, and one of text.
+
+    It says something of strings only (JSON Schema 2020-12 validation, section 8.4), and octets can only be strings.
+    """
+    stated = schema.format or schema.content_encoding
+    return not stated and not is_binary(schema.content_media_type)
 
 
 def format_kind(format: str) -> Kind:

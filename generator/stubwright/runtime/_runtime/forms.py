@@ -5,7 +5,7 @@ from __future__ import annotations
 import mimetypes
 import os
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, is_dataclass
 from typing import Any
 from urllib.parse import quote_plus, unquote
@@ -39,6 +39,31 @@ class Part:
     allow_reserved: bool = False
 
     @property
+    def kinds(self) -> list[str]:
+        """The media types and ranges of which a part has one."""
+        return [each.strip() for each in self.content_type.split(",") if each.strip()]
+
+    def choose(self, fits: Callable[[str], bool]) -> str:
+        """Return the first media type that fits, empty where none does."""
+        return next(filter(fits, self.kinds), "")
+
+    def kind_of(self, name: str, filename: str) -> str:
+        """Return a file's media type: the documented one, else what its name tells."""
+        kinds = self.kinds
+        if len(kinds) == 1 and _is_exact(kinds[0]):
+            return kinds[0]
+        default = "application/octet-stream"
+        guess = mimetypes.guess_type(filename)[0] or default
+        for kind in (guess, default):
+            if not kinds or not {kind, f"{kind.partition('/')[0]}/*", "*/*"}.isdisjoint(
+                kinds
+            ):
+                return kind
+        raise InvalidRequestError(
+            f"{name} is one of {self.content_type}: say which, File(..., content_type=...)"
+        )
+
+    @property
     def styled(self) -> bool:
         """Whether the style counts, not the content type."""
         return bool(self.style) or self.explode is not None or self.allow_reserved
@@ -67,7 +92,7 @@ class Form:
             part = self.parts.get(name, Part())
             if each is None:
                 continue
-            if not part.styled and (is_object(each) or is_json(part.content_type)):
+            if not part.styled and (is_object(each) or part.choose(is_json)):
                 each = encode_json(each).decode()
             escape = reserved if part.allow_reserved else quote_plus
             pairs += part.pairs(name, each, escape)
@@ -108,8 +133,8 @@ def _fields(value: Any, of: Any) -> Iterator[tuple[str, Any, Any]]:
             found += [(x, one[x], Any) for x in one] if extra else [(wire, one, each)]
     elif callable(getattr(value, "items", None)):
         known: dict[str, Any] = {}
-        if isinstance(of, type) and is_dataclass(of):
-            known = {wire: each for wire, _, each in members(of)}
+        for cls in filter(is_dataclass, split(of).members):
+            known = {wire: each for wire, _, each in members(cls)} | known
         found = [(name, each, known.get(name, Any)) for name, each in value.items()]
     else:
         raise EncodeError("a form must be an object")
@@ -130,7 +155,7 @@ def _parts(name: str, value: Any, of: Any, part: Part) -> Iterator[tuple[str, An
             yield _plain(unquote(key), unquote(text), Part())
     else:
         data = encode(value, of)
-        whole = is_json(part.content_type) or not is_array(data)
+        whole = part.choose(is_json) or not is_array(data)
         for each in [data] if whole else data:
             yield _plain(name, each, part)
 
@@ -151,9 +176,9 @@ def _is_marked(of: Any) -> bool:
 
 
 def _plain(name: str, value: Any, part: Part) -> tuple[str, bytes]:
-    kind = part.content_type if _is_one(part.content_type) else ""
-    if not kind and (is_object(value) or is_array(value)):
-        kind = "application/json"
+    structured = is_object(value) or is_array(value)
+    kind = part.choose(is_json) if structured else ""
+    kind = kind or part.choose(_is_exact) or "application/json" * structured
     content = encode_json(value) if is_json(kind) else text(value).encode()
     return _headers(name, None, kind), content
 
@@ -165,13 +190,12 @@ def _file(name: str, value: Any, part: Part) -> tuple[str, Any]:
     if not isinstance(content, (bytes, bytearray)):
         filename = loaded("uploads").filename(content) if filename is None else filename
     filename = name if filename is None else filename
-    documented = part.content_type if _is_one(part.content_type) else None
-    kind = file.content_type or documented or mimetypes.guess_type(filename)[0]
-    return _headers(name, filename, kind or "application/octet-stream"), content
+    kind = file.content_type or part.kind_of(name, filename)
+    return _headers(name, filename, kind), content
 
 
-def _is_one(content_type: str) -> bool:
-    return bool(content_type) and "*" not in content_type and "," not in content_type
+def _is_exact(kind: str) -> bool:
+    return "*" not in kind
 
 
 def _headers(name: str, filename: str | None, kind: str) -> str:

@@ -1,0 +1,67 @@
+"""How the parts of a form are written (OpenAPI 3.1.1, section 4.8.15; 3.2.0, section 4.15)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from stubwright.lower.operations.bodies import MOST_REFERENCES, codec_of
+from stubwright.types import ir, spec
+from stubwright.types.ir import Codec
+from stubwright.types.spec import MediaType, Schema, SchemaId
+
+OCTETS = "application/octet-stream"
+
+
+def encodings_of(schemas: Mapping[SchemaId, Schema], media: MediaType) -> tuple[ir.Encoding, ...]:
+    """Return what departs from the default, property by property.
+
+    A property of a multipart form whose encoding states no media type may state one itself (``contentMediaType``); a string that is
+    encoded (``contentEncoding``) is octets by the table of defaults.
+    """
+    stated = {one.property: one for one in media.encodings}
+    own: dict[str, str] = {}
+    if codec_of(media.name) is Codec.MULTIPART:
+        for name, sid in _properties(schemas, media.schema):
+            own.setdefault(name, _content_type(schemas, sid))
+    names = dict.fromkeys((*stated, *(name for name, found in own.items() if found)))
+    return tuple(
+        _encoding(stated.get(name) or spec.Encoding(property=name), own.get(name, ""))
+        for name in names
+    )
+
+
+def _encoding(one: spec.Encoding, content_type: str) -> ir.Encoding:
+    styled = one.style or one.explode is not None or one.allow_reserved
+    return ir.Encoding(
+        property=one.property,
+        content_type=one.content_type or ("" if styled else content_type),
+        style=one.style,
+        explode=one.explode,
+        allow_reserved=one.allow_reserved,
+    )
+
+
+def _properties(
+    schemas: Mapping[SchemaId, Schema], sid: SchemaId | None, depth: int = 0
+) -> Iterator[tuple[str, SchemaId]]:
+    """Yield the properties of an object and of all that it is composed of."""
+    if sid is None or sid not in schemas or depth > MOST_REFERENCES:
+        return
+    schema = schemas[sid]
+    yield from schema.properties
+    for inner in (schema.ref, *schema.all_of, *schema.one_of, *schema.any_of):
+        yield from _properties(schemas, inner, depth + 1)
+
+
+def _content_type(schemas: Mapping[SchemaId, Schema], sid: SchemaId | None, depth: int = 0) -> str:
+    """Return the media type that a property's schema states, or the item's of an array."""
+    if sid is None or sid not in schemas or depth > MOST_REFERENCES:
+        return ""
+    schema = schemas[sid]
+    if schema.content_encoding:
+        return OCTETS
+    if schema.content_media_type:  # the text of a string that contains JSON is sent as it is
+        json = codec_of(schema.content_media_type) is Codec.JSON and "string" in schema.types
+        return "" if json else schema.content_media_type
+    inner = (schema.ref, schema.items, *schema.all_of, *schema.one_of, *schema.any_of)
+    return next(filter(None, (_content_type(schemas, one, depth + 1) for one in inner)), "")

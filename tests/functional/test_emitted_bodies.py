@@ -1,0 +1,192 @@
+"""What emitted packages send: parts of forms, ranges of media types, strings that are a whole body."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Iterator
+from email import message_from_bytes
+from email.policy import HTTP
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from cases import all_cases
+
+
+class Answering:
+    """A transport that keeps requests and answers one response."""
+
+    def __init__(self, package: ModuleType, kind: str, content: bytes, status: int) -> None:
+        self.made = importlib.import_module(f"{package.__name__}.http").RawResponse
+        self.answer = (status, {"content-type": kind} if content else {}, content)
+        self.seen: list[Any] = []
+
+    def send(self, request: Any, /) -> Any:
+        """Keep a request."""
+        self.seen.append(request)
+        return self.made(*self.answer)
+
+    def parts(self) -> dict[str, tuple[str, str | None, bytes]]:
+        """Return media type, file name and content of the parts of the form that was sent last."""
+        request = self.seen[-1]
+        head = f"content-type: {request.headers['content-type']}\r\n\r\n".encode()
+        message = message_from_bytes(head + request.content, policy=HTTP)
+        return {
+            str(part.get_param("name", header="content-disposition")): (
+                part.get_content_type(),
+                part.get_filename(),
+                bytes(part.get_payload(decode=True)),
+            )
+            for part in message.iter_parts()
+        }
+
+
+@pytest.fixture
+def package(packages: Path, request: pytest.FixtureRequest) -> Iterator[ModuleType]:
+    """Return the package of the case that a test is marked with."""
+    wanted = request.node.get_closest_marker("case").args[0]
+    case = next(one for one in all_cases() if one.name == wanted)
+    sys.path.insert(0, str(packages))
+    try:
+        yield importlib.import_module(case.package)
+    finally:
+        sys.path.remove(str(packages))
+
+
+def client_of(
+    package: ModuleType, content: bytes = b"", kind: str = "application/json", status: int = 200
+) -> tuple[Any, Answering]:
+    """Return a client of a package, and what it sends to."""
+    port = Answering(package, kind, content, status if content else 204)
+    name = next(name for name in dir(package) if f"Async{name}" in dir(package))
+    return getattr(package, name)(http_client=port), port
+
+
+@pytest.mark.case("body/parts-without-a-type")
+def test_a_part_without_a_type_is_octets(package: Any) -> None:
+    """OpenAPI 3.1.1, section 4.8.15.1: no type, ``application/octet-stream``."""
+    client, port = client_of(package)
+    body = package.SendRequest(
+        image=package.File(b"\x89PNG", "a.png"), more=[b"1"], meta={"a": 1}, text="t"
+    )
+    client.parts.send(body=body)
+    assert port.parts() == {
+        "image": ("image/png", "a.png", b"\x89PNG"),
+        "more": ("application/octet-stream", "more", b"1"),
+        "meta": ("application/json", None, b'{"a":1}'),
+        "text": ("text/plain", None, b"t"),
+    }
+
+
+@pytest.mark.case("body/media-types-of-parts")
+def test_parts_have_the_documented_media_types(package: Any) -> None:
+    """``contentType`` wins, then ``contentMediaType``; of several the one counts that fits the value."""
+    client, port = client_of(package)
+    file = package.File
+    client.parts.send(
+        body=package.SendRequest(
+            signature=b"\x00",
+            picture=b"p",
+            pictures=[b"1"],
+            one=b"1",
+            two=file(b"2", "x.jpg"),
+            any=file(b"a", "x.webp", "image/webp"),
+            table="a,b",
+            filter='{"a": 1}',
+            plan=package.SendRequestPlan(days=1),
+        )
+    )
+    kinds = {name: (kind, content) for name, (kind, _, content) in port.parts().items()}
+    assert kinds == {
+        "signature": ("application/octet-stream", b"AA=="),
+        "picture": ("image/png", b"p"),
+        "pictures": ("image/gif", b"1"),
+        "one": ("image/png", b"1"),
+        "two": ("image/jpeg", b"2"),
+        "any": ("image/webp", b"a"),
+        "table": ("text/csv", b"a,b"),
+        "filter": ("text/plain", b'{"a": 1}'),
+        "plan": ("application/vnd.plan+json", b'{"days":1}'),
+    }
+
+
+@pytest.mark.case("body/media-types-of-parts")
+@pytest.mark.parametrize("member", ["two", "any"])
+def test_octets_whose_media_type_nobody_said_are_refused(package: Any, member: str) -> None:
+    """The document excludes ``application/octet-stream``."""
+    client, port = client_of(package)
+    with pytest.raises(package.InvalidRequestError, match=rf"{member} is one of image/.*File"):
+        client.parts.send(body=package.SendRequest(**{member: b"1"}))
+    assert not port.seen
+
+
+@pytest.mark.case("body/files-in-unions")
+def test_a_file_is_sent_as_one_wherever_it_is(package: Any) -> None:
+    """In a union, in a list of one, in a body that is a union, in a map."""
+    client, port = client_of(package)
+    file = package.File(b"1", "a.png")
+    client.images.edit(body=package.EditRequest(image=[file], source="https://x.example"))
+    assert port.parts() == {
+        "image": ("image/png", "a.png", b"1"),
+        "source": ("text/plain", None, b"https://x.example"),
+    }
+    client.images.edit(body=package.EditRequest(image=file, source=file))
+    assert set(port.parts().values()) == {("image/png", "a.png", b"1")}
+    client.images.either(body=package.ByFile(file=file))
+    assert port.parts() == {"file": ("image/png", "a.png", b"1")}
+    client.images.many(body={"x": file, "y": b"2"})
+    assert port.parts()["y"] == ("application/octet-stream", "y", b"2")
+    assert port.parts()["x"] == ("image/png", "a.png", b"1")
+
+
+@pytest.mark.case("body/media-type-ranges")
+def test_a_range_lets_the_caller_say_the_media_type(package: Any) -> None:
+    """Octets go as ``application/octet-stream``, text as ``text/plain``, models as JSON, unless told."""
+    client, port = client_of(package)
+    things = client.things
+
+    def sent(method: Any, body: Any, **said: str) -> tuple[str, bytes]:
+        method(body=body, **said)
+        return port.seen[-1].headers["content-type"], port.seen[-1].content
+
+    assert sent(things.put_any, b"\x89") == ("application/octet-stream", b"\x89")
+    assert sent(things.put_any, b"\x89", content_type="image/png") == ("image/png", b"\x89")
+    assert sent(things.put_image, b"\x89", content_type="image/png") == ("image/png", b"\x89")
+    assert sent(things.put_note, "é") == ("text/plain", "é".encode())
+    assert sent(things.put_note, "<p>", content_type="text/html") == ("text/html", b"<p>")
+    assert sent(things.put_text, "a") == ("text/plain", b"a")
+    assert sent(things.put_model, package.Thing(name="n")) == ("application/json", b'{"name":"n"}')
+    assert sent(things.put_either, {"name": "n"}) == ("application/json", b'{"name":"n"}')
+    assert sent(things.put_either, b"1", content_type="image/gif") == ("image/gif", b"1")
+    with pytest.raises(TypeError, match="content_type"):
+        things.put_image(body=b"1")
+
+
+@pytest.mark.case("body/whole-strings")
+def test_a_body_of_one_string_is_its_text(package: Any) -> None:
+    """A string under JSON lines is the whole content; a media type alone says nothing of JSON data."""
+    content = b'{"a": 1}\n{"a": 2}\n'
+    client, port = client_of(package, content, "application/jsonl")
+    assert client.things.lines() == content.decode()
+    assert client.things.octets() == content
+    client, port = client_of(package)
+    client.things.send(body=content.decode())
+    assert port.seen[-1].content == content
+    client, port = client_of(package, b'"a"\n"b"\n', "application/jsonl")
+    with client.things.items() as stream:
+        assert list(stream) == ["a", "b"]
+    client, port = client_of(package, b'{"a": [1]}')
+    assert client.things.json(body={"b": None}) == {"a": [1]}
+    assert port.seen[-1].content == b'{"b":null}'
+
+
+@pytest.mark.case("parameter/skip-url-encoding")
+def test_autorest_values_that_are_not_encoded(package: Any) -> None:
+    """``x-ms-skip-url-encoding``: reserved characters stay."""
+    client, port = client_of(package)
+    client.locks.locks("subscriptions/1/groups/g", next="a/b?c", filter="a/b")
+    url = port.seen[-1].url
+    assert url == "https://api.example.com/subscriptions/1/groups/g/locks?next=a/b?c&filter=a%2Fb"
