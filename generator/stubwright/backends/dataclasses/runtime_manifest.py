@@ -45,6 +45,7 @@ IMPORTS: Final[Mapping[str, tuple[str, ...]]] = {
     "_runtime.codec": (
         "_runtime.codec_compile",
         "_runtime.codec_rules",
+        "_runtime.codec_text",
         "errors",
     ),
     "_runtime.codec_compile": (
@@ -64,6 +65,12 @@ IMPORTS: Final[Mapping[str, tuple[str, ...]]] = {
     "_runtime.codec_rules": (
         "_runtime.codec_compile",
         "_runtime.formats",
+        "errors",
+        "values",
+    ),
+    "_runtime.codec_text": (
+        "_runtime.codec_compile",
+        "_runtime.codec_rules",
         "errors",
         "values",
     ),
