@@ -30,6 +30,7 @@ IMPORTS: Final[Mapping[str, tuple[str, ...]]] = {
         "_runtime.codec_compile",
         "_runtime.exchange",
         "_runtime.mismatches",
+        "_runtime.opened",
         "_runtime.operation",
         "_runtime.options",
         "_runtime.response",
@@ -79,6 +80,7 @@ IMPORTS: Final[Mapping[str, tuple[str, ...]]] = {
     "_runtime.exchange": (
         "_runtime.logs",
         "_runtime.opened",
+        "_runtime.operation",
         "_runtime.retries",
         "_runtime.session",
         "_runtime.transport",
@@ -116,6 +118,15 @@ IMPORTS: Final[Mapping[str, tuple[str, ...]]] = {
         "_runtime.logs",
         "mismatches",
     ),
+    "_runtime.oauth": (
+        "_runtime.auth",
+        "_runtime.opened",
+        "_runtime.response",
+        "_runtime.session",
+        "_runtime.texts",
+        "errors",
+        "http",
+    ),
     "_runtime.opened": (
         "errors",
         "http",
@@ -137,6 +148,12 @@ IMPORTS: Final[Mapping[str, tuple[str, ...]]] = {
     "_runtime.parameters": (
         "_runtime.codec",
         "_runtime.request",
+    ),
+    "_runtime.receiving": (
+        "_runtime.client",
+        "_runtime.opened",
+        "errors",
+        "http",
     ),
     "_runtime.request": (
         "_runtime.codec",
@@ -168,6 +185,7 @@ IMPORTS: Final[Mapping[str, tuple[str, ...]]] = {
         "_runtime.codec_compile",
         "_runtime.codec_rules",
         "_runtime.formats",
+        "errors",
         "files",
         "values",
     ),
@@ -213,6 +231,10 @@ IMPORTS: Final[Mapping[str, tuple[str, ...]]] = {
         "http",
         "streams",
     ),
+    "_runtime.streaming_client": (
+        "_runtime.client",
+        "downloads",
+    ),
     "_runtime.styles": (
         "_runtime.codec",
         "_runtime.parameters",
@@ -230,6 +252,15 @@ IMPORTS: Final[Mapping[str, tuple[str, ...]]] = {
         "_runtime.enums",
         "errors",
         "values",
+    ),
+    "_runtime.uploads": ("errors",),
+    "credentials": (
+        "_runtime.oauth",
+        "http",
+    ),
+    "downloads": (
+        "_runtime.receiving",
+        "_runtime.transport",
     ),
     "errors": (
         "_runtime.retries",
