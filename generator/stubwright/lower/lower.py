@@ -205,7 +205,7 @@ def with_parent(types: Mapping[TypeId, Type], kept: Container[TypeId], id_: Type
         parent = above.parent if above is not None else None
         words = join_words((above.words if above is not None else "", hint.words))
         hint = Hint(rank=hint.rank, words=words, parent=parent)
-    return replace(type_, hint=hint)
+    return type_ if hint is type_.hint else replace(type_, hint=hint)
 
 
 def _api_of(
