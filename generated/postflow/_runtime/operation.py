@@ -33,3 +33,6 @@ class Operation(Generic[T]):
     server: str = ""
     pages: Any = None
     redirects: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}"

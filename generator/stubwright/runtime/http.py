@@ -9,6 +9,7 @@ from typing import Any, Generic, Protocol, TypeAlias, TypedDict, TypeVar
 
 from ._runtime.codec import parse
 from ._runtime.codec_compile import part
+from ._runtime.operation import Operation
 from ._runtime.texts import charset, shown
 from .errors import APIError, InvalidRequestError
 
@@ -79,13 +80,21 @@ class Pieces(Protocol):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Request:
-    """What is sent. Header names are in lower case; a timeout of None is the transport's."""
+    """What is sent. Header names are in lower case; a timeout of None is the transport's.
+
+    ``operation`` has the method and the path of the document as its text, None for what
+    the document lacks. ``arguments`` are those of the method that was called, by name;
+    ``module`` is where the names of the operation's types mean something.
+    """
 
     method: str
     url: str
     headers: Mapping[str, str]
     content: bytes | Pieces | None = None
     timeout: Timeout | None = None
+    operation: Operation[Any] | None = field(default=None, compare=False)
+    arguments: Mapping[str, Any] = field(default_factory=dict[str, Any], compare=False)
+    module: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         """Return method and URL without what may hold a key."""

@@ -98,13 +98,15 @@ class Session:
         options: CallOptions,
     ) -> Request:
         """Return the request of a call, unsigned."""
+        given = {k: v for k, v in arguments.items() if v is not None and v is not UNSET}
         body, kind = arguments.pop("body", None), arguments.pop("content_type", None)
         server = urljoin(self.base_url, "" if self.moved else operation.server)
         request = build(operation, server, arguments)
         if operation.body:
             write = part("bodies").write_body
             request = write(request, operation.body, module, body, kind)
-        return self._complete(request, options)
+        own: Any = {"operation": operation, "arguments": given, "module": module}
+        return replace(self._complete(request, options), **own)
 
     def free_request(
         self, method: str, path: str, query: Any, body: Any, options: CallOptions
