@@ -135,7 +135,7 @@ TYPES: dict[str, set[str]] = {
     "project": {"options"},
     "workflow": {"documents", "options", "result"},
     "verify": {"documents", "page", "transcript"},
-    "transcribe": {"transcript"},
+    "transcribe": {"page", "transcript"},
     "transcribe.drafts": {"transcript"},
     "transcribe.pages": {"page"},
     "transcribe.reading": {"page"},

@@ -18,6 +18,14 @@ from stubwright.verify.compare import compare
 _LONGEST_CALL = 40
 _BEARERS = ("http bearer", "oauth2", "openIdConnect")
 _ALIKE = 0.6
+_KINDS: tuple[tuple[type, str], ...] = (
+    (bool, "boolean"),  # which is an int to Python
+    (int, "integer"),
+    (float, "number"),
+    (str, "string"),
+    (dict, "object"),
+    (list, "array"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,10 +175,10 @@ def _placeholder(value: Json) -> bool:
 
 
 def _kind(value: Json) -> str:
-    if isinstance(value, bool):
-        return "boolean"
-    names = {int: "integer", float: "number", str: "string", dict: "object", list: "array"}
-    return names.get(type(value), "null")
+    for kind, name in _KINDS:
+        if isinstance(value, kind):
+            return name
+    return "null"
 
 
 def _between(drafts: Sequence[Draft]) -> Iterator[Doubt]:
