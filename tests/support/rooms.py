@@ -80,6 +80,7 @@ ROOMS: dict[str, dict[str, str]] = {
     "transcribe.systems": {
         "transcribe.drafts": "what readers give",
         "transcribe.reading": "what all readers use",
+        "transcribe.pages": "hand-written Markdown is read by the columns of its tables",
         "load": "a document that a page carries is read as any other",
     },
     "workflow": {
