@@ -21,6 +21,7 @@ from stubwright.backends.dataclasses.pages import RULES, pages
 from stubwright.backends.dataclasses.results import (
     alike,
     is_plain_json,
+    redirects,
     result,
     sendable,
     streamed,
@@ -273,6 +274,8 @@ def _rest(operation: Operation) -> Iterator[Doc]:
         yield security(operation.security)
     if operation.server:
         yield f"server={string(operation.server)}"
+    if redirects(operation) and operation.method != "head":
+        yield "redirects=True"
 
 
 def security(alternatives: tuple[tuple[str, ...], ...]) -> Doc:
