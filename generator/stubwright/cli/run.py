@@ -70,7 +70,7 @@ def _run(words: Sequence[str]) -> int:
         if command in _ON_TARGETS:
             code = _function(command)(prepare(arguments, talk, generate_files))
         else:
-            talk.format = "text"
+            talk.format = arguments.format if command == "verify" else "text"
             code = _function(command)(arguments, talk)
     except Unreadable as stop:
         talk.faults(stop.diagnostics, stop.documents)
