@@ -9,26 +9,15 @@ import ssl
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
-from typing import IO, Final, TypeAlias
+from typing import IO, Final
 from urllib.parse import urljoin, urlsplit
 
 from stubwright.base.text_encoding import MAX_BYTES
 from stubwright.base.uris import is_web, origin
+from stubwright.load.fetching import FetchError
 
 SECONDS: Final = 30.0
 _MAX_REDIRECTS: Final = 5
-
-Fetch: TypeAlias = Callable[[str, bool], bytes]
-"""Return a URL's body, or raise FetchError. The flag allows private addresses."""
-
-
-class FetchError(Exception):
-    """A URL could not or must not be fetched; the message is the reason."""
-
-    def __init__(self, why: str, hint: str = "") -> None:
-        super().__init__(why)
-        self.hint = hint
 
 
 def fetch(url: str, private: bool) -> bytes:

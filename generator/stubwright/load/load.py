@@ -14,8 +14,7 @@ from stubwright.base.identifiers import identify, mentions_identifiers
 from stubwright.base.place import Place
 from stubwright.base.records import dataclass
 from stubwright.base.uris import is_web, join, scheme, split
-from stubwright.load.fetch import Fetch
-from stubwright.load.fetch import fetch as fetch_url
+from stubwright.load.fetching import Fetch
 from stubwright.load.load_errors import unreadable
 from stubwright.load.places import Rules, rules
 from stubwright.load.read_bytes import read_file, read_source, read_url, uri_of
@@ -34,7 +33,7 @@ def load(
     project: Path | None = None,
     allow_urls: bool = False,
     allow_private: bool = False,
-    fetch: Fetch = fetch_url,
+    fetch: Fetch | None = None,
 ) -> Documents:
     """Read a document and the documents that it refers to.
 
@@ -48,10 +47,17 @@ def load(
     settled = rules(
         uri, project=project, root=root, allow_urls=allow_urls, allow_private=allow_private
     )
-    reader = _Reader(root=uri, rules=settled, fetch=fetch)
+    reader = _Reader(root=uri, rules=settled, fetch=fetch or _fetch)
     reader.begin(reader.named(source), [reader.named(overlay) for overlay in overlays])
     reader.follow()
     return reader.documents()
+
+
+def _fetch(url: str, private: bool) -> bytes:
+    # Start-up: the libraries of HTTP and TLS take longer to import than most documents to read.
+    from stubwright.load.fetch import fetch
+
+    return fetch(url, private)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
