@@ -267,5 +267,7 @@ class _Planner:
     def _project(self) -> Iterator[File]:
         project = project_view(self.api, self.names, self.header)
         yield File(path="pyproject.toml", template="pyproject.toml.jinja", view=project)
-        readme = readme_view(self.api, self.names, self.options.source)
+        readme = readme_view(
+            self.api, self.names, self.options.source, testing=self.options.testing
+        )
         yield File(path="README.md", template="README.md.jinja", view=readme)

@@ -181,6 +181,14 @@ class ProjectView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReadmeGroup:
+    """A group, and its methods: how each is called and what it does, as Markdown."""
+
+    name: str
+    methods: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReadmeView:
     """The emitted project's README; texts are Markdown already."""
 
@@ -193,6 +201,9 @@ class ReadmeView:
     example: str
     async_example: str
     source: str
+    groups: tuple[ReadmeGroup, ...]
+    paged: str
+    testing: bool
 
 
 View: TypeAlias = (
