@@ -115,6 +115,8 @@ class _Planner:
                 self.runtime.add("_runtime.lazy")
             case ClientModule() | EndpointsModule() | ModelsModule() | WebhooksModule():
                 self.runtime |= view.imports.runtime
+            case _:
+                pass
         return File(path=f"{self.top}/{path}", template=template, view=view)
 
     def _gets_tokens(self) -> bool:

@@ -62,18 +62,19 @@ def _groups(api: Api, names: Names) -> tuple[ReadmeGroup, ...]:
     return tuple(
         ReadmeGroup(
             name=names.groups[hint].attribute,
-            methods=tuple(_method(one, names) for one in operations),
+            rows=tuple(_row(one, names) for one in operations),
         )
         for hint, operations in by_group(api.operations, names).values()
     )
 
 
-def _method(operation: Operation, names: Names) -> tuple[str, str]:
+def _row(operation: Operation, names: Names) -> str:
     called = names.methods[operation.id]
     if operation.id in names.iterators:
         called = f"{called}`, `{names.iterators[operation.id]}"
     said = operation.summary or f"{operation.method.upper()} {operation.path}"
-    return called, markdown(line(said)).replace("|", "\\|")
+    about = markdown(line(said)).replace("|", "\\|")
+    return f"| `{called}` | {about} |"
 
 
 def _paged(api: Api, names: Names) -> str:

@@ -182,10 +182,10 @@ class ProjectView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadmeGroup:
-    """A group, and its methods: how each is called and what it does, as Markdown."""
+    """A group, and a row of a Markdown table for each of its methods: how it is called, what it does."""
 
     name: str
-    methods: tuple[tuple[str, str], ...]
+    rows: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
