@@ -174,8 +174,8 @@ def filename(content: Any) -> str | None:
     """Return the name of the file that a content is, None where it is none."""
     own: Any = getattr(content, "name", None)
     named = own if isinstance(own, str) else ""
-    path = str(content) if isinstance(content, os.PathLike) else named
-    return os.path.basename(path) or None
+    path = content.__fspath__() if hasattr(content, "__fspath__") else named
+    return os.path.basename(str(path)) or None
 
 
 def _part(content: Any) -> _Part:
