@@ -75,7 +75,7 @@ class RefreshToken(Grant):
     def _form(self) -> dict[str, str]:
         return {"grant_type": "refresh_token", "refresh_token": self._refresh_token}
 
-    def _take(self, request: Request, answer: Any) -> None:
+    def _take(self, request: Request, answer: Mapping[str, Any]) -> None:
         super()._take(request, answer)
         newer = answer.get("refresh_token")
         if isinstance(newer, str) and newer and newer != self._refresh_token:

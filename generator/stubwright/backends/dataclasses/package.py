@@ -115,6 +115,8 @@ class _Planner:
                 self.runtime.add("_runtime.lazy")
             case ClientModule() | EndpointsModule() | ModelsModule() | WebhooksModule():
                 self.runtime |= view.imports.runtime
+            case _:
+                pass
         return File(path=f"{self.top}/{path}", template=template, view=view)
 
     def _gets_tokens(self) -> bool:
@@ -267,5 +269,7 @@ class _Planner:
     def _project(self) -> Iterator[File]:
         project = project_view(self.api, self.names, self.header)
         yield File(path="pyproject.toml", template="pyproject.toml.jinja", view=project)
-        readme = readme_view(self.api, self.names, self.options.source)
+        readme = readme_view(
+            self.api, self.names, self.options.source, testing=self.options.testing
+        )
         yield File(path="README.md", template="README.md.jinja", view=readme)

@@ -15,6 +15,8 @@ from stubwright.types.ir import (
     Object,
     Operation,
     Response,
+    Scalar,
+    ScalarKind,
     Shape,
     Type,
     TypeId,
@@ -47,6 +49,15 @@ def streamed(operation: Operation) -> Content | None:
     contents = [one for response in success(operation) for one in used(response.contents)]
     streams = [one for one in contents if one.codec in _STREAMS]
     return streams[0] if streams and len(streams) == len(contents) else None
+
+
+def has_switch(operation: Operation, annotator: Annotator) -> bool:
+    """Tell whether the JSON body of an operation has a member that asks for a stream."""
+    types = annotator.api.types
+    contents = operation.body.contents if operation.body else ()
+    id_ = next((one.type for one in contents if one.codec is Codec.JSON), None)
+    inner = _shape(types, _member(_shape(types, id_), "stream", types))
+    return isinstance(inner, Scalar) and inner.kind is ScalarKind.BOOLEAN
 
 
 def result(operation: Operation, annotator: Annotator, *, asynchronous: bool = False) -> Expr:

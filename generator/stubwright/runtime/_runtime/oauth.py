@@ -95,8 +95,7 @@ class Grant(TokenSource):
         url = self._token_url or getattr(scheme, "token_url", "")
         if not url and (about := getattr(scheme, "discovery_url", "")):
             request = Request("GET", about, {"accept": "application/json"})
-            found = await _json(request, fetch)
-            url = found.get("token_endpoint", "") if isinstance(found, dict) else ""
+            url = (await _json(request, fetch)).get("token_endpoint", "")
         if not isinstance(url, str) or not url:
             raise InvalidRequestError("no token URL is known: pass token_url=…")
         return url
@@ -121,8 +120,8 @@ class Grant(TokenSource):
             headers["authorization"] = f"Basic {b64encode(pair.encode()).decode()}"
         return Request("POST", url, headers, urlencode(form).encode())
 
-    def _take(self, request: Request, answer: Any) -> None:
-        token = answer.get("access_token") if isinstance(answer, dict) else None
+    def _take(self, request: Request, answer: Mapping[str, Any]) -> None:
+        token = answer.get("access_token")
         if not isinstance(token, str) or not token:
             raise APIError(f"POST {shown(request.url)}: there is no access_token")
         try:
@@ -132,8 +131,12 @@ class Grant(TokenSource):
         self._token, self._end = token, monotonic() + max(lasts - _EARLY, lasts / 2)
 
 
-async def _json(request: Request, fetch: Fetch) -> Any:
+async def _json(request: Request, fetch: Fetch) -> Mapping[str, Any]:
     response: RawResponse = await fetch(request)
     if not 200 <= response.status < 300:
         raise failure(replace(request, headers={}, content=None), response)
-    return response.json()
+    found = response.json()
+    if not hasattr(found, "keys"):
+        raise APIError(f"{request.method} {shown(request.url)}: there is no object")
+    members: Mapping[str, Any] = found
+    return members

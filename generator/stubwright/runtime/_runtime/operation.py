@@ -18,7 +18,7 @@ class Operation(Generic[T]):
     Types are names, resolved at the first call in the module of the group. ``body`` and
     ``responses`` map media types to them. ``security`` holds alternatives of schemes
     that go together, None where the API's own apply. Where an operation ``redirects``,
-    its value is the Location.
+    its value is the Location. ``switch`` is the member of the body that asks for a stream.
     """
 
     method: str
@@ -31,6 +31,7 @@ class Operation(Generic[T]):
     server: str = ""
     pages: Any = None
     redirects: bool = False
+    switch: str = ""
 
     def __str__(self) -> str:
         return f"{self.method} {self.path}"

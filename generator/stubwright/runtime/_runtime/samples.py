@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+from collections.abc import Callable
 from dataclasses import MISSING, is_dataclass
 from decimal import Decimal
 from random import Random
@@ -104,7 +105,7 @@ def _object(cls: Any, random: Random, depth: int) -> Any:
 
 
 _DAY = dt.date(2024, 5, 17)
-_PLAIN: dict[Any, Any] = {
+_PLAIN: dict[Any, Callable[[Random], Any]] = {
     Any: lambda random: random.choice(_WORDS),
     str: lambda random: random.choice(_WORDS),
     int: lambda random: random.randrange(1, 100),

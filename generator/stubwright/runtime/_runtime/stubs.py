@@ -54,14 +54,12 @@ class Reply:
 def target(method: Callable[..., Any]) -> Target:
     """Return what a method of a group calls; raise ``TypeError`` for anything else."""
     function = inspect.unwrap(getattr(method, "__func__", method))
-    group = type(getattr(method, "__self__", None))
-    found = (x for x in group.__mro__ if {Group, AsyncGroup} & {*x.__bases__})
-    home = next(found, None)
-    names = function.__code__.co_names if home is not None else ()
+    of_group = isinstance(getattr(method, "__self__", None), (Group, AsyncGroup))
+    names = function.__code__.co_names if of_group else ()
     for name in names:
-        operation = function.__globals__.get(name)
-        if isinstance(operation, Operation):
-            return Target(operation, function.__module__)
+        value: Any = function.__globals__.get(name)
+        if hasattr(value, "responses"):
+            return Target(value, function.__module__)
     raise TypeError("a stub needs a method of a client's group, as client.pets.list")
 
 

@@ -172,10 +172,10 @@ def is_content(value: Any) -> bool:
 
 def filename(content: Any) -> str | None:
     """Return the name of the file that a content is, None where it is none."""
-    path = (
-        content if isinstance(content, os.PathLike) else getattr(content, "name", None)
-    )
-    return os.path.basename(path) if isinstance(path, (str, os.PathLike)) else None
+    own: Any = getattr(content, "name", None)
+    named = own if isinstance(own, str) else ""
+    path = content.__fspath__() if hasattr(content, "__fspath__") else named
+    return os.path.basename(str(path)) or None
 
 
 def _part(content: Any) -> _Part:
@@ -193,7 +193,7 @@ def _part(content: Any) -> _Part:
 
 
 def _octets(piece: Any) -> bytes:
-    if not isinstance(piece, (bytes, bytearray, memoryview)):
+    if not hasattr(piece, "hex") or not hasattr(piece, "__len__"):
         said = f"expected bytes, got {type(piece).__name__}: open files in binary mode"
         raise InvalidRequestError(said)
     return bytes(piece)
