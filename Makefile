@@ -131,6 +131,10 @@ requests: $(VENV) ## Let openapi-core judge the requests that emitted clients bu
 bench: $(VENV) ## Measure against peers
 	$(BIN)/python benchmarks/run.py $(ARGS)
 
+.PHONY: bench-guard
+bench-guard: $(VENV) ## Fail where work costs a fifth more than was recorded
+	$(BIN)/python benchmarks/guard.py $(ARGS)
+
 .PHONY: clean
 clean: ## Remove what the other targets made
 	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

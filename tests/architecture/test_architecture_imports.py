@@ -30,6 +30,7 @@ THIRD_PARTY = {
 LATE = {
     "__init__": "`from stubwright import generate` must not cost what `check` does not need",
     "__main__": "a clean `check` imports nothing but the reader of the lock",
+    "base.records": "type checkers see the decorator of `dataclasses` itself",
     "load": "a library for JSONPath is loaded where an overlay is there",
     "output": "the reader of the lock, see above",
     "runtime": "what only some calls need costs nothing to the others",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from stubwright.base.place import Place
+from stubwright.base.records import dataclass
 
 
 class Severity(str, Enum):

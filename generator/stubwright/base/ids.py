@@ -49,7 +49,7 @@ def derived(id_: str, *role: str) -> str:
 
 def key(*parts: str) -> str:
     """Return parts as one text; spaces are between them and nowhere else."""
-    return " ".join(escaped(part) for part in parts)
+    return " ".join(map(escaped, parts))
 
 
 def escaped(part: str) -> str:

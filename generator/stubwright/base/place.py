@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from stubwright.base.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -18,7 +18,10 @@ class Place:
 
     def child(self, *keys: str | int) -> Place:
         """Return the place of a member, given unescaped keys or indexes."""
-        return Place(self.document, self.pointer + "".join(f"/{escape(str(key))}" for key in keys))
+        pointer = self.pointer
+        for key in keys:
+            pointer += f"/{escape(str(key))}"
+        return Place(self.document, pointer)
 
     def keys(self) -> tuple[str, ...]:
         """Return the pointer's unescaped reference tokens."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import chain
 from pathlib import Path
 
 from stubwright.base.diagnostics import FatalError, Severity
+from stubwright.base.records import dataclass
 from stubwright.base.user_errors import user_error
 from stubwright.cli.arguments import Arguments
 from stubwright.cli.reporter import NOWHERE, Talk, dump
@@ -113,14 +114,17 @@ def outcomes(job: Job, targets: tuple[Target, ...]) -> tuple[Outcome, ...] | Non
         except FatalError as stop:
             documents = stop.documents if isinstance(stop, Unreadable) else NOWHERE
             job.talk.faults(stop.diagnostics, documents)
-            told.append({"diagnostics": render_json(stop.diagnostics, documents)})
+            if job.arguments.report:
+                told.append({"diagnostics": render_json(stop.diagnostics, documents)})
             failed = True
             continue
         _tell(job, outcome)
-        told.append(_report(outcome))
+        if job.arguments.report:
+            told.append(_report(outcome))
         done.append(outcome)
         failed = failed or outcome.failed
-    write_report(job.arguments, told[0] if len(targets) == 1 else {"targets": told})
+    if told:
+        write_report(job.arguments, told[0] if len(targets) == 1 else {"targets": told})
     if failed:
         return None
     demand_disjoint(done)

@@ -5,23 +5,17 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
-from typing import cast, get_args
+from typing import Final, cast, get_args
 
 from stubwright.base.diagnostics import FatalError
-from stubwright.cli.arguments import Arguments, Format, parse_arguments
-from stubwright.cli.check import check
-from stubwright.cli.commands import init, inspect
-from stubwright.cli.diff import diff
-from stubwright.cli.explain import explain
-from stubwright.cli.generate import generate
-from stubwright.cli.job import Job, prepare
+from stubwright.base.gc_pause import gc_paused
+from stubwright.cli.arguments import Format, parse_arguments
+from stubwright.cli.job import prepare
 from stubwright.cli.reporter import Talk
-from stubwright.cli.transcribe import write_transcript
-from stubwright.cli.verify import verify
 from stubwright.generate import generate as generate_files
 from stubwright.types.documents import Unreadable
 from stubwright.version import __version__
@@ -29,25 +23,24 @@ from stubwright.version import __version__
 FINE, WRONG, BUG, NO_READER = 0, 2, 3, 141
 
 
-def _overlay(arguments: Arguments, talk: Talk) -> int:
-    """Run `stubwright overlay`."""
-    # Start-up: overlays load a JSONPath library, which no other command needs without an overlay.
-    return cast("int", import_module("stubwright.cli.overlay").overlay(arguments, talk))
+_ON_TARGETS: Final = frozenset({"generate", "check", "diff"})
+_COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
+    "generate": ("generate", "generate"),
+    "check": ("check", "check"),
+    "diff": ("diff", "diff"),
+    "inspect": ("commands", "inspect"),
+    "explain": ("explain", "explain"),
+    "init": ("commands", "init"),
+    "transcribe": ("transcribe", "write_transcript"),
+    "overlay": ("overlay", "overlay"),
+    "verify": ("verify", "verify"),
+}
+"""The module and the function of each command. Start-up: only the one that runs is imported."""
 
 
-_ON_TARGETS: dict[str, Callable[[Job], int]] = {
-    "generate": generate,
-    "check": check,
-    "diff": diff,
-}
-_OTHER: dict[str, Callable[[Arguments, Talk], int]] = {
-    "inspect": inspect,
-    "explain": explain,
-    "init": init,
-    "transcribe": write_transcript,
-    "overlay": _overlay,
-    "verify": verify,
-}
+def _function(command: str) -> Callable[..., int]:
+    module, name = _COMMANDS[command]
+    return cast("Callable[..., int]", getattr(import_module(f"stubwright.cli.{module}"), name))
 
 
 def run(words: Sequence[str]) -> int:
@@ -57,7 +50,8 @@ def run(words: Sequence[str]) -> int:
             # A terminal that cannot show a character is not a reason to end.
             stream.reconfigure(errors="backslashreplace")
     try:
-        code = _run(words)
+        with gc_paused():
+            code = _run(words)
         sys.stdout.flush()
     except BrokenPipeError:
         # Whoever read has seen enough; what is still buffered must not complain at exit.
@@ -75,10 +69,10 @@ def _run(words: Sequence[str]) -> int:
         talk.quiet, talk.color = arguments.quiet, arguments.color
         talk.notes = arguments.show == "notes"
         if command in _ON_TARGETS:
-            code = _ON_TARGETS[command](prepare(arguments, talk, generate_files))
+            code = _function(command)(prepare(arguments, talk, generate_files))
         else:
-            talk.format = "text"
-            code = _OTHER[command](arguments, talk)
+            talk.format = arguments.format if command == "verify" else "text"
+            code = _function(command)(arguments, talk)
     except Unreadable as stop:
         talk.faults(stop.diagnostics, stop.documents)
         code = WRONG

@@ -9,39 +9,17 @@ import ssl
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Mapping
-from typing import IO, Final, TypeAlias
+from collections.abc import Mapping
+from typing import IO, Final
 from urllib.parse import urljoin, urlsplit
 
 from stubwright.base.text_encoding import MAX_BYTES
 from stubwright.base.uris import is_web, origin
+from stubwright.load.fetching import NO_HEADERS, FetchError
 
 SECONDS: Final = 30.0
 _MAX_REDIRECTS: Final = 5
 _SIGN_IN: Final = "send a credential: --header Authorization=VARIABLE, an environment variable that holds the header's value"
-
-Fetch: TypeAlias = Callable[[str, bool], bytes]
-"""Return a URL's body, or raise FetchError. The flag allows private addresses."""
-
-
-class FetchError(Exception):
-    """A URL could not or must not be fetched; the message is the reason."""
-
-    def __init__(self, why: str, hint: str = "") -> None:
-        super().__init__(why)
-        self.hint = hint
-
-
-NO_HEADERS: Final[Mapping[str, str]] = {}
-
-
-def fetch_with(headers: Mapping[str, str], home: str) -> Fetch:
-    """Return what fetches URLs, with headers of the user's for those of the origin of ``home`` alone."""
-
-    def signed(url: str, private: bool) -> bytes:
-        return fetch(url, private, headers if origin(url) == origin(home) else NO_HEADERS)
-
-    return signed
 
 
 def fetch(url: str, private: bool, headers: Mapping[str, str] = NO_HEADERS) -> bytes:

@@ -7,14 +7,15 @@ import json
 from collections import deque
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from stubwright.base.diagnostics import Diagnostic, FatalError, Severity
 from stubwright.base.identifiers import identify, mentions_identifiers
 from stubwright.base.place import Place
-from stubwright.base.uris import is_web, join, scheme, split
-from stubwright.load.fetch import NO_HEADERS, Fetch, fetch_with
+from stubwright.base.records import dataclass
+from stubwright.base.uris import is_web, join, origin, scheme, split
+from stubwright.load.fetching import NO_HEADERS, Fetch
 from stubwright.load.load_errors import unreadable
 from stubwright.load.places import Rules, rules
 from stubwright.load.read_bytes import read_file, read_source, read_url, uri_of
@@ -48,10 +49,22 @@ def load(
     settled = rules(
         uri, project=project, root=root, allow_urls=allow_urls, allow_private=allow_private
     )
-    reader = _Reader(root=uri, rules=settled, fetch=fetch or fetch_with(headers, uri))
+    reader = _Reader(root=uri, rules=settled, fetch=fetch or _fetcher(headers, uri))
     reader.begin(reader.named(source), [reader.named(overlay) for overlay in overlays])
     reader.follow()
     return reader.documents()
+
+
+def _fetcher(headers: Mapping[str, str], home: str) -> Fetch:
+    """Return what fetches URLs, with the user's headers for those of the origin of ``home`` alone."""
+
+    def fetch_url(url: str, private: bool) -> bytes:
+        # Start-up: the libraries of HTTP and TLS take longer to import than most documents to read.
+        from stubwright.load.fetch import fetch
+
+        return fetch(url, private, headers if origin(url) == origin(home) else NO_HEADERS)
+
+    return fetch_url
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
+from stubwright.base.records import dataclass
 from stubwright.base.uris import STDIN, absolute_path, is_web, origin, readable, scheme, to_path
 
 

@@ -12,7 +12,7 @@ from stubwright.base.diagnostics import FatalError
 from stubwright.base.suggest import closest
 from stubwright.base.text_encoding import MAX_BYTES
 from stubwright.base.uris import STDIN, from_path, is_web, join, to_path
-from stubwright.load.fetch import Fetch, FetchError
+from stubwright.load.fetching import Fetch, FetchError
 from stubwright.load.load_errors import too_large, unreadable
 from stubwright.load.places import Rules
 

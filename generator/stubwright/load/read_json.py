@@ -58,17 +58,22 @@ def read_json(text: str, uri: str) -> Json:
 
 
 def _decode(text: str) -> Json:
+    known: dict[object, dict[str, Json]] = {}
+
+    def shared(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+        made = dict(pairs)
+        if len(made) != len(pairs):
+            raise _RepeatedKey
+        # 1, 1.0 and true are equal in Python; what holds an object or a list has no hash.
+        try:
+            return known.setdefault((*pairs, *map(type, made.values())), made)
+        except TypeError:
+            return made
+
     value: Json = json.loads(
-        text, object_pairs_hook=_object, parse_int=_integer, parse_constant=_constant
+        text, object_pairs_hook=shared, parse_int=_integer, parse_constant=_constant
     )
     return value
-
-
-def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
-    result = dict(pairs)
-    if len(result) != len(pairs):
-        raise _RepeatedKey
-    return result
 
 
 def _integer(text: str) -> int:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from stubwright.base.diagnostics import Diagnostic
+from stubwright.base.records import dataclass
 from stubwright.lower.hint_words import join_words
 from stubwright.lower.operations.operation import OperationInputs, operation_of
 from stubwright.lower.operations.operation_index import (
@@ -204,7 +205,7 @@ def with_parent(types: Mapping[TypeId, Type], kept: Container[TypeId], id_: Type
         parent = above.parent if above is not None else None
         words = join_words((above.words if above is not None else "", hint.words))
         hint = Hint(rank=hint.rank, words=words, parent=parent)
-    return replace(type_, hint=hint)
+    return type_ if hint is type_.hint else replace(type_, hint=hint)
 
 
 def _api_of(

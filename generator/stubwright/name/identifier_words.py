@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Spellings that the split at capitals would tear apart.
 _WHOLE = ("OAuth", "IPv4", "IPv6", "iOS", "macOS")
@@ -46,6 +47,7 @@ _WORD = re.compile(
 )
 
 
+@lru_cache(maxsize=16_384)
 def words(text: str) -> tuple[str, ...]:
     """Split ``text`` into words that can be part of an identifier; never empty.
 
@@ -71,6 +73,7 @@ def _unicode_name(char: str) -> str:
     return unicodedata.name(char, f"u{ord(char):x}")
 
 
+@lru_cache(maxsize=16_384)
 def snake(text: str) -> str:
     """Return ``text`` as a function or variable is named; one already so stays (``r_2xx``)."""
     if text.isidentifier() and text == text.lower() and not text.startswith("_"):
@@ -78,6 +81,7 @@ def snake(text: str) -> str:
     return "_".join(word.lower() for word in words(text))
 
 
+@lru_cache(maxsize=16_384)
 def pascal(text: str) -> str:
     """Return ``text`` as a class is named; one already so stays (``HTTPError``)."""
     if text.isidentifier() and text[0].isupper() and "_" not in text:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from pathlib import Path
 from typing import cast
 
 from stubwright.base.message_text import display_path
+from stubwright.base.records import dataclass
 from stubwright.base.uris import STDIN, is_web, to_path, without_credentials
 from stubwright.base.user_errors import user_error
 from stubwright.output.lock_text import (

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from stubwright.base.records import dataclass
 
 _ITSELF = "\0"
 _FIELD = re.compile(r"^    (\w+): ", re.MULTILINE)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from typing_extensions import assert_never
 
 from stubwright.base.diagnostics import Diagnostic, Severity
 from stubwright.base.message_text import shorten
 from stubwright.base.place import Place
+from stubwright.base.records import dataclass
 from stubwright.overlay.query import NoQuery, Query, read_query
 from stubwright.types.documents import Document, Json
 

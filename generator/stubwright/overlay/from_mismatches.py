@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
+from stubwright.base.records import dataclass
 from stubwright.types.documents import Json
 
 Keys: TypeAlias = tuple[str | int, ...]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import cast
 
 from jsonpath import JSONPath, JSONPathEnvironment, JSONPathError
 from jsonpath.segments import JSONPathSegment
 from jsonpath.selectors import NameSelector
 
+from stubwright.base.records import dataclass
 from stubwright.base.suggest import closest
 from stubwright.base.text_encoding import MAX_DEPTH
 from stubwright.overlay.branches import Location

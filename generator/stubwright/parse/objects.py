@@ -6,7 +6,7 @@ stage. ``ignored`` keys have a meaning that does not affect what is generated: a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from stubwright.base.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,8 +9,8 @@ from stubwright.base.place import Place
 from stubwright.parse.context import Context
 from stubwright.parse.discriminator import read_discriminator
 from stubwright.parse.keywords import ANNOTATIONS, NOT_IN_20, NOT_IN_30, READ, SCHEMA, Read
-from stubwright.parse.kinds import is_file, read_kinds, read_nullable
-from stubwright.parse.reader import Reader, wrong_type
+from stubwright.parse.kinds import KINDS, is_file, read_kinds, read_nullable
+from stubwright.parse.reader import NO_EXTENSIONS, Reader, wrong_type
 from stubwright.parse.values import read_checks, read_default, read_enum, read_examples
 from stubwright.parse.version import Dialect
 from stubwright.types.documents import Json
@@ -37,7 +37,34 @@ def parse_schema(ctx: Context, id_: SchemaId, place: Place, value: Json) -> Sche
     dialect = ctx.dialect_at(place)
     if dialect <= Dialect.V30 and isinstance(value.get("$ref"), str):
         return _bare_reference(reader, id_)
-    return _full(reader, id_, dialect)
+    return _scalar(reader, id_, dialect) or _full(reader, id_, dialect)
+
+
+_PLAIN = frozenset(("type", "title", "description", "format", "example", "nullable"))
+
+
+def _scalar(reader: Reader, id_: SchemaId, dialect: Dialect) -> Schema | None:
+    """Return a schema that says little and all of it rightly, as most do; None for others."""
+    value = reader.value
+    kind = value.get("type")
+    if not isinstance(kind, str) or kind not in KINDS or not value.keys() <= _PLAIN:
+        return None
+    title, format_ = value.get("title", ""), value.get("format", "")
+    description, nullable = value.get("description", ""), value.get("nullable", False)
+    if not (isinstance(title, str) and isinstance(description, str) and isinstance(format_, str)):
+        return None
+    if not isinstance(nullable, bool) or ("nullable" in value and dialect is not Dialect.V30):
+        return None
+    return Schema(
+        id=id_,
+        place=reader.place,
+        types=(KINDS[kind], "null") if nullable and kind != "null" else (KINDS[kind],),
+        title=title,
+        description=description,
+        format=format_,
+        examples=(value["example"],) if "example" in value else (),
+        extensions=NO_EXTENSIONS,
+    )
 
 
 def _bare_reference(reader: Reader, id_: SchemaId) -> Schema:
@@ -113,13 +140,18 @@ _READERS: Mapping[Read, Callable[[Reader, str], Any]] = {
 }
 
 
+_BY_KEYWORD: Mapping[str, tuple[int, str, str, Read]] = {
+    keyword: (position, field, keyword, how)
+    for position, (field, (keyword, how)) in enumerate(READ.items())
+}
+
+
 def _as_they_are(reader: Reader) -> dict[str, Any]:
     """Return the fields that are one keyword's value as it is."""
-    return {
-        field: _READERS[how](reader, keyword)
-        for field, (keyword, how) in READ.items()
-        if keyword in reader.value
-    }
+    there = reader.value.keys() & _BY_KEYWORD.keys()
+    # Schemas are numbered as they are met, so the order must not be the document's.
+    wanted = sorted(_BY_KEYWORD[keyword] for keyword in there)
+    return {field: _READERS[how](reader, keyword) for _, field, keyword, how in wanted}
 
 
 def _anything(reader: Reader, id_: SchemaId) -> Schema:
@@ -133,11 +165,17 @@ def _kinds(reader: Reader, nullable: bool) -> tuple[Kind, ...]:
     return (*kinds, "null") if nullable and kinds and "null" not in kinds else kinds
 
 
+_NEWER_THAN_30 = frozenset(NOT_IN_30)
+_NEWER_THAN_20 = _NEWER_THAN_30.union(NOT_IN_20)
+
+
 def _note_newer(reader: Reader, dialect: Dialect) -> None:
     if dialect >= Dialect.V31:
         return
-    newer = (*NOT_IN_20, *NOT_IN_30) if dialect is Dialect.V20 else NOT_IN_30
-    for key in newer:
+    newer = _NEWER_THAN_20 if dialect is Dialect.V20 else _NEWER_THAN_30
+    if newer.isdisjoint(reader.value):
+        return
+    for key in (*NOT_IN_20, *NOT_IN_30) if dialect is Dialect.V20 else NOT_IN_30:
         if key in reader.value and key != "nullable":
             message = f"'{key}' is not part of OpenAPI {dialect.words}; it is read as in the later version that has it"
             reader.ctx.note("keyword-version", reader.place.child(key), message)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from stubwright.base.place import Place
+from stubwright.base.records import dataclass
 from stubwright.parse.context import Context
 from stubwright.parse.message_words import quoted
 from stubwright.parse.objects import BODY_20

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from stubwright.base.records import dataclass
 from stubwright.parse.keywords import CHECKS, NUMBERS
 from stubwright.parse.message_words import kind_of, quoted
 from stubwright.parse.reader import Reader
@@ -13,6 +13,7 @@ from stubwright.types.documents import Json
 from stubwright.types.spec import MISSING, Kind, Missing
 
 _NUMBERS = frozenset(NUMBERS)
+_CHECKS = frozenset(CHECKS)
 _EXCLUSIVE = {"exclusiveMinimum": "minimum", "exclusiveMaximum": "maximum"}
 _NAMES = ("x-enum-varnames", "x-enumNames", "x-enum-names")
 _DESCRIPTIONS = ("x-enum-descriptions", "x-enumDescriptions")
@@ -146,6 +147,8 @@ def read_checks(reader: Reader, dialect: Dialect) -> tuple[tuple[str, Json], ...
     3.0's boolean ``exclusiveMinimum`` turns ``minimum`` into the exclusive limit itself.
     """
     value = reader.value
+    if _CHECKS.isdisjoint(value):
+        return ()
     found: dict[str, Json] = {}
     for key in CHECKS:
         if key in value and _limits(reader, key, value[key]):

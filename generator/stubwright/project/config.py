@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeAlias, cast
 
 from stubwright.base.diagnostics import FatalError
 from stubwright.base.message_text import display_path
+from stubwright.base.records import dataclass
 from stubwright.base.suggest import did_you_mean
 from stubwright.base.user_errors import user_error
 from stubwright.project.settings import Settings, anchored, over, setting

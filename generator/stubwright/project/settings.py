@@ -5,9 +5,10 @@ from __future__ import annotations
 import keyword
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import Any, cast, get_args
 
+from stubwright.base.records import dataclass
 from stubwright.types.options import Layout, UnknownMembers
 
 _HEADER = re.compile(r"[\w!#$%&'*+.^`|~-]+", re.ASCII)
@@ -26,6 +27,7 @@ class Settings:
     package: str | None = None
     client: str | None = None
     project: bool | None = None
+    testing: bool | None = None
     layout: Layout | None = None
     names: Mapping[str, str] | None = None
     include: tuple[str, ...] | None = None
@@ -204,6 +206,7 @@ _READERS: dict[str, Callable[[object], object]] = {
     "package": _package,
     "client": _identifier,
     "project": _flag,
+    "testing": _flag,
     "layout": _one_of(get_args(Layout)),
     "names": _names,
     "include": _texts,

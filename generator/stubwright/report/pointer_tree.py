@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from stubwright.base.place import unescape
+from stubwright.base.records import dataclass
 
 Branch: TypeAlias = "dict[str, Branch]"
 """The wanted branches by key."""

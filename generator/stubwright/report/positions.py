@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TypeAlias
 
 import yaml
 
+from stubwright.base.records import dataclass
 from stubwright.base.text_encoding import decode, looks_like_json
 from stubwright.base.yaml_events import repaired
 from stubwright.report.json_offsets import json_offsets

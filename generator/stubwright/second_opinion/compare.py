@@ -6,7 +6,6 @@ import json
 import re
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
@@ -15,6 +14,7 @@ from datamodel_code_generator import InputFileType, LiteralType, PythonVersion, 
 from datamodel_code_generator.enums import DataModelType
 
 from stubwright.base.diagnostics import Severity
+from stubwright.base.records import dataclass
 from stubwright.index import index
 from stubwright.lower import lower
 from stubwright.parse import parse

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
+
+from stubwright.base.records import dataclass
 
 Reference: TypeAlias = str
 """Our id of an object, or their class name."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from stubwright.base.records import dataclass
 from stubwright.transcribe.decisions import Decision, apply, decide_servers
 from stubwright.transcribe.document import assemble
 from stubwright.transcribe.drafts.draft import Declined, Draft

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Set
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
 from stubwright.base.diagnostics import Diagnostic
+from stubwright.base.records import dataclass
 from stubwright.types.ir import Api
 from stubwright.types.names import Names
 from stubwright.types.options import Options

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from stubwright.base.diagnostics import Diagnostic, FatalError
 from stubwright.base.json_value import Json as Json
 from stubwright.base.place import Place
+from stubwright.base.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from stubwright.base.place import Place
+from stubwright.base.records import dataclass
 from stubwright.types.documents import Documents
 
 

@@ -35,7 +35,7 @@ def rewrite_shape(shape: ir.Shape, use: Change, base: Change) -> ir.Shape:
             return replace(shape, values=use(values))
         case ir.Object():
             return ir.Object(
-                properties=tuple(replace(one, type=use(one.type)) for one in shape.properties),
+                properties=tuple(_retyped(one, use) for one in shape.properties),
                 base=None if shape.base is None else base(shape.base),
                 extra=None if shape.extra is None else use(shape.extra),
             )
@@ -49,6 +49,11 @@ def rewrite_shape(shape: ir.Shape, use: Change, base: Change) -> ir.Shape:
             return ir.Nullable(type=use(value))
         case _:
             assert_never(shape)
+
+
+def _retyped(one: ir.Property, use: Change) -> ir.Property:
+    type_ = use(one.type)
+    return one if type_ == one.type else replace(one, type=type_)
 
 
 def _rewrite_tag(tag: ir.Tag, change: Change) -> ir.Tag:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal, TypeAlias
+
+from stubwright.base.records import dataclass
 
 Layout: TypeAlias = Literal["auto", "compact", "split"]
 UnknownMembers: TypeAlias = Literal["drop", "keep"]
@@ -16,7 +18,7 @@ class Options:
 
     ``package`` is the importable name (empty: the document's title in snake case),
     ``client`` the class name of the client (empty: from the title). ``project`` also
-    emits a pyproject.toml and a README beside the package. ``names`` maps places or
+    emits a pyproject.toml and a README beside the package. ``testing`` also emits a module with which tests answer calls. ``names`` maps places or
     ids to names that the user chose. ``source`` is the label of the document in the
     headers of emitted files; it is filled in from ``Document.name``. ``include`` and
     ``exclude`` select operations. ``unknown_members`` says what becomes of members of an object that the
@@ -27,6 +29,7 @@ class Options:
     package: str = ""
     client: str = ""
     project: bool = False
+    testing: bool = False
     layout: Layout = "auto"
     names: Mapping[str, str] = field(default_factory=dict[str, str])
     source: str = ""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import Field, dataclass
+from dataclasses import Field
 from typing import Any, ClassVar, Protocol
+
+from stubwright.base.records import dataclass
 
 
 class View(Protocol):

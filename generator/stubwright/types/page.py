@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from stubwright.base.records import dataclass
 
 Form = Literal["text", "markdown", "html"]
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from stubwright.base.diagnostics import Diagnostic
+from stubwright.base.records import dataclass
 from stubwright.types.documents import Json
 
 

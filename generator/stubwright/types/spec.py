@@ -8,12 +8,13 @@ Schemas refer to each other by id; every other ``$ref`` has been followed.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from typing import Final, Literal, NewType, TypeAlias
 
 from stubwright.base.diagnostics import Diagnostic
 from stubwright.base.place import Place
+from stubwright.base.records import dataclass
 from stubwright.types.documents import Json
 
 SchemaId = NewType("SchemaId", str)
@@ -182,6 +183,7 @@ class SecurityScheme:
     """A Security Scheme Object, by its component name.
 
     ``type`` is ``apiKey``, ``http``, ``mutualTLS``, ``oauth2`` or ``openIdConnect``; ``scheme`` is lower case.
+    ``token_url`` is where OAuth 2 gives out tokens, ``discovery_url`` the OpenID document that says where.
     """
 
     name: str
@@ -190,6 +192,8 @@ class SecurityScheme:
     location: str = ""
     parameter: str = ""
     description: str = ""
+    token_url: str = ""
+    discovery_url: str = ""
 
 
 SecurityRequirement: TypeAlias = tuple[str, ...]

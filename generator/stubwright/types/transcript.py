@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from stubwright.base.json_value import Json
+from stubwright.base.records import dataclass
 
 Status = Literal["stated", "inferred", "decided", "absent"]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from stubwright.base.json_value import Json
+from stubwright.base.records import dataclass
 from stubwright.transcribe.drafts.draft import Content, Fact, Operation, Parameter, Shape
 from stubwright.verify.facts import kind_of, same, spelled, types_of
 
@@ -200,7 +200,8 @@ class _Page:
         media = stated.media
         if media is not None and media.status == "stated":
             kinds = media.value if isinstance(media.value, list) else [media.value]
-            has = found.media.value if found.media and isinstance(found.media.value, list) else []
+            value = found.media.value if found.media else []
+            has = value if isinstance(value, list) else [value]
             for kind in kinds[:1]:
                 if found.media is None:
                     continue

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
+from stubwright.base.records import dataclass
 from stubwright.output.changes import Change, Kind, compare_locked
 from stubwright.output.lock import Kinds, Lock, choices, drifted
 from stubwright.output.lock_text import digest, only

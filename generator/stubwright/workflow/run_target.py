@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import TypeAlias
 
 from stubwright.base.diagnostics import Diagnostic, Severity
 from stubwright.base.message_text import display_path
+from stubwright.base.records import dataclass
 from stubwright.base.uris import is_web, without_credentials
 from stubwright.base.user_errors import user_error
 from stubwright.load import load

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import Enum
 
 from typing_extensions import assert_never
 
 from stubwright.backends.dataclasses.expressions import NOTHING, Expr, around, either, expr
 from stubwright.backends.dataclasses.formatting.literals import constant
+from stubwright.base.records import dataclass
 from stubwright.types.ir import (
     Anything,
     Api,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from stubwright.backends.dataclasses.annotations import Annotator
 from stubwright.backends.dataclasses.expressions import NOTHING, Expr
@@ -20,13 +19,16 @@ from stubwright.backends.dataclasses.formatting.literals import string
 from stubwright.backends.dataclasses.pages import RULES, pages
 from stubwright.backends.dataclasses.results import (
     alike,
+    has_switch,
     is_plain_json,
+    redirects,
     result,
     sendable,
     streamed,
     success,
     used,
 )
+from stubwright.base.records import dataclass
 from stubwright.types.ir import (
     Anything,
     Array,
@@ -107,7 +109,7 @@ def declaration(operation: Operation, annotator: Annotator) -> Declared:
         ),
         *body,
         *responses,
-        *_rest(operation),
+        *_rest(operation, annotator),
         *pages(operation, annotator),
     ]
     head = f"{names.constants[operation.id]} = {kind}[{string(value.text)}]("
@@ -268,11 +270,15 @@ def _keyed(key: str, value: Doc) -> Doc:
     return value._replace(head=f"{key}: {value.head}")
 
 
-def _rest(operation: Operation) -> Iterator[Doc]:
+def _rest(operation: Operation, annotator: Annotator) -> Iterator[Doc]:
     if operation.security is not None:
         yield security(operation.security)
     if operation.server:
         yield f"server={string(operation.server)}"
+    if redirects(operation) and operation.method != "head":
+        yield "redirects=True"
+    if streamed(operation) and has_switch(operation, annotator):
+        yield 'switch="stream"'
 
 
 def security(alternatives: tuple[tuple[str, ...], ...]) -> Doc:

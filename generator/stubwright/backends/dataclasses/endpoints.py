@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from stubwright.backends.dataclasses.annotations import Annotator
 from stubwright.backends.dataclasses.declarations import declaration
@@ -14,6 +13,7 @@ from stubwright.backends.dataclasses.formatting.literals import line, prose
 from stubwright.backends.dataclasses.imports import blocks, exports, giving_way
 from stubwright.backends.dataclasses.methods import Methods, iterators, methods
 from stubwright.backends.dataclasses.views import EndpointsModule, GroupView
+from stubwright.base.records import dataclass
 from stubwright.types.ir import Api, Operation
 from stubwright.types.names import GroupName, Names
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from stubwright.backends.dataclasses.annotations import Annotator, Use
 from stubwright.backends.dataclasses.choices import content_type, has_choice, is_literal
@@ -30,6 +30,7 @@ from stubwright.backends.dataclasses.results import (
     streamed,
 )
 from stubwright.backends.dataclasses.views import MethodView
+from stubwright.base.records import dataclass
 from stubwright.types.ir import (
     Nullable,
     Object,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 
 from stubwright.backends.dataclasses.aliases import alias, parts_first
@@ -21,6 +20,7 @@ from stubwright.backends.dataclasses.formatting.layout import (
 from stubwright.backends.dataclasses.formatting.literals import constant, example, string
 from stubwright.backends.dataclasses.imports import blocks, exports, giving_way
 from stubwright.backends.dataclasses.views import ClassView, EnumView, FieldView, ModelsModule
+from stubwright.base.records import dataclass
 from stubwright.types.ir import (
     Anything,
     Api,

@@ -7,16 +7,9 @@ from typing import Final
 
 IMPORTS: Final[Mapping[str, tuple[str, ...]]] = {
     "_runtime.__init__": (),
-    "_runtime.additional_properties": (
-        "_runtime.codec_compile",
-        "errors",
-    ),
+    "_runtime.additional_properties": ("_runtime.codec_compile", "errors"),
     "_runtime.annotations": (),
-    "_runtime.auth": (
-        "_runtime.request",
-        "errors",
-        "http",
-    ),
+    "_runtime.auth": ("_runtime.request", "errors", "http"),
     "_runtime.bodies": (
         "_runtime.codec",
         "_runtime.codec_compile",
@@ -30,6 +23,7 @@ IMPORTS: Final[Mapping[str, tuple[str, ...]]] = {
         "_runtime.codec_compile",
         "_runtime.exchange",
         "_runtime.mismatches",
+        "_runtime.opened",
         "_runtime.operation",
         "_runtime.options",
         "_runtime.response",
@@ -47,11 +41,7 @@ IMPORTS: Final[Mapping[str, tuple[str, ...]]] = {
         "_runtime.codec_text",
         "errors",
     ),
-    "_runtime.codec_compile": (
-        "_runtime.texts",
-        "errors",
-        "values",
-    ),
+    "_runtime.codec_compile": ("_runtime.texts", "errors", "values"),
     "_runtime.codec_extended": (
         "_runtime.annotations",
         "_runtime.codec_compile",
@@ -61,24 +51,15 @@ IMPORTS: Final[Mapping[str, tuple[str, ...]]] = {
         "errors",
         "values",
     ),
-    "_runtime.codec_rules": (
-        "_runtime.codec_compile",
-        "_runtime.formats",
-        "errors",
-        "values",
-    ),
-    "_runtime.codec_text": (
-        "_runtime.codec_compile",
-        "_runtime.codec_rules",
-        "errors",
-        "values",
-    ),
+    "_runtime.codec_rules": ("_runtime.codec_compile", "_runtime.formats", "errors", "values"),
+    "_runtime.codec_text": ("_runtime.codec_compile", "_runtime.codec_rules", "errors", "values"),
     "_runtime.deprecation": (),
     "_runtime.enums": ("_runtime.codec_compile",),
     "_runtime.exact_numbers": ("_runtime.codec_compile",),
     "_runtime.exchange": (
         "_runtime.logs",
         "_runtime.opened",
+        "_runtime.operation",
         "_runtime.retries",
         "_runtime.session",
         "_runtime.transport",
@@ -97,10 +78,7 @@ IMPORTS: Final[Mapping[str, tuple[str, ...]]] = {
         "files",
         "values",
     ),
-    "_runtime.incoming": (
-        "_runtime.codec",
-        "_runtime.codec_compile",
-    ),
+    "_runtime.incoming": ("_runtime.codec", "_runtime.codec_compile"),
     "_runtime.inflate": (),
     "_runtime.lazy": (),
     "_runtime.lenient": (
@@ -112,19 +90,19 @@ IMPORTS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "_runtime.logs": (),
     "_runtime.media_types": ("_runtime.request",),
-    "_runtime.mismatches": (
-        "_runtime.logs",
-        "mismatches",
-    ),
-    "_runtime.opened": (
+    "_runtime.mismatches": ("_runtime.logs", "mismatches"),
+    "_runtime.oauth": (
+        "_runtime.auth",
+        "_runtime.opened",
+        "_runtime.response",
+        "_runtime.session",
+        "_runtime.texts",
         "errors",
         "http",
     ),
+    "_runtime.opened": ("errors", "http"),
     "_runtime.operation": (),
-    "_runtime.options": (
-        "errors",
-        "http",
-    ),
+    "_runtime.options": ("errors", "http"),
     "_runtime.pages": (
         "_runtime.client",
         "_runtime.codec",
@@ -134,10 +112,8 @@ IMPORTS: Final[Mapping[str, tuple[str, ...]]] = {
         "http",
         "values",
     ),
-    "_runtime.parameters": (
-        "_runtime.codec",
-        "_runtime.request",
-    ),
+    "_runtime.parameters": ("_runtime.codec", "_runtime.request"),
+    "_runtime.receiving": ("_runtime.client", "_runtime.opened", "errors", "http"),
     "_runtime.request": (
         "_runtime.codec",
         "_runtime.codec_compile",
@@ -157,26 +133,25 @@ IMPORTS: Final[Mapping[str, tuple[str, ...]]] = {
         "http",
         "values",
     ),
-    "_runtime.response_headers": (
-        "_runtime.codec",
-        "_runtime.codec_compile",
-        "errors",
-    ),
+    "_runtime.response_headers": ("_runtime.codec", "_runtime.codec_compile", "errors"),
     "_runtime.retries": (),
+    "_runtime.samples": (
+        "_runtime.annotations",
+        "_runtime.codec_compile",
+        "_runtime.stubs",
+        "http",
+        "values",
+    ),
     "_runtime.scalars": (
         "_runtime.annotations",
         "_runtime.codec_compile",
         "_runtime.codec_rules",
         "_runtime.formats",
+        "errors",
         "files",
         "values",
     ),
-    "_runtime.schemes": (
-        "_runtime.auth",
-        "_runtime.request",
-        "errors",
-        "http",
-    ),
+    "_runtime.schemes": ("_runtime.auth", "_runtime.request", "errors", "http"),
     "_runtime.session": (
         "_runtime.auth",
         "_runtime.codec",
@@ -190,11 +165,7 @@ IMPORTS: Final[Mapping[str, tuple[str, ...]]] = {
         "http",
         "values",
     ),
-    "_runtime.stream_parsers": (
-        "_runtime.codec",
-        "_runtime.codec_compile",
-        "errors",
-    ),
+    "_runtime.stream_parsers": ("_runtime.codec", "_runtime.codec_compile", "errors"),
     "_runtime.stream_reader": (
         "_runtime.client",
         "_runtime.opened",
@@ -213,16 +184,19 @@ IMPORTS: Final[Mapping[str, tuple[str, ...]]] = {
         "http",
         "streams",
     ),
-    "_runtime.styles": (
+    "_runtime.streaming_client": ("_runtime.client", "downloads"),
+    "_runtime.stubs": (
+        "_runtime.client",
         "_runtime.codec",
-        "_runtime.parameters",
+        "_runtime.codec_compile",
+        "_runtime.operation",
         "_runtime.request",
-    ),
-    "_runtime.texts": (),
-    "_runtime.transport": (
-        "_runtime.opened",
         "http",
+        "values",
     ),
+    "_runtime.styles": ("_runtime.codec", "_runtime.parameters", "_runtime.request"),
+    "_runtime.texts": (),
+    "_runtime.transport": ("_runtime.opened", "http"),
     "_runtime.unions": (
         "_runtime.annotations",
         "_runtime.codec_compile",
@@ -231,15 +205,15 @@ IMPORTS: Final[Mapping[str, tuple[str, ...]]] = {
         "errors",
         "values",
     ),
-    "errors": (
-        "_runtime.retries",
-        "_runtime.texts",
-        "http",
-    ),
+    "_runtime.uploads": ("errors",),
+    "credentials": ("_runtime.oauth", "http"),
+    "downloads": ("_runtime.receiving", "_runtime.transport"),
+    "errors": ("_runtime.retries", "_runtime.texts", "http"),
     "files": (),
     "http": (
         "_runtime.codec",
         "_runtime.codec_compile",
+        "_runtime.operation",
         "_runtime.texts",
         "errors",
     ),
@@ -251,9 +225,7 @@ IMPORTS: Final[Mapping[str, tuple[str, ...]]] = {
         "_runtime.transport",
         "http",
     ),
-    "streams": (
-        "_runtime.stream_reader",
-        "_runtime.transport",
-    ),
+    "streams": ("_runtime.stream_reader", "_runtime.transport"),
+    "testing": ("_runtime.samples", "_runtime.stubs", "http", "values"),
     "values": (),
 }

@@ -6,8 +6,9 @@ for the place they are at. Templates loop and print.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from stubwright.base.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,6 +182,14 @@ class ProjectView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReadmeGroup:
+    """A group, and a row of a Markdown table for each of its methods: how it is called, what it does."""
+
+    name: str
+    rows: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReadmeView:
     """The emitted project's README; texts are Markdown already."""
 
@@ -193,6 +202,9 @@ class ReadmeView:
     example: str
     async_example: str
     source: str
+    groups: tuple[ReadmeGroup, ...]
+    paged: str
+    testing: bool
 
 
 View: TypeAlias = (

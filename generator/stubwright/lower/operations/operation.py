@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import partial
 
 from stubwright.base.ids import key
 from stubwright.base.path_templates import plain_path
+from stubwright.base.records import dataclass
 from stubwright.lower.operations.bodies import (
     FORMS,
     STREAMS,

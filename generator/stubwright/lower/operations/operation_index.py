@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from stubwright.base.records import dataclass
 from stubwright.lower.operations.bodies import (
     FORMS,
     STREAMS,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from stubwright.base.records import dataclass
 from stubwright.lower.operations.pagination_words import (
     ASIDE,
     HOLDERS,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 
 from stubwright.base.place import Place
+from stubwright.base.records import dataclass
 from stubwright.lower.hint_words import join_words
 from stubwright.lower.operations.bodies import (
     STREAMS,

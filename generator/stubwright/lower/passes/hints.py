@@ -84,16 +84,15 @@ def with_hint(
     task = settled.tasks[type_.id]
     role = type_.id[len(type_id(table, task.schema)) :]
     places = tuple(TypeId(place + role) for place in places_of(table, task.schema))
-    type_ = replace(type_, places=places)
     if task.schema in shared:
         hint, component = Hint(rank=Rank.INLINE, words=shared[task.schema]), ""
     else:
         hint, component = climb(table, names, equal_to(table, task.schema)[0], type_.id)
     if type_.id in settled.families:
-        return replace(type_, hint=replace(hint, words=f"any {hint.words}"), component="")
-    if task.kind is not None:
-        return replace(type_, hint=replace(hint, words=f"{hint.words} {task.kind}"), component="")
-    return replace(type_, hint=hint, component=component)
+        hint, component = replace(hint, words=f"any {hint.words}"), ""
+    elif task.kind is not None:
+        hint, component = replace(hint, words=f"{hint.words} {task.kind}"), ""
+    return replace(type_, places=places, hint=hint, component=component)
 
 
 def climb(

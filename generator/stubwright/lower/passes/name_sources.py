@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from stubwright.base.records import dataclass
 from stubwright.types.ir import TypeId
 from stubwright.types.spec import SchemaId
 

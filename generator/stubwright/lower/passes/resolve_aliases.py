@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias
 
+from stubwright.base.records import dataclass
 from stubwright.lower.passes.flatten_unions import NULL, Types, flatten_unions
 from stubwright.lower.passes.overlapping_unions import keep_overlap
 from stubwright.lower.passes.tags import tag_unions

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from stubwright.base import ids
+from stubwright.base.records import dataclass
 from stubwright.lower.schemas.shaping_keywords import CHECKS, COMPOSED, REFERENCE, is_never
 from stubwright.lower.schemas.table import Group, SchemaTable
 from stubwright.types.spec import Schema, SchemaId

@@ -7,11 +7,14 @@ what users see: descriptions, defaults, who may read and write. Examples may dif
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import MISSING, dataclass, fields, replace
+from dataclasses import MISSING, fields, replace
+from operator import attrgetter
 from typing import Any, Final, TypeAlias
 
 from stubwright.base.place import Place
+from stubwright.base.records import dataclass
 from stubwright.lower.schemas.keywords import KEYWORDS, Holds, inner_schemas
+from stubwright.types.spec import MISSING as NOT_STATED
 from stubwright.types.spec import Schema, SchemaId
 
 Redirect: TypeAlias = Callable[[SchemaId], SchemaId]
@@ -26,6 +29,13 @@ _DEFAULTS: Final[Mapping[str, object]] = {
 _LEADING: Final = {
     name: keyword.holds for name, keyword in KEYWORDS.items() if keyword.holds is not Holds.DATA
 }
+_VALUES: Final = attrgetter(*_DEFAULTS)
+_RARE_NAMES: Final = ("checks", "enum", "extensions", *_LEADING)
+_RARE: Final = attrgetter(*_RARE_NAMES)
+_COMMON: Final = attrgetter(*sorted(_DEFAULTS.keys() - {*_RARE_NAMES, "default", "const"}))
+"""Where other schemas and JSON are, and all else; schemas without the former are told apart by the latter alone."""
+
+_LED_TO: Final = attrgetter(*_LEADING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,9 +109,10 @@ def _numbers(schemas: Mapping[SchemaId, Schema]) -> dict[SchemaId, int]:
 
 def _value_of(schema: Schema, numbers: Mapping[SchemaId, int]) -> object:
     """Return all that a schema says as one value: inner schemas are their numbers, references their targets."""
+    if not any(_RARE(schema)) and schema.default is schema.const is NOT_STATED:
+        return _COMMON(schema)
     said: list[object] = []
-    for name, default in _DEFAULTS.items():
-        value = getattr(schema, name)
+    for (name, default), value in zip(_DEFAULTS.items(), _VALUES(schema), strict=True):
         if value is default or (value == default and type(value) is type(default)):
             continue
         match KEYWORDS[name].holds:
@@ -125,8 +136,8 @@ def _as_text(value: object) -> str:
 def _redirected(schema: Schema, redirect: Redirect) -> Schema:
     """Return a schema whose inner schemas and references are the first of their equals."""
     changed: dict[str, Any] = {}
-    for name, holds in _LEADING.items():
-        if (value := getattr(schema, name)) and (new := _redirect(value, holds, redirect)) != value:
+    for (name, holds), value in zip(_LEADING.items(), _LED_TO(schema), strict=True):
+        if value and (new := _redirect(value, holds, redirect)) != value:
             changed[name] = new
     return replace(schema, **changed) if changed else schema
 

@@ -7,10 +7,11 @@ whether two schemas that differ in one are different.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import Enum, auto
+from operator import attrgetter
 from typing import Final
 
+from stubwright.base.records import dataclass
 from stubwright.types.spec import Kind, Schema, SchemaId
 
 
@@ -171,18 +172,24 @@ def fields_that_hold(holds: Holds) -> Mapping[str, Keyword]:
     return {name: keyword for name, keyword in KEYWORDS.items() if keyword.holds is holds}
 
 
-_SINGLE: Final = fields_that_hold(Holds.SCHEMA)
-_LISTS: Final = fields_that_hold(Holds.SCHEMAS)
-_NAMED: Final = fields_that_hold(Holds.NAMED_SCHEMAS)
+_INNER: Final = {
+    **fields_that_hold(Holds.NAMED_SCHEMAS),
+    **fields_that_hold(Holds.SCHEMA),
+    **fields_that_hold(Holds.SCHEMAS),
+}
+_VALUES: Final = attrgetter(*_INNER)
 
 
 def inner_schemas(schema: Schema) -> Iterator[tuple[Keyword, str, SchemaId]]:
     """Yield the schemas that are directly in another: the keyword, the name or the position in it, the schema."""
-    for field, keyword in _NAMED.items():
-        yield from ((keyword, name, inner) for name, inner in getattr(schema, field))
-    for field, keyword in _SINGLE.items():
-        if (inner := getattr(schema, field)) is not None:
-            yield keyword, "", inner
-    for field, keyword in _LISTS.items():
-        for position, inner in enumerate(getattr(schema, field)):
-            yield keyword, str(position), inner
+    for keyword, value in zip(_INNER.values(), _VALUES(schema), strict=True):
+        if not value:
+            continue
+        if keyword.holds is Holds.SCHEMA:
+            yield keyword, "", value
+        elif keyword.holds is Holds.SCHEMAS:
+            for position, inner in enumerate(value):
+                yield keyword, str(position), inner
+        else:
+            for name, inner in value:
+                yield keyword, name, inner

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from operator import attrgetter
 from typing import Final, TypeAlias
 
 from stubwright.lower.schemas.keywords import SHAPING
@@ -16,6 +17,9 @@ COMPOSED: Final[Facets] = frozenset({"ref", "all_of", "one_of", "any_of"})
 TYPE_ONLY: Final[Facets] = frozenset({"types", "nullable"})
 CHECKS: Final[Facets] = frozenset({"required", "types"})
 
+_FACETS: Final = tuple(keyword.facet for keyword in SHAPING.values())
+_VALUES: Final = attrgetter(*SHAPING)
+
 OBJECT: Final[Facets] = frozenset(
     {one.facet for one in SHAPING.values() if one.suggests == "object"} | {"closed"}
 )
@@ -27,7 +31,7 @@ def facets(schema: Schema, schemas: Mapping[SchemaId, Schema]) -> Facets:
     Annotations and mere checks are left out, and so is ``additionalProperties: false`` (``closed``
     only says that the schema describes an object).
     """
-    found = {keyword.facet for name, keyword in SHAPING.items() if getattr(schema, name)}
+    found = {facet for facet, value in zip(_FACETS, _VALUES(schema), strict=True) if value}
     found.discard("never")
     if schema.verdict is False:
         found.add("never")

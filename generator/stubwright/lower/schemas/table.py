@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from stubwright.base.records import dataclass
 from stubwright.lower.notes import Notes
 from stubwright.lower.schemas.shaping_keywords import Facets, facets
 from stubwright.types.ir import TypeId

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import product
 from math import prod
 from typing import TypeAlias
 
 from stubwright.base import ids
+from stubwright.base.records import dataclass
 from stubwright.lower.hint_words import join_words, place_words
 from stubwright.lower.schemas.all_of_parts import target
 from stubwright.lower.schemas.canonical import canonical

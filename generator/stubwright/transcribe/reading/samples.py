@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from stubwright.base.json_value import Json
+from stubwright.base.records import dataclass
 from stubwright.transcribe.drafts.draft import Fact, Shape
 from stubwright.types.page import Line
 
@@ -58,7 +59,7 @@ def _value(lines: Sequence[Line], at: int) -> tuple[int, Sample | None]:
         ):
             continue
         depth += sum(bare.count(one) for one in "{[") - sum(bare.count(one) for one in "}]")
-        parts.append(text)
+        parts.append(text.rstrip("\\"))  # crawlers put one before each line break in lists
         size += len(text)
         if depth <= 0 or size > _MAX:
             break

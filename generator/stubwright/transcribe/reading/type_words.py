@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from stubwright.base.records import dataclass
 from stubwright.transcribe.drafts.draft import Fact, Shape
 
 TYPES = frozenset(("string", "integer", "number", "boolean", "object", "array"))

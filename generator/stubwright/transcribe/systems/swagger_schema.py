@@ -9,9 +9,10 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from stubwright.base.json_value import Json
+from stubwright.base.records import dataclass
 from stubwright.transcribe.drafts.draft import Fact, Shape
 from stubwright.transcribe.reading.fields import NAME, Entry, inner, nest_by_depth, nest_flat
 from stubwright.transcribe.reading.limits import add_limits

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from stubwright.base.records import dataclass
 from stubwright.transcribe.drafts.draft import Operation
 from stubwright.types.page import Page
 

@@ -7,17 +7,20 @@ long even so is given to black itself, one statement at a time, since a whole fi
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from importlib import import_module
 from typing import NamedTuple, TypeAlias
 
-import black
+from stubwright.backends.dataclasses.formatting.breaking import WIDTH as WIDTH
+from stubwright.backends.dataclasses.formatting.breaking import broken, element
+from stubwright.backends.dataclasses.formatting.breaking import width as width
 
-WIDTH = 88
-
-# A line that holds one string has nowhere to be broken.
-_LONE = re.compile(r'\s*(?:[\w."/*+-]+: )?"[^"\\]*",?')
+# A line that holds one string or one name has nowhere to be broken.
+_LONE = re.compile(
+    r'\s*(?:(?:[\w."/*+-]+: )?"[^"\\]*"|"[^"\\]*": [\w.]+|\| [\w.]+),?'
+    r"|\s*(?:\w+: )?[\w.]+,|\s+[\w.]+"
+)
 
 
 class Bracket(NamedTuple):
@@ -34,13 +37,6 @@ Doc: TypeAlias = "str | Bracket"
 def bracket(head: str, items: Iterable[Doc], tail: str) -> Bracket:
     """Build a ``Bracket``."""
     return Bracket(head, tuple(items), tail)
-
-
-def width(text: str) -> int:
-    """Return columns, wide characters counted twice as black does."""
-    if text.isascii():
-        return len(text)
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 
 def flat(doc: Doc) -> str:
@@ -81,9 +77,8 @@ def bracketed(head: str, parts: Sequence[str], tail: str, column: int) -> str:
     inner = f"\n{pad}    "
     if column + 4 + width(union) <= WIDTH:
         return f"{head}({inner}{union}\n{pad}){tail}"
-    if len(parts) > 1 and all(column + 6 + width(part) <= WIDTH for part in parts):
-        return f"{head}({inner}{(inner + '| ').join(parts)}\n{pad}){tail}"
-    return ""
+    laid = element(union, column + 4, 0, 0) if len(parts) > 1 else None
+    return f"{head}({inner}{laid}\n{pad}){tail}" if laid else ""
 
 
 def parameter(name: str, parts: Sequence[str], tail: str, column: int) -> str:
@@ -93,14 +88,16 @@ def parameter(name: str, parts: Sequence[str], tail: str, column: int) -> str:
         return one
     if len(parts) > 1 and (laid := bracketed(f"{name}: ", parts, tail, column)):
         return laid
-    return _alone(one, column) if "[" in one else one
+    if "[" not in one:
+        return one
+    alone = broken(f"{' ' * column}{one},")
+    return _alone(one, column) if alone is None else alone.strip(" ").removesuffix(",")
 
 
 @lru_cache(maxsize=4096)
 def _alone(text: str, column: int) -> str:
     """Return a parameter as black leaves it; the whole signature would cost ten times as much."""
-    mode = black.Mode(line_length=WIDTH - column + 4)
-    lines = black.format_str(f"def f(\n    {text},\n): ...\n", mode=mode).split("\n")[1:-2]
+    lines = _black(f"def f(\n    {text},\n): ...\n", WIDTH - column + 4).split("\n")[1:-2]
     return f"\n{' ' * column}".join(line[4:] for line in lines).removesuffix(",")
 
 
@@ -118,9 +115,24 @@ def stable(statement: str, column: int = 0) -> str:
     """
     pad = " " * column
     lines = (pad + statement).split("\n")
-    if all(width(line) <= WIDTH or _LONE.fullmatch(line) for line in lines):
-        return statement
+    laid = [found for line in lines if (found := _fitting(line)) is not None]
+    if len(laid) == len(lines):
+        return "\n".join(laid).removeprefix(pad)
     body = "\n    pass" if statement.endswith(":") else ""
     bare = statement.replace(f"\n{pad}", "\n") + body + "\n"
-    formatted = black.format_str(bare, mode=black.Mode(line_length=WIDTH - column))
+    formatted = _black(bare, WIDTH - column)
     return formatted.removesuffix("\n").removesuffix(body).replace("\n", f"\n{pad}")
+
+
+def _fitting(line: str) -> str | None:
+    """Return a line as it is where it fits, else broken as black would; None where that is not known."""
+    if width(line) <= WIDTH or _LONE.fullmatch(line):
+        return line
+    return broken(line)
+
+
+def _black(text: str, width: int) -> str:
+    # Start-up: black takes longer to import than most packages to generate, and few need it.
+    black = import_module("black")
+    formatted: str = black.format_str(text, mode=black.Mode(line_length=width))
+    return formatted

@@ -19,6 +19,7 @@ _BIDI: Final = dict.fromkeys(
 )
 _BREAKS: Final = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]|[\ud800-\udfff]")
+_SIMPLE: Final = re.compile(r"(?:[!-;=-~](?:[ -;=-~]*[!-;=-~])?)?")
 _INDENT: Final = re.compile(r"^[^\S\n]+", re.M)
 _PLAIN: Final = re.compile(r"[ !#-\[\]-~]*")
 _TAG: Final = re.compile(r"</?(?:p|br|b|i|em|strong|span|div|a|ul|ol|h[1-6])(?:\s[^<>]*)?/?>", re.I)
@@ -64,6 +65,8 @@ def example(value: JsonValue, most: int = 60) -> str:
 
 def prose(text: str) -> str:
     """Return a document's text as plain lines: no control characters, no trailing space, simple HTML undone."""
+    if _SIMPLE.fullmatch(text):
+        return text
     lines = _BREAKS.sub("\n", text).translate(_BIDI).expandtabs(4)
     if "<" in lines:
         lines = _CODE.sub("`", _ITEM.sub("\n- ", _TAG.sub("", lines.replace("</p>", "\n\n"))))
