@@ -5,25 +5,22 @@ from __future__ import annotations
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 
-from ._runtime.receiving import Progress, Receiver, at_once, capturing, in_thread
+from ._runtime.receiving import AsyncReceiver, Progress, SyncReceiver, capturing
 from ._runtime.transport import run
 
 __all__ = ["AsyncStreamedResponse", "StreamedResponse"]
 
 
-class StreamedResponse(Receiver, Iterator[bytes]):
+class StreamedResponse(SyncReceiver, Iterator[bytes]):
     """A response whose content is read in pieces, in a ``with`` block that sends the call."""
-
-    _do = staticmethod(at_once)
 
     def __init__(self, send: Callable[[], object]) -> None:
         self._send = send
 
-    def __enter__(self) -> StreamedResponse:
+    def _enter(self) -> None:
         with capturing() as seen:
             self._send()
         self._begin(seen)
-        return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
@@ -58,19 +55,16 @@ class StreamedResponse(Receiver, Iterator[bytes]):
         run(self._end())
 
 
-class AsyncStreamedResponse(Receiver, AsyncIterator[bytes]):
+class AsyncStreamedResponse(AsyncReceiver, AsyncIterator[bytes]):
     """A response whose content is read in pieces, async; files are written in threads."""
-
-    _do = staticmethod(in_thread)
 
     def __init__(self, send: Callable[[], Awaitable[object]]) -> None:
         self._send = send
 
-    async def __aenter__(self) -> AsyncStreamedResponse:
+    async def _aenter(self) -> None:
         with capturing() as seen:
             await self._send()
         self._begin(seen)
-        return self
 
     async def __aexit__(self, *_: object) -> None:
         await self.aclose()

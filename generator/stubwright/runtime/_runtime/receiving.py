@@ -15,6 +15,8 @@ from ..http import RawResponse
 from .client import Call, Streamed, note, streaming
 from .opened import Opened
 
+A = TypeVar("A", bound="AsyncReceiver")
+S = TypeVar("S", bound="SyncReceiver")
 T = TypeVar("T")
 
 Progress: TypeAlias = Callable[[int, "int | None"], object]
@@ -195,3 +197,29 @@ def _total(headers: Mapping[str, str]) -> int | None:
     """Return the whole size of what a Content-Range is a part of (RFC 9110, 14.4)."""
     total = headers.get("content-range", "").rpartition("/")[2]
     return int(total) if total.isdecimal() else None
+
+
+class SyncReceiver(Receiver):
+    """What begins in a ``with`` block."""
+
+    _do = staticmethod(at_once)
+
+    def _enter(self) -> None:
+        raise NotImplementedError
+
+    def __enter__(self: S) -> S:
+        self._enter()
+        return self
+
+
+class AsyncReceiver(Receiver):
+    """What begins in an ``async with`` block."""
+
+    _do = staticmethod(in_thread)
+
+    async def _aenter(self) -> None:
+        raise NotImplementedError
+
+    async def __aenter__(self: A) -> A:
+        await self._aenter()
+        return self
