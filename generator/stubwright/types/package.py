@@ -20,7 +20,7 @@ class FieldView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClassView:
-    """A model. ``head`` is the class statement; ``wire`` the names that differ, or empty.
+    """A model. ``head`` is the class statement; ``wire`` the names that differ, or empty, ``xml`` the members that are more than an element.
 
     ``gap`` asks for an empty line behind the docstring, ``empty`` for a body.
     """
@@ -28,6 +28,7 @@ class ClassView:
     head: str
     docstring: str
     wire: str
+    xml: str
     fields: tuple[FieldView, ...]
     gap: bool
     empty: bool

@@ -81,6 +81,8 @@ RUNTIME: Final = {
     "Tagged": "annotations",
     "Transport": "messages",
     "UNSET": "sentinels",
+    "Xml": "xml",
+    "XmlBody": "xml_writing",
     "UnknownValue": "sentinels",
     "Unpack": "options",
     "Unset": "sentinels",

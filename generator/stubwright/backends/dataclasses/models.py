@@ -20,6 +20,7 @@ from stubwright.backends.dataclasses.layout import (
     stable,
 )
 from stubwright.backends.dataclasses.literals import constant, example, string
+from stubwright.backends.dataclasses.xml import members
 from stubwright.types.ir import (
     Anything,
     Api,
@@ -133,13 +134,16 @@ def _class(type_: Type, shape: Object, annotator: Annotator) -> tuple[ClassView,
         uses |= extra_uses
     base = annotator.named(shape.base).text.removeprefix("m.") if shape.base is not None else ""
     wire = {own[item.name]: item.name for item in shape.properties if own[item.name] != item.name}
+    xml = members(shape, annotator)
+    uses |= {"Xml"} if xml else NOTHING
     text = docstring(about(type_, names), 4)
     view = ClassView(
         head=class_head(names.types[type_.id], base),
         docstring=text,
         wire=_wire(wire),
+        xml=xml,
         fields=tuple(view for view, _ in fields),
-        gap=bool(text and (fields or wire)),
+        gap=bool(text and (fields or wire or xml)),
         empty=not (text or fields),
     )
     return view, uses

@@ -10,6 +10,7 @@ from stubwright.types.ir import (
     Anything,
     Api,
     Array,
+    Codec,
     Enumeration,
     Mapping_,
     Nullable,
@@ -48,11 +49,13 @@ def runtime_modules(api: Api, views: Iterable[View]) -> tuple[str, ...]:
     if any(operation.body for operation in api.operations):
         found.add("bodies")
     responses = (one for operation in api.operations for one in operation.responses)
-    contents = (used(response.contents) for response in responses)
+    contents = [used(response.contents) for response in responses]
     if any(len(each) > 1 or not all(map(is_plain_json, each)) for each in contents):
         found.add("media_types")
     if any(one.shape == Scalar(kind=ScalarKind.DECIMAL_NUMBER) for one in api.types.values()):
         found.add("exact_numbers")
+    if any(content.codec is Codec.XML for each in contents for content in each):
+        found.add("xml_reading")
     if any(one.headers is not None for each in api.operations for one in each.responses):
         found.add("response_headers")
     for view in views:
