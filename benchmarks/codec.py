@@ -17,8 +17,8 @@ from typing import Any, ClassVar
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "generator"))
 
-from stubwright.runtime.codec import decode, encode, parse
-from stubwright.runtime.enums import StrEnum
+from stubwright.runtime._runtime.codec import decode, encode, parse
+from stubwright.runtime._runtime.enums import StrEnum
 
 RECORDS = 2_000
 ROUNDS = 15

@@ -32,7 +32,7 @@ def unformatted(path: Path) -> str:
 def test_black_changes_nothing(packages: Path) -> None:
     """Every emitted file is as black would write it; the runtime is looked at once."""
     files = [path for path in sorted(packages.rglob("*.py")) if "_runtime" not in path.parts]
-    files += sorted((REPOSITORY / "generator/stubwright/runtime").glob("*.py"))
+    files += sorted((REPOSITORY / "generator/stubwright/runtime").rglob("*.py"))
     reasons = [reason for path in files if (reason := unformatted(path))]
     assert reasons == [], "\n".join(reasons)
 
@@ -44,6 +44,19 @@ def pyright(folder: Path, *, exclude: list[str]) -> str:
     command = [sys.executable, "-m", "pyright", "--pythonpath", sys.executable, "--warnings"]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     return "" if done.returncode == 0 else done.stdout[-4000:] + done.stderr[-2000:]
+
+
+#: Linters' rules that emitted code keeps: those of flake8 with isort's, and what ruff checks by default.
+#: A name that a linter finds ambiguous (`l`) is the document's.
+RULES = (["--select", "E,F,I", "--ignore", "E501,E741"], [])
+
+
+@pytest.mark.parametrize("chosen", RULES, ids=["flake8-isort", "defaults"])
+def test_ruff_finds_nothing(packages: Path, chosen: list[str]) -> None:
+    """A linter in its users' repository has nothing to say of a package."""
+    command = [sys.executable, "-m", "ruff", "check", "--isolated", "--no-cache", *chosen, "."]
+    done = subprocess.run(command, cwd=packages, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
 
 
 def test_mypy_finds_nothing(packages: Path) -> None:

@@ -7,7 +7,10 @@ from functools import cached_property
 
 from . import endpoints as e
 from ._runtime.auth import Bearer
-from ._runtime.client import Api, AsyncClient, Client
+from ._runtime.client import AsyncClient, Client
+from ._runtime.session import Api
+
+__all__ = ["AsyncPostFlow", "PostFlow"]
 
 API = Api(
     title="PostFlow",

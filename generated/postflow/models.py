@@ -5,14 +5,16 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
+
+__all__ = ["FirstComment", "LinkPreview", "PostDetailData", "PostMetricData"]
 
 
 @dataclass(slots=True, kw_only=True)
 class PostMetricData:
     """Metrics of one published post."""
 
-    __wire__ = {"post_detail": "postDetail"}
+    __wire__: ClassVar[dict[str, str]] = {"post_detail": "postDetail"}
 
     id: str
     """Identifies this record of metrics."""
@@ -106,7 +108,7 @@ class PostDetailData:
     their types.
     """
 
-    __wire__ = {"first_comment": "firstComment"}
+    __wire__: ClassVar[dict[str, str]] = {"first_comment": "firstComment"}
 
     id: str | None = None
     """Identifies the post. Inferred from the sample."""

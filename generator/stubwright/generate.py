@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from stubwright.backends.dataclasses import layout, plan
+from stubwright.backends.dataclasses import DATACLASSES
 from stubwright.base.diagnostics import Diagnostic, Severity
 from stubwright.base.gc_pause import gc_paused
 from stubwright.base.ids import escaped, former_key
 from stubwright.base.place import Place
 from stubwright.describe import as_json, describe
 from stubwright.index import index
-from stubwright.lower import lower
+from stubwright.lower import lower, why_not_paginated
 from stubwright.name import name
 from stubwright.parse import parse
 from stubwright.render import render
@@ -21,17 +21,24 @@ from stubwright.select import select
 from stubwright.select.pagination import paginate
 from stubwright.select.security import declare
 from stubwright.select.unknown_members import keep
+from stubwright.types.backend import Backend
 from stubwright.types.documents import Documents, Json
+from stubwright.types.ir import Api
 from stubwright.types.options import Options
 from stubwright.types.result import Result
+from stubwright.types.spec import Spec
 
-_LAYOUT = "layout"
 _FORMAT = "format"
 _URI = re.compile(r"((?:file|https?|stdin):[^#\s]*)#")
 
 
 @gc_paused()
-def generate(documents: Documents, options: Options, pins: Mapping[str, str]) -> Result:
+def generate(
+    documents: Documents,
+    options: Options,
+    pins: Mapping[str, str],
+    backend: Backend = DATACLASSES,
+) -> Result:
     """Generate one package.
 
     ``pins`` are those of the last run's ``Result`` (empty for none): names they hold stay. Those of an older lock say
@@ -43,24 +50,27 @@ def generate(documents: Documents, options: Options, pins: Mapping[str, str]) ->
     spec = parse(index(documents))
     if _fatal(spec.diagnostics):
         return Result(files={}, pins=pins, diagnostics=_ordered(spec.diagnostics))
-    whole, approximations = lower(spec)
-    whole = declare(whole, options)
-    selected, unselected = select(whole, options)
-    paged, mispaged = paginate(selected, options)
-    api = keep(paged, options)
+    api, chosen = _chosen(spec, options)
+    api = backend.adapt(api)
     homes = _Homes(documents)
-    names, misnamed = name(api, options, _Pinned(pins, homes))
-    chosen = layout(api, options, pins.get(_LAYOUT, ""))
+    names, misnamed = name(api, options, _Pinned(pins, homes), backend.reserved)
     labelled = replace(options, source=options.source or documents.by_uri[documents.root].name)
-    package, shadowed = plan(api, names, labelled, chosen)
-    found = (*spec.diagnostics, *approximations, *unselected, *mispaged, *misnamed, *shadowed)
-    diagnostics = (*documents.diagnostics, *found)
+    planned = backend.plan(api, names, labelled, pins)
+    found = (*spec.diagnostics, *chosen, *misnamed, *planned.diagnostics)
     return Result(
-        files=render(package),
-        pins={_LAYOUT: chosen, **homes.narrow(names.pins)},
-        diagnostics=_ordered(diagnostics),
+        files=render(planned.package, backend),
+        pins={**planned.pins, **homes.narrow(names.pins)},
+        diagnostics=_ordered((*documents.diagnostics, *found)),
         report=describe(api, names, homes.shown),
     )
+
+
+def _chosen(spec: Spec, options: Options) -> tuple[Api, tuple[Diagnostic, ...]]:
+    """Return what the document describes, as far as the user wants it."""
+    whole, approximations = lower(spec)
+    selected, unselected = select(declare(whole, options), options)
+    paged, mispaged = paginate(selected, options)
+    return keep(paged, options), (*approximations, *unselected, *mispaged)
 
 
 def inspect(documents: Documents) -> tuple[Json, tuple[Diagnostic, ...]]:
@@ -73,6 +83,11 @@ def inspect(documents: Documents) -> tuple[Json, tuple[Diagnostic, ...]]:
     api, approximations = lower(spec)
     diagnostics = (*documents.diagnostics, *spec.diagnostics, *approximations)
     return as_json(api, _Homes(documents).shown), _ordered(diagnostics)
+
+
+def reason_without_pages(documents: Documents, method: str, path: str) -> str:
+    """Return why nothing is inferred of an operation's pages; empty where something is."""
+    return why_not_paginated(parse(index(documents)), method, path)
 
 
 def _fatal(diagnostics: tuple[Diagnostic, ...]) -> bool:

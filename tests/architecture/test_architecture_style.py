@@ -26,7 +26,7 @@ LONG_MODULES = {
 LONG_FUNCTIONS = {
     "backends.dataclasses.declarations.declaration": "one branch per part of an operation",
 }
-FULL_FOLDERS = {"runtime": "a package of its own, copied module by module"}
+FULL_FOLDERS = {"runtime/_runtime": "a package of its own, copied module by module"}
 
 # Classes that two modules of a room call alike: to be renamed.
 TWICE = {("backends.dataclasses", "Place")}

@@ -15,9 +15,9 @@ import pytest
 from jinja2 import nodes
 
 from places import TEMPLATES
-from stubwright.types import package
+from stubwright.backends.dataclasses import views
 
-FIRST = re.compile(r"\{#-? view: stubwright\.types\.package\.(\w+) -?#\}")
+FIRST = re.compile(r"\{#-? view: stubwright\.backends\.dataclasses\.views\.(\w+) -?#\}")
 FILES = sorted(path for path in TEMPLATES.rglob("*") if path.is_file())
 
 ALLOWED = (
@@ -50,7 +50,7 @@ def view_of(path: Path) -> type:
     """Return the view class that a template names in its first line."""
     found = FIRST.match(path.read_text("utf-8"))
     assert found, f"{path.name} does not open with its view"
-    view = getattr(package, found[1])
+    view = getattr(views, found[1])
     assert is_dataclass(view)
     return view
 

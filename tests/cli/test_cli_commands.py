@@ -194,3 +194,33 @@ def test_report_of_inspect(folder: Path) -> None:
     assert (ran.code, ran.err) == (0, "1 note; --report lists it\n")
     (note,) = json.loads((folder / "report.json").read_text())["diagnostics"]
     assert note["code"] == "yaml-merge"
+
+
+def test_explain_says_whether_and_why_an_operation_paginates(tmp_path: Path) -> None:
+    """By its id, its method and path or its call; one that does not says what is missing."""
+    page = {"schema": {"type": "object", "properties": {"data": {"type": "array"}}}}
+    page["schema"]["properties"]["next_cursor"] = {"type": "string"}  # type: ignore[index]
+    responses = {"200": {"description": "x", "content": {"application/json": page}}}
+
+    def listing(name: str, parameter: str, kind: str) -> dict[str, object]:
+        parameters = [{"name": parameter, "in": "query", "schema": {"type": kind}}]
+        return {"get": {"operationId": name, "parameters": parameters, "responses": responses}}
+
+    paths = {
+        "/pets": listing("listPets", "cursor", "string"),
+        "/cats": listing("listCats", "page", "integer"),
+    }
+    info = {"title": "shop", "version": "1"}
+    document = tmp_path / "shop.json"
+    document.write_text(json.dumps({"openapi": "3.1.0", "info": info, "paths": paths}))
+    for asked in ("listPets", "GET /pets", "client.pets.list_pets", "pets.list_pets"):
+        ran = stubwright("explain", asked, "shop.json", cwd=tmp_path)
+        assert ran.code == 0, ran.err
+        assert "iterate: client.pets.iter_pets" in ran.out
+        assert "pagination: cursor, by the parameter cursor and the member next_cursor" in ran.out
+    ran = stubwright("explain", "get /cats", "shop.json", cwd=tmp_path)
+    assert "does not paginate: the parameter page does not tell the number" in ran.out
+    assert "the member next_cursor of the response (string) fits no parameter" in ran.out
+    ran = stubwright("explain", "GET /dogs", "shop.json", cwd=tmp_path)
+    assert (ran.code, "no operation this name" in ran.err) == (2, True)
+    assert list(tmp_path.iterdir()) == [document]

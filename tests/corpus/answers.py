@@ -136,7 +136,7 @@ class Session:
         self.report: Any = result.report
         self.package = entry.package
         self.random = Random(1)
-        self.errors = importlib.import_module(f"{self.package}._runtime.errors")
+        self.errors = importlib.import_module(f"{self.package}.errors")
         self.caller = Caller(self.package, self.root, self.trees, 1)
 
     def play(self, played: Played, most: int) -> Iterator[tuple[str, str, str]]:

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Literal
 import pytest
 
 from stubwright.runtime.errors import DecodeError
-from stubwright.runtime.messages import RawResponse
+from stubwright.runtime.http import RawResponse
 
 
 @dataclass(kw_only=True)

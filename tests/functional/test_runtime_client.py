@@ -16,8 +16,11 @@ from sample.client import AsyncSample, Sample
 from sample.endpoints import PetsEndpoints
 
 from server import Played, serving
-from stubwright.runtime.auth import Bearer
-from stubwright.runtime.client import Client, Group
+from stubwright.runtime._runtime.auth import Bearer
+from stubwright.runtime._runtime.client import Client, Group
+from stubwright.runtime._runtime.operation import Operation
+from stubwright.runtime._runtime.schemes import APIKey, Basic
+from stubwright.runtime._runtime.session import Api, Session
 from stubwright.runtime.errors import (
     APIConnectionError,
     APIError,
@@ -29,11 +32,7 @@ from stubwright.runtime.errors import (
     NotFoundError,
     RateLimitError,
 )
-from stubwright.runtime.messages import RawResponse, Request
-from stubwright.runtime.operation import Operation
-from stubwright.runtime.options import Timeout
-from stubwright.runtime.schemes import APIKey, Basic
-from stubwright.runtime.session import Api, Session
+from stubwright.runtime.http import RawResponse, Request, Timeout
 
 DOG = {"kind": "dog", "name": "Rex", "bark": None}
 SECRET = "s3cr3t"

@@ -15,10 +15,10 @@ from uuid import UUID
 import pytest
 from sample import models as m
 
-from stubwright.runtime.additional_properties import Extra
-from stubwright.runtime.codec import decode, decode_json, encode, encode_json
+from stubwright.runtime._runtime.additional_properties import Extra
+from stubwright.runtime._runtime.codec import decode, decode_json, encode, encode_json
 from stubwright.runtime.errors import APIError, DecodeError, EncodeError
-from stubwright.runtime.sentinels import UNSET, UnknownValue, Unset
+from stubwright.runtime.values import UNSET, UnknownValue, Unset
 
 CAT: Any = {
     "name": "Tom",

@@ -10,8 +10,8 @@ from typing import Annotated, Any
 
 import pytest
 
-from stubwright.runtime.annotations import Number
-from stubwright.runtime.codec import decode, decode_json, encode, encode_json
+from stubwright.runtime._runtime.annotations import Number
+from stubwright.runtime._runtime.codec import decode, decode_json, encode, encode_json
 from stubwright.runtime.errors import DecodeError, EncodeError
 
 

@@ -19,6 +19,9 @@ from sample.client import AsyncSample, Sample
 from sample.endpoints import AsyncPetsEndpoints, PetsEndpoints
 
 from raw_server import Raw, cut, dripping, endless, raw_serving, silent, whole
+from stubwright.runtime._runtime.operation import Operation
+from stubwright.runtime._runtime.stream_parsers import EventParser, LineParser
+from stubwright.runtime._runtime.streaming import Events, Lines, StreamOperation, astream, stream
 from stubwright.runtime.errors import (
     APIConnectionError,
     APIError,
@@ -29,10 +32,7 @@ from stubwright.runtime.errors import (
     InternalServerError,
     RateLimitError,
 )
-from stubwright.runtime.operation import Operation
-from stubwright.runtime.options import Timeout
-from stubwright.runtime.stream_parsers import EventParser, LineParser
-from stubwright.runtime.streams import Events, Lines, StreamOperation, astream, stream
+from stubwright.runtime.http import Timeout
 
 both = pytest.mark.parametrize("asynchronous", [False, True], ids=["sync", "async"])
 OK = "HTTP/1.1 200 OK\r\n"
@@ -281,7 +281,7 @@ def feed(parser: Any, piece: bytes) -> None:
 
 def test_parsers_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     """An item that never ends is refused: one line, or many of one event."""
-    monkeypatch.setattr("stubwright.runtime.stream_parsers.MOST", 1000)
+    monkeypatch.setattr("stubwright.runtime._runtime.stream_parsers.MOST", 1000)
     several = b"data: " + b"x" * 300 + b"\n"
     for kind, piece in (
         (LineParser, b"x" * 300),
@@ -296,7 +296,7 @@ def test_parsers_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
 @both
 def test_a_line_without_end(asynchronous: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     """Over the network too: the connection is closed."""
-    monkeypatch.setattr("stubwright.runtime.stream_parsers.MOST", 1000)
+    monkeypatch.setattr("stubwright.runtime._runtime.stream_parsers.MOST", 1000)
     head = f"{OK}Content-Type: application/jsonl\r\n\r\n".encode()
     lines = StreamOperation[Any]("GET", "/x", responses={200: Lines("Any")})
 

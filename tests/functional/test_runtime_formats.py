@@ -11,10 +11,10 @@ from uuid import UUID
 
 import pytest
 
-from stubwright.runtime.annotations import Base64, Base64Url
-from stubwright.runtime.codec import decode, encode
+from stubwright.runtime._runtime.annotations import Base64, Base64Url
+from stubwright.runtime._runtime.codec import decode, encode
+from stubwright.runtime._runtime.scalars import Duration
 from stubwright.runtime.errors import DecodeError, EncodeError
-from stubwright.runtime.scalars import Duration
 
 UTC = dt.timezone.utc
 

@@ -13,14 +13,14 @@ from typing import Any, get_args, get_type_hints
 import pytest
 
 from places import REPOSITORY
-from stubwright.runtime.codec import decode, encode
+from stubwright.runtime._runtime.codec import decode, encode
 
 FILES = {
     "__init__.py": "",
     "models/__init__.py": """
-from stubwright.runtime.lazy import lazy
+from stubwright.runtime._runtime.lazy import lazy
 
-__getattr__, __dir__ = lazy(__name__, {".node": ("Node",), ".tree": ("Tree",), ".missing": ("Gone",)})
+__getattr__, __dir__ = lazy(__name__, ".node Node\\n.tree Tree\\n.missing Gone")
 """,
     "models/node.py": """
 from __future__ import annotations
@@ -42,7 +42,7 @@ from __future__ import annotations
 import datetime as day
 from typing import Annotated, TypeAlias
 
-from stubwright.runtime.annotations import Recursive
+from stubwright.runtime._runtime.annotations import Recursive
 
 from .. import models as m
 
@@ -123,8 +123,8 @@ def test_threads_can_race(models: Any) -> None:
 def test_models_do_not_load_the_client() -> None:
     """Decoding models costs no HTTP library."""
     code = (
-        "import sys; from stubwright.runtime.codec import decode; from stubwright.runtime.errors import APIError;"
-        "assert 'httpx2' not in sys.modules and 'stubwright.runtime.codec_extended' not in sys.modules"
+        "import sys; from stubwright.runtime._runtime.codec import decode; from stubwright.runtime.errors import APIError;"
+        "assert 'httpx2' not in sys.modules and 'stubwright.runtime._runtime.codec_extended' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True, cwd=REPOSITORY / "generator")
 

@@ -15,20 +15,20 @@ from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
 import pytest
 
-from stubwright.runtime.additional_properties import Extra
-from stubwright.runtime.annotations import Base64, Tagged
-from stubwright.runtime.client import AsyncClient, AsyncGroup, Client, Group
-from stubwright.runtime.codec import decode, decode_json, encode
+from stubwright.runtime._runtime.additional_properties import Extra
+from stubwright.runtime._runtime.annotations import Base64, Tagged
+from stubwright.runtime._runtime.client import AsyncClient, AsyncGroup, Client, Group
+from stubwright.runtime._runtime.codec import decode, decode_json, encode
+from stubwright.runtime._runtime.incoming import Incoming
+from stubwright.runtime._runtime.operation import Operation
+from stubwright.runtime._runtime.session import Api
+from stubwright.runtime._runtime.streaming import Events, StreamOperation, stream
 from stubwright.runtime.errors import BadRequestError, DecodeError, EncodeError, NotFoundError
-from stubwright.runtime.incoming import Incoming
-from stubwright.runtime.messages import RawResponse, Request
+from stubwright.runtime.http import RawResponse, Request
 from stubwright.runtime.mismatches import Mismatch, to_file
-from stubwright.runtime.operation import Operation
-from stubwright.runtime.sentinels import UNSET, UnknownValue, Unset
-from stubwright.runtime.session import Api
-from stubwright.runtime.streams import Events, StreamOperation, stream
+from stubwright.runtime.values import UNSET, UnknownValue, Unset
 
-LOGGER = "stubwright.runtime.mismatches"
+LOGGER = "stubwright.runtime"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -105,7 +105,7 @@ ODD: list[tuple[Any, Any, list[str]]] = [
 @pytest.fixture(autouse=True)
 def remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let each test begin with nothing told."""
-    monkeypatch.setattr("stubwright.runtime.mismatches._DECODED._said", {})
+    monkeypatch.setattr("stubwright.runtime._runtime.mismatches._DECODED._said", {})
 
 
 @pytest.mark.parametrize(("of", "data", "told"), ODD)
@@ -427,7 +427,7 @@ def test_what_was_told_is_bounded(
     caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A server that invents paths fills no memory."""
-    monkeypatch.setattr("stubwright.runtime.mismatches._MOST", 2)
+    monkeypatch.setattr("stubwright.runtime._runtime.mismatches._MOST", 2)
     fake = Fake(200, [{"id": None, "avatar": None, "state": None}])
     Projects(Sdk(http_client=fake)).list()
     assert len(caplog.messages) == 2

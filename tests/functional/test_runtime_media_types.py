@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from stubwright.runtime.media_types import closest
+from stubwright.runtime._runtime.media_types import closest
 
 VERSIONS = ("application/json;v=1", "application/json;v=2")
 

@@ -11,17 +11,14 @@ from typing import Annotated, Any
 import pytest
 from sample import models as m
 
-from stubwright.runtime.annotations import Base64, Base64Url, File
-from stubwright.runtime.errors import APIError, EncodeError, InvalidRequestError
-from stubwright.runtime.forms import Form, Multipart, Part
-from stubwright.runtime.messages import Request
-from stubwright.runtime.operation import Operation
-from stubwright.runtime.parameters import Cookie, Header, Path, Query
-from stubwright.runtime.request import build
-from stubwright.runtime.sentinels import UNSET, UnknownValue
-from stubwright.runtime.session import Api, Session
-from stubwright.runtime.streams import Events, Lines
-from stubwright.runtime.styles import (
+from stubwright.runtime._runtime.annotations import Base64, Base64Url
+from stubwright.runtime._runtime.forms import Form, Multipart, Part
+from stubwright.runtime._runtime.operation import Operation
+from stubwright.runtime._runtime.parameters import Cookie, Header, Path, Query
+from stubwright.runtime._runtime.request import build
+from stubwright.runtime._runtime.session import Api, Session
+from stubwright.runtime._runtime.streaming import Events, Lines
+from stubwright.runtime._runtime.styles import (
     QueryString,
     deep_object,
     label,
@@ -29,6 +26,10 @@ from stubwright.runtime.styles import (
     pipe_delimited,
     space_delimited,
 )
+from stubwright.runtime.errors import APIError, EncodeError, InvalidRequestError
+from stubwright.runtime.files import File
+from stubwright.runtime.http import Request
+from stubwright.runtime.values import UNSET, UnknownValue
 
 BASE = "https://api.example/v1/"
 ARRAY = ["blue", "black"]

@@ -16,7 +16,9 @@ from sample.client import AsyncSample, Sample
 from sample.endpoints import PetsEndpoints
 
 from server import Played, serving
-from stubwright.runtime import retries
+from stubwright.runtime._runtime import retries
+from stubwright.runtime._runtime.operation import Operation
+from stubwright.runtime._runtime.parameters import Header
 from stubwright.runtime.errors import (
     APIConnectionError,
     APIStatusError,
@@ -24,11 +26,7 @@ from stubwright.runtime.errors import (
     InternalServerError,
     RateLimitError,
 )
-from stubwright.runtime.hooks import Attempt, Hooks
-from stubwright.runtime.messages import RawResponse, Request
-from stubwright.runtime.operation import Operation
-from stubwright.runtime.options import Timeout
-from stubwright.runtime.parameters import Header
+from stubwright.runtime.http import Attempt, Hooks, RawResponse, Request, Timeout
 
 DOG = {"kind": "dog", "name": "Rex", "bark": None}
 NOW = 1_800_000_000.0

@@ -11,19 +11,12 @@ import httpx2
 import pytest
 from sample.client import AsyncSample, Sample
 
-from stubwright.runtime.client import AsyncGroup, Group
+from stubwright.runtime._runtime.client import AsyncGroup, Group
+from stubwright.runtime._runtime.options import Unpack
+from stubwright.runtime._runtime.streaming import Events, Lines, StreamOperation, astream, stream
 from stubwright.runtime.errors import APIConnectionError, DecodeError, NotFoundError
-from stubwright.runtime.messages import RawResponse, Request
-from stubwright.runtime.options import CallOptions, Unpack
-from stubwright.runtime.streams import (
-    AsyncStream,
-    Events,
-    Lines,
-    Stream,
-    StreamOperation,
-    astream,
-    stream,
-)
+from stubwright.runtime.http import CallOptions, RawResponse, Request
+from stubwright.runtime.streams import AsyncStream, Stream
 
 
 @dataclass(slots=True, kw_only=True)

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
+from stubwright.runtime._runtime.operation import Operation
+from stubwright.runtime._runtime.response import read
 from stubwright.runtime.errors import DecodeError
-from stubwright.runtime.operation import Operation
-from stubwright.runtime.request import Request
-from stubwright.runtime.response import RawResponse, read
+from stubwright.runtime.http import RawResponse, Request
 
 
 @dataclass(slots=True, kw_only=True)

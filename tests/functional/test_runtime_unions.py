@@ -10,11 +10,11 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 import pytest
 
-from stubwright.runtime.annotations import Base64, Recursive, Tagged
-from stubwright.runtime.codec import decode, encode
-from stubwright.runtime.enums import StrEnum
+from stubwright.runtime._runtime.annotations import Base64, Recursive, Tagged
+from stubwright.runtime._runtime.codec import decode, encode
+from stubwright.runtime._runtime.enums import StrEnum
 from stubwright.runtime.errors import DecodeError, EncodeError
-from stubwright.runtime.sentinels import UNSET, UnknownValue, Unset
+from stubwright.runtime.values import UNSET, UnknownValue, Unset
 
 
 class Kind(StrEnum):

@@ -164,6 +164,22 @@ PAGE = {"type": "integer", "default": 1}
             {"after": STRING},
             None,
         ),
+        # A cursor that a switch turns on is not used; nor is a page beside a token, unless its first number is stated.
+        (
+            members(entries=LIST, next_marker=STRING),
+            {"usemarker": BOOLEAN, "marker": STRING, "offset": INTEGER, **SIZES},
+            ("offset", "entries", "offset", ""),
+        ),
+        (members(data=LIST), {"page": {**INTEGER, "minimum": 0}, "pageToken": STRING}, None),
+        (members(data=LIST), {"page": PAGE, "pageToken": STRING}, ("page", "data", "page", "")),
+        # The value of the next page, in an object of that name; a list of messages that is alone.
+        (
+            members(data=LIST, pages=members(next=members(starting_after=STRING))),
+            {"starting_after": STRING},
+            ("cursor", "data", "starting_after", "pages.next.starting_after"),
+        ),
+        (members(messages=LIST, next_url=STRING), {}, ("next-url", "messages", "", "next_url")),
+        (members(pets=LIST, messages=LIST), {"page": PAGE}, ("page", "pets", "page", "")),
         # Offsets need a size beside them.
         (members(data=LIST), {"offset": INTEGER, **SIZES}, ("offset", "data", "offset", "")),
         (members(data=LIST), {"offset": INTEGER}, None),

@@ -53,14 +53,14 @@ def test_an_added_property_renames_nothing(tmp_path: Path) -> None:
     properties = {"a_b": {"type": "string"}, **OWNER["properties"]}  # type: ignore[dict-item]
     after = run(tmp_path, {"Owner": {"type": "object", "properties": properties}}, before.pins)
     models = after.files["t/models.py"]
-    assert '__wire__ = {"a_b_": "a_b", "a_b": "a-b"}' in models
+    assert '= {"a_b_": "a_b", "a_b": "a-b"}' in models
 
 
 def test_an_added_keyword_renames_nothing(tmp_path: Path) -> None:
     """A property called as a keyword makes way for one that is spelled as it would be."""
     properties = {"class": {"type": "string"}, "class_": {"type": "string"}}
     models = run(tmp_path, {"Pet": {"type": "object", "properties": properties}}).files
-    assert '__wire__ = {"class_2": "class"}' in models["t/models.py"]
+    assert '= {"class_2": "class"}' in models["t/models.py"]
 
 
 def test_pins_hold_no_path(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from places import CASES
+from places import CASES, RUNTIME
 from stubwright.__main__ import main
 
 DOCUMENT = "openapi.yaml"
@@ -24,6 +24,10 @@ NOTES = "notes.txt"
 OPINION = "second-opinion.txt"
 GOLDEN = ("expected", MESSAGES, NOTES, OPINION, VALUES)
 SUMMARY = re.compile(r"^out(/\S+)?: \d+ files.*\n", re.MULTILINE)
+
+
+#: Public modules that are copied from the runtime.
+COPIED = frozenset(path.name for path in RUNTIME.glob("[!_]*.py"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +73,7 @@ class Outcome:
     def emitted(self) -> Iterator[tuple[str, str]]:
         """Yield the files that are golden: all but the runtime, which has its own tests."""
         for path, text in self.files.items():
-            if "_runtime/" not in path:
+            if "_runtime/" not in path and Path(path).name not in COPIED:
                 yield path, text
 
     def packages(self) -> list[Path]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from stubwright.backends.dataclasses import layout, plan
+from stubwright.backends.dataclasses import DATACLASSES
 from stubwright.backends.dataclasses.annotations import Annotator
 from stubwright.base.diagnostics import Severity
 from stubwright.index import index
@@ -71,7 +71,7 @@ class Emitted:
         self._placed = placed
         package = placed.package
         codec = importlib.import_module(f"{package}._runtime.codec")
-        self.errors = importlib.import_module(f"{package}._runtime.errors")
+        self.errors = importlib.import_module(f"{package}.errors")
         self.decode: Callable[[Any, Any], Any] = codec.decode
         self.encode: Callable[..., Any] = codec.encode
         self._resolve = importlib.import_module(f"{package}._runtime.codec_compile").resolve
@@ -80,11 +80,12 @@ class Emitted:
         with contextlib.suppress(ImportError):
             vars(self._space)["m"] = importlib.import_module(f"{package}.models")
         for module, names in (
-            ("sentinels", ("UnknownValue", "Unset")),
-            ("annotations", ("Base64", "Base64Url", "File")),
+            ("values", ("UnknownValue", "Unset")),
+            ("_runtime.annotations", ("Base64", "Base64Url")),
+            ("files", ("File",)),
         ):
             with contextlib.suppress(ImportError):
-                runtime = importlib.import_module(f"{package}._runtime.{module}")
+                runtime = importlib.import_module(f"{package}.{module}")
                 vars(self._space).update({each: getattr(runtime, each) for each in names})
         sys.modules[self._space.__name__] = self._space
 
@@ -108,10 +109,10 @@ def emit(
         return None
     lowered = lower_all(spec)
     options = Options(package=package, unknown_members=members)
-    api = keep(lowered.api, options)
-    names, _ = name(api, options, {})
-    planned, _ = plan(api, names, options, layout(api, options))
-    for path, text in render(planned).items():
+    api = DATACLASSES.adapt(keep(lowered.api, options))
+    names, _ = name(api, options, {}, DATACLASSES.reserved)
+    planned = DATACLASSES.plan(api, names, options, {})
+    for path, text in render(planned.package, DATACLASSES).items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(text.encode("utf-8"))

@@ -8,6 +8,7 @@ from pathlib import Path
 REPOSITORY = Path(__file__).parents[2]
 GENERATOR = REPOSITORY / "generator" / "stubwright"
 TEMPLATES = REPOSITORY / "templates"
+RUNTIME = REPOSITORY / "generator" / "stubwright" / "runtime"
 CASES = REPOSITORY / "tests" / "cases"
 BUILD = REPOSITORY / "build"
 

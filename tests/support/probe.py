@@ -27,7 +27,7 @@ def modules_of(package: str) -> list[ModuleType]:
 def build(package: str, kind: object) -> None:
     """Build both codecs of a type: each is made before the first value is looked at."""
     codec = importlib.import_module(f"{package}._runtime.codec")
-    errors = importlib.import_module(f"{package}._runtime.errors")
+    errors = importlib.import_module(f"{package}.errors")
     with contextlib.suppress(errors.DecodeError):
         codec.decode(kind, {})
     with contextlib.suppress(errors.EncodeError):

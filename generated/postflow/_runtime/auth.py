@@ -1,21 +1,14 @@
+# ruff: noqa
+# Every package has this code; it is checked where it is written. Do not edit.
 """Security schemes: how a credential becomes part of a request."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from typing import TypeAlias
 
-from .errors import InvalidRequestError
-from .messages import Request
+from ..errors import InvalidRequestError
+from ..http import Request
 from .request import header
-
-Secret: TypeAlias = str | tuple[str, str]
-Credential: TypeAlias = Secret | Callable[[], Secret | Awaitable[Secret]]
-"""A token or key; user and password for basic authentication; what returns them.
-
-A function is called for each request; one of an async client may be async.
-"""
 
 
 class Scheme:

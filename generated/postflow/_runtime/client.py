@@ -1,3 +1,5 @@
+# ruff: noqa
+# Every package has this code; it is checked where it is written. Do not edit.
 """Clients, sync and async, and the groups of methods that they hold."""
 
 from __future__ import annotations
@@ -10,21 +12,26 @@ from typing import Any, ClassVar, Generic, ParamSpec, TypeVar
 
 import httpx2
 
-from .auth import Credential
+from ..errors import APIError
+from ..http import (
+    AsyncTransport,
+    CallOptions,
+    Credential,
+    Hooks,
+    RawResponse,
+    Response,
+    Transport,
+)
+from ..mismatches import Mismatch
+from ..values import UNSET
 from .codec_compile import part
-from .errors import APIError
 from .exchange import Exchange
-from .hooks import Hooks
-from .mismatches import Mismatch, Mismatches, Note
+from .mismatches import Mismatches, Note
 from .operation import Operation
-from .options import CallOptions, Unpack, combined
-from .messages import shown
-from .messages import RawResponse, Response
+from .options import Unpack, combined
 from .response import failure, read
-from .sentinels import UNSET
-from .session import Api as Api
-from .session import Session
-from .messages import AsyncTransport, Transport
+from .session import Api, Session
+from .texts import shown
 from .transport import Port, run
 
 A = TypeVar("A", bound="AsyncClient")

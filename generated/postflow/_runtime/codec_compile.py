@@ -1,3 +1,5 @@
+# ruff: noqa
+# Every package has this code; it is checked where it is written. Do not edit.
 """Derive functions from types, one per dataclass, each compiled when it is first used."""
 
 from __future__ import annotations
@@ -9,8 +11,9 @@ from functools import lru_cache
 from importlib import import_module
 from typing import Any, Literal, TypeAlias, Union, get_args, get_origin
 
-from .errors import LocatedError, json_type
-from .sentinels import UNSET, UnknownValue, Unset
+from ..errors import LocatedError
+from ..values import UNSET, UnknownValue, Unset
+from .texts import json_type
 
 Function: TypeAlias = Callable[[Any], Any]
 

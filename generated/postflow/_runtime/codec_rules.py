@@ -1,3 +1,5 @@
+# ruff: noqa
+# Every package has this code; it is checked where it is written. Do not edit.
 """Decoding, which turns JSON data into values, and encoding, which turns them back."""
 
 from __future__ import annotations
@@ -9,10 +11,10 @@ from functools import lru_cache
 from types import NoneType
 from typing import Any
 
+from ..errors import DecodeError, EncodeError
+from ..values import UNSET, UnknownValue
 from . import formats
 from .codec_compile import Direction, Function, Source, members, part, split
-from .errors import DecodeError, EncodeError
-from .sentinels import UNSET, UnknownValue
 
 
 class _Decoding(Direction):

@@ -1,3 +1,5 @@
+# ruff: noqa
+# Every package has this code; it is checked where it is written. Do not edit.
 """The one place that every request passes: sign, send, read, observe, retry."""
 
 from __future__ import annotations
@@ -8,13 +10,11 @@ from math import inf
 from time import monotonic
 from urllib.parse import urljoin, urlsplit
 
-from .errors import APIConnectionError, APIError
-from .options import CallOptions
-from .messages import Request
-from .messages import RawResponse
-from .retries import IDEMPOTENT, after_response, backoff
-from .hooks import Attempt, log
+from ..errors import APIConnectionError, APIError
+from ..http import Attempt, CallOptions, RawResponse, Request
+from .logs import log
 from .opened import PASSING, Opened, faults
+from .retries import IDEMPOTENT, after_response, backoff
 from .session import Security, Session
 from .transport import Port
 

@@ -1,36 +1,66 @@
+# ruff: noqa
+# Every package has this code; it is checked where it is written. Do not edit.
 """Load exported names when they are first used (PEP 562)."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from functools import cached_property
 from importlib import import_module
 from typing import Any
 
 
 def lazy(
-    package: str, exports: Mapping[str, tuple[str, ...]]
+    package: str, names: str, rest: str = ""
 ) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:
     """Return a package's ``__getattr__`` and ``__dir__``.
 
-    ``exports`` maps relative module names to the names that they give.
+    A line of ``names`` is a relative module and names that it gives. ``rest`` is the
+    module that is asked for others.
     """
-    homes = {name: module for module, names in exports.items() for name in names}
+    exports = _Exports(package, names, rest)
+    return exports.load, exports.listed
 
-    def load(name: str) -> Any:
-        if name not in homes and f".{name}" not in exports:
-            raise AttributeError(f"module {package!r} has no attribute {name!r}")
-        module = import_module(homes.get(name, f".{name}"), package)
-        value = getattr(module, name) if name in homes else module
+
+class _Exports:
+    def __init__(self, package: str, names: str, rest: str) -> None:
+        self.package = package
+        self.names = names
+        self.rest = rest
+
+    @cached_property
+    def homes(self) -> dict[str, str]:
+        """Names with the modules that give them; a module is an attribute itself."""
+        lines = [line.split() for line in f"{self.names}\n{self.rest}".splitlines()]
+        found = {module[1:]: "" for module, *_ in filter(None, lines)}
+        for module, *given in filter(None, lines):
+            found.update(dict.fromkeys(given, module))
+        return found
+
+    def others(self) -> list[str]:
+        """Names that the rest gives."""
+        rest = import_module(self.rest, self.package) if self.rest else None
+        names: list[str] = getattr(rest, "__all__", [])
+        return [name for name in names if not self.homes.get(name)]
+
+    def load(self, name: str) -> Any:
+        """Return an export, the first time that it is asked for."""
+        if name == "__all__":  # what ``import *`` gives
+            return [*filter(self.homes.get, self.homes), *self.others()]
+        home = self.homes.get(name)
+        if home is None and (name.startswith("_") or name not in self.others()):
+            raise AttributeError(f"module {self.package!r} has no attribute {name!r}")
+        home = self.rest if home is None else home
+        module = import_module(home or f".{name}", self.package)
+        value = getattr(module, name) if home else module
         inner: Any = getattr(value, "__origin__", None)
         if getattr(inner, "__forward_module__", "") is None:  # for get_type_hints
             inner.__forward_module__ = module.__name__
-        vars(sys.modules[package])[name] = value
+        vars(sys.modules[self.package])[name] = value
         return value
 
-    def names() -> list[str]:
-        own = set(vars(sys.modules[package])) - {"TYPE_CHECKING", "lazy"}
-        return sorted(own.union(homes))
-
-    vars(sys.modules[package])["__all__"] = [*homes]  # what ``import *`` gives
-    return load, names
+    def listed(self) -> list[str]:
+        """Return what ``dir`` shows."""
+        own = set(vars(sys.modules[self.package])) - {"TYPE_CHECKING", "lazy"}
+        return sorted(own.union(self.load("__all__")))

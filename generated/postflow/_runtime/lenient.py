@@ -1,3 +1,5 @@
+# ruff: noqa
+# Every package has this code; it is checked where it is written. Do not edit.
 """Read and write values that do not fit their types: what does not fit stays as it came.
 
 An object that holds such values is of a subclass that remembers them, in ``__kept__``.
@@ -10,10 +12,11 @@ from dataclasses import MISSING, fields, is_dataclass
 from functools import lru_cache
 from typing import Annotated, Any, get_args, get_origin
 
+from ..errors import DecodeError, EncodeError
+from ..values import UNSET
 from .codec_compile import Function, members, part, split
 from .codec_rules import DECODING, ENCODING, extras, knows
-from .errors import DecodeError, EncodeError, json_type, step
-from .sentinels import UNSET
+from .texts import json_type, step
 
 
 def read(of: Any, value: Any, note: Callable[[str, str, str], object]) -> Any:

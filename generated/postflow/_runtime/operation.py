@@ -1,3 +1,5 @@
+# ruff: noqa
+# Every package has this code; it is checked where it is written. Do not edit.
 """Describe operations: what the emitted endpoint modules declare."""
 
 from __future__ import annotations

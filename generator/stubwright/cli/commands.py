@@ -1,12 +1,10 @@
-"""`stubwright inspect`, `explain` and `init`."""
+"""`stubwright inspect` and `init`."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
-from stubwright.base.resources import code_page, codes
-from stubwright.base.suggest import did_you_mean
 from stubwright.base.user_errors import user_error
 from stubwright.cli.arguments import Arguments
 from stubwright.cli.job import configure, write_report
@@ -35,25 +33,6 @@ def inspect(arguments: Arguments, talk: Talk) -> int:
     if fails(diagnostics, strict=target.strict):
         return 2
     sys.stdout.write(dump(tree))
-    return 0
-
-
-def explain(arguments: Arguments, talk: Talk) -> int:
-    """Print the page about a code, or a list of all codes."""
-    del talk
-    if not arguments.code:
-        for code in codes():
-            title = (code_page(code) or "").partition("\n")[0].removeprefix("# ")
-            sys.stdout.write(f"{title}\n")
-        return 0
-    page = code_page(arguments.code)
-    if page is None:
-        raise user_error(
-            "code-unknown",
-            f"no message has the code {arguments.code!r}",
-            did_you_mean(arguments.code, codes()) or "'stubwright explain' lists all",
-        )
-    sys.stdout.write(page)
     return 0
 
 

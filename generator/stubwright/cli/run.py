@@ -14,8 +14,9 @@ from typing import cast, get_args
 from stubwright.base.diagnostics import FatalError
 from stubwright.cli.arguments import Arguments, Format, parse_arguments
 from stubwright.cli.check import check
-from stubwright.cli.commands import explain, init, inspect
+from stubwright.cli.commands import init, inspect
 from stubwright.cli.diff import diff
+from stubwright.cli.explain import explain
 from stubwright.cli.generate import generate
 from stubwright.cli.job import Job, prepare
 from stubwright.cli.reporter import Talk

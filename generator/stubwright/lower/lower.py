@@ -18,11 +18,11 @@ from stubwright.lower.operations.operation_index import (
 )
 from stubwright.lower.operations.pagination import inferred, look
 from stubwright.lower.operations.pagination_extensions import stated
+from stubwright.lower.operations.pagination_reasons import why_not
 from stubwright.lower.operations.response_headers import with_header_schemas
 from stubwright.lower.operations.schema_uses import Use
 from stubwright.lower.operations.security import requirements_of, schemes_of
 from stubwright.lower.operations.servers import filled, server_url
-from stubwright.lower.operations.streams import with_streams
 from stubwright.lower.operations.xml import with_xml
 from stubwright.lower.passes.form_files import with_files
 from stubwright.lower.passes.hints import with_hints
@@ -100,6 +100,14 @@ def lower_all(document: Spec) -> Lowered:
     )
     api = _api_of(document, operations, inputs, schemes)
     return Lowered(api=api, notes=(*table.notes.all(), *notes), types=types)
+
+
+def why_not_paginated(document: Spec, method: str, path: str) -> str:
+    """Return why nothing is inferred of an operation's pages; empty where something is."""
+    for operation in document.operations:
+        if (operation.method.upper(), operation.path) == (method, path):
+            return why_not(table_of(document, ()), operation)
+    return ""
 
 
 def table_of(document: Spec, uses: Iterable[Use]) -> SchemaTable:
@@ -225,7 +233,7 @@ def _api_of(
         schemes=schemes,
         security=requirements_of(document.security, inputs.schemes) if document.security else (),
         groups=groups_of(document, operations[False]),
-        operations=tuple(with_streams(operations[False])),
+        operations=operations[False],
         incoming=operations[True],
         types=with_xml(inputs.schemas, with_shared(inputs.types, every), every),
         declared=document.declared,

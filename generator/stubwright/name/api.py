@@ -8,7 +8,6 @@ from dataclasses import replace
 from stubwright.base.diagnostics import Diagnostic, Severity
 from stubwright.base.ids import key
 from stubwright.base.suggest import did_you_mean
-from stubwright.name import reserved
 from stubwright.name.identifier_words import pascal, shorten, snake
 from stubwright.name.operations import (
     argument_key,
@@ -21,45 +20,47 @@ from stubwright.name.operations import (
 )
 from stubwright.name.pins import pins
 from stubwright.name.places import fixed_parts, fixed_types, places_of
-from stubwright.name.settle import free
+from stubwright.name.settle import AnyOf, free
 from stubwright.name.types import name_fields, name_members, name_modules, name_types
+from stubwright.types.backend import Reserved
 from stubwright.types.ir import Api, Enumeration, Object, TypeId
 from stubwright.types.names import Names
 from stubwright.types.options import Options
 
 
 def name(
-    api: Api, options: Options, pinned: Mapping[str, str]
+    api: Api, options: Options, pinned: Mapping[str, str], reserved: Reserved
 ) -> tuple[Names, tuple[Diagnostic, ...]]:
     """Name everything in ``api``.
 
-    ``pinned`` are the names that the last run gave, by the text of ids; they hold unless the
+    ``reserved`` are the back end's own names. ``pinned`` are the names that the last run gave, by the text of ids; they hold unless the
     user's own (``options.names``) differ. A name of the user's that names nothing, or is not an identifier, is a warning.
     """
-    chosen, diagnostics = _chosen(api, options.names)
+    chosen, diagnostics = _chosen(api, options.names, reserved)
     fixed = _Fixed(chosen, pinned)
-    client = free(options.client or _client(api.title), reserved.CLIENTS, set[str]())
-    types = name_types(api.types, _fixed_types(api, chosen, pinned))
-    groups = name_groups((operation.group for operation in api.operations), types.values(), fixed)
-    methods = name_methods(api.operations, groups, fixed)
-    fields, extras = _fields(api, types, fixed)
+    client = free(options.client or _client(api.title), reserved.clients, set[str]())
+    types = name_types(api.types, _fixed_types(api, chosen, pinned), reserved)
+    hints = (operation.group for operation in api.operations)
+    groups = name_groups(hints, types.values(), fixed, reserved)
+    methods = name_methods(api.operations, groups, fixed, reserved)
+    fields, extras = _fields(api, types, fixed, reserved)
     arguments = {
-        operation.id: name_arguments(operation, fixed)
+        operation.id: name_arguments(operation, fixed, reserved)
         for operation in (*api.operations, *api.incoming)
     }
     names = Names(
-        package=options.package or _package(api.title),
+        package=options.package or _package(api.title, reserved),
         client=client,
-        error=_error(client),
+        error=_error(client, reserved),
         types=types,
-        modules=name_modules(api.types, types),
+        modules=name_modules(api.types, types, reserved),
         fields=fields,
         extras=extras,
-        members=_members(api, types, fixed),
+        members=_members(api, types, fixed, reserved),
         groups=groups,
-        methods={**methods, **name_parsers(api.incoming, fixed)},
-        iterators=name_iterators(api.operations, groups, methods, fixed),
-        constants=name_constants(api.operations, groups, methods, arguments),
+        methods={**methods, **name_parsers(api.incoming, fixed, reserved)},
+        iterators=name_iterators(api.operations, groups, methods, fixed, reserved),
+        constants=name_constants(api.operations, groups, methods, arguments, reserved),
         arguments=arguments,
         pins={},
     )
@@ -74,14 +75,14 @@ def _fixed_types(
 
 
 def _members(
-    api: Api, types: Mapping[TypeId, str], fixed: Mapping[str, str]
+    api: Api, types: Mapping[TypeId, str], fixed: Mapping[str, str], reserved: Reserved
 ) -> dict[TypeId, tuple[str, ...]]:
     found: dict[TypeId, tuple[str, ...]] = {}
     for id_, type_ in api.types.items():
         if isinstance(type_.shape, Enumeration):
             values = (f"={member.value}" for member in type_.shape.members)
             given = fixed_parts(type_, types[id_], values, fixed)
-            found[id_] = name_members(id_, type_.shape, given)
+            found[id_] = name_members(id_, type_.shape, given, reserved)
     return found
 
 
@@ -104,10 +105,10 @@ class _Fixed(Mapping[str, str]):
         return sum(1 for _ in self)
 
 
-def _package(title: str) -> str:
+def _package(title: str, reserved: Reserved) -> str:
     proposal = shorten(snake(title), 40)
     legal = proposal if proposal.isidentifier() else f"api_{proposal}"
-    return free(legal, reserved.PACKAGES, set())
+    return free(legal, reserved.packages, set())
 
 
 def _client(title: str) -> str:
@@ -115,16 +116,16 @@ def _client(title: str) -> str:
     return proposal if proposal.isidentifier() else f"Api{proposal}"
 
 
-def _error(client: str) -> str:
+def _error(client: str, reserved: Reserved) -> str:
     """Name the base of all errors after the client; where that is one of ours or Python's, ``...APIError``."""
-    return f"{client}APIError" if f"{client}Error" in reserved.ERRORS else f"{client}Error"
+    return f"{client}APIError" if f"{client}Error" in reserved.errors else f"{client}Error"
 
 
 def _fields(
-    api: Api, types: Mapping[TypeId, str], fixed: Mapping[str, str]
+    api: Api, types: Mapping[TypeId, str], fixed: Mapping[str, str], reserved: Reserved
 ) -> tuple[dict[TypeId, dict[str, str]], dict[TypeId, str]]:
     """Name the fields of every object, and that of its other members; a base's before its children's."""
-    classes = frozenset(types.values())
+    hidden = AnyOf(reserved.fields, frozenset(types.values()))
     fields: dict[TypeId, dict[str, str]] = {}
     extras: dict[TypeId, str] = {}
 
@@ -147,7 +148,7 @@ def _fields(
             added = tuple(item for item in own.properties if item.name not in inherited)
             given = fixed_parts(api.types[one], types[one], (item.name for item in added), fixed)
             shape = replace(own, properties=added)
-            fields[one] = {**inherited, **name_fields(one, shape, taken, classes, given)}
+            fields[one] = {**inherited, **name_fields(one, shape, taken, hidden, given)}
             if own.extra is not None:
                 extras[one] = free("additional_properties", (), set(fields[one].values()))
 
@@ -157,7 +158,9 @@ def _fields(
     return fields, extras
 
 
-def _chosen(api: Api, names: Mapping[str, str]) -> tuple[dict[str, str], tuple[Diagnostic, ...]]:
+def _chosen(
+    api: Api, names: Mapping[str, str], reserved: Reserved
+) -> tuple[dict[str, str], tuple[Diagnostic, ...]]:
     """Translate the user's keys (``Pet``, ``Pet.furColour``, ``getPet``, ``getPet.limit``, ``tag pets``) to ids.
 
     A key may also be spelled as in the lock: ``#/components/schemas/Pet``.
@@ -179,7 +182,7 @@ def _chosen(api: Api, names: Mapping[str, str]) -> tuple[dict[str, str], tuple[D
                     hint=did_you_mean(stated, known),
                 )
             )
-        elif not value.isidentifier() or value in reserved.KEYWORDS:
+        elif not value.isidentifier() or value in reserved.words:
             diagnostics.append(
                 Diagnostic(
                     code="name-invalid",

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 
 from stubwright.base.ids import key
-from stubwright.name import reserved
 from stubwright.name.identifier_words import pascal, shorten, snake
 from stubwright.name.settle import MOST, AnyOf, Claim, free, settle
+from stubwright.types.backend import Reserved
 from stubwright.types.ir import Operation, OperationId, Parameter
 from stubwright.types.names import GroupName
 
@@ -17,7 +17,7 @@ _SUFFIXES = frozenset({"api", "controller", "endpoint", "resource", "service"})
 
 
 def name_groups(
-    hints: Iterable[str], models: Iterable[str], fixed: Mapping[str, str]
+    hints: Iterable[str], models: Iterable[str], fixed: Mapping[str, str], reserved: Reserved
 ) -> dict[str, GroupName]:
     """Name groups; hints that differ in case or separators only are one group.
 
@@ -28,7 +28,7 @@ def name_groups(
         shared.setdefault(shorten(snake(hint), 40), []).append(hint)
     attributes = settle(
         [Claim(key=key("tag", hints[0]), proposal=proposal) for proposal, hints in shared.items()],
-        reserved=reserved.GROUPS,
+        reserved=reserved.groups,
         prefix="group_",
         fixed=fixed,
         taken=set(),
@@ -42,7 +42,7 @@ def name_groups(
             attribute=attribute,
             class_name=_class(alike[0], "", classes),
             async_class_name=_class(alike[0], "Async", classes),
-            module=_module(proposal, modules),
+            module=_module(proposal, modules, reserved),
         )
         groups.update(dict.fromkeys(alike, group))
     return groups
@@ -56,15 +56,18 @@ def _class(hint: str, prefix: str, taken: set[str]) -> str:
     return name
 
 
-def _module(proposal: str, taken: set[str]) -> str:
+def _module(proposal: str, taken: set[str], reserved: Reserved) -> str:
     legal = proposal if proposal.isidentifier() else f"group_{proposal}"
-    name = free(legal, reserved.MODULES, taken, str.lower)
+    name = free(legal, reserved.modules, taken, str.lower)
     taken.add(name.lower())
     return name
 
 
 def name_methods(
-    operations: Iterable[Operation], groups: Mapping[str, GroupName], fixed: Mapping[str, str]
+    operations: Iterable[Operation],
+    groups: Mapping[str, GroupName],
+    fixed: Mapping[str, str],
+    reserved: Reserved,
 ) -> dict[OperationId, str]:
     """Name methods, each group a scope of its own."""
     by_group: dict[str, list[Operation]] = {}
@@ -80,7 +83,7 @@ def name_methods(
             )
             for member in members
         ]
-        given = settle(claims, reserved=reserved.METHODS, prefix="call_", fixed=fixed, taken=set())
+        given = settle(claims, reserved=reserved.words, prefix="call_", fixed=fixed, taken=set())
         names.update((OperationId(own), name) for own, name in given.items())
     return names
 
@@ -95,6 +98,7 @@ def name_iterators(
     groups: Mapping[str, GroupName],
     methods: Mapping[OperationId, str],
     fixed: Mapping[str, str],
+    reserved: Reserved,
 ) -> dict[OperationId, str]:
     """Name the second methods of operations that paginate; the document's own names come first."""
     operations = tuple(operations)
@@ -111,7 +115,7 @@ def name_iterators(
         claims = [
             Claim(key=iterator_key(one), proposal=_iterating(methods[one.id])) for one in paged
         ]
-        given = settle(claims, reserved=reserved.METHODS, prefix="", fixed=fixed, taken=used)
+        given = settle(claims, reserved=reserved.words, prefix="", fixed=fixed, taken=used)
         names.update({one.id: given[iterator_key(one)] for one in paged})
     return names
 
@@ -144,12 +148,14 @@ def _means(front: str, group: str) -> bool:
     return "_".join(words) == group
 
 
-def name_parsers(incoming: Iterable[Operation], fixed: Mapping[str, str]) -> dict[OperationId, str]:
+def name_parsers(
+    incoming: Iterable[Operation], fixed: Mapping[str, str], reserved: Reserved
+) -> dict[OperationId, str]:
     """Name the parsers of webhooks and callbacks."""
     claims = [
         Claim(key=one.id, proposal=f"parse_{shorten(snake(one.name), MOST)}") for one in incoming
     ]
-    given = settle(claims, reserved=reserved.METHODS, prefix="", fixed=fixed, taken=set())
+    given = settle(claims, reserved=reserved.words, prefix="", fixed=fixed, taken=set())
     return {OperationId(own): name for own, name in given.items()}
 
 
@@ -158,6 +164,7 @@ def name_constants(
     groups: Mapping[str, GroupName],
     methods: Mapping[OperationId, str],
     arguments: Mapping[OperationId, tuple[str, ...]],
+    reserved: Reserved,
 ) -> dict[OperationId, str]:
     """Name the declarations that sync and async methods share, each module a scope.
 
@@ -169,7 +176,7 @@ def name_constants(
         group = groups[operation.group]
         classes = {group.class_name, group.async_class_name}
         scope = taken.setdefault(group.module, classes)
-        hidden = AnyOf(reserved.CONSTANTS, arguments[operation.id])
+        hidden = AnyOf(reserved.constants, arguments[operation.id])
         name = free(methods[operation.id].upper(), hidden, scope)
         scope.add(name)
         names[operation.id] = name
@@ -181,7 +188,9 @@ def argument_key(operation: Operation, parameter: Parameter) -> str:
     return f"{operation.id} {key(parameter.location, parameter.name)}"
 
 
-def name_arguments(operation: Operation, fixed: Mapping[str, str]) -> tuple[str, ...]:
+def name_arguments(
+    operation: Operation, fixed: Mapping[str, str], reserved: Reserved
+) -> tuple[str, ...]:
     """Name an operation's arguments, in the order of its parameters; those of the path choose first."""
     keys = [argument_key(operation, item) for item in operation.parameters]
     claims = [
@@ -192,5 +201,5 @@ def name_arguments(operation: Operation, fixed: Mapping[str, str]) -> tuple[str,
         )
         for own, item in zip(keys, operation.parameters, strict=True)
     ]
-    given = settle(claims, reserved=reserved.ARGUMENTS, prefix="param_", fixed=fixed, taken=set())
+    given = settle(claims, reserved=reserved.arguments, prefix="param_", fixed=fixed, taken=set())
     return tuple(given[own] for own in keys)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 from stubwright.base.ids import key
-from stubwright.name import reserved
 from stubwright.name.identifier_words import constant, pascal, shorten, snake
-from stubwright.name.settle import MOST, AnyOf, Claim, settle
+from stubwright.name.settle import MOST, Claim, settle
+from stubwright.types.backend import Reserved
 from stubwright.types.ir import Enumeration, Hint, Object, Rank, Type, TypeId
 
 _SHARES = (0.25, 0.75, 0.0)
 """How much of a long name its front is, where half of it gives a name that another type has."""
 
 
-def name_types(types: Mapping[TypeId, Type], fixed: Mapping[str, str]) -> dict[TypeId, str]:
+def name_types(
+    types: Mapping[TypeId, Type], fixed: Mapping[str, str], reserved: Reserved
+) -> dict[TypeId, str]:
     """Name every type that has a hint: components, then operations', then inline ones under their parents."""
     hinted = {id_: type_.hint for id_, type_ in types.items() if type_.hint is not None}
     names: dict[TypeId, str] = {}
@@ -25,7 +27,7 @@ def name_types(types: Mapping[TypeId, Type], fixed: Mapping[str, str]) -> dict[T
         # The shortest id chooses first, wherever the document has it.
         ordered = sorted(generation, key=lambda id_: (len(id_), id_))
         claims = [_claim(id_, hinted[id_], names) for id_ in ordered]
-        given = settle(claims, reserved=reserved.TYPES, prefix="Schema", fixed=fixed, taken=taken)
+        given = settle(claims, reserved=reserved.types, prefix="Schema", fixed=fixed, taken=taken)
         names.update((id_, given[key(id_)]) for id_ in generation)
     return names
 
@@ -64,7 +66,7 @@ def name_fields(
     id_: TypeId,
     shape: Object,
     inherited: set[str],
-    classes: frozenset[str],
+    reserved: Container[str],
     fixed: Mapping[str, str],
 ) -> dict[str, str]:
     """Name an object's own properties, by wire name; ``inherited`` names stay its base's."""
@@ -78,7 +80,7 @@ def name_fields(
     ]
     given = settle(
         claims,
-        reserved=AnyOf(reserved.FIELDS, classes),
+        reserved=reserved,
         prefix="field_",
         fixed=fixed,
         taken=set(inherited),
@@ -86,7 +88,9 @@ def name_fields(
     return {item.name: given[key(id_, item.name)] for item in shape.properties}
 
 
-def name_members(id_: TypeId, shape: Enumeration, fixed: Mapping[str, str]) -> tuple[str, ...]:
+def name_members(
+    id_: TypeId, shape: Enumeration, fixed: Mapping[str, str], reserved: Reserved
+) -> tuple[str, ...]:
     """Name an enumeration's members, in order."""
     keys = [key(id_, f"={member.value}") for member in shape.members]
     claims = [
@@ -97,11 +101,13 @@ def name_members(id_: TypeId, shape: Enumeration, fixed: Mapping[str, str]) -> t
         )
         for own, member in zip(keys, shape.members, strict=True)
     ]
-    given = settle(claims, reserved=reserved.KEYWORDS, prefix="VALUE_", fixed=fixed, taken=set())
+    given = settle(claims, reserved=reserved.words, prefix="VALUE_", fixed=fixed, taken=set())
     return tuple(given[own] for own in keys)
 
 
-def name_modules(types: Mapping[TypeId, Type], names: Mapping[TypeId, str]) -> dict[TypeId, str]:
+def name_modules(
+    types: Mapping[TypeId, Type], names: Mapping[TypeId, str], reserved: Reserved
+) -> dict[TypeId, str]:
     """Name the split layout's modules: one per root type, which its inline classes share.
 
     An alias has a module to itself: it is evaluated on import, and would load what its neighbours name.
@@ -113,7 +119,7 @@ def name_modules(types: Mapping[TypeId, Type], names: Mapping[TypeId, str]) -> d
     ]
     given = settle(
         claims,
-        reserved=reserved.MODULES,
+        reserved=reserved.modules,
         prefix="schema_",
         fixed={},
         taken=set(),

@@ -1,1 +1,1 @@
-"""The parts that the package shares; import its modules, not this."""
+"""The runtime, laid out as it is emitted: public modules here, what they need in ``_runtime``."""

@@ -1,22 +1,21 @@
-"""What can go wrong, as exceptions. No text of theirs holds a credential."""
+"""Errors that calls raise. No text of theirs holds a credential."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Collection, Mapping, Set
+from collections.abc import Mapping
 from http.client import responses
 from typing import TYPE_CHECKING, Any
 
-from .retries import retry_after
+from ._runtime.retries import retry_after
+from ._runtime.texts import printable, step
 
 if TYPE_CHECKING:  # they raise what is below
-    from .messages import Request
-    from .messages import RawResponse
+    from .http import RawResponse, Request
 
 _EXCERPT = 200  # characters of a server's words that an error repeats
 
 
-class APIError(Exception):
+class BaseError(Exception):
     """Base of everything that is raised on purpose.
 
     ``attempts`` is how often the request was sent, or tried to be.
@@ -25,21 +24,11 @@ class APIError(Exception):
     attempts = 0
 
 
+APIError = BaseError
+
+
 class MissingCredentialsError(APIError, ValueError):
     """A call needs a credential that was not given; nothing was sent."""
-
-
-def missing_credentials(
-    security: Collection[tuple[str, ...]], main: Set[str], variable: str
-) -> MissingCredentialsError:
-    """Return the error of a call, with what may be passed; a token serves ``main``."""
-    pairs = [", ".join(f"{name!r}: …" for name in names) for names in security]
-    ways = [f"credentials={{{each}}}" for each in pairs]
-    if any(main >= {*names} for names in security):
-        ways.insert(0, "token=…")
-        ways.append(f"set the environment variable {variable}")
-    said = f"the call needs a credential: pass {' or '.join(ways)}"
-    return MissingCredentialsError(f"{said}; credentials={{}} calls without any")
 
 
 class APIConnectionError(APIError):
@@ -54,20 +43,6 @@ class APIConnectionError(APIError):
 
 class APITimeoutError(APIConnectionError):
     """No response arrived in time."""
-
-
-def step(at: str | int) -> str:
-    """Return a member or an item as a part of a path."""
-    if isinstance(at, int):
-        return f"[{at}]"
-    return f".{at}" if at.isidentifier() else f"[{json.dumps(at)}]"
-
-
-def json_type(value: Any) -> str:
-    """Return the type of a value as messages call it."""
-    name = "float" if isinstance(value, float) else type(value).__name__
-    names = {"NoneType": "null", "dict": "object", "list": "array", "float": "number"}
-    return names.get(name, name)
 
 
 class LocatedError(APIError):
@@ -193,20 +168,3 @@ class RateLimitError(APIStatusError):
 
 class InternalServerError(APIStatusError):
     """5xx: the server failed."""
-
-
-BY_STATUS: dict[int, type[APIStatusError]] = {
-    400: BadRequestError,
-    401: AuthenticationError,
-    403: PermissionDeniedError,
-    404: NotFoundError,
-    409: ConflictError,
-    422: UnprocessableEntityError,
-    429: RateLimitError,
-    **dict.fromkeys(range(500, 600), InternalServerError),
-}
-
-
-def printable(text: str) -> str:
-    """Return a text whose control characters, which terminals obey, are escaped."""
-    return "".join(x if x.isprintable() else ascii(x)[1:-1] for x in text)

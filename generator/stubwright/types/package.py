@@ -1,212 +1,23 @@
-"""What ``plan`` gives: the package as files, each a template and the finished strings it prints.
-
-Every string is Python text already: annotations, defaults and docstrings are escaped and laid out
-for the place they are at. Templates loop and print.
-"""
+"""What a back end plans: the files of a package, ready to be printed or copied."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TypeAlias
+from dataclasses import Field, dataclass
+from typing import Any, ClassVar, Protocol
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FieldView:
-    """A field of a class: ``declaration`` and its docstring, which may be empty."""
+class View(Protocol):
+    """A dataclass whose fields a template prints."""
 
-    declaration: str
-    docstring: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClassView:
-    """A model. ``head`` is the class statement; ``wire`` the names that differ, or empty, ``xml`` the members that are more than an element.
-
-    ``gap`` asks for an empty line behind the docstring, ``empty`` for a body.
-    """
-
-    head: str
-    docstring: str
-    wire: str
-    xml: str
-    fields: tuple[FieldView, ...]
-    gap: bool
-    empty: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EnumView:
-    """An enumeration; its members are fields whose declaration is an assignment."""
-
-    head: str
-    docstring: str
-    members: tuple[FieldView, ...]
-    gap: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AliasView:
-    """A type alias and its docstring."""
-
-    statement: str
-    docstring: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ModelsModule:
-    """Models: enumerations, classes (a base before its children), then aliases.
-
-    ``imports`` are blocks, each some lines. ``declares`` says that there are enumerations or classes.
-    """
-
-    header: str
-    docstring: str
-    imports: tuple[str, ...]
-    enums: tuple[EnumView, ...]
-    classes: tuple[ClassView, ...]
-    aliases: tuple[AliasView, ...]
-    declares: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LazyModule:
-    """A package whose names are imported when they are first used.
-
-    ``lines`` are for type checkers; ``table`` is the mapping that ``lazy`` takes, laid out.
-    """
-
-    header: str
-    docstring: str
-    runtime: str
-    lines: tuple[str, ...]
-    table: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReexportModule:
-    """A module that gives names of others, one of them perhaps under a name of its own."""
-
-    header: str
-    docstring: str
-    lines: tuple[str, ...]
-    assignment: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MethodView:
-    """A method: decorators and signatures (overloads before the last), docstring, statement."""
-
-    overloads: tuple[str, ...]
-    overload: str
-    decorators: tuple[str, ...]
-    signature: str
-    docstring: str
-    statement: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GroupView:
-    """The two classes of a group, each with its class statement."""
-
-    head: str
-    async_head: str
-    docstring: str
-    methods: tuple[MethodView, ...]
-    async_methods: tuple[MethodView, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EndpointsModule:
-    """One group: declarations of its operations, then its classes."""
-
-    header: str
-    docstring: str
-    imports: tuple[str, ...]
-    operations: tuple[str, ...]
-    group: GroupView
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PropertyView:
-    """A client's way to a group."""
-
-    signature: str
-    docstring: str
-    statement: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClientView:
-    """A client class. ``constructor`` is empty where the runtime's serves."""
-
-    head: str
-    docstring: str
-    constructor: str
-    groups: tuple[PropertyView, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClientModule:
-    """Both clients, over one description of the API."""
-
-    header: str
-    docstring: str
-    imports: tuple[str, ...]
-    api: str
-    clients: tuple[ClientView, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WebhooksModule:
-    """Parsers of webhooks and callbacks."""
-
-    header: str
-    docstring: str
-    imports: tuple[str, ...]
-    parsers: tuple[AliasView, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProjectView:
-    """The emitted project's own pyproject.toml; values are TOML already."""
-
-    header: str
-    name: str
-    version: str
-    description: str
-    package: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadmeView:
-    """The emitted project's README; texts are Markdown already."""
-
-    title: str
-    description: str
-    package: str
-    client: str
-    arguments: str
-    variable: str
-    example: str
-    async_example: str
-    source: str
-
-
-View: TypeAlias = (
-    ModelsModule
-    | LazyModule
-    | ReexportModule
-    | EndpointsModule
-    | ClientModule
-    | WebhooksModule
-    | ProjectView
-    | ReadmeView
-)
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class File:
-    """A file to render; ``path`` is posix, below the output folder."""
+    """A file to render; ``path`` is posix, below the output folder.
+
+    Every string of ``view`` is finished text: templates loop and print.
+    """
 
     path: str
     template: str
@@ -214,10 +25,24 @@ class File:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """A file of the back end's runtime, printed as it is.
+
+    ``source`` is posix, below the runtime's folder. ``head`` is put in front; ``word``, where it is not empty, is
+    printed in place of ``placeholder``.
+    """
+
+    path: str
+    source: str
+    head: str = ""
+    placeholder: str = ""
+    word: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Package:
-    """Everything that is emitted. ``runtime`` names the runtime's modules that are copied to ``runtime_folder``."""
+    """Everything that is emitted. ``empty`` are files without content."""
 
     files: tuple[File, ...]
-    runtime: tuple[str, ...]
-    runtime_folder: str
-    marker: str
+    copies: tuple[Copy, ...] = ()
+    empty: tuple[str, ...] = ()

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stubwright.backends.dataclasses.docstrings import docstring, joined
-from stubwright.backends.dataclasses.layout import bracket, lay, stable
-from stubwright.backends.dataclasses.literals import prose, string, toml
+from stubwright.backends.dataclasses.formatting.docstrings import docstring, joined
+from stubwright.backends.dataclasses.formatting.layout import bracket, lay, stable
+from stubwright.backends.dataclasses.formatting.literals import prose, string, toml
 from stubwright.backends.dataclasses.project import version
 
 if sys.version_info >= (3, 11):

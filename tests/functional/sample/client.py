@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from stubwright.runtime.auth import Bearer
-from stubwright.runtime.client import Api, AsyncClient, Client
-from stubwright.runtime.schemes import APIKey, Basic
+from stubwright.runtime._runtime.auth import Bearer
+from stubwright.runtime._runtime.client import Api, AsyncClient, Client
+from stubwright.runtime._runtime.schemes import APIKey, Basic
 
 from . import endpoints as e
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from stubwright.runtime.client import AsyncGroup, Group
-from stubwright.runtime.operation import Operation
-from stubwright.runtime.options import CallOptions, Unpack
-from stubwright.runtime.parameters import Cookie, Header, Query
+from stubwright.runtime._runtime.client import AsyncGroup, Group
+from stubwright.runtime._runtime.operation import Operation
+from stubwright.runtime.http import CallOptions
+from stubwright.runtime._runtime.options import Unpack
+from stubwright.runtime._runtime.parameters import Cookie, Header, Query
 
 from . import models as m
 

@@ -9,10 +9,11 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal, TypeAlias
 from uuid import UUID
 
-from stubwright.runtime.enums import IntEnum, StrEnum
-from stubwright.runtime.additional_properties import Extra
-from stubwright.runtime.annotations import Base64, Base64Url, File, Recursive, Tagged
-from stubwright.runtime.sentinels import UNSET, UnknownValue, Unset
+from stubwright.runtime._runtime.enums import IntEnum, StrEnum
+from stubwright.runtime._runtime.additional_properties import Extra
+from stubwright.runtime._runtime.annotations import Base64, Base64Url, Recursive, Tagged
+from stubwright.runtime.files import File
+from stubwright.runtime.values import UNSET, UnknownValue, Unset
 
 
 class Colour(StrEnum):

@@ -1,5 +1,5 @@
-"""Decide which files there are and finish every string in them."""
+"""A package of dataclasses and endpoint methods: files, imports, order, every string finished."""
 
-from stubwright.backends.dataclasses.package import layout, plan
+from stubwright.backends.dataclasses.backend import DATACLASSES
 
-__all__ = ["layout", "plan"]
+__all__ = ["DATACLASSES"]

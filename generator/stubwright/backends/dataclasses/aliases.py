@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from stubwright.backends.dataclasses.annotations import Annotator
 from stubwright.backends.dataclasses.descriptions import about
-from stubwright.backends.dataclasses.docstrings import docstring
-from stubwright.backends.dataclasses.layout import (
+from stubwright.backends.dataclasses.formatting.docstrings import docstring
+from stubwright.backends.dataclasses.formatting.layout import (
     Bracket,
     Doc,
     annotated,
@@ -16,10 +16,10 @@ from stubwright.backends.dataclasses.layout import (
     lay,
     stable,
 )
-from stubwright.backends.dataclasses.literals import string
+from stubwright.backends.dataclasses.formatting.literals import string
+from stubwright.backends.dataclasses.views import AliasView
 from stubwright.types.ir import Api, Enumeration, Object, Tag, Type, TypeId, Union
 from stubwright.types.ir_walk import parts
-from stubwright.types.package import AliasView
 
 
 def parts_first(types: Sequence[Type], api: Api) -> list[Type]:

@@ -9,7 +9,7 @@ from enum import Enum
 from typing_extensions import assert_never
 
 from stubwright.backends.dataclasses.expressions import NOTHING, Expr, around, either, expr
-from stubwright.backends.dataclasses.literals import constant
+from stubwright.backends.dataclasses.formatting.literals import constant
 from stubwright.types.ir import (
     Anything,
     Api,
@@ -58,7 +58,7 @@ class Use(Enum):
 class Annotator:
     """Annotations for one module or class.
 
-    ``home`` names the models that can be written without ``m.``, or what ``models`` calls their package. ``hidden`` are the class's members: a builtin of that
+    ``home`` names the models that can be written without ``m.``. ``hidden`` are the class's members: a builtin of that
     name is written ``builtins.list``. ``spelled`` says what imports are called that give way to names of the document's. Results are kept by type: build one annotator a module, not a field.
     """
 
@@ -66,7 +66,6 @@ class Annotator:
     names: Names
     home: frozenset[TypeId] = frozenset()
     hidden: frozenset[str] = NOTHING
-    models: str = "m"
     spelled: Mapping[str, str] = field(default_factory=dict[str, str])
     known: dict[tuple[TypeId, Use], Expr] = field(
         default_factory=dict[tuple[TypeId, Use], Expr], repr=False
@@ -94,8 +93,7 @@ class Annotator:
     def named(self, id_: TypeId) -> Expr:
         """Return a named type's name, with ``m.`` unless it is in this module."""
         name = self.names.types[id_]
-        home = self.spell(self.models)
-        return expr(name) if id_ in self.home else expr(f"{home}.{name}", self.models)
+        return expr(name) if id_ in self.home else expr(f"{self.spell('m')}.{name}", "m")
 
     def _named(self, type_: Type, use: Use) -> Expr:
         own = self.named(type_.id)

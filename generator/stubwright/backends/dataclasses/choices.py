@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from stubwright.backends.dataclasses.annotations import Annotator
-from stubwright.backends.dataclasses.layout import parameter
-from stubwright.backends.dataclasses.literals import string
+from stubwright.backends.dataclasses.formatting.layout import parameter
+from stubwright.backends.dataclasses.formatting.literals import string
 from stubwright.backends.dataclasses.results import Groups, chosen_kind, is_range
 from stubwright.types.ir import Content
 

@@ -3,23 +3,38 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from stubwright.backends.dataclasses.declarations import security
-from stubwright.backends.dataclasses.docstrings import docstring, joined
 from stubwright.backends.dataclasses.endpoints import about_group, by_group
-from stubwright.backends.dataclasses.imports import blocks
-from stubwright.backends.dataclasses.layout import Doc, bracket, class_head, lay, stable
-from stubwright.backends.dataclasses.literals import line, string
+from stubwright.backends.dataclasses.formatting.docstrings import docstring, joined
+from stubwright.backends.dataclasses.formatting.layout import Doc, bracket, class_head, lay, stable
+from stubwright.backends.dataclasses.formatting.literals import line, string
+from stubwright.backends.dataclasses.imports import blocks, exports, giving_way
+from stubwright.backends.dataclasses.views import ClientModule, ClientView, PropertyView
 from stubwright.types.ir import Api, Scheme
 from stubwright.types.names import GroupName, Names
-from stubwright.types.package import ClientModule, ClientView, PropertyView
 
-_CONSTRUCTOR = (
-    "token: str | Callable[[], str | Awaitable[str]] | None = None",
-    "*",
-    "base_url: str",
-)
 _PASSED = ("base_url", "http_client", "credentials", "hooks", "max_content", "on_mismatch")
+
+
+#: Imported names that are used in the bodies of the classes, where groups would hide them.
+_IN_CLASSES = frozenset({"builtins", "cached_property", "e"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Spelled:
+    """How imported names and builtins are written where some give way to names of the document's."""
+
+    called: Mapping[str, str]
+    groups: frozenset[str]
+
+    def __call__(self, name: str) -> str:
+        return self.called.get(name, name)
+
+    def builtin(self, name: str) -> str:
+        return f"{self('builtins')}.{name}" if name in self.groups else name
 
 
 def client_module(api: Api, names: Names, header: str) -> ClientModule:
@@ -42,15 +57,22 @@ def client_module(api: Api, names: Names, header: str) -> ClientModule:
             "Mismatch",
         }
         uses |= {"Transport", "AsyncTransport", "Unpack", "httpx2"}
-    clients = (
-        _client(api, names, groups, asynchronous=False),
-        _client(api, names, groups, asynchronous=True),
-    )
+        uses |= (
+            {"builtins"}
+            if {"int", "object", "str"} & {one.attribute for one, _ in groups}
+            else set()
+        )
+    attributes = {group.attribute for group, _ in groups}
+    called = giving_way({names.client, f"Async{names.client}"} | attributes & _IN_CLASSES)
+    spelled = _Spelled(called, frozenset(attributes))
+    clients = tuple(_client(api, names, groups, spelled, asynchronous=one) for one in (False, True))
     return ClientModule(
         header=header,
         docstring=docstring(f"Clients of {line(api.title) or 'the API'}.", 0),
-        imports=blocks(uses, 0),
-        api=_api(api, names),
+        imports=blocks(uses, 0, called=called),
+        exports=exports([names.client, f"Async{names.client}"]),
+        cached_property=spelled("cached_property"),
+        api=_api(api, names, spelled),
         clients=clients,
     )
 
@@ -69,9 +91,9 @@ def user_agent(api: Api, names: Names) -> str:
     return f"{package or 'client'}/{version or '0'} (Stubwright)"
 
 
-def _api(api: Api, names: Names) -> str:
+def _api(api: Api, names: Names, spelled: _Spelled) -> str:
     made = ((string(one.name), _scheme(one)) for one in api.schemes)
-    schemes = [bracket(f"{name}: {one[0]}(", one[1:], ")") for name, one in made if one]
+    schemes = [bracket(f"{name}: {spelled(one[0])}(", one[1:], ")") for name, one in made if one]
     items: list[Doc] = [
         f"title={string(line(api.title))}",
         f"base_url={string(api.server)}",
@@ -82,7 +104,7 @@ def _api(api: Api, names: Names) -> str:
         items.append(bracket("schemes={", schemes, "}"))
     if any(api.security):
         items.append(security(api.security))
-    return lay(bracket("API = Api(", items, ")"))
+    return lay(bracket(f"API = {spelled('Api')}(", items, ")"))
 
 
 def _scheme(one: Scheme) -> tuple[str, ...]:
@@ -99,9 +121,14 @@ def _scheme(one: Scheme) -> tuple[str, ...]:
 
 
 def _client(
-    api: Api, names: Names, groups: list[tuple[GroupName, str]], *, asynchronous: bool
+    api: Api,
+    names: Names,
+    groups: list[tuple[GroupName, str]],
+    spelled: _Spelled,
+    *,
+    asynchronous: bool,
 ) -> ClientView:
-    base = "AsyncClient" if asynchronous else "Client"
+    base = spelled("AsyncClient" if asynchronous else "Client")
     name = f"Async{names.client}" if asynchronous else names.client
     title = line(api.title) or "the API"
     summary = f"{'Async client' if asynchronous else 'Client'} for {title}."
@@ -110,22 +137,26 @@ def _client(
     return ClientView(
         head=class_head(name, base),
         docstring=docstring(about, 4),
-        constructor="" if api.server else _constructor(asynchronous),
-        groups=tuple(_property(group, text, asynchronous) for group, text in groups),
+        constructor="" if api.server else _constructor(spelled, asynchronous),
+        groups=tuple(_property(group, text, spelled, asynchronous) for group, text in groups),
     )
 
 
-def _constructor(asynchronous: bool) -> str:
-    prefix = "Async" if asynchronous else ""
+def _constructor(spelled: _Spelled, asynchronous: bool) -> str:
+    kind = "Async" if asynchronous else ""
+    text, callable_ = spelled.builtin("str"), spelled("Callable")
+    mismatch = f"{callable_}[[{spelled('Mismatch')}], {spelled.builtin('object')}]"
     items = [
         "self",
-        *_CONSTRUCTOR,
-        f"http_client: httpx2.{prefix}Client | {prefix}Transport | None = None",
-        "credentials: Mapping[str, Credential] | None = None",
-        "hooks: Hooks | None = None",
-        "max_content: int | None = None",
-        "on_mismatch: Callable[[Mismatch], object] | None = None",
-        "**options: Unpack[CallOptions]",
+        f"token: {text} | {callable_}[[], {text} | {spelled('Awaitable')}[{text}]] | None = None",
+        "*",
+        f"base_url: {text}",
+        f"http_client: httpx2.{kind}Client | {spelled(kind + 'Transport')} | None = None",
+        f"credentials: {spelled('Mapping')}[{text}, {spelled('Credential')}] | None = None",
+        f"hooks: {spelled('Hooks')} | None = None",
+        f"max_content: {spelled.builtin('int')} | None = None",
+        f"on_mismatch: {mismatch} | None = None",
+        f"**options: {spelled('Unpack')}[{spelled('CallOptions')}]",
     ]
     signature = lay(bracket("def __init__(", items, ") -> None:"), 4)
     passed = [f"{one}={one}" for one in _PASSED]
@@ -133,10 +164,10 @@ def _constructor(asynchronous: bool) -> str:
     return f"{signature}\n        {call}"
 
 
-def _property(group: GroupName, about: str, asynchronous: bool) -> PropertyView:
+def _property(group: GroupName, about: str, spelled: _Spelled, asynchronous: bool) -> PropertyView:
     name = group.async_class_name if asynchronous else group.class_name
     return PropertyView(
-        signature=stable(f"def {group.attribute}(self) -> e.{name}:", 4),
+        signature=stable(f"def {group.attribute}(self) -> {spelled('e')}.{name}:", 4),
         docstring=docstring(joined(about), 8),
-        statement=stable(f"return e.{name}(self)", 8),
+        statement=stable(f"return {spelled('e')}.{name}(self)", 8),
     )

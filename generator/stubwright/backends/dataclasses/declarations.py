@@ -8,8 +8,16 @@ from dataclasses import dataclass
 
 from stubwright.backends.dataclasses.annotations import Annotator
 from stubwright.backends.dataclasses.expressions import NOTHING, Expr
-from stubwright.backends.dataclasses.layout import WIDTH, Doc, bracket, lay, stable, width
-from stubwright.backends.dataclasses.literals import string
+from stubwright.backends.dataclasses.formatting.layout import (
+    WIDTH,
+    Doc,
+    bracket,
+    lay,
+    stable,
+    width,
+)
+from stubwright.backends.dataclasses.formatting.literals import string
+from stubwright.backends.dataclasses.formatting.xml_calls import xml
 from stubwright.backends.dataclasses.pages import RULES, pages
 from stubwright.backends.dataclasses.results import (
     alike,
@@ -20,7 +28,6 @@ from stubwright.backends.dataclasses.results import (
     success,
     used,
 )
-from stubwright.backends.dataclasses.xml import xml
 from stubwright.types.ir import (
     Anything,
     Array,

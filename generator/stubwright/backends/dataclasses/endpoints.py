@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from stubwright.backends.dataclasses.annotations import Annotator
 from stubwright.backends.dataclasses.declarations import declaration
-from stubwright.backends.dataclasses.docstrings import docstring
 from stubwright.backends.dataclasses.expressions import NOTHING
-from stubwright.backends.dataclasses.imports import blocks, giving_way
-from stubwright.backends.dataclasses.layout import class_head
-from stubwright.backends.dataclasses.literals import line, prose
+from stubwright.backends.dataclasses.formatting.docstrings import docstring
+from stubwright.backends.dataclasses.formatting.layout import class_head
+from stubwright.backends.dataclasses.formatting.literals import line, prose
+from stubwright.backends.dataclasses.imports import blocks, exports, giving_way
 from stubwright.backends.dataclasses.methods import Methods, iterators, methods
+from stubwright.backends.dataclasses.views import EndpointsModule, GroupView
 from stubwright.types.ir import Api, Operation
 from stubwright.types.names import GroupName, Names
-from stubwright.types.package import EndpointsModule, GroupView
 
 #: Imported names that are used in the bodies of classes, and in those of methods.
 _IN_CLASSES = frozenset({"builtins", "deprecated", "dt", "m", "overload"})
@@ -49,14 +49,13 @@ def endpoints_module(api: Api, names: Names, place: Place) -> EndpointsModule:
         *(one.uses for one in declared), *(one.uses for one in planned)
     )
     told = NOTHING.union(*(one.told for one in declared)) - uses
-    if "m" in told:  # an import that only texts need is unused to type checkers, but for `X as X`
-        outside = replace(outside, models="models", known={})
-        declared = [declaration(operation, outside) for operation in place.operations]
-        told = told - {"m"} | {"models"}
+    classes = (place.group.async_class_name, place.group.class_name)
     return EndpointsModule(
         header=place.header,
         docstring=docstring(f"The `{place.group.attribute}` endpoints.", 0),
-        imports=blocks(uses, 1, told=told, called=called),
+        imports=blocks(uses | told, 1, called=called),
+        # What only texts name is unused to type checkers, unless it is exported.
+        exports=exports([*classes, *(called.get(name, name) for name in told)]),
         operations=tuple(one.text for one in declared),
         group=GroupView(
             head=class_head(place.group.class_name, "Group"),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Mapping
 from typing import Final
 
-from stubwright.backends.dataclasses.layout import WIDTH, Bracket, lay, width
+from stubwright.backends.dataclasses.formatting.layout import WIDTH, Bracket, lay, width
+from stubwright.backends.dataclasses.formatting.literals import string
+from stubwright.backends.dataclasses.views import Imports
 
 #: Whole statements of the standard library.
 _STATEMENTS: Final = {
@@ -21,6 +24,7 @@ _STANDARD: Final = {
     "Annotated": "typing",
     "Any": "typing",
     "Callable": "collections.abc",
+    "ClassVar": "typing",
     "Awaitable": "collections.abc",
     "Decimal": "decimal",
     "Iterable": "collections.abc",
@@ -31,93 +35,93 @@ _STANDARD: Final = {
     "UUID": "uuid",
     "cached_property": "functools",
     "dataclass": "dataclasses",
+    "field": "dataclasses",
     "overload": "typing",
 }
 
-#: Names by the runtime's module that they come from.
+#: Names by the module of the package, copied from the runtime, that they come from.
 RUNTIME: Final = {
-    "Paginator": "pagination",
-    "PageNumber": "pagination",
-    "Offset": "pagination",
-    "NextURL": "pagination",
-    "LinkHeader": "pagination",
-    "LastID": "pagination",
-    "Cursor": "pagination",
+    "APIKey": "_runtime.schemes",
+    "Api": "_runtime.session",
+    "AsyncClient": "_runtime.client",
+    "AsyncGroup": "_runtime.client",
     "AsyncPaginator": "pagination",
-    "APIKey": "schemes",
-    "Api": "client",
-    "AsyncClient": "client",
-    "AsyncGroup": "client",
     "AsyncStream": "streams",
-    "AsyncTransport": "messages",
-    "Base64": "annotations",
-    "Base64Url": "annotations",
-    "Basic": "schemes",
-    "Bearer": "auth",
-    "CallOptions": "options",
-    "Client": "client",
-    "Cookie": "parameters",
-    "Credential": "auth",
-    "Events": "streams",
-    "Extra": "additional_properties",
-    "File": "annotations",
-    "Form": "forms",
-    "Group": "client",
-    "Header": "parameters",
-    "Hooks": "hooks",
-    "Incoming": "incoming",
-    "IntEnum": "enums",
-    "Lines": "streams",
+    "AsyncTransport": "http",
+    "Base64": "_runtime.annotations",
+    "Base64Url": "_runtime.annotations",
+    "Basic": "_runtime.schemes",
+    "Bearer": "_runtime.auth",
+    "CallOptions": "http",
+    "Client": "_runtime.client",
+    "Cookie": "_runtime.parameters",
+    "Credential": "http",
+    "Cursor": "_runtime.pages",
+    "Events": "_runtime.streaming",
+    "Extra": "_runtime.additional_properties",
+    "File": "files",
+    "Form": "_runtime.forms",
+    "Group": "_runtime.client",
+    "Header": "_runtime.parameters",
+    "Hooks": "http",
+    "Incoming": "_runtime.incoming",
+    "IntEnum": "_runtime.enums",
+    "LastID": "_runtime.pages",
+    "Lines": "_runtime.streaming",
+    "LinkHeader": "_runtime.pages",
     "Mismatch": "mismatches",
-    "Multipart": "forms",
-    "Number": "annotations",
-    "Operation": "operation",
-    "Part": "forms",
-    "Path": "parameters",
-    "Query": "parameters",
-    "QueryString": "styles",
-    "Recursive": "annotations",
-    "StrEnum": "enums",
-    "Tagged": "annotations",
-    "Transport": "messages",
-    "UNSET": "sentinels",
-    "Xml": "xml",
-    "XmlBody": "xml_writing",
-    "UnknownValue": "sentinels",
-    "Unpack": "options",
-    "Unset": "sentinels",
+    "Multipart": "_runtime.forms",
+    "NextURL": "_runtime.pages",
+    "Number": "_runtime.annotations",
+    "Offset": "_runtime.pages",
+    "Operation": "_runtime.operation",
+    "PageNumber": "_runtime.pages",
+    "Paginator": "pagination",
+    "Part": "_runtime.forms",
+    "Path": "_runtime.parameters",
+    "Query": "_runtime.parameters",
+    "QueryString": "_runtime.styles",
+    "Recursive": "_runtime.annotations",
+    "StrEnum": "_runtime.enums",
     "Stream": "streams",
-    "StreamOperation": "streams",
-    "astream": "streams",
-    "decode_json": "codec",
-    "deep_object": "styles",
-    "deprecated": "deprecation",
-    "label": "styles",
-    "matrix": "styles",
-    "pipe_delimited": "styles",
-    "space_delimited": "styles",
-    "stream": "streams",
+    "StreamOperation": "_runtime.streaming",
+    "Tagged": "_runtime.annotations",
+    "Transport": "http",
+    "UNSET": "values",
+    "Xml": "_runtime.xml",
+    "XmlBody": "_runtime.xml_writing",
+    "UnknownValue": "values",
+    "Unpack": "_runtime.options",
+    "Unset": "values",
+    "astream": "_runtime.streaming",
+    "decode_json": "_runtime.codec",
+    "deep_object": "_runtime.styles",
+    "deprecated": "_runtime.deprecation",
+    "label": "_runtime.styles",
+    "matrix": "_runtime.styles",
+    "pipe_delimited": "_runtime.styles",
+    "space_delimited": "_runtime.styles",
+    "stream": "_runtime.streaming",
 }
 
 #: Names that are modules of the package itself, by the module that holds them.
-_PACKAGE: Final = {"m": "models as m", "models": "models", "e": "endpoints as e"}
+_PACKAGE: Final = {"m": "models as m", "e": "endpoints as e"}
 
 
 def blocks(
     uses: Iterable[str],
     depth: int,
     classes: Iterable[tuple[str, str]] = (),
-    told: Iterable[str] = (),
     called: Mapping[str, str] = NO_OTHER,
-) -> tuple[str, ...]:
+) -> Imports:
     """Return a module's import blocks: standard library, httpx2, the package.
 
     ``depth`` counts the folders between the module and the package's top; ``classes`` are
-    (module, name) pairs beside it. ``told`` are names that only texts use, ``called`` says what those are called that give
+    (module, name) pairs beside it. ``called`` says what those are called that give
     way to names of the document's.
     """
-    spelled = {name: f"{name} as {called.get(name, name)}" for name in (*told, *called)}
-    names = {*uses, *told}
+    spelled = {name: f"{name} as {other}" for name, other in called.items()}
+    names = set(uses)
     dots = "." * (depth + 1)
     standard: dict[str, list[str]] = {}
     local: dict[str, list[str]] = {}
@@ -125,7 +129,7 @@ def blocks(
         if name in _STANDARD:
             standard.setdefault(_STANDARD[name], []).append(spelled.get(name, name))
         elif name in RUNTIME:
-            home = f"{dots}_runtime.{RUNTIME[name]}"
+            home = f"{dots}{RUNTIME[name]}"
             local.setdefault(home, []).append(spelled.get(name, name))
         elif name in _PACKAGE:
             local.setdefault(dots, []).append(_of_package(name, spelled))
@@ -136,7 +140,11 @@ def blocks(
     plain = sorted(_statement(name, called) for name in names if name in _STATEMENTS)
     first = "\n".join([*plain, *_froms(standard)])
     second = "import httpx2" if "httpx2" in names else ""
-    return tuple(block for block in (first, second, "\n".join(_froms(local))) if block)
+    found = (first, second, "\n".join(_froms(local)))
+    return Imports(
+        blocks=tuple(block for block in found if block),
+        runtime=frozenset(RUNTIME[name] for name in names if name in RUNTIME),
+    )
 
 
 def giving_way(taken: Container[str]) -> dict[str, str]:
@@ -159,20 +167,37 @@ def _of_package(name: str, spelled: Mapping[str, str]) -> str:
     return f"{module} as {spelled[name].rpartition(' ')[2]}" if name in spelled else _PACKAGE[name]
 
 
+def exports(names: Iterable[str]) -> str:
+    """Return a module's ``__all__``, in the order that linters ask for."""
+    return lay(Bracket("__all__ = [", tuple(map(string, sorted(names, key=by_case))), "]"))
+
+
 def _froms(modules: dict[str, list[str]]) -> list[str]:
-    return [
-        from_import(module, sorted(modules[module], key=_case))
-        for module in sorted(modules, key=lambda module: (-_dots(module), module))
-    ]
+    """Return ``from`` statements in isort's order; ``X as Y`` has one of its own."""
+    found: list[str] = []
+    for module in sorted(modules, key=lambda module: (-_dots(module), module)):
+        plain = sorted((name for name in modules[module] if " as " not in name), key=by_isort)
+        found += [from_import(module, plain)] if plain else []
+        renamed = sorted((name for name in modules[module] if " as " in name), key=by_isort)
+        found += [from_import(module, [name]) for name in renamed]
+    return found
 
 
 def _dots(module: str) -> int:
     return len(module) - len(module.lstrip("."))
 
 
-def _case(name: str) -> tuple[int, str]:
-    """Constants first, then classes, then the rest: the order isort's profile for black gives."""
-    return (0 if name.isupper() else 1 if name[:1].isupper() else 2, name)
+def by_case(name: str) -> tuple[object, ...]:
+    """Return the key of a name in ``__all__``: constants first, then classes, then the rest; numbers by their size."""
+    kind = 0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2
+    parts = re.findall(r"\d+|\D+", name)
+    return kind, [(int(one), "") if one.isdecimal() else (0, one) for one in parts], name
+
+
+def by_isort(name: str) -> tuple[object, ...]:
+    """Return the key of a name in an import: as in ``__all__``, but without regard to case."""
+    kind, _, _ = by_case(name)
+    return kind, *by_case(name.lower())[1:], name
 
 
 def from_import(module: str, names: Iterable[str], column: int = 0) -> str:

@@ -1,57 +1,57 @@
-"""Modules that give other modules' names: lazily, or as they are."""
+"""Packages that give other modules' names when they are first used."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from stubwright.backends.dataclasses.docstrings import docstring
-from stubwright.backends.dataclasses.imports import from_import
-from stubwright.backends.dataclasses.layout import Doc, bracket, lay, stable
-from stubwright.backends.dataclasses.literals import string
-from stubwright.types.package import LazyModule, ReexportModule
+from stubwright.backends.dataclasses.formatting.docstrings import docstring
+from stubwright.backends.dataclasses.formatting.layout import WIDTH, width
+from stubwright.backends.dataclasses.formatting.literals import string
+from stubwright.backends.dataclasses.imports import by_isort, from_import
+from stubwright.backends.dataclasses.views import LazyModule
+
+_COLUMN = 8
 
 
 def lazy_module(
-    exports: Mapping[str, Sequence[str]], *, header: str, about: str, runtime: str
+    whole: Mapping[str, Sequence[str]],
+    parts: Mapping[str, Sequence[str]],
+    *,
+    header: str,
+    about: str,
+    runtime: str,
+    rest: str = "",
 ) -> LazyModule:
-    """Plan a package that imports ``exports`` (names by relative module) when they are first used."""
-    lines = [
-        from_import(module, [f"{name} as {name}" for name in names], 4)
-        for module, names in exports.items()
-    ]
-    entries: list[Doc] = [
-        bracket(f"{string(module)}: (", map(string, names), ",)" if len(names) == 1 else ")")
-        for module, names in exports.items()
-    ]
+    """Plan a package that imports names, by relative module, when they are first used.
+
+    Modules of ``whole`` list their names themselves, in ``__all__``; of those in ``parts`` these names are meant. ``rest`` is the module that
+    is asked for names that are not listed, and that type checkers read whole.
+    """
+    modules = sorted({**whole, **parts, **({rest: ()} if rest else {})})
+    listed = {**whole, **parts}
     return LazyModule(
         header=header,
         docstring=docstring(about, 0),
         runtime=runtime,
-        lines=tuple(lines),
-        table=lay(
-            bracket("__getattr__, __dir__ = lazy(", ["__name__", bracket("{", entries, "}")], ")"),
-            4,
-        ),
+        lines=tuple(line for module in modules for line in _imports(module, parts)),
+        names=tuple(line for module in sorted(listed) for line in _lines(module, listed[module])),
+        rest=string(rest) if rest else "",
     )
 
 
-def errors_module(base: str, names: Sequence[str], *, header: str) -> ReexportModule:
-    """Plan the module of errors; ``base`` is the package's name for the runtime's ``APIError``."""
-    lines = from_import("._runtime.errors", [f"{name} as {name}" for name in names])
-    return ReexportModule(
-        header=header,
-        docstring=docstring("Errors that calls raise.", 0),
-        lines=(lines,),
-        assignment=stable(f"{base} = APIError") if base != "APIError" else "",
-    )
+def _imports(module: str, parts: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    if module not in parts:
+        yield f"from {module} import *"
+    for name in sorted(parts.get(module, ()), key=by_isort):
+        yield from_import(module, [f"{name} as {name}"], 4)
 
 
-def reexports(exports: Mapping[str, Sequence[str]], *, header: str, about: str) -> ReexportModule:
-    """Plan a module that gives names of others, which are imported with it."""
-    lines = [
-        from_import(module, [f"{name} as {name}" for name in names])
-        for module, names in sorted(exports.items())
-    ]
-    return ReexportModule(
-        header=header, docstring=docstring(about, 0), lines=tuple(lines), assignment=""
-    )
+def _lines(module: str, names: Sequence[str]) -> Iterator[str]:
+    """Yield a module and its names, in as many lines as they need; each begins with the module."""
+    line = module
+    for name in names:
+        if line != module and _COLUMN + width(f"{line} {name}") > WIDTH:
+            yield line
+            line = module
+        line = f"{line} {name}"
+    yield line

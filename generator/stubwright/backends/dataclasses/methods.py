@@ -8,9 +8,14 @@ from dataclasses import dataclass, replace
 from stubwright.backends.dataclasses.annotations import Annotator, Use
 from stubwright.backends.dataclasses.choices import content_type, has_choice, is_literal
 from stubwright.backends.dataclasses.constraints import worded
-from stubwright.backends.dataclasses.docstrings import described, docstring, joined, section
 from stubwright.backends.dataclasses.expressions import NOTHING, Expr, around, either, expr
-from stubwright.backends.dataclasses.layout import (
+from stubwright.backends.dataclasses.formatting.docstrings import (
+    described,
+    docstring,
+    joined,
+    section,
+)
+from stubwright.backends.dataclasses.formatting.layout import (
     WIDTH,
     bracket,
     bracketed,
@@ -19,7 +24,7 @@ from stubwright.backends.dataclasses.layout import (
     stable,
     width,
 )
-from stubwright.backends.dataclasses.literals import example, line
+from stubwright.backends.dataclasses.formatting.literals import example, line
 from stubwright.backends.dataclasses.results import (
     Groups,
     alike,
@@ -29,6 +34,7 @@ from stubwright.backends.dataclasses.results import (
     streamed,
     success,
 )
+from stubwright.backends.dataclasses.views import MethodView
 from stubwright.types.ir import (
     Default,
     Nullable,
@@ -38,7 +44,6 @@ from stubwright.types.ir import (
     Required,
     Union,
 )
-from stubwright.types.package import MethodView
 
 _DEPRECATED = '"The API\'s document says that this operation is deprecated."'
 

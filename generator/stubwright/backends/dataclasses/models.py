@@ -9,18 +9,19 @@ from itertools import chain
 from stubwright.backends.dataclasses.aliases import alias, parts_first
 from stubwright.backends.dataclasses.annotations import Annotator
 from stubwright.backends.dataclasses.descriptions import about, facts_of, said_of, title_of
-from stubwright.backends.dataclasses.docstrings import described, docstring, joined
 from stubwright.backends.dataclasses.expressions import NOTHING, either, expr
-from stubwright.backends.dataclasses.imports import blocks, giving_way
-from stubwright.backends.dataclasses.layout import (
+from stubwright.backends.dataclasses.formatting.docstrings import described, docstring, joined
+from stubwright.backends.dataclasses.formatting.layout import (
     annotated,
     bracket,
     class_head,
     lay,
     stable,
 )
-from stubwright.backends.dataclasses.literals import constant, example, string
-from stubwright.backends.dataclasses.xml import members
+from stubwright.backends.dataclasses.formatting.literals import constant, example, string
+from stubwright.backends.dataclasses.formatting.xml_calls import members
+from stubwright.backends.dataclasses.imports import blocks, exports, giving_way
+from stubwright.backends.dataclasses.views import ClassView, EnumView, FieldView, ModelsModule
 from stubwright.types.ir import (
     Anything,
     Api,
@@ -36,7 +37,6 @@ from stubwright.types.ir import (
     TypeId,
 )
 from stubwright.types.names import Names
-from stubwright.types.package import ClassView, EnumView, FieldView, ModelsModule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +70,7 @@ def models_module(api: Api, names: Names, place: Place) -> ModelsModule:
         header=place.header,
         docstring=docstring(place.about, 0),
         imports=blocks(uses, place.depth, _base_imports(types, names), called=called),
+        exports=exports(names.types[id_] for id_ in place.types),
         enums=tuple(view for view, _ in enums),
         classes=tuple(view for view, _ in classes),
         aliases=tuple(view for view, _ in aliases),
@@ -133,27 +134,31 @@ def _class(type_: Type, shape: Object, annotator: Annotator) -> tuple[ClassView,
         fields.append((extra, extra_uses))
         uses |= extra_uses
     base = annotator.named(shape.base).text.removeprefix("m.") if shape.base is not None else ""
-    wire = {own[item.name]: item.name for item in shape.properties if own[item.name] != item.name}
-    xml = members(shape, annotator)
-    uses |= {"Xml"} if xml else NOTHING
+    renamed = {
+        own[item.name]: item.name for item in shape.properties if own[item.name] != item.name
+    }
+    wire, wire_uses = _wire(renamed, inner)
+    xml, xml_uses = members(shape, inner)
     text = docstring(about(type_, names), 4)
     view = ClassView(
         head=class_head(names.types[type_.id], base),
         docstring=text,
-        wire=_wire(wire),
+        wire=wire,
         xml=xml,
         fields=tuple(view for view, _ in fields),
         gap=bool(text and (fields or wire or xml)),
         empty=not (text or fields),
     )
-    return view, uses
+    return view, uses | wire_uses | xml_uses
 
 
-def _wire(names: Mapping[str, str]) -> str:
+def _wire(names: Mapping[str, str], annotator: Annotator) -> tuple[str, frozenset[str]]:
     if not names:
-        return ""
+        return "", NOTHING
+    text = annotator.builtin("str")
+    held = annotator.subscripted("ClassVar", [annotator.generic("dict", [text, text])])
     entries = [f"{string(python)}: {string(wire)}" for python, wire in names.items()]
-    return lay(bracket("__wire__ = {", entries, "}"), 4)
+    return lay(bracket(f"__wire__: {held.text} = {{", entries, "}"), 4), held.uses
 
 
 def _field(name: str, item: Property, annotator: Annotator) -> tuple[FieldView, frozenset[str]]:
@@ -190,8 +195,10 @@ def _presence(item: Property, annotator: Annotator) -> tuple[tuple[str, ...], st
 def _extra(name: str, values: TypeId, annotator: Annotator) -> tuple[FieldView, frozenset[str]]:
     mapping = annotator.mapping(annotator.of(values))
     annotation = annotator.annotated([mapping, annotator.imported("Extra")])
+    kind = annotator.generic("dict", [annotator.builtin("str"), annotator.imported("Any")])
+    factory = f"{annotator.spell('field')}(default_factory={kind.text})"
     view = FieldView(
-        declaration=stable(f"{name}: {annotation.text} = {annotator.spell('Extra')}.field()", 4),
+        declaration=stable(f"{name}: {annotation.text} = {factory}", 4),
         docstring='"""Additional properties."""',
     )
-    return view, annotation.uses
+    return view, annotation.uses | kind.uses | {"field"}

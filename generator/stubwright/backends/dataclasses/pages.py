@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stubwright.backends.dataclasses.annotations import Annotator
-from stubwright.backends.dataclasses.layout import Doc, bracket
-from stubwright.backends.dataclasses.literals import string
+from stubwright.backends.dataclasses.formatting.layout import Doc, bracket
+from stubwright.backends.dataclasses.formatting.literals import string
 from stubwright.types.ir import Operation
 
 #: Classes of the runtime, by the rule of pagination.

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from stubwright.backends.dataclasses.client import token_variable
-from stubwright.backends.dataclasses.literals import line, markdown, toml
+from stubwright.backends.dataclasses.formatting.literals import line, markdown, toml
+from stubwright.backends.dataclasses.views import ProjectView, ReadmeView
 from stubwright.types.ir import Api, Operation, Required
 from stubwright.types.names import Names
-from stubwright.types.package import ProjectView, ReadmeView
 
 _PEP440 = re.compile(
     r"v?(?:\d+!)?\d+(?:\.\d+)*(?:[-_.]?(?:a|b|c|rc|alpha|beta|pre|preview)[-_.]?\d*)?"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from stubwright.backends.dataclasses.results import is_plain_json, used
+from stubwright.backends.dataclasses.runtime_manifest import IMPORTS
 from stubwright.types.ir import (
     Anything,
     Api,
@@ -19,9 +19,6 @@ from stubwright.types.ir import (
     ScalarKind,
     Type,
 )
-from stubwright.types.package import View
-
-_MODULE = re.compile(r"_runtime\.(\w+)")
 
 #: Scalars that the codec reads and writes without its module ``codec_extended``.
 _COMMON = frozenset(
@@ -37,33 +34,42 @@ _COMMON = frozenset(
 )
 
 
-def runtime_modules(api: Api, views: Iterable[View]) -> tuple[str, ...]:
-    """Return the modules that ``views`` name or ``api`` needs, sorted.
+def runtime_modules(api: Api, named: Iterable[str]) -> tuple[str, ...]:
+    """Return the runtime's modules of a package, sorted: those ``named``, what ``api`` needs, and what these need.
 
-    What these import in turn is ``render``'s to add. ``codec_extended``, ``exact_numbers``, ``lenient``, ``bodies``,
-    ``media_types``, ``inflate`` and ``response_headers`` are loaded by name at run time, so no import tells of them.
+    The codec's rarer parts and others are loaded by name at run time, where a document asks for them.
     """
-    found = {"lenient", "mismatches", *(("inflate",) if api.operations else ())}
+    found = {*named, "errors", "_runtime.__init__", "_runtime.lenient"}
+    found |= {"http", "_runtime.inflate"} if api.operations else set[str]()
     if not all(map(_is_common, api.types.values())):
-        found.add("codec_extended")
+        found.add("_runtime.codec_extended")
     if any(operation.body for operation in api.operations):
-        found.add("bodies")
-    responses = (one for operation in api.operations for one in operation.responses)
+        found.add("_runtime.bodies")
+    responses = [one for operation in api.operations for one in operation.responses]
     contents = [used(response.contents) for response in responses]
     if any(len(each) > 1 or not all(map(is_plain_json, each)) for each in contents):
-        found.add("media_types")
+        found.add("_runtime.media_types")
     if any(one.shape == Scalar(kind=ScalarKind.DECIMAL_NUMBER) for one in api.types.values()):
-        found.add("exact_numbers")
-    if any(content.codec is Codec.XML for each in contents for content in each):
-        found.add("xml_reading")
+        found.add("_runtime.exact_numbers")
+    # What is sent as XML may be answered as XML, where the caller asks for it.
+    asked = [one.contents for one in responses] if "_runtime.xml_writing" in found else contents
+    if any(content.codec is Codec.XML for each in asked for content in each):
+        found.add("_runtime.xml_reading")
     if any(one.headers is not None for each in api.operations for one in each.responses):
-        found.add("response_headers")
-    for view in views:
-        for name in ("imports", "lines", "table", "runtime"):
-            value = getattr(view, name, ())
-            for text in (value,) if isinstance(value, str) else value:
-                found.update(_MODULE.findall(text))
-    return tuple(sorted(found))
+        found.add("_runtime.response_headers")
+    return tuple(sorted(_with_needs(found)))
+
+
+def _with_needs(modules: Iterable[str]) -> set[str]:
+    """Add what modules import, and what that imports."""
+    needed: set[str] = set()
+    waiting = list(modules)
+    while waiting:
+        module = waiting.pop()
+        if module not in needed:
+            needed.add(module)
+            waiting += IMPORTS[module]
+    return needed
 
 
 def _is_common(one: Type) -> bool:

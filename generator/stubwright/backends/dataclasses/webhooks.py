@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from stubwright.backends.dataclasses.annotations import Annotator
-from stubwright.backends.dataclasses.docstrings import docstring, joined
 from stubwright.backends.dataclasses.expressions import either
+from stubwright.backends.dataclasses.formatting.docstrings import docstring, joined
+from stubwright.backends.dataclasses.formatting.layout import bracket, lay, stable
+from stubwright.backends.dataclasses.formatting.literals import line, string
 from stubwright.backends.dataclasses.imports import blocks
-from stubwright.backends.dataclasses.layout import bracket, lay, stable
-from stubwright.backends.dataclasses.literals import line, string
+from stubwright.backends.dataclasses.views import AliasView, WebhooksModule
 from stubwright.types.ir import Api, Codec, Content, Operation
 from stubwright.types.names import Names
-from stubwright.types.package import AliasView, WebhooksModule
 
 
 def webhooks_module(api: Api, names: Names, header: str) -> WebhooksModule:
@@ -39,7 +39,7 @@ def _parser(
 ) -> tuple[AliasView, frozenset[str]]:
     value = either(annotator.of(content.type) for content in contents)
     text = string(value.text)
-    head = f"{annotator.names.methods[operation.id]} = Incoming[{text}]("
+    head = f"{annotator.names.methods[operation.id]}: Incoming[{value.text}] = Incoming("
     statement = stable(lay(bracket(head, [text, "__name__"], ")")))
     about = joined(operation.summary, operation.description)
     about = about or f"Read what `{line(operation.name)}` sends."

@@ -23,6 +23,7 @@ from stubwright.lower.operations.pagination_words import (
     PAGES,
     SAYS_NEWER,
     SIZES,
+    TOKENS,
     TOTAL_PAGES,
     TOTALS,
     WEAK_CURSORS,
@@ -70,6 +71,17 @@ class Seen:
         wanted = set(words)
         found = (one.dotted for one in self.signs if one.name in wanted and one.is_kind(*kinds))
         return next(found, "")
+
+    def is_off(self, one: Input) -> bool:
+        """Tell whether a cursor counts only where a switch beside it is on: ``usemarker`` for ``marker``."""
+        return any(
+            each.word == f"use{one.word}" and each.is_kind("boolean") for each in self.inputs
+        )
+
+    @property
+    def has_token(self) -> bool:
+        """Whether a parameter takes a token of the next page, which a number may not stand for."""
+        return any(one.word in TOKENS and one.is_kind("string") for one in self.inputs)
 
     def ends(self, found: Pagination) -> Pagination:
         """Add the members that say whether there is more."""
@@ -131,6 +143,8 @@ def _weak_cursor(seen: Seen) -> Pagination | None:
 
 def _paired(seen: Seen, pairs: dict[str, tuple[str, ...]]) -> Pagination | None:
     for one in seen.inputs:
+        if seen.is_off(one):
+            continue
         for word in pairs.get(one.word, ()):
             for sign in seen.signs:
                 named = sign.name == word or plain("".join(sign.path[-2:])) == word
@@ -217,7 +231,7 @@ def _offset(seen: Seen) -> Pagination | None:
 def _page(seen: Seen) -> Pagination | None:
     for one in seen.inputs:
         if one.word in PAGES and one.is_kind("integer", "number"):
-            start = _stated(one)
+            start = _stated(one, minimum=not seen.has_token)
             if start is None:
                 continue
             return Pagination(
@@ -234,10 +248,10 @@ def _page(seen: Seen) -> Pagination | None:
     return None
 
 
-def _stated(one: Input) -> int | None:
+def _stated(one: Input, *, minimum: bool = True) -> int | None:
     """Return the first number of an offset or a page where the document tells it: 0 or 1."""
     schema = one.schema
-    lowest = dict(schema.checks).get("minimum")
+    lowest = dict(schema.checks).get("minimum") if minimum else None
     first = None if schema.default is MISSING else schema.default
     for value in (first, lowest, *schema.examples):
         if isinstance(value, int | float) and not isinstance(value, bool) and value in (0, 1):

@@ -22,6 +22,8 @@ ITEMS: Final = (
     "hits",
     "resources",
 )
+#: A list that is the items only where there is no other.
+LAST_CHOICE: Final = ("messages",)
 #: Arrays beside the items, never the items themselves.
 ASIDE: Final = frozenset(
     {
@@ -63,6 +65,7 @@ CURSORS: Final[dict[str, tuple[str, ...]]] = {
     "cursor": ("nextcursor", "endcursor", "cursorsnext", "nextpagecursor"),
     "pagecursor": ("nextpagecursor", "nextcursor"),
     "after": ("nextcursor", "endcursor", "nextafter", "cursorsnext"),
+    "startingafter": ("nextstartingafter",),
     "aftercursor": ("nextcursor", "endcursor", "nextaftercursor"),
     "nexttoken": ("nexttoken", "nextnexttoken"),
     "continuationtoken": ("continuationtoken", "nextcontinuationtoken"),
@@ -85,6 +88,8 @@ WEAK_CURSORS: Final[dict[str, tuple[str, ...]]] = {
     "after": ("after", "next"),
     "marker": ("marker",),
 }
+#: Parameters that can be nothing but a token of the next page.
+TOKENS: Final = frozenset({"pagetoken", "nextpagetoken", "continuationtoken", "nexttoken"})
 NEXT_URLS: Final = frozenset(
     {
         "next",

@@ -9,6 +9,7 @@ from stubwright.lower.operations.pagination_words import (
     ASIDE,
     HOLDERS,
     ITEMS,
+    LAST_CHOICE,
     SAYS_URL,
     WRAPPERS,
     ends_as_url,
@@ -128,6 +129,8 @@ def _list(members: tuple[Member, ...]) -> Member | None:
         for each in lists:
             if each.name == name:
                 return each
+    if not lists:
+        lists = [one for one in members if one.is_kind("array") and one.name in LAST_CHOICE]
     return lists[0] if len(lists) == 1 else None
 
 

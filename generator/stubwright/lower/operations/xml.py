@@ -29,7 +29,8 @@ def with_xml(
         if isinstance(shape, ir.Object):
             stated = dict(reversed([*properties_of(schemas, SchemaId(types[id_].place))]))
             properties = tuple(
-                replace(one, xml=_member(schemas, stated.get(one.name))) for one in shape.properties
+                replace(one, xml=_member(schemas, one.name, stated.get(one.name)))
+                for one in shape.properties
             )
             found[id_] = replace(types[id_], shape=replace(shape, properties=properties))
     return found
@@ -54,8 +55,10 @@ def root_of(schemas: Mapping[SchemaId, Schema], sid: SchemaId | None) -> ir.Xml:
     return replace(xml, name=name, node="element", wrapped=False, items=items)
 
 
-def _member(schemas: Mapping[SchemaId, Schema], sid: SchemaId | None) -> ir.Xml | None:
+def _member(schemas: Mapping[SchemaId, Schema], name: str, sid: SchemaId | None) -> ir.Xml | None:
     xml = _xml(schemas, sid)
+    if xml.name == name:
+        xml = replace(xml, name="")
     return None if xml == _DEFAULT else xml
 
 

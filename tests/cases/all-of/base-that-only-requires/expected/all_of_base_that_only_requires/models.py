@@ -6,6 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+__all__ = ["CountedPage", "NamePage", "Page"]
+
 
 @dataclass(slots=True, kw_only=True)
 class Page:

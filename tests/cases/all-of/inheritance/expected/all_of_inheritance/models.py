@@ -6,6 +6,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+__all__ = ["Animal", "Dog", "Puppy"]
+
 
 @dataclass(slots=True, kw_only=True)
 class Animal:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from ._runtime.enums import StrEnum
 
+__all__ = ["Document", "Named", "Narrowed", "NarrowedName", "Timed"]
+
 
 class NarrowedName(StrEnum):
     ANNE = "anne"

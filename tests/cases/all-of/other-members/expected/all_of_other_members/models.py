@@ -3,17 +3,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Annotated, Any
+from dataclasses import dataclass, field
+from typing import Annotated, Any, ClassVar
 
 from ._runtime.additional_properties import Extra
+
+__all__ = ["Claiming", "Narrower", "Open", "Patterned", "Same", "WithoutNote"]
 
 
 @dataclass(slots=True, kw_only=True)
 class Open:
     id: str
     note: str | None = None
-    additional_properties: Annotated[dict[str, Any], Extra] = Extra.field()
+    additional_properties: Annotated[dict[str, Any], Extra] = field(
+        default_factory=dict[str, Any]
+    )
     """Additional properties."""
 
 
@@ -27,7 +31,9 @@ class Narrower:
     id: str
     note: str | None = None
     size: int | None = None
-    additional_properties: Annotated[dict[str, str], Extra] = Extra.field()
+    additional_properties: Annotated[dict[str, str], Extra] = field(
+        default_factory=dict[str, Any]
+    )
     """Additional properties."""
 
 
@@ -35,13 +41,17 @@ class Narrower:
 class Patterned:
     id: str
     note: str | None = None
-    additional_properties: Annotated[dict[str, Any], Extra] = Extra.field()
+    additional_properties: Annotated[dict[str, Any], Extra] = field(
+        default_factory=dict[str, Any]
+    )
     """Additional properties."""
 
 
 @dataclass(slots=True, kw_only=True)
 class Claiming(Open):
-    __wire__ = {"additional_properties_": "additional_properties"}
+    __wire__: ClassVar[dict[str, str]] = {
+        "additional_properties_": "additional_properties",
+    }
 
     additional_properties_: int | None = None
 
@@ -49,5 +59,7 @@ class Claiming(Open):
 @dataclass(slots=True, kw_only=True)
 class WithoutNote:
     id: str
-    additional_properties: Annotated[dict[str, Any], Extra] = Extra.field()
+    additional_properties: Annotated[dict[str, Any], Extra] = field(
+        default_factory=dict[str, Any]
+    )
     """Additional properties."""

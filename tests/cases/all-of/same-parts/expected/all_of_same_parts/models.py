@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+__all__ = ["Ant", "Left", "LeftPart", "Part", "Right", "RightPart", "Zebra"]
+
 
 @dataclass(slots=True, kw_only=True)
 class Zebra:

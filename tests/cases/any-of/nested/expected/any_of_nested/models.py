@@ -3,24 +3,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Any, TypeAlias
 
 from ._runtime.additional_properties import Extra
-from ._runtime.sentinels import UnknownValue
+from .values import UnknownValue
+
+__all__ = ["A", "B", "Inner", "Outer"]
 
 
 @dataclass(slots=True, kw_only=True)
 class A:
     a: str
-    additional_properties: Annotated[dict[str, Any], Extra] = Extra.field()
+    additional_properties: Annotated[dict[str, Any], Extra] = field(
+        default_factory=dict[str, Any]
+    )
     """Additional properties."""
 
 
 @dataclass(slots=True, kw_only=True)
 class B:
     b: str
-    additional_properties: Annotated[dict[str, Any], Extra] = Extra.field()
+    additional_properties: Annotated[dict[str, Any], Extra] = field(
+        default_factory=dict[str, Any]
+    )
     """Additional properties."""
 
 

@@ -4,25 +4,41 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal, TypeAlias
 
 from ._runtime.additional_properties import Extra
 from ._runtime.annotations import Tagged
-from ._runtime.sentinels import UnknownValue
+from .values import UnknownValue
+
+__all__ = [
+    "ByDate",
+    "ByText",
+    "Left",
+    "One",
+    "Query",
+    "Right",
+    "Told",
+    "ToldA",
+    "ToldB",
+]
 
 
 @dataclass(slots=True, kw_only=True)
 class ByText:
     text: str | None = None
-    additional_properties: Annotated[dict[str, Any], Extra] = Extra.field()
+    additional_properties: Annotated[dict[str, Any], Extra] = field(
+        default_factory=dict[str, Any]
+    )
     """Additional properties."""
 
 
 @dataclass(slots=True, kw_only=True)
 class ByDate:
     since: dt.date | None = None
-    additional_properties: Annotated[dict[str, Any], Extra] = Extra.field()
+    additional_properties: Annotated[dict[str, Any], Extra] = field(
+        default_factory=dict[str, Any]
+    )
     """Additional properties."""
 
 

@@ -9,6 +9,8 @@ from typing import TypeAlias
 
 from ._runtime.enums import StrEnum
 
+__all__ = ["Holder", "Moment", "Open", "Value"]
+
 
 class Open(StrEnum):
     A = "a"

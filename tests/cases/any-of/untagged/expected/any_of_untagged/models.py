@@ -3,25 +3,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Any, TypeAlias
 
 from ._runtime.additional_properties import Extra
-from ._runtime.sentinels import UNSET, UnknownValue, Unset
+from .values import UNSET, UnknownValue, Unset
+
+__all__ = ["Company", "House", "Owner", "Person"]
 
 
 @dataclass(slots=True, kw_only=True)
 class Person:
     first_name: str
     age: int | None = None
-    additional_properties: Annotated[dict[str, Any], Extra] = Extra.field()
+    additional_properties: Annotated[dict[str, Any], Extra] = field(
+        default_factory=dict[str, Any]
+    )
     """Additional properties."""
 
 
 @dataclass(slots=True, kw_only=True)
 class Company:
     registration: str
-    additional_properties: Annotated[dict[str, Any], Extra] = Extra.field()
+    additional_properties: Annotated[dict[str, Any], Extra] = field(
+        default_factory=dict[str, Any]
+    )
     """Additional properties."""
 
 

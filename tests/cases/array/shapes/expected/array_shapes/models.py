@@ -6,6 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+__all__ = ["Names", "Shapes", "ShapesObjectsItem"]
+
 
 @dataclass(slots=True, kw_only=True)
 class Shapes:

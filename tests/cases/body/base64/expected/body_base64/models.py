@@ -2,3 +2,5 @@
 """Models of Octets as text."""
 
 from __future__ import annotations
+
+__all__ = []

@@ -6,8 +6,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, TypeAlias
 
-from ._runtime.annotations import File, Tagged
-from ._runtime.sentinels import UNSET, UnknownValue, Unset
+from ._runtime.annotations import Tagged
+from .files import File
+from .values import UNSET, UnknownValue, Unset
+
+__all__ = [
+    "ByFile",
+    "ByUrl",
+    "EditRequest",
+    "Link",
+    "Photo",
+    "PhotoForm",
+    "TaggedRequest",
+]
 
 
 @dataclass(slots=True, kw_only=True)

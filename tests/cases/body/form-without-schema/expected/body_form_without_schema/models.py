@@ -2,3 +2,5 @@
 """Models of A form without a schema."""
 
 from __future__ import annotations
+
+__all__ = []

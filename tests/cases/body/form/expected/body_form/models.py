@@ -4,11 +4,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
+
+__all__ = ["LoginRequest", "LoginRequestDevice"]
 
 
 @dataclass(slots=True, kw_only=True)
 class LoginRequest:
-    __wire__ = {"user_name": "user-name"}
+    __wire__: ClassVar[dict[str, str]] = {"user_name": "user-name"}
 
     user_name: str
     scopes: list[str] | None = None

@@ -6,7 +6,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from ._runtime.annotations import Base64, File
+from ._runtime.annotations import Base64
+from .files import File
+
+__all__ = ["SendRequest", "SendRequestPlan"]
 
 
 @dataclass(slots=True, kw_only=True)

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ._runtime.annotations import File
+from .files import File
+
+__all__ = ["Thing", "UploadRequest", "UploadRequestNotes"]
 
 
 @dataclass(slots=True, kw_only=True)

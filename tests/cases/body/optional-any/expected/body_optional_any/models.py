@@ -2,3 +2,5 @@
 """Models of Bodies that may be null or absent."""
 
 from __future__ import annotations
+
+__all__ = []

@@ -6,8 +6,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ._runtime.annotations import File
-from ._runtime.sentinels import UNSET, Unset
+from .files import File
+from .values import UNSET, Unset
+
+__all__ = ["SendRequest"]
 
 
 @dataclass(slots=True, kw_only=True)

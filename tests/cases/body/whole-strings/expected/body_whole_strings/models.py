@@ -2,3 +2,5 @@
 """Models of Whole strings."""
 
 from __future__ import annotations
+
+__all__ = []

@@ -6,7 +6,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from ._runtime.sentinels import UNSET, Unset
+from .values import UNSET, Unset
+
+__all__ = ["Constants"]
 
 
 @dataclass(slots=True, kw_only=True)

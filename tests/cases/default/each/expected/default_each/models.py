@@ -8,7 +8,9 @@ import datetime as dt
 from dataclasses import dataclass
 
 from ._runtime.enums import StrEnum
-from ._runtime.sentinels import UNSET, Unset
+from .values import UNSET, Unset
+
+__all__ = ["Defaults", "DefaultsColour"]
 
 
 class DefaultsColour(StrEnum):

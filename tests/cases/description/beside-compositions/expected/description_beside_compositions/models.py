@@ -6,7 +6,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from ._runtime.sentinels import UnknownValue
+from .values import UnknownValue
+
+__all__ = [
+    "Base",
+    "BaseLonger",
+    "Choice",
+    "Inherits",
+    "Listed",
+    "Merges",
+    "Old",
+    "Part",
+    "Refers",
+]
 
 
 @dataclass(slots=True, kw_only=True)

@@ -8,6 +8,8 @@ from typing import Literal
 
 from ._runtime.enums import StrEnum
 
+__all__ = ["Thing", "ThingEnumeration"]
+
 
 class ThingEnumeration(StrEnum):
     QUOTES_AND_BACKSLASHES_N_BRACES_JINJA_S_X_A_SEPARATOR_REVERSED_A_TAB_NOTHING = "Quotes \" ' \"\"\" ''' and \\ backslashes \\n, {braces} {{ jinja }} {% raw %} {# note #} %s $x,\u2028 a separator,\u202e reversed, a \t tab, \x00 nothing\\"

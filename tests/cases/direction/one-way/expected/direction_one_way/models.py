@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+__all__ = ["Order", "Receipt"]
+
 
 @dataclass(slots=True, kw_only=True)
 class Order:

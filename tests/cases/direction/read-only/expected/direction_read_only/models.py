@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+__all__ = ["Address", "Team", "TeamInput", "User", "UserInput"]
+
 
 @dataclass(slots=True, kw_only=True)
 class User:

@@ -8,6 +8,8 @@ from typing import Annotated, TypeAlias
 
 from ._runtime.annotations import Tagged
 
+__all__ = ["AnyPet", "Cat", "Dog", "Home", "Pet"]
+
 
 @dataclass(slots=True, kw_only=True)
 class Pet:

@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Any, TypeAlias
 
 from ._runtime.additional_properties import Extra
 from ._runtime.annotations import Tagged
+
+__all__ = ["AnyPet", "Cat", "Home", "Other", "Pet"]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -23,7 +25,9 @@ class Cat(Pet):
 
 @dataclass(slots=True, kw_only=True)
 class Other(Pet):
-    additional_properties: Annotated[dict[str, Any], Extra] = Extra.field()
+    additional_properties: Annotated[dict[str, Any], Extra] = field(
+        default_factory=dict[str, Any]
+    )
     """Additional properties."""
 
 

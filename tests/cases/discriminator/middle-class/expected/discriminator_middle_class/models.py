@@ -8,6 +8,8 @@ from typing import Annotated, TypeAlias
 
 from ._runtime.annotations import Tagged
 
+__all__ = ["AnyBase", "AnyInfo", "Base", "Box", "Deep", "Info", "Side"]
+
 
 @dataclass(slots=True, kw_only=True)
 class Base:

@@ -7,7 +7,19 @@ from dataclasses import dataclass
 from typing import Annotated, TypeAlias
 
 from ._runtime.annotations import Tagged
-from ._runtime.sentinels import UnknownValue
+from .values import UnknownValue
+
+__all__ = [
+    "AnyFish",
+    "AnyShark",
+    "Catch",
+    "Fish",
+    "GoblinShark",
+    "Salmon",
+    "SawShark",
+    "Shark",
+    "Tank",
+]
 
 
 @dataclass(slots=True, kw_only=True)

@@ -8,7 +8,9 @@ from typing import Annotated, TypeAlias
 
 from ._runtime.annotations import Tagged
 from ._runtime.enums import StrEnum
-from ._runtime.sentinels import UnknownValue
+from .values import UnknownValue
+
+__all__ = ["Bird", "Cat", "Dog", "Fish", "Kind", "Mapped", "Named", "Other", "Pet"]
 
 
 class Kind(StrEnum):

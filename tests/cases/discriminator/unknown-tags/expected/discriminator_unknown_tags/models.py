@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Annotated, Literal, TypeAlias
 
 from ._runtime.annotations import Tagged
-from ._runtime.sentinels import UnknownValue
+from .values import UnknownValue
+
+__all__ = ["Implied", "ImpliedWithA", "ImpliedWithB", "One", "Single", "Stated", "Two"]
 
 
 @dataclass(slots=True, kw_only=True)

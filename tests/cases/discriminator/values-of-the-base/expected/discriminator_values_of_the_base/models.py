@@ -8,7 +8,21 @@ from typing import Annotated, TypeAlias
 
 from ._runtime.annotations import Tagged
 from ._runtime.enums import StrEnum
-from ._runtime.sentinels import UnknownValue
+from .values import UnknownValue
+
+__all__ = [
+    "AnySource",
+    "BucketSource",
+    "Collection",
+    "FileSource",
+    "Geometry",
+    "GeometryBase",
+    "GeometryBaseType",
+    "Point",
+    "Source",
+    "SourceKind",
+    "Sources",
+]
 
 
 class GeometryBaseType(StrEnum):

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from ._runtime.enums import IntEnum
 
+__all__ = ["Alarm", "Level"]
+
 
 class Level(IntEnum):
     MINUS_1 = -1

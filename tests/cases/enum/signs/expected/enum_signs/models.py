@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from ._runtime.enums import StrEnum
 
+__all__ = ["Comparison", "Grade", "Language", "Sort", "Zone"]
+
 
 class Sort(StrEnum):
     CREATED_AT = "created_at"

@@ -6,6 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+__all__ = ["Account"]
+
 
 @dataclass(slots=True, kw_only=True)
 class Account:

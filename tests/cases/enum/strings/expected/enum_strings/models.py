@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from ._runtime.enums import StrEnum
 
+__all__ = ["Coat", "CoatSize", "Colour"]
+
 
 class Colour(StrEnum):
     """Colour of a coat."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from ._runtime.enums import IntEnum
 
+__all__ = ["Status"]
+
 
 class Status(IntEnum):
     DRAFT = 0

@@ -10,6 +10,8 @@ from typing import Literal
 
 from ._runtime.enums import StrEnum
 
+__all__ = ["Shade", "Thing", "ThingColour"]
+
 
 class Shade(StrEnum):
     LIGHT = "light"

@@ -2,3 +2,5 @@
 """Models of Repeated."""
 
 from __future__ import annotations
+
+__all__ = []

@@ -2,3 +2,5 @@
 """Models of Path parameters."""
 
 from __future__ import annotations
+
+__all__ = []

@@ -2,3 +2,5 @@
 """Models of Unknown methods."""
 
 from __future__ import annotations
+
+__all__ = []

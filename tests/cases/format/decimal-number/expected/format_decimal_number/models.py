@@ -8,7 +8,9 @@ from decimal import Decimal
 from typing import Annotated
 
 from ._runtime.annotations import Number
-from ._runtime.sentinels import UNSET, Unset
+from .values import UNSET, Unset
+
+__all__ = ["Price"]
 
 
 @dataclass(slots=True, kw_only=True)

@@ -10,7 +10,9 @@ from typing import Annotated
 from uuid import UUID
 
 from ._runtime.annotations import Base64, Base64Url
-from ._runtime.sentinels import UNSET, Unset
+from .values import UNSET, Unset
+
+__all__ = ["Formats"]
 
 
 @dataclass(slots=True, kw_only=True)

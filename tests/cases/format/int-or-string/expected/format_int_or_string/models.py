@@ -6,6 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+__all__ = ["IntOrString", "Probe"]
+
 
 @dataclass(slots=True, kw_only=True)
 class Probe:

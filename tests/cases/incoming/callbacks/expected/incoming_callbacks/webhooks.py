@@ -6,5 +6,5 @@ from __future__ import annotations
 from . import models as m
 from ._runtime.incoming import Incoming
 
-parse_on_thing = Incoming["m.Thing"]("m.Thing", __name__)
+parse_on_thing: Incoming[m.Thing] = Incoming("m.Thing", __name__)
 """Read what `onThing` sends."""

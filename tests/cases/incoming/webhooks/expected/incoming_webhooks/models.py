@@ -6,6 +6,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+__all__ = ["Change"]
+
 
 @dataclass(slots=True, kw_only=True)
 class Change:

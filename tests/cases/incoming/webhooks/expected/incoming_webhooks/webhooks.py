@@ -6,7 +6,7 @@ from __future__ import annotations
 from . import models as m
 from ._runtime.incoming import Incoming
 
-parse_thing_changed = Incoming["m.Change"]("m.Change", __name__)
+parse_thing_changed: Incoming[m.Change] = Incoming("m.Change", __name__)
 """Read what `thingChanged` sends."""
-parse_thing_named = Incoming["m.Change"]("m.Change", __name__)
+parse_thing_named: Incoming[m.Change] = Incoming("m.Change", __name__)
 """Read what `thingNamed` sends."""

@@ -3,23 +3,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 from ._runtime.additional_properties import Extra
+
+__all__ = ["Closed", "Open", "Taken", "Typed"]
 
 
 @dataclass(slots=True, kw_only=True)
 class Typed:
     name: str
-    additional_properties: Annotated[dict[str, int], Extra] = Extra.field()
+    additional_properties: Annotated[dict[str, int], Extra] = field(
+        default_factory=dict[str, Any]
+    )
     """Additional properties."""
 
 
 @dataclass(slots=True, kw_only=True)
 class Open:
     name: str | None = None
-    additional_properties: Annotated[dict[str, Any], Extra] = Extra.field()
+    additional_properties: Annotated[dict[str, Any], Extra] = field(
+        default_factory=dict[str, Any]
+    )
     """Additional properties."""
 
 
@@ -33,5 +39,7 @@ class Taken:
     """A member has the name that extra members would take."""
 
     additional_properties: str | None = None
-    additional_properties_: Annotated[dict[str, str], Extra] = Extra.field()
+    additional_properties_: Annotated[dict[str, str], Extra] = field(
+        default_factory=dict[str, Any]
+    )
     """Additional properties."""

@@ -6,6 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+__all__ = ["Bag", "Holder", "OpenBag"]
+
 
 @dataclass(slots=True, kw_only=True)
 class Holder:

@@ -8,6 +8,8 @@ from typing import Any, Literal
 
 from ._runtime.enums import StrEnum
 
+__all__ = ["Day", "Opening", "OpeningNamed"]
+
 
 class Day(StrEnum):
     MON = "mon"

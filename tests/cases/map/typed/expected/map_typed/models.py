@@ -7,6 +7,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TypeAlias
 
+__all__ = ["Counts", "Holder", "Pet"]
+
 
 @dataclass(slots=True, kw_only=True)
 class Holder:

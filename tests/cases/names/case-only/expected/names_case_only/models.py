@@ -4,8 +4,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from ._runtime.enums import StrEnum
+
+__all__ = ["THING", "Thing", "Thing_"]
 
 
 class THING(StrEnum):
@@ -16,7 +19,7 @@ class THING(StrEnum):
 
 @dataclass(slots=True, kw_only=True)
 class Thing:
-    __wire__ = {"name_": "Name", "name_2": "NAME"}
+    __wire__: ClassVar[dict[str, str]] = {"name_": "Name", "name_2": "NAME"}
 
     name: str | None = None
     name_: str | None = None

@@ -4,11 +4,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
+
+__all__ = ["Collisions", "FooBar", "FooBar_", "FooBar_2"]
 
 
 @dataclass(slots=True, kw_only=True)
 class Collisions:
-    __wire__ = {
+    __wire__: ClassVar[dict[str, str]] = {
         "foo_bar_2": "fooBar",
         "foo_bar_3": "foo-bar",
         "foo_bar_4": "foo bar",

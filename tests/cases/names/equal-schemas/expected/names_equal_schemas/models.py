@@ -7,6 +7,20 @@ from dataclasses import dataclass
 
 from ._runtime.enums import StrEnum
 
+__all__ = [
+    "AmountOfMoney",
+    "Company",
+    "Copy",
+    "ListIssuesResponseItem",
+    "SearchIssuesResponse",
+    "State",
+    "Team",
+    "TeamDescribed",
+    "TeamOther",
+    "TeamOwner",
+    "TeamWritten",
+]
+
 
 class State(StrEnum):
     OPEN = "open"

@@ -4,11 +4,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
+
+__all__ = ["Class", "Keywords"]
 
 
 @dataclass(slots=True, kw_only=True)
 class Keywords:
-    __wire__ = {
+    __wire__: ClassVar[dict[str, str]] = {
         "class_": "class",
         "from_": "from",
         "import_": "import",

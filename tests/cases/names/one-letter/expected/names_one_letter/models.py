@@ -2,3 +2,5 @@
 """Models of One letter."""
 
 from __future__ import annotations
+
+__all__ = []

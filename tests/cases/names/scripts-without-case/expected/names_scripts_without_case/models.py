@@ -2,3 +2,5 @@
 """Models of Scripts without case."""
 
 from __future__ import annotations
+
+__all__ = []

@@ -4,11 +4,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
+
+__all__ = [
+    "ABCDE",
+    "GrinningFace",
+    "Größe",
+    "HTTPServerURL2",
+    "Schema123",
+    "Пользователь",
+    "用户",
+]
 
 
 @dataclass(slots=True, kw_only=True)
 class Größe:
-    __wire__ = {"ärger": "Ärger"}
+    __wire__: ClassVar[dict[str, str]] = {"ärger": "Ärger"}
 
     höhe: float | None = None
     ärger: str | None = None
@@ -27,7 +38,7 @@ class Пользователь:
 
 @dataclass(slots=True, kw_only=True)
 class Schema123:
-    __wire__ = {"field_1st": "1st", "field_2": "2"}
+    __wire__: ClassVar[dict[str, str]] = {"field_1st": "1st", "field_2": "2"}
 
     field_1st: str | None = None
     field_2: str | None = None
@@ -35,7 +46,7 @@ class Schema123:
 
 @dataclass(slots=True, kw_only=True)
 class GrinningFace:
-    __wire__ = {"rocket": "🚀", "a_b": "a🚀b"}
+    __wire__: ClassVar[dict[str, str]] = {"rocket": "🚀", "a_b": "a🚀b"}
 
     rocket: str | None = None
     a_b: str | None = None
@@ -43,7 +54,7 @@ class GrinningFace:
 
 @dataclass(slots=True, kw_only=True)
 class ABCDE:
-    __wire__ = {
+    __wire__: ClassVar[dict[str, str]] = {
         "slash": "/",
         "empty": "",
         "dot": ".",
@@ -60,7 +71,7 @@ class ABCDE:
 
 @dataclass(slots=True, kw_only=True)
 class HTTPServerURL2:
-    __wire__ = {
+    __wire__: ClassVar[dict[str, str]] = {
         "user_id": "userID",
         "oauth_2_token": "OAuth2Token",
         "i_phone": "iPhone",

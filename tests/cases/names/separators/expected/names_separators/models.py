@@ -4,13 +4,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
-from ._runtime.sentinels import UNSET, Unset
+from .values import UNSET, Unset
+
+__all__ = ["PA", "P", "PAValue", "Pet", "PetA", "R", "RBString"]
 
 
 @dataclass(slots=True, kw_only=True)
 class P:
-    __wire__ = {"a_value": "a!value"}
+    __wire__: ClassVar[dict[str, str]] = {"a_value": "a!value"}
 
     a: PA | None | Unset = UNSET
     a_value: PAValue | None = None
@@ -18,7 +21,7 @@ class P:
 
 @dataclass(slots=True, kw_only=True)
 class R:
-    __wire__ = {"b_string": "b!string"}
+    __wire__: ClassVar[dict[str, str]] = {"b_string": "b!string"}
 
     b: str | int | None = None
     b_string: RBString | None = None
@@ -26,14 +29,14 @@ class R:
 
 @dataclass(slots=True, kw_only=True)
 class Pet:
-    __wire__ = {"a_b_c": "a b-c"}
+    __wire__: ClassVar[dict[str, str]] = {"a_b_c": "a b-c"}
 
     a_b_c: str | None = None
 
 
 @dataclass(slots=True, kw_only=True)
 class PetA:
-    __wire__ = {"b_c": "b-c"}
+    __wire__: ClassVar[dict[str, str]] = {"b_c": "b-c"}
 
     b_c: str | None = None
 

@@ -4,12 +4,15 @@
 from __future__ import annotations
 
 import datetime as _dt
-from dataclasses import dataclass
-from typing import Annotated, Any as _Any, TypeAlias
+from dataclasses import dataclass, field
+from typing import Annotated, TypeAlias
+from typing import Any as _Any
 
 from ._runtime.additional_properties import Extra as _Extra
 from ._runtime.enums import StrEnum
-from ._runtime.sentinels import UNSET, UnknownValue, Unset
+from .values import UNSET, UnknownValue, Unset
+
+__all__ = ["Any", "Extra", "File", "Literal", "Response", "Warning_"]
 
 
 class Literal(StrEnum):
@@ -28,7 +31,9 @@ class File:
 @dataclass(slots=True, kw_only=True)
 class Response:
     file: File | None = None
-    additional_properties: Annotated[dict[str, int], _Extra] = _Extra.field()
+    additional_properties: Annotated[dict[str, int], _Extra] = field(
+        default_factory=dict[str, _Any]
+    )
     """Additional properties."""
 
 

@@ -6,18 +6,21 @@ from __future__ import annotations
 import builtins as _builtins
 import datetime as _dt
 from dataclasses import dataclass
+from dataclasses import field as _field
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, ClassVar, Literal
 from uuid import UUID
 
 from ._runtime.additional_properties import Extra
 from ._runtime.annotations import Base64
-from ._runtime.sentinels import UNSET, Unset
+from .values import UNSET, Unset
+
+__all__ = ["Part", "Parts", "Rest", "Shadow"]
 
 
 @dataclass(slots=True, kw_only=True)
 class Shadow:
-    __wire__ = {
+    __wire__: ClassVar[_builtins.dict[_builtins.str, _builtins.str]] = {
         "self_": "self",
         "unset": "UNSET",
         "none": "None",
@@ -72,7 +75,9 @@ class Parts:
 @dataclass(slots=True, kw_only=True)
 class Rest:
     dict: Part | None = None
-    additional_properties: Annotated[_builtins.dict[str, Part], Extra] = Extra.field()
+    additional_properties: Annotated[_builtins.dict[str, Part], Extra] = _field(
+        default_factory=_builtins.dict[str, Any]
+    )
     """Additional properties."""
 
 

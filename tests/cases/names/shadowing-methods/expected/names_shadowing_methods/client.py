@@ -6,7 +6,10 @@ from __future__ import annotations
 from functools import cached_property
 
 from . import endpoints as e
-from ._runtime.client import Api, AsyncClient, Client
+from ._runtime.client import AsyncClient, Client
+from ._runtime.session import Api
+
+__all__ = ["AsyncShadowingMethods", "ShadowingMethods"]
 
 API = Api(
     title="Shadowing methods",
@@ -30,7 +33,7 @@ class ShadowingMethods(Client):
         return e.ThingsEndpoints(self)
 
     @cached_property
-    def str_(self) -> e.StrEndpoints:
+    def str(self) -> e.StrEndpoints:
         """Operations on str."""
         return e.StrEndpoints(self)
 
@@ -46,6 +49,6 @@ class AsyncShadowingMethods(AsyncClient):
         return e.AsyncThingsEndpoints(self)
 
     @cached_property
-    def str_(self) -> e.AsyncStrEndpoints:
+    def str(self) -> e.AsyncStrEndpoints:
         """Operations on str."""
         return e.AsyncStrEndpoints(self)

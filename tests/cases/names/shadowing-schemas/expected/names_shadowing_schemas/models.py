@@ -5,19 +5,46 @@ from __future__ import annotations
 
 import datetime as _dt
 from dataclasses import dataclass
+from dataclasses import field as _field
 from decimal import Decimal as _Decimal
-from typing import (
-    Annotated as _Annotated,
-    Any as _Any,
-    Literal as _Literal,
-    TypeAlias as _TypeAlias,
-)
+from typing import Annotated as _Annotated
+from typing import Any as _Any
+from typing import Literal as _Literal
+from typing import TypeAlias as _TypeAlias
 from uuid import UUID as _UUID
 
 from ._runtime.additional_properties import Extra
 from ._runtime.annotations import Base64
 from ._runtime.enums import StrEnum as _StrEnum
-from ._runtime.sentinels import UNSET as _UNSET, Unset as _Unset
+from .values import UNSET as _UNSET
+from .values import Unset as _Unset
+
+__all__ = [
+    "UNSET",
+    "UUID",
+    "Annotated",
+    "Any",
+    "Client",
+    "Dataclass",
+    "Decimal",
+    "Decode",
+    "Dt",
+    "Exception_",
+    "Field",
+    "List",
+    "List_",
+    "Literal",
+    "M",
+    "Models",
+    "NotFoundError",
+    "Response",
+    "Str",
+    "StrEnum",
+    "Tagged",
+    "TypeAlias",
+    "Unknown",
+    "Unset",
+]
 
 
 class StrEnum(_StrEnum):
@@ -108,7 +135,9 @@ class Dataclass:
 @dataclass(slots=True, kw_only=True)
 class Field:
     field: str | None = None
-    additional_properties: _Annotated[dict[str, str], Extra] = Extra.field()
+    additional_properties: _Annotated[dict[str, str], Extra] = _field(
+        default_factory=dict[str, _Any]
+    )
     """Additional properties."""
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ._runtime.sentinels import UnknownValue
+from .values import UnknownValue
+
+__all__ = ["Named", "Settings"]
 
 
 @dataclass(slots=True, kw_only=True)

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Annotated, TypeAlias
 
 from ._runtime.annotations import Tagged
-from ._runtime.sentinels import UnknownValue
+from .values import UnknownValue
+
+__all__ = ["Animal", "Cat", "Dog", "Zoo", "ZooFirst"]
 
 
 @dataclass(slots=True, kw_only=True)

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Annotated, Literal, TypeAlias
 
 from ._runtime.annotations import Tagged
-from ._runtime.sentinels import UnknownValue
+from .values import UnknownValue
+
+__all__ = ["Circle", "Shape", "ShapeLine", "Square"]
 
 
 @dataclass(slots=True, kw_only=True)

@@ -6,7 +6,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from ._runtime.sentinels import UnknownValue
+from .values import UnknownValue
+
+__all__ = ["Query", "QueryWithTags", "QueryWithText"]
 
 
 @dataclass(slots=True, kw_only=True)

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Annotated, TypeAlias
 
 from ._runtime.annotations import Tagged
-from ._runtime.sentinels import UNSET, UnknownValue, Unset
+from .values import UNSET, UnknownValue, Unset
+
+__all__ = ["Cat", "Owner", "OwnerMapped", "OwnerTold", "OwnerToldOrNull"]
 
 
 @dataclass(slots=True, kw_only=True)

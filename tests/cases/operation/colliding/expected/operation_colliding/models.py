@@ -2,3 +2,5 @@
 """Models of Colliding operations."""
 
 from __future__ import annotations
+
+__all__ = []

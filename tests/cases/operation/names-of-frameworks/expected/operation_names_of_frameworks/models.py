@@ -2,3 +2,5 @@
 """Models of Names of frameworks."""
 
 from __future__ import annotations
+
+__all__ = []

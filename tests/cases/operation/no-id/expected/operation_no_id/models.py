@@ -2,3 +2,5 @@
 """Models of No identifiers."""
 
 from __future__ import annotations
+
+__all__ = []

@@ -2,3 +2,5 @@
 """Models of No tags."""
 
 from __future__ import annotations
+
+__all__ = []

@@ -4,8 +4,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
-from ._runtime.sentinels import UNSET, Unset
+from .values import UNSET, Unset
+
+__all__ = [
+    "FindByLinkHeaders",
+    "GetByUrlResponse",
+    "Item",
+    "ListByCursorResponse",
+    "ListByCursorResponseMeta",
+    "ListByLastIdResponse",
+    "ListByOffsetResponse",
+    "ListResponse",
+    "ListResponseResult",
+    "ListTwoListsResponse",
+    "SearchItemsRequest",
+    "SearchItemsResponse",
+]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -33,7 +49,7 @@ class SearchItemsResponse:
 
 @dataclass(slots=True, kw_only=True)
 class GetByUrlResponse:
-    __wire__ = {"odata_next_link": "@odata.nextLink"}
+    __wire__: ClassVar[dict[str, str]] = {"odata_next_link": "@odata.nextLink"}
 
     value: list[Item]
     odata_next_link: str | None = None
@@ -41,7 +57,7 @@ class GetByUrlResponse:
 
 @dataclass(slots=True, kw_only=True)
 class FindByLinkHeaders:
-    __wire__ = {"link": "Link"}
+    __wire__: ClassVar[dict[str, str]] = {"link": "Link"}
 
     link: str | None = None
 
@@ -72,7 +88,10 @@ class ListTwoListsResponse:
 
 @dataclass(slots=True, kw_only=True)
 class ListByCursorResponseMeta:
-    __wire__ = {"next_page_token": "nextPageToken", "has_more": "hasMore"}
+    __wire__: ClassVar[dict[str, str]] = {
+        "next_page_token": "nextPageToken",
+        "has_more": "hasMore",
+    }
 
     next_page_token: str | None | Unset = UNSET
     has_more: bool | None = None

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from ._runtime.enums import StrEnum
 
+__all__ = ["Home", "Owner", "Pet", "PetColoursItem"]
+
 
 class PetColoursItem(StrEnum):
     RED = "red"

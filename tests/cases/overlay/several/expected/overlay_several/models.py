@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+__all__ = ["Animal", "Pet"]
+
 
 @dataclass(slots=True, kw_only=True)
 class Pet:

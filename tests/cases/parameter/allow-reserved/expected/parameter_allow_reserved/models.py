@@ -2,3 +2,5 @@
 """Models of Allow reserved."""
 
 from __future__ import annotations
+
+__all__ = []

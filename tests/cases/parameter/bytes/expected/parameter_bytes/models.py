@@ -2,3 +2,5 @@
 """Models of Bytes in parameters."""
 
 from __future__ import annotations
+
+__all__ = []

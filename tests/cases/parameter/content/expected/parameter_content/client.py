@@ -6,7 +6,10 @@ from __future__ import annotations
 from functools import cached_property
 
 from . import endpoints as e
-from ._runtime.client import Api, AsyncClient, Client
+from ._runtime.client import AsyncClient, Client
+from ._runtime.session import Api
+
+__all__ = ["AsyncDocumentsInParameters", "DocumentsInParameters"]
 
 API = Api(
     title="Documents in parameters",

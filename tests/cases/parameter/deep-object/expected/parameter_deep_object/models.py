@@ -4,11 +4,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
+
+__all__ = ["FindThingsFilter"]
 
 
 @dataclass(slots=True, kw_only=True)
 class FindThingsFilter:
-    __wire__ = {"max_size": "maxSize"}
+    __wire__: ClassVar[dict[str, str]] = {"max_size": "maxSize"}
 
     colour: str | None = None
     max_size: int | None = None

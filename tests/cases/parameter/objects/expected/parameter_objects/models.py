@@ -4,11 +4,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
+
+__all__ = ["Colour"]
 
 
 @dataclass(slots=True, kw_only=True)
 class Colour:
-    __wire__ = {"r": "R", "g": "G"}
+    __wire__: ClassVar[dict[str, str]] = {"r": "R", "g": "G"}
 
     r: int | None = None
     g: int | None = None

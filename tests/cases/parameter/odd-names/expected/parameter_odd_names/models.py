@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+__all__ = ["OddNamesRequest"]
+
 
 @dataclass(slots=True, kw_only=True)
 class OddNamesRequest:

@@ -2,3 +2,5 @@
 """Models of Path patterns."""
 
 from __future__ import annotations
+
+__all__ = []

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from ._runtime.enums import StrEnum
 
+__all__ = ["GetThingKind"]
+
 
 class GetThingKind(StrEnum):
     OLD = "old"

@@ -7,5 +7,7 @@ from typing import Annotated, TypeAlias
 
 from ._runtime.annotations import Recursive
 
+__all__ = ["Path", "Tree"]
+
 Path: TypeAlias = Annotated["list[Path]", Recursive()]
 Tree: TypeAlias = Annotated["dict[str, Tree]", Recursive()]

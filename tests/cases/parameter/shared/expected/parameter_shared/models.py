@@ -2,3 +2,5 @@
 """Models of Shared parameters."""
 
 from __future__ import annotations
+
+__all__ = []

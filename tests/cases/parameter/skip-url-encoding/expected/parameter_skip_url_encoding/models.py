@@ -2,3 +2,5 @@
 """Models of Azure."""
 
 from __future__ import annotations
+
+__all__ = []

@@ -2,3 +2,5 @@
 """Models of Styles."""
 
 from __future__ import annotations
+
+__all__ = []

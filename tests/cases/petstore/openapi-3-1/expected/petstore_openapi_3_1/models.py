@@ -5,10 +5,20 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import ClassVar, TypeAlias
 
 from ._runtime.enums import StrEnum
-from ._runtime.sentinels import UNSET, Unset
+from .values import UNSET, Unset
+
+__all__ = [
+    "ListPetsHeaders",
+    "ListPetsStatusItem",
+    "NewPet",
+    "Pet",
+    "Pets",
+    "ProblemResponse",
+    "Status",
+]
 
 
 class Status(StrEnum):
@@ -41,7 +51,7 @@ class Pet(NewPet):
 
 @dataclass(slots=True, kw_only=True)
 class ListPetsHeaders:
-    __wire__ = {"x_next": "x-next"}
+    __wire__: ClassVar[dict[str, str]] = {"x_next": "x-next"}
 
     x_next: str | None = None
     """Where the next page is."""

@@ -6,8 +6,11 @@ from __future__ import annotations
 from functools import cached_property
 
 from . import endpoints as e
-from ._runtime.client import Api, AsyncClient, Client
+from ._runtime.client import AsyncClient, Client
 from ._runtime.schemes import APIKey
+from ._runtime.session import Api
+
+__all__ = ["AsyncPetShop", "PetShop"]
 
 API = Api(
     title="Pet shop",

@@ -7,8 +7,11 @@ from functools import cached_property
 
 from . import endpoints as e
 from ._runtime.auth import Bearer
-from ._runtime.client import Api, AsyncClient, Client
+from ._runtime.client import AsyncClient, Client
 from ._runtime.schemes import Basic
+from ._runtime.session import Api
+
+__all__ = ["AsyncPetShop", "PetShop"]
 
 API = Api(
     title="Pet shop",

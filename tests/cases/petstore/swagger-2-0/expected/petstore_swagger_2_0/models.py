@@ -5,8 +5,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ._runtime.annotations import File
-from ._runtime.sentinels import UNSET, Unset
+from .files import File
+from .values import UNSET, Unset
+
+__all__ = ["AddPhotoRequest", "Pet", "PetInput"]
 
 
 @dataclass(slots=True, kw_only=True)

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ._runtime.sentinels import UNSET, Unset
+from .values import UNSET, Unset
+
+__all__ = ["Corner", "Pet"]
 
 
 @dataclass(slots=True, kw_only=True)

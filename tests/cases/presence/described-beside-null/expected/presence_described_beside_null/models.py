@@ -6,7 +6,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ._runtime.enums import StrEnum
-from ._runtime.sentinels import UNSET, Unset
+from .values import UNSET, Unset
+
+__all__ = ["Name", "Settings", "SettingsMode"]
 
 
 class SettingsMode(StrEnum):

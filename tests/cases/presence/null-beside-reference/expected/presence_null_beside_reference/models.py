@@ -7,7 +7,9 @@ import builtins
 from dataclasses import dataclass
 
 from ._runtime.enums import StrEnum
-from ._runtime.sentinels import UNSET, Unset
+from .values import UNSET, Unset
+
+__all__ = ["Colour", "Member", "Response"]
 
 
 class Colour(StrEnum):

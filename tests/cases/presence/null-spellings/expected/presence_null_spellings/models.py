@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from ._runtime.enums import StrEnum
 
+__all__ = ["Pet", "Spellings", "SpellingsEnumeration"]
+
 
 class SpellingsEnumeration(StrEnum):
     SMALL = "small"

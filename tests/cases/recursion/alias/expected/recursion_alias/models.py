@@ -8,6 +8,8 @@ from typing import Annotated, TypeAlias
 
 from ._runtime.annotations import Recursive
 
+__all__ = ["Holder", "Json", "Nested"]
+
 
 @dataclass(slots=True, kw_only=True)
 class Holder:

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+__all__ = ["Egg", "Hen", "HenInline"]
+
 
 @dataclass(slots=True, kw_only=True)
 class Egg:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Annotated, TypeAlias
 
 from ._runtime.annotations import Recursive, Tagged
-from ._runtime.sentinels import UnknownValue
+from .values import UnknownValue
+
+__all__ = ["All", "Equal", "Filter"]
 
 
 @dataclass(slots=True, kw_only=True)

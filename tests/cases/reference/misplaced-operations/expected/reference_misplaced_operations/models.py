@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+__all__ = ["GetKeyResponse"]
+
 
 @dataclass(slots=True, kw_only=True)
 class GetKeyResponse:

@@ -4,11 +4,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
+
+__all__ = ["OtherName", "Same", "Thing", "ThingAB"]
 
 
 @dataclass(slots=True, kw_only=True)
 class Thing:
-    __wire__ = {"a_b": "a/b"}
+    __wire__: ClassVar[dict[str, str]] = {"a_b": "a/b"}
 
     a_b: ThingAB | None = None
 
@@ -28,7 +31,7 @@ class OtherName:
 
 @dataclass(slots=True, kw_only=True)
 class ThingAB:
-    __wire__ = {"tilde": "tilde~", "per_cent": "per cent"}
+    __wire__: ClassVar[dict[str, str]] = {"tilde": "tilde~", "per_cent": "per cent"}
 
     tilde: str | None = None
     per_cent: int | None = None

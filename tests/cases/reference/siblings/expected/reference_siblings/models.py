@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+__all__ = ["Base", "Thing", "ThingWidened"]
+
 
 @dataclass(slots=True, kw_only=True)
 class Thing:

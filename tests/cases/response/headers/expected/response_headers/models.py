@@ -5,8 +5,11 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import ClassVar
 
 from ._runtime.enums import StrEnum
+
+__all__ = ["CreatedHeaders", "ListPets429Headers", "PetsHeaders", "PetsHeadersXKind"]
 
 
 class PetsHeadersXKind(StrEnum):
@@ -16,14 +19,14 @@ class PetsHeadersXKind(StrEnum):
 
 @dataclass(slots=True, kw_only=True)
 class ListPets429Headers:
-    __wire__ = {"retry_after": "Retry-After"}
+    __wire__: ClassVar[dict[str, str]] = {"retry_after": "Retry-After"}
 
     retry_after: int | None = None
 
 
 @dataclass(slots=True, kw_only=True)
 class CreatedHeaders:
-    __wire__ = {"location": "Location"}
+    __wire__: ClassVar[dict[str, str]] = {"location": "Location"}
 
     location: str
     """Where it is."""
@@ -31,7 +34,7 @@ class CreatedHeaders:
 
 @dataclass(slots=True, kw_only=True)
 class PetsHeaders:
-    __wire__ = {
+    __wire__: ClassVar[dict[str, str]] = {
         "x_rate": "X-Rate",
         "x_until": "X-Until",
         "x_tags": "X-Tags",

@@ -2,3 +2,5 @@
 """Models of No content."""
 
 from __future__ import annotations
+
+__all__ = []

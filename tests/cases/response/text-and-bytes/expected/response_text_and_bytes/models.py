@@ -2,3 +2,5 @@
 """Models of Text and bytes."""
 
 from __future__ import annotations
+
+__all__ = []

@@ -6,6 +6,8 @@ from __future__ import annotations
 import builtins
 from dataclasses import dataclass
 
+__all__ = ["Constrained"]
+
 
 @dataclass(slots=True, kw_only=True)
 class Constrained:

@@ -2,3 +2,5 @@
 """Models of Keys."""
 
 from __future__ import annotations
+
+__all__ = []

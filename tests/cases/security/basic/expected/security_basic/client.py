@@ -6,20 +6,23 @@ from __future__ import annotations
 from functools import cached_property
 
 from . import endpoints as e
-from ._runtime.client import Api, AsyncClient, Client
-from ._runtime.schemes import Basic
+from ._runtime.client import AsyncClient, Client
+from ._runtime.schemes import Basic as _Basic
+from ._runtime.session import Api
+
+__all__ = ["AsyncBasic", "Basic"]
 
 API = Api(
     title="Basic",
     base_url="https://api.example.com",
     token_variable="SECURITY_BASIC_TOKEN",
     user_agent="security_basic/1.0.0 (Stubwright)",
-    schemes={"login": Basic()},
+    schemes={"login": _Basic()},
     security=(("login",),),
 )
 
 
-class Basic_(Client):
+class Basic(Client):
     """Client for Basic."""
 
     _api = API
@@ -30,7 +33,7 @@ class Basic_(Client):
         return e.ThingsEndpoints(self)
 
 
-class AsyncBasic_(AsyncClient):
+class AsyncBasic(AsyncClient):
     """Async client for Basic."""
 
     _api = API

@@ -6,20 +6,23 @@ from __future__ import annotations
 from functools import cached_property
 
 from . import endpoints as e
-from ._runtime.auth import Bearer
-from ._runtime.client import Api, AsyncClient, Client
+from ._runtime.auth import Bearer as _Bearer
+from ._runtime.client import AsyncClient, Client
+from ._runtime.session import Api
+
+__all__ = ["AsyncBearer", "Bearer"]
 
 API = Api(
     title="Bearer",
     base_url="https://api.example.com",
     token_variable="SECURITY_BEARER_TOKEN",
     user_agent="security_bearer/1.0.0 (Stubwright)",
-    schemes={"token": Bearer()},
+    schemes={"token": _Bearer()},
     security=(("token",),),
 )
 
 
-class Bearer_(Client):
+class Bearer(Client):
     """Client for Bearer."""
 
     _api = API
@@ -30,7 +33,7 @@ class Bearer_(Client):
         return e.ThingsEndpoints(self)
 
 
-class AsyncBearer_(AsyncClient):
+class AsyncBearer(AsyncClient):
     """Async client for Bearer."""
 
     _api = API

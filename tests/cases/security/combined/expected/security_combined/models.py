@@ -2,3 +2,5 @@
 """Models of Combined."""
 
 from __future__ import annotations
+
+__all__ = []

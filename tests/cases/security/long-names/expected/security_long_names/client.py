@@ -9,13 +9,14 @@ from functools import cached_property
 import httpx2
 
 from . import endpoints as e
-from ._runtime.auth import Credential
-from ._runtime.client import Api, AsyncClient, Client
-from ._runtime.hooks import Hooks
-from ._runtime.messages import AsyncTransport, Transport
-from ._runtime.mismatches import Mismatch
-from ._runtime.options import CallOptions, Unpack
+from ._runtime.client import AsyncClient, Client
+from ._runtime.options import Unpack
 from ._runtime.schemes import APIKey
+from ._runtime.session import Api
+from .http import AsyncTransport, CallOptions, Credential, Hooks, Transport
+from .mismatches import Mismatch
+
+__all__ = ["AsyncLongNames", "LongNames"]
 
 API = Api(
     title="Long names",

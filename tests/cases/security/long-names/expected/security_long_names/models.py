@@ -2,3 +2,5 @@
 """Models of Long names."""
 
 from __future__ import annotations
+
+__all__ = []

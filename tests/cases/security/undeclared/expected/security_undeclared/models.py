@@ -2,3 +2,5 @@
 """Models of Undeclared."""
 
 from __future__ import annotations
+
+__all__ = []

@@ -2,3 +2,5 @@
 """Models of No server."""
 
 from __future__ import annotations
+
+__all__ = []

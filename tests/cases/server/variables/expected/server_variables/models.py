@@ -2,3 +2,5 @@
 """Models of Servers."""
 
 from __future__ import annotations
+
+__all__ = []

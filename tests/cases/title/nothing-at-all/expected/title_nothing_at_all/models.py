@@ -2,3 +2,5 @@
 """Models of Empty."""
 
 from __future__ import annotations
+
+__all__ = []

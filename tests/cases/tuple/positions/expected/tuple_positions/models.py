@@ -6,6 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+__all__ = ["Point", "Row"]
+
 
 @dataclass(slots=True, kw_only=True)
 class Row:

@@ -3,31 +3,49 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Annotated, Any, TypeAlias
+from dataclasses import dataclass, field
+from typing import Annotated, Any, ClassVar, TypeAlias
 
 from ._runtime.additional_properties import Extra
-from ._runtime.sentinels import UnknownValue
+from .values import UnknownValue
+
+__all__ = [
+    "Animal",
+    "Claiming",
+    "ClaimingPuppy",
+    "Closed",
+    "Map",
+    "Pet",
+    "Puppy",
+    "Typed",
+    "TypedPuppy",
+]
 
 
 @dataclass(slots=True, kw_only=True)
 class Pet:
     name: str
-    additional_properties: Annotated[dict[str, Any], Extra] = Extra.field()
+    additional_properties: Annotated[dict[str, Any], Extra] = field(
+        default_factory=dict[str, Any]
+    )
     """Additional properties."""
 
 
 @dataclass(slots=True, kw_only=True)
 class Closed:
     pet: Pet | None = None
-    additional_properties: Annotated[dict[str, Any], Extra] = Extra.field()
+    additional_properties: Annotated[dict[str, Any], Extra] = field(
+        default_factory=dict[str, Any]
+    )
     """Additional properties."""
 
 
 @dataclass(slots=True, kw_only=True)
 class Typed:
     name: str | None = None
-    additional_properties: Annotated[dict[str, int], Extra] = Extra.field()
+    additional_properties: Annotated[dict[str, int], Extra] = field(
+        default_factory=dict[str, Any]
+    )
     """Additional properties."""
 
 
@@ -43,7 +61,9 @@ class TypedPuppy(Pet):
 
 @dataclass(slots=True, kw_only=True)
 class ClaimingPuppy(Pet):
-    __wire__ = {"additional_properties_": "additional_properties"}
+    __wire__: ClassVar[dict[str, str]] = {
+        "additional_properties_": "additional_properties",
+    }
 
     additional_properties_: str | None = None
 
@@ -53,7 +73,9 @@ class Claiming:
     """A member has the name that the others would be under."""
 
     additional_properties: str | None = None
-    additional_properties_: Annotated[dict[str, Any], Extra] = Extra.field()
+    additional_properties_: Annotated[dict[str, Any], Extra] = field(
+        default_factory=dict[str, Any]
+    )
     """Additional properties."""
 
 

@@ -8,7 +8,10 @@ from typing import Annotated
 from .._runtime.annotations import Base64
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
-from .._runtime.options import CallOptions, Unpack
+from .._runtime.options import Unpack
+from ..http import CallOptions
+
+__all__ = ["AsyncImageEndpoints", "ImageEndpoints"]
 
 PUT_IMAGE = Operation["None"](
     "PUT",

@@ -6,12 +6,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from .. import models as m
-from .._runtime.annotations import File
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.forms import Multipart
 from .._runtime.operation import Operation
-from .._runtime.options import CallOptions, Unpack
-from .._runtime.sentinels import UnknownValue
+from .._runtime.options import Unpack
+from ..files import File
+from ..http import CallOptions
+from ..values import UnknownValue
+
+__all__ = ["AsyncImagesEndpoints", "ImagesEndpoints"]
 
 EDIT = Operation["None"](
     "POST",

@@ -8,8 +8,11 @@ from typing import Any, Literal, overload
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.forms import Form, Multipart
 from .._runtime.operation import Operation
-from .._runtime.options import CallOptions, Unpack
-from .._runtime.sentinels import UNSET, Unset
+from .._runtime.options import Unpack
+from ..http import CallOptions
+from ..values import UNSET, Unset
+
+__all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
 
 CREATE_THING = Operation["None"](
     "POST",

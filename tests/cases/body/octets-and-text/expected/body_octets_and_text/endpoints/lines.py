@@ -8,8 +8,11 @@ from collections.abc import Iterable
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
-from .._runtime.options import CallOptions, Unpack
-from .._runtime.streams import Lines
+from .._runtime.options import Unpack
+from .._runtime.streaming import Lines
+from ..http import CallOptions
+
+__all__ = ["AsyncLinesEndpoints", "LinesEndpoints"]
 
 POST_LINES = Operation["None"](
     "POST",

@@ -7,8 +7,11 @@ from typing import Any
 
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
-from .._runtime.options import CallOptions, Unpack
-from .._runtime.sentinels import UNSET, Unset
+from .._runtime.options import Unpack
+from ..http import CallOptions
+from ..values import UNSET, Unset
+
+__all__ = ["AnythingEndpoints", "AsyncAnythingEndpoints"]
 
 PUT_ANYTHING = Operation["None"](
     "PUT",

@@ -5,8 +5,11 @@ from __future__ import annotations
 
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
-from .._runtime.options import CallOptions, Unpack
-from .._runtime.sentinels import UNSET, Unset
+from .._runtime.options import Unpack
+from ..http import CallOptions
+from ..values import UNSET, Unset
+
+__all__ = ["AsyncNumberEndpoints", "NumberEndpoints"]
 
 PUT_NUMBER = Operation["None"](
     "PUT",

@@ -7,7 +7,10 @@ from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.forms import Multipart, Part
 from .._runtime.operation import Operation
-from .._runtime.options import CallOptions, Unpack
+from .._runtime.options import Unpack
+from ..http import CallOptions
+
+__all__ = ["AsyncPartsEndpoints", "PartsEndpoints"]
 
 SEND = Operation["None"](
     "POST",

@@ -9,7 +9,10 @@ from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.forms import Form
 from .._runtime.operation import Operation
-from .._runtime.options import CallOptions, Unpack
+from .._runtime.options import Unpack
+from ..http import CallOptions
+
+__all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
 
 PUT_THING = Operation["None"](
     "PUT",

@@ -7,15 +7,12 @@ from typing import Any
 
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
-from .._runtime.options import CallOptions, Unpack
-from .._runtime.streams import (
-    AsyncStream,
-    Lines,
-    Stream,
-    StreamOperation,
-    astream,
-    stream,
-)
+from .._runtime.options import Unpack
+from .._runtime.streaming import Lines, StreamOperation, astream, stream
+from ..http import CallOptions
+from ..streams import AsyncStream, Stream
+
+__all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
 
 JSON = Operation["Any"](
     "POST",

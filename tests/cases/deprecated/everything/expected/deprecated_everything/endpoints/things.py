@@ -7,8 +7,11 @@ from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.deprecation import deprecated
 from .._runtime.operation import Operation
-from .._runtime.options import CallOptions, Unpack
+from .._runtime.options import Unpack
 from .._runtime.parameters import Query
+from ..http import CallOptions
+
+__all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
 
 OLD_THINGS = Operation["m.Old"](
     "GET",

@@ -6,8 +6,11 @@ from __future__ import annotations
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
-from .._runtime.options import CallOptions, Unpack
+from .._runtime.options import Unpack
 from .._runtime.parameters import Query
+from ..http import CallOptions
+
+__all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
 
 GET_THINGS = Operation["m.Thing"](
     "GET",

@@ -7,7 +7,10 @@ from typing import Any
 
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
-from .._runtime.options import CallOptions, Unpack
+from .._runtime.options import Unpack
+from ..http import CallOptions
+
+__all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
 
 GET_THINGS = Operation["Any"]("GET", "/things", responses={200: "Any"})
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
-from .._runtime.options import CallOptions, Unpack
+from .._runtime.options import Unpack
+from ..http import CallOptions
+
+__all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
 
 POST_THINGS = Operation["None"]("POST", "/things", responses={204: "None"})
 

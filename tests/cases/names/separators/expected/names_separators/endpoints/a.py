@@ -5,15 +5,12 @@ from __future__ import annotations
 
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
-from .._runtime.options import CallOptions, Unpack
-from .._runtime.streams import (
-    AsyncStream,
-    Events,
-    Stream,
-    StreamOperation,
-    astream,
-    stream,
-)
+from .._runtime.options import Unpack
+from .._runtime.streaming import Events, StreamOperation, astream, stream
+from ..http import CallOptions
+from ..streams import AsyncStream, Stream
+
+__all__ = ["AEndpoints", "AsyncAEndpoints"]
 
 GET_A = Operation["str"]("GET", "/a", responses={200: "str"})
 GET_A_STREAM = StreamOperation["str"]("GET", "/a", responses={200: Events("str")})

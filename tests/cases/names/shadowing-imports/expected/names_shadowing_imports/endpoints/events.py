@@ -7,16 +7,15 @@ import datetime as dt
 
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
-from .._runtime.options import CallOptions, Unpack
+from .._runtime.options import Unpack
 from .._runtime.parameters import Query
-from .._runtime.streams import (
-    AsyncStream,
-    Events,
-    Stream,
-    StreamOperation,
-    astream as _astream,
-    stream as _stream,
-)
+from .._runtime.streaming import Events, StreamOperation
+from .._runtime.streaming import astream as _astream
+from .._runtime.streaming import stream as _stream
+from ..http import CallOptions
+from ..streams import AsyncStream, Stream
+
+__all__ = ["AsyncEventsEndpoints", "EventsEndpoints"]
 
 LISTEN = StreamOperation["m.File"](
     "GET",

@@ -9,8 +9,11 @@ from .. import models as _m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.deprecation import deprecated as _deprecated
 from .._runtime.operation import Operation
-from .._runtime.options import CallOptions, Unpack
+from .._runtime.options import Unpack
 from .._runtime.parameters import Query
+from ..http import CallOptions
+
+__all__ = ["AsyncTimesEndpoints", "TimesEndpoints"]
 
 DT = Operation["_m.Response"](
     "GET",

@@ -7,7 +7,10 @@ import builtins
 
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
-from .._runtime.options import CallOptions, Unpack
+from .._runtime.options import Unpack
+from ..http import CallOptions
+
+__all__ = ["AsyncReposEndpoints", "ReposEndpoints"]
 
 GET_CONTENT_ = Operation["None"]("GET", "/a", responses={204: "None"})
 GET_CONTENT_2 = Operation["None"]("GET", "/b", responses={204: "None"})

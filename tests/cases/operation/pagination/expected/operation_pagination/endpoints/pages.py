@@ -8,18 +8,13 @@ import builtins
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
-from .._runtime.options import CallOptions, Unpack
-from .._runtime.pagination import (
-    AsyncPaginator,
-    Cursor,
-    LastID,
-    LinkHeader,
-    NextURL,
-    Offset,
-    PageNumber,
-    Paginator,
-)
+from .._runtime.options import Unpack
+from .._runtime.pages import Cursor, LastID, LinkHeader, NextURL, Offset, PageNumber
 from .._runtime.parameters import Query
+from ..http import CallOptions
+from ..pagination import AsyncPaginator, Paginator
+
+__all__ = ["AsyncPagesEndpoints", "PagesEndpoints"]
 
 LIST_BY_CURSOR = Operation["m.ListByCursorResponse"](
     "GET",

@@ -9,8 +9,11 @@ from typing import Annotated
 from .._runtime.annotations import Base64, Base64Url
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
-from .._runtime.options import CallOptions, Unpack
+from .._runtime.options import Unpack
 from .._runtime.parameters import Header, Path, Query
+from ..http import CallOptions
+
+__all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
 
 GET_THING = Operation["None"](
     "GET",

@@ -9,8 +9,11 @@ from typing import Any
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
-from .._runtime.options import CallOptions, Unpack
+from .._runtime.options import Unpack
 from .._runtime.parameters import Path, Query
+from ..http import CallOptions
+
+__all__ = ["AsyncObjectsEndpoints", "ObjectsEndpoints"]
 
 GET_OBJECTS = Operation["None"](
     "GET",

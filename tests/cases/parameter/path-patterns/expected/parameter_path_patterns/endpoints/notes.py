@@ -5,8 +5,11 @@ from __future__ import annotations
 
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
-from .._runtime.options import CallOptions, Unpack
+from .._runtime.options import Unpack
 from .._runtime.parameters import Path
+from ..http import CallOptions
+
+__all__ = ["AsyncNotesEndpoints", "NotesEndpoints"]
 
 GET_NOTE = Operation["None"](
     "GET",

@@ -7,9 +7,12 @@ from collections.abc import Sequence
 
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
-from .._runtime.options import CallOptions, Unpack
+from .._runtime.options import Unpack
 from .._runtime.parameters import Header, Path, Query
 from .._runtime.styles import label, matrix, pipe_delimited, space_delimited
+from ..http import CallOptions
+
+__all__ = ["AsyncStylesEndpoints", "StylesEndpoints"]
 
 STYLES = Operation["None"](
     "GET",

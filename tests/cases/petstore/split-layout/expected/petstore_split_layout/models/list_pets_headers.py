@@ -4,11 +4,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
+
+__all__ = ["ListPetsHeaders"]
 
 
 @dataclass(slots=True, kw_only=True)
 class ListPetsHeaders:
-    __wire__ = {"x_next": "x-next"}
+    __wire__: ClassVar[dict[str, str]] = {"x_next": "x-next"}
 
     x_next: str | None = None
     """Where the next page is."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from .._runtime.enums import StrEnum
 
+__all__ = ["ListPetsStatusItem"]
+
 
 class ListPetsStatusItem(StrEnum):
     AVAILABLE = "available"

@@ -7,7 +7,9 @@ import datetime as dt
 from dataclasses import dataclass
 
 from .. import models as m
-from .._runtime.sentinels import UNSET, Unset
+from ..values import UNSET, Unset
+
+__all__ = ["NewPet"]
 
 
 @dataclass(slots=True, kw_only=True)

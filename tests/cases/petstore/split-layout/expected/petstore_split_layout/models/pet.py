@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from .new_pet import NewPet
 
+__all__ = ["Pet"]
+
 
 @dataclass(slots=True, kw_only=True)
 class Pet(NewPet):

@@ -7,4 +7,6 @@ from typing import TypeAlias
 
 from .. import models as m
 
+__all__ = ["Pets"]
+
 Pets: TypeAlias = list[m.Pet]

@@ -9,9 +9,12 @@ from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.forms import Multipart
 from .._runtime.operation import Operation
-from .._runtime.options import CallOptions, Unpack
+from .._runtime.options import Unpack
 from .._runtime.parameters import Query
 from .._runtime.styles import pipe_delimited
+from ..http import CallOptions
+
+__all__ = ["AsyncPetsEndpoints", "PetsEndpoints"]
 
 LIST_PETS = Operation["list[m.Pet]"](
     "GET",

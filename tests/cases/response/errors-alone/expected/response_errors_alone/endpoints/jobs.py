@@ -3,20 +3,23 @@
 
 from __future__ import annotations
 
-from typing import Any as Any
+from typing import Any
 
-from .. import models as models
+from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
-from .._runtime.options import CallOptions, Unpack
-from .._runtime.sentinels import UnknownValue as UnknownValue
+from .._runtime.options import Unpack
+from ..http import CallOptions
+from ..values import UnknownValue
+
+__all__ = ["Any", "AsyncJobsEndpoints", "JobsEndpoints", "UnknownValue", "m"]
 
 DELETE_JOB = Operation["None"](
     "DELETE",
     "/jobs/{id}",
     responses={
         204: "None",
-        409: "models.Running | models.Locked | UnknownValue",
+        409: "m.Running | m.Locked | UnknownValue",
         "default": "list[Any]",
     },
 )

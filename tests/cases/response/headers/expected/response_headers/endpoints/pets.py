@@ -5,8 +5,12 @@ from __future__ import annotations
 
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
-from .._runtime.options import CallOptions, Unpack
-from .._runtime.pagination import AsyncPaginator, LinkHeader, Paginator
+from .._runtime.options import Unpack
+from .._runtime.pages import LinkHeader
+from ..http import CallOptions
+from ..pagination import AsyncPaginator, Paginator
+
+__all__ = ["AsyncPetsEndpoints", "PetsEndpoints"]
 
 LIST_PETS = Operation["list[str]"](
     "GET",

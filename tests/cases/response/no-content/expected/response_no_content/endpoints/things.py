@@ -5,7 +5,10 @@ from __future__ import annotations
 
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
-from .._runtime.options import CallOptions, Unpack
+from .._runtime.options import Unpack
+from ..http import CallOptions
+
+__all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
 
 DELETE_THING = Operation["None"]("DELETE", "/things/{id}", responses={204: "None"})
 HAS_THING = Operation["None"]("HEAD", "/things/{id}", responses={200: "None"})

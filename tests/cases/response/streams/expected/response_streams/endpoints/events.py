@@ -5,16 +5,12 @@ from __future__ import annotations
 
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
-from .._runtime.options import CallOptions, Unpack
-from .._runtime.streams import (
-    AsyncStream,
-    Events,
-    Lines,
-    Stream,
-    StreamOperation,
-    astream,
-    stream,
-)
+from .._runtime.options import Unpack
+from .._runtime.streaming import Events, Lines, StreamOperation, astream, stream
+from ..http import CallOptions
+from ..streams import AsyncStream, Stream
+
+__all__ = ["AsyncEventsEndpoints", "EventsEndpoints"]
 
 LISTEN = StreamOperation["m.Thing"](
     "GET",

@@ -1,0 +1,1 @@
+"""Python text: statements laid out as black does, literals, docstrings."""

@@ -1,0 +1,111 @@
+"""Names that are taken before any document is read, by the position they are taken in."""
+
+from __future__ import annotations
+
+import builtins
+import keyword
+from typing import Final
+
+from stubwright.types.backend import Reserved
+
+_KEYWORDS: Final = frozenset(keyword.kwlist)
+
+#: Python's own names; imports of a models module give way to the document's.
+_TYPES: Final = _KEYWORDS | {"dataclass"} | {name for name in vars(builtins) if name[:1].isupper()}
+
+#: What the ``__init__`` of a dataclass needs.
+_FIELDS: Final = _KEYWORDS | {"self"}
+
+#: The settings of a call, which every method takes: ``CallOptions`` of the runtime.
+_OPTIONS: Final = frozenset(
+    {"timeout", "headers", "max_retries", "extra_query", "follow_redirects", "strict"}
+)
+
+#: What every method takes besides the operation's own parameters.
+_ARGUMENTS: Final = _KEYWORDS | {"self", "operation", "body", "content_type"} | _OPTIONS
+
+#: What a client has besides its groups.
+_GROUPS: Final = _KEYWORDS | {"aclose", "close", "request", "with_options", "with_response"}
+
+_CONSTANTS: Final = frozenset({"UNSET"})
+
+#: The errors that every package has, and Python's own.
+_ERRORS: Final = {name for name in vars(builtins) if name.endswith("Error")} | {
+    "APIConnectionError",
+    "APIStatusError",
+    "APITimeoutError",
+    "AuthenticationError",
+    "BadRequestError",
+    "ConflictError",
+    "DecodeError",
+    "EncodeError",
+    "InternalServerError",
+    "LocatedError",
+    "MissingCredentialsError",
+    "NotFoundError",
+    "PermissionDeniedError",
+    "RateLimitError",
+    "UnprocessableEntityError",
+}
+
+#: What else there is beside the clients: at the top of the package, and in their module.
+_CLIENTS: Final = (
+    _KEYWORDS | _ERRORS | {"API", "File", "Response", "UNSET", "UnknownValue", "Unset"}
+)
+
+#: Windows device names; no file may bear one, whatever its ending.
+_DEVICES: Final = {"con", "prn", "aux", "nul"} | {
+    f"{port}{digit}" for port in ("com", "lpt") for digit in range(1, 10)
+}
+_MODULES: Final = _KEYWORDS | _DEVICES
+
+#: A package of such a name would hide what the runtime itself imports.
+_PACKAGES: Final = _MODULES | {
+    "asyncio",
+    "builtins",
+    "codecs",
+    "collections",
+    "contextvars",
+    "dataclasses",
+    "datetime",
+    "decimal",
+    "email",
+    "enum",
+    "functools",
+    "http",
+    "httpx2",
+    "importlib",
+    "inspect",
+    "io",
+    "json",
+    "logging",
+    "math",
+    "mimetypes",
+    "operator",
+    "os",
+    "re",
+    "secrets",
+    "string",
+    "sys",
+    "test",
+    "threading",
+    "time",
+    "types",
+    "typing",
+    "urllib",
+    "uuid",
+    "warnings",
+}
+
+RESERVED: Final = Reserved(
+    words=_KEYWORDS,
+    types=_TYPES,
+    fields=_FIELDS,
+    arguments=_ARGUMENTS,
+    groups=_GROUPS,
+    constants=_CONSTANTS,
+    clients=_CLIENTS,
+    errors=_ERRORS,
+    modules=_MODULES,
+    packages=_PACKAGES,
+)

@@ -1,0 +1,99 @@
+"""`stubwright explain`: messages, and operations."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import cast
+
+from stubwright.base.resources import code_page, codes
+from stubwright.base.suggest import did_you_mean
+from stubwright.base.user_errors import user_error
+from stubwright.cli.arguments import Arguments
+from stubwright.cli.job import Job, prepare
+from stubwright.cli.reporter import Talk
+from stubwright.generate import generate, reason_without_pages
+from stubwright.project.config import find
+from stubwright.types.documents import Json
+from stubwright.workflow.run_target import Outcome, work
+
+_Item = Mapping[str, Json]
+
+
+def explain(arguments: Arguments, talk: Talk) -> int:
+    """Print the page about a code, what an operation became, or a list of all codes."""
+    asked = arguments.code
+    if not asked:
+        for code in codes():
+            title = (code_page(code) or "").partition("\n")[0].removeprefix("# ")
+            sys.stdout.write(f"{title}\n")
+        return 0
+    page = code_page(asked)
+    if page is not None:
+        sys.stdout.write(page)
+        return 0
+    if arguments.settings.document is None and not arguments.config and find(Path.cwd()) is None:
+        raise _unknown(asked, codes(), "'stubwright explain' lists all codes")
+    told = _told(asked, prepare(arguments, talk, generate))
+    sys.stdout.write(told)
+    return 0
+
+
+def _told(asked: str, job: Job) -> str:
+    found: list[str] = []
+    known: list[str] = []
+    for target in job.targets:
+        outcome = work(target, job.locks[target.lock], job.generate)
+        job.talk.faults((), outcome.documents)
+        for item in _items(outcome):
+            names = _names(item)
+            known += names
+            if plain(asked) in map(plain, names):
+                found.append(_text(item, outcome))
+    if not found:
+        raise _unknown(asked, (*codes(), *known), "'--report' of generate lists all operations")
+    return "\n".join(found)
+
+
+def _unknown(asked: str, known: tuple[str, ...] | list[str], hint: str) -> Exception:
+    said = f"no message has the code {asked!r}, and no operation this name"
+    return user_error("code-unknown", said, did_you_mean(asked, tuple(known)) or hint)
+
+
+def plain(name: str) -> str:
+    """Return a name in lower case, without what divides its words."""
+    return re.sub(r"[^a-z0-9{}/]", "", name.lower())
+
+
+def _items(outcome: Outcome) -> list[_Item]:
+    report = outcome.result.report
+    operations = report.get("operations") if isinstance(report, dict) else None
+    items = operations.get("items") if isinstance(operations, dict) else None
+    return [one for one in items if isinstance(one, dict)] if isinstance(items, list) else []
+
+
+def _names(item: _Item) -> list[str]:
+    """Return what an operation may be asked for by; ``listPets`` is found by ``list_pets``."""
+    call = str(item["call"])
+    names = [f"{item['method']} {item['path']}", call]
+    return [*names, call.removeprefix("client."), call.rpartition(".")[2]]
+
+
+def _text(item: _Item, outcome: Outcome) -> str:
+    method, path = str(item["method"]), str(item["path"])
+    lines = [f"{method} {path}", f"  call: {item['call']}"]
+    pages = item["pagination"]
+    if not isinstance(pages, dict):
+        why = reason_without_pages(outcome.documents, method, path)
+        why = why or "the configuration or an extension says so"
+        lines.append(f"  does not paginate: {why}")
+        lines.append("  '[pagination]' in the configuration can say how it does")
+        return "\n".join(lines) + "\n"
+    shown = cast("Mapping[str, object]", pages)
+    lines += [f"  iterate: {shown['call']}", f"  pagination: {shown['rule']}, by {shown['why']}"]
+    for key in ("items", "parameter", "next"):
+        if shown[key]:
+            lines.append(f"  {key}: {shown[key]}")
+    return "\n".join(lines) + "\n"

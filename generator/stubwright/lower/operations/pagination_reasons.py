@@ -1,0 +1,55 @@
+"""Why an operation has no pagination, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stubwright.lower.operations.pagination import Input, Seen, inferred, look
+from stubwright.lower.operations.pagination_words import (
+    AFTER_IDS,
+    CURSORS,
+    OFFSETS,
+    PAGES,
+    TOKENS,
+    WEAK_CURSORS,
+)
+from stubwright.lower.operations.response_members import success
+from stubwright.lower.schemas.table import SchemaTable
+from stubwright.types import spec
+
+
+def why_not(table: SchemaTable, operation: spec.Operation) -> str:
+    """Return why nothing is inferred of an operation's pages; empty where something is."""
+    method = operation.method.upper()
+    if method not in ("GET", "POST"):
+        return f"{method} is not a method that lists"
+    if success(operation) is None:
+        return "no success with a content is documented"
+    seen = look(table, operation)
+    if seen is None:
+        return "the response has no list, or several of which none is clearly the items"
+    if inferred(seen) is not None:
+        return ""
+    return "; ".join(_missing(seen)) or "no parameter and no member leads to a next page"
+
+
+def _missing(seen: Seen) -> Iterator[str]:
+    for one in seen.inputs:
+        if one.word in (*CURSORS, *WEAK_CURSORS, *TOKENS, *AFTER_IDS, *OFFSETS, *PAGES):
+            yield f"the parameter {one.name} {_lacks(seen, one)}"
+    for sign in seen.signs:
+        if sign.name.startswith("next") and not sign.is_kind("object"):
+            typed = "/".join(sign.schema.types) or "no type"
+            yield f"the member {sign.dotted} of the response ({typed}) fits no parameter"
+
+
+def _lacks(seen: Seen, one: Input) -> str:
+    typed = "/".join(one.schema.types) or "no type"
+    if seen.is_off(one):
+        return f"counts only where use{one.name} is on"
+    if one.is_kind("integer", "number"):
+        if one.word in OFFSETS:
+            return "has no size (such as limit) beside it"
+        if one.word in PAGES:
+            return "does not tell the number of the first page (default, minimum or words)"
+    return f"({typed}) has no member of the response for its next value"

@@ -1,0 +1,1 @@
+"""The parts that the package shares; import its modules, not this."""

@@ -1,0 +1,41 @@
+"""Members of an object under other names than those of its fields."""
+
+from __future__ import annotations
+
+from typing import Any, get_args
+
+from ..errors import EncodeError
+from .codec_compile import Direction, Source
+
+
+class Extra:
+    """Mark the field that holds an object's members under other names."""
+
+
+def is_extra(of: Any) -> bool:
+    """Tell whether a field's type has the mark."""
+    return Extra in getattr(of, "__metadata__", ())
+
+
+def decode(
+    direction: Direction, source: Source, known: set[str], of: Any, name: str
+) -> None:
+    """Write what takes the other members of ``value`` into a variable."""
+    names = source.bind(known)
+    source.add(
+        2, "at = None", f"{name} = {{k: value[k] for k in value if k not in {names}}}"
+    )
+    direction.emit(source, 2, get_args(of)[0], name)
+
+
+def encode(direction: Direction, source: Source, known: set[str], of: Any) -> None:
+    """Write what adds the members in the variable ``one`` to ``made``."""
+    source.add(2, "at = None")
+    direction.emit(source, 2, get_args(of)[0], "one")
+    source.add(2, f"made.update({source.bind(_checked)}(one, {source.bind(known)}))")
+
+
+def _checked(extra: dict[str, Any], known: set[str]) -> dict[str, Any]:
+    for name in extra.keys() & known:
+        raise EncodeError(f"{name!r} is a field of its own, no additional property")
+    return extra

@@ -1,0 +1,36 @@
+"""Security schemes: how a credential becomes part of a request."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..errors import InvalidRequestError
+from ..http import Request
+from .request import header
+
+
+class Scheme:
+    """A way to send a credential: in ``header``, behind ``prefix``."""
+
+    header = ""
+    prefix = ""
+
+    def sign(self, request: Request, credential: str | tuple[str, str]) -> Request:
+        """Return the request with the credential."""
+        if not isinstance(credential, str):
+            raise InvalidRequestError(
+                "the credential of this security scheme is one str"
+            )
+        return self.add(request, credential)
+
+    def add(self, request: Request, credential: str) -> Request:
+        """Return the request with the credential in its header."""
+        value = header(self.header, f"{self.prefix}{credential}")
+        return replace(request, headers={**request.headers, self.header: value})
+
+
+class Bearer(Scheme):
+    """A token in the Authorization header (RFC 6750)."""
+
+    header = "authorization"
+    prefix = "Bearer "

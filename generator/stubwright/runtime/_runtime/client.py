@@ -1,0 +1,276 @@
+"""Clients, sync and async, and the groups of methods that they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Generator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from copy import copy
+from typing import Any, ClassVar, Generic, ParamSpec, TypeVar
+
+import httpx2
+
+from ..errors import APIError
+from ..http import (
+    AsyncTransport,
+    CallOptions,
+    Credential,
+    Hooks,
+    RawResponse,
+    Response,
+    Transport,
+)
+from ..mismatches import Mismatch
+from ..values import UNSET
+from .codec_compile import part
+from .exchange import Exchange
+from .mismatches import Mismatches, Note
+from .operation import Operation
+from .options import Unpack, combined
+from .response import failure, read
+from .session import Api, Session
+from .texts import shown
+from .transport import Port, run
+
+A = TypeVar("A", bound="AsyncClient")
+C = TypeVar("C", bound="Client")
+H = TypeVar("H")
+P = ParamSpec("P")
+S = TypeVar("S", bound="_Client[Any]")
+T = TypeVar("T")
+
+_seen: ContextVar[list[RawResponse] | None] = ContextVar("_seen", default=None)
+
+
+class _Holder:
+    _session: Session
+    _port: Port
+
+
+class _Client(_Holder, Generic[H]):
+    _api: ClassVar[Api]
+    _kind: ClassVar[type[Any]]
+
+    def __init__(
+        self,
+        token: str | Callable[[], str | Awaitable[str]] | None = None,
+        *,
+        base_url: str | None = None,
+        http_client: H | None = None,
+        credentials: Mapping[str, Credential] | None = None,
+        hooks: Hooks | None = None,
+        max_content: int | None = None,
+        on_mismatch: Callable[[Mismatch], object] | None = None,
+        **options: Unpack[CallOptions],
+    ) -> None:
+        """Prepare to call.
+
+        ``token`` serves where one credential is enough; ``credentials`` maps security
+        schemes to theirs; one that expires is a function, called for each request.
+        ``options`` hold for each call without its own. ``max_content`` is the most
+        bytes of a response that are read into memory. ``on_mismatch`` is told of values
+        that do not fit their types. An ``http_client`` is not closed.
+        """
+        url = base_url or ""
+        told, sync = Mismatches(on_mismatch), self._kind is httpx2.Client
+        own = (credentials, options, hooks, max_content, told, sync)
+        self._session = Session(self._api, token, url, *own)
+        self._port = Port(http_client, self._kind)
+
+    def with_options(self: S, **options: Unpack[CallOptions]) -> S:
+        """Return a view of this client with other options, over the same connections."""
+        view = copy(self)
+        vars(view).clear()
+        view._session = copy(self._session)
+        view._session.options = combined(self._session.options, options)
+        view._port = self._port
+        return view
+
+    def _free(
+        self, method: str, path: str, query: Any, body: Any, own: CallOptions
+    ) -> Exchange:
+        options = combined(self._session.options, own)
+        request = self._session.free_request(method, path, query, body, options)
+        optional = self._session.optional()
+        return Exchange(self._port, self._session, request, options, optional)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(base_url={shown(self._session.base_url)!r})"
+
+
+class Client(_Client[httpx2.Client | Transport]):
+    """Call an API."""
+
+    _kind = httpx2.Client
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Mapping[str, Any] | None = None,
+        json: Any = UNSET,
+        content: bytes | str | None = None,
+        **options: Unpack[CallOptions],
+    ) -> RawResponse:
+        """Call what the document lacks; raise ``APIStatusError`` where that fails."""
+        exchange = self._free(method, path, query, (json, content), options)
+        return _successful(exchange, run(exchange.run())[0])
+
+    def with_response(
+        self, method: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> Response[T]:
+        """Call a method; return its value with the response it came in."""
+        with _noting() as seen:
+            return _envelope(method(*args, **kwargs), seen)
+
+    def close(self) -> None:
+        """Close the connections, unless ``http_client`` was given."""
+        run(self._port.close())
+
+    def __enter__(self: C) -> C:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class AsyncClient(_Client[httpx2.AsyncClient | AsyncTransport]):
+    """Call an API, async."""
+
+    _kind = httpx2.AsyncClient
+
+    async def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Mapping[str, Any] | None = None,
+        json: Any = UNSET,
+        content: bytes | str | None = None,
+        **options: Unpack[CallOptions],
+    ) -> RawResponse:
+        """Call what the document lacks; raise ``APIStatusError`` where that fails."""
+        exchange = self._free(method, path, query, (json, content), options)
+        return _successful(exchange, (await exchange.run())[0])
+
+    async def with_response(
+        self, method: Callable[P, Awaitable[T]], /, *args: P.args, **kwargs: P.kwargs
+    ) -> Response[T]:
+        """Call a method; return its value with the response it came in."""
+        with _noting() as seen:
+            return _envelope(await method(*args, **kwargs), seen)
+
+    async def aclose(self) -> None:
+        """Close the connections, unless ``http_client`` was given."""
+        await self._port.close()
+
+    async def __aenter__(self: A) -> A:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.aclose()
+
+
+class Group(_Holder):
+    """Methods that belong together."""
+
+    def __init__(self, client: Client) -> None:
+        self._session = client._session
+        self._port = client._port
+
+    def _call(
+        self, operation: Operation[T], options: CallOptions, /, **arguments: Any
+    ) -> T:
+        return run(Call(self, operation, options, arguments).value())
+
+
+class AsyncGroup(_Holder):
+    """Methods that belong together, async."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._session = client._session
+        self._port = client._port
+
+    async def _call(
+        self, operation: Operation[T], options: CallOptions, /, **arguments: Any
+    ) -> T:
+        return await Call(self, operation, options, arguments).value()
+
+
+class Call(_Holder, Generic[T]):
+    """One call of an operation: its exchange, and what its response means."""
+
+    def __init__(
+        self,
+        group: Group | AsyncGroup,
+        operation: Operation[T],
+        options: CallOptions,
+        arguments: dict[str, Any],
+    ) -> None:
+        session, keyed = group._session, False
+        found = (x for x in type(group).__mro__ if {Group, AsyncGroup} & {*x.__bases__})
+        self.module = next(found).__module__  # where the types' names mean something
+        self.operation = operation
+        options = combined(session.options, options)
+        if operation.parameters:
+            fill = part("parameters").fill_key
+            keyed = fill(operation.parameters, arguments)
+        self.note: Note | None = None
+        if not options.get("strict"):
+            called = f"{operation.method} {operation.path}"
+            self.note = Note(session.mismatches, called)
+        self.request = session.request(operation, self.module, arguments, options)
+        self.exchange = Exchange(
+            group._port, session, self.request, options, operation.security, keyed
+        )
+
+    async def value(self) -> T:
+        """Return the value of the response, or raise what it means."""
+        return self.finish((await self.exchange.run())[0])
+
+    def finish(self, response: RawResponse) -> T:
+        """Return the value of a response, or raise what it means."""
+        note(response)
+        if self.note is not None:
+            self.note.status = response.status
+        try:
+            what = (self.operation, self.module, self.request, response, self.note)
+            value: T = read(*what)
+        except APIError as error:
+            error.attempts = self.exchange.attempts
+            raise
+        return value
+
+
+@contextmanager
+def _noting() -> Generator[list[RawResponse], None, None]:
+    seen: list[RawResponse] = []
+    before = _seen.set(seen)
+    try:
+        yield seen
+    finally:
+        _seen.reset(before)
+
+
+def note(response: RawResponse) -> None:
+    """Let ``with_response`` see a response."""
+    seen = _seen.get()
+    if seen is not None:
+        seen.append(response)
+
+
+def _successful(exchange: Exchange, response: RawResponse) -> RawResponse:
+    note(response)
+    if not 200 <= response.status < 300:
+        error = failure(exchange.request, response)
+        error.attempts = exchange.attempts
+        raise error
+    return response
+
+
+def _envelope(value: T, seen: list[RawResponse]) -> Response[T]:
+    if not seen:
+        raise TypeError("with_response needs a method of this client's groups")
+    last = seen[-1]
+    return Response(last.status, last.headers, last.content, value=value)

@@ -1,0 +1,204 @@
+"""Derive functions from types, one per dataclass, each compiled when it is first used."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable, Mapping
+from dataclasses import Field, dataclass, fields, is_dataclass
+from functools import lru_cache
+from importlib import import_module
+from typing import Any, Literal, TypeAlias, Union, get_args, get_origin
+
+from ..errors import LocatedError
+from ..values import UNSET, UnknownValue, Unset
+from .texts import json_type
+
+Function: TypeAlias = Callable[[Any], Any]
+
+MISSING: Any = object()  # what a required member is read as where it is absent
+
+
+class Source:
+    """The text of a function of one argument, ``value``."""
+
+    def __init__(self, **names: Any) -> None:
+        self._lines = ["def function(value):"]
+        self._names: dict[str, Any] = {"MISSING": MISSING, "UNSET": UNSET, **names}
+
+    def add(self, pad: int, *lines: str) -> None:
+        """Append lines, indented by a number of levels."""
+        self._lines += ["    " * pad + line for line in lines]
+
+    def fresh(self, stem: str) -> str:
+        """Return a name for a variable."""
+        return f"{stem}{len(self._lines)}"
+
+    def bind(self, value: Any) -> str:
+        """Return a global name for an object."""
+        name = f"g{len(self._names)}"
+        self._names[name] = value
+        return name
+
+    def late(self, make: Callable[[Any], Function], of: Any) -> str:
+        """Return a global name for ``make(of)``, which is called at first use."""
+
+        def first(value: Any) -> Any:
+            self._names[name] = made = make(of)
+            return made(value)
+
+        name = self.bind(first)
+        return name
+
+    def compile(self, name: str) -> Function:
+        """Return the function."""
+        exec(compile("\n".join(self._lines), f"<{name}>", "exec"), self._names)
+        function: Function = self._names["function"]
+        return function
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A type taken apart: its members, null, and what no member fits (``open``)."""
+
+    members: tuple[Any, ...]
+    null: bool = False
+    open: bool = False
+
+
+def split(of: Any) -> Parts:
+    """Take a type apart."""
+    if not isinstance(of, types.UnionType) and get_origin(of) is not Union:
+        return Parts((of,))
+    every = get_args(of)
+    special = (types.NoneType, Unset, UnknownValue)
+    members = tuple(each for each in every if each not in special)
+    if not members:
+        return Parts((UnknownValue,) if UnknownValue in every else (None,))
+    return Parts(members, types.NoneType in every, UnknownValue in every)
+
+
+class Direction:
+    """Decoding or encoding; ``exact`` serves values that are not exactly of a class."""
+
+    fault: type[LocatedError]
+    exact: Mapping[Any, Function]
+    simple: dict[Any, Function]
+    object: Callable[[Any], Function]
+    reads: bool
+
+    def derive(self, of: Any) -> Function:
+        """Return the function of a type; it is made once."""
+        key = of if of.__class__ is type else _ordered(of)
+        found = self.simple.get(key)
+        if found is None:
+            found = self.simple[key] = self._make(of)
+        return found
+
+    def _make(self, of: Any) -> Function:
+        if isinstance(of, type) and is_dataclass(of):
+            return self.object(of)
+        source = Source(Fault=self.fault)
+        if not self._inline(source, 1, of, "value"):
+            made: Function = part("codec_extended").function(self, of)
+            return made
+        source.add(1, "return value")
+        return source.compile("value")
+
+    def emit(self, source: Source, pad: int, of: Any, name: str) -> None:
+        """Write what turns a variable's value into the other form."""
+        # Python nests no more than 20 blocks in a function.
+        if pad > 12 or not self._inline(source, pad, of, name):
+            source.add(pad, f"{name} = {source.late(self.derive, of)}({name})")
+
+    def _inline(self, source: Source, pad: int, of: Any, name: str) -> bool:
+        parts = split(of)
+        every = parts.members + ((UnknownValue,) if parts.open else ())
+        rest: Any = Union[every] if every[1:] else every[0]
+        if parts.null:
+            source.add(pad, f"if {name} is not None:")
+            self.emit(source, pad + 1, rest, name)
+            return True
+        if any(hasattr(each, "__members__") for each in parts.members):
+            return bool(part("enums").inline(self, source, pad, parts, name))
+        kind: Any = get_origin(rest) or rest
+        if kind not in self.exact:
+            if rest == of:
+                return False
+            self.emit(source, pad, rest, name)
+            return True
+        finite = f" or {name} - {name}" if kind is float else ""
+        source.add(pad, f"if {name}.__class__ is not {kind.__name__}{finite}:")
+        source.add(pad + 1, f"{name} = {source.bind(self.exact[kind])}({name})")
+        if kind in (list, dict):
+            item = (get_args(rest) or (Any,))[-1]
+            self._items(source, pad, kind, item, name)
+        return True
+
+    def _items(self, source: Source, pad: int, kind: Any, of: Any, name: str) -> None:
+        made, key, one = (source.fresh(stem) for stem in ("made", "key", "one"))
+        head, keep, step = f"{one} in {name}", f"{made}.append({one})", f"len({made})"
+        if kind is dict:
+            head = f"{key}, {one} in {name}.items()"
+            keep, step = f"{made}[{key}] = {one}", f"str({key})"
+        source.add(pad, f"{made} = {kind()}", "try:", f"    for {head}:")
+        self.emit(source, pad + 2, of, one)
+        source.add(pad + 2, keep)
+        source.add(
+            pad, "except Fault as error:", f"    error.under({step})", "    raise"
+        )
+        source.add(pad, f"{name} = {made}")
+
+    def accept(self, expected: str, kind: Any, plain: Function) -> Function:
+        """Return the function that gives ``plain(value)`` for instances of a class."""
+
+        def convert(value: Any) -> Any:
+            if isinstance(value, kind) and (kind is bool or type(value) is not bool):
+                return plain(value)
+            raise self.wrong(expected, value)
+
+        return convert
+
+    def finite(self, value: float) -> float:
+        """Return a number that JSON has."""
+        if value - value:  # infinity and NaN
+            raise self.fault(f"expected a finite number, got {value}")
+        return value
+
+    def wrong(self, expected: str, value: Any) -> LocatedError:
+        """Return the error of a value of the wrong type."""
+        return self.fault(f"expected {expected}, got {json_type(value)}")
+
+
+def _ordered(of: Any) -> Any:
+    """Return a key that tells ``A | B`` from ``B | A``, which are equal."""
+    origin = get_origin(of)
+    whole = origin is None or origin is Literal
+    return of if whole else (origin, *map(_ordered, get_args(of)))
+
+
+@lru_cache(maxsize=None)
+def members(cls: Any) -> list[tuple[str, Field[Any], Any]]:
+    """Return the fields of a dataclass with their names on the wire and their types."""
+    wires: dict[str, str] = {}
+    homes: dict[Field[Any], str] = {}  # a text means something where it was written
+    for base in reversed(cls.__mro__):
+        wires.update(base.__dict__.get("__wire__", {}))
+        for field in base.__dict__.get("__dataclass_fields__", {}).values():
+            homes.setdefault(field, base.__module__)
+    found: list[tuple[str, Field[Any], Any]] = []
+    for field in fields(cls):
+        of: Any = field.type
+        name = wires.get(field.name, field.name)
+        found.append((name, field, resolve(of, homes[field])))
+    return found
+
+
+@lru_cache(maxsize=None)
+def resolve(text: Any, module: str) -> Any:
+    """Return the type that an annotation means in a module."""
+    return eval(text, vars(import_module(module))) if isinstance(text, str) else text
+
+
+def part(name: str) -> Any:
+    """Return a module beside this one that only some documents need."""
+    return import_module(f".{name}", __package__)

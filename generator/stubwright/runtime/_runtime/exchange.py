@@ -1,0 +1,140 @@
+"""The one place that every request passes: sign, send, read, observe, retry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from math import inf
+from time import monotonic
+from urllib.parse import urljoin, urlsplit
+
+from ..errors import APIConnectionError, APIError
+from ..http import Attempt, CallOptions, RawResponse, Request
+from .logs import log
+from .opened import PASSING, Opened, faults
+from .retries import IDEMPOTENT, after_response, backoff
+from .session import Security, Session
+from .transport import Port
+
+
+@dataclass(slots=True, eq=False)
+class Exchange:
+    """One call's way to its response.
+
+    ``security`` is the operation's own; ``keyed`` requests carry an idempotency key;
+    ``streamed`` tells which responses are to be read piece by piece.
+    """
+
+    port: Port
+    session: Session
+    request: Request
+    options: CallOptions
+    security: Security | None = None
+    keyed: bool = False
+    streamed: Callable[[RawResponse], bool] | None = None
+    attempts: int = 0
+    redirects: int = 0
+
+    async def run(self) -> tuple[RawResponse, Opened | None]:
+        """Return the response, and what is left to read of one that is streamed."""
+        total = self.request.timeout and self.request.timeout.total
+        end = monotonic() + total if total else inf
+        while True:
+            self.attempts += 1
+            attempt = Attempt(self.request, self.attempts)
+            try:
+                found = await self._attempt(attempt, end)
+            except APIConnectionError as error:
+                error.attempts = self.attempts
+                pause = self._pause(attempt, error, end)
+                if pause is None:
+                    raise
+            else:
+                pause = None if found[1] else self._pause(attempt, found[0], end)
+                if pause is None and self._redirect(found[0]):
+                    continue
+                if pause is None:
+                    return found
+            await self.port.sleep(pause)
+
+    async def _attempt(
+        self, attempt: Attempt, end: float
+    ) -> tuple[RawResponse, Opened | None]:
+        if hooks := self.session.hooks:
+            attempt.request = hooks.on_request(attempt) or attempt.request
+        signed = await self.session.sign(attempt.request, self.security)
+        work = self._received(signed, end)
+        if end == inf:
+            return await work
+        with faults(self.request):
+            return await self.port.within(end - monotonic(), work)
+
+    async def _received(
+        self, request: Request, end: float
+    ) -> tuple[RawResponse, Opened | None]:
+        opened = await self.port.open(request)
+        if monotonic() < end and self.streamed and self.streamed(opened.head):
+            return opened.head, opened
+        pieces: list[bytes] = []
+        size, limit = 0, self.session.max_content
+        try:
+            while piece := await opened.piece():
+                pieces.append(piece)
+                size += len(piece)
+                if monotonic() > end:
+                    raise TimeoutError("the content took too long")
+                if limit is not None and size > limit:
+                    said = f"{self.request} → {opened.head.status}"
+                    raise APIError(f"{said}: there are more than {limit} bytes")
+        finally:
+            await opened.close()
+        return replace(opened.head, content=b"".join(pieces)), None
+
+    def _redirect(self, response: RawResponse) -> bool:
+        """Turn to where a response leads, if that is wanted; credentials stay behind."""
+        target = response.headers.get("location", "")
+        if (
+            not self.options.get("follow_redirects")
+            or not target
+            or response.status not in (301, 302, 303, 307, 308)
+            or self.request.method not in ("GET", "HEAD")
+            or self.redirects == 10
+        ):
+            return False
+        self.redirects, self.attempts = self.redirects + 1, 0
+        url, headers = urljoin(self.request.url, target), self.request.headers
+        if urlsplit(url)[:2] != urlsplit(self.request.url)[:2]:
+            self.security = ()
+            secret = ("authorization", "cookie", "proxy-authorization")
+            kept = (self.session.options.get("headers") or {}).keys() | {*secret}
+            headers = {k: v for k, v in headers.items() if k not in kept}
+        self.request = replace(self.request, url=url, headers=headers)
+        return True
+
+    def _pause(
+        self, attempt: Attempt, outcome: RawResponse | APIConnectionError, end: float
+    ) -> float | None:
+        """Observe an attempt; return the seconds to the next, None where it is the last."""
+        pause: float | None = None
+        hooks = self.session.hooks
+        safe = self.keyed or self.request.method in IDEMPOTENT
+        if isinstance(outcome, RawResponse):
+            log.debug("%s → %s", attempt.request, outcome.status)
+            if hooks is not None:
+                hooks.on_response(attempt, outcome)
+            status, headers = outcome.status, outcome.headers
+            pause = after_response(attempt.number, safe, status, headers)
+        else:
+            log.debug("%s", outcome)
+            if hooks is not None:
+                hooks.on_error(attempt, outcome)
+            passing = isinstance(outcome.__cause__, (*PASSING, type(None)))
+            if passing and (safe or not outcome.sent):
+                pause = backoff(attempt.number)
+        if (
+            pause is None
+            or attempt.number > self.options.get("max_retries", 2)
+            or monotonic() + pause > end
+        ):
+            return None
+        return pause

@@ -1,0 +1,211 @@
+"""Write forms: URL-encoded (WHATWG) and multipart (RFC 7578)."""
+
+from __future__ import annotations
+
+import mimetypes
+import os
+import secrets
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, is_dataclass
+from typing import Any
+from urllib.parse import quote_plus, unquote
+
+from ..errors import EncodeError, InvalidRequestError
+from ..files import File
+from ..values import UNSET
+from .additional_properties import Extra
+from .codec import encode, encode_json
+from .codec_compile import members, resolve, split
+from .parameters import Escape, QueryStyle, form, is_object, reserved
+from .request import is_array, is_json, text, unreserved
+from .styles import deep_object, pipe_delimited, space_delimited
+
+_STYLES: dict[str, QueryStyle] = {
+    "form": form,
+    "spaceDelimited": space_delimited,
+    "pipeDelimited": pipe_delimited,
+    "deepObject": deep_object,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """How one member of a form is written (OpenAPI 3.1.1, section 4.8.15)."""
+
+    content_type: str = ""
+    style: str = ""
+    explode: bool | None = None
+    allow_reserved: bool = False
+
+    @property
+    def kinds(self) -> list[str]:
+        """The media types and ranges of which a part has one."""
+        return [each.strip() for each in self.content_type.split(",") if each.strip()]
+
+    def choose(self, fits: Callable[[str], bool]) -> str:
+        """Return the first media type that fits, empty where none does."""
+        return next(filter(fits, self.kinds), "")
+
+    def kind_of(self, name: str, filename: str) -> str:
+        """Return a file's media type: the documented one, else what its name tells."""
+        kinds = self.kinds
+        if len(kinds) == 1 and _is_exact(kinds[0]):
+            return kinds[0]
+        default = "application/octet-stream"
+        guess = mimetypes.guess_type(filename)[0] or default
+        for kind in (guess, default):
+            if not kinds or not {kind, f"{kind.partition('/')[0]}/*", "*/*"}.isdisjoint(
+                kinds
+            ):
+                return kind
+        raise InvalidRequestError(
+            f"{name} is one of {self.content_type}: say which, File(..., content_type=...)"
+        )
+
+    @property
+    def styled(self) -> bool:
+        """Whether the style counts, not the content type."""
+        return bool(self.style) or self.explode is not None or self.allow_reserved
+
+    def pairs(self, name: str, value: Any, escape: Escape) -> list[str]:
+        """Return ``name=value`` pairs by the style."""
+        style = self.style or "form"
+        explode = style == "form" if self.explode is None else self.explode
+        return _STYLES.get(style, form)(name, value, explode, escape)
+
+
+class Form:
+    """A body of URL-encoded pairs; ``parts`` say what departs from the default."""
+
+    def __init__(self, type: str, parts: Mapping[str, Part] | None = None) -> None:
+        self.type = type
+        self.parts = parts or {}
+
+    def write(self, value: Any, media_type: str, module: str, /) -> tuple[str, bytes]:
+        """Return content type and content. Objects inside are written as JSON."""
+        data = encode(value, resolve(self.type, module))
+        if not is_object(data):
+            raise EncodeError("a form must be an object")
+        pairs: list[str] = []
+        for name, each in data.items():
+            part = self.parts.get(name, Part())
+            if each is None:
+                continue
+            if not part.styled and (is_object(each) or part.choose(is_json)):
+                each = encode_json(each).decode()
+            escape = reserved if part.allow_reserved else quote_plus
+            pairs += part.pairs(name, each, escape)
+        return media_type, "&".join(pairs).encode()
+
+
+class Multipart:
+    """A body of parts and files; ``parts`` say what departs from the default."""
+
+    def __init__(self, type: str, parts: Mapping[str, Part] | None = None) -> None:
+        self.type = type
+        self.parts = parts or {}
+
+    def write(self, value: Any, media_type: str, module: str, /) -> tuple[str, bytes]:
+        """Return content type, with a random boundary, and content."""
+        boundary = secrets.token_hex(16)
+        written = bytearray()
+        for name, each, of in _fields(value, resolve(self.type, module)):
+            for headers, content in _parts(
+                name, each, of, self.parts.get(name, Part())
+            ):
+                written += f"--{boundary}\r\n{headers}\r\n\r\n".encode()
+                written += content + b"\r\n"
+        written += f"--{boundary}--\r\n".encode()
+        return f"{media_type}; boundary={boundary}", bytes(written)
+
+
+def _fields(value: Any, of: Any) -> Iterator[tuple[str, Any, Any]]:
+    """Yield names on the wire, values and types of what a form holds."""
+    found: list[tuple[str, Any, Any]] = []
+    if is_dataclass(value):
+        cls: Any = type(value)
+        for wire, field, each in members(cls):
+            one = getattr(value, field.name)
+            extra = Extra in getattr(each, "__metadata__", ())
+            found += [(x, one[x], Any) for x in one] if extra else [(wire, one, each)]
+    elif callable(getattr(value, "items", None)):
+        known: dict[str, Any] = {}
+        for cls in filter(is_dataclass, split(of).members):
+            known = {wire: each for wire, _, each in members(cls)} | known
+        found = [(name, each, known.get(name, Any)) for name, each in value.items()]
+    else:
+        raise EncodeError("a form must be an object")
+    yield from (each for each in found if each[1] is not None and each[1] is not UNSET)
+
+
+def _parts(name: str, value: Any, of: Any, part: Part) -> Iterator[tuple[str, bytes]]:
+    """Yield the headers and the content of each part that a member becomes."""
+    each: Any
+    if not _is_file(value) and _are_files(value):
+        for each in value:
+            yield _file(name, each, part)
+    elif _is_file(value) and not _is_marked(of):
+        yield _file(name, value, part)
+    elif part.styled:
+        for pair in part.pairs(name, encode(value, of), unreserved):
+            key, _, text = pair.partition("=")
+            yield _plain(unquote(key), unquote(text), Part())
+    else:
+        data = encode(value, of)
+        whole = part.choose(is_json) or not is_array(data)
+        for each in [data] if whole else data:
+            yield _plain(name, each, part)
+
+
+def _are_files(value: Any) -> bool:
+    return hasattr(value, "__iter__") and any(map(_is_file, value))
+
+
+def _is_file(value: Any) -> bool:
+    return isinstance(value, (File, bytes, bytearray)) or callable(
+        getattr(value, "read", None)
+    )
+
+
+def _is_marked(of: Any) -> bool:
+    """Tell whether bytes are written as text: base64."""
+    return any(hasattr(each, "__metadata__") for each in split(of).members)
+
+
+def _plain(name: str, value: Any, part: Part) -> tuple[str, bytes]:
+    structured = is_object(value) or is_array(value)
+    kind = part.choose(is_json) if structured else ""
+    kind = kind or part.choose(_is_exact) or "application/json" * structured
+    content = encode_json(value) if is_json(kind) else text(value).encode()
+    return _headers(name, None, kind), content
+
+
+def _file(name: str, value: Any, part: Part) -> tuple[str, bytes]:
+    file = value if isinstance(value, File) else File(value)
+    content: Any = file.content
+    filename = file.filename
+    if not isinstance(content, (bytes, bytearray)):
+        path = getattr(content, "name", None)
+        if filename is None and isinstance(path, str):
+            filename = os.path.basename(path)
+        content = content.read()
+    filename = name if filename is None else filename
+    kind = file.content_type or part.kind_of(name, filename)
+    return _headers(name, filename, kind), bytes(content)
+
+
+def _is_exact(kind: str) -> bool:
+    return "*" not in kind
+
+
+def _headers(name: str, filename: str | None, kind: str) -> str:
+    line = f'Content-Disposition: form-data; name="{_escape(name)}"'
+    if filename is not None:
+        line += f'; filename="{_escape(filename)}"'
+    if any(character in kind for character in "\r\n\0"):
+        raise InvalidRequestError("a content type must not hold control characters")
+    return f"{line}\r\nContent-Type: {kind}" if kind else line
+
+
+def _escape(value: str) -> str:
+    return value.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")

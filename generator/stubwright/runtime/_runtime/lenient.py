@@ -1,0 +1,236 @@
+"""Read and write values that do not fit their types: what does not fit stays as it came.
+
+An object that holds such values is of a subclass that remembers them, in ``__kept__``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import MISSING, fields, is_dataclass
+from functools import lru_cache
+from typing import Annotated, Any, get_args, get_origin
+
+from ..errors import DecodeError, EncodeError
+from ..values import UNSET
+from .codec_compile import Function, members, part, split
+from .codec_rules import DECODING, ENCODING, extras, knows
+from .texts import json_type, step
+
+
+def read(of: Any, value: Any, note: Callable[[str, str, str], object]) -> Any:
+    """Return a value of a type, with ``note`` called for all in it that does not fit.
+
+    The value itself must be of the type's kind, else ``DecodeError`` is raised.
+    """
+    reading = _Reading()
+    made = reading.value(of, value, "$")
+    if reading.fault is not None:
+        raise reading.fault
+    for each in reading.found:
+        note(*each)
+    return made
+
+
+def holds(of: Any, value: Any) -> bool:
+    """Tell whether JSON data fits a type."""
+    try:
+        DECODING.derive(of)(value)
+    except DecodeError:
+        return False
+    return True
+
+
+class _Reading:
+    def __init__(self) -> None:
+        self.found: list[tuple[str, str, str]] = []
+        self.loose = 0  # values kept as they came, in no object yet
+        self.fault: DecodeError | None = None  # of the value at the top
+
+    def value(self, of: Any, value: Any, path: str) -> Any:
+        """Read a value, or what is below it, or keep it."""
+        try:
+            return DECODING.derive(of)(value)
+        except DecodeError as error:
+            fault = error
+        for each in _candidates(of, value):
+            if is_dataclass(each):
+                return self._object(each, value, path)
+            return self._container(each, value, path)
+        if path == "$":
+            self.fault = fault
+        expected, said, _ = fault.message.partition(", got ")
+        if not said or fault.path != "$":
+            inner = _flat(of, value)
+            expected = " or ".join(
+                getattr(each, "__name__", "a value") for each in inner
+            )
+        self._keep(path, expected.removeprefix("expected "), json_type(value))
+        return value
+
+    def _keep(self, path: str, expected: str, got: str) -> None:
+        self.found.append((path, expected, got))
+        self.loose += 1
+
+    def _container(self, of: Any, value: Any, path: str) -> Any:
+        inner = get_args(of) or (Any,)
+        if value.__class__ is dict:
+            return {k: self.value(inner[-1], v, f"{path}.*") for k, v in value.items()}
+        one = get_origin(of) is not tuple or inner[1:] == (...,)
+        each = inner[:1] * len(value) if one else inner
+        made = [self.value(x, v, f"{path}[*]") for x, v in zip(each, value)]
+        return tuple(made) if get_origin(of) is tuple else made
+
+    def _object(self, cls: Any, value: dict[str, Any], path: str) -> Any:
+        made, kept = dict[str, Any](), dict[str, Any]()
+        for wire, field, of in members(cls):
+            name, before, below = field.name, self.loose, f"{path}{step(wire)}"
+            if extras(field, of):
+                known = {each for each, other, _ in members(cls) if other is not field}
+                rest = {k: v for k, v in value.items() if k not in known}
+                made[name] = kept[name] = self.value(get_args(of)[0], rest, path)
+            elif wire in value:
+                null = value[wire] is None and field.default is None
+                one = None if null else self.value(of, value[wire], below)
+                made[name] = kept[name] = one
+            elif field.default is MISSING:
+                self._keep(below, str(field.type), "missing")
+                made[name], kept[name] = None, UNSET
+            else:
+                made[name] = field.default
+            if self.loose == before:
+                kept.pop(name, None)
+            self.loose = before
+        return _make(_keeper(cls) if kept else cls, made, kept)
+
+
+def _candidates(of: Any, value: Any) -> list[Any]:
+    """Return the types, best first, that a value may be read as although it does not fit."""
+    found: list[Any] = []
+    for each in _flat(of, value) if value.__class__ in (dict, list) else ():
+        origin = get_origin(each)
+        if origin is value.__class__:
+            found.append(each)
+        elif origin is tuple and value.__class__ is list:
+            inner = get_args(each)
+            if inner[1:] == (...,) or len(inner) == len(value):
+                found.append(each)
+        elif is_dataclass(each) and value.__class__ is dict and knows(each, value):
+            found.append(each)
+    if found[1:]:
+        facts = part("unions").facts
+        found.sort(key=lambda each: facts(each).score(value), reverse=True)
+    return found
+
+
+def _flat(of: Any, value: Any) -> Iterator[Any]:
+    """Yield the members of a type; of a tagged union, the one that a value names."""
+    if get_origin(of) is Annotated:
+        unions = part("unions")
+        named = unions.named(of, value)
+        yield from _flat(unions.plain(of) if named is None else named, value)
+        return
+    inner = split(of).members
+    for each in inner:
+        yield from (each,) if inner == (of,) else _flat(each, value)
+
+
+def _make(cls: Any, made: dict[str, Any], kept: dict[str, Any]) -> Any:
+    self: Any = object.__new__(cls)
+    for name, value in made.items():
+        object.__setattr__(self, name, value)
+    if kept:
+        object.__setattr__(self, "__kept__", kept)
+    if hasattr(cls, "__post_init__"):
+        self.__post_init__()
+    return self
+
+
+@lru_cache(maxsize=None)
+def _keeper(cls: Any) -> Any:
+    """Return the subclass whose instances hold what does not fit; equal to its base."""
+
+    def state(self: Any) -> dict[str, Any]:
+        return {each.name: getattr(self, each.name) for each in fields(cls)}
+
+    def same(self: Any, other: Any) -> bool:
+        plain = getattr(other, "__plain__", other.__class__)
+        return plain is cls and state(self) == state(other)
+
+    def reduce(self: Any) -> Any:
+        return _make_again, (cls, state(self), getattr(self, "__kept__", {}))
+
+    return type(
+        cls.__name__,
+        (cls,),
+        {
+            "__slots__": ("__kept__",),
+            "__module__": cls.__module__,
+            "__qualname__": cls.__qualname__,
+            "__plain__": cls,
+            "__eq__": same,
+            "__hash__": cls.__hash__,
+            "__reduce__": reduce,
+        },
+    )
+
+
+def _make_again(cls: Any, made: dict[str, Any], kept: dict[str, Any]) -> Any:
+    return _make(_keeper(cls), made, kept)
+
+
+def encoder(cls: Any) -> Function:
+    """Return the function that writes instances of a class with what they hold.
+
+    What was kept is written as it came, unless it was changed.
+    """
+
+    def encode(value: Any) -> Any:
+        made: dict[str, Any] = {}
+        copied = not hasattr(value, "__kept__")  # by dataclasses.replace
+        kept: dict[str, Any] = {} if copied else value.__kept__
+        for wire, field, of in members(cls):
+            one = getattr(value, field.name)
+            was = kept.get(field.name, UNSET)
+            loose = copied or was is one or (type(was) is type(one) and was == one)
+            if extras(field, of):
+                of = get_args(of)[0]
+                made.update(_write(of, one) if loose else ENCODING.derive(of)(one))
+                continue
+            absent = one is None and (copied or (was is UNSET and field.name in kept))
+            if one is UNSET or (one is None and field.default is None):
+                continue
+            if absent and not _fits(of, one):
+                continue
+            try:
+                made[wire] = _write(of, one) if loose else ENCODING.derive(of)(one)
+            except EncodeError as error:
+                error.under(wire)
+                raise
+        return made
+
+    return encode
+
+
+def _fits(of: Any, value: Any) -> bool:
+    try:
+        ENCODING.derive(of)(value)
+    except EncodeError:
+        return False
+    return True
+
+
+def _write(of: Any, value: Any) -> Any:
+    """Write what fits a type as the type says, all else as its class says."""
+    try:
+        return ENCODING.derive(of)(value)
+    except EncodeError:
+        pass
+    for each in _flat(of, value):
+        inner = get_args(each) or (Any,)
+        if get_origin(each) is dict and value.__class__ is dict:
+            return {str(k): _write(inner[-1], one) for k, one in value.items()}
+        if get_origin(each) in (list, tuple) and value.__class__ in (list, tuple):
+            one = get_origin(each) is list or inner[1:] == (...,)
+            types = inner[:1] * len(value) if one else inner
+            return [_write(of, item) for of, item in zip(types, value)]
+    return ENCODING.any(value)

@@ -1,0 +1,50 @@
+"""What notes the mismatches of responses, and tells each once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from ..mismatches import Mismatch
+from .logs import log
+
+_MOST = 10_000  # differences that are remembered, so that none is told twice
+
+
+@dataclass(slots=True, eq=False)
+class Note:
+    """What notes the mismatches of one response."""
+
+    mismatches: Mismatches
+    operation: str
+    status: int = 0
+
+    def __call__(self, path: str, expected: str, got: str) -> None:
+        found = Mismatch(self.operation, self.status, path, expected, got)
+        self.mismatches.add(found)
+
+
+class Mismatches:
+    """The mismatches of one client: each is logged once for its operation and path."""
+
+    def __init__(self, hook: Callable[[Mismatch], object] | None = None) -> None:
+        self._hook = hook
+        self._said: dict[tuple[str, str], Mismatch] = {}
+
+    def add(self, found: Mismatch) -> None:
+        """Log a mismatch, unless that was done, and give it to the hook."""
+        key = (found.operation, found.path)
+        # One step, so that of several threads one logs.
+        if len(self._said) < _MOST and self._said.setdefault(key, found) is found:
+            log.warning("%s", found)
+        if self._hook is not None:
+            self._hook(found)
+
+
+_DECODED = Mismatches()
+
+
+def logged(of: Any) -> Note:
+    """Return what notes the mismatches of what is decoded without a client."""
+    return Note(_DECODED, getattr(of, "__name__", str(of)))

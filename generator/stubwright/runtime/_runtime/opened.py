@@ -1,0 +1,141 @@
+"""Responses whose content is still to be read, and what goes wrong on the way."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from functools import partial
+from importlib import import_module
+from inspect import isawaitable
+from typing import Any
+
+import httpx2
+
+from ..errors import APIConnectionError, APIError, APITimeoutError
+from ..http import RawResponse, Request
+
+# Faults that may have passed when the request is sent again.
+PASSING = (
+    httpx2.TimeoutException,
+    httpx2.NetworkError,
+    httpx2.RemoteProtocolError,
+    httpx2.ProxyError,
+    EOFError,
+    OSError,
+)
+_NOT_SENT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout)
+
+
+class Opened:
+    """A response whose content is still to be read; ``head`` has none of it."""
+
+    def __init__(self, request: Request, source: Any, sync: bool) -> None:
+        self._request = request
+        self._source = source
+        self._sync = sync
+        self._loop = running_loop()
+        self._inflater: Any = None
+        self._ready: Iterator[bytes] = iter(())
+        if not isinstance(source, httpx2.Response):  # it was read before it came here
+            status, headers = source.status, httpx2.Headers(dict(source.headers))
+            self._next: Any = partial(next, iter([source.content]), b"")
+        else:
+            status, headers = source.status_code, source.headers
+            self._next = partial(next if sync else anext, self._pieces(), b"")
+        self.head = RawResponse(status, headers, b"")
+
+    def _pieces(self) -> Any:
+        source = self._source
+        if source.is_stream_consumed:
+            return source.iter_bytes() if self._sync else source.aiter_bytes()
+        if source.is_closed:
+            return httpx2.Response(200).iter_bytes()
+        coding = source.headers.get("content-encoding", "").strip().lower()
+        if coding not in ("gzip", "x-gzip", "deflate"):
+            return source.iter_bytes() if self._sync else source.aiter_bytes()
+        self._inflater = import_module(".inflate", __package__).Inflater()
+        return source.iter_raw() if self._sync else source.aiter_raw()
+
+    async def piece(self) -> bytes:
+        """Return the next piece of the content, empty at the end."""
+        with faults(self._request):
+            while True:
+                for found in self._ready:
+                    return found
+                data: bytes = await settled(self._next())
+                if self._inflater is None:
+                    return data
+                if not data:
+                    self._inflater.end()
+                    return b""
+                self._ready = self._inflater.feed(data)
+
+    async def close(self) -> None:
+        """Give the connection back."""
+        if isinstance(self._source, httpx2.Response):
+            if self._sync:
+                self._source.close()
+            else:
+                await self._source.aclose()
+            if (
+                self.head.status == 204
+                and self.head.headers.get("content-length", "0") != "0"
+            ):
+                self.abort()  # the body that should not be there is no next response
+
+    def abort(self) -> None:
+        """Break the connection; what waits for it, in any thread, wakes up."""
+        extensions: Any = getattr(self._source, "extensions", {})
+        stream = extensions.get("network_stream")
+        try:
+            stream.get_extra_info("socket").shutdown(2)
+        except (AttributeError, OSError):
+            pass
+
+    def drop(self) -> None:
+        """Close a response that nobody reads any more, from any thread."""
+        if not isinstance(self._source, httpx2.Response) or self._source.is_closed:
+            return
+        if self._sync:
+            self._source.close()
+        elif self._loop is not None and not self._loop.is_closed():
+            make = self._loop.create_task
+            self._loop.call_soon_threadsafe(lambda: make(self.close()))
+
+
+def running_loop() -> Any:
+    """Return the running event loop, None without asyncio: httpx2 knows trio too."""
+    asyncio: Any = sys.modules.get("asyncio")
+    return asyncio and asyncio._get_running_loop()
+
+
+async def settled(value: Any) -> Any:
+    """Return a value that an async client has to wait for, a sync one has."""
+    return await value if isawaitable(value) else value
+
+
+@contextmanager
+def faults(request: Request) -> Generator[None, None, None]:
+    """Turn what goes wrong while a response is awaited or read into ours."""
+    try:
+        yield
+    except (APIError, AssertionError):
+        raise
+    except Exception as error:
+        raise unreachable(request, error) from error
+
+
+def unreachable(request: Request, error: Exception) -> APIConnectionError:
+    """Return the exception of a request that had no response."""
+    timeout = isinstance(error, (httpx2.TimeoutException, TimeoutError))
+    words = type(error).__name__
+    if isinstance(error, httpx2.PoolTimeout):
+        words = "all connections were in use"
+    elif isinstance(error, EOFError):
+        words = "the compressed content is cut off"
+    elif isinstance(error, (httpx2.TransportError, OSError, RuntimeError)):
+        words = str(error) or words  # others may repeat a URL, with a key in its query
+    made = (APITimeoutError if timeout else APIConnectionError)(f"{request}: {words}")
+    made.sent = not isinstance(error, _NOT_SENT)
+    return made

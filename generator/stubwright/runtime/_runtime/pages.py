@@ -1,0 +1,238 @@
+"""How one page leads to the next, and the way from page to page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, is_dataclass, replace
+from typing import Any, Generic, Protocol, TypeVar, cast
+from urllib.parse import urljoin, urlsplit
+
+import httpx2
+
+from ..errors import APIError
+from ..http import CallOptions, RawResponse
+from ..values import UNSET, UnknownValue
+from .client import AsyncGroup, Call, Group
+from .codec import encode
+from .codec_compile import members
+from .operation import Operation
+
+V = TypeVar("V")
+
+
+def member(value: Any, path: str) -> Any:
+    """Return what is at a path of names on the wire, ``$`` for all; None where nothing is."""
+    path = "" if path == "$" else path
+    while path:
+        known = _known(value)
+        name = path if path in known else path.partition(".")[0]
+        path = path[len(name) + 1 :]
+        value = known.get(name)
+    return None if value is UNSET else value
+
+
+def _known(value: Any) -> Mapping[str, Any]:
+    value = value.value if isinstance(value, UnknownValue) else value
+    if isinstance(value, Mapping):
+        return cast("Mapping[str, Any]", value)
+    if not is_dataclass(value) or isinstance(value, type):
+        return {}
+    fields = members(type(value))
+    own = {wire: getattr(value, field.name) for wire, field, _ in fields}
+    return {**(getattr(value, "additional_properties", None) or {}), **own}
+
+
+@dataclass(slots=True)
+class Page:
+    """A page and what led to it: its value, items and headers, the call's arguments."""
+
+    value: Any
+    items: list[Any]
+    head: RawResponse
+    url: str
+    arguments: dict[str, Any]
+    seen: int = 0
+    """How many items there were so far, if the first page was the first of all."""
+
+    def argument(self, parameter: str) -> Any:
+        """Return an argument, or the member of the body behind ``body.``."""
+        name, _, rest = parameter.partition(".")
+        value = self.arguments.get(name)
+        return member(value, rest) if rest else value
+
+    def following(self, parameter: str, value: Any) -> dict[str, Any]:
+        """Return the arguments with another value of one, or of a member of the body."""
+        name, _, rest = parameter.partition(".")
+        if rest:
+            value = {**encode(self.arguments.get(name) or {}), rest: value}
+        return {**self.arguments, name: value}
+
+
+class Rule(Protocol):
+    """How one page leads to the next."""
+
+    @property
+    def items(self) -> str: ...
+    def follow(self, page: Page, /) -> dict[str, Any] | str | None:
+        """Return the arguments of the next call or its URL, None after the last page."""
+        ...
+
+
+def _ends(page: Page, more: str, done: str = "") -> bool:
+    """Tell whether a member says that no page follows."""
+    if more and member(page.value, more) is False:
+        return True
+    return bool(done) and member(page.value, done) is True
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """A member of the response, ``next``, is the next argument for ``parameter``."""
+
+    items: str
+    parameter: str
+    next: str
+    more: str = ""
+    done: str = ""
+
+    def follow(self, page: Page, /) -> dict[str, Any] | str | None:
+        value = member(page.value, self.next)
+        if (
+            _ends(page, self.more, self.done)
+            or value in (None, "")
+            or value == page.argument(self.parameter)
+        ):
+            return None
+        return page.following(self.parameter, value)
+
+
+@dataclass(frozen=True, slots=True)
+class NextURL:
+    """A member of the response, ``next``, is the URL of the next page."""
+
+    items: str
+    next: str
+
+    def follow(self, page: Page, /) -> dict[str, Any] | str | None:
+        return member(page.value, self.next) or None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkHeader:
+    """The header ``Link`` with ``rel="next"`` has the URL of the next page (RFC 8288)."""
+
+    items: str
+
+    def follow(self, page: Page, /) -> dict[str, Any] | str | None:
+        response = httpx2.Response(200, headers=dict(page.head.headers))
+        return response.links.get("next", {}).get("url")
+
+
+@dataclass(frozen=True, slots=True)
+class LastID:
+    """The next page begins behind ``last``, else behind the ``id`` of the last item."""
+
+    items: str
+    parameter: str
+    more: str = ""
+    last: str = ""
+
+    def follow(self, page: Page, /) -> dict[str, Any] | str | None:
+        if not page.items or _ends(page, self.more):
+            return None
+        value = member(page.value, self.last) if self.last else None
+        value = member(page.items[-1], "id") if value is None else value
+        if value in (None, "") or value == page.argument(self.parameter):
+            return None
+        return page.following(self.parameter, value)
+
+
+@dataclass(frozen=True, slots=True)
+class Offset:
+    """``parameter`` is how many items come before the page, counted from ``start``."""
+
+    items: str
+    parameter: str
+    start: int = 0
+    more: str = ""
+    total: str = ""
+
+    def follow(self, page: Page, /) -> dict[str, Any] | str | None:
+        before = page.argument(self.parameter)
+        following = (self.start if before is None else before) + len(page.items)
+        total = member(page.value, self.total) if self.total else None
+        if not page.items or _ends(page, self.more):
+            return None
+        if isinstance(total, int) and following - self.start >= total:
+            return None
+        return page.following(self.parameter, following)
+
+
+@dataclass(frozen=True, slots=True)
+class PageNumber:
+    """``parameter`` is the number of the page; ``start`` is the first."""
+
+    items: str
+    parameter: str
+    start: int = 1
+    more: str = ""
+    total: str = ""
+    pages: str = ""
+
+    def follow(self, page: Page, /) -> dict[str, Any] | str | None:
+        number = page.argument(self.parameter)
+        number = self.start if number is None else number
+        total = member(page.value, self.total) if self.total else None
+        pages = member(page.value, self.pages) if self.pages else None
+        if not page.items or _ends(page, self.more):
+            return None
+        if isinstance(pages, int) and number - self.start + 1 >= pages:
+            return None
+        if isinstance(total, int) and page.seen >= total:
+            return None
+        return page.following(self.parameter, number + 1)
+
+
+class Walk(Generic[V]):
+    """The way from page to page."""
+
+    def __init__(
+        self,
+        group: Group | AsyncGroup,
+        operation: Operation[V],
+        options: CallOptions,
+        arguments: dict[str, Any],
+    ) -> None:
+        self._group = group
+        self._operation = operation
+        self._options = options
+        self._next: dict[str, Any] | str | None = arguments
+        self._last: Page | None = None
+        self._seen = 0
+        self._visited: set[str] = set()
+
+    async def step(self) -> Page | None:
+        """Return the next page, None behind the last."""
+        following, last = self._next, self._last
+        if following is None:
+            return None
+        own = last.arguments if isinstance(following, str) and last else following
+        call = Call(self._group, self._operation, self._options, dict(cast(Any, own)))
+        if isinstance(following, str) and last is not None:
+            url = urljoin(last.url, following)
+            if urlsplit(url)[:2] != urlsplit(last.url)[:2]:
+                raise APIError(f"{call.request}: the next page is on another server")
+            call.request = replace(call.request, url=url)
+        call.exchange.request = call.request
+        key = f"{call.request.url}\n{call.request.content!r}"
+        if key in self._visited:
+            raise APIError(f"{call.request}: the pages lead in a circle")
+        self._visited.add(key)
+        head, _ = await call.exchange.run()
+        value = call.finish(head)
+        rule = self._operation.pages
+        items = list(member(value, rule.items) or ())
+        self._seen += len(items)
+        page = Page(value, items, head, call.request.url, cast(Any, own), self._seen)
+        self._last, self._next = page, rule.follow(page)
+        return page

@@ -1,0 +1,69 @@
+"""Security schemes that fewer documents need."""
+
+from __future__ import annotations
+
+import logging
+import re
+from base64 import b64encode
+from dataclasses import replace
+from typing import Any, Literal
+
+from ..errors import InvalidRequestError
+from ..http import Request
+from .auth import Scheme
+from .request import header, unreserved
+
+
+class Basic(Scheme):
+    """User and password in the Authorization header (RFC 7617)."""
+
+    header = "authorization"
+    prefix = "Basic "
+
+    def sign(self, request: Request, credential: str | tuple[str, str]) -> Request:
+        """Return the request with user and password; a text is ``user:password``."""
+        pair = credential if isinstance(credential, str) else ":".join(credential)
+        return self.add(request, b64encode(pair.encode()).decode())
+
+
+class APIKey(Scheme):
+    """A key in a header, a query parameter or a cookie."""
+
+    def __init__(
+        self, location: Literal["header", "query", "cookie"], name: str
+    ) -> None:
+        self.location = location
+        self.name = name
+        self.header = name.lower() if location == "header" else ""
+        if location == "query":
+            hide(name)
+
+    def add(self, request: Request, credential: str) -> Request:
+        if self.location == "header":
+            return super().add(request, credential)
+        if self.location == "query":
+            mark = "&" if "?" in request.url else "?"
+            pair = f"{unreserved(self.name)}={unreserved(credential)}"
+            return replace(request, url=f"{request.url}{mark}{pair}")
+        if ";" in credential:
+            raise InvalidRequestError(f"the cookie {self.name} must not hold ;")
+        pair = f"{self.name}={header(self.name, credential)}"
+        old = request.headers.get("cookie")
+        cookie = f"{old}; {pair}" if old else pair
+        return replace(request, headers={**request.headers, "cookie": cookie})
+
+
+def hide(name: str) -> None:
+    """Keep a key out of the log of httpx2, which writes whole URLs."""
+    key = re.compile(rf"([?&]{re.escape(unreserved(name))}=)[^&\s]*")
+
+    def hidden(record: logging.LogRecord) -> bool:
+        if isinstance(record.args, tuple):
+            given: tuple[Any, ...] = record.args
+            shown = [x if isinstance(x, (int, float)) else str(x) for x in given]
+            record.args = tuple(
+                key.sub(r"\1…", x) if isinstance(x, str) else x for x in shown
+            )
+        return True
+
+    logging.getLogger("httpx2").addFilter(hidden)

@@ -1,0 +1,112 @@
+"""Read responses item by item: server-sent events (WHATWG HTML, 9.2) and JSON lines."""
+
+from __future__ import annotations
+
+from typing import Any, Generic, TypeVar
+
+from ..http import CallOptions, RawResponse
+from ..streams import AsyncStream, Stream
+from .client import AsyncGroup, Call, Group
+from .codec import Note, encode_json
+from .codec_compile import resolve
+from .operation import Operation
+from .response import documented
+from .stream_parsers import EventParser, LineParser, Parser
+from .transport import run
+
+T = TypeVar("T")
+
+
+class StreamOperation(Operation[T], Generic[T]):
+    """An operation whose response is read item by item; ``T`` is an item's type."""
+
+    __slots__ = ()
+
+
+class Lines:
+    """JSON values, one per line, of a type given by name."""
+
+    media = ("application/jsonl", "*/*")
+
+    def __init__(self, type: str) -> None:
+        self.type = type
+
+    def write(self, value: Any, media_type: str, module: str, /) -> tuple[str, bytes]:
+        """Return content type and content of a body."""
+        of = resolve(self.type, module)
+        lines = [encode_json(each, of) + b"\n" for each in value]
+        return media_type, b"".join(lines)
+
+    def parser(self, of: Any, note: Note | None) -> Parser:
+        """Return a parser of items of a type."""
+        return LineParser(of, note)
+
+
+class Events:
+    """Server-sent events of a type given by name.
+
+    The type is that of the event's data, which is JSON; or of the whole event, where it
+    has no members but ``data``, ``event``, ``id`` and ``retry``; or ``str``.
+    """
+
+    media = ("text/event-stream",)
+
+    def __init__(self, type: str) -> None:
+        self.type = type
+
+    def write(self, value: Any, media_type: str, module: str, /) -> tuple[str, bytes]:
+        """Return content type and content of a body."""
+        of = resolve(self.type, module)
+        events = [b"data: " + encode_json(each, of) + b"\n\n" for each in value]
+        return media_type, b"".join(events)
+
+    def parser(self, of: Any, note: Note | None) -> Parser:
+        """Return a parser of items of a type."""
+        return EventParser(of, note)
+
+
+def stream(
+    group: Group,
+    operation: StreamOperation[T],
+    options: CallOptions,
+    /,
+    **arguments: Any,
+) -> Stream[T]:
+    """Call an operation; return its items as they arrive."""
+    call = _call(group, operation, options, arguments)
+    head, rest = run(call.exchange.run())
+    return Stream(call, head, rest, _parser(call, head))
+
+
+async def astream(
+    group: AsyncGroup,
+    operation: StreamOperation[T],
+    options: CallOptions,
+    /,
+    **arguments: Any,
+) -> AsyncStream[T]:
+    """Call an operation; return its items as they arrive."""
+    call = _call(group, operation, options, arguments)
+    head, rest = await call.exchange.run()
+    return AsyncStream(call, head, rest, _parser(call, head))
+
+
+def _call(
+    group: Group | AsyncGroup,
+    operation: StreamOperation[Any],
+    options: CallOptions,
+    arguments: dict[str, Any],
+) -> Call[Any]:
+    call = Call(group, operation, options, arguments)
+    call.exchange.streamed = lambda response: _parser(call, response) is not None
+    return call
+
+
+def _parser(call: Call[Any], response: RawResponse) -> Parser | None:
+    """Return what reads a response, None where it is not a stream."""
+    contents = documented(call.operation, response)
+    if 200 <= response.status < 300 and isinstance(contents, (Events, Lines)):
+        if call.note is not None:
+            call.note.status = response.status
+        return contents.parser(resolve(contents.type, call.module), call.note)
+    return None

@@ -1,0 +1,165 @@
+"""What calls are made of: requests, responses, transports, settings and hooks."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import KW_ONLY, dataclass, field
+from typing import Any, Generic, Protocol, TypeAlias, TypedDict, TypeVar
+
+from ._runtime.codec import parse
+from ._runtime.codec_compile import part
+from ._runtime.texts import charset, shown
+from .errors import APIError, InvalidRequestError
+
+H = TypeVar("H")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Timeout:
+    """Seconds to wait; None waits forever.
+
+    ``each`` is for each wait that has no number of its own: to connect, to read or to
+    write a piece, for a free connection. ``total`` is for the whole call with its
+    retries; for a stream, until its headers are there.
+    """
+
+    each: float | None = 60.0
+    _: KW_ONLY
+    connect: float | None = None
+    read: float | None = None
+    write: float | None = None
+    pool: float | None = None
+    total: float | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("each", "connect", "read", "write", "pool", "total"):
+            value = getattr(self, name)
+            if not isinstance(value, (int, float, type(None))):
+                raise InvalidRequestError(
+                    f"timeout must be seconds or a Timeout, not {value!r}"
+                )
+            if value is not None and not 0 < value < math.inf:
+                raise InvalidRequestError(
+                    f"timeout must be a number of seconds, not {value!r}"
+                )
+
+
+class CallOptions(TypedDict, total=False):
+    """What each method takes besides the arguments of its operation.
+
+    ``headers`` take the place of the client's and the operation's; None leaves one out.
+    ``extra_query`` is appended to the query. ``max_retries`` is how often a call is
+    repeated. ``follow_redirects`` is for GET and HEAD; credentials stay with their
+    origin. ``strict`` refuses what does not fit its type.
+    """
+
+    timeout: float | Timeout | None
+    headers: Mapping[str, str | None] | None
+    max_retries: int
+    extra_query: Mapping[str, Any]
+    follow_redirects: bool
+    strict: bool
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Request:
+    """What is sent. Header names are in lower case; a timeout of None is the transport's."""
+
+    method: str
+    url: str
+    headers: Mapping[str, str]
+    content: bytes | None = None
+    timeout: Timeout | None = None
+
+    def __str__(self) -> str:
+        """Return method and URL without what may hold a key."""
+        return f"{self.method} {shown(self.url)}"
+
+    __repr__ = __str__
+
+
+@dataclass(frozen=True, slots=True)
+class RawResponse:
+    """What came back; ``headers`` disregards case."""
+
+    status: int
+    headers: Mapping[str, str]
+    content: bytes = field(repr=False)
+
+    @property
+    def content_type(self) -> str:
+        """The media type with its parameters, empty where there is none."""
+        return self.headers.get("content-type", "")
+
+    @property
+    def text(self) -> str:
+        """The content as text."""
+        found = charset(self.content_type)
+        try:
+            return self.content.decode(found[1] if found else "utf-8", "replace")
+        except (LookupError, UnicodeError):  # the server's words, not a text encoding
+            return self.content.decode("utf-8", "replace")
+
+    def json(self) -> Any:
+        """Return the content as JSON data."""
+        return parse(self.content)
+
+    def headers_as(self, of: type[H], /) -> H:
+        """Return the documented headers, as the class that the method's docstring names."""
+        made: H = part("response_headers").read(of, self.headers)
+        return made
+
+
+@dataclass(frozen=True, slots=True)
+class Response(RawResponse, Generic[T]):
+    """A response with the value that its content was read as."""
+
+    value: T = field(kw_only=True)
+
+
+class Transport(Protocol):
+    """What sends a request and returns the response, whatever its status."""
+
+    def send(self, request: Request, /) -> RawResponse: ...
+
+
+class AsyncTransport(Protocol):
+    """What sends a request and returns the response, whatever its status, async."""
+
+    async def send(self, request: Request, /) -> RawResponse: ...
+
+
+Secret: TypeAlias = str | tuple[str, str]
+Credential: TypeAlias = Secret | Callable[[], Secret | Awaitable[Secret]]
+"""A token or key; user and password for basic authentication; what returns them.
+
+A function is called for each request; one of an async client may be async.
+"""
+
+
+@dataclass(slots=True, eq=False)
+class Attempt:
+    """One sending of a request; ``number`` counts from 1.
+
+    ``request`` has no credential. ``context`` is for the hooks: what ``on_request``
+    leaves there is there when the attempt ends.
+    """
+
+    request: Request
+    number: int
+    context: Any = None
+
+
+class Hooks:
+    """What is called around every attempt; override what you need."""
+
+    def on_request(self, attempt: Attempt) -> Request | None:
+        """Return the request to send in place of ``attempt.request``, or None."""
+
+    def on_response(self, attempt: Attempt, response: RawResponse) -> None:
+        """Look at a response, whatever its status; one that is streamed has no content."""
+
+    def on_error(self, attempt: Attempt, error: APIError) -> None:
+        """Look at the fault of an attempt that had no response."""

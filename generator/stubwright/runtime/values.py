@@ -1,0 +1,51 @@
+"""Values that stand for what a model does not have: absent members, unknown union members."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Any, Final, Literal, NoReturn
+
+__all__ = ["UNSET", "UnknownValue", "Unset"]
+
+
+class Unset(Enum):
+    """The type of ``UNSET``: a member that is absent where null would be a value."""
+
+    UNSET = "UNSET"
+
+    def __bool__(self) -> Literal[False]:
+        return False
+
+    def __repr__(self) -> str:
+        return "UNSET"
+
+
+UNSET: Final = Unset.UNSET
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownValue:
+    """A value that no known member of a union fits; it is sent back as it came.
+
+    The members of an object are attributes by their names on the wire, so that
+    ``item.type == "message"`` works for every value of a union. ``value`` is always
+    the value itself.
+    """
+
+    value: Any
+
+    if TYPE_CHECKING:
+        # A type that adds nothing to that of the known members' attributes.
+        def __getattr__(self, name: str) -> NoReturn: ...
+
+    else:
+
+        def __getattr__(self, name):
+            # `value` is looked up here while a copy is made, before it is set.
+            hidden = name.startswith("_") or name == "value"
+            if not hidden and isinstance(self.value, dict) and name in self.value:
+                return self.value[name]
+            raise AttributeError(
+                f"{type(self).__name__!r} has no member {name!r}", name=name, obj=self
+            )

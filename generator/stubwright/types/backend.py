@@ -1,0 +1,62 @@
+"""What a back end is to the library: reserved names, a planner, and its folders."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Set
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from stubwright.base.diagnostics import Diagnostic
+from stubwright.types.ir import Api
+from stubwright.types.names import Names
+from stubwright.types.options import Options
+from stubwright.types.package import Package
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reserved:
+    """Names that are taken before any document is read, by the position they are taken in.
+
+    ``words`` are taken everywhere. A name that meets one takes an underscore at its end.
+    """
+
+    words: Set[str] = frozenset()
+    types: Set[str] = frozenset()
+    fields: Set[str] = frozenset()
+    arguments: Set[str] = frozenset()
+    groups: Set[str] = frozenset()
+    constants: Set[str] = frozenset()
+    clients: Set[str] = frozenset()
+    errors: Set[str] = frozenset()
+    modules: Set[str] = frozenset()
+    packages: Set[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """A package, what the lock is to remember of its plan, and what there is to say."""
+
+    package: Package
+    pins: Mapping[str, str]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+Adapt: TypeAlias = Callable[[Api], Api]
+Plan: TypeAlias = Callable[[Api, Names, Options, Mapping[str, str]], Planned]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backend:
+    """A kind of output.
+
+    ``adapt`` gives the API the form that the output needs, before anything is named. ``plan`` also takes the pins of
+    the last run. ``templates`` holds the templates, ``runtime`` the files that are copied; both are read by ``render``.
+    """
+
+    name: str
+    reserved: Reserved
+    adapt: Adapt
+    plan: Plan
+    templates: Path
+    runtime: Path

@@ -1,0 +1,57 @@
+"""The manifest of the runtime says what its modules import, and each module serves some package."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from places import RUNTIME
+from stubwright.backends.dataclasses.imports import RUNTIME as NAMES
+from stubwright.backends.dataclasses.runtime_manifest import IMPORTS
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Yield the modules that a module imports of the runtime, below its folder."""
+    folder = path.relative_to(RUNTIME).parts[:-1]
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            above = folder[: len(folder) - node.level + 1]
+            names = [node.module] if node.module else [alias.name for alias in node.names]
+            yield from (".".join([*above, name]) for name in names)
+
+
+def test_the_manifest_is_what_the_modules_say() -> None:
+    """Every module is listed with its imports, those for type checkers and in functions included."""
+    found = {
+        ".".join(path.relative_to(RUNTIME).with_suffix("").parts): tuple(
+            sorted(set(imported(path)))
+        )
+        for path in RUNTIME.rglob("*.py")
+        if path != RUNTIME / "__init__.py"
+    }
+    assert dict(IMPORTS) == found
+
+
+def test_names_come_from_modules_that_have_them() -> None:
+    """A name that emitted code imports is defined, or imported by its name, in its module."""
+    for name, module in NAMES.items():
+        text = (RUNTIME / f"{module.replace('.', '/')}.py").read_text("utf-8")
+        tree = ast.parse(text)
+        defined = {
+            one.name
+            for one in tree.body
+            if isinstance(one, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        }
+        stores = {
+            one.id
+            for one in ast.walk(tree)
+            if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)
+        }
+        aliases = {
+            alias.asname
+            for one in ast.walk(tree)
+            if isinstance(one, ast.ImportFrom)
+            for alias in one.names
+        }
+        assert name in defined | stores | aliases, f"{module} has no {name}"

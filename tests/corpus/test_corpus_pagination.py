@@ -1,0 +1,54 @@
+"""Pagination of sixty operations of real documents, each judged by hand before the rules were asked."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+from places import CORPUS, NO_CORPUS
+from stubwright.index import index
+from stubwright.load import load
+from stubwright.lower.lower import table_of
+from stubwright.lower.operations.pagination import inferred, look
+from stubwright.parse import parse
+
+JUDGED = Path(__file__).with_name("pagination_judged.tsv")
+LEAST = 58
+
+
+def found(document: str, operations: set[str]) -> dict[str, tuple[str, ...]]:
+    """Return what is inferred for some operations of a document."""
+    spec = parse(index(load(str(CORPUS / "real" / document))))
+    table = table_of(spec, ())
+    pages: dict[str, tuple[str, ...]] = {}
+    for operation in spec.operations:
+        key = f"{operation.method.upper()} {operation.path}"
+        if key in operations:
+            seen = look(table, operation)
+            one = inferred(seen) if seen else None
+            shown = (one.rule, one.items, one.parameter, one.next) if one else ("none", "", "", "")
+            pages[key] = tuple(each or "-" for each in shown)
+    return pages
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason=NO_CORPUS)
+def test_judged_operations() -> None:
+    """At least 58 of 60 are as judged; the others are not guessed, rather than guessed wrong."""
+    wanted: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
+    with JUDGED.open(encoding="utf-8") as file:
+        for document, operation, *rest in list(csv.reader(file, delimiter="\t"))[1:]:
+            wanted[document][operation] = tuple(rest)
+    right, others = 0, list[str]()
+    for document, operations in wanted.items():
+        pages = found(document, set(operations))
+        assert set(pages) == set(operations)
+        for key, want in operations.items():
+            right += pages[key] == want
+            if pages[key] != want:
+                others.append(f"{document} {key}: {pages[key]}, not {want}")
+                assert pages[key][0] == "none", others
+    assert sum(map(len, wanted.values())) == 60
+    assert right >= LEAST, others
