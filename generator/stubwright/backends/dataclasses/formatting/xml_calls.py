@@ -2,26 +2,9 @@
 
 from __future__ import annotations
 
-from stubwright.backends.dataclasses.annotations import Annotator
-from stubwright.backends.dataclasses.expressions import NOTHING
-from stubwright.backends.dataclasses.formatting.layout import Bracket, Doc, bracket, lay
+from stubwright.backends.dataclasses.formatting.layout import Bracket, Doc, bracket
 from stubwright.backends.dataclasses.formatting.literals import string
-from stubwright.types.ir import Object, Xml
-
-
-def members(shape: Object, annotator: Annotator) -> tuple[str, frozenset[str]]:
-    """Return the statement that says what members are, by name on the wire, and its imports; empty where all are plain elements."""
-    called = annotator.spell("Xml")
-    entries: list[Doc] = []
-    for item in shape.properties:
-        if item.xml is not None:
-            made = xml(item.xml, called)
-            entries.append(made._replace(head=f"{string(item.name)}: {made.head}"))
-    if not entries:
-        return "", NOTHING
-    mapping = annotator.generic("dict", [annotator.builtin("str"), annotator.imported("Xml")])
-    held = annotator.subscripted("ClassVar", [mapping])
-    return lay(bracket(f"__xml__: {held.text} = {{", entries, "}"), 4), held.uses
+from stubwright.types.ir import Xml
 
 
 def xml(one: Xml, called: str = "Xml") -> Bracket:

@@ -35,15 +35,9 @@ class ThingsEndpoints(Group):
         self,
         *,
         body: m.Thing,
-        content_type: Literal["application/json"] = "application/json",
-        **options: Unpack[CallOptions],
-    ) -> None: ...
-    @overload
-    def put_thing(
-        self,
-        *,
-        body: m.Thing,
-        content_type: Literal["application/x-www-form-urlencoded"],
+        content_type: Literal[
+            "application/json", "application/x-www-form-urlencoded"
+        ] = "application/json",
         **options: Unpack[CallOptions],
     ) -> None: ...
     @overload
@@ -81,15 +75,9 @@ class AsyncThingsEndpoints(AsyncGroup):
         self,
         *,
         body: m.Thing,
-        content_type: Literal["application/json"] = "application/json",
-        **options: Unpack[CallOptions],
-    ) -> None: ...
-    @overload
-    async def put_thing(
-        self,
-        *,
-        body: m.Thing,
-        content_type: Literal["application/x-www-form-urlencoded"],
+        content_type: Literal[
+            "application/json", "application/x-www-form-urlencoded"
+        ] = "application/json",
         **options: Unpack[CallOptions],
     ) -> None: ...
     @overload
