@@ -56,6 +56,33 @@ test-all: $(VENV) mock-if-possible ## Run all tests, the slow ones too
 snapshots: $(VENV) ## Write the golden files of the tests anew
 	$(BIN)/pytest tests --snapshot-update -m golden $(ARGS)
 
+# Documents whose operations are rendered, and how many of each with each renderer.
+PAGES_OF ?= lob.yml resend.json qdrant.json late_social_late_java_openapi.yaml
+PAGES_EACH ?= 2
+RENDERERS := redoc swagger-ui stoplight scalar rapidoc
+REFERENCE = $(or $(STUBWRIGHT_REFERENCE),../shared/reference)
+REAL = $(or $(STUBWRIGHT_CORPUS),../shared/corpus)/real
+TOOLS := build/pages/tools
+
+$(TOOLS)/.installed:
+	@command -v chromium > /dev/null || { echo "Rendering needs chromium: apt-get install chromium" >&2; exit 1; }
+	mkdir -p $(TOOLS) && cp -R $(REFERENCE)/pages/tools/. $(TOOLS)/ && chmod -R u+w $(TOOLS)
+	cd $(TOOLS)/render && npm ci --ignore-scripts --silent --no-audit --no-fund
+	@touch $@
+
+.PHONY: pages
+pages: $(VENV) $(TOOLS)/.installed ## Render reference pages of real documents with real renderers, and score what is read
+	@for document in $(PAGES_OF); do for renderer in $(RENDERERS); do \
+		$(TOOLS)/render_pages.sh $(REAL)/$$document $$renderer build/pages $(PAGES_EACH) || true; done; done
+	$(BIN)/python tests/transcribe/rendered/map_pages.py build/pages
+	$(BIN)/python $(TOOLS)/score.py build/pages --draft '$(BIN)/stubwright transcribe {page} --output {out}' --errors build/pages/errors.tsv
+
+.PHONY: pages-stored
+pages-stored: $(TOOLS)/.installed ## Render the stored pages of the tests again
+	@for document in library depot; do for renderer in $(RENDERERS); do \
+		$(TOOLS)/render_pages.sh tests/transcribe/rendered/$$document.yaml $$renderer build/pages-stored 4 || true; done; done
+	cp build/pages-stored/pages/*.txt build/pages-stored/pages/*.md tests/transcribe/rendered/pages/
+
 .PHONY: lint
 lint: $(VENV) ## Check the generator's own code: ruff, mypy, pyright
 	$(BIN)/ruff check

@@ -22,7 +22,7 @@ _EXAMPLE = re.compile(r"^examples?\s*:\s*(.*)$", re.I)
 _RANGE = re.compile(
     r"^(?:required range|required string length|maximum length|minimum length|maximum string length"
     r"|minimum string length|required array length|maximum array length|minimum array length"
-    r"|constraints)\s*:\s*(.+)$",
+    r"|min|max|min length|max length|min items|max items|constraints)\s*:\s*(.+)$",
     re.I,
 )
 _PATTERN = re.compile(
@@ -34,6 +34,8 @@ _BARE = re.compile(
     r"charitemsp]*$|^-?\d+ to -?\d+$"
 )
 _QUOTED = re.compile(r'"([^"]*)"')
+# A list of values of which the page shows only the first.
+_FOLDED = re.compile(r"^show (?:all|\d+ more) (?:enum )?values$", re.I)
 _MOST_VALUES = 500
 _LONGEST_VALUE = 80
 
@@ -117,6 +119,9 @@ class Details:
             _add_values(shape, split_values(values[1]), number, self.rule)
         elif limits:
             self._range(shape, text, limits[1], lines)
+        elif _FOLDED.match(text):
+            for one in (shape, shape.items or shape):
+                one.facts.pop("enum", None)
         elif text.lower() == "deprecated":
             _say(shape, "deprecated", True, number, self.rule)
         elif text.lower() == "nullable":
@@ -125,10 +130,19 @@ class Details:
             add_limits(shape, text, lines, self.rule)
 
     def _range(self, shape: Shape, text: str, words: str, lines: tuple[int, int]) -> None:
-        one = re.match(r"(maximum|minimum) (?:string |array )?length\s*:\s*(\d+)", text, re.I)
+        one = re.match(
+            r"(max|min)(?:imum)?( (?:string |array )?(?:length|items))?\s*:\s*(-?[\d.,]+)$",
+            text,
+            re.I,
+        )
         if one:
-            sign = "<=" if one[1].lower() == "maximum" else ">="
-            add_limits(shape, f"{sign} {one[2]}", lines, self.rule)
+            sign = "<=" if one[1].lower() == "max" else ">="
+            unit = (one[2] or "").lower().split(" ")[-1].replace("length", "characters")
+            array = "array" in (one[2] or "").lower() or unit == "items"
+            value = one[3].replace(",", "")
+            add_limits(
+                shape, f"{sign} {value} {'items' if array else unit}".strip(), lines, self.rule
+            )
             return
         for part in re.split(r"┃|\s*,\s+", words):
             worded = re.sub(r"^min(?:imum)?\s+", ">= ", part.strip(), flags=re.I)
@@ -180,7 +194,13 @@ def _add_values(
     kind = shape.facts.get("type")
     if kind and kind.value == "array" and shape.items is not None:
         where = shape.items
-    read: list[Json] = [typed(one, where) for one in values]
+    if kind is None and not where.choices and all(re.match(r"^-?\d+$", one) for one in values):
+        where.facts["type"] = Fact(
+            value="integer", lines=(number, number), rule="its values", status="inferred"
+        )
+    null = where.facts.get("nullable")
+    values = list(dict.fromkeys(values))
+    read: list[Json] = [None if null and one == "null" else typed(one, where) for one in values]
     if not read or (kind and kind.value == "boolean"):
         return
     known = where.facts.get("enum")
@@ -190,4 +210,7 @@ def _add_values(
 
 
 def _say(shape: Shape, key: str, value: Json, number: int, rule: str) -> None:
+    kind = shape.facts.get("type")
+    if key == "pattern" and kind and kind.value == "array" and shape.items is not None:
+        shape = shape.items
     shape.facts.setdefault(key, Fact(value=value, lines=(number, number), rule=rule))

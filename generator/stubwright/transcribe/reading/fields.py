@@ -15,7 +15,14 @@ from stubwright.transcribe.reading.samples import Sample
 from stubwright.transcribe.reading.type_words import TypeWords, shape_of
 from stubwright.types.page import Line
 
-NAME = re.compile(r"^[A-Za-z_$@#][\w$@.:\-\[\]{}/*#]{0,99}$")
+NAME = re.compile(
+    r"^(?!(?:application|audio|image|multipart|text|video)/)[A-Za-z_$@#][\w$@.:\-\[\]{}/*#]{0,99}$"
+)
+
+
+_ANY_KEY = frozenset(
+    ("property name*", "[any-key]", "additionalProperties", "additionalProperty", "propertyName*")
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,9 +92,12 @@ def _entry(lines: Sequence[Line], at: int, begun: Start, rule: str) -> Entry:
 
 
 def inner(shape: Shape) -> Shape:
-    """Return the shape that holds the members: an array's items, the alternative that is shown."""
-    while not shape.properties and (shape.items is not None or shape.choices):
-        shape = shape.items if shape.items is not None else shape.choices[0]
+    """Return the shape that holds the members: items, the alternative that is shown, a map's."""
+    while not shape.properties:
+        below = shape.items or (shape.choices[0] if shape.choices else shape.extra)
+        if below is None:
+            break
+        shape = below
     return shape
 
 
@@ -104,7 +114,7 @@ def nest_by_depth(root: Shape, entries: Sequence[Entry]) -> None:
 
 def put(parent: Shape, entry: Entry) -> None:
     """Add a field to a shape; a second field of one name there is not a fact of the first."""
-    if entry.name in ("property name*", "[any-key]", "additionalProperties"):
+    if entry.name in _ANY_KEY:
         if entry.shape.facts.get("type"):
             parent.extra = parent.extra or entry.shape
         return
@@ -124,8 +134,10 @@ def nest_flat(root: Shape, entries: Sequence[Entry], sample: object) -> list[Ent
     """
     stack: list[tuple[Shape, object]] = [(root, _object(sample))]
     lost: list[Entry] = []
+    opened = False
     for entry in entries:
-        place = _place(stack, entry)
+        place = _place(stack, entry, opened=opened)
+        opened = opened or entry.holds
         if place is None:
             lost.append(entry)
             if entry.holds:
@@ -137,12 +149,14 @@ def nest_flat(root: Shape, entries: Sequence[Entry], sample: object) -> list[Ent
         put(parent, entry)
         if entry.holds:
             member = shown.get(entry.name) if isinstance(shown, dict) else None
+            if entry.shape.extra is not None and isinstance(member, dict):
+                member = list(member.values())
             stack.append((inner(entry.shape), _object(member)))
     return lost
 
 
-def _place(stack: Sequence[tuple[Shape, object]], entry: Entry) -> int | None:
-    if len(stack) == 1:
+def _place(stack: Sequence[tuple[Shape, object]], entry: Entry, *, opened: bool) -> int | None:
+    if not opened:
         return 0 if entry.name not in stack[0][0].properties else None
     fits = [
         at

@@ -75,6 +75,9 @@ def add_limits(shape: Shape, text: str, lines: tuple[int, int], rule: str) -> bo
     type_ = shape.facts.get("type")
     found = read_limits(text, str(type_.value) if type_ else "")
     for key, value in found.items():
+        if type_ and type_.value == "array" and shape.items and key in ("minLength", "maxLength"):
+            shape.items.facts.setdefault(key, Fact(value=value, lines=lines, rule=rule))
+            continue
         shape.facts.setdefault(key, Fact(value=value, lines=lines, rule=rule))
     return bool(found)
 

@@ -15,6 +15,7 @@ from stubwright.transcribe.drafts.draft import (
     Shape,
 )
 from stubwright.transcribe.reading.fields import Entry
+from stubwright.transcribe.reading.type_words import read_type
 from stubwright.types.page import Line
 
 METHODS = frozenset(["get", "put", "post", "delete", "options", "head", "patch", "trace"])
@@ -41,18 +42,55 @@ def split_url(url: str) -> tuple[str, str]:
 
 
 _BASE = re.compile(r"^(api|rest|\d+(\.\d+)+|v\d+(\.\d+)+|[^{}]*\+[^{}]*)$", re.I)
+_DEEPEST = 3
+_VERSION = re.compile(r"^v\d+$", re.I)
+_PLACEHOLDER = re.compile(r"^https?://[^/]*(\byour|[<{]|\bexample\.com)", re.I)
 
 
-def guessed(method: Fact, url: str, lines: tuple[int, int], rule: str) -> Operation:
+def _base_ends(parts: Sequence[str]) -> int:
+    """Count the parts of a path that are taken as the server's.
+
+    Up to the last part that is called api or is a version with points, or a version that is
+    below another part than these.
+    """
+    found = 0
+    for at, part in enumerate(parts[:-1], 1):
+        if "{" in part:
+            break
+        below = at > 1 and not _BASE.match(parts[at - 2]) and at == found + 2
+        if _BASE.match(part) or (below and at <= _DEEPEST and _VERSION.match(part)):
+            found = at
+    return found
+
+
+def _by_address(method: str, parts: Sequence[str], address: str) -> int | None:
+    """Find where the path begins whose words are the page's address after the method."""
+    slug = re.search(rf"\b{method}_([a-z0-9-]+?)(?:-\d+)?$", address.lower())
+    for at in range(len(parts) if slug else 0):
+        words = re.sub(r"[^a-z0-9]+", "-", "/".join(parts[at:]).lower()).strip("-")
+        if slug and words == slug[1]:
+            return at
+    return None
+
+
+def guessed(
+    method: Fact, url: str, lines: tuple[int, int], rule: str, address: str = ""
+) -> Operation:
     """Make an operation of a URL that does not show where the server ends.
 
-    Taken as the server's: what is before the last part that is called api, or is a version
-    with points. Both are inferred, and the page asks for a decision.
+    Both parts are inferred, and the page asks for a decision. A host that only holds the place of
+    one (``yourServer.example.net``) is left out: the server is the path below it. ``address`` is
+    the page's own, which some systems derive from the method and the path.
     """
     server, path = split_url(url)
     parts = path.split("/")[1:]
-    last = max((at for at, part in enumerate(parts[:-1], 1) if _BASE.match(part)), default=0)
-    server = "/".join([server, *parts[:last]]) if server else ""
+    last = _by_address(str(method.value), parts, address)
+    if last is None:
+        last = _base_ends(parts)
+    if _PLACEHOLDER.match(server):
+        server = "" if not last else "/" + "/".join(parts[:last])
+    else:
+        server = "/".join([server, *parts[:last]]) if server else ""
     operation = Operation(
         method=method,
         path=Fact(value="/" + "/".join(parts[last:]), lines=lines, rule=rule, status="inferred"),
@@ -165,17 +203,29 @@ def spans(begins: Sequence[int], end: int) -> list[tuple[int, int]]:
     return list(zip(begins, [*begins[1:], end], strict=False))
 
 
+def _names_a_field(lines: Sequence[Line], at: int) -> bool:
+    if " " in lines[at].text or at + 1 >= len(lines) or lines[at + 1].code:
+        return False
+    after = lines[at + 1].text
+    typed = after.islower() or after.startswith("Array of ")
+    return after == "/" or (typed and read_type(after) is not None)
+
+
 def sections(
     lines: Sequence[Line], table: Sequence[tuple[str, re.Pattern[str]]]
 ) -> list[tuple[str, re.Match[str], int, int]]:
-    """Split lines at whole lines that are headings: key, match, first line after it, end."""
+    """Split lines at whole lines that are headings: key, match, first line after it, end.
+
+    One word above a type is the name of a field. ``Responses`` above a slash is the trail of a
+    reference.
+    """
     found: list[tuple[str, re.Match[str], int]] = []
     for at, line in enumerate(lines):
         if line.code:
             continue
         for key, pattern in table:
             match = pattern.match(line.text.strip())
-            if match:
+            if match and not _names_a_field(lines, at):
                 found.append((key, match, at))
                 break
     ends = [end for _, end in spans([at for _, _, at in found], len(lines))]

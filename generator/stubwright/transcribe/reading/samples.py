@@ -16,6 +16,8 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d$")
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
 _COUNTER = re.compile(r"\d{1,4}$")
 _URL = re.compile(r"https?://[^\s'\"\\]+")
+# What stands for any key of a map in the samples that documentation makes up.
+_ANY_KEY = re.compile(r"^(property\d|additionalProp\d|additionalPropert(y|ies)|propertyName\*?)$")
 _MAX = 400_000
 _DEEPEST = 20
 
@@ -114,6 +116,10 @@ def infer(value: Json, lines: tuple[int, int], depth: int = 0) -> Shape:
 def add_sample(shape: Shape, value: Json, lines: tuple[int, int], depth: int = 0) -> None:
     """Add to a shape what a sample shows and the page does not state."""
     if depth >= _DEEPEST or shape.choices:
+        return
+    if isinstance(value, dict) and value and all(_ANY_KEY.match(name) for name in value):
+        if not shape.properties and shape.extra is None:
+            shape.extra = infer(next(iter(value.values())), lines, depth + 1)
         return
     kind = shape.facts.get("type")
     stated = kind.value if kind else None

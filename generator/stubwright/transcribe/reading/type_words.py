@@ -45,9 +45,11 @@ FORMATS = {
 _TITLE = re.compile(r"\s*\(([^()]*)\)$")
 _FORMAT = re.compile(r"^(\w+)\s*(?:<\s*([^<>]+?)\s*>|\(\$?([\w-]+)\))$")
 _ARRAY = re.compile(r"^(?:array of|list of)\s+(.+)$", re.I)
+_ANY_OF = re.compile(r"^(?:anyOf|oneOf|allOf)$")
 _BRACKETS = re.compile(
     r"^(?:array|list)\s*[\[<]\s*(.+)\s*[\]>]$|^(.+)\[\]$|^\[\s*([^\[\]]+)\s*\]$", re.I
 )
+_MAP = re.compile(r"^(?:dictionary|map)\s*[\[<]\s*string\s*,\s*(.+?)\s*[\]>]$", re.I)
 _NAME = re.compile(r"^[A-Za-z_][\w.-]*$")
 _LONGEST = 200
 
@@ -61,6 +63,7 @@ class TypeWords:
     nullable: bool = False
     enum: bool = False
     items: TypeWords | None = None
+    extra: TypeWords | None = None
     choices: tuple[TypeWords, ...] = ()
     title: str = ""
 
@@ -104,6 +107,10 @@ def _one(text: str, *, formats: bool, models: bool) -> TypeWords | None:
         if inner:  # `RedactedAudioStatus (string)`
             return replace(inner, title=text[: match.start()].strip())
         title, text = match[1], text[: match.start()].strip()
+    members = _MAP.match(text)
+    if members:
+        extra = read_type(members[1], formats=formats, models=True)
+        return TypeWords(type="object", extra=extra)
     array = _ARRAY.match(text)
     brackets = _BRACKETS.match(text)
     if array or brackets:
@@ -113,6 +120,8 @@ def _one(text: str, *, formats: bool, models: bool) -> TypeWords | None:
             else next(one for one in (brackets.groups() if brackets else ()) if one)
         )
         items = read_type(words, formats=formats, models=models)
+        if items is not None and _ANY_OF.match(words):
+            items = TypeWords()
         if items is None:
             return None
         return TypeWords(type="array", items=replace(items, title=items.title or title))
@@ -157,5 +166,7 @@ def shape_of(words: TypeWords, lines: tuple[int, int], rule: str) -> Shape:
         shape.facts["nullable"] = Fact(value=True, lines=lines, rule=rule)
     if words.items:
         shape.items = shape_of(words.items, lines, rule)
+    if words.extra:
+        shape.extra = shape_of(words.extra, lines, rule)
     shape.choices = [shape_of(one, lines, rule) for one in words.choices]
     return shape

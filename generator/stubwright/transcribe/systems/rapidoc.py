@@ -9,16 +9,18 @@ from dataclasses import replace
 from stubwright.transcribe.drafts.draft import Content, Declined, Operation, Shape
 from stubwright.transcribe.reading.details import Details
 from stubwright.transcribe.reading.fields import (
-    Start,
     array_of,
     nest_by_depth,
     nest_flat,
+    put,
     read_entries,
 )
 from stubwright.transcribe.reading.operation import (
     METHODS,
     STATUS,
     add_parameters,
+    api_key,
+    basic,
     bearer,
     fact,
     keep_path_honest,
@@ -27,7 +29,15 @@ from stubwright.transcribe.reading.operation import (
     sections,
 )
 from stubwright.transcribe.reading.samples import find_samples, infer
-from stubwright.transcribe.reading.type_words import TypeWords, read_type
+from stubwright.transcribe.reading.type_words import shape_of
+from stubwright.transcribe.systems.rapidoc_fields import (
+    levels,
+    row,
+    tree_line,
+    type_of,
+    without_alternatives,
+    without_trees,
+)
 from stubwright.transcribe.systems.system import System
 from stubwright.types.page import Line, Page
 
@@ -46,99 +56,23 @@ _SECTIONS = tuple(
         ("server", r"^API Server$"),
     )
 )
+_LABELS = re.compile(
+    r"\s*(?=\b(?:Allowed|Default|Pattern|Constraints|Examples?|Max Items|Min Items): )"
+)
+_URL = re.compile(r"^(?:SELECTED:\s*)?(https?://[^\s{}]+?)/?(?:\s+-\s+.*)?$")
 _WHERE = {"P": "path", "Q": "query", "R": "header", "H": "header", "C": "cookie"}
-_ROW = re.compile(r"^(?:[-+]\s+)?(\*\s*)?([A-Za-z_$@][\w$.@\-\[\]]*)\s*(\*)?$")
-_TREE = re.compile(r"^(?:[-+]\s+)?(\S+?)\s*(\*)?\s*:\s*(\S.*)?$")
-_ONE_OF = re.compile(r"^(?:[-+]\s*)?(ONE|ANY) OF\b.*$")
-_MARK = re.compile(r"\s*[\U0001f181\U0001f186]\s*")
-
-
-def _row(lines: Sequence[Line], at: int) -> Start | None:
-    """Read a row of a table: the name, with a star if required, and the type below it."""
-    match = _ROW.match(lines[at].text)
-    if lines[at].code or match is None or at + 1 >= len(lines):
-        return None
-    words = read_type(_MARK.sub("", lines[at + 1].text), formats=True)
-    if words is None:
-        return None
-    starred = at if match[1] or match[3] else 0
-    return _begun(
-        match[2], words, lines, at, at + 2, required=bool(match[1] or match[3]), star=starred
-    )
-
-
-def _begun(
-    name: str,
-    words: TypeWords,
-    lines: Sequence[Line],
-    at: int,
-    end: int,
-    *,
-    required: bool,
-    star: int,
-) -> Start:
-    choices = _choices(lines, at, end)
-    if choices is not None:
-        words = choices
-    return Start(name=name, words=words, end=end, required=(star or end - 1) if required else 0)
-
-
-def _choices(lines: Sequence[Line], at: int, end: int) -> TypeWords | None:
-    """Read what stands below ONE OF, up to the next field; only plain types are read."""
-    del at
-    for begin in range(end, min(end + 3, len(lines))):
-        if not _ONE_OF.match(lines[begin].text):
-            continue
-        found: list[TypeWords] = []
-        place = begin + 1
-        while place + 1 < len(lines) and re.match(r"^\d{1,2}$", lines[place].text):
-            words = read_type(lines[place + 1].text, formats=True)
-            if words is None or words.holds_fields:
-                return TypeWords()
-            found.append(words)
-            place += 2
-        return TypeWords(choices=tuple(found)) if len(found) > 1 else TypeWords()
-    return None
-
-
-def _tree(lines: Sequence[Line], at: int) -> Start | None:
-    """Read a line of a tree: ``name*: type``, or ``name:`` with the type below."""
-    match = _TREE.match(lines[at].text)
-    end = at + 1
-    if match is None and re.match(r"^[\w$.@-]+\s*\*?$", lines[at].text) and end < len(lines):
-        joined = re.sub(r"\s+", "", lines[at].text)
-        if lines[end].text == ":":
-            match, end = _TREE.match(f"{joined}:"), end + 1
-    if lines[at].code or match is None or not re.match(r"^[\w$.@\-\[\]]+$", match[1]):
-        return None
-    text = match[3] or ""
-    if not text:
-        if end >= len(lines):
-            return None
-        text, end = lines[end].text, end + 1
-    text = _MARK.sub("", text)
-    if text in ("{...}", "{"):
-        # Closed alternatives look the same: only an open one is certainly an object.
-        words: TypeWords | None = TypeWords(type="object") if text == "{" else TypeWords()
-    elif text in ("[{...}]", "[{", "["):
-        words = TypeWords(type="array", items=TypeWords(type="object") if "{" in text else None)
-    else:
-        words = read_type(text, formats=True)
-    if words is None:
-        return None
-    return _begun(match[1], words, lines, at, end, required=bool(match[2]), star=at)
 
 
 def read(page: Page) -> list[Operation]:
     """Read a page of RapiDoc."""
-    lines = page.lines
+    lines = _labels_apart(page.lines)
     operation, begin = _head(lines)
     _server(operation, lines)
     lines = lines[begin:]
     for key, match, first, end in sections(lines, _SECTIONS):
         block = lines[first:end]
         if key == "parameters":
-            entries = read_entries(block, _row, _DETAILS, _RULE)
+            entries = read_entries(block, row, _DETAILS, _RULE)
             add_parameters(operation, entries, _WHERE[match[1][0]], _RULE)
         elif key == "body":
             operation.body = _body(page, block)
@@ -150,7 +84,7 @@ def read(page: Page) -> list[Operation]:
                 operation.body.required = fact(True, where, _RULE)
         elif key == "response" and not operation.responses:
             _response(operation, page, block)
-    _auth(operation, page.lines)
+    _auth(operation, page.lines[: begin or None])
     keep_path_honest(operation)
     return [operation]
 
@@ -170,26 +104,53 @@ def _head(lines: Sequence[Line]) -> tuple[Operation, int]:
     )
 
 
-def _server(operation: Operation, lines: Sequence[Line]) -> None:
+def _labels_apart(lines: Sequence[Line]) -> list[Line]:
+    """Give each label with its value a line of its own."""
+    found: list[Line] = []
     for line in lines:
-        match = re.match(r"^(?:SELECTED:\s*)?(https?://[^\s{}]+?)/?(?:\s+-\s+.*)?$", line.text)
-        if match and not line.code:
-            operation.servers.append(fact(match[1], line, _RULE))
-            return
+        parts = _LABELS.split(line.text) if _LABELS.match(line.text) and not line.code else []
+        found += [replace(line, text=part.strip()) for part in parts if part.strip()] or [line]
+    return found
+
+
+def _server(operation: Operation, lines: Sequence[Line]) -> None:
+    """Take the server that is selected, else the first below its heading, else the first alone."""
+    places = (
+        (at for at, line in enumerate(lines) if line.text.startswith("SELECTED:")),
+        (at + 1 for at, line in enumerate(lines) if line.text.lower() == "api server"),
+        range(len(lines)),
+    )
+    for group in places:
+        for at in group:
+            match = _URL.match(lines[at].text) if at < len(lines) else None
+            if match and not lines[at].code:
+                operation.servers.append(fact(match[1], lines[at], _RULE))
+                return
 
 
 def _auth(operation: Operation, lines: Sequence[Line]) -> None:
-    for line in lines:
+    """Read the scheme above the operations; of several, nothing says which one needs."""
+    for at, line in enumerate(lines):
+        key = re.match(r"^API Key \(([\w.-]+)\)$", line.text)
         if re.match(r"^HTTP Bearer\b", line.text, re.I):
             operation.schemes.append(bearer(line, _RULE))
-            return
+        elif re.match(r"^HTTP Basic\b", line.text, re.I):
+            operation.schemes.append(basic(line, _RULE))
+        elif key:
+            sent = re.compile(rf"^Send {re.escape(key[1])} in (header|query|cookie)$")
+            where = next((m for one in lines[at : at + 8] if (m := sent.match(one.text))), None)
+            if where:
+                operation.schemes.append(api_key(key[1], where[1], line, _RULE))
+    if len(operation.schemes) > 1:
+        operation.schemes.clear()
 
 
 def _response(operation: Operation, page: Page, block: Sequence[Line]) -> None:
     count, first = 0, ""
-    while count < len(block) and STATUS.match(block[count].text):
-        found = response(operation, block[count].text, block[count], _RULE)
-        first = first or str(found.status.value)
+    while count < len(block) and all(STATUS.match(one) for one in block[count].text.split(" ")):
+        for status in block[count].text.split(" "):  # Markdown has the tabs on one line
+            found = response(operation, status, block[count], _RULE)
+            first = first or str(found.status.value)
         count += 1
     if not first:
         return
@@ -202,12 +163,26 @@ def _body(page: Page, block: Sequence[Line]) -> Content:
     content = Content()
     for line in block[:14]:
         content.media = content.media or media(line.text, line, _RULE)
-    content.shape = _shape(page, block)
+    if content.media and "form" in str(content.media.value):
+        content.shape = _form(without_trees(block))
+    content.shape = content.shape or _shape(page, block)
     if content.shape is None:
         samples = find_samples([line for line in block if line.code])
         if samples:
             content.shape = infer(samples[0].value, samples[0].lines)
     return content
+
+
+def _form(block: Sequence[Line]) -> Shape | None:
+    """Read the fields of a form, which are rows without the heading of a table."""
+    entries = read_entries(block, row, _DETAILS, _RULE)
+    if not entries or any(line.text == "Field" for line in block):
+        return None
+    root = Shape()
+    root.facts["type"] = fact("object", entries[0].line, _RULE)
+    for entry in entries:
+        put(root, entry)
+    return root
 
 
 def _shape(page: Page, block: Sequence[Line]) -> Shape | None:
@@ -217,13 +192,19 @@ def _shape(page: Page, block: Sequence[Line]) -> Shape | None:
     )
     root = Shape()
     if table is not None:
-        entries = read_entries(block[table + 1 :], _row, _DETAILS, _RULE)
+        rows = [line for line in block[table + 1 :] if line.text not in ("Type", "Description")]
+        if page.form == "html":
+            rows = without_alternatives(rows)
+        entries = read_entries(rows, row, _DETAILS, _RULE)
+        alone = type_of(rows[0].text) if rows and not entries else None
+        if alone:
+            return shape_of(alone, (rows[0].number, rows[0].number), _RULE)
         if page.form == "html":
             nest_by_depth(root, entries)
         else:
             nest_flat(root, entries, None)
     elif tree is not None:
-        entries = read_entries(_levels(block[tree:]), _tree, _DETAILS, _RULE)
+        entries = read_entries(levels(block[tree:]), tree_line, _DETAILS, _RULE)
         nest_by_depth(root, entries)
     else:
         return None
@@ -238,23 +219,6 @@ def _shape(page: Page, block: Sequence[Line]) -> Shape | None:
         where = array or block[tree or 0]
         return array_of(root, (where.number, where.number), _RULE)
     return root
-
-
-def _levels(lines: Sequence[Line]) -> list[Line]:
-    """Give the lines of a tree the depth that its braces show; it ends where they close."""
-    depth, found = 0, list[Line]()
-    for line in lines:
-        text = line.text
-        opens = bool(re.search(r"(^|:\s*)(\{|\[\{?)$", text))
-        closes = bool(re.match(r"^[}\]]+,?$", text))
-        if closes:
-            depth -= 1
-            if depth <= 0:
-                break
-            continue
-        found.append(replace(line, depth=depth))
-        depth += opens
-    return found
 
 
 def _marks(text: str) -> int:

@@ -45,13 +45,14 @@ _SECTIONS = tuple(
         ("response samples", r"^response samples$"),
     )
 )
+_TAB = re.compile(r"^([1-5]\d\d|default)(?=$|\s|[1-5]\d\d|default)")
 _STATUS = re.compile(r"^([1-5]\d\d|[1-5]XX|default)\b\s*(.*)$")
 
 
 def read(page: Page) -> list[Operation]:
     """Read a page of Redoc: one operation, or all of an API."""
     lines = page.lines
-    parts = sections(lines, _SECTIONS)
+    parts = _merged(lines)
     found: list[Operation] = []
     pending: list[tuple[str, re.Match[str], int, int]] = []
     last: Operation | None = None
@@ -81,6 +82,18 @@ def read(page: Page) -> list[Operation]:
     for operation in found:
         keep_path_honest(operation)
     return found
+
+
+def _merged(lines: Sequence[Line]) -> list[tuple[str, re.Match[str], int, int]]:
+    """Split the page at its headings. A method without a path is a field that is called so."""
+    parts: list[tuple[str, re.Match[str], int, int]] = []
+    for part in sections(lines, _SECTIONS):
+        key, match, first, end = part
+        if key == "method" and _path(lines, match, first) is None and parts:
+            parts[-1] = (*parts[-1][:3], end)
+        else:
+            parts.append(part)
+    return parts
 
 
 def _path(lines: Sequence[Line], match: re.Match[str], first: int) -> Fact | None:
@@ -118,9 +131,16 @@ def _samples_after(
         if not key.endswith("samples"):
             break
         samples = find_samples(lines[first:end])
+        code = _tab(lines[first:end])
         if samples:
-            found.setdefault(key, samples[0])
+            found.setdefault(f"{key} {code}".strip(), samples[0])
     return found
+
+
+def _tab(block: Sequence[Line]) -> str:
+    """Return the status of the sample that is shown, whose tab is the first; "" without tabs."""
+    match = next((one for line in block[:3] if (one := _TAB.match(line.text))), None)
+    return match[1] if match else ""
 
 
 def _fill(
@@ -142,25 +162,28 @@ def _fill(
             status = ""
         elif key == "schema" and status:
             content = Content(media=media(match[1], lines[first - 1], RULE))
-            shown = (
-                samples.get("response samples")
-                if status == next(iter(operation.responses))
-                else None
-            )
+            shown = samples.get(f"response samples {status}")
+            if shown is None and status == next(iter(operation.responses)):
+                shown = samples.get("response samples")
             content.shape = shape_in(page, block, shown)
             operation.responses[status].content = content
             status = _statuses(operation, block, status)
         elif key in ("responses", "skip"):
-            status = _statuses(operation, block, status)
+            status = _statuses(operation, block, status, worded=key == "responses")
 
 
-def _statuses(operation: Operation, block: Sequence[Line], status: str) -> str:
-    """Read status lines; return the last, to which a schema that follows belongs."""
+def _statuses(
+    operation: Operation, block: Sequence[Line], status: str, *, worded: bool = False
+) -> str:
+    """Read status lines; return the last, to which a schema that follows belongs.
+
+    ``worded`` says that a description may be on the line of a status: in a schema that is prose.
+    """
     for at, line in enumerate(block):
         match = _STATUS.match(line.text)
         if match is None or line.code or line.mark == "row":
             continue
-        if not STATUS.match(line.text) and not (match[2] and at > 0):
+        if not STATUS.match(line.text) and not (worded and match[2] and at > 0):
             continue
         after = block[at + 1].text if at + 1 < len(block) else ""
         if redoc_type(after) and NAME.match(line.text):
@@ -184,13 +207,10 @@ def _end(
         if key == "request samples" and operation.body is not None:
             _infer(operation.body, sample)
         elif key == "response samples" and operation.responses:
-            tabs = [
-                line
-                for line in lines[first : first + 3]
-                if re.match(r"^([1-5]\d\d|default)", line.text)
-            ]
-            code = tabs[0].text[:3] if tabs else ""
-            chosen = operation.responses.get(code) or next(iter(operation.responses.values()))
+            code = _tab(lines[first:end])
+            chosen = operation.responses.get(code or next(iter(operation.responses)))
+            if chosen is None:
+                continue
             chosen.content = chosen.content or Content()
             if chosen.content.media is None:
                 kinds = (media(line.text, line, RULE) for line in lines[first : first + 8])
@@ -213,6 +233,7 @@ def _body(page: Page, match: re.Match[str], first: int, end: int, sample: Sample
         content.required = fact(True, lines[first - 1], RULE)
     elif block and block[0].text.lower() == "required":
         content.required = fact(True, block[0], RULE)
+        block = block[1:]
     content.shape = shape_in(page, block, sample)
     return content
 

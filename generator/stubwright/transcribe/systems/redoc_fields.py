@@ -18,6 +18,7 @@ from stubwright.types.page import Line, Page
 
 RULE = "redoc"
 DETAILS = Details(rule=RULE)
+_LONGEST = 400
 _TYPE = re.compile(
     r"^(?P<base>(?:array of )*\(?(?:string|integer|number|boolean|object|array|any|null|file)s?"
     r"(?:\s+(?:or|and)\s+\w+)*\)?)(?P<format>\s*<\s*[\w.:/ -]+\s*>)?(?P<title>\s*\([^()]*\))?"
@@ -29,8 +30,9 @@ _TYPE = re.compile(
 def redoc_type(text: str) -> tuple[TypeWords, str] | None:
     """Read the line of a type: its words, and the limits behind them."""
     match = _TYPE.match(text)
-    if match is None:
-        return None
+    if match is None or (match["rest"] or "").strip().startswith("or "):
+        found = alternatives(text)
+        return (found, "") if found else None
     base = match["base"].replace("(", "").replace(")", "")
     words = read_type(base)
     if words is None:
@@ -53,6 +55,60 @@ def redoc_type(text: str) -> tuple[TypeWords, str] | None:
         )
     rest = re.sub(r"\[ items .*\]", "", match["rest"] or "").strip()
     return words, rest
+
+
+def alternatives(text: str) -> TypeWords | None:
+    """Read the type of a value with alternatives: ``Usage (object) or (any or null)``."""
+    array = re.match(r"^Array of \((.*)\)$", text)
+    if array:
+        inner = alternatives(array[1])
+        return TypeWords(type="array", items=inner) if inner else None
+    parts = _split_or(text)
+    if len(parts) < 2 or len(text) > _LONGEST:
+        return None
+    found: list[TypeWords] = []
+    for part in parts:
+        titled = re.match(r"^(?:([\w.: /-]+?) )?\((.*)\)$", part)
+        words = read_type(part) or (titled and _titled(titled[1] or "", titled[2]))
+        if not words:
+            return None
+        found.append(words)
+    return TypeWords(choices=tuple(found))
+
+
+def _titled(title: str, inside: str) -> TypeWords | None:
+    words = read_type(inside) or alternatives(inside)
+    return replace(words, title=title or words.title) if words else None
+
+
+def _split_or(text: str) -> list[str]:
+    """Split at ``or`` outside of parentheses."""
+    parts, depth = [""], 0
+    for word in text.split(" "):
+        if word == "or" and depth == 0:
+            parts.append("")
+            continue
+        depth += word.count("(") - word.count(")")
+        parts[-1] = f"{parts[-1]} {word}".strip()
+    return parts
+
+
+def without_labels(block: Sequence[Line]) -> list[Line]:
+    """Leave out the buttons that name a field's alternatives."""
+    kept: list[Line] = []
+    labels: set[str] = set()
+    buttons = False
+    for line in block:
+        found = alternatives(line.text)
+        if found is not None:
+            labels |= {part.strip("()") for part in _split_or(line.text)}
+            labels |= {one.title or one.type for one in found.choices}
+        buttons = bool(labels) and bool(
+            re.match(r"^(one|any) of$", line.text, re.I) or (buttons and line.text in labels)
+        )
+        if not buttons:
+            kept.append(line)
+    return kept
 
 
 def begin(lines: Sequence[Line], at: int) -> Start | None:
@@ -89,6 +145,7 @@ def begin(lines: Sequence[Line], at: int) -> Start | None:
 
 def shape_in(page: Page, block: Sequence[Line], sample: Sample | None) -> Shape | None:
     """Make the shape of a schema: an object's fields, an array of them, or a single type."""
+    block = without_labels(block)
     alone: tuple[TypeWords, Line] | None = None
     array, choices = None, list[str]()
     for at, line in enumerate(block):

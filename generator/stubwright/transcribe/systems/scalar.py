@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from stubwright.transcribe.drafts.draft import Content, Declined, Fact, Operation
 from stubwright.transcribe.reading.fields import (
@@ -25,6 +26,7 @@ from stubwright.transcribe.systems.scalar_fields import (
     DETAILS,
     RULE,
     begin,
+    joined,
     shape_in,
 )
 from stubwright.transcribe.systems.system import System
@@ -43,7 +45,8 @@ _SECTIONS = tuple(
 
 def read(page: Page) -> list[Operation]:
     """Read a page of Scalar."""
-    lines = page.lines
+    lines = joined(page.lines)
+    page = replace(page, lines=tuple(lines))
     parts = sections(lines, _SECTIONS)
     if not any(key in ("parameters", "body", "responses") for key, *_ in parts):
         raise Declined(
@@ -61,7 +64,8 @@ def read(page: Page) -> list[Operation]:
             break
         if key == "parameters":
             where = (match[1] or match[2]).lower().rstrip("s")
-            add_parameters(operation, read_entries(block, begin, DETAILS, RULE), where, RULE)
+            entries = read_entries(_linked(block), begin, DETAILS, RULE)
+            add_parameters(operation, entries, where, RULE)
         elif key == "body":
             operation.body = _body(page, block, match, lines[first - 1], sent)
         elif key == "responses":
@@ -69,6 +73,21 @@ def read(page: Page) -> list[Operation]:
     _auth(operation, lines)
     keep_path_honest(operation)
     return [operation]
+
+
+def _linked(block: Sequence[Line]) -> Sequence[Line]:
+    """Leave out fields inside of parameters, where each parameter has a link of its name."""
+    links = {line.text.lower() for line in block if line.text.lower().startswith("copy link to ")}
+    glued = [line.text.lower() for line in block if " copy link to " in f" {line.text.lower()}"]
+    if not links and not glued:
+        return block
+    begins = [at for at in range(len(block)) if begin(block, at)]
+    kept = list(block[: begins[0]] if begins else block)
+    for at, end in spans(begins, len(block)):
+        link = f"copy link to {block[at].text}".lower()
+        if link in links or any(one.endswith(link) for one in glued):
+            kept += block[at:end]
+    return kept
 
 
 def _head(lines: Sequence[Line], before: int) -> Operation:
@@ -192,13 +211,17 @@ def _body(
 def _responses(
     operation: Operation, page: Page, block: Sequence[Line], sample: Sample | None
 ) -> None:
-    begins = [at for at, line in enumerate(block) if STATUS.match(line.text) and not line.code]
+    begins = [
+        at
+        for at, line in enumerate(block)
+        if STATUS.match(line.text) and not line.code and not _is_value(block, at)
+    ]
     if page.form != "text" and begins:
         least = min(block[at].depth for at in begins)
         begins = [at for at in begins if block[at].depth == least]
     for place, (at, end) in enumerate(spans(begins, len(block))):
         found = response(operation, block[at].text, block[at], RULE)
-        part = block[at + 1 : end]
+        part = _after_description(block[at + 1 : end])
         kinds = [one for line in part if (one := media(line.text, line, RULE))]
         shown = sample if place == 0 else None
         shape = shape_in(page, part, shown)
@@ -208,6 +231,33 @@ def _responses(
             add_sample(shape, shown.value, shown.lines)
         if kinds or shape:
             found.content = Content(media=kinds[0] if kinds else None, shape=shape)
+
+
+def _after_description(part: Sequence[Line]) -> Sequence[Line]:
+    """Leave out a response's description of one word, which is not the name of a field."""
+    if len(part) < 2 or not re.match(r"^type:", part[1].text, re.I):
+        return part
+    link = re.compile(rf"copy link to (?-i:{re.escape(part[0].text)})$", re.I)
+    is_field = any(link.search(line.text) for line in part[1:8])
+    return part if is_field else part[1:]
+
+
+def _is_value(block: Sequence[Line], at: int) -> bool:
+    """Say whether a number is one of a list of values, or a limit or a default."""
+    above = block[at - 1].text.lower() if at else ""
+    if block[at].text == "Default" or re.match(r"^(default|example|const:|(min|max).*:)$", above):
+        return True
+    first = at
+    while first > 0 and re.match(r"^\d{3}$", block[first - 1].text):
+        first -= 1
+    if not first or block[first - 1].text.lower() != "values":
+        return False
+    after = block[at + 1].text if at + 1 < len(block) else ""
+    return bool(
+        re.match(r"^(\d{3}|show .*|selected content type:)$", after, re.I)
+        or media(after, block[at], RULE)
+        or not after
+    )
 
 
 def _marks(text: str) -> int:

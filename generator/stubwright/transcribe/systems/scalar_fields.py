@@ -19,6 +19,7 @@ from stubwright.transcribe.reading.fields import (
     put,
     read_entries,
 )
+from stubwright.transcribe.reading.operation import MEDIA
 from stubwright.transcribe.reading.samples import Sample
 from stubwright.transcribe.reading.type_words import TypeWords, read_type
 from stubwright.types.page import Line, Page
@@ -26,19 +27,24 @@ from stubwright.types.page import Line, Page
 RULE = "scalar"
 _COPY = re.compile(r"\s*copy link to .*$", re.I)
 _NOISE = re.compile(
-    r"^(copy link.*|show (child attributes|schema|additional properties).*|hide .*)$", re.I
+    r"^(copy link.*|show (child attributes|schema|additional properties|all values).*|hide .*)$",
+    re.I,
 )
+_LIMIT = re.compile(r"^(?:min|max)(?: length| items)?:$", re.I)
+_ONE_OF = re.compile(r"^(?:one|any) of\b", re.I)
 _COUNT = re.compile(r"^properties: (\d+)$", re.I)
 _FLAGS = ("required", "enum", "nullable", "deprecated", "read-only", "write-only", "const")
 _FORMAT = re.compile(r"^format:\s*(.*)$", re.I)
 DETAILS = Details(
-    rule=RULE, one_per_line=True, ends=lambda text: bool(_NOISE.match(text) or _COUNT.match(text))
+    rule=RULE,
+    one_per_line=True,
+    ends=lambda text: bool(_NOISE.match(text) or _COUNT.match(text) or MEDIA.match(text)),
 )
 
 
 def _words(text: str) -> tuple[TypeWords | None, str]:
     """Read the words behind ``Type:``; flags may be glued to them."""
-    text = _COPY.sub("", text).strip()
+    text = re.sub(r"\s*\d*…\d*$", "", _COPY.sub("", text)).strip()
     flags = ""
     while True:
         words = read_type(text, models=True)
@@ -47,9 +53,20 @@ def _words(text: str) -> tuple[TypeWords | None, str]:
             return words, flags
         cut = _glued(text)
         if not cut:
-            return words, flags
+            return words or _titled(text), flags
         flags += cut
         text = text[: -len(cut)].strip()
+
+
+def _titled(text: str) -> TypeWords | None:
+    """Read a model's title of several words, and an array of such."""
+    array = re.match(r"^array of (.+)$", text, re.I)
+    title = array[1] if array else text
+    if not re.match(r"^[A-Za-z][\w .-]{0,60}$", title):
+        return None
+    return (
+        TypeWords(type="array", items=TypeWords(title=title)) if array else TypeWords(title=title)
+    )
 
 
 def _glued(text: str) -> str:
@@ -65,7 +82,7 @@ def begin(lines: Sequence[Line], at: int) -> Start | None:
         return None
     typed = re.match(r"^type:\s*(.*)$", lines[at + 1].text, re.I)
     if typed is None:
-        return None
+        return _untyped(lines, at)
     end = at + 2
     text = typed[1]
     if not text and end < len(lines):
@@ -74,7 +91,8 @@ def begin(lines: Sequence[Line], at: int) -> Start | None:
         text, end = f"{text} {lines[end].text}", end + 1
     words, flags = _words(text)
     if words is None:
-        words = TypeWords()
+        quoted = re.match(r'^"[^"]*"( or "[^"]*")*', text)
+        words = TypeWords(type="string") if quoted else TypeWords()
     words, flags, end, required = _attributes(lines, end, words, flags)
     required = required or (at + 1 if "required" in flags else 0)
     if "nullable" in flags:
@@ -83,6 +101,73 @@ def begin(lines: Sequence[Line], at: int) -> Start | None:
         words = replace(words, title="")
     return Start(
         name=name, words=words, end=end, required=required, deprecated="deprecated" in flags
+    )
+
+
+def _untyped(lines: Sequence[Line], at: int) -> Start | None:
+    """Read a field without a type, such as one with alternatives: its link names it again."""
+    name = lines[at].text
+    if _ONE_OF.match(lines[at + 1].text):
+        return Start(name=name, words=TypeWords(), end=at + 1)
+    link = f"copy link to {name}".lower()
+    for end in range(at + 1, min(at + 8, len(lines))):
+        text = lines[end].text.lower()
+        if text == link or (end == at + 1 and text.endswith(link)):
+            words, flags, _, required = _attributes(lines, at + 1, TypeWords(), "")
+            return Start(
+                name=name, words=words, end=at + 1, required=required, deprecated="deprec" in flags
+            )
+        if text.startswith("copy link") or re.match(r"^type:", text) or lines[end].code:
+            return None
+    return None
+
+
+def joined(lines: Sequence[Line]) -> list[Line]:
+    """Join the labels of limits with the values below them."""
+    found: list[Line] = []
+    for line in lines:
+        above = found[-1].text if found else ""
+        if _LIMIT.match(above) and re.match(r"^-?[\d.,]+$", line.text):
+            found[-1] = replace(found[-1], text=f"{above} {line.text}")
+        elif re.match(r"^\d*…\d*$", line.text):
+            low, _, high = line.text.partition("…")
+            found += [replace(line, text=f"min items: {low}")] if low else []
+            found += [replace(line, text=f"max items: {high}")] if high else []
+        else:
+            found.append(line)
+    return found
+
+
+def _without_alternatives(page: Page, block: Sequence[Line]) -> list[Line]:
+    """Leave out what is inside of a field's alternatives, of which the page shows one.
+
+    Markup shows where they end. In text the next field that has a link of its own ends them.
+    """
+    kept: list[Line] = []
+    owner, skips = -1, False
+    for at, line in enumerate(block):
+        begun = begin(block, at)
+        if skips:
+            linked = any(
+                one.text.lower() == f"copy link to {line.text}".lower()
+                for one in block[at + 1 : at + 8]
+            )
+            skips = not linked if page.form == "text" else line.depth > owner
+            skips = skips or (page.form == "text" and begun is None)
+        if skips:
+            continue
+        if begun is not None:
+            owner = line.depth
+        kept.append(line)
+        skips = owner >= 0 and bool(_ONE_OF.match(line.text)) and not _closed(block, at)
+    return kept
+
+
+def _closed(block: Sequence[Line], at: int) -> bool:
+    """Say whether the alternatives are folded: a button to show them follows their label."""
+    return any(
+        re.match(r"^show schema", line.text, re.I) or line.text.lower() == "empty object"
+        for line in block[at : at + 5]
     )
 
 
@@ -128,6 +213,7 @@ def _root(lines: Sequence[Line]) -> tuple[TypeWords | None, Line | None]:
 
 def shape_in(page: Page, block: Sequence[Line], sample: Sample | None) -> Shape | None:
     """Make the shape of the fields of a block; None where it has none."""
+    block = _without_alternatives(page, block)
     words, line = _root(block)
     entries = read_entries(block, begin, DETAILS, RULE)
     span = (block[0].number, block[-1].number) if block else (1, 1)

@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from stubwright.transcribe.drafts.draft import Content, Declined, Operation, Scheme, Shape
+from stubwright.transcribe.drafts.draft import Content, Declined, Fact, Operation, Scheme, Shape
 from stubwright.transcribe.reading.details import Details
 from stubwright.transcribe.reading.fields import NAME, Start, array_of, object_of, read_entries
 from stubwright.transcribe.reading.operation import (
     METHODS,
     STATUS,
     add_parameters,
+    api_key,
     basic,
     bearer,
     fact,
@@ -22,8 +23,15 @@ from stubwright.transcribe.reading.operation import (
     response,
     sections,
 )
-from stubwright.transcribe.reading.samples import Sample, add_sample, curl_data, find_samples, infer
-from stubwright.transcribe.reading.type_words import TypeWords, read_type
+from stubwright.transcribe.reading.samples import (
+    Sample,
+    add_sample,
+    curl_data,
+    curl_url,
+    find_samples,
+    infer,
+)
+from stubwright.transcribe.reading.type_words import TypeWords, read_type, shape_of
 from stubwright.transcribe.systems.system import System
 from stubwright.types.page import Line, Page
 
@@ -40,6 +48,8 @@ _SECTIONS = tuple(
     )
 )
 _ALTERNATIVES = re.compile(r"^(?:one|any) of(?::\s*(.+))?$")
+_MOST_LABELS = 60
+_LONGEST_LABEL = 80
 # In Markdown the values are run together, and cannot be told apart: one of several is left out.
 _DETAILS = Details(rule=_RULE, one_per_line=True)
 
@@ -48,9 +58,13 @@ def _start(lines: Sequence[Line], at: int) -> Start | None:
     name = lines[at].text
     if lines[at].code or at + 1 >= len(lines) or not NAME.match(name):
         return None
-    words, end = read_type(lines[at + 1].text), at + 2
+    words, end = _alternatives(lines, at)
     if words is None:
-        words, end = _alternatives(lines, at)
+        text, end = lines[at + 1].text, at + 2
+        words = read_type(text)
+        array = re.match(r"^array\[([\w .-]{1,80})\]$", text)
+        if words is None and array:
+            words = TypeWords(type="array", items=TypeWords(title=array[1]))
     if words is None:
         return None
     required, deprecated = 0, False
@@ -72,25 +86,46 @@ def _start(lines: Sequence[Line], at: int) -> Start | None:
 
 
 def _alternatives(lines: Sequence[Line], at: int) -> tuple[TypeWords | None, int]:
-    """Read the labels of alternatives below a name, up to the line that says which is shown."""
-    for end in range(at + 1, min(at + 14, len(lines))):
-        match = _ALTERNATIVES.match(lines[end].text)
+    """Read the labels of alternatives below a name, up to the line that says which is shown.
+
+    The label that is shown is the first. A label may be a type; a title behind a type is the name
+    of the next field.
+    """
+    typed = 0
+    for end in range(at + 1, min(at + _MOST_LABELS, len(lines))):
+        text = lines[end].text
+        match = _ALTERNATIVES.match(text)
         if match and end > at + 1:
             labels = [line.text for line in lines[at + 1 : end]]
             chosen = (match[1] or "").strip()
             if len(labels) == 1 and chosen and labels[0].startswith(chosen) and labels[0] != chosen:
                 labels = [chosen, labels[0][len(chosen) :]]  # Markdown runs the labels together
-            if chosen and labels[0] != chosen:
+            if labels[0] != chosen:
                 return None, at
-            return TypeWords(choices=tuple(TypeWords(title=one) for one in labels)), end + 1
-        if read_type(lines[end].text) or lines[end].code:
+            known = (read_type(one) or TypeWords(title=one) for one in labels)
+            return TypeWords(choices=tuple(known)), end + 1
+        is_type = read_type(text) is not None
+        typed += is_type
+        if lines[end].code or (typed and not is_type) or len(text) > _LONGEST_LABEL:
             return None, at
     return None, at
 
 
+def _joined(page: Page) -> Sequence[Line]:
+    """Join the words of a type with alternatives, which are elements of their own in HTML."""
+    lines: list[Line] = []
+    for line in page.lines:
+        if len(lines) > 1 and lines[-1].text == "or" and page.form == "html":
+            lines.pop()
+            lines[-1] = replace(lines[-1], text=f"{lines[-1].text} or {line.text}")
+        else:
+            lines.append(line)
+    return lines
+
+
 def read(page: Page) -> list[Operation]:
     """Read a page of Stoplight Elements."""
-    lines = page.lines
+    lines = _joined(page)
     operation, begin = _head(lines)
     lines = lines[begin:]
     parts = sections(lines, _SECTIONS)
@@ -100,7 +135,7 @@ def read(page: Page) -> list[Operation]:
         if key == "end":
             break
         if key == "request":
-            _auth(operation, block)
+            _auth(operation, block, lines)
         elif key in ("parameters", "header") and not shown:
             where = match[1].lower() if key == "parameters" else "header"
             entries = read_entries(block, _start, _DETAILS, _RULE)
@@ -135,6 +170,9 @@ def _head(lines: Sequence[Line]) -> tuple[Operation, int]:
                     method=method, path=path, servers=[fact(url.rstrip("/"), lines[at + 1], _RULE)]
                 ), at
             return guessed(method, url, number, _RULE), at
+        templated = re.match(r"^(?:https?|\{\w+\})(?:://|[^/]*(?=/))[^/]*(/\S*)?$", url)
+        if templated and "{" in url:
+            return _of_template(method, templated[1] or after, lines, at), at
         if re.match(r"^/\S*$", url):
             return Operation(method=method, path=fact(url, lines[at + 1], _RULE)), at
     raise Declined(
@@ -144,7 +182,17 @@ def _head(lines: Sequence[Line]) -> tuple[Operation, int]:
     )
 
 
-def _auth(operation: Operation, block: Sequence[Line]) -> None:
+def _of_template(method: Fact, path: str, lines: Sequence[Line], at: int) -> Operation:
+    """Make the operation of a server with variables: a cURL call shows their first values."""
+    operation = Operation(method=method, path=fact(path, lines[at + 1], _RULE))
+    found = curl_url(lines)
+    if found and found[0].endswith(path):
+        value = found[0].removesuffix(path)
+        operation.servers.append(replace(fact(value, found[1], "cURL"), status="inferred"))
+    return operation
+
+
+def _auth(operation: Operation, block: Sequence[Line], lines: Sequence[Line]) -> None:
     for line in block[:12]:
         said = re.match(r"^security: (.+)$", line.text, re.I)
         words = said[1].lower() if said else ""
@@ -156,6 +204,22 @@ def _auth(operation: Operation, block: Sequence[Line]) -> None:
             operation.schemes.append(
                 Scheme(name="oauth2", facts={"type": fact("oauth2", line, _RULE)})
             )
+        elif "api key" in words:
+            _key(operation, lines, line)
+
+
+def _key(operation: Operation, lines: Sequence[Line], line: Line) -> None:
+    """Take the name of a key from the form that sends requests, its location from the cURL call."""
+    form = next((at for at, one in enumerate(lines) if one.text.lower() == "auth"), len(lines))
+    for name, colon in zip(lines[form + 1 : form + 8], lines[form + 2 : form + 9], strict=False):
+        if colon.text != ":" or not NAME.match(name.text):
+            continue
+        sent = re.compile(rf"--header '{re.escape(name.text)}:|[?&]({re.escape(name.text)})=")
+        match = next((found for one in lines if (found := sent.search(one.text))), None)
+        if match:
+            where = "query" if match[1] else "header"
+            operation.schemes.append(api_key(name.text, where, line, _RULE))
+        return
 
 
 def _statuses(operation: Operation, block: Sequence[Line]) -> str:
@@ -202,7 +266,13 @@ def _body(page: Page, block: Sequence[Line], sample: Sample | None) -> Content:
 
 def _shape(page: Page, block: Sequence[Line], sample: Sample | None) -> Shape | None:
     entries = read_entries(block, _start, _DETAILS, _RULE)
-    return object_of(entries, page.form, sample)
+    shape = object_of(entries, page.form, sample)
+    if shape is None:
+        for line in block[:6]:
+            words = None if line.code else read_type(line.text)
+            if words and words.type and words.type != "object" and line.text.lower() != "any":
+                return shape_of(words, (line.number, line.number), _RULE)
+    return shape
 
 
 def _marks(text: str) -> int:

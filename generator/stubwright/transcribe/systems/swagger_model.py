@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from stubwright.base.json_value import Json
 from stubwright.transcribe.drafts.draft import Fact, Shape
 from stubwright.transcribe.reading.limits import number, typed
 from stubwright.transcribe.reading.type_words import read_type, shape_of
@@ -13,64 +14,93 @@ from stubwright.types.page import Line, Page
 
 _RULE = "swagger-ui model"
 _TYPE = r"(?:integer|number|string|boolean|object|array|any|file)(?:\(\$?[\w-]+\))?"
-_SCALAR = re.compile(rf"^(?P<name>[\w$@.\-]+?)(?P<star>\*)?\s*(?P<type>{_TYPE})$")
-_ARRAY = re.compile(r"^(?P<name>[\w$@.\-]+?)(?P<star>\*)?\s*\[$")
-_OBJECT = re.compile(r"^(?P<name>[\w$@.\-]+?)(?P<star>\*)?(?:\s+(?P<model>[\w.\-]+))?\s*\{$")
-_WORD = re.compile(r"^[\w$@.\-]+\*?$")
+# A title is printed twice before a scalar's type, once before a bracket.
+_SCALAR = re.compile(rf"^(?:(?P<title>.{{1,80}}?)(?P=title))?(?P<type>{_TYPE})$")
+_OPENS = re.compile(r"^(?P<title>[^{}\[\]]{0,80}?)\s*(?P<mark>[{\[])$")
+_ITEMS = re.compile(r"^\[\s*(?P<item>[^{}\[\]]{0,80}[{\[])$")
+_STARRED = re.compile(r"^(?P<name>[^\s*]{1,100})\*\s*(?P<rest>.*)$")
+_TABBED = re.compile(r"^(?P<name>[^\t*]{1,100}?)(?P<star>\*)?\t(?P<rest>.*)$")
+_GLUED_TITLE = re.compile(rf"^(?P<name>[\w$@.\-]+?)(?P<rest>(.{{3,80}}?)\3{_TYPE})$")
+_GLUED = re.compile(rf"^(?P<name>[\w$@.\-]+?)(?P<rest>{_TYPE}|\[)$")
+_GLUED_OBJECT = re.compile(
+    r"^(?P<name>[\w$@.\-]+?)(?P<rest>(?:\s+[\w.\- ]+)?\{|\[[^{}\[\]]*[{\[])$"
+)
+_NAME = re.compile(r"^[\w$@.\-\[\]/:#+ ]{1,100}$")
+_COMPOSED = re.compile(r"^(allOf|anyOf|oneOf|not)\s*->\s*(.*)$")
+_MEMBERS = re.compile(r"^<\s*\*\s*>:\s*(.*)$")
 _LIMIT = re.compile(
-    r"^(minimum|maximum|minLength|maxLength|minItems|maxItems|exclusiveMinimum|exclusiveMaximum):\s*(-?[\d.]+)$"
+    r"^(minimum|maximum|minLength|maxLength|minItems|maxItems|exclusiveMinimum|exclusiveMaximum)"
+    r":\s*(-?[\d.]+)$"
 )
 _KEY = re.compile(r"^(default|pattern|nullable|readOnly|writeOnly|deprecated):\s*(.*)$")
+_CLOSES = {"}": "{", "]": "["}
+_LABEL = re.compile(r"^[\w-]+:(\s|$)")
+
+
+@dataclass(slots=True)
+class _Bracket:
+    """A brace or bracket that is open. ``composed`` is the keyword whose parts follow."""
+
+    shape: Shape
+    kind: str
+    composed: str = ""
 
 
 @dataclass(slots=True)
 class _Reader:
+    tabbed: bool
     root: Shape = field(default_factory=Shape)
-    stack: list[Shape] = field(default_factory=list[Shape])
+    stack: list[_Bracket] = field(default_factory=list[_Bracket])
     last: Shape | None = None
+    value: Shape | None = None
     started: bool = False
     enum: bool = False
-    skip: int = 0
 
-    def open(self, shape: Shape, kind: str, line: Line) -> None:
-        shape.facts.setdefault("type", _fact(kind, line))
-        self.stack.append(shape)
-        self.last = shape
-
-    def child(self) -> Shape:
-        """Return the shape that an unnamed value is of: the root, or the items of an array."""
+    def target(self) -> Shape | None:
+        """Return the shape that a value is of: a member's, an item's, a part's, the root's."""
         if not self.stack:
             self.started = True
             return self.root
-        parent = self.stack[-1]
-        parent.items = parent.items or Shape()
-        return parent.items
-
-    def member(self, name: str, star: str | None, line: Line) -> Shape | None:
-        if not self.stack or self.stack[-1].facts["type"].value != "object":
-            return None
-        shape = Shape(found=_fact(name, line))
-        if star:
-            shape.required = _fact(True, line)
-        self.stack[-1].properties.setdefault(name, shape)
-        return shape
+        if self.value is not None:
+            found, self.value = self.value, None
+            return found
+        level = self.stack[-1]
+        if level.kind == "array":
+            if level.shape.items is not None:
+                return None
+            level.shape.items = Shape()
+            return level.shape.items
+        if level.composed == "allOf":
+            return level.shape
+        if level.composed:
+            level.shape.choices.append(Shape())
+            return level.shape.choices[-1]
+        return None
 
     def close(self, mark: str) -> None:
         kind = "object" if mark == "}" else "array"
-        if self.stack and self.stack[-1].facts["type"].value == kind:
-            self.last = self.stack.pop()
+        if not self.stack or self.stack[-1].kind != kind:
+            return
+        level = self.stack.pop()
+        self.last, self.value = level.shape, None
+        if level.composed in ("anyOf", "oneOf"):
+            level.shape.facts.pop("type", None)  # the brace is that of the alternatives
+        if level.composed == "not":
+            level.shape.choices = []
 
 
-def _fact(value: str | bool, line: Line) -> Fact:
+def _fact(value: Json, line: Line) -> Fact:
     return Fact(value=value, lines=(line.number, line.number), rule=_RULE)
 
 
 def read_model(page: Page, lines: Sequence[Line]) -> Shape | None:
     """Read the tree of a model; None where there is none, or where it does not close."""
-    del page
-    reader = _Reader()
-    for line in _joined(lines):
-        _token(reader, line)
+    rows = list(_rows(lines) if page.form == "html" else _cells(lines))
+    tabbed = page.form != "markdown" and any(_TABBED.match(line.text) for line in rows)
+    reader = _Reader(tabbed=tabbed)
+    for line in rows:
+        for part in _split(line):
+            _token(reader, part)
         if reader.started and not reader.stack:
             break
     if not reader.started or reader.stack:
@@ -78,39 +108,76 @@ def read_model(page: Page, lines: Sequence[Line]) -> Shape | None:
     return reader.root
 
 
-def _joined(lines: Sequence[Line]) -> Iterator[Line]:
-    """Yield a token per line: HTML has names, types and brackets on lines of their own."""
+def _cells(lines: Sequence[Line]) -> Iterator[Line]:
+    """Join the cells of a table's row in Markdown, as text has them."""
     at = 0
     while at < len(lines):
-        text = lines[at].text.strip()
-        after = [line.text.strip() for line in lines[at + 1 : at + 4]] + ["", "", ""]
-        taken = 1
-        if _WORD.match(text) and not re.match(rf"^{_TYPE}$", text):
-            if after[0] == "*":
-                text, after, taken = f"{text}*", after[1:], 2
-            if after[0] in ("{", "["):
-                text, taken = f"{text}{after[0]}" if after[0] == "{" else f"{text} [", taken + 1
-            elif re.match(rf"^{_TYPE}$", after[0]):
-                text, taken = f"{text} {after[0]}", taken + 1
-                if re.match(r"^\(\$?[\w-]+\)$", after[1]):
-                    text, taken = text + after[1], taken + 1
-            elif _WORD.match(after[0]) and after[1] == "{":
-                text, taken = f"{text} {after[0]}{{", taken + 2
-        yield from _split(replace(lines[at], text=text))
-        at += taken
+        line, after = lines[at], lines[at + 1] if at + 1 < len(lines) else None
+        same = after is not None and after.number == line.number and after.mark != "row"
+        if line.mark == "row" and after and same and _is_value(after.text):
+            yield replace(line, text=f"{line.text}\t{after.text}")
+            at += 2
+        else:
+            yield line
+            at += 1
+
+
+def _is_value(text: str) -> bool:
+    return bool(_OPENS.match(text) or _SCALAR.match(text))
+
+
+def _rows(lines: Sequence[Line]) -> Iterator[Line]:
+    """Write the cells of HTML as text has them: a name, a tab, the value.
+
+    Names, and the labels beside them, are less deep than the values of their level.
+    """
+    levels: list[int] = []
+    at = 0
+    while at < len(lines):
+        line, text = lines[at], lines[at].text.strip()
+        after = [one.text.strip() for one in lines[at + 1 : at + 4]] + [""] * 3
+        if at > 0 and lines[at - 1].text.strip().endswith("{"):
+            levels.append(line.depth)
+        if re.match(r"^[}\]]+$", text):
+            del levels[max(0, len(levels) - text.count("}")) :]
+        named = bool(levels) and line.depth == levels[-1] and not _LABEL.match(text)
+        if named and not re.match(r"^([}\]]|\w+ ->|<)", text):
+            star = after[0] == "*"
+            taken = 2 if star else 1
+            value, used = _value(lines, at + taken)
+            yield replace(line, text=f"{text}{'*' if star else ''}\t{value}")
+            at += taken + used
+            continue
+        value, used = _value(lines, at)
+        yield replace(line, text=value if used else text)
+        at += max(used, 1)
+
+
+def _value(lines: Sequence[Line], at: int) -> tuple[str, int]:
+    """Join a title with the bracket or the type behind it; say how many lines they take."""
+    parts = [one.text.strip() for one in lines[at : at + 2]] + ["", ""]
+    if _OPENS.match(parts[0]):
+        return parts[0], 1
+    if parts[1] in ("{", "[") and len(parts[0]) <= 80 and not _LABEL.match(parts[0]):
+        return parts[0] + parts[1], 2
+    if parts[1].startswith(parts[0]) and re.match(rf"^{_TYPE}$", parts[1][len(parts[0]) :]):
+        return parts[1][len(parts[0]) :], 2
+    if re.match(rf"^{_TYPE}$", parts[0]):
+        return parts[0], 1
+    return "", 0
 
 
 def _split(line: Line) -> Iterator[Line]:
     """Split brackets that begin or end a line off its text."""
-    text = line.text
-    if re.match(r"^\[\s*[\w\".-]+\s*(,.*)?\]$", text):  # the values of an enum
-        yield line
-        return
-    if text.startswith("[") and len(text) > 1:
+    text = line.text.strip()
+    closers: list[str] = []
+    values = re.match(r"^\[\s*\S.*\]$", text)
+    if text.startswith("[") and not values and len(text) > 1:
         yield replace(line, text="[")
         text = text[1:].strip()
-    closers: list[str] = []
-    while text[-1:] in ("}", "]") and not (text.startswith("xml:") and text.endswith("}")):
+    while text[-1:] in _CLOSES and text.count(text[-1]) > text.count(_CLOSES[text[-1]]):
+        if text.startswith("pattern:"):
+            break
         closers.insert(0, text[-1])
         text = text[:-1].rstrip()
     if text:
@@ -121,88 +188,109 @@ def _split(line: Line) -> Iterator[Line]:
 
 def _token(reader: _Reader, line: Line) -> None:
     text = line.text
+    composed, members = _COMPOSED.match(text), _MEMBERS.match(text)
+    level = reader.stack[-1] if reader.stack else None
     if text in ("}", "]"):
         reader.close(text)
-    elif text == "[":
-        reader.open(reader.child(), "array", line)
     elif reader.enum:
         reader.enum = False
         _values(reader, text, line)
-    elif re.match(r"^enum:$", text, re.I):
+    elif re.match(r"^(.*\S)?enum:$", text, re.I):
+        label = text[: -len("enum:")]
+        if label:
+            _token(reader, replace(line, text=label))
         reader.enum = True
-    elif not _structure(reader, text, line):
+    elif composed and level is not None:
+        level.composed = composed[1]
+        reader.last = None
+        if composed[2]:
+            _token(reader, replace(line, text=composed[2]))
+    elif members and level is not None:
+        level.shape.extra = reader.value = Shape()
+        _open_or_type(reader, members[1], line)
+    elif _LABEL.match(text):
         _detail(reader, text, line)
+    elif not _member(reader, text, line):
+        _open_or_type(reader, text, line)
 
 
-def _structure(reader: _Reader, text: str, line: Line) -> bool:
-    """Read a field, a model or an item; say whether it was one."""
-    in_object = bool(reader.stack) and reader.stack[-1].facts["type"].value == "object"
-    if not in_object:
-        model = re.match(r"^([\w.\-]*)\s*\{$", text)
-        if model:
-            shape = reader.child()
-            shape.title = model[1]
-            reader.open(shape, "object", line)
-            return True
-        words = read_type(text) if re.match(rf"^{_TYPE}$", text) else None
-        if words is None or (reader.stack and reader.stack[-1].items is not None):
-            return False
-        made = shape_of(words, (line.number, line.number), _RULE)
-        shape = reader.child()
-        shape.facts.update(made.facts)
-        reader.last = shape
-        return True
-    scalar, array, opened = _SCALAR.match(text), _ARRAY.match(text), _OBJECT.match(text)
-    if scalar:
-        shape_, words = (
-            reader.member(scalar["name"], scalar["star"], line),
-            read_type(scalar["type"]),
-        )
-        if shape_ is not None and words is not None:
-            shape_.facts.update(shape_of(words, (line.number, line.number), _RULE).facts)
-            reader.last = shape_
-    elif array or opened:
-        name, star, title = _names(array, opened)
-        member = reader.member(name, star, line) or Shape()
-        member.title = title
-        reader.open(member, "array" if array else "object", line)
-    return bool(scalar or array or opened)
+def _member(reader: _Reader, text: str, line: Line) -> bool:
+    """Read a named member of an object; say whether there was one."""
+    level = reader.stack[-1] if reader.stack else None
+    if level is None or level.kind != "object" or level.composed:
+        return False
+    match = _TABBED.match(text)
+    if match is None and not reader.tabbed:
+        found = (one.match(text) for one in (_STARRED, _GLUED_TITLE, _GLUED, _GLUED_OBJECT))
+        match = next((one for one in found if one), None)
+    if match is None or not _NAME.match(match["name"]):
+        return False
+    name, star = match["name"], match.re is _STARRED or bool(match.groupdict().get("star"))
+    rest = match["rest"].strip()
+    half = len(name) // 2
+    if match.re is _GLUED_OBJECT and name[:half].lower() == name[half:].lower():
+        name, rest = name[:half], name[half:] + rest  # `categoryCategory{`
+    if not (_OPENS.match(rest) or _SCALAR.match(rest) or _ITEMS.match(rest)):
+        return False
+    shape = Shape(found=_fact(name, line))
+    if star:
+        shape.required = _fact(True, line)
+    level.shape.properties.setdefault(name, shape)
+    reader.value = shape
+    _open_or_type(reader, rest, line)
+    return True
 
 
-def _names(
-    array: re.Match[str] | None, opened: re.Match[str] | None
-) -> tuple[str, str | None, str]:
-    if array:
-        return array["name"], array["star"], ""
-    assert opened is not None
-    name, title = opened["name"], opened["model"] or ""
-    if not title:
-        # Markdown runs a name and its model together: `categoryCategory{`.
-        half = len(name) // 2
-        if len(name) % 2 == 0 and name[:half].lower() == name[half:].lower():
-            name, title = name[:half], name[half:]
-    return name, opened["star"], title
+def _open_or_type(reader: _Reader, text: str, line: Line) -> None:
+    items = _ITEMS.match(text)
+    if items:
+        _open_or_type(reader, "[", line)
+        text = items["item"]
+    opens, scalar = _OPENS.match(text), _SCALAR.match(text)
+    if opens is None and (scalar is None or not (reader.stack or reader.value)):
+        reader.value = None
+        return
+    shape = reader.target()
+    if shape is None:
+        shape = Shape()  # a second value of an array, or one without a name
+    if opens:
+        kind = "object" if opens["mark"] == "{" else "array"
+        shape.title = shape.title or _title(opens["title"])
+        shape.facts.setdefault("type", _fact(kind, line))
+        reader.stack.append(_Bracket(shape, kind))
+    elif scalar:
+        words = read_type(scalar["type"])
+        if words is not None:
+            shape.facts.update(shape_of(words, (line.number, line.number), _RULE).facts)
+    reader.last = shape
+
+
+def _title(text: str) -> str:
+    return text if re.match(r"^[\w.\-]+$", text) else ""
 
 
 def _values(reader: _Reader, text: str, line: Line) -> None:
-    if reader.last is not None:
-        values = [one.strip() for one in text.strip("[] ").split(",") if one.strip()]
-        read = [typed(one, reader.last) for one in values]
-        reader.last.facts["enum"] = Fact(value=read, lines=(line.number, line.number), rule=_RULE)
+    values = [one.strip() for one in text.strip("[] ").split(",") if one.strip()]
+    if reader.last is None or (len(values) > 1 and any(" " in one for one in values)):
+        return  # values with commas cannot be told apart
+    null = "nullable" in reader.last.facts
+    read = [None if null and one == "null" else typed(one, reader.last) for one in values]
+    reader.last.facts["enum"] = _fact(list(read), line)
 
 
 def _detail(reader: _Reader, text: str, line: Line) -> None:
     shape = reader.last
     limit, key = _LIMIT.match(text), _KEY.match(text)
+    if text.startswith("description:"):
+        reader.last = None
     if shape is None or not reader.stack:
         return
-    lines = (line.number, line.number)
     if limit:
-        shape.facts.setdefault(limit[1], Fact(value=number(limit[2]), lines=lines, rule=_RULE))
+        shape.facts.setdefault(limit[1], _fact(number(limit[2]), line))
     elif key and key[2]:
         value = typed(key[2], shape) if key[1] == "default" else key[2]
         if key[1] in ("nullable", "readOnly", "writeOnly", "deprecated"):
             if key[2] != "true":
                 return
             value = True
-        shape.facts.setdefault(key[1], Fact(value=value, lines=lines, rule=_RULE))
+        shape.facts.setdefault(key[1], _fact(value, line))

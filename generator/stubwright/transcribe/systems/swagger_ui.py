@@ -21,6 +21,7 @@ from stubwright.transcribe.reading.operation import (
 from stubwright.transcribe.reading.samples import find_samples, infer
 from stubwright.transcribe.reading.type_words import read_type
 from stubwright.transcribe.systems.swagger_model import read_model
+from stubwright.transcribe.systems.swagger_schema import is_schema, read_schema
 from stubwright.transcribe.systems.system import System
 from stubwright.types.page import Line, Page
 
@@ -95,13 +96,17 @@ def _servers(lines: Sequence[Line]) -> list[tuple[str, Line]]:
         if based:
             url = based[1].rstrip("/")
             return [(url if url.startswith(("http", "/")) else f"https://{url}", line)]
+        computed = re.match(r"^computed url:\s*(\S+)$", line.text, re.I)
+        if computed:
+            return [(computed[1].rstrip("/"), line)]
         if line.text.lower() == "servers":
             urls = [
                 (match[1].rstrip("/"), after)
                 for after in lines[at + 1 : at + 12]
                 if (match := re.match(r"^(https?://[^\s{}]+|/\S+)(?:\s+-\s+.*)?$", after.text))
             ]
-            return [one for one in urls if one[0]]
+            if any(one[0] for one in urls):
+                return [one for one in urls if one[0]]
     return []
 
 
@@ -159,10 +164,13 @@ def _body(page: Page, block: Sequence[Line]) -> Content:
     if begins is None:
         return content
     rest = block[begins + 1 :]
-    samples = find_samples(list(rest))
-    code = [line for line in rest if line.code]
-    if samples and (code or not read_model(page, rest)):
+    samples = find_samples(rest[:1]) or (find_samples(rest) if rest and rest[0].code else [])
+    if not samples and rest and rest[0].text in ("{", "["):
+        samples = find_samples(rest)
+    if samples and samples[0].lines[0] == rest[0].number:
         content.shape = infer(samples[0].value, samples[0].lines)
+    elif is_schema(rest):
+        content.shape = read_schema(page, rest)
     else:
         content.shape = read_model(page, rest)
     return content

@@ -1,0 +1,205 @@
+"""The schemas of OpenAPI 3.1 in Swagger UI: a name, a button, and a type with all about it glued.
+
+Which properties are required is not shown. In text the end of a level is not shown either.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from stubwright.base.json_value import Json
+from stubwright.transcribe.drafts.draft import Fact, Shape
+from stubwright.transcribe.reading.fields import NAME, Entry, inner, nest_by_depth, nest_flat
+from stubwright.transcribe.reading.limits import add_limits
+from stubwright.transcribe.reading.type_words import read_type, shape_of
+from stubwright.types.page import Line, Page
+
+_RULE = "swagger-ui schema"
+_BUTTON = re.compile(r"^(?P<name>.*?)(?:Collapse all|Expand all)(?P<rest>.*)$")
+_ONE = r"(?:array<(?:[^<>]|<[^<>]*>)*>|string|integer|number|boolean|object|null|any|never)"
+_TYPED = re.compile(
+    rf"^(?P<flags>(?:deprecated|read-only|write-only)*)(?P<type>{_ONE}(?: \| {_ONE})*)(?P<rest>.*)$"
+)
+_FORMAT = re.compile(r"^(?!matches |unique |multiple of )[a-z][a-z\d-]*")
+_RANGE = re.compile(r"([\[(])(-?[\d.]+), (-?[\d.]+)([\])])")
+_VALUE = re.compile(r"^#\d+(?P<value>[\"\d\[{tfn-].*)$")
+_SAID = re.compile(r"^(?P<key>Default|Const)(?P<value>[\"\d\[{tfn-].*)$")
+_COMPOSED = frozenset(("One of", "Any of", "All of", "Not", "If", "Then", "Else", "Contains"))
+_KEYWORDS = frozenset(
+    (
+        *("Enum", "Items", "Examples", "Example", "Default", "Const", "Additional properties"),
+        *("Pattern properties", "Property names", "Prefix items", "Discriminator", "XML"),
+        *("Dependent schemas", "Unevaluated properties", "External documentation", "Extensions"),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Row:
+    """A name with its button, and what is glued behind it."""
+
+    name: str
+    rest: str
+    line: Line
+
+
+@dataclass(slots=True)
+class _Schemas:
+    html: bool
+    root: Shape = field(default_factory=Shape)
+    entries: list[Entry] = field(default_factory=list[Entry])
+    last: Shape | None = None
+    enum: bool = False
+    skipped: int = -1
+    lost: bool = False
+
+
+def is_schema(lines: Sequence[Line]) -> bool:
+    """Say whether the lines show such a schema."""
+    return any(_BUTTON.match(line.text) for line in lines[:4])
+
+
+def read_schema(page: Page, lines: Sequence[Line]) -> Shape | None:
+    """Read a schema; None where there is none."""
+    reader = _Schemas(html=page.form == "html")
+    for item in _rows(lines):
+        if reader.skipped >= 0 and item.line.depth > reader.skipped:
+            continue
+        if isinstance(item, _Row):
+            reader.skipped = -1
+            reader.enum = False
+            _row(reader, item)
+        else:
+            _line(reader, item.line)
+    if reader.last is None:
+        return None
+    holder = inner(reader.root)
+    if reader.html:
+        nest_by_depth(holder, reader.entries)
+    else:
+        nest_flat(holder, reader.entries, None)
+    return reader.root
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Text:
+    line: Line
+
+
+def _rows(lines: Sequence[Line]) -> Iterator[_Row | _Text]:
+    """Put a name, its button and its type together, which are one line or up to three."""
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        match = _BUTTON.match(line.text)
+        after = lines[at + 1] if at + 1 < len(lines) else None
+        below = _BUTTON.match(after.text) if after else None
+        if match and match["name"]:
+            yield _Row(name=match["name"].strip(), rest=match["rest"].strip(), line=line)
+        elif match is None and below and not below["name"]:
+            rest = below["rest"].strip()
+            third = lines[at + 2] if at + 2 < len(lines) else None
+            if not rest and third and after and third.depth == after.depth:
+                rest = third.text.strip() if _TYPED.match(third.text.strip()) else ""
+                at += bool(rest)
+            yield _Row(name=line.text.strip(), rest=rest, line=line)
+            at += 1
+        else:
+            yield _Text(line=line)
+        at += 1
+
+
+def _row(reader: _Schemas, row: _Row) -> None:
+    if row.name in _COMPOSED or row.name.startswith("#"):
+        reader.skipped = row.line.depth
+        # Without depth nothing says where the alternatives end.
+        reader.lost = reader.lost or not reader.html
+        if reader.last is not None and not reader.last.properties:
+            reader.last.facts.pop("type", None)
+    elif row.name == "Enum":
+        reader.enum = True
+    elif row.name in ("Items", "Additional properties"):
+        _part(reader, row)
+    elif row.name in _KEYWORDS:
+        reader.last = reader.last or reader.root
+    elif reader.last is None:
+        shape = _shape(row)
+        if shape is not None:
+            reader.root = reader.last = shape
+            shape.title = row.name
+    elif not reader.lost and NAME.match(row.name):
+        _property(reader, row)
+
+
+def _property(reader: _Schemas, row: _Row) -> None:
+    shape = _shape(row) or Shape()
+    number = row.line.number
+    shape.found = Fact(value=row.name, lines=(number, number), rule=_RULE)
+    reader.last = shape
+    kind = shape.facts.get("type")
+    holds = kind is None or kind.value in ("object", "array")
+    reader.entries.append(
+        Entry(name=row.name, shape=shape, depth=row.line.depth, line=number, holds=holds)
+    )
+
+
+def _part(reader: _Schemas, row: _Row) -> None:
+    """Read the items of an array, or the members of a map, of the field above."""
+    above = reader.last
+    made = _shape(row)
+    if above is None or made is None or reader.lost:
+        return
+    if row.name == "Items" and above.facts.get("type") and above.items is not None:
+        above.items.facts.update(made.facts)
+        above.items.items = above.items.items or made.items
+        reader.last = above.items
+    elif row.name == "Additional properties" and not above.properties:
+        above.extra = made
+
+
+def _shape(row: _Row) -> Shape | None:
+    match = _TYPED.match(row.rest)
+    words = read_type(match["type"]) if match else None
+    if match is None or words is None:
+        return None
+    lines = (row.line.number, row.line.number)
+    shape = shape_of(words, lines, _RULE)
+    if "deprecated" in match["flags"]:
+        shape.facts["deprecated"] = Fact(value=True, lines=lines, rule=_RULE)
+    rest = match["rest"].strip()
+    format_ = _FORMAT.match(rest)
+    if format_ and words.type in ("string", "integer", "number"):
+        shape.facts["format"] = Fact(value=format_[0], lines=lines, rule=_RULE)
+        rest = rest[format_.end() :]
+    limits, _, pattern = rest.partition("matches ")
+    if pattern:
+        shape.facts["pattern"] = Fact(value=pattern, lines=lines, rule=_RULE)
+    limits = _RANGE.sub(r"\1\2 .. \3\4", limits)
+    if limits.strip():
+        add_limits(shape, limits.strip(), lines, _RULE)
+    return shape
+
+
+def _line(reader: _Schemas, line: Line) -> None:
+    text = line.text.strip()
+    value, said = _VALUE.match(text), _SAID.match(text)
+    lines = (line.number, line.number)
+    shape = reader.last
+    if shape is None or reader.lost:
+        return
+    if value and reader.enum:
+        known = shape.facts.get("enum")
+        values: list[Json] = list(known.value) if known and isinstance(known.value, list) else []
+        with suppress(ValueError):
+            values.append(json.loads(value["value"]))
+            shape.facts["enum"] = Fact(value=values, lines=lines, rule=_RULE)
+    elif said:
+        with suppress(ValueError):
+            read: Json = json.loads(said["value"])
+            key = "default" if said["key"] == "Default" else "enum"
+            fact = Fact(value=read if key == "default" else [read], lines=lines, rule=_RULE)
+            shape.facts.setdefault(key, fact)
