@@ -8,11 +8,12 @@ import json
 from collections.abc import Callable
 from contextlib import suppress
 from importlib import import_module
-from typing import Any, NoReturn, TypeAlias, TypeVar, overload
+from typing import Any, NoReturn, TypeAlias, TypeVar, get_args, get_origin, overload
 
 from ..errors import DecodeError, EncodeError
 from .codec_compile import part
 from .codec_rules import DECODING, ENCODING
+from .codec_text import WRITING, dumps
 
 __all__ = ["decode", "decode_json", "encode", "encode_json"]
 
@@ -39,20 +40,42 @@ def decode_json(type: type[T], data: str | bytes, /, *, strict: bool = True) -> 
 def decode_json(type: Any, data: str | bytes, /, *, strict: bool = True) -> Any: ...
 def decode_json(type: Any, data: str | bytes, /, *, strict: bool = True) -> Any:
     """Return a JSON text as a value of a type; see ``decode``."""
-    return decode(type, parse(data), strict=strict)
+    note = None if strict else part("mismatches").logged(type)
+    return read(type, parse(data), note, lambda: parse(data))
 
 
-def read(of: Any, value: Any, note: Note | None) -> Any:
-    """Return JSON data as a value; ``note`` takes what does not fit, else it is refused."""
+def read(
+    of: Any, value: Any, note: Note | None, again: Callable[[], Any] | None = None
+) -> Any:
+    """Return JSON data as a value; ``note`` takes what does not fit, else it is refused.
+
+    Where ``again`` gives the data once more, a list is emptied while it is read.
+    """
     try:
         try:
+            if again and value.__class__ is list and get_origin(of) is list:
+                return _take(get_args(of)[0], value)
             return DECODING.derive(of)(value)
         except DecodeError:
             if note is None:
                 raise
-        return part("lenient").read(of, value, note)
+        return part("lenient").read(of, again() if again else value, note)
     except RecursionError:
         raise DecodeError("nested too deeply") from None
+
+
+def _take(of: Any, data: list[Any]) -> list[Any]:
+    """Return the items as values; memory that is given back at once is in the cache."""
+    decode, made = DECODING.derive(of), list[Any]()
+    keep = made.append
+    data.reverse()
+    try:
+        while data:
+            keep(decode(data.pop()))
+    except DecodeError as error:
+        error.under(len(made))
+        raise
+    return made
 
 
 def encode(value: Any, /, type: Any = Any) -> Any:
@@ -65,11 +88,12 @@ def encode(value: Any, /, type: Any = Any) -> Any:
 
 def encode_json(value: Any, /, type: Any = Any) -> bytes:
     """Return a value as a compact JSON text in UTF-8; see ``encode``."""
-    data = encode(value, type)
     try:
-        return _dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+        return f"{WRITING.derive(type)(value)}".encode()
     except UnicodeEncodeError:  # a lone surrogate has no UTF-8, but an escape
-        return _dumps(data, separators=(",", ":")).encode()
+        return dumps(encode(value, type), separators=(",", ":")).encode()
+    except RecursionError:
+        raise EncodeError("nested too deeply") from None
 
 
 def parse(data: str | bytes) -> Any:
@@ -90,8 +114,7 @@ def _constant(name: str) -> NoReturn:
 
 
 _fast: Callable[[str | bytes], Any] | None = None
-_dumps: Callable[..., str] = json.dumps
 with suppress(ImportError):
     _fast = import_module("msgspec.json").decode
 with suppress(ImportError):  # only where a document has decimals that are numbers
-    _fast, _dumps = part("exact_numbers").TEXT
+    _fast = part("exact_numbers").TEXT[0]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, is_dataclass
 from functools import lru_cache
 from types import NoneType
-from typing import Any
+from typing import Any, Union
 
 from ..errors import DecodeError, EncodeError
 from ..values import UNSET, UnknownValue
@@ -34,7 +34,9 @@ class _Decoding(Direction):
             Any: _same,
             None: self.accept("null", NoneType, _same),
             NoneType: self.accept("null", NoneType, _same),
-            dt.datetime: self.text("date-time (RFC 3339)", formats.read_date_time),
+            dt.datetime: formats.date_time(
+                self.text("date-time (RFC 3339)", formats.read_date_time)
+            ),
             dt.date: self.text("date (RFC 3339)", formats.read_date),
         }
 
@@ -62,21 +64,22 @@ class _Decoding(Direction):
         source = Source(Fault=DecodeError)
         source.add(1, "if value.__class__ is not dict:")
         source.add(2, f"value = {source.bind(self.exact[dict])}(value)")
-        source.add(1, "get = value.get", "at = None", "try:", "    pass")
+        source.add(1, "get = value.get", "try:", "    pass")
         made: list[str] = []
         fields = members(cls)
         for wire, field, of in fields:
             name = f"v{len(made)}"
             made.append(f"{field.name}={name}")
             extra = extras(field, of)
+            source.member(None if extra else wire)
             if extra:
                 known = {wire for wire, other, _ in fields if other is not field}
                 extra.decode(self, source, known, of, name)
             else:
-                source.add(2, f"at = {wire!r}")
-                self._member(source, field, of, name)
-        source.add(1, "except Fault as error:")
-        source.add(2, "if at is not None:", "    error.under(at)", "raise")
+                self._member(source, wire, field, of, name)
+        source.add(1, "except KeyError as error:")
+        source.add(2, f"raise {source.bind(source.missing)}(error) from None")
+        source.add(1, "except Fault as error:", "    under(error)", "    raise")
         if cls.__dataclass_params__.frozen or hasattr(cls, "__post_init__"):
             source.add(1, f"return {source.bind(cls)}({', '.join(made)})")
         else:  # the same in a third of the time
@@ -84,16 +87,18 @@ class _Decoding(Direction):
             source.add(1, *(f"self.{each}" for each in made), "return self")
         return source.compile(f"decode {cls.__name__}")
 
-    def _member(self, source: Source, field: Field[Any], of: Any, name: str) -> None:
+    def _member(
+        self, source: Source, wire: str, field: Field[Any], of: Any, name: str
+    ) -> None:
         if field.default is UNSET:
-            source.add(2, f"{name} = get(at, UNSET)", f"if {name} is not UNSET:")
+            source.add(2, f"{name} = get({wire!r}, UNSET)", f"if {name} is not UNSET:")
+            self.emit(source, 3, of, name)
         elif _is_optional(field, of):
-            source.add(2, f"{name} = get(at)", f"if {name} is not None:")
+            source.add(2, f"{name} = get({wire!r})")
+            self.emit(source, 2, Union[of, None], name)
         else:
-            source.add(2, f"{name} = get(at, MISSING)", f"if {name} is MISSING:")
-            source.add(3, "raise Fault('required member is missing')")
-            source.add(2, "else:")
-        self.emit(source, 3, of, name)
+            source.add(2, f"{name} = value[{wire!r}]")
+            self.emit(source, 2, of, name)
 
 
 class _Encoding(Direction):
@@ -159,33 +164,54 @@ class _Encoding(Direction):
         source = Source(Fault=EncodeError)
         source.add(1, f"if value.__class__ is not {source.bind(cls)}:")
         source.add(2, f"return {source.bind(other)}(value)")
-        source.add(1, "made = {}", "at = None", "try:", "    pass")
+        source.add(1, "try:")
         fields = members(cls)
-        for wire, field, of in fields:
-            source.add(2, f"at = {wire!r}", f"one = value.{field.name}")
+        first = 0  # the members before it are always there
+        while first < len(fields) and _is_plain(*fields[first][1:]):
+            wire, field, of = fields[first]
+            source.member(wire)
+            source.add(2, f"v{first} = value.{field.name}")
+            self.emit(source, 2, of, f"v{first}")
+            first += 1
+        pairs = (f"{fields[i][0]!r}: v{i}" for i in range(first))
+        source.add(2, f"made = {{{', '.join(pairs)}}}")
+        for wire, field, of in fields[first:]:
             extra = extras(field, of)
+            source.member(None if extra else wire)
+            source.add(2, f"one = value.{field.name}")
             if extra:
                 known = {wire for wire, other, _ in fields if other is not field}
                 extra.encode(self, source, known, of)
             else:
-                self._member(source, field, of)
-        source.add(1, "except Fault as error:")
-        source.add(2, "if at is not None:", "    error.under(at)", "raise")
+                self._member(source, wire, field, of)
+        source.add(1, "except Fault as error:", "    under(error)", "    raise")
         source.add(1, "return made")
         return source.compile(f"encode {cls.__name__}")
 
-    def _member(self, source: Source, field: Field[Any], of: Any) -> None:
-        absent = "UNSET" if field.default is UNSET else "MISSING"
-        absent = "None" if _is_optional(field, of) else absent
-        source.add(2, f"if one is not {absent}:")
-        self.emit(source, 3, of, "one")
-        source.add(3, "made[at] = one")
+    def _member(self, source: Source, wire: str, field: Field[Any], of: Any) -> None:
+        absent = absent_as(field, of)
+        pad = 2 if absent is None else 3
+        if absent:
+            source.add(2, f"if one is not {absent}:")
+        self.emit(source, pad, of, "one")
+        source.add(pad, f"made[{wire!r}] = one")
+
+
+def absent_as(field: Field[Any], of: Any) -> str | None:
+    """Return how a member that is absent is spelled, None where it is always there."""
+    if field.default is UNSET:
+        return "UNSET"
+    return "None" if _is_optional(field, of) else None
 
 
 def _is_optional(field: Field[Any], of: Any) -> bool:
     """Tell whether a member is absent where it is None: also one that is filled in."""
     filled = field.default is not MISSING and field.default is not UNSET
     return filled and (field.default is None or split(of).null)
+
+
+def _is_plain(field: Field[Any], of: Any) -> bool:
+    return absent_as(field, of) is None and not extras(field, of)
 
 
 def _same(value: Any) -> Any:

@@ -118,7 +118,7 @@ def value(response: RawResponse, contents: Any, module: str, note: Note | None) 
             raise
         note("$", "JSON", "text")
         return undocumented(response)
-    made = read_value(of, data, note)
+    made = read_value(of, data, note, response.json)
     if note is not None and not _known(made, data):
         note("$", f"members of {type(made).__name__}", "none of them")
     return made

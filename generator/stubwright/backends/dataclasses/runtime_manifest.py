@@ -44,6 +44,7 @@ IMPORTS: Final[Mapping[str, tuple[str, ...]]] = {
     "_runtime.codec": (
         "_runtime.codec_compile",
         "_runtime.codec_rules",
+        "_runtime.codec_text",
         "errors",
     ),
     "_runtime.codec_compile": (
@@ -63,6 +64,12 @@ IMPORTS: Final[Mapping[str, tuple[str, ...]]] = {
     "_runtime.codec_rules": (
         "_runtime.codec_compile",
         "_runtime.formats",
+        "errors",
+        "values",
+    ),
+    "_runtime.codec_text": (
+        "_runtime.codec_compile",
+        "_runtime.codec_rules",
         "errors",
         "values",
     ),

@@ -22,15 +22,12 @@ def decode(
 ) -> None:
     """Write what takes the other members of ``value`` into a variable."""
     names = source.bind(known)
-    source.add(
-        2, "at = None", f"{name} = {{k: value[k] for k in value if k not in {names}}}"
-    )
+    source.add(2, f"{name} = {{k: value[k] for k in value if k not in {names}}}")
     direction.emit(source, 2, get_args(of)[0], name)
 
 
 def encode(direction: Direction, source: Source, known: set[str], of: Any) -> None:
     """Write what adds the members in the variable ``one`` to ``made``."""
-    source.add(2, "at = None")
     direction.emit(source, 2, get_args(of)[0], "one")
     source.add(2, f"made.update({source.bind(_checked)}(one, {source.bind(known)}))")
 

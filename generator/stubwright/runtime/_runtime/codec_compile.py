@@ -15,7 +15,7 @@ from .texts import json_type
 
 Function: TypeAlias = Callable[[Any], Any]
 
-MISSING: Any = object()  # what a required member is read as where it is absent
+_SCALARS = (str, int, float, bool)
 
 
 class Source:
@@ -23,11 +23,33 @@ class Source:
 
     def __init__(self, **names: Any) -> None:
         self._lines = ["def function(value):"]
-        self._names: dict[str, Any] = {"MISSING": MISSING, "UNSET": UNSET, **names}
+        self._names: dict[str, Any] = {"UNSET": UNSET, "under": self._under, **names}
+        self._marks: list[tuple[int, str | None]] = [(0, None)]
 
     def add(self, pad: int, *lines: str) -> None:
         """Append lines, indented by a number of levels."""
         self._lines += ["    " * pad + line for line in lines]
+
+    def member(self, wire: str | None) -> None:
+        """Note that the lines that follow are about a member."""
+        self._marks.append((len(self._lines) + 1, wire))
+
+    def missing(self, error: KeyError) -> Exception:
+        """Return the fault of a required member, read by ``value[wire]``, that is absent."""
+        at: Any = error.__traceback__
+        if at.tb_next is not None:  # raised by what the function called
+            return error
+        fault: LocatedError = self._names["Fault"]("required member is missing")
+        fault.under(self._at(at.tb_lineno) or "")
+        return fault
+
+    def _under(self, fault: LocatedError) -> None:
+        wire = self._at(fault.__traceback__.tb_lineno)  # type: ignore[union-attr]
+        if wire is not None:
+            fault.under(wire)
+
+    def _at(self, line: int) -> str | None:
+        return next(wire for first, wire in reversed(self._marks) if first <= line)
 
     def fresh(self, stem: str) -> str:
         """Return a name for a variable."""
@@ -73,7 +95,8 @@ def split(of: Any) -> Parts:
     special = (types.NoneType, Unset, UnknownValue)
     members = tuple(each for each in every if each not in special)
     if not members:
-        return Parts((UnknownValue,) if UnknownValue in every else (None,))
+        only = UnknownValue if UnknownValue in every else None
+        return Parts((only,), types.NoneType in every)
     return Parts(members, types.NoneType in every, UnknownValue in every)
 
 
@@ -106,35 +129,46 @@ class Direction:
 
     def emit(self, source: Source, pad: int, of: Any, name: str) -> None:
         """Write what turns a variable's value into the other form."""
+        if of is Any and self.reads:
+            source.add(pad, "pass")
         # Python nests no more than 20 blocks in a function.
-        if pad > 12 or not self._inline(source, pad, of, name):
+        elif pad > 12 or not self._inline(source, pad, of, name):
             source.add(pad, f"{name} = {source.late(self.derive, of)}({name})")
 
     def _inline(self, source: Source, pad: int, of: Any, name: str) -> bool:
         parts = split(of)
         every = parts.members + ((UnknownValue,) if parts.open else ())
         rest: Any = Union[every] if every[1:] else every[0]
-        if parts.null:
+        kind: Any = get_origin(rest) or rest
+        if parts.null and kind not in _SCALARS:
             source.add(pad, f"if {name} is not None:")
             self.emit(source, pad + 1, rest, name)
             return True
         if any(hasattr(each, "__members__") for each in parts.members):
             return bool(part("enums").inline(self, source, pad, parts, name))
-        kind: Any = get_origin(rest) or rest
         if kind not in self.exact:
             if rest == of:
                 return False
             self.emit(source, pad, rest, name)
             return True
-        finite = f" or {name} - {name}" if kind is float else ""
-        source.add(pad, f"if {name}.__class__ is not {kind.__name__}{finite}:")
-        source.add(pad + 1, f"{name} = {source.bind(self.exact[kind])}({name})")
+        self.check(source, pad, kind, parts.null, name)
         if kind in (list, dict):
             item = (get_args(rest) or (Any,))[-1]
-            self._items(source, pad, kind, item, name)
+            self.items(source, pad, kind, item, name)
         return True
 
-    def _items(self, source: Source, pad: int, kind: Any, of: Any, name: str) -> None:
+    def check(self, source: Source, pad: int, kind: Any, null: bool, name: str) -> None:
+        """Write what makes a variable's value exactly of a class, or refuses it."""
+        test = f"{name}.__class__ is not {kind.__name__}"
+        if kind is float:  # infinity less itself is NaN
+            test = f"({test} or {name} - {name}) and {name}.__class__ is not int"
+        if null:
+            test += f" and {name} is not None"
+        source.add(pad, f"if {test}:")
+        source.add(pad + 1, f"{name} = {source.bind(self.exact[kind])}({name})")
+
+    def items(self, source: Source, pad: int, kind: Any, of: Any, name: str) -> None:
+        """Write a loop over the items of a list, or over the members of an object."""
         made, key, one = (source.fresh(stem) for stem in ("made", "key", "one"))
         head, keep, step = f"{one} in {name}", f"{made}.append({one})", f"len({made})"
         if kind is dict:

@@ -33,20 +33,27 @@ def is_enum(of: Any) -> bool:
     return isinstance(of, type) and issubclass(of, Enum)
 
 
+def plain_type(parts: Parts) -> Any:
+    """Return the plain type beside an enum of it, None for other unions."""
+    enums = [each for each in parts.members if is_enum(each)]
+    others = [each for each in parts.members if not is_enum(each)]
+    if len(enums) != 1 or others not in ([str], [int]) or parts.open:
+        return None
+    return others[0] if issubclass(enums[0], others[0]) else None
+
+
 def inline(
     direction: Direction, source: Source, pad: int, parts: Parts, name: str
 ) -> bool:
     """Write how an enum, alone or beside its base, is read; tell whether it is that."""
     enums = [each for each in parts.members if is_enum(each)]
-    others = [each for each in parts.members if not is_enum(each)]
     if parts.members == tuple(enums) and len(enums) == 1:
         source.add(pad, f"{name} = {source.bind(_closed(direction, enums[0]))}({name})")
         return True
-    if len(enums) != 1 or others not in ([str], [int]) or parts.open:
+    other = plain_type(parts)
+    if other is None:
         return False
-    if not issubclass(enums[0], others[0]):
-        return False
-    direction.emit(source, pad, others[0], name)
+    direction.emit(source, pad, other, name)
     if direction.reads:
         known = source.bind(enums[0]._value2member_map_.get)
         source.add(pad, f"{name} = {known}({name}, {name})")

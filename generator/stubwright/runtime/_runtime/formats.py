@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 import sys
+from collections.abc import Callable
+from typing import Any
 
 _is_date = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII).fullmatch
 _is_date_time = re.compile(
@@ -13,6 +15,8 @@ _is_date_time = re.compile(
     re.ASCII,
 ).fullmatch
 _READS_PLAIN = sys.version_info >= (3, 11)
+_UTC = dt.timezone.utc
+_TWO = [f"{number:02}" for number in range(100)]
 
 
 def read_date_time(text: str) -> dt.datetime:
@@ -34,8 +38,35 @@ def read_date_time(text: str) -> dt.datetime:
     return moment + dt.timedelta(seconds=leap)
 
 
+def date_time(read: Callable[[Any], dt.datetime]) -> Callable[[Any], dt.datetime]:
+    """Return ``read``, but in a fifth of the time for ``2023-11-07T05:31:56Z``."""
+
+    def decode(value: Any) -> dt.datetime:
+        if (
+            value.__class__ is str
+            and value[19:] == "Z"
+            and value[13] == ":"
+            and value[10] == "T"
+            and value[7] == "-"
+            and (value[11] != "2" or value[12] < "4")
+        ):
+            try:
+                return dt.datetime.fromisoformat(value)
+            except ValueError:  # perhaps a leap second
+                pass
+        return read(value)
+
+    return decode if _READS_PLAIN else read
+
+
 def write_date_time(value: dt.datetime) -> str:
     """Write a date-time, without an offset where it is naive."""
+    if value.tzinfo is _UTC:  # in a third of the time
+        year = f"{_TWO[value.year // 100]}{_TWO[value.year % 100]}"
+        date = f"{year}-{_TWO[value.month]}-{_TWO[value.day]}"
+        time = f"{_TWO[value.hour]}:{_TWO[value.minute]}:{_TWO[value.second]}"
+        micro = value.microsecond
+        return f"{date}T{time}.{micro:06}Z" if micro else f"{date}T{time}Z"
     offset = value.utcoffset()
     if offset is not None and offset % dt.timedelta(minutes=1):
         value = value.astimezone(dt.timezone.utc)  # RFC 3339 has no seconds there
