@@ -97,6 +97,8 @@ class APIStatusError(APIError):
     the JSON value, else text, else bytes, else None.
     """
 
+    hint = ""
+
     def __init__(
         self, request: Request, response: RawResponse, body: Any = None
     ) -> None:
@@ -125,7 +127,8 @@ class APIStatusError(APIError):
     def __str__(self) -> str:
         status = f"{self.status} {responses.get(self.status, '')}".rstrip()
         words = printable(" ".join(self.text.split()))
-        return f"{self.request} → {status}{words and ': '}{words}"
+        hint = self.hint and f" ({self.hint})"
+        return f"{self.request} → {status}{words and ': '}{words}{hint}"
 
     @property
     def request_id(self) -> str | None:

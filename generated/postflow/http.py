@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from dataclasses import KW_ONLY, dataclass, field
 from typing import Any, Generic, Protocol, TypeAlias, TypedDict, TypeVar
 
 from ._runtime.codec import parse
 from ._runtime.codec_compile import part
+from ._runtime.operation import Operation
 from ._runtime.texts import charset, shown
 from .errors import APIError, InvalidRequestError
 
@@ -64,15 +65,37 @@ class CallOptions(TypedDict, total=False):
     strict: bool
 
 
+class Pieces(Protocol):
+    """A body that is sent in pieces; ``size`` is in bytes, None where it is not known.
+
+    It may be iterated again only where ``again`` is true.
+    """
+
+    @property
+    def size(self) -> int | None: ...
+    @property
+    def again(self) -> bool: ...
+    def __iter__(self) -> Iterator[bytes]: ...
+    def __aiter__(self) -> AsyncIterator[bytes]: ...
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Request:
-    """What is sent. Header names are in lower case; a timeout of None is the transport's."""
+    """What is sent. Header names are in lower case; a timeout of None is the transport's.
+
+    ``operation`` has the method and the path of the document as its text, None for what
+    the document lacks. ``arguments`` are those of the method that was called, by name;
+    ``module`` is where the names of the operation's types mean something.
+    """
 
     method: str
     url: str
     headers: Mapping[str, str]
-    content: bytes | None = None
+    content: bytes | Pieces | None = None
     timeout: Timeout | None = None
+    operation: Operation[Any] | None = field(default=None, compare=False)
+    arguments: Mapping[str, Any] = field(default_factory=dict[str, Any], compare=False)
+    module: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         """Return method and URL without what may hold a key."""
@@ -132,9 +155,27 @@ class AsyncTransport(Protocol):
     async def send(self, request: Request, /) -> RawResponse: ...
 
 
+class TokenSource:
+    """A credential that is got when it is needed, by a request to another place."""
+
+    async def token(
+        self,
+        scheme: Any,
+        base_url: str,
+        sync: bool,
+        fetch: Callable[[Request], Awaitable[RawResponse]],
+        /,
+    ) -> str:
+        """Return a token; ``fetch`` sends a request. Nothing is awaited if ``sync``."""
+        raise NotImplementedError
+
+    def refused(self, token: str, /) -> None:
+        """Take note that a server answered 401 to a token: the call is sent once more."""
+
+
 Secret: TypeAlias = str | tuple[str, str]
-Credential: TypeAlias = Secret | Callable[[], Secret | Awaitable[Secret]]
-"""A token or key; user and password for basic authentication; what returns them.
+Credential: TypeAlias = Secret | Callable[[], Secret | Awaitable[Secret]] | TokenSource
+"""A token or key; user and password for basic authentication; what gets or returns them.
 
 A function is called for each request; one of an async client may be async.
 """

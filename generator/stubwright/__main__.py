@@ -21,6 +21,12 @@ def main(arguments: list[str] | None = None) -> int:
 
             if (code := check(words[1:])) is not None:
                 return code
+        if words[:1] == ["verify"]:
+            # Start-up: pages that agree need nothing of what generates packages.
+            from stubwright.cli.fast_verify import verify
+
+            if (code := verify(words)) is not None:
+                return code
         # Start-up: see above.
         from stubwright.cli.run import run
 

@@ -20,7 +20,7 @@ from pages import PACKAGE, Block, blocks, emitted, pages, rewritten, shown
 from places import BUILD, REPOSITORY
 from stubwright.types.options import Layout, UnknownMembers
 
-FACTS = REPOSITORY / "spec" / "postflow.facts.yaml"
+POSTFLOW = REPOSITORY / "spec" / "postflow.yaml"
 ANSWERS = Path(__file__).parent / "answers.json"
 RUNNER = REPOSITORY / "tests" / "support" / "run_programs.py"
 PRINTS = re.compile(r"# -> (.*)$", re.MULTILINE)
@@ -142,7 +142,7 @@ def programs() -> Iterator[Program]:
 def write_package(program: Program, name: str, folder: Path) -> None:
     """Write what a program imports, as a package of that name."""
     members: UnknownMembers = "keep" if program.block.kind == "run" else "drop"
-    for path, text in emitted(program.source, folder, members=members).items():
+    for path, text in emitted(program.source, folder, members=members, testing=True).items():
         target = folder / name / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, "utf-8")
@@ -155,7 +155,9 @@ def imported(program: Program) -> str:
 
 def answers() -> dict[str, Any]:
     """Return what servers answer: those of the pages, and PostFlow's with the sample of its page."""
-    sample = yaml.safe_load(FACTS.read_text("utf-8"))["example"]
+    paths = yaml.safe_load(POSTFLOW.read_text("utf-8"))["paths"]
+    answer = paths["/posts/{postId}/metrics"]["get"]["responses"]["200"]
+    sample = answer["content"]["application/json"]["example"]
     postflow = [200, {"content-type": "application/json"}, json.dumps(sample)]
     pages: dict[str, Any] = json.loads(ANSWERS.read_text("utf-8"))
     return {**pages, "GET /v1/posts/42/metrics": postflow}

@@ -37,8 +37,9 @@ def postflow(project: Path) -> Iterator[Any]:
 @pytest.fixture(scope="session")
 def example() -> Any:
     """Return the example payload of the reference page."""
-    facts = yaml.safe_load((REPOSITORY / "spec/postflow.facts.yaml").read_text("utf-8"))
-    return facts["example"]
+    document = yaml.safe_load((REPOSITORY / "spec/postflow.yaml").read_text("utf-8"))
+    answers = document["paths"]["/posts/{postId}/metrics"]["get"]["responses"]
+    return answers["200"]["content"]["application/json"]["example"]
 
 
 @pytest.fixture

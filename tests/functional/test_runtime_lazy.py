@@ -132,7 +132,9 @@ def test_models_do_not_load_the_client() -> None:
 def test_the_base_stays_small() -> None:
     """What PostFlow's package carries of the runtime does not grow unseen; 1,900 lines are the goal, not yet reached."""
     folder = REPOSITORY / "generated/postflow/_runtime"
-    assert sum(len(path.read_text("utf-8").splitlines()) for path in folder.glob("*.py")) < 2_800
+    for_tests = {"annotations", "samples", "stubs"}  # nothing but postflow.testing imports these
+    counted = (path for path in folder.glob("*.py") if path.stem not in for_tests)
+    assert sum(len(path.read_text("utf-8").splitlines()) for path in counted) < 2_800
 
 
 def test_a_module_is_an_attribute_of_its_package() -> None:

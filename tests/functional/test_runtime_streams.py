@@ -185,8 +185,8 @@ def test_failures_come_at_the_call() -> None:
 
 
 def test_items_are_refused_with_their_call() -> None:
-    """What came before a bad item is given; the bad one names the call."""
-    body = Body([b'data: {"text": "a"}\n\ndata: {"text": 3}\n\n'])
+    """What came before a bad item is given; the bad one names the call, and what follows is given too."""
+    body = Body([b'data: {"text": "a"}\n\ndata: {"text": 3}\n\ndata: {"text": "b"}\n\n'])
     items = reading(body).chunks(strict=True)
     assert next(items) == Chunk(text="a")
     with pytest.raises(DecodeError) as caught:
@@ -195,6 +195,7 @@ def test_items_are_refused_with_their_call() -> None:
         str(caught.value)
         == "GET https://api.sample.example/v1/c \u2192 200: $.text: expected str, got int"
     )
+    assert list(items) == [Chunk(text="b")]
     assert body.closed
 
 

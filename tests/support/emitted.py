@@ -13,6 +13,7 @@ document = "spec/postflow.yaml"
 output = "generated"
 package = "postflow"
 project = true
+testing = true
 """
 
 

@@ -96,12 +96,16 @@ def document(text: str) -> str:
 
 @cache
 def emitted(
-    source: str, folder: Path, layout: Layout = "auto", members: UnknownMembers = "drop"
+    source: str,
+    folder: Path,
+    layout: Layout = "auto",
+    members: UnknownMembers = "drop",
+    testing: bool = False,
 ) -> dict[str, str]:
     """Return what a document becomes, by paths below the package."""
     path = folder / "openapi.yaml"
     path.write_text(source, "utf-8")
-    options = Options(package=PACKAGE, layout=layout, unknown_members=members)
+    options = Options(package=PACKAGE, layout=layout, unknown_members=members, testing=testing)
     files = generate(load(str(path)), options, {}).files
     assert files, f"nothing is emitted for\n{source}"
     return {name.removeprefix(f"{PACKAGE}/"): text for name, text in files.items()}

@@ -43,6 +43,8 @@ ROOMS: dict[str, dict[str, str]] = {
     "verify": {
         "transcribe": "a document that a page carries is read as OpenAPI 3.1",
         "transcribe.drafts": "what pages and documents are compared as",
+        "transcribe.pages": "a page is read to lines for the cross-checks and the report",
+        "transcribe.reading": "cURL calls and samples are found",
     },
     # The library.
     "generate": {
@@ -78,6 +80,7 @@ ROOMS: dict[str, dict[str, str]] = {
     "transcribe.systems": {
         "transcribe.drafts": "what readers give",
         "transcribe.reading": "what all readers use",
+        "transcribe.pages": "hand-written Markdown is read by the columns of its tables",
         "load": "a document that a page carries is read as any other",
     },
     "workflow": {
@@ -94,6 +97,7 @@ ROOMS: dict[str, dict[str, str]] = {
         "report": "diagnostics are shown",
         "transcribe": "`transcribe` and `verify` read pages",
         "transcribe.systems": "a reader may be named",
+        "transcribe.drafts": "`verify --page` puts new pages in the place of old ones",
         "load": "`verify` reads the document with its places",
         "verify": "pages are compared with the document",
         "workflow": "each command is one of its functions",
@@ -131,7 +135,8 @@ TYPES: dict[str, set[str]] = {
     "second_opinion": {"documents", "ir", "options"},
     "project": {"options"},
     "workflow": {"documents", "options", "result"},
-    "transcribe": {"transcript"},
+    "verify": {"documents", "page", "transcript"},
+    "transcribe": {"page", "transcript"},
     "transcribe.drafts": {"transcript"},
     "transcribe.pages": {"page"},
     "transcribe.reading": {"page"},

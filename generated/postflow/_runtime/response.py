@@ -54,6 +54,9 @@ def read(
 
     Without a ``note`` for what does not fit it is refused.
     """
+    if operation.redirects and response.status in REDIRECTS:
+        if "location" in response.headers:
+            return response.headers["location"]
     contents = documented(operation, response)
     if not 200 <= response.status < 300:
         raise failure(request, response, contents, module, note)

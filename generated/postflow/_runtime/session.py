@@ -5,14 +5,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Mapping, Set
+from collections.abc import Awaitable, Callable, Collection, Mapping, Set
 from dataclasses import dataclass, field, replace
 from inspect import isawaitable
 from typing import Any, TypeAlias, cast
 from urllib.parse import urljoin
 
 from ..errors import InvalidRequestError, MissingCredentialsError
-from ..http import CallOptions, Credential, Hooks, Request, Timeout
+from ..http import (
+    CallOptions,
+    Credential,
+    Hooks,
+    RawResponse,
+    Request,
+    Timeout,
+    TokenSource,
+)
 from ..values import UNSET
 from .auth import Bearer, Scheme
 from .codec import encode_json
@@ -23,6 +31,8 @@ from .options import combined
 from .request import build, header, join, with_query
 from .texts import shown
 
+Fetch: TypeAlias = Callable[[Request], Awaitable[RawResponse]]
+Used: TypeAlias = list[tuple[TokenSource, str]]
 Security: TypeAlias = tuple[tuple[str, ...], ...]
 """Alternatives; each names schemes that go together."""
 
@@ -50,7 +60,7 @@ class Session:
     """An API as one caller uses it."""
 
     api: Api
-    token: str | Callable[[], Any] | None
+    token: Credential | None
     base_url: str
     credentials: Mapping[str, Credential] | None
     options: CallOptions
@@ -90,13 +100,15 @@ class Session:
         options: CallOptions,
     ) -> Request:
         """Return the request of a call, unsigned."""
+        given = {k: v for k, v in arguments.items() if v is not None and v is not UNSET}
         body, kind = arguments.pop("body", None), arguments.pop("content_type", None)
         server = urljoin(self.base_url, "" if self.moved else operation.server)
         request = build(operation, server, arguments)
         if operation.body:
             write = part("bodies").write_body
             request = write(request, operation.body, module, body, kind)
-        return self._complete(request, options)
+        own: Any = {"operation": operation, "arguments": given, "module": module}
+        return replace(self._complete(request, options), **own)
 
     def free_request(
         self, method: str, path: str, query: Any, body: Any, options: CallOptions
@@ -127,16 +139,19 @@ class Session:
             timeout=cast("Timeout | None", options.get("timeout")),
         )
 
-    async def sign(self, request: Request, own: Security | None) -> Request:
+    async def sign(
+        self, request: Request, own: Security | None, fetch: Fetch, used: Used
+    ) -> Request:
         """Return a request with the credentials of the first complete alternative.
 
-        ``own`` is None where the API's own holds.
+        ``own`` is None where the API's own holds. ``used`` takes the tokens that were
+        got by ``fetch``.
         """
         security = self.api.security if own is None else own
         if self.anonymous:
             return request
         for names in sorted(security, key=lambda names: not names):  # none comes last
-            signed = await self._signed(request, names)
+            signed = await self._signed(request, names, fetch, used)
             if signed is not None:
                 return signed
         if security:
@@ -144,7 +159,9 @@ class Session:
             raise missing_credentials(security, main, self.api.token_variable)
         return request
 
-    async def _signed(self, request: Request, names: tuple[str, ...]) -> Request | None:
+    async def _signed(
+        self, request: Request, names: tuple[str, ...], fetch: Fetch, used: Used
+    ) -> Request | None:
         for name in names:
             scheme = self.api.schemes[name]
             if scheme.header in request.headers:
@@ -153,6 +170,13 @@ class Session:
             if credential is None and name in self.api.main_schemes():
                 variable = os.environ.get(self.api.token_variable)
                 credential = variable if self.token is None else self.token
+            if isinstance(credential, TokenSource):
+                source = credential
+                known = (scheme, *self.api.schemes.values())
+                giving = next((x for x in known if hasattr(x, "token_url")), scheme)
+                place = (giving, self.base_url, self.sync)
+                credential = await source.token(*place, fetch)
+                used.append((source, credential))
             credential = credential() if callable(credential) else credential
             if isawaitable(credential):
                 if self.sync:
@@ -186,10 +210,14 @@ def missing_credentials(
     security: Collection[tuple[str, ...]], main: Set[str], variable: str
 ) -> MissingCredentialsError:
     """Return the error of a call, with what may be passed; a token serves ``main``."""
-    pairs = [", ".join(f"{name!r}: …" for name in names) for names in security]
-    ways = [f"credentials={{{each}}}" for each in pairs]
-    if any(main >= {*names} for names in security):
-        ways.insert(0, "token=…")
-        ways.append(f"set the environment variable {variable}")
-    said = f"the call needs a credential: pass {' or '.join(ways)}"
+    said = f"the call needs a credential: pass {ways(security, main, variable)}"
     return MissingCredentialsError(f"{said}; credentials={{}} calls without any")
+
+
+def ways(security: Collection[tuple[str, ...]], main: Set[str], variable: str) -> str:
+    """Say how a call can be signed; a token serves ``main``."""
+    pairs = [", ".join(f"{name!r}: …" for name in names) for names in security if names]
+    found = [f"credentials={{{each}}}" for each in pairs]
+    if any(names and main >= {*names} for names in security):
+        found = ["token=…", *found, f"set the environment variable {variable}"]
+    return " or ".join(found) or "token=…"

@@ -60,6 +60,8 @@ class Arguments:
     mismatches: str = ""
     against: str = ""
     notes: bool = False
+    new_pages: Sequence[str] = ()
+    html: str = ""
 
 
 class _Parser(argparse.ArgumentParser):

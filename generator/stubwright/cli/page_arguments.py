@@ -51,5 +51,15 @@ def add_verify(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--notes", action="store_true", help="also what the document has and no page states"
     )
+    parser.add_argument(
+        "--page",
+        dest="new_pages",
+        metavar="NEW",
+        action="append",
+        help="a page as it is now: say what it changes in the document and in the package",
+    )
+    parser.add_argument(
+        "--html", metavar="FILE", help="write the pages with each fact marked, beside the document"
+    )
     parser.add_argument("--config", metavar="FILE", help="the configuration file")
     parser.add_argument("--target", metavar="NAME", help="one of the configured targets")

@@ -76,7 +76,7 @@ def _run(words: Sequence[str]) -> int:
         if command in _ON_TARGETS:
             code = _ON_TARGETS[command](prepare(arguments, talk, generate_files))
         else:
-            talk.format = "text"
+            talk.format = arguments.format if command == "verify" else "text"
             code = _OTHER[command](arguments, talk)
     except Unreadable as stop:
         talk.faults(stop.diagnostics, stop.documents)

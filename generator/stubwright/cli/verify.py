@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
+from typing import cast
 
 from stubwright.base.diagnostics import Diagnostic, Severity
 from stubwright.base.message_text import display_path
@@ -14,9 +18,13 @@ from stubwright.cli.job import configure
 from stubwright.cli.reporter import Talk
 from stubwright.cli.transcribe import decisions_of, declined, read_pages, system_of
 from stubwright.load import load
-from stubwright.transcribe.transcribe import read_drafts
+from stubwright.output.write import write_file
+from stubwright.transcribe.drafts.draft import Draft
+from stubwright.transcribe.transcribe import Refusal, read_drafts
 from stubwright.types.documents import Documents
 from stubwright.verify.compare import Finding
+from stubwright.verify.crosscheck import Doubt, doubts
+from stubwright.verify.report_html import report
 from stubwright.verify.verify import verify as compare_pages
 
 _CODES = {
@@ -26,21 +34,54 @@ _CODES = {
 }
 
 
-def verify(arguments: Arguments, talk: Talk) -> int:
-    """Say what pages and the document do not have in common; 1 where the pages state it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What came out of comparing pages with a document."""
+
+    path: Path
+    pages: Sequence[tuple[str, str]]
+    documents: Documents
+    drafts: Sequence[Draft]
+    refused: Sequence[Refusal]
+    findings: Sequence[Finding]
+    doubts: Sequence[Doubt]
+
+
+def found_by(arguments: Arguments) -> Found:
+    """Compare the pages of a command line with its document. Raise FatalError."""
     path = _document(arguments)
-    pages = arguments.pages or _pages_of(path)
+    pages = read_pages(arguments.pages or _pages_of(path))
     documents = load(display_path(path))
-    drafts, refused = read_drafts(read_pages(pages), system_of(arguments.system))
-    talk.faults(declined(refused))
+    drafts, refused = read_drafts(pages, system_of(arguments.system))
     decisions = decisions_of(arguments.decisions, path)
     tree = documents.by_uri[documents.root].tree
-    found = compare_pages(drafts, tree, [one.subject for one in decisions if one.subject])
-    shown = [one for one in found if arguments.notes or one.kind != "unstated"]
-    talk.faults([_diagnostic(one, documents) for one in shown], documents)
-    if any(one.kind != "unstated" for one in found):
+    return Found(
+        path=path,
+        pages=pages,
+        documents=documents,
+        drafts=drafts,
+        refused=refused,
+        findings=compare_pages(drafts, tree, [one.subject for one in decisions if one.subject]),
+        doubts=doubts(pages, drafts),
+    )
+
+
+def verify(arguments: Arguments, talk: Talk) -> int:
+    """Say what pages and the document do not have in common; 1 where the pages state it."""
+    found = found_by(arguments)
+    if arguments.new_pages:
+        # Start-up: only here a package is generated.
+        return cast("int", import_module("stubwright.cli.page_changes").say(arguments, found, talk))
+    talk.faults(declined(found.refused))
+    shown = [one for one in found.findings if arguments.notes or one.kind != "unstated"]
+    talk.faults([_diagnostic(one, found.documents) for one in shown], found.documents)
+    talk.faults([_doubtful(one) for one in found.doubts])
+    if arguments.html:
+        text = report(found.pages, found.drafts, found.documents, found.findings)
+        write_file(Path(arguments.html), text.encode("utf-8", "replace"))
+    if any(one.kind != "unstated" for one in found.findings):
         return 1
-    return 2 if refused else 0
+    return 2 if found.refused else 0
 
 
 def _document(arguments: Arguments) -> Path:
@@ -79,4 +120,13 @@ def _diagnostic(found: Finding, documents: Documents) -> Diagnostic:
         message=found.message,
         place=Place(documents.root, found.subject),
         hint=f"{found.page}, {lines}" if stated else f"compared with {found.page}",
+    )
+
+
+def _doubtful(doubt: Doubt) -> Diagnostic:
+    return Diagnostic(
+        code="page-doubtful",
+        severity=Severity.WARNING,
+        message=f"{doubt.page}, line {doubt.line}: {doubt.message}",
+        hint="one of the two is wrong; the document is not held against it",
     )

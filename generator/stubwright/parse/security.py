@@ -39,10 +39,33 @@ def _scheme(parent: Reader, name: str, place: Place, value: Json) -> SecuritySch
             scheme = reader.name("scheme").strip().lower()
             return SecurityScheme(name=name, type="http", scheme=scheme, description=description)
         case "mutualTLS" | "oauth2" | "openIdConnect":
-            return SecurityScheme(name=name, type=type_, description=description)
+            return SecurityScheme(
+                name=name,
+                type=type_,
+                description=description,
+                token_url=_token_url(reader) if type_ == "oauth2" else "",
+                discovery_url=_url(reader, "openIdConnectUrl") if type_ == "openIdConnect" else "",
+            )
         case _:
             _report_type(reader, type_)
             return None
+
+
+def _token_url(reader: Reader) -> str:
+    """Return where tokens are got: for the program itself first, else for its users (OpenAPI 3.1.1, 4.8.28)."""
+    if "flow" in reader.value:
+        return _url(reader, "tokenUrl")
+    flows = reader.object("flows") if "flows" in reader.value else None
+    for name in ("clientCredentials", "authorizationCode", "deviceAuthorization", "password"):
+        flow = flows.object(name) if flows is not None else None
+        if flow is not None and (url := _url(flow, "refreshUrl") or _url(flow, "tokenUrl")):
+            return url
+    return ""
+
+
+def _url(reader: Reader, key: str) -> str:
+    value = reader.get(key)
+    return value.strip() if isinstance(value, str) else ""
 
 
 def _report_type(reader: Reader, type_: str) -> None:

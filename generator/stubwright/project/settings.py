@@ -22,6 +22,7 @@ class Settings:
     package: str | None = None
     client: str | None = None
     project: bool | None = None
+    testing: bool | None = None
     layout: Layout | None = None
     names: Mapping[str, str] | None = None
     include: tuple[str, ...] | None = None
@@ -172,6 +173,7 @@ _READERS: dict[str, Callable[[object], object]] = {
     "package": _identifier,
     "client": _identifier,
     "project": _flag,
+    "testing": _flag,
     "layout": _one_of(get_args(Layout)),
     "names": _names,
     "include": _texts,

@@ -11,6 +11,7 @@ from stubwright.transcribe.reading.samples import mark_code
 from stubwright.transcribe.systems import (
     docusaurus,
     mintlify,
+    plain_markdown,
     rapidoc,
     readme,
     redoc,
@@ -20,6 +21,7 @@ from stubwright.transcribe.systems import (
 )
 from stubwright.transcribe.systems.embedded import embedded
 from stubwright.transcribe.systems.system import System
+from stubwright.types.page import Page
 
 SYSTEMS: tuple[System, ...] = (
     mintlify.SYSTEM,
@@ -30,6 +32,7 @@ SYSTEMS: tuple[System, ...] = (
     swagger_ui.SYSTEM,
     rapidoc.SYSTEM,
     readme.SYSTEM,
+    plain_markdown.SYSTEM,
 )
 _LEAST = 2
 _LARGEST = 20_000_000
@@ -57,6 +60,17 @@ def draft_of(name: str, text: str, system: System | None = None) -> list[Draft]:
         if found:
             return found
         system = _recognised(page.text)
+        try:
+            return _read(name, text, page, system)
+        except Declined:
+            # What looks like a system's page may be written by hand in the same words.
+            if system is plain_markdown.SYSTEM or not plain_markdown.SYSTEM.marks(page.text):
+                raise
+            return _read(name, text, page, plain_markdown.SYSTEM)
+    return _read(name, text, page, system)
+
+
+def _read(name: str, text: str, page: Page, system: System) -> list[Draft]:
     if page.form == "html" and system.split_inline:
         page = read_page(name, text, split_inline=True)
     lines = tuple(line for line in mark_code(page.lines) if len(line.text) < _LONGEST_LINE)

@@ -146,6 +146,8 @@ def _inline(shape: Shape, page: str, components: Components) -> Built:
         tree[key] = value
     if shape.items is not None:
         built.put("items", schema(shape.items, page, components))
+    for lost in shape.lost:
+        built.say("absent", lost, page)
     _members(shape, page, components, built)
     if shape.extra is not None:
         built.put("additionalProperties", schema(shape.extra, page, components))

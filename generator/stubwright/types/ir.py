@@ -424,7 +424,8 @@ class Scheme:
     """How a credential is sent.
 
     ``kind`` is ``bearer``, ``basic``, ``apikey`` (then ``location`` and ``parameter`` say where) or ``none`` for what is
-    outside a request, such as mutual TLS.
+    outside a request, such as mutual TLS. ``token_url`` and ``discovery_url`` are where its tokens come from (OAuth 2,
+    OpenID Connect), empty where the document does not say.
     """
 
     name: str
@@ -432,6 +433,8 @@ class Scheme:
     location: str = ""
     parameter: str = ""
     description: str = ""
+    token_url: str = ""
+    discovery_url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

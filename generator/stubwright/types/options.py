@@ -16,7 +16,7 @@ class Options:
 
     ``package`` is the importable name (empty: the document's title in snake case),
     ``client`` the class name of the client (empty: from the title). ``project`` also
-    emits a pyproject.toml and a README beside the package. ``names`` maps places or
+    emits a pyproject.toml and a README beside the package. ``testing`` also emits a module with which tests answer calls. ``names`` maps places or
     ids to names that the user chose. ``source`` is the label of the document in the
     headers of emitted files; it is filled in from ``Document.name``. ``include`` and
     ``exclude`` select operations. ``unknown_members`` says what becomes of members of an object that the
@@ -27,6 +27,7 @@ class Options:
     package: str = ""
     client: str = ""
     project: bool = False
+    testing: bool = False
     layout: Layout = "auto"
     names: Mapping[str, str] = field(default_factory=dict[str, str])
     source: str = ""

@@ -196,6 +196,7 @@ class SecurityScheme:
     """A Security Scheme Object, by its component name.
 
     ``type`` is ``apiKey``, ``http``, ``mutualTLS``, ``oauth2`` or ``openIdConnect``; ``scheme`` is lower case.
+    ``token_url`` is where OAuth 2 gives out tokens, ``discovery_url`` the OpenID document that says where.
     """
 
     name: str
@@ -204,6 +205,8 @@ class SecurityScheme:
     location: str = ""
     parameter: str = ""
     description: str = ""
+    token_url: str = ""
+    discovery_url: str = ""
 
 
 SecurityRequirement: TypeAlias = tuple[str, ...]

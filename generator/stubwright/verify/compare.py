@@ -200,7 +200,8 @@ class _Page:
         media = stated.media
         if media is not None and media.status == "stated":
             kinds = media.value if isinstance(media.value, list) else [media.value]
-            has = found.media.value if found.media and isinstance(found.media.value, list) else []
+            value = found.media.value if found.media else []
+            has = value if isinstance(value, list) else [value]
             for kind in kinds[:1]:
                 if found.media is None:
                     continue

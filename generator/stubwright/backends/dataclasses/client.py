@@ -12,6 +12,7 @@ from stubwright.backends.dataclasses.formatting.docstrings import docstring, joi
 from stubwright.backends.dataclasses.formatting.layout import Doc, bracket, class_head, lay, stable
 from stubwright.backends.dataclasses.formatting.literals import line, string
 from stubwright.backends.dataclasses.imports import blocks, exports, giving_way
+from stubwright.backends.dataclasses.results import downloads
 from stubwright.backends.dataclasses.views import ClientModule, ClientView, PropertyView
 from stubwright.types.ir import Api, Scheme
 from stubwright.types.names import GroupName, Names
@@ -43,12 +44,12 @@ def client_module(api: Api, names: Names, header: str) -> ClientModule:
         (names.groups[hint], about_group(hint, api, names))
         for hint, _ in by_group(api.operations, names).values()
     ]
-    uses = {"Api", "Client", "AsyncClient"}
+    base = "StreamingClient" if any(map(downloads, api.operations)) else "Client"
+    uses = {"Api", base, f"Async{base}"}
     uses |= {made[0] for made in map(_scheme, api.schemes) if made}
     uses |= {"cached_property", "e"} if groups else set()
     if not api.server:
         uses |= {
-            "Awaitable",
             "Callable",
             "Mapping",
             "CallOptions",
@@ -65,7 +66,7 @@ def client_module(api: Api, names: Names, header: str) -> ClientModule:
     attributes = {group.attribute for group, _ in groups}
     called = giving_way({names.client, f"Async{names.client}"} | attributes & _IN_CLASSES)
     spelled = _Spelled(called, frozenset(attributes))
-    clients = tuple(_client(api, names, groups, spelled, asynchronous=one) for one in (False, True))
+    clients = tuple(_client(api, names, groups, spelled, each) for each in (base, f"Async{base}"))
     return ClientModule(
         header=header,
         docstring=docstring(f"Clients of {line(api.title) or 'the API'}.", 0),
@@ -110,6 +111,10 @@ def _api(api: Api, names: Names, spelled: _Spelled) -> str:
 def _scheme(one: Scheme) -> tuple[str, ...]:
     """Return the class of a scheme and what it is called with; nothing where a request carries nothing."""
     match one.kind:
+        case "bearer" if one.token_url:
+            return "OAuth2", string(one.token_url)
+        case "bearer" if one.discovery_url:
+            return "OAuth2", f"discovery_url={string(one.discovery_url)}"
         case "bearer":
             return ("Bearer",)
         case "basic":
@@ -125,17 +130,16 @@ def _client(
     names: Names,
     groups: list[tuple[GroupName, str]],
     spelled: _Spelled,
-    *,
-    asynchronous: bool,
+    base: str,
 ) -> ClientView:
-    base = spelled("AsyncClient" if asynchronous else "Client")
+    asynchronous = base.startswith("Async")
     name = f"Async{names.client}" if asynchronous else names.client
     title = line(api.title) or "the API"
     summary = f"{'Async client' if asynchronous else 'Client'} for {title}."
     undeclared = "" if api.schemes else "A token that is passed is sent as a bearer token."
     about = joined(summary, *(() if asynchronous else (api.description, undeclared)))
     return ClientView(
-        head=class_head(name, base),
+        head=class_head(name, spelled(base)),
         docstring=docstring(about, 4),
         constructor="" if api.server else _constructor(spelled, asynchronous),
         groups=tuple(_property(group, text, spelled, asynchronous) for group, text in groups),
@@ -148,7 +152,7 @@ def _constructor(spelled: _Spelled, asynchronous: bool) -> str:
     mismatch = f"{callable_}[[{spelled('Mismatch')}], {spelled.builtin('object')}]"
     items = [
         "self",
-        f"token: {text} | {callable_}[[], {text} | {spelled('Awaitable')}[{text}]] | None = None",
+        f"token: {spelled('Credential')} | None = None",
         "*",
         f"base_url: {text}",
         f"http_client: httpx2.{kind}Client | {spelled(kind + 'Transport')} | None = None",

@@ -21,7 +21,9 @@ from stubwright.backends.dataclasses.formatting.xml_calls import xml
 from stubwright.backends.dataclasses.pages import RULES, pages
 from stubwright.backends.dataclasses.results import (
     alike,
+    has_switch,
     is_plain_json,
+    redirects,
     result,
     sendable,
     streamed,
@@ -108,7 +110,7 @@ def declaration(operation: Operation, annotator: Annotator) -> Declared:
         ),
         *body,
         *responses,
-        *_rest(operation),
+        *_rest(operation, annotator),
         *pages(operation, annotator),
     ]
     head = f"{names.constants[operation.id]} = {kind}[{string(value.text)}]("
@@ -278,11 +280,15 @@ def _keyed(key: str, value: Doc) -> Doc:
     return value._replace(head=f"{key}: {value.head}")
 
 
-def _rest(operation: Operation) -> Iterator[Doc]:
+def _rest(operation: Operation, annotator: Annotator) -> Iterator[Doc]:
     if operation.security is not None:
         yield security(operation.security)
     if operation.server:
         yield f"server={string(operation.server)}"
+    if redirects(operation) and operation.method != "head":
+        yield "redirects=True"
+    if streamed(operation) and has_switch(operation, annotator):
+        yield 'switch="stream"'
 
 
 def security(alternatives: tuple[tuple[str, ...], ...]) -> Doc:

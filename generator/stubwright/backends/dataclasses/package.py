@@ -115,11 +115,18 @@ class _Planner:
                 self.runtime.add("_runtime.lazy")
             case ClientModule() | EndpointsModule() | ModelsModule() | WebhooksModule():
                 self.runtime |= view.imports.runtime
+            case _:
+                pass
         return File(path=f"{self.top}/{path}", template=template, view=view)
+
+    def _gets_tokens(self) -> bool:
+        return any(one.token_url or one.discovery_url for one in self.api.schemes)
 
     def copies(self) -> Iterator[Copy]:
         """Yield the runtime's modules, when all files are planned: public ones are first."""
         named = {home[1:] for home in self._own()} - {"client"}
+        named |= {"testing"} if self.api.operations and self.options.testing else set()
+        named |= {"credentials"} if self.api.operations and self._gets_tokens() else set()
         for module in runtime_modules(self.api, self.runtime | named):
             source = f"{module.replace('.', '/')}.py"
             yield Copy(
@@ -262,5 +269,7 @@ class _Planner:
     def _project(self) -> Iterator[File]:
         project = project_view(self.api, self.names, self.header)
         yield File(path="pyproject.toml", template="pyproject.toml.jinja", view=project)
-        readme = readme_view(self.api, self.names, self.options.source)
+        readme = readme_view(
+            self.api, self.names, self.options.source, testing=self.options.testing
+        )
         yield File(path="README.md", template="README.md.jinja", view=readme)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from stubwright.backends.dataclasses.client import token_variable
+from stubwright.backends.dataclasses.endpoints import by_group
 from stubwright.backends.dataclasses.formatting.literals import line, markdown, toml
-from stubwright.backends.dataclasses.views import ProjectView, ReadmeView
+from stubwright.backends.dataclasses.views import ProjectView, ReadmeGroup, ReadmeView
 from stubwright.types.ir import Api, Operation, Required
 from stubwright.types.names import Names
 
@@ -37,7 +38,7 @@ def version(text: str) -> str:
     return ".".join(str(int(number[:9])) for number in numbers[:4]) or "0"
 
 
-def readme_view(api: Api, names: Names, source: str) -> ReadmeView:
+def readme_view(api: Api, names: Names, source: str, *, testing: bool) -> ReadmeView:
     """Plan the README."""
     first = next(iter(api.operations), None)
     return ReadmeView(
@@ -50,7 +51,39 @@ def readme_view(api: Api, names: Names, source: str) -> ReadmeView:
         example=_example(first, names) if first else "",
         async_example=f"await {_example(first, names)}" if first else "",
         source=line(source),
+        groups=_groups(api, names),
+        paged=_paged(api, names),
+        testing=testing,
     )
+
+
+def _groups(api: Api, names: Names) -> tuple[ReadmeGroup, ...]:
+    """Return the methods of each group, with what they do."""
+    return tuple(
+        ReadmeGroup(
+            name=names.groups[hint].attribute,
+            rows=tuple(_row(one, names) for one in operations),
+        )
+        for hint, operations in by_group(api.operations, names).values()
+    )
+
+
+def _row(operation: Operation, names: Names) -> str:
+    called = names.methods[operation.id]
+    if operation.id in names.iterators:
+        called = f"{called}`, `{names.iterators[operation.id]}"
+    said = operation.summary or f"{operation.method.upper()} {operation.path}"
+    about = markdown(line(said)).replace("|", "\\|")
+    return f"| `{called}` | {about} |"
+
+
+def _paged(api: Api, names: Names) -> str:
+    """Return a call of the first method that goes through all pages, empty for none."""
+    for one in api.operations:
+        if one.id in names.iterators:
+            head, _, rest = _example(one, names).rpartition(f".{names.methods[one.id]}(")
+            return f"{head}.{names.iterators[one.id]}({rest}"
+    return ""
 
 
 def _example(operation: Operation, names: Names) -> str:

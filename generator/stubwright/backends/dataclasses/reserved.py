@@ -25,7 +25,14 @@ _OPTIONS: Final = frozenset(
 _ARGUMENTS: Final = _KEYWORDS | {"self", "operation", "body", "content_type"} | _OPTIONS
 
 #: What a client has besides its groups.
-_GROUPS: Final = _KEYWORDS | {"aclose", "close", "request", "with_options", "with_response"}
+_GROUPS: Final = _KEYWORDS | {
+    "aclose",
+    "close",
+    "request",
+    "streaming",
+    "with_options",
+    "with_response",
+}
 
 _CONSTANTS: Final = frozenset({"UNSET"})
 

@@ -15,6 +15,8 @@ from stubwright.types.ir import (
     Object,
     Operation,
     Response,
+    Scalar,
+    ScalarKind,
     Shape,
     Type,
     TypeId,
@@ -30,9 +32,16 @@ _STREAMS = frozenset({Codec.EVENTS, Codec.JSON_LINES})
 def success(operation: Operation) -> tuple[Response, ...]:
     """Return the responses whose value a method returns: 2xx, else the default."""
     good = tuple(one for one in operation.responses if one.status.startswith("2"))
-    if good:
+    if good or redirects(operation):
         return good
     return tuple(one for one in operation.responses if one.status == "default")
+
+
+def redirects(operation: Operation) -> bool:
+    """Tell whether the only success of an operation is a redirect, whose Location it returns."""
+    statuses = {one.status for one in operation.responses}
+    leads = statuses & {"301", "302", "303", "307", "308", "3XX"}
+    return bool(leads) and not any(one.startswith("2") for one in statuses)
 
 
 def streamed(operation: Operation) -> Content | None:
@@ -42,10 +51,21 @@ def streamed(operation: Operation) -> Content | None:
     return streams[0] if streams and len(streams) == len(contents) else None
 
 
+def has_switch(operation: Operation, annotator: Annotator) -> bool:
+    """Tell whether the JSON body of an operation has a member that asks for a stream."""
+    types = annotator.api.types
+    contents = operation.body.contents if operation.body else ()
+    id_ = next((one.type for one in contents if one.codec is Codec.JSON), None)
+    inner = _shape(types, _member(_shape(types, id_), "stream", types))
+    return isinstance(inner, Scalar) and inner.kind is ScalarKind.BOOLEAN
+
+
 def result(operation: Operation, annotator: Annotator, *, asynchronous: bool = False) -> Expr:
     """Return the type of a method's value; None where no success has a body."""
     if operation.method == "head":
         return expr("None")
+    if redirects(operation):
+        return annotator.builtin("str")
     values = [
         content_type(content, annotator, asynchronous=asynchronous)
         for response in success(operation)
@@ -69,7 +89,15 @@ def passed(content: Content, annotator: Annotator) -> Expr:
     inner = annotator.of(content.type, Use.PASSED)
     if content.codec in _STREAMS:
         return around("Iterable[", [inner], "]", "Iterable")
+    if content.codec is Codec.BYTES and inner.text == annotator.builtin("bytes").text:
+        return annotator.imported("Content")
     return inner
+
+
+def downloads(operation: Operation) -> bool:
+    """Tell whether a success of an operation is a file."""
+    contents = (one for response in success(operation) for one in used(response.contents))
+    return any(one.codec is Codec.BYTES for one in contents)
 
 
 def paged_item(operation: Operation, annotator: Annotator) -> Expr:

@@ -45,6 +45,9 @@ def runtime_modules(api: Api, named: Iterable[str]) -> tuple[str, ...]:
         found.add("_runtime.codec_extended")
     if any(operation.body for operation in api.operations):
         found.add("_runtime.bodies")
+    bodies = (one.body for one in api.operations if one.body)
+    if any(one.codec in (Codec.BYTES, Codec.MULTIPART) for each in bodies for one in each.contents):
+        found.add("_runtime.uploads")
     responses = [one for operation in api.operations for one in operation.responses]
     contents = [used(response.contents) for response in responses]
     if any(len(each) > 1 or not all(map(is_plain_json, each)) for each in contents):

@@ -182,6 +182,14 @@ class ProjectView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReadmeGroup:
+    """A group, and a row of a Markdown table for each of its methods: how it is called, what it does."""
+
+    name: str
+    rows: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReadmeView:
     """The emitted project's README; texts are Markdown already."""
 
@@ -194,6 +202,9 @@ class ReadmeView:
     example: str
     async_example: str
     source: str
+    groups: tuple[ReadmeGroup, ...]
+    paged: str
+    testing: bool
 
 
 View: TypeAlias = (

@@ -28,7 +28,13 @@ def _kind_of(scheme: SecurityScheme) -> ir.Scheme:
     plain = ir.Scheme(name=scheme.name, kind="none", description=scheme.description)
     match scheme.type, scheme.scheme:
         case ("http", "bearer") | ("oauth2" | "openIdConnect", _):
-            return ir.Scheme(name=scheme.name, kind="bearer", description=scheme.description)
+            return ir.Scheme(
+                name=scheme.name,
+                kind="bearer",
+                description=scheme.description,
+                token_url=scheme.token_url,
+                discovery_url=scheme.discovery_url,
+            )
         case ("http", "basic"):
             return ir.Scheme(name=scheme.name, kind="basic", description=scheme.description)
         case ("apiKey", _) if scheme.parameter and scheme.location in {"header", "query", "cookie"}:

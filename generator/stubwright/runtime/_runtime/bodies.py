@@ -10,7 +10,7 @@ from typing import Any
 from ..http import Request
 from ..values import UNSET
 from .codec import encode, encode_json
-from .codec_compile import resolve, split
+from .codec_compile import part, resolve, split
 from .media_types import closest
 from .request import header, is_json, text
 from .texts import charset
@@ -39,15 +39,19 @@ def write_body(
         written = spec.write(value, media_type, module)
     kind = header("content-type", written[0])
     headers = {**request.headers, "content-type": kind}
+    if (size := getattr(written[1], "size", None)) is not None:
+        headers["content-length"] = str(size)
     return replace(request, headers=headers, content=written[1])
 
 
-def _content(of: Any, value: Any, media_type: str) -> tuple[str, bytes]:
+def _content(of: Any, value: Any, media_type: str) -> tuple[str, Any]:
     if is_json(media_type) and of is not bytes:
         return media_type, encode_json(value, of)
     media_type = "application/octet-stream" if "*" in media_type else media_type
     if isinstance(value, str):
         return media_type, _octets(value, media_type)
+    if bytes in split(of).members and part("uploads").is_content(value):
+        return media_type, part("uploads").Upload([value])
     if not isinstance(value, bytes) and callable(getattr(value, "read", None)):
         value = value.read()
     if isinstance(value, (bytes, bytearray)) and not hasattr(of, "__metadata__"):

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Generator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from copy import copy
-from typing import Any, ClassVar, Generic, ParamSpec, TypeVar
+from typing import Any, ClassVar, Generic, ParamSpec, TypeAlias, TypeVar, cast
 
 import httpx2
 
@@ -25,6 +25,7 @@ from ..values import UNSET
 from .codec_compile import part
 from .exchange import Exchange
 from .mismatches import Mismatches, Note
+from .opened import Opened
 from .operation import Operation
 from .options import Unpack, combined
 from .response import failure, read
@@ -38,6 +39,10 @@ H = TypeVar("H")
 P = ParamSpec("P")
 S = TypeVar("S", bound="_Client[Any]")
 T = TypeVar("T")
+
+Streamed: TypeAlias = "tuple[Call[Any], RawResponse, Opened]"
+streaming: ContextVar[list[Streamed] | None] = ContextVar("streaming", default=None)
+"""Takes the response of the next call, still to be read."""
 
 _seen: ContextVar[list[RawResponse] | None] = ContextVar("_seen", default=None)
 
@@ -53,7 +58,7 @@ class _Client(_Holder, Generic[H]):
 
     def __init__(
         self,
-        token: str | Callable[[], str | Awaitable[str]] | None = None,
+        token: Credential | None = None,
         *,
         base_url: str | None = None,
         http_client: H | None = None,
@@ -227,7 +232,16 @@ class Call(_Holder, Generic[T]):
 
     async def value(self) -> T:
         """Return the value of the response, or raise what it means."""
-        return self.finish((await self.exchange.run())[0])
+        taken = streaming.get()
+        if taken is None:
+            return self.finish((await self.exchange.run())[0])
+        streaming.set(None)
+        self.exchange.streamed = lambda response: 200 <= response.status < 300
+        response, opened = await self.exchange.run()
+        if opened is None:
+            return self.finish(response)
+        taken.append((self, response, opened))
+        return cast(T, None)
 
     def finish(self, response: RawResponse) -> T:
         """Return the value of a response, or raise what it means."""
@@ -238,7 +252,7 @@ class Call(_Holder, Generic[T]):
             what = (self.operation, self.module, self.request, response, self.note)
             value: T = read(*what)
         except APIError as error:
-            error.attempts = self.exchange.attempts
+            self.exchange.explain(error)
             raise
         return value
 
@@ -264,7 +278,7 @@ def _successful(exchange: Exchange, response: RawResponse) -> RawResponse:
     note(response)
     if not 200 <= response.status < 300:
         error = failure(exchange.request, response)
-        error.attempts = exchange.attempts
+        exchange.explain(error)
         raise error
     return response
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from copy import copy
+from dataclasses import dataclass, field, replace
 from math import inf
 from time import monotonic
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from ..errors import APIConnectionError, APIError
+from ..errors import APIConnectionError, APIError, AuthenticationError
 from ..http import Attempt, CallOptions, RawResponse, Request
 from .logs import log
 from .opened import PASSING, Opened, faults
+from .operation import REDIRECTS
 from .retries import IDEMPOTENT, after_response, backoff
-from .session import Security, Session
+from .session import Security, Session, Used, ways
 from .transport import Port
 
 
@@ -34,6 +37,9 @@ class Exchange:
     streamed: Callable[[RawResponse], bool] | None = None
     attempts: int = 0
     redirects: int = 0
+    signed: bool = True
+    renewed: bool = False
+    tokens: Used = field(default_factory=list[Any])
 
     async def run(self) -> tuple[RawResponse, Opened | None]:
         """Return the response, and what is left to read of one that is streamed."""
@@ -51,6 +57,8 @@ class Exchange:
                     raise
             else:
                 pause = None if found[1] else self._pause(attempt, found[0], end)
+                if found[0].status == 401 and self._renew():
+                    continue
                 if pause is None and self._redirect(found[0]):
                     continue
                 if pause is None:
@@ -62,12 +70,45 @@ class Exchange:
     ) -> tuple[RawResponse, Opened | None]:
         if hooks := self.session.hooks:
             attempt.request = hooks.on_request(attempt) or attempt.request
-        signed = await self.session.sign(attempt.request, self.security)
+        self.tokens.clear()
+        own = (self.security, self._fetch, self.tokens)
+        signed = await self.session.sign(attempt.request, *own)
+        self.signed = signed is not attempt.request or "authorization" in signed.headers
         work = self._received(signed, end)
         if end == inf:
             return await work
         with faults(self.request):
             return await self.port.within(end - monotonic(), work)
+
+    async def _fetch(self, request: Request) -> RawResponse:
+        """Send a request for a token: unsigned, and hidden from hooks."""
+        session = copy(self.session)
+        session.hooks = None
+        agent = {"user-agent": session.api.user_agent}
+        request = replace(
+            request, headers=agent | {**request.headers}, timeout=self.request.timeout
+        )
+        return (await Exchange(self.port, session, request, {}, ()).run())[0]
+
+    def _renew(self) -> bool:
+        """Have tokens renewed that were got for this call, once."""
+        again = getattr(self.request.content, "again", True)
+        if self.renewed or not self.tokens or not again:
+            return False
+        self.renewed = True
+        for source, token in self.tokens:
+            source.refused(token)
+        return True
+
+    def explain(self, error: APIError) -> None:
+        """Say of an error how often the call was tried, and that it was not signed."""
+        error.attempts = self.attempts
+        if isinstance(error, AuthenticationError) and not self.signed:
+            api, own = self.session.api, self.security
+            security = [*((api.security if own is None else own) or api.schemes)]
+            names = [(x,) if isinstance(x, str) else x for x in security]
+            how = ways(names, api.main_schemes(), api.token_variable)
+            error.hint = f"sent without a credential: pass {how}"
 
     async def _received(
         self, request: Request, end: float
@@ -96,7 +137,7 @@ class Exchange:
         if (
             not self.options.get("follow_redirects")
             or not target
-            or response.status not in (301, 302, 303, 307, 308)
+            or response.status not in REDIRECTS
             or self.request.method not in ("GET", "HEAD")
             or self.redirects == 10
         ):
@@ -133,6 +174,7 @@ class Exchange:
                 pause = backoff(attempt.number)
         if (
             pause is None
+            or not getattr(self.request.content, "again", True)
             or attempt.number > self.options.get("max_retries", 2)
             or monotonic() + pause > end
         ):

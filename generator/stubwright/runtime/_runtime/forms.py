@@ -16,6 +16,7 @@ from ..values import UNSET
 from .additional_properties import Extra
 from .codec import encode, encode_json
 from .codec_compile import members, resolve, split
+from .codec_compile import part as loaded
 from .parameters import Escape, QueryStyle, form, is_object, reserved
 from .request import is_array, is_json, text, unreserved
 from .styles import deep_object, pipe_delimited, space_delimited
@@ -105,18 +106,20 @@ class Multipart:
         self.type = type
         self.parts = parts or {}
 
-    def write(self, value: Any, media_type: str, module: str, /) -> tuple[str, bytes]:
+    def write(self, value: Any, media_type: str, module: str, /) -> tuple[str, Any]:
         """Return content type, with a random boundary, and content."""
         boundary = secrets.token_hex(16)
-        written = bytearray()
+        written: list[Any] = []
         for name, each, of in _fields(value, resolve(self.type, module)):
             for headers, content in _parts(
                 name, each, of, self.parts.get(name, Part())
             ):
-                written += f"--{boundary}\r\n{headers}\r\n\r\n".encode()
-                written += content + b"\r\n"
-        written += f"--{boundary}--\r\n".encode()
-        return f"{media_type}; boundary={boundary}", bytes(written)
+                written.append(f"--{boundary}\r\n{headers}\r\n\r\n".encode())
+                written += [content, b"\r\n"]
+        written.append(f"--{boundary}--\r\n".encode())
+        whole = all(isinstance(each, (bytes, bytearray)) for each in written)
+        made = b"".join(written) if whole else loaded("uploads").Upload(written)
+        return f"{media_type}; boundary={boundary}", made
 
 
 def _fields(value: Any, of: Any) -> Iterator[tuple[str, Any, Any]]:
@@ -138,7 +141,7 @@ def _fields(value: Any, of: Any) -> Iterator[tuple[str, Any, Any]]:
     yield from (each for each in found if each[1] is not None and each[1] is not UNSET)
 
 
-def _parts(name: str, value: Any, of: Any, part: Part) -> Iterator[tuple[str, bytes]]:
+def _parts(name: str, value: Any, of: Any, part: Part) -> Iterator[tuple[str, Any]]:
     """Yield the headers and the content of each part that a member becomes."""
     each: Any
     if not _is_file(value) and _are_files(value):
@@ -162,7 +165,7 @@ def _are_files(value: Any) -> bool:
 
 
 def _is_file(value: Any) -> bool:
-    return isinstance(value, (File, bytes, bytearray)) or callable(
+    return isinstance(value, (File, bytes, bytearray, os.PathLike)) or callable(
         getattr(value, "read", None)
     )
 
@@ -180,18 +183,15 @@ def _plain(name: str, value: Any, part: Part) -> tuple[str, bytes]:
     return _headers(name, None, kind), content
 
 
-def _file(name: str, value: Any, part: Part) -> tuple[str, bytes]:
+def _file(name: str, value: Any, part: Part) -> tuple[str, Any]:
     file = value if isinstance(value, File) else File(value)
     content: Any = file.content
     filename = file.filename
     if not isinstance(content, (bytes, bytearray)):
-        path = getattr(content, "name", None)
-        if filename is None and isinstance(path, str):
-            filename = os.path.basename(path)
-        content = content.read()
+        filename = loaded("uploads").filename(content) if filename is None else filename
     filename = name if filename is None else filename
     kind = file.content_type or part.kind_of(name, filename)
-    return _headers(name, filename, kind), bytes(content)
+    return _headers(name, filename, kind), content
 
 
 def _is_exact(kind: str) -> bool:

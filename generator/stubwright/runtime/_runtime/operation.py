@@ -8,6 +8,8 @@ from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 
+REDIRECTS = (301, 302, 303, 307, 308)
+
 
 @dataclass(slots=True, eq=False)
 class Operation(Generic[T]):
@@ -15,7 +17,8 @@ class Operation(Generic[T]):
 
     Types are names, resolved at the first call in the module of the group. ``body`` and
     ``responses`` map media types to them. ``security`` holds alternatives of schemes
-    that go together, None where the API's own apply.
+    that go together, None where the API's own apply. Where an operation ``redirects``,
+    its value is the Location. ``switch`` is the member of the body that asks for a stream.
     """
 
     method: str
@@ -27,3 +30,8 @@ class Operation(Generic[T]):
     security: tuple[tuple[str, ...], ...] | None = None
     server: str = ""
     pages: Any = None
+    redirects: bool = False
+    switch: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}"

@@ -24,7 +24,7 @@ from .codec import read as read_value
 from .codec_compile import part, resolve
 from .codec_rules import knows
 from .mismatches import Note
-from .operation import Operation
+from .operation import REDIRECTS, Operation
 from .request import is_json, is_xml
 
 T = TypeVar("T")
@@ -52,6 +52,9 @@ def read(
 
     Without a ``note`` for what does not fit it is refused.
     """
+    if operation.redirects and response.status in REDIRECTS:
+        if "location" in response.headers:
+            return response.headers["location"]
     contents = documented(operation, response)
     if not 200 <= response.status < 300:
         raise failure(request, response, contents, module, note)

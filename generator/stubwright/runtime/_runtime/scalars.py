@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from ..errors import EncodeError
 from ..files import File
 from ..values import UnknownValue
 from . import formats
@@ -176,8 +177,12 @@ def write_binary(value: bytes) -> str:
 
 def write_file(value: File) -> str:
     """Write a file's content as text."""
-    content = value.content
-    return write_binary(content if isinstance(content, bytes) else content.read())
+    content: Any = value.content
+    if callable(getattr(content, "read", None)):
+        content = content.read()
+    if not isinstance(content, (bytes, bytearray)):
+        raise EncodeError("a file that becomes text must be bytes or an open file")
+    return write_binary(bytes(content))
 
 
 _decimal_text = DECODING.text("decimal", read_decimal)

@@ -21,17 +21,26 @@ _line = re.compile(rb"\r\n|\n|\r(?!\Z)")
 class Parser(Protocol):
     """What finds items in bytes that arrive bit by bit."""
 
-    @property
-    def done(self) -> bool:
-        """Whether the server has said that nothing follows."""
-        ...
+    done: bool
+    """Whether the server has said that nothing follows."""
+
+    broken: bool
+    """Whether what came is no stream of items; a fault of one item breaks nothing."""
+
+    event: str
+    last_event_id: str
+    retry: int | None
 
     def feed(self, data: bytes, /) -> Iterator[Any]:
-        """Yield the items that ``data`` completes."""
+        """Yield the items that ``data`` completes; one that is wrong raises, others follow."""
         ...
 
     def end(self) -> Iterator[Any]:
         """Yield what is left at the end."""
+        ...
+
+    def begin(self) -> None:
+        """Forget what is not complete: another response follows."""
         ...
 
 
@@ -46,8 +55,11 @@ class _Line:
         """Append; a line without an end is refused."""
         self._parts.append(part)
         self._size += len(part)
-        if self._size > MOST:
-            raise DecodeError(f"expected items of at most {MOST} bytes")
+
+    @property
+    def is_long(self) -> bool:
+        """Whether there is more than an item may have."""
+        return self._size > MOST
 
     def take(self, rest: bytes) -> bytes:
         """Return the line with its last part, and begin another."""
@@ -59,7 +71,9 @@ class _Line:
 class LineParser:
     """Read one JSON value a line."""
 
-    done = False
+    done = broken = False
+    event = last_event_id = ""
+    retry: int | None = None
 
     def __init__(self, of: Any, note: Note | None) -> None:
         self._of = of
@@ -67,22 +81,36 @@ class LineParser:
         self._line = _Line()
 
     def feed(self, data: bytes, /) -> Iterator[Any]:
+        return map(self._value, self._found(data))  # goes on after one that raises
+
+    def _value(self, text: bytes) -> Any:
+        return read(self._of, parse(text), self._note)
+
+    def _found(self, data: bytes) -> Iterator[bytes]:
         *lines, rest = data.split(b"\n")
         for part in lines:
             text = self._line.take(part).strip(b" \t\r\x1e")  # 1E: RFC 7464
             if text:
-                yield read(self._of, parse(text), self._note)
+                yield text
         self._line.add(rest)
+        if self._line.is_long:
+            self.broken = True
+            raise DecodeError(f"expected items of at most {MOST} bytes")
 
     def end(self) -> Iterator[Any]:
         return self.feed(b"\n")
+
+    def begin(self) -> None:
+        self._line = _Line()
 
 
 class EventParser:
     """Read server-sent events."""
 
     def __init__(self, of: Any, note: Note | None) -> None:
-        self.done = False
+        self.done = self.broken = False
+        self.event = self.last_event_id = ""
+        self.retry: int | None = None
         self._of = of
         self._note = note
         self._whole = _is_event(of)
@@ -94,6 +122,9 @@ class EventParser:
         self._fields: dict[str, Any] = {}
 
     def feed(self, data: bytes, /) -> Iterator[Any]:
+        return map(self._made, self._found(data))  # goes on after one that raises
+
+    def _found(self, data: bytes) -> Iterator[dict[str, Any]]:
         *lines, rest = _line.split(self._held + data)
         self._held = b"\r" if rest.endswith(b"\r") else b""
         for part in lines:
@@ -103,12 +134,22 @@ class EventParser:
                 line = line.removeprefix(b"\xef\xbb\xbf")
             yield from self._read(line.decode("utf-8", "replace"))
         self._line.add(rest.removesuffix(b"\r"))
+        if self._line.is_long or self._size > MOST:
+            raise self._fault(f"items of at most {MOST} bytes")
+
+    def _fault(self, expected: str, got: str = "") -> DecodeError:
+        self.broken = True
+        return DecodeError(f"expected {expected}{got}")
+
+    def begin(self) -> None:
+        self._line, self._held, self._begun = _Line(), b"", False
+        self._data, self._fields, self._size = [], {}, 0
 
     def end(self) -> Iterator[Any]:
         # The standard drops an event that no empty line ends; servers mean it.
         return self.feed(b"\n\n\n")
 
-    def _read(self, line: str) -> Iterator[Any]:
+    def _read(self, line: str) -> Iterator[dict[str, Any]]:
         name, _, value = line.partition(":")
         value = value.removeprefix(" ")
         if not line:
@@ -117,27 +158,31 @@ class EventParser:
             self._data.append(value)
             self._size += len(value)
             if self._size > MOST:
-                raise DecodeError(f"expected items of at most {MOST} bytes")
+                raise self._fault(f"items of at most {MOST} bytes")
         elif name in ("event", "id"):
             self._fields[name] = value
         elif name == "retry" and value.isdecimal():
             self._fields[name] = int(value)
         elif line[0] in "{[<":  # no field is called so: it is another document
-            raise DecodeError(f"expected events, got {line[:60]!r}")
+            raise self._fault("events", f", got {line[:60]!r}")
 
-    def _dispatch(self) -> Iterator[Any]:
+    def _dispatch(self) -> Iterator[dict[str, Any]]:
         text, fields, empty = "\n".join(self._data), self._fields, not self._data
         self._data, self._fields, self._size = [], {}, 0
         self.done = self.done or text == "[DONE]"
-        if empty or self.done:
-            return
+        self.last_event_id = fields.get("id", self.last_event_id)
+        self.retry = fields.get("retry", self.retry)
+        if not empty and not self.done:
+            yield {**fields, "data": text}
+
+    def _made(self, fields: dict[str, Any]) -> Any:
+        self.event, text = fields.get("event", "message"), fields["data"]
         if not self._whole:
-            yield text if self._of is str else self._value(parse(text))
-            return
+            return text if self._of is str else self._value(parse(text))
         try:
-            yield read(self._of, {**fields, "data": text}, None)
+            return read(self._of, fields, None)
         except DecodeError:
-            yield self._value({**fields, "data": parse(text)})
+            return self._value({**fields, "data": parse(text)})
 
     def _value(self, data: Any) -> Any:
         return read(self._of, data, self._note)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
 from typing import Any, Generic, TypeVar, cast
 
-from ..errors import APIError, DecodeError
+from ..errors import APIConnectionError, APIError, DecodeError
 from ..http import RawResponse
 from .client import Call, note
 from .opened import Opened
 from .stream_parsers import Parser
 
+R = TypeVar("R", bound="Reader[Any]")
 T = TypeVar("T")
 
 
@@ -20,6 +22,7 @@ class Reader(Generic[T]):
 
     _opened: Opened | None = None
     _waiting = False
+    _left = _most = 0
 
     def __init__(
         self,
@@ -52,13 +55,17 @@ class Reader(Generic[T]):
                     raise StopAsyncIteration
                 data = b"" if parser.done else await self._piece(opened)
                 if data:
+                    self._left = self._most
                     self._items = parser.feed(data)
+                elif await self._again(opened, parser):
+                    continue
                 else:
                     self._items = iter(()) if parser.done else parser.end()
                     self._opened = None
                     await opened.close()
         except DecodeError as error:
-            await self._end()
+            if self._parser is None or self._parser.broken:
+                await self._end()
             error.locate(self._call.request, self._response)
             raise
         except APIError as error:
@@ -71,7 +78,7 @@ class Reader(Generic[T]):
         try:
             data = await opened.piece()
         except APIError:
-            if self._opened is not None:
+            if self._opened is not None and not self._left:
                 raise
             data = b""
         finally:
@@ -80,12 +87,65 @@ class Reader(Generic[T]):
             raise StopAsyncIteration
         return data
 
+    async def _again(self, opened: Opened, parser: Parser) -> bool:
+        """Ask for what follows the last event (WHATWG HTML, 9.2.3); False at the end."""
+        if not self._left or parser.done:
+            return False
+        await opened.close()
+        exchange, request = self._call.exchange, self._call.request
+        while self._left:
+            self._left -= 1
+            await exchange.port.sleep((parser.retry or 3000) / 1000)
+            known = {"last-event-id": parser.last_event_id}
+            headers = {**request.headers, **(known if known["last-event-id"] else {})}
+            request = replace(request, headers=headers)
+            again = replace(exchange, request=request, attempts=0, redirects=0)
+            try:
+                response, self._opened = await again.run()
+            except APIConnectionError:
+                if self._left:
+                    continue
+                raise
+            if response.status != 204 and self._opened is not None:
+                parser.begin()
+                return True
+            if self._opened is not None:
+                await self._opened.close()
+            else:
+                self._call.finish(response)  # raises what the status means
+            return False
+        return False
+
     async def _end(self) -> None:
         opened, self._opened, self._items = self._opened, None, iter(())
         if opened is not None and self._waiting:
             opened.abort()
         elif opened is not None:
             await opened.close()
+
+    @property
+    def event(self) -> str:
+        """The name of the event that came last; ``message`` where it has none."""
+        return self._parser.event if self._parser else ""
+
+    @property
+    def last_event_id(self) -> str:
+        """The last id that the server gave an event, empty before the first."""
+        return self._parser.last_event_id if self._parser else ""
+
+    @property
+    def retry(self) -> int | None:
+        """The milliseconds after which the server wants to be asked again, if it says so."""
+        return self._parser.retry if self._parser else None
+
+    def reconnecting(self: R, times: int = 5) -> R:
+        """Ask for the events after the last one where the connection ends, and return self.
+
+        Until the server answers 204, or ``times`` times without a byte in between. An
+        event may come twice where events have no id.
+        """
+        self._left = self._most = times
+        return self
 
     def __del__(self) -> None:
         if self._opened is not None:

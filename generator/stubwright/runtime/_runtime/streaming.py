@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import is_dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from ..http import CallOptions, RawResponse
 from ..streams import AsyncStream, Stream
 from .client import AsyncGroup, Call, Group
 from .codec import Note, encode_json
-from .codec_compile import resolve
+from .codec_compile import members, resolve
 from .operation import Operation
 from .response import documented
 from .stream_parsers import EventParser, LineParser, Parser
@@ -97,9 +98,21 @@ def _call(
     options: CallOptions,
     arguments: dict[str, Any],
 ) -> Call[Any]:
+    if operation.switch and "body" in arguments:
+        arguments["body"] = _switched(arguments["body"], operation.switch)
     call = Call(group, operation, options, arguments)
     call.exchange.streamed = lambda response: _parser(call, response) is not None
     return call
+
+
+def _switched(body: Any, name: str) -> Any:
+    """Return a body that asks for a stream, whatever it said of that."""
+    if hasattr(body, "keys"):
+        return {**body, name: True}
+    if not is_dataclass(body) or isinstance(body, type):
+        return body
+    fields = {wire: field.name for wire, field, _ in members(type(body))}
+    return replace(body, **{fields[name]: True}) if name in fields else body
 
 
 def _parser(call: Call[Any], response: RawResponse) -> Parser | None:

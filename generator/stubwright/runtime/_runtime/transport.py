@@ -105,7 +105,11 @@ def outgoing(client: httpx2.Client | httpx2.AsyncClient, request: Request) -> An
     headers = [(k.encode(), v.encode("latin-1")) for k, v in request.headers.items()]
     timeout = request.timeout
     wait = httpx2.USE_CLIENT_DEFAULT if timeout is None else seconds(timeout)
-    own: Any = {"headers": headers, "content": request.content, "timeout": wait}
+    content: Any = request.content
+    if content is not None and not isinstance(content, bytes):
+        sync = isinstance(client, httpx2.Client)
+        content = iter(content) if sync else aiter(content)
+    own: Any = {"headers": headers, "content": content, "timeout": wait}
     built = client.build_request(request.method, request.url, **own)
     # A redirect could lead the credentials away.
     sent: Any = {"request": built, "stream": True, "follow_redirects": False}

@@ -33,7 +33,8 @@ class Shape:
     """A schema: keywords with a single value in ``facts``, parts as shapes of their own.
 
     ``found`` is the fact that there is such a property, ``required`` that it must be present;
-    ``nullable`` is among the facts. ``title`` is what the page calls it.
+    ``nullable`` is among the facts. ``title`` is what the page calls it. ``lost`` are the names of
+    fields that the page lists somewhere inside, where nothing says.
     """
 
     found: Fact | None = None
@@ -43,6 +44,7 @@ class Shape:
     items: Shape | None = None
     extra: Shape | None = None
     choices: list[Shape] = field(default_factory=list)
+    lost: list[Fact] = field(default_factory=list[Fact])
     title: str = ""
     description: str = ""
 

@@ -85,6 +85,7 @@ def clean(text: str) -> str:
     """Remove inline markup and escapes. What is in code spans is kept."""
     if not any(mark in text for mark in "[]*_`\\<&"):
         return text
+    text = re.sub(r"(?<=[^\s`])``(?=[^\s`])", "`, `", text)  # code spans without a space between
     text = _LINK.sub(r"\1", text)
     text = _LEFT.sub("", text)
     text = re.sub(r"(?<!\\)\*\*(.*?)(?<!\\)\*\*", r"\1", text)

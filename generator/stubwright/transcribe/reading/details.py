@@ -48,11 +48,13 @@ def _no_lists(_: str) -> bool:
 class Details:
     """A system's habits. ``one_per_line`` says that values are listed below their label.
 
-    ``ends`` says of a line that it ends such a list.
+    ``ends`` says of a line that it ends such a list. ``bare_limits_values`` says that `≥ 1` is never
+    a length.
     """
 
     rule: str
     one_per_line: bool = False
+    bare_limits_values: bool = False
     ends: Callable[[str], bool] = field(default=_no_lists)
 
     def read(
@@ -127,7 +129,12 @@ class Details:
         elif text.lower() == "nullable":
             _say(shape, "nullable", True, number, self.rule)
         elif _BARE.match(text):
-            add_limits(shape, text, lines, self.rule)
+            if self.bare_limits_values and text[0] in "≥≤":
+                shape_of_number = Shape()
+                add_limits(shape_of_number, text, lines, self.rule)
+                shape.facts.update(shape_of_number.facts)
+            else:
+                add_limits(shape, text, lines, self.rule)
 
     def _range(self, shape: Shape, text: str, words: str, lines: tuple[int, int]) -> None:
         one = re.match(
@@ -159,8 +166,9 @@ class Details:
             prose = len(text) > _LONGEST_VALUE
             if starts(at) or lines[at].code or prose or self.ends(text) or _labelled(text):
                 break
-            commas = re.findall(r"`([^`]+)`", text)
-            values += commas or [text.rstrip(",").strip()]
+            commas = re.findall(r"`([^`]+)`", text) or re.findall(r"[^\s,]+(?=, |$)", text)
+            listed = bool(commas) and ", ".join(commas) == text.rstrip(",")
+            values += commas if listed or "`" in text else [text.rstrip(",").strip()]
             at += 1
         # Several values without a separator cannot be told apart.
         glued = len(values) == 1 and len(values[0]) > 0 and lines[first].depth >= 0

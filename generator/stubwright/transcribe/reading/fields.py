@@ -126,20 +126,22 @@ def put(parent: Shape, entry: Entry) -> None:
         parent.properties[entry.name] = entry.shape
 
 
-def nest_flat(root: Shape, entries: Sequence[Entry], sample: object) -> list[Entry]:
-    """Put fields of a text without depth where a sample has them; return those that have no place.
+def nest_flat(root: Shape, entries: Sequence[Entry], sample: object) -> None:
+    """Put fields of a text without depth where a sample has them; the others are the root's lost.
 
     Before the first field that holds others all is at the top. After it a field's place is
     certain where the sample has it in exactly one of the levels that are open.
     """
     stack: list[tuple[Shape, object]] = [(root, _object(sample))]
-    lost: list[Entry] = []
     opened = False
     for entry in entries:
         place = _place(stack, entry, opened=opened)
         opened = opened or entry.holds
         if place is None:
-            lost.append(entry)
+            said = Fact(
+                value=entry.name, lines=(entry.line, entry.line), rule="no place", status="absent"
+            )
+            root.lost.append(said)
             if entry.holds:
                 # Its members would be read as those of another: they have no place either.
                 stack.append((Shape(), _members(stack, entry.name)))
@@ -152,7 +154,6 @@ def nest_flat(root: Shape, entries: Sequence[Entry], sample: object) -> list[Ent
             if entry.shape.extra is not None and isinstance(member, dict):
                 member = list(member.values())
             stack.append((inner(entry.shape), _object(member)))
-    return lost
 
 
 def _place(stack: Sequence[tuple[Shape, object]], entry: Entry, *, opened: bool) -> int | None:

@@ -58,7 +58,7 @@ def _value(lines: Sequence[Line], at: int) -> tuple[int, Sample | None]:
         ):
             continue
         depth += sum(bare.count(one) for one in "{[") - sum(bare.count(one) for one in "}]")
-        parts.append(text)
+        parts.append(text.rstrip("\\"))  # crawlers put one before each line break in lists
         size += len(text)
         if depth <= 0 or size > _MAX:
             break

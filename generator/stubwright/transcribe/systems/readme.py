@@ -7,8 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from stubwright.transcribe.drafts.draft import Content, Declined, Fact, Operation, Shape
-from stubwright.transcribe.reading.details import Details
-from stubwright.transcribe.reading.fields import NAME, Start, array_of, nest_flat, read_entries
+from stubwright.transcribe.reading.fields import (
+    Entry,
+    array_of,
+    nest_flat,
+    read_entries,
+)
 from stubwright.transcribe.reading.operation import (
     METHODS,
     STATUS,
@@ -23,72 +27,65 @@ from stubwright.transcribe.reading.operation import (
     sections,
     spans,
 )
-from stubwright.transcribe.reading.samples import Sample, add_sample, curl_data, find_samples, infer
+from stubwright.transcribe.reading.samples import (
+    Sample,
+    add_sample,
+    curl_data,
+    find_samples,
+    infer,
+)
 from stubwright.transcribe.reading.type_words import read_type
+from stubwright.transcribe.systems.readme_fields import (
+    DETAILS,
+    RULE,
+    begin,
+    called,
+    sent_credentials,
+    without_numbers,
+)
 from stubwright.transcribe.systems.system import System
 from stubwright.types.page import Line, Page
 
-_RULE = "readme"
-_DETAILS = Details(rule=_RULE, one_per_line=True)
 _SECTIONS = tuple(
     (key, re.compile(pattern, re.I))
     for key, pattern in (
         ("parameters", r"^(path|query|header|cookie) params?$|^(headers)$"),
+        ("unnamed", r"^url expired$"),
         ("body", r"^(body params|form data|raw_body|body)$"),
         ("responses", r"^responses?$"),
-        ("auth", r"^credentials$"),
+        ("auth", r"^(credentials|(shell|curl)(node|ruby|php|python|javascript|go)\w*)$"),
         ("end", r"^(language|request|installation|updated .* ago|did this page help you\??)$"),
     )
 )
-_NOT_NAMES = frozenset(("object", "string", "required", "enum", "array", "responses", "response"))
-
-
-def _start(lines: Sequence[Line], at: int) -> Start | None:
-    name = lines[at].text
-    if lines[at].code or at + 1 >= len(lines) or not NAME.match(name) or lines[at + 1].code:
-        return None
-    if lines[at + 1].text == f"{name} object":
-        return None
-    words = read_type(lines[at + 1].text, formats=True)
-    if words is None or (name.lower() in _NOT_NAMES and lines[at + 1].mark == "row"):
-        return None
-    if name.lower() in ("object", "required", "enum") and not _is_field(lines, at):
-        return None
-    end, required = at + 2, 0
-    enum = False
-    while end < len(lines) and lines[end].text.lower() in ("required", "enum", "deprecated"):
-        if lines[end].text.lower() == "required":
-            required = end
-        enum = enum or lines[end].text.lower() == "enum"
-        end += 1
-    return Start(name=name, words=replace(words, enum=enum), end=end, required=required)
-
-
-def _is_field(lines: Sequence[Line], at: int) -> bool:
-    """Say whether such a word is a name: a type stands below that is not the type of another."""
-    return at > 0 and read_type(lines[at - 1].text, formats=True) is None
+_ANSWER = re.compile(r"^[1-5]\d\d(\s|$)")
 
 
 def read(page: Page) -> list[Operation]:
     """Read a page of ReadMe."""
-    lines = page.lines
-    operation, begin = _head(lines)
-    lines = lines[begin:]
+    lines: Sequence[Line] = without_numbers(page.lines)
+    operation, first_line = _head(lines)
+    lines = lines[first_line:]
     parts = sections(lines, _SECTIONS)
     sent = curl_data(lines)
+    answers = next((at for at, line in enumerate(lines) if _status(line)), None)
     for key, match, first, end in parts:
         block = lines[first:end]
-        if key == "parameters":
+        if key == "unnamed":
+            _unnamed(operation, lines[first : min(end, answers or end)], lines)
+        elif key == "parameters":
             where = match[1].lower() if match[1] else "header"
-            entries = read_entries(block, _start, _DETAILS, _RULE)
-            add_parameters(operation, entries, where, _RULE)
+            entries = read_entries(block, begin, DETAILS, RULE)
+            add_parameters(operation, entries, where, RULE)
         elif key == "body" and operation.body is None:
             operation.body = _body(block, lines, sent)
         elif key == "responses" and not operation.responses:
             _responses(operation, block)
         elif key == "auth":
             _auth(operation, block)
-    if not parts:
+    if answers is not None and not operation.responses:
+        _responses(operation, lines[answers:])
+    sent_credentials(operation, lines)
+    if not parts and not operation.responses:
         raise Declined(
             operation.method.lines[0],
             "neither parameters nor responses follow the URL",
@@ -96,6 +93,12 @@ def read(page: Page) -> list[Operation]:
         )
     keep_path_honest(operation)
     return [operation]
+
+
+def _address(lines: Sequence[Line], method: Fact) -> str:
+    """Find the page's own address, which is made of method and path where nobody named it."""
+    pattern = re.compile(rf"/reference/({method.value}_[a-z0-9-]+)", re.I)
+    return next((one[1] for line in lines if (one := pattern.search(line.text))), "")
 
 
 def _head(lines: Sequence[Line]) -> tuple[Operation, int]:
@@ -108,8 +111,12 @@ def _head(lines: Sequence[Line]) -> tuple[Operation, int]:
         if not url and at + 1 < len(lines):
             url, where = lines[at + 1].text, lines[at + 1]
         if re.match(r"^https?://\S+$", url):
-            method = fact(match[1].lower(), line, _RULE)
-            return guessed(method, url, (line.number, where.number), _RULE), at
+            method = fact(match[1].lower(), line, RULE)
+            span = (line.number, where.number)
+            return guessed(method, url, span, RULE, _address(lines, method)), at
+    sent = called(lines)
+    if sent is not None:
+        return sent
     raise Declined(
         lines[0].number,
         "no method with a URL is on the page",
@@ -117,19 +124,50 @@ def _head(lines: Sequence[Line]) -> tuple[Operation, int]:
     )
 
 
+def _status(line: Line) -> bool:
+    """Say whether a line is the heading of a response: ``200      OK``."""
+    return line.mark == "heading" and bool(_ANSWER.match(line.text))
+
+
+def _unnamed(operation: Operation, block: Sequence[Line], lines: Sequence[Line]) -> None:
+    """Read the fields of a crawl that lost the headings over them; where each goes is inferred.
+
+    Those in the path's template are the path's; of the others, the cURL call shows headers, and
+    the method says whether they are of the query or of the body.
+    """
+    entries = read_entries(block, begin, DETAILS, RULE)
+    text = "\n".join(line.text for line in lines if line.code)
+    in_path = set(re.findall(r"\{([^{}]+)\}", str(operation.path.value)))
+    sends = operation.method.value in ("post", "put", "patch")
+    fields: list[Entry] = []
+    for entry in entries:
+        header = re.search(rf"--header ['\"]{re.escape(entry.name)}:", text, re.I)
+        entry.where = "path" if entry.name in in_path else "header" if header else "query"
+        if entry.where == "query" and sends:
+            fields.append(entry)
+    add_parameters(operation, [one for one in entries if one not in fields], "query", RULE)
+    for parameter in operation.parameters:
+        parameter.where = replace(parameter.where, status="inferred")
+    if fields:
+        root = Shape()
+        root.facts["type"] = fact("object", fields[0].line, RULE)
+        nest_flat(root, fields, None)
+        operation.body = Content(shape=root)
+
+
 def _auth(operation: Operation, block: Sequence[Line]) -> None:
     for line in block[:6]:
         word = line.text.lower()
         if word == "bearer":
-            operation.schemes.append(bearer(line, _RULE))
+            operation.schemes.append(bearer(line, RULE))
             return
         if word == "basic":
-            operation.schemes.append(basic(line, _RULE))
+            operation.schemes.append(basic(line, RULE))
             return
 
 
 def _object(block: Sequence[Line], sample: Sample | None) -> Shape | None:
-    entries = read_entries(block, _start, _DETAILS, _RULE)
+    entries = read_entries(block, begin, DETAILS, RULE)
     if not entries:
         return None
     root = Shape()
@@ -151,7 +189,7 @@ def _values_on_a_line(shape: Shape, lines: Sequence[Line]) -> None:
         words = line.text.split(" ")
         if len(words) > 1 and all(re.match(r"^[A-Z0-9_]+$", word) for word in words):
             shape.facts["enum"] = Fact(
-                value=list(words), lines=(line.number, line.number), rule=_RULE
+                value=list(words), lines=(line.number, line.number), rule=RULE
             )
             return
 
@@ -174,23 +212,29 @@ def _responses(operation: Operation, block: Sequence[Line]) -> None:
     glued = next((line for line in block[:3] if re.match(r"^([1-5]\d\d){2,}$", line.text)), None)
     if glued:
         for status in re.findall(r"\d{3}", glued.text):
-            response(operation, status, glued, _RULE)
+            response(operation, status, glued, RULE)
         return
     begins = [
         at
         for at, line in enumerate(block)
-        if STATUS.match(line.text) and not line.code and not _is_value(block, at)
+        if (STATUS.match(line.text) or _status(line)) and not line.code and not _is_value(block, at)
     ]
     for place, (at, end) in enumerate(spans(begins, len(block))):
-        found = response(operation, block[at].text, block[at], _RULE)
+        found = response(operation, block[at].text.split(" ")[0], block[at], RULE)
         part = block[at + 1 : end]
         head = next(
             (n for n, line in enumerate(part) if line.text.lower() == "response body"), None
         )
         sample = samples[0] if samples and place == 0 else None
+        if head is None:  # a crawl without headings has the body's type next
+            head = next((n - 1 for n, line in enumerate(part[:3]) if _is_type(line)), None)
         if head is None:
             continue
         found.content = Content(shape=_response_shape(part[head + 1 :], sample))
+
+
+def _is_type(line: Line) -> bool:
+    return not line.code and line.text in ("object", "array of objects", "array of strings")
 
 
 def _is_value(block: Sequence[Line], at: int) -> bool:
@@ -204,7 +248,7 @@ def _response_shape(block: Sequence[Line], sample: Sample | None) -> Shape | Non
     shown = sample
     shape = _object(block[1:] if kind else block, shown)
     if kind and kind.items:
-        shape = array_of(shape, (block[0].number, block[0].number), _RULE)
+        shape = array_of(shape, (block[0].number, block[0].number), RULE)
     if shape is None:
         return infer(sample.value, sample.lines) if sample else None
     if sample:
@@ -224,6 +268,7 @@ def _marks(text: str) -> int:
                 )
             ),
             bool(re.search(r"^Defaults to ", text, re.M)),
+            2 * bool(re.search(r"Make a request to see history", text, re.I)),
             bool(re.search(r"curl --request \w+ \\\n\s+--url", text)),
         )
     )

@@ -6,8 +6,8 @@ from __future__ import annotations
 from functools import cached_property
 
 from . import endpoints as e
-from ._runtime.client import AsyncClient, Client
 from ._runtime.session import Api
+from ._runtime.streaming_client import AsyncStreamingClient, StreamingClient
 
 __all__ = ["AsyncWholeStrings", "WholeStrings"]
 
@@ -19,7 +19,7 @@ API = Api(
 )
 
 
-class WholeStrings(Client):
+class WholeStrings(StreamingClient):
     """Client for Whole strings.
 
     A token that is passed is sent as a bearer token.
@@ -33,7 +33,7 @@ class WholeStrings(Client):
         return e.ThingsEndpoints(self)
 
 
-class AsyncWholeStrings(AsyncClient):
+class AsyncWholeStrings(AsyncStreamingClient):
     """Async client for Whole strings."""
 
     _api = API

@@ -6,8 +6,8 @@ from __future__ import annotations
 from functools import cached_property
 
 from . import endpoints as e
-from ._runtime.auth import Bearer
 from ._runtime.client import AsyncClient, Client
+from ._runtime.oauth import OAuth2
 from ._runtime.schemes import Basic
 from ._runtime.session import Api
 
@@ -18,7 +18,7 @@ API = Api(
     base_url="https://pets.example.com/v1",
     token_variable="PETSTORE_SWAGGER_2_0_TOKEN",
     user_agent="petstore_swagger_2_0/1.0 (Stubwright)",
-    schemes={"login": Basic(), "token": Bearer()},
+    schemes={"login": Basic(), "token": OAuth2("https://pets.example.com/token")},
     security=(("token",),),
 )
 

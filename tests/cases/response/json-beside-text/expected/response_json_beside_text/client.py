@@ -6,8 +6,8 @@ from __future__ import annotations
 from functools import cached_property
 
 from . import endpoints as e
-from ._runtime.client import AsyncClient, Client
 from ._runtime.session import Api
+from ._runtime.streaming_client import AsyncStreamingClient, StreamingClient
 
 __all__ = ["AsyncJSONBesideText", "JSONBesideText"]
 
@@ -19,7 +19,7 @@ API = Api(
 )
 
 
-class JSONBesideText(Client):
+class JSONBesideText(StreamingClient):
     """Client for JSON beside text.
 
     A token that is passed is sent as a bearer token.
@@ -33,7 +33,7 @@ class JSONBesideText(Client):
         return e.ForecastsEndpoints(self)
 
 
-class AsyncJSONBesideText(AsyncClient):
+class AsyncJSONBesideText(AsyncStreamingClient):
     """Async client for JSON beside text."""
 
     _api = API

@@ -6,8 +6,8 @@ from __future__ import annotations
 from functools import cached_property
 
 from . import endpoints as e
-from ._runtime.client import AsyncClient, Client
 from ._runtime.session import Api
+from ._runtime.streaming_client import AsyncStreamingClient, StreamingClient
 
 __all__ = ["AsyncSeveralMediaTypes", "SeveralMediaTypes"]
 
@@ -19,7 +19,7 @@ API = Api(
 )
 
 
-class SeveralMediaTypes(Client):
+class SeveralMediaTypes(StreamingClient):
     """Client for Several media types.
 
     A token that is passed is sent as a bearer token.
@@ -33,7 +33,7 @@ class SeveralMediaTypes(Client):
         return e.ThingsEndpoints(self)
 
 
-class AsyncSeveralMediaTypes(AsyncClient):
+class AsyncSeveralMediaTypes(AsyncStreamingClient):
     """Async client for Several media types."""
 
     _api = API

@@ -6,8 +6,8 @@ from __future__ import annotations
 from functools import cached_property
 
 from . import endpoints as e
-from ._runtime.client import AsyncClient, Client
 from ._runtime.session import Api
+from ._runtime.streaming_client import AsyncStreamingClient, StreamingClient
 
 __all__ = ["AsyncTextAndBytes", "TextAndBytes"]
 
@@ -19,7 +19,7 @@ API = Api(
 )
 
 
-class TextAndBytes(Client):
+class TextAndBytes(StreamingClient):
     """Client for Text and bytes.
 
     A token that is passed is sent as a bearer token.
@@ -43,7 +43,7 @@ class TextAndBytes(Client):
         return e.PageEndpoints(self)
 
 
-class AsyncTextAndBytes(AsyncClient):
+class AsyncTextAndBytes(AsyncStreamingClient):
     """Async client for Text and bytes."""
 
     _api = API

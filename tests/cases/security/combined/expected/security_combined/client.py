@@ -6,8 +6,8 @@ from __future__ import annotations
 from functools import cached_property
 
 from . import endpoints as e
-from ._runtime.auth import Bearer
 from ._runtime.client import AsyncClient, Client
+from ._runtime.oauth import OAuth2
 from ._runtime.schemes import APIKey
 from ._runtime.session import Api
 
@@ -19,7 +19,7 @@ API = Api(
     token_variable="SECURITY_COMBINED_TOKEN",
     user_agent="security_combined/1.0.0 (Stubwright)",
     schemes={
-        "token": Bearer(),
+        "token": OAuth2("https://example.com/token"),
         "key": APIKey("header", "X-Key"),
         "app": APIKey("header", "X-App"),
     },

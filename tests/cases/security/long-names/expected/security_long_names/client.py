@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 
 import httpx2
@@ -40,7 +40,7 @@ class LongNames(Client):
 
     def __init__(
         self,
-        token: str | Callable[[], str | Awaitable[str]] | None = None,
+        token: Credential | None = None,
         *,
         base_url: str,
         http_client: httpx2.Client | Transport | None = None,
@@ -76,7 +76,7 @@ class AsyncLongNames(AsyncClient):
 
     def __init__(
         self,
-        token: str | Callable[[], str | Awaitable[str]] | None = None,
+        token: Credential | None = None,
         *,
         base_url: str,
         http_client: httpx2.AsyncClient | AsyncTransport | None = None,

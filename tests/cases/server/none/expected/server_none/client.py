@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 
 import httpx2
@@ -35,7 +35,7 @@ class NoServer(Client):
 
     def __init__(
         self,
-        token: str | Callable[[], str | Awaitable[str]] | None = None,
+        token: Credential | None = None,
         *,
         base_url: str,
         http_client: httpx2.Client | Transport | None = None,
@@ -69,7 +69,7 @@ class AsyncNoServer(AsyncClient):
 
     def __init__(
         self,
-        token: str | Callable[[], str | Awaitable[str]] | None = None,
+        token: Credential | None = None,
         *,
         base_url: str,
         http_client: httpx2.AsyncClient | AsyncTransport | None = None,

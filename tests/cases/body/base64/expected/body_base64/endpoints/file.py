@@ -6,6 +6,7 @@ from __future__ import annotations
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
 from .._runtime.options import Unpack
+from ..files import Content
 from ..http import CallOptions
 
 __all__ = ["AsyncFileEndpoints", "FileEndpoints"]
@@ -21,7 +22,7 @@ PUT_FILE = Operation["None"](
 class FileEndpoints(Group):
     """Operations on file."""
 
-    def put_file(self, *, body: bytes, **options: Unpack[CallOptions]) -> None:
+    def put_file(self, *, body: Content, **options: Unpack[CallOptions]) -> None:
         """Call `PUT /file`."""
         return self._call(PUT_FILE, options, body=body)
 
@@ -29,6 +30,6 @@ class FileEndpoints(Group):
 class AsyncFileEndpoints(AsyncGroup):
     """Operations on file."""
 
-    async def put_file(self, *, body: bytes, **options: Unpack[CallOptions]) -> None:
+    async def put_file(self, *, body: Content, **options: Unpack[CallOptions]) -> None:
         """Call `PUT /file`."""
         return await self._call(PUT_FILE, options, body=body)

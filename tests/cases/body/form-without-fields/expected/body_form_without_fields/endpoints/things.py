@@ -10,6 +10,7 @@ from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
 from .._runtime.options import Unpack
+from ..files import Content
 from ..http import CallOptions
 
 __all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
@@ -43,21 +44,21 @@ class ThingsEndpoints(Group):
     def put_things(
         self,
         *,
-        body: bytes,
+        body: Content,
         content_type: Literal["multipart/form-data"],
         **options: Unpack[CallOptions],
     ) -> None: ...
     def put_things(
         self,
         *,
-        body: Sequence[m.Thing] | bytes,
+        body: Sequence[m.Thing] | Content,
         content_type: str = "application/json",
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `PUT /things`."""
         return self._call(PUT_THINGS, options, body=body, content_type=content_type)
 
-    def post_text(self, *, body: bytes, **options: Unpack[CallOptions]) -> None:
+    def post_text(self, *, body: Content, **options: Unpack[CallOptions]) -> None:
         """Call `POST /things`."""
         return self._call(POST_TEXT, options, body=body)
 
@@ -77,14 +78,14 @@ class AsyncThingsEndpoints(AsyncGroup):
     async def put_things(
         self,
         *,
-        body: bytes,
+        body: Content,
         content_type: Literal["multipart/form-data"],
         **options: Unpack[CallOptions],
     ) -> None: ...
     async def put_things(
         self,
         *,
-        body: Sequence[m.Thing] | bytes,
+        body: Sequence[m.Thing] | Content,
         content_type: str = "application/json",
         **options: Unpack[CallOptions],
     ) -> None:
@@ -96,6 +97,6 @@ class AsyncThingsEndpoints(AsyncGroup):
             content_type=content_type,
         )
 
-    async def post_text(self, *, body: bytes, **options: Unpack[CallOptions]) -> None:
+    async def post_text(self, *, body: Content, **options: Unpack[CallOptions]) -> None:
         """Call `POST /things`."""
         return await self._call(POST_TEXT, options, body=body)

@@ -9,6 +9,7 @@ from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
 from .._runtime.options import Unpack
+from ..files import Content
 from ..http import CallOptions
 
 __all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
@@ -57,7 +58,7 @@ class ThingsEndpoints(Group):
     def put_any(
         self,
         *,
-        body: bytes,
+        body: Content,
         content_type: str = "application/octet-stream",
         **options: Unpack[CallOptions],
     ) -> None:
@@ -67,7 +68,7 @@ class ThingsEndpoints(Group):
     def put_image(
         self,
         *,
-        body: bytes,
+        body: Content,
         content_type: str,
         **options: Unpack[CallOptions],
     ) -> None:
@@ -110,14 +111,14 @@ class ThingsEndpoints(Group):
     def put_either(
         self,
         *,
-        body: bytes,
+        body: Content,
         content_type: str,
         **options: Unpack[CallOptions],
     ) -> None: ...
     def put_either(
         self,
         *,
-        body: m.Thing | bytes,
+        body: m.Thing | Content,
         content_type: str = "application/json",
         **options: Unpack[CallOptions],
     ) -> None:
@@ -131,7 +132,7 @@ class AsyncThingsEndpoints(AsyncGroup):
     async def put_any(
         self,
         *,
-        body: bytes,
+        body: Content,
         content_type: str = "application/octet-stream",
         **options: Unpack[CallOptions],
     ) -> None:
@@ -141,7 +142,7 @@ class AsyncThingsEndpoints(AsyncGroup):
     async def put_image(
         self,
         *,
-        body: bytes,
+        body: Content,
         content_type: str,
         **options: Unpack[CallOptions],
     ) -> None:
@@ -189,14 +190,14 @@ class AsyncThingsEndpoints(AsyncGroup):
     async def put_either(
         self,
         *,
-        body: bytes,
+        body: Content,
         content_type: str,
         **options: Unpack[CallOptions],
     ) -> None: ...
     async def put_either(
         self,
         *,
-        body: m.Thing | bytes,
+        body: m.Thing | Content,
         content_type: str = "application/json",
         **options: Unpack[CallOptions],
     ) -> None:

@@ -9,6 +9,7 @@ from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
 from .._runtime.options import Unpack
+from ..files import Content
 from ..http import CallOptions
 
 __all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
@@ -78,7 +79,7 @@ class ThingsEndpoints(Group):
         self,
         id: str,
         *,
-        body: bytes,
+        body: Content,
         content_type: Literal["image/png", "image/jpeg"] = "image/png",
         **options: Unpack[CallOptions],
     ) -> None: ...
@@ -95,7 +96,7 @@ class ThingsEndpoints(Group):
         self,
         id: str,
         *,
-        body: bytes | str,
+        body: Content | str,
         content_type: str = "image/png",
         **options: Unpack[CallOptions],
     ) -> None:
@@ -146,7 +147,7 @@ class AsyncThingsEndpoints(AsyncGroup):
         self,
         id: str,
         *,
-        body: bytes,
+        body: Content,
         content_type: Literal["image/png", "image/jpeg"] = "image/png",
         **options: Unpack[CallOptions],
     ) -> None: ...
@@ -163,7 +164,7 @@ class AsyncThingsEndpoints(AsyncGroup):
         self,
         id: str,
         *,
-        body: bytes | str,
+        body: Content | str,
         content_type: str = "image/png",
         **options: Unpack[CallOptions],
     ) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
 from .._runtime.options import Unpack
+from ..files import Content
 from ..http import CallOptions
 
 __all__ = ["AsyncOctetsEndpoints", "OctetsEndpoints"]
@@ -21,7 +22,7 @@ PUT_OCTETS = Operation["None"](
 class OctetsEndpoints(Group):
     """Operations on octets."""
 
-    def put_octets(self, *, body: bytes, **options: Unpack[CallOptions]) -> None:
+    def put_octets(self, *, body: Content, **options: Unpack[CallOptions]) -> None:
         """Call `PUT /octets`."""
         return self._call(PUT_OCTETS, options, body=body)
 
@@ -29,6 +30,11 @@ class OctetsEndpoints(Group):
 class AsyncOctetsEndpoints(AsyncGroup):
     """Operations on octets."""
 
-    async def put_octets(self, *, body: bytes, **options: Unpack[CallOptions]) -> None:
+    async def put_octets(
+        self,
+        *,
+        body: Content,
+        **options: Unpack[CallOptions],
+    ) -> None:
         """Call `PUT /octets`."""
         return await self._call(PUT_OCTETS, options, body=body)

@@ -10,6 +10,7 @@ from .._runtime.client import AsyncGroup, Group
 from .._runtime.forms import Form
 from .._runtime.operation import Operation
 from .._runtime.options import Unpack
+from ..files import Content
 from ..http import CallOptions
 
 __all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
@@ -52,14 +53,14 @@ class ThingsEndpoints(Group):
     def put_thing(
         self,
         *,
-        body: bytes,
+        body: Content,
         content_type: Literal["application/octet-stream"],
         **options: Unpack[CallOptions],
     ) -> None: ...
     def put_thing(
         self,
         *,
-        body: m.Thing | str | bytes,
+        body: m.Thing | str | Content,
         content_type: str = "application/json",
         **options: Unpack[CallOptions],
     ) -> None:
@@ -92,14 +93,14 @@ class AsyncThingsEndpoints(AsyncGroup):
     async def put_thing(
         self,
         *,
-        body: bytes,
+        body: Content,
         content_type: Literal["application/octet-stream"],
         **options: Unpack[CallOptions],
     ) -> None: ...
     async def put_thing(
         self,
         *,
-        body: m.Thing | str | bytes,
+        body: m.Thing | str | Content,
         content_type: str = "application/json",
         **options: Unpack[CallOptions],
     ) -> None:

@@ -1,0 +1,26 @@
+"""Answer a `verify` with nothing to report without what generates packages: a hook runs it often.
+
+At any doubt the whole program answers, and says what is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from stubwright.base.diagnostics import FatalError
+from stubwright.cli.arguments import parse_arguments
+from stubwright.cli.verify import found_by
+
+
+def verify(words: Sequence[str]) -> int | None:
+    """Return 0 where pages and document agree, None where it takes more to know."""
+    try:
+        arguments = parse_arguments(words, Path.cwd())
+        if arguments.new_pages or arguments.html or arguments.notes or arguments.format == "json":
+            return None
+        found = found_by(arguments)
+    except FatalError:
+        return None
+    silent = not found.refused and all(one.kind == "unstated" for one in found.findings)
+    return 0 if silent and not found.doubts else None

@@ -1,0 +1,169 @@
+"""Answer the calls of a client without a server, in tests."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, Generic, TypeVar, overload
+
+import httpx2
+
+from ._runtime.samples import Sampler
+from ._runtime.stubs import Reply, Target, target, written
+from .http import RawResponse, Request
+from .values import UNSET, Unset
+
+__all__ = ["AsyncStubTransport", "Stub", "StubCall", "StubTransport", "Stubs"]
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class StubCall:
+    """A call that was made: ``arguments`` are the method's, by name, without those left out."""
+
+    operation: str
+    arguments: Mapping[str, Any]
+    request: Request
+
+
+class Stub(Generic[T]):
+    """What a method answers. Replies are given in their order, the last one again and again."""
+
+    def __init__(self, target: Target, arguments: Mapping[str, Any]) -> None:
+        self._target = target
+        self._arguments = arguments
+        self._replies: list[Reply] = []
+        self._given = 0
+
+    def reply(
+        self,
+        value: T | Mapping[str, Any] | Iterable[Any] | Unset = UNSET,
+        *,
+        status: int | None = None,
+        headers: Mapping[str, str] | None = None,
+        delay: float = 0,
+    ) -> Stub[T]:
+        """Answer with a value: a model, or JSON data; for a stream its items.
+
+        With a ``status`` that is an error ``value`` is its body. ``delay`` is in seconds;
+        one that is longer than the call's timeout makes it time out at once.
+        """
+        made = written(self._target, value, status, headers or {})
+        return self._then(Reply(made, delay))
+
+    def connection_error(self, *, sent: bool = True) -> Stub[T]:
+        """Break the connection; ``sent`` says whether after the request was sent."""
+        kind = httpx2.ReadError if sent else httpx2.ConnectError
+        return self._then(Reply(kind("connection lost")))
+
+    def timeout(self) -> Stub[T]:
+        """Let the call time out."""
+        return self._then(Reply(httpx2.ReadTimeout("no answer")))
+
+    def _then(self, reply: Reply) -> Stub[T]:
+        self._replies.append(reply)
+        return self
+
+    def _fits(self, request: Request) -> bool:
+        given, wanted = request.arguments, self._arguments
+        same = all(name in given and given[name] == wanted[name] for name in wanted)
+        return same and request.operation is self._target.operation
+
+    def _next(self) -> Reply:
+        if not self._replies:
+            raise AssertionError(f"the stub of {self._target} has no reply")
+        reply = self._replies[min(self._given, len(self._replies) - 1)]
+        self._given += 1
+        return reply
+
+
+class Stubs:
+    """Answers for the methods of clients, and the calls that were made.
+
+    Pass ``transport`` to a client as its ``http_client``, ``async_transport`` to an async
+    one. A call that no stub answers fails with an ``AssertionError``.
+    """
+
+    def __init__(self) -> None:
+        self.calls: list[StubCall] = []
+        self._stubs: list[Stub[Any]] = []
+        self._sampler: Sampler | None = None
+        self.transport = StubTransport(self)
+        self.async_transport = AsyncStubTransport(self)
+
+    @classmethod
+    def from_examples(cls, seed: int = 0) -> Stubs:
+        """Return stubs that answer every method with values made from its types.
+
+        The same seed makes the same values. Stubs that are set go first.
+        """
+        made = cls()
+        made._sampler = Sampler(seed)
+        return made
+
+    @overload
+    def on(
+        self, method: Callable[..., Awaitable[T]], /, **arguments: Any
+    ) -> Stub[T]: ...
+    @overload
+    def on(self, method: Callable[..., T], /, **arguments: Any) -> Stub[T]: ...
+    def on(self, method: Callable[..., Any], /, **arguments: Any) -> Stub[Any]:
+        """Return the stub of a method, of a sync or an async client: it serves both.
+
+        With ``arguments`` it answers the calls alone that pass the same. Of several the
+        one with the most arguments answers, then the one that was made last.
+        """
+        stub: Stub[Any] = Stub(target(method), arguments)
+        self._stubs.append(stub)
+        self._stubs.sort(key=lambda each: len(each._arguments))
+        return stub
+
+    def _reply(self, request: Request) -> Reply:
+        called = str(request.operation or request)
+        self.calls.append(StubCall(called, request.arguments, request))
+        for stub in reversed(self._stubs):
+            if stub._fits(request):
+                reply: Reply = stub._next()
+                return reply
+        if self._sampler is not None and request.operation is not None:
+            found = self._sampler.response(request)
+            if found is not None:
+                return Reply(found)
+        raise AssertionError(self._unexpected(called, request))
+
+    def _unexpected(self, called: str, request: Request) -> str:
+        given = ", ".join(f"{name}={x!r}" for name, x in request.arguments.items())
+        lines = [f"no stub answers {called} with ({given})"]
+        for stub in self._stubs:
+            only = ", ".join(f"{name}={x!r}" for name, x in stub._arguments.items())
+            lines.append(f"  there is one for {stub._target} with ({only or '...'})")
+        return "\n".join(lines if self._stubs else [*lines, "  there are no stubs"])
+
+
+class StubTransport:
+    """What answers the calls of a sync client."""
+
+    def __init__(self, stubs: Stubs) -> None:
+        self._stubs = stubs
+
+    def send(self, request: Request, /) -> RawResponse:
+        """Return the answer of a stub."""
+        reply = self._stubs._reply(request)
+        time.sleep(reply.pause(request))
+        return reply.given()
+
+
+class AsyncStubTransport:
+    """What answers the calls of an async client."""
+
+    def __init__(self, stubs: Stubs) -> None:
+        self._stubs = stubs
+
+    async def send(self, request: Request, /) -> RawResponse:
+        """Return the answer of a stub."""
+        reply = self._stubs._reply(request)
+        await import_module("anyio").sleep(reply.pause(request))
+        return reply.given()
