@@ -26,7 +26,7 @@ from .codec import read as read_value
 from .codec_compile import part, resolve
 from .codec_rules import knows
 from .mismatches import Note
-from .operation import Operation
+from .operation import REDIRECTS, Operation
 from .request import is_json, is_xml
 
 T = TypeVar("T")
