@@ -6,11 +6,13 @@ import importlib
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
 import yaml
 
+from cases import all_cases
 from emitted import emit_postflow
 from places import REPOSITORY
 from server import Played, serving
@@ -45,3 +47,15 @@ def played() -> Iterator[Played]:
     """Return a running server."""
     with serving() as server:
         yield server
+
+
+@pytest.fixture
+def package(packages: Path, request: pytest.FixtureRequest) -> Iterator[ModuleType]:
+    """Return the package of the case that a test is marked with."""
+    wanted = request.node.get_closest_marker("case").args[0]
+    case = next(one for one in all_cases() if one.name == wanted)
+    sys.path.insert(0, str(packages))
+    try:
+        yield importlib.import_module(case.package)
+    finally:
+        sys.path.remove(str(packages))

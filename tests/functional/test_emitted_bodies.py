@@ -2,67 +2,11 @@
 
 from __future__ import annotations
 
-import importlib
-import sys
-from collections.abc import Iterator
-from email import message_from_bytes
-from email.policy import HTTP
-from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
 
-from cases import all_cases
-
-
-class Answering:
-    """A transport that keeps requests and answers one response."""
-
-    def __init__(self, package: ModuleType, kind: str, content: bytes, status: int) -> None:
-        self.made = importlib.import_module(f"{package.__name__}.http").RawResponse
-        self.answer = (status, {"content-type": kind} if content else {}, content)
-        self.seen: list[Any] = []
-
-    def send(self, request: Any, /) -> Any:
-        """Keep a request."""
-        self.seen.append(request)
-        return self.made(*self.answer)
-
-    def parts(self) -> dict[str, tuple[str, str | None, bytes]]:
-        """Return media type, file name and content of the parts of the form that was sent last."""
-        request = self.seen[-1]
-        head = f"content-type: {request.headers['content-type']}\r\n\r\n".encode()
-        message = message_from_bytes(head + request.content, policy=HTTP)
-        return {
-            str(part.get_param("name", header="content-disposition")): (
-                part.get_content_type(),
-                part.get_filename(),
-                bytes(part.get_payload(decode=True)),
-            )
-            for part in message.iter_parts()
-        }
-
-
-@pytest.fixture
-def package(packages: Path, request: pytest.FixtureRequest) -> Iterator[ModuleType]:
-    """Return the package of the case that a test is marked with."""
-    wanted = request.node.get_closest_marker("case").args[0]
-    case = next(one for one in all_cases() if one.name == wanted)
-    sys.path.insert(0, str(packages))
-    try:
-        yield importlib.import_module(case.package)
-    finally:
-        sys.path.remove(str(packages))
-
-
-def client_of(
-    package: ModuleType, content: bytes = b"", kind: str = "application/json", status: int = 200
-) -> tuple[Any, Answering]:
-    """Return a client of a package, and what it sends to."""
-    port = Answering(package, kind, content, status if content else 204)
-    name = next(name for name in dir(package) if f"Async{name}" in dir(package))
-    return getattr(package, name)(http_client=port), port
+from emitted_calls import client_of
 
 
 @pytest.mark.case("body/parts-without-a-type")

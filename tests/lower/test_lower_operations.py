@@ -101,7 +101,7 @@ def test_types_that_do_not_differ_are_shared(document: Lower) -> None:
         ("application/x-www-form-urlencoded", "bytes", "binary"),
         ("multipart/mixed", "bytes", "binary"),
         ("text/csv", "text", "string"),
-        ("application/xml", "text", "string"),
+        ("application/xml", "xml", "[integer]"),
         ("application/x-ndjson", "json-lines", "integer"),
         ("text/event-stream", "events", "integer"),
         ("application/octet-stream", "bytes", "binary"),

@@ -124,7 +124,7 @@ TYPES: dict[str, set[str]] = {
     "lower": {"documents", "spec", "ir", "ir_walk"},
     "lower.schemas": {"documents", "spec", "ir"},
     "lower.passes": {"spec", "ir", "ir_walk"},
-    "lower.operations": {"documents", "spec", "ir"},
+    "lower.operations": {"documents", "spec", "ir", "ir_walk"},
     "select": {"ir", "ir_walk", "options"},
     "name": {"backend", "ir", "names", "options"},
     "backends.dataclasses.formatting": {"ir"},

@@ -123,6 +123,12 @@ def is_array(value: Any) -> bool:
     return isinstance(value, list)
 
 
+def is_xml(media_type: str) -> bool:
+    """Tell whether a media type is XML (RFC 7303)."""
+    essence = media_type.partition(";")[0].strip().lower()
+    return essence.endswith(("/xml", "+xml"))
+
+
 def is_json(media_type: str) -> bool:
     """Tell whether a media type is JSON (RFC 8259; RFC 6839, section 3.1)."""
     essence = media_type.partition(";")[0].strip().lower()

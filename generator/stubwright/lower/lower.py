@@ -24,6 +24,7 @@ from stubwright.lower.operations.response_headers import with_header_schemas
 from stubwright.lower.operations.schema_uses import Use
 from stubwright.lower.operations.security import requirements_of, schemes_of
 from stubwright.lower.operations.servers import filled, server_url
+from stubwright.lower.operations.xml import with_xml
 from stubwright.lower.passes.form_files import with_files
 from stubwright.lower.passes.hints import with_hints
 from stubwright.lower.passes.polymorphic_bases import with_families
@@ -223,6 +224,7 @@ def _api_of(
         )
         for incoming in (False, True)
     }
+    every = (*operations[False], *operations[True])
     return ir.Api(
         title=document.title,
         version=document.version,
@@ -234,7 +236,7 @@ def _api_of(
         groups=groups_of(document, operations[False]),
         operations=operations[False],
         incoming=operations[True],
-        types=with_shared(inputs.types, (*operations[False], *operations[True])),
+        types=with_xml(inputs.schemas, with_shared(inputs.types, every), every),
         declared=document.declared,
         extensions=document.extensions,
     )

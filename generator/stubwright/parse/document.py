@@ -18,6 +18,7 @@ from stubwright.parse.schema import drain
 from stubwright.parse.security import parse_schemes, read_security
 from stubwright.parse.server import root_servers, servers_20
 from stubwright.parse.version import Dialect, dialect_of, version_of
+from stubwright.parse.xml import with_component_names
 from stubwright.types.documents import Json
 from stubwright.types.index import Index
 from stubwright.types.spec import SchemaId, SecurityScheme, Spec, Tag
@@ -69,6 +70,8 @@ def _spec(root: Reader, dialect: Dialect) -> Spec:
     drain(ctx)
     _note_empty(root, dialect)
     schemas = without_loops(ctx, ctx.schemas)
+    if dialect >= Dialect.V32:
+        schemas = with_component_names(schemas, components)
     return Spec(
         title=info.text("title"),
         uri=root.place.document,

@@ -64,6 +64,7 @@ _READ_WITH_OTHERS = (
     "discriminator",
     "prefixItems",
     "additionalItems",
+    "xml",
     "default",
     "example",
     "examples",
@@ -84,7 +85,6 @@ IGNORED = frozenset(
         "minContains",
         "maxContains",
         "contentSchema",
-        "xml",
         "collectionFormat",
         "allowEmptyValue",
     ]

@@ -97,6 +97,7 @@ RESPONSE = _keys(
     "Response Object", "description headers content", silent="summary", ignored="links"
 )
 RESPONSE_20 = _keys("Response Object", "description headers schema", silent="examples")
+XML = _keys("XML Object", "name namespace prefix attribute wrapped nodeType", silent="x-ms-text")
 SERVER = _keys("Server Object", "url description variables", silent="name")
 SERVER_VARIABLE = _keys("Server Variable Object", "default", silent="enum description")
 TAG = _keys("Tag Object", "name description", silent="externalDocs summary parent kind")

@@ -13,6 +13,7 @@ from stubwright.parse.kinds import KINDS, is_file, read_kinds, read_nullable
 from stubwright.parse.reader import NO_EXTENSIONS, Reader, wrong_type
 from stubwright.parse.values import read_checks, read_default, read_enum, read_examples
 from stubwright.parse.version import Dialect
+from stubwright.parse.xml import read_xml
 from stubwright.types.documents import Json
 from stubwright.types.index import Unresolved
 from stubwright.types.spec import Kind, Missing, Schema, SchemaId
@@ -126,6 +127,7 @@ def _full(reader: Reader, id_: SchemaId, dialect: Dialect) -> Schema:
         prefix_items=prefix,
         items=items,
         checks=read_checks(reader, dialect),
+        xml=read_xml(reader),
         extensions=reader.extensions(),
         **_as_they_are(reader),
     )

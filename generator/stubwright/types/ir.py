@@ -142,13 +142,32 @@ Presence: TypeAlias = Required | Optional | Default
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Xml:
+    """What a value is in XML. The name is empty where it is the member's; ``items`` are those of a list.
+
+    A list that is ``wrapped`` has an element of its own.
+    """
+
+    name: str = ""
+    namespace: str = ""
+    prefix: str = ""
+    node: Literal["element", "attribute", "text", "cdata", "none"] = "element"
+    wrapped: bool = False
+    items: Xml | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Property:
-    """A member of an object, by its name on the wire; ``filled`` is its value where a caller gives none."""
+    """A member of an object, by its name on the wire; ``filled`` is its value where a caller gives none.
+
+    ``xml`` is None where the member is an element of its own name, or is not written as XML.
+    """
 
     name: str
     type: TypeId
     presence: Presence
     filled: str | int | bool | None = None
+    xml: Xml | None = None
     description: str = ""
     deprecated: bool = False
 
@@ -291,6 +310,7 @@ class Codec(str, Enum):
     JSON = "json"
     FORM = "form"
     MULTIPART = "multipart"
+    XML = "xml"
     TEXT = "text"
     BYTES = "bytes"
     JSON_LINES = "json-lines"
@@ -310,7 +330,7 @@ class Encoding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
-    """A body under one media type; for streams ``type`` is an item's.
+    """A body under one media type; for streams ``type`` is an item's, ``xml`` is the root element.
 
     ``structured`` tells that the document describes an object or an array although the codec hands over text or octets.
     """
@@ -319,6 +339,7 @@ class Content:
     codec: Codec
     type: TypeId
     encodings: tuple[Encoding, ...] = ()
+    xml: Xml | None = None
     structured: bool = False
 
 

@@ -41,6 +41,19 @@ class Discriminator:
     default: SchemaId | None = None
 
 
+NodeType: TypeAlias = Literal["element", "attribute", "text", "cdata", "none"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Xml:
+    """An XML Object (OpenAPI 3.2.0); ``node`` is None where nothing states it, an element for a ``wrapped`` array."""
+
+    name: str = ""
+    namespace: str = ""
+    prefix: str = ""
+    node: NodeType | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schema:
     """A Schema Object (OpenAPI 3.1.1, section 4.8.24; JSON Schema 2020-12).
@@ -88,6 +101,7 @@ class Schema:
     items: SchemaId | None = None
     unevaluated_items: SchemaId | None = None
     checks: tuple[tuple[str, Json], ...] = ()
+    xml: Xml | None = None
     extensions: Mapping[str, Json] = field(default_factory=dict[str, Json])
 
 

@@ -16,6 +16,7 @@ from stubwright.backends.dataclasses.formatting.layout import (
     width,
 )
 from stubwright.backends.dataclasses.formatting.literals import string
+from stubwright.backends.dataclasses.formatting.xml_calls import xml
 from stubwright.backends.dataclasses.pages import RULES, pages
 from stubwright.backends.dataclasses.results import (
     alike,
@@ -69,7 +70,7 @@ _CLASSES = {
 
 
 #: Classes that say how a content is written; all else that contents use is in texts.
-_CODECS = frozenset({"Events", "Form", "Lines", "Multipart", "Part"})
+_CODECS = frozenset({"Events", "Form", "Lines", "Multipart", "Part", "Xml", "XmlBody"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,11 +204,20 @@ def _body(operation: Operation, annotator: Annotator) -> tuple[list[Doc], frozen
 
 
 def _content(content: Content, annotator: Annotator) -> tuple[Doc, frozenset[str]]:
-    value, uses = _described(content, annotator)
+    value, uses = _sent(content, annotator)
     key = string(sendable(content))
     if isinstance(value, str):
         return f"{key}: {value}", uses
     return value._replace(head=f"{key}: {value.head}"), uses
+
+
+def _sent(content: Content, annotator: Annotator) -> tuple[Doc, frozenset[str]]:
+    """Return what writes a body: for XML with its root element."""
+    if content.codec is not Codec.XML or content.xml is None:
+        return _described(content, annotator)
+    inner = annotator.of(content.type)
+    items: list[Doc] = [string(inner.text), xml(content.xml)]
+    return bracket("XmlBody(", items, ")"), inner.uses | {"Xml", "XmlBody"}
 
 
 def _described(content: Content, annotator: Annotator) -> tuple[Doc, frozenset[str]]:

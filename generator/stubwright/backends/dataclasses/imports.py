@@ -92,6 +92,8 @@ RUNTIME: Final = {
     "Tagged": "_runtime.annotations",
     "Transport": "http",
     "UNSET": "values",
+    "Xml": "_runtime.xml",
+    "XmlBody": "_runtime.xml_writing",
     "UnknownValue": "values",
     "Unpack": "_runtime.options",
     "Unset": "values",

@@ -11,6 +11,7 @@ from stubwright.backends.dataclasses.descriptions import about, facts_of, said_o
 from stubwright.backends.dataclasses.expressions import NOTHING, either, expr
 from stubwright.backends.dataclasses.formatting.docstrings import described, docstring, joined
 from stubwright.backends.dataclasses.formatting.layout import (
+    Doc,
     annotated,
     bracket,
     class_head,
@@ -18,6 +19,7 @@ from stubwright.backends.dataclasses.formatting.layout import (
     stable,
 )
 from stubwright.backends.dataclasses.formatting.literals import constant, example, string
+from stubwright.backends.dataclasses.formatting.xml_calls import xml
 from stubwright.backends.dataclasses.imports import blocks, exports, giving_way
 from stubwright.backends.dataclasses.views import ClassView, EnumView, FieldView, ModelsModule
 from stubwright.base.records import dataclass
@@ -137,16 +139,18 @@ def _class(type_: Type, shape: Object, annotator: Annotator) -> tuple[ClassView,
         own[item.name]: item.name for item in shape.properties if own[item.name] != item.name
     }
     wire, wire_uses = _wire(renamed, inner)
+    elements, xml_uses = _elements(shape, inner)
     text = docstring(about(type_, names), 4)
     view = ClassView(
         head=class_head(names.types[type_.id], base),
         docstring=text,
         wire=wire,
+        xml=elements,
         fields=tuple(view for view, _ in fields),
-        gap=bool(text and (fields or wire)),
+        gap=bool(text and (fields or wire or elements)),
         empty=not (text or fields),
     )
-    return view, uses | wire_uses
+    return view, uses | wire_uses | xml_uses
 
 
 def _wire(names: Mapping[str, str], annotator: Annotator) -> tuple[str, frozenset[str]]:
@@ -156,6 +160,21 @@ def _wire(names: Mapping[str, str], annotator: Annotator) -> tuple[str, frozense
     held = annotator.subscripted("ClassVar", [annotator.generic("dict", [text, text])])
     entries = [f"{string(python)}: {string(wire)}" for python, wire in names.items()]
     return lay(bracket(f"__wire__: {held.text} = {{", entries, "}"), 4), held.uses
+
+
+def _elements(shape: Object, annotator: Annotator) -> tuple[str, frozenset[str]]:
+    """Return what members are in XML, by name on the wire; empty where all are elements of their names."""
+    called = annotator.spell("Xml")
+    entries: list[Doc] = []
+    for item in shape.properties:
+        if item.xml is not None:
+            made = xml(item.xml, called)
+            entries.append(made._replace(head=f"{string(item.name)}: {made.head}"))
+    if not entries:
+        return "", NOTHING
+    mapping = annotator.generic("dict", [annotator.builtin("str"), annotator.imported("Xml")])
+    held = annotator.subscripted("ClassVar", [mapping])
+    return lay(bracket(f"__xml__: {held.text} = {{", entries, "}"), 4), held.uses
 
 
 def _field(name: str, item: Property, annotator: Annotator) -> tuple[FieldView, frozenset[str]]:

@@ -152,10 +152,10 @@ def is_plain_json(content: Content) -> bool:
 
 
 def alike(contents: Iterable[Content], annotator: Annotator) -> Groups:
-    """Group the contents that are written alike and have the same type, each media type once."""
-    groups: dict[tuple[Codec, str], dict[str, Content]] = {}
+    """Group the contents that have the same type, each media type once."""
+    groups: dict[str, dict[str, Content]] = {}
     for content in sorted(contents, key=json_first):
-        group = groups.setdefault((content.codec, annotator.of(content.type).text), {})
+        group = groups.setdefault(passed(content, annotator).text, {})
         group.setdefault(_alike(sendable(content)), content)
     return tuple(tuple(group.values()) for group in groups.values())
 

@@ -48,12 +48,16 @@ def runtime_modules(api: Api, named: Iterable[str]) -> tuple[str, ...]:
     bodies = (one.body for one in api.operations if one.body)
     if any(one.codec in (Codec.BYTES, Codec.MULTIPART) for each in bodies for one in each.contents):
         found.add("_runtime.uploads")
-    responses = (one for operation in api.operations for one in operation.responses)
-    contents = (used(response.contents) for response in responses)
+    responses = [one for operation in api.operations for one in operation.responses]
+    contents = [used(response.contents) for response in responses]
     if any(len(each) > 1 or not all(map(is_plain_json, each)) for each in contents):
         found.add("_runtime.media_types")
     if any(one.shape == Scalar(kind=ScalarKind.DECIMAL_NUMBER) for one in api.types.values()):
         found.add("_runtime.exact_numbers")
+    # What is sent as XML may be answered as XML, where the caller asks for it.
+    asked = [one.contents for one in responses] if "_runtime.xml_writing" in found else contents
+    if any(content.codec is Codec.XML for each in asked for content in each):
+        found.add("_runtime.xml_reading")
     if any(one.headers is not None for each in api.operations for one in each.responses):
         found.add("_runtime.response_headers")
     return tuple(sorted(_with_needs(found)))

@@ -31,12 +31,13 @@ class FieldView:
 class ClassView:
     """A model. ``head`` is the class statement; ``wire`` the names that differ, or empty.
 
-    ``gap`` asks for an empty line behind the docstring, ``empty`` for a body.
+    ``xml`` has the members that are more than an element of their name. ``gap`` asks for an empty line behind the docstring, ``empty`` for a body.
     """
 
     head: str
     docstring: str
     wire: str
+    xml: str
     fields: tuple[FieldView, ...]
     gap: bool
     empty: bool

@@ -63,6 +63,8 @@ def request_codec(schemas: Mapping[SchemaId, Schema], media: MediaType) -> Codec
     Where the media type leaves it open, a schema of one string says whether that is text or octets.
     """
     codec = codec_of(media.name)
+    if is_xml(media.name):
+        return Codec.XML if is_structured(schemas, media.schema) else Codec.TEXT
     whole = string_codec(schemas, media.schema)
     if whole is None or media.item_schema is not None:
         return codec
@@ -99,6 +101,24 @@ def _string_codec(schema: Schema) -> Codec | None:
         return None
     kind = scalar_kind("string", schema.format, schema.content_encoding, schema.content_media_type)
     return Codec.BYTES if kind in _OCTETS else Codec.TEXT
+
+
+def is_structured(schemas: Mapping[SchemaId, Schema], sid: SchemaId | None, depth: int = 0) -> bool:
+    """Tell whether a schema describes an object or an array."""
+    if sid is None or sid not in schemas or depth > MOST_REFERENCES:
+        return False
+    schema = schemas[sid]
+    if schema.ref is not None:
+        return is_structured(schemas, schema.ref, depth + 1)
+    if schema.types:
+        return not {"object", "array"}.isdisjoint(schema.types)
+    parts = (*schema.all_of, *schema.one_of, *schema.any_of)
+    return bool(schema.properties) or any(is_structured(schemas, x, depth + 1) for x in parts)
+
+
+def is_xml(media_type: str) -> bool:
+    """Tell whether a media type is XML (RFC 7303)."""
+    return essence(media_type).endswith(("/xml", "+xml"))
 
 
 def essence(media_type: str) -> str:

@@ -21,7 +21,7 @@ def encodings_of(schemas: Mapping[SchemaId, Schema], media: MediaType) -> tuple[
     stated = {one.property: one for one in media.encodings}
     own: dict[str, str] = {}
     if codec_of(media.name) is Codec.MULTIPART:
-        for name, sid in _properties(schemas, media.schema):
+        for name, sid in properties_of(schemas, media.schema):
             own.setdefault(name, _content_type(schemas, sid))
     names = dict.fromkeys((*stated, *(name for name, found in own.items() if found)))
     return tuple(
@@ -41,7 +41,7 @@ def _encoding(one: spec.Encoding, content_type: str) -> ir.Encoding:
     )
 
 
-def _properties(
+def properties_of(
     schemas: Mapping[SchemaId, Schema], sid: SchemaId | None, depth: int = 0
 ) -> Iterator[tuple[str, SchemaId]]:
     """Yield the properties of an object and of all that it is composed of."""
@@ -50,7 +50,7 @@ def _properties(
     schema = schemas[sid]
     yield from schema.properties
     for inner in (schema.ref, *schema.all_of, *schema.one_of, *schema.any_of):
-        yield from _properties(schemas, inner, depth + 1)
+        yield from properties_of(schemas, inner, depth + 1)
 
 
 def _content_type(schemas: Mapping[SchemaId, Schema], sid: SchemaId | None, depth: int = 0) -> str:

@@ -14,6 +14,7 @@ from stubwright.lower.operations.bodies import (
     STREAMS,
     TYPELESS,
     CodecFor,
+    is_structured,
     request_codec,
     response_codec,
 )
@@ -23,6 +24,7 @@ from stubwright.lower.operations.response_headers import headers_id
 from stubwright.lower.operations.schema_uses import content_schema
 from stubwright.lower.operations.security import requirements_of
 from stubwright.lower.operations.servers import server_url
+from stubwright.lower.operations.xml import root_of
 from stubwright.lower.passes.read_write import Direction
 from stubwright.lower.schemas.scalars import ANY, scalar_id
 from stubwright.types import ir, spec
@@ -187,21 +189,10 @@ def _content_of(
         codec=codec,
         type=found,
         encodings=encodings_of(inputs.schemas, media) if codec in FORMS else (),
-        structured=codec in {Codec.TEXT, Codec.BYTES} and _is_structured(inputs, media.schema),
+        xml=root_of(inputs.schemas, media.schema) if codec is Codec.XML else None,
+        structured=codec in {Codec.TEXT, Codec.BYTES}
+        and is_structured(inputs.schemas, media.schema),
     )
-
-
-def _is_structured(inputs: OperationInputs, sid: SchemaId | None, depth: int = 0) -> bool:
-    """Tell whether a schema describes an object or an array."""
-    if sid is None or sid not in inputs.schemas or depth > 20:
-        return False
-    schema = inputs.schemas[sid]
-    if schema.ref is not None:
-        return _is_structured(inputs, schema.ref, depth + 1)
-    if schema.types:
-        return not {"object", "array"}.isdisjoint(schema.types)
-    parts = (*schema.all_of, *schema.one_of, *schema.any_of)
-    return bool(schema.properties) or any(_is_structured(inputs, x, depth + 1) for x in parts)
 
 
 def _has_fields(inputs: OperationInputs, id_: TypeId) -> bool:

@@ -158,6 +158,7 @@ KEYWORDS: Final[Mapping[str, Keyword]] = {
         join=Join.CHILD,
     ),
     "checks": Keyword(join=Join.CHECKS),
+    "xml": _NOTE,
     "extensions": _NOTE,
 }
 

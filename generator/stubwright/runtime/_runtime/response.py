@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import is_dataclass
 from typing import Any, TypeVar
 
@@ -24,7 +25,7 @@ from .codec_compile import part, resolve
 from .codec_rules import knows
 from .mismatches import Note
 from .operation import REDIRECTS, Operation
-from .request import is_json
+from .request import is_json, is_xml
 
 T = TypeVar("T")
 
@@ -112,7 +113,7 @@ def value(response: RawResponse, contents: Any, module: str, note: Note | None) 
     if of is str and not json:
         return response.text
     try:
-        data = response.json()
+        data = _data(response, of)
     except DecodeError:
         if json or note is None or not part("lenient").holds(of, ""):
             raise
@@ -122,6 +123,15 @@ def value(response: RawResponse, contents: Any, module: str, note: Note | None) 
     if note is not None and not _known(made, data):
         note("$", f"members of {type(made).__name__}", "none of them")
     return made
+
+
+def _data(response: RawResponse, of: Any) -> Any:
+    if of is not Any and is_xml(response.content_type):
+        with suppress(ModuleNotFoundError):  # nothing is documented as XML
+            return part("xml_reading").loads(
+                response.content, of, response.content_type
+            )
+    return response.json()
 
 
 def _known(made: Any, data: Any) -> bool:

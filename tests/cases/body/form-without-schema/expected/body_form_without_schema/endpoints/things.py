@@ -44,15 +44,9 @@ class ThingsEndpoints(Group):
         self,
         *,
         body: Any | Unset | None = UNSET,
-        content_type: Literal["application/json"] = "application/json",
-        **options: Unpack[CallOptions],
-    ) -> Any: ...
-    @overload
-    def replace_thing(
-        self,
-        *,
-        body: Any | Unset | None = UNSET,
-        content_type: Literal["multipart/form-data"],
+        content_type: Literal[
+            "application/json", "multipart/form-data"
+        ] = "application/json",
         **options: Unpack[CallOptions],
     ) -> Any: ...
     @overload
@@ -86,15 +80,9 @@ class AsyncThingsEndpoints(AsyncGroup):
         self,
         *,
         body: Any | Unset | None = UNSET,
-        content_type: Literal["application/json"] = "application/json",
-        **options: Unpack[CallOptions],
-    ) -> Any: ...
-    @overload
-    async def replace_thing(
-        self,
-        *,
-        body: Any | Unset | None = UNSET,
-        content_type: Literal["multipart/form-data"],
+        content_type: Literal[
+            "application/json", "multipart/form-data"
+        ] = "application/json",
         **options: Unpack[CallOptions],
     ) -> Any: ...
     @overload

@@ -36,15 +36,9 @@ class ThingsEndpoints(Group):
         self,
         *,
         body: m.Thing,
-        content_type: Literal["application/json"] = "application/json",
-        **options: Unpack[CallOptions],
-    ) -> None: ...
-    @overload
-    def put_thing(
-        self,
-        *,
-        body: m.Thing,
-        content_type: Literal["application/x-www-form-urlencoded"],
+        content_type: Literal[
+            "application/json", "application/x-www-form-urlencoded"
+        ] = "application/json",
         **options: Unpack[CallOptions],
     ) -> None: ...
     @overload
@@ -82,15 +76,9 @@ class AsyncThingsEndpoints(AsyncGroup):
         self,
         *,
         body: m.Thing,
-        content_type: Literal["application/json"] = "application/json",
-        **options: Unpack[CallOptions],
-    ) -> None: ...
-    @overload
-    async def put_thing(
-        self,
-        *,
-        body: m.Thing,
-        content_type: Literal["application/x-www-form-urlencoded"],
+        content_type: Literal[
+            "application/json", "application/x-www-form-urlencoded"
+        ] = "application/json",
         **options: Unpack[CallOptions],
     ) -> None: ...
     @overload

@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
-from typing import Literal, overload
+from typing import Literal
 
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
 from .._runtime.options import Unpack
+from .._runtime.xml import Xml
+from .._runtime.xml_writing import XmlBody
 from ..http import CallOptions
 
 __all__ = ["AsyncForecastsEndpoints", "ForecastsEndpoints"]
@@ -32,7 +34,7 @@ PUT_VENDOR = Operation["m.Forecast"](
     body={
         "application/json": "m.Forecast",
         "application/json-patch+json": "m.Forecast",
-        "application/xml": "str",
+        "application/xml": XmlBody("m.Forecast", Xml("Forecast")),
     },
     responses={
         200: {"application/vnd.example.v3+json": "m.Forecast"},
@@ -52,29 +54,13 @@ class ForecastsEndpoints(Group):
         """Call `GET /report`."""
         return self._call(GET_REPORT, options)
 
-    @overload
     def put_vendor(
         self,
         *,
         body: m.Forecast,
         content_type: Literal[
-            "application/json", "application/json-patch+json"
+            "application/json", "application/json-patch+json", "application/xml"
         ] = "application/json",
-        **options: Unpack[CallOptions],
-    ) -> m.Forecast: ...
-    @overload
-    def put_vendor(
-        self,
-        *,
-        body: str,
-        content_type: Literal["application/xml"],
-        **options: Unpack[CallOptions],
-    ) -> m.Forecast: ...
-    def put_vendor(
-        self,
-        *,
-        body: m.Forecast | str,
-        content_type: str = "application/json",
         **options: Unpack[CallOptions],
     ) -> m.Forecast:
         """Call `PUT /vendor`."""
@@ -95,29 +81,13 @@ class AsyncForecastsEndpoints(AsyncGroup):
         """Call `GET /report`."""
         return await self._call(GET_REPORT, options)
 
-    @overload
     async def put_vendor(
         self,
         *,
         body: m.Forecast,
         content_type: Literal[
-            "application/json", "application/json-patch+json"
+            "application/json", "application/json-patch+json", "application/xml"
         ] = "application/json",
-        **options: Unpack[CallOptions],
-    ) -> m.Forecast: ...
-    @overload
-    async def put_vendor(
-        self,
-        *,
-        body: str,
-        content_type: Literal["application/xml"],
-        **options: Unpack[CallOptions],
-    ) -> m.Forecast: ...
-    async def put_vendor(
-        self,
-        *,
-        body: m.Forecast | str,
-        content_type: str = "application/json",
         **options: Unpack[CallOptions],
     ) -> m.Forecast:
         """Call `PUT /vendor`."""

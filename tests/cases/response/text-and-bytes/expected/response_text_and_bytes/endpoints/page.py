@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
 from .._runtime.options import Unpack
@@ -10,17 +12,17 @@ from ..http import CallOptions
 
 __all__ = ["AsyncPageEndpoints", "PageEndpoints"]
 
-GET_PAGE = Operation["str"](
+GET_PAGE = Operation["dict[str, Any]"](
     "GET",
     "/page",
-    responses={"2XX": {"application/xml": "str"}},
+    responses={"2XX": {"application/xml": "dict[str, Any]"}},
 )
 
 
 class PageEndpoints(Group):
     """Operations on page."""
 
-    def get_page(self, **options: Unpack[CallOptions]) -> str:
+    def get_page(self, **options: Unpack[CallOptions]) -> dict[str, Any]:
         """Call `GET /page`."""
         return self._call(GET_PAGE, options)
 
@@ -28,6 +30,6 @@ class PageEndpoints(Group):
 class AsyncPageEndpoints(AsyncGroup):
     """Operations on page."""
 
-    async def get_page(self, **options: Unpack[CallOptions]) -> str:
+    async def get_page(self, **options: Unpack[CallOptions]) -> dict[str, Any]:
         """Call `GET /page`."""
         return await self._call(GET_PAGE, options)

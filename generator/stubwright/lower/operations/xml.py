@@ -1,0 +1,108 @@
+"""What types are in XML, as the schemas at their places say (OpenAPI 3.2.0, XML Object)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from stubwright.base.place import Place
+from stubwright.lower.operations.bodies import MOST_REFERENCES
+from stubwright.lower.operations.encodings import properties_of
+from stubwright.types import ir
+from stubwright.types.ir import Codec, Type, TypeId
+from stubwright.types.ir_walk import reachable
+from stubwright.types.spec import Schema, SchemaId
+
+_DEFAULT = ir.Xml()
+
+
+def with_xml(
+    schemas: Mapping[SchemaId, Schema],
+    types: dict[TypeId, Type],
+    operations: tuple[ir.Operation, ...],
+) -> dict[TypeId, Type]:
+    """Return the types; those that are sent or received as XML say what their members are there."""
+    roots = {content.type for each in operations for content in _contents(each)}
+    found = dict(types)
+    for id_ in reachable(types, tuple(roots), frozenset()):
+        shape = types[id_].shape
+        if isinstance(shape, ir.Object):
+            stated = dict(reversed([*properties_of(schemas, SchemaId(types[id_].place))]))
+            properties = tuple(
+                replace(one, xml=_member(schemas, one.name, stated.get(one.name)))
+                for one in shape.properties
+            )
+            found[id_] = replace(types[id_], shape=replace(shape, properties=properties))
+    return found
+
+
+def _contents(operation: ir.Operation) -> Iterator[ir.Content]:
+    bodies = [operation.body.contents] if operation.body else []
+    for contents in (*bodies, *(one.contents for one in operation.responses)):
+        yield from (one for one in contents if one.codec is Codec.XML)
+
+
+def root_of(schemas: Mapping[SchemaId, Schema], sid: SchemaId | None) -> ir.Xml:
+    """Return the root element; a list has one, whether or not it is wrapped elsewhere."""
+    xml, said = _xml(schemas, sid), list(_chain(schemas, sid))
+    name = next((one.xml.name for one in said if one.xml and one.xml.name), "")
+    name = name or next(filter(None, map(_component, said)), "root")
+    items = xml.items
+    if said and said[-1].items is not None:
+        inner = map(_component, _chain(schemas, said[-1].items))
+        called = (items.name if items else "") or next(filter(None, inner), name)
+        items = replace(items or _DEFAULT, name=called)
+    return replace(xml, name=name, node="element", wrapped=False, items=items)
+
+
+def _member(schemas: Mapping[SchemaId, Schema], name: str, sid: SchemaId | None) -> ir.Xml | None:
+    xml = _xml(schemas, sid)
+    if xml.name == name:
+        xml = replace(xml, name="")
+    return None if xml == _DEFAULT else xml
+
+
+def _xml(schemas: Mapping[SchemaId, Schema], sid: SchemaId | None, depth: int = 0) -> ir.Xml:
+    chain = list(_chain(schemas, sid))
+    stated = [one.xml for one in chain if one.xml is not None]
+    node = next((one.node for one in stated if one.node is not None), None)
+    name = next((one.name for one in stated if one.name), "")
+    namespace = next((one.namespace for one in stated if one.namespace), "")
+    prefix = next((one.prefix for one in stated if one.prefix), "")
+    inner = chain[-1].items if chain else None
+    if inner is None or depth > MOST_REFERENCES:
+        return ir.Xml(name=name, namespace=namespace, prefix=prefix, node=node or "element")
+    items = _xml(schemas, inner, depth + 1)
+    if node != "element":  # the list has no node of its own
+        return ir.Xml(items=None if items == _DEFAULT else items)
+    return ir.Xml(
+        name=name,
+        namespace=namespace,
+        prefix=prefix,
+        wrapped=True,
+        items=None if items == _DEFAULT else items,
+    )
+
+
+def _chain(schemas: Mapping[SchemaId, Schema], sid: SchemaId | None) -> Iterator[Schema]:
+    """Yield a schema and those that it only refers to, or is one of beside null."""
+    for _ in range(MOST_REFERENCES):
+        if sid is None or sid not in schemas:
+            return
+        schema = schemas[sid]
+        yield schema
+        parts = (*schema.all_of, *schema.one_of, *schema.any_of)
+        single = [one for one in parts if not _is_null(schemas, one)]
+        sid = schema.ref or (single[0] if len(single) == 1 and not schema.properties else None)
+
+
+def _is_null(schemas: Mapping[SchemaId, Schema], sid: SchemaId) -> bool:
+    return sid in schemas and schemas[sid].types == ("null",)
+
+
+def _component(schema: Schema) -> str:
+    """Return the name of a component, empty for other schemas."""
+    keys = Place(schema.place.document, schema.place.pointer).keys()
+    if len(keys) == 3 and keys[:2] == ("components", "schemas"):
+        return str(keys[2])
+    return str(keys[1]) if len(keys) == 2 and keys[0] == "definitions" else ""
