@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import is_dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 from ..errors import (
@@ -121,7 +122,7 @@ def value(response: RawResponse, contents: Any, module: str, note: Note | None) 
             raise
         note("$", "JSON", "text")
         return undocumented(response)
-    made = read_value(of, data, note, response.json)
+    made = read_value(of, data, note, partial(_data, response, of))
     if note is not None and not _known(made, data):
         note("$", f"members of {type(made).__name__}", "none of them")
     return made

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from stubwright.backends.dataclasses.constraints import worded
+from stubwright.backends.dataclasses.formatting.constraints import worded
 from stubwright.types.ir import UNCONSTRAINED, Constraints
 
 

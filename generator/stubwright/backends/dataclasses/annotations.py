@@ -8,7 +8,13 @@ from enum import Enum
 
 from typing_extensions import assert_never
 
-from stubwright.backends.dataclasses.expressions import NOTHING, Expr, around, either, expr
+from stubwright.backends.dataclasses.formatting.expressions import (
+    NOTHING,
+    Expr,
+    around,
+    either,
+    expr,
+)
 from stubwright.backends.dataclasses.formatting.literals import constant
 from stubwright.base.records import dataclass
 from stubwright.types.ir import (

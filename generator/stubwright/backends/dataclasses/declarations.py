@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from stubwright.backends.dataclasses.annotations import Annotator
-from stubwright.backends.dataclasses.expressions import NOTHING, Expr
+from stubwright.backends.dataclasses.formatting.expressions import NOTHING, Expr
 from stubwright.backends.dataclasses.formatting.layout import (
     WIDTH,
     Doc,
@@ -205,10 +205,7 @@ def _body(operation: Operation, annotator: Annotator) -> tuple[list[Doc], frozen
 
 def _content(content: Content, annotator: Annotator) -> tuple[Doc, frozenset[str]]:
     value, uses = _sent(content, annotator)
-    key = string(sendable(content))
-    if isinstance(value, str):
-        return f"{key}: {value}", uses
-    return value._replace(head=f"{key}: {value.head}"), uses
+    return _keyed(string(sendable(content)), value), uses
 
 
 def _sent(content: Content, annotator: Annotator) -> tuple[Doc, frozenset[str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stubwright.backends.dataclasses.constraints import worded
+from stubwright.backends.dataclasses.formatting.constraints import worded
 from stubwright.backends.dataclasses.formatting.docstrings import described, joined
 from stubwright.types.ir import Api, Nullable, Property, Type, TypeId
 from stubwright.types.names import Names

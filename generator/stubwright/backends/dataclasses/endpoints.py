@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from stubwright.backends.dataclasses.annotations import Annotator
 from stubwright.backends.dataclasses.declarations import declaration
-from stubwright.backends.dataclasses.expressions import NOTHING
 from stubwright.backends.dataclasses.formatting.docstrings import docstring
+from stubwright.backends.dataclasses.formatting.expressions import NOTHING
 from stubwright.backends.dataclasses.formatting.layout import class_head
 from stubwright.backends.dataclasses.formatting.literals import line, prose
 from stubwright.backends.dataclasses.imports import blocks, exports, giving_way

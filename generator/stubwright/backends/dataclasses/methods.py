@@ -7,9 +7,15 @@ from dataclasses import replace
 
 from stubwright.backends.dataclasses.annotations import Annotator, Use
 from stubwright.backends.dataclasses.choices import content_type, has_choice, is_literal
-from stubwright.backends.dataclasses.expressions import NOTHING, Expr, around, either, expr
 from stubwright.backends.dataclasses.formatting.docstrings import (
     docstring,
+)
+from stubwright.backends.dataclasses.formatting.expressions import (
+    NOTHING,
+    Expr,
+    around,
+    either,
+    expr,
 )
 from stubwright.backends.dataclasses.formatting.layout import (
     WIDTH,

@@ -8,8 +8,8 @@ from itertools import chain
 from stubwright.backends.dataclasses.aliases import alias, parts_first
 from stubwright.backends.dataclasses.annotations import Annotator
 from stubwright.backends.dataclasses.descriptions import about, facts_of, said_of, title_of
-from stubwright.backends.dataclasses.expressions import NOTHING, either, expr
 from stubwright.backends.dataclasses.formatting.docstrings import described, docstring, joined
+from stubwright.backends.dataclasses.formatting.expressions import NOTHING, either, expr
 from stubwright.backends.dataclasses.formatting.layout import (
     Doc,
     annotated,

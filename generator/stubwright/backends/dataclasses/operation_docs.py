@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from stubwright.backends.dataclasses.annotations import Annotator
-from stubwright.backends.dataclasses.constraints import worded
+from stubwright.backends.dataclasses.formatting.constraints import worded
 from stubwright.backends.dataclasses.formatting.docstrings import described, joined, section
 from stubwright.backends.dataclasses.formatting.literals import example, line
 from stubwright.backends.dataclasses.results import success

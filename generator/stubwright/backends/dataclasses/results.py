@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
 from stubwright.backends.dataclasses.annotations import Annotator, Use
-from stubwright.backends.dataclasses.expressions import Expr, around, either, expr
+from stubwright.backends.dataclasses.formatting.expressions import Expr, around, either, expr
 from stubwright.types.ir import (
     Array,
     Codec,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from stubwright.backends.dataclasses.annotations import Annotator
-from stubwright.backends.dataclasses.expressions import either
 from stubwright.backends.dataclasses.formatting.docstrings import docstring, joined
+from stubwright.backends.dataclasses.formatting.expressions import either
 from stubwright.backends.dataclasses.formatting.layout import bracket, lay, stable
 from stubwright.backends.dataclasses.formatting.literals import line, string
 from stubwright.backends.dataclasses.imports import blocks
