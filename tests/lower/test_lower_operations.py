@@ -101,7 +101,7 @@ def test_types_that_do_not_differ_are_shared(document: Lower) -> None:
         ("application/x-www-form-urlencoded", "bytes", "binary"),
         ("multipart/mixed", "bytes", "binary"),
         ("text/csv", "text", "string"),
-        ("application/xml", "text", "string"),
+        ("application/xml", "xml", "[integer]"),
         ("application/x-ndjson", "json-lines", "integer"),
         ("text/event-stream", "events", "integer"),
         ("application/octet-stream", "bytes", "binary"),
@@ -199,9 +199,11 @@ def test_incoming(document: Lower) -> None:
     [
         ([{"url": "https://a.example/v1/"}, {"url": "https://b.example"}], "https://a.example/v1"),
         (
-            [{"url": "https://{r}.example", "variables": {"r": {"default": "eu"}}}],
+            [{"url": "https://{r}.example", "variables": {"r": {"default": "eu", "enum": ["eu"]}}}],
             "https://eu.example",
         ),
+        ([{"url": "https://{r}.example", "variables": {"r": {"default": "eu"}}}], ""),
+        ([{"url": "http://{h}/v1", "variables": {"h": {"default": "localhost"}}}], "http://localhost/v1"),
         ([{"url": "/v1"}], ""),
         ([], ""),
     ],

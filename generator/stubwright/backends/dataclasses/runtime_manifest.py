@@ -245,6 +245,7 @@ IMPORTS: Final[Mapping[str, tuple[str, ...]]] = {
         "errors",
         "values",
     ),
+    "_runtime.server_urls": ("errors",),
     "errors": (
         "_runtime.retries",
         "_runtime.texts",

@@ -24,7 +24,10 @@ API = Api(
 
 
 class PetShop(Client):
-    """Client for Pet shop."""
+    """Client for Pet shop.
+
+    `base_url` may be `servers.pets_example_com()` or `servers.pets_example_com_()`.
+    """
 
     _api = API
 
