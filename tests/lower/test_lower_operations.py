@@ -199,8 +199,13 @@ def test_incoming(document: Lower) -> None:
     [
         ([{"url": "https://a.example/v1/"}, {"url": "https://b.example"}], "https://a.example/v1"),
         (
-            [{"url": "https://{r}.example", "variables": {"r": {"default": "eu"}}}],
+            [{"url": "https://{r}.example", "variables": {"r": {"default": "eu", "enum": ["eu"]}}}],
             "https://eu.example",
+        ),
+        ([{"url": "https://{r}.example", "variables": {"r": {"default": "eu"}}}], ""),
+        (
+            [{"url": "http://{h}/v1", "variables": {"h": {"default": "localhost"}}}],
+            "http://localhost/v1",
         ),
         ([{"url": "/v1"}], ""),
         ([], ""),

@@ -20,6 +20,7 @@ from stubwright.name.operations import (
 )
 from stubwright.name.pins import pins
 from stubwright.name.places import fixed_parts, fixed_types, places_of
+from stubwright.name.servers import name_servers
 from stubwright.name.settle import AnyOf, free
 from stubwright.name.types import name_fields, name_members, name_modules, name_types
 from stubwright.types.backend import Reserved
@@ -63,6 +64,7 @@ def name(
         constants=name_constants(api.operations, groups, methods, arguments, reserved),
         arguments=arguments,
         pins={},
+        servers=name_servers(api.servers, reserved),
     )
     return replace(names, pins=pins(api, names)), diagnostics
 

@@ -98,8 +98,8 @@ RESPONSE = _keys(
 )
 RESPONSE_20 = _keys("Response Object", "description headers schema", silent="examples")
 XML = _keys("XML Object", "name namespace prefix attribute wrapped nodeType", silent="x-ms-text")
-SERVER = _keys("Server Object", "url description variables", silent="name")
-SERVER_VARIABLE = _keys("Server Variable Object", "default", silent="enum description")
+SERVER = _keys("Server Object", "url name description variables")
+SERVER_VARIABLE = _keys("Server Variable Object", "default enum description")
 TAG = _keys("Tag Object", "name description", silent="externalDocs summary parent kind")
 SECURITY_SCHEME = _keys(
     "Security Scheme Object",

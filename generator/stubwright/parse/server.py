@@ -10,7 +10,7 @@ from stubwright.parse.message_words import quoted
 from stubwright.parse.objects import SERVER, SERVER_VARIABLE
 from stubwright.parse.reader import Reader, misplaced_object
 from stubwright.types.documents import Json
-from stubwright.types.spec import Server
+from stubwright.types.spec import Server, ServerVariable
 
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
 
@@ -38,26 +38,36 @@ def _server(parent: Reader, place: Place, value: Json) -> Server | None:
     if not url:
         return None
     variables = tuple(
-        (name, _default(reader, name, inner, stated))
+        _declared(reader, name, inner, stated)
         for name, inner, stated in reader.entries("variables")
     )
-    undefined = sorted(set(_VARIABLE.findall(url)) - {name for name, _ in variables})
+    undefined = sorted(set(_VARIABLE.findall(url)) - {one.name for one in variables})
     for name in undefined:
         message = f"the variable {quoted(name)} of this URL is not declared"
         hint = "declare it under 'variables', with a default"
         reader.ctx.warn("server-variable-undefined", reader.place.child("url"), message, hint)
     return Server(
         url=_absolute(reader.place.document, url),
+        name=reader.text("name"),
         description=reader.text("description"),
-        variables=(*variables, *((name, "") for name in undefined)),
+        variables=(*variables, *(ServerVariable(name=name) for name in undefined)),
     )
 
 
-def _default(parent: Reader, name: str, place: Place, value: Json) -> str:
+def _declared(parent: Reader, name: str, place: Place, value: Json) -> ServerVariable:
     reader = misplaced_object(parent.ctx, place, value, "a server variable")
     if reader is None:
-        return ""
+        return ServerVariable(name=name)
     reader.finish(SERVER_VARIABLE)
+    return ServerVariable(
+        name=name,
+        default=_default(reader, name),
+        enum=reader.texts("enum"),
+        description=reader.text("description"),
+    )
+
+
+def _default(reader: Reader, name: str) -> str:
     if "default" not in reader.value:
         allowed = reader.value.get("enum")
         if isinstance(allowed, list) and allowed and isinstance(allowed[0], str):

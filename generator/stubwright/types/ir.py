@@ -420,6 +420,26 @@ class Operation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ServerVariable:
+    """A part of a server's URL: one of ``enum``, where that is not empty; ``default`` is None where only a caller knows it."""
+
+    name: str
+    default: str | None = None
+    enum: tuple[str, ...] = ()
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Server:
+    """A server; ``url`` keeps the ``{variable}`` parts, ``hint`` is what it might be called."""
+
+    url: str
+    hint: str
+    description: str = ""
+    variables: tuple[ServerVariable, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scheme:
     """How a credential is sent.
 
@@ -441,8 +461,8 @@ class Scheme:
 class Api:
     """The whole API.
 
-    ``server`` is the first server's URL with its variables' defaults filled in, empty where there is none or it is
-    relative; ``servers`` are all. ``groups`` maps a group to its tag's description. ``incoming`` are webhooks and callbacks: requests that
+    ``server`` is the first server's URL with its variables' defaults filled in, empty where there is none, where it is
+    relative or where only a caller knows its host; ``servers`` are all with a host. ``groups`` maps a group to its tag's description. ``incoming`` are webhooks and callbacks: requests that
     the API sends. ``declared`` counts pairs of path and method in the document.
     """
 
@@ -450,7 +470,7 @@ class Api:
     version: str
     description: str = ""
     server: str = ""
-    servers: tuple[str, ...] = ()
+    servers: tuple[Server, ...] = ()
     schemes: tuple[Scheme, ...] = ()
     security: tuple[tuple[str, ...], ...] = ()
     groups: Mapping[str, str] = field(default_factory=dict[str, str])

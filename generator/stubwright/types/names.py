@@ -19,11 +19,19 @@ class GroupName:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ServerName:
+    """A function that gives a server's URL, and its arguments, one for each variable."""
+
+    function: str
+    arguments: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
     """Identifiers by what they name.
 
     ``error`` is the base of the package's errors. ``fields`` holds a name for each of an object's properties, by wire name; ``extras`` the field that keeps members under
-    other names; ``members`` an enumeration's, in order. ``arguments`` run parallel to an operation's parameters.
+    other names; ``members`` an enumeration's, in order. ``servers`` run parallel to the API's, ``arguments`` to an operation's parameters.
     ``groups`` goes by the group's hint; several hints may share one group. ``modules`` holds, for each named type, the
     module of the split layout. ``iterators`` are the second methods of operations that paginate. ``pins`` is what the lock keeps, by the text of ids.
     """
@@ -42,3 +50,4 @@ class Names:
     constants: Mapping[OperationId, str]
     arguments: Mapping[OperationId, tuple[str, ...]]
     pins: Mapping[str, str]
+    servers: tuple[ServerName, ...] = ()

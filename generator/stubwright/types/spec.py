@@ -184,12 +184,23 @@ class Response:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ServerVariable:
+    """A Server Variable Object; ``default`` is empty where the document declares no such variable."""
+
+    name: str
+    default: str = ""
+    enum: tuple[str, ...] = ()
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Server:
-    """A Server Object with its variables' defaults; ``url`` keeps the ``{variable}`` parts."""
+    """A Server Object; ``url`` keeps the ``{variable}`` parts. ``name`` is 3.2's."""
 
     url: str
+    name: str = ""
     description: str = ""
-    variables: tuple[tuple[str, str], ...] = ()
+    variables: tuple[ServerVariable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

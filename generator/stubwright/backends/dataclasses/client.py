@@ -12,6 +12,7 @@ from stubwright.backends.dataclasses.formatting.layout import Doc, bracket, clas
 from stubwright.backends.dataclasses.formatting.literals import line, string
 from stubwright.backends.dataclasses.imports import blocks, exports, giving_way
 from stubwright.backends.dataclasses.results import downloads
+from stubwright.backends.dataclasses.servers import choices, has_choice
 from stubwright.backends.dataclasses.views import ClientModule, ClientView, PropertyView
 from stubwright.base.records import dataclass
 from stubwright.types.ir import Api, Scheme
@@ -137,7 +138,8 @@ def _client(
     title = line(api.title) or "the API"
     summary = f"{'Async client' if asynchronous else 'Client'} for {title}."
     undeclared = "" if api.schemes else "A token that is passed is sent as a bearer token."
-    about = joined(summary, *(() if asynchronous else (api.description, undeclared)))
+    servers = choices(names) if has_choice(api) else ""
+    about = joined(summary, *(() if asynchronous else (api.description, undeclared, servers)))
     return ClientView(
         head=class_head(name, spelled(base)),
         docstring=docstring(about, 4),

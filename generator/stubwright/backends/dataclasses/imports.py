@@ -105,6 +105,7 @@ RUNTIME: Final = {
     "matrix": "_runtime.styles",
     "pipe_delimited": "_runtime.styles",
     "space_delimited": "_runtime.styles",
+    "filled": "_runtime.server_urls",
     "stream": "_runtime.streaming",
 }
 

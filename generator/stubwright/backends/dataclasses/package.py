@@ -14,11 +14,13 @@ from stubwright.backends.dataclasses.models import Place as ModelsPlace
 from stubwright.backends.dataclasses.models import models_module
 from stubwright.backends.dataclasses.project import project_view, readme_view
 from stubwright.backends.dataclasses.runtime import runtime_modules
+from stubwright.backends.dataclasses.servers import has_choice, servers_module
 from stubwright.backends.dataclasses.views import (
     ClientModule,
     EndpointsModule,
     LazyModule,
     ModelsModule,
+    ServersModule,
     View,
     WebhooksModule,
 )
@@ -103,6 +105,9 @@ class _Planner:
         yield from self._models()
         if self.api.operations:
             yield self._file("client.py", "client.py.jinja", self._client())
+            if has_choice(self.api):
+                servers = servers_module(self.api, self.names, self.header)
+                yield self._file("servers.py", "servers.py.jinja", servers)
             yield from self._endpoints()
         if parsed(self.api):
             yield self._file("webhooks.py", "webhooks.py.jinja", self._webhooks())
@@ -113,7 +118,13 @@ class _Planner:
         match view:
             case LazyModule():
                 self.runtime.add("_runtime.lazy")
-            case ClientModule() | EndpointsModule() | ModelsModule() | WebhooksModule():
+            case (
+                ClientModule()
+                | EndpointsModule()
+                | ModelsModule()
+                | ServersModule()
+                | WebhooksModule()
+            ):
                 self.runtime |= view.imports.runtime
             case _:
                 pass

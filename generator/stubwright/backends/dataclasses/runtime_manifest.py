@@ -152,6 +152,7 @@ IMPORTS: Final[Mapping[str, tuple[str, ...]]] = {
         "values",
     ),
     "_runtime.schemes": ("_runtime.auth", "_runtime.request", "errors", "http"),
+    "_runtime.server_urls": ("errors",),
     "_runtime.session": (
         "_runtime.auth",
         "_runtime.codec",
@@ -206,10 +207,7 @@ IMPORTS: Final[Mapping[str, tuple[str, ...]]] = {
         "values",
     ),
     "_runtime.uploads": ("errors",),
-    "_runtime.xml": (
-        "_runtime.annotations",
-        "_runtime.codec_compile",
-    ),
+    "_runtime.xml": ("_runtime.annotations", "_runtime.codec_compile"),
     "_runtime.xml_reading": (
         "_runtime.annotations",
         "_runtime.codec",

@@ -172,6 +172,17 @@ class WebhooksModule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ServersModule:
+    """A function for each server."""
+
+    header: str
+    docstring: str
+    imports: Imports
+    exports: str
+    servers: tuple[PropertyView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectView:
     """The emitted project's own pyproject.toml; values are TOML already."""
 
@@ -213,6 +224,7 @@ View: TypeAlias = (
     | LazyModule
     | EndpointsModule
     | ClientModule
+    | ServersModule
     | WebhooksModule
     | ProjectView
     | ReadmeView

@@ -2,30 +2,99 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from urllib.parse import urljoin
 
-from stubwright.types.spec import Server
+from stubwright.types import ir
+from stubwright.types.spec import Server, ServerVariable
+
+_VARIABLE = re.compile(r"\{([^{}]*)\}")
+_LOCAL = frozenset({"localhost", "127.0.0.1", "::1", "0.0.0.0"})
+_MOST_WORDS = 5
 
 
-def filled(server: Server) -> str:
-    """Return a server's URL with its variables' defaults, without a slash at its end."""
+def filled(server: Server, *, free: bool = True) -> str:
+    """Return a server's URL with its variables' defaults, without a slash at its end.
+
+    Variables of the host that may be anything keep their braces unless they are ``free`` to take their defaults.
+    """
     url = server.url
-    host = url.partition("://")[2].partition("/")[0]
-    for name, default in server.variables:
-        if not default and "{" + name + "}" in host:
+    for one in server.variables:
+        known = one.default if free else default_of(server, one)
+        in_host = "{" + one.name + "}" in _host(server.url)
+        if known is None or (not known and in_host):
             continue  # no server is there: the caller has to say which
-        url = url.replace("{" + name + "}", default)
+        url = url.replace("{" + one.name + "}", known)
     return url.strip().rstrip("/")
 
 
+def default_of(server: Server, one: ServerVariable) -> str | None:
+    """Return a variable's default; None in a host that may be anyone's: the default is an example."""
+    braced = "{" + one.name + "}"
+    is_host = braced in _host(server.url).partition(":")[0]
+    if is_host and not one.enum and one.default not in _LOCAL:
+        return None
+    return one.default or None
+
+
+def servers_of(servers: Iterable[Server]) -> tuple[ir.Server, ...]:
+    """Return the servers that have a host, in the document's order; an unencrypted twin of one is left out."""
+    found = [_server(one) for one in servers if is_absolute(filled(one)) or _is_open(one)]
+    encrypted = {one.url.partition("://")[2] for one in found if one.url.startswith("https://")}
+    return tuple(
+        one
+        for one in found
+        if one.url.removeprefix("http://") == one.url or one.url[7:] not in encrypted
+    )
+
+
+def _server(server: Server) -> ir.Server:
+    found = set(_VARIABLE.findall(server.url))
+    return ir.Server(
+        url=server.url.strip().rstrip("/"),
+        hint=_hint(server),
+        description=server.description,
+        variables=tuple(
+            ir.ServerVariable(
+                name=one.name,
+                default=default_of(server, one),
+                enum=one.enum,
+                description=one.description,
+            )
+            for one in server.variables
+            if one.name in found
+        ),
+    )
+
+
+def _hint(server: Server) -> str:
+    """Return the name, a short description, else the host's words."""
+    first = server.description.strip().partition("\n")[0].rstrip(".")
+    if server.name or (first and len(first.split()) <= _MOST_WORDS):
+        return server.name or first
+    host = _VARIABLE.sub(" ", _host(server.url))
+    return host if re.search("[A-Za-z]", host) else "server"
+
+
+def _host(url: str) -> str:
+    """Return the host of a URL; all of one that is a variable."""
+    if "://" in url:
+        return url.partition("://")[2].partition("/")[0]
+    return url.partition("/")[0] if url.startswith("{") else ""
+
+
+def _is_open(server: Server) -> bool:
+    return "{" in filled(server, free=False).partition("?")[0]
+
+
 def server_url(servers: Iterable[Server], beside: str | None = None) -> str:
-    """Return the first server's URL; empty where there is none, or only a relative one.
+    """Return the first server's URL; empty where there is none, only a relative one, or one that only a caller knows.
 
     A path is one on the host of the server ``beside``, which may be unknown still: then it stays one.
     """
     for server in servers:
-        url = filled(server)
+        url = filled(server, free=beside is not None)
         if beside is not None and url.startswith("/"):
             return urljoin(beside, url)
         return url if is_absolute(url) else ""

@@ -23,6 +23,9 @@ class Servers(Client):
     """Client for Servers.
 
     A token that is passed is sent as a bearer token.
+
+    `base_url` may be `servers.example_com(region=..., port=..., base=...)` or
+    `servers.test_example_com()`.
     """
 
     _api = API

@@ -1,0 +1,38 @@
+"""Servers that a caller chooses, and a token that goes nowhere by itself."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+import pytest
+
+
+@pytest.mark.case("server/choice")
+def test_a_server_is_one_typed_argument(package: Any) -> None:
+    """Variables have the document's defaults, but for a host that may be anyone's."""
+    servers = importlib.import_module(f"{package.__name__}.servers")
+    assert servers.one_for_each_tenant(tenant="acme") == "https://acme.x.example:443/api"
+    own = servers.one_for_each_tenant(tenant="acme", port="8443", base="v2")
+    assert own == "https://acme.x.example:8443/v2"
+    assert servers.sandbox() == "https://sandbox.x.example/api"
+    assert servers.x_example() == "https://eu.x.example"
+    assert servers.your_own(base_url="https://api.acme.example") == "https://api.acme.example/v1"
+    assert "servers.one_for_each_tenant(tenant=..., port=..., base=...)" in package.Tenants.__doc__
+
+
+@pytest.mark.case("server/choice")
+@pytest.mark.parametrize("tenant", ["evil.example/", "a@evil.example", "a b", "", "x?", "a#"])
+def test_a_variable_leads_to_no_other_host(package: Any, tenant: str) -> None:
+    """A token would follow it."""
+    servers = importlib.import_module(f"{package.__name__}.servers")
+    with pytest.raises(package.InvalidRequestError, match="tenant is a part of the host"):
+        servers.one_for_each_tenant(tenant=tenant)
+
+
+@pytest.mark.case("server/choice")
+def test_no_token_goes_to_an_example(package: Any) -> None:
+    """The default of a host that may be anyone's is an example: the caller says which host."""
+    with pytest.raises(TypeError, match="base_url"):
+        package.Tenants("secret")
+    assert "demo" not in importlib.import_module(f"{package.__name__}.client").API.base_url
