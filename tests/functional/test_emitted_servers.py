@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import warnings
 from typing import Any
 
 import pytest
@@ -31,8 +32,12 @@ def test_a_variable_leads_to_no_other_host(package: Any, tenant: str) -> None:
 
 
 @pytest.mark.case("server/choice")
-def test_no_token_goes_to_an_example(package: Any) -> None:
-    """The default of a host that may be anyone's is an example: the caller says which host."""
-    with pytest.raises(TypeError, match="base_url"):
+def test_no_token_goes_to_an_example_without_a_word(package: Any) -> None:
+    """The default of a host that may be anyone's is an example: who sends a credential there is told."""
+    with pytest.warns(UserWarning, match=r"demo\.x\.example:443 is an example of the document's"):
         package.Tenants("secret")
-    assert "demo" not in importlib.import_module(f"{package.__name__}.client").API.base_url
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        package.Tenants()
+        servers = importlib.import_module(f"{package.__name__}.servers")
+        package.Tenants("secret", base_url=servers.one_for_each_tenant(tenant="acme"))

@@ -202,7 +202,10 @@ def test_incoming(document: Lower) -> None:
             [{"url": "https://{r}.example", "variables": {"r": {"default": "eu", "enum": ["eu"]}}}],
             "https://eu.example",
         ),
-        ([{"url": "https://{r}.example", "variables": {"r": {"default": "eu"}}}], ""),
+        (
+            [{"url": "https://{r}.example", "variables": {"r": {"default": "eu"}}}],
+            "https://eu.example",
+        ),
         (
             [{"url": "http://{h}/v1", "variables": {"h": {"default": "localhost"}}}],
             "http://localhost/v1",

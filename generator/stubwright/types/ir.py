@@ -461,8 +461,8 @@ class Scheme:
 class Api:
     """The whole API.
 
-    ``server`` is the first server's URL with its variables' defaults filled in, empty where there is none, where it is
-    relative or where only a caller knows its host; ``servers`` are all with a host. ``groups`` maps a group to its tag's description. ``incoming`` are webhooks and callbacks: requests that
+    ``server`` is the first server's URL with its variables' defaults filled in, empty where there is none, or it is
+    relative; ``example_host`` says that a default in its host is an example. ``servers`` are all with a host. ``groups`` maps a group to its tag's description. ``incoming`` are webhooks and callbacks: requests that
     the API sends. ``declared`` counts pairs of path and method in the document.
     """
 
@@ -470,6 +470,7 @@ class Api:
     version: str
     description: str = ""
     server: str = ""
+    example_host: bool = False
     servers: tuple[Server, ...] = ()
     schemes: tuple[Scheme, ...] = ()
     security: tuple[tuple[str, ...], ...] = ()

@@ -88,13 +88,21 @@ def _is_open(server: Server) -> bool:
     return "{" in filled(server, free=False).partition("?")[0]
 
 
+def has_example_host(servers: Iterable[Server]) -> bool:
+    """Tell whether the first server's host has a default that may be anyone's."""
+    first = next(iter(servers), None)
+    if first is None:
+        return False
+    return any(one.default and default_of(first, one) is None for one in first.variables)
+
+
 def server_url(servers: Iterable[Server], beside: str | None = None) -> str:
-    """Return the first server's URL; empty where there is none, only a relative one, or one that only a caller knows.
+    """Return the first server's URL; empty where there is none, or only a relative one.
 
     A path is one on the host of the server ``beside``, which may be unknown still: then it stays one.
     """
     for server in servers:
-        url = filled(server, free=beside is not None)
+        url = filled(server)
         if beside is not None and url.startswith("/"):
             return urljoin(beside, url)
         return url if is_absolute(url) else ""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Awaitable, Callable, Collection, Mapping, Set
 from dataclasses import dataclass, field, replace
 from inspect import isawaitable
 from typing import Any, TypeAlias, cast
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from ..errors import InvalidRequestError, MissingCredentialsError
 from ..http import (
@@ -37,10 +38,15 @@ Security: TypeAlias = tuple[tuple[str, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Api:
-    """What the document says; ``token_variable`` is read from the environment."""
+    """What the document says; ``token_variable`` is read from the environment.
+
+    ``example_host`` says that the host of ``base_url`` is one for each customer, filled
+    in with the document's example.
+    """
 
     title: str
     base_url: str = ""
+    example_host: bool = False
     token_variable: str = ""
     user_agent: str = "Stubwright"
     schemes: Mapping[str, Scheme] = field(default_factory=dict[str, Scheme])
@@ -83,6 +89,12 @@ class Session:
                 "token= serves no scheme here; pass credentials={...}"
             )
         given = self.credentials or {}
+        if self.api.example_host and not self.moved and (self.token or given):
+            host = urlsplit(self.base_url).netloc
+            warnings.warn(
+                f"{host} is an example of the document's, and gets the credential: pass base_url=",
+                stacklevel=4,
+            )
         self.anonymous = self.credentials is not None and not given and not self.token
         for name in given.keys() - self.api.schemes.keys():
             known = ", ".join(self.api.schemes) or "none"

@@ -3,23 +3,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from functools import cached_property
-
-import httpx2
 
 from . import endpoints as e
 from ._runtime.client import AsyncClient, Client
-from ._runtime.options import Unpack
 from ._runtime.session import Api
-from .http import AsyncTransport, CallOptions, Credential, Hooks, Transport
-from .mismatches import Mismatch
 
 __all__ = ["AsyncPathPatterns", "PathPatterns"]
 
 API = Api(
     title="Path patterns",
-    base_url="",
+    base_url="https://eu.example.com/v1",
+    example_host=True,
     token_variable="PARAMETER_PATH_PATTERNS_TOKEN",
     user_agent="parameter_path_patterns/1.0.0 (Stubwright)",
 )
@@ -34,29 +29,6 @@ class PathPatterns(Client):
     """
 
     _api = API
-
-    def __init__(
-        self,
-        token: Credential | None = None,
-        *,
-        base_url: str,
-        http_client: httpx2.Client | Transport | None = None,
-        credentials: Mapping[str, Credential] | None = None,
-        hooks: Hooks | None = None,
-        max_content: int | None = None,
-        on_mismatch: Callable[[Mismatch], object] | None = None,
-        **options: Unpack[CallOptions],
-    ) -> None:
-        super().__init__(
-            token,
-            base_url=base_url,
-            http_client=http_client,
-            credentials=credentials,
-            hooks=hooks,
-            max_content=max_content,
-            on_mismatch=on_mismatch,
-            **options,
-        )
 
     @cached_property
     def notes(self) -> e.NotesEndpoints:
@@ -73,29 +45,6 @@ class AsyncPathPatterns(AsyncClient):
     """Async client for Path patterns."""
 
     _api = API
-
-    def __init__(
-        self,
-        token: Credential | None = None,
-        *,
-        base_url: str,
-        http_client: httpx2.AsyncClient | AsyncTransport | None = None,
-        credentials: Mapping[str, Credential] | None = None,
-        hooks: Hooks | None = None,
-        max_content: int | None = None,
-        on_mismatch: Callable[[Mismatch], object] | None = None,
-        **options: Unpack[CallOptions],
-    ) -> None:
-        super().__init__(
-            token,
-            base_url=base_url,
-            http_client=http_client,
-            credentials=credentials,
-            hooks=hooks,
-            max_content=max_content,
-            on_mismatch=on_mismatch,
-            **options,
-        )
 
     @cached_property
     def notes(self) -> e.AsyncNotesEndpoints:

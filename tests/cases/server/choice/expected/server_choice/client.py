@@ -3,24 +3,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from functools import cached_property
-
-import httpx2
 
 from . import endpoints as e
 from ._runtime.auth import Bearer
 from ._runtime.client import AsyncClient, Client
-from ._runtime.options import Unpack
 from ._runtime.session import Api
-from .http import AsyncTransport, CallOptions, Credential, Hooks, Transport
-from .mismatches import Mismatch
 
 __all__ = ["AsyncTenants", "Tenants"]
 
 API = Api(
     title="Tenants",
-    base_url="",
+    base_url="https://demo.x.example:443/api",
+    example_host=True,
     token_variable="SERVER_CHOICE_TOKEN",
     user_agent="server_choice/1.0.0 (Stubwright)",
     schemes={"key": Bearer()},
@@ -38,29 +33,6 @@ class Tenants(Client):
 
     _api = API
 
-    def __init__(
-        self,
-        token: Credential | None = None,
-        *,
-        base_url: str,
-        http_client: httpx2.Client | Transport | None = None,
-        credentials: Mapping[str, Credential] | None = None,
-        hooks: Hooks | None = None,
-        max_content: int | None = None,
-        on_mismatch: Callable[[Mismatch], object] | None = None,
-        **options: Unpack[CallOptions],
-    ) -> None:
-        super().__init__(
-            token,
-            base_url=base_url,
-            http_client=http_client,
-            credentials=credentials,
-            hooks=hooks,
-            max_content=max_content,
-            on_mismatch=on_mismatch,
-            **options,
-        )
-
     @cached_property
     def g(self) -> e.GEndpoints:
         """Operations on g."""
@@ -71,29 +43,6 @@ class AsyncTenants(AsyncClient):
     """Async client for Tenants."""
 
     _api = API
-
-    def __init__(
-        self,
-        token: Credential | None = None,
-        *,
-        base_url: str,
-        http_client: httpx2.AsyncClient | AsyncTransport | None = None,
-        credentials: Mapping[str, Credential] | None = None,
-        hooks: Hooks | None = None,
-        max_content: int | None = None,
-        on_mismatch: Callable[[Mismatch], object] | None = None,
-        **options: Unpack[CallOptions],
-    ) -> None:
-        super().__init__(
-            token,
-            base_url=base_url,
-            http_client=http_client,
-            credentials=credentials,
-            hooks=hooks,
-            max_content=max_content,
-            on_mismatch=on_mismatch,
-            **options,
-        )
 
     @cached_property
     def g(self) -> e.AsyncGEndpoints:
