@@ -111,7 +111,7 @@ def _client(package: str, url: str, *, sync: bool) -> Any:
     kind = next(
         each
         for each in vars(module).values()
-        if isinstance(each, type) and issubclass(each, base) and each is not base
+        if isinstance(each, type) and issubclass(each, base) and hasattr(each, "_api")
     )
     names = {
         name: ("ann", "secret") if type(each).__name__ == "Basic" else "secret"

@@ -333,7 +333,7 @@ def _client(package: str, root: Node) -> Any:
     kind = next(
         each
         for each in vars(module).values()
-        if isinstance(each, type) and issubclass(each, base) and each is not base
+        if isinstance(each, type) and issubclass(each, base) and hasattr(each, "_api")
     )
     api = module.API
     credentials: dict[str, Any] = {

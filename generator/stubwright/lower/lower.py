@@ -218,7 +218,7 @@ def _api_of(
     indexed = tuple(indexed)
     operations = {
         incoming: tuple(
-            operation_of(inputs, each.operation, each.id, each.name, incoming=incoming)
+            operation_of(inputs, each.operation, each.id, each.group, each.name, incoming=incoming)
             for each in indexed
             if each.incoming is incoming
         )

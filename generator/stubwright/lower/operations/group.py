@@ -5,38 +5,140 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from itertools import takewhile
 
+from stubwright.base.records import dataclass
 from stubwright.lower.hint_words import join_words, path_parameters, path_words
 from stubwright.types.spec import Operation
 
+_GROUP_HINTS = ("x-fern-sdk-group-name", "x-speakeasy-group")
+_METHOD_HINTS = ("x-fern-sdk-method-name", "x-speakeasy-name-override")
+"""Extensions by which documents tell generators what to call an operation."""
+
+_FEW = 5
+"""With fewer operations what they share is no prefix, but chance."""
+
+_VERBS = frozenset(
+    [
+        "add",
+        "create",
+        "delete",
+        "fetch",
+        "find",
+        "get",
+        "list",
+        "patch",
+        "post",
+        "put",
+        "query",
+        "read",
+        "remove",
+        "search",
+        "set",
+        "update",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """The group of an operation, and its name within the whole document."""
+
+    group: str
+    name: str
+
+
+def named(operations: Iterable[Operation]) -> tuple[Named, ...]:
+    """Return each operation's group and name, ``by ...`` in the name where two read the same.
+
+    The group is what an extension says, the first tag, else the path's first word, else ``default``; the name what
+    an extension says, the operationId, else verb and path. What all operationIds or paths begin with is left out.
+    """
+    operations = tuple(operations)
+    paths = _own_words(operations)
+    groups = [_group(*each) for each in zip(operations, paths, strict=True)]
+    stated = _without_prefix([_stated(operation) for operation in operations], groups)
+    plain = [
+        name or join_words((operation.method.lower(), *words))
+        for operation, name, words in zip(operations, stated, paths, strict=True)
+    ]
+    counts = Counter(zip(groups, plain, strict=True))
+    return tuple(
+        Named(
+            group=group,
+            name=name if own or counts[group, name] == 1 else with_parameter(operation, name),
+        )
+        for operation, group, own, name in zip(operations, groups, stated, plain, strict=True)
+    )
+
 
 def group_of(operation: Operation) -> str:
-    """Return the first tag, else the path's first word, else ``default``."""
+    """Return the group of an operation by itself."""
+    return _group(operation, path_words(operation.path))
+
+
+def _group(operation: Operation, words: tuple[str, ...]) -> str:
+    if hint := _hint(operation, _GROUP_HINTS):
+        return hint
     for tag in operation.tags:
         if tag.strip():
             return tag
-    return next(iter(path_words(operation.path)), "default")
+    return next(iter(words), "default")
 
 
-def names_of(operations: Iterable[Operation]) -> tuple[str, ...]:
-    """Return each operation's operationId, else its verb and path; ``by …`` where two read the same."""
-    operations = tuple(operations)
-    plain = [_plain_name(operation) for operation in operations]
-    counts = Counter(
-        (group_of(operation), name) for operation, name in zip(operations, plain, strict=True)
-    )
-    return tuple(
-        name
-        if operation.operation_id.strip() or counts[group_of(operation), name] == 1
-        else with_parameter(operation, name)
-        for operation, name in zip(operations, plain, strict=True)
-    )
+def _stated(operation: Operation) -> str:
+    if hint := _hint(operation, _METHOD_HINTS):
+        return hint
+    stated = operation.operation_id.strip()
+    return without_route(operation, stated) if stated else ""
 
 
-def _plain_name(operation: Operation) -> str:
-    if stated := operation.operation_id.strip():
-        return without_route(operation, stated)
-    return join_words((operation.method.lower(), *path_words(operation.path)))
+def _hint(operation: Operation, keys: Iterable[str]) -> str:
+    for key in keys:
+        value = operation.extensions.get(key)
+        words = value if isinstance(value, list) else [value]
+        if words and all(isinstance(word, str) and word.strip() for word in words):
+            return join_words(str(word).strip() for word in words)
+    return ""
+
+
+def _own_words(operations: tuple[Operation, ...]) -> list[tuple[str, ...]]:
+    """Return the words of each path without the segments that all paths begin with."""
+    every = [path_words(operation.path) for operation in operations]
+    shared = _shared(every)
+    if len({words[shared] for words in every}) < 2 if shared else True:
+        return every
+    return [words[shared:] for words in every]
+
+
+def _without_prefix(names: list[str], groups: list[str]) -> list[str]:
+    """Return names without the words that all of them begin with; those that are empty stay so."""
+    stated = [name for name in names if name]
+    words = [tuple(_WORD.findall(name)) for name in stated]
+    shared = _shared(words)
+    while shared and words[0][shared - 1].lower() in _VERBS:
+        shared -= 1
+    if not shared or len(set(groups)) < 2:
+        return names
+    return [_after(name, shared) if name else "" for name in names]
+
+
+def _after(name: str, count: int) -> str:
+    found = list(_WORD.finditer(name))
+    return name[found[count].start() :]
+
+
+def _shared(every: list[tuple[str, ...]]) -> int:
+    """Return how many words all begin with, so that each keeps one of its own; 0 for a few."""
+    if len(every) < _FEW:
+        return 0
+    most = min(map(len, every)) - 1
+    first = every[0]
+    same = (all(words[at] == first[at] for words in every) for at in range(max(most, 0)))
+    return len(list(takewhile(bool, same)))
+
+
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[^\W\d_a-zA-Z]+")
 
 
 def without_route(operation: Operation, stated: str) -> str:

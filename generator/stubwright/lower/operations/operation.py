@@ -19,7 +19,6 @@ from stubwright.lower.operations.bodies import (
     response_codec,
 )
 from stubwright.lower.operations.encodings import encodings_of
-from stubwright.lower.operations.group import group_of
 from stubwright.lower.operations.response_headers import headers_id
 from stubwright.lower.operations.schema_uses import content_schema
 from stubwright.lower.operations.security import requirements_of
@@ -49,6 +48,7 @@ def operation_of(
     inputs: OperationInputs,
     operation: spec.Operation,
     id_: OperationId,
+    group: str,
     name: str,
     *,
     incoming: bool,
@@ -62,7 +62,7 @@ def operation_of(
         id=id_,
         method=operation.method,
         path=plain_path(operation.path, declared)[0],
-        group=group_of(operation),
+        group=group,
         name=name,
         place=str(operation.place),
         summary=operation.summary,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from stubwright.base.records import dataclass
 from stubwright.lower.operations.bodies import (
@@ -12,7 +13,7 @@ from stubwright.lower.operations.bodies import (
     request_codec,
     response_codec,
 )
-from stubwright.lower.operations.group import names_of
+from stubwright.lower.operations.group import group_of, named
 from stubwright.lower.operations.operation import operation_id
 from stubwright.lower.operations.schema_uses import Use, uses_of
 from stubwright.lower.schemas.merge import kinds_of
@@ -28,6 +29,7 @@ class IndexedOperation:
 
     operation: spec.Operation
     id: OperationId
+    group: str
     name: str
     incoming: bool
     uses: tuple[Use, ...]
@@ -36,10 +38,11 @@ class IndexedOperation:
 def index_operations(document: Spec) -> tuple[IndexedOperation, ...]:
     """Return the operations in the document's order, callbacks behind theirs, webhooks last."""
     found: list[IndexedOperation] = []
-    names, schemas = names_of(document.operations), document.schemas
-    for operation, name in zip(document.operations, names, strict=True):
+    every, schemas = named(document.operations), document.schemas
+    for operation, own in zip(document.operations, every, strict=True):
         id_ = operation_id(operation, None, webhook=False)
-        found.append(_indexed(schemas, operation, id_, name, incoming=False))
+        indexed = _indexed(schemas, operation, id_, own.name, incoming=False)
+        found.append(replace(indexed, group=own.group))
         found.extend(callbacks_of(schemas, operation, id_))
     for operation in document.webhooks:
         id_ = operation_id(operation, None, webhook=True)
@@ -78,6 +81,7 @@ def _indexed(
     return IndexedOperation(
         operation=operation,
         id=id_,
+        group=group_of(operation),
         name=name,
         incoming=incoming,
         uses=tuple(uses_of(schemas, operation, name, incoming=incoming)),

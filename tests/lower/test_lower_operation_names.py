@@ -1,0 +1,61 @@
+"""Names of operations: what all share is left out where each keeps words of its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import yaml
+
+from stubwright.generate import inspect
+from stubwright.load import load
+
+
+def names(tmp_path: Any, ids: list[str], tags: list[str] | None = None) -> list[str]:
+    """Return the names of operations with these ids, each at a path of its own."""
+    paths = {
+        f"/p{number}": {
+            "get": {
+                "operationId": id_,
+                "tags": [(tags or ["a", "b"])[number % 2]],
+                "responses": {"204": {"description": "none"}},
+            }
+        }
+        for number, id_ in enumerate(ids)
+    }
+    document = {"openapi": "3.1.0", "info": {"title": "T", "version": "1"}, "paths": paths}
+    (tmp_path / "openapi.yaml").write_text(yaml.safe_dump(document))
+    report: Any = inspect(load(str(tmp_path / "openapi.yaml")))[0]
+    return [one["name"] for one in report["operations"]]
+
+
+SHARED = ["api_one_a", "api_one_b", "api_one_c", "api_one_d", "api_one_e"]
+
+
+def test_a_shared_prefix_is_left_out(tmp_path: Any) -> None:
+    """Whole words alone, in any spelling."""
+    assert names(tmp_path, SHARED) == ["a", "b", "c", "d", "e"]
+    camel = ["ShopListPets", "ShopGetPet", "ShopAddPet", "ShopGetOwner", "ShopPay"]
+    assert names(tmp_path, camel) == ["ListPets", "GetPet", "AddPet", "GetOwner", "Pay"]
+
+
+@pytest.mark.parametrize(
+    ("ids", "tags"),
+    [
+        (SHARED[:4], None),
+        ([*SHARED, "other"], None),
+        (SHARED, ["a", "a"]),
+        (["petsA", "petsB", "petsC", "petsD", "petstore"], None),
+        (["getA", "getB", "getC", "getD", "getE"], None),
+    ],
+    ids=["a few", "not all", "one group", "part of a word", "a verb"],
+)
+def test_a_prefix_stays(ids: list[str], tags: list[str] | None, tmp_path: Any) -> None:
+    """Where it is chance, a verb, or the only difference to other groups."""
+    assert names(tmp_path, ids, tags) == ids
+
+
+def test_each_keeps_a_word(tmp_path: Any) -> None:
+    """A prefix ends before the last word of the shortest."""
+    ids = ["api_one", "api_one_b", "api_one_c", "api_one_d", "api_one_e"]
+    assert names(tmp_path, ids) == ["one", "one_b", "one_c", "one_d", "one_e"]
