@@ -239,7 +239,10 @@ def _parameters(operation: Operation, arguments: list[_Argument], body: list[str
 
 def _options(arguments: list[_Argument]) -> str:
     """Return what the settings of a call are called: an argument of the document's own has the name first."""
-    return "options_" if any(one.name == "options" for one in arguments) else "options"
+    name = "options"
+    while any(one.name == name for one in arguments):
+        name += "_"
+    return name
 
 
 def _parameter(name: str, annotation: Expr, required: bool) -> str:

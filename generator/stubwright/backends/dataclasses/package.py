@@ -13,6 +13,7 @@ from stubwright.backends.dataclasses.lazy import lazy_module
 from stubwright.backends.dataclasses.models import Place as ModelsPlace
 from stubwright.backends.dataclasses.models import models_module
 from stubwright.backends.dataclasses.project import project_view, readme_view
+from stubwright.backends.dataclasses.reserved import PUBLIC_ERRORS
 from stubwright.backends.dataclasses.runtime import runtime_modules
 from stubwright.backends.dataclasses.servers import has_choice, servers_module
 from stubwright.backends.dataclasses.views import (
@@ -35,23 +36,6 @@ from stubwright.types.package import Copy, File, Package
 MOST_TOGETHER = 100
 """As many classes share one module of models; from there on each component has its own."""
 
-_ERRORS = (
-    "APIConnectionError",
-    "APIStatusError",
-    "APITimeoutError",
-    "AuthenticationError",
-    "BadRequestError",
-    "ConflictError",
-    "DecodeError",
-    "EncodeError",
-    "InternalServerError",
-    "InvalidRequestError",
-    "MissingCredentialsError",
-    "NotFoundError",
-    "PermissionDeniedError",
-    "RateLimitError",
-    "UnprocessableEntityError",
-)
 _TOP: Mapping[str, tuple[str, ...]] = {
     "._runtime.codec": ("decode", "decode_json", "encode", "encode_json"),
     ".values": ("UNSET", "UnknownValue", "Unset"),
@@ -171,7 +155,7 @@ class _Planner:
                 home: names for home, names in helpers.items() if names and models.isdisjoint(names)
             },
             **({".client": clients} if clients else {}),
-            ".errors": tuple(sorted({self.names.error, *_ERRORS})),
+            ".errors": tuple(sorted({self.names.error, *PUBLIC_ERRORS})),
         }
 
     def _takes_files(self) -> bool:

@@ -36,8 +36,8 @@ _GROUPS: Final = _KEYWORDS | {
 
 _CONSTANTS: Final = frozenset({"UNSET"})
 
-#: The errors that every package has, and Python's own.
-_ERRORS: Final = {name for name in vars(builtins) if name.endswith("Error")} | {
+#: The errors that the top of every package has.
+PUBLIC_ERRORS: Final = (
     "APIConnectionError",
     "APIStatusError",
     "APITimeoutError",
@@ -47,12 +47,20 @@ _ERRORS: Final = {name for name in vars(builtins) if name.endswith("Error")} | {
     "DecodeError",
     "EncodeError",
     "InternalServerError",
-    "LocatedError",
+    "InvalidRequestError",
     "MissingCredentialsError",
     "NotFoundError",
     "PermissionDeniedError",
     "RateLimitError",
     "UnprocessableEntityError",
+)
+
+#: These, others of the runtime, and Python's own.
+_ERRORS: Final = {
+    *(name for name in vars(builtins) if name.endswith("Error")),
+    *PUBLIC_ERRORS,
+    "APIError",
+    "LocatedError",
 }
 
 #: What else there is beside the clients: at the top of the package, and in their module.
