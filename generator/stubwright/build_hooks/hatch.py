@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from hatchling.builders.config import BuilderConfig
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
@@ -61,7 +61,7 @@ class HatchBuildHook(BuildHookInterface[BuilderConfig]):
 
     def _requires(self) -> bool:
         """Say whether the project itself requires what its package needs."""
-        stated = self.metadata.core.dependencies
+        stated: list[str] = cast("Any", self).metadata.core.dependencies
         return any(one.partition("[")[0].startswith("httpx2") for one in stated)
 
 

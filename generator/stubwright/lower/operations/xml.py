@@ -11,7 +11,7 @@ from stubwright.lower.operations.encodings import properties_of
 from stubwright.types import ir
 from stubwright.types.ir import Codec, Type, TypeId
 from stubwright.types.ir_walk import reachable
-from stubwright.types.spec import Schema, SchemaId
+from stubwright.types.spec import NodeType, Schema, SchemaId
 
 _DEFAULT = ir.Xml()
 
@@ -45,12 +45,13 @@ def _contents(operation: ir.Operation) -> Iterator[ir.Content]:
 def root_of(schemas: Mapping[SchemaId, Schema], sid: SchemaId | None) -> ir.Xml:
     """Return the root element; a list has one, whether or not it is wrapped elsewhere."""
     xml, said = _xml(schemas, sid), list(_chain(schemas, sid))
-    name = next((one.xml.name for one in said if one.xml and one.xml.name), "")
-    name = name or next(filter(None, map(_component, said)), "root")
+    stated = (one.xml.name for one in said if one.xml and one.xml.name)
+    components = (_component(one) for one in said)
+    name: str = next((one for one in (*stated, *components) if one), "root")
     items = xml.items
     if said and said[-1].items is not None:
-        inner = map(_component, _chain(schemas, said[-1].items))
-        called = (items.name if items else "") or next(filter(None, inner), name)
+        inner = (_component(one) for one in _chain(schemas, said[-1].items))
+        called: str = (items.name if items else "") or next((one for one in inner if one), name)
         items = replace(items or _DEFAULT, name=called)
     return replace(xml, name=name, node="element", wrapped=False, items=items)
 
@@ -65,7 +66,8 @@ def _member(schemas: Mapping[SchemaId, Schema], name: str, sid: SchemaId | None)
 def _xml(schemas: Mapping[SchemaId, Schema], sid: SchemaId | None, depth: int = 0) -> ir.Xml:
     chain = list(_chain(schemas, sid))
     stated = [one.xml for one in chain if one.xml is not None]
-    node = next((one.node for one in stated if one.node is not None), None)
+    nodes: list[NodeType] = [one.node for one in stated if one.node is not None]
+    node = nodes[0] if nodes else None
     name = next((one.name for one in stated if one.name), "")
     namespace = next((one.namespace for one in stated if one.namespace), "")
     prefix = next((one.prefix for one in stated if one.prefix), "")

@@ -199,11 +199,11 @@ def _member(node: Node, name: str, xml: Xml, of: Any, own: Field[Any]) -> Any:
 
 def _scalar(value: str, parts: tuple[Any, ...]) -> Any:
     """Return a text as the JSON value of one of the types, else as text."""
-    kinds = {
+    kinds: set[Any] = {
         type(x) for one in parts if get_origin(one) is Literal for x in get_args(one)
     }
     kinds |= {plain(one)[0] for one in parts}
-    bases = {base for one in kinds for base in getattr(one, "__mro__", ())}
+    bases: set[Any] = {base for one in kinds for base in getattr(one, "__mro__", ())}
     stripped = value.strip()
     if bool in kinds and stripped in ("true", "false", "1", "0"):
         return stripped in ("true", "1")
@@ -229,16 +229,14 @@ def _name(of: Any) -> str:
 
 def _any(node: Node) -> Any:
     """Return an element without a type: its text, or an object in which repeated names are lists."""
-    made: dict[str, Any] = {
-        local(name): value for name, value in node.attributes.items()
-    }
+    attributes = {local(name): value for name, value in node.attributes.items()}
+    made: dict[str, list[Any]] = {}
     for each in node.nodes:
         made.setdefault(local(each.name), []).append(
             _any(each) if not _is_text(each) else each.text
         )
-    return {
-        k: v[0] if isinstance(v, list) and len(v) == 1 else v for k, v in made.items()
-    }
+    nodes = {k: v[0] if len(v) == 1 else v for k, v in made.items()}
+    return {**attributes, **nodes}
 
 
 def _is_text(node: Node) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import is_dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 from xml.sax.saxutils import escape
 
 from ..errors import EncodeError, LocatedError
@@ -71,7 +71,7 @@ class _Inside:
             value, inner = value.value, Any
         if isinstance(value, (list, tuple)):
             each, item = xml.items or ELEMENT, item_of(inner) or Any
-            for one in value:
+            for one in cast("Sequence[Any]", value):
                 self.element(each.name or name, one, item, each)
         elif is_dataclass(value) or isinstance(value, Mapping):
             for wire, one, kind, said in _fields(value, inner, markers):
@@ -97,7 +97,7 @@ class _Inside:
             self.content.append(f"<![CDATA[{raw}]]>")
         elif isinstance(value, (list, tuple)) and not xml.wrapped:
             item, each = item_of(plain(of)[0]) or Any, xml.items or ELEMENT
-            for one in value:
+            for one in cast("Sequence[Any]", value):
                 self.member(each.name or name, one, item, each)
         elif xml.node == "none":
             self.value(name, value, of, xml)
@@ -125,9 +125,9 @@ def _fields(
 ) -> Iterator[tuple[str, Any, Any, Xml]]:
     """Yield the members that are written: name on the wire, value, type, what each is in XML."""
     if isinstance(value, Mapping):
-        yield from _entries(value, of)
+        yield from _entries(cast("Mapping[str, Any]", value), of)
         return
-    cls: Any = type(value)
+    cls: Any = value.__class__
     said, wires = xml_of(cls), set[str]()
     for wire, own, kind in members(cls):
         wires.add(wire)
