@@ -48,11 +48,11 @@ class Api:
 
     title: str
     base_url: str = ""
-    example_host: bool = False
     token_variable: str = ""
     user_agent: str = "Stubwright"
     schemes: Mapping[str, Scheme] = field(default_factory=dict[str, Scheme])
     security: Security = ()
+    example_host: bool = False
 
     def main_schemes(self) -> set[str]:
         """Return the schemes that a token serves: all bearer ones, or the only one."""
