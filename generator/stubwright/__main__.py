@@ -15,11 +15,12 @@ def main(arguments: list[str] | None = None) -> int:
 
             sys.stdout.write(f"stubwright {__version__}\n")
             return 0
-        if words[:1] == ["check"]:
+        if words[:1] in (["check"], ["generate"]):
             # Start-up: with nothing changed no other module is needed, and none is imported.
-            from stubwright.cli.fast_check import check
+            from stubwright.cli.fast_check import check, generate
 
-            if (code := check(words[1:])) is not None:
+            answer = check if words[0] == "check" else generate
+            if (code := answer(words[1:])) is not None:
                 return code
         if words[:1] == ["verify"]:
             # Start-up: pages that agree need nothing of what generates packages.

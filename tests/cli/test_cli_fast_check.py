@@ -158,3 +158,16 @@ def spent(command: list[str], folder: Path) -> float:
     start = time.perf_counter()
     subprocess.run(command, cwd=folder, check=True)
     return time.perf_counter() - start
+
+
+def test_generate_answers_when_nothing_changed(configured: Path) -> None:
+    """With nothing to write `generate` imports as little as `check`, and says what the whole program would."""
+    program = (
+        "import sys; from stubwright.__main__ import main; code = main(['generate']); "
+        "print(code, 'stubwright.generate' in sys.modules)"
+    )
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, cwd=configured, capture_output=True, text=True, check=True)
+    assert done.stdout == "0 False\n"
+    whole = stubwright("generate", "--refresh", cwd=configured)
+    assert (whole.code, whole.err) == (0, done.stderr)

@@ -1,4 +1,4 @@
-"""Answer a `check` with nothing to report from the lock alone, in the time of an empty program.
+"""Answer a `check` or `generate` with nothing to do from the lock alone, in the time of an empty program.
 
 Nothing is decided here but "nothing changed": at any doubt the whole program answers. Only what
 ``site`` has loaded already is imported.
@@ -50,16 +50,31 @@ def check(words: list[str]) -> int | None:
     ``words`` are the arguments behind ``check``.
     """
     chosen = _arguments(words)
-    if chosen is None:
-        return None
-    try:
-        count = _count(chosen)
-    except (OSError, ValueError, KeyError, OverflowError):
-        return None
-    if count is None:
+    found = None if chosen is None else _clean(chosen)
+    if chosen is None or found is None:
         return None
     if "quiet" not in chosen:
-        sys.stderr.write(clean_words(count))
+        sys.stderr.write(clean_words(sum(len(kinds["file"]) for kinds in found[1])))
+    return 0
+
+
+def generate(words: list[str]) -> int | None:
+    """Return 0 where nothing is to be written, None where it takes more to know.
+
+    ``words`` are the arguments behind ``generate``. What a URL gives is not in the lock.
+    """
+    chosen = _arguments(words)
+    found = None if chosen is None else _clean(chosen)
+    if chosen is None or found is None:
+        return None
+    base, targets = found
+    if any("://" in name for kinds in targets for name in kinds["document"]):
+        return None
+    for kinds in () if "quiet" in chosen else targets:
+        package = os.path.join(base, only(kinds, "output"), only(kinds, "package"))
+        count = len(kinds["file"])
+        shown = os.path.relpath(package).replace(os.sep, "/")
+        sys.stderr.write(f"{shown}: {count} file{'' if count == 1 else 's'}, unchanged\n")
     return 0
 
 
@@ -87,8 +102,16 @@ def _arguments(words: list[str]) -> dict[str, str] | None:
     return chosen
 
 
-def _count(chosen: dict[str, str]) -> int | None:
-    """Count the files that were found unchanged, None at any doubt."""
+def _clean(chosen: dict[str, str]) -> tuple[str, list[Kinds]] | None:
+    """Return the targets that are meant and the folder of their lock where nothing changed, None at any doubt."""
+    try:
+        found = _meant(chosen)
+        return found if found and _unchanged(*found) else None
+    except (OSError, ValueError, KeyError, OverflowError):
+        return None
+
+
+def _meant(chosen: dict[str, str]) -> tuple[str, list[Kinds]] | None:
     name = _configuration(chosen.get("config", ""))
     document = chosen.get("document", "")
     if document and "://" not in document:
@@ -101,14 +124,14 @@ def _count(chosen: dict[str, str]) -> int | None:
             return None
         targets = _configured(facts, base, chosen, document)
         if targets:
-            return _unchanged(base, targets)
+            return base, targets
         if not document or "target" in chosen:
             return None
     if not document:
         return None
     base = os.path.abspath(chosen.get("output", "."))
     kinds = _standing_alone(_read(os.path.join(base, NAME)), base, chosen, document)
-    return _unchanged(base, [kinds]) if kinds else None
+    return (base, [kinds]) if kinds else None
 
 
 def _configuration(name: str) -> str:
@@ -181,15 +204,15 @@ def _standing_alone(facts: Facts, base: str, chosen: dict[str, str], document: s
     return None
 
 
-def _unchanged(base: str, targets: list[Kinds]) -> int | None:
+def _unchanged(base: str, targets: list[Kinds]) -> bool:
     count = sum(len(kinds["file"]) for kinds in targets)
     digested = digest_much if count > _MANY else digest
     for kinds in targets:
         if only(kinds, "generator") != __version__:
-            return None
+            return False
         if not _documents_same(base, kinds) or not _files_same(base, kinds, digested):
-            return None
-    return count
+            return False
+    return True
 
 
 def _documents_same(base: str, kinds: Kinds) -> bool:
