@@ -26,8 +26,13 @@ GOLDEN = ("expected", MESSAGES, NOTES, OPINION, VALUES)
 SUMMARY = re.compile(r"^out(/\S+)?: \d+ files.*\n", re.MULTILINE)
 
 
-#: Public modules that are copied from the runtime.
-COPIED = frozenset(path.name for path in RUNTIME.glob("[!_]*.py"))
+_COPIED = frozenset(path.name for path in RUNTIME.glob("[!_]*.py"))
+
+
+def is_copied(path: str) -> bool:
+    """Tell whether a file, below the output folder, is one of the runtime's; a group may be called `errors` too."""
+    _, *below = path.split("/")
+    return below[:1] == ["_runtime"] or (len(below) == 1 and below[0] in _COPIED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +78,7 @@ class Outcome:
     def emitted(self) -> Iterator[tuple[str, str]]:
         """Yield the files that are golden: all but the runtime, which has its own tests."""
         for path, text in self.files.items():
-            if "_runtime/" not in path and Path(path).name not in COPIED:
+            if not is_copied(path):
                 yield path, text
 
     def packages(self) -> list[Path]:

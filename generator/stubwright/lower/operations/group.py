@@ -106,9 +106,8 @@ def _own_words(operations: tuple[Operation, ...]) -> list[tuple[str, ...]]:
     """Return the words of each path without the segments that all paths begin with."""
     every = [path_words(operation.path) for operation in operations]
     shared = _shared(every)
-    if len({words[shared] for words in every}) < 2 if shared else True:
-        return every
-    return [words[shared:] for words in every]
+    groups = {words[shared] for words in every} if shared else set()
+    return [words[shared:] for words in every] if len(groups) > 1 else every
 
 
 def _without_prefix(names: list[str], groups: list[str]) -> list[str]:

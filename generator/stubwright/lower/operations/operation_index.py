@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from stubwright.base.records import dataclass
 from stubwright.lower.operations.bodies import (
@@ -13,7 +12,7 @@ from stubwright.lower.operations.bodies import (
     request_codec,
     response_codec,
 )
-from stubwright.lower.operations.group import group_of, named
+from stubwright.lower.operations.group import Named, group_of, named
 from stubwright.lower.operations.operation import operation_id
 from stubwright.lower.operations.schema_uses import Use, uses_of
 from stubwright.lower.schemas.merge import kinds_of
@@ -41,8 +40,7 @@ def index_operations(document: Spec) -> tuple[IndexedOperation, ...]:
     every, schemas = named(document.operations), document.schemas
     for operation, own in zip(document.operations, every, strict=True):
         id_ = operation_id(operation, None, webhook=False)
-        indexed = _indexed(schemas, operation, id_, own.name, incoming=False)
-        found.append(replace(indexed, group=own.group))
+        found.append(_indexed(schemas, operation, id_, own, incoming=False))
         found.extend(callbacks_of(schemas, operation, id_))
     for operation in document.webhooks:
         id_ = operation_id(operation, None, webhook=True)
@@ -65,26 +63,27 @@ def callbacks_of(
     return found
 
 
-def incoming_name(operation: spec.Operation) -> str:
-    """Return the operationId, else the name of the webhook or callback."""
-    return operation.operation_id.strip() or operation.name or operation.path
+def incoming_name(operation: spec.Operation) -> Named:
+    """Return the operationId, else the name of the webhook or callback, with its group."""
+    name = operation.operation_id.strip() or operation.name or operation.path
+    return Named(group=group_of(operation), name=name)
 
 
 def _indexed(
     schemas: Mapping[SchemaId, Schema],
     operation: spec.Operation,
     id_: OperationId,
-    name: str,
+    own: Named,
     *,
     incoming: bool,
 ) -> IndexedOperation:
     return IndexedOperation(
         operation=operation,
         id=id_,
-        group=group_of(operation),
-        name=name,
+        group=own.group,
+        name=own.name,
         incoming=incoming,
-        uses=tuple(uses_of(schemas, operation, name, incoming=incoming)),
+        uses=tuple(uses_of(schemas, operation, own.name, incoming=incoming)),
     )
 
 

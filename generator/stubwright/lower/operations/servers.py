@@ -41,12 +41,14 @@ def default_of(server: Server, one: ServerVariable) -> str | None:
 def servers_of(servers: Iterable[Server]) -> tuple[ir.Server, ...]:
     """Return the servers that have a host, in the document's order; an unencrypted twin of one is left out."""
     found = [_server(one) for one in servers if is_absolute(filled(one)) or _is_open(one)]
-    encrypted = {one.url.partition("://")[2] for one in found if one.url.startswith("https://")}
+    known = {one.url for one in found}
     return tuple(
-        one
-        for one in found
-        if one.url.removeprefix("http://") == one.url or one.url[7:] not in encrypted
+        one for one in found if _encrypted(one.url) not in known or one.url == _encrypted(one.url)
     )
+
+
+def _encrypted(url: str) -> str:
+    return f"https://{url.removeprefix('http://')}" if url.startswith("http://") else url
 
 
 def _server(server: Server) -> ir.Server:
