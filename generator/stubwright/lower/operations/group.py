@@ -106,7 +106,7 @@ def _own_words(operations: tuple[Operation, ...]) -> list[tuple[str, ...]]:
     """Return the words of each path without the segments that all paths begin with."""
     every = [path_words(operation.path) for operation in operations]
     shared = _shared(every)
-    groups = {words[shared] for words in every} if shared else set()
+    groups = {words[shared] for words in every} if shared else set[str]()
     return [words[shared:] for words in every] if len(groups) > 1 else every
 
 
