@@ -59,17 +59,17 @@ ROOMS: dict[str, dict[str, str]] = {
     },
     "__init__": {"generate": "the library's one function", "version": "`__version__`"},
     # Around it.
-    "output": {
-        "project": "the lock records targets as they are configured",
-        "version": "the lock names the generator",
-    },
+    "output": {},
     "report": {},
     "second_opinion": {
         "index": "the same document is read to its IR",
         "parse": "as above",
         "lower": "as above",
     },
-    "project": {"version": "a configuration may demand a version"},
+    "project": {
+        "output": "where the lock of a configuration is",
+        "version": "a configuration may demand a version",
+    },
     # From reference pages to a document.
     "transcribe": {
         "transcribe.drafts": "drafts become a document",
@@ -134,7 +134,6 @@ TYPES: dict[str, set[str]] = {
     "build_hooks": {"documents"},
     "generate": {"backend", "documents", "ir", "options", "result", "spec"},
     "__init__": {"documents", "options", "result"},
-    "output": {"documents", "options"},
     "report": {"documents"},
     "second_opinion": {"documents", "ir", "options"},
     "project": {"options"},

@@ -11,7 +11,6 @@ from stubwright.cli.job import Job, outcomes
 from stubwright.cli.second_opinion import second_opinion
 from stubwright.output.changes import Change, Kind
 from stubwright.output.lock import Lock
-from stubwright.output.lock_text import only
 from stubwright.project.targets import Target
 from stubwright.workflow.drift import Standing, offline, standing
 from stubwright.workflow.drift_reasons import reasons
@@ -35,7 +34,7 @@ def check(job: Job) -> int:
     gone = [_tell_gone(job, lock, key) for lock, key in job.gone()]
     code = 0 if all(clean) and not gone else 1
     if code == 0 and job.talk.format == "text":
-        job.talk.say(clean_words(sum(len(one.after["file"]) for one in standings)).rstrip())
+        job.talk.say(clean_words(sum(len(one.after.files) for one in standings)).rstrip())
     if job.arguments.second_opinion:
         code = max(code, second_opinion(job, done))
     return code
@@ -66,7 +65,7 @@ def _tell(job: Job, one: Standing) -> bool:
         {
             "target": one.target.key,
             "output": display_path(one.target.output),
-            "package": only(one.after, "package"),
+            "package": one.after.package,
             "clean": one.clean,
             "changes": [
                 {"path": change.path, "kind": change.kind.value, "edited": change.edited}
@@ -84,7 +83,7 @@ def _lines(one: Standing) -> list[str]:
     moved = one.moved
     lines = [_line(change) for change in one.changes if change.path not in moved]
     if moved:
-        was = one.target.base / only(one.before, "output") / only(one.before, "package")
+        was = one.target.base / one.before.output / one.before.package
         where = f"{display_path(was)} -> {display_path(one.package)}"
         lines.append(f"  {'moved':<10}  {where}  ({len(moved)} files)")
     return lines

@@ -8,11 +8,10 @@ from stubwright.base.message_text import display_path
 from stubwright.cli.job import Job, outcomes
 from stubwright.output.changes import Change, Kind
 from stubwright.output.diff_text import colored, unified
-from stubwright.output.lock import drifted
 from stubwright.output.renames import Rename, renames
 from stubwright.report.printable import printable
 from stubwright.types.documents import Json
-from stubwright.workflow.run_target import Outcome, facts_after, left_behind, lock_text
+from stubwright.workflow.run_target import Outcome, left_behind, lock_text, records_after
 
 
 def diff(job: Job) -> int:
@@ -42,8 +41,8 @@ def _renamed(outcome: Outcome) -> tuple[Rename, ...]:
     befores = (change.before for change in outcome.changes)
     afters = (change.after for change in outcome.changes)
     return renames(
-        outcome.before.get("pin", {}),
-        outcome.after.get("pin", {}),
+        outcome.before.pins,
+        outcome.after.pins,
         (data.decode("utf-8", "replace") for data in befores if data is not None),
         (data.decode("utf-8", "replace") for data in afters if data is not None),
     )
@@ -54,7 +53,7 @@ def _facts(one: Rename) -> dict[str, Json]:
 
 
 def _drifted(outcome: Outcome) -> bool:
-    return outcome.lock.damaged or drifted(outcome.before, outcome.after)
+    return outcome.lock.damaged or outcome.before.held != outcome.after.held
 
 
 def _of(job: Job, change: Change) -> str:
@@ -70,7 +69,7 @@ def _of(job: Job, change: Change) -> str:
 def _locks(job: Job, done: tuple[Outcome, ...], gone: list[str]) -> Iterator[str]:
     for path, lock in job.locks.items():
         own = [outcome for outcome in done if outcome.target.lock == path]
-        after = lock_text(facts_after(own, lock, gone), lock, job.configuration)
+        after = lock_text(records_after(own, lock, gone), lock, job.configuration)
         before = path.read_bytes() if lock.exists else None
         if text := unified(display_path(path), before, after):
             yield text

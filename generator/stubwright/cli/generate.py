@@ -11,7 +11,6 @@ from stubwright.base.user_errors import user_error
 from stubwright.cli.job import Job, outcomes
 from stubwright.output.changes import Kind
 from stubwright.output.depfile import depfile
-from stubwright.output.lock_text import only
 from stubwright.output.write import write_file
 from stubwright.project.targets import Target
 from stubwright.workflow.drift import Standing, unchanged
@@ -58,14 +57,14 @@ def _unchanged(job: Job) -> list[tuple[Target, Standing]]:
 
 
 def _tell(job: Job, outcome: Outcome) -> None:
-    files = outcome.after["file"]
+    files = outcome.after.files
     written = [change for change in outcome.changes if change.after is not None]
     removed = [change for change in outcome.changes if change.kind is Kind.ORPHANED]
     for change in outcome.changes:
         if change.edited:
             word = "removed" if change.kind is Kind.ORPHANED else "rewritten"
             job.talk.say(f"{display_path(change.file)}: {word}; it had been edited by hand")
-    where = display_path(outcome.target.output / only(outcome.after, "package"))
+    where = display_path(outcome.target.output / outcome.after.package)
     done = f"{len(written)} written" if written else "unchanged"
     gone = f", {len(removed)} removed" if removed else ""
     job.talk.say(f"{where}: {_count(files)}, {done}{gone}")
@@ -73,7 +72,7 @@ def _tell(job: Job, outcome: Outcome) -> None:
         {
             "target": outcome.target.key,
             "output": display_path(outcome.target.output),
-            "package": only(outcome.after, "package"),
+            "package": outcome.after.package,
             "files": list(files),
             "written": [change.path for change in written],
             "removed": [change.path for change in removed],
@@ -82,13 +81,13 @@ def _tell(job: Job, outcome: Outcome) -> None:
 
 
 def _tell_unchanged(job: Job, one: Standing) -> None:
-    files = one.after["file"]
+    files = one.after.files
     job.talk.say(f"{display_path(one.package)}: {_count(files)}, unchanged")
     job.talk.target(
         {
             "target": one.target.key,
             "output": display_path(one.target.output),
-            "package": only(one.after, "package"),
+            "package": one.after.package,
             "files": list(files),
             "written": [],
             "removed": [],

@@ -13,9 +13,9 @@ from stubwright.base.user_errors import user_error
 from stubwright.cli.arguments import Arguments
 from stubwright.cli.reporter import NOWHERE, Talk, dump
 from stubwright.output.lock import Lock, read_lock
+from stubwright.output.lock_path import NAME
 from stubwright.output.write import write_file
 from stubwright.project.config import Configuration, demand_version, find, read
-from stubwright.project.lock_path import NAME
 from stubwright.project.targets import Target, fix_command, select
 from stubwright.report import render_json
 from stubwright.types.documents import Json, Unreadable

@@ -9,7 +9,6 @@ from typing import Any, Final
 
 from stubwright.base.suggest import did_you_mean
 from stubwright.base.user_errors import user_error
-from stubwright.output.lock_text import only
 from stubwright.project.config import find, read
 from stubwright.project.settings import Settings
 from stubwright.project.targets import select
@@ -64,8 +63,8 @@ def build(
     return tuple(
         Built(
             output=outcome.target.output,
-            package=only(outcome.after, "package"),
-            files=tuple(outcome.after["file"]),
+            package=outcome.after.package,
+            files=tuple(outcome.after.files),
         )
         for outcome in done
     )

@@ -13,7 +13,7 @@ from stubwright.output.changes import Change, Kind
 from stubwright.output.lock import Lock
 from stubwright.output.write import write
 from stubwright.project.config import Configuration
-from stubwright.workflow.run_target import Outcome, facts_after, left_behind, lock_text
+from stubwright.workflow.run_target import Outcome, left_behind, lock_text, records_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +67,8 @@ class Writing:
         texts: dict[Path, bytes] = {}
         for path, lock in self.locks.items():
             own = [outcome for outcome in self.outcomes if outcome.target.lock == path]
-            facts = facts_after(own, lock, (key for other, key in self.gone if other is lock))
-            texts[path] = lock_text(facts, lock, self.configuration)
+            records = records_after(own, lock, (key for other, key in self.gone if other is lock))
+            texts[path] = lock_text(records, lock, self.configuration)
         return texts
 
     def write(self) -> None:
@@ -81,7 +81,7 @@ def demand_disjoint(done: Iterable[Outcome]) -> None:
     """Raise FatalError where two targets write one file."""
     owners: dict[Path, str] = {}
     for outcome in done:
-        for path in outcome.after.get("file", {}):
+        for path in outcome.after.files:
             file = outcome.target.output / path
             other = owners.setdefault(file, outcome.target.key)
             if other != outcome.target.key:
