@@ -144,7 +144,7 @@ TYPES: dict[str, set[str]] = {
     "transcribe.pages": {"page"},
     "transcribe.reading": {"page"},
     "transcribe.systems": {"page"},
-    "cli": {"documents", "options", "transcript"},
+    "cli": {"documents", "options", "result", "transcript"},
 }
 
 # Imports that must go: (room, room). No entry may be added.
