@@ -37,14 +37,8 @@ from stubwright.backends.dataclasses.results import (
 )
 from stubwright.backends.dataclasses.views import MethodView
 from stubwright.base.records import dataclass
-from stubwright.types.ir import (
-    Nullable,
-    Object,
-    Operation,
-    Parameter,
-    Required,
-    Union,
-)
+from stubwright.types.ir import Nullable, Object, Required, Union
+from stubwright.types.ir_operations import Operation, Parameter
 
 _DEPRECATED = '"The API\'s document says that this operation is deprecated."'
 

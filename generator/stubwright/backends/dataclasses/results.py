@@ -7,20 +7,8 @@ from typing import TypeAlias
 
 from stubwright.backends.dataclasses.annotations import Annotator, Use
 from stubwright.backends.dataclasses.formatting.expressions import Expr, around, either, expr
-from stubwright.types.ir import (
-    Array,
-    Codec,
-    Content,
-    Nullable,
-    Object,
-    Operation,
-    Response,
-    Scalar,
-    ScalarKind,
-    Shape,
-    Type,
-    TypeId,
-)
+from stubwright.types.ir import Array, Nullable, Object, Scalar, ScalarKind, Shape, Type, TypeId
+from stubwright.types.ir_operations import Codec, Content, Operation, Response
 
 Groups: TypeAlias = tuple[tuple[Content, ...], ...]
 
