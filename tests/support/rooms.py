@@ -92,7 +92,13 @@ ROOMS: dict[str, dict[str, str]] = {
         "project": "what is to be run",
         "version": "another version is a reason for drift",
     },
+    "cli.reporters": {
+        "output": "changes and renames are shown",
+        "report": "diagnostics are shown",
+        "workflow": "so is how a target compares",
+    },
     "cli": {
+        "cli.reporters": "what a command says",
         "generate": "it is handed to the workflow; `inspect` calls it",
         "output": "outcomes are shown",
         "overlay": "mismatches become the actions of an overlay",
@@ -145,6 +151,7 @@ TYPES: dict[str, set[str]] = {
     "transcribe.reading": {"page"},
     "transcribe.systems": {"page"},
     "cli": {"documents", "options", "transcript"},
+    "cli.reporters": {"documents"},
 }
 
 # Imports that must go: (room, room). No entry may be added.

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sized
 from pathlib import Path
 
 from stubwright.base.message_text import display_path
 from stubwright.base.uris import is_web, to_path
 from stubwright.base.user_errors import user_error
 from stubwright.cli.job import Job, outcomes
-from stubwright.output.changes import Kind
+from stubwright.cli.reporters.reporter import count
+from stubwright.cli.reporters.told import Generated
 from stubwright.output.depfile import depfile
 from stubwright.output.write import write_file
 from stubwright.project.targets import Target
@@ -28,18 +28,16 @@ def generate(job: Job) -> int:
     writing = Writing(done, job.locks, job.configuration, tuple(job.gone()))
     writing.demand_free(force=job.arguments.force)
     foreign = tuple(writing.foreign())
-    job.talk.faults(foreign)
+    job.reporter.faults(foreign)
     if foreign and any(outcome.target.strict for outcome in done):
         return 2
     if job.arguments.depfile:
         _write_depfile(job, done)
     writing.write()
-    for outcome in done:
-        _tell(job, outcome)
-    for _, one in same:
-        _tell_unchanged(job, one)
+    for one in (*map(_generated, done), *(_as_before(each) for _, each in same)):
+        job.reporter.generated(one)
     for key, orphans in writing.left_behind().items():
-        job.talk.say(f"{key}: no longer configured, {_count(orphans)} removed")
+        job.reporter.say(f"{key}: no longer configured, {count(orphans)} removed")
     return 0
 
 
@@ -56,47 +54,23 @@ def _unchanged(job: Job) -> list[tuple[Target, Standing]]:
     return [(target, one) for target, one in found if one is not None]
 
 
-def _tell(job: Job, outcome: Outcome) -> None:
-    files = outcome.after.files
-    written = [change for change in outcome.changes if change.after is not None]
-    removed = [change for change in outcome.changes if change.kind is Kind.ORPHANED]
-    for change in outcome.changes:
-        if change.edited:
-            word = "removed" if change.kind is Kind.ORPHANED else "rewritten"
-            job.talk.say(f"{display_path(change.file)}: {word}; it had been edited by hand")
-    where = display_path(outcome.target.output / outcome.after.package)
-    done = f"{len(written)} written" if written else "unchanged"
-    gone = f", {len(removed)} removed" if removed else ""
-    job.talk.say(f"{where}: {_count(files)}, {done}{gone}")
-    job.talk.target(
-        {
-            "target": outcome.target.key,
-            "output": display_path(outcome.target.output),
-            "package": outcome.after.package,
-            "files": list(files),
-            "written": [change.path for change in written],
-            "removed": [change.path for change in removed],
-        }
+def _generated(outcome: Outcome) -> Generated:
+    return Generated(
+        target=outcome.target.key,
+        output=outcome.target.output,
+        package=outcome.after.package,
+        files=outcome.after.files,
+        changes=outcome.changes,
     )
 
 
-def _tell_unchanged(job: Job, one: Standing) -> None:
-    files = one.after.files
-    job.talk.say(f"{display_path(one.package)}: {_count(files)}, unchanged")
-    job.talk.target(
-        {
-            "target": one.target.key,
-            "output": display_path(one.target.output),
-            "package": one.after.package,
-            "files": list(files),
-            "written": [],
-            "removed": [],
-        }
+def _as_before(one: Standing) -> Generated:
+    return Generated(
+        target=one.target.key,
+        output=one.target.output,
+        package=one.after.package,
+        files=one.after.files,
     )
-
-
-def _count(files: Sized) -> str:
-    return f"{len(files)} file{'' if len(files) == 1 else 's'}"
 
 
 def _write_depfile(job: Job, done: tuple[Outcome, ...]) -> None:

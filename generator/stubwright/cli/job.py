@@ -11,7 +11,8 @@ from stubwright.base.diagnostics import FatalError, Severity
 from stubwright.base.records import dataclass
 from stubwright.base.user_errors import user_error
 from stubwright.cli.arguments import Arguments
-from stubwright.cli.reporter import NOWHERE, Talk, dump
+from stubwright.cli.reporters.json_reporter import dump
+from stubwright.cli.reporters.reporter import NOWHERE, Reporter
 from stubwright.output.lock import Lock, read_lock
 from stubwright.output.lock_path import NAME
 from stubwright.output.write import write_file
@@ -29,7 +30,7 @@ class Job:
     """A command's targets. ``whole`` says that they are all that are configured."""
 
     arguments: Arguments
-    talk: Talk
+    reporter: Reporter
     generate: Generate
     configuration: Configuration | None
     targets: tuple[Target, ...]
@@ -82,12 +83,12 @@ def _is_silent(arguments: Arguments, configuration: Configuration | None) -> boo
     return arguments.settings.document is None or arguments.command in ("check", "diff")
 
 
-def prepare(arguments: Arguments, talk: Talk, generate: Generate) -> Job:
+def prepare(arguments: Arguments, reporter: Reporter, generate: Generate) -> Job:
     """Settle what a command works on. Raise FatalError where nothing can be settled."""
     configuration, targets = configure(arguments)
     return Job(
         arguments=arguments,
-        talk=talk,
+        reporter=reporter,
         generate=generate,
         configuration=configuration,
         targets=targets,
@@ -113,7 +114,7 @@ def outcomes(job: Job, targets: tuple[Target, ...]) -> tuple[Outcome, ...] | Non
             )
         except FatalError as stop:
             documents = stop.documents if isinstance(stop, Unreadable) else NOWHERE
-            job.talk.faults(stop.diagnostics, documents)
+            job.reporter.faults(stop.diagnostics, documents)
             if job.arguments.report:
                 told.append({"diagnostics": render_json(stop.diagnostics, documents)})
             failed = True
@@ -140,12 +141,12 @@ def write_report(arguments: Arguments, report: Json) -> None:
 def _tell(job: Job, outcome: Outcome) -> None:
     """Say what is wrong with a document; a check that can be answered says no more than that."""
     quiet = job.arguments.command != "generate" and not outcome.failed
-    if quiet and job.talk.format != "json":
+    if quiet and not job.reporter.shows_all:
         return
-    job.talk.faults(outcome.diagnostics, outcome.documents)
+    job.reporter.faults(outcome.diagnostics, outcome.documents)
     warned = any(one.severity is Severity.WARNING for one in outcome.diagnostics)
     if outcome.failed and warned and outcome.target.strict:
-        job.talk.say("nothing was written: warnings are errors here (--strict)")
+        job.reporter.say("nothing was written: warnings are errors here (--strict)")
 
 
 def _report(outcome: Outcome) -> Json:

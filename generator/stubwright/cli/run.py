@@ -13,9 +13,11 @@ from typing import Final, cast, get_args
 
 from stubwright.base.diagnostics import FatalError
 from stubwright.base.gc_pause import gc_paused
-from stubwright.cli.arguments import Format, parse_arguments
+from stubwright.cli.arguments import parse_arguments
 from stubwright.cli.job import prepare
-from stubwright.cli.reporter import Talk
+from stubwright.cli.reporters.choose import REPORTERS, Format
+from stubwright.cli.reporters.reporter import Reporter
+from stubwright.cli.reporters.text_reporter import TextReporter
 from stubwright.generate import generate as generate_files
 from stubwright.types.documents import Unreadable
 from stubwright.version import __version__
@@ -24,6 +26,7 @@ FINE, WRONG, BUG, NO_READER = 0, 2, 3, 141
 
 
 _ON_TARGETS: Final = frozenset({"generate", "check", "diff"})
+_WITH_FORMATS: Final = _ON_TARGETS | {"verify"}
 _COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "generate": ("generate", "generate"),
     "check": ("check", "check"),
@@ -61,32 +64,33 @@ def run(words: Sequence[str]) -> int:
 
 
 def _run(words: Sequence[str]) -> int:
-    talk = Talk(format=_format(words))
+    reporter: Reporter = REPORTERS[_format(words)]()
     command = next((word for word in words if not word.startswith("-")), "")
     try:
         arguments = parse_arguments(words, Path.cwd())
         command = arguments.command
-        talk.quiet, talk.color = arguments.quiet, arguments.color
-        talk.notes = arguments.show == "notes"
+        if command not in _WITH_FORMATS:
+            reporter = TextReporter()
+        reporter.quiet, reporter.color = arguments.quiet, arguments.color
+        reporter.notes = arguments.show == "notes"
         if command in _ON_TARGETS:
-            code = _function(command)(prepare(arguments, talk, generate_files))
+            code = _function(command)(prepare(arguments, reporter, generate_files))
         else:
-            talk.format = arguments.format if command == "verify" else "text"
-            code = _function(command)(arguments, talk)
+            code = _function(command)(arguments, reporter)
     except Unreadable as stop:
-        talk.faults(stop.diagnostics, stop.documents)
+        reporter.faults(stop.diagnostics, stop.documents)
         code = WRONG
     except FatalError as stop:
-        talk.faults(stop.diagnostics)
+        reporter.faults(stop.diagnostics)
         code = WRONG
     except SystemExit as done:
         return done.code if isinstance(done.code, int) else FINE
     except BrokenPipeError:
         raise
     except Exception as error:
-        _report_bug(error, words, talk)
+        _report_bug(error, words, reporter)
         code = BUG
-    talk.finish(command, code)
+    reporter.finish(command, code)
     return code
 
 
@@ -99,12 +103,12 @@ def _format(words: Sequence[str]) -> Format:
     return "text"
 
 
-def _report_bug(error: Exception, words: Sequence[str], talk: Talk) -> None:
+def _report_bug(error: Exception, words: Sequence[str], reporter: Reporter) -> None:
     if "--debug" in words or os.environ.get("STUBWRIGHT_DEBUG"):
         traceback.print_exception(error)
     where = traceback.extract_tb(error.__traceback__)[-1:]
     at = f" at {Path(where[0].filename).name}:{where[0].lineno}" if where else ""
-    talk.tell(
+    reporter.tell(
         f"internal error: {type(error).__name__}{at}: {str(error)[:300]}\n"
         f"  This is a bug in stubwright {__version__}, not in your document; nothing of it is your fault.\n"
         "  Please report it, with the document if you can; --debug shows where it comes from."
