@@ -54,6 +54,8 @@ def generate(
     api = backend.adapt(api)
     homes = _Homes(documents)
     names, misnamed = name(api, options, _Pinned(pins, homes), backend.reserved)
+    if _fatal(misnamed):
+        return Result(files={}, pins=pins, diagnostics=_ordered(misnamed))
     labelled = replace(options, source=options.source or documents.by_uri[documents.root].name)
     planned = backend.plan(api, names, labelled, pins)
     found = (*spec.diagnostics, *chosen, *misnamed, *planned.diagnostics)
