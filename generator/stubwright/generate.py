@@ -24,7 +24,7 @@ from stubwright.select.security import declare
 from stubwright.select.unknown_members import keep
 from stubwright.types.backend import Backend
 from stubwright.types.documents import Documents, Json
-from stubwright.types.ir import Api
+from stubwright.types.ir_operations import Api
 from stubwright.types.options import Options
 from stubwright.types.result import Result
 from stubwright.types.spec import Spec
@@ -53,23 +53,20 @@ def generate(
     spec = _parsed(documents, begin)
     if _fatal(spec.diagnostics):
         return Result(files={}, pins=pins, diagnostics=_ordered(spec.diagnostics))
-    begin("lower")
-    whole, approximations = lower(spec)
-    begin("select")
-    api, unselected = _chosen(whole, options)
+    api, chosen = _chosen(spec, options, begin)
     api = backend.adapt(api)
     begin("name")
     homes = _Homes(documents)
     names, misnamed = name(api, options, _Pinned(pins, homes), backend.reserved)
+    if _fatal(misnamed):
+        return Result(files={}, pins=pins, diagnostics=_ordered(misnamed))
     labelled = replace(options, source=options.source or documents.by_uri[documents.root].name)
     begin("plan")
     planned = backend.plan(api, names, labelled, pins)
-    found = (*spec.diagnostics, *approximations, *unselected, *misnamed, *planned.diagnostics)
+    found = (*spec.diagnostics, *chosen, *misnamed, *planned.diagnostics)
     begin("render")
-    files = render(planned.package, backend)
-    begin("describe")
     return Result(
-        files=files,
+        files=render(planned.package, backend),
         pins={**planned.pins, **homes.narrow(names.pins)},
         diagnostics=_ordered((*documents.diagnostics, *found)),
         report=describe(api, names, homes.shown),
@@ -83,11 +80,14 @@ def _parsed(documents: Documents, begin: Begin) -> Spec:
     return parse(indexed)
 
 
-def _chosen(whole: Api, options: Options) -> tuple[Api, tuple[Diagnostic, ...]]:
-    """Return what the user wants of an API."""
+def _chosen(spec: Spec, options: Options, begin: Begin) -> tuple[Api, tuple[Diagnostic, ...]]:
+    """Return what the document describes, as far as the user wants it."""
+    begin("lower")
+    whole, approximations = lower(spec)
+    begin("select")
     selected, unselected = select(declare(whole, options), options)
     paged, mispaged = paginate(selected, options)
-    return keep(paged, options), (*unselected, *mispaged)
+    return keep(paged, options), (*approximations, *unselected, *mispaged)
 
 
 def inspect(documents: Documents) -> tuple[Json, tuple[Diagnostic, ...]]:

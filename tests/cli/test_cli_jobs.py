@@ -17,7 +17,7 @@ from misbehaving import misbehave
 from stubwright.cli.arguments import parse_arguments
 from stubwright.cli.generate import generate
 from stubwright.cli.job import prepare
-from stubwright.cli.reporter import Talk
+from stubwright.cli.reporters.text_reporter import TextReporter
 
 NAMES = ("shop", "depot", "garage", "attic")
 
@@ -96,7 +96,7 @@ def test_the_worst_code(
     workspace(tmp_path, "shop", name, "broken", "depot")
     monkeypatch.chdir(tmp_path)
     arguments = parse_arguments(["generate", "--jobs", jobs], tmp_path)
-    assert generate(prepare(arguments, Talk(), misbehave)) == code
+    assert generate(prepare(arguments, TextReporter(), misbehave)) == code
     told = capsys.readouterr().err
     assert said in told
     assert "document-missing" in told

@@ -13,7 +13,7 @@ import pytest
 from command import DOCUMENT, process, stubwright, tree
 
 STAGES = [
-    "load", "index", "parse", "lower", "select", "name", "plan", "render", "describe", "compare", "write",
+    "load", "index", "parse", "lower", "select", "name", "plan", "render", "compare", "write",
 ]  # fmt: skip
 COMPACT = ("--package", "shop", "--layout", "compact")
 LARGE = DOCUMENT + "".join(

@@ -14,12 +14,11 @@ from stubwright.base.records import dataclass
 from stubwright.base.suggest import did_you_mean
 from stubwright.base.user_errors import user_error
 from stubwright.cli.page_arguments import add_transcribe, add_verify
+from stubwright.cli.reporters.formats import Color, Format
 from stubwright.project.option_table import OPTIONS, Option, anchored
 from stubwright.project.settings import Settings
 from stubwright.version import __version__
 
-Format = Literal["text", "json", "github"]
-Color = Literal["auto", "always", "never"]
 Show = Literal["notes"]
 
 _EPILOG = """\

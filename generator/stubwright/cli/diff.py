@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from stubwright.base.message_text import display_path
 from stubwright.cli.exit_codes import DRIFT, FINE
 from stubwright.cli.job import Job
+from stubwright.cli.reporters.told import Difference
 from stubwright.cli.target_runs import running
 from stubwright.output.changes import Change, Kind
-from stubwright.output.diff_text import colored, unified
+from stubwright.output.diff_text import unified
 from stubwright.output.renames import Rename, renames
-from stubwright.report.printable import printable
-from stubwright.types.documents import Json
 from stubwright.workflow.run_target import Outcome, left_behind, lock_text, records_after
 from stubwright.workflow.write_targets import Owners
 
@@ -34,14 +33,7 @@ def diff(job: Job) -> int:
     if texts or gone or any(_drifted(outcome) for outcome in done):
         texts += _locks(job, done, [key for _, key in gone])
     renamed = [one for outcome in done for one in _renamed(outcome)]
-    if job.talk.format != "json":
-        paint = job.talk.paints_output()
-        for one in renamed:
-            job.talk.print(f"# renamed: {printable(str(one))}\n")
-        for text in texts:
-            job.talk.print(colored(text) if paint else text)
-    else:
-        job.talk.target({"renamed": [_facts(one) for one in renamed], "diff": "".join(texts)})
+    job.reporter.difference(Difference(renamed=tuple(renamed), texts=tuple(texts)))
     return failed or (DRIFT if texts else FINE)
 
 
@@ -56,10 +48,6 @@ def _renamed(outcome: Outcome) -> tuple[Rename, ...]:
     )
 
 
-def _facts(one: Rename) -> dict[str, Json]:
-    return {"key": one.key, "newKey": one.new_key, "name": one.name, "newName": one.new_name}
-
-
 def _drifted(outcome: Outcome) -> bool:
     return outcome.lock.damaged or outcome.before.held != outcome.after.held
 
@@ -67,10 +55,10 @@ def _drifted(outcome: Outcome) -> bool:
 def _of(job: Job, change: Change) -> str:
     name = display_path(change.file)
     if change.kind is Kind.FOREIGN:
-        job.talk.say(f"{name} is not part of the generated package; 'generate' leaves it")
+        job.reporter.say(f"{name} is not part of the generated package; 'generate' leaves it")
         return ""
     if change.kind is Kind.BLOCKED:
-        job.talk.say(f"{name} is in the way: {change.why}")
+        job.reporter.say(f"{name} is in the way: {change.why}")
     return unified(name, change.before, change.after)
 
 

@@ -7,15 +7,19 @@ from importlib import import_module
 from typing import Final, cast, get_args
 
 from stubwright.base.diagnostics import FatalError
-from stubwright.cli.arguments import Arguments, Format
+from stubwright.cli.arguments import Arguments
 from stubwright.cli.bug import bug_text
 from stubwright.cli.exit_codes import BUG, WRONG
 from stubwright.cli.job import prepare
-from stubwright.cli.reporter import Talk
+from stubwright.cli.reporters.choose import REPORTERS
+from stubwright.cli.reporters.formats import Format
+from stubwright.cli.reporters.reporter import Reporter
+from stubwright.cli.reporters.text_reporter import TextReporter
 from stubwright.generate import generate as generate_files
 from stubwright.types.documents import Unreadable
 
 _ON_TARGETS: Final = frozenset({"generate", "check", "diff"})
+_WITH_FORMATS: Final = _ON_TARGETS | {"verify"}
 _COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "generate": ("generate", "generate"),
     "check": ("check", "check"),
@@ -32,36 +36,38 @@ _COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
 
 def dispatch(words: Sequence[str], arguments: Arguments | FatalError) -> int:
     """Run what ``words`` mean, as ``arguments`` or what is wrong with them; return the exit code."""
-    talk = Talk(format=_format(words))
+    reporter: Reporter = REPORTERS[_format(words)]()
     command = next((word for word in words if not word.startswith("-")), "")
     try:
         if isinstance(arguments, FatalError):
             raise arguments
         command = arguments.command
-        code = _run(arguments, talk)
+        if command not in _WITH_FORMATS:
+            reporter = TextReporter()
+        code = _run(arguments, reporter)
     except Unreadable as stop:
-        talk.faults(stop.diagnostics, stop.documents)
+        reporter.faults(stop.diagnostics, stop.documents)
         code = WRONG
     except FatalError as stop:
-        talk.faults(stop.diagnostics)
+        reporter.faults(stop.diagnostics)
         code = WRONG
     except BrokenPipeError:
         raise
     except Exception as error:
-        talk.tell(bug_text(error, debug="--debug" in words))
+        reporter.tell(bug_text(error, debug="--debug" in words))
         code = BUG
-    talk.finish(command, code)
+    reporter.clear()
+    reporter.finish(command, code)
     return code
 
 
-def _run(arguments: Arguments, talk: Talk) -> int:
-    talk.quiet, talk.color = arguments.quiet, arguments.color
-    talk.notes = arguments.show == "notes"
+def _run(arguments: Arguments, reporter: Reporter) -> int:
+    reporter.quiet, reporter.color = arguments.quiet, arguments.color
+    reporter.notes = arguments.show == "notes"
     command = arguments.command
     if command in _ON_TARGETS:
-        return _function(command)(prepare(arguments, talk, generate_files))
-    talk.format = arguments.format if command == "verify" else "text"
-    return _function(command)(arguments, talk)
+        return _function(command)(prepare(arguments, reporter, generate_files))
+    return _function(command)(arguments, reporter)
 
 
 def _function(command: str) -> Callable[..., int]:

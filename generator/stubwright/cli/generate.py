@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sized
+from collections.abc import Mapping
 from pathlib import Path
 
 from stubwright.base.diagnostics import FatalError
 from stubwright.base.message_text import display_path
 from stubwright.cli.exit_codes import FINE, WRONG
 from stubwright.cli.job import Job
-from stubwright.cli.stopwatch import Stopwatch, timings_text
+from stubwright.cli.reporters.reporter import count
+from stubwright.cli.reporters.told import Generated
+from stubwright.cli.stopwatch import Stopwatch
 from stubwright.cli.target_run import TargetRun
 from stubwright.cli.target_runs import running
-from stubwright.output.changes import Kind
 from stubwright.output.depfile import demand_names, depfile
 from stubwright.output.write import ANOTHER_FILE, demand_writable, write_file
-from stubwright.types.documents import Json
 from stubwright.workflow.drift import Standing, unchanged
 from stubwright.workflow.run_target import Outcome
 from stubwright.workflow.write_targets import Writing, foreign
@@ -36,11 +36,11 @@ def generate(job: Job) -> int:
         with running(job, rest) as runs:
             for number in range(len(job.targets)):
                 if number in same:
-                    _tell_unchanged(job, same[number])
+                    job.reporter.generated(_as_before(same[number]))
                 else:
                     one = next(runs)
                     inputs += one.inputs
-                    codes.append(_write(job, writing, one))
+                    codes.append(_write(job, writing, one, only=len(rest) == 1))
             next(runs, None)
         if max(codes) == FINE:
             _finish(job, writing, inputs)
@@ -50,30 +50,31 @@ def generate(job: Job) -> int:
     return max(codes)
 
 
-def _write(job: Job, writing: Writing, one: TargetRun) -> int:
+def _write(job: Job, writing: Writing, one: TargetRun, *, only: bool) -> int:
     """Write a target's package, say so, and return the exit code of this target."""
     if one.outcome is None:
         return one.code
     warnings = tuple(foreign(one.outcome))
-    job.talk.faults(warnings)
+    job.reporter.faults(warnings)
     if warnings and one.outcome.target.strict:
         return WRONG
     watch = Stopwatch(seconds=dict(one.seconds))
     watch.begin("write")
     try:
-        writing.write(one.outcome, force=job.arguments.force)
+        writing.write(one.outcome, force=job.arguments.force, only=only)
     except FatalError as refused:
-        job.talk.faults(refused.diagnostics)
+        job.reporter.faults(refused.diagnostics)
         return WRONG
     watch.stop()
-    _tell(job, one.outcome, watch.seconds)
+    seconds = watch.seconds if job.arguments.timings else {}
+    job.reporter.generated(_generated(one.outcome, seconds))
     return FINE
 
 
 def _finish(job: Job, writing: Writing, inputs: list[str]) -> None:
     """Do what concerns all targets, once each of them is there."""
-    for key, count in writing.remove_left_behind().items():
-        job.talk.say(f"{key}: no longer configured, {_count(range(count))} removed")
+    for key, orphans in writing.remove_left_behind().items():
+        job.reporter.say(f"{key}: no longer configured, {count(range(orphans))} removed")
     if job.arguments.depfile:
         text = depfile(_depfile_target(job), inputs)
         write_file(Path(job.arguments.depfile), text.encode("utf-8", "surrogateescape"))
@@ -99,47 +100,21 @@ def _unchanged(job: Job) -> dict[int, Standing]:
     return found
 
 
-def _tell(job: Job, outcome: Outcome, seconds: dict[str, float]) -> None:
-    files = outcome.after.files
-    written = [change for change in outcome.changes if change.after is not None]
-    removed = [change for change in outcome.changes if change.kind is Kind.ORPHANED]
-    for change in outcome.changes:
-        if change.edited:
-            word = "removed" if change.kind is Kind.ORPHANED else "rewritten"
-            job.talk.say(f"{display_path(change.file)}: {word}; it had been edited by hand")
-    where = display_path(outcome.target.output / outcome.after.package)
-    done = f"{len(written)} written" if written else "unchanged"
-    gone = f", {len(removed)} removed" if removed else ""
-    job.talk.say(f"{where}: {_count(files)}, {done}{gone}")
-    facts: dict[str, Json] = {
-        "target": outcome.target.key,
-        "output": display_path(outcome.target.output),
-        "package": outcome.after.package,
-        "files": list(files),
-        "written": [change.path for change in written],
-        "removed": [change.path for change in removed],
-    }
-    if job.arguments.timings:
-        facts["timings"] = {stage: round(spent, 4) for stage, spent in seconds.items()}
-        if job.talk.format != "json":
-            job.talk.tell(timings_text(outcome.after.package, seconds))
-    job.talk.target(facts)
-
-
-def _tell_unchanged(job: Job, one: Standing) -> None:
-    files = one.after.files
-    job.talk.say(f"{display_path(one.package)}: {_count(files)}, unchanged")
-    job.talk.target(
-        {
-            "target": one.target.key,
-            "output": display_path(one.target.output),
-            "package": one.after.package,
-            "files": list(files),
-            "written": [],
-            "removed": [],
-        }
+def _generated(outcome: Outcome, seconds: Mapping[str, float]) -> Generated:
+    return Generated(
+        target=outcome.target.key,
+        output=outcome.target.output,
+        package=outcome.after.package,
+        files=outcome.after.files,
+        changes=outcome.changes,
+        seconds=seconds,
     )
 
 
-def _count(files: Sized) -> str:
-    return f"{len(files)} file{'' if len(files) == 1 else 's'}"
+def _as_before(one: Standing) -> Generated:
+    return Generated(
+        target=one.target.key,
+        output=one.target.output,
+        package=one.after.package,
+        files=one.after.files,
+    )

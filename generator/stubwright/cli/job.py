@@ -10,7 +10,7 @@ from pathlib import Path
 from stubwright.base.records import dataclass
 from stubwright.base.user_errors import user_error
 from stubwright.cli.arguments import Arguments
-from stubwright.cli.reporter import Talk
+from stubwright.cli.reporters.reporter import Reporter
 from stubwright.output.lock import Lock, read_lock
 from stubwright.output.lock_path import NAME
 from stubwright.project.config import Configuration, demand_version, find, read
@@ -24,7 +24,7 @@ class Job:
     """A command's targets. ``whole`` says that they are all that are configured."""
 
     arguments: Arguments
-    talk: Talk
+    reporter: Reporter
     generate: Generate
     configuration: Configuration | None
     targets: tuple[Target, ...]
@@ -77,12 +77,12 @@ def _is_silent(arguments: Arguments, configuration: Configuration | None) -> boo
     return arguments.settings.document is None or arguments.command in ("check", "diff")
 
 
-def prepare(arguments: Arguments, talk: Talk, generate: Generate) -> Job:
+def prepare(arguments: Arguments, reporter: Reporter, generate: Generate) -> Job:
     """Settle what a command works on. Raise FatalError where nothing can be settled."""
     configuration, targets = configure(arguments)
     return Job(
         arguments=arguments,
-        talk=talk,
+        reporter=reporter,
         generate=generate,
         configuration=configuration,
         targets=targets,

@@ -81,7 +81,7 @@ def _result(job: Job, target: Target, future: Future[TargetRun]) -> TargetRun:
             f"the process that ran the target {target.key!r} was ended from outside",
             "it may have needed more memory than there is: try fewer --jobs",
         )
-        return TargetRun(code=WRONG, said=job.talk.said(fault.diagnostics))
+        return TargetRun(code=WRONG, said=job.reporter.said(fault.diagnostics))
 
 
 @contextmanager

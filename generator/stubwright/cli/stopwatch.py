@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
 from dataclasses import field
 
 from stubwright.base.records import dataclass
@@ -31,12 +30,3 @@ class Stopwatch:
             spent = time.perf_counter() - self._since
             self.seconds[self._stage] = self.seconds.get(self._stage, 0.0) + spent
             self._stage = ""
-
-
-def timings_text(name: str, seconds: Mapping[str, float]) -> str:
-    """Return the stages of a target as a table: seconds and percent of the whole."""
-    whole = sum(seconds.values())
-    lines = [f"{name}: {whole:.3f} s"]
-    for stage, spent in seconds.items():
-        lines.append(f"  {stage:<10}{spent:8.3f} s{spent / (whole or 1) * 100:5.0f} %")
-    return "\n".join(lines)

@@ -13,7 +13,8 @@ from stubwright.base.uris import is_web, to_path
 from stubwright.cli.bug import bug_text
 from stubwright.cli.exit_codes import BUG, FINE, WRONG
 from stubwright.cli.job import Job
-from stubwright.cli.reporter import NOWHERE, Said
+from stubwright.cli.reporters.reporter import NOWHERE
+from stubwright.cli.reporters.told import Said
 from stubwright.cli.stopwatch import Stopwatch
 from stubwright.output.depfile import demand_names
 from stubwright.output.lock import Lock
@@ -51,7 +52,9 @@ def run_target(job: Job, target: Target, tell: Begin) -> TargetRun:
         report: Json = None
         if job.arguments.report:
             report = {"diagnostics": render_json(stop.diagnostics, documents)}
-        return TargetRun(code=WRONG, said=job.talk.said(stop.diagnostics, documents), report=report)
+        return TargetRun(
+            code=WRONG, said=job.reporter.said(stop.diagnostics, documents), report=report
+        )
     except Exception as error:
         return TargetRun(code=BUG, bug=bug_text(error, debug=job.arguments.debug))
 
@@ -88,9 +91,9 @@ def light(outcome: Outcome) -> Outcome:
 def _said(job: Job, outcome: Outcome) -> Said:
     """Return what is wrong with a document; a check that can be answered says no more than that."""
     quiet = job.arguments.command != "generate" and not outcome.failed
-    if quiet and job.talk.format != "json":
+    if quiet and not job.reporter.shows_all:
         return Said()
-    return job.talk.said(outcome.diagnostics, outcome.documents)
+    return job.reporter.said(outcome.diagnostics, outcome.documents)
 
 
 def _remark(outcome: Outcome) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from stubwright.cli.arguments import Arguments
 from stubwright.cli.job import Job
 from stubwright.cli.parallel import in_parallel, processors
-from stubwright.cli.reporter import dump
+from stubwright.cli.reporters.json_reporter import dump
 from stubwright.cli.target_run import TargetRun, run_target
 from stubwright.output.write import ANOTHER_FILE, demand_writable, write_file
 from stubwright.project.targets import Target
@@ -43,11 +43,11 @@ def write_report(arguments: Arguments, report: Json) -> None:
 
 def _said(job: Job, runs: Iterator[TargetRun], reports: list[Json]) -> Iterator[TargetRun]:
     for one in runs:
-        job.talk.put(one.said)
+        job.reporter.put(one.said)
         if one.remark:
-            job.talk.say(one.remark)
+            job.reporter.say(one.remark)
         if one.bug:
-            job.talk.tell(one.bug)
+            job.reporter.tell(one.bug)
         reports.append(one.report)
         if one.outcome is not None:
             lock = job.locks[one.outcome.target.lock]
@@ -70,7 +70,7 @@ class _Progress:
     """A line on a terminal for what takes its time."""
 
     def __init__(self, job: Job, total: int) -> None:
-        self._talk = job.talk
+        self._reporter = job.reporter
         self._total = total
         self._ended = 0
         self._start = time.monotonic()
@@ -86,4 +86,4 @@ class _Progress:
     def _show(self, text: str) -> None:
         if time.monotonic() - self._start > _PATIENCE:
             count = f"[{self._ended}/{self._total}] " if self._total > 1 else ""
-            self._talk.status(f"{count}{text}")
+            self._reporter.status(f"{count}{text}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeAlias, cast
@@ -15,6 +15,7 @@ from stubwright.base.records import dataclass
 from stubwright.base.suggest import did_you_mean
 from stubwright.base.user_errors import user_error
 from stubwright.project.option_table import BY_KEY, anchored
+from stubwright.project.rename_rules import placed
 from stubwright.project.settings import Settings, over
 from stubwright.project.version_range import allows
 from stubwright.version import __version__
@@ -132,6 +133,8 @@ def _settings(path: Path, table: Toml, where: str, known: tuple[str, ...]) -> Se
             ) from None
         found[option.name] = anchored(option, read_value, lambda local: str(path.parent / local))
     settings = Settings(**found)
+    if settings.rename:
+        settings = replace(settings, rename=placed(settings.rename, path))
     if settings.document == "-":
         raise user_error(
             "config-wrong-type", f"{display_path(path)}: a configured document is a file or a URL"

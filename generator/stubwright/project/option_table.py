@@ -10,6 +10,7 @@ from stubwright.base.message_text import display_path
 from stubwright.base.records import dataclass
 from stubwright.base.uris import without_credentials
 from stubwright.project import option_readers as readers
+from stubwright.project.rename_rules import rename
 from stubwright.project.settings import Settings
 from stubwright.types.options import Layout, Options, UnknownMembers
 
@@ -153,6 +154,7 @@ OPTIONS: Final = (
         locked="names",
         for_package=True,
     ),
+    Option(name="rename", kind="list", read=rename, locked="rename"),
     Option(
         name="include",
         kind="list",
@@ -245,7 +247,7 @@ def locked_options(said: Settings, relative: Callable[[str], str]) -> dict[str, 
 
 def _items(option: Option, value: Any) -> Iterator[tuple[str, str]]:
     if option.kind == "list":
-        yield from ((f".{number}", text) for number, text in enumerate(value))
+        yield from ((f".{number}", str(one)) for number, one in enumerate(value))
     elif option.kind == "table":
         yield from ((f".{key}", _spelled(one)) for key, one in value.items())
     else:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import fields, replace
 
 from stubwright.base.records import dataclass
-from stubwright.types.options import Layout, UnknownMembers
+from stubwright.types.options import Layout, Rename, UnknownMembers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +22,7 @@ class Settings:
     testing: bool | None = None
     layout: Layout | None = None
     names: Mapping[str, str] | None = None
+    rename: tuple[Rename, ...] | None = None
     include: tuple[str, ...] | None = None
     exclude: tuple[str, ...] | None = None
     unknown_members: UnknownMembers | None = None

@@ -60,7 +60,7 @@ def build(
     complete = False
     try:
         for outcome in done:
-            writing.write(outcome)
+            writing.write(outcome, only=len(done) == 1)
         complete = True
     finally:
         writing.write_locks(complete=complete)

@@ -51,17 +51,28 @@ class Writing:
     gone: tuple[tuple[Lock, str], ...] = ()
     _owners: Owners = field(default_factory=Owners)
     _written: list[Outcome] = field(default_factory=list[Outcome])
+    _locked: list[Outcome] = field(default_factory=list[Outcome])
     _removed: list[tuple[Lock, str]] = field(default_factory=list[tuple[Lock, str]])
 
-    def write(self, outcome: Outcome, *, force: bool = False) -> None:
-        """Write a target's files. Raise FatalError where something is in the way; nothing has changed then."""
+    def write(self, outcome: Outcome, *, force: bool = False, only: bool = False) -> None:
+        """Write a target's files. Raise FatalError where something is in the way; nothing has changed then.
+
+        ``only`` says that there is no other target: the locks are written in the same step.
+        """
         self._owners.claim(outcome)
         _demand_free(outcome, force=force)
-        if not self._written:
+        if not self._written and not only:
             # A lock that cannot be written is found before anything has changed.
             demand_writable(*self.locks)
-        write([change for change in outcome.changes if change.kind is not Kind.FOREIGN], {})
         self._written.append(outcome)
+        try:
+            texts = self._texts() if only else {}
+            write([change for change in outcome.changes if change.kind is not Kind.FOREIGN], texts)
+        except BaseException:
+            self._written.remove(outcome)
+            raise
+        if only:
+            self._locked.append(outcome)
 
     def remove_left_behind(self) -> dict[str, int]:
         """Remove the files of targets that are gone; return how many each had."""
@@ -79,14 +90,17 @@ class Writing:
 
     def write_locks(self, *, complete: bool) -> None:
         """Write down what was written and removed so far; nothing where a run failed before that."""
-        if not complete and not self._written:
-            return
+        up_to_date = self._locked and not self._removed
+        if (complete or self._written) and not up_to_date:
+            write((), self._texts())
+
+    def _texts(self) -> dict[Path, bytes]:
         texts: dict[Path, bytes] = {}
         for path, lock in self.locks.items():
             own = [outcome for outcome in self._written if outcome.target.lock == path]
             removed = (key for other, key in self._removed if other is lock)
             texts[path] = lock_text(records_after(own, lock, removed), lock, self.configuration)
-        write((), texts)
+        return texts
 
 
 def foreign(outcome: Outcome) -> Iterator[Diagnostic]:
