@@ -42,7 +42,8 @@ def without(document: Any, place: str, key: str) -> Any:
     """Return a document that lacks a key of one object. Raise KeyError where it is not there."""
     changed = copy.deepcopy(document)
     inner = changed
-    for part in Place("", place).keys():
+    parts = Place("", place).keys()
+    for part in parts:
         inner = inner[int(part) if isinstance(inner, list) else part]
     del inner[key]
     return changed
