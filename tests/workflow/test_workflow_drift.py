@@ -12,7 +12,7 @@ from stubwright.output.lock import Lock
 from stubwright.output.target_record import TargetRecord
 from stubwright.project.settings import Settings
 from stubwright.project.targets import Target, select
-from stubwright.workflow.drift import Standing
+from stubwright.workflow.drift import Comparison
 from stubwright.workflow.drift_reasons import reasons
 from stubwright.workflow.remembered import remembered
 
@@ -34,8 +34,8 @@ def target(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Target:
     return select(None, said, cwd=tmp_path)[0]
 
 
-def _standing(target: Target, after: TargetRecord, *changes: Change, **lock: bool) -> Standing:
-    return Standing(
+def _comparison(target: Target, after: TargetRecord, *changes: Change, **lock: bool) -> Comparison:
+    return Comparison(
         target=target,
         lock=Lock(path=target.lock, exists=lock.pop("exists", True), **lock),
         before=RECORD,
@@ -62,18 +62,18 @@ def _standing(target: Target, after: TargetRecord, *changes: Change, **lock: boo
 )  # fmt: skip
 def test_reasons(target: Target, after: TargetRecord, reason: str) -> None:
     """Each fact that differs has its words."""
-    standing = _standing(target, after)
-    assert not standing.clean
-    assert reason in reasons(standing)
+    comparison = _comparison(target, after)
+    assert not comparison.clean
+    assert reason in reasons(comparison)
 
 
 def test_another_generator_is_a_reason_where_files_differ(target: Target) -> None:
     """By itself it is no drift: what it writes may be the same."""
     after = replace(RECORD, generator="2")
-    assert _standing(target, after).clean
-    assert reasons(_standing(target, after)) == ()
+    assert _comparison(target, after).clean
+    assert reasons(_comparison(target, after)) == ()
     change = Change(path="shop/models.py", output=target.output, kind=Kind.CHANGED)
-    assert reasons(_standing(target, after, change)) == ("the generator is another: 1 -> 2",)
+    assert reasons(_comparison(target, after, change)) == ("the generator is another: 1 -> 2",)
 
 
 def test_what_was_done_by_hand(target: Target) -> None:
@@ -81,19 +81,21 @@ def test_what_was_done_by_hand(target: Target) -> None:
     edited = Change(path="shop/models.py", output=target.output, kind=Kind.CHANGED, edited=True)
     missing = Change(path="shop/models.py", output=target.output, kind=Kind.MISSING)
     foreign = Change(path="shop/own.py", output=target.output, kind=Kind.FOREIGN)
-    assert reasons(_standing(target, RECORD, edited)) == ("edited by hand: shop/models.py",)
-    assert reasons(_standing(target, RECORD, missing)) == ("deleted by hand: shop/models.py",)
-    assert reasons(_standing(target, RECORD, foreign)) == ()
+    assert reasons(_comparison(target, RECORD, edited)) == ("edited by hand: shop/models.py",)
+    assert reasons(_comparison(target, RECORD, missing)) == ("deleted by hand: shop/models.py",)
+    assert reasons(_comparison(target, RECORD, foreign)) == ()
 
 
 def test_the_state_of_the_lock_is_a_reason(target: Target) -> None:
     """One that is damaged, of an older format or not there."""
     name = target.lock.name
-    assert reasons(_standing(target, RECORD, damaged=True))[0] == f"{name} is damaged"
-    assert "older stubwright" in reasons(_standing(target, RECORD, damaged=True, outdated=True))[0]
-    assert "conflict" in reasons(_standing(target, RECORD, damaged=True, conflicts=True))[0]
+    assert reasons(_comparison(target, RECORD, damaged=True))[0] == f"{name} is damaged"
+    assert (
+        "older stubwright" in reasons(_comparison(target, RECORD, damaged=True, outdated=True))[0]
+    )
+    assert "conflict" in reasons(_comparison(target, RECORD, damaged=True, conflicts=True))[0]
     missing = Change(path="shop/models.py", output=target.output, kind=Kind.MISSING)
-    assert reasons(_standing(target, RECORD, missing, exists=False))[0] == f"{name} is missing"
+    assert reasons(_comparison(target, RECORD, missing, exists=False))[0] == f"{name} is missing"
 
 
 def test_a_moved_folder_is_told_from_missing_files(target: Target) -> None:
@@ -102,8 +104,8 @@ def test_a_moved_folder_is_told_from_missing_files(target: Target) -> None:
         Change(path=path, output=target.output, kind=Kind.MISSING)
         for path in ("shop/models.py", "shop/new.py")
     ]
-    assert _standing(target, replace(RECORD, output="gen"), *changes).moved == {"shop/models.py"}
-    assert _standing(target, RECORD, *changes).moved == frozenset()
+    assert _comparison(target, replace(RECORD, output="gen"), *changes).moved == {"shop/models.py"}
+    assert _comparison(target, RECORD, *changes).moved == frozenset()
 
 
 def test_remembered(tmp_path: Path) -> None:

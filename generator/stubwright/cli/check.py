@@ -14,7 +14,7 @@ from stubwright.cli.reporters.told import Drift, Gone
 from stubwright.cli.second_opinion import second_opinion
 from stubwright.cli.target_runs import running
 from stubwright.output.changes import Kind
-from stubwright.workflow.drift import Standing, offline, standing
+from stubwright.workflow.drift import Comparison, compare_outcome, offline
 from stubwright.workflow.drift_reasons import reasons
 from stubwright.workflow.run_target import Outcome, left_behind
 from stubwright.workflow.write_targets import Owners
@@ -36,10 +36,10 @@ def check(job: Job) -> int:
                 if run.outcome is None:
                     continue
                 done.append(run.outcome)
-                one = standing(run.outcome)
+                one = compare_outcome(run.outcome)
             files += len(one.after.files)
             codes.append(FINE if one.clean else DRIFT)
-            job.reporter.drift(Drift(standing=one, why=reasons(one), fix=tuple(_fix(job, one))))
+            job.reporter.drift(Drift(comparison=one, why=reasons(one), fix=tuple(_fix(job, one))))
         next(runs, None)
     for each in _gone(job):
         codes.append(DRIFT)
@@ -62,7 +62,7 @@ def _claim(job: Job, owners: Owners, outcome: Outcome | None) -> int:
     return FINE
 
 
-def _offline(job: Job) -> dict[int, Standing]:
+def _offline(job: Job) -> dict[int, Comparison]:
     """Answer for the targets whose documents are URLs, so that no network is needed; by their number."""
     if job.arguments.refresh or job.arguments.second_opinion:
         return {}
@@ -73,7 +73,7 @@ def _offline(job: Job) -> dict[int, Standing]:
     return {number: one for number, one in found if one is not None}
 
 
-def _fix(job: Job, one: Standing) -> Iterator[str]:
+def _fix(job: Job, one: Comparison) -> Iterator[str]:
     """Yield the steps that make a target clean."""
     if moved := one.of(Kind.FOREIGN, Kind.BLOCKED):
         files = " ".join(shlex.quote(display_path(change.file)) for change in moved)

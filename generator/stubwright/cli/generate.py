@@ -16,7 +16,7 @@ from stubwright.cli.target_run import TargetRun
 from stubwright.cli.target_runs import running
 from stubwright.output.depfile import demand_names, depfile
 from stubwright.output.write import ANOTHER_FILE, demand_writable, write_file
-from stubwright.workflow.drift import Standing, unchanged
+from stubwright.workflow.drift import Comparison, unchanged
 from stubwright.workflow.run_target import Outcome
 from stubwright.workflow.write_targets import Writing, foreign
 
@@ -84,7 +84,7 @@ def _depfile_target(job: Job) -> str:
     return job.arguments.depfile_target or display_path(next(iter(job.locks)))
 
 
-def _unchanged(job: Job) -> dict[int, Standing]:
+def _unchanged(job: Job) -> dict[int, Comparison]:
     """Return the targets of which the lock says that nothing is to be done, by their number.
 
     Who asks for more than files has everything read again, as has one whose configuration has lost a target.
@@ -93,7 +93,7 @@ def _unchanged(job: Job) -> dict[int, Standing]:
     more = said.refresh or said.force or said.report or said.depfile or said.timings
     if more or any(job.gone()):
         return {}
-    found: dict[int, Standing] = {}
+    found: dict[int, Comparison] = {}
     for number, target in enumerate(job.targets):
         if not target.strict and (one := unchanged(target, job.locks[target.lock])):
             found[number] = one
@@ -111,7 +111,7 @@ def _generated(outcome: Outcome, seconds: Mapping[str, float]) -> Generated:
     )
 
 
-def _as_before(one: Standing) -> Generated:
+def _as_before(one: Comparison) -> Generated:
     return Generated(
         target=one.target.key,
         output=one.target.output,

@@ -17,7 +17,7 @@ from stubwright.workflow.run_target import Outcome, known_key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Comparison:
     """A target's record in the lock and as it would be now, and the files that differ."""
 
     target: Target
@@ -54,9 +54,9 @@ class Standing:
         return tuple(change for change in self.changes if change.kind in kinds)
 
 
-def standing(outcome: Outcome) -> Standing:
+def compare_outcome(outcome: Outcome) -> Comparison:
     """Return how a target compares with what would be generated."""
-    return Standing(
+    return Comparison(
         target=outcome.target,
         lock=outcome.lock,
         before=outcome.before,
@@ -65,13 +65,13 @@ def standing(outcome: Outcome) -> Standing:
     )
 
 
-def offline(target: Target, lock: Lock) -> Standing | None:
+def offline(target: Target, lock: Lock) -> Comparison | None:
     """Compare with the lock alone where a document is a URL, None where it has to be read."""
     found = by_lock(target, lock)
     return found if found and found.before.reads_urls else None
 
 
-def unchanged(target: Target, lock: Lock) -> Standing | None:
+def unchanged(target: Target, lock: Lock) -> Comparison | None:
     """Return a target that is as its lock says, which holds no URL; None where it has to be generated."""
     found = by_lock(target, lock)
     if found is None or not found.clean or found.before.reads_urls:
@@ -80,7 +80,7 @@ def unchanged(target: Target, lock: Lock) -> Standing | None:
     return found if refused == found.before.refused else None
 
 
-def by_lock(target: Target, lock: Lock) -> Standing | None:
+def by_lock(target: Target, lock: Lock) -> Comparison | None:
     """Compare with the lock alone, None where it does not know the target.
 
     What another generator makes of it only rendering can tell.
@@ -97,7 +97,7 @@ def by_lock(target: Target, lock: Lock) -> Standing | None:
         before, source=now.source, output=now.output, options=now.options, documents=documents
     )
     changes = compare_locked(target.output, before.package, before.files)
-    return Standing(target=target, lock=lock, before=before, after=after, changes=changes)
+    return Comparison(target=target, lock=lock, before=before, after=after, changes=changes)
 
 
 def _digest(base: Path, name: str, wanted: str) -> str:

@@ -8,29 +8,29 @@ from stubwright.base.message_text import display_path
 from stubwright.output.changes import Change, Kind
 from stubwright.output.lock import Lock
 from stubwright.output.target_record import TargetRecord
-from stubwright.workflow.drift import Standing
+from stubwright.workflow.drift import Comparison
 
 _FEW = 3
 
 
-def reasons(standing: Standing) -> tuple[str, ...]:
+def reasons(comparison: Comparison) -> tuple[str, ...]:
     """Return the reasons in words, the likeliest first; foreign files are their own."""
-    if not standing.stale and not {change.kind for change in standing.changes} - {Kind.FOREIGN}:
+    if not comparison.stale and not {change.kind for change in comparison.changes} - {Kind.FOREIGN}:
         return ()
-    found = (*_lock(standing), *_facts(standing.before, standing.after, standing.lock))
-    return (*found, *_by_hand(standing)) or ("the generator itself changed",)
+    found = (*_lock(comparison), *_facts(comparison.before, comparison.after, comparison.lock))
+    return (*found, *_by_hand(comparison)) or ("the generator itself changed",)
 
 
-def _lock(standing: Standing) -> Iterator[str]:
-    name = standing.lock.path.name
-    if standing.lock.outdated:
+def _lock(comparison: Comparison) -> Iterator[str]:
+    name = comparison.lock.path.name
+    if comparison.lock.outdated:
         yield f"{name} has the format of an older stubwright"
-    elif standing.lock.damaged:
-        conflict = standing.lock.conflicts
+    elif comparison.lock.damaged:
+        conflict = comparison.lock.conflicts
         yield f"{name} has conflict markers of a merge" if conflict else f"{name} is damaged"
-    elif not standing.lock.exists:
+    elif not comparison.lock.exists:
         yield f"{name} is missing"
-    elif not standing.before.exists:
+    elif not comparison.before.exists:
         yield "never generated"
 
 
@@ -44,16 +44,16 @@ def _facts(before: TargetRecord, after: TargetRecord, lock: Lock) -> Iterator[st
         yield f"the generator is another: {was} -> {after.generator}"
 
 
-def _by_hand(standing: Standing) -> Iterator[str]:
-    conflicts = [change for change in standing.changes if change.conflicts]
+def _by_hand(comparison: Comparison) -> Iterator[str]:
+    conflicts = [change for change in comparison.changes if change.conflicts]
     if conflicts:
         yield f"conflict markers of a merge: {_named(conflicts)}"
-    edited = [change for change in standing.changes if change.edited and not change.conflicts]
+    edited = [change for change in comparison.changes if change.edited and not change.conflicts]
     if edited:
         yield f"edited by hand: {_named(edited)}"
-    written = standing.before.files
-    moved = standing.before.output != standing.after.output
-    deleted = [one for one in standing.of(Kind.MISSING) if one.path in written and not moved]
+    written = comparison.before.files
+    moved = comparison.before.output != comparison.after.output
+    deleted = [one for one in comparison.of(Kind.MISSING) if one.path in written and not moved]
     if deleted:
         yield f"deleted by hand: {_named(deleted)}"
 

@@ -28,12 +28,12 @@ class GitHubReporter(Reporter):
         """Write one annotation for each file, and one for what no file shows."""
         if not one.fix:
             return
-        standing = one.standing
+        comparison = one.comparison
         tail = "; ".join([*one.why, *(f"fix: {step}" for step in one.fix)])
-        for change in standing.changes:
-            if change.path not in standing.moved:
+        for change in comparison.changes:
+            if change.path not in comparison.moved:
                 _annotate(f"{change.kind.value}: {tail}", display_path(change.file))
-        if not standing.changes or standing.moved:
+        if not comparison.changes or comparison.moved:
             _annotate(f"{one.package}: {tail}")
 
     def gone(self, one: Gone) -> None:

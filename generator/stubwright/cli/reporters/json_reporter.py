@@ -46,16 +46,16 @@ class JsonReporter(Reporter):
 
     def drift(self, one: Drift) -> None:
         """Collect how `check` found a target."""
-        standing = one.standing
+        comparison = one.comparison
         self._targets.append(
             {
-                "target": standing.target.key,
-                "output": display_path(standing.target.output),
-                "package": standing.after.package,
-                "clean": standing.clean,
+                "target": comparison.target.key,
+                "output": display_path(comparison.target.output),
+                "package": comparison.after.package,
+                "clean": comparison.clean,
                 "changes": [
                     {"path": change.path, "kind": change.kind.value, "edited": change.edited}
-                    for change in standing.changes
+                    for change in comparison.changes
                 ],
                 "why": list(one.why),
                 "fix": list(one.fix),

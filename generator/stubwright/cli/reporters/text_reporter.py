@@ -15,7 +15,7 @@ from stubwright.output.diff_text import colored
 from stubwright.report import render_text
 from stubwright.report.printable import printable
 from stubwright.types.documents import Documents
-from stubwright.workflow.drift import Standing
+from stubwright.workflow.drift import Comparison
 
 _NOTES: Final = {Kind.ORPHANED: "no longer generated", Kind.FOREIGN: "not generated"}
 
@@ -47,10 +47,10 @@ class TextReporter(Reporter):
 
     def drift(self, one: Drift) -> None:
         """Say what differs, why, and what fixes it."""
-        if one.standing.clean:
+        if one.comparison.clean:
             return
         lines = [f"drift: {one.package} is not what 'stubwright generate' would write"]
-        lines += _lines(one.standing)
+        lines += _lines(one.comparison)
         lines += [f"why:  {reason}" for reason in one.why]
         lines += [f"fix: {step}" for step in one.fix]
         self.tell("\n".join(lines))
@@ -77,7 +77,7 @@ class TextReporter(Reporter):
         self.print("".join(f"{one}\n" for one in found))
 
 
-def _lines(one: Standing) -> Iterator[str]:
+def _lines(one: Comparison) -> Iterator[str]:
     """Yield a line for each file that differs, and one for all that are elsewhere now."""
     moved = one.moved
     yield from (_line(change) for change in one.changes if change.path not in moved)

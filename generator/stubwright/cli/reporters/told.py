@@ -11,7 +11,7 @@ from stubwright.base.message_text import display_path
 from stubwright.base.records import dataclass
 from stubwright.output.changes import Change, Kind
 from stubwright.output.renames import Rename
-from stubwright.workflow.drift import Standing
+from stubwright.workflow.drift import Comparison
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,14 +51,14 @@ class Generated:
 class Drift:
     """How a target compares, with the reasons in words and the steps that make it clean; neither where it is clean."""
 
-    standing: Standing
+    comparison: Comparison
     why: tuple[str, ...]
     fix: tuple[str, ...]
 
     @property
     def package(self) -> str:
         """Return the package's folder, for messages."""
-        return display_path(self.standing.package)
+        return display_path(self.comparison.package)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
