@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -138,25 +137,6 @@ def test_imports_nothing_that_takes_time(configured: Path) -> None:
         "stubwright.output.lock_text",
         "stubwright.version",
     ]
-
-
-def test_takes_twice_an_empty_program_at_most(configured: Path) -> None:
-    """The whole process is held against `python -c pass`, the best of many interleaved runs."""
-    command = [str(Path(sys.executable).parent / "stubwright"), "check", "--quiet"]
-    empty = [sys.executable, "-c", "pass"]
-    for _ in range(3):
-        times = [(spent(empty, configured), spent(command, configured)) for _ in range(15)]
-        ratio = min(ours for _, ours in times) / min(theirs for theirs, _ in times)
-        if ratio <= 2:
-            return
-    pytest.fail(f"{ratio:.2f} times")
-
-
-def spent(command: list[str], folder: Path) -> float:
-    """Return the seconds that a process takes."""
-    start = time.perf_counter()
-    subprocess.run(command, cwd=folder, check=True)
-    return time.perf_counter() - start
 
 
 def test_generate_answers_when_nothing_changed(configured: Path) -> None:
