@@ -13,7 +13,6 @@ from sources import PACKAGE, Source, module_names, sources
 THIRD_PARTY = {
     "jinja2": {"render"},
     "markupsafe": {"render"},
-    "black": {"backends", "render"},
     "jsonpath": {"overlay"},
     "yaml": {"load", "base", "report", "transcribe"},
     "tomli": {"project"},

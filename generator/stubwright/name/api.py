@@ -38,7 +38,7 @@ def name(
     user's own (``options.names``) differ. A name of the user's that names nothing, or is not an identifier, is a warning.
     """
     chosen, diagnostics = _chosen(api, options.names, reserved)
-    fixed = _Fixed(chosen, pinned)
+    fixed = {**pinned, **chosen} if isinstance(pinned, dict) else _Fixed(chosen, pinned)
     client = free(options.client or _client(api.title), reserved.clients, set[str]())
     types = name_types(api.types, _fixed_types(api, chosen, pinned), reserved)
     hints = (operation.group for operation in api.operations)
@@ -89,7 +89,7 @@ def _members(
 
 
 class _Fixed(Mapping[str, str]):
-    """The user's names before the pins."""
+    """The user's names before pins that are looked up one by one."""
 
     def __init__(self, chosen: Mapping[str, str], pinned: Mapping[str, str]) -> None:
         self._layers = (chosen, pinned)

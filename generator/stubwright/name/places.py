@@ -20,6 +20,8 @@ def fixed_types(types: Iterable[Type], fixed: Mapping[str, str]) -> dict[str, st
     Where two types that were one want its name, the one with more places keeps it, else that of the first place;
     where a type has places of several others, the name of most of them holds.
     """
+    if not fixed:
+        return {}
     votes: Counter[tuple[str, str]] = Counter()
     first: dict[tuple[str, str], str] = {}
     for type_ in types:
@@ -41,6 +43,8 @@ def fixed_parts(
     type_: Type, name: str, parts: Iterable[str], fixed: Mapping[str, str]
 ) -> dict[str, str]:
     """Return the names that places give to a type's fields or members, by the type's keys."""
+    if not fixed:
+        return {}
     places = sorted(places_of(type_), key=lambda place: fixed.get(key(place)) != name)
     found: dict[str, str] = {}
     for part in parts:
