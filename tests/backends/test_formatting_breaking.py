@@ -88,7 +88,7 @@ def _left(text: str) -> str:
     return black.format_str(text, mode=black.Mode())
 
 
-@pytest.mark.parametrize("length", [3, 40, 70, 73, 74, 80])
+@pytest.mark.parametrize("length", [3, 70, 74])
 @pytest.mark.parametrize("parts", TYPES, ids=" | ".join)
 def test_an_alias_is_as_black_leaves_it(length: int, parts: list[str]) -> None:
     """Also where its name is nearly as long as a line."""
@@ -96,8 +96,8 @@ def test_an_alias_is_as_black_leaves_it(length: int, parts: list[str]) -> None:
     assert f"{stable(annotated(head, parts, ''))}\n" == _left(f"{head}{' | '.join(parts)}\n")
 
 
-@pytest.mark.parametrize("length", [3, 40, 70])
-@pytest.mark.parametrize("tail", ["", " = None", " = UNSET"])
+@pytest.mark.parametrize("length", [3, 60])
+@pytest.mark.parametrize("tail", ["", " = None"])
 @pytest.mark.parametrize("parts", TYPES, ids=" | ".join)
 def test_a_field_is_as_black_leaves_it(length: int, tail: str, parts: list[str]) -> None:
     """With and without a default."""
@@ -106,7 +106,7 @@ def test_a_field_is_as_black_leaves_it(length: int, tail: str, parts: list[str])
     assert f"class A:\n    {laid}\n" == _left(f"class A:\n    {head}{' | '.join(parts)}{tail}\n")
 
 
-@pytest.mark.parametrize("length", [3, 40, 80])
+@pytest.mark.parametrize("length", [3, 80])
 @pytest.mark.parametrize("tail", ["", " = None"])
 @pytest.mark.parametrize("parts", TYPES, ids=" | ".join)
 def test_a_parameter_is_as_black_leaves_it(length: int, tail: str, parts: list[str]) -> None:
@@ -119,8 +119,7 @@ def test_a_parameter_is_as_black_leaves_it(length: int, tail: str, parts: list[s
     assert f"{head}{laid}{end}" == _left(f"{head}{name}: {' | '.join(parts)}{tail}{end}")
 
 
-@pytest.mark.parametrize("start", ["def ", "async def "])
-@pytest.mark.parametrize("length", [5, 60, 80])
+@pytest.mark.parametrize(("start", "length"), [("def ", 5), ("async def ", 80)])
 @pytest.mark.parametrize("end", [":\n        return 1", ": ..."])
 @pytest.mark.parametrize("parts", TYPES, ids=" | ".join)
 def test_a_signature_is_as_black_leaves_it(

@@ -116,9 +116,13 @@ def _alias(name: str, value: str) -> str | None:
 def _call(front: str, inside: str, column: int) -> str | None:
     """Return ``name: type = call(arguments)`` with the arguments on a line of their own."""
     pad = " " * column
-    head = column + width(front) > WIDTH and not front.startswith("return ")
-    if head or column + 4 + width(inside) > WIDTH:
+    if column + 4 + width(inside) > WIDTH:
         return None
+    if column + width(front) > WIDTH:
+        if not front.startswith("return "):
+            return None
+        inner = _call(front.removeprefix("return "), inside, column + 4)
+        return None if inner is None else f"{pad}return (\n{inner}\n{pad})"
     return f"{pad}{front}\n{pad}    {inside}\n{pad})"
 
 
@@ -154,9 +158,8 @@ def parenthesized(statement: str) -> str | None:
     name, annotation, value = match.groups()
     head = f"{name}{annotation} = ("
     if annotation and width(head) > WIDTH:
-        return (
-            f"{name}: (\n    {annotation[2:]}\n) = {value}\n{rest}" if fits(f"{name}: (") else None
-        )
+        again = map(_again, rest.split("\n"))
+        return "\n".join([f"{name}: (", f"    {annotation[2:]}", f") = {value}", *again])
     lines = [value, *rest.split("\n")]
     if not annotation and value.endswith("[") and len(lines) > 3 and lines[2].startswith("]("):
         # The subscript was broken to make room; in brackets it has it.
