@@ -8,7 +8,7 @@ from dataclasses import field
 
 from stubwright.base.place import Place
 from stubwright.base.records import dataclass
-from stubwright.lower.notes import Notes
+from stubwright.lower.schemas.notes import Notes
 from stubwright.lower.schemas.shaping_keywords import Facets, facets
 from stubwright.types.ir import TypeId
 from stubwright.types.spec import Discriminator, Schema, SchemaId
