@@ -10,11 +10,11 @@ from stubwright.base.message_text import shorten
 from stubwright.base.place import Place
 from stubwright.base.suggest import closest
 from stubwright.parse.context import Context
-from stubwright.parse.loops import without_loops
 from stubwright.parse.message_words import kind_of, quoted
 from stubwright.parse.objects import COMPONENTS, INFO, ROOT, ROOT_20, TAG
 from stubwright.parse.paths import read_paths, read_webhooks
 from stubwright.parse.reader import Reader, misplaced_object
+from stubwright.parse.reference import without_loops
 from stubwright.parse.repeats import ReferenceInside, report_everywhere, with_first_places
 from stubwright.parse.schema import drain
 from stubwright.parse.security import parse_schemes, read_security

@@ -17,7 +17,9 @@ _ASSIGNMENT = re.compile(r"(\w+)((?:: TypeAlias)?) = (.+)")
 _ALIAS = re.compile(r"(\w+): TypeAlias = (.+)")
 _CHOICE = re.compile(r"(\w+: )(Literal\[.*\])( = \"[^\"\\]*\"),")
 _NAME = re.compile(r"[\w.]+")
-_ATOM = re.compile(r"[\w.]+|\"[^\"\\]*\"")
+_STRING = r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'"
+_ATOM = re.compile(rf"[\w.]+|{_STRING}")
+_TOKEN = re.compile(rf"{_STRING}|[\[\](){{}}, ]")
 _OPENING = re.compile(r"[\w.]+\[")
 
 
@@ -29,26 +31,20 @@ def width(text: str) -> int:
 
 
 def split(text: str, mark: str) -> list[str] | None:
-    """Split at a mark outside of brackets and strings; None where strings have escapes or brackets are uneven."""
-    if "\\" in text or "'" in text:
-        return None
+    """Split at a mark outside of brackets and strings; None where brackets are uneven."""
     parts: list[str] = []
     depth = start = 0
-    quoted = False
-    for at, char in enumerate(text):
-        if char == '"':
-            quoted = not quoted
-        elif quoted:
-            continue
-        elif char in "[({":
+    for token in _TOKEN.finditer(text):
+        char = token[0]
+        if char in "[({":
             depth += 1
         elif char in "])}":
             depth -= 1
             if depth < 0:
                 return None
-        elif depth == 0 and text.startswith(mark, at):
-            parts.append(text[start:at])
-            start = at + len(mark)
+        elif depth == 0 and len(char) == 1 and text.startswith(mark, token.start()):
+            parts.append(text[start : token.start()])
+            start = token.start() + len(mark)
     return None if depth else [*parts, text[start:]]
 
 
