@@ -57,7 +57,7 @@ def generate(
     api = backend.adapt(api)
     begin("name")
     homes = _Homes(documents)
-    names, misnamed = name(api, options, _Pinned(pins, homes), backend.reserved)
+    names, misnamed = name(api, options, _pinned(pins, homes), backend.reserved)
     if _fatal(misnamed):
         return Result(files={}, pins=pins, diagnostics=_ordered(misnamed))
     labelled = replace(options, source=options.source or documents.by_uri[documents.root].name)
@@ -129,6 +129,7 @@ class _Homes:
             escaped(uri): "" if uri == documents.root else escaped(document.name)
             for uri, document in documents.by_uri.items()
         }
+        self._uris = {front: uri for uri, front in self._fronts.items()}
         self._short = {
             uri: "" if uri == documents.root else document.name
             for uri, document in documents.by_uri.items()
@@ -142,20 +143,31 @@ class _Homes:
         uri, mark, rest = key.partition("#")
         return f"{self._fronts[uri]}#{rest}" if mark and uri in self._fronts else key
 
+    def wide(self, key: str) -> str:
+        """Return a key of a pin as this run has it."""
+        front, mark, rest = key.partition("#")
+        return f"{self._uris[front]}#{rest}" if mark and front in self._uris else key
+
     def narrow(self, pins: Mapping[str, str]) -> dict[str, str]:
         return {self.key(key): value for key, value in pins.items()}
 
 
-class _Pinned(Mapping[str, str]):
-    """Pins, read by ids as this run has them."""
+def _pinned(pins: Mapping[str, str], homes: _Homes) -> Mapping[str, str]:
+    """Return pins by keys as this run has them."""
+    if pins.get(_FORMAT) == "1":
+        return _FormerPins(pins, homes)
+    return {homes.wide(key): value for key, value in pins.items()}
+
+
+class _FormerPins(Mapping[str, str]):
+    """Pins of format 1, whose keys cannot be told from others': each is made from the key that is asked for."""
 
     def __init__(self, pins: Mapping[str, str], homes: _Homes) -> None:
         self._pins = pins
         self._homes = homes
-        self._spelled = former_key if pins.get(_FORMAT) == "1" else str
 
     def __getitem__(self, key: str) -> str:
-        return self._pins[self._spelled(self._homes.key(key))]
+        return self._pins[former_key(self._homes.key(key))]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._pins)

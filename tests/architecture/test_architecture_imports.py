@@ -15,7 +15,6 @@ IR = ("types.ir", "types.ir_operations")
 THIRD_PARTY = {
     "jinja2": {"render"},
     "markupsafe": {"render"},
-    "black": {"backends", "render"},
     "jsonpath": {"overlay"},
     "yaml": {"load", "base", "report", "transcribe"},
     "tomli": {"project"},

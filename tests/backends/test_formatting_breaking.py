@@ -1,14 +1,25 @@
-"""Lines that are too long are broken as black breaks them, and black is asked where that is not known."""
+"""Lines that are too long are broken as black breaks them, without black."""
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 import textwrap
+from pathlib import Path
 
 import black
 import pytest
 
 from stubwright.backends.dataclasses.formatting import breaking
 from stubwright.backends.dataclasses.formatting.docstrings import filled
+from stubwright.backends.dataclasses.formatting.layout import (
+    annotated,
+    bracket,
+    lay,
+    parameter,
+    stable,
+)
 from stubwright.backends.dataclasses.formatting.literals import prose
 
 LONG = "CodeSecurityConfigurationSecretScanningReviewersItem"
@@ -34,7 +45,6 @@ def test_a_line_is_broken_as_black_does(line: str) -> None:
     """Each known form is laid out to the letter."""
     assert breaking.width(line) > breaking.WIDTH
     laid = breaking.broken(line)
-    assert laid is not None
     assert f"{laid}\n" == black.format_str(f"{line}\n", mode=black.Mode())
 
 
@@ -46,16 +56,157 @@ def test_a_result_is_broken_as_black_does(result: str) -> None:
     whole = black.format_str(
         f"def f(\n    self,\n    x: int,\n{line}\n    pass\n", mode=black.Mode()
     )
-    if laid is not None:
-        assert f"def f(\n    self,\n    x: int,\n{laid}\n    pass\n" == whole
-    else:
-        assert result == "{0}"
+    assert f"def f(\n    self,\n    x: int,\n{laid}\n    pass\n" == whole
 
 
 @pytest.mark.parametrize("line", ['x: Literal["a\\"b"]', "x: (1 + 2)", "x = [1, 2]", "x: a]"])
-def test_what_is_not_known_is_left_to_black(line: str) -> None:
+def test_what_is_not_known_stays_as_it_is(line: str) -> None:
     """Nothing is guessed."""
-    assert breaking.broken(line + " " * 60 + "# " + "x" * 60) is None
+    long = line + " " * 60 + "# " + "x" * 60
+    assert breaking.broken(long) == long
+
+
+NAMES = ["B" * 30, "m." + "B" * 30, "B" * 80, "m." + "B" * 70, "m." + "B" * 80]
+TYPES = [
+    *([name] for name in NAMES),
+    *([f"list[{name}]"] for name in NAMES),
+    *([f"Sequence[{name}]", "None"] for name in NAMES),
+    ["dict[str, Any]"],
+    ["m.X", "int"],
+    ["m." + "B" * 40, "m." + "C" * 40],
+    ["m." + "B" * 80, "None"],
+    ["list[dict[str, m." + "B" * 60 + "]]", "None"],
+    ["dict[str, m." + "B" * 80 + "]"],
+    ["Literal[" + ", ".join(f'"{one}"' for one in ("a", "b" * 40, "c" * 40)) + "]"],
+    ['Literal["' + "a" * 90 + '"]', "str", "None"],
+    ["list[m." + "B" * 60 + " | m." + "C" * 30 + "]", "None"],
+    ["Annotated[list[m." + "B" * 50 + '], Form("x")]', "None"],
+]
+
+
+def _left(text: str) -> str:
+    return black.format_str(text, mode=black.Mode())
+
+
+@pytest.mark.parametrize("length", [3, 70, 74])
+@pytest.mark.parametrize("parts", TYPES, ids=" | ".join)
+def test_an_alias_is_as_black_leaves_it(length: int, parts: list[str]) -> None:
+    """Also where its name is nearly as long as a line."""
+    head = f"{'N' * length}: TypeAlias = "
+    assert f"{stable(annotated(head, parts, ''))}\n" == _left(f"{head}{' | '.join(parts)}\n")
+
+
+@pytest.mark.parametrize("length", [3, 60])
+@pytest.mark.parametrize("tail", ["", " = None"])
+@pytest.mark.parametrize("parts", TYPES, ids=" | ".join)
+def test_a_field_is_as_black_leaves_it(length: int, tail: str, parts: list[str]) -> None:
+    """With and without a default."""
+    head = f"{'n' * length}: "
+    laid = annotated(head, parts, tail, 4)
+    assert f"class A:\n    {laid}\n" == _left(f"class A:\n    {head}{' | '.join(parts)}{tail}\n")
+
+
+@pytest.mark.parametrize("length", [3, 80])
+@pytest.mark.parametrize("tail", ["", " = None"])
+@pytest.mark.parametrize("parts", TYPES, ids=" | ".join)
+def test_a_parameter_is_as_black_leaves_it(length: int, tail: str, parts: list[str]) -> None:
+    """On a line of its own."""
+    if tail and "None" not in parts:
+        parts = [*parts, "None"]
+    name, head = "n" * length, "class A:\n    def f(\n        self,\n        "
+    end = ",\n    ) -> None:\n        pass\n"
+    laid = parameter(name, parts, tail, 8)
+    assert f"{head}{laid}{end}" == _left(f"{head}{name}: {' | '.join(parts)}{tail}{end}")
+
+
+@pytest.mark.parametrize(("start", "length"), [("def ", 5), ("async def ", 80)])
+@pytest.mark.parametrize("end", [":\n        return 1", ": ..."])
+@pytest.mark.parametrize("parts", TYPES, ids=" | ".join)
+def test_a_signature_is_as_black_leaves_it(
+    start: str, length: int, end: str, parts: list[str]
+) -> None:
+    """A long name alone is broken nowhere, a long result at its end."""
+    closing = f") -> {' | '.join(parts)}{end.partition(chr(10))[0]}"
+    signature = bracket(f"{start}{'n' * length}(", ["self", "a: int"], closing)
+    body = end[len(end.partition("\n")[0]) :]
+    laid = f"class A:\n    {stable(lay(signature, 4), 4)}{body}\n"
+    assert laid == _left(laid)
+
+
+LONG_NAMES = {
+    "openapi": "3.1.0",
+    "info": {"title": "Names", "version": "1"},
+    "paths": {
+        f"/{'metadata-' * 7}{number}": {
+            "put": {
+                "operationId": f"put {'metadata classification ' * 3}{number}",
+                "requestBody": {
+                    "content": {kind: {"schema": {"type": "object"}} for kind in kinds}
+                },
+                "responses": {
+                    "200": {
+                        "description": "",
+                        "content": {
+                            "application/json": {
+                                "schema": {"$ref": f"#/components/schemas/{'Resource' * 9}{number}"}
+                            }
+                        },
+                    }
+                },
+            }
+        }
+        for number, kinds in enumerate(
+            (
+                ["application/json"],
+                ["application/json", "multipart/form-data"],
+                ["application/json-patch+json", "application/merge-patch+json"],
+            )
+        )
+    },
+    "components": {
+        "schemas": {
+            **{
+                f"{'Resource' * 9}{number}": {
+                    "type": "object",
+                    "properties": {
+                        "bank_transfer": {"$ref": f"#/components/schemas/{'Resource' * 9}1"}
+                    },
+                    "required": ["bank_transfer"],
+                }
+                for number in range(3)
+            },
+            **{
+                f"{'Chunking' * 9}{'s' * more}": {
+                    "oneOf": [
+                        {"$ref": f"#/components/schemas/{'Resource' * 9}{one}"} for one in range(3)
+                    ],
+                    "discriminator": {"propertyName": "type"},
+                }
+                for more in (0, 1, 2, 8)
+            },
+            f"{'Free' * 18}": {"type": "object"},
+        }
+    },
+}
+
+_RUN = """
+import sys
+from stubwright.cli.run import run
+code = run(["generate", "openapi.json", "-o", "out", "--quiet"])
+assert code == 0, code
+assert "black" not in sys.modules
+"""
+
+
+def test_black_is_not_imported_to_generate(tmp_path: Path) -> None:
+    """Names that fill a line, of types, fields, operations and aliases, are laid out without it, and as it would."""
+    (tmp_path / "openapi.json").write_text(json.dumps(LONG_NAMES), encoding="utf-8")
+    subprocess.run([sys.executable, "-c", _RUN], cwd=tmp_path, check=True, timeout=120)
+    emitted = sorted((tmp_path / "out").rglob("*.py"))
+    assert any(len(line) > 88 for path in emitted for line in path.read_text().splitlines())
+    for path in emitted:
+        text = path.read_text(encoding="utf-8")
+        assert _left(text) == text, path
 
 
 @pytest.mark.parametrize(

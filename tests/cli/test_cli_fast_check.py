@@ -11,6 +11,7 @@ import pytest
 
 from command import DOCUMENT, stubwright
 from stubwright.cli.fast_check import check as quick
+from stubwright.output.lock_text import parse, without_pins
 
 ARGUMENTS = ["shop.yaml", "--output", "out", "--package", "shop"]
 
@@ -113,6 +114,35 @@ def test_standing_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     lock = tmp_path / "out" / "stubwright.lock"
     lock.write_text(lock.read_text().replace("generator ./shop ", "generator ./shop 9"))
     assert quick(ARGUMENTS) is None
+
+
+def test_a_large_document_is_digested_in_pieces(configured: Path) -> None:
+    """Past a megabyte; line ends of Windows change nothing there either, any other byte does."""
+    path = configured / "shop.yaml"
+    path.write_text(path.read_text() + f"# {'x' * 78}\n" * 20_000)
+    assert stubwright("generate", cwd=configured).code == 0
+    assert quick([]) == 0
+    whole = path.read_bytes()
+    path.write_bytes(whole.replace(b"\n", b"\r\n"))
+    assert quick([]) == 0
+    path.write_bytes(whole[:-2] + b"y\n")
+    assert quick([]) is None
+
+
+def test_pins_are_skipped_wherever_they_are(configured: Path) -> None:
+    """Together, as they are written, all at once; among others, as a merge may leave them, one by one."""
+    path = configured / "stubwright.lock"
+    data = path.read_bytes()
+    assert b"\npin " in data
+    assert b"pin " not in without_pins(data)
+    assert parse(without_pins(data).decode()) == parse(data.decode(), without="pin")
+    lines = data.splitlines(keepends=True)
+    mixed = b"".join([next(line for line in lines if line.startswith(b"pin ")), *lines])
+    assert parse(without_pins(mixed).decode(), without="pin") == parse(data.decode(), without="pin")
+    scattered = data.replace(b"\nsource ", b"\npin a b c\nsource ") + b"pin a b d\n"
+    assert without_pins(scattered) == scattered
+    path.write_bytes(scattered)
+    assert quick([]) == 0
 
 
 def test_imports_nothing_that_takes_time(configured: Path) -> None:

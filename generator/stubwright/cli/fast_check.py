@@ -15,14 +15,17 @@ from _collections_abc import Callable
 from stubwright.output.lock_path import NAME, lock_of
 from stubwright.output.lock_text import (
     FORMAT,
+    LARGE,
     Facts,
     FactsOfTarget,
     configured_text,
     digest,
     digest_much,
+    digest_pieces,
     modules,
     only,
     parse,
+    without_pins,
 )
 from stubwright.version import __version__
 
@@ -40,7 +43,9 @@ _MANY = 200
 _QUIET = ("--quiet", "-q")
 
 _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0)
-_CHUNK = 1 << 17
+# What is larger than most files, and small enough that giving it back costs no call to the system.
+_CHUNK = 1 << 15
+_LARGE_CHUNK = 1 << 17
 
 
 def check(words: list[str]) -> int | None:
@@ -150,7 +155,7 @@ def _configuration(name: str) -> str:
 
 
 def _read(path: str) -> Facts:
-    facts = parse(_bytes(path).decode(), without="pin")
+    facts = parse(without_pins(_bytes(path)).decode(), without="pin")
     if only(facts[""], "lock") != FORMAT:
         raise ValueError("another format")
     return facts
@@ -220,7 +225,7 @@ def _documents_same(base: str, kinds: FactsOfTarget) -> bool:
     for path, wanted in kinds["document"].items():
         if "://" in path:
             continue
-        if path[:1] == "<" or digest(_bytes(os.path.join(base, path))) != wanted:
+        if path[:1] == "<" or _digest_of(os.path.join(base, path)) != wanted:
             return False
     for path, wanted in kinds.get("refused", {}).items():
         path = os.path.join(base, path)
@@ -238,22 +243,35 @@ def _files_same(base: str, kinds: FactsOfTarget, digested: Callable[[bytes], str
     wanted = {path for path in files if path.startswith(f"{package}/") and path.endswith(".py")}
     if links or {f"{package}/{path}" for path in plain} != wanted:
         return False
-    return all(
-        digested(_bytes(os.path.join(folder, path))) == wanted for path, wanted in files.items()
-    )
+    front = os.path.join(folder, "")
+    return all(digested(_bytes(front + path)) == wanted for path, wanted in files.items())
 
 
 def _locate(base: str, path: str) -> str:
     return path if "://" in path else os.path.abspath(os.path.join(base, path))
 
 
+def _digest_of(path: str) -> str:
+    """Return the digest of a file; a large one is not in memory as a whole."""
+    if os.stat(path).st_size < LARGE:
+        return digest(_bytes(path))
+    file = os.open(path, _READ)
+    try:
+        return digest_pieces(iter(lambda: os.read(file, _LARGE_CHUNK), b"")) or digest(_bytes(path))
+    finally:
+        os.close(file)
+
+
 def _bytes(path: str) -> bytes:
     # Half the calls to the system that a file object makes.
     file = os.open(path, _READ)
     try:
-        chunks = [os.read(file, _CHUNK)]
-        while len(chunks[-1]) == _CHUNK:
-            chunks.append(os.read(file, _CHUNK))
-        return b"".join(chunks)
+        piece = os.read(file, _CHUNK)
+        if len(piece) < _CHUNK:
+            return piece
+        pieces = [piece]
+        while piece := os.read(file, _LARGE_CHUNK):
+            pieces.append(piece)
+        return b"".join(pieces)
     finally:
         os.close(file)

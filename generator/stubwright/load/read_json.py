@@ -16,6 +16,7 @@ from stubwright.load.load_errors import (
     too_large,
     unreadable,
 )
+from stubwright.load.shared import Shared
 from stubwright.types.documents import Json
 
 MAX_CONTAINERS = 4_000_000
@@ -58,20 +59,19 @@ def read_json(text: str, uri: str) -> Json:
 
 
 def _decode(text: str) -> Json:
-    known: dict[object, dict[str, Json]] = {}
+    shared = Shared()
 
-    def shared(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
-        made = dict(pairs)
-        if len(made) != len(pairs):
+    def made(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+        found = dict(pairs)
+        if len(found) != len(pairs):
             raise _RepeatedKey
-        # 1, 1.0 and true are equal in Python; what holds an object or a list has no hash.
-        try:
-            return known.setdefault((*pairs, *map(type, made.values())), made)
-        except TypeError:
-            return made
+        for key, value in pairs:
+            if isinstance(value, list):
+                found[key] = shared.array(value)
+        return shared.object(found)
 
     value: Json = json.loads(
-        text, object_pairs_hook=shared, parse_int=_integer, parse_constant=_constant
+        text, object_pairs_hook=made, parse_int=_integer, parse_constant=_constant
     )
     return value
 

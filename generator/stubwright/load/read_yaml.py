@@ -22,6 +22,7 @@ from stubwright.load.load_errors import (
     too_large,
     unreadable,
 )
+from stubwright.load.shared import Shared
 from stubwright.load.yaml_faults import not_yaml, unprintable
 from stubwright.types.documents import Json
 
@@ -68,6 +69,7 @@ class _Builder:
     events: Events
     anchors: _Anchors = field(default_factory=dict[str, _Anchored | None])
     notes: list[Diagnostic] = field(default_factory=list[Diagnostic])
+    shared: Shared = field(default_factory=Shared)
     depth: int = 0
     nodes: int = 0
     copies: int = 0
@@ -118,7 +120,11 @@ class _Builder:
         if event.anchor is not None:
             self.anchors[event.anchor] = None
         mapping = isinstance(event, yaml.MappingStartEvent)
-        value: Json = self.mapping(event) if mapping else self.sequence()
+        value: Json = (
+            self.shared.object(self.mapping(event))
+            if mapping
+            else self.shared.array(self.sequence())
+        )
         self.depth -= 1
         if event.anchor is not None:
             nodes = self.nodes + self.copies - before + 1

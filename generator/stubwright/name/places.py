@@ -21,6 +21,8 @@ def fixed_types(types: Iterable[Type], names: Mapping[str, str]) -> dict[str, st
     Where two types that were one want its name, the one with more places keeps it, else that of the first place;
     where a type has places of several others, the name of most of them holds.
     """
+    if not names:
+        return {}
     votes: Counter[tuple[str, str]] = Counter()
     first: dict[tuple[str, str], str] = {}
     for type_ in types:
@@ -40,6 +42,8 @@ def fixed_types(types: Iterable[Type], names: Mapping[str, str]) -> dict[str, st
 
 def fixed_parts(type_: Type, name: str, parts: Iterable[str], fixed: Fixed) -> Fixed:
     """Return the names that places give to a type's fields or members, by the type's keys."""
+    if not fixed:
+        return fixed
     places = sorted(places_of(type_), key=lambda place: fixed.get(key(place)) != name)
     wanted = tuple(parts)
     return Fixed(

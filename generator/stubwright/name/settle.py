@@ -34,6 +34,9 @@ class Fixed:
         name = self.chosen.get(key)
         return self.pinned.get(key) if name is None else name
 
+    def __bool__(self) -> bool:
+        return bool(self.chosen or self.pinned)
+
 
 class AnyOf:
     """Several containers as one; joining sets again for each object of a large API would be most of its time."""

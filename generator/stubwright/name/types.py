@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from stubwright.base.ids import key
 from stubwright.name.identifier_words import constant, pascal, shorten, snake
@@ -102,6 +103,10 @@ def name_fields(
     fixed: Fixed,
 ) -> dict[str, str]:
     """Name an object's own properties, by wire name; ``inherited`` names stay its base's."""
+    plain = {item.name: item.name for item in shape.properties if _is_plain(item.name)}
+    told = len(plain) == len(shape.properties) and inherited.isdisjoint(plain)
+    if told and not fixed and not any(name in reserved for name in plain):
+        return plain
     claims = [
         Claim(
             key=key(id_, item.name),
@@ -118,6 +123,12 @@ def name_fields(
         taken=set(inherited),
     )
     return {item.name: given[key(id_, item.name)] for item in shape.properties}
+
+
+@lru_cache(maxsize=8192)
+def _is_plain(name: str) -> bool:
+    """Tell whether a property's name can be a field's as it is."""
+    return len(name) <= MOST and name.isidentifier() and snake(name) == name
 
 
 def name_members(

@@ -15,6 +15,13 @@ from __future__ import annotations
 import os
 import sys
 
+# `collections.abc` itself would have to be loaded.
+from _collections_abc import Iterable
+
+TYPE_CHECKING = False  # that of `typing` would have to be loaded
+if TYPE_CHECKING:
+    from hashlib import _Hash as Digest
+
 FORMAT = "2"
 _HEAD = """\
 # Written by `stubwright generate`: what was generated from what. Commit it, do not edit it.
@@ -23,7 +30,7 @@ _HEAD = """\
 _GLOBAL = ("config", "lock")
 _CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 # Where a text is short, loading OpenSSL costs more than it saves.
-_LARGE = 1 << 20
+LARGE = 1 << 20
 
 # Facts by kind and key, and those by target; under the target "" are those that hold for all.
 FactsOfTarget = dict[str, dict[str, str]]
@@ -42,17 +49,33 @@ def digest(data: bytes) -> str:
 
     Git may write CRLF into a working copy; nobody edited such a file.
     """
-    if _small is not None and len(data) < _LARGE:
+    if _small is not None and len(data) < LARGE:
         return str(_small(_lines(data)).hexdigest())
     return digest_much(data)
 
 
 def digest_much(data: bytes) -> str:
     """Return the same as ``digest``, sooner where there is much to digest."""
-    # Start-up: see the module.
-    from hashlib import sha256
+    return str(_sha256(_lines(data)).hexdigest())
 
-    return sha256(_lines(data)).hexdigest()
+
+def digest_pieces(pieces: Iterable[bytes]) -> str:
+    """Return the same of a text that comes in pieces; empty where it may have other line ends than LF."""
+    found = _sha256(b"")
+    for piece in pieces:
+        if b"\r" in piece:
+            return ""
+        found.update(piece)
+    return str(found.hexdigest())
+
+
+def _sha256(data: bytes) -> Digest:
+    # Start-up: see the module. ``hashlib`` itself loads all other algorithms too.
+    try:
+        found: Digest = __import__("_hashlib").openssl_sha256(data)
+    except (ImportError, AttributeError):
+        found = __import__("hashlib").sha256(data)
+    return found
 
 
 def same_text(one: bytes, other: bytes) -> bool:
@@ -118,6 +141,14 @@ def parse(text: str, *, without: str = "") -> Facts:
             target, key, value = unescape(target), unescape(key), unescape(value)
         facts.setdefault(target, {}).setdefault(kind, {})[key] = value
     return facts
+
+
+def without_pins(data: bytes) -> bytes:
+    """Return a lock without its pins, most of its lines, where they are together as they are written."""
+    start, end = data.find(b"\npin "), data.rfind(b"\npin ")
+    end = data.find(b"\n", end + 1)
+    block = data[start:end] if 0 <= start < end else b""
+    return data[:start] + data[end:] if block.count(b"\n") == block.count(b"\npin ") else data
 
 
 def has_conflicts(data: bytes) -> bool:

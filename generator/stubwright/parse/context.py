@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Container
+from itertools import islice
 
 from stubwright.base.diagnostics import Diagnostic, Severity
 from stubwright.base.place import Place
 from stubwright.index import resolve, value_at
+from stubwright.parse.repeats import ReferenceInside, Repeats, is_outermost
 from stubwright.parse.version import Dialect, dialect_of, version_of
 from stubwright.types.documents import Json
 from stubwright.types.index import Index, Unresolved
@@ -26,9 +29,10 @@ class Context:
     long chains of references nest calls. The memos hold what references to components share, by place.
     """
 
-    def __init__(self, index: Index, dialect: Dialect) -> None:
+    def __init__(self, index: Index, dialect: Dialect, *, once: bool = False) -> None:
         self.index = index
         self.dialect = dialect
+        self.repeats = Repeats() if once else None
         self.schemas: dict[SchemaId, Schema] = {}
         self.pending: deque[tuple[SchemaId, Place, Json]] = deque()
         self.parameters: dict[Place, Parameter | None] = {}
@@ -56,6 +60,10 @@ class Context:
         """Report something that has no effect or is not read as it is written."""
         self._report(code, Severity.NOTE, place, message, hint)
 
+    def report(self, found: Diagnostic) -> None:
+        """Report a diagnostic that exists already."""
+        self._found[found] = None
+
     def _report(self, code: str, severity: Severity, place: Place, message: str, hint: str) -> None:
         found = Diagnostic(code=code, severity=severity, message=message, place=place, hint=hint)
         self._found[found] = None
@@ -77,6 +85,29 @@ class Context:
             self._known.add(id_)
             self.pending.append((id_, place, value))
         return id_
+
+    def inner(self, place: Place, value: Json, beside: Container[SchemaId] = ()) -> SchemaId:
+        """Return the id of a schema in the one that is read now.
+
+        Equal ones may have one id (see ``Repeats``), but not those ``beside`` each other in a list.
+        """
+        if self.repeats is None:
+            return self.schema(place, value)
+        known = self.repeats.known(place, value)
+        id_ = self.schema(place, value) if known is None or known in beside else known
+        self.repeats.remember(place, value, id_)
+        return id_
+
+    def begin(self, id_: SchemaId, place: Place) -> int:
+        """Begin to read a schema; return the number of diagnostics so far."""
+        if self.repeats is not None:
+            self.repeats.begin(id_, place)
+        return len(self._found)
+
+    def end(self, id_: SchemaId, before: int) -> None:
+        """Keep what was found in a schema, which holds wherever it is repeated."""
+        if self.repeats is not None and len(self._found) > before:
+            self.repeats.faults[id_] = tuple(islice(self._found, before, None))
 
     def add(self, schema: Schema) -> SchemaId:
         """Add a schema that has no place of its own."""
@@ -105,6 +136,8 @@ class Context:
             return target
         if not target.pointer and self._is_description(target.document):
             return _NO_SCHEMA
+        if self.repeats is not None and not is_outermost(target):
+            raise ReferenceInside
         id_ = SchemaId(str(target))
         return id_ if id_ in self._known else self.schema(target, self.value_at(target))
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from stubwright.base.diagnostics import Diagnostic, Severity
 from stubwright.base.message_text import shorten
 from stubwright.base.place import Place
 from stubwright.base.suggest import closest
 from stubwright.parse.context import Context
-from stubwright.parse.loops import without_loops
 from stubwright.parse.message_words import kind_of, quoted
 from stubwright.parse.objects import COMPONENTS, INFO, ROOT, ROOT_20, TAG
 from stubwright.parse.paths import read_paths, read_webhooks
 from stubwright.parse.reader import Reader, misplaced_object
+from stubwright.parse.reference import without_loops
+from stubwright.parse.repeats import ReferenceInside, report_everywhere, with_first_places
 from stubwright.parse.schema import drain
 from stubwright.parse.security import parse_schemes, read_security
 from stubwright.parse.server import root_servers, servers_20
@@ -21,7 +23,7 @@ from stubwright.parse.version import Dialect, dialect_of, version_of
 from stubwright.parse.xml import with_component_names
 from stubwright.types.documents import Json
 from stubwright.types.index import Index
-from stubwright.types.spec import SchemaId, SecurityScheme, Spec, Tag
+from stubwright.types.spec import Around, Schema, SchemaId, SecurityScheme, Spec, Tag
 
 _NAME = re.compile(r"[A-Za-z0-9._-]+\Z")
 _OTHERS = {
@@ -47,15 +49,18 @@ def parse(index: Index) -> Spec:
     dialect = dialect_of(key, value)
     if dialect is None:
         return _empty(_unknown_version(place.child(key), key, value))
-    ctx = Context(index, dialect)
-    if not isinstance(value, str):
-        message = f"the version is a number; it is read as {dialect.words}"
-        ctx.warn("wrong-type", place.child(key), message, "put the version in quotes")
-    return _spec(Reader(ctx, place, tree), dialect)
+    root = Reader(Context(index, dialect, once=not (index.bases or index.anchors)), place, tree)
+    try:
+        return _spec(root, dialect, key)
+    except ReferenceInside:
+        return _spec(Reader(Context(index, dialect), place, tree), dialect, key)
 
 
-def _spec(root: Reader, dialect: Dialect) -> Spec:
+def _spec(root: Reader, dialect: Dialect, version: str) -> Spec:
     ctx, old = root.ctx, dialect is Dialect.V20
+    if not isinstance(root.value[version], str):
+        message = f"the version is a number; it is read as {dialect.words}"
+        ctx.warn("wrong-type", root.place.child(version), message, "put the version in quotes")
     root.finish(ROOT_20 if old else ROOT)
     parts = root if old else root.object("components") or Reader(ctx, root.place, {})
     if not old and parts is not root:
@@ -69,7 +74,7 @@ def _spec(root: Reader, dialect: Dialect) -> Spec:
     webhooks = () if old else read_webhooks(root)
     drain(ctx)
     _note_empty(root, dialect)
-    schemas = without_loops(ctx, ctx.schemas)
+    schemas, around = _settled(ctx)
     if dialect >= Dialect.V32:
         schemas = with_component_names(schemas, components)
     return Spec(
@@ -85,10 +90,22 @@ def _spec(root: Reader, dialect: Dialect) -> Spec:
         webhooks=webhooks,
         components=components,
         schemas=schemas,
+        around=around,
         declared=paths.declared,
         extensions=root.extensions(),
         diagnostics=ctx.diagnostics,
     )
+
+
+def _settled(
+    ctx: Context,
+) -> tuple[Mapping[SchemaId, Schema], Mapping[SchemaId, tuple[Around, ...]]]:
+    """Return the schemas without loops, and the places of those that are repeated."""
+    schemas = without_loops(ctx, ctx.schemas)
+    if ctx.repeats is None:
+        return schemas, {}
+    report_everywhere(schemas, ctx.repeats, ctx.report)
+    return with_first_places(schemas, ctx.repeats)
 
 
 def _info(root: Reader) -> Reader:

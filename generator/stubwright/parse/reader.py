@@ -139,18 +139,28 @@ class Reader:
             return None
         return self.ctx.schema(self.place.child(key), value)
 
-    def schemas(self, key: str) -> tuple[SchemaId, ...]:
-        """Return the ids of a list of schemas; a single object is read as a list of one."""
+    def inner_schema(self, key: str) -> SchemaId | None:
+        """Return the id of the schema at a key of a schema."""
+        value = self.get(key)
+        if isinstance(value, Missing):
+            return None
+        return self.ctx.inner(self.place.child(key), value)
+
+    def inner_schemas(self, key: str) -> tuple[SchemaId, ...]:
+        """Return the ids of a list of schemas, each another; a single object is read as a list of one."""
         stated = self.get(key)
         if isinstance(stated, dict):
             self.wrong(key, "a list", "put it in brackets")
-            return (self.ctx.schema(self.place.child(key), stated),)
-        return tuple(self.ctx.schema(place, value) for place, value in self.items(key))
+            return (self.ctx.inner(self.place.child(key), stated),)
+        found: dict[SchemaId, None] = {}
+        for place, value in self.items(key):
+            found[self.ctx.inner(place, value, beside=found)] = None
+        return tuple(found)
 
-    def schema_map(self, key: str) -> tuple[tuple[str, SchemaId], ...]:
+    def inner_schema_map(self, key: str) -> tuple[tuple[str, SchemaId], ...]:
         """Return the ids of named schemas, in order."""
         return tuple(
-            (name, self.ctx.schema(place, value)) for name, place, value in self.entries(key)
+            (name, self.ctx.inner(place, value)) for name, place, value in self.entries(key)
         )
 
     def extensions(self) -> Mapping[str, Json]:

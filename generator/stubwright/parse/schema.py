@@ -11,6 +11,7 @@ from stubwright.parse.discriminator import read_discriminator
 from stubwright.parse.keywords import ANNOTATIONS, NOT_IN_20, NOT_IN_30, READ, SCHEMA, Read
 from stubwright.parse.kinds import KINDS, is_file, read_kinds, read_nullable
 from stubwright.parse.reader import NO_EXTENSIONS, Reader, wrong_type
+from stubwright.parse.repeats import ReferenceInside
 from stubwright.parse.values import read_checks, read_default, read_enum, read_examples
 from stubwright.parse.version import Dialect
 from stubwright.parse.xml import read_xml
@@ -23,7 +24,9 @@ def drain(ctx: Context) -> None:
     """Read every schema in the work list, and those that they refer to."""
     while ctx.pending:
         id_, place, value = ctx.pending.popleft()
+        before = ctx.begin(id_, place)
         ctx.schemas[id_] = parse_schema(ctx, id_, place, value)
+        ctx.end(id_, before)
 
 
 def parse_schema(ctx: Context, id_: SchemaId, place: Place, value: Json) -> Schema:
@@ -136,9 +139,9 @@ def _full(reader: Reader, id_: SchemaId, dialect: Dialect) -> Schema:
 _READERS: Mapping[Read, Callable[[Reader, str], Any]] = {
     Read.TEXT: Reader.text,
     Read.FLAG: Reader.flag,
-    Read.SCHEMA: Reader.schema,
-    Read.SCHEMAS: Reader.schemas,
-    Read.SCHEMA_MAP: Reader.schema_map,
+    Read.SCHEMA: Reader.inner_schema,
+    Read.SCHEMAS: Reader.inner_schemas,
+    Read.SCHEMA_MAP: Reader.inner_schema_map,
 }
 
 
@@ -200,6 +203,8 @@ def _reference(reader: Reader) -> SchemaId | None:
 
 def _recursive_anchor(reader: Reader) -> SchemaId | None:
     """Return the outermost enclosing schema with ``$recursiveAnchor`` (JSON Schema 2019-09, 8.2.4.2)."""
+    if reader.ctx.repeats is not None:
+        raise ReferenceInside
     keys = reader.place.keys()
     for depth in range(len(keys) + 1):
         place = Place(reader.place.document).child(*keys[:depth])
@@ -253,8 +258,8 @@ def _items(reader: Reader) -> tuple[tuple[SchemaId, ...], SchemaId | None]:
             return (), None
         message = "a list in 'items' is read as 'prefixItems'"
         reader.ctx.note("keyword-version", place, message, "write 'prefixItems' (OpenAPI 3.1)")
-        return reader.schemas("items"), reader.schema("additionalItems")
-    prefix = reader.schemas("prefixItems")
+        return reader.inner_schemas("items"), reader.inner_schema("additionalItems")
+    prefix = reader.inner_schemas("prefixItems")
     if isinstance(value, Missing):
         return prefix, None
-    return prefix, reader.schema("items")
+    return prefix, reader.inner_schema("items")

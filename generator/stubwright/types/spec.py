@@ -21,6 +21,10 @@ SchemaId = NewType("SchemaId", str)
 """The text of the schema's place: ``URI#/json/pointer``."""
 
 
+Around: TypeAlias = tuple[SchemaId, str]
+"""A schema that another is in, with the rest of the inner one's pointer."""
+
+
 class Missing(Enum):
     """The absence of a JSON value, where null is a value."""
 
@@ -264,6 +268,9 @@ class Tag:
 class Spec:
     """The whole document. ``schemas`` holds every schema that is reached, components first.
 
+    A schema that is repeated word for word inside others is there once, by the shortest of its places; ``around`` has
+    all of them.
+
     ``declared`` counts pairs of path and method, whether or not each could be parsed.
     """
 
@@ -279,6 +286,9 @@ class Spec:
     webhooks: tuple[Operation, ...] = ()
     components: tuple[tuple[str, SchemaId], ...] = ()
     schemas: Mapping[SchemaId, Schema] = field(default_factory=dict[SchemaId, Schema])
+    around: Mapping[SchemaId, tuple[Around, ...]] = field(
+        default_factory=dict[SchemaId, tuple[Around, ...]]
+    )
     declared: int = 0
     extensions: Mapping[str, Json] = field(default_factory=dict[str, Json])
     diagnostics: tuple[Diagnostic, ...] = ()

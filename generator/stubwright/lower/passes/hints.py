@@ -12,7 +12,8 @@ from stubwright.lower.passes.resolve_aliases import Settled
 from stubwright.lower.passes.shared_names import shared_words
 from stubwright.lower.schemas.canonical import canonical
 from stubwright.lower.schemas.conversion import Task
-from stubwright.lower.schemas.origins import equal_to, places_of, type_id
+from stubwright.lower.schemas.occurrences import places_of
+from stubwright.lower.schemas.origins import equal_to, type_id
 from stubwright.lower.schemas.table import SchemaTable
 from stubwright.types import ir
 from stubwright.types.ir import Hint, Rank, Type, TypeId

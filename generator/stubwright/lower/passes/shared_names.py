@@ -9,7 +9,7 @@ from typing import Final
 
 from stubwright.base.hint_words import join_words, place_words, shorten
 from stubwright.lower.passes.name_sources import NameSources
-from stubwright.lower.schemas.origins import equal_to
+from stubwright.lower.schemas.occurrences import Occurrence, occurrences
 from stubwright.lower.schemas.table import SchemaTable
 from stubwright.types.spec import SchemaId
 
@@ -30,8 +30,8 @@ def shared_words(
     """
     found: dict[SchemaId, str] = {}
     for schema in schemas:
-        places = equal_to(table, schema)
-        if len(places) > 1 and not any(place in names.components for place in places):
+        places = occurrences(table, schema)
+        if len(places) > 1 and not any(one.place in names.components for one in places):
             title = table.schemas[schema].title
             found[schema] = shorten(title) if title else _words_in_common(table, names, places)
     claimed = Counter(map(_plain, (*found.values(), *set(names.components.values()))))
@@ -45,7 +45,7 @@ def _plain(words: str) -> str:
     return "".join(filter(str.isalnum, words)).lower()
 
 
-def _words_in_common(table: SchemaTable, names: NameSources, places: Iterable[SchemaId]) -> str:
+def _words_in_common(table: SchemaTable, names: NameSources, places: Iterable[Occurrence]) -> str:
     """Return the words at the front and at the end of all places; none where only weak ones are shared."""
     paths = [_words_at(table, names, place) for place in places]
     front, end = _common_front(paths), _common_front([path[::-1] for path in paths])[::-1]
@@ -64,17 +64,14 @@ def _common_front(paths: Sequence[Sequence[str]]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _words_at(table: SchemaTable, names: NameSources, schema: SchemaId) -> tuple[str, ...]:
+def _words_at(table: SchemaTable, names: NameSources, place: Occurrence) -> tuple[str, ...]:
     """Return all words of a schema's place, a component's or an operation's first."""
     words: list[str] = []
-    at = schema
-    while at not in names.components and at not in names.operations:
-        origin = table.origins.get(at)
-        if origin is None:
-            first = place_words(table.schemas[at].place)
+    at = place
+    while (first := names.components.get(at.place) or names.operations.get(at.place)) is None:
+        if at.around is None:
+            first = place_words(table.schemas[at.place].place)
             break
-        words.append(origin.words)
-        at = origin.parent
-    else:
-        first = names.components.get(at) or names.operations[at]
+        words.append(at.words)
+        at = at.around
     return tuple(_WORD.findall(join_words((first, *reversed(words)))))

@@ -81,9 +81,8 @@ def own_properties(
         if name in taken:
             continue
         if child in table.schemas and merged(table, child).schema.verdict is False:
-            table.note(
-                "property-forbidden", child, f"property {name} must not be there; it is left out"
-            )
+            message = f"property {name} must not be there; it is left out"
+            table.note("property-forbidden", child, message, inside=task.schema)
             continue
         found.append(_property_of(conversion, name, child, name in required))
         if (flags := access_of(table, child)) is not None:

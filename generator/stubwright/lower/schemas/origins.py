@@ -3,41 +3,63 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
+from stubwright.base.place import escape
 from stubwright.lower.schemas.keywords import MEMBER_KEYWORDS, inner_schemas
 from stubwright.lower.schemas.table import Origin, SchemaTable
 from stubwright.lower.schemas.union_member_names import member_keys, member_words
 from stubwright.types.ir import TypeId
-from stubwright.types.spec import Schema, SchemaId
+from stubwright.types.spec import Around, Schema, SchemaId
 
 
-def origins(schemas: Mapping[SchemaId, Schema]) -> dict[SchemaId, Origin]:
-    """Return where each inner schema is; the outermost ones are missing."""
+def origins(
+    schemas: Mapping[SchemaId, Schema], around: Mapping[SchemaId, tuple[Around, ...]]
+) -> tuple[dict[SchemaId, Origin], dict[SchemaId, tuple[Origin, ...]]]:
+    """Return where each inner schema is, and all the places of those that have several.
+
+    The outermost schemas are missing.
+    """
     found: dict[SchemaId, Origin] = {}
+    ways: dict[tuple[SchemaId, SchemaId, str], Origin] = {}
     for schema in schemas.values():
-        for child, words, keyword in children(schema, schemas):
-            if child != schema.id:
-                found.setdefault(child, Origin(parent=schema.id, words=words, keyword=keyword))
-    return found
+        for child, words, keyword, name in children(schema, schemas):
+            if child == schema.id:
+                continue
+            rest = child[len(schema.id) :] if child.startswith(f"{schema.id}/") else ""
+            origin = Origin(parent=schema.id, words=words, keyword=keyword, rest=rest)
+            if child in around:
+                ways.setdefault((child, schema.id, ""), origin)
+                ways[child, schema.id, f"/{keyword}/{escape(name)}"] = origin
+            else:
+                found.setdefault(child, origin)
+    several: dict[SchemaId, tuple[Origin, ...]] = {}
+    for child, places in around.items():
+        several[child] = tuple(
+            replace(ways.get((child, *place)) or ways[child, place[0], ""], rest=place[1])
+            for place in places
+        )
+        found[child] = next(one for one in several[child] if one.parent + one.rest == child)
+    return found, several
 
 
 def children(
     schema: Schema, schemas: Mapping[SchemaId, Schema]
-) -> Iterator[tuple[SchemaId, str, str]]:
-    """Yield the schemas that are directly in one, each with what it might be called, and its keyword."""
+) -> Iterator[tuple[SchemaId, str, str, str]]:
+    """Yield the schemas that are directly in one, each with what it might be called, its keyword and its name there."""
     members = {
         "oneOf": member_words(schema.one_of, schemas) if schema.one_of else (),
         "anyOf": member_words(schema.any_of, schemas) if schema.any_of else (),
     }
     for keyword, name, child in inner_schemas(schema):
         if words := members.get(keyword.keyword):
-            yield child, words[int(name)], keyword.keyword
+            yield child, words[int(name)], keyword.keyword, name
         elif keyword.keyword == "properties":
-            yield child, name, keyword.keyword
+            yield child, name, keyword.keyword, name
         elif keyword.keyword == "prefixItems":
-            yield child, f"{keyword.words} {int(name) + 1}", keyword.keyword
+            yield child, f"{keyword.words} {int(name) + 1}", keyword.keyword, name
         else:
-            yield child, keyword.words, keyword.keyword
+            yield child, keyword.words, keyword.keyword, name
 
 
 def type_id(table: SchemaTable, schema: SchemaId) -> TypeId:
@@ -67,11 +89,16 @@ def _settle_id(table: SchemaTable, outer: SchemaId, inner: SchemaId) -> None:
         suffix = inner[len(outer) :] if inner.startswith(outer) else f"/{inner}"
         table.ids[inner] = TypeId(table.ids[outer] + suffix)
         return
-    schema = table.document.get(outer) or table.schemas[outer]
-    members = {"oneOf": schema.one_of, "anyOf": schema.any_of, "allOf": schema.all_of}
-    keys = member_keys(members[origin.keyword], table.document)
+    keys = member_keys(members_of(table, outer, origin.keyword), table.document)
     for member, key in keys.items():
         table.ids.setdefault(member, TypeId(f"{table.ids[outer]}/{origin.keyword}/{key}"))
+
+
+def members_of(table: SchemaTable, schema: SchemaId, keyword: str) -> tuple[SchemaId, ...]:
+    """Return the members of a composition as the document has them."""
+    found = table.document.get(schema) or table.schemas[schema]
+    members = {"oneOf": found.one_of, "anyOf": found.any_of, "allOf": found.all_of}
+    return members[keyword]
 
 
 def equal_to(table: SchemaTable, schema: SchemaId) -> tuple[SchemaId, ...]:
@@ -85,27 +112,3 @@ def equal_to(table: SchemaTable, schema: SchemaId) -> tuple[SchemaId, ...]:
         return equals
     ids = dict.fromkeys((*equals, *twins))
     return tuple(sorted(ids, key=lambda sid: (len(type_id(table, sid)), type_id(table, sid))))
-
-
-def places_of(table: SchemaTable, schema: SchemaId) -> tuple[TypeId, ...]:
-    """Return the ids that a schema has at each of its places, the shortest first.
-
-    Compositions in compositions count only where there is no other place: one of itself would have places without end.
-    """
-    equals = equal_to(table, schema)
-    found: list[str] = []
-    for sid in [sid for sid in equals if not _is_nested(table, sid)] or equals[:1]:
-        own = type_id(table, sid)
-        if sid not in table.derived:
-            found.append(own)
-            continue
-        above = table.origins[sid].parent
-        rest = own[len(type_id(table, above)) :]
-        found += (place + rest for place in places_of(table, above))
-    return tuple(
-        TypeId(id_) for id_ in sorted(dict.fromkeys(found), key=lambda id_: (len(id_), id_))
-    )
-
-
-def _is_nested(table: SchemaTable, schema: SchemaId) -> bool:
-    return schema in table.derived and table.origins[schema].parent in table.derived

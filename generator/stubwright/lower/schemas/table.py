@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import field
 
+from stubwright.base.place import Place
 from stubwright.base.records import dataclass
 from stubwright.lower.schemas.notes import Notes
 from stubwright.lower.schemas.shaping_keywords import Facets, facets
@@ -23,11 +24,15 @@ Real documents stay below 5, 130 and 700.
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """Where a schema is: in which other one, under which keyword, and in which words."""
+    """Where a schema is: in which other one, under which keyword, and in which words.
+
+    ``rest`` is what its pointer has behind the other's; empty for a schema that is elsewhere in the document.
+    """
 
     parent: SchemaId
     words: str
     keyword: str = ""
+    rest: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +72,8 @@ class SchemaTable:
     """All schemas by id, and memos of the questions that are asked of them again and again.
 
     It grows while schemas are joined. An answer never changes: the memos save time only. ``document`` has the schemas
-    as they were read; in ``schemas`` equal ones are one (see ``equal_schemas``). ``twins`` are the other places of a
+    as they were read; in ``schemas`` equal ones are one (see ``equal_schemas``). ``around`` has all places of those that
+    the document repeats, of which ``origins`` has the first. ``twins`` are the other places of a
     composition, by the first that was met.
     """
 
@@ -77,6 +83,7 @@ class SchemaTable:
     equals_of: Mapping[SchemaId, tuple[SchemaId, ...]]
     components: Mapping[SchemaId, str]
     origins: dict[SchemaId, Origin]
+    around: Mapping[SchemaId, tuple[Origin, ...]]
     notes: Notes = field(default_factory=Notes)
     facets_of: dict[SchemaId, Facets] = field(default_factory=dict[SchemaId, Facets])
     merged_of: dict[SchemaId, Merged] = field(default_factory=dict[SchemaId, Merged])
@@ -95,11 +102,33 @@ class SchemaTable:
             known = self.facets_of[schema] = facets(self.schemas[schema], self.schemas)
         return known
 
-    def note(self, code: str, schema: SchemaId, message: str, hint: str = "") -> None:
-        """Note an approximation at each place of a schema."""
+    def note(
+        self,
+        code: str,
+        schema: SchemaId,
+        message: str,
+        hint: str = "",
+        inside: SchemaId | None = None,
+    ) -> None:
+        """Note an approximation at each place of a schema; only at those ``inside`` another, if it matters there."""
         for sid in self.equals_of.get(schema, (schema,)):
-            found = self.document.get(sid) or self.schemas[sid]
-            self.notes.note(code, found.place, message, hint)
+            for place in self._places(sid, inside):
+                self.notes.note(code, place, message, hint)
+
+    def _places(self, schema: SchemaId, inside: SchemaId | None = None) -> Iterator[Place]:
+        """Yield the places of a schema; of one that no document holds, that of the schema it was made for."""
+        found = self.document.get(schema) or self.schemas[schema]
+        origin = self.origins.get(schema)
+        if schema not in self.document or origin is None or not origin.rest:
+            yield found.place
+            return
+        ways = self.around.get(schema, (origin,))
+        if inside is not None:
+            wanted = self.equals_of.get(inside, (inside,))
+            ways = tuple(way for way in ways if way.parent in wanted) or (origin,)
+        for way in ways:
+            for place in self._places(way.parent):
+                yield Place(place.document, place.pointer + way.rest)
 
     def add(self, schema: Schema, origin: Origin) -> SchemaId:
         """Add a schema that no document holds; ``origin`` says where it would be."""

@@ -149,6 +149,7 @@ def is_null_idiom(table: SchemaTable, group: Group, member: SchemaId) -> bool:
         "null-inferred",
         member,
         "what has no shape and may be null is read as null: the other members say what it is",
+        inside=group.owner,
     )
     return True
 

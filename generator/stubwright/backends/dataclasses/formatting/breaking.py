@@ -9,11 +9,17 @@ WIDTH = 88
 
 # What may be before a type in a line: a name in an assignment or of a parameter, or the end of a signature.
 _HEAD = re.compile(r"(?:\w+: (?:TypeAlias = )?|\) -> )?")
-_CALL = re.compile(r"(.* = \w+\()(.*)\)")
+_CALL = re.compile(r"((?:return |.* = )[\w.]+\()(.*)\)")
 _DEFAULT = re.compile(r"(.*)( = (?:None|UNSET))")
 _GETTER = re.compile(r"(def \w+\()self(\) -> [\w.]+:)")
 _MEMBER = re.compile(r"(\w+ = )(\"[^\"\\]*\")")
+_ASSIGNMENT = re.compile(r"(\w+)((?:: TypeAlias)?) = (.+)")
+_ALIAS = re.compile(r"(\w+): TypeAlias = (.+)")
+_CHOICE = re.compile(r"(\w+: )(Literal\[.*\])( = \"[^\"\\]*\"),")
 _NAME = re.compile(r"[\w.]+")
+_STRING = r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'"
+_ATOM = re.compile(rf"[\w.]+|{_STRING}")
+_TOKEN = re.compile(rf"{_STRING}|[\[\](){{}}, ]")
 _OPENING = re.compile(r"[\w.]+\[")
 
 
@@ -25,26 +31,20 @@ def width(text: str) -> int:
 
 
 def split(text: str, mark: str) -> list[str] | None:
-    """Split at a mark outside of brackets and strings; None where strings have escapes or brackets are uneven."""
-    if "\\" in text or "'" in text:
-        return None
+    """Split at a mark outside of brackets and strings; None where brackets are uneven."""
     parts: list[str] = []
     depth = start = 0
-    quoted = False
-    for at, char in enumerate(text):
-        if char == '"':
-            quoted = not quoted
-        elif quoted:
-            continue
-        elif char in "[({":
+    for token in _TOKEN.finditer(text):
+        char = token[0]
+        if char in "[({":
             depth += 1
         elif char in "])}":
             depth -= 1
             if depth < 0:
                 return None
-        elif depth == 0 and text.startswith(mark, at):
-            parts.append(text[start:at])
-            start = at + len(mark)
+        elif depth == 0 and len(char) == 1 and text.startswith(mark, token.start()):
+            parts.append(text[start : token.start()])
+            start = token.start() + len(mark)
     return None if depth else [*parts, text[start:]]
 
 
@@ -53,7 +53,7 @@ def element(text: str, column: int, before: int, after: int) -> str | None:
 
     ``before`` columns are in front of it in its first line, ``after`` columns follow it in its last.
     """
-    if column + before + width(text) + after <= WIDTH or _NAME.fullmatch(text):
+    if column + before + width(text) + after <= WIDTH or _ATOM.fullmatch(text):
         return text
     members = split(text, " | ")
     if members is None:
@@ -88,37 +88,105 @@ def subscript(text: str, column: int, before: int, after: int) -> str | None:
     return f"{match[0]}\n{lines}\n{' ' * column}]"
 
 
+def _value(text: str) -> str | None:
+    """Return what is assigned behind a closing bracket."""
+    if len(split(text, " | ") or ()) > 1:
+        if fits(f") = ({text})"):
+            return f"({text})"
+        return bracketed(text, 0)
+    return text if _NAME.fullmatch(text) or fits(f") = {text}") else subscript(text, 0, 4, 0)
+
+
+def _alias(name: str, value: str) -> str | None:
+    """Return an alias where its name leaves no room for a value beside it; None elsewhere."""
+    if not fits(f"{name}: TypeAlias = ("):
+        laid = _value(value)
+        return None if laid is None else f"{name}: (\n    TypeAlias\n) = {laid}"
+    opening = _OPENING.match(value)
+    if opening is None or fits(f"{name}: TypeAlias = {opening[0]}"):
+        return None
+    laid = bracketed(value, 0)
+    return None if laid is None else f"{name}: TypeAlias = {laid}"
+
+
 def _call(front: str, inside: str, column: int) -> str | None:
     """Return ``name: type = call(arguments)`` with the arguments on a line of their own."""
     pad = " " * column
-    if column + width(front) > WIDTH or column + 4 + width(inside) > WIDTH:
+    if column + 4 + width(inside) > WIDTH:
         return None
+    if column + width(front) > WIDTH:
+        if not front.startswith("return "):
+            return None
+        inner = _call(front.removeprefix("return "), inside, column + 4)
+        return None if inner is None else f"{pad}return (\n{inner}\n{pad})"
     return f"{pad}{front}\n{pad}    {inside}\n{pad})"
 
 
+def bracketed(text: str, column: int) -> str | None:
+    """Return what has no brackets of its own that help in brackets."""
+    laid = element(text, column + 4, 0, 0)
+    pad = " " * column
+    return None if laid is None else f"(\n{pad}    {laid}\n{pad})"
+
+
 def _optional(front: str, union: str, tail: str, column: int) -> str | None:
-    """Return ``name: type | None = None`` with brackets around the union."""
+    """Return ``name: type | None = None`` with brackets around the union, or a single type in its own brackets."""
     members = split(union, " | ")
     pad = " " * column
-    if not front or members is None or len(members) < 2:
+    if not front or members is None or column + width(f"{front}{union} = (") <= WIDTH:
         return None
-    if column + width(f"{front}{union} = (") <= WIDTH:
-        return None
-    laid = element(union, column + 4, 0, 0)
-    return None if laid is None else f"{pad}{front}(\n{pad}    {laid}\n{pad}){tail}"
+    if len(members) == 1 and not _NAME.fullmatch(union):
+        laid = subscript(union, column, width(front), width(tail))
+        return None if laid is None else f"{pad}{front}{laid}{tail}"
+    laid = bracketed(union, column)
+    return None if laid is None else f"{pad}{front}{laid}{tail}"
 
 
-def broken(line: str) -> str | None:
+def parenthesized(statement: str) -> str | None:
+    """Return an assignment of several lines whose first is too long, its value in brackets; None where black has none.
+
+    Before the operator of a call that has a subscript, black puts brackets only where every line fits then.
+    """
+    first, _, rest = statement.partition("\n")
+    match = _ASSIGNMENT.fullmatch(first)
+    if match is None:
+        return None
+    name, annotation, value = match.groups()
+    head = f"{name}{annotation} = ("
+    if annotation and width(head) > WIDTH:
+        again = map(_again, rest.split("\n"))
+        return "\n".join([f"{name}: (", f"    {annotation[2:]}", f") = {value}", *again])
+    lines = [value, *rest.split("\n")]
+    if not annotation and value.endswith("[") and len(lines) > 3 and lines[2].startswith("]("):
+        # The subscript was broken to make room; in brackets it has it.
+        lines[:3] = [value + lines[1].strip() + lines[2]]
+    inner = [f"    {line}" for line in lines]
+    if not fits(head) or (not annotation and not all(map(fits, inner))):
+        return None
+    return "\n".join([head, *map(_again, inner), ")"])
+
+
+def _again(line: str) -> str:
+    return line if fits(line) else broken(line)
+
+
+def fits(line: str) -> bool:
+    """Tell whether a line is short enough."""
+    return width(line) <= WIDTH
+
+
+def broken(line: str) -> str:
+    """Return a line that is too long as several, as black does; as it is where it has nowhere to be broken."""
+    return _broken(line) or line
+
+
+def _broken(line: str) -> str | None:
     """Return a line that is too long as several; None where it is not known how black breaks it."""
     text = line.lstrip(" ")
     column = len(line) - len(text)
     pad = " " * column
-    if getter := _GETTER.fullmatch(text):
-        fits = column + max(map(width, getter.groups())) <= WIDTH
-        return f"{pad}{getter[1]}\n{pad}    self,\n{pad}{getter[2]}" if fits else None
-    if member := _MEMBER.fullmatch(text):
-        fits = column + max(width(member[1]) + 1, 4 + width(member[2])) <= WIDTH
-        return f"{pad}{member[1]}(\n{pad}    {member[2]}\n{pad})" if fits else line
+    if (laid := _statement(text, column)) is not None:
+        return laid
     head = _HEAD.match(text)
     front = head[0] if head else ""
     rest = text[len(front) :]
@@ -127,13 +195,40 @@ def broken(line: str) -> str | None:
     if default := _DEFAULT.fullmatch(rest):
         return _optional(front, default[1], default[2], column)
     tail = next((one for one in (",", ": ...", ":") if rest.endswith(one)), "")
-    rest = rest.removesuffix(tail)
-    if not front:
-        # Inside brackets, and one of several: a union has a member per line.
-        laid = element(rest, column, 0, 1) if tail == "," else None
-    elif _NAME.fullmatch(rest):
-        fits = not tail and column + 4 + width(rest) <= WIDTH
-        laid = f"(\n{pad}    {rest}\n{pad})" if fits else None
-    else:
-        laid = subscript(rest, column, width(front), width(tail))
+    laid = _type(front, rest.removesuffix(tail), tail, column)
     return None if laid is None else f"{pad}{front}{laid}{tail}"
+
+
+def _statement(text: str, column: int) -> str | None:
+    """Return an alias, a getter, a choice or a member on lines of its own; None for all else."""
+    pad = " " * column
+    if alias := _ALIAS.fullmatch(text):
+        return _alias(*alias.groups())
+    if getter := _GETTER.fullmatch(text):
+        room = column + max(map(width, getter.groups())) <= WIDTH
+        return f"{pad}{getter[1]}\n{pad}    self,\n{pad}{getter[2]}" if room else None
+    if choice := _CHOICE.fullmatch(text):
+        laid = subscript(choice[2], column, width(choice[1]), width(choice[3]) + 1)
+        return None if laid is None else f"{pad}{choice[1]}{laid}{choice[3]},"
+    if member := _MEMBER.fullmatch(text):
+        room = column + max(width(member[1]) + 1, 4 + width(member[2])) <= WIDTH
+        return f"{pad}{member[1]}(\n{pad}    {member[2]}\n{pad})" if room else pad + text
+    return None
+
+
+def _type(front: str, text: str, tail: str, column: int) -> str | None:
+    """Return a type that something is said to have, or an item in brackets where ``front`` is empty."""
+    if not front:
+        # One of several items: a union has a member per line.
+        return element(text, column, 0, 1) if tail == "," else None
+    if _NAME.fullmatch(text):
+        # A name alone has nowhere to be broken: black puts it in brackets where that helps, but dotted ones always.
+        helps = "." in text or column + 4 + width(text) <= WIDTH
+        pad = " " * column
+        return f"(\n{pad}    {text}\n{pad})" if helps else None
+    if front == ") -> " and len(split(text, " | ") or ()) > 1:
+        return bracketed(text, column)
+    if tail == ",":
+        # A parameter's type is broken even where its name alone is too long.
+        return subscript(text, column, 0, 1)
+    return subscript(text, column, width(front), width(tail)) or bracketed(text, column)

@@ -1,7 +1,7 @@
 """Lay statements out as black does.
 
 Brackets are on one line where they fit, else one item per line with a trailing comma: black keeps both. What is too
-long even so is given to black itself, one statement at a time, since a whole file costs it minutes.
+long even so is broken in ``breaking``. black itself takes minutes for a large package; it checks the result in tests.
 """
 
 from __future__ import annotations
@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from importlib import import_module
 from typing import NamedTuple, TypeAlias
 
 from stubwright.backends.dataclasses.formatting.breaking import WIDTH as WIDTH
-from stubwright.backends.dataclasses.formatting.breaking import broken, element
+from stubwright.backends.dataclasses.formatting.breaking import broken, element, parenthesized
 from stubwright.backends.dataclasses.formatting.breaking import width as width
 
 # A line that holds one string or one name has nowhere to be broken.
@@ -65,7 +64,7 @@ def annotated(head: str, parts: Sequence[str], tail: str, column: int = 0) -> st
     if tail and column + width(f"{head}{union} = (") <= WIDTH:
         pad = " " * column
         return f"{head}{union} = (\n{pad}    {tail.removeprefix(' = ')}\n{pad})"
-    if len(parts) == 1 and "[" in union:
+    if column + width(f"{head}(") > WIDTH or (len(parts) == 1 and "[" in union):
         return stable(head + union + tail, column)
     return bracketed(head, parts, tail, column) or stable(head + union + tail, column)
 
@@ -90,15 +89,7 @@ def parameter(name: str, parts: Sequence[str], tail: str, column: int) -> str:
         return laid
     if "[" not in one:
         return one
-    alone = broken(f"{' ' * column}{one},")
-    return _alone(one, column) if alone is None else alone.strip(" ").removesuffix(",")
-
-
-@lru_cache(maxsize=4096)
-def _alone(text: str, column: int) -> str:
-    """Return a parameter as black leaves it; the whole signature would cost ten times as much."""
-    lines = _black(f"def f(\n    {text},\n): ...\n", WIDTH - column + 4).split("\n")[1:-2]
-    return f"\n{' ' * column}".join(line[4:] for line in lines).removesuffix(",")
+    return broken(f"{' ' * column}{one},").strip(" ").removesuffix(",")
 
 
 def class_head(name: str, base: str) -> str:
@@ -114,25 +105,18 @@ def stable(statement: str, column: int = 0) -> str:
     Sync and async methods share most statements, so the last ones are remembered.
     """
     pad = " " * column
-    lines = (pad + statement).split("\n")
-    laid = [found for line in lines if (found := _fitting(line)) is not None]
-    if len(laid) == len(lines):
-        return "\n".join(laid).removeprefix(pad)
-    body = "\n    pass" if statement.endswith(":") else ""
-    bare = statement.replace(f"\n{pad}", "\n") + body + "\n"
-    formatted = _black(bare, WIDTH - column)
-    return formatted.removesuffix("\n").removesuffix(body).replace("\n", f"\n{pad}")
+    text = pad + statement
+    if (
+        "\n" in text
+        and width(text[: text.index("\n")]) > WIDTH
+        and (wrapped := parenthesized(text))
+    ):
+        return wrapped.removeprefix(pad)
+    return "\n".join(map(_fitting, text.split("\n"))).removeprefix(pad)
 
 
-def _fitting(line: str) -> str | None:
-    """Return a line as it is where it fits, else broken as black would; None where that is not known."""
+def _fitting(line: str) -> str:
+    """Return a line as it is where it fits, else broken as black would."""
     if width(line) <= WIDTH or _LONE.fullmatch(line):
         return line
     return broken(line)
-
-
-def _black(text: str, width: int) -> str:
-    # Start-up: black takes longer to import than most packages to generate, and few need it.
-    black = import_module("black")
-    formatted: str = black.format_str(text, mode=black.Mode(line_length=width))
-    return formatted

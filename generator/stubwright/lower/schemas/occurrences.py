@@ -1,0 +1,91 @@
+"""The places of schemas that are one type: each with the id that the type has there, and what leads to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stubwright.base.records import dataclass
+from stubwright.lower.schemas.keywords import MEMBER_KEYWORDS
+from stubwright.lower.schemas.origins import equal_to, members_of, type_id
+from stubwright.lower.schemas.table import Origin, SchemaTable
+from stubwright.lower.schemas.union_member_names import member_keys
+from stubwright.types.ir import TypeId
+from stubwright.types.spec import SchemaId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occurrence:
+    """One place of a schema: its text, the id of the type there, and its words in the schema around it."""
+
+    place: SchemaId
+    type: TypeId
+    words: str = ""
+    around: Occurrence | None = None
+
+
+def occurrences(table: SchemaTable, schema: SchemaId) -> tuple[Occurrence, ...]:
+    """Return the places of the schemas that are one type with this one, the first place's first."""
+    found: list[Occurrence] = []
+    for sid in equal_to(table, schema):
+        found += (_first(table, sid),) if sid in table.derived else _all(table, sid)
+    return tuple(found)
+
+
+def _first(table: SchemaTable, schema: SchemaId) -> Occurrence:
+    origin = table.origins.get(schema)
+    return Occurrence(
+        place=schema,
+        type=type_id(table, schema),
+        words=origin.words if origin is not None else "",
+        around=_first(table, origin.parent) if origin is not None else None,
+    )
+
+
+def _all(table: SchemaTable, schema: SchemaId) -> Iterator[Occurrence]:
+    """Yield each place of a schema that the document has, by way of each place of those that it is in."""
+    origin = table.origins.get(schema)
+    if origin is None:
+        yield Occurrence(place=schema, type=type_id(table, schema))
+        return
+    for way in table.around.get(schema, (origin,)):
+        role = _role(table, schema, way)
+        for around in _all(table, way.parent):
+            yield Occurrence(
+                place=SchemaId(around.place + way.rest) if way.rest else schema,
+                type=TypeId(around.type + role),
+                words=way.words,
+                around=around,
+            )
+
+
+def _role(table: SchemaTable, schema: SchemaId, way: Origin) -> str:
+    """Return what the id of a type has behind that of the type around it."""
+    if schema not in table.around:
+        return type_id(table, schema)[len(type_id(table, way.parent)) :]
+    if way.keyword not in MEMBER_KEYWORDS:
+        return way.rest
+    members = members_of(table, way.parent, way.keyword)
+    return f"/{way.keyword}/{member_keys(members, table.document)[schema]}"
+
+
+def places_of(table: SchemaTable, schema: SchemaId) -> tuple[TypeId, ...]:
+    """Return the ids that a schema has at each of its places, the shortest first.
+
+    Compositions in compositions count only where there is no other place: one of itself would have places without end.
+    """
+    equals = equal_to(table, schema)
+    found: list[str] = []
+    for sid in [sid for sid in equals if not _is_nested(table, sid)] or equals[:1]:
+        if sid not in table.derived:
+            found += (one.type for one in _all(table, sid))
+            continue
+        above = table.origins[sid].parent
+        rest = type_id(table, sid)[len(type_id(table, above)) :]
+        found += (place + rest for place in places_of(table, above))
+    return tuple(
+        TypeId(id_) for id_ in sorted(dict.fromkeys(found), key=lambda id_: (len(id_), id_))
+    )
+
+
+def _is_nested(table: SchemaTable, schema: SchemaId) -> bool:
+    return schema in table.derived and table.origins[schema].parent in table.derived

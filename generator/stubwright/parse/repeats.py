@@ -1,0 +1,169 @@
+"""Schemas that a document repeats word for word inside others: each is read once, and has the first place's id.
+
+``load`` made equal objects one value, so that a value that was read is known again without a comparison. Schemas whose
+place matters are never one: components, and what operations refer to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from operator import attrgetter
+from typing import Any, Final
+
+from stubwright.base.diagnostics import Diagnostic
+from stubwright.base.place import Place
+from stubwright.parse.keywords import READ, Read
+from stubwright.types.documents import Json
+from stubwright.types.spec import Around, Schema, SchemaId
+
+_HOLDS: Final = {field: how for field, (_, how) in READ.items()}
+_SINGLE: Final = ("items", *(field for field, how in _HOLDS.items() if how is Read.SCHEMA))
+_LISTS: Final = ("prefix_items", *(field for field, how in _HOLDS.items() if how is Read.SCHEMAS))
+_NAMED: Final = tuple(field for field, how in _HOLDS.items() if how is Read.SCHEMA_MAP)
+_INNER: Final = attrgetter(*_SINGLE, *_LISTS, *_NAMED)
+
+
+class ReferenceInside(Exception):
+    """A reference leads into a schema: places inside schemas matter, so each has to be read."""
+
+
+class Repeats:
+    """The schemas inside others that were met so far, and where each is."""
+
+    def __init__(self) -> None:
+        self.around: dict[SchemaId, list[Around]] = {}
+        self.faults: dict[SchemaId, tuple[Diagnostic, ...]] = {}
+        self._ids: dict[tuple[int, str], SchemaId] = {}
+        self._reading = SchemaId("")
+        self._place = Place("")
+
+    def begin(self, id_: SchemaId, place: Place) -> None:
+        """Say which schema is read from now on."""
+        self._reading, self._place = id_, place
+
+    def known(self, place: Place, value: Json) -> SchemaId | None:
+        """Return the id of an equal schema that was met before."""
+        return self._ids.get((id(value), place.document))
+
+    def remember(self, place: Place, value: Json, id_: SchemaId) -> None:
+        """Keep the id of a schema that is in the one that is read now. Raise ReferenceInside if it is elsewhere."""
+        around = self._place.pointer
+        if place.document != self._place.document or not place.pointer.startswith(f"{around}/"):
+            raise ReferenceInside
+        if isinstance(value, dict):
+            self._ids.setdefault((id(value), place.document), id_)
+        self.around.setdefault(id_, []).append((self._reading, place.pointer[len(around) :]))
+
+
+def is_outermost(place: Place) -> bool:
+    """Tell whether a reference leads to no schema that is inside another, as far as its pointer tells."""
+    keys = place.pointer.split("/")[1:]
+    if len(keys) < 2:
+        return True
+    return (len(keys) == 2 and keys[0] in ("definitions", "$defs")) or (
+        len(keys) == 3 and keys[0] == "components"
+    )
+
+
+def with_first_places(
+    schemas: Mapping[SchemaId, Schema], repeats: Repeats
+) -> tuple[dict[SchemaId, Schema], dict[SchemaId, tuple[Around, ...]]]:
+    """Return the schemas, each known by the shortest of its places, and where those are that have several."""
+    pointers = _pointers(schemas, repeats)
+    renamed = {
+        id_: SchemaId(f"{schemas[id_].place.document}#{pointer}")
+        for id_, pointer in pointers.items()
+        if schemas[id_].place.pointer != pointer
+    }
+
+    def new(id_: SchemaId) -> SchemaId:
+        return renamed.get(id_, id_)
+
+    found = {new(id_): _renamed(schema, renamed) for id_, schema in schemas.items()}
+    around = {
+        new(id_): tuple((new(parent), rest) for parent, rest in places)
+        for id_, places in repeats.around.items()
+        if len(places) > 1
+    }
+    return found, around
+
+
+def _pointers(schemas: Mapping[SchemaId, Schema], repeats: Repeats) -> dict[SchemaId, str]:
+    """Return the first pointer of each schema that is inside others: the shortest, then by its text."""
+    found: dict[SchemaId, str] = {}
+
+    def first(id_: SchemaId) -> str:
+        places = repeats.around.get(id_)
+        if places is None:
+            return schemas[id_].place.pointer
+        if (known := found.get(id_)) is None:
+            pointers = [first(parent) + rest for parent, rest in places]
+            known = pointers[0] if len(pointers) == 1 else min(pointers, key=_sort_key)
+            found[id_] = known
+        return known
+
+    for id_ in repeats.around:
+        first(id_)
+    return found
+
+
+def _sort_key(pointer: str) -> tuple[int, str]:
+    return len(pointer), pointer
+
+
+def _renamed(schema: Schema, ids: Mapping[SchemaId, SchemaId]) -> Schema:
+    """Return a schema with the ids that it and its inner schemas have got."""
+    changed: dict[str, Any] = {}
+    if any(_INNER(schema)):
+        changed.update(_changed(schema, ids))
+    if (own := ids.get(schema.id)) is not None:
+        place = Place(schema.place.document, own[len(schema.place.document) + 1 :])
+        changed.update(id=own, place=place)
+    return replace(schema, **changed) if changed else schema
+
+
+def _changed(schema: Schema, ids: Mapping[SchemaId, SchemaId]) -> Iterator[tuple[str, Any]]:
+    for field in _SINGLE:
+        if (value := getattr(schema, field)) in ids:
+            yield field, ids[value]
+    for field in _LISTS:
+        values = getattr(schema, field)
+        if not ids.keys().isdisjoint(values):
+            yield field, tuple(ids.get(value, value) for value in values)
+    for field in _NAMED:
+        named = getattr(schema, field)
+        if any(value in ids for _, value in named):
+            yield field, tuple((name, ids.get(value, value)) for name, value in named)
+
+
+def report_everywhere(
+    schemas: Mapping[SchemaId, Schema], repeats: Repeats, report: Callable[[Diagnostic], None]
+) -> None:
+    """Report what was found in a schema at each of its places."""
+    for id_, faults in repeats.faults.items():
+        read = schemas[id_].place
+        for pointer in dict.fromkeys(_every_pointer(schemas, repeats, id_)):
+            for fault in faults:
+                report(_moved(fault, read, pointer))
+
+
+def _every_pointer(
+    schemas: Mapping[SchemaId, Schema], repeats: Repeats, id_: SchemaId
+) -> Iterable[str]:
+    places = repeats.around.get(id_)
+    if places is None:
+        yield schemas[id_].place.pointer
+        return
+    for parent, rest in places:
+        for pointer in _every_pointer(schemas, repeats, parent):
+            yield pointer + rest
+
+
+def _moved(fault: Diagnostic, read: Place, pointer: str) -> Diagnostic:
+    place = fault.place
+    if place is None or place.document != read.document:
+        return fault
+    rest = place.pointer[len(read.pointer) :]
+    inside = place.pointer.startswith(read.pointer) and (not rest or rest.startswith("/"))
+    return replace(fault, place=Place(place.document, pointer + rest)) if inside else fault
