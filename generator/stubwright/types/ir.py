@@ -305,9 +305,10 @@ class Parameter:
 
 
 class Codec(str, Enum):
-    """How a body is written. ``JSON_LINES`` and ``EVENTS`` are streams of items."""
+    """How a body is written. ``MERGE_PATCH`` is JSON of which every member may be null; ``JSON_LINES`` and ``EVENTS`` are streams of items."""
 
     JSON = "json"
+    MERGE_PATCH = "merge-patch"
     FORM = "form"
     MULTIPART = "multipart"
     XML = "xml"

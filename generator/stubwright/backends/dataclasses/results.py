@@ -27,6 +27,7 @@ Groups: TypeAlias = tuple[tuple[Content, ...], ...]
 _PLAIN_JSON = frozenset({"application/json", "text/json", "*/*", "application/*", ""})
 _ANY_OCTETS = frozenset({"*/*", "application/*"})
 _STREAMS = frozenset({Codec.EVENTS, Codec.JSON_LINES})
+_JSON = frozenset({Codec.JSON, Codec.MERGE_PATCH})
 
 
 def success(operation: Operation) -> tuple[Response, ...]:
@@ -141,7 +142,7 @@ def used(contents: Iterable[Content]) -> tuple[Content, ...]:
 def json_first(content: Content) -> int:
     """Return a key that puts JSON first, then what is JSON by its suffix; the rest stays in order."""
     essence = _essence(content.media_type)
-    if content.codec is not Codec.JSON:
+    if content.codec not in _JSON:
         return 2
     return 0 if essence in _PLAIN_JSON else 1
 

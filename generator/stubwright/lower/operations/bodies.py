@@ -17,6 +17,7 @@ EXACT: Final[dict[str, Codec]] = {
     "application/*": Codec.JSON,
     "application/json": Codec.JSON,
     "text/json": Codec.JSON,
+    "application/merge-patch+json": Codec.MERGE_PATCH,
     "application/x-www-form-urlencoded": Codec.FORM,
     "application/jsonl": Codec.JSON_LINES,
     "application/x-ndjson": Codec.JSON_LINES,
@@ -73,10 +74,12 @@ def request_codec(schemas: Mapping[SchemaId, Schema], media: MediaType) -> Codec
 
 
 def response_codec(schemas: Mapping[SchemaId, Schema], media: MediaType) -> Codec:
-    """Return how a response is read: a form as text, a multipart body as octets."""
+    """Return how a response is read: a form as text, a multipart body as octets, a merge patch as any JSON."""
     codec = request_codec(schemas, media)
     if codec is Codec.MULTIPART:
         return Codec.BYTES
+    if codec is Codec.MERGE_PATCH:
+        return Codec.JSON
     if codec is Codec.TEXT and codec_of(media.name) is Codec.JSON:
         return Codec.JSON  # what comes says whether it is JSON
     return Codec.TEXT if codec is Codec.FORM else codec

@@ -18,7 +18,7 @@ PATCH_THING = Operation["None"](
     "PATCH",
     "/things/{id}",
     body={
-        "application/merge-patch+json": "m.Thing",
+        "application/apply-patch+json": "m.Thing",
         "application/strategic-merge-patch+json": "m.Thing",
     },
     responses={204: "None"},
@@ -51,8 +51,8 @@ class ThingsEndpoints(Group):
         *,
         body: m.Thing,
         content_type: Literal[
-            "application/merge-patch+json", "application/strategic-merge-patch+json"
-        ] = "application/merge-patch+json",
+            "application/apply-patch+json", "application/strategic-merge-patch+json"
+        ] = "application/apply-patch+json",
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `PATCH /things/{id}`."""
@@ -119,8 +119,8 @@ class AsyncThingsEndpoints(AsyncGroup):
         *,
         body: m.Thing,
         content_type: Literal[
-            "application/merge-patch+json", "application/strategic-merge-patch+json"
-        ] = "application/merge-patch+json",
+            "application/apply-patch+json", "application/strategic-merge-patch+json"
+        ] = "application/apply-patch+json",
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `PATCH /things/{id}`."""
