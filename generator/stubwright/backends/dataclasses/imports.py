@@ -25,6 +25,7 @@ _STANDARD: Final = {
     "Any": "typing",
     "Callable": "collections.abc",
     "ClassVar": "typing",
+    "AsyncIterable": "collections.abc",
     "Awaitable": "collections.abc",
     "Decimal": "decimal",
     "Iterable": "collections.abc",

@@ -85,11 +85,12 @@ def content_type(content: Content, annotator: Annotator, *, asynchronous: bool =
     return inner
 
 
-def passed(content: Content, annotator: Annotator) -> Expr:
+def passed(content: Content, annotator: Annotator, *, asynchronous: bool = False) -> Expr:
     """Return the type of a body that a caller passes."""
     inner = annotator.of(content.type, Use.PASSED)
     if content.codec in _STREAMS:
-        return around("Iterable[", [inner], "]", "Iterable")
+        names = ("Iterable", "AsyncIterable") if asynchronous else ("Iterable",)
+        return either(around(f"{name}[", [inner], "]", name) for name in names)
     if content.codec is Codec.BYTES and inner.text == annotator.builtin("bytes").text:
         return annotator.imported("Content")
     return inner

@@ -32,6 +32,8 @@ _COMMON = frozenset(
         ScalarKind.DATE,
     }
 )
+#: Bodies that may be sent in pieces.
+_IN_PIECES = frozenset({Codec.BYTES, Codec.EVENTS, Codec.JSON_LINES, Codec.MULTIPART})
 
 
 def runtime_modules(api: Api, named: Iterable[str]) -> tuple[str, ...]:
@@ -46,7 +48,7 @@ def runtime_modules(api: Api, named: Iterable[str]) -> tuple[str, ...]:
     if any(operation.body for operation in api.operations):
         found.add("_runtime.bodies")
     bodies = (one.body for one in api.operations if one.body)
-    if any(one.codec in (Codec.BYTES, Codec.MULTIPART) for each in bodies for one in each.contents):
+    if any(one.codec in _IN_PIECES for each in bodies for one in each.contents):
         found.add("_runtime.uploads")
     responses = [one for operation in api.operations for one in operation.responses]
     contents = [used(response.contents) for response in responses]

@@ -182,6 +182,7 @@ IMPORTS: Final[Mapping[str, tuple[str, ...]]] = {
         "_runtime.response",
         "_runtime.stream_parsers",
         "_runtime.transport",
+        "errors",
         "http",
         "streams",
     ),
