@@ -320,13 +320,14 @@ class Codec(str, Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Encoding:
-    """How one property of a form is written, where it departs from the default."""
+    """How one property of a form is written, where it departs from the default; ``xml`` is its root element as XML."""
 
     property: str
     content_type: str = ""
     style: str = ""
     explode: bool | None = None
     allow_reserved: bool = False
+    xml: Xml | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

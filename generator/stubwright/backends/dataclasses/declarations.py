@@ -16,7 +16,7 @@ from stubwright.backends.dataclasses.formatting.layout import (
     width,
 )
 from stubwright.backends.dataclasses.formatting.literals import string
-from stubwright.backends.dataclasses.formatting.xml_calls import xml
+from stubwright.backends.dataclasses.formatting.xml_calls import encoding, xml
 from stubwright.backends.dataclasses.pages import RULES, pages
 from stubwright.backends.dataclasses.results import (
     alike,
@@ -36,7 +36,6 @@ from stubwright.types.ir import (
     Codec,
     Constant,
     Content,
-    Encoding,
     Enumeration,
     Mapping_,
     Nullable,
@@ -223,8 +222,9 @@ def _described(content: Content, annotator: Annotator) -> tuple[Doc, frozenset[s
     match content.codec:
         case Codec.FORM | Codec.MULTIPART:
             name = "Form" if content.codec is Codec.FORM else "Multipart"
-            parts = [_encoding(one) for one in content.encodings]
+            parts = [encoding(one) for one in content.encodings]
             uses = inner.uses | {name} | ({"Part"} if parts else NOTHING)
+            uses |= {"Xml"} if any(one.xml for one in content.encodings) else NOTHING
             items: list[Doc] = [text, bracket("{", parts, "}")] if parts else [text]
             return bracket(f"{name}(", items, ")"), uses
         case Codec.EVENTS:
@@ -233,14 +233,6 @@ def _described(content: Content, annotator: Annotator) -> tuple[Doc, frozenset[s
             return bracket("Lines(", [text], ")"), inner.uses | {"Lines"}
         case _:
             return text, inner.uses
-
-
-def _encoding(one: Encoding) -> Doc:
-    words = [string(one.content_type)] if one.content_type else []
-    words += [f"style={string(one.style)}"] if one.style else []
-    words += [f"explode={one.explode}"] if one.explode is not None else []
-    words += ["allow_reserved=True"] if one.allow_reserved else []
-    return bracket(f"{string(one.property)}: Part(", words, ")")
 
 
 def _responses(operation: Operation, annotator: Annotator) -> tuple[list[Doc], frozenset[str]]:

@@ -68,6 +68,7 @@ RUNTIME: Final = {
     "Header": "_runtime.parameters",
     "Hooks": "http",
     "Incoming": "_runtime.incoming",
+    "IncomingXml": "_runtime.incoming_xml",
     "IntEnum": "_runtime.enums",
     "LastID": "_runtime.pages",
     "Lines": "_runtime.streaming",

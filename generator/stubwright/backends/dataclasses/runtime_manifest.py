@@ -79,6 +79,12 @@ IMPORTS: Final[Mapping[str, tuple[str, ...]]] = {
         "values",
     ),
     "_runtime.incoming": ("_runtime.codec", "_runtime.codec_compile"),
+    "_runtime.incoming_xml": (
+        "_runtime.codec",
+        "_runtime.codec_compile",
+        "_runtime.incoming",
+        "_runtime.xml_reading",
+    ),
     "_runtime.inflate": (),
     "_runtime.lazy": (),
     "_runtime.lenient": (

@@ -38,6 +38,7 @@ TYPELESS: Final[dict[Codec, ScalarKind]] = {
     Codec.EVENTS: ScalarKind.STRING,
 }
 FORMS: Final = frozenset({Codec.FORM, Codec.MULTIPART})
+PARSED: Final = frozenset({Codec.JSON, Codec.MERGE_PATCH, Codec.XML})
 _OPEN: Final = frozenset({"", "*/*", "application/*"})
 _OCTETS: Final = frozenset({ScalarKind.BINARY, ScalarKind.BASE64, ScalarKind.BASE64URL})
 MOST_REFERENCES: Final = 20
