@@ -134,9 +134,8 @@ def test_imports_nothing_that_takes_time(configured: Path) -> None:
         "stubwright.cli",
         "stubwright.cli.fast_check",
         "stubwright.output",
+        "stubwright.output.lock_path",
         "stubwright.output.lock_text",
-        "stubwright.project",
-        "stubwright.project.lock_path",
         "stubwright.version",
     ]
 

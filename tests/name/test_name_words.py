@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stubwright.name.identifier_words import constant, pascal, shorten, snake, words
-from stubwright.name.settle import Claim, settle
+from stubwright.name.settle import Claim, Fixed, settle
 
 
 @pytest.mark.parametrize(
@@ -86,9 +86,11 @@ def test_every_text_gives_an_identifier(text: str) -> None:
     """Whatever a document holds becomes an identifier, and the same one when settled again."""
     assert all(words(text))
     claims = [Claim(key=case.__name__, proposal=case(text)) for case in (snake, pascal, constant)]
-    first = settle(claims, reserved=frozenset(), prefix="x_", fixed={}, taken=set())
+    first = settle(claims, reserved=frozenset(), prefix="x_", fixed=Fixed(), taken=set())
     assert all(name.isidentifier() for name in first.values())
-    again = settle(claims, reserved=frozenset(), prefix="x_", fixed=first, taken=set())
+    again = settle(
+        claims, reserved=frozenset(), prefix="x_", fixed=Fixed(pinned=first), taken=set()
+    )
     assert again == first
 
 
@@ -104,7 +106,7 @@ def test_settle_order() -> None:
         claims,
         reserved=frozenset({"class"}),
         prefix="x_",
-        fixed={"pinned": "old"},
+        fixed=Fixed(pinned={"pinned": "old"}),
         taken=set(),
     )
     assert names == {"pinned": "old", "exact": "a_b", "new": "a_b_", "keyword": "class_"}
@@ -114,5 +116,7 @@ def test_settle_leaves_a_fixed_name_that_is_taken() -> None:
     """Two keys cannot have one name, even where both were fixed."""
     claims = [Claim(key="one", proposal="a"), Claim(key="two", proposal="b")]
     fixed = {"one": "same", "two": "same"}
-    names = settle(claims, reserved=frozenset(), prefix="x_", fixed=fixed, taken=set())
+    names = settle(
+        claims, reserved=frozenset(), prefix="x_", fixed=Fixed(pinned=fixed), taken=set()
+    )
     assert names == {"one": "same", "two": "b"}

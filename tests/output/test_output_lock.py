@@ -18,6 +18,7 @@ from stubwright.output.lock_text import (
     render,
     unescape,
 )
+from stubwright.output.target_record import TargetRecord, from_facts, to_facts
 
 TEXTS = st.text(st.characters(exclude_categories=()))
 KEYS = TEXTS.filter(bool)
@@ -100,4 +101,30 @@ def test_an_older_format_is_read_once(tmp_path: Path) -> None:
     path.write_text("lock 1\nlabel ./a x.yaml\npin ./a #/A!value A\n")
     lock = read_lock(path)
     assert (lock.outdated, lock.damaged) == (True, True)
-    assert lock.of("./a")["pin"] == {"#/A!value": "A", "format": "1"}
+    assert lock.of("./a").pins == {"#/A!value": "A", "format": "1"}
+    assert lock.of("./a").label == "x.yaml"
+
+
+@given(
+    st.builds(
+        TargetRecord,
+        **dict.fromkeys(("source", "output", "generator", "package", "label"), TEXTS),
+        **{
+            name: st.dictionaries(KEYS, TEXTS)
+            for name in ("options", "documents", "refused", "files", "pins")
+        },
+    )
+)
+def test_a_record_comes_back_from_its_facts(record: TargetRecord) -> None:
+    """Each field has a kind of fact of its own."""
+    assert from_facts(to_facts(record)) == record
+
+
+def test_a_kind_that_is_not_known_is_damage(tmp_path: Path) -> None:
+    """A line that no version wrote does not pass for a fact."""
+    path = tmp_path / "stubwright.lock"
+    path.write_text("lock 2\nlabel ./a x.yaml\n")
+    assert not read_lock(path).damaged
+    path.write_text("lock 2\nlabel ./a x.yaml\nlabels ./a y.yaml\n")
+    assert read_lock(path).damaged
+    assert read_lock(path).of("./a") == TargetRecord(label="x.yaml")

@@ -91,7 +91,7 @@ def test_wrong_files(shop: Path) -> None:
         assert (ran.code, want in ran.err) == (2, True), ran.err
     (shop / "stubwright.toml").write_text('document = "openapi.yaml"\noverlays = "fixes.yaml"\n')
     ran = stubwright("generate", cwd=shop)
-    assert "'overlays' is 'fixes.yaml', not a list of texts" in ran.err
+    assert "'overlays' is 'fixes.yaml', not a list of strings" in ran.err
 
 
 def test_references_follow_the_mended_document(shop: Path) -> None:

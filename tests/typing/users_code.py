@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import any_of_scalars as scalars
+import body_as_a_mapping as mapped
 import enum_strings as colours
 import httpx2
 import one_of_discriminator as animals
@@ -153,3 +154,12 @@ async def async_pages(client: paged.AsyncOperationPagination) -> None:
         assert_type(page, list[paged.Item])
     for _ in client.pages.iter_by_link():  # wrong
         pass
+
+
+def bodies(client: mapped.BodyAsAMapping) -> None:
+    client.a.a(body=mapped.Pet(name="Rex"))
+    client.a.a(body={"name": "Rex"})
+    client.a.a(body="Rex")  # wrong
+    client.a.c(body={"name": "Rex"}, content_type="application/x-www-form-urlencoded")
+    client.a.c(body="Rex")
+    client.a.c(body="Rex", content_type="application/x-www-form-urlencoded")  # wrong

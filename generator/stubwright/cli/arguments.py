@@ -14,12 +14,11 @@ from stubwright.base.records import dataclass
 from stubwright.base.suggest import did_you_mean
 from stubwright.base.user_errors import user_error
 from stubwright.cli.page_arguments import add_transcribe, add_verify
-from stubwright.project.settings import Settings, anchored, setting
-from stubwright.types.options import Layout, UnknownMembers
+from stubwright.cli.reporters.formats import Color, Format
+from stubwright.project.option_table import OPTIONS, Option, anchored
+from stubwright.project.settings import Settings
 from stubwright.version import __version__
 
-Format = Literal["text", "json", "github"]
-Color = Literal["auto", "always", "never"]
 Show = Literal["notes"]
 
 _EPILOG = """\
@@ -65,6 +64,8 @@ class Arguments:
     notes: bool = False
     new_pages: Sequence[str] = ()
     html: str = ""
+    jobs: int = 1
+    timings: bool = False
 
 
 class _Parser(argparse.ArgumentParser):
@@ -94,27 +95,25 @@ def parse_arguments(words: Sequence[str], cwd: Path) -> Arguments:
 
 def _settings(said: dict[str, object], cwd: Path) -> Settings:
     found: dict[str, Any] = {}
-    for item in fields(Settings):
-        value = said.get(item.name)
+    for option in OPTIONS:
+        value = said.get(option.name)
         if value is None:
             continue
-        key = item.name.replace("_", "-")
-        if item.name in ("names", "headers"):
-            value = dict(_pair(item.name, text) for text in cast("list[str]", value))
+        if option.kind == "table":
+            value = dict(_pair(option, text) for text in cast("list[str]", value))
         try:
-            read = setting(key, value)[1]
+            read = option.read(value)
         except ValueError as error:
-            flag = key if item.name == "document" else f"--{key.removesuffix('s')}"
-            raise user_error("wrong-arguments", f"{flag} is {error}") from None
-        found[item.name] = anchored(item.name, read, lambda local: os.path.abspath(cwd / local))
+            what = option.flag or option.name
+            raise user_error("wrong-arguments", f"{what} is {error}") from None
+        found[option.name] = anchored(option, read, lambda local: os.path.abspath(cwd / local))
     return Settings(**found)
 
 
-def _pair(option: str, text: str) -> tuple[str, str]:
+def _pair(option: Option, text: str) -> tuple[str, str]:
     key, mark, value = text.rpartition("=")
     if not mark:
-        wanted = "KEY=NAME" if option == "names" else "NAME=VARIABLE"
-        raise user_error("wrong-arguments", f"--{option[:-1]} {text!r} is not {wanted}")
+        raise user_error("wrong-arguments", f"{option.flag} {text!r} is not {option.metavar}")
     return key, value
 
 
@@ -137,11 +136,13 @@ def _parser() -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=words, description=words, allow_abbrev=False)
         _add_target(command)
         if name != "inspect":
-            _add_package(command)
+            _add_options(command, for_package=True)
         _add_talk(command)
         if name == "generate":
             _add_generate(command)
-        elif name == "check":
+        if name in ("generate", "check"):
+            _add_jobs(command)
+        if name == "check":
             command.add_argument(
                 "--second-opinion",
                 action="store_true",
@@ -190,62 +191,57 @@ def _add_target(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "document", metavar="DOCUMENT", nargs="?", help="a path, a URL, or - for standard input"
     )
-    parser.add_argument(
-        "--overlay",
-        dest="overlays",
-        action="append",
-        metavar="FILE",
-        help="correct the document by an overlay, without editing it",
-    )
-    parser.add_argument(
-        "--header",
-        dest="headers",
-        action="append",
-        metavar="NAME=VARIABLE",
-        help="send a header with the document's URL; the environment variable holds its value",
-    )
-    parser.add_argument("--root", metavar="DIR", help="references may also read files below DIR")
-    for flag, words in (
-        ("--allow-urls", "references may be fetched from the web"),
-        ("--allow-private", "also from private addresses"),
-    ):
-        parser.add_argument(flag, action=argparse.BooleanOptionalAction, help=words)
+    _add_options(parser, for_package=False)
     parser.add_argument("--config", metavar="FILE", help="the configuration file")
     parser.add_argument("--target", metavar="NAME", help="one of the configured targets")
     parser.add_argument("--required-version", metavar="SPEC", help="refuse another stubwright")
-    parser.add_argument(
-        "--strict", action=argparse.BooleanOptionalAction, help="warnings are errors"
-    )
     parser.add_argument("--refresh", action="store_true", help="read everything again, URLs too")
     parser.add_argument("--report", metavar="FILE", help="write all that is to be said as JSON")
 
 
-def _add_package(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--output", "-o", metavar="DIR", help="where the package goes (default .)")
-    parser.add_argument("--package", "-p", metavar="NAME", help="its name (default: the title)")
-    parser.add_argument("--client", metavar="NAME", help="the client's class name")
+def _add_options(parser: argparse.ArgumentParser, *, for_package: bool) -> None:
+    for option in OPTIONS:
+        if option.flag and option.for_package == for_package:
+            flags = (option.flag, option.short) if option.short else (option.flag,)
+            parser.add_argument(*flags, dest=option.name, help=option.help, **_form(option))
+
+
+def _form(option: Option) -> dict[str, Any]:
+    """Return how argparse reads an option."""
+    if option.kind == "flag":
+        return {"action": argparse.BooleanOptionalAction}
+    if option.choices:
+        return {"choices": option.choices}
+    return {
+        "metavar": option.metavar,
+        "action": "store" if option.kind == "text" else "append",
+    }
+
+
+def _add_jobs(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--project",
-        action=argparse.BooleanOptionalAction,
-        help="also write a pyproject.toml and a README",
+        "--jobs",
+        "-j",
+        type=_jobs,
+        metavar="N",
+        help="run so many targets at once; auto: as many as there are processors (default 1)",
     )
-    parser.add_argument("--layout", choices=get_args(Layout), help="how many modules there are")
-    parser.add_argument(
-        "--name", dest="names", action="append", metavar="KEY=NAME", help="choose a name"
-    )
-    parser.add_argument("--include", action="append", metavar="WHAT", help="only these operations")
-    parser.add_argument("--exclude", action="append", metavar="WHAT", help="not these operations")
-    parser.add_argument(
-        "--unknown-members",
-        choices=get_args(UnknownMembers),
-        help="what becomes of members that the document does not name (default drop)",
-    )
+
+
+def _jobs(text: str) -> int:
+    """Read a number of processes; 0 stands for as many as there are processors."""
+    if text == "auto":
+        return 0
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is neither a number from 1 on nor auto")
+    return int(text)
 
 
 def _add_generate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--force", action="store_true", help="overwrite files that stubwright did not write"
     )
+    parser.add_argument("--timings", action="store_true", help="say how long each stage takes")
     parser.add_argument("--depfile", metavar="FILE", help="write a Make and Ninja dependency file")
     parser.add_argument(
         "--depfile-target", metavar="PATH", help="the target in it (default: the lock)"

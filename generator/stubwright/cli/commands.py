@@ -7,8 +7,10 @@ from pathlib import Path
 
 from stubwright.base.user_errors import user_error
 from stubwright.cli.arguments import Arguments
-from stubwright.cli.job import configure, write_report
-from stubwright.cli.reporter import Talk, dump
+from stubwright.cli.job import configure
+from stubwright.cli.reporters.json_reporter import dump
+from stubwright.cli.reporters.reporter import Reporter
+from stubwright.cli.target_runs import write_report
 from stubwright.generate import inspect as inspect_documents
 from stubwright.output.write import write_file
 from stubwright.project.config import find
@@ -17,7 +19,7 @@ from stubwright.report import render_json
 from stubwright.workflow.run_target import fails, read
 
 
-def inspect(arguments: Arguments, talk: Talk) -> int:
+def inspect(arguments: Arguments, reporter: Reporter) -> int:
     """Print what was understood of a document, as JSON; 2 where nothing was."""
     _, targets = configure(arguments)
     if len(targets) != 1:
@@ -28,7 +30,7 @@ def inspect(arguments: Arguments, talk: Talk) -> int:
     (target,) = targets
     documents = read(target)
     tree, diagnostics = inspect_documents(documents)
-    talk.faults(diagnostics, documents)
+    reporter.faults(diagnostics, documents)
     write_report(arguments, {"diagnostics": render_json(diagnostics, documents)})
     if fails(diagnostics, strict=target.strict):
         return 2
@@ -36,7 +38,7 @@ def inspect(arguments: Arguments, talk: Talk) -> int:
     return 0
 
 
-def init(arguments: Arguments, talk: Talk) -> int:
+def init(arguments: Arguments, reporter: Reporter) -> int:
     """Write a configuration to start with, in pyproject.toml where there is one."""
     here = Path.cwd()
     existing = find(here)
@@ -52,7 +54,7 @@ def init(arguments: Arguments, talk: Talk) -> int:
     table = starter(document, inside=path == shared)
     gap = "\n" if before.endswith("\n") else "\n\n"
     write_file(path, f"{before}{gap if before else ''}{table}".encode())
-    talk.say(f"{path.name}: names {document}; next: stubwright generate")
+    reporter.say(f"{path.name}: names {document}; next: stubwright generate")
     return 0
 
 

@@ -5,21 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stubwright.base.message_text import display_path
-from stubwright.cli.job import Job, outcomes
+from stubwright.cli.exit_codes import DRIFT, FINE
+from stubwright.cli.job import Job
+from stubwright.cli.reporters.told import Difference
+from stubwright.cli.target_runs import running
 from stubwright.output.changes import Change, Kind
-from stubwright.output.diff_text import colored, unified
-from stubwright.output.lock import drifted
+from stubwright.output.diff_text import unified
 from stubwright.output.renames import Rename, renames
-from stubwright.report.printable import printable
-from stubwright.types.documents import Json
-from stubwright.workflow.run_target import Outcome, facts_after, left_behind, lock_text
+from stubwright.workflow.run_target import Outcome, left_behind, lock_text, records_after
+from stubwright.workflow.write_targets import Owners
 
 
 def diff(job: Job) -> int:
     """Print the difference of all targets; 1 where there is one, 2 where one fails."""
-    done = outcomes(job, job.targets)
-    if done is None:
-        return 2
+    owners, failed = Owners(), FINE
+    done: list[Outcome] = []
+    with running(job, job.targets) as runs:
+        for run in runs:
+            failed = max(failed, run.code)
+            if run.outcome is not None:
+                owners.claim(run.outcome)
+                done.append(run.outcome)
     gone = list(job.gone())
     changes = [change for outcome in done for change in outcome.changes]
     changes += [change for lock, key in gone for change in left_behind(lock.of(key), lock)]
@@ -27,50 +33,39 @@ def diff(job: Job) -> int:
     if texts or gone or any(_drifted(outcome) for outcome in done):
         texts += _locks(job, done, [key for _, key in gone])
     renamed = [one for outcome in done for one in _renamed(outcome)]
-    if job.talk.format != "json":
-        paint = job.talk.paints_output()
-        for one in renamed:
-            job.talk.print(f"# renamed: {printable(str(one))}\n")
-        for text in texts:
-            job.talk.print(colored(text) if paint else text)
-    else:
-        job.talk.target({"renamed": [_facts(one) for one in renamed], "diff": "".join(texts)})
-    return 1 if texts else 0
+    job.reporter.difference(Difference(renamed=tuple(renamed), texts=tuple(texts)))
+    return failed or (DRIFT if texts else FINE)
 
 
 def _renamed(outcome: Outcome) -> tuple[Rename, ...]:
     befores = (change.before for change in outcome.changes)
     afters = (change.after for change in outcome.changes)
     return renames(
-        outcome.before.get("pin", {}),
-        outcome.after.get("pin", {}),
+        outcome.before.pins,
+        outcome.after.pins,
         (data.decode("utf-8", "replace") for data in befores if data is not None),
         (data.decode("utf-8", "replace") for data in afters if data is not None),
     )
 
 
-def _facts(one: Rename) -> dict[str, Json]:
-    return {"key": one.key, "newKey": one.new_key, "name": one.name, "newName": one.new_name}
-
-
 def _drifted(outcome: Outcome) -> bool:
-    return outcome.lock.damaged or drifted(outcome.before, outcome.after)
+    return outcome.lock.damaged or outcome.before.held != outcome.after.held
 
 
 def _of(job: Job, change: Change) -> str:
     name = display_path(change.file)
     if change.kind is Kind.FOREIGN:
-        job.talk.say(f"{name} is not part of the generated package; 'generate' leaves it")
+        job.reporter.say(f"{name} is not part of the generated package; 'generate' leaves it")
         return ""
     if change.kind is Kind.BLOCKED:
-        job.talk.say(f"{name} is in the way: {change.why}")
+        job.reporter.say(f"{name} is in the way: {change.why}")
     return unified(name, change.before, change.after)
 
 
-def _locks(job: Job, done: tuple[Outcome, ...], gone: list[str]) -> Iterator[str]:
+def _locks(job: Job, done: list[Outcome], gone: list[str]) -> Iterator[str]:
     for path, lock in job.locks.items():
         own = [outcome for outcome in done if outcome.target.lock == path]
-        after = lock_text(facts_after(own, lock, gone), lock, job.configuration)
+        after = lock_text(records_after(own, lock, gone), lock, job.configuration)
         before = path.read_bytes() if lock.exists else None
         if text := unified(display_path(path), before, after):
             yield text

@@ -13,7 +13,7 @@ from stubwright.base.suggest import did_you_mean
 from stubwright.base.user_errors import user_error
 from stubwright.cli.arguments import Arguments
 from stubwright.cli.job import Job, prepare
-from stubwright.cli.reporter import Talk
+from stubwright.cli.reporters.reporter import Reporter
 from stubwright.generate import generate, reason_without_pages
 from stubwright.project.config import find
 from stubwright.types.documents import Json
@@ -22,7 +22,7 @@ from stubwright.workflow.run_target import Outcome, work
 _Item = Mapping[str, Json]
 
 
-def explain(arguments: Arguments, talk: Talk) -> int:
+def explain(arguments: Arguments, reporter: Reporter) -> int:
     """Print the page about a code, what an operation became, or a list of all codes."""
     asked = arguments.code
     if not asked:
@@ -36,7 +36,7 @@ def explain(arguments: Arguments, talk: Talk) -> int:
         return 0
     if arguments.settings.document is None and not arguments.config and find(Path.cwd()) is None:
         raise _unknown(asked, codes(), "'stubwright explain' lists all codes")
-    told = _told(asked, prepare(arguments, talk, generate))
+    told = _told(asked, prepare(arguments, reporter, generate))
     sys.stdout.write(told)
     return 0
 
@@ -46,7 +46,7 @@ def _told(asked: str, job: Job) -> str:
     known: list[str] = []
     for target in job.targets:
         outcome = work(target, job.locks[target.lock], job.generate)
-        job.talk.faults((), outcome.documents)
+        job.reporter.faults((), outcome.documents)
         for item in _items(outcome):
             names = _names(item)
             known += names

@@ -11,7 +11,7 @@ from typing import Any
 from stubwright.base.user_errors import user_error
 from stubwright.cli.arguments import Arguments
 from stubwright.cli.job import configure
-from stubwright.cli.reporter import Talk
+from stubwright.cli.reporters.reporter import Reporter
 from stubwright.overlay.from_mismatches import Mismatch, learn
 from stubwright.report.overlay_text import render_overlay
 from stubwright.workflow.run_target import fails, read
@@ -19,7 +19,7 @@ from stubwright.workflow.run_target import fails, read
 _FIELDS = {"operation": str, "status": int, "path": str, "expected": str, "got": str}
 
 
-def overlay(arguments: Arguments, talk: Talk) -> int:
+def overlay(arguments: Arguments, reporter: Reporter) -> int:
     """Print an overlay after which a document describes what a client met."""
     _, targets = configure(arguments)
     if len(targets) != 1:
@@ -30,14 +30,14 @@ def overlay(arguments: Arguments, talk: Talk) -> int:
     mismatches = tuple(_mismatches(arguments.mismatches))
     documents = read(targets[0])
     if fails(documents.diagnostics, strict=False):
-        talk.faults(documents.diagnostics, documents)
+        reporter.faults(documents.diagnostics, documents)
         return 2
     document = documents.by_uri[documents.root]
     learned = learn(document.tree, mismatches)
     for each, reason in learned.left:
-        talk.say(f"left to you: {each.operation} {each.status}: {each.path}: {reason}")
+        reporter.say(f"left to you: {each.operation} {each.status}: {each.path}: {reason}")
     count = len(learned.actions)
-    talk.say(f"{count} {'action' if count == 1 else 'actions'} for {document.name}")
+    reporter.say(f"{count} {'action' if count == 1 else 'actions'} for {document.name}")
     if learned.actions:
         title = f"What the API of {document.name} really sends"
         sys.stdout.write(render_overlay(title, learned.actions))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from stubwright.base.json_value import Json
 from stubwright.cli.arguments import Arguments
-from stubwright.cli.reporter import Talk
+from stubwright.cli.reporters.reporter import Reporter
 from stubwright.cli.transcribe import decisions_of, declined, read_pages, system_of
 from stubwright.cli.verify import Found
 from stubwright.generate import generate
@@ -18,10 +18,10 @@ from stubwright.types.documents import Document, Documents
 from stubwright.types.options import Options
 
 
-def say(arguments: Arguments, found: Found, talk: Talk) -> int:
+def say(arguments: Arguments, found: Found, reporter: Reporter) -> int:
     """Print the differences of two transcripts and of their packages; 1 where there are any."""
     new, refused = read_drafts(read_pages(arguments.new_pages), system_of(arguments.system))
-    talk.faults(declined(refused))
+    reporter.faults(declined(refused))
     if refused or not new:
         return 2
     decisions = decisions_of(arguments.decisions, found.path)
@@ -31,7 +31,7 @@ def say(arguments: Arguments, found: Found, talk: Talk) -> int:
     package = list(_changes(_surface(before), _surface(after))) if document else []
     for title, changes in (("document", document), ("package", package)):
         if changes:
-            talk.print(f"{title}:\n" + "".join(f"  {one}\n" for one in changes))
+            reporter.print(f"{title}:\n" + "".join(f"  {one}\n" for one in changes))
     return 1 if document else 0
 
 

@@ -30,10 +30,8 @@ def second_opinion(job: Job, done: tuple[Outcome, ...]) -> int:
                 f"there is no second opinion: {error}",
                 "datamodel-code-generator has to read the document too",
             ) from None
-        for disagreement in disagreements:
-            found = True
-            job.talk.print(f"{disagreement}\n")
-        job.talk.target({"disagreements": [str(one) for one in disagreements]})
+        found = found or bool(disagreements)
+        job.reporter.disagreements([str(one) for one in disagreements])
     if not found:
-        job.talk.say("second opinion: agreed")
+        job.reporter.say("second opinion: agreed")
     return int(found and any(outcome.target.strict for outcome in done))

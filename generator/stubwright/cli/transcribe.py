@@ -10,7 +10,7 @@ from stubwright.base.diagnostics import Diagnostic, Severity
 from stubwright.base.text_encoding import decode
 from stubwright.base.user_errors import user_error
 from stubwright.cli.arguments import Arguments
-from stubwright.cli.reporter import Talk
+from stubwright.cli.reporters.reporter import Reporter
 from stubwright.output.write import write_file
 from stubwright.transcribe.decisions import Decision, WrongDecision, read_decisions
 from stubwright.transcribe.recognise import system_named
@@ -20,13 +20,13 @@ from stubwright.transcribe.write_yaml import write_yaml
 from stubwright.types.transcript import Transcript
 
 
-def write_transcript(arguments: Arguments, talk: Talk) -> int:
+def write_transcript(arguments: Arguments, reporter: Reporter) -> int:
     """Write the document of pages and its provenance; 2 where a page could not be read."""
     if not arguments.pages:
         raise user_error("wrong-arguments", "no page is named", "name the saved pages")
     path = Path(arguments.write_to)
     drafts, refused = read_drafts(read_pages(arguments.pages), system_of(arguments.system))
-    talk.faults(declined(refused))
+    reporter.faults(declined(refused))
     if not drafts:
         return 2
     decisions = decisions_of(arguments.decisions, path)
@@ -39,23 +39,23 @@ def write_transcript(arguments: Arguments, talk: Talk) -> int:
     write_file(path, write_yaml(transcript.tree).encode("utf-8", "replace"))
     beside = provenance(transcript.records).encode("utf-8", "replace")
     write_file(path.with_suffix(".provenance.jsonl"), beside)
-    _say(transcript, path, talk)
+    _say(transcript, path, reporter)
     return 2 if refused else 0
 
 
-def _say(transcript: Transcript, path: Path, talk: Talk) -> None:
+def _say(transcript: Transcript, path: Path, reporter: Reporter) -> None:
     counts = {
         status: sum(1 for one in transcript.records if one.status == status)
         for status in ("stated", "inferred", "decided")
     }
     said = ", ".join(f"{count} {status}" for status, count in counts.items() if count)
-    talk.say(f"{path.as_posix()}: {said or 'no facts'}")
+    reporter.say(f"{path.as_posix()}: {said or 'no facts'}")
     if transcript.questions:
-        talk.say(
+        reporter.say(
             f"{len(transcript.questions)} open questions; to answer, paste into decisions.toml:"
         )
     for question in transcript.questions:
-        talk.say(f"\n# {question.subject}: {question.asked}\n{question.decision}".rstrip())
+        reporter.say(f"\n# {question.subject}: {question.asked}\n{question.decision}".rstrip())
 
 
 def read_pages(names: Sequence[str]) -> list[tuple[str, str]]:

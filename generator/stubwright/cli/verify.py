@@ -15,7 +15,7 @@ from stubwright.base.place import Place
 from stubwright.base.user_errors import user_error
 from stubwright.cli.arguments import Arguments
 from stubwright.cli.job import configure
-from stubwright.cli.reporter import Talk
+from stubwright.cli.reporters.reporter import Reporter
 from stubwright.cli.transcribe import decisions_of, declined, read_pages, system_of
 from stubwright.load import load
 from stubwright.output.write import write_file
@@ -66,16 +66,18 @@ def found_by(arguments: Arguments) -> Found:
     )
 
 
-def verify(arguments: Arguments, talk: Talk) -> int:
+def verify(arguments: Arguments, reporter: Reporter) -> int:
     """Say what pages and the document do not have in common; 1 where the pages state it."""
     found = found_by(arguments)
     if arguments.new_pages:
         # Start-up: only here a package is generated.
-        return cast("int", import_module("stubwright.cli.page_changes").say(arguments, found, talk))
-    talk.faults(declined(found.refused))
+        return cast(
+            "int", import_module("stubwright.cli.page_changes").say(arguments, found, reporter)
+        )
+    reporter.faults(declined(found.refused))
     shown = [one for one in found.findings if arguments.notes or one.kind != "unstated"]
-    talk.faults([_diagnostic(one, found.documents) for one in shown], found.documents)
-    talk.faults([_doubtful(one) for one in found.doubts])
+    reporter.faults([_diagnostic(one, found.documents) for one in shown], found.documents)
+    reporter.faults([_doubtful(one) for one in found.doubts])
     if arguments.html:
         text = report(found.pages, found.drafts, found.documents, found.findings)
         write_file(Path(arguments.html), text.encode("utf-8", "replace"))

@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
-from stubwright.base.diagnostics import Diagnostic, Severity
-from stubwright.base.ids import key
-from stubwright.base.suggest import did_you_mean
+from stubwright.base.diagnostics import Diagnostic
+from stubwright.name.chosen import chosen_names, taken_names
 from stubwright.name.identifier_words import pascal, shorten, snake
 from stubwright.name.operations import (
-    argument_key,
     name_arguments,
     name_constants,
     name_groups,
     name_iterators,
     name_methods,
     name_parsers,
+    with_iterators,
 )
 from stubwright.name.pins import pins
-from stubwright.name.places import fixed_parts, fixed_types, places_of
+from stubwright.name.places import fixed_parts, fixed_types
+from stubwright.name.rename import Rules
 from stubwright.name.servers import name_servers
-from stubwright.name.settle import AnyOf, free
+from stubwright.name.settle import AnyOf, Fixed, free
 from stubwright.name.types import name_fields, name_members, name_modules, name_types
 from stubwright.types.backend import Reserved
-from stubwright.types.ir import Api, Enumeration, Object, TypeId
-from stubwright.types.names import Names
+from stubwright.types.ir import Enumeration, Object, TypeId
+from stubwright.types.ir_operations import Api
+from stubwright.types.names import GroupName, Names
 from stubwright.types.options import Options
 
 
@@ -35,14 +36,15 @@ def name(
     """Name everything in ``api``.
 
     ``reserved`` are the back end's own names. ``pinned`` are the names that the last run gave, by the text of ids; they hold unless the
-    user's own (``options.names``) differ. A name of the user's that names nothing, or is not an identifier, is a warning.
+    user's own differ (``options.names``, then ``options.rename``). A name of the user's that names nothing, is not an identifier, or is taken
+    by or from another is a warning; a rule that matches nothing is an error.
     """
-    chosen, diagnostics = _chosen(api, options.names, reserved)
-    fixed = _Fixed(chosen, pinned)
+    chosen, misnamed = chosen_names(api, options.names, reserved)
+    moved, renamed, unruly = _renamed(api, options, chosen, reserved)
+    fixed = Fixed(chosen=with_iterators(api, {**renamed, **chosen}), pinned=pinned)
     client = free(options.client or _client(api.title), reserved.clients, set[str]())
-    types = name_types(api.types, _fixed_types(api, chosen, pinned), reserved)
-    hints = (operation.group for operation in api.operations)
-    groups = name_groups(hints, types.values(), fixed, reserved)
+    types = name_types(api.types, _fixed_types(api, fixed), reserved)
+    groups = _groups(api, moved, types, fixed, reserved)
     methods = name_methods(api.operations, groups, fixed, reserved)
     fields, extras = _fields(api, types, fixed, reserved)
     arguments = {
@@ -66,18 +68,46 @@ def name(
         pins={},
         servers=name_servers(api.servers, reserved),
     )
-    return replace(names, pins=pins(api, names)), diagnostics
+    kept = pins(api, names)
+    return replace(names, pins=kept), (*misnamed, *unruly, *taken_names(fixed, kept))
 
 
-def _fixed_types(
-    api: Api, chosen: Mapping[str, str], pinned: Mapping[str, str]
-) -> Mapping[str, str]:
+def _groups(
+    api: Api,
+    moved: Mapping[str, str],
+    types: Mapping[TypeId, str],
+    fixed: Fixed,
+    reserved: Reserved,
+) -> dict[str, GroupName]:
+    hints = {one.group: moved.get(one.group, one.group) for one in api.operations}
+    named = name_groups(hints.values(), types.values(), fixed, reserved)
+    return {hint: named[new] for hint, new in hints.items()}
+
+
+def _renamed(
+    api: Api, options: Options, chosen: Mapping[str, str], reserved: Reserved
+) -> tuple[Mapping[str, str], Mapping[str, str], tuple[Diagnostic, ...]]:
+    """Return what groups are called by the user's rules (by hints), and models and methods (by the keys of pins).
+
+    The rules are applied to the names that there would be without them and without pins.
+    """
+    if not options.rename:
+        return {}, {}, ()
+    plain, _ = name(api, replace(options, rename=()), {}, reserved)
+    rules = Rules(options.rename, reserved)
+    return rules.groups(plain, chosen), rules.names(api, plain, chosen), rules.faults()
+
+
+def _fixed_types(api: Api, fixed: Fixed) -> Fixed:
     hinted = [type_ for type_ in api.types.values() if type_.hint is not None]
-    return {**fixed_types(hinted, pinned), **fixed_types(hinted, chosen)}
+    return Fixed(
+        chosen=fixed_types(hinted, fixed.chosen) if fixed.chosen else {},
+        pinned=fixed_types(hinted, fixed.pinned),
+    )
 
 
 def _members(
-    api: Api, types: Mapping[TypeId, str], fixed: Mapping[str, str], reserved: Reserved
+    api: Api, types: Mapping[TypeId, str], fixed: Fixed, reserved: Reserved
 ) -> dict[TypeId, tuple[str, ...]]:
     found: dict[TypeId, tuple[str, ...]] = {}
     for id_, type_ in api.types.items():
@@ -86,25 +116,6 @@ def _members(
             given = fixed_parts(type_, types[id_], values, fixed)
             found[id_] = name_members(id_, type_.shape, given, reserved)
     return found
-
-
-class _Fixed(Mapping[str, str]):
-    """The user's names before the pins."""
-
-    def __init__(self, chosen: Mapping[str, str], pinned: Mapping[str, str]) -> None:
-        self._layers = (chosen, pinned)
-
-    def __getitem__(self, key: str) -> str:
-        for layer in self._layers:
-            if key in layer:
-                return layer[key]
-        raise KeyError(key)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter({**self._layers[1], **self._layers[0]})
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
 
 
 def _package(title: str, reserved: Reserved) -> str:
@@ -124,7 +135,7 @@ def _error(client: str, reserved: Reserved) -> str:
 
 
 def _fields(
-    api: Api, types: Mapping[TypeId, str], fixed: Mapping[str, str], reserved: Reserved
+    api: Api, types: Mapping[TypeId, str], fixed: Fixed, reserved: Reserved
 ) -> tuple[dict[TypeId, dict[str, str]], dict[TypeId, str]]:
     """Name the fields of every object, and that of its other members; a base's before its children's."""
     hidden = AnyOf(reserved.fields, frozenset(types.values()))
@@ -158,62 +169,3 @@ def _fields(
         if isinstance(type_.shape, Object) and id_ not in fields:
             settle(id_, type_.shape)
     return fields, extras
-
-
-def _chosen(
-    api: Api, names: Mapping[str, str], reserved: Reserved
-) -> tuple[dict[str, str], tuple[Diagnostic, ...]]:
-    """Translate the user's keys (``Pet``, ``Pet.furColour``, ``getPet``, ``getPet.limit``, ``tag pets``) to ids.
-
-    A key may also be spelled as in the lock: ``#/components/schemas/Pet``.
-    """
-    if not names:
-        return {}, ()
-    known = dict(_keys(api))
-    if any(stated.startswith("#") for stated in names):
-        known = {f"#{id_.partition('#')[2]}": id_ for id_ in known.values() if "#" in id_} | known
-    chosen: dict[str, str] = {}
-    diagnostics: list[Diagnostic] = []
-    for stated, value in names.items():
-        if stated not in known:
-            diagnostics.append(
-                Diagnostic(
-                    code="name-unused",
-                    severity=Severity.WARNING,
-                    message=f"[names] has {stated!r}, which names nothing in the document",
-                    hint=did_you_mean(stated, known),
-                )
-            )
-        elif not value.isidentifier() or value in reserved.words:
-            diagnostics.append(
-                Diagnostic(
-                    code="name-invalid",
-                    severity=Severity.WARNING,
-                    message=f"[names] wants {stated!r} to be called {value!r}, which is no Python identifier",
-                )
-            )
-        else:
-            chosen[known[stated]] = value
-    return chosen, tuple(diagnostics)
-
-
-def _keys(api: Api) -> Iterator[tuple[str, str]]:
-    for type_ in api.types.values():
-        if type_.hint is None:
-            continue
-        for place in places_of(type_):
-            label = type_.component or place.rpartition("#")[2]
-            yield label, key(place)
-            if isinstance(type_.shape, Object):
-                for item in type_.shape.properties:
-                    yield f"{label}.{item.name}", key(place, item.name)
-            elif isinstance(type_.shape, Enumeration):
-                for member in type_.shape.members:
-                    yield f"{label}.{member.value}", key(place, f"={member.value}")
-    for operation in api.operations:
-        yield operation.id, operation.id
-        yield operation.name, operation.id
-        yield f"tag {operation.group}", key("tag", operation.group)
-        for parameter in operation.parameters:
-            own = argument_key(operation, parameter)
-            yield f"{operation.name}.{parameter.name}", own

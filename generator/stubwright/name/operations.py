@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 
 from stubwright.base.ids import key
 from stubwright.name.identifier_words import pascal, shorten, snake
-from stubwright.name.settle import MOST, AnyOf, Claim, free, settle
+from stubwright.name.settle import MOST, AnyOf, Claim, Fixed, free, settle
 from stubwright.types.backend import Reserved
-from stubwright.types.ir import Operation, OperationId, Parameter
+from stubwright.types.ir_operations import Api, Operation, OperationId, Parameter
 from stubwright.types.names import GroupName
 
 _SUFFIXES = frozenset({"api", "controller", "endpoint", "resource", "service"})
@@ -17,7 +17,7 @@ _SUFFIXES = frozenset({"api", "controller", "endpoint", "resource", "service"})
 
 
 def name_groups(
-    hints: Iterable[str], models: Iterable[str], fixed: Mapping[str, str], reserved: Reserved
+    hints: Iterable[str], models: Iterable[str], fixed: Fixed, reserved: Reserved
 ) -> dict[str, GroupName]:
     """Name groups; hints that differ in case or separators only are one group.
 
@@ -66,7 +66,7 @@ def _module(proposal: str, taken: set[str], reserved: Reserved) -> str:
 def name_methods(
     operations: Iterable[Operation],
     groups: Mapping[str, GroupName],
-    fixed: Mapping[str, str],
+    fixed: Fixed,
     reserved: Reserved,
 ) -> dict[OperationId, str]:
     """Name methods, each group a scope of its own."""
@@ -93,11 +93,26 @@ def iterator_key(operation: Operation) -> str:
     return f"iter {operation.id}"
 
 
+def is_iterator(own: str) -> bool:
+    """Say whether a key is that of an iterating method."""
+    return own.startswith("iter ")
+
+
+def with_iterators(api: Api, chosen: Mapping[str, str]) -> Mapping[str, str]:
+    """Return chosen names with those of the iterating methods that follow them; a pin would hold the former one."""
+    following = {
+        iterator_key(one): _iterating(chosen[one.id])
+        for one in api.operations
+        if one.pagination is not None and one.id in chosen
+    }
+    return {**following, **chosen}
+
+
 def name_iterators(
     operations: Iterable[Operation],
     groups: Mapping[str, GroupName],
     methods: Mapping[OperationId, str],
-    fixed: Mapping[str, str],
+    fixed: Fixed,
     reserved: Reserved,
 ) -> dict[OperationId, str]:
     """Name the second methods of operations that paginate; the document's own names come first."""
@@ -149,7 +164,7 @@ def _means(front: str, group: str) -> bool:
 
 
 def name_parsers(
-    incoming: Iterable[Operation], fixed: Mapping[str, str], reserved: Reserved
+    incoming: Iterable[Operation], fixed: Fixed, reserved: Reserved
 ) -> dict[OperationId, str]:
     """Name the parsers of webhooks and callbacks."""
     claims = [
@@ -188,9 +203,7 @@ def argument_key(operation: Operation, parameter: Parameter) -> str:
     return f"{operation.id} {key(parameter.location, parameter.name)}"
 
 
-def name_arguments(
-    operation: Operation, fixed: Mapping[str, str], reserved: Reserved
-) -> tuple[str, ...]:
+def name_arguments(operation: Operation, fixed: Fixed, reserved: Reserved) -> tuple[str, ...]:
     """Name an operation's arguments, in the order of its parameters; those of the path choose first."""
     keys = [argument_key(operation, item) for item in operation.parameters]
     claims = [

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from stubwright.base.ids import key
+from stubwright.name.settle import Fixed
 from stubwright.types.ir import Type, TypeId
 
 
@@ -14,7 +15,7 @@ def places_of(type_: Type) -> tuple[TypeId, ...]:
     return type_.places or (type_.id,)
 
 
-def fixed_types(types: Iterable[Type], fixed: Mapping[str, str]) -> dict[str, str]:
+def fixed_types(types: Iterable[Type], names: Mapping[str, str]) -> dict[str, str]:
     """Return the names that places give to types, by the types' keys.
 
     Where two types that were one want its name, the one with more places keeps it, else that of the first place;
@@ -24,7 +25,7 @@ def fixed_types(types: Iterable[Type], fixed: Mapping[str, str]) -> dict[str, st
     first: dict[tuple[str, str], str] = {}
     for type_ in types:
         for place in places_of(type_):
-            if (name := fixed.get(key(place))) is not None:
+            if (name := names.get(key(place))) is not None:
                 vote = (key(type_.id), name)
                 votes[vote] += 1
                 first.setdefault(vote, place)
@@ -37,14 +38,24 @@ def fixed_types(types: Iterable[Type], fixed: Mapping[str, str]) -> dict[str, st
     return found
 
 
-def fixed_parts(
-    type_: Type, name: str, parts: Iterable[str], fixed: Mapping[str, str]
-) -> dict[str, str]:
+def fixed_parts(type_: Type, name: str, parts: Iterable[str], fixed: Fixed) -> Fixed:
     """Return the names that places give to a type's fields or members, by the type's keys."""
     places = sorted(places_of(type_), key=lambda place: fixed.get(key(place)) != name)
+    wanted = tuple(parts)
+    return Fixed(
+        chosen=_parts(type_, places, wanted, fixed.chosen),
+        pinned=_parts(type_, places, wanted, fixed.pinned),
+    )
+
+
+def _parts(
+    type_: Type, places: Iterable[TypeId], parts: Iterable[str], names: Mapping[str, str]
+) -> dict[str, str]:
+    if not names:
+        return {}
     found: dict[str, str] = {}
     for part in parts:
-        given = (fixed.get(key(place, part)) for place in places)
+        given = (names.get(key(place, part)) for place in places)
         if (own := next(filter(None, given), None)) is not None:
             found[key(type_.id, part)] = own
     return found

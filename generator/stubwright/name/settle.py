@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Mapping
+from dataclasses import field
 from typing import Final
 
 from stubwright.base.records import dataclass
@@ -21,6 +22,19 @@ class Claim:
     others: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fixed:
+    """Names by keys: those that the user chose, and those that the last run gave, which give way to them."""
+
+    chosen: Mapping[str, str] = field(default_factory=dict[str, str])
+    pinned: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    def get(self, key: str) -> str | None:
+        """Return the name that a key has from the start, None where it has none."""
+        name = self.chosen.get(key)
+        return self.pinned.get(key) if name is None else name
+
+
 class AnyOf:
     """Several containers as one; joining sets again for each object of a large API would be most of its time."""
 
@@ -36,27 +50,29 @@ def settle(
     *,
     reserved: Container[str],
     prefix: str,
-    fixed: Mapping[str, str],
+    fixed: Fixed,
     taken: set[str],
     fold: Callable[[str], str] = str,
 ) -> dict[str, str]:
     """Return a name for each claim's key, in the claims' order.
 
-    Names in ``fixed`` (chosen by the user, or pinned) come first, then those the document spells exactly, then the
+    Names in ``fixed`` come first (chosen by the user, then pinned), then those the document spells exactly, then the
     rest in order. ``taken`` grows by what is given. ``prefix`` goes before a proposal that starts with
     a digit; ``fold`` says which names are one (``str.lower`` for files).
     """
     ordered = list(claims)
     names: dict[str, str] = {}
-    for claim in ordered:
-        name = fixed.get(claim.key, "")
+    for claim in sorted(ordered, key=lambda claim: claim.key not in fixed.chosen):
+        name = fixed.get(claim.key) or ""
         if name.isidentifier() and fold(name) not in taken and name not in reserved:
             names[claim.key] = name
             taken.add(fold(name))
     for claim in sorted(ordered, key=lambda claim: not claim.exact or claim.proposal in reserved):
         if claim.key not in names:
             legal = [_legal(one, prefix) for one in (claim.proposal, *claim.others)]
-            untaken = (one for one in legal if one not in reserved and fold(one) not in taken)
+            # A word of Python's takes an underscore; a name that another has, another name.
+            tried = legal[:1] if legal[0] in reserved else legal
+            untaken = (one for one in tried if one not in reserved and fold(one) not in taken)
             name = next(untaken, "") or free(legal[0], reserved, taken, fold)
             names[claim.key] = name
             taken.add(fold(name))

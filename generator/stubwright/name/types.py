@@ -2,34 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from stubwright.base.ids import key
 from stubwright.name.identifier_words import constant, pascal, shorten, snake
-from stubwright.name.settle import MOST, Claim, settle
+from stubwright.name.settle import MOST, Claim, Fixed, settle
 from stubwright.types.backend import Reserved
-from stubwright.types.ir import Enumeration, Hint, Object, Rank, Type, TypeId
+from stubwright.types.ir import (
+    Array,
+    Enumeration,
+    Hint,
+    Mapping_,
+    Object,
+    Rank,
+    Type,
+    TypeId,
+    Union,
+)
 
 _SHARES = (0.25, 0.75, 0.0)
 """How much of a long name its front is, where half of it gives a name that another type has."""
 
 
-def name_types(
-    types: Mapping[TypeId, Type], fixed: Mapping[str, str], reserved: Reserved
-) -> dict[TypeId, str]:
+_KINDS = {Enumeration: "Enum", Object: "Object", Union: "Union", Array: "List", Mapping_: "Map"}
+
+
+def name_types(types: Mapping[TypeId, Type], fixed: Fixed, reserved: Reserved) -> dict[TypeId, str]:
     """Name every type that has a hint: components, then operations', then inline ones under their parents."""
     hinted = {id_: type_.hint for id_, type_ in types.items() if type_.hint is not None}
     names: dict[TypeId, str] = {}
     for generation in _generations(hinted):
         # What the user or the lock fixed for others is out of reach from the start.
         others = hinted.keys() - names.keys() - set(generation)
-        taken = {*names.values(), *(fixed[key(id_)] for id_ in others if key(id_) in fixed)}
+        taken = {*names.values(), *_promised(others, fixed)}
         # The shortest id chooses first, wherever the document has it.
         ordered = sorted(generation, key=lambda id_: (len(id_), id_))
-        claims = [_claim(id_, hinted[id_], names) for id_ in ordered]
-        given = settle(claims, reserved=reserved.types, prefix="Schema", fixed=fixed, taken=taken)
-        names.update((id_, given[key(id_)]) for id_ in generation)
+        claims = [_claim(types[id_], hinted[id_], names) for id_ in ordered]
+        own = settle(claims, reserved=reserved.types, prefix="Schema", fixed=fixed, taken=taken)
+        names.update((id_, own[key(id_)]) for id_ in generation)
     return names
+
+
+def _promised(types: Iterable[TypeId], fixed: Fixed) -> Iterator[str]:
+    """Yield the names that types have from the start; what the user chose for another is not pinned."""
+    chosen = set(fixed.chosen.values())
+    for id_ in types:
+        if (own := fixed.chosen.get(key(id_))) is not None or (
+            (own := fixed.pinned.get(key(id_))) is not None and own not in chosen
+        ):
+            yield own
 
 
 def _generations(hinted: Mapping[TypeId, Hint]) -> list[list[TypeId]]:
@@ -53,13 +74,24 @@ def _generations(hinted: Mapping[TypeId, Hint]) -> list[list[TypeId]]:
     return [grouped[depth] for depth in sorted(grouped)]
 
 
-def _claim(id_: TypeId, hint: Hint, names: Mapping[TypeId, str]) -> Claim:
+def _claim(type_: Type, hint: Hint, names: Mapping[TypeId, str]) -> Claim:
     own = pascal(hint.words)
     above = names.get(hint.parent, "") if hint.parent is not None else ""
     whole = above + own
-    others = tuple(shorten(whole, MOST, share) for share in _SHARES) if len(whole) > MOST else ()
+    others = [shorten(whole, MOST, share) for share in _SHARES] if len(whole) > MOST else []
+    if suffix := _suffix(type_):
+        others.append(shorten(whole + suffix, MOST))
     exact = own == hint.words and not above
-    return Claim(key=key(id_), proposal=shorten(whole, MOST), exact=exact, others=others)
+    return Claim(
+        key=key(type_.id), proposal=shorten(whole, MOST), exact=exact, others=tuple(others)
+    )
+
+
+def _suffix(type_: Type) -> str:
+    """Return the word that tells a type from another of its name: where it is, else what it is."""
+    if "/parameters/" in type_.id:
+        return "Parameter"
+    return _KINDS.get(type(type_.shape), "")
 
 
 def name_fields(
@@ -67,7 +99,7 @@ def name_fields(
     shape: Object,
     inherited: set[str],
     reserved: Container[str],
-    fixed: Mapping[str, str],
+    fixed: Fixed,
 ) -> dict[str, str]:
     """Name an object's own properties, by wire name; ``inherited`` names stay its base's."""
     claims = [
@@ -89,7 +121,7 @@ def name_fields(
 
 
 def name_members(
-    id_: TypeId, shape: Enumeration, fixed: Mapping[str, str], reserved: Reserved
+    id_: TypeId, shape: Enumeration, fixed: Fixed, reserved: Reserved
 ) -> tuple[str, ...]:
     """Name an enumeration's members, in order."""
     keys = [key(id_, f"={member.value}") for member in shape.members]
@@ -121,7 +153,7 @@ def name_modules(
         claims,
         reserved=reserved.modules,
         prefix="schema_",
-        fixed={},
+        fixed=Fixed(),
         taken=set(),
         fold=str.lower,
     )

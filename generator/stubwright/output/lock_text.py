@@ -25,8 +25,9 @@ _CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 # Where a text is short, loading OpenSSL costs more than it saves.
 _LARGE = 1 << 20
 
-# Facts by target, kind and key; under the target "" those that hold for all.
-Facts = dict[str, dict[str, dict[str, str]]]
+# Facts by kind and key, and those by target; under the target "" are those that hold for all.
+FactsOfTarget = dict[str, dict[str, str]]
+Facts = dict[str, FactsOfTarget]
 
 
 try:
@@ -151,9 +152,9 @@ def render(facts: Facts) -> str:
     return _HEAD + "".join(sorted(lines))
 
 
-def only(kinds: dict[str, dict[str, str]], kind: str) -> str:
+def only(facts: FactsOfTarget, kind: str) -> str:
     """Return the value of a fact that has no key, ``""`` where there is none."""
-    return kinds.get(kind, {}).get("", "")
+    return facts.get(kind, {}).get("", "")
 
 
 def modules(folder: str) -> tuple[list[str], list[str]]:

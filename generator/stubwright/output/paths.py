@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path, PurePosixPath
 
-from stubwright.project.lock_path import NAME
+from stubwright.output.lock_path import NAME
 
 LINK = "it is a symbolic link"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from dataclasses import field, fields
+from dataclasses import field, replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeAlias, cast
@@ -14,7 +14,9 @@ from stubwright.base.message_text import display_path
 from stubwright.base.records import dataclass
 from stubwright.base.suggest import did_you_mean
 from stubwright.base.user_errors import user_error
-from stubwright.project.settings import Settings, anchored, over, setting
+from stubwright.project.option_table import BY_KEY, anchored
+from stubwright.project.rename_rules import placed
+from stubwright.project.settings import Settings, over
 from stubwright.project.version_range import allows
 from stubwright.version import __version__
 
@@ -70,7 +72,7 @@ def read(path: Path) -> Configuration:
     _demand_version(path, table.get("required-version"))
     named = table.get("targets", {})
     top = {key: value for key, value in table.items() if key not in ("targets", "required-version")}
-    known = (*_keys(), "targets", "required-version")
+    known = (*BY_KEY, "targets", "required-version")
     shared = _settings(path, top, "", known)
     if not named:
         inline = {} if shared.document is None else {INLINE: shared}
@@ -100,7 +102,7 @@ def _targets(path: Path, named: object, shared: Settings) -> dict[str, Settings]
                 f"{display_path(path)}: a target cannot be called {name!r}",
                 "use letters, digits, '-', '_' and '.'",
             )
-        settings = over(_settings(path, table, f"targets.{name}: ", _keys()), shared)
+        settings = over(_settings(path, table, f"targets.{name}: ", tuple(BY_KEY)), shared)
         if settings.document is None:
             raise user_error(
                 "config-no-document",
@@ -116,29 +118,28 @@ def _settings(path: Path, table: Toml, where: str, known: tuple[str, ...]) -> Se
     for key, value in table.items():
         if key in ("targets", "required-version"):
             continue
-        if key not in _keys():
+        option = BY_KEY.get(key)
+        if option is None:
             hint = did_you_mean(key, known) or f"known are {', '.join(sorted(known))}"
             if key == "tool":
                 hint = f"in a {path.name} the keys are at the top, without [tool.stubwright]"
             message = f"{display_path(path)}: {where}unknown key {key!r}"
             raise user_error("config-unknown-key", message, hint)
         try:
-            name, read_value = setting(key, value)
+            read_value = option.read(value)
         except ValueError as error:
             raise user_error(
                 "config-wrong-type", f"{display_path(path)}: {where}{key!r} is {error}"
             ) from None
-        found[name] = anchored(name, read_value, lambda local: str(path.parent / local))
+        found[option.name] = anchored(option, read_value, lambda local: str(path.parent / local))
     settings = Settings(**found)
+    if settings.rename:
+        settings = replace(settings, rename=placed(settings.rename, path))
     if settings.document == "-":
         raise user_error(
             "config-wrong-type", f"{display_path(path)}: a configured document is a file or a URL"
         )
     return settings
-
-
-def _keys() -> tuple[str, ...]:
-    return tuple(item.name.replace("_", "-") for item in fields(Settings))
 
 
 def _demand_version(path: Path, required: object) -> None:

@@ -12,8 +12,9 @@ from stubwright.base.records import dataclass
 from stubwright.base.suggest import did_you_mean
 from stubwright.base.uris import without_credentials
 from stubwright.base.user_errors import user_error
+from stubwright.output.lock_path import NAME, lock_of
 from stubwright.project.config import INLINE, Configuration
-from stubwright.project.lock_path import NAME, lock_of
+from stubwright.project.option_table import command_words
 from stubwright.project.settings import Settings, over
 from stubwright.types.options import Options
 
@@ -24,10 +25,12 @@ class Target:
 
     ``key`` is its name in the lock: a configured target's own, ``./PACKAGE`` for one that is
     alone, ``""`` where that package is not known yet. ``document`` is what ``load`` takes, a file's path being absolute.
-    ``project`` is the folder that names in messages are relative to. ``overlays`` are as ``document``. ``headers`` are environment variables by the names of headers.
+    ``project`` is the folder that names in messages are relative to. ``settings`` are what was said of it; the other fields follow from them.
+    ``overlays`` are as ``document``. ``headers`` are environment variables by the names of headers.
     """
 
     key: str
+    settings: Settings
     document: str
     output: Path
     options: Options
@@ -136,6 +139,7 @@ def _target(key: str, settings: Settings, *, folder: Path, lock: Path) -> Target
     """Make a target; ``folder`` is where it writes to unless it says otherwise."""
     return Target(
         key=key,
+        settings=settings,
         document=_absolute(settings.document or ""),
         output=Path(os.path.abspath(settings.output or folder)),
         options=_options(settings),
@@ -171,58 +175,8 @@ def fix_command(
     if not target.alone:
         words += ["--config", config] if config else []
         words += [] if target.key == INLINE else ["--target", target.key]
-        return tuple(words + _flags(replace(said, output=None)))
+        return (*words, *command_words(replace(said, output=None)))
     words.append(without_credentials(display_path(target.document)))
     if target.output != Path.cwd():
         words += ["--output", display_path(str(target.output))]
-    return tuple(words + _flags(_said(target)))
-
-
-def _said(target: Target) -> Settings:
-    """Return what a command line says to mean a target that is not configured."""
-    options = target.options
-    return Settings(
-        package=options.package or None,
-        client=options.client or None,
-        project=options.project or None,
-        layout=None if options.layout == "auto" else options.layout,
-        names=options.names,
-        include=options.include,
-        exclude=options.exclude,
-        overlays=target.overlays,
-        unknown_members=None if options.unknown_members == "drop" else options.unknown_members,
-        headers=target.headers,
-        root=None if target.root is None else str(target.root),
-        allow_urls=target.allow_urls or None,
-        allow_private=target.allow_private or None,
-    )
-
-
-def _flags(said: Settings) -> list[str]:
-    words: list[str] = []
-    for flag, text in (
-        ("--package", said.package),
-        ("--client", said.client),
-        ("--layout", said.layout),
-        ("--unknown-members", said.unknown_members),
-        ("--root", said.root and display_path(said.root)),
-    ):
-        words += [flag, text] if text else []
-    for flag, answer in (
-        ("project", said.project),
-        ("allow-urls", said.allow_urls),
-        ("allow-private", said.allow_private),
-    ):
-        words += [] if answer is None else [f"--{flag}" if answer else f"--no-{flag}"]
-    names = tuple(f"{key}={name}" for key, name in (said.names or {}).items())
-    headers = tuple(f"{name}={variable}" for name, variable in (said.headers or {}).items())
-    for flag, values in (
-        ("--overlay", tuple(map(display_path, said.overlays or ()))),
-        ("--name", names),
-        ("--header", headers),
-        ("--include", said.include or ()),
-        ("--exclude", said.exclude or ()),
-    ):
-        for value in values:
-            words += [flag, value]
-    return words
+    return (*words, *command_words(replace(target.settings, output=None, strict=None)))

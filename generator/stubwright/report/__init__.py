@@ -1,5 +1,6 @@
 """Diagnostics as text, as JSON and for GitHub."""
 
+from stubwright.report.formats import annotation as annotation
 from stubwright.report.formats import render_github as render_github
 from stubwright.report.formats import render_json as render_json
 from stubwright.report.positions import position as position

@@ -60,6 +60,12 @@ def _command(entry: Located) -> str:
     return f"::{_COMMANDS[one.severity]} {properties}::{_data(message)}\n"
 
 
+def annotation(command: str, message: str, *, file: str, title: str) -> str:
+    """Return a workflow command that annotates a file, or none where ``file`` is empty."""
+    where = f"file={_property(file)}," if file else ""
+    return f"::{command} {where}title={title}::{_data(message)}\n"
+
+
 def _data(text: str) -> str:
     """Escape a command's message as GitHub's toolkit does."""
     lines = (printable(line) for line in text.split("\n"))

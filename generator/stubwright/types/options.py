@@ -10,6 +10,24 @@ from stubwright.base.records import dataclass
 
 Layout: TypeAlias = Literal["auto", "compact", "split"]
 UnknownMembers: TypeAlias = Literal["drop", "keep"]
+Renamed: TypeAlias = Literal["operations", "groups", "models"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rename:
+    """A rule that renames what ``kind`` says: a regular expression, and the replacement of each match.
+
+    ``file`` (a URI) and ``line`` are where the user wrote it.
+    """
+
+    kind: Renamed
+    pattern: str
+    replacement: str
+    file: str = ""
+    line: int | None = None
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pattern!r} = {self.replacement!r}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +37,7 @@ class Options:
     ``package`` is the importable name (empty: the document's title in snake case),
     ``client`` the class name of the client (empty: from the title). ``project`` also
     emits a pyproject.toml and a README beside the package. ``testing`` also emits a module with which tests answer calls. ``names`` maps places or
-    ids to names that the user chose. ``source`` is the label of the document in the
+    ids to names that the user chose; ``rename`` are rules for the names of all others, applied in order. ``source`` is the label of the document in the
     headers of emitted files; it is filled in from ``Document.name``. ``include`` and
     ``exclude`` select operations. ``unknown_members`` says what becomes of members of an object that the
     document does not name and nowhere allows: every model drops them, or keeps them. ``pagination`` says of operations how they paginate, by the fields of
@@ -32,6 +50,7 @@ class Options:
     testing: bool = False
     layout: Layout = "auto"
     names: Mapping[str, str] = field(default_factory=dict[str, str])
+    rename: tuple[Rename, ...] = ()
     source: str = ""
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()

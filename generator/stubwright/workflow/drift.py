@@ -7,21 +7,23 @@ from pathlib import Path
 
 from stubwright.base.records import dataclass
 from stubwright.output.changes import Change, Kind, compare_locked
-from stubwright.output.lock import Kinds, Lock, choices, drifted
-from stubwright.output.lock_text import digest, only
+from stubwright.output.lock import Lock
+from stubwright.output.lock_text import digest
+from stubwright.output.target_record import TargetRecord
 from stubwright.project.targets import Target
 from stubwright.version import __version__
+from stubwright.workflow.record_target import chosen
 from stubwright.workflow.run_target import Outcome, known_key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """A target's facts in the lock and now, and the files that differ."""
+    """A target's record in the lock and as it would be now, and the files that differ."""
 
     target: Target
     lock: Lock
-    before: Kinds = field(repr=False)
-    after: Kinds = field(repr=False)
+    before: TargetRecord = field(repr=False)
+    after: TargetRecord = field(repr=False)
     changes: tuple[Change, ...]
 
     @property
@@ -32,20 +34,20 @@ class Standing:
     @property
     def stale(self) -> bool:
         """Say whether the lock is not what it would be."""
-        return self.lock.damaged or drifted(self.before, self.after)
+        return self.lock.damaged or self.before.held != self.after.held
 
     @property
     def package(self) -> Path:
         """Return the package's folder."""
-        return self.target.output / (only(self.after, "package") or only(self.before, "package"))
+        return self.target.output / (self.after.package or self.before.package)
 
     @property
     def moved(self) -> frozenset[str]:
         """Return the files that are in the folder of before, and missing in that of now."""
-        if only(self.before, "output") == only(self.after, "output"):
+        if self.before.output == self.after.output:
             return frozenset()
         missing = {change.path for change in self.of(Kind.MISSING)}
-        return frozenset(missing.intersection(self.before.get("file", {})))
+        return frozenset(missing.intersection(self.before.files))
 
     def of(self, *kinds: Kind) -> tuple[Change, ...]:
         """Return the changes of some kinds."""
@@ -66,16 +68,16 @@ def standing(outcome: Outcome) -> Standing:
 def offline(target: Target, lock: Lock) -> Standing | None:
     """Compare with the lock alone where a document is a URL, None where it has to be read."""
     found = by_lock(target, lock)
-    return found if found and any("://" in name for name in found.before["document"]) else None
+    return found if found and found.before.reads_urls else None
 
 
 def unchanged(target: Target, lock: Lock) -> Standing | None:
     """Return a target that is as its lock says, which holds no URL; None where it has to be generated."""
     found = by_lock(target, lock)
-    if found is None or not found.clean or any("://" in name for name in found.before["document"]):
+    if found is None or not found.clean or found.before.reads_urls:
         return None
-    refused = {name: _digest(target.base, name, "") for name in found.before.get("refused", {})}
-    return found if refused == found.before.get("refused", {}) else None
+    refused = {name: _digest(target.base, name, "") for name in found.before.refused}
+    return found if refused == found.before.refused else None
 
 
 def by_lock(target: Target, lock: Lock) -> Standing | None:
@@ -85,13 +87,16 @@ def by_lock(target: Target, lock: Lock) -> Standing | None:
     """
     target = replace(target, key=known_key(target, lock))
     before = lock.of(target.key)
-    if not before.get("document") or only(before, "generator") != __version__:
+    if not before.documents or before.generator != __version__:
         return None
     documents = {
-        name: _digest(target.base, name, wanted) for name, wanted in before["document"].items()
+        name: _digest(target.base, name, wanted) for name, wanted in before.documents.items()
     }
-    after = {**before, **choices(target), "document": documents}
-    changes = compare_locked(target.output, only(before, "package"), before.get("file", {}))
+    now = chosen(target)
+    after = replace(
+        before, source=now.source, output=now.output, options=now.options, documents=documents
+    )
+    changes = compare_locked(target.output, before.package, before.files)
     return Standing(target=target, lock=lock, before=before, after=after, changes=changes)
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from stubwright.base.message_text import display_path
 from stubwright.output.changes import Change, Kind
-from stubwright.output.lock import Kinds, Lock
-from stubwright.output.lock_text import only
+from stubwright.output.lock import Lock
+from stubwright.output.target_record import TargetRecord
 from stubwright.workflow.drift import Standing
 
 _FEW = 3
@@ -30,18 +30,18 @@ def _lock(standing: Standing) -> Iterator[str]:
         yield f"{name} has conflict markers of a merge" if conflict else f"{name} is damaged"
     elif not standing.lock.exists:
         yield f"{name} is missing"
-    elif not standing.before:
+    elif not standing.before.exists:
         yield "never generated"
 
 
-def _facts(before: Kinds, after: Kinds, lock: Lock) -> Iterator[str]:
-    if not before:
+def _facts(before: TargetRecord, after: TargetRecord, lock: Lock) -> Iterator[str]:
+    if not before.exists:
         return
     yield from _documents(before, after, lock)
     yield from _options(before, after)
-    was, is_ = only(before, "generator"), only(after, "generator")
-    if was != is_:
-        yield f"the generator is another: {was or 'unknown'} -> {is_}"
+    if before.generator != after.generator:
+        was = before.generator or "unknown"
+        yield f"the generator is another: {was} -> {after.generator}"
 
 
 def _by_hand(standing: Standing) -> Iterator[str]:
@@ -51,8 +51,8 @@ def _by_hand(standing: Standing) -> Iterator[str]:
     edited = [change for change in standing.changes if change.edited and not change.conflicts]
     if edited:
         yield f"edited by hand: {_named(edited)}"
-    written = standing.before.get("file", {})
-    moved = only(standing.before, "output") != only(standing.after, "output")
+    written = standing.before.files
+    moved = standing.before.output != standing.after.output
     deleted = [one for one in standing.of(Kind.MISSING) if one.path in written and not moved]
     if deleted:
         yield f"deleted by hand: {_named(deleted)}"
@@ -65,18 +65,16 @@ def _named(changes: Sequence[Change]) -> str:
     return ", ".join(names + more)
 
 
-def _documents(before: Kinds, after: Kinds, lock: Lock) -> Iterator[str]:
+def _documents(before: TargetRecord, after: TargetRecord, lock: Lock) -> Iterator[str]:
     def known(name: str) -> str:
         return name if "://" in name or name[:1] == "<" else display_path(lock.path.parent / name)
 
-    root = only(after, "source")
-    was, is_ = before.get("document", {}), after.get("document", {})
-    refused_before, refused = before.get("refused", {}), after.get("refused", {})
-    overlays = {
-        value for key, value in after.get("option", {}).items() if key.startswith("overlay.")
-    }
-    if only(before, "source") != root:
-        yield f"the document is another: {known(only(before, 'source'))} -> {known(root)}"
+    root = after.source
+    was, is_ = before.documents, after.documents
+    refused_before, refused = before.refused, after.refused
+    overlays = {value for key, value in after.options.items() if key.startswith("overlay.")}
+    if before.source != root:
+        yield f"the document is another: {known(before.source)} -> {known(root)}"
     for name in sorted({*was, *is_}):
         if name in refused:
             yield f"what it refers to cannot be read: {known(name)}"
@@ -92,12 +90,12 @@ def _documents(before: Kinds, after: Kinds, lock: Lock) -> Iterator[str]:
             yield f"what it refers to changed: {known(name)}"
 
 
-def _options(before: Kinds, after: Kinds) -> Iterator[str]:
-    for kind in ("option", "output"):
-        was, is_ = before.get(kind, {}), after.get(kind, {})
-        for key in sorted({*was, *is_}):
-            if was.get(key) != is_.get(key) and (kind, key) != ("option", "package"):
-                name = f"option {key}" if key else kind
-                yield f"{name}: {was.get(key, 'not set')} -> {is_.get(key, 'not set')}"
-    if only(before, "package") != only(after, "package"):
-        yield f"package: {only(before, 'package')} -> {only(after, 'package')}"
+def _options(before: TargetRecord, after: TargetRecord) -> Iterator[str]:
+    was, is_ = before.options, after.options
+    for key in sorted({*was, *is_} - {"package"}):
+        if was.get(key) != is_.get(key):
+            yield f"option {key}: {was.get(key, 'not set')} -> {is_.get(key, 'not set')}"
+    if before.output != after.output:
+        yield f"output: {before.output or 'not set'} -> {after.output}"
+    if before.package != after.package:
+        yield f"package: {before.package} -> {after.package}"

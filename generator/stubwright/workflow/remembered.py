@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
-from stubwright.output.lock import Kinds, Lock
-from stubwright.output.lock_text import only
+from stubwright.output.lock import Lock
+from stubwright.output.target_record import TargetRecord
+from stubwright.project.option_table import settings_of
 from stubwright.project.settings import Settings, over
-
-_FLAGS = ("project", "allow-urls", "allow-private")
-_TEXTS = ("package", "client", "layout", "unknown_members")
 
 
 def remembered(said: Settings, lock: Lock) -> tuple[Settings, ...]:
@@ -19,45 +15,26 @@ def remembered(said: Settings, lock: Lock) -> tuple[Settings, ...]:
 
     One that names no document means all that the lock has; one that names a document which the lock has once means that.
     """
-    known = [kinds for key, kinds in sorted(lock.facts.items()) if key.startswith("./")]
-    found = [over(said, _settings(kinds, lock.path.parent)) for kinds in _meant(known, said, lock)]
+    base = lock.path.parent
+    known = [one for key, one in sorted(lock.targets.items()) if key.startswith("./")]
+    found = [over(said, _settings(one, base)) for one in known if _is_meant(one, said, base)]
     return tuple(found) if said.document is None or len(found) == 1 else (said,)
 
 
-def _meant(known: Iterable[Kinds], said: Settings, lock: Lock) -> list[Kinds]:
-    found: list[Kinds] = []
-    for kinds in known:
-        document = _document(kinds, lock.path.parent)
-        package = only(kinds, "package")
-        if said.document in (None, document) and said.package in (None, package):
-            found.append(kinds)
-    return found
+def _is_meant(known: TargetRecord, said: Settings, base: Path) -> bool:
+    document = said.document in (None, _document(known, base))
+    return document and said.package in (None, known.package)
 
 
-def _document(kinds: Kinds, base: Path) -> str:
-    source = only(kinds, "source")
-    if source == "<stdin>":
+def _document(known: TargetRecord, base: Path) -> str:
+    if known.source == "<stdin>":
         return "-"
-    return source if "://" in source else str((base / source).resolve())
+    return known.source if "://" in known.source else str((base / known.source).resolve())
 
 
-def _settings(kinds: Kinds, base: Path) -> Settings:
-    option = kinds.get("option", {})
-    told: dict[str, Any] = {name: option[name] for name in _TEXTS if name in option}
-    told |= {name.replace("-", "_"): True for name in _FLAGS if name in option}
-    names = {
-        key.removeprefix("names."): one for key, one in option.items() if key.startswith("names.")
-    }
-    overlays = [one if "://" in one else str(base / one) for one in _listed(option, "overlay")]
-    told |= {"names": names} if names else {}
-    told |= {"overlays": tuple(overlays)} if overlays else {}
-    told |= {"root": str(base / option["root"])} if "root" in option else {}
-    for name in ("include", "exclude"):
-        told |= {name: listed} if (listed := _listed(option, name)) else {}
-    output = str((base / only(kinds, "output")).resolve())
-    return Settings(document=_document(kinds, base), output=output, **told)
-
-
-def _listed(option: dict[str, str], name: str) -> tuple[str, ...]:
-    found = (key for key in option if key.partition(".")[0] == name and key != name)
-    return tuple(option[key] for key in sorted(found, key=lambda key: int(key.partition(".")[2])))
+def _settings(known: TargetRecord, base: Path) -> Settings:
+    return Settings(
+        document=_document(known, base),
+        output=str((base / known.output).resolve()),
+        **settings_of(known.options, lambda path: str(base / path)),
+    )

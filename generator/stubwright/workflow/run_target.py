@@ -3,44 +3,51 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import field, replace
 from pathlib import Path
-from typing import TypeAlias
+from typing import Protocol
 
 from stubwright.base.diagnostics import Diagnostic, Severity
 from stubwright.base.message_text import display_path
 from stubwright.base.records import dataclass
+from stubwright.base.stages import Begin, unwatched
 from stubwright.base.uris import is_web, without_credentials
 from stubwright.base.user_errors import user_error
 from stubwright.load import load
 from stubwright.output.changes import Change, Kind, compare
-from stubwright.output.lock import (
-    Kinds,
-    Lock,
-    choices,
-    configured_fact,
-    package_of,
-    pins_of,
-    read_lock,
-    record,
-)
-from stubwright.output.lock_text import FORMAT, Facts, digest, only, render
+from stubwright.output.lock import Lock, read_lock, render_lock
+from stubwright.output.lock_text import digest
 from stubwright.output.paths import demand_safe, is_safe
+from stubwright.output.target_record import TargetRecord
 from stubwright.project.config import Configuration
 from stubwright.project.targets import Target, configured
 from stubwright.types.documents import Documents
 from stubwright.types.options import Options
 from stubwright.types.result import Result
+from stubwright.workflow.record_target import chosen, configuration_fact, package_of, record
 
-Generate: TypeAlias = Callable[[Documents, Options, Mapping[str, str]], Result]
+
+class Generate(Protocol):
+    """The library's function, as far as a run needs it."""
+
+    def __call__(
+        self,
+        documents: Documents,
+        options: Options,
+        pins: Mapping[str, str],
+        *,
+        begin: Begin = ...,
+    ) -> Result:
+        """Generate one package."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What a target comes to, before anything is written.
 
-    ``target`` has its key settled. ``before`` and ``after`` are its facts in the lock as it is and as it would be.
+    ``target`` has its key settled. ``before`` and ``after`` are its records in the lock as it is and as it would be.
     ``failed`` says that nothing can be emitted; ``changes`` and ``after`` are empty then.
     """
 
@@ -48,8 +55,8 @@ class Outcome:
     documents: Documents
     result: Result
     lock: Lock
-    before: Kinds = field(repr=False)
-    after: Kinds = field(default_factory=Kinds, repr=False)
+    before: TargetRecord = field(repr=False)
+    after: TargetRecord = field(default_factory=TargetRecord, repr=False)
     changes: tuple[Change, ...] = ()
     failed: bool = False
 
@@ -59,8 +66,16 @@ class Outcome:
         return self.result.diagnostics
 
 
-def work(target: Target, lock: Lock, generate: Generate, *, refresh: bool = False) -> Outcome:
+def work(
+    target: Target,
+    lock: Lock,
+    generate: Generate,
+    *,
+    refresh: bool = False,
+    begin: Begin = unwatched,
+) -> Outcome:
     """Run one target without writing. Raise FatalError where its document or folder cannot be read."""
+    begin("load")
     documents = read(target)
     key = known_key(target, lock)
     target = replace(target, key=key)
@@ -68,7 +83,7 @@ def work(target: Target, lock: Lock, generate: Generate, *, refresh: bool = Fals
         _demand_pinned(documents, lock.of(key))
     label = _label(target, documents, lock.of(key))
     options = replace(target.options, source=label)
-    result = generate(documents, options, pins_of(lock.of(key)))
+    result = generate(documents, options, lock.of(key).pins, begin=begin)
     if fails(result.diagnostics, strict=target.strict):
         return Outcome(
             target=target,
@@ -81,8 +96,9 @@ def work(target: Target, lock: Lock, generate: Generate, *, refresh: bool = Fals
     if not key:
         # Only now is it known which package this is, and so what was pinned for it.
         target = replace(target, key=f"./{package_of(result.files)}")
-        if pins := pins_of(lock.of(target.key)):
-            result = generate(documents, options, pins)
+        if pins := lock.of(target.key).pins:
+            result = generate(documents, options, pins, begin=begin)
+    begin("compare")
     return _compared(target, documents, result, lock, label)
 
 
@@ -132,8 +148,8 @@ def _compared(
         path: text.replace("\r\n", "\n").encode() for path, text in sorted(result.files.items())
     }
     before = lock.of(target.key)
-    same_folder = only(before, "output") == only(choices(target), "output")
-    locked = before.get("file", {}) if same_folder else {}
+    same_folder = before.output == chosen(target).output
+    locked = before.files if same_folder else {}
     try:
         changes = compare(target.output, package_of(files), files, locked)
         if not same_folder:
@@ -155,40 +171,41 @@ def _compared(
     )
 
 
-def left_behind(kinds: Kinds, lock: Lock) -> tuple[Change, ...]:
+def left_behind(before: TargetRecord, lock: Lock) -> tuple[Change, ...]:
     """Return what is in a folder that is no longer written to, given what the lock says of its target.
 
     Only unchanged files below the lock's own folder: a lock is a text that anybody can send in.
     """
-    folder = only(kinds, "output")
+    folder = before.output
     if not folder or (folder != "." and not is_safe(folder)):
         return ()
     output = lock.path.parent / folder
     return tuple(
         change
-        for change in compare(output, "", {}, kinds.get("file", {}))
+        for change in compare(output, "", {}, before.files)
         if change.kind is Kind.ORPHANED and not change.edited
     )
 
 
-def facts_after(outcomes: Iterable[Outcome], lock: Lock, gone: Iterable[str] = ()) -> Facts:
-    """Return a lock's facts with those of some targets put in, and others taken out."""
+def records_after(
+    outcomes: Iterable[Outcome], lock: Lock, gone: Iterable[str] = ()
+) -> dict[str, TargetRecord]:
+    """Return a lock's records with those of some targets put in, and others taken out."""
     dropped = set(gone)
-    facts = {key: kinds for key, kinds in lock.facts.items() if key not in dropped}
-    for outcome in outcomes:
-        facts[outcome.target.key] = outcome.after
-    return facts
+    records = {key: one for key, one in lock.targets.items() if key not in dropped}
+    return records | {outcome.target.key: outcome.after for outcome in outcomes}
 
 
-def lock_text(facts: Facts, lock: Lock, configuration: Configuration | None) -> bytes:
+def lock_text(
+    records: Mapping[str, TargetRecord], lock: Lock, configuration: Configuration | None
+) -> bytes:
     """Return the text of a lock that is to be written."""
     targets = tuple(configured(configuration).values()) if configuration else ()
-    top = {"lock": {"": FORMAT}, "config": lock.facts[""].get("config", {})}
+    held = lock.configuration
     if configuration and targets and targets[0].lock == lock.path:
         data = configuration.path.read_bytes()
-        top["config"] = {}
-        top |= configured_fact(configuration.path, data, facts, targets)
-    return render({**facts, "": top}).encode()
+        held = configuration_fact(configuration.path, data, records, targets)
+    return render_lock(records, held)
 
 
 def locks_of(targets: Iterable[Target]) -> dict[Path, Lock]:
@@ -199,35 +216,34 @@ def locks_of(targets: Iterable[Target]) -> dict[Path, Lock]:
 def unconfigured(lock: Lock, configuration: Configuration) -> tuple[str, ...]:
     """Return the targets that the lock holds and the configuration no longer has."""
     known = configured(configuration)
-    return tuple(key for key in lock.facts if key and not key.startswith("./") and key not in known)
+    return tuple(key for key in lock.targets if not key.startswith("./") and key not in known)
 
 
 def known_key(target: Target, lock: Lock) -> str:
     """Return a target's key; for one that is not configured, that of the same document's package."""
     if target.key:
         return target.key
-    source = choices(target)["source"]
-    for key, kinds in sorted(lock.facts.items()):
-        if key.startswith("./") and kinds.get("source") == source:
-            stated = "package" in kinds.get("option", {})
-            if not stated:
-                return key
+    source = chosen(target).source
+    for key, known in sorted(lock.targets.items()):
+        stated = "package" in known.options
+        if key.startswith("./") and known.source == source and not stated:
+            return key
     return ""
 
 
-def _label(target: Target, documents: Documents, before: Kinds) -> str:
+def _label(target: Target, documents: Documents, before: TargetRecord) -> str:
     """Return how emitted files name the document.
 
     Once chosen it stays, so that a command that is run in another folder writes the same.
     """
-    if target.alone and before.get("source") == choices(target)["source"]:
-        return only(before, "label") or documents.by_uri[documents.root].name
+    if target.alone and before.label and before.source == chosen(target).source:
+        return before.label
     return documents.by_uri[documents.root].name
 
 
-def _demand_pinned(documents: Documents, before: Kinds) -> None:
+def _demand_pinned(documents: Documents, before: TargetRecord) -> None:
     """Raise FatalError where a URL no longer gives what the lock says."""
-    pinned = before.get("document", {})
+    pinned = before.documents
     for uri, document in documents.by_uri.items():
         shown = without_credentials(uri)
         if not is_web(uri) or shown not in pinned:

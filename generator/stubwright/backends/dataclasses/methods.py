@@ -30,6 +30,7 @@ from stubwright.backends.dataclasses.operation_docs import about_operation
 from stubwright.backends.dataclasses.results import (
     Groups,
     alike,
+    holds_object,
     paged_item,
     passed,
     result,
@@ -37,14 +38,8 @@ from stubwright.backends.dataclasses.results import (
 )
 from stubwright.backends.dataclasses.views import MethodView
 from stubwright.base.records import dataclass
-from stubwright.types.ir import (
-    Nullable,
-    Object,
-    Operation,
-    Parameter,
-    Required,
-    Union,
-)
+from stubwright.types.ir import Nullable, Required
+from stubwright.types.ir_operations import Operation, Parameter
 
 _DEPRECATED = '"The API\'s document says that this operation is deprecated."'
 
@@ -159,9 +154,7 @@ def _annotation(item: Parameter, annotator: Annotator) -> Expr:
         inner = shape.type
         id_ = inner if item.location == "path" else id_
     held = annotator.of(id_, Use.PASSED)
-    shape = types[inner].shape
-    members = shape.members if isinstance(shape, Union) else (inner,)
-    if any(isinstance(types[one].shape, Object) for one in members):
+    if holds_object(inner, annotator):
         anything = annotator.imported("Any")
         return either([held, annotator.mapping(anything, Use.PASSED)])
     return held

@@ -9,23 +9,22 @@ from stubwright.backends.dataclasses.annotations import Annotator, Use
 from stubwright.backends.dataclasses.formatting.expressions import Expr, around, either, expr
 from stubwright.types.ir import (
     Array,
-    Codec,
-    Content,
     Nullable,
     Object,
-    Operation,
-    Response,
     Scalar,
     ScalarKind,
     Shape,
     Type,
     TypeId,
+    Union,
 )
+from stubwright.types.ir_operations import Codec, Content, Operation, Response
 
 Groups: TypeAlias = tuple[tuple[Content, ...], ...]
 
 _PLAIN_JSON = frozenset({"application/json", "text/json", "*/*", "application/*", ""})
 _ANY_OCTETS = frozenset({"*/*", "application/*"})
+_NAMED = frozenset({Codec.JSON, Codec.FORM, Codec.MULTIPART, Codec.XML})
 _STREAMS = frozenset({Codec.EVENTS, Codec.JSON_LINES})
 _JSON = frozenset({Codec.JSON, Codec.MERGE_PATCH})
 
@@ -93,7 +92,16 @@ def passed(content: Content, annotator: Annotator, *, asynchronous: bool = False
         return either(around(f"{name}[", [inner], "]", name) for name in names)
     if content.codec is Codec.BYTES and inner.text == annotator.builtin("bytes").text:
         return annotator.imported("Content")
+    if content.codec in _NAMED and holds_object(content.type, annotator):
+        return either([inner, annotator.mapping(annotator.imported("Any"), Use.PASSED)])
     return inner
+
+
+def holds_object(id_: TypeId, annotator: Annotator) -> bool:
+    """Tell whether a type is a class or has one among its alternatives: a mapping of its fields does as well."""
+    shape = _shape(annotator.api.types, id_)
+    members = shape.members if isinstance(shape, Union) else (id_,)
+    return any(isinstance(_shape(annotator.api.types, one), Object) for one in members)
 
 
 def downloads(operation: Operation) -> bool:

@@ -8,8 +8,9 @@ from dataclasses import replace
 from stubwright.base.place import Place
 from stubwright.lower.operations.bodies import MOST_REFERENCES, codec_of, is_structured, is_xml
 from stubwright.lower.operations.encodings import properties_of
-from stubwright.types import ir
-from stubwright.types.ir import Codec, Type, TypeId
+from stubwright.types import ir, ir_operations
+from stubwright.types.ir import Type, TypeId
+from stubwright.types.ir_operations import Codec
 from stubwright.types.ir_walk import reachable
 from stubwright.types.spec import MediaType, NodeType, Schema, SchemaId
 
@@ -19,7 +20,7 @@ _DEFAULT = ir.Xml()
 def with_xml(
     schemas: Mapping[SchemaId, Schema],
     types: dict[TypeId, Type],
-    operations: tuple[ir.Operation, ...],
+    operations: tuple[ir_operations.Operation, ...],
 ) -> dict[TypeId, Type]:
     """Return the types; those that are sent or received as XML say what their members are there."""
     roots = {id_ for each in operations for id_ in _roots(types, each)}
@@ -36,7 +37,7 @@ def with_xml(
     return found
 
 
-def _roots(types: Mapping[TypeId, Type], operation: ir.Operation) -> Iterator[TypeId]:
+def _roots(types: Mapping[TypeId, Type], operation: ir_operations.Operation) -> Iterator[TypeId]:
     """Yield the types of bodies and of parts of forms that are XML."""
     bodies = [operation.body.contents] if operation.body else []
     for contents in (*bodies, *(one.contents for one in operation.responses)):
@@ -51,8 +52,10 @@ def _roots(types: Mapping[TypeId, Type], operation: ir.Operation) -> Iterator[Ty
 
 
 def with_roots(
-    schemas: Mapping[SchemaId, Schema], media: MediaType, encodings: Iterable[ir.Encoding]
-) -> tuple[ir.Encoding, ...]:
+    schemas: Mapping[SchemaId, Schema],
+    media: MediaType,
+    encodings: Iterable[ir_operations.Encoding],
+) -> tuple[ir_operations.Encoding, ...]:
     """Return the encodings of a form; a part that is an object, or each of its objects, may be an XML document."""
     stated = dict(reversed([*properties_of(schemas, media.schema)]))
     return tuple(
@@ -63,7 +66,9 @@ def with_roots(
     )
 
 
-def _is_xml_part(schemas: Mapping[SchemaId, Schema], one: ir.Encoding, sid: SchemaId) -> bool:
+def _is_xml_part(
+    schemas: Mapping[SchemaId, Schema], one: ir_operations.Encoding, sid: SchemaId
+) -> bool:
     kinds = [each for each in one.content_type.split(",") if each.strip()]
     json = any(codec_of(each) is Codec.JSON for each in kinds)
     return not json and any(map(is_xml, kinds)) and is_structured(schemas, sid)

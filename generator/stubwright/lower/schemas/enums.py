@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from stubwright.lower.hint_words import distinct_words
+from stubwright.base.hint_words import distinct_words
 from stubwright.lower.schemas.scalars import ANY, PLAIN, scalar_id, scalar_kind
 from stubwright.lower.schemas.shaping_keywords import without_null
 from stubwright.lower.schemas.table import SchemaTable
@@ -107,7 +108,7 @@ def _value_text(value: bool | int | float) -> str:
 
 def _members(schema: Schema, kept: Iterable[tuple[Json, int]]) -> Iterable[ir.Member]:
     total = len(schema.enum or ())
-    names = schema.enum_names if len(schema.enum_names) == total else ()
+    names = schema.enum_names if len(schema.enum_names) == total else _listed(schema)
     descriptions = schema.enum_descriptions if len(schema.enum_descriptions) == total else ()
     kept = tuple(kept)
     words = distinct_words([value for value, _ in kept])
@@ -118,6 +119,23 @@ def _members(schema: Schema, kept: Iterable[tuple[Json, int]]) -> Iterable[ir.Me
                 words=(names[position] if names else "") or own,
                 description=descriptions[position] if descriptions else "",
             )
+
+
+_LISTED: Final = re.compile(r"^\s*[*-]\s+`([^`]+)`\s*[-:]\s*(\S.{0,60}?)\s*$", re.MULTILINE)
+
+
+def _listed(schema: Schema) -> tuple[str, ...]:
+    """Return the names that a description lists for values without a letter (``* `1` - low``, as drf-spectacular writes it)."""
+    values = [_text(value) for value in schema.enum or ()]
+    if "`" not in schema.description or any(map(str.isalpha, "".join(values))):
+        return ()
+    found = dict(_LISTED.findall(schema.description))
+    names = tuple(found.get(value, "") if value else "null" for value in values)
+    return names if len(set(names)) == len(names) and all(names) else ()
+
+
+def _text(value: Json) -> str:
+    return "" if value is None else str(value)
 
 
 def plain(table: SchemaTable, schema: Schema, values: Sequence[Json]) -> ir.Shape | TypeId:

@@ -80,7 +80,8 @@ class LineParser:
     def __init__(self, of: Any, note: Note | None) -> None:
         self._of = of
         self._note = note
-        self.begin()
+        self._line = _Line()
+        self._end = b""
 
     def feed(self, data: bytes, /) -> Iterator[Any]:
         return map(self._value, self._found(data))  # goes on after one that raises

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from stubwright.backends.dataclasses.formatting.layout import Bracket, Doc, bracket
 from stubwright.backends.dataclasses.formatting.literals import string
-from stubwright.types.ir import Encoding, Xml
+from stubwright.types.ir import Xml
+from stubwright.types.ir_operations import Encoding
 
 
 def xml(one: Xml, called: str = "Xml") -> Bracket:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
@@ -45,14 +46,19 @@ MANY = Operation["None"](
 class ImagesEndpoints(Group):
     """Operations on images."""
 
-    def edit(self, *, body: m.EditRequest, **options: Unpack[CallOptions]) -> None:
+    def edit(
+        self,
+        *,
+        body: m.EditRequest | Mapping[str, Any],
+        **options: Unpack[CallOptions],
+    ) -> None:
         """Call `POST /images`."""
         return self._call(EDIT, options, body=body)
 
     def either(
         self,
         *,
-        body: m.ByFile | m.ByUrl | UnknownValue,
+        body: m.ByFile | m.ByUrl | UnknownValue | Mapping[str, Any],
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `POST /either`."""
@@ -61,7 +67,7 @@ class ImagesEndpoints(Group):
     def tagged(
         self,
         *,
-        body: m.TaggedRequest,
+        body: m.TaggedRequest | Mapping[str, Any],
         **options: Unpack[CallOptions],
     ) -> m.Photo:
         """Call `POST /tagged`."""
@@ -83,7 +89,7 @@ class AsyncImagesEndpoints(AsyncGroup):
     async def edit(
         self,
         *,
-        body: m.EditRequest,
+        body: m.EditRequest | Mapping[str, Any],
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `POST /images`."""
@@ -92,7 +98,7 @@ class AsyncImagesEndpoints(AsyncGroup):
     async def either(
         self,
         *,
-        body: m.ByFile | m.ByUrl | UnknownValue,
+        body: m.ByFile | m.ByUrl | UnknownValue | Mapping[str, Any],
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `POST /either`."""
@@ -101,7 +107,7 @@ class AsyncImagesEndpoints(AsyncGroup):
     async def tagged(
         self,
         *,
-        body: m.TaggedRequest,
+        body: m.TaggedRequest | Mapping[str, Any],
         **options: Unpack[CallOptions],
     ) -> m.Photo:
         """Call `POST /tagged`."""

@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.forms import Form, Part
@@ -28,7 +31,12 @@ LOGIN = Operation["None"](
 class SessionEndpoints(Group):
     """Operations on session."""
 
-    def login(self, *, body: m.LoginRequest, **options: Unpack[CallOptions]) -> None:
+    def login(
+        self,
+        *,
+        body: m.LoginRequest | Mapping[str, Any],
+        **options: Unpack[CallOptions],
+    ) -> None:
         """Call `POST /session`."""
         return self._call(LOGIN, options, body=body)
 
@@ -39,7 +47,7 @@ class AsyncSessionEndpoints(AsyncGroup):
     async def login(
         self,
         *,
-        body: m.LoginRequest,
+        body: m.LoginRequest | Mapping[str, Any],
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `POST /session`."""

@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
@@ -25,7 +28,7 @@ class ThingsEndpoints(Group):
     def create_thing(
         self,
         *,
-        body: m.CreateThingRequest,
+        body: m.CreateThingRequest | Mapping[str, Any],
         **options: Unpack[CallOptions],
     ) -> m.CreateThingResponse:
         """Call `POST /things`."""
@@ -38,7 +41,7 @@ class AsyncThingsEndpoints(AsyncGroup):
     async def create_thing(
         self,
         *,
-        body: m.CreateThingRequest,
+        body: m.CreateThingRequest | Mapping[str, Any],
         **options: Unpack[CallOptions],
     ) -> m.CreateThingResponse:
         """Call `POST /things`."""

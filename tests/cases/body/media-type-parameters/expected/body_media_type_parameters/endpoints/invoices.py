@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from typing import Literal, overload
+from collections.abc import Mapping
+from typing import Any, Literal, overload
 
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
@@ -33,7 +34,7 @@ class InvoicesEndpoints(Group):
     def add_invoice(
         self,
         *,
-        body: m.InvoiceV1,
+        body: m.InvoiceV1 | Mapping[str, Any],
         content_type: Literal["application/json;v=1"] = "application/json;v=1",
         **options: Unpack[CallOptions],
     ) -> m.InvoiceV1 | m.InvoiceV2: ...
@@ -41,14 +42,14 @@ class InvoicesEndpoints(Group):
     def add_invoice(
         self,
         *,
-        body: m.InvoiceV2,
+        body: m.InvoiceV2 | Mapping[str, Any],
         content_type: Literal["application/json;v=2"],
         **options: Unpack[CallOptions],
     ) -> m.InvoiceV1 | m.InvoiceV2: ...
     def add_invoice(
         self,
         *,
-        body: m.InvoiceV1 | m.InvoiceV2,
+        body: m.InvoiceV1 | Mapping[str, Any] | m.InvoiceV2,
         content_type: str = "application/json;v=1",
         **options: Unpack[CallOptions],
     ) -> m.InvoiceV1 | m.InvoiceV2:
@@ -63,7 +64,7 @@ class AsyncInvoicesEndpoints(AsyncGroup):
     async def add_invoice(
         self,
         *,
-        body: m.InvoiceV1,
+        body: m.InvoiceV1 | Mapping[str, Any],
         content_type: Literal["application/json;v=1"] = "application/json;v=1",
         **options: Unpack[CallOptions],
     ) -> m.InvoiceV1 | m.InvoiceV2: ...
@@ -71,14 +72,14 @@ class AsyncInvoicesEndpoints(AsyncGroup):
     async def add_invoice(
         self,
         *,
-        body: m.InvoiceV2,
+        body: m.InvoiceV2 | Mapping[str, Any],
         content_type: Literal["application/json;v=2"],
         **options: Unpack[CallOptions],
     ) -> m.InvoiceV1 | m.InvoiceV2: ...
     async def add_invoice(
         self,
         *,
-        body: m.InvoiceV1 | m.InvoiceV2,
+        body: m.InvoiceV1 | Mapping[str, Any] | m.InvoiceV2,
         content_type: str = "application/json;v=1",
         **options: Unpack[CallOptions],
     ) -> m.InvoiceV1 | m.InvoiceV2:

@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, Literal
 
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
@@ -27,7 +28,7 @@ class NotesEndpoints(Group):
     def add_note(
         self,
         *,
-        body: m.InvoiceV1,
+        body: m.InvoiceV1 | Mapping[str, Any],
         content_type: Literal[
             "application/json;v=1", "application/json;v=2"
         ] = "application/json;v=1",
@@ -43,7 +44,7 @@ class AsyncNotesEndpoints(AsyncGroup):
     async def add_note(
         self,
         *,
-        body: m.InvoiceV1,
+        body: m.InvoiceV1 | Mapping[str, Any],
         content_type: Literal[
             "application/json;v=1", "application/json;v=2"
         ] = "application/json;v=1",

@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from typing import Literal, overload
+from collections.abc import Mapping
+from typing import Any, Literal, overload
 
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
@@ -95,7 +96,12 @@ class ThingsEndpoints(Group):
         """Call `PUT /text`."""
         return self._call(PUT_TEXT, options, body=body, content_type=content_type)
 
-    def put_model(self, *, body: m.Thing, **options: Unpack[CallOptions]) -> None:
+    def put_model(
+        self,
+        *,
+        body: m.Thing | Mapping[str, Any],
+        **options: Unpack[CallOptions],
+    ) -> None:
         """Call `PUT /model`."""
         return self._call(PUT_MODEL, options, body=body)
 
@@ -103,7 +109,7 @@ class ThingsEndpoints(Group):
     def put_either(
         self,
         *,
-        body: m.Thing,
+        body: m.Thing | Mapping[str, Any],
         content_type: Literal["application/json"] = "application/json",
         **options: Unpack[CallOptions],
     ) -> None: ...
@@ -118,7 +124,7 @@ class ThingsEndpoints(Group):
     def put_either(
         self,
         *,
-        body: m.Thing | Content,
+        body: m.Thing | Mapping[str, Any] | Content,
         content_type: str = "application/json",
         **options: Unpack[CallOptions],
     ) -> None:
@@ -174,7 +180,12 @@ class AsyncThingsEndpoints(AsyncGroup):
         """Call `PUT /text`."""
         return await self._call(PUT_TEXT, options, body=body, content_type=content_type)
 
-    async def put_model(self, *, body: m.Thing, **options: Unpack[CallOptions]) -> None:
+    async def put_model(
+        self,
+        *,
+        body: m.Thing | Mapping[str, Any],
+        **options: Unpack[CallOptions],
+    ) -> None:
         """Call `PUT /model`."""
         return await self._call(PUT_MODEL, options, body=body)
 
@@ -182,7 +193,7 @@ class AsyncThingsEndpoints(AsyncGroup):
     async def put_either(
         self,
         *,
-        body: m.Thing,
+        body: m.Thing | Mapping[str, Any],
         content_type: Literal["application/json"] = "application/json",
         **options: Unpack[CallOptions],
     ) -> None: ...
@@ -197,7 +208,7 @@ class AsyncThingsEndpoints(AsyncGroup):
     async def put_either(
         self,
         *,
-        body: m.Thing | Content,
+        body: m.Thing | Mapping[str, Any] | Content,
         content_type: str = "application/json",
         **options: Unpack[CallOptions],
     ) -> None:

@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from typing import Literal, overload
+from collections.abc import Mapping
+from typing import Any, Literal, overload
 
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
@@ -49,7 +50,7 @@ class ThingsEndpoints(Group):
         self,
         id: str,
         *,
-        body: m.Thing,
+        body: m.Thing | Mapping[str, Any],
         content_type: Literal[
             "application/apply-patch+json", "application/strategic-merge-patch+json"
         ] = "application/apply-patch+json",
@@ -68,7 +69,7 @@ class ThingsEndpoints(Group):
         self,
         id: str,
         *,
-        body: m.Thing | None = None,
+        body: m.Thing | Mapping[str, Any] | None = None,
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `PUT /things/{id}`."""
@@ -117,7 +118,7 @@ class AsyncThingsEndpoints(AsyncGroup):
         self,
         id: str,
         *,
-        body: m.Thing,
+        body: m.Thing | Mapping[str, Any],
         content_type: Literal[
             "application/apply-patch+json", "application/strategic-merge-patch+json"
         ] = "application/apply-patch+json",
@@ -136,7 +137,7 @@ class AsyncThingsEndpoints(AsyncGroup):
         self,
         id: str,
         *,
-        body: m.Thing | None = None,
+        body: m.Thing | Mapping[str, Any] | None = None,
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `PUT /things/{id}`."""

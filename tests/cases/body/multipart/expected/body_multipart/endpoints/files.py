@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.forms import Multipart, Part
@@ -28,7 +31,12 @@ UPLOAD = Operation["None"](
 class FilesEndpoints(Group):
     """Operations on files."""
 
-    def upload(self, *, body: m.UploadRequest, **options: Unpack[CallOptions]) -> None:
+    def upload(
+        self,
+        *,
+        body: m.UploadRequest | Mapping[str, Any],
+        **options: Unpack[CallOptions],
+    ) -> None:
         """Call `POST /files`."""
         return self._call(UPLOAD, options, body=body)
 
@@ -39,7 +47,7 @@ class AsyncFilesEndpoints(AsyncGroup):
     async def upload(
         self,
         *,
-        body: m.UploadRequest,
+        body: m.UploadRequest | Mapping[str, Any],
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `POST /files`."""

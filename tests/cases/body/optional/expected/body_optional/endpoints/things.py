@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
@@ -25,7 +28,7 @@ class ThingsEndpoints(Group):
     def touch_thing(
         self,
         *,
-        body: m.Thing | None = None,
+        body: m.Thing | Mapping[str, Any] | None = None,
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `POST /things`.
@@ -42,7 +45,7 @@ class AsyncThingsEndpoints(AsyncGroup):
     async def touch_thing(
         self,
         *,
-        body: m.Thing | None = None,
+        body: m.Thing | Mapping[str, Any] | None = None,
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `POST /things`.

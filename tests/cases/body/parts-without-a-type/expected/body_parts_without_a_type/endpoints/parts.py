@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.forms import Multipart, Part
@@ -28,7 +31,12 @@ SEND = Operation["None"](
 class PartsEndpoints(Group):
     """Operations on parts."""
 
-    def send(self, *, body: m.SendRequest, **options: Unpack[CallOptions]) -> None:
+    def send(
+        self,
+        *,
+        body: m.SendRequest | Mapping[str, Any],
+        **options: Unpack[CallOptions],
+    ) -> None:
         """Call `POST /parts`."""
         return self._call(SEND, options, body=body)
 
@@ -39,7 +47,7 @@ class AsyncPartsEndpoints(AsyncGroup):
     async def send(
         self,
         *,
-        body: m.SendRequest,
+        body: m.SendRequest | Mapping[str, Any],
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `POST /parts`."""

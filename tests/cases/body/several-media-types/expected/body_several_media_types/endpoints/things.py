@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from typing import Literal, overload
+from collections.abc import Mapping
+from typing import Any, Literal, overload
 
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
@@ -35,7 +36,7 @@ class ThingsEndpoints(Group):
     def put_thing(
         self,
         *,
-        body: m.Thing,
+        body: m.Thing | Mapping[str, Any],
         content_type: Literal[
             "application/json", "application/x-www-form-urlencoded"
         ] = "application/json",
@@ -60,7 +61,7 @@ class ThingsEndpoints(Group):
     def put_thing(
         self,
         *,
-        body: m.Thing | str | Content,
+        body: m.Thing | Mapping[str, Any] | str | Content,
         content_type: str = "application/json",
         **options: Unpack[CallOptions],
     ) -> None:
@@ -75,7 +76,7 @@ class AsyncThingsEndpoints(AsyncGroup):
     async def put_thing(
         self,
         *,
-        body: m.Thing,
+        body: m.Thing | Mapping[str, Any],
         content_type: Literal[
             "application/json", "application/x-www-form-urlencoded"
         ] = "application/json",
@@ -100,7 +101,7 @@ class AsyncThingsEndpoints(AsyncGroup):
     async def put_thing(
         self,
         *,
-        body: m.Thing | str | Content,
+        body: m.Thing | Mapping[str, Any] | str | Content,
         content_type: str = "application/json",
         **options: Unpack[CallOptions],
     ) -> None:

@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
@@ -25,7 +28,7 @@ class OrdersEndpoints(Group):
     def place_order(
         self,
         *,
-        body: m.Order | None = None,
+        body: m.Order | Mapping[str, Any] | None = None,
         **options: Unpack[CallOptions],
     ) -> m.Receipt:
         """Call `POST /orders`."""
@@ -38,7 +41,7 @@ class AsyncOrdersEndpoints(AsyncGroup):
     async def place_order(
         self,
         *,
-        body: m.Order | None = None,
+        body: m.Order | Mapping[str, Any] | None = None,
         **options: Unpack[CallOptions],
     ) -> m.Receipt:
         """Call `POST /orders`."""

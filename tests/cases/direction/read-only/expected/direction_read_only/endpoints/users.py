@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
@@ -25,7 +28,7 @@ class UsersEndpoints(Group):
     def create_user(
         self,
         *,
-        body: m.UserInput,
+        body: m.UserInput | Mapping[str, Any],
         **options: Unpack[CallOptions],
     ) -> m.User:
         """Call `POST /users`."""
@@ -38,7 +41,7 @@ class AsyncUsersEndpoints(AsyncGroup):
     async def create_user(
         self,
         *,
-        body: m.UserInput,
+        body: m.UserInput | Mapping[str, Any],
         **options: Unpack[CallOptions],
     ) -> m.User:
         """Call `POST /users`."""

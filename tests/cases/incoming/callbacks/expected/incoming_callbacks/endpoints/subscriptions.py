@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
@@ -25,7 +28,7 @@ class SubscriptionsEndpoints(Group):
     def subscribe(
         self,
         *,
-        body: m.SubscribeRequest,
+        body: m.SubscribeRequest | Mapping[str, Any],
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `POST /subscriptions`."""
@@ -38,7 +41,7 @@ class AsyncSubscriptionsEndpoints(AsyncGroup):
     async def subscribe(
         self,
         *,
-        body: m.SubscribeRequest,
+        body: m.SubscribeRequest | Mapping[str, Any],
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `POST /subscriptions`."""

@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import datetime as _dt
+from collections.abc import Mapping
+from typing import Any
 
 from .. import models as _m
 from .._runtime.client import AsyncGroup, Group
@@ -43,7 +45,12 @@ class TimesEndpoints(Group):
         return self._call(DT, options, since=since)
 
     @_deprecated("The API's document says that this operation is deprecated.")
-    def m(self, *, body: _m.File, **options: Unpack[CallOptions]) -> _dt.date:
+    def m(
+        self,
+        *,
+        body: _m.File | Mapping[str, Any],
+        **options: Unpack[CallOptions],
+    ) -> _dt.date:
         """Call `PUT /dt`."""
         return self._call(M, options, body=body)
 
@@ -66,7 +73,12 @@ class AsyncTimesEndpoints(AsyncGroup):
         return await self._call(DT, options, since=since)
 
     @_deprecated("The API's document says that this operation is deprecated.")
-    async def m(self, *, body: _m.File, **options: Unpack[CallOptions]) -> _dt.date:
+    async def m(
+        self,
+        *,
+        body: _m.File | Mapping[str, Any],
+        **options: Unpack[CallOptions],
+    ) -> _dt.date:
         """Call `PUT /dt`."""
         return await self._call(M, options, body=body)
 

@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import builtins
+from collections.abc import Mapping
+from typing import Any
 
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
@@ -115,7 +117,7 @@ class PagesEndpoints(Group):
     def search_items(
         self,
         *,
-        body: m.SearchItemsRequest | None = None,
+        body: m.SearchItemsRequest | Mapping[str, Any] | None = None,
         **options: Unpack[CallOptions],
     ) -> m.SearchItemsResponse:
         """Call `POST /by-cursor-in-body`."""
@@ -124,7 +126,7 @@ class PagesEndpoints(Group):
     def iter_search_items(
         self,
         *,
-        body: m.SearchItemsRequest | None = None,
+        body: m.SearchItemsRequest | Mapping[str, Any] | None = None,
         **options: Unpack[CallOptions],
     ) -> Paginator[m.Item, m.SearchItemsResponse]:
         """Iterate over all pages of `search_items`, item by item."""
@@ -275,7 +277,7 @@ class AsyncPagesEndpoints(AsyncGroup):
     async def search_items(
         self,
         *,
-        body: m.SearchItemsRequest | None = None,
+        body: m.SearchItemsRequest | Mapping[str, Any] | None = None,
         **options: Unpack[CallOptions],
     ) -> m.SearchItemsResponse:
         """Call `POST /by-cursor-in-body`."""
@@ -284,7 +286,7 @@ class AsyncPagesEndpoints(AsyncGroup):
     def iter_search_items(
         self,
         *,
-        body: m.SearchItemsRequest | None = None,
+        body: m.SearchItemsRequest | Mapping[str, Any] | None = None,
         **options: Unpack[CallOptions],
     ) -> AsyncPaginator[m.Item, m.SearchItemsResponse]:
         """Iterate over all pages of `search_items`, item by item."""

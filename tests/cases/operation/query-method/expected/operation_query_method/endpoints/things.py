@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
@@ -23,7 +26,12 @@ COPY_THINGS = Operation["None"]("COPY", "/things", responses={204: "None"})
 class ThingsEndpoints(Group):
     """Operations on things."""
 
-    def query_things(self, *, body: m.Thing, **options: Unpack[CallOptions]) -> None:
+    def query_things(
+        self,
+        *,
+        body: m.Thing | Mapping[str, Any],
+        **options: Unpack[CallOptions],
+    ) -> None:
         """Call `QUERY /things`."""
         return self._call(QUERY_THINGS, options, body=body)
 
@@ -38,7 +46,7 @@ class AsyncThingsEndpoints(AsyncGroup):
     async def query_things(
         self,
         *,
-        body: m.Thing,
+        body: m.Thing | Mapping[str, Any],
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `QUERY /things`."""

@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
@@ -42,7 +43,7 @@ class ThingsEndpoints(Group):
         id: str,
         self_: str,
         *,
-        body: m.OddNamesRequest | None = None,
+        body: m.OddNamesRequest | Mapping[str, Any] | None = None,
         id_: str | None = None,
         id_2: str | None = None,
         filter_name: str | None = None,
@@ -83,7 +84,7 @@ class AsyncThingsEndpoints(AsyncGroup):
         id: str,
         self_: str,
         *,
-        body: m.OddNamesRequest | None = None,
+        body: m.OddNamesRequest | Mapping[str, Any] | None = None,
         id_: str | None = None,
         id_2: str | None = None,
         filter_name: str | None = None,

@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
@@ -55,7 +56,12 @@ class PetsEndpoints(Group):
         """
         return self._call(LIST_PETS, options, limit=limit, status=status)
 
-    def add_pet(self, *, body: m.NewPet, **options: Unpack[CallOptions]) -> m.Pet:
+    def add_pet(
+        self,
+        *,
+        body: m.NewPet | Mapping[str, Any],
+        **options: Unpack[CallOptions],
+    ) -> m.Pet:
         """Offer a pet."""
         return self._call(ADD_PET, options, body=body)
 
@@ -95,7 +101,12 @@ class AsyncPetsEndpoints(AsyncGroup):
         """
         return await self._call(LIST_PETS, options, limit=limit, status=status)
 
-    async def add_pet(self, *, body: m.NewPet, **options: Unpack[CallOptions]) -> m.Pet:
+    async def add_pet(
+        self,
+        *,
+        body: m.NewPet | Mapping[str, Any],
+        **options: Unpack[CallOptions],
+    ) -> m.Pet:
         """Offer a pet."""
         return await self._call(ADD_PET, options, body=body)
 

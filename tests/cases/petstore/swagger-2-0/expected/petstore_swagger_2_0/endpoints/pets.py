@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
@@ -50,7 +51,12 @@ class PetsEndpoints(Group):
         """Call `GET /pets`."""
         return self._call(LIST_PETS, options, limit=limit, tags=tags)
 
-    def add_pet(self, *, body: m.PetInput, **options: Unpack[CallOptions]) -> m.Pet:
+    def add_pet(
+        self,
+        *,
+        body: m.PetInput | Mapping[str, Any],
+        **options: Unpack[CallOptions],
+    ) -> m.Pet:
         """Call `POST /pets`."""
         return self._call(ADD_PET, options, body=body)
 
@@ -58,7 +64,7 @@ class PetsEndpoints(Group):
         self,
         id: int,
         *,
-        body: m.AddPhotoRequest,
+        body: m.AddPhotoRequest | Mapping[str, Any],
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `POST /pets/{id}/photo`."""
@@ -81,7 +87,7 @@ class AsyncPetsEndpoints(AsyncGroup):
     async def add_pet(
         self,
         *,
-        body: m.PetInput,
+        body: m.PetInput | Mapping[str, Any],
         **options: Unpack[CallOptions],
     ) -> m.Pet:
         """Call `POST /pets`."""
@@ -91,7 +97,7 @@ class AsyncPetsEndpoints(AsyncGroup):
         self,
         id: int,
         *,
-        body: m.AddPhotoRequest,
+        body: m.AddPhotoRequest | Mapping[str, Any],
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `POST /pets/{id}/photo`."""

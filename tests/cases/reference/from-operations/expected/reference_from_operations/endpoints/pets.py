@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
@@ -33,7 +36,12 @@ GET_LAST = Operation["m.GetLastResponse"](
 class PetsEndpoints(Group):
     """Operations on pets."""
 
-    def create_pet(self, *, body: m.Pet, **options: Unpack[CallOptions]) -> m.Pet:
+    def create_pet(
+        self,
+        *,
+        body: m.Pet | Mapping[str, Any],
+        **options: Unpack[CallOptions],
+    ) -> m.Pet:
         """Call `POST /pets`."""
         return self._call(CREATE_PET, options, body=body)
 
@@ -53,7 +61,12 @@ class PetsEndpoints(Group):
 class AsyncPetsEndpoints(AsyncGroup):
     """Operations on pets."""
 
-    async def create_pet(self, *, body: m.Pet, **options: Unpack[CallOptions]) -> m.Pet:
+    async def create_pet(
+        self,
+        *,
+        body: m.Pet | Mapping[str, Any],
+        **options: Unpack[CallOptions],
+    ) -> m.Pet:
         """Call `POST /pets`."""
         return await self._call(CREATE_PET, options, body=body)
 

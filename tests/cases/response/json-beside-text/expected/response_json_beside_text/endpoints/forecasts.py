@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, Literal
 
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
@@ -57,7 +58,7 @@ class ForecastsEndpoints(Group):
     def put_vendor(
         self,
         *,
-        body: m.Forecast,
+        body: m.Forecast | Mapping[str, Any],
         content_type: Literal[
             "application/json", "application/json-patch+json", "application/xml"
         ] = "application/json",
@@ -84,7 +85,7 @@ class AsyncForecastsEndpoints(AsyncGroup):
     async def put_vendor(
         self,
         *,
-        body: m.Forecast,
+        body: m.Forecast | Mapping[str, Any],
         content_type: Literal[
             "application/json", "application/json-patch+json", "application/xml"
         ] = "application/json",

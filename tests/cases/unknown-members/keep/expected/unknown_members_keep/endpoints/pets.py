@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
@@ -22,7 +25,12 @@ CREATE_PET = Operation["m.Animal"](
 class PetsEndpoints(Group):
     """Operations on pets."""
 
-    def create_pet(self, *, body: m.Pet, **options: Unpack[CallOptions]) -> m.Animal:
+    def create_pet(
+        self,
+        *,
+        body: m.Pet | Mapping[str, Any],
+        **options: Unpack[CallOptions],
+    ) -> m.Animal:
         """Call `POST /pets`."""
         return self._call(CREATE_PET, options, body=body)
 
@@ -33,7 +41,7 @@ class AsyncPetsEndpoints(AsyncGroup):
     async def create_pet(
         self,
         *,
-        body: m.Pet,
+        body: m.Pet | Mapping[str, Any],
         **options: Unpack[CallOptions],
     ) -> m.Animal:
         """Call `POST /pets`."""

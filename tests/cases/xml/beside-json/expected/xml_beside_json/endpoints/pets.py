@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, Literal
 
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
@@ -29,7 +30,7 @@ class PetsEndpoints(Group):
     def put(
         self,
         *,
-        body: m.Pet,
+        body: m.Pet | Mapping[str, Any],
         content_type: Literal[
             "application/json", "application/xml"
         ] = "application/json",
@@ -45,7 +46,7 @@ class AsyncPetsEndpoints(AsyncGroup):
     async def put(
         self,
         *,
-        body: m.Pet,
+        body: m.Pet | Mapping[str, Any],
         content_type: Literal[
             "application/json", "application/xml"
         ] = "application/json",

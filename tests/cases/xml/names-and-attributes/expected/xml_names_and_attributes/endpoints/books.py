@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
@@ -43,7 +44,12 @@ TEXT = Operation["None"](
 class BooksEndpoints(Group):
     """Operations on books."""
 
-    def put(self, *, body: m.Book, **options: Unpack[CallOptions]) -> m.Book:
+    def put(
+        self,
+        *,
+        body: m.Book | Mapping[str, Any],
+        **options: Unpack[CallOptions],
+    ) -> m.Book:
         """Call `PUT /book`."""
         return self._call(PUT, options, body=body)
 
@@ -64,7 +70,12 @@ class BooksEndpoints(Group):
 class AsyncBooksEndpoints(AsyncGroup):
     """Operations on books."""
 
-    async def put(self, *, body: m.Book, **options: Unpack[CallOptions]) -> m.Book:
+    async def put(
+        self,
+        *,
+        body: m.Book | Mapping[str, Any],
+        **options: Unpack[CallOptions],
+    ) -> m.Book:
         """Call `PUT /book`."""
         return await self._call(PUT, options, body=body)
 

@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
@@ -55,13 +56,18 @@ class NodesEndpoints(Group):
     def docs(
         self,
         *,
-        body: m.Documentation,
+        body: m.Documentation | Mapping[str, Any],
         **options: Unpack[CallOptions],
     ) -> m.Documentation:
         """Call `PUT /docs`."""
         return self._call(DOCS, options, body=body)
 
-    def shelf(self, *, body: m.Shelf, **options: Unpack[CallOptions]) -> m.Shelf:
+    def shelf(
+        self,
+        *,
+        body: m.Shelf | Mapping[str, Any],
+        **options: Unpack[CallOptions],
+    ) -> m.Shelf:
         """Call `PUT /shelf`."""
         return self._call(SHELF, options, body=body)
 
@@ -81,12 +87,17 @@ class AsyncNodesEndpoints(AsyncGroup):
     async def docs(
         self,
         *,
-        body: m.Documentation,
+        body: m.Documentation | Mapping[str, Any],
         **options: Unpack[CallOptions],
     ) -> m.Documentation:
         """Call `PUT /docs`."""
         return await self._call(DOCS, options, body=body)
 
-    async def shelf(self, *, body: m.Shelf, **options: Unpack[CallOptions]) -> m.Shelf:
+    async def shelf(
+        self,
+        *,
+        body: m.Shelf | Mapping[str, Any],
+        **options: Unpack[CallOptions],
+    ) -> m.Shelf:
         """Call `PUT /shelf`."""
         return await self._call(SHELF, options, body=body)

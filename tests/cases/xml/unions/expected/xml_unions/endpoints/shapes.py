@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
@@ -24,7 +27,12 @@ PUT = Operation["m.Drawing"](
 class ShapesEndpoints(Group):
     """Operations on shapes."""
 
-    def put(self, *, body: m.Drawing, **options: Unpack[CallOptions]) -> m.Drawing:
+    def put(
+        self,
+        *,
+        body: m.Drawing | Mapping[str, Any],
+        **options: Unpack[CallOptions],
+    ) -> m.Drawing:
         """Call `PUT /shapes`."""
         return self._call(PUT, options, body=body)
 
@@ -35,7 +43,7 @@ class AsyncShapesEndpoints(AsyncGroup):
     async def put(
         self,
         *,
-        body: m.Drawing,
+        body: m.Drawing | Mapping[str, Any],
         **options: Unpack[CallOptions],
     ) -> m.Drawing:
         """Call `PUT /shapes`."""

@@ -1,0 +1,45 @@
+"""Annotations for GitHub's view of a change: workflow commands on standard output."""
+
+from __future__ import annotations
+
+import sys
+
+from stubwright.base.diagnostics import Diagnostic
+from stubwright.base.message_text import display_path
+from stubwright.cli.reporters.reporter import Reporter
+from stubwright.cli.reporters.told import Drift, Gone, Said
+from stubwright.report import annotation, render_github
+from stubwright.types.documents import Documents
+
+
+class GitHubReporter(Reporter):
+    """Says it in annotations."""
+
+    def rendered(self, diagnostics: tuple[Diagnostic, ...], documents: Documents) -> Said:
+        """Return annotations of what is wrong."""
+        return Said(text=render_github(diagnostics, documents))
+
+    def put(self, said: Said) -> None:
+        """Annotate what is wrong."""
+        self.clear()
+        sys.stdout.write(said.text)
+
+    def drift(self, one: Drift) -> None:
+        """Write one annotation for each file, and one for what no file shows."""
+        if not one.fix:
+            return
+        standing = one.standing
+        tail = "; ".join([*one.why, *(f"fix: {step}" for step in one.fix)])
+        for change in standing.changes:
+            if change.path not in standing.moved:
+                _annotate(f"{change.kind.value}: {tail}", display_path(change.file))
+        if not standing.changes or standing.moved:
+            _annotate(f"{one.package}: {tail}")
+
+    def gone(self, one: Gone) -> None:
+        """Annotate the lock with a target that is no longer configured."""
+        _annotate(f"{one.key} is no longer configured; fix: {one.fix}", display_path(one.lock))
+
+
+def _annotate(message: str, file: str = "") -> None:
+    sys.stdout.write(annotation("error", message, file=file, title="stubwright"))

@@ -1,0 +1,110 @@
+"""JSON for programs: one object on standard output, when all is done."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass, field
+
+from stubwright.base.diagnostics import Diagnostic
+from stubwright.base.message_text import display_path
+from stubwright.cli.reporters.reporter import Reporter
+from stubwright.cli.reporters.told import Difference, Drift, Generated, Gone, Said
+from stubwright.report import render_json
+from stubwright.types.documents import Documents, Json
+
+
+@dataclass(kw_only=True)
+class JsonReporter(Reporter):
+    """Collects what is said, and prints it at the end."""
+
+    _faults: list[Json] = field(default_factory=list[Json])
+    _targets: list[Json] = field(default_factory=list[Json])
+
+    def rendered(self, diagnostics: tuple[Diagnostic, ...], documents: Documents) -> Said:
+        """Return what is wrong as objects."""
+        return Said(objects=tuple(render_json(diagnostics, documents)))
+
+    def put(self, said: Said) -> None:
+        """Collect what is wrong."""
+        self._faults += said.objects
+
+    def generated(self, one: Generated) -> None:
+        """Collect what `generate` did for a target, and say it."""
+        super().generated(one)
+        facts: dict[str, Json] = {
+            "target": one.target,
+            "output": display_path(one.output),
+            "package": one.package,
+            "files": list(one.files),
+            "written": list(one.written),
+            "removed": list(one.removed),
+        }
+        if one.seconds:
+            facts["timings"] = {stage: round(spent, 4) for stage, spent in one.seconds.items()}
+        self._targets.append(facts)
+
+    def drift(self, one: Drift) -> None:
+        """Collect how `check` found a target."""
+        standing = one.standing
+        self._targets.append(
+            {
+                "target": standing.target.key,
+                "output": display_path(standing.target.output),
+                "package": standing.after.package,
+                "clean": standing.clean,
+                "changes": [
+                    {"path": change.path, "kind": change.kind.value, "edited": change.edited}
+                    for change in standing.changes
+                ],
+                "why": list(one.why),
+                "fix": list(one.fix),
+            }
+        )
+
+    def gone(self, one: Gone) -> None:
+        """Collect that a target is no longer configured."""
+        why: list[Json] = ["no longer configured"]
+        self._targets.append({"target": one.key, "clean": False, "changes": [], "why": why})
+
+    def difference(self, one: Difference) -> None:
+        """Collect what `generate` would change."""
+        renamed: list[Json] = [
+            {
+                "key": each.key,
+                "newKey": each.new_key,
+                "name": each.name,
+                "newName": each.new_name,
+            }
+            for each in one.renamed
+        ]
+        self._targets.append({"renamed": renamed, "diff": "".join(one.texts)})
+
+    def disagreements(self, found: list[str]) -> None:
+        """Collect what another generator reads differently."""
+        self._targets.append({"disagreements": list(found)})
+
+    @property
+    def shows_all(self) -> bool:
+        """Say that whatever is known is wanted."""
+        return True
+
+    def finish(self, command: str, code: int) -> None:
+        """Print what was collected."""
+        whole: Json = {
+            "command": command,
+            "exit": code,
+            "targets": self._targets,
+            "diagnostics": self._faults,
+        }
+        sys.stdout.write(dump(whole))
+
+
+def dump(value: Json) -> str:
+    """Write JSON for people too; lone surrogates, which no encoding has, are escaped."""
+    text = json.dumps(value, indent=2, ensure_ascii=False)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        text = json.dumps(value, indent=2)
+    return f"{text}\n"

@@ -1,0 +1,96 @@
+"""Text for people: data on standard output, everything else on standard error."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from typing import Final
+
+from stubwright.base.diagnostics import Diagnostic
+from stubwright.base.message_text import display_path
+from stubwright.cli.reporters.reporter import Reporter
+from stubwright.cli.reporters.told import Difference, Drift, Generated, Gone, Said
+from stubwright.output.changes import Change, Kind
+from stubwright.output.diff_text import colored
+from stubwright.report import render_text
+from stubwright.report.printable import printable
+from stubwright.types.documents import Documents
+from stubwright.workflow.drift import Standing
+
+_NOTES: Final = {Kind.ORPHANED: "no longer generated", Kind.FOREIGN: "not generated"}
+
+
+class TextReporter(Reporter):
+    """Says it in text."""
+
+    def rendered(self, diagnostics: tuple[Diagnostic, ...], documents: Documents) -> Said:
+        """Return what is wrong as text."""
+        color = self.colored(sys.stderr)
+        return Said(text=render_text(diagnostics, documents, color=color, notes=self.notes))
+
+    def put(self, said: Said) -> None:
+        """Say what is wrong."""
+        if said.text:
+            self.clear()
+            sys.stderr.write(said.text)
+
+    def print(self, text: str) -> None:
+        """Give text to whoever reads standard output."""
+        self.clear()
+        sys.stdout.write(text)
+
+    def generated(self, one: Generated) -> None:
+        """Say what `generate` did for a target, and how long it took where that was asked for."""
+        super().generated(one)
+        if one.seconds:
+            self.timings(one.package, one.seconds)
+
+    def drift(self, one: Drift) -> None:
+        """Say what differs, why, and what fixes it."""
+        if one.standing.clean:
+            return
+        lines = [f"drift: {one.package} is not what 'stubwright generate' would write"]
+        lines += _lines(one.standing)
+        lines += [f"why:  {reason}" for reason in one.why]
+        lines += [f"fix: {step}" for step in one.fix]
+        self.tell("\n".join(lines))
+
+    def gone(self, one: Gone) -> None:
+        """Say that a target is no longer configured."""
+        head = f"drift: the target {one.key} is in {one.lock.name} and no longer configured"
+        self.tell("\n".join([head, *map(_line, one.files), f"fix: {one.fix}"]))
+
+    def clean(self, text: str) -> None:
+        """Say that all targets are as they would be generated."""
+        self.say(text.rstrip())
+
+    def difference(self, one: Difference) -> None:
+        """Show what `generate` would change."""
+        for renamed in one.renamed:
+            self.print(f"# renamed: {printable(str(renamed))}\n")
+        paint = self.colored(sys.stdout)
+        for text in one.texts:
+            self.print(colored(text) if paint else text)
+
+    def disagreements(self, found: list[str]) -> None:
+        """Show what another generator reads differently, one per line."""
+        self.print("".join(f"{one}\n" for one in found))
+
+
+def _lines(one: Standing) -> Iterator[str]:
+    """Yield a line for each file that differs, and one for all that are elsewhere now."""
+    moved = one.moved
+    yield from (_line(change) for change in one.changes if change.path not in moved)
+    if moved:
+        was = one.target.base / one.before.output / one.before.package
+        where = f"{display_path(was)} -> {display_path(one.package)}"
+        yield f"  {'moved':<10}  {where}  ({len(moved)} files)"
+
+
+def _line(change: Change) -> str:
+    note = change.why or _NOTES.get(change.kind, "")
+    if change.edited and change.kind is Kind.CHANGED:
+        note = "conflict markers" if change.conflicts else "edited by hand"
+    return f"  {change.kind.value:<10}  {display_path(change.file)}" + (
+        f"  ({note})" if note else ""
+    )

@@ -1,0 +1,79 @@
+"""What commands have to say: values without a format."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import field
+from pathlib import Path
+
+from stubwright.base.json_value import Json
+from stubwright.base.message_text import display_path
+from stubwright.base.records import dataclass
+from stubwright.output.changes import Change, Kind
+from stubwright.output.renames import Rename
+from stubwright.workflow.drift import Standing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """Diagnostics in the format of a reporter, before they are printed: text, or objects for JSON."""
+
+    text: str = ""
+    objects: tuple[Json, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Generated:
+    """A target that `generate` has answered for. Paths in it are relative to ``output``.
+
+    ``seconds`` are what each stage took, where that was asked for.
+    """
+
+    target: str
+    output: Path
+    package: str
+    files: Mapping[str, str]
+    changes: tuple[Change, ...] = ()
+    seconds: Mapping[str, float] = field(default_factory=dict[str, float])
+
+    @property
+    def written(self) -> list[str]:
+        """Return the files that were written."""
+        return [change.path for change in self.changes if change.after is not None]
+
+    @property
+    def removed(self) -> list[str]:
+        """Return the files that were removed."""
+        return [change.path for change in self.changes if change.kind is Kind.ORPHANED]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drift:
+    """How a target compares, with the reasons in words and the steps that make it clean; neither where it is clean."""
+
+    standing: Standing
+    why: tuple[str, ...]
+    fix: tuple[str, ...]
+
+    @property
+    def package(self) -> str:
+        """Return the package's folder, for messages."""
+        return display_path(self.standing.package)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gone:
+    """A target that the lock holds and the configuration no longer has, with the files that it left."""
+
+    key: str
+    lock: Path
+    files: tuple[Change, ...]
+    fix: str = "stubwright generate"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """What `generate` would change: names, and unified diffs of files."""
+
+    renamed: tuple[Rename, ...]
+    texts: tuple[str, ...]

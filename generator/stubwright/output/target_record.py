@@ -1,0 +1,81 @@
+"""What the lock knows of one target."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import field, replace
+from typing import Any, Final
+
+from stubwright.base.records import dataclass
+from stubwright.output.lock_text import FactsOfTarget, only
+
+# The kinds of facts, each with the field that holds it: those with one value, and those with one for each key.
+_ONE: Final = ("source", "output", "generator", "package", "label")
+_MANY: Final = {
+    "option": "options",
+    "document": "documents",
+    "refused": "refused",
+    "file": "files",
+    "pin": "pins",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetRecord:
+    """The facts of a target; what is not known is empty.
+
+    Paths are posix and relative to the lock's folder, those of ``files`` to ``output``. ``source`` is the document and ``label``
+    how emitted headers name it; ``options`` is what the user chose, by the keys of the option table. ``documents``, ``refused``
+    (what could not be read, but may be one day) and ``files`` have digests as values, ``pins`` the settled names.
+    """
+
+    source: str = ""
+    output: str = ""
+    generator: str = ""
+    package: str = ""
+    label: str = ""
+    options: Mapping[str, str] = field(default_factory=dict[str, str])
+    documents: Mapping[str, str] = field(default_factory=dict[str, str])
+    refused: Mapping[str, str] = field(default_factory=dict[str, str])
+    files: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
+    pins: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
+
+    @property
+    def exists(self) -> bool:
+        """Say whether the lock has any fact of the target."""
+        return self != TargetRecord()
+
+    @property
+    def reads_urls(self) -> bool:
+        """Say whether one of the documents came from the web."""
+        return any("://" in name for name in self.documents)
+
+    @property
+    def held(self) -> TargetRecord:
+        """Return what a check holds the target to: not who generated, nor whether the package's name was stated or derived."""
+        options = {key: value for key, value in self.options.items() if key != "package"}
+        return replace(self, generator="", options=options)
+
+    def chosen_as(self, other: TargetRecord) -> bool:
+        """Say whether both follow from the same choices of the user."""
+        mine, others = ((one.options, one.output, one.source) for one in (self, other))
+        return mine == others
+
+
+def from_facts(facts: FactsOfTarget) -> TargetRecord:
+    """Return the facts of a target as a record; kinds that are not known are left out."""
+    one: dict[str, Any] = {kind: only(facts, kind) for kind in _ONE}
+    many: dict[str, Any] = {name: facts[kind] for kind, name in _MANY.items() if kind in facts}
+    return TargetRecord(**one, **many)
+
+
+def to_facts(record: TargetRecord) -> FactsOfTarget:
+    """Return a record as facts; those with one value are there even if it is empty."""
+    one = {kind: {"": getattr(record, kind)} for kind in _ONE}
+    many = {kind: dict(getattr(record, name)) for kind, name in _MANY.items()}
+    return {**one, **many}
+
+
+def known_kinds() -> frozenset[str]:
+    """Return the kinds of facts that a lock of this format has for a target."""
+    return frozenset({*_ONE, *_MANY})

@@ -1,0 +1,282 @@
+"""The option table: how each setting is written in the configuration, on the command line and in the lock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields
+from typing import Any, Final, Literal, TypeAlias, cast, get_args
+
+from stubwright.base.message_text import display_path
+from stubwright.base.records import dataclass
+from stubwright.base.uris import without_credentials
+from stubwright.project import option_readers as readers
+from stubwright.project.rename_rules import rename
+from stubwright.project.settings import Settings
+from stubwright.types.options import Layout, Options, UnknownMembers
+
+Kind: TypeAlias = Literal["text", "flag", "list", "table"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One setting. ``name`` is its field of ``Settings``; with hyphens it is the key of the configuration.
+
+    ``flag`` is empty where the command line does not have it, ``locked`` (the key in the lock) where it changes nothing that is written or has a
+    fact of its own. A ``path`` is anchored where it was said, unless it is a URL. ``for_package`` says that commands which emit no package do not take it.
+    """
+
+    name: str
+    kind: Kind
+    read: Callable[[object], object]
+    flag: str = ""
+    short: str = ""
+    metavar: str = ""
+    choices: tuple[str, ...] = ()
+    help: str = ""
+    locked: str = ""
+    path: bool = False
+    for_package: bool = False
+
+    @property
+    def key(self) -> str:
+        """Return the key in the configuration."""
+        return self.name.replace("_", "-")
+
+
+OPTIONS: Final = (
+    Option(name="document", kind="text", read=readers.text, path=True),
+    Option(
+        name="overlays",
+        kind="list",
+        read=readers.overlays,
+        flag="--overlay",
+        metavar="FILE",
+        help="correct the document by an overlay, without editing it",
+        locked="overlay",
+        path=True,
+    ),
+    Option(
+        name="headers",
+        kind="table",
+        read=readers.headers,
+        flag="--header",
+        metavar="NAME=VARIABLE",
+        help="send a header with the document's URL; the environment variable holds its value",
+    ),
+    Option(
+        name="root",
+        kind="text",
+        read=readers.text,
+        flag="--root",
+        metavar="DIR",
+        help="references may also read files below DIR",
+        locked="root",
+        path=True,
+    ),
+    Option(
+        name="allow_urls",
+        kind="flag",
+        read=readers.flag,
+        flag="--allow-urls",
+        help="references may be fetched from the web",
+        locked="allow-urls",
+    ),
+    Option(
+        name="allow_private",
+        kind="flag",
+        read=readers.flag,
+        flag="--allow-private",
+        help="also from private addresses",
+        locked="allow-private",
+    ),
+    Option(
+        name="strict", kind="flag", read=readers.flag, flag="--strict", help="warnings are errors"
+    ),
+    Option(
+        name="output",
+        kind="text",
+        read=readers.text,
+        flag="--output",
+        short="-o",
+        metavar="DIR",
+        help="where the package goes (default .)",
+        path=True,
+        for_package=True,
+    ),
+    Option(
+        name="package",
+        kind="text",
+        read=readers.package,
+        flag="--package",
+        short="-p",
+        metavar="NAME",
+        help="its name (default: the title)",
+        locked="package",
+        for_package=True,
+    ),
+    Option(
+        name="client",
+        kind="text",
+        read=readers.identifier,
+        flag="--client",
+        metavar="NAME",
+        help="the client's class name",
+        locked="client",
+        for_package=True,
+    ),
+    Option(
+        name="project",
+        kind="flag",
+        read=readers.flag,
+        flag="--project",
+        help="also write a pyproject.toml and a README",
+        locked="project",
+        for_package=True,
+    ),
+    Option(name="testing", kind="flag", read=readers.flag, locked="testing"),
+    Option(
+        name="layout",
+        kind="text",
+        read=readers.one_of(get_args(Layout)),
+        flag="--layout",
+        choices=get_args(Layout),
+        help="how many modules there are",
+        locked="layout",
+        for_package=True,
+    ),
+    Option(
+        name="names",
+        kind="table",
+        read=readers.names,
+        flag="--name",
+        metavar="KEY=NAME",
+        help="choose a name",
+        locked="names",
+        for_package=True,
+    ),
+    Option(name="rename", kind="list", read=rename, locked="rename"),
+    Option(
+        name="include",
+        kind="list",
+        read=readers.texts,
+        flag="--include",
+        metavar="WHAT",
+        help="only these operations",
+        locked="include",
+        for_package=True,
+    ),
+    Option(
+        name="exclude",
+        kind="list",
+        read=readers.texts,
+        flag="--exclude",
+        metavar="WHAT",
+        help="not these operations",
+        locked="exclude",
+        for_package=True,
+    ),
+    Option(
+        name="unknown_members",
+        kind="text",
+        read=readers.one_of(get_args(UnknownMembers)),
+        flag="--unknown-members",
+        choices=get_args(UnknownMembers),
+        help="what becomes of members that the document does not name (default drop)",
+        locked="unknown_members",
+        for_package=True,
+    ),
+    Option(name="pagination", kind="table", read=readers.pagination, locked="pagination"),
+    Option(name="security", kind="table", read=readers.security, locked="security"),
+)
+
+BY_KEY: Final[Mapping[str, Option]] = {option.key: option for option in OPTIONS}
+"""The table by the keys of the configuration."""
+
+
+def anchored(option: Option, value: Any, anchor: Callable[[str], str]) -> Any:
+    """Return a value with the paths in it anchored where they were said; URLs and ``-`` stay as they are."""
+    if not option.path:
+        return value
+    if isinstance(value, tuple):
+        return tuple(anchored(option, each, anchor) for each in cast("tuple[str, ...]", value))
+    return value if value == "-" or "://" in value else anchor(value)
+
+
+def command_words(said: Settings) -> tuple[str, ...]:
+    """Return the words of a command line that says the same, but for the document and what only the configuration can say."""
+    return tuple(
+        word
+        for option in OPTIONS
+        if option.flag and (value := getattr(said, option.name)) is not None
+        for word in _words(option, value)
+    )
+
+
+def _words(option: Option, value: Any) -> Iterator[str]:
+    if option.kind == "flag":
+        yield option.flag if value else f"--no-{option.flag.removeprefix('--')}"
+        return
+    for text in _texts(option, value):
+        yield option.flag
+        yield display_path(text) if option.path else text
+
+
+def _texts(option: Option, value: Any) -> list[str]:
+    if option.kind == "table":
+        return [f"{key}={one}" for key, one in value.items()]
+    return list(value) if option.kind == "list" else [value]
+
+
+def locked_options(said: Settings, relative: Callable[[str], str]) -> dict[str, str]:
+    """Return what the lock holds of some settings: those that are not what they are by default.
+
+    A list and a table have a key for each of their items. ``relative`` writes a path.
+    """
+    plain = {item.name: getattr(Options(), item.name) for item in fields(Options)}
+    found: dict[str, str] = {}
+    for option in OPTIONS:
+        value = getattr(said, option.name)
+        if not option.locked or not value or value == plain.get(option.name):
+            continue
+        for suffix, text in _items(option, value):
+            local = option.path and "://" not in text
+            shown = without_credentials(text) if option.path else text
+            found[f"{option.locked}{suffix}"] = relative(text) if local else shown
+    return found
+
+
+def _items(option: Option, value: Any) -> Iterator[tuple[str, str]]:
+    if option.kind == "list":
+        yield from ((f".{number}", str(one)) for number, one in enumerate(value))
+    elif option.kind == "table":
+        yield from ((f".{key}", _spelled(one)) for key, one in value.items())
+    else:
+        yield "", "true" if option.kind == "flag" else str(value)
+
+
+def _spelled(value: object) -> str:
+    """Return a setting of a table as one line: a name as it is, a table part by part."""
+    if not isinstance(value, Mapping):
+        return "" if value is None else str(value)
+    parts = cast("Mapping[str, object]", value)
+    return ", ".join(f"{key} = {part}" for key, part in sorted(parts.items()))
+
+
+def settings_of(locked: Mapping[str, str], absolute: Callable[[str], str]) -> dict[str, Any]:
+    """Undo ``locked_options`` for what a command line can say."""
+    found: dict[str, Any] = {}
+    for option in OPTIONS:
+        if option.flag and option.locked and (value := _unlocked(option, locked)):
+            found[option.name] = anchored(option, value, absolute)
+    return found
+
+
+def _unlocked(option: Option, locked: Mapping[str, str]) -> Any:
+    start = f"{option.locked}."
+    inner = {key.removeprefix(start): one for key, one in locked.items() if key.startswith(start)}
+    if option.kind == "table":
+        return inner
+    if option.kind == "list":
+        return tuple(inner[number] for number in sorted(inner, key=int))
+    value = locked.get(option.locked)
+    return value == "true" if option.kind == "flag" and value else value

@@ -1,0 +1,105 @@
+"""What a run leaves in the lock: a target's choices, what was read, and what was written."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from stubwright.base.uris import STDIN, is_web, to_path, without_credentials
+from stubwright.output.lock_text import configured_text, digest
+from stubwright.output.target_record import TargetRecord
+from stubwright.project.option_table import locked_options
+from stubwright.project.targets import Target
+from stubwright.types.documents import Documents
+from stubwright.version import __version__
+
+
+def chosen(target: Target) -> TargetRecord:
+    """Return the facts that follow from what the user chose alone."""
+    source = "<stdin>" if target.document == "-" else without_credentials(target.document)
+    if "://" not in source and source != "<stdin>":
+        source = relative(Path(source), target.base)
+    return TargetRecord(
+        source=source,
+        output=relative(target.output, target.base),
+        options=locked_options(target.settings, lambda path: relative(Path(path), target.base)),
+    )
+
+
+def record(
+    target: Target,
+    documents: Documents,
+    files: Mapping[str, bytes],
+    pins: Mapping[str, str],
+    label: str,
+) -> TargetRecord:
+    """Return all facts of a target. ``label`` is the document's name in the emitted headers."""
+    return replace(
+        chosen(target),
+        generator=__version__,
+        package=package_of(files),
+        label=label,
+        documents={
+            _name(uri, target.base): document.digest for uri, document in documents.by_uri.items()
+        },
+        refused=dict(_refused(target, documents)),
+        files={path: digest(data) for path, data in files.items()},
+        pins=dict(pins),
+    )
+
+
+def package_of(files: Iterable[str]) -> str:
+    """Return the importable package among emitted paths, ``""`` where there is none."""
+    tops = [path.split("/")[0] for path in files if path.count("/") == 1]
+    named = {path for path in files if path.endswith("/__init__.py")}
+    return next((top for top in tops if f"{top}/__init__.py" in named), "")
+
+
+def configuration_fact(
+    path: Path, data: bytes, records: Mapping[str, TargetRecord], targets: Iterable[Target]
+) -> dict[str, str]:
+    """Return the digest of a configuration file by its name.
+
+    It is there only where all configured targets are in the lock as they are configured, so that an
+    equal digest means equal choices.
+    """
+    text = configured_text(path.name, data)
+    held = all(
+        target.key in records and records[target.key].chosen_as(chosen(target))
+        for target in targets
+    )
+    return {path.name: digest(text)} if held and text is not None else {}
+
+
+def relative(path: Path, base: Path) -> str:
+    """Return a posix path relative to a folder; absolute where another drive leaves no other way."""
+    try:
+        return os.path.relpath(path, base).replace(os.sep, "/")
+    except ValueError:
+        return path.as_posix()
+
+
+def _name(uri: str, base: Path) -> str:
+    """Return how the lock names a document."""
+    if uri == STDIN:
+        return "<stdin>"
+    path = None if is_web(uri) else to_path(uri)
+    return without_credentials(uri) if path is None else relative(path, base)
+
+
+def _refused(target: Target, documents: Documents) -> Iterable[tuple[str, str]]:
+    """Return files that could not be read but may be one day, with their digests.
+
+    Those that may not be read say nothing: not even a digest of them goes into a text that
+    is published.
+    """
+    for uri, reason in documents.refused.items():
+        path = None if is_web(uri) else to_path(uri)
+        if path is None or reason.code == "ref-not-allowed":
+            continue
+        with suppress(OSError):
+            data = path.read_bytes() if path.is_file() else None
+            yield relative(path, target.base), "absent" if data is None else digest(data)

@@ -1,0 +1,122 @@
+"""Why a target is not up to date, told from two records: nothing is printed and nothing is generated."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from stubwright.output.changes import Change, Kind
+from stubwright.output.lock import Lock
+from stubwright.output.target_record import TargetRecord
+from stubwright.project.settings import Settings
+from stubwright.project.targets import Target, select
+from stubwright.workflow.drift import Standing
+from stubwright.workflow.drift_reasons import reasons
+from stubwright.workflow.remembered import remembered
+
+RECORD = TargetRecord(
+    source="shop.yaml",
+    output="out",
+    generator="1",
+    package="shop",
+    documents={"shop.yaml": "aa", "pet.yaml": "bb"},
+    files={"shop/models.py": "cc"},
+)
+
+
+@pytest.fixture
+def target(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Target:
+    """Return a target that no configuration names."""
+    monkeypatch.chdir(tmp_path)
+    said = Settings(document=str(tmp_path / "shop.yaml"), output=str(tmp_path))
+    return select(None, said, cwd=tmp_path)[0]
+
+
+def _standing(target: Target, after: TargetRecord, *changes: Change, **lock: bool) -> Standing:
+    return Standing(
+        target=target,
+        lock=Lock(path=target.lock, exists=lock.pop("exists", True), **lock),
+        before=RECORD,
+        after=after,
+        changes=changes,
+    )
+
+
+@pytest.mark.parametrize(
+    ("after", "reason"),
+    [
+        (replace(RECORD, documents={**RECORD.documents, "shop.yaml": "dd"}), "the document changed: shop.yaml"),
+        (replace(RECORD, documents={**RECORD.documents, "pet.yaml": "dd"}), "what it refers to changed: pet.yaml"),
+        (replace(RECORD, documents={"shop.yaml": "aa"}), "no longer refers to pet.yaml"),
+        (replace(RECORD, documents={**RECORD.documents, "age.yaml": "dd"}), "now refers to age.yaml"),
+        (
+            replace(RECORD, documents={"shop.yaml": "aa"}, refused={"pet.yaml": "absent"}),
+            "what it refers to cannot be read: pet.yaml",
+        ),
+        (replace(RECORD, options={"layout": "split"}), "option layout: not set -> split"),
+        (replace(RECORD, output="gen"), "output: out -> gen"),
+        (replace(RECORD, package="store"), "package: shop -> store"),
+    ],
+)  # fmt: skip
+def test_reasons(target: Target, after: TargetRecord, reason: str) -> None:
+    """Each fact that differs has its words."""
+    standing = _standing(target, after)
+    assert not standing.clean
+    assert reason in reasons(standing)
+
+
+def test_another_generator_is_a_reason_where_files_differ(target: Target) -> None:
+    """By itself it is no drift: what it writes may be the same."""
+    after = replace(RECORD, generator="2")
+    assert _standing(target, after).clean
+    assert reasons(_standing(target, after)) == ()
+    change = Change(path="shop/models.py", output=target.output, kind=Kind.CHANGED)
+    assert reasons(_standing(target, after, change)) == ("the generator is another: 1 -> 2",)
+
+
+def test_what_was_done_by_hand(target: Target) -> None:
+    """Edited and deleted files are told from those that changed with the document."""
+    edited = Change(path="shop/models.py", output=target.output, kind=Kind.CHANGED, edited=True)
+    missing = Change(path="shop/models.py", output=target.output, kind=Kind.MISSING)
+    foreign = Change(path="shop/own.py", output=target.output, kind=Kind.FOREIGN)
+    assert reasons(_standing(target, RECORD, edited)) == ("edited by hand: shop/models.py",)
+    assert reasons(_standing(target, RECORD, missing)) == ("deleted by hand: shop/models.py",)
+    assert reasons(_standing(target, RECORD, foreign)) == ()
+
+
+def test_the_state_of_the_lock_is_a_reason(target: Target) -> None:
+    """One that is damaged, of an older format or not there."""
+    name = target.lock.name
+    assert reasons(_standing(target, RECORD, damaged=True))[0] == f"{name} is damaged"
+    assert "older stubwright" in reasons(_standing(target, RECORD, damaged=True, outdated=True))[0]
+    assert "conflict" in reasons(_standing(target, RECORD, damaged=True, conflicts=True))[0]
+    missing = Change(path="shop/models.py", output=target.output, kind=Kind.MISSING)
+    assert reasons(_standing(target, RECORD, missing, exists=False))[0] == f"{name} is missing"
+
+
+def test_a_moved_folder_is_told_from_missing_files(target: Target) -> None:
+    """The files that were in the folder of before are moved, the others are missing."""
+    changes = [
+        Change(path=path, output=target.output, kind=Kind.MISSING)
+        for path in ("shop/models.py", "shop/new.py")
+    ]
+    assert _standing(target, replace(RECORD, output="gen"), *changes).moved == {"shop/models.py"}
+    assert _standing(target, RECORD, *changes).moved == frozenset()
+
+
+def test_remembered(tmp_path: Path) -> None:
+    """What is not said is what the lock has, if one target alone can be meant."""
+    one = replace(RECORD, output=".", options={"layout": "split", "names.Pet": "Animal"})
+    lock = Lock(path=tmp_path / "stubwright.lock", targets={"./shop": one})
+    (found,) = remembered(Settings(), lock)
+    assert (found.document, found.layout) == (str(tmp_path / "shop.yaml"), "split")
+    assert found.names == {"Pet": "Animal"}
+    (found,) = remembered(Settings(layout="compact"), lock)
+    assert found.layout == "compact"
+    both = replace(lock, targets={"./shop": one, "./store": replace(one, package="store")})
+    said = Settings(document=str(tmp_path / "shop.yaml"))
+    assert len(remembered(Settings(), both)) == 2
+    assert remembered(said, both) == (said,)
+    assert remembered(Settings(package="other"), both) == ()
