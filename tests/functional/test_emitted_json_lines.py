@@ -35,7 +35,7 @@ class Echo(BaseHTTPRequestHandler):
         if "Content-Length" in self.headers:
             yield self.rfile.read(int(self.headers["Content-Length"]))
             return
-        while size := int(self.rfile.readline(), 16):
+        while size := int(self.rfile.readline() or b"0", 16):
             yield self.rfile.read(size)
             self.rfile.readline()
         self.rfile.readline()

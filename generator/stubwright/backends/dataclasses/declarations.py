@@ -16,7 +16,8 @@ from stubwright.backends.dataclasses.formatting.layout import (
     width,
 )
 from stubwright.backends.dataclasses.formatting.literals import string
-from stubwright.backends.dataclasses.formatting.xml_calls import encoding, xml
+from stubwright.backends.dataclasses.formatting.security import security
+from stubwright.backends.dataclasses.formatting.xml_calls import xml
 from stubwright.backends.dataclasses.pages import RULES, pages
 from stubwright.backends.dataclasses.results import (
     alike,
@@ -43,7 +44,14 @@ from stubwright.types.ir import (
     TypeId,
     Union,
 )
-from stubwright.types.ir_operations import Codec, Content, Operation, Parameter, Response
+from stubwright.types.ir_operations import (
+    Codec,
+    Content,
+    Encoding,
+    Operation,
+    Parameter,
+    Response,
+)
 
 #: Locations where ``explode`` is the rule (OpenAPI 3.1.1, section 4.8.12.2).
 _EXPLODED = ("query", "querystring", "cookie")
@@ -218,7 +226,7 @@ def _described(content: Content, annotator: Annotator) -> tuple[Doc, frozenset[s
     match content.codec:
         case Codec.FORM | Codec.MULTIPART:
             name = "Form" if content.codec is Codec.FORM else "Multipart"
-            parts = [encoding(one) for one in content.encodings]
+            parts = [_encoding(one) for one in content.encodings]
             uses = inner.uses | {name} | ({"Part"} if parts else NOTHING)
             uses |= {"Xml"} if any(one.xml for one in content.encodings) else NOTHING
             items: list[Doc] = [text, bracket("{", parts, "}")] if parts else [text]
@@ -229,6 +237,18 @@ def _described(content: Content, annotator: Annotator) -> tuple[Doc, frozenset[s
             return bracket("Lines(", [text], ")"), inner.uses | {"Lines"}
         case _:
             return text, inner.uses
+
+
+def _encoding(one: Encoding) -> Doc:
+    """Return an entry of a form's parts."""
+    words: list[Doc] = [string(one.content_type)] if one.content_type else []
+    words += [f"style={string(one.style)}"] if one.style else []
+    words += [f"explode={one.explode}"] if one.explode is not None else []
+    words += ["allow_reserved=True"] if one.allow_reserved else []
+    if one.xml is not None:
+        root = xml(one.xml)
+        words.append(root._replace(head=f"xml={root.head}"))
+    return bracket(f"{string(one.property)}: Part(", words, ")")
 
 
 def _responses(operation: Operation, annotator: Annotator) -> tuple[list[Doc], frozenset[str]]:
@@ -274,13 +294,3 @@ def _rest(operation: Operation, annotator: Annotator) -> Iterator[Doc]:
         yield "redirects=True"
     if streamed(operation) and has_switch(operation, annotator):
         yield 'switch="stream"'
-
-
-def security(alternatives: tuple[tuple[str, ...], ...]) -> Doc:
-    """Return the ``security`` argument: a tuple of tuples of scheme names, empty where none is needed."""
-    if not any(alternatives):
-        return "security=()"
-    each = [
-        bracket("(", map(string, names), ",)" if len(names) == 1 else ")") for names in alternatives
-    ]
-    return bracket("security=(", each, ",)" if len(each) == 1 else ")")

@@ -24,7 +24,7 @@ Groups: TypeAlias = tuple[tuple[Content, ...], ...]
 
 _PLAIN_JSON = frozenset({"application/json", "text/json", "*/*", "application/*", ""})
 _ANY_OCTETS = frozenset({"*/*", "application/*"})
-_NAMED = frozenset({Codec.JSON, Codec.FORM, Codec.MULTIPART, Codec.XML})
+_NAMED = frozenset({Codec.JSON, Codec.MERGE_PATCH, Codec.FORM, Codec.MULTIPART, Codec.XML})
 _STREAMS = frozenset({Codec.EVENTS, Codec.JSON_LINES})
 _JSON = frozenset({Codec.JSON, Codec.MERGE_PATCH})
 

@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
@@ -31,7 +34,7 @@ class PetsEndpoints(Group):
         self,
         pet_id: int,
         *,
-        body: m.PetPatch,
+        body: m.PetPatch | Mapping[str, Any],
         **options: Unpack[CallOptions],
     ) -> m.Pet:
         """Call `PATCH /pets/{petId}`."""
@@ -49,7 +52,7 @@ class AsyncPetsEndpoints(AsyncGroup):
         self,
         pet_id: int,
         *,
-        body: m.PetPatch,
+        body: m.PetPatch | Mapping[str, Any],
         **options: Unpack[CallOptions],
     ) -> m.Pet:
         """Call `PATCH /pets/{petId}`."""

@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
@@ -25,7 +28,7 @@ class SettingsEndpoints(Group):
     def patch_settings(
         self,
         *,
-        body: m.SettingsUpdate,
+        body: m.SettingsUpdate | Mapping[str, Any],
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `PATCH /settings`."""
@@ -38,7 +41,7 @@ class AsyncSettingsEndpoints(AsyncGroup):
     async def patch_settings(
         self,
         *,
-        body: m.SettingsUpdate,
+        body: m.SettingsUpdate | Mapping[str, Any],
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `PATCH /settings`."""

@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from typing import Literal, overload
+from collections.abc import Mapping
+from typing import Any, Literal, overload
 
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
@@ -29,7 +30,7 @@ class ShopsEndpoints(Group):
         self,
         shop_id: str,
         *,
-        body: m.Shop,
+        body: m.Shop | Mapping[str, Any],
         content_type: Literal["application/json"] = "application/json",
         **options: Unpack[CallOptions],
     ) -> None: ...
@@ -38,7 +39,7 @@ class ShopsEndpoints(Group):
         self,
         shop_id: str,
         *,
-        body: m.ShopPatch,
+        body: m.ShopPatch | Mapping[str, Any],
         content_type: Literal["application/merge-patch+json"],
         **options: Unpack[CallOptions],
     ) -> None: ...
@@ -46,7 +47,7 @@ class ShopsEndpoints(Group):
         self,
         shop_id: str,
         *,
-        body: m.Shop | m.ShopPatch,
+        body: m.Shop | Mapping[str, Any] | m.ShopPatch,
         content_type: str = "application/json",
         **options: Unpack[CallOptions],
     ) -> None:
@@ -68,7 +69,7 @@ class AsyncShopsEndpoints(AsyncGroup):
         self,
         shop_id: str,
         *,
-        body: m.Shop,
+        body: m.Shop | Mapping[str, Any],
         content_type: Literal["application/json"] = "application/json",
         **options: Unpack[CallOptions],
     ) -> None: ...
@@ -77,7 +78,7 @@ class AsyncShopsEndpoints(AsyncGroup):
         self,
         shop_id: str,
         *,
-        body: m.ShopPatch,
+        body: m.ShopPatch | Mapping[str, Any],
         content_type: Literal["application/merge-patch+json"],
         **options: Unpack[CallOptions],
     ) -> None: ...
@@ -85,7 +86,7 @@ class AsyncShopsEndpoints(AsyncGroup):
         self,
         shop_id: str,
         *,
-        body: m.Shop | m.ShopPatch,
+        body: m.Shop | Mapping[str, Any] | m.ShopPatch,
         content_type: str = "application/json",
         **options: Unpack[CallOptions],
     ) -> None:
