@@ -23,7 +23,7 @@ from stubwright.select.security import declare
 from stubwright.select.unknown_members import keep
 from stubwright.types.backend import Backend
 from stubwright.types.documents import Documents, Json
-from stubwright.types.ir import Api
+from stubwright.types.ir_operations import Api
 from stubwright.types.options import Options
 from stubwright.types.result import Result
 from stubwright.types.spec import Spec

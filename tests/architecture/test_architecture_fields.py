@@ -9,7 +9,14 @@ import pytest
 
 from sources import Source, sources
 
-RECORDS = ("types.spec", "types.ir", "types.names", "types.documents", "types.package")
+RECORDS = (
+    "types.spec",
+    "types.ir",
+    "types.ir_operations",
+    "types.names",
+    "types.documents",
+    "types.package",
+)
 
 
 def fields_of(source: Source) -> Iterator[tuple[str, str]]:

@@ -36,7 +36,8 @@ from stubwright.load import load
 from stubwright.lower.operations.bodies import request_codec, response_codec
 from stubwright.lower.passes.read_write import Direction
 from stubwright.types.index import Unresolved
-from stubwright.types.ir import Codec, TypeId
+from stubwright.types.ir import TypeId
+from stubwright.types.ir_operations import Codec
 from stubwright.types.options import UnknownMembers
 from stubwright.types.spec import MediaType, Operation, Response, SchemaId
 

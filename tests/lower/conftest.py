@@ -14,7 +14,8 @@ from stubwright.lower import lower
 from stubwright.parse import parse
 from stubwright.types import ir
 from stubwright.types.documents import Document, Documents
-from stubwright.types.ir import Api, Type, TypeId
+from stubwright.types.ir import Type, TypeId
+from stubwright.types.ir_operations import Api
 
 ROOT = "file:///api/openapi.yaml"
 

@@ -14,7 +14,8 @@ from stubwright.load import load
 from stubwright.lower import lower
 from stubwright.parse import parse
 from stubwright.types import ir
-from stubwright.types.ir import Api, TypeId
+from stubwright.types.ir import TypeId
+from stubwright.types.ir_operations import Api
 
 NAMES = ("A", "B", "C", "D")
 REFERENCES = [f"#/components/schemas/{name}" for name in NAMES]

@@ -12,7 +12,7 @@ from stubwright.index import index
 from stubwright.load import load
 from stubwright.lower import lower
 from stubwright.parse import parse
-from stubwright.types.ir import Pagination
+from stubwright.types.ir_operations import Pagination
 
 STRING = {"type": "string"}
 INTEGER = {"type": "integer"}

@@ -3,21 +3,8 @@
 from __future__ import annotations
 
 from stubwright.select import select
-from stubwright.types.ir import (
-    Api,
-    Codec,
-    Content,
-    Object,
-    Operation,
-    OperationId,
-    Property,
-    Required,
-    Response,
-    Scalar,
-    ScalarKind,
-    Type,
-    TypeId,
-)
+from stubwright.types.ir import Object, Property, Required, Scalar, ScalarKind, Type, TypeId
+from stubwright.types.ir_operations import Api, Codec, Content, Operation, OperationId, Response
 from stubwright.types.options import Options
 
 STRING = TypeId("string")

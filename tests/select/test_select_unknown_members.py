@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from stubwright.select.unknown_members import keep
-from stubwright.types.ir import Anything, Api, Mapping_, Object, Shape, Type, TypeId
+from stubwright.types.ir import Anything, Mapping_, Object, Shape, Type, TypeId
+from stubwright.types.ir_operations import Api
 from stubwright.types.options import Options
 
 ANY, OTHER = TypeId("any"), TypeId("other")

@@ -23,7 +23,8 @@ from stubwright.render import render
 from stubwright.select.unknown_members import keep
 from stubwright.types.documents import Documents
 from stubwright.types.index import Index
-from stubwright.types.ir import Api, Codec, TypeId
+from stubwright.types.ir import TypeId
+from stubwright.types.ir_operations import Api, Codec
 from stubwright.types.options import Options, UnknownMembers
 from stubwright.types.spec import SchemaId, Spec
 

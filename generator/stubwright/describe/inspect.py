@@ -8,7 +8,7 @@ from enum import Enum
 from typing import cast
 
 from stubwright.types.documents import Json
-from stubwright.types.ir import Api
+from stubwright.types.ir_operations import Api
 
 
 def as_json(api: Api, show: Callable[[str], str]) -> Json:

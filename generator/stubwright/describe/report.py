@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from stubwright.types.documents import Json
-from stubwright.types.ir import Api, Codec, Object, Operation, Type
+from stubwright.types.ir import Object, Type
+from stubwright.types.ir_operations import Api, Codec, Operation
 from stubwright.types.names import Names
 
 Show = Callable[[str], str]

@@ -7,8 +7,8 @@ from dataclasses import replace
 from functools import partial
 
 from stubwright.base.diagnostics import Diagnostic
+from stubwright.base.hint_words import join_words
 from stubwright.base.records import dataclass
-from stubwright.lower.hint_words import join_words
 from stubwright.lower.operations.operation import OperationInputs, operation_of
 from stubwright.lower.operations.operation_index import (
     IndexedOperation,
@@ -37,13 +37,14 @@ from stubwright.lower.schemas.equal_schemas import find_equal
 from stubwright.lower.schemas.origins import origins
 from stubwright.lower.schemas.scalars import SHARED
 from stubwright.lower.schemas.table import SchemaTable
-from stubwright.types import ir, spec
-from stubwright.types.ir import Codec, Hint, Type, TypeId
+from stubwright.types import ir_operations, spec
+from stubwright.types.ir import Hint, Type, TypeId
+from stubwright.types.ir_operations import Codec
 from stubwright.types.ir_walk import operation_types, reachable
 from stubwright.types.spec import SchemaId, Spec
 
 
-def lower(document: Spec) -> tuple[ir.Api, tuple[Diagnostic, ...]]:
+def lower(document: Spec) -> tuple[ir_operations.Api, tuple[Diagnostic, ...]]:
     """Return the API that a document describes, and a note for each approximation."""
     lowered = lower_all(document)
     return lowered.api, lowered.notes
@@ -74,7 +75,7 @@ class SchemaTypes:
 class Lowered:
     """The API, a note for each approximation, and where each schema of the document has gone."""
 
-    api: ir.Api
+    api: ir_operations.Api
     notes: tuple[Diagnostic, ...]
     types: SchemaTypes
 
@@ -213,8 +214,8 @@ def _api_of(
     document: Spec,
     indexed: Iterable[IndexedOperation],
     inputs: OperationInputs,
-    schemes: tuple[ir.Scheme, ...],
-) -> ir.Api:
+    schemes: tuple[ir_operations.Scheme, ...],
+) -> ir_operations.Api:
     indexed = tuple(indexed)
     operations = {
         incoming: tuple(
@@ -225,7 +226,7 @@ def _api_of(
         for incoming in (False, True)
     }
     every = (*operations[False], *operations[True])
-    return ir.Api(
+    return ir_operations.Api(
         title=document.title,
         version=document.version,
         description=document.description,
@@ -243,14 +244,14 @@ def _api_of(
     )
 
 
-def pagination_of(table: SchemaTable, operation: spec.Operation) -> ir.Pagination | None:
+def pagination_of(table: SchemaTable, operation: spec.Operation) -> ir_operations.Pagination | None:
     """Return how an operation paginates: as an extension states it, else as the document shows."""
     seen = look(table, operation)
     said = stated(operation, seen)
     if said is False:
         return None
     queried = {one.name for one in operation.parameters if one.location is spec.Location.QUERY}
-    if isinstance(said, ir.Pagination) and (
+    if isinstance(said, ir_operations.Pagination) and (
         not said.parameter or said.in_body or said.parameter in queried
     ):
         return said
@@ -258,7 +259,7 @@ def pagination_of(table: SchemaTable, operation: spec.Operation) -> ir.Paginatio
 
 
 def with_shared(
-    types: Mapping[TypeId, Type], operations: Iterable[ir.Operation]
+    types: Mapping[TypeId, Type], operations: Iterable[ir_operations.Operation]
 ) -> dict[TypeId, Type]:
     """Return the types with those that only a codec or a parameter without a schema asks for."""
     found = dict(types)

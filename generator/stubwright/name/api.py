@@ -24,7 +24,8 @@ from stubwright.name.servers import name_servers
 from stubwright.name.settle import AnyOf, Fixed, free
 from stubwright.name.types import name_fields, name_members, name_modules, name_types
 from stubwright.types.backend import Reserved
-from stubwright.types.ir import Api, Enumeration, Object, TypeId
+from stubwright.types.ir import Enumeration, Object, TypeId
+from stubwright.types.ir_operations import Api
 from stubwright.types.names import GroupName, Names
 from stubwright.types.options import Options
 

@@ -11,7 +11,8 @@ from stubwright.name.operations import argument_key, is_iterator
 from stubwright.name.places import places_of
 from stubwright.name.settle import Fixed
 from stubwright.types.backend import Reserved
-from stubwright.types.ir import Api, Enumeration, Object
+from stubwright.types.ir import Enumeration, Object
+from stubwright.types.ir_operations import Api
 
 
 def chosen_names(

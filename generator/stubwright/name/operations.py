@@ -9,7 +9,7 @@ from stubwright.base.ids import key
 from stubwright.name.identifier_words import pascal, shorten, snake
 from stubwright.name.settle import MOST, AnyOf, Claim, Fixed, free, settle
 from stubwright.types.backend import Reserved
-from stubwright.types.ir import Api, Operation, OperationId, Parameter
+from stubwright.types.ir_operations import Api, Operation, OperationId, Parameter
 from stubwright.types.names import GroupName
 
 _SUFFIXES = frozenset({"api", "controller", "endpoint", "resource", "service"})

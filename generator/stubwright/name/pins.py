@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from stubwright.base.ids import key
 from stubwright.name.operations import argument_key, iterator_key
 from stubwright.name.places import at_places
-from stubwright.types.ir import Api, Enumeration, Object
+from stubwright.types.ir import Enumeration, Object
+from stubwright.types.ir_operations import Api
 from stubwright.types.names import Names
 
 

@@ -11,7 +11,7 @@ from stubwright.base.place import Place
 from stubwright.name.places import at_places
 from stubwright.name.settle import free
 from stubwright.types.backend import Reserved
-from stubwright.types.ir import Api
+from stubwright.types.ir_operations import Api
 from stubwright.types.names import Names
 from stubwright.types.options import Rename, Renamed
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from stubwright.name.identifier_words import shorten, snake
 from stubwright.name.settle import MOST, AnyOf, free
 from stubwright.types.backend import Reserved
-from stubwright.types.ir import Server
+from stubwright.types.ir_operations import Server
 from stubwright.types.names import ServerName
 
 _OURS = frozenset({"filled"})

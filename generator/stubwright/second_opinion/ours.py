@@ -8,7 +8,6 @@ from stubwright.base.ids import INPUT, derived
 from stubwright.second_opinion.kinds import Kinds, Member, Reading, kinds, merge
 from stubwright.types.ir import (
     Anything,
-    Api,
     Array,
     Constant,
     Enumeration,
@@ -22,6 +21,7 @@ from stubwright.types.ir import (
     TypeId,
     Union,
 )
+from stubwright.types.ir_operations import Api
 
 _SCALARS = {
     ScalarKind.INTEGER: "integer",

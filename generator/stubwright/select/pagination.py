@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from stubwright.base.diagnostics import Diagnostic, Severity
 from stubwright.select.select import matches
-from stubwright.types.ir import Api, Codec, Operation, Pagination
+from stubwright.types.ir_operations import Api, Codec, Operation, Pagination
 from stubwright.types.options import Options
 
 

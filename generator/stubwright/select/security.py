@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from stubwright.types.ir import Api, Scheme
+from stubwright.types.ir_operations import Api, Scheme
 from stubwright.types.options import Options
 
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 from fnmatch import fnmatchcase
 
 from stubwright.base.diagnostics import Diagnostic, Severity
-from stubwright.types.ir import Api, Operation, TypeId
+from stubwright.types.ir import TypeId
+from stubwright.types.ir_operations import Api, Operation
 from stubwright.types.ir_walk import operation_types, references
 from stubwright.types.options import Options
 

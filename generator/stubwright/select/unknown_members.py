@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from stubwright.types.ir import Anything, Api, Object, Type, TypeId
+from stubwright.types.ir import Anything, Object, Type, TypeId
+from stubwright.types.ir_operations import Api
 from stubwright.types.options import Options
 
 _ANY = TypeId("any")

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from stubwright.base.diagnostics import Diagnostic
 from stubwright.base.records import dataclass
-from stubwright.types.ir import Api
+from stubwright.types.ir_operations import Api
 from stubwright.types.names import Names
 from stubwright.types.options import Options
 from stubwright.types.package import Package

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from typing_extensions import assert_never
 
-from stubwright.types import ir
+from stubwright.types import ir, ir_operations
 from stubwright.types.ir import Type, TypeId
 
 Change: TypeAlias = Callable[[TypeId], TypeId]
@@ -93,7 +93,7 @@ def parts(shape: ir.Shape) -> tuple[TypeId, ...]:
     return () if isinstance(shape, ir.Object) else references(shape)
 
 
-def operation_types(operation: ir.Operation) -> Iterator[TypeId]:
+def operation_types(operation: ir_operations.Operation) -> Iterator[TypeId]:
     """Yield the types of an operation's parameters, of its body and of its responses."""
     yield from (parameter.type for parameter in operation.parameters)
     bodies = () if operation.body is None else (operation.body,)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from stubwright.base.records import dataclass
-from stubwright.types.ir import OperationId, TypeId
+from stubwright.types.ir import TypeId
+from stubwright.types.ir_operations import OperationId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

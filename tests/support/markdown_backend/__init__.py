@@ -12,7 +12,6 @@ from typing_extensions import assert_never
 from stubwright.types.backend import Backend, Planned, Reserved
 from stubwright.types.ir import (
     Anything,
-    Api,
     Array,
     Constant,
     Enumeration,
@@ -25,6 +24,7 @@ from stubwright.types.ir import (
     TypeId,
     Union,
 )
+from stubwright.types.ir_operations import Api
 from stubwright.types.names import Names
 from stubwright.types.options import Options
 from stubwright.types.package import File, Package

@@ -19,7 +19,8 @@ from stubwright.backends.dataclasses.formatting.layout import (
 )
 from stubwright.backends.dataclasses.formatting.literals import string
 from stubwright.backends.dataclasses.views import AliasView
-from stubwright.types.ir import Api, Enumeration, Object, Tag, Type, TypeId, Union
+from stubwright.types.ir import Enumeration, Object, Tag, Type, TypeId, Union
+from stubwright.types.ir_operations import Api
 from stubwright.types.ir_walk import parts
 
 

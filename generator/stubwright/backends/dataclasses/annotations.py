@@ -19,7 +19,6 @@ from stubwright.backends.dataclasses.formatting.literals import constant
 from stubwright.base.records import dataclass
 from stubwright.types.ir import (
     Anything,
-    Api,
     Array,
     Constant,
     Enumeration,
@@ -33,6 +32,7 @@ from stubwright.types.ir import (
     TypeId,
     Union,
 )
+from stubwright.types.ir_operations import Api
 from stubwright.types.names import Names
 
 _SCALARS = {

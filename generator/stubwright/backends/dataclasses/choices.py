@@ -6,7 +6,7 @@ from stubwright.backends.dataclasses.annotations import Annotator
 from stubwright.backends.dataclasses.formatting.layout import parameter
 from stubwright.backends.dataclasses.formatting.literals import string
 from stubwright.backends.dataclasses.results import Groups, chosen_kind, is_range
-from stubwright.types.ir import Content
+from stubwright.types.ir_operations import Content
 
 
 def content_type(groups: Groups, annotator: Annotator, every: Groups) -> str:

@@ -15,7 +15,7 @@ from stubwright.backends.dataclasses.results import downloads
 from stubwright.backends.dataclasses.servers import choices, has_choice
 from stubwright.backends.dataclasses.views import ClientModule, ClientView, PropertyView
 from stubwright.base.records import dataclass
-from stubwright.types.ir import Api, Scheme
+from stubwright.types.ir_operations import Api, Scheme
 from stubwright.types.names import GroupName, Names
 
 _PASSED = ("base_url", "http_client", "credentials", "hooks", "max_content", "on_mismatch")

@@ -33,22 +33,17 @@ from stubwright.base.records import dataclass
 from stubwright.types.ir import (
     Anything,
     Array,
-    Codec,
     Constant,
-    Content,
-    Encoding,
     Enumeration,
     Mapping_,
     Nullable,
     Object,
-    Operation,
-    Parameter,
-    Response,
     Scalar,
     Tuple,
     TypeId,
     Union,
 )
+from stubwright.types.ir_operations import Codec, Content, Encoding, Operation, Parameter, Response
 
 #: Locations where ``explode`` is the rule (OpenAPI 3.1.1, section 4.8.12.2).
 _EXPLODED = ("query", "querystring", "cookie")

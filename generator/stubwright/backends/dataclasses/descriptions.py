@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from stubwright.backends.dataclasses.formatting.constraints import worded
 from stubwright.backends.dataclasses.formatting.docstrings import described, joined
-from stubwright.types.ir import Api, Nullable, Property, Type, TypeId
+from stubwright.types.ir import Nullable, Property, Type, TypeId
+from stubwright.types.ir_operations import Api
 from stubwright.types.names import Names
 
 

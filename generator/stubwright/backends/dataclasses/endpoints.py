@@ -14,7 +14,7 @@ from stubwright.backends.dataclasses.imports import blocks, exports, giving_way
 from stubwright.backends.dataclasses.methods import Methods, iterators, methods
 from stubwright.backends.dataclasses.views import EndpointsModule, GroupView
 from stubwright.base.records import dataclass
-from stubwright.types.ir import Api, Operation
+from stubwright.types.ir_operations import Api, Operation
 from stubwright.types.names import GroupName, Names
 
 #: Imported names that are used in the bodies of classes, and in those of methods.
@@ -23,7 +23,7 @@ _IN_BODIES = frozenset({"astream", "stream"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class GroupPart:
     """A group, its operations and its module's first line."""
 
     group: GroupName
@@ -32,44 +32,44 @@ class Place:
     header: str
 
 
-def endpoints_module(api: Api, names: Names, place: Place) -> EndpointsModule:
+def endpoints_module(api: Api, names: Names, part: GroupPart) -> EndpointsModule:
     """Plan the module of one group."""
-    hidden = frozenset(names.methods[operation.id] for operation in place.operations)
-    hidden |= {names.iterators[one.id] for one in place.operations if one.id in names.iterators}
-    called = giving_way(_taken(place, hidden, names))
+    hidden = frozenset(names.methods[operation.id] for operation in part.operations)
+    hidden |= {names.iterators[one.id] for one in part.operations if one.id in names.iterators}
+    called = giving_way(_taken(part, hidden, names))
     outside = Annotator(api=api, names=names, spelled=called)
     inside = outside.inside(hidden)
     planned: list[Methods] = []
-    for operation in place.operations:
+    for operation in part.operations:
         planned.append(methods(operation, inside))
         if operation.id in names.iterators:
             planned.append(iterators(operation, inside))
-    declared = [declaration(operation, outside) for operation in place.operations]
+    declared = [declaration(operation, outside) for operation in part.operations]
     uses = frozenset({"AsyncGroup", "Group"}).union(
         *(one.uses for one in declared), *(one.uses for one in planned)
     )
     told = NOTHING.union(*(one.told for one in declared)) - uses
-    classes = (place.group.async_class_name, place.group.class_name)
+    classes = (part.group.async_class_name, part.group.class_name)
     return EndpointsModule(
-        header=place.header,
-        docstring=docstring(f"The `{place.group.attribute}` endpoints.", 0),
+        header=part.header,
+        docstring=docstring(f"The `{part.group.attribute}` endpoints.", 0),
         imports=blocks(uses | told, 1, called=called),
         # What only texts name is unused to type checkers, unless it is exported.
         exports=exports([*classes, *(called.get(name, name) for name in told)]),
         operations=tuple(one.text for one in declared),
         group=GroupView(
-            head=class_head(place.group.class_name, "Group"),
-            async_head=class_head(place.group.async_class_name, "AsyncGroup"),
-            docstring=docstring(about_group(place.hint, api, names), 4),
+            head=class_head(part.group.class_name, "Group"),
+            async_head=class_head(part.group.async_class_name, "AsyncGroup"),
+            docstring=docstring(about_group(part.hint, api, names), 4),
             methods=tuple(one.sync for one in planned),
             async_methods=tuple(one.asynchronous for one in planned),
         ),
     )
 
 
-def _taken(place: Place, methods: frozenset[str], names: Names) -> set[str]:
+def _taken(part: GroupPart, methods: frozenset[str], names: Names) -> set[str]:
     """Return the document's names that would hide imports: methods in annotations, arguments in bodies."""
-    given = {name for one in place.operations for name in names.arguments[one.id]}
+    given = {name for one in part.operations for name in names.arguments[one.id]}
     return {*methods & _IN_CLASSES, *given & _IN_BODIES}
 
 

@@ -38,12 +38,8 @@ from stubwright.backends.dataclasses.results import (
 )
 from stubwright.backends.dataclasses.views import MethodView
 from stubwright.base.records import dataclass
-from stubwright.types.ir import (
-    Nullable,
-    Operation,
-    Parameter,
-    Required,
-)
+from stubwright.types.ir import Nullable, Required
+from stubwright.types.ir_operations import Operation, Parameter
 
 _DEPRECATED = '"The API\'s document says that this operation is deprecated."'
 

@@ -25,7 +25,6 @@ from stubwright.backends.dataclasses.views import ClassView, EnumView, FieldView
 from stubwright.base.records import dataclass
 from stubwright.types.ir import (
     Anything,
-    Api,
     Default,
     Enumeration,
     Nullable,
@@ -37,11 +36,12 @@ from stubwright.types.ir import (
     Type,
     TypeId,
 )
+from stubwright.types.ir_operations import Api
 from stubwright.types.names import Names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class ModelsPart:
     """Where a models module is: its types, folder depth, and first lines."""
 
     types: tuple[TypeId, ...]
@@ -50,11 +50,11 @@ class Place:
     about: str
 
 
-def models_module(api: Api, names: Names, place: Place) -> ModelsModule:
-    """Plan one module that holds the types of ``place``."""
-    called = giving_way(_taken(place, names))
-    annotator = Annotator(api=api, names=names, home=frozenset(place.types), spelled=called)
-    types = [api.types[id_] for id_ in place.types]
+def models_module(api: Api, names: Names, part: ModelsPart) -> ModelsModule:
+    """Plan one module that holds the types of ``part``."""
+    called = giving_way(_taken(part, names))
+    annotator = Annotator(api=api, names=names, home=frozenset(part.types), spelled=called)
+    types = [api.types[id_] for id_ in part.types]
     enums = [
         _enum(type_, type_.shape, annotator)
         for type_ in types
@@ -68,10 +68,10 @@ def models_module(api: Api, names: Names, place: Place) -> ModelsModule:
     aliases = [alias(type_, annotator) for type_ in parts_first(types, api)]
     uses = NOTHING.union(*(uses for _, uses in (*enums, *classes, *aliases)))
     return ModelsModule(
-        header=place.header,
-        docstring=docstring(place.about, 0),
-        imports=blocks(uses, place.depth, _base_imports(types, names), called=called),
-        exports=exports(names.types[id_] for id_ in place.types),
+        header=part.header,
+        docstring=docstring(part.about, 0),
+        imports=blocks(uses, part.depth, _base_imports(types, names), called=called),
+        exports=exports(names.types[id_] for id_ in part.types),
         enums=tuple(view for view, _ in enums),
         classes=tuple(view for view, _ in classes),
         aliases=tuple(view for view, _ in aliases),
@@ -79,12 +79,10 @@ def models_module(api: Api, names: Names, place: Place) -> ModelsModule:
     )
 
 
-def _taken(place: Place, names: Names) -> set[str]:
+def _taken(part: ModelsPart, names: Names) -> set[str]:
     """Return the document's names in a module, to which imports give way."""
-    fields = (names.fields[id_].values() for id_ in place.types if id_ in names.fields)
-    return {*(names.types[id_] for id_ in place.types), *chain.from_iterable(fields)} - {
-        "dataclass"
-    }
+    fields = (names.fields[id_].values() for id_ in part.types if id_ in names.fields)
+    return {*(names.types[id_] for id_ in part.types), *chain.from_iterable(fields)} - {"dataclass"}
 
 
 def _base_imports(types: Iterable[Type], names: Names) -> list[tuple[str, str]]:

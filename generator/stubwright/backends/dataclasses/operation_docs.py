@@ -7,7 +7,8 @@ from stubwright.backends.dataclasses.formatting.constraints import worded
 from stubwright.backends.dataclasses.formatting.docstrings import described, joined, section
 from stubwright.backends.dataclasses.formatting.literals import example, line
 from stubwright.backends.dataclasses.results import success
-from stubwright.types.ir import Default, Operation, Parameter
+from stubwright.types.ir import Default
+from stubwright.types.ir_operations import Operation, Parameter
 
 
 def about_operation(operation: Operation, annotator: Annotator) -> str:

@@ -6,12 +6,10 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from stubwright.backends.dataclasses.client import client_module
-from stubwright.backends.dataclasses.endpoints import Place as GroupPlace
-from stubwright.backends.dataclasses.endpoints import by_group, endpoints_module
+from stubwright.backends.dataclasses.endpoints import GroupPart, by_group, endpoints_module
 from stubwright.backends.dataclasses.formatting.literals import line
 from stubwright.backends.dataclasses.lazy import lazy_module
-from stubwright.backends.dataclasses.models import Place as ModelsPlace
-from stubwright.backends.dataclasses.models import models_module
+from stubwright.backends.dataclasses.models import ModelsPart, models_module
 from stubwright.backends.dataclasses.project import project_view, readme_view
 from stubwright.backends.dataclasses.reserved import PUBLIC_ERRORS
 from stubwright.backends.dataclasses.runtime import runtime_modules
@@ -28,7 +26,8 @@ from stubwright.backends.dataclasses.views import (
 from stubwright.backends.dataclasses.webhooks import parsed, webhooks_module
 from stubwright.base.diagnostics import Diagnostic, Severity
 from stubwright.types.backend import Planned
-from stubwright.types.ir import Api, Enumeration, Object, Scalar, ScalarKind, TypeId
+from stubwright.types.ir import Enumeration, Object, Scalar, ScalarKind, TypeId
+from stubwright.types.ir_operations import Api
 from stubwright.types.names import Names
 from stubwright.types.options import Options
 from stubwright.types.package import Copy, File, Package
@@ -209,13 +208,13 @@ class _Planner:
     def _models(self) -> Iterator[File]:
         about = f"Models of {self.title}."
         if not self.split:
-            place = ModelsPlace(
+            part = ModelsPart(
                 types=tuple(self.names.types),
                 depth=0,
                 header=self.header,
                 about=about,
             )
-            view = models_module(self.api, self.names, place)
+            view = models_module(self.api, self.names, part)
             yield self._file("models.py", "models.py.jinja", view)
             return
         modules: dict[str, list[TypeId]] = {}
@@ -231,7 +230,7 @@ class _Planner:
         yield self._file("models/__init__.py", "lazy.py.jinja", lazily)
         for module in sorted(modules):
             first = self.names.types[modules[module][0]]
-            place = ModelsPlace(
+            part = ModelsPart(
                 types=tuple(modules[module]),
                 depth=1,
                 header=self.header,
@@ -239,7 +238,7 @@ class _Planner:
                 if len(modules[module]) > 1
                 else f"{first}.",
             )
-            view = models_module(self.api, self.names, place)
+            view = models_module(self.api, self.names, part)
             yield self._file(f"models/{module}.py", "models.py.jinja", view)
 
     def _endpoints(self) -> Iterator[File]:
@@ -257,8 +256,8 @@ class _Planner:
         )
         yield self._file("endpoints/__init__.py", "lazy.py.jinja", lazily)
         for group, hint, members in places:
-            place = GroupPlace(group=group, hint=hint, operations=members, header=self.header)
-            view = endpoints_module(self.api, self.names, place)
+            part = GroupPart(group=group, hint=hint, operations=members, header=self.header)
+            view = endpoints_module(self.api, self.names, part)
             yield self._file(f"endpoints/{group.module}.py", "endpoints.py.jinja", view)
 
     def _project(self) -> Iterator[File]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from stubwright.backends.dataclasses.annotations import Annotator
 from stubwright.backends.dataclasses.formatting.layout import Doc, bracket
 from stubwright.backends.dataclasses.formatting.literals import string
-from stubwright.types.ir import Operation
+from stubwright.types.ir_operations import Operation
 
 #: Classes of the runtime, by the rule of pagination.
 RULES = {

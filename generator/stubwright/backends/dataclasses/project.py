@@ -8,7 +8,8 @@ from stubwright.backends.dataclasses.client import token_variable
 from stubwright.backends.dataclasses.endpoints import by_group
 from stubwright.backends.dataclasses.formatting.literals import line, markdown, toml
 from stubwright.backends.dataclasses.views import ProjectView, ReadmeGroup, ReadmeView
-from stubwright.types.ir import Api, Operation, Required
+from stubwright.types.ir import Required
+from stubwright.types.ir_operations import Api, Operation
 from stubwright.types.names import Names
 
 _PEP440 = re.compile(

@@ -9,12 +9,8 @@ from stubwright.backends.dataclasses.annotations import Annotator, Use
 from stubwright.backends.dataclasses.formatting.expressions import Expr, around, either, expr
 from stubwright.types.ir import (
     Array,
-    Codec,
-    Content,
     Nullable,
     Object,
-    Operation,
-    Response,
     Scalar,
     ScalarKind,
     Shape,
@@ -22,6 +18,7 @@ from stubwright.types.ir import (
     TypeId,
     Union,
 )
+from stubwright.types.ir_operations import Codec, Content, Operation, Response
 
 Groups: TypeAlias = tuple[tuple[Content, ...], ...]
 

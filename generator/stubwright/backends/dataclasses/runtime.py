@@ -8,9 +8,7 @@ from stubwright.backends.dataclasses.results import is_plain_json, used
 from stubwright.backends.dataclasses.runtime_manifest import IMPORTS
 from stubwright.types.ir import (
     Anything,
-    Api,
     Array,
-    Codec,
     Enumeration,
     Mapping_,
     Nullable,
@@ -19,6 +17,7 @@ from stubwright.types.ir import (
     ScalarKind,
     Type,
 )
+from stubwright.types.ir_operations import Api, Codec
 
 #: Scalars that the codec reads and writes without its module ``codec_extended``.
 _COMMON = frozenset(

@@ -12,7 +12,7 @@ from stubwright.backends.dataclasses.formatting.layout import Doc, bracket, lay
 from stubwright.backends.dataclasses.formatting.literals import line, string
 from stubwright.backends.dataclasses.imports import blocks, exports
 from stubwright.backends.dataclasses.views import PropertyView, ServersModule
-from stubwright.types.ir import Api, Server, ServerVariable
+from stubwright.types.ir_operations import Api, Server, ServerVariable
 from stubwright.types.names import Names, ServerName
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from stubwright.base import ids
-from stubwright.types.ir import Api, Codec, Content, Operation, OperationId, Response
+from stubwright.types.ir_operations import Api, Codec, Content, Operation, OperationId, Response
 
 _STREAMS = frozenset({Codec.EVENTS, Codec.JSON_LINES})
 

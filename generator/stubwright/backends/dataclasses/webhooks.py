@@ -9,7 +9,7 @@ from stubwright.backends.dataclasses.formatting.layout import bracket, lay, stab
 from stubwright.backends.dataclasses.formatting.literals import line, string
 from stubwright.backends.dataclasses.imports import blocks
 from stubwright.backends.dataclasses.views import AliasView, WebhooksModule
-from stubwright.types.ir import Api, Codec, Content, Operation
+from stubwright.types.ir_operations import Api, Codec, Content, Operation
 from stubwright.types.names import Names
 
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Final, TypeAlias
 
 from stubwright.lower.schemas.scalars import is_binary, scalar_kind
-from stubwright.types.ir import Codec, ScalarKind
+from stubwright.types.ir import ScalarKind
+from stubwright.types.ir_operations import Codec
 from stubwright.types.spec import MediaType, Schema, SchemaId
 
 CodecFor: TypeAlias = Callable[[MediaType], Codec]

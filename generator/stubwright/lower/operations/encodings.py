@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from stubwright.lower.operations.bodies import MOST_REFERENCES, codec_of
-from stubwright.types import ir, spec
-from stubwright.types.ir import Codec
+from stubwright.types import ir_operations, spec
+from stubwright.types.ir_operations import Codec
 from stubwright.types.spec import MediaType, Schema, SchemaId
 
 OCTETS = "application/octet-stream"
 
 
-def encodings_of(schemas: Mapping[SchemaId, Schema], media: MediaType) -> tuple[ir.Encoding, ...]:
+def encodings_of(
+    schemas: Mapping[SchemaId, Schema], media: MediaType
+) -> tuple[ir_operations.Encoding, ...]:
     """Return what departs from the default, property by property.
 
     A property of a multipart form whose encoding states no media type may state one itself (``contentMediaType``); a string that is
@@ -30,9 +32,9 @@ def encodings_of(schemas: Mapping[SchemaId, Schema], media: MediaType) -> tuple[
     )
 
 
-def _encoding(one: spec.Encoding, content_type: str) -> ir.Encoding:
+def _encoding(one: spec.Encoding, content_type: str) -> ir_operations.Encoding:
     styled = one.style or one.explode is not None or one.allow_reserved
-    return ir.Encoding(
+    return ir_operations.Encoding(
         property=one.property,
         content_type=one.content_type or ("" if styled else content_type),
         style=one.style,

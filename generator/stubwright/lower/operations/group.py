@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import takewhile
 
+from stubwright.base.hint_words import join_words, path_parameters, path_words
 from stubwright.base.records import dataclass
-from stubwright.lower.hint_words import join_words, path_parameters, path_words
 from stubwright.types.spec import Operation
 
 _GROUP_HINTS = ("x-fern-sdk-group-name", "x-speakeasy-group")

@@ -26,8 +26,9 @@ from stubwright.lower.operations.servers import server_url
 from stubwright.lower.operations.xml import root_of
 from stubwright.lower.passes.read_write import Direction
 from stubwright.lower.schemas.scalars import ANY, scalar_id
-from stubwright.types import ir, spec
-from stubwright.types.ir import Codec, OperationId, ScalarKind, TypeId
+from stubwright.types import ir, ir_operations, spec
+from stubwright.types.ir import ScalarKind, TypeId
+from stubwright.types.ir_operations import Codec, OperationId
 from stubwright.types.spec import Location, Schema, SchemaId
 
 
@@ -41,7 +42,7 @@ class OperationInputs:
     types: Mapping[TypeId, ir.Type]
     schemes: Mapping[str, bool]
     default_server: str
-    pagination_of: Callable[[spec.Operation], ir.Pagination | None]
+    pagination_of: Callable[[spec.Operation], ir_operations.Pagination | None]
 
 
 def operation_of(
@@ -52,13 +53,13 @@ def operation_of(
     name: str,
     *,
     incoming: bool,
-) -> ir.Operation:
+) -> ir_operations.Operation:
     """Return an operation with its types; what the API sends to us is read like a response."""
     sent = Direction.OUTPUT if incoming else Direction.INPUT
     received = Direction.NONE if incoming else Direction.OUTPUT
     server = server_url(operation.servers, beside=inputs.default_server)
     declared = {one.name for one in operation.parameters if one.location is Location.PATH}
-    return ir.Operation(
+    return ir_operations.Operation(
         id=id_,
         method=operation.method,
         path=plain_path(operation.path, declared)[0],
@@ -94,14 +95,14 @@ def operation_id(
 
 def _parameter_of(
     inputs: OperationInputs, one: spec.Parameter, direction: Direction
-) -> ir.Parameter:
+) -> ir_operations.Parameter:
     schema = inputs.schemas.get(one.schema) if one.schema is not None else None
     text = scalar_id(ScalarKind.STRING)
     found = text if one.schema is None else inputs.type_of(one.schema, direction, Codec.JSON)
     presence: ir.Presence = ir.Required() if one.required else ir.Optional()
     if one.schema is not None and schema is not None:
         presence = inputs.presence_of(one.schema, one.required)
-    return ir.Parameter(
+    return ir_operations.Parameter(
         location=one.location.value,
         name=one.name,
         type=found,
@@ -129,19 +130,21 @@ def _has_slash(schema: spec.Schema | None) -> bool:
 
 def _body_of(
     inputs: OperationInputs, body: spec.RequestBody, direction: Direction
-) -> ir.Body | None:
+) -> ir_operations.Body | None:
     contents = _contents_of(
         inputs, body.contents, direction, partial(request_codec, inputs.schemas)
     )
     if not contents:
         return None
-    return ir.Body(required=body.required, contents=contents, description=body.description)
+    return ir_operations.Body(
+        required=body.required, contents=contents, description=body.description
+    )
 
 
 def _response_of(
     inputs: OperationInputs, response: spec.Response, direction: Direction
-) -> ir.Response:
-    return ir.Response(
+) -> ir_operations.Response:
+    return ir_operations.Response(
         status=response.status,
         contents=_contents_of(
             inputs, response.contents, direction, partial(response_codec, inputs.schemas)
@@ -165,13 +168,13 @@ def _contents_of(
     contents: Iterable[spec.MediaType],
     direction: Direction,
     codec_for: CodecFor,
-) -> tuple[ir.Content, ...]:
+) -> tuple[ir_operations.Content, ...]:
     return tuple(_content_of(inputs, media, direction, codec_for(media)) for media in contents)
 
 
 def _content_of(
     inputs: OperationInputs, media: spec.MediaType, direction: Direction, codec: Codec
-) -> ir.Content:
+) -> ir_operations.Content:
     schema = content_schema(media, codec)
     if schema is not None:
         found = inputs.type_of(schema, direction, codec)
@@ -184,7 +187,7 @@ def _content_of(
         found = ANY if kind is None else scalar_id(kind)
     if codec in FORMS and not _has_fields(inputs, found):
         codec, found = Codec.BYTES, scalar_id(ScalarKind.BINARY)
-    return ir.Content(
+    return ir_operations.Content(
         media_type=media.name,
         codec=codec,
         type=found,

@@ -17,8 +17,8 @@ from stubwright.lower.operations.operation import operation_id
 from stubwright.lower.operations.schema_uses import Use, uses_of
 from stubwright.lower.schemas.merge import kinds_of
 from stubwright.lower.schemas.table import SchemaTable
-from stubwright.types import ir, spec
-from stubwright.types.ir import Codec, OperationId
+from stubwright.types import ir_operations, spec
+from stubwright.types.ir_operations import Codec, OperationId
 from stubwright.types.spec import Schema, SchemaId, Spec
 
 
@@ -87,7 +87,7 @@ def _indexed(
     )
 
 
-def groups_of(document: Spec, operations: Iterable[ir.Operation]) -> dict[str, str]:
+def groups_of(document: Spec, operations: Iterable[ir_operations.Operation]) -> dict[str, str]:
     """Return the groups in use with their tags' descriptions, tags in the document's order first."""
     used = dict.fromkeys(operation.group for operation in operations)
     described = {tag.name: tag.description for tag in document.tags}

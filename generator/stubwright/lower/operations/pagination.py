@@ -33,7 +33,7 @@ from stubwright.lower.operations.pagination_words import (
 from stubwright.lower.operations.response_members import Member, Members, success
 from stubwright.lower.schemas.table import SchemaTable
 from stubwright.types import spec
-from stubwright.types.ir import Codec, Pagination
+from stubwright.types.ir_operations import Codec, Pagination
 from stubwright.types.spec import MISSING, Schema
 
 

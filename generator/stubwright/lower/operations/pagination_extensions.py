@@ -10,7 +10,7 @@ from stubwright.lower.operations.pagination import Seen
 from stubwright.lower.operations.pagination_words import plain
 from stubwright.types import spec
 from stubwright.types.documents import Json
-from stubwright.types.ir import Pagination, PaginationRule
+from stubwright.types.ir_operations import Pagination, PaginationRule
 
 _PURPOSE = "x-stainless-pagination-property"
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 
+from stubwright.base.hint_words import join_words
 from stubwright.base.place import Place
 from stubwright.base.records import dataclass
-from stubwright.lower.hint_words import join_words
 from stubwright.lower.operations.bodies import (
     STREAMS,
     TYPELESS,
@@ -17,7 +17,7 @@ from stubwright.lower.operations.bodies import (
 )
 from stubwright.lower.operations.response_headers import headers_id
 from stubwright.lower.passes.read_write import Direction
-from stubwright.types.ir import Codec
+from stubwright.types.ir_operations import Codec
 from stubwright.types.spec import MediaType, Operation, Response, Schema, SchemaId
 
 COMPONENT_WORDS = {

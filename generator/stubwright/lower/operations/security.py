@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from stubwright.base.diagnostics import Diagnostic, Severity
-from stubwright.types import ir
+from stubwright.types import ir_operations
 from stubwright.types.spec import SecurityRequirement, SecurityScheme, Spec
 
 
-def schemes_of(spec: Spec) -> tuple[tuple[ir.Scheme, ...], tuple[Diagnostic, ...]]:
+def schemes_of(spec: Spec) -> tuple[tuple[ir_operations.Scheme, ...], tuple[Diagnostic, ...]]:
     """Return how each credential is sent, and a note for each that a request cannot carry."""
     notes = tuple(
         Diagnostic(
@@ -24,11 +24,11 @@ def schemes_of(spec: Spec) -> tuple[tuple[ir.Scheme, ...], tuple[Diagnostic, ...
     return tuple(_kind_of(scheme) for scheme in spec.security_schemes), notes
 
 
-def _kind_of(scheme: SecurityScheme) -> ir.Scheme:
-    plain = ir.Scheme(name=scheme.name, kind="none", description=scheme.description)
+def _kind_of(scheme: SecurityScheme) -> ir_operations.Scheme:
+    plain = ir_operations.Scheme(name=scheme.name, kind="none", description=scheme.description)
     match scheme.type, scheme.scheme:
         case ("http", "bearer") | ("oauth2" | "openIdConnect", _):
-            return ir.Scheme(
+            return ir_operations.Scheme(
                 name=scheme.name,
                 kind="bearer",
                 description=scheme.description,
@@ -36,9 +36,11 @@ def _kind_of(scheme: SecurityScheme) -> ir.Scheme:
                 discovery_url=scheme.discovery_url,
             )
         case ("http", "basic"):
-            return ir.Scheme(name=scheme.name, kind="basic", description=scheme.description)
+            return ir_operations.Scheme(
+                name=scheme.name, kind="basic", description=scheme.description
+            )
         case ("apiKey", _) if scheme.parameter and scheme.location in {"header", "query", "cookie"}:
-            return ir.Scheme(
+            return ir_operations.Scheme(
                 name=scheme.name,
                 kind="apikey",
                 location=scheme.location,

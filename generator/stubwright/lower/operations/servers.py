@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from urllib.parse import urljoin
 
-from stubwright.types import ir
+from stubwright.types import ir_operations
 from stubwright.types.spec import Server, ServerVariable
 
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
@@ -38,7 +38,7 @@ def default_of(server: Server, one: ServerVariable) -> str | None:
     return one.default or None
 
 
-def servers_of(servers: Iterable[Server]) -> tuple[ir.Server, ...]:
+def servers_of(servers: Iterable[Server]) -> tuple[ir_operations.Server, ...]:
     """Return the servers that have a host, in the document's order; an unencrypted twin of one is left out."""
     found = [_server(one) for one in servers if is_absolute(filled(one)) or _is_open(one)]
     known = {one.url for one in found}
@@ -51,14 +51,14 @@ def _encrypted(url: str) -> str:
     return f"https://{url.removeprefix('http://')}" if url.startswith("http://") else url
 
 
-def _server(server: Server) -> ir.Server:
+def _server(server: Server) -> ir_operations.Server:
     found = set(_VARIABLE.findall(server.url))
-    return ir.Server(
+    return ir_operations.Server(
         url=server.url.strip().rstrip("/"),
         hint=_hint(server),
         description=server.description,
         variables=tuple(
-            ir.ServerVariable(
+            ir_operations.ServerVariable(
                 name=one.name,
                 default=default_of(server, one),
                 enum=one.enum,

@@ -8,8 +8,9 @@ from dataclasses import replace
 from stubwright.base.place import Place
 from stubwright.lower.operations.bodies import MOST_REFERENCES
 from stubwright.lower.operations.encodings import properties_of
-from stubwright.types import ir
-from stubwright.types.ir import Codec, Type, TypeId
+from stubwright.types import ir, ir_operations
+from stubwright.types.ir import Type, TypeId
+from stubwright.types.ir_operations import Codec
 from stubwright.types.ir_walk import reachable
 from stubwright.types.spec import NodeType, Schema, SchemaId
 
@@ -19,7 +20,7 @@ _DEFAULT = ir.Xml()
 def with_xml(
     schemas: Mapping[SchemaId, Schema],
     types: dict[TypeId, Type],
-    operations: tuple[ir.Operation, ...],
+    operations: tuple[ir_operations.Operation, ...],
 ) -> dict[TypeId, Type]:
     """Return the types; those that are sent or received as XML say what their members are there."""
     roots = {content.type for each in operations for content in _contents(each)}
@@ -36,7 +37,7 @@ def with_xml(
     return found
 
 
-def _contents(operation: ir.Operation) -> Iterator[ir.Content]:
+def _contents(operation: ir_operations.Operation) -> Iterator[ir_operations.Content]:
     bodies = [operation.body.contents] if operation.body else []
     for contents in (*bodies, *(one.contents for one in operation.responses)):
         yield from (one for one in contents if one.codec is Codec.XML)

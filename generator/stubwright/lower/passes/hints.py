@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Mapping
 from dataclasses import replace
 
-from stubwright.lower.hint_words import join_words, place_words
+from stubwright.base.hint_words import join_words, place_words
 from stubwright.lower.passes.cycles import recursive_types
 from stubwright.lower.passes.name_sources import NameSources
 from stubwright.lower.passes.resolve_aliases import Settled

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from stubwright.lower.hint_words import join_words, place_words, shorten
+from stubwright.base.hint_words import join_words, place_words, shorten
 from stubwright.lower.passes.name_sources import NameSources
 from stubwright.lower.schemas.origins import equal_to
 from stubwright.lower.schemas.table import SchemaTable

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from stubwright.lower.hint_words import distinct_words
+from stubwright.base.hint_words import distinct_words
 from stubwright.lower.schemas.scalars import ANY, PLAIN, scalar_id, scalar_kind
 from stubwright.lower.schemas.shaping_keywords import without_null
 from stubwright.lower.schemas.table import SchemaTable

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import field
 
 from stubwright.base.records import dataclass
-from stubwright.lower.notes import Notes
+from stubwright.lower.schemas.notes import Notes
 from stubwright.lower.schemas.shaping_keywords import Facets, facets
 from stubwright.types.ir import TypeId
 from stubwright.types.spec import Discriminator, Schema, SchemaId

@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from stubwright.base.hint_words import place_words, shorten, value_words
 from stubwright.base.place import escape
-from stubwright.lower.hint_words import place_words, shorten, value_words
 from stubwright.lower.schemas.keywords import MEMBER_KEYWORDS, Keyword, inner_schemas
 from stubwright.types.spec import MISSING, Schema, SchemaId
 

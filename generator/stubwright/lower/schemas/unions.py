@@ -8,8 +8,8 @@ from math import prod
 from typing import TypeAlias
 
 from stubwright.base import ids
+from stubwright.base.hint_words import join_words, place_words
 from stubwright.base.records import dataclass
-from stubwright.lower.hint_words import join_words, place_words
 from stubwright.lower.schemas.all_of_parts import target
 from stubwright.lower.schemas.canonical import canonical
 from stubwright.lower.schemas.conversion import Conversion, RawTag, Task

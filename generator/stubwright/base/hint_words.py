@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
+from stubwright.base.json_value import Json
 from stubwright.base.place import Place
-from stubwright.types.documents import Json
 
 VERSION = re.compile(r"v\d+([._]\d+)*", re.IGNORECASE)
 PARAMETER = re.compile(r"\{[^{}]*\}")

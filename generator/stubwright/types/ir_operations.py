@@ -1,0 +1,210 @@
+"""The other half of what ``lower`` gives: operations, what they send and receive, servers, credentials, and the API as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Literal, NewType, TypeAlias
+
+from stubwright.types.ir import JsonValue, Presence, Type, TypeId, Xml
+
+OperationId = NewType("OperationId", str)
+"""``get /pets/{id}``; webhooks and callbacks carry a prefix."""
+
+
+ParameterLocation: TypeAlias = Literal["path", "query", "querystring", "header", "cookie"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """A parameter; ``media_type`` is set where it is written as a document of that type."""
+
+    location: ParameterLocation
+    name: str
+    type: TypeId
+    presence: Presence
+    style: str
+    explode: bool
+    allow_reserved: bool = False
+    media_type: str = ""
+    description: str = ""
+    deprecated: bool = False
+
+
+class Codec(str, Enum):
+    """How a body is written. ``JSON_LINES`` and ``EVENTS`` are streams of items."""
+
+    JSON = "json"
+    FORM = "form"
+    MULTIPART = "multipart"
+    XML = "xml"
+    TEXT = "text"
+    BYTES = "bytes"
+    JSON_LINES = "json-lines"
+    EVENTS = "events"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Encoding:
+    """How one property of a form is written, where it departs from the default."""
+
+    property: str
+    content_type: str = ""
+    style: str = ""
+    explode: bool | None = None
+    allow_reserved: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """A body under one media type; for streams ``type`` is an item's, ``xml`` is the root element.
+
+    ``structured`` tells that the document describes an object or an array although the codec hands over text or octets.
+    """
+
+    media_type: str
+    codec: Codec
+    type: TypeId
+    encodings: tuple[Encoding, ...] = ()
+    xml: Xml | None = None
+    structured: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """What is sent; ``contents`` is never empty."""
+
+    required: bool
+    contents: tuple[Content, ...]
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """What comes back under ``status``: ``200``, ``4XX`` or ``default``; no contents, no body.
+
+    ``headers`` is an object with a property for each documented header.
+    """
+
+    status: str
+    contents: tuple[Content, ...] = ()
+    headers: TypeId | None = None
+    description: str = ""
+
+
+PaginationRule: TypeAlias = Literal[
+    "cursor", "next-url", "link-header", "last-id", "offset", "page"
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pagination:
+    """How one response leads to the next.
+
+    All are names on the wire. ``items``, ``next`` and the signs of the end are paths from the root of the response,
+    joined by dots, ``$`` for the response itself; empty where there is none. ``parameter`` is what is changed: of the
+    query, or a member of the JSON body where ``in_body`` says so. ``start`` is the first offset or page. ``why`` says
+    in words what was seen.
+    """
+
+    rule: PaginationRule
+    items: str
+    parameter: str = ""
+    in_body: bool = False
+    next: str = ""
+    more: str = ""
+    done: str = ""
+    total: str = ""
+    pages: str = ""
+    start: int = 0
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """One method of one path. ``group`` and ``name`` are hints.
+
+    ``security`` is None where the API's own applies; otherwise alternatives, each naming the schemes that are needed
+    together. ``server`` is empty where the API's own applies.
+    """
+
+    id: OperationId
+    method: str
+    path: str
+    group: str
+    name: str
+    place: str
+    summary: str = ""
+    description: str = ""
+    deprecated: bool = False
+    parameters: tuple[Parameter, ...] = ()
+    body: Body | None = None
+    responses: tuple[Response, ...] = ()
+    security: tuple[tuple[str, ...], ...] | None = None
+    server: str = ""
+    pagination: Pagination | None = None
+    extensions: Mapping[str, JsonValue] = field(default_factory=dict[str, JsonValue])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServerVariable:
+    """A part of a server's URL: one of ``enum``, where that is not empty; ``default`` is None where only a caller knows it."""
+
+    name: str
+    default: str | None = None
+    enum: tuple[str, ...] = ()
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Server:
+    """A server; ``url`` keeps the ``{variable}`` parts, ``hint`` is what it might be called."""
+
+    url: str
+    hint: str
+    description: str = ""
+    variables: tuple[ServerVariable, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scheme:
+    """How a credential is sent.
+
+    ``kind`` is ``bearer``, ``basic``, ``apikey`` (then ``location`` and ``parameter`` say where) or ``none`` for what is
+    outside a request, such as mutual TLS. ``token_url`` and ``discovery_url`` are where its tokens come from (OAuth 2,
+    OpenID Connect), empty where the document does not say.
+    """
+
+    name: str
+    kind: Literal["bearer", "basic", "apikey", "none"]
+    location: str = ""
+    parameter: str = ""
+    description: str = ""
+    token_url: str = ""
+    discovery_url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Api:
+    """The whole API.
+
+    ``server`` is the first server's URL with its variables' defaults filled in, empty where there is none, or it is
+    relative; ``example_host`` says that a default in its host is an example. ``servers`` are all with a host. ``groups`` maps a group to its tag's description. ``incoming`` are webhooks and callbacks: requests that
+    the API sends. ``declared`` counts pairs of path and method in the document.
+    """
+
+    title: str
+    version: str
+    description: str = ""
+    server: str = ""
+    example_host: bool = False
+    servers: tuple[Server, ...] = ()
+    schemes: tuple[Scheme, ...] = ()
+    security: tuple[tuple[str, ...], ...] = ()
+    groups: Mapping[str, str] = field(default_factory=dict[str, str])
+    operations: tuple[Operation, ...] = ()
+    incoming: tuple[Operation, ...] = ()
+    types: Mapping[TypeId, Type] = field(default_factory=dict[TypeId, Type])
+    declared: int = 0
+    extensions: Mapping[str, JsonValue] = field(default_factory=dict[str, JsonValue])
