@@ -96,11 +96,15 @@ def only_part(table: SchemaTable, schema: Schema) -> SchemaId | None:
     parts = [part for part in conjuncts(table, schema) if table.facets(part)]
     if schema.ref is not None and schema.ref in table.schemas:
         parts.append(schema.ref)
-    shaping = [
-        part for part in parts if part not in schema.all_of or table.facets(part) - TYPE_ONLY
-    ]
+    shaping = [part for part in parts if part not in schema.all_of or not _is_idle(table, part)]
     parts = shaping or parts
     return parts[0] if len(parts) == 1 else None
+
+
+def _is_idle(table: SchemaTable, part: SchemaId) -> bool:
+    """Tell whether a schema says no more than that a value is an object, or null."""
+    types = table.schemas[part].types
+    return table.facets(part) <= TYPE_ONLY and set(types) <= {"object", "null"}
 
 
 def adds_null(table: SchemaTable, schema: Schema) -> bool:
