@@ -142,7 +142,7 @@ def programs() -> Iterator[Program]:
 def write_package(program: Program, name: str, folder: Path) -> None:
     """Write what a program imports, as a package of that name."""
     members: UnknownMembers = "keep" if program.block.kind == "run" else "drop"
-    for path, text in emitted(program.source, folder, members=members, testing=True).items():
+    for path, text in emitted(program.source, folder, members=members, whole=True).items():
         target = folder / name / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, "utf-8")

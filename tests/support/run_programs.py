@@ -20,6 +20,7 @@ import warnings
 from pathlib import Path
 from typing import Any
 
+import httpx
 import httpx2
 
 Answers = dict[str, tuple[int, dict[str, str], str]]
@@ -45,6 +46,22 @@ def cut_network(answers: Answers) -> None:
 
     httpx2.HTTPTransport.handle_request = handle  # type: ignore[method-assign]
     httpx2.AsyncHTTPTransport.handle_async_request = ahandle  # type: ignore[method-assign]
+
+    def other(found: httpx2.Response) -> httpx.Response:
+        return httpx.Response(
+            found.status_code, headers=[*found.headers.raw], content=found.content
+        )
+
+    class Other(httpx.HTTPTransport):
+        def handle_request(self, request: Any) -> httpx.Response:
+            return other(answer(answers, request))
+
+    class AsyncOther(httpx.AsyncHTTPTransport):
+        async def handle_async_request(self, request: Any) -> httpx.Response:
+            return other(answer(answers, request))
+
+    httpx.HTTPTransport.handle_request = Other.handle_request  # type: ignore[method-assign]
+    httpx.AsyncHTTPTransport.handle_async_request = AsyncOther.handle_async_request  # type: ignore[method-assign]
 
 
 def run(code: str, name: str) -> None:
