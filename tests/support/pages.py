@@ -101,18 +101,20 @@ def emitted(
     source: str,
     folder: Path,
     layout: Layout = "auto",
+    *,
     members: UnknownMembers = "drop",
-    whole: bool = False,
+    testing: bool = False,
+    transports: tuple[Transport, ...] = (),
 ) -> dict[str, str]:
-    """Return what a document becomes, by paths below the package; ``whole`` with all that is written on request."""
+    """Return what a document becomes, by paths below the package."""
     path = folder / "openapi.yaml"
     path.write_text(source, "utf-8")
     options = Options(
         package=PACKAGE,
         layout=layout,
         unknown_members=members,
-        testing=whole,
-        transports=TRANSPORTS if whole else (),
+        testing=testing,
+        transports=transports,
     )
     files = generate(load(str(path)), options, {}).files
     assert files, f"nothing is emitted for\n{source}"

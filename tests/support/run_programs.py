@@ -17,10 +17,10 @@ import sys
 import tempfile
 import traceback
 import warnings
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-import httpx
 import httpx2
 
 Answers = dict[str, tuple[int, dict[str, str], str]]
@@ -46,22 +46,28 @@ def cut_network(answers: Answers) -> None:
 
     httpx2.HTTPTransport.handle_request = handle  # type: ignore[method-assign]
     httpx2.AsyncHTTPTransport.handle_async_request = ahandle  # type: ignore[method-assign]
+    if find_spec("httpx"):
+        cut_network_of_httpx(answers)
 
-    def other(found: httpx2.Response) -> httpx.Response:
+
+def cut_network_of_httpx(answers: Answers) -> None:
+    """Let httpx ask the table too."""
+    import httpx
+
+    def other(request: Any) -> httpx.Response:
+        found = answer(answers, request)
         return httpx.Response(
             found.status_code, headers=[*found.headers.raw], content=found.content
         )
 
-    class Other(httpx.HTTPTransport):
-        def handle_request(self, request: Any) -> httpx.Response:
-            return other(answer(answers, request))
+    def handle(_: httpx.HTTPTransport, request: httpx.Request) -> httpx.Response:
+        return other(request)
 
-    class AsyncOther(httpx.AsyncHTTPTransport):
-        async def handle_async_request(self, request: Any) -> httpx.Response:
-            return other(answer(answers, request))
+    async def ahandle(_: httpx.AsyncHTTPTransport, request: httpx.Request) -> httpx.Response:
+        return other(request)
 
-    httpx.HTTPTransport.handle_request = Other.handle_request  # type: ignore[method-assign]
-    httpx.AsyncHTTPTransport.handle_async_request = AsyncOther.handle_async_request  # type: ignore[method-assign]
+    httpx.HTTPTransport.handle_request = handle  # type: ignore[method-assign]
+    httpx.AsyncHTTPTransport.handle_async_request = ahandle  # type: ignore[method-assign]
 
 
 def run(code: str, name: str) -> None:
