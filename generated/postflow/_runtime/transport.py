@@ -42,9 +42,8 @@ class Connections(Generic[T]):
         if self._process != os.getpid():
             self._process, self._made = os.getpid(), WeakKeyDictionary()
         owner = self._owner()
-        if owner not in self._made:
-            self._made[owner] = self._make()
-        return self._made[owner]
+        # Of threads that come at the same time one wins; what the others made is not used.
+        return self._made.get(owner) or self._made.setdefault(owner, self._make())
 
     def _owner(self) -> Any:
         return self if self._sync else running_loop() or self
