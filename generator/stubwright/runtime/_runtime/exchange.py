@@ -13,7 +13,7 @@ from urllib.parse import urljoin, urlsplit
 from ..errors import APIConnectionError, APIError, AuthenticationError
 from ..http import Attempt, CallOptions, RawResponse, Request
 from .logs import log
-from .opened import PASSING, Opened, faults
+from .opened import Opened, faults
 from .operation import REDIRECTS
 from .retries import IDEMPOTENT, after_response, backoff
 from .session import Security, Session, Used, ways
@@ -169,8 +169,7 @@ class Exchange:
             log.debug("%s", outcome)
             if hooks is not None:
                 hooks.on_error(attempt, outcome)
-            passing = isinstance(outcome.__cause__, (*PASSING, type(None)))
-            if passing and (safe or not outcome.sent):
+            if outcome._passing and (safe or not outcome.sent):
                 pause = backoff(attempt.number)
         if (
             pause is None
