@@ -89,6 +89,6 @@ def _write_depfile(job: Job, done: tuple[Outcome, ...]) -> None:
         text = depfile(target, needed)
     except ValueError as error:
         raise user_error(
-            "depfile-name", f"no dependency file can be written: {error}", "rename it"
+            "depfile-name", f"cannot write a dependency file: {error}", "rename it"
         ) from None
     write_file(Path(job.arguments.depfile), text.encode("utf-8", "surrogateescape"))

@@ -110,6 +110,6 @@ def _report_bug(error: Exception, words: Sequence[str], reporter: Reporter) -> N
     at = f" at {Path(where[0].filename).name}:{where[0].lineno}" if where else ""
     reporter.tell(
         f"internal error: {type(error).__name__}{at}: {str(error)[:300]}\n"
-        f"  This is a bug in stubwright {__version__}, not in your document; nothing of it is your fault.\n"
-        "  Please report it, with the document if you can; --debug shows where it comes from."
+        f"  This is a bug in stubwright {__version__}, not a problem with your document.\n"
+        "  Please report it, with the document if you can; --debug shows the traceback."
     )

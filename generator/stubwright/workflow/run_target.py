@@ -229,6 +229,6 @@ def _demand_pinned(documents: Documents, before: TargetRecord) -> None:
         if pinned[shown] not in (document.digest, digest(document.data)):
             raise user_error(
                 "url-changed",
-                f"{shown} is not what the lock says: it has changed there",
-                "take the new one with --refresh",
+                f"{shown} has changed since the lock was written",
+                "accept the new content with --refresh",
             )

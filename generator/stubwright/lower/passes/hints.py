@@ -55,7 +55,7 @@ def component_names(table: SchemaTable) -> dict[SchemaId, str]:
     for sid, name in present.items():
         real = canonical(table, sid)
         if real != sid and real in found:
-            table.note("component-alias", sid, f"component {name} is another name of {found[real]}")
+            table.note("component-alias", sid, f"component {name} is an alias of {found[real]}")
         found.setdefault(real, name)
     return found
 

@@ -29,7 +29,7 @@ def presence_of(table: SchemaTable, child: SchemaId, required: bool) -> ir.Prese
         table.note(
             "default-wrong-type",
             child,
-            "the default is not what its schema allows; it is left out",
+            "the default does not match its schema; it is ignored",
             "correct the default or remove it",
         )
         return ir.Optional()

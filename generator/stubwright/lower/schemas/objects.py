@@ -82,7 +82,9 @@ def own_properties(
             continue
         if child in table.schemas and merged(table, child).schema.verdict is False:
             table.note(
-                "property-forbidden", child, f"property {name} must not be there; it is left out"
+                "property-forbidden",
+                child,
+                f"property {name} is forbidden by its schema; it is skipped",
             )
             continue
         found.append(_property_of(conversion, name, child, name in required))
