@@ -222,5 +222,5 @@ def test_explain_says_whether_and_why_an_operation_paginates(tmp_path: Path) -> 
     assert "does not paginate: the parameter page does not document the number" in ran.out
     assert "the member next_cursor of the response (string) matches no parameter" in ran.out
     ran = stubwright("explain", "GET /dogs", "shop.json", cwd=tmp_path)
-    assert (ran.code, "no operation this name" in ran.err) == (2, True)
+    assert (ran.code, "no message code or operation is called" in ran.err) == (2, True)
     assert list(tmp_path.iterdir()) == [document]
