@@ -90,7 +90,10 @@ def test_the_state_of_the_lock_is_a_reason(target: Target) -> None:
     """One that is damaged, of an older format or not there."""
     name = target.lock.name
     assert reasons(_standing(target, RECORD, damaged=True))[0] == f"{name} is damaged"
-    assert "older version of stubwright" in reasons(_standing(target, RECORD, damaged=True, outdated=True))[0]
+    assert (
+        "older version of stubwright"
+        in reasons(_standing(target, RECORD, damaged=True, outdated=True))[0]
+    )
     assert "conflict" in reasons(_standing(target, RECORD, damaged=True, conflicts=True))[0]
     missing = Change(path="shop/models.py", output=target.output, kind=Kind.MISSING)
     assert reasons(_standing(target, RECORD, missing, exists=False))[0] == f"{name} is missing"
