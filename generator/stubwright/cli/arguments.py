@@ -86,7 +86,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def parse_arguments(words: Sequence[str], cwd: Path) -> Arguments:
-    """Read a command line. Raise FatalError for what is none, SystemExit after --help and --version."""
+    """Read a command line. Raise FatalError if it is not valid, SystemExit after --help and --version."""
     said = vars(_parser().parse_args(words))
     known = {item.name for item in fields(Arguments)} - {"settings"}
     plain = {key: value for key, value in said.items() if key in known and value is not None}

@@ -1,4 +1,4 @@
-"""What is said of a bug."""
+"""Message for an internal error."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from stubwright.version import __version__
 
 
 def bug_text(error: Exception, *, debug: bool) -> str:
-    """Return what people are told of a bug, with its traceback where they asked for it."""
+    """Return the message for an internal error, with its traceback if requested."""
     shown = ""
     if debug or os.environ.get("STUBWRIGHT_DEBUG"):
         shown = "".join(traceback.format_exception(error))

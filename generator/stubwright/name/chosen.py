@@ -1,4 +1,4 @@
-"""What the user calls things (``[names]``), and what becomes of those who had the names before."""
+"""Names that the user chose (``[names]``), and new names for items that had them before."""
 
 from __future__ import annotations
 

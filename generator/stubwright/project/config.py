@@ -43,7 +43,7 @@ class Configuration:
 def find(start: Path) -> Path | None:
     """Return the nearest configuration file in a folder or above it.
 
-    A pyproject.toml that has no ``[tool.stubwright]`` is passed by. Raise FatalError for one that
+    A pyproject.toml without ``[tool.stubwright]`` is skipped. Raise FatalError for one that
     mentions it and cannot be read.
     """
     for folder in (start, *start.parents):

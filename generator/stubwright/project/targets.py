@@ -1,4 +1,4 @@
-"""What one run generates: the configured targets, or what the command line says."""
+"""Targets of a run: the configured ones, or one from the command line."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def select(
     """Return what a command works on.
 
     ``said`` is the command line, its paths absolute. A document that is a configured target's is
-    that target; another is by itself, with what the command line says and nothing else. So
+    that target; any other is independent of the configuration and uses only the command line. So
     does a configured target whose output is moved by the command line: its lock is in that folder. Raise FatalError
     where nothing is left to do or a name is unknown.
     """

@@ -1,4 +1,4 @@
-"""Whether a version is one that a configuration asks for, such as ``>=0.1,<0.2``."""
+"""Version ranges of a configuration, such as ``>=0.1,<0.2``."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ class Parameter:
 
 
 class Codec(str, Enum):
-    """How a body is written. ``JSON_LINES`` and ``EVENTS`` are streams of items."""
+    """Encoding of a body. ``JSON_LINES`` and ``EVENTS`` are streams of items."""
 
     JSON = "json"
     FORM = "form"
@@ -47,7 +47,7 @@ class Codec(str, Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Encoding:
-    """How one property of a form is written, where it departs from the default."""
+    """Encoding of one property of a form, if it differs from the default."""
 
     property: str
     content_type: str = ""
@@ -73,7 +73,7 @@ class Content:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
-    """What is sent; ``contents`` is never empty."""
+    """A request body; ``contents`` is never empty."""
 
     required: bool
     contents: tuple[Content, ...]
@@ -82,7 +82,7 @@ class Body:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
-    """What comes back under ``status``: ``200``, ``4XX`` or ``default``; no contents, no body.
+    """A response with ``status``: ``200``, ``4XX`` or ``default``; no contents, no body.
 
     ``headers`` is an object with a property for each documented header.
     """
@@ -100,7 +100,7 @@ PaginationRule: TypeAlias = Literal[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pagination:
-    """How one response leads to the next.
+    """Pagination of an operation.
 
     All are names on the wire. ``items``, ``next`` and the signs of the end are paths from the root of the response,
     joined by dots, ``$`` for the response itself; empty where there is none. ``parameter`` is what is changed: of the
@@ -169,7 +169,7 @@ class Server:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scheme:
-    """How a credential is sent.
+    """A security scheme.
 
     ``kind`` is ``bearer``, ``basic``, ``apikey`` (then ``location`` and ``parameter`` say where) or ``none`` for what is
     outside a request, such as mutual TLS. ``token_url`` and ``discovery_url`` are where its tokens come from (OAuth 2,

@@ -1,4 +1,4 @@
-"""Why a target is not as it was generated: what differs between its facts."""
+"""Reasons for drift: differences between the records of a target."""
 
 from __future__ import annotations
 

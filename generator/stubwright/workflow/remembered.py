@@ -1,4 +1,4 @@
-"""What the lock knows of targets that no configuration names: a command that says less means the same."""
+"""Options of targets without a configuration, restored from the lock for commands that do not repeat them."""
 
 from __future__ import annotations
 

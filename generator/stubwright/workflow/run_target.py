@@ -45,7 +45,7 @@ class Generate(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What a target comes to, before anything is written.
+    """Result of a target, before anything is written.
 
     ``target`` has its key settled. ``before`` and ``after`` are its records in the lock as it is and as it would be.
     ``failed`` says that nothing can be emitted; ``changes`` and ``after`` are empty then.

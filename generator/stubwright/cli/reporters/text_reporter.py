@@ -35,7 +35,7 @@ class TextReporter(Reporter):
             sys.stderr.write(said.text)
 
     def print(self, text: str) -> None:
-        """Give text to whoever reads standard output."""
+        """Write text to standard output."""
         self.clear()
         sys.stdout.write(text)
 

@@ -1,4 +1,4 @@
-"""Why an operation has no pagination, in words."""
+"""Reasons why an operation has no pagination, as text."""
 
 from __future__ import annotations
 

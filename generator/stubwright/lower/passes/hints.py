@@ -1,4 +1,4 @@
-"""What types might be called, from where they are."""
+"""Hints for the names of types, from their locations."""
 
 from __future__ import annotations
 

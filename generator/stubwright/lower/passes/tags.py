@@ -1,4 +1,4 @@
-"""Tags: how a union's member is told by one property (OpenAPI 3.1.1, section 4.8.25)."""
+"""Tags: selection of a union's member by one property (OpenAPI 3.1.1, section 4.8.25)."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ class StatedTag:
 
 @dataclass(slots=True)
 class _Naming:
-    """Which member each value names, while a tag is made; the first that is said counts."""
+    """Member for each tag value, while a tag is built; the first entry for a value is used."""
 
     types: Types
     families: Families

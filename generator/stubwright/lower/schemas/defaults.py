@@ -1,4 +1,4 @@
-"""Whether a member may be absent, and what the server then takes (JSON Schema 2020-12 validation, 9.2)."""
+"""Optional properties and the server's defaults (JSON Schema 2020-12 validation, 9.2)."""
 
 from __future__ import annotations
 

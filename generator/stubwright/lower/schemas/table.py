@@ -23,7 +23,7 @@ Real documents stay below 5, 130 and 700.
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """Where a schema is: in which other one, under which keyword, and in which words."""
+    """Location of a schema: the outer schema, the keyword, and words for it."""
 
     parent: SchemaId
     words: str
@@ -56,7 +56,7 @@ class Merged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Derivation:
-    """How far a schema that joins others is from the one in the document that it was made for."""
+    """Distance of a combined schema from the schema in the document for which it was made."""
 
     root: SchemaId
     depth: int

@@ -33,7 +33,7 @@ VENDOR_VALUES = ("x-ms-discriminator-value", "x-discriminator-value")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beside:
-    """What is beside a union: ``rest`` are the schemas that every member is joined with."""
+    """Keywords beside a union: ``rest`` are the schemas that are merged into every member."""
 
     schema: SchemaId
     parts: Merged
