@@ -38,7 +38,7 @@ def test_changed_document(shop: Path) -> None:
     ran = stubwright("check", cwd=shop)
     assert ran.code == 1
     assert ran.err == (
-        "drift: out/shop is not what 'stubwright generate' would write\n"
+        "drift: out/shop differs from what 'stubwright generate' would write\n"
         "  changed     out/shop/models.py\n"
         "why:  the document changed: shop.yaml\n"
         "fix: stubwright generate\n"
@@ -67,7 +67,7 @@ def test_edited_missing_foreign_and_orphaned(shop: Path) -> None:
     ran = stubwright("check", cwd=shop)
     assert ran.code == 1
     assert ran.err == (
-        "drift: out/shop is not what 'stubwright generate' would write\n"
+        "drift: out/shop differs from what 'stubwright generate' would write\n"
         "  changed     out/shop/client.py  (edited by hand)\n"
         "  foreign     out/shop/helpers.py  (not generated)\n"
         "  missing     out/shop/models.py\n"
@@ -141,7 +141,7 @@ def test_another_generator(shop: Path) -> None:
     assert stubwright("diff", cwd=shop).code == 0
     (shop / "out" / "shop" / "models.py").unlink()
     ran = stubwright("check", cwd=shop)
-    assert "the generator is another: 0.0." in ran.err
+    assert "the generator version changed: 0.0." in ran.err
 
 
 def test_referred_file(shop: Path) -> None:
@@ -156,7 +156,7 @@ def test_referred_file(shop: Path) -> None:
     run_fix(ran.err, shop)
     (shop / "age.yaml").write_text("type: string\n")
     ran = stubwright("check", cwd=shop)
-    assert "what it refers to changed: age.yaml" in ran.err
+    assert "a referenced document changed: age.yaml" in ran.err
 
 
 def test_merge_conflict(shop: Path) -> None:
@@ -165,7 +165,7 @@ def test_merge_conflict(shop: Path) -> None:
     before = lock.read_text()
     lock.write_text(f"<<<<<<< ours\n{before}=======\n{before}>>>>>>> theirs\n")
     ran = stubwright("check", cwd=shop)
-    assert "stubwright.lock has conflict markers of a merge" in ran.err
+    assert "stubwright.lock contains merge conflict markers" in ran.err
     run_fix(ran.err, shop)
     assert lock.read_text() == before
 
@@ -177,7 +177,7 @@ def test_removed_target(shop: Path) -> None:
         '[targets.store]\ndocument = "shop.yaml"\npackage = "store"\noutput = "out"\n'
     )
     ran = stubwright("check", cwd=shop)
-    assert "the target default is in stubwright.lock and no longer configured" in ran.err
+    assert "the target default is in stubwright.lock but no longer configured" in ran.err
     assert stubwright("generate", cwd=shop).code == 0
     assert not (shop / "out" / "shop").exists()
     assert stubwright("check", cwd=shop).code == 0
@@ -255,7 +255,7 @@ def test_lost_reference(shop: Path) -> None:
     (shop / "age.yaml").unlink()
     ran = stubwright("check", cwd=shop)
     assert [line for line in ran.err.splitlines() if line.startswith("why")] == [
-        "why:  what it refers to cannot be read: age.yaml"
+        "why:  a referenced document cannot be read: age.yaml"
     ]
     run_fix(ran.err, shop)
 
@@ -288,7 +288,7 @@ def test_link_in_the_way(shop: Path) -> None:
     package.symlink_to(shop / "elsewhere")
     ran = stubwright("check", cwd=shop)
     assert ran.err.splitlines()[:2] == [
-        "drift: out/shop is not what 'stubwright generate' would write",
+        "drift: out/shop differs from what 'stubwright generate' would write",
         "  in the way  out/shop  (it is a symbolic link)",
     ]
     assert stubwright("generate", "--force", cwd=shop).code == 2

@@ -191,7 +191,7 @@ def test_report_of_inspect(folder: Path) -> None:
     """What `inspect` counts only, its report lists."""
     (folder / "shop.yaml").write_text(DOCUMENT + "x-a: &a {b: 1}\nx-c: {<<: *a}\n")
     ran = stubwright("inspect", "shop.yaml", "--report", "report.json", cwd=folder)
-    assert (ran.code, ran.err) == (0, "1 note; --show notes says more\n")
+    assert (ran.code, ran.err) == (0, "1 note; --show notes lists them\n")
     (note,) = json.loads((folder / "report.json").read_text())["diagnostics"]
     assert note["code"] == "yaml-merge"
 
@@ -219,8 +219,8 @@ def test_explain_says_whether_and_why_an_operation_paginates(tmp_path: Path) -> 
         assert "iterate: client.pets.iter_pets" in ran.out
         assert "pagination: cursor, by the parameter cursor and the member next_cursor" in ran.out
     ran = stubwright("explain", "get /cats", "shop.json", cwd=tmp_path)
-    assert "does not paginate: the parameter page does not tell the number" in ran.out
-    assert "the member next_cursor of the response (string) fits no parameter" in ran.out
+    assert "does not paginate: the parameter page does not document the number" in ran.out
+    assert "the member next_cursor of the response (string) matches no parameter" in ran.out
     ran = stubwright("explain", "GET /dogs", "shop.json", cwd=tmp_path)
-    assert (ran.code, "no operation this name" in ran.err) == (2, True)
+    assert (ran.code, "no message code or operation is called" in ran.err) == (2, True)
     assert list(tmp_path.iterdir()) == [document]

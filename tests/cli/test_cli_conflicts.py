@@ -25,7 +25,7 @@ def test_in_the_lock(shop: Path) -> None:
     first, *rest = lock.read_text().splitlines(keepends=True)
     lock.write_text(first + MARKERS.format(rest[0], rest[0]) + "".join(rest[1:]))
     ran = stubwright("check", "shop.yaml", cwd=shop)
-    assert (ran.code, "why:  stubwright.lock has conflict markers of a merge" in ran.err) == (
+    assert (ran.code, "why:  stubwright.lock contains merge conflict markers" in ran.err) == (
         1,
         True,
     )
@@ -39,7 +39,7 @@ def test_in_a_generated_file(shop: Path) -> None:
     models.write_text(MARKERS.format("a = 1\n", "a = 2\n") + models.read_text())
     ran = stubwright("check", "shop.yaml", cwd=shop)
     assert "changed     shop/models.py  (conflict markers)" in ran.err
-    assert "why:  conflict markers of a merge: shop/models.py" in ran.err
+    assert "why:  merge conflict markers: shop/models.py" in ran.err
     assert "by hand" not in ran.err
 
 

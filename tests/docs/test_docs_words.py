@@ -16,6 +16,17 @@ WORDS = {
     r"\b(stands?|stood) (in|at|on|beside|behind|before|alone|there|under|where|twice)\b": "is, are",
     r"(?<!there )\bis no (folder|file|number|text|object|identifier|schema|table|fact|method|status|list)\b": "is not a ...",
     r"\b(one|a \w+|an \w+) a line\b": "... per line",
+    r"\bis another: ": "... changed: A -> B",
+    r"\b(counts once|(first|last) one counts)\b": "is ignored, is used",
+    r"\bwhoever\b": "everybody who, the reader, the caller",
+    r"\b(what|which)\b.* become[s]? of\b": "how ... is handled",
+    r"\bto be (had|said)\b": "can be imported; the report",
+    r"\bis heeded\b": "is respected",
+    r"\bfix it by\b": "to fix it, ...",
+    r"\bnothing of it\b": "not ...",
+    r"\bis passed by\b": "is skipped",
+    r"\bthat is none\b|\bwhat is none\b": "a value that is not a ...",
+    r"\bmakes? \S+ of \S+, which\b": "turns ... into ...",
 }
 IGNORED = re.compile(r"\bamend(s|ed|ing)?\b")
 

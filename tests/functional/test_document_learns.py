@@ -145,9 +145,9 @@ def test_what_only_a_person_can_tell(
     assert text == ""
     assert [line.rpartition(": ")[2] for line in said.splitlines() if "left" in line] == [
         "the document has no such path",
-        "the whole response is another than the documented one",
+        "the whole response differs from the documented one",
         "the schema describes no such value",
-        "only a person can tell what is meant",
+        "the intended meaning is not clear",
     ]
 
 

@@ -153,7 +153,7 @@ def test_a_chosen_name_that_another_place_has_pinned(tmp_path: Path) -> None:
     (told,) = result.diagnostics
     assert told.code == "name-taken"
     assert told.severity is Severity.WARNING
-    assert "is now called 'Shop'" in told.message
+    assert "'Shop' is now the name of" in told.message
     assert "'ShopObject'" in told.message
 
 

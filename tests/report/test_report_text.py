@@ -78,7 +78,7 @@ def test_order_limits_and_notes(documents: Documents) -> None:
         "error[config-wrong]: x",
         *(f"spec/a.yaml:1:1: warning[ref-not-found]: m{number}" for number in range(5)),
         "... and 4 more of ref-not-found; --report lists all",
-        "1 note; --show notes says more",
+        "1 note; --show notes lists them",
     ]
 
 
@@ -188,5 +188,5 @@ def test_notes_by_code(documents: Documents) -> None:
         "note[format-ignored]: f\n"
     )
     assert (
-        render_text(notes, documents) == "3 unions approximated, 4 notes; --show notes says more\n"
+        render_text(notes, documents) == "3 unions approximated, 4 notes; --show notes lists them\n"
     )

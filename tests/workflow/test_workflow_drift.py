@@ -48,12 +48,12 @@ def _comparison(target: Target, after: TargetRecord, *changes: Change, **lock: b
     ("after", "reason"),
     [
         (replace(RECORD, documents={**RECORD.documents, "shop.yaml": "dd"}), "the document changed: shop.yaml"),
-        (replace(RECORD, documents={**RECORD.documents, "pet.yaml": "dd"}), "what it refers to changed: pet.yaml"),
+        (replace(RECORD, documents={**RECORD.documents, "pet.yaml": "dd"}), "a referenced document changed: pet.yaml"),
         (replace(RECORD, documents={"shop.yaml": "aa"}), "no longer refers to pet.yaml"),
         (replace(RECORD, documents={**RECORD.documents, "age.yaml": "dd"}), "now refers to age.yaml"),
         (
             replace(RECORD, documents={"shop.yaml": "aa"}, refused={"pet.yaml": "absent"}),
-            "what it refers to cannot be read: pet.yaml",
+            "a referenced document cannot be read: pet.yaml",
         ),
         (replace(RECORD, options={"layout": "split"}), "option layout: not set -> split"),
         (replace(RECORD, output="gen"), "output: out -> gen"),
@@ -73,7 +73,7 @@ def test_another_generator_is_a_reason_where_files_differ(target: Target) -> Non
     assert _comparison(target, after).clean
     assert reasons(_comparison(target, after)) == ()
     change = Change(path="shop/models.py", output=target.output, kind=Kind.CHANGED)
-    assert reasons(_comparison(target, after, change)) == ("the generator is another: 1 -> 2",)
+    assert reasons(_comparison(target, after, change)) == ("the generator version changed: 1 -> 2",)
 
 
 def test_what_was_done_by_hand(target: Target) -> None:
@@ -91,7 +91,8 @@ def test_the_state_of_the_lock_is_a_reason(target: Target) -> None:
     name = target.lock.name
     assert reasons(_comparison(target, RECORD, damaged=True))[0] == f"{name} is damaged"
     assert (
-        "older stubwright" in reasons(_comparison(target, RECORD, damaged=True, outdated=True))[0]
+        "older version of stubwright"
+        in reasons(_comparison(target, RECORD, damaged=True, outdated=True))[0]
     )
     assert "conflict" in reasons(_comparison(target, RECORD, damaged=True, conflicts=True))[0]
     missing = Change(path="shop/models.py", output=target.output, kind=Kind.MISSING)

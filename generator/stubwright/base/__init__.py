@@ -1,1 +1,1 @@
-"""What every room may use: places, diagnostics, URIs, text encodings."""
+"""Modules that every package of the generator may use: places, diagnostics, URIs, text encodings."""

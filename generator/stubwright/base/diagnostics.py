@@ -9,7 +9,7 @@ from stubwright.base.records import dataclass
 
 
 class Severity(str, Enum):
-    """How much a fault costs.
+    """Severity of a fault.
 
     An ``ERROR`` means that nothing is emitted (exit 2). A ``WARNING`` is a fault
     of the input that costs its smallest part (exit 0; 2 under ``--strict``). A

@@ -1,4 +1,4 @@
-"""Words that hint at names; which identifiers become of them is settled elsewhere."""
+"""Words from which names are made; ``name`` turns them into identifiers."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ _DATA: Final = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identifiers:
-    """What one document identifies: like ``Index``, and its references by their base.
+    """Identifiers that one document defines: like ``Index``, and its references by their base.
 
     ``references`` are pairs of an absolute base URI and a reference's text.
     """

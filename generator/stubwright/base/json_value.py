@@ -1,4 +1,4 @@
-"""What a value of JSON is."""
+"""Type of a JSON value."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How messages quote paths and long strings."""
+"""Quoting of paths and long strings in messages."""
 
 from __future__ import annotations
 

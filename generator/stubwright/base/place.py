@@ -1,4 +1,4 @@
-"""Where something is in a set of documents."""
+"""A location in a set of documents."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the templates, the runtime and the pages about codes are: beside the package in a wheel, else above it."""
+"""Locations of the templates, the runtime and the pages about codes: beside the package in a wheel, otherwise above it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The stages of a run, told to whoever watches: for progress and timings."""
+"""Notification of the stages of a run, for progress and timings."""
 
 from __future__ import annotations
 

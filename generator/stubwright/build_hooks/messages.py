@@ -1,4 +1,4 @@
-"""What ends a build, as text."""
+"""Text of errors that end a build."""
 
 from __future__ import annotations
 

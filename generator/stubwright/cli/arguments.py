@@ -22,8 +22,8 @@ from stubwright.version import __version__
 Show = Literal["notes"]
 
 _EPILOG = """\
-Without a document the targets of [tool.stubwright] in the nearest pyproject.toml, or of
-stubwright.toml, are taken. Exit codes: 0 fine, 1 drift or difference, 2 wrong input,
+Without a document, the targets in the nearest pyproject.toml ([tool.stubwright]) or
+stubwright.toml are used. Exit codes: 0 success, 1 drift or a difference, 2 invalid input,
 3 a bug in stubwright. 'stubwright COMMAND --help' shows a command's options.
 """
 
@@ -86,7 +86,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def parse_arguments(words: Sequence[str], cwd: Path) -> Arguments:
-    """Read a command line. Raise FatalError for what is none, SystemExit after --help and --version."""
+    """Read a command line. Raise FatalError if it is not valid, SystemExit after --help and --version."""
     said = vars(_parser().parse_args(words))
     known = {item.name for item in fields(Arguments)} - {"settings"}
     plain = {key: value for key, value in said.items() if key in known and value is not None}
@@ -120,7 +120,7 @@ def _pair(option: Option, text: str) -> tuple[str, str]:
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="stubwright",
-        description="OpenAPI documents in, small, readable, typed Python packages out.",
+        description="Generate small, readable, typed Python packages from OpenAPI documents.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
@@ -128,10 +128,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"stubwright {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name, words in (
-        ("generate", "write the package that a document describes"),
-        ("check", "say whether the package is what would be written"),
+        ("generate", "generate a package from a document"),
+        ("check", "check that the generated package is up to date"),
         ("diff", "show what 'generate' would change"),
-        ("inspect", "print what was understood of a document, as JSON"),
+        ("inspect", "print how a document was understood, as JSON"),
     ):
         command = commands.add_parser(name, help=words, description=words, allow_abbrev=False)
         _add_target(command)
@@ -156,28 +156,32 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_overlay(commands: argparse._SubParsersAction[_Parser]) -> None:
-    words = "print the changes of a document that fit it to what its API really sent"
+    words = "print an overlay that corrects a document to match its API's responses"
     command = commands.add_parser("overlay", help=words, description=words, allow_abbrev=False)
-    command.add_argument("mismatches", metavar="FILE", help="what 'mismatches.to_file' wrote")
+    command.add_argument(
+        "mismatches", metavar="FILE", help="the file that 'mismatches.to_file' wrote"
+    )
     _add_target(command)
     _add_talk(command)
 
 
 def _add_explain(commands: argparse._SubParsersAction[_Parser]) -> None:
-    words = "say what a message's code means, or how an operation is called and paginates"
+    words = "explain a message code, or how an operation is called and paginates"
     command = commands.add_parser("explain", help=words, description=words, allow_abbrev=False)
-    said = "such as ref-not-found, listPets or 'GET /pets'; without one, all codes are listed"
+    said = "such as ref-not-found, listPets or 'GET /pets' (default: list all codes)"
     command.add_argument("code", metavar="CODE|OPERATION", nargs="?", help=said)
     _add_target(command)
     _add_talk(command)
-    words = "write a configuration to start with; never overwrites one"
+    words = "write a first configuration; never overwrites an existing one"
     command = commands.add_parser("init", help=words, description=words, allow_abbrev=False)
-    command.add_argument("document", metavar="DOCUMENT", nargs="?", help="the document it names")
+    command.add_argument(
+        "document", metavar="DOCUMENT", nargs="?", help="the document to configure"
+    )
     _add_talk(command)
 
 
 def _add_pages(commands: argparse._SubParsersAction[_Parser]) -> None:
-    words = "write the document that reference pages describe"
+    words = "write an OpenAPI document from reference pages"
     command = commands.add_parser("transcribe", help=words, description=words, allow_abbrev=False)
     add_transcribe(command)
     _add_talk(command)
@@ -194,9 +198,13 @@ def _add_target(parser: argparse.ArgumentParser) -> None:
     _add_options(parser, for_package=False)
     parser.add_argument("--config", metavar="FILE", help="the configuration file")
     parser.add_argument("--target", metavar="NAME", help="one of the configured targets")
-    parser.add_argument("--required-version", metavar="SPEC", help="refuse another stubwright")
-    parser.add_argument("--refresh", action="store_true", help="read everything again, URLs too")
-    parser.add_argument("--report", metavar="FILE", help="write all that is to be said as JSON")
+    parser.add_argument(
+        "--required-version", metavar="SPEC", help="refuse other versions of stubwright"
+    )
+    parser.add_argument(
+        "--refresh", action="store_true", help="read everything again, including URLs"
+    )
+    parser.add_argument("--report", metavar="FILE", help="write the full report as JSON")
 
 
 def _add_options(parser: argparse.ArgumentParser, *, for_package: bool) -> None:
@@ -237,20 +245,28 @@ def _add_generate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--force", action="store_true", help="overwrite files that stubwright did not write"
     )
-    parser.add_argument("--timings", action="store_true", help="say how long each stage takes")
-    parser.add_argument("--depfile", metavar="FILE", help="write a Make and Ninja dependency file")
+    parser.add_argument("--timings", action="store_true", help="report how long each stage takes")
     parser.add_argument(
-        "--depfile-target", metavar="PATH", help="the target in it (default: the lock)"
+        "--depfile", metavar="FILE", help="write a dependency file for Make or Ninja"
+    )
+    parser.add_argument(
+        "--depfile-target",
+        metavar="PATH",
+        help="the target in the dependency file (default: the lock)",
     )
 
 
 def _add_talk(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--quiet", "-q", action="store_true", help="say faults only")
-    parser.add_argument("--format", choices=get_args(Format), help="of messages (default text)")
+    parser.add_argument("--quiet", "-q", action="store_true", help="print errors only")
+    parser.add_argument("--format", choices=get_args(Format), help="output format (default: text)")
     parser.add_argument(
         "--show",
         choices=get_args(Show),
-        help="notes: what has no effect, by code, each with an example",
+        help="notes: list the notes by code, each with an example",
     )
-    parser.add_argument("--color", choices=get_args(Color), help="default auto; NO_COLOR is heeded")
-    parser.add_argument("--debug", action="store_true", help="show tracebacks of bugs")
+    parser.add_argument(
+        "--color", choices=get_args(Color), help="default: auto, which respects NO_COLOR"
+    )
+    parser.add_argument(
+        "--debug", action="store_true", help="show the traceback of an internal error"
+    )

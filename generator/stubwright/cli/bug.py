@@ -1,4 +1,4 @@
-"""What is said of a bug."""
+"""Message for an internal error."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from stubwright.version import __version__
 
 
 def bug_text(error: Exception, *, debug: bool) -> str:
-    """Return what people are told of a bug, with its traceback where they asked for it."""
+    """Return the message for an internal error, with its traceback if requested."""
     shown = ""
     if debug or os.environ.get("STUBWRIGHT_DEBUG"):
         shown = "".join(traceback.format_exception(error))
@@ -18,6 +18,6 @@ def bug_text(error: Exception, *, debug: bool) -> str:
     at = f" at {Path(where[0].filename).name}:{where[0].lineno}" if where else ""
     return (
         f"{shown}internal error: {type(error).__name__}{at}: {str(error)[:300]}\n"
-        f"  This is a bug in stubwright {__version__}, not in your document; nothing of it is your fault.\n"
-        "  Please report it, with the document if you can; --debug shows where it comes from."
+        f"  This is a bug in stubwright {__version__}, not a problem with your document.\n"
+        "  Please report it, with the document if you can; --debug shows the traceback."
     )

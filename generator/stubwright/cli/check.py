@@ -1,4 +1,4 @@
-"""`stubwright check`: say whether the package is what would be written, why not, and what fixes it."""
+"""`stubwright check`: check that the generated package is up to date, why not, and what fixes it."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ def init(arguments: Arguments, reporter: Reporter) -> int:
     existing = find(here)
     if existing is not None and existing.parent == here:
         raise user_error(
-            "config-exists", f"{existing.name} configures stubwright already", "edit it instead"
+            "config-exists", f"{existing.name} already configures stubwright", "edit it instead"
         )
     said = arguments.settings.document
     document = document_in(here) if said is None else _relative(said, here)

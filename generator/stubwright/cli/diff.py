@@ -55,7 +55,9 @@ def _drifted(outcome: Outcome) -> bool:
 def _of(job: Job, change: Change) -> str:
     name = display_path(change.file)
     if change.kind is Kind.FOREIGN:
-        job.reporter.say(f"{name} is not part of the generated package; 'generate' leaves it")
+        job.reporter.say(
+            f"{name} is not part of the generated package; 'generate' does not change it"
+        )
         return ""
     if change.kind is Kind.BLOCKED:
         job.reporter.say(f"{name} is in the way: {change.why}")

@@ -9,4 +9,4 @@ DRIFT: Final = 1
 WRONG: Final = 2
 BUG: Final = 3
 NO_READER: Final = 141
-"""Whoever read standard output has closed it."""
+"""Standard output was closed by its reader."""

@@ -58,7 +58,7 @@ def _told(asked: str, job: Job) -> str:
 
 
 def _unknown(asked: str, known: tuple[str, ...] | list[str], hint: str) -> Exception:
-    said = f"no message has the code {asked!r}, and no operation this name"
+    said = f"no message code or operation is called {asked!r}"
     return user_error("code-unknown", said, did_you_mean(asked, tuple(known)) or hint)
 
 
@@ -89,7 +89,7 @@ def _text(item: _Item, outcome: Outcome) -> str:
         why = reason_without_pages(outcome.documents, method, path)
         why = why or "the configuration or an extension says so"
         lines.append(f"  does not paginate: {why}")
-        lines.append("  '[pagination]' in the configuration can say how it does")
+        lines.append("  describe its pagination under '[pagination]' in the configuration")
         return "\n".join(lines) + "\n"
     shown = cast("Mapping[str, object]", pages)
     lines += [f"  iterate: {shown['call']}", f"  pagination: {shown['rule']}, by {shown['why']}"]

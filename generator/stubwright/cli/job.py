@@ -1,4 +1,4 @@
-"""What a command works on: targets, their locks, and how to speak."""
+"""The context of a command: targets, their locks, and a reporter."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def configure(arguments: Arguments) -> tuple[Configuration | None, tuple[Target,
 def _is_silent(arguments: Arguments, configuration: Configuration | None) -> bool:
     """Say whether a command line leaves it to the lock what it means.
 
-    What `generate` is told of a document is all that it takes; it is the other commands that compare with what was told before.
+    `generate` uses only the options that it is given for a document; the other commands compare with the options that were used before.
     """
     if configuration is not None or arguments.command == "inspect":
         return False

@@ -35,7 +35,7 @@ def overlay(arguments: Arguments, reporter: Reporter) -> int:
     document = documents.by_uri[documents.root]
     learned = learn(document.tree, mismatches)
     for each, reason in learned.left:
-        reporter.say(f"left to you: {each.operation} {each.status}: {each.path}: {reason}")
+        reporter.say(f"not corrected: {each.operation} {each.status}: {each.path}: {reason}")
     count = len(learned.actions)
     reporter.say(f"{count} {'action' if count == 1 else 'actions'} for {document.name}")
     if learned.actions:

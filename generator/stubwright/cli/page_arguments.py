@@ -13,12 +13,12 @@ def add_pages(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--system",
         metavar="NAME",
-        help="the documentation system that made them (default: recognised)",
+        help="documentation system of the pages (default: detected)",
     )
     parser.add_argument(
         "--decisions",
         metavar="FILE",
-        help="decisions (default: decisions.toml beside the document)",
+        help="file with decisions (default: decisions.toml beside the document)",
     )
 
 
@@ -49,17 +49,19 @@ def add_verify(parser: argparse.ArgumentParser) -> None:
         help="the document (default: the configured one)",
     )
     parser.add_argument(
-        "--notes", action="store_true", help="also what the document has and no page states"
+        "--notes", action="store_true", help="also list what the document has and no page states"
     )
     parser.add_argument(
         "--page",
         dest="new_pages",
         metavar="NEW",
         action="append",
-        help="a page as it is now: say what it changes in the document and in the package",
+        help="current version of a page: show what it changes in the document and in the package",
     )
     parser.add_argument(
-        "--html", metavar="FILE", help="write the pages with each fact marked, beside the document"
+        "--html",
+        metavar="FILE",
+        help="write the pages, with each fact marked, beside the document as HTML",
     )
     parser.add_argument("--config", metavar="FILE", help="the configuration file")
     parser.add_argument("--target", metavar="NAME", help="one of the configured targets")

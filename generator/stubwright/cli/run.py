@@ -27,7 +27,7 @@ def run(words: Sequence[str]) -> int:
             code = _run(words)
         sys.stdout.flush()
     except BrokenPipeError:
-        # Whoever read has seen enough; what is still buffered must not complain at exit.
+        # The reader has closed the pipe; buffered output must not cause an error at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return NO_READER
     return code

@@ -15,7 +15,7 @@ def second_opinion(job: Job, done: tuple[Outcome, ...]) -> int:
     if find_spec("datamodel_code_generator") is None:
         raise user_error(
             "second-opinion-absent",
-            "the second opinion is datamodel-code-generator's, and it is not installed",
+            "the second opinion needs datamodel-code-generator, which is not installed",
             "pip install 'stubwright[second-opinion]'",
         )
     # Only here: it loads a generator of its own, which takes seconds.
@@ -27,11 +27,11 @@ def second_opinion(job: Job, done: tuple[Outcome, ...]) -> int:
         except other.Unavailable as error:
             raise user_error(
                 "second-opinion-absent",
-                f"there is no second opinion: {error}",
-                "datamodel-code-generator has to read the document too",
+                f"the second opinion failed: {error}",
+                "datamodel-code-generator must be able to read the document",
             ) from None
         found = found or bool(disagreements)
         job.reporter.disagreements([str(one) for one in disagreements])
     if not found:
-        job.reporter.say("second opinion: agreed")
+        job.reporter.say("second opinion: no differences")
     return int(found and any(outcome.target.strict for outcome in done))

@@ -27,7 +27,7 @@ from stubwright.workflow.run_target import Outcome, work
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TargetRun:
-    """What running a target gave, small enough to pass from one process to another.
+    """Result of running a target, small enough to pass between processes.
 
     ``outcome`` is None where it failed, and holds neither documents nor texts but those of its changes. ``bug`` is what
     is said of a bug. ``inputs`` are the files that were read, ``seconds`` what each stage took.

@@ -19,7 +19,7 @@ from stubwright.project.targets import Target
 from stubwright.types.documents import Json
 
 _PATIENCE = 0.5
-"""Seconds before a terminal is told what is going on."""
+"""Seconds before progress is shown on a terminal."""
 
 
 @contextmanager

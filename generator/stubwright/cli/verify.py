@@ -36,7 +36,7 @@ _CODES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """What came out of comparing pages with a document."""
+    """Result of comparing pages with a document."""
 
     path: Path
     pages: Sequence[tuple[str, str]]

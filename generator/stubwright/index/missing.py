@@ -32,7 +32,7 @@ def no_document(index: Index, place: Place, target: str, ref: str) -> Unresolved
     meant = _found(_tree(index, place.document), ref)
     return Unresolved(
         code="ref-not-found",
-        message=f"there is no document and no $id {shorten(readable(ref))!r}",
+        message=f"no document and no $id matches {shorten(readable(ref))!r}",
         hint=f"did you mean {meant!r}?" if meant else "check the reference's path",
     )
 

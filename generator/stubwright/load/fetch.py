@@ -86,9 +86,9 @@ def _read(response: IO[bytes], deadline: float) -> bytes:
     while chunk := response.read(65536):
         size += len(chunk)
         if size > MAX_BYTES:
-            raise FetchError(f"the answer has more than {MAX_BYTES:,} bytes")
+            raise FetchError(f"the response has more than {MAX_BYTES:,} bytes")
         if time.monotonic() > deadline:
-            raise FetchError(f"the answer took more than {SECONDS:.0f} seconds")
+            raise FetchError(f"the response took more than {SECONDS:.0f} seconds")
         chunks.append(chunk)
     return b"".join(chunks)
 

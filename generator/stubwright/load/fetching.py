@@ -1,4 +1,4 @@
-"""What fetches a URL, without the libraries that do."""
+"""Interface for fetching a URL, independent of network libraries."""
 
 from __future__ import annotations
 

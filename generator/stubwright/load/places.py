@@ -1,4 +1,4 @@
-"""Which documents may be read, and how they are named in messages."""
+"""Rules about documents that may be read, and their names in messages."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from stubwright.base.uris import STDIN, absolute_path, is_web, origin, readable,
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """What references may reach. All folders are absolute, with links resolved.
+    """Rules about the targets of references. All folders are absolute, with links resolved.
 
     ``trusted`` is the origin of a document that the user named by its URL: its address may be
     private, since it was the user who chose it.

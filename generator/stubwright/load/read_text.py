@@ -34,7 +34,7 @@ def read_text(data: bytes, uri: str) -> tuple[Json, tuple[Diagnostic, ...]]:
         line = text.count("\n", 0, marker.start()) + 1
         raise unreadable(
             "document-conflict",
-            "this is a conflict marker of a merge",
+            "this is a merge conflict marker",
             uri=uri,
             hint="resolve the conflict first",
             at=(line, 1),

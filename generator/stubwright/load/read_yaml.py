@@ -33,7 +33,7 @@ MAX_COPIES = 1_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Anchored:
-    """What an alias refers to; ``nodes`` counts it and its descendants, ``key`` is its text as a key."""
+    """The value of an anchor; ``nodes`` counts it and its descendants, ``key`` is its text as a key."""
 
     value: Json
     nodes: int

@@ -1,4 +1,4 @@
-"""The verb of this stage: from the document to the API."""
+"""Convert a parsed document to an API: the function of this stage."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the user calls things (``[names]``), and what becomes of those who had the names before."""
+"""Names that the user chose (``[names]``), and new names for items that had them before."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def chosen_names(
                 Diagnostic(
                     code="name-unused",
                     severity=Severity.WARNING,
-                    message=f"[names] has {stated!r}, which names nothing in the document",
+                    message=f"[names] has {stated!r}, which matches nothing in the document",
                     hint=did_you_mean(stated, known),
                 )
             )
@@ -44,7 +44,7 @@ def chosen_names(
                 Diagnostic(
                     code="name-invalid",
                     severity=Severity.WARNING,
-                    message=f"[names] wants {stated!r} to be called {value!r}, which is not a Python identifier",
+                    message=f"[names] maps {stated!r} to {value!r}, which is not a Python identifier",
                 )
             )
         else:
@@ -110,8 +110,8 @@ def _displaced(name: str, holder: str, own: str, now: str) -> Diagnostic:
     return Diagnostic(
         code="name-taken",
         severity=Severity.WARNING,
-        message=f"{_shown(holder)} is now called {name!r}, as {_shown(own)} was before: that is now {now!r}",
-        hint="give it a name of its own in [names], or choose another one",
+        message=f"{name!r} is now the name of {_shown(holder)}; {_shown(own)}, which had it before, is now called {now!r}",
+        hint="set its name in [names], or choose another name",
     )
 
 

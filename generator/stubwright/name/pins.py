@@ -1,4 +1,4 @@
-"""What the lock keeps of the names, so that a later run gives the same ones."""
+"""Pins: names that the lock records, so that a later run uses the same ones."""
 
 from __future__ import annotations
 

@@ -70,13 +70,13 @@ def _unused(rule: Rename) -> Diagnostic:
     return _fault(
         rule,
         "rename-unused",
-        f"matches the name of no {_ONE[rule.kind]}",
-        "a rule is tried on the names that are generated without it; correct or remove it",
+        f"matches no {_ONE[rule.kind]}",
+        "rules apply to the names that are generated without them; correct or remove this rule",
     )
 
 
 def _invalid(rule: Rename, before: str, after: str) -> Diagnostic:
-    made = f"makes {after!r} of {before!r}, which is not a Python identifier"
+    made = f"turns {before!r} into {after!r}, which is not a Python identifier"
     return _fault(rule, "rename-invalid", made, "make the pattern narrower")
 
 

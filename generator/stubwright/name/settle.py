@@ -24,7 +24,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fixed:
-    """Names by keys: those that the user chose, and those that the last run gave, which give way to them."""
+    """Names by keys: those that the user chose, which take precedence, and those of the last run."""
 
     chosen: Mapping[str, str] = field(default_factory=dict[str, str])
     pinned: Mapping[str, str] = field(default_factory=dict[str, str])

@@ -1,1 +1,1 @@
-"""What becomes of a result: compared, written, and held by the lock."""
+"""Comparing a result with the output folder, writing it, and recording it in the lock."""

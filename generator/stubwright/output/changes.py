@@ -1,4 +1,4 @@
-"""How the files in the output folder differ from what would be written."""
+"""Differences between the output folder and the files that would be written."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from stubwright.output.paths import LINK, is_safe, obstacle
 
 
 class Kind(str, Enum):
-    """What is with a file.
+    """State of a file.
 
     ``FOREIGN`` is a module in the package that nobody here wrote; ``BLOCKED`` is a file that
     is where one has to be written and is not ours.

@@ -20,7 +20,7 @@ def demand_names(names: Iterable[str]) -> None:
         if "\n" in name:
             raise user_error(
                 "depfile-name",
-                f"no dependency file can be written: a line break in the file name {name!r}",
+                f"cannot write a dependency file: a line break in the file name {name!r}",
                 "rename it",
             )
 

@@ -63,7 +63,7 @@ def read_lock(path: Path) -> Lock:
     if written.isdecimal() and int(written) > int(FORMAT):
         raise user_error(
             "lock-newer",
-            f"{display_path(path)} was written by a later stubwright, in format {written}",
+            f"{display_path(path)} was written by a newer version of stubwright, in format {written}",
             "install that version, or a later one",
         )
     outdated = written.isdecimal() and int(written) < int(FORMAT)

@@ -1,4 +1,4 @@
-"""Where the lock is. The fast path of `check` reads this, so it imports nothing but `os`."""
+"""Path of the lock. The fast path of `check` reads this, so it imports nothing but `os`."""
 
 from __future__ import annotations
 

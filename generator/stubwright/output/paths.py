@@ -1,4 +1,4 @@
-"""What an emitted path may be, and what may be in its way."""
+"""Checks of output paths: whether they are allowed, and whether something is in the way."""
 
 from __future__ import annotations
 

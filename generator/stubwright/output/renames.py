@@ -1,4 +1,4 @@
-"""What was renamed between two runs, told from the pins and from the emitted classes."""
+"""Names that changed between two runs, from the pins and the generated classes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the lock knows of one target."""
+"""Record of one target in the lock."""
 
 from __future__ import annotations
 

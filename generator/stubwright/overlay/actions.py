@@ -176,7 +176,7 @@ def _unknown_key(key: str, known: tuple[str, ...], place: Place) -> Diagnostic:
     return Diagnostic(
         code="unknown-key",
         severity=Severity.WARNING,
-        message=f"{shorten(key)!r} has no meaning here",
+        message=f"{shorten(key)!r} is not a known field",
         place=place,
         hint=f"known fields are {', '.join(known)}, and any that begin with x-",
     )

@@ -62,7 +62,7 @@ def learn(tree: Json, mismatches: Iterable[Mismatch]) -> Learned:
             if each.got == "missing":
                 learned.actions.append(document.optional(place))
             elif each.got != "null" and each.got not in _TYPES:
-                raise _Lost("only a person can tell what is meant")
+                raise _Lost("the intended meaning is not clear")
             else:
                 spelled = "(" in each.expected and each.got == "str"
                 found.setdefault(place, {})[each] = (each.got, spelled)
@@ -96,7 +96,7 @@ class _Document:
             elif isinstance(value, list) and isinstance(key, int) and key < len(value):
                 value = value[key]
             else:
-                raise _Lost("the document has no such place")
+                raise _Lost("the document has no such location")
         return value
 
     def object(self, keys: Keys) -> Mapping[str, Json]:
@@ -113,13 +113,13 @@ class _Document:
                 raise _Lost(f"{ref} is in another file")
             parts = ref[2:].split("/")
             keys = tuple(one.replace("~1", "/").replace("~0", "~") for one in parts)
-        raise _Lost("its references lead in a circle")
+        raise _Lost("its references form a loop")
 
     def find(self, mismatch: Mismatch) -> Keys:
         """Return the place of the schema of a value, or of the member that was missing."""
         place = self.schema_of(mismatch)
         if mismatch.path == "$":
-            raise _Lost("the whole response is another than the documented one")
+            raise _Lost("the whole response differs from the documented one")
         steps = list(_STEP.finditer(mismatch.path, 1))
         for step in steps:
             place = self.below(place, step)
@@ -203,7 +203,7 @@ class _Document:
             types.append("null")
         if types:
             if self.nullable == "x-nullable":
-                raise _Lost("Swagger 2.0 has no schema of several types")
+                raise _Lost("Swagger 2.0 does not support a schema with several types")
             actions += _with_types(schema, target, types, lists=not self.nullable)
         return actions
 

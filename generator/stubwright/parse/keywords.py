@@ -9,7 +9,7 @@ from stubwright.parse.objects import Keys
 
 
 class Read(Enum):
-    """How a keyword's value is read."""
+    """Reader of a keyword's value."""
 
     TEXT = auto()
     FLAG = auto()

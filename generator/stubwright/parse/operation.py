@@ -26,7 +26,7 @@ _TEMPLATE = re.compile(r"\{([^{}]+)\}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """What an operation inherits from its surroundings.
+    """Context of an operation: values that it inherits from its path item and document.
 
     ``path`` is its path, a webhook's name or a callback's expression; ``template`` is true if
     its braces hold path parameters. ``item`` is the path item.

@@ -98,7 +98,9 @@ def _parse(reader: Reader) -> Parameter | None:
     schema, media_type = _value(reader, PARAMETER)
     required = reader.flag("required")
     if location is Location.PATH and not required:
-        message = f"the path parameter {quoted(name)} is always required, but is not declared so"
+        message = (
+            f"the path parameter {quoted(name)} is always required, but not declared as required"
+        )
         reader.ctx.warn("path-parameter-optional", reader.place, message, "add 'required: true'")
         required = True
     style = _style(reader, location)

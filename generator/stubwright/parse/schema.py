@@ -249,11 +249,9 @@ def _items(reader: Reader) -> tuple[tuple[SchemaId, ...], SchemaId | None]:
     if isinstance(value, list):
         place = reader.place.child("items")
         if "type" not in reader.value:
-            message = (
-                "a list in 'items' where no type is stated has no effect: any value is accepted"
-            )
+            message = "a list in 'items' without a type has no effect: any value is accepted"
             reader.ctx.note(
-                "keyword-ignored", place, message, "state the type 'array', or write 'anyOf'"
+                "keyword-ignored", place, message, "add 'type: array', or write 'anyOf'"
             )
             return (), None
         message = "a list in 'items' is read as 'prefixItems'"

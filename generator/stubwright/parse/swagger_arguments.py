@@ -143,7 +143,9 @@ def _read_parameter(reader: Reader, location: Location, name: str) -> Parameter:
     style, explode = _collection(reader)
     required = reader.flag("required")
     if location is Location.PATH and not required:
-        message = f"the path parameter {quoted(name)} is always required, but is not declared so"
+        message = (
+            f"the path parameter {quoted(name)} is always required, but not declared as required"
+        )
         reader.ctx.warn("path-parameter-optional", reader.place, message, "add 'required: true'")
     return Parameter(
         place=reader.place,
@@ -163,7 +165,7 @@ def _value(reader: Reader, *, keep: str = "") -> SchemaId:
     if "schema" in reader.value and "type" not in reader.value:
         message = "'schema' is only for body parameters in Swagger 2.0, but it is read"
         place = reader.place.child("schema")
-        reader.ctx.warn("parameter-schema-misplaced", place, message, "state 'type' beside 'in'")
+        reader.ctx.warn("parameter-schema-misplaced", place, message, "write 'type' beside 'in'")
         return reader.ctx.schema(place, reader.value["schema"])
     if not any(key not in OWN_KEYS and not key.startswith("x-") for key in reader.value):
         message = "no schema is given; any string is accepted"

@@ -1,1 +1,1 @@
-"""What a project asks for: its configuration, its targets and their options."""
+"""Configuration of a project: its targets and their options."""

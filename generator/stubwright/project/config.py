@@ -43,7 +43,7 @@ class Configuration:
 def find(start: Path) -> Path | None:
     """Return the nearest configuration file in a folder or above it.
 
-    A pyproject.toml that has no ``[tool.stubwright]`` is passed by. Raise FatalError for one that
+    A pyproject.toml without ``[tool.stubwright]`` is skipped. Raise FatalError for one that
     mentions it and cannot be read.
     """
     for folder in (start, *start.parents):
@@ -67,7 +67,7 @@ def read(path: Path) -> Configuration:
         raise user_error(
             "config-not-found",
             f"{display_path(path)} has no table [tool.stubwright]",
-            "run 'stubwright init' for a start",
+            "run 'stubwright init' to create one",
         )
     _demand_version(path, table.get("required-version"))
     named = table.get("targets", {})
@@ -80,7 +80,7 @@ def read(path: Path) -> Configuration:
     if misplaced := [key for key in _NOT_SHARED if key in top]:
         raise user_error(
             "config-misplaced-key",
-            f"{display_path(path)}: {misplaced[0]!r} is beside targets",
+            f"{display_path(path)}: {misplaced[0]!r} is not allowed beside 'targets'",
             f"move it into one of the tables [{_prefix(path)}targets.NAME]",
         )
     return Configuration(path=path, targets=_targets(path, named, shared), shared=shared)
@@ -91,8 +91,8 @@ def _targets(path: Path, named: object, shared: Settings) -> dict[str, Settings]
     if tables is None:
         raise user_error(
             "config-wrong-type",
-            f"{display_path(path)}: 'targets' is not made of tables",
-            f"write one table [{_prefix(path)}targets.NAME] for each",
+            f"{display_path(path)}: 'targets' must contain only tables",
+            f"write one table [{_prefix(path)}targets.NAME] per target",
         )
     targets: dict[str, Settings] = {}
     for name, table in tables.items():
@@ -106,7 +106,7 @@ def _targets(path: Path, named: object, shared: Settings) -> dict[str, Settings]
         if settings.document is None:
             raise user_error(
                 "config-no-document",
-                f"{display_path(path)}: targets.{name} names no document",
+                f"{display_path(path)}: targets.{name} has no document",
                 'add a line such as document = "openapi.yaml"',
             )
         targets[name] = settings
@@ -120,9 +120,9 @@ def _settings(path: Path, table: Toml, where: str, known: tuple[str, ...]) -> Se
             continue
         option = BY_KEY.get(key)
         if option is None:
-            hint = did_you_mean(key, known) or f"known are {', '.join(sorted(known))}"
+            hint = did_you_mean(key, known) or f"known keys are {', '.join(sorted(known))}"
             if key == "tool":
-                hint = f"in a {path.name} the keys are at the top, without [tool.stubwright]"
+                hint = f"in a {path.name} the keys are at the top level, without [tool.stubwright]"
             message = f"{display_path(path)}: {where}unknown key {key!r}"
             raise user_error("config-unknown-key", message, hint)
         try:
@@ -137,7 +137,8 @@ def _settings(path: Path, table: Toml, where: str, known: tuple[str, ...]) -> Se
         settings = replace(settings, rename=placed(settings.rename, path))
     if settings.document == "-":
         raise user_error(
-            "config-wrong-type", f"{display_path(path)}: a configured document is a file or a URL"
+            "config-wrong-type",
+            f"{display_path(path)}: a configured document must be a file or a URL",
         )
     return settings
 
@@ -159,8 +160,8 @@ def demand_version(required: object, where: str) -> None:
     if not allowed:
         raise user_error(
             "generator-refused",
-            f"{where} requires stubwright {required}, this is {__version__}",
-            f"install the one it asks for: pip install 'stubwright{required}'",
+            f"{where} requires stubwright {required}, but this is {__version__}",
+            f"install a matching version: pip install 'stubwright{required}'",
         )
 
 

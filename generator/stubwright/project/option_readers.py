@@ -67,7 +67,7 @@ def pagination(value: object) -> Mapping[str, Mapping[str, str | int] | None]:
             )
         if unknown := table.keys() - set(_PARTS):
             raise ValueError(
-                f"a table whose {key!r} has {min(unknown)!r}; known are {', '.join(_PARTS)}"
+                f"a table whose {key!r} has {min(unknown)!r}; known keys are {', '.join(_PARTS)}"
             )
         for name, part in table.items():
             wanted = int if name == "start" else str
@@ -143,7 +143,7 @@ def headers(value: object) -> Mapping[str, str]:
                 f"a table with {name!r} = {variable!r}, which does not name an environment variable, as {example} does"
             )
         if not _HEADER.fullmatch(name):
-            raise ValueError(f"a table with {name!r}, which is not a header's name")
+            raise ValueError(f"a table with {name!r}, which is not a header name")
         found[name] = variable
     return found
 

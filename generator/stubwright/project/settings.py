@@ -1,4 +1,4 @@
-"""What can be set, in the configuration and on the command line alike."""
+"""Settings of the configuration and the command line."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ def starter(document: str, *, inside: bool) -> str:
 output = "generated"
 # package = "name"            # default: the document's title
 # project = true              # also write a pyproject.toml and a README
-# required-version = ">=0.1"  # refuse another stubwright
+# required-version = ">=0.1"  # refuse other versions of stubwright
 """
 
 

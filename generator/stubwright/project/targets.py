@@ -1,4 +1,4 @@
-"""What one run generates: the configured targets, or what the command line says."""
+"""Targets of a run: the configured ones, or one from the command line."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def select(
     """Return what a command works on.
 
     ``said`` is the command line, its paths absolute. A document that is a configured target's is
-    that target; another is by itself, with what the command line says and nothing else. So
+    that target; any other is independent of the configuration and uses only the command line. So
     does a configured target whose output is moved by the command line: its lock is in that folder. Raise FatalError
     where nothing is left to do or a name is unknown.
     """
@@ -83,13 +83,13 @@ def select(
     if not targets or configuration is None:
         raise user_error(
             "no-document",
-            "no document is given, and no configuration names one",
-            "name one: 'stubwright generate openapi.yaml', or run 'stubwright init'",
+            "no document is given or configured",
+            "pass one, such as 'stubwright generate openapi.yaml', or run 'stubwright init'",
         )
     if len(targets) > 1 and (said.output or said.package or said.client):
         raise user_error(
             "wrong-arguments",
-            "--output, --package and --client are for one target, and there are several",
+            "--output, --package and --client apply to one target, but there are several",
             f"choose one with --target: {', '.join(sorted(targets))}",
         )
     own = replace(said, document=None)
@@ -114,7 +114,7 @@ def _named(name: str, targets: Mapping[str, Target]) -> Target:
         raise user_error(
             "target-unknown",
             f"no target is called {name!r}",
-            did_you_mean(name, targets) or f"known are: {known}",
+            did_you_mean(name, targets) or f"known targets are {known}",
         )
     return targets[name]
 

@@ -1,4 +1,4 @@
-"""Whether a version is one that a configuration asks for, such as ``>=0.1,<0.2``."""
+"""Version ranges of a configuration, such as ``>=0.1,<0.2``."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ def _meets(clause: str, release: Release) -> bool:
     operator_, wanted, star = match[1], _release(match[2]), match[3]
     if operator_ == "~=":
         if len(wanted) < 2:
-            raise ValueError(f"{clause!r} needs two numbers at least, such as '~=0.1'")
+            raise ValueError(f"{clause!r} needs at least two numbers, such as '~=0.1'")
         return _padded(release, wanted) >= wanted and release[: len(wanted) - 1] == wanted[:-1]
     if star:
         if operator_ not in ("==", "!="):
-            raise ValueError(f"{clause!r}: '.*' goes with '==' and '!=' only")
+            raise ValueError(f"{clause!r}: '.*' is allowed only with '==' and '!='")
         return _COMPARE[operator_](_padded(release, wanted)[: len(wanted)], wanted)
     return _COMPARE[operator_](_padded(release, wanted), _padded(wanted, release))
 

@@ -64,7 +64,7 @@ def _summary(notes: Sequence[Diagnostic]) -> str:
     counts = Counter(one.code for one in notes)
     lost = [f"{counts[code]:,} {words}" for code, words in _LOST.items() if code in counts]
     several = f"{len(notes):,} note{'' if len(notes) == 1 else 's'}"
-    return f"{', '.join([*lost, several])}; --show notes says more\n"
+    return f"{', '.join([*lost, several])}; --show notes lists them\n"
 
 
 def _notes(notes: Sequence[Diagnostic], documents: Documents, color: bool) -> Iterator[str]:

@@ -49,7 +49,7 @@ def _made(
     found = Pagination(**{"start": 1 if stated.get("rule") == "page" else 0, **stated}, why=why)  # type: ignore[arg-type]
     changes = found.rule not in ("next-url", "link-header")
     if changes != bool(found.parameter):
-        says = "names no parameter" if changes else "needs no parameter"
+        says = "needs 'parameter'" if changes else "does not allow 'parameter'"
         return None, f"the rule {found.rule} {says}"
     if found.rule in ("cursor", "next-url") and not found.next:
         return None, f"the rule {found.rule} needs 'next', a path in the response"

@@ -1,4 +1,4 @@
-"""What a person decided: answers to what no page settles, applied on every run."""
+"""Decisions of a person about open questions, applied on every run."""
 
 # Data without types is read here: reportUnknown* would ask for a cast at each step.
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false

@@ -1,4 +1,4 @@
-"""What a back end is to the library: reserved names, a planner, and its folders."""
+"""Interface of a back end: reserved names, a planner, and its folders."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What ``load`` gives: the document and all it refers to."""
+"""Result of ``load``: the document and everything that it refers to."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Documents:
     """The root document and everything reachable from its references.
 
     ``refused`` holds, by URI, why a document that a reference names was not
-    read (missing, outside the root, not allowed, unreadable): whoever follows such
+    read (missing, outside the root, not allowed, unreadable): the code that follows such
     a reference reports that diagnostic at the reference's own place. ``origins`` says, by pointer into the root's tree, where
     a part was read that overlays put there or moved; the longest pointer above a place holds.
     """

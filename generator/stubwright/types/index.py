@@ -1,4 +1,4 @@
-"""What ``index`` gives: what a reference can point at."""
+"""Result of ``index``: the possible targets of references."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Index:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unresolved:
-    """Why a reference points nowhere, in words for the user, and what to do about it."""
+    """Message and hint for a reference that does not resolve."""
 
     code: str
     message: str

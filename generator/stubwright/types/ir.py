@@ -1,4 +1,4 @@
-"""What ``lower`` gives: types by id, and operations (``ir_operations``). It knows no Python and no JSON Schema.
+"""Result of ``lower``: types by id, and operations (``ir_operations``), independent of Python and JSON Schema.
 
 Types refer to each other by id, so that a cycle is only a repeated id. Nothing here is
 an identifier: ``Hint`` says what a type might be called, ``name`` settles it.
@@ -18,7 +18,7 @@ JsonValue: TypeAlias = "dict[str, JsonValue] | list[JsonValue] | str | int | flo
 
 
 class Rank(IntEnum):
-    """Who gets a name first where two want the same."""
+    """Precedence of items that would get the same name."""
 
     COMPONENT = 0
     OPERATION = 1
@@ -27,7 +27,7 @@ class Rank(IntEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hint:
-    """What a type might be called: ``words``, behind the name of ``parent`` where there is one."""
+    """Hint for the name of a type: ``words``, after the name of ``parent`` if it is set."""
 
     rank: Rank
     words: str
@@ -140,7 +140,7 @@ Presence: TypeAlias = Required | Optional | Default
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Xml:
-    """What a value is in XML. The name is empty where it is the member's; ``items`` are those of a list.
+    """XML representation of a value. The name is empty if it is the member's; ``items`` are those of a list.
 
     A list that is ``wrapped`` has an element of its own.
     """
@@ -233,7 +233,7 @@ Number: TypeAlias = int | float
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Constraints:
-    """What a value must satisfy beyond its type (JSON Schema 2020-12 validation, section 6).
+    """Constraints of a value beyond its type (JSON Schema 2020-12 validation, section 6).
 
     None means that nothing is stated; a whole number is an ``int``, however it is spelled in the document. ``values`` are
     those of an enumeration that has no class, as JSON.

@@ -33,7 +33,7 @@ class Parameter:
 
 
 class Codec(str, Enum):
-    """How a body is written. ``MERGE_PATCH`` is JSON of which every member may be null; ``JSON_LINES`` and ``EVENTS`` are streams of items."""
+    """Encoding of a body. ``MERGE_PATCH`` is JSON in which every member may be null; ``JSON_LINES`` and ``EVENTS`` are streams of items."""
 
     JSON = "json"
     MERGE_PATCH = "merge-patch"
@@ -48,7 +48,7 @@ class Codec(str, Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Encoding:
-    """How one property of a form is written, where it departs from the default; ``xml`` is its root element as XML."""
+    """Encoding of one property of a form, if it differs from the default; ``xml`` is its root element as XML."""
 
     property: str
     content_type: str = ""
@@ -75,7 +75,7 @@ class Content:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
-    """What is sent; ``contents`` is never empty."""
+    """A request body; ``contents`` is never empty."""
 
     required: bool
     contents: tuple[Content, ...]
@@ -84,7 +84,7 @@ class Body:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
-    """What comes back under ``status``: ``200``, ``4XX`` or ``default``; no contents, no body.
+    """A response with ``status``: ``200``, ``4XX`` or ``default``; no contents, no body.
 
     ``headers`` is an object with a property for each documented header.
     """
@@ -102,7 +102,7 @@ PaginationRule: TypeAlias = Literal[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pagination:
-    """How one response leads to the next.
+    """Pagination of an operation.
 
     All are names on the wire. ``items``, ``next`` and the signs of the end are paths from the root of the response,
     joined by dots, ``$`` for the response itself; empty where there is none. ``parameter`` is what is changed: of the
@@ -171,7 +171,7 @@ class Server:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scheme:
-    """How a credential is sent.
+    """A security scheme.
 
     ``kind`` is ``bearer``, ``basic``, ``apikey`` (then ``location`` and ``parameter`` say where) or ``none`` for what is
     outside a request, such as mutual TLS. ``token_url`` and ``discovery_url`` are where its tokens come from (OAuth 2,

@@ -1,4 +1,4 @@
-"""What ``name`` gives: every identifier of the emitted package, settled at once."""
+"""Result of ``name``: every identifier of the generated package."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a user can choose for one package."""
+"""Options of one package."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Options:
     emits a pyproject.toml and a README beside the package. ``testing`` also emits a module with which tests answer calls, ``transports`` a module for each HTTP library, with which clients send. ``names`` maps places or
     ids to names that the user chose; ``rename`` are rules for the names of all others, applied in order. ``source`` is the label of the document in the
     headers of emitted files; it is filled in from ``Document.name``. ``include`` and
-    ``exclude`` select operations. ``unknown_members`` says what becomes of members of an object that the
+    ``exclude`` select operations. ``unknown_members`` says whether to keep members of an object that the
     document does not name and nowhere allows: every model drops them, or keeps them. ``pagination`` says of operations how they paginate, by the fields of
     ``ir.Pagination``, None for not at all. ``security`` declares schemes: ``kind``, and for an API key ``in`` and ``name``.
     """

@@ -1,4 +1,4 @@
-"""What a back end plans: the files of a package, ready to be printed or copied."""
+"""Result of a back end's ``plan``: the files of a package, ready to be rendered or copied."""
 
 from __future__ import annotations
 

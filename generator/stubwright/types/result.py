@@ -1,4 +1,4 @@
-"""What the whole generator gives: files, pins, faults and a report."""
+"""Result of the generator: files, pins, diagnostics and a report."""
 
 from __future__ import annotations
 

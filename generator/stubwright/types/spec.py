@@ -1,4 +1,4 @@
-"""What ``parse`` gives: one dialect, whatever version the document is written in.
+"""Result of ``parse``: one dialect, independent of the document's version.
 
 The dialect is OpenAPI 3.1/3.2 with JSON Schema 2020-12. 3.0's ``nullable`` has become the type
 ``null``, its boolean ``exclusiveMinimum`` a number, 2.0's body and form parameters a request body.
@@ -110,7 +110,7 @@ class Schema:
 
 
 class Location(str, Enum):
-    """Where a parameter is (OpenAPI 3.2.0, section 4.12.1)."""
+    """Location of a parameter (OpenAPI 3.2.0, section 4.12.1)."""
 
     PATH = "path"
     QUERY = "query"

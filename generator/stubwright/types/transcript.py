@@ -29,7 +29,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What no page settles: where in the document, what is asked, and a decision to start from."""
+    """An open question: its location in the document, its text, and a draft of a decision."""
 
     subject: str
     asked: str

@@ -1,4 +1,4 @@
-"""What pages state against what a document says: contradictions, and facts that it lacks."""
+"""Comparison of pages with a document: contradictions, and missing facts."""
 
 from __future__ import annotations
 

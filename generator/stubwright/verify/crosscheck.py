@@ -1,4 +1,4 @@
-"""What a page says twice and not alike: its cURL call, its samples, another page of the operation."""
+"""Contradictions within pages: in cURL calls, samples, and other pages of the same operation."""
 
 from __future__ import annotations
 

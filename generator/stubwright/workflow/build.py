@@ -77,10 +77,10 @@ def build(
 def _demand_keys(table: Mapping[str, Any], where: str) -> None:
     for key, value in table.items():
         if key not in KEYS:
-            hint = did_you_mean(key, KEYS) or f"known are {', '.join(KEYS)}"
+            hint = did_you_mean(key, KEYS) or f"known keys are {', '.join(KEYS)}"
             raise user_error("config-unknown-key", f"{where}: unknown key {key!r}", hint)
         if not isinstance(value, KEYS[key]):
-            expected = "true or false" if KEYS[key] is bool else "a text"
+            expected = "true or false" if KEYS[key] is bool else "a string"
             raise user_error("config-wrong-type", f"{where}: {key!r} is {value!r}, not {expected}")
 
 

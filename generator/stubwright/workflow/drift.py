@@ -1,4 +1,4 @@
-"""Whether a target is up to date: against what would be generated, or, without a network, against the lock alone."""
+"""Drift of a target: compared with a new generation, or with the lock only, without network access."""
 
 from __future__ import annotations
 

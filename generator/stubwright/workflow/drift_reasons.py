@@ -1,4 +1,4 @@
-"""Why a target is not as it was generated: what differs between its facts."""
+"""Reasons for drift: differences between the records of a target."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ def reasons(comparison: Comparison) -> tuple[str, ...]:
 def _lock(comparison: Comparison) -> Iterator[str]:
     name = comparison.lock.path.name
     if comparison.lock.outdated:
-        yield f"{name} has the format of an older stubwright"
+        yield f"{name} has the format of an older version of stubwright"
     elif comparison.lock.damaged:
         conflict = comparison.lock.conflicts
-        yield f"{name} has conflict markers of a merge" if conflict else f"{name} is damaged"
+        yield f"{name} contains merge conflict markers" if conflict else f"{name} is damaged"
     elif not comparison.lock.exists:
         yield f"{name} is missing"
     elif not comparison.before.exists:
@@ -41,13 +41,13 @@ def _facts(before: TargetRecord, after: TargetRecord, lock: Lock) -> Iterator[st
     yield from _options(before, after)
     if before.generator != after.generator:
         was = before.generator or "unknown"
-        yield f"the generator is another: {was} -> {after.generator}"
+        yield f"the generator version changed: {was} -> {after.generator}"
 
 
 def _by_hand(comparison: Comparison) -> Iterator[str]:
     conflicts = [change for change in comparison.changes if change.conflicts]
     if conflicts:
-        yield f"conflict markers of a merge: {_named(conflicts)}"
+        yield f"merge conflict markers: {_named(conflicts)}"
     edited = [change for change in comparison.changes if change.edited and not change.conflicts]
     if edited:
         yield f"edited by hand: {_named(edited)}"
@@ -74,20 +74,20 @@ def _documents(before: TargetRecord, after: TargetRecord, lock: Lock) -> Iterato
     refused_before, refused = before.refused, after.refused
     overlays = {value for key, value in after.options.items() if key.startswith("overlay.")}
     if before.source != root:
-        yield f"the document is another: {known(before.source)} -> {known(root)}"
+        yield f"document: {known(before.source)} -> {known(root)}"
     for name in sorted({*was, *is_}):
         if name in refused:
-            yield f"what it refers to cannot be read: {known(name)}"
+            yield f"a referenced document cannot be read: {known(name)}"
         elif name not in is_:
             yield f"no longer refers to {known(name)}"
         elif name not in was:
             yield f"{'now corrected by' if name in overlays else 'now refers to'} {known(name)}"
         elif was[name] != is_[name]:
-            what = "an overlay" if name in overlays else "what it refers to"
+            what = "an overlay" if name in overlays else "a referenced document"
             yield f"{'the document' if name == root else what} changed: {known(name)}"
     for name in sorted({*refused_before, *refused} - {*was, *is_}):
         if refused_before.get(name) != refused.get(name):
-            yield f"what it refers to changed: {known(name)}"
+            yield f"a referenced document changed: {known(name)}"
 
 
 def _options(before: TargetRecord, after: TargetRecord) -> Iterator[str]:

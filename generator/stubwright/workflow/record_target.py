@@ -1,4 +1,4 @@
-"""What a run leaves in the lock: a target's choices, what was read, and what was written."""
+"""Recording a run in the lock: the options of a target, the files read, and the files written."""
 
 from __future__ import annotations
 

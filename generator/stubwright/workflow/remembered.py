@@ -1,4 +1,4 @@
-"""What the lock knows of targets that no configuration names: a command that says less means the same."""
+"""Options of targets without a configuration, restored from the lock for commands that do not repeat them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from stubwright.project.settings import Settings, over
 def remembered(said: Settings, lock: Lock) -> tuple[Settings, ...]:
     """Return what a command line means, with what it meant before where it is silent.
 
-    One that names no document means all that the lock has; one that names a document which the lock has once means that.
+    One that has no document means all that the lock has; one that names a document which the lock has once means that.
     """
     base = lock.path.parent
     known = [one for key, one in sorted(lock.targets.items()) if key.startswith("./")]

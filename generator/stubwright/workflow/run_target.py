@@ -45,7 +45,7 @@ class Generate(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What a target comes to, before anything is written.
+    """Result of a target, before anything is written.
 
     ``target`` has its key settled. ``before`` and ``after`` are its records in the lock as it is and as it would be.
     ``failed`` says that nothing can be emitted; ``changes`` and ``after`` are empty then.
@@ -252,6 +252,6 @@ def _demand_pinned(documents: Documents, before: TargetRecord) -> None:
         if pinned[shown] not in (document.digest, digest(document.data)):
             raise user_error(
                 "url-changed",
-                f"{shown} is not what the lock says: it has changed there",
-                "take the new one with --refresh",
+                f"{shown} has changed since the lock was written",
+                "accept the new content with --refresh",
             )

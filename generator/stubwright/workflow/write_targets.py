@@ -19,7 +19,7 @@ from stubwright.workflow.run_target import Outcome, left_behind, lock_text, reco
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owners:
-    """Which target writes which file."""
+    """The target that writes each file."""
 
     _by_file: dict[Path, str] = field(default_factory=dict[Path, str])
 

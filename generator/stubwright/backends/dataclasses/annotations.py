@@ -55,7 +55,7 @@ _BUILTINS = frozenset({"bool", "bytes", "dict", "float", "int", "list", "str", "
 
 
 class Use(Enum):
-    """What an annotation is for: what is held, or what a caller may pass."""
+    """Purpose of an annotation: the type that a field holds, or the type that a caller may pass."""
 
     HELD = "held"
     PASSED = "passed"
@@ -66,7 +66,7 @@ class Annotator:
     """Annotations for one module or class.
 
     ``home`` names the models that can be written without ``m.``. ``hidden`` are the class's members: a builtin of that
-    name is written ``builtins.list``. ``spelled`` says what imports are called that give way to names of the document's. Results are kept by type: build one annotator a module, not a field.
+    name is written ``builtins.list``. ``spelled`` maps imports that are renamed because the document uses their names. Results are cached by type: build one annotator per module, not per field.
     """
 
     api: Api

@@ -1,4 +1,4 @@
-"""What this back end is to the library."""
+"""The back end as the library sees it."""
 
 from __future__ import annotations
 

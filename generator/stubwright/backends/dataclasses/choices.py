@@ -1,4 +1,4 @@
-"""Which media type a body has, where the document leaves a choice."""
+"""Choice of the media type of a body, if the document allows several."""
 
 from __future__ import annotations
 

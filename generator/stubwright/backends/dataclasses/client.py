@@ -27,7 +27,7 @@ _IN_CLASSES = frozenset({"builtins", "cached_property", "e"})
 
 @dataclass(frozen=True, slots=True)
 class _Spelled:
-    """How imported names and builtins are written where some give way to names of the document's."""
+    """Spelling of imported names and builtins that are renamed because the document uses their names."""
 
     called: Mapping[str, str]
     groups: frozenset[str]

@@ -1,4 +1,4 @@
-"""What docstrings say of types and properties: the document's words, and what it demands."""
+"""Docstrings of types and properties: the document's descriptions and constraints."""
 
 from __future__ import annotations
 

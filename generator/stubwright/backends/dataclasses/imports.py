@@ -1,4 +1,4 @@
-"""Where each name that emitted code uses comes from, and the import blocks of a module."""
+"""The modules that define the names used in generated code, and the import blocks of a module."""
 
 from __future__ import annotations
 

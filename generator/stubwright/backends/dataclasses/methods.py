@@ -62,7 +62,7 @@ class _Argument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Form:
-    """How a method is spelled: up to its arguments, what it returns, its docstring, up to what it passes on."""
+    """Source text of a method: signature, return type, docstring and call."""
 
     head: str
     returns: Expr

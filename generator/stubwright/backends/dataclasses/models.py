@@ -42,7 +42,7 @@ from stubwright.types.names import Names
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelsPart:
-    """Where a models module is: its types, folder depth, and first lines."""
+    """A models module: its types, folder depth and first lines."""
 
     types: tuple[TypeId, ...]
     depth: int
@@ -80,7 +80,7 @@ def models_module(api: Api, names: Names, part: ModelsPart) -> ModelsModule:
 
 
 def _taken(part: ModelsPart, names: Names) -> set[str]:
-    """Return the document's names in a module, to which imports give way."""
+    """Return the document's names in a module; imports that clash with them are renamed."""
     fields = (names.fields[id_].values() for id_ in part.types if id_ in names.fields)
     return {*(names.types[id_] for id_ in part.types), *chain.from_iterable(fields)} - {"dataclass"}
 

@@ -1,4 +1,4 @@
-"""What the docstring of a method says."""
+"""Content of a method's docstring."""
 
 from __future__ import annotations
 

@@ -142,7 +142,7 @@ class _Planner:
     def _own(self) -> dict[str, tuple[str, ...]]:
         """Names that are the package's own at its top.
 
-        Helpers that have a public module too give way to models, which give way to all others.
+        Helpers with a public module yield to models, which yield to all others.
         """
         models = set(self.names.types.values())
         clients = (f"Async{self.names.client}", self.names.client) if self.api.operations else ()

@@ -1,4 +1,4 @@
-"""How an operation's responses follow each other, as its declaration says it."""
+"""Source text of the pagination in an operation's declaration."""
 
 from __future__ import annotations
 

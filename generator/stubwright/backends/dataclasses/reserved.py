@@ -10,7 +10,7 @@ from stubwright.types.backend import Reserved
 
 _KEYWORDS: Final = frozenset(keyword.kwlist)
 
-#: Python's own names; imports of a models module give way to the document's.
+#: Python's own names; imports of a models module that clash with the document's names are renamed.
 _TYPES: Final = _KEYWORDS | {"dataclass"} | {name for name in vars(builtins) if name[:1].isupper()}
 
 #: What the ``__init__`` of a dataclass needs.

@@ -1,4 +1,4 @@
-"""What an operation takes and gives, as types: which contents are used, and the value of a success."""
+"""Types of an operation: the contents that are used, and the value of a success response."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which of the runtime's modules a package needs."""
+"""Selection of the runtime modules that a package needs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What each module of the runtime imports of the others. A test compares this with the modules themselves."""
+"""The imports between runtime modules. A test compares this table with the modules."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the templates of this back end print, one class per template.
+"""Input of the templates of this back end, one class per template.
 
 Every string is Python text already: annotations, defaults and docstrings are escaped and laid out
 for the place they are at. Templates loop and print.

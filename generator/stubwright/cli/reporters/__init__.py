@@ -1,1 +1,1 @@
-"""What commands say, in each of the formats."""
+"""Output of commands, in each format."""

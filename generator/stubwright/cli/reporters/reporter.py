@@ -1,4 +1,4 @@
-"""What every format has in common: progress and reasons go to people, on standard error."""
+"""Base of all formats: progress and reasons are written to standard error."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class Reporter:
         raise NotImplementedError
 
     def print(self, text: str) -> None:
-        """Give text to whoever reads standard output; a format of its own has no place for it."""
+        """Write text to standard output; machine-readable formats ignore it."""
 
     def generated(self, one: Generated) -> None:
         """Say what `generate` did for a target."""

@@ -35,7 +35,7 @@ class TextReporter(Reporter):
             sys.stderr.write(said.text)
 
     def print(self, text: str) -> None:
-        """Give text to whoever reads standard output."""
+        """Write text to standard output."""
         self.clear()
         sys.stdout.write(text)
 
@@ -49,7 +49,7 @@ class TextReporter(Reporter):
         """Say what differs, why, and what fixes it."""
         if one.comparison.clean:
             return
-        lines = [f"drift: {one.package} is not what 'stubwright generate' would write"]
+        lines = [f"drift: {one.package} differs from what 'stubwright generate' would write"]
         lines += _lines(one.comparison)
         lines += [f"why:  {reason}" for reason in one.why]
         lines += [f"fix: {step}" for step in one.fix]
@@ -57,7 +57,7 @@ class TextReporter(Reporter):
 
     def gone(self, one: Gone) -> None:
         """Say that a target is no longer configured."""
-        head = f"drift: the target {one.key} is in {one.lock.name} and no longer configured"
+        head = f"drift: the target {one.key} is in {one.lock.name} but no longer configured"
         self.tell("\n".join([head, *map(_line, one.files), f"fix: {one.fix}"]))
 
     def clean(self, text: str) -> None:

@@ -1,4 +1,4 @@
-"""What commands have to say: values without a format."""
+"""Results of commands, independent of a format."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Generated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drift:
-    """How a target compares, with the reasons in words and the steps that make it clean; neither where it is clean."""
+    """Comparison of a target with its reasons and fixes, both empty if the target is clean."""
 
     comparison: Comparison
     why: tuple[str, ...]
@@ -73,7 +73,7 @@ class Gone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """What `generate` would change: names, and unified diffs of files."""
+    """Changes that `generate` would make: names, and unified diffs of files."""
 
     renamed: tuple[Rename, ...]
     texts: tuple[str, ...]

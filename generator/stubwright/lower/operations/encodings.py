@@ -1,4 +1,4 @@
-"""How the parts of a form are written (OpenAPI 3.1.1, section 4.8.15; 3.2.0, section 4.15)."""
+"""Encoding of the parts of a form (OpenAPI 3.1.1, section 4.8.15; 3.2.0, section 4.15)."""
 
 from __future__ import annotations
 

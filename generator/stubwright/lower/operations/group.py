@@ -1,4 +1,4 @@
-"""Which group an operation belongs to and what it might be called."""
+"""Groups of operations, and words from which their names are made."""
 
 from __future__ import annotations
 

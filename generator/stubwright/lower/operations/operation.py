@@ -34,7 +34,7 @@ from stubwright.types.spec import Location, Schema, SchemaId
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OperationInputs:
-    """What operations are made with: ``type_of`` tells a schema's type as it travels one way in one codec."""
+    """Context for converting operations: ``type_of`` returns a schema's type for one direction and codec."""
 
     schemas: Mapping[SchemaId, Schema]
     type_of: Callable[[SchemaId, Direction, Codec], TypeId]

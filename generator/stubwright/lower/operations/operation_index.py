@@ -97,7 +97,7 @@ def groups_of(document: Spec, operations: Iterable[ir_operations.Operation]) -> 
 
 
 def note_plain_bodies(table: SchemaTable, indexed: IndexedOperation) -> None:
-    """Say where a body has a schema that its media type cannot follow, so that it is handed over as it is."""
+    """Say where a body has a schema that its media type cannot follow, so that it is passed as it is."""
     operation = indexed.operation
     bodies = (
         [(media, request_codec(table.schemas, media)) for media in operation.body.contents]
@@ -119,8 +119,8 @@ def note_plain_bodies(table: SchemaTable, indexed: IndexedOperation) -> None:
             table.note(
                 "body-plain",
                 media.schema,
-                f"a body of {media.name} is handed over as {kind}; its schema has no effect",
-                "use application/json, or a form, where the schema should give the type",
+                f"a body of {media.name} is passed as {kind}; its schema has no effect",
+                "use application/json or a form if the schema should determine the type",
             )
 
 
@@ -130,5 +130,5 @@ def note_unparsed(table: SchemaTable, indexed: IndexedOperation) -> None:
     for media in body.contents if body else ():
         schema, codec = media.schema, request_codec(table.schemas, media)
         if schema is not None and schema in table.schemas and codec not in PARSED:
-            message = f"what arrives as {media.name} is not parsed: it is neither JSON nor XML"
+            message = f"content of type {media.name} is neither JSON nor XML and is not parsed"
             table.note("body-plain", schema, message)

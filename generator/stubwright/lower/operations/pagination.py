@@ -1,4 +1,4 @@
-"""How an operation's responses follow each other, as far as the document tells; where it does not, nothing is guessed.
+"""Detection of pagination from what a document states, without guessing.
 
 The rules are tried in order; the first that fits decides. Where a URL and a token could be meant, a member counts as a
 URL by its format, its name or its description.
@@ -59,7 +59,7 @@ class Input:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """What the rules look at: the inputs of an operation, its list, and the members beside it."""
+    """Input of the pagination rules: the parameters of an operation, its list, and the members beside the list."""
 
     items: Member
     item: Schema | None
@@ -74,7 +74,7 @@ class Seen:
         return next(found, "")
 
     def is_off(self, one: Input) -> bool:
-        """Tell whether a cursor counts only where a switch beside it is on: ``usemarker`` for ``marker``."""
+        """Return whether a boolean parameter enables a cursor, as ``usemarker`` does for ``marker``."""
         return any(
             each.word == f"use{one.word}" and each.is_kind("boolean") for each in self.inputs
         )

@@ -1,4 +1,4 @@
-"""Why an operation has no pagination, in words."""
+"""Reasons why an operation has no pagination, as text."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ def why_not(table: SchemaTable, operation: spec.Operation) -> str:
     """Return why nothing is inferred of an operation's pages; empty where something is."""
     method = operation.method.upper()
     if method not in ("GET", "POST"):
-        return f"{method} is not a method that lists"
+        return f"{method} operations do not list items"
     if success(operation) is None:
-        return "no success with a content is documented"
+        return "no success response with content is documented"
     seen = look(table, operation)
     if seen is None:
-        return "the response has no list, or several of which none is clearly the items"
+        return "the response has no list, or several lists of which none is clearly the items"
     if inferred(seen) is not None:
         return ""
-    return "; ".join(_missing(seen)) or "no parameter and no member leads to a next page"
+    return "; ".join(_missing(seen)) or "no parameter or response member refers to a next page"
 
 
 def _missing(seen: Seen) -> Iterator[str]:
@@ -40,16 +40,18 @@ def _missing(seen: Seen) -> Iterator[str]:
     for sign in seen.signs:
         if sign.name.startswith("next") and not sign.is_kind("object"):
             typed = "/".join(sign.schema.types) or "no type"
-            yield f"the member {sign.dotted} of the response ({typed}) fits no parameter"
+            yield f"the member {sign.dotted} of the response ({typed}) matches no parameter"
 
 
 def _lacks(seen: Seen, one: Input) -> str:
     typed = "/".join(one.schema.types) or "no type"
     if seen.is_off(one):
-        return f"counts only where use{one.name} is on"
+        return f"has an effect only if use{one.name} is true"
     if one.is_kind("integer", "number"):
         if one.word in OFFSETS:
-            return "has no size (such as limit) beside it"
+            return "has no size parameter (such as limit) beside it"
         if one.word in PAGES:
-            return "does not tell the number of the first page (default, minimum or words)"
-    return f"({typed}) has no member of the response for its next value"
+            return (
+                "does not document the number of the first page (default, minimum or description)"
+            )
+    return f"({typed}) has no response member for its next value"

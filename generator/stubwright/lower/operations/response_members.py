@@ -55,7 +55,7 @@ class Member:
 
 
 class Members:
-    """What the schemas of one document say of a value's members."""
+    """Members of a value according to the schemas of one document."""
 
     def __init__(self, table: SchemaTable) -> None:
         self._table = table

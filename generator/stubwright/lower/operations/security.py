@@ -15,8 +15,8 @@ def schemes_of(spec: Spec) -> tuple[tuple[ir_operations.Scheme, ...], tuple[Diag
         Diagnostic(
             code="security-scheme-unsupported",
             severity=Severity.NOTE,
-            message=f"security scheme {scheme.name} ({scheme.scheme or scheme.type}) is not filled in by the client",
-            hint="send it through the client's headers",
+            message=f"security scheme {scheme.name} ({scheme.scheme or scheme.type}) is not supported by the client",
+            hint="pass it in the client's headers",
         )
         for scheme in spec.security_schemes
         if _kind_of(scheme).kind == "none"

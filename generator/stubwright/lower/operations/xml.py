@@ -1,4 +1,4 @@
-"""What types are in XML, as the schemas at their places say (OpenAPI 3.2.0, XML Object)."""
+"""XML representation of types, from their schemas (OpenAPI 3.2.0, XML Object)."""
 
 from __future__ import annotations
 

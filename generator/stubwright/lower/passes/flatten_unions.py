@@ -111,7 +111,7 @@ def flatten(
     found = expand(raw, union.id)
     if found.anything:
         if found.members and union.id in raw.tasks:
-            message = "a member of the union takes any value; so does the union"
+            message = "a member of the union accepts any value, and so does the union"
             table.note("union-approximated", raw.tasks[union.id].schema, message)
         return ANY
     kept = open_enumeration(raw.types, join_members(raw, found.members))

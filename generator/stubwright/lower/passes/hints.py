@@ -1,4 +1,4 @@
-"""What types might be called, from where they are."""
+"""Hints for the names of types, from their locations."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def component_names(table: SchemaTable) -> dict[SchemaId, str]:
     for sid, name in present.items():
         real = canonical(table, sid)
         if real != sid and real in found:
-            table.note("component-alias", sid, f"component {name} is another name of {found[real]}")
+            table.note("component-alias", sid, f"component {name} is an alias of {found[real]}")
         found.setdefault(real, name)
     return found
 

@@ -1,4 +1,4 @@
-"""What names of types are taken from."""
+"""Sources of the names of types."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from stubwright.types.spec import SchemaId
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameSources:
-    """What names are taken from: named types and components by schema, and operations' words."""
+    """Sources of names: named types and components by schema, and words of operations."""
 
     named: Mapping[SchemaId, TypeId]
     components: Mapping[SchemaId, str]

@@ -15,7 +15,7 @@ from stubwright.types.ir_walk import reachable, references, rewrite
 
 
 class Direction(Enum):
-    """Which way a value travels; what is sent to us by the API is output too."""
+    """Direction of a value; requests that the API sends to us are output too."""
 
     INPUT = "input"
     OUTPUT = "output"

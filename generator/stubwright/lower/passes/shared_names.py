@@ -1,4 +1,4 @@
-"""What a type that has several places might be called: its title, or the words that all of its places share."""
+"""Hints for the name of a type with several locations: its title, or the words that all locations share."""
 
 from __future__ import annotations
 

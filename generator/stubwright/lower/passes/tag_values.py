@@ -1,4 +1,4 @@
-"""Which values of a property an object allows."""
+"""Values that an object allows for a property."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tags: how a union's member is told by one property (OpenAPI 3.1.1, section 4.8.25)."""
+"""Tags: selection of a union's member by one property (OpenAPI 3.1.1, section 4.8.25)."""
 
 from __future__ import annotations
 
@@ -67,10 +67,8 @@ def _note_unused(
 ) -> None:
     """Note a discriminator that is not used, else its values that name no member."""
     if found is None:
-        message = (
-            "the discriminator does not tell the members of this union apart; their shapes decide"
-        )
-        hint = "let each member be an object that the discriminator's mapping or its component's name names"
+        message = "the discriminator does not distinguish the members of this union; they are matched by structure"
+        hint = "make each member an object that the discriminator's mapping or its component name identifies"
         table.note("discriminator-ignored", schema, message, hint)
         return
     known = dict(found.tag.mapping)
@@ -81,15 +79,15 @@ def _note_unused(
         table.note(
             "discriminator-ignored",
             schema,
-            f"the discriminator's mapping leads from {_listed(strangers)} to what is not a member of this union",
+            f"the discriminator maps {_listed(strangers)} to schemas that are not members of this union",
             "add the schemas to the union, or remove the entries",
         )
     if found.shared:
         table.note(
             "discriminator-ignored",
             schema,
-            f"several members of this union allow {_listed(found.shared)}; their shapes decide",
-            "name one member for each value in the discriminator's mapping",
+            f"several members of this union allow {_listed(found.shared)}; they are matched by structure",
+            "map each value to one member in the discriminator's mapping",
         )
 
 
@@ -124,7 +122,7 @@ class StatedTag:
 
 @dataclass(slots=True)
 class _Naming:
-    """Which member each value names, while a tag is made; the first that is said counts."""
+    """Member for each tag value, while a tag is built; the first entry for a value is used."""
 
     types: Types
     families: Families

@@ -1,4 +1,4 @@
-"""Which schema a schema really is: references and wrappers that shape nothing are seen through."""
+"""Resolution of schemas: references and wrappers without effect are replaced by their targets."""
 
 from __future__ import annotations
 

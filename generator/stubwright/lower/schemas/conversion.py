@@ -38,7 +38,7 @@ class RawTag:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Access:
-    """Who may write a property."""
+    """Directions in which a property exists."""
 
     read_only: bool
     write_only: bool
@@ -46,7 +46,7 @@ class Access:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawTypes:
-    """What schemas were converted to: unions may be nested, and null may be anywhere in them.
+    """Result of converting schemas: unions may be nested, and null may be anywhere in them.
 
     ``aliases`` say which ids turned out to be other types, ``tasks`` what each type was made of. A value may be of several
     members of the ``overlapping`` unions at once. ``families`` lead from

@@ -90,14 +90,18 @@ def shape_of(conversion: Conversion, task: Task, parts: Merged) -> ir.Shape | Ty
     if task.kind is not None:
         return _kind_shape(conversion, task, parts, task.kind)
     if schema.verdict is False:
-        table.note("type-approximated", schema.id, "no value fits this schema; any is accepted")
+        table.note(
+            "type-approximated", schema.id, "no value matches this schema; any value is accepted"
+        )
         return ir.Anything()
     if schema.const is not MISSING and schema.const is not None:
         return constant_shape(table, schema)
     if schema.enum and not {"array", "object"} & set(schema.types):
         return enumeration(table, schema)
     if schema.enum:
-        table.note("enum-mixed", schema.id, "enum of arrays or objects names no members")
+        table.note(
+            "enum-mixed", schema.id, "an enum of arrays or objects does not become an enum class"
+        )
     if parts.groups:
         return union_shape(conversion, task, parts)
     found = kinds(table, schema)
@@ -119,8 +123,8 @@ def kinds(table: SchemaTable, schema: Schema) -> tuple[Kind, ...]:
         table.note(
             "type-inferred",
             schema.id,
-            f"the schema states no type; its keywords suggest {' or '.join(found)}",
-            "state the type",
+            f"the schema has no 'type'; its keywords suggest {' or '.join(found)}",
+            "add 'type'",
         )
     return found
 
@@ -148,7 +152,7 @@ def _kind_shape(conversion: Conversion, task: Task, parts: Merged, kind: Kind) -
         table.note(
             "format-ignored",
             schema.id,
-            f"format {schema.format} does not go with type {kind}; it has no effect",
+            f"format {schema.format} does not apply to type {kind} and has no effect",
             "correct the type or the format",
         )
         return ir.Scalar(kind=PLAIN[kind])
@@ -205,7 +209,7 @@ def constraints_on(table: SchemaTable, schema: Schema, shape: ir.Shape) -> ir.Co
     ]
     if len(fitting) < len(schema.checks):
         others = ", ".join(f"'{name}'" for name, _ in schema.checks if (name, _) not in fitting)
-        table.note("keyword-ignored", schema.id, f"{others} says nothing of values of type {kind}")
+        table.note("keyword-ignored", schema.id, f"no effect on values of type {kind}: {others}")
     stated = constraints_of(fitting)
     values = () if schema.enum is None else tuple(map(json.dumps, schema.enum))
     return replace(stated, values=values) if isinstance(shape, ir.Scalar) and values else stated

@@ -1,4 +1,4 @@
-"""Whether a member may be absent, and what the server then takes (JSON Schema 2020-12 validation, 9.2)."""
+"""Optional properties and the server's defaults (JSON Schema 2020-12 validation, 9.2)."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def presence_of(table: SchemaTable, child: SchemaId, required: bool) -> ir.Prese
         table.note(
             "default-wrong-type",
             child,
-            "the default is not what its schema allows; it is left out",
+            "the default does not match its schema; it is ignored",
             "correct the default or remove it",
         )
         return ir.Optional()

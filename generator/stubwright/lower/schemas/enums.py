@@ -63,13 +63,13 @@ def enumeration(table: SchemaTable, schema: Schema) -> ir.Shape | TypeId:
             "enum-value-type",
             schema.id,
             f"some values of enum are not of type {' or '.join(stated)} and are read as if they were",
-            "write the values in the type that is stated",
+            "write the values in the declared type",
         )
     kept: dict[tuple[type, str], tuple[Json, int]] = {}
     for value, position in values:
         kept.setdefault((type(value), repr(value)), (value, position))
     if len(kept) < len(values):
-        table.note("enum-repeated", schema.id, "enum repeats a value; it counts once")
+        table.note("enum-repeated", schema.id, "enum repeats a value; the repetition is ignored")
     distinct = tuple(kept.values())
     found = {type(value) for value, _ in distinct}
     if found == {str} or (found == {int} and stated != ("number",)):
@@ -152,7 +152,7 @@ def plain(table: SchemaTable, schema: Schema, values: Sequence[Json]) -> ir.Shap
     table.note(
         "enum-mixed",
         schema.id,
-        f"enum holds values of type {' and '.join(kinds)}; the plain type is used instead",
+        f"enum has values of type {' and '.join(kinds)}; the plain type is used instead",
     )
     if {"array", "object"} & set(kinds):
         return ir.Anything()

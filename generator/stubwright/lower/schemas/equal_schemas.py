@@ -40,7 +40,7 @@ _LED_TO: Final = attrgetter(*_LEADING)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EqualSchemas:
-    """Which schemas are equal.
+    """Classes of equal schemas.
 
     ``first_of`` leads from each schema that has equals to the one whose place sorts first, ``equals_of`` from that one
     to all of them, in order. In ``schemas``, references lead to the first.

@@ -1,4 +1,4 @@
-"""Which object a schema extends: the base that it narrows nowhere (OpenAPI 3.1.1, section 4.8.24.3)."""
+"""Base classes: the object that a schema extends without narrowing it (OpenAPI 3.1.1, section 4.8.24.3)."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from stubwright.types.spec import Kind, Schema, SchemaId
 
 
 class Holds(Enum):
-    """What a keyword's value is: data, a reference, or inner schemas."""
+    """Kind of a keyword's value: data, a reference, or inner schemas."""
 
     DATA = auto()
     REFERENCE = auto()
@@ -27,7 +27,7 @@ class Holds(Enum):
 
 
 class Join(Enum):
-    """What the parts of an ``allOf`` say together; ``merge`` does it.
+    """Rule for combining a keyword of several ``allOf`` parts; ``merge`` applies it.
 
     NOTHING: it stays with the schema that has it.
     """

@@ -26,7 +26,7 @@ def merged(table: SchemaTable, sid: SchemaId) -> Merged:
             table.note(
                 "all-of-loop",
                 sid,
-                "the schema is composed of itself; the part that repeats is left out",
+                "the schema is composed of itself; the repeated part is skipped",
                 "remove the reference back to this schema from allOf",
             )
         known = table.merged_of[sid] = merge_parts(table, sid, parts)
@@ -263,7 +263,7 @@ def merge_children(
     if made in table.schemas:
         return made
     if not table.has_room(own.id):
-        _conflict(table, own, f"compositions that grow without end at {words}")
+        _conflict(table, own, f"compositions that expand without end at {words}")
         return distinct[-1]
     parts = [table.schemas[child] for child in distinct if child in table.schemas]
     return table.add(
@@ -284,8 +284,8 @@ def _conflict(table: SchemaTable, own: Schema, what: str) -> None:
     table.note(
         "all-of-conflict",
         own.id,
-        f"allOf joins {what}; the last one counts",
-        "no value fits this schema; make the parts agree",
+        f"allOf combines  {what}; the last one is used",
+        "no value matches this schema; make the parts consistent",
     )
 
 

@@ -1,4 +1,4 @@
-"""What lowering approximates, collected while it goes on."""
+"""Collection of notes about approximations."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Notes:
     )
 
     def note(self, code: str, place: Place, message: str, hint: str = "") -> None:
-        """Add an approximation at a place; a repetition counts once."""
+        """Add an approximation at a place, unless it was added before."""
         self._by_key.setdefault(
             (code, str(place), message),
             Diagnostic(code=code, severity=Severity.NOTE, message=message, place=place, hint=hint),

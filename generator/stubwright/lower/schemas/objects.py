@@ -81,7 +81,7 @@ def own_properties(
         if name in taken:
             continue
         if child in table.schemas and merged(table, child).schema.verdict is False:
-            message = f"property {name} must not be there; it is left out"
+            message = f"property {name} is forbidden by its schema; it is skipped"
             table.note("property-forbidden", child, message, inside=task.schema)
             continue
         found.append(_property_of(conversion, name, child, name in required))

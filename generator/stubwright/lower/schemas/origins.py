@@ -1,4 +1,4 @@
-"""Where schemas are in each other, and the ids that follow from it."""
+"""Nesting of schemas, and the ids derived from it."""
 
 from __future__ import annotations
 

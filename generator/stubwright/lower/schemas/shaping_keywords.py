@@ -1,4 +1,4 @@
-"""Which keywords of a schema shape a type."""
+"""Keywords of a schema that affect its type."""
 
 from __future__ import annotations
 

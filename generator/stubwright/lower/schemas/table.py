@@ -24,9 +24,9 @@ Real documents stay below 5, 130 and 700.
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """Where a schema is: in which other one, under which keyword, and in which words.
+    """Location of a schema: the outer schema, the keyword, and words for it.
 
-    ``rest`` is what its pointer has behind the other's; empty for a schema that is elsewhere in the document.
+    ``rest`` is the part of its pointer that follows the outer one's; it is empty for a schema elsewhere in the document.
     """
 
     parent: SchemaId
@@ -61,7 +61,7 @@ class Merged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Derivation:
-    """How far a schema that joins others is from the one in the document that it was made for."""
+    """Distance of a combined schema from the schema in the document for which it was made."""
 
     root: SchemaId
     depth: int

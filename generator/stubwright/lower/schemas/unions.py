@@ -33,7 +33,7 @@ VENDOR_VALUES = ("x-ms-discriminator-value", "x-discriminator-value")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beside:
-    """What is beside a union: ``rest`` are the schemas that every member is joined with."""
+    """Keywords beside a union: ``rest`` are the schemas that are merged into every member."""
 
     schema: SchemaId
     parts: Merged
@@ -79,7 +79,7 @@ def beside_union(table: SchemaTable, task: Task, parts: Merged) -> Beside:
         table.note(
             "union-approximated",
             task.schema,
-            "several unions side by side have too many combinations; the first one counts",
+            "several unions in one schema have too many combinations; only the first one is used",
         )
         groups = groups[:1]
     return Beside(
@@ -148,7 +148,7 @@ def is_null_idiom(table: SchemaTable, group: Group, member: SchemaId) -> bool:
     table.note(
         "null-inferred",
         member,
-        "what has no shape and may be null is read as null: the other members say what it is",
+        "a nullable member without a type is read as null: the other members give the type",
         inside=group.owner,
     )
     return True
@@ -185,7 +185,7 @@ def join_member(table: SchemaTable, beside: Beside, combination: Combination) ->
         table.note(
             "union-approximated",
             beside.schema,
-            "what is beside the union makes types endlessly; the member alone is used",
+            "the keywords beside the union expand without end; only the member is used",
         )
         return combination[-1]
     if made not in table.schemas:

@@ -1,1 +1,1 @@
-"""What readers give: facts with their evidence."""
+"""Results of readers: facts with their evidence."""

@@ -104,7 +104,7 @@ class Operation:
 
 @dataclass(slots=True, kw_only=True)
 class Draft:
-    """What was read of one page. ``document`` is the OpenAPI document that the page carries."""
+    """Content of one page. ``document`` is the OpenAPI document that the page contains."""
 
     page: str
     system: str

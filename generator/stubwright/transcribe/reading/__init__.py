@@ -1,1 +1,1 @@
-"""What every reader of a system uses: fields, types, limits, samples."""
+"""Helpers of all readers: fields, types, limits, samples."""

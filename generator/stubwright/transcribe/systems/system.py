@@ -1,4 +1,4 @@
-"""What a reader of a documentation system is."""
+"""Interface of the reader of a documentation system."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from stubwright.types.page import Page
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class System:
-    """A documentation system: how its pages are told from others, and what reads them.
+    """A documentation system: how to recognise its pages, and their reader.
 
     ``marks`` says of a page's text how many signs of the system it has; the system with the most
     is taken. ``split_inline`` says that HTML spans are lines of their own. ``read`` raises

@@ -1,4 +1,4 @@
-"""What types are in XML, as calls of the runtime's ``Xml``."""
+"""XML representation of types, as calls of the runtime's ``Xml``."""
 
 from __future__ import annotations
 
