@@ -27,6 +27,9 @@ class PostFlow(Client):
 
     Read how published posts perform. Transcribed from one page of the public API
     reference; what that page leaves open is listed in spec/README.md.
+
+    Credentials:
+    - `bearerAuth`: A token, sent as `Authorization: Bearer TOKEN`.
     """
 
     _api = API

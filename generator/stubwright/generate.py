@@ -11,6 +11,7 @@ from stubwright.base.diagnostics import Diagnostic, Severity
 from stubwright.base.gc_pause import gc_paused
 from stubwright.base.ids import escaped, former_key
 from stubwright.base.place import Place
+from stubwright.base.stages import Begin, unwatched
 from stubwright.describe import as_json, describe
 from stubwright.index import index
 from stubwright.lower import lower, why_not_paginated
@@ -38,27 +39,32 @@ def generate(
     options: Options,
     pins: Mapping[str, str],
     backend: Backend = DATACLASSES,
+    *,
+    begin: Begin = unwatched,
 ) -> Result:
     """Generate one package.
 
     ``pins`` are those of the last run's ``Result`` (empty for none): names they hold stay. Those of an older lock say
     its ``format``. Same inputs give the same bytes.
-    Where a diagnostic is an error, ``files`` is empty.
+    Where a diagnostic is an error, ``files`` is empty. ``begin`` is called with the name of each stage as it begins.
     """
     if _fatal(documents.diagnostics):
         return Result(files={}, pins=pins, diagnostics=_ordered(documents.diagnostics))
-    spec = parse(index(documents))
+    spec = _parsed(documents, begin)
     if _fatal(spec.diagnostics):
         return Result(files={}, pins=pins, diagnostics=_ordered(spec.diagnostics))
-    api, chosen = _chosen(spec, options)
+    api, chosen = _chosen(spec, options, begin)
     api = backend.adapt(api)
+    begin("name")
     homes = _Homes(documents)
     names, misnamed = name(api, options, _Pinned(pins, homes), backend.reserved)
     if _fatal(misnamed):
         return Result(files={}, pins=pins, diagnostics=_ordered(misnamed))
     labelled = replace(options, source=options.source or documents.by_uri[documents.root].name)
+    begin("plan")
     planned = backend.plan(api, names, labelled, pins)
     found = (*spec.diagnostics, *chosen, *misnamed, *planned.diagnostics)
+    begin("render")
     return Result(
         files=render(planned.package, backend),
         pins={**planned.pins, **homes.narrow(names.pins)},
@@ -67,9 +73,18 @@ def generate(
     )
 
 
-def _chosen(spec: Spec, options: Options) -> tuple[Api, tuple[Diagnostic, ...]]:
+def _parsed(documents: Documents, begin: Begin) -> Spec:
+    begin("index")
+    indexed = index(documents)
+    begin("parse")
+    return parse(indexed)
+
+
+def _chosen(spec: Spec, options: Options, begin: Begin) -> tuple[Api, tuple[Diagnostic, ...]]:
     """Return what the document describes, as far as the user wants it."""
+    begin("lower")
     whole, approximations = lower(spec)
+    begin("select")
     selected, unselected = select(declare(whole, options), options)
     paged, mispaged = paginate(selected, options)
     return keep(paged, options), (*approximations, *unselected, *mispaged)

@@ -118,10 +118,10 @@ def test_errors_in_formats(folder: Path) -> None:
 def test_bug(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A bug ends with 3 and asks for a report; the traceback is for those who ask for it."""
 
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise RuntimeError("the sky fell")
 
-    monkeypatch.setattr("stubwright.cli.run.generate_files", broken)
+    monkeypatch.setattr("stubwright.cli.dispatch.generate_files", broken)
     ran = stubwright("generate", "shop.yaml", cwd=folder)
     assert ran.code == 3
     assert ran.err.startswith("internal error: RuntimeError at test_cli_commands.py")

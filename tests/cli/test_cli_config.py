@@ -125,21 +125,41 @@ def test_another_current_folder(tmp_path: Path) -> None:
 
 
 def test_two_targets_on_one_package(sample: Path) -> None:
-    """Targets that would overwrite each other are refused before anything is written."""
-    text = PYPROJECT.replace('package = "store"', 'package = "shop"')
-    (sample / "pyproject.toml").write_text(text)
+    """Of targets that would overwrite each other the later one is refused."""
+    text = PYPROJECT.replace('package = "store"\nlayout = "split"', 'package = "shop"')
+    (sample / "pyproject.toml").write_text(text + 'client = "Other"\n')
     ran = stubwright("generate", cwd=sample)
     assert ran.code == 2
     assert "targets-overlap" in ran.err
-    assert not (sample / "src").exists()
+    assert "class Shop" in (sample / "src" / "shop" / "client.py").read_text()
+    assert "\nfile store " not in (sample / "stubwright.lock").read_text()
+    for words in (["check"], ["diff"]):
+        ran = stubwright(*words, cwd=sample)
+        assert (ran.code, "targets-overlap" in ran.err) == (2, True)
 
 
-def test_one_fails_nothing_is_written(sample: Path) -> None:
-    """Where one target cannot be generated none is."""
+def test_one_fails_the_others_are_written(sample: Path) -> None:
+    """A target that cannot be generated keeps its package, and the others do not wait for it."""
+    assert stubwright("generate", cwd=sample).code == 0
+    before = tree(sample / "src" / "store")
     text = PYPROJECT.replace('"spec/shop.yaml"\npackage', '"spec/none.yaml"\npackage')
     (sample / "pyproject.toml").write_text(text)
-    assert stubwright("generate", cwd=sample).code == 2
-    assert not (sample / "src").exists()
+    (sample / "spec" / "shop.yaml").write_text(DOCUMENT.replace("age:", "years:"))
+    ran = stubwright("generate", cwd=sample)
+    assert (ran.code, "document-missing" in ran.err) == (2, True)
+    assert "years: int" in (sample / "src" / "shop" / "models.py").read_text()
+    assert tree(sample / "src" / "store") == before
+    assert stubwright("check", "--target", "shop", cwd=sample).code == 0
+    assert stubwright("check", cwd=sample).code == 2
+
+
+def test_renamed_target_keeps_its_package(sample: Path) -> None:
+    """Files of a target that is gone stay where another target writes the same ones."""
+    assert stubwright("generate", cwd=sample).code == 0
+    (sample / "pyproject.toml").write_text(PYPROJECT.replace("targets.store", "targets.depot"))
+    assert stubwright("generate", cwd=sample).code == 0
+    assert (sample / "src" / "store" / "client.py").is_file()
+    assert stubwright("check", cwd=sample).code == 0
 
 
 @pytest.mark.parametrize(

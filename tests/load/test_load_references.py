@@ -80,6 +80,26 @@ def test_document_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     assert codes(documents) == {"c.yaml": "ref-not-allowed"}
 
 
+def test_folder_of_links(tmp_path: Path) -> None:
+    """Build engines run in a folder of links: references reach what corresponds to it where these lead, no more."""
+    write(
+        tmp_path,
+        {
+            "work/spec/a.yaml": "[{$ref: ../parts/b.yaml}, {$ref: c.yaml}]",
+            "work/parts/b.yaml": "1",
+            "secret.yaml": "2",
+        },
+    )
+    for name in ("spec/a.yaml", "parts/b.yaml"):
+        link = tmp_path / "sandbox" / name
+        link.parent.mkdir(parents=True)
+        link.symlink_to(tmp_path / "work" / name)
+    (tmp_path / "sandbox/spec/c.yaml").symlink_to(tmp_path / "secret.yaml")
+    documents = load(str(tmp_path / "sandbox/spec/a.yaml"), project=tmp_path / "sandbox")
+    assert names(documents) == {"spec/a.yaml", "parts/b.yaml"}
+    assert codes(documents) == {"c.yaml": "ref-not-allowed"}
+
+
 def test_failures_are_kept(tmp_path: Path) -> None:
     """A referenced document that cannot be read costs a diagnostic, with its position."""
     write(

@@ -43,7 +43,7 @@ def test_an_added_schema_renames_nothing(tmp_path: Path) -> None:
     after = run(tmp_path, grown, before.pins)
     kept = {key: name for key, name in after.pins.items() if key in before.pins}
     assert kept == dict(before.pins)
-    assert after.pins["#/components/schemas/PetOwner"] == "PetOwner_"
+    assert after.pins["#/components/schemas/PetOwner"] == "PetOwnerObject"
     assert run(tmp_path, grown).pins["#/components/schemas/PetOwner"] == "PetOwner"
 
 

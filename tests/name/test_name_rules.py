@@ -149,12 +149,12 @@ def test_a_chosen_name_that_another_place_has_pinned(tmp_path: Path) -> None:
     before = run(tmp_path)
     result = run(tmp_path, pins=before.pins, names={"InternalPet": "Shop"})
     assert result.pins["#/components/schemas/InternalPet"] == "Shop"
-    assert result.pins["#/components/schemas/Shop"] == "Shop_"
+    assert result.pins["#/components/schemas/Shop"] == "ShopObject"
     (told,) = result.diagnostics
     assert told.code == "name-taken"
     assert told.severity is Severity.WARNING
     assert "is now called 'Shop'" in told.message
-    assert "'Shop_'" in told.message
+    assert "'ShopObject'" in told.message
 
 
 def test_a_chosen_method_name_that_another_has_pinned(tmp_path: Path) -> None:

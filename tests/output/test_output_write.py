@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from command import DOCUMENT, stubwright, tree
+from stubwright.base.diagnostics import FatalError
 from stubwright.output.changes import Change, Kind
 from stubwright.output.depfile import depfile
 from stubwright.output.diff_text import unified
@@ -196,7 +197,7 @@ def test_files_end_lines_with_line_feeds(shop: Path) -> None:
 def test_depfile_escapes() -> None:
     """Spaces, number signs and dollars reach Make and Ninja as they are."""
     assert depfile("a b", ["c#d", "e$f", "c#d"]) == "a\\ b: \\\n  c\\#d \\\n  e$$f\n"
-    with pytest.raises(ValueError, match="line break"):
+    with pytest.raises(FatalError, match="line break"):
         depfile("a", ["b\nc"])
 
 

@@ -158,7 +158,7 @@ TYPES: dict[str, set[str]] = {
     "transcribe.pages": {"page"},
     "transcribe.reading": {"page"},
     "transcribe.systems": {"page"},
-    "cli": {"documents", "options", "transcript"},
+    "cli": {"documents", "options", "result", "transcript"},
     "cli.reporters": {"documents"},
 }
 

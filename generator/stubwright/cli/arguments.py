@@ -14,8 +14,7 @@ from stubwright.base.records import dataclass
 from stubwright.base.suggest import did_you_mean
 from stubwright.base.user_errors import user_error
 from stubwright.cli.page_arguments import add_transcribe, add_verify
-from stubwright.cli.reporters.choose import Format
-from stubwright.cli.reporters.reporter import Color
+from stubwright.cli.reporters.formats import Color, Format
 from stubwright.project.option_table import OPTIONS, Option, anchored
 from stubwright.project.settings import Settings
 from stubwright.version import __version__
@@ -65,6 +64,8 @@ class Arguments:
     notes: bool = False
     new_pages: Sequence[str] = ()
     html: str = ""
+    jobs: int = 1
+    timings: bool = False
 
 
 class _Parser(argparse.ArgumentParser):
@@ -139,7 +140,9 @@ def _parser() -> argparse.ArgumentParser:
         _add_talk(command)
         if name == "generate":
             _add_generate(command)
-        elif name == "check":
+        if name in ("generate", "check"):
+            _add_jobs(command)
+        if name == "check":
             command.add_argument(
                 "--second-opinion",
                 action="store_true",
@@ -215,10 +218,30 @@ def _form(option: Option) -> dict[str, Any]:
     }
 
 
+def _add_jobs(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--jobs",
+        "-j",
+        type=_jobs,
+        metavar="N",
+        help="run so many targets at once; auto: as many as there are processors (default 1)",
+    )
+
+
+def _jobs(text: str) -> int:
+    """Read a number of processes; 0 stands for as many as there are processors."""
+    if text == "auto":
+        return 0
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is neither a number from 1 on nor auto")
+    return int(text)
+
+
 def _add_generate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--force", action="store_true", help="overwrite files that stubwright did not write"
     )
+    parser.add_argument("--timings", action="store_true", help="say how long each stage takes")
     parser.add_argument("--depfile", metavar="FILE", help="write a Make and Ninja dependency file")
     parser.add_argument(
         "--depfile-target", metavar="PATH", help="the target in it (default: the lock)"

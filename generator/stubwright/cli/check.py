@@ -5,45 +5,72 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator
 
+from stubwright.base.diagnostics import FatalError
 from stubwright.base.message_text import display_path
+from stubwright.cli.exit_codes import DRIFT, FINE, WRONG
 from stubwright.cli.fast_check import clean_words
-from stubwright.cli.job import Job, outcomes
+from stubwright.cli.job import Job
 from stubwright.cli.reporters.told import Drift, Gone
 from stubwright.cli.second_opinion import second_opinion
+from stubwright.cli.target_runs import running
 from stubwright.output.changes import Kind
-from stubwright.project.targets import Target
 from stubwright.workflow.drift import Standing, offline, standing
 from stubwright.workflow.drift_reasons import reasons
-from stubwright.workflow.run_target import left_behind
+from stubwright.workflow.run_target import Outcome, left_behind
+from stubwright.workflow.write_targets import Owners
 
 
 def check(job: Job) -> int:
     """Compare all targets; 1 where one is not as it would be generated, 2 where one fails."""
     known = _offline(job)
-    rest = tuple(target for target in job.targets if all(target is not one for one, _ in known))
-    done = outcomes(job, rest)
-    if done is None:
-        return 2
-    standings = [*(one for _, one in known), *map(standing, done)]
-    gone = list(_gone(job))
-    for one in standings:
-        job.reporter.drift(Drift(standing=one, why=reasons(one), fix=tuple(_fix(job, one))))
-    for each in gone:
+    rest = [target for number, target in enumerate(job.targets) if number not in known]
+    owners, codes = Owners(), [FINE]
+    done: list[Outcome] = []
+    files = 0
+    with running(job, rest) as runs:
+        for number in range(len(job.targets)):
+            one = known.get(number)
+            if one is None:
+                run = next(runs)
+                codes.append(run.code or _claim(job, owners, run.outcome))
+                if run.outcome is None:
+                    continue
+                done.append(run.outcome)
+                one = standing(run.outcome)
+            files += len(one.after.files)
+            codes.append(FINE if one.clean else DRIFT)
+            job.reporter.drift(Drift(standing=one, why=reasons(one), fix=tuple(_fix(job, one))))
+        next(runs, None)
+    for each in _gone(job):
+        codes.append(DRIFT)
         job.reporter.gone(each)
-    code = 0 if all(one.clean for one in standings) and not gone else 1
-    if code == 0:
-        job.reporter.clean(clean_words(sum(len(one.after.files) for one in standings)))
-    if job.arguments.second_opinion:
-        code = max(code, second_opinion(job, done))
-    return code
+    if max(codes) == FINE:
+        job.reporter.clean(clean_words(files))
+    if job.arguments.second_opinion and max(codes) < WRONG:
+        codes.append(second_opinion(job, tuple(done)))
+    return max(codes)
 
 
-def _offline(job: Job) -> list[tuple[Target, Standing]]:
-    """Answer for the targets whose documents are URLs, so that no network is needed."""
+def _claim(job: Job, owners: Owners, outcome: Outcome | None) -> int:
+    """Say where two targets write one file."""
+    try:
+        if outcome is not None:
+            owners.claim(outcome)
+    except FatalError as overlap:
+        job.reporter.faults(overlap.diagnostics)
+        return WRONG
+    return FINE
+
+
+def _offline(job: Job) -> dict[int, Standing]:
+    """Answer for the targets whose documents are URLs, so that no network is needed; by their number."""
     if job.arguments.refresh or job.arguments.second_opinion:
-        return []
-    known = ((target, offline(target, job.locks[target.lock])) for target in job.targets)
-    return [(target, one) for target, one in known if one is not None]
+        return {}
+    found = (
+        (number, offline(target, job.locks[target.lock]))
+        for number, target in enumerate(job.targets)
+    )
+    return {number: one for number, one in found if one is not None}
 
 
 def _fix(job: Job, one: Standing) -> Iterator[str]:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from stubwright.base.user_errors import user_error
 from stubwright.cli.arguments import Arguments
-from stubwright.cli.job import configure, write_report
+from stubwright.cli.job import configure
 from stubwright.cli.reporters.json_reporter import dump
 from stubwright.cli.reporters.reporter import Reporter
+from stubwright.cli.target_runs import write_report
 from stubwright.generate import inspect as inspect_documents
 from stubwright.output.write import write_file
 from stubwright.project.config import find

@@ -5,19 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stubwright.base.message_text import display_path
-from stubwright.cli.job import Job, outcomes
+from stubwright.cli.exit_codes import DRIFT, FINE
+from stubwright.cli.job import Job
 from stubwright.cli.reporters.told import Difference
+from stubwright.cli.target_runs import running
 from stubwright.output.changes import Change, Kind
 from stubwright.output.diff_text import unified
 from stubwright.output.renames import Rename, renames
 from stubwright.workflow.run_target import Outcome, left_behind, lock_text, records_after
+from stubwright.workflow.write_targets import Owners
 
 
 def diff(job: Job) -> int:
     """Print the difference of all targets; 1 where there is one, 2 where one fails."""
-    done = outcomes(job, job.targets)
-    if done is None:
-        return 2
+    owners, failed = Owners(), FINE
+    done: list[Outcome] = []
+    with running(job, job.targets) as runs:
+        for run in runs:
+            failed = max(failed, run.code)
+            if run.outcome is not None:
+                owners.claim(run.outcome)
+                done.append(run.outcome)
     gone = list(job.gone())
     changes = [change for outcome in done for change in outcome.changes]
     changes += [change for lock, key in gone for change in left_behind(lock.of(key), lock)]
@@ -26,7 +34,7 @@ def diff(job: Job) -> int:
         texts += _locks(job, done, [key for _, key in gone])
     renamed = [one for outcome in done for one in _renamed(outcome)]
     job.reporter.difference(Difference(renamed=tuple(renamed), texts=tuple(texts)))
-    return 1 if texts else 0
+    return failed or (DRIFT if texts else FINE)
 
 
 def _renamed(outcome: Outcome) -> tuple[Rename, ...]:
@@ -54,7 +62,7 @@ def _of(job: Job, change: Change) -> str:
     return unified(name, change.before, change.after)
 
 
-def _locks(job: Job, done: tuple[Outcome, ...], gone: list[str]) -> Iterator[str]:
+def _locks(job: Job, done: list[Outcome], gone: list[str]) -> Iterator[str]:
     for path, lock in job.locks.items():
         own = [outcome for outcome in done if outcome.target.lock == path]
         after = lock_text(records_after(own, lock, gone), lock, job.configuration)

@@ -2,65 +2,112 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
+from stubwright.base.diagnostics import FatalError
 from stubwright.base.message_text import display_path
-from stubwright.base.uris import is_web, to_path
-from stubwright.base.user_errors import user_error
-from stubwright.cli.job import Job, outcomes
+from stubwright.cli.exit_codes import FINE, WRONG
+from stubwright.cli.job import Job
 from stubwright.cli.reporters.reporter import count
 from stubwright.cli.reporters.told import Generated
-from stubwright.output.depfile import depfile
-from stubwright.output.write import write_file
-from stubwright.project.targets import Target
+from stubwright.cli.stopwatch import Stopwatch
+from stubwright.cli.target_run import TargetRun
+from stubwright.cli.target_runs import running
+from stubwright.output.depfile import demand_names, depfile
+from stubwright.output.write import ANOTHER_FILE, demand_writable, write_file
 from stubwright.workflow.drift import Standing, unchanged
 from stubwright.workflow.run_target import Outcome
-from stubwright.workflow.write_targets import Writing
+from stubwright.workflow.write_targets import Writing, foreign
 
 
 def generate(job: Job) -> int:
-    """Write the packages of all targets, or nothing where one of them fails."""
-    same = _unchanged(job)
-    rest = tuple(target for target in job.targets if all(target is not one for one, _ in same))
-    done = outcomes(job, rest)
-    if done is None:
-        return 2
-    writing = Writing(done, job.locks, job.configuration, tuple(job.gone()))
-    writing.demand_free(force=job.arguments.force)
-    foreign = tuple(writing.foreign())
-    job.reporter.faults(foreign)
-    if foreign and any(outcome.target.strict for outcome in done):
-        return 2
+    """Write the packages of all targets; one that fails keeps its old package, and hinders no other."""
     if job.arguments.depfile:
-        _write_depfile(job, done)
-    writing.write()
-    for one in (*map(_generated, done), *(_as_before(each) for _, each in same)):
-        job.reporter.generated(one)
-    for key, orphans in writing.left_behind().items():
-        job.reporter.say(f"{key}: no longer configured, {count(orphans)} removed")
-    return 0
+        demand_names([_depfile_target(job)])
+        demand_writable(Path(job.arguments.depfile), hint=ANOTHER_FILE)
+    same = _unchanged(job)
+    rest = [target for number, target in enumerate(job.targets) if number not in same]
+    writing = Writing(locks=job.locks, configuration=job.configuration, gone=tuple(job.gone()))
+    codes: list[int] = [FINE]
+    inputs: list[str] = []
+    complete = False
+    try:
+        with running(job, rest) as runs:
+            for number in range(len(job.targets)):
+                if number in same:
+                    job.reporter.generated(_as_before(same[number]))
+                else:
+                    one = next(runs)
+                    inputs += one.inputs
+                    codes.append(_write(job, writing, one, only=len(rest) == 1))
+            next(runs, None)
+        if max(codes) == FINE:
+            _finish(job, writing, inputs)
+            complete = True
+    finally:
+        writing.write_locks(complete=complete)
+    return max(codes)
 
 
-def _unchanged(job: Job) -> list[tuple[Target, Standing]]:
-    """Return the targets of which the lock says that nothing is to be done.
+def _write(job: Job, writing: Writing, one: TargetRun, *, only: bool) -> int:
+    """Write a target's package, say so, and return the exit code of this target."""
+    if one.outcome is None:
+        return one.code
+    warnings = tuple(foreign(one.outcome))
+    job.reporter.faults(warnings)
+    if warnings and one.outcome.target.strict:
+        return WRONG
+    watch = Stopwatch(seconds=dict(one.seconds))
+    watch.begin("write")
+    try:
+        writing.write(one.outcome, force=job.arguments.force, only=only)
+    except FatalError as refused:
+        job.reporter.faults(refused.diagnostics)
+        return WRONG
+    watch.stop()
+    seconds = watch.seconds if job.arguments.timings else {}
+    job.reporter.generated(_generated(one.outcome, seconds))
+    return FINE
+
+
+def _finish(job: Job, writing: Writing, inputs: list[str]) -> None:
+    """Do what concerns all targets, once each of them is there."""
+    for key, orphans in writing.remove_left_behind().items():
+        job.reporter.say(f"{key}: no longer configured, {count(range(orphans))} removed")
+    if job.arguments.depfile:
+        text = depfile(_depfile_target(job), inputs)
+        write_file(Path(job.arguments.depfile), text.encode("utf-8", "surrogateescape"))
+
+
+def _depfile_target(job: Job) -> str:
+    return job.arguments.depfile_target or display_path(next(iter(job.locks)))
+
+
+def _unchanged(job: Job) -> dict[int, Standing]:
+    """Return the targets of which the lock says that nothing is to be done, by their number.
 
     Who asks for more than files has everything read again, as has one whose configuration has lost a target.
     """
     said = job.arguments
-    if said.refresh or said.force or said.report or said.depfile or any(job.gone()):
-        return []
-    targets = (target for target in job.targets if not target.strict)
-    found = ((target, unchanged(target, job.locks[target.lock])) for target in targets)
-    return [(target, one) for target, one in found if one is not None]
+    more = said.refresh or said.force or said.report or said.depfile or said.timings
+    if more or any(job.gone()):
+        return {}
+    found: dict[int, Standing] = {}
+    for number, target in enumerate(job.targets):
+        if not target.strict and (one := unchanged(target, job.locks[target.lock])):
+            found[number] = one
+    return found
 
 
-def _generated(outcome: Outcome) -> Generated:
+def _generated(outcome: Outcome, seconds: Mapping[str, float]) -> Generated:
     return Generated(
         target=outcome.target.key,
         output=outcome.target.output,
         package=outcome.after.package,
         files=outcome.after.files,
         changes=outcome.changes,
+        seconds=seconds,
     )
 
 
@@ -71,24 +118,3 @@ def _as_before(one: Standing) -> Generated:
         package=one.after.package,
         files=one.after.files,
     )
-
-
-def _write_depfile(job: Job, done: tuple[Outcome, ...]) -> None:
-    """Write the dependency file; paths in it are as this command's own folder sees them."""
-    locks = tuple(dict.fromkeys(outcome.target.lock for outcome in done))
-    target = job.arguments.depfile_target or display_path(locks[0])
-    needed = [
-        display_path(path)
-        for outcome in done
-        for uri in outcome.documents.by_uri
-        if not is_web(uri) and (path := to_path(uri)) is not None and path.is_file()
-    ]
-    if job.configuration is not None:
-        needed.append(display_path(job.configuration.path))
-    try:
-        text = depfile(target, needed)
-    except ValueError as error:
-        raise user_error(
-            "depfile-name", f"no dependency file can be written: {error}", "rename it"
-        ) from None
-    write_file(Path(job.arguments.depfile), text.encode("utf-8", "surrogateescape"))

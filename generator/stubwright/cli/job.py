@@ -7,22 +7,16 @@ from dataclasses import field
 from itertools import chain
 from pathlib import Path
 
-from stubwright.base.diagnostics import FatalError, Severity
 from stubwright.base.records import dataclass
 from stubwright.base.user_errors import user_error
 from stubwright.cli.arguments import Arguments
-from stubwright.cli.reporters.json_reporter import dump
-from stubwright.cli.reporters.reporter import NOWHERE, Reporter
+from stubwright.cli.reporters.reporter import Reporter
 from stubwright.output.lock import Lock, read_lock
 from stubwright.output.lock_path import NAME
-from stubwright.output.write import write_file
 from stubwright.project.config import Configuration, demand_version, find, read
 from stubwright.project.targets import Target, fix_command, select
-from stubwright.report import render_json
-from stubwright.types.documents import Json, Unreadable
 from stubwright.workflow.remembered import remembered
-from stubwright.workflow.run_target import Generate, Outcome, locks_of, unconfigured, work
-from stubwright.workflow.write_targets import demand_disjoint
+from stubwright.workflow.run_target import Generate, locks_of, unconfigured
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,60 +91,3 @@ def prepare(arguments: Arguments, reporter: Reporter, generate: Generate) -> Job
         and all(not target.alone for target in targets)
         and arguments.settings.document is None,
     )
-
-
-def outcomes(job: Job, targets: tuple[Target, ...]) -> tuple[Outcome, ...] | None:
-    """Run targets, say what is wrong, write the report; None where one of them failed.
-
-    All are tried, so that all faults are said at once.
-    """
-    done: list[Outcome] = []
-    failed = False
-    told: list[Json] = []
-    for target in targets:
-        try:
-            outcome = work(
-                target, job.locks[target.lock], job.generate, refresh=job.reads_again(target)
-            )
-        except FatalError as stop:
-            documents = stop.documents if isinstance(stop, Unreadable) else NOWHERE
-            job.reporter.faults(stop.diagnostics, documents)
-            if job.arguments.report:
-                told.append({"diagnostics": render_json(stop.diagnostics, documents)})
-            failed = True
-            continue
-        _tell(job, outcome)
-        if job.arguments.report:
-            told.append(_report(outcome))
-        done.append(outcome)
-        failed = failed or outcome.failed
-    if told:
-        write_report(job.arguments, told[0] if len(targets) == 1 else {"targets": told})
-    if failed:
-        return None
-    demand_disjoint(done)
-    return tuple(done)
-
-
-def write_report(arguments: Arguments, report: Json) -> None:
-    """Write a report where one was asked for. Raise FatalError if its file is refused."""
-    if arguments.report:
-        write_file(Path(arguments.report), dump(report).encode())
-
-
-def _tell(job: Job, outcome: Outcome) -> None:
-    """Say what is wrong with a document; a check that can be answered says no more than that."""
-    quiet = job.arguments.command != "generate" and not outcome.failed
-    if quiet and not job.reporter.shows_all:
-        return
-    job.reporter.faults(outcome.diagnostics, outcome.documents)
-    warned = any(one.severity is Severity.WARNING for one in outcome.diagnostics)
-    if outcome.failed and warned and outcome.target.strict:
-        job.reporter.say("nothing was written: warnings are errors here (--strict)")
-
-
-def _report(outcome: Outcome) -> Json:
-    report = outcome.result.report
-    facts = dict(report) if isinstance(report, dict) else {}
-    facts["diagnostics"] = render_json(outcome.diagnostics, outcome.documents)
-    return facts

@@ -77,7 +77,7 @@ def rules(
     base = absolute_path(project) if project is not None else _working_folder()
     inside = own is None or (base is not None and own.is_relative_to(base))
     home = base if inside and base is not None else own.parent if own else Path()
-    folders = [home, *([own.parent] if own else []), *([root] if root else [])]
+    folders = [home, *([root] if root else []), *(_behind_links(own, home) if own else [])]
     real = dict.fromkeys(Path(os.path.realpath(folder)) for folder in folders)
     return Rules(
         folders=tuple(real),
@@ -86,6 +86,23 @@ def rules(
         allow_private=allow_private,
         trusted=origin(root_uri) if is_web(root_uri) else None,
     )
+
+
+def _behind_links(document: Path, home: Path) -> list[Path]:
+    """Return a document's own folder, and where links lead to: what corresponds to it and to ``home`` there.
+
+    Build engines fill the folder that they run a command in with links to its inputs.
+    """
+    try:
+        real = Path(os.path.realpath(document))
+    except (OSError, ValueError):  # NUL, or a name longer than the file system allows.
+        return [document.parent]
+    found = [document.parent, real.parent]
+    if document.is_relative_to(home):
+        below = document.relative_to(home).parts
+        if real.parts[-len(below) :] == below:
+            found.append(Path(*real.parts[: -len(below)]))
+    return found
 
 
 def _working_folder() -> Path | None:

@@ -70,7 +70,9 @@ def settle(
     for claim in sorted(ordered, key=lambda claim: not claim.exact or claim.proposal in reserved):
         if claim.key not in names:
             legal = [_legal(one, prefix) for one in (claim.proposal, *claim.others)]
-            untaken = (one for one in legal if one not in reserved and fold(one) not in taken)
+            # A word of Python's takes an underscore; a name that another has, another name.
+            tried = legal[:1] if legal[0] in reserved else legal
+            untaken = (one for one in tried if one not in reserved and fold(one) not in taken)
             name = next(untaken, "") or free(legal[0], reserved, taken, fold)
             names[claim.key] = name
             taken.add(fold(name))

@@ -8,10 +8,23 @@ from stubwright.base.ids import key
 from stubwright.name.identifier_words import constant, pascal, shorten, snake
 from stubwright.name.settle import MOST, Claim, Fixed, settle
 from stubwright.types.backend import Reserved
-from stubwright.types.ir import Enumeration, Hint, Object, Rank, Type, TypeId
+from stubwright.types.ir import (
+    Array,
+    Enumeration,
+    Hint,
+    Mapping_,
+    Object,
+    Rank,
+    Type,
+    TypeId,
+    Union,
+)
 
 _SHARES = (0.25, 0.75, 0.0)
 """How much of a long name its front is, where half of it gives a name that another type has."""
+
+
+_KINDS = {Enumeration: "Enum", Object: "Object", Union: "Union", Array: "List", Mapping_: "Map"}
 
 
 def name_types(types: Mapping[TypeId, Type], fixed: Fixed, reserved: Reserved) -> dict[TypeId, str]:
@@ -24,7 +37,7 @@ def name_types(types: Mapping[TypeId, Type], fixed: Fixed, reserved: Reserved) -
         taken = {*names.values(), *_promised(others, fixed)}
         # The shortest id chooses first, wherever the document has it.
         ordered = sorted(generation, key=lambda id_: (len(id_), id_))
-        claims = [_claim(id_, hinted[id_], names) for id_ in ordered]
+        claims = [_claim(types[id_], hinted[id_], names) for id_ in ordered]
         own = settle(claims, reserved=reserved.types, prefix="Schema", fixed=fixed, taken=taken)
         names.update((id_, own[key(id_)]) for id_ in generation)
     return names
@@ -61,13 +74,24 @@ def _generations(hinted: Mapping[TypeId, Hint]) -> list[list[TypeId]]:
     return [grouped[depth] for depth in sorted(grouped)]
 
 
-def _claim(id_: TypeId, hint: Hint, names: Mapping[TypeId, str]) -> Claim:
+def _claim(type_: Type, hint: Hint, names: Mapping[TypeId, str]) -> Claim:
     own = pascal(hint.words)
     above = names.get(hint.parent, "") if hint.parent is not None else ""
     whole = above + own
-    others = tuple(shorten(whole, MOST, share) for share in _SHARES) if len(whole) > MOST else ()
+    others = [shorten(whole, MOST, share) for share in _SHARES] if len(whole) > MOST else []
+    if suffix := _suffix(type_):
+        others.append(shorten(whole + suffix, MOST))
     exact = own == hint.words and not above
-    return Claim(key=key(id_), proposal=shorten(whole, MOST), exact=exact, others=others)
+    return Claim(
+        key=key(type_.id), proposal=shorten(whole, MOST), exact=exact, others=tuple(others)
+    )
+
+
+def _suffix(type_: Type) -> str:
+    """Return the word that tells a type from another of its name: where it is, else what it is."""
+    if "/parameters/" in type_.id:
+        return "Parameter"
+    return _KINDS.get(type(type_.shape), "")
 
 
 def name_fields(

@@ -53,6 +53,11 @@ class Change:
         """Return the file's whole path."""
         return self.output / self.path
 
+    @property
+    def top(self) -> Path:
+        """Return the file's topmost folder below ``output``; the file itself where there is none."""
+        return self.output / self.path.partition("/")[0]
+
 
 def compare(
     output: Path, package: str, wanted: Mapping[str, bytes], locked: Mapping[str, str]

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from stubwright.base.user_errors import user_error
+
 
 def depfile(target: str, needed: Iterable[str]) -> str:
-    """Return a rule without a recipe: a target and what it was made from, once each.
-
-    Raise ValueError for a name with a line break, which the format cannot hold.
-    """
+    """Return a rule without a recipe: a target and what it was made from, once each. Raise FatalError."""
     names = list(dict.fromkeys(needed))
-    if any("\n" in name for name in (target, *names)):
-        raise ValueError("a line break in a file name")
+    demand_names([target, *names])
     return f"{_escape(target)}:" + "".join(f" \\\n  {_escape(name)}" for name in names) + "\n"
+
+
+def demand_names(names: Iterable[str]) -> None:
+    """Raise FatalError for a name with a line break, which the format cannot hold."""
+    for name in names:
+        if "\n" in name:
+            raise user_error(
+                "depfile-name",
+                f"no dependency file can be written: a line break in the file name {name!r}",
+                "rename it",
+            )
 
 
 def _escape(name: str) -> str:

@@ -1,16 +1,19 @@
 """Write files so that a run that ends in between leaves the old ones or can be repaired.
 
 All texts are temporaries first; then these are renamed, then orphans are removed, then the
-locks are written.
+locks are written. A package whose folder is not there yet is written as one temporary folder.
 """
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from stubwright.base.diagnostics import FatalError
 from stubwright.base.message_text import display_path
@@ -21,7 +24,7 @@ from stubwright.output.paths import LINK, demand_safe, obstacle
 _SUFFIX = ".stubwright-tmp"
 _SECONDS = 60
 _ANOTHER_FOLDER = "choose another folder with --output, or make this one writable"
-_ANOTHER_FILE = "choose another path, or make this one writable"
+ANOTHER_FILE = "choose another path, or make this one writable"
 
 
 def write(changes: Iterable[Change], locks: Mapping[Path, bytes]) -> None:
@@ -31,28 +34,47 @@ def write(changes: Iterable[Change], locks: Mapping[Path, bytes]) -> None:
     changed by then.
     """
     changes = tuple(changes)
-    texts = {change.file: change.after for change in changes if change.after is not None}
+    packages = _demand_inside(changes)
+    texts: dict[Path, bytes] = {}
     for change in changes:
-        _demand_inside(change)
-    for folder in {path.parent for path in (*texts, *locks)}:
+        package = packages.get(change.top)
+        if change.after is not None and package is None:
+            texts[change.file] = change.after
+        elif change.after is not None and package is not None:
+            package[change.path.partition("/")[2]] = change.after
+    for folder in {path.parent for path in (*texts, *locks, *packages)}:
         _remove_leftovers(folder)
     changed = {path: data for path, data in locks.items() if _differs(path, data)}
-    staged = _stage({**texts, **changed})
+    staged = _stage({**texts, **changed}, packages)
     try:
-        for path in texts:
+        for path in (*packages, *texts):
             staged[path].replace(path)
         for change in changes:
             if change.kind is Kind.ORPHANED:
                 _remove(change)
-        for path in locks:
-            if path in staged:
-                staged[path].replace(path)
+        for path in changed:
+            staged[path].replace(path)
     except OSError as error:
         raise _refused(error) from None
     finally:
-        for temporary in staged.values():
-            with suppress(OSError):
-                temporary.unlink()
+        _discard(staged.values())
+
+
+def demand_writable(*paths: Path, hint: str = _ANOTHER_FOLDER) -> None:
+    """Raise FatalError where a file could not be written; nothing is left behind."""
+    for path in paths:
+        if path.is_dir():
+            raise _not_writable(display_path(path), os.strerror(errno.EISDIR), hint)
+        if path.is_symlink() or (path.exists() and not path.is_file()):
+            continue
+        made: list[Path] = []
+        try:
+            made += _make_folder(path.parent)
+            TemporaryFile(dir=path.parent).close()
+        except OSError as error:
+            raise _not_writable(display_path(path), error.strerror or str(error), hint) from None
+        finally:
+            _remove_empty(made)
 
 
 def write_file(path: Path, data: bytes) -> None:
@@ -62,27 +84,37 @@ def write_file(path: Path, data: bytes) -> None:
             # A link is followed; a device, a pipe must not be replaced by a file.
             path.write_bytes(data)
         elif _differs(path, data):
-            (staged,) = _stage({path: data}, hint=_ANOTHER_FILE).values()
+            (staged,) = _stage({path: data}, hint=ANOTHER_FILE).values()
             try:
                 staged.replace(path)
             finally:
                 staged.unlink(missing_ok=True)
     except OSError as error:
-        raise _refused(error, _ANOTHER_FILE) from None
+        raise _refused(error, ANOTHER_FILE) from None
 
 
-def _demand_inside(change: Change) -> None:
-    """Look again, right before writing, whether a path stays inside and meets no link."""
-    demand_safe(change.path)
-    blocked = obstacle(change.output, change.path)
-    # A link in the file's own place is replaced, not followed, once that was forced.
-    if blocked and not (change.kind is Kind.BLOCKED and blocked == (change.path, LINK)):
-        path, why = blocked
-        raise user_error(
-            "output-refused",
-            f"{display_path(change.output / path)} is in the way: {why}",
-            "move it elsewhere",
-        )
+def _demand_inside(changes: Iterable[Change]) -> dict[Path, dict[str, bytes]]:
+    """Look again, right before writing, whether each path stays inside and meets no link.
+
+    Return the packages that are not there yet, for their files: in what is not there nothing can be in the way.
+    """
+    new: dict[Path, dict[str, bytes]] = {}
+    for change in changes:
+        demand_safe(change.path)
+        if change.top in new:
+            continue
+        blocked = obstacle(change.output, change.path)
+        # A link in the file's own place is replaced, not followed, once that was forced.
+        if blocked and not (change.kind is Kind.BLOCKED and blocked == (change.path, LINK)):
+            path, why = blocked
+            raise user_error(
+                "output-refused",
+                f"{display_path(change.output / path)} is in the way: {why}",
+                "move it elsewhere",
+            )
+        if change.after is not None and "/" in change.path and not change.top.exists():
+            new[change.top] = {}
+    return new
 
 
 def _differs(path: Path, data: bytes) -> bool:
@@ -92,29 +124,65 @@ def _differs(path: Path, data: bytes) -> bool:
         return True
 
 
-def _stage(files: Mapping[Path, bytes], *, hint: str = _ANOTHER_FOLDER) -> dict[Path, Path]:
+def _stage(
+    files: Mapping[Path, bytes],
+    packages: Mapping[Path, Mapping[str, bytes]] | None = None,
+    *,
+    hint: str = _ANOTHER_FOLDER,
+) -> dict[Path, Path]:
     """Write temporaries beside their paths; remove all that was made if one is refused."""
     staged: dict[Path, Path] = {}
     folders: list[Path] = []
     try:
         for path, data in files.items():
             folders += _make_folder(path.parent)
-            # Cut, since no file system takes more than some 255 bytes for a name.
-            name = f".{path.name[:40]}.{len(staged)}.{os.getpid()}{_SUFFIX}"
-            temporary = path.with_name(name)
-            staged[path] = temporary
+            staged[path] = _temporary(path, len(staged))
             # Exclusive: a link that is there is not followed.
-            with temporary.open("xb") as file:
+            with staged[path].open("xb") as file:
                 file.write(data)
+        for path, contents in (packages or {}).items():
+            folders += _make_folder(path.parent)
+            staged[path] = _temporary(path, len(staged))
+            _fill(staged[path], contents)
     except OSError as error:
-        for temporary in staged.values():
-            with suppress(OSError):
-                temporary.unlink()
-        for folder in reversed(folders):
-            with suppress(OSError):
-                folder.rmdir()
+        _discard(staged.values())
+        _remove_empty(folders)
         raise _refused(error, hint) from None
     return staged
+
+
+def _remove_empty(folders: Sequence[Path]) -> None:
+    for folder in reversed(folders):
+        with suppress(OSError):
+            folder.rmdir()
+
+
+def _temporary(path: Path, number: int) -> Path:
+    # Cut, since no file system takes more than some 255 bytes for a name.
+    return path.with_name(f".{path.name[:40]}.{number}.{os.getpid()}{_SUFFIX}")
+
+
+def _fill(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Make a folder with its files; one that is there is not used."""
+    folder.mkdir()
+    made = {""}
+    for path, data in contents.items():
+        above = path.rpartition("/")[0]
+        if above not in made:
+            (folder / above).mkdir(parents=True, exist_ok=True)
+            made.add(above)
+        with open(f"{folder}/{path}", "xb") as file:  # noqa: PTH123 - there are thousands
+            file.write(data)
+
+
+def _discard(temporaries: Iterable[Path]) -> None:
+    """Remove temporaries that did not become what they were for."""
+    for temporary in temporaries:
+        with suppress(OSError):
+            if temporary.is_dir() and not temporary.is_symlink():
+                shutil.rmtree(temporary)
+            else:
+                temporary.unlink()
 
 
 def _make_folder(folder: Path) -> Iterator[Path]:
@@ -132,7 +200,7 @@ def _remove_leftovers(folder: Path) -> None:
     with suppress(OSError):
         for path in folder.glob(f".*{_SUFFIX}"):
             if _abandoned(path):
-                path.unlink()
+                _discard([path])
 
 
 def _abandoned(temporary: Path) -> bool:
@@ -170,12 +238,14 @@ def _remove(change: Change) -> None:
 
 def _refused(error: OSError, hint: str = _ANOTHER_FOLDER) -> FatalError:
     name = error.filename2 or error.filename
-    path = Path(str(name)) if name else None
-    if path is not None and path.name.endswith(_SUFFIX):
-        # Of a temporary people know only the file that it was to become.
-        path = path.with_name(path.name[1:].removesuffix(_SUFFIX).rsplit(".", 2)[0])
+    path = Path(*map(_final, Path(str(name)).parts)) if name else None
     where = display_path(path) if path is not None else "the output"
     return _not_writable(where, error.strerror or str(error), hint)
+
+
+def _final(name: str) -> str:
+    """Return what a temporary was to become: people know only that."""
+    return name[1:].removesuffix(_SUFFIX).rsplit(".", 2)[0] if name.endswith(_SUFFIX) else name
 
 
 def _not_writable(where: str, why: str, hint: str) -> FatalError:

@@ -76,8 +76,8 @@ PARAMETER = _keys(
 )
 HEADER = _keys(
     "Header Object",
-    "description required deprecated style explode schema content",
-    silent="example examples name in",
+    "description required deprecated schema content",
+    silent="style explode example examples name in",
     ignored="allowReserved allowEmptyValue",
 )
 BODY_20 = _keys("Parameter Object", "name in description required schema")
@@ -94,21 +94,21 @@ ENCODING = _keys(
     ignored="headers encoding prefixEncoding itemEncoding",
 )
 RESPONSE = _keys(
-    "Response Object", "description headers content", silent="summary", ignored="links"
+    "Response Object", "headers content", silent="description summary", ignored="links"
 )
-RESPONSE_20 = _keys("Response Object", "description headers schema", silent="examples")
-XML = _keys("XML Object", "name namespace prefix attribute wrapped nodeType", silent="x-ms-text")
+RESPONSE_20 = _keys("Response Object", "headers schema", silent="description examples")
+XML = _keys("XML Object", "name namespace prefix attribute wrapped nodeType x-ms-text")
 SERVER = _keys("Server Object", "url name description variables")
 SERVER_VARIABLE = _keys("Server Variable Object", "default enum description")
 TAG = _keys("Tag Object", "name description", silent="externalDocs summary parent kind")
 SECURITY_SCHEME = _keys(
     "Security Scheme Object",
-    "type description name in scheme",
-    silent="bearerFormat flows openIdConnectUrl oauth2MetadataUrl deprecated",
+    "type description name in scheme flows openIdConnectUrl",
+    silent="bearerFormat oauth2MetadataUrl deprecated",
 )
 SECURITY_SCHEME_20 = _keys(
     "Security Scheme Object",
-    "type description name in",
-    silent="flow authorizationUrl tokenUrl scopes",
+    "type description name in flow tokenUrl",
+    silent="authorizationUrl scopes",
 )
 DISCRIMINATOR = _keys("Discriminator Object", "propertyName mapping defaultMapping")

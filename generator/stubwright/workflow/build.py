@@ -14,7 +14,7 @@ from stubwright.project.settings import Settings
 from stubwright.project.targets import select
 from stubwright.types.documents import Unreadable
 from stubwright.workflow.run_target import Generate, locks_of, work
-from stubwright.workflow.write_targets import Writing, demand_disjoint
+from stubwright.workflow.write_targets import Writing
 
 KEYS: Final[Mapping[str, type]] = {"config": str, "target": str, "strict": bool}
 """What a hook's own table may hold."""
@@ -56,10 +56,14 @@ def build(
     for outcome in done:
         if outcome.failed:
             raise Unreadable(*outcome.diagnostics, documents=outcome.documents)
-    demand_disjoint(done)
-    writing = Writing(done, locks, configuration)
-    writing.demand_free(force=False)
-    writing.write()
+    writing = Writing(locks=locks, configuration=configuration)
+    complete = False
+    try:
+        for outcome in done:
+            writing.write(outcome, only=len(done) == 1)
+        complete = True
+    finally:
+        writing.write_locks(complete=complete)
     return tuple(
         Built(
             output=outcome.target.output,

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import field, replace
 from pathlib import Path
-from typing import TypeAlias
+from typing import Protocol
 
 from stubwright.base.diagnostics import Diagnostic, Severity
 from stubwright.base.message_text import display_path
 from stubwright.base.records import dataclass
+from stubwright.base.stages import Begin, unwatched
 from stubwright.base.uris import is_web, without_credentials
 from stubwright.base.user_errors import user_error
 from stubwright.load import load
@@ -26,7 +27,20 @@ from stubwright.types.options import Options
 from stubwright.types.result import Result
 from stubwright.workflow.record_target import chosen, configuration_fact, package_of, record
 
-Generate: TypeAlias = Callable[[Documents, Options, Mapping[str, str]], Result]
+
+class Generate(Protocol):
+    """The library's function, as far as a run needs it."""
+
+    def __call__(
+        self,
+        documents: Documents,
+        options: Options,
+        pins: Mapping[str, str],
+        *,
+        begin: Begin = ...,
+    ) -> Result:
+        """Generate one package."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +66,16 @@ class Outcome:
         return self.result.diagnostics
 
 
-def work(target: Target, lock: Lock, generate: Generate, *, refresh: bool = False) -> Outcome:
+def work(
+    target: Target,
+    lock: Lock,
+    generate: Generate,
+    *,
+    refresh: bool = False,
+    begin: Begin = unwatched,
+) -> Outcome:
     """Run one target without writing. Raise FatalError where its document or folder cannot be read."""
+    begin("load")
     documents = read(target)
     key = known_key(target, lock)
     target = replace(target, key=key)
@@ -61,7 +83,7 @@ def work(target: Target, lock: Lock, generate: Generate, *, refresh: bool = Fals
         _demand_pinned(documents, lock.of(key))
     label = _label(target, documents, lock.of(key))
     options = replace(target.options, source=label)
-    result = generate(documents, options, lock.of(key).pins)
+    result = generate(documents, options, lock.of(key).pins, begin=begin)
     if fails(result.diagnostics, strict=target.strict):
         return Outcome(
             target=target,
@@ -75,7 +97,8 @@ def work(target: Target, lock: Lock, generate: Generate, *, refresh: bool = Fals
         # Only now is it known which package this is, and so what was pinned for it.
         target = replace(target, key=f"./{package_of(result.files)}")
         if pins := lock.of(target.key).pins:
-            result = generate(documents, options, pins)
+            result = generate(documents, options, pins, begin=begin)
+    begin("compare")
     return _compared(target, documents, result, lock, label)
 
 

@@ -1,92 +1,137 @@
-"""Write what targets came to: all of them, or nothing."""
+"""Write what targets came to, each for itself, and then what they share: the locks."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import field
 from pathlib import Path
 
 from stubwright.base.diagnostics import Diagnostic, FatalError, Severity
 from stubwright.base.message_text import display_path
+from stubwright.base.records import dataclass
 from stubwright.base.user_errors import user_error
 from stubwright.output.changes import Change, Kind
 from stubwright.output.lock import Lock
-from stubwright.output.write import write
+from stubwright.output.write import demand_writable, write
 from stubwright.project.config import Configuration
 from stubwright.workflow.run_target import Outcome, left_behind, lock_text, records_after
 
 
-@dataclass(frozen=True, slots=True)
-class Writing:
-    """What is about to be written. ``gone`` are the targets that a lock holds and the configuration no longer has."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owners:
+    """Which target writes which file."""
 
-    outcomes: tuple[Outcome, ...]
+    _by_file: dict[Path, str] = field(default_factory=dict[Path, str])
+
+    def claim(self, outcome: Outcome) -> None:
+        """Give a target its files. Raise FatalError where another has one of them."""
+        key = outcome.target.key
+        files = [outcome.target.output / path for path in outcome.after.files]
+        for file in files:
+            other = self._by_file.get(file, key)
+            if other != key:
+                raise user_error(
+                    "targets-overlap",
+                    f"the targets {other!r} and {key!r} both write {display_path(file)}",
+                    "give one of them another package or output",
+                )
+        self._by_file.update(dict.fromkeys(files, key))
+
+    def has(self, file: Path) -> bool:
+        """Say whether a target writes a file."""
+        return file in self._by_file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writing:
+    """A run's writing. ``gone`` are the targets that a lock holds and the configuration no longer has."""
+
     locks: Mapping[Path, Lock]
     configuration: Configuration | None
     gone: tuple[tuple[Lock, str], ...] = ()
+    _owners: Owners = field(default_factory=Owners)
+    _written: list[Outcome] = field(default_factory=list[Outcome])
+    _locked: list[Outcome] = field(default_factory=list[Outcome])
+    _removed: list[tuple[Lock, str]] = field(default_factory=list[tuple[Lock, str]])
 
-    def left_behind(self) -> dict[str, tuple[Change, ...]]:
-        """Return the files of targets that are gone."""
-        return {key: left_behind(lock.of(key), lock) for lock, key in self.gone}
+    def write(self, outcome: Outcome, *, force: bool = False, only: bool = False) -> None:
+        """Write a target's files. Raise FatalError where something is in the way; nothing has changed then.
 
-    def changes(self) -> list[Change]:
-        """Return all files that differ."""
-        orphans = [change for each in self.left_behind().values() for change in each]
-        return orphans + [change for outcome in self.outcomes for change in outcome.changes]
+        ``only`` says that there is no other target: the locks are written in the same step.
+        """
+        self._owners.claim(outcome)
+        _demand_free(outcome, force=force)
+        if not self._written and not only:
+            # A lock that cannot be written is found before anything has changed.
+            demand_writable(*self.locks)
+        self._written.append(outcome)
+        try:
+            texts = self._texts() if only else {}
+            write([change for change in outcome.changes if change.kind is not Kind.FOREIGN], texts)
+        except BaseException:
+            self._written.remove(outcome)
+            raise
+        if only:
+            self._locked.append(outcome)
 
-    def demand_free(self, *, force: bool) -> None:
-        """Raise FatalError where something that is not ours is in the way."""
-        faults = tuple(
-            Diagnostic(
-                code="output-in-the-way",
-                severity=Severity.ERROR,
-                message=f"{display_path(change.file)} is in the way: {change.why}",
-                hint="move it elsewhere"
-                if change.after is None
-                else "move it elsewhere, or overwrite it with --force",
-            )
-            for change in self.changes()
-            if change.kind is Kind.BLOCKED and not (force and change.after is not None)
-        )
-        if faults:
-            raise FatalError(*faults)
+    def remove_left_behind(self) -> dict[str, int]:
+        """Remove the files of targets that are gone; return how many each had."""
+        counts: dict[str, int] = {}
+        for lock, key in self.gone:
+            orphans = [
+                change
+                for change in left_behind(lock.of(key), lock)
+                if not self._owners.has(change.file)
+            ]
+            write(orphans, {})
+            self._removed.append((lock, key))
+            counts[key] = len(orphans)
+        return counts
 
-    def foreign(self) -> Iterator[Diagnostic]:
-        """Yield a warning for each file in a package that nobody here wrote."""
-        for change in self.changes():
-            if change.kind is Kind.FOREIGN:
-                yield Diagnostic(
-                    code="output-foreign",
-                    severity=Severity.WARNING,
-                    message=f"{display_path(change.file)} is not part of the generated package",
-                    hint="move it out of the package: 'stubwright check' will report it",
-                )
+    def write_locks(self, *, complete: bool) -> None:
+        """Write down what was written and removed so far; nothing where a run failed before that."""
+        up_to_date = self._locked and not self._removed
+        if (complete or self._written) and not up_to_date:
+            write((), self._texts())
 
-    def locks_after(self) -> dict[Path, bytes]:
-        """Return the texts of all locks."""
+    def _texts(self) -> dict[Path, bytes]:
         texts: dict[Path, bytes] = {}
         for path, lock in self.locks.items():
-            own = [outcome for outcome in self.outcomes if outcome.target.lock == path]
-            records = records_after(own, lock, (key for other, key in self.gone if other is lock))
-            texts[path] = lock_text(records, lock, self.configuration)
+            own = [outcome for outcome in self._written if outcome.target.lock == path]
+            removed = (key for other, key in self._removed if other is lock)
+            texts[path] = lock_text(records_after(own, lock, removed), lock, self.configuration)
         return texts
 
-    def write(self) -> None:
-        """Write files and locks; see ``output.write``."""
-        found = [change for change in self.changes() if change.kind is not Kind.FOREIGN]
-        write(found, self.locks_after())
+
+def foreign(outcome: Outcome) -> Iterator[Diagnostic]:
+    """Yield a warning for each file in a package that nobody here wrote."""
+    for change in outcome.changes:
+        if change.kind is Kind.FOREIGN:
+            yield Diagnostic(
+                code="output-foreign",
+                severity=Severity.WARNING,
+                message=f"{display_path(change.file)} is not part of the generated package",
+                hint="move it out of the package: 'stubwright check' will report it",
+            )
 
 
-def demand_disjoint(done: Iterable[Outcome]) -> None:
-    """Raise FatalError where two targets write one file."""
-    owners: dict[Path, str] = {}
-    for outcome in done:
-        for path in outcome.after.files:
-            file = outcome.target.output / path
-            other = owners.setdefault(file, outcome.target.key)
-            if other != outcome.target.key:
-                raise user_error(
-                    "targets-overlap",
-                    f"the targets {other!r} and {outcome.target.key!r} both write {display_path(file)}",
-                    "give one of them another package or output",
-                )
+def _demand_free(outcome: Outcome, *, force: bool) -> None:
+    """Raise FatalError where something that is not ours is in the way."""
+    faults = tuple(
+        _in_the_way(change)
+        for change in outcome.changes
+        if change.kind is Kind.BLOCKED and not (force and change.after is not None)
+    )
+    if faults:
+        raise FatalError(*faults)
+
+
+def _in_the_way(change: Change) -> Diagnostic:
+    return Diagnostic(
+        code="output-in-the-way",
+        severity=Severity.ERROR,
+        message=f"{display_path(change.file)} is in the way: {change.why}",
+        hint="move it elsewhere"
+        if change.after is None
+        else "move it elsewhere, or overwrite it with --force",
+    )

@@ -140,13 +140,21 @@ def _client(
     summary = f"{'Async client' if asynchronous else 'Client'} for {title}."
     undeclared = "" if api.schemes else "A token that is passed is sent as a bearer token."
     servers = choices(names) if has_choice(api) else ""
-    about = joined(summary, *(() if asynchronous else (api.description, undeclared, servers)))
+    more = (api.description, undeclared, _credentials(api), servers)
+    about = joined(summary, *(() if asynchronous else more))
     return ClientView(
         head=class_head(name, spelled(base)),
         docstring=docstring(about, 4),
         constructor="" if api.server else _constructor(spelled, asynchronous),
         groups=tuple(_property(group, text, spelled, asynchronous) for group, text in groups),
     )
+
+
+def _credentials(api: Api) -> str:
+    """Say of each security scheme what the document says; that it is a token is seen."""
+    told = [(one.name, one.description.strip()) for one in api.schemes if one.description.strip()]
+    texts = [f"- `{line(name)}`: {line(text.partition(chr(10) * 2)[0])}" for name, text in told]
+    return "\n".join(["Credentials:", *texts]) if texts else ""
 
 
 def _constructor(spelled: _Spelled, asynchronous: bool) -> str:

@@ -7,7 +7,7 @@ import sys
 from stubwright.base.diagnostics import Diagnostic
 from stubwright.base.message_text import display_path
 from stubwright.cli.reporters.reporter import Reporter
-from stubwright.cli.reporters.told import Drift, Gone
+from stubwright.cli.reporters.told import Drift, Gone, Said
 from stubwright.report import annotation, render_github
 from stubwright.types.documents import Documents
 
@@ -15,9 +15,14 @@ from stubwright.types.documents import Documents
 class GitHubReporter(Reporter):
     """Says it in annotations."""
 
-    def show(self, diagnostics: tuple[Diagnostic, ...], documents: Documents) -> None:
+    def rendered(self, diagnostics: tuple[Diagnostic, ...], documents: Documents) -> Said:
+        """Return annotations of what is wrong."""
+        return Said(text=render_github(diagnostics, documents))
+
+    def put(self, said: Said) -> None:
         """Annotate what is wrong."""
-        sys.stdout.write(render_github(diagnostics, documents))
+        self.clear()
+        sys.stdout.write(said.text)
 
     def drift(self, one: Drift) -> None:
         """Write one annotation for each file, and one for what no file shows."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from stubwright.base.diagnostics import Diagnostic
 from stubwright.base.message_text import display_path
 from stubwright.cli.reporters.reporter import Reporter
-from stubwright.cli.reporters.told import Difference, Drift, Generated, Gone
+from stubwright.cli.reporters.told import Difference, Drift, Generated, Gone, Said
 from stubwright.report import render_json
 from stubwright.types.documents import Documents, Json
 
@@ -21,23 +21,28 @@ class JsonReporter(Reporter):
     _faults: list[Json] = field(default_factory=list[Json])
     _targets: list[Json] = field(default_factory=list[Json])
 
-    def show(self, diagnostics: tuple[Diagnostic, ...], documents: Documents) -> None:
+    def rendered(self, diagnostics: tuple[Diagnostic, ...], documents: Documents) -> Said:
+        """Return what is wrong as objects."""
+        return Said(objects=tuple(render_json(diagnostics, documents)))
+
+    def put(self, said: Said) -> None:
         """Collect what is wrong."""
-        self._faults += render_json(diagnostics, documents)
+        self._faults += said.objects
 
     def generated(self, one: Generated) -> None:
         """Collect what `generate` did for a target, and say it."""
         super().generated(one)
-        self._targets.append(
-            {
-                "target": one.target,
-                "output": display_path(one.output),
-                "package": one.package,
-                "files": list(one.files),
-                "written": list(one.written),
-                "removed": list(one.removed),
-            }
-        )
+        facts: dict[str, Json] = {
+            "target": one.target,
+            "output": display_path(one.output),
+            "package": one.package,
+            "files": list(one.files),
+            "written": list(one.written),
+            "removed": list(one.removed),
+        }
+        if one.seconds:
+            facts["timings"] = {stage: round(spent, 4) for stage, spent in one.seconds.items()}
+        self._targets.append(facts)
 
     def drift(self, one: Drift) -> None:
         """Collect how `check` found a target."""

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Sized
+from collections.abc import Iterable, Mapping, Sized
 from dataclasses import dataclass
-from typing import Final, Literal, TextIO
+from shutil import get_terminal_size
+from typing import Final, TextIO
 
 from stubwright.base.diagnostics import Diagnostic, Severity
 from stubwright.base.message_text import display_path
-from stubwright.cli.reporters.told import Difference, Drift, Generated, Gone
+from stubwright.cli.reporters.formats import Color
+from stubwright.cli.reporters.told import Difference, Drift, Generated, Gone, Said
 from stubwright.output.changes import Kind
 from stubwright.types.documents import Documents
-
-Color = Literal["auto", "always", "never"]
 
 NOWHERE: Final = Documents(root="", by_uri={}, refused={})
 """The documents of a fault that concerns none."""
@@ -27,26 +27,52 @@ class Reporter:
     quiet: bool = False
     color: Color = "auto"
     notes: bool = False
+    _passing: bool = False
 
     def say(self, text: str) -> None:
         """Say something that may be left out."""
         if not self.quiet:
-            sys.stderr.write(f"{text}\n")
+            self.tell(text)
 
     def tell(self, text: str) -> None:
         """Say something that may not be left out."""
+        self.clear()
         sys.stderr.write(f"{text}\n")
+
+    def status(self, text: str) -> None:
+        """Show on a terminal what is going on, in a line that whatever comes next takes away."""
+        if self.quiet or os.environ.get("TERM") == "dumb" or not sys.stderr.isatty():
+            return
+        width = get_terminal_size().columns - 1
+        sys.stderr.write(f"\r\x1b[K{text[:width]}")
+        sys.stderr.flush()
+        self._passing = True
+
+    def clear(self) -> None:
+        """Take away the line of ``status``."""
+        if self._passing:
+            self._passing = False
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
 
     def faults(self, diagnostics: Iterable[Diagnostic], documents: Documents = NOWHERE) -> None:
         """Say what is wrong. With ``quiet`` only errors."""
+        self.put(self.said(diagnostics, documents))
+
+    def said(self, diagnostics: Iterable[Diagnostic], documents: Documents = NOWHERE) -> Said:
+        """Return what would be said, without the documents. With ``quiet`` only errors."""
         shown = tuple(
             one for one in diagnostics if not self.quiet or one.severity is Severity.ERROR
         )
-        if shown:
-            self.show(shown, documents)
+        return self.rendered(shown, documents) if shown else Said()
 
-    def show(self, diagnostics: tuple[Diagnostic, ...], documents: Documents) -> None:
-        """Say what is wrong, all of it."""
+    def rendered(self, diagnostics: tuple[Diagnostic, ...], documents: Documents) -> Said:
+        """Return what is wrong, all of it, in the reporter's format."""
+        raise NotImplementedError
+
+    def put(self, said: Said) -> None:
+        """Say what ``said`` returned."""
+        raise NotImplementedError
 
     def print(self, text: str) -> None:
         """Give text to whoever reads standard output; a format of its own has no place for it."""
@@ -60,6 +86,14 @@ class Reporter:
         done = f"{len(one.written)} written" if one.written else "unchanged"
         gone = f", {len(one.removed)} removed" if one.removed else ""
         self.say(f"{display_path(one.output / one.package)}: {count(one.files)}, {done}{gone}")
+
+    def timings(self, package: str, seconds: Mapping[str, float]) -> None:
+        """Say how long the stages of a target took: seconds, and percent of the whole."""
+        whole = sum(seconds.values())
+        lines = [f"{package}: {whole:.3f} s"]
+        for stage, spent in seconds.items():
+            lines.append(f"  {stage:<10}{spent:8.3f} s{spent / (whole or 1) * 100:5.0f} %")
+        self.tell("\n".join(lines))
 
     def drift(self, one: Drift) -> None:
         """Say how `check` found a target."""

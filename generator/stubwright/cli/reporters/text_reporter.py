@@ -9,7 +9,7 @@ from typing import Final
 from stubwright.base.diagnostics import Diagnostic
 from stubwright.base.message_text import display_path
 from stubwright.cli.reporters.reporter import Reporter
-from stubwright.cli.reporters.told import Difference, Drift, Gone
+from stubwright.cli.reporters.told import Difference, Drift, Generated, Gone, Said
 from stubwright.output.changes import Change, Kind
 from stubwright.output.diff_text import colored
 from stubwright.report import render_text
@@ -23,14 +23,27 @@ _NOTES: Final = {Kind.ORPHANED: "no longer generated", Kind.FOREIGN: "not genera
 class TextReporter(Reporter):
     """Says it in text."""
 
-    def show(self, diagnostics: tuple[Diagnostic, ...], documents: Documents) -> None:
-        """Say what is wrong, all of it."""
+    def rendered(self, diagnostics: tuple[Diagnostic, ...], documents: Documents) -> Said:
+        """Return what is wrong as text."""
         color = self.colored(sys.stderr)
-        sys.stderr.write(render_text(diagnostics, documents, color=color, notes=self.notes))
+        return Said(text=render_text(diagnostics, documents, color=color, notes=self.notes))
+
+    def put(self, said: Said) -> None:
+        """Say what is wrong."""
+        if said.text:
+            self.clear()
+            sys.stderr.write(said.text)
 
     def print(self, text: str) -> None:
         """Give text to whoever reads standard output."""
+        self.clear()
         sys.stdout.write(text)
+
+    def generated(self, one: Generated) -> None:
+        """Say what `generate` did for a target, and how long it took where that was asked for."""
+        super().generated(one)
+        if one.seconds:
+            self.timings(one.package, one.seconds)
 
     def drift(self, one: Drift) -> None:
         """Say what differs, why, and what fixes it."""

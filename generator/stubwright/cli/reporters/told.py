@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import field
 from pathlib import Path
 
+from stubwright.base.json_value import Json
 from stubwright.base.message_text import display_path
 from stubwright.base.records import dataclass
 from stubwright.output.changes import Change, Kind
@@ -13,14 +15,26 @@ from stubwright.workflow.drift import Standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """Diagnostics in the format of a reporter, before they are printed: text, or objects for JSON."""
+
+    text: str = ""
+    objects: tuple[Json, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Generated:
-    """A target that `generate` has answered for. Paths in it are relative to ``output``."""
+    """A target that `generate` has answered for. Paths in it are relative to ``output``.
+
+    ``seconds`` are what each stage took, where that was asked for.
+    """
 
     target: str
     output: Path
     package: str
     files: Mapping[str, str]
     changes: tuple[Change, ...] = ()
+    seconds: Mapping[str, float] = field(default_factory=dict[str, float])
 
     @property
     def written(self) -> list[str]:

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from ._runtime.enums import StrEnum
 
-__all__ = ["THING", "Thing", "Thing_"]
+__all__ = ["THING", "Thing", "ThingObject"]
 
 
 class THING(StrEnum):
@@ -27,5 +27,5 @@ class Thing:
 
 
 @dataclass(slots=True, kw_only=True)
-class Thing_:
+class ThingObject:
     id: int | None = None

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-__all__ = ["Collisions", "FooBar", "FooBar_", "FooBar_2"]
+__all__ = ["Collisions", "FooBar", "FooBarObject", "FooBar_"]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -33,7 +33,7 @@ class Collisions:
 
 
 @dataclass(slots=True, kw_only=True)
-class FooBar_2:
+class FooBar_:
     a: str | None = None
 
 
@@ -43,5 +43,5 @@ class FooBar:
 
 
 @dataclass(slots=True, kw_only=True)
-class FooBar_:
+class FooBarObject:
     c: str | None = None

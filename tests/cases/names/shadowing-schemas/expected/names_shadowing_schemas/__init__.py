@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from .models import Exception_ as Exception_
     from .models import Field as Field
     from .models import List as List
-    from .models import List_ as List_
+    from .models import ListObject as ListObject
     from .models import Literal as Literal
     from .models import M as M
     from .models import Models as Models
@@ -57,7 +57,7 @@ else:
         .errors NotFoundError PermissionDeniedError RateLimitError ShadowingSchemasError
         .errors UnprocessableEntityError
         .models Annotated Any Client Dataclass Decimal Decode Dt Exception_ Field List
-        .models List_ Literal M Models Response Str StrEnum Tagged TypeAlias UUID
+        .models ListObject Literal M Models Response Str StrEnum Tagged TypeAlias UUID
         .models Unknown
         .values UNSET UnknownValue Unset
         """,

@@ -32,7 +32,7 @@ __all__ = [
     "Exception_",
     "Field",
     "List",
-    "List_",
+    "ListObject",
     "Literal",
     "M",
     "Models",
@@ -113,7 +113,7 @@ class Str:
 
 
 @dataclass(slots=True, kw_only=True)
-class List_:
+class ListObject:
     items: list[str] | None = None
 
 

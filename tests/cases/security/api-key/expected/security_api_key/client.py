@@ -27,7 +27,11 @@ API = Api(
 
 
 class Keys(Client):
-    """Client for Keys."""
+    """Client for Keys.
+
+    Credentials:
+    - `header`: A key of your own. Make one on the page of your account.
+    """
 
     _api = API
 

@@ -1,0 +1,32 @@
+"""How long the stages of a run take."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import field
+
+from stubwright.base.records import dataclass
+from stubwright.base.stages import Begin, unwatched
+
+
+@dataclass(slots=True, kw_only=True)
+class Stopwatch:
+    """Measures stages in seconds of the clock, and passes their names on."""
+
+    tell: Begin = unwatched
+    seconds: dict[str, float] = field(default_factory=dict[str, float])
+    _stage: str = ""
+    _since: float = 0.0
+
+    def begin(self, stage: str) -> None:
+        """End the stage before, and begin one."""
+        self.stop()
+        self._stage, self._since = stage, time.perf_counter()
+        self.tell(stage)
+
+    def stop(self) -> None:
+        """End the stage that lasts."""
+        if self._stage:
+            spent = time.perf_counter() - self._since
+            self.seconds[self._stage] = self.seconds.get(self._stage, 0.0) + spent
+            self._stage = ""

@@ -1,0 +1,123 @@
+"""Run one target, and keep of it what is still needed once its document is forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import field, replace
+
+from stubwright.base.diagnostics import FatalError, Severity
+from stubwright.base.message_text import display_path
+from stubwright.base.records import dataclass
+from stubwright.base.stages import Begin
+from stubwright.base.uris import is_web, to_path
+from stubwright.cli.bug import bug_text
+from stubwright.cli.exit_codes import BUG, FINE, WRONG
+from stubwright.cli.job import Job
+from stubwright.cli.reporters.reporter import NOWHERE
+from stubwright.cli.reporters.told import Said
+from stubwright.cli.stopwatch import Stopwatch
+from stubwright.output.depfile import demand_names
+from stubwright.output.lock import Lock
+from stubwright.project.targets import Target
+from stubwright.report import render_json
+from stubwright.types.documents import Documents, Json, Unreadable
+from stubwright.types.result import Result
+from stubwright.workflow.run_target import Outcome, work
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetRun:
+    """What running a target gave, small enough to pass from one process to another.
+
+    ``outcome`` is None where it failed, and holds neither documents nor texts but those of its changes. ``bug`` is what
+    is said of a bug. ``inputs`` are the files that were read, ``seconds`` what each stage took.
+    """
+
+    outcome: Outcome | None = None
+    code: int = FINE
+    said: Said = field(default_factory=Said)
+    remark: str = ""
+    bug: str = ""
+    report: Json = None
+    inputs: tuple[str, ...] = ()
+    seconds: Mapping[str, float] = field(default_factory=dict[str, float])
+
+
+def run_target(job: Job, target: Target, tell: Begin) -> TargetRun:
+    """Run a target without writing. Whatever goes wrong is its own, a bug included."""
+    try:
+        return _run(job, target, tell)
+    except FatalError as stop:
+        documents = stop.documents if isinstance(stop, Unreadable) else NOWHERE
+        report: Json = None
+        if job.arguments.report:
+            report = {"diagnostics": render_json(stop.diagnostics, documents)}
+        return TargetRun(
+            code=WRONG, said=job.reporter.said(stop.diagnostics, documents), report=report
+        )
+    except Exception as error:
+        return TargetRun(code=BUG, bug=bug_text(error, debug=job.arguments.debug))
+
+
+def _run(job: Job, target: Target, tell: Begin) -> TargetRun:
+    watch = Stopwatch(tell=tell)
+    lock = job.locks[target.lock]
+    again = job.reads_again(target)
+    done = work(target, lock, job.generate, refresh=again, begin=watch.begin)
+    watch.stop()
+    inputs = _inputs(job, done.documents) if job.arguments.depfile else ()
+    whole = job.arguments.second_opinion
+    return TargetRun(
+        outcome=None if done.failed else done if whole else light(done),
+        code=WRONG if done.failed else FINE,
+        said=_said(job, done),
+        remark=_remark(done),
+        report=_report(done) if job.arguments.report else None,
+        inputs=inputs,
+        seconds=watch.seconds,
+    )
+
+
+def light(outcome: Outcome) -> Outcome:
+    """Return an outcome without the lock, the document, and the texts that are there already."""
+    return replace(
+        outcome,
+        lock=Lock(path=outcome.lock.path),
+        documents=NOWHERE,
+        result=Result(files={}, pins={}),
+    )
+
+
+def _said(job: Job, outcome: Outcome) -> Said:
+    """Return what is wrong with a document; a check that can be answered says no more than that."""
+    quiet = job.arguments.command != "generate" and not outcome.failed
+    if quiet and not job.reporter.shows_all:
+        return Said()
+    return job.reporter.said(outcome.diagnostics, outcome.documents)
+
+
+def _remark(outcome: Outcome) -> str:
+    warned = any(one.severity is Severity.WARNING for one in outcome.diagnostics)
+    if outcome.failed and warned and outcome.target.strict:
+        return "nothing was written: warnings are errors here (--strict)"
+    return ""
+
+
+def _report(outcome: Outcome) -> Json:
+    report = outcome.result.report
+    facts = dict(report) if isinstance(report, dict) else {}
+    facts["diagnostics"] = render_json(outcome.diagnostics, outcome.documents)
+    return facts
+
+
+def _inputs(job: Job, documents: Documents) -> tuple[str, ...]:
+    """Return the files that were read. Raise FatalError for one that a dependency file cannot name."""
+    names = [
+        display_path(path)
+        for uri in documents.by_uri
+        if not is_web(uri) and (path := to_path(uri)) is not None and path.is_file()
+    ]
+    if job.configuration is not None:
+        names.append(display_path(job.configuration.path))
+    demand_names(names)
+    return tuple(names)
