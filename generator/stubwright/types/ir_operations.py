@@ -33,9 +33,10 @@ class Parameter:
 
 
 class Codec(str, Enum):
-    """How a body is written. ``JSON_LINES`` and ``EVENTS`` are streams of items."""
+    """How a body is written. ``MERGE_PATCH`` is JSON of which every member may be null; ``JSON_LINES`` and ``EVENTS`` are streams of items."""
 
     JSON = "json"
+    MERGE_PATCH = "merge-patch"
     FORM = "form"
     MULTIPART = "multipart"
     XML = "xml"
@@ -47,13 +48,14 @@ class Codec(str, Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Encoding:
-    """How one property of a form is written, where it departs from the default."""
+    """How one property of a form is written, where it departs from the default; ``xml`` is its root element as XML."""
 
     property: str
     content_type: str = ""
     style: str = ""
     explode: bool | None = None
     allow_reserved: bool = False
+    xml: Xml | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from stubwright.backends.dataclasses.declarations import security
 from stubwright.backends.dataclasses.endpoints import about_group, by_group
 from stubwright.backends.dataclasses.formatting.docstrings import docstring, joined
 from stubwright.backends.dataclasses.formatting.layout import Doc, bracket, class_head, lay, stable
 from stubwright.backends.dataclasses.formatting.literals import line, string
+from stubwright.backends.dataclasses.formatting.security import security
 from stubwright.backends.dataclasses.imports import blocks, exports, giving_way
 from stubwright.backends.dataclasses.results import downloads
 from stubwright.backends.dataclasses.servers import choices, has_choice
