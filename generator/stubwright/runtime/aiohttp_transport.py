@@ -34,18 +34,22 @@ class AiohttpTransport(AsyncAdapter[aiohttp.ClientSession]):
     """A transport of an async client. ``aclose`` it, or use ``async with``.
 
     A session of your own is used with its settings (connector, proxies, cookies,
-    middlewares), and stays open; redirects are not followed by it.
+    middlewares), and stays open; redirects are not followed by it. It repeats an
+    idempotent request once where the connection broke, which counts as one attempt.
     """
 
     def __init__(self, session: aiohttp.ClientSession | None = None) -> None:
         super().__init__(session)
 
     def _make(self) -> aiohttp.ClientSession:
-        return aiohttp.ClientSession(
+        session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(limit=1000),
             cookie_jar=aiohttp.DummyCookieJar(),
             auto_decompress=False,
         )
+        # It would repeat a request whose connection broke, unseen by max_retries and hooks.
+        vars(session)["_retry_connection"] = False
+        return session
 
     async def send(self, request: Request, /) -> OpenResponse:
         """Send a request; return the response when its headers are there."""

@@ -221,4 +221,4 @@ class Hooks:
         """Look at a response, whatever its status; one that is streamed has no content."""
 
     def on_error(self, attempt: Attempt, error: APIError) -> None:
-        """Look at the fault of an attempt that had no response."""
+        """Look at the fault of an attempt that had no response, or none that was read."""
