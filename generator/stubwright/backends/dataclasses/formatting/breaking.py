@@ -16,6 +16,7 @@ _MEMBER = re.compile(r"(\w+ = )(\"[^\"\\]*\")")
 _ASSIGNMENT = re.compile(r"(\w+)((?:: TypeAlias)?) = (.+)")
 _ALIAS = re.compile(r"(\w+): TypeAlias = (.+)")
 _CHOICE = re.compile(r"(\w+: )(Literal\[.*\])( = \"[^\"\\]*\"),")
+_TYPED_CALL = re.compile(r"(\w+): ([^=]+\]) = (\w+\()")
 _NAME = re.compile(r"[\w.]+")
 _STRING = r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'"
 _ATOM = re.compile(rf"[\w.]+|{_STRING}")
@@ -148,6 +149,8 @@ def parenthesized(statement: str) -> str | None:
     Before the operator of a call that has a subscript, black puts brackets only where every line fits then.
     """
     first, _, rest = statement.partition("\n")
+    if typed := _TYPED_CALL.fullmatch(first):
+        return _typed_call(*typed.groups(), rest.split("\n"))
     match = _ASSIGNMENT.fullmatch(first)
     if match is None:
         return None
@@ -164,6 +167,20 @@ def parenthesized(statement: str) -> str | None:
     if not fits(head) or (not annotation and not all(map(fits, inner))):
         return None
     return "\n".join([head, *map(_again, inner), ")"])
+
+
+def _typed_call(name: str, type_: str, call: str, rest: list[str]) -> str | None:
+    """Return ``name: type = call(``, whose arguments are the lines of ``rest``, with less in its first line."""
+    arguments = ", ".join(line.strip().removesuffix(",") for line in rest[:-1])
+    one = f"{call}{arguments})"
+    if fits(f"{name}: {type_} = ("):
+        inner = [one] if fits(f"    {one}") else [call, *rest]
+        return "\n".join([f"{name}: {type_} = (", *(f"    {line}" for line in inner), ")"])
+    laid = subscript(type_, 0, width(f"{name}: "), 0)
+    if laid is None:
+        return "\n".join([f"{name}: (", f"    {type_}", f") = {call}", *rest])
+    last = f"] = {one}"
+    return f"{name}: {laid[:-1]}" + (last if fits(last) else "\n".join([f"] = {call}", *rest]))
 
 
 def _again(line: str) -> str:
@@ -194,6 +211,8 @@ def _broken(line: str) -> str | None:
         return _call(front + call[1], call[2], column)
     if default := _DEFAULT.fullmatch(rest):
         return _optional(front, default[1], default[2], column)
+    if len(split(rest, " = ") or ()) != 1:
+        return None
     tail = next((one for one in (",", ": ...", ":") if rest.endswith(one)), "")
     laid = _type(front, rest.removesuffix(tail), tail, column)
     return None if laid is None else f"{pad}{front}{laid}{tail}"
