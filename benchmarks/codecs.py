@@ -5,6 +5,8 @@ FOLDER holds what generators made of `posts.yaml`: `ours` and `opc` (packages), 
 text on both sides. `--without-msgspec` hides it from our package, which else parses and writes with it.
 """
 
+# ruff: noqa: PLC0415 - what is measured is imported where it is measured
+
 from __future__ import annotations
 
 import datetime as dt

@@ -9,6 +9,8 @@ Figures are kept per version of Python, in `recorded.json`; `--record` writes th
 held against the nearest that has some, and may cost another fifth. `--all` does this with each Python that is found.
 """
 
+# ruff: noqa: PLC0415 - what is measured is imported where it is measured
+
 from __future__ import annotations
 
 import argparse
