@@ -23,7 +23,7 @@ from stubwright.lower.operations.pagination_reasons import why_not
 from stubwright.lower.operations.response_headers import with_header_schemas
 from stubwright.lower.operations.schema_uses import Use
 from stubwright.lower.operations.security import requirements_of, schemes_of
-from stubwright.lower.operations.servers import has_example_host, server_url, servers_of
+from stubwright.lower.operations.servers import example_host, server_url, servers_of
 from stubwright.lower.operations.xml import with_xml
 from stubwright.lower.passes.form_files import with_files
 from stubwright.lower.passes.hints import with_hints
@@ -238,13 +238,14 @@ def _api_of(
         for incoming in (False, True)
     }
     every = (*operations[False], *operations[True])
+    placed = [each.operation.servers for each in indexed if not each.incoming]
     return ir_operations.Api(
         title=document.title,
         version=document.version,
         description=document.description,
         server=inputs.default_server,
-        example_host=has_example_host(document.servers),
-        servers=servers_of(document.servers),
+        example_host=next(filter(None, map(example_host, (document.servers, *placed))), ""),
+        servers=servers_of(one for servers in (document.servers, *placed) for one in servers),
         schemes=schemes,
         security=requirements_of(document.security, inputs.schemes) if document.security else (),
         groups=groups_of(document, operations[False]),

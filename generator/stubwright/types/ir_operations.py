@@ -192,7 +192,7 @@ class Api:
     """The whole API.
 
     ``server`` is the first server's URL with its variables' defaults filled in, empty where there is none, or it is
-    relative; ``example_host`` says that a default in its host is an example. ``servers`` are all with a host. ``groups`` maps a group to its tag's description. ``incoming`` are webhooks and callbacks: requests that
+    relative; ``example_host`` is the host of a server, or of one of an operation, where a default in it is an example. ``servers`` are all with a host. ``groups`` maps a group to its tag's description. ``incoming`` are webhooks and callbacks: requests that
     the API sends. ``declared`` counts pairs of path and method in the document.
     """
 
@@ -200,7 +200,7 @@ class Api:
     version: str
     description: str = ""
     server: str = ""
-    example_host: bool = False
+    example_host: str = ""
     servers: tuple[Server, ...] = ()
     schemes: tuple[Scheme, ...] = ()
     security: tuple[tuple[str, ...], ...] = ()

@@ -99,7 +99,7 @@ def _api(api: Api, names: Names, spelled: _Spelled) -> str:
     items: list[Doc] = [
         f"title={string(line(api.title))}",
         f"base_url={string(api.server)}",
-        *(["example_host=True"] if api.example_host else []),
+        *([f"example_host={string(api.example_host)}"] if api.example_host else []),
         f"token_variable={string(token_variable(names))}",
         f"user_agent={string(user_agent(api, names))}",
     ]

@@ -40,7 +40,7 @@ def runtime_modules(api: Api, named: Iterable[str]) -> tuple[str, ...]:
 
     The codec's rarer parts and others are loaded by name at run time, where a document asks for them.
     """
-    found = {*named, "errors", "_runtime.__init__", "_runtime.lenient"}
+    found = {*named, "errors", "_runtime.__init__", "_runtime.lenient", "_runtime.mismatches"}
     found |= {"http", "_runtime.inflate"} if api.operations else set[str]()
     if not all(map(_is_common, api.types.values())):
         found.add("_runtime.codec_extended")
