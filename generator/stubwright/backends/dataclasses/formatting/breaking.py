@@ -178,7 +178,9 @@ def _typed_call(name: str, type_: str, call: str, rest: list[str]) -> str | None
         return "\n".join([f"{name}: {type_} = (", *(f"    {line}" for line in inner), ")"])
     laid = subscript(type_, 0, width(f"{name}: "), 0)
     if laid is None:
-        return "\n".join([f"{name}: (", f"    {type_}", f") = {call}", *rest])
+        return "\n".join(
+            [f"{name}: (", f"    {element(type_, 4, 0, 0) or type_}", f") = {call}", *rest]
+        )
     last = f"] = {one}"
     return f"{name}: {laid[:-1]}" + (last if fits(last) else "\n".join([f"] = {call}", *rest]))
 
