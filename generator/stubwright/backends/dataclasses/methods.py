@@ -72,7 +72,8 @@ class _Form:
 
 def methods(operation: Operation, annotator: Annotator) -> Methods:
     """Plan an operation's methods."""
-    forms = [_calling(operation, annotator, asynchronous) for asynchronous in (False, True)]
+    about = about_operation(operation, annotator)
+    forms = [_calling(operation, annotator, about, asynchronous) for asynchronous in (False, True)]
     planned = _methods(operation, annotator, forms)
     return (
         replace(planned, uses=planned.uses | {"astream", "stream"})
@@ -87,7 +88,7 @@ def iterators(operation: Operation, annotator: Annotator) -> Methods:
     return _methods(operation, annotator, forms)
 
 
-def _calling(operation: Operation, annotator: Annotator, asynchronous: bool) -> _Form:
+def _calling(operation: Operation, annotator: Annotator, about: str, asynchronous: bool) -> _Form:
     call = (
         f"{annotator.spell('astream' if asynchronous else 'stream')}(self, "
         if streamed(operation)
@@ -96,7 +97,7 @@ def _calling(operation: Operation, annotator: Annotator, asynchronous: bool) -> 
     return _Form(
         head=f"{'async ' if asynchronous else ''}def {annotator.names.methods[operation.id]}(",
         returns=result(operation, annotator, asynchronous=asynchronous),
-        about=about_operation(operation, annotator),
+        about=about,
         call=f"{'await ' if asynchronous else ''}{call}",
     )
 
@@ -115,7 +116,8 @@ def _paging(operation: Operation, annotator: Annotator, asynchronous: bool) -> _
 def _methods(operation: Operation, annotator: Annotator, forms: list[_Form]) -> Methods:
     bodies = alike(operation.body.contents, annotator) if operation.body else ()
     arguments = _arguments(operation, annotator)
-    views = [_method(operation, annotator, arguments, bodies, form) for form in forms]
+    taken = _taken(operation, annotator, arguments, bodies)
+    views = [_method(operation, annotator, arguments, taken, form) for form in forms]
     uses = NOTHING.union(*(argument.annotation.uses for argument in arguments))
     uses |= {"CallOptions", "Unpack"}
     uses = uses.union(*(passed(group[0], annotator).uses for group in bodies))
@@ -157,37 +159,55 @@ def _annotation(item: Parameter, annotator: Annotator) -> Expr:
     return held
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Taken:
+    """What a method and each of its overloads take, and the names of what is passed on."""
+
+    overloads: list[list[str]]
+    parameters: list[str]
+    names: list[str]
+
+
+def _taken(
+    operation: Operation, annotator: Annotator, arguments: list[_Argument], bodies: Groups
+) -> _Taken:
+    required = operation.body is not None and operation.body.required
+
+    def parameters(groups: Groups) -> list[str]:
+        body = _body(groups, annotator, required, bodies)
+        return ["self", *_parameters(operation, arguments, body)]
+
+    names = [argument.name for argument in arguments]
+    names += ["body"] if bodies else []
+    names += ["content_type"] if has_choice(bodies) else []
+    overloads = [parameters((group,)) for group in bodies] if len(bodies) > 1 else []
+    return _Taken(overloads=overloads, parameters=parameters(bodies), names=names)
+
+
 def _method(
     operation: Operation,
     annotator: Annotator,
     arguments: list[_Argument],
-    bodies: Groups,
+    taken: _Taken,
     form: _Form,
 ) -> MethodView:
     returns = form.returns
-    required = operation.body is not None and operation.body.required
 
-    def signature(body: list[str], tail: str = ":") -> str:
-        items = ["self", *_parameters(operation, arguments, body)]
+    def signature(items: list[str], tail: str = ":") -> str:
         closing = f") -> {returns.text}{tail}"
         if len(returns.members) > 1 and 4 + width(closing) > WIDTH:
             closing = bracketed(") -> ", returns.members, tail, 4) or closing
         return stable(lay(bracket(form.head, items, closing), 4), 4)
 
-    overloads = [
-        signature(_body((group,), annotator, required, bodies), ": ...")
-        for group in bodies
-        if len(bodies) > 1
-    ]
     return MethodView(
-        overloads=tuple(overloads),
+        overloads=tuple(signature(items, ": ...") for items in taken.overloads),
         overload=annotator.spell("overload"),
         decorators=(f"@{annotator.spell('deprecated')}({_DEPRECATED})",)
         if operation.deprecated
         else (),
-        signature=signature(_body(bodies, annotator, required, bodies)),
+        signature=signature(taken.parameters),
         docstring=docstring(form.about, 8),
-        statement=_statement(operation, annotator, arguments, bodies, form),
+        statement=_statement(operation, annotator, arguments, taken.names, form),
     )
 
 
@@ -250,12 +270,9 @@ def _statement(
     operation: Operation,
     annotator: Annotator,
     arguments: list[_Argument],
-    bodies: Groups,
+    names: list[str],
     form: _Form,
 ) -> str:
-    names = [argument.name for argument in arguments]
-    names += ["body"] if bodies else []
-    names += ["content_type"] if has_choice(bodies) else []
     before, _, first = form.call.partition("(")
     items = [
         *([first.removesuffix(", ")] if first else []),
