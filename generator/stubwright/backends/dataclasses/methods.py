@@ -68,6 +68,7 @@ class _Form:
     returns: Expr
     about: str
     call: str
+    asynchronous: bool
 
 
 def methods(operation: Operation, annotator: Annotator) -> Methods:
@@ -99,6 +100,7 @@ def _calling(operation: Operation, annotator: Annotator, about: str, asynchronou
         returns=result(operation, annotator, asynchronous=asynchronous),
         about=about,
         call=f"{'await ' if asynchronous else ''}{call}",
+        asynchronous=asynchronous,
     )
 
 
@@ -110,17 +112,17 @@ def _paging(operation: Operation, annotator: Annotator, asynchronous: bool) -> _
         returns=around(f"{name}[", held, "]", name),
         about=f"Iterate over all pages of `{annotator.names.methods[operation.id]}`, item by item.",
         call=f"{name}(self, ",
+        asynchronous=asynchronous,
     )
 
 
 def _methods(operation: Operation, annotator: Annotator, forms: list[_Form]) -> Methods:
     bodies = alike(operation.body.contents, annotator) if operation.body else ()
     arguments = _arguments(operation, annotator)
-    taken = _taken(operation, annotator, arguments, bodies)
-    views = [_method(operation, annotator, arguments, taken, form) for form in forms]
+    views = [_method(operation, annotator, arguments, bodies, form) for form in forms]
     uses = NOTHING.union(*(argument.annotation.uses for argument in arguments))
     uses |= {"CallOptions", "Unpack"}
-    uses = uses.union(*(passed(group[0], annotator).uses for group in bodies))
+    uses = uses.union(*(_passed(bodies, annotator, asynchronous=True).uses for _ in bodies[:1]))
     uses = uses.union(*(form.returns.uses for form in forms))
     uses |= {"overload"} if len(bodies) > 1 else NOTHING
     uses |= {"Literal"} if any(is_literal(group, bodies) for group in bodies) else NOTHING
@@ -159,69 +161,57 @@ def _annotation(item: Parameter, annotator: Annotator) -> Expr:
     return held
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Taken:
-    """What a method and each of its overloads take, and the names of what is passed on."""
-
-    overloads: list[list[str]]
-    parameters: list[str]
-    names: list[str]
-
-
-def _taken(
-    operation: Operation, annotator: Annotator, arguments: list[_Argument], bodies: Groups
-) -> _Taken:
-    required = operation.body is not None and operation.body.required
-
-    def parameters(groups: Groups) -> list[str]:
-        body = _body(groups, annotator, required, bodies)
-        return ["self", *_parameters(operation, arguments, body)]
-
-    names = [argument.name for argument in arguments]
-    names += ["body"] if bodies else []
-    names += ["content_type"] if has_choice(bodies) else []
-    overloads = [parameters((group,)) for group in bodies] if len(bodies) > 1 else []
-    return _Taken(overloads=overloads, parameters=parameters(bodies), names=names)
-
-
 def _method(
     operation: Operation,
     annotator: Annotator,
     arguments: list[_Argument],
-    taken: _Taken,
+    bodies: Groups,
     form: _Form,
 ) -> MethodView:
     returns = form.returns
+    required = operation.body is not None and operation.body.required
 
-    def signature(items: list[str], tail: str = ":") -> str:
+    def signature(body: list[str], tail: str = ":") -> str:
+        items = ["self", *_parameters(operation, arguments, body)]
         closing = f") -> {returns.text}{tail}"
         if len(returns.members) > 1 and 4 + width(closing) > WIDTH:
             closing = bracketed(") -> ", returns.members, tail, 4) or closing
         return stable(lay(bracket(form.head, items, closing), 4), 4)
 
+    overloads = [
+        signature(_body((group,), annotator, required, bodies, form), ": ...")
+        for group in bodies
+        if len(bodies) > 1
+    ]
     return MethodView(
-        overloads=tuple(signature(items, ": ...") for items in taken.overloads),
+        overloads=tuple(overloads),
         overload=annotator.spell("overload"),
         decorators=(f"@{annotator.spell('deprecated')}({_DEPRECATED})",)
         if operation.deprecated
         else (),
-        signature=signature(taken.parameters),
+        signature=signature(_body(bodies, annotator, required, bodies, form)),
         docstring=docstring(form.about, 8),
-        statement=_statement(operation, annotator, arguments, taken.names, form),
+        statement=_statement(operation, annotator, arguments, bodies, form),
     )
+
+
+def _passed(groups: Groups, annotator: Annotator, *, asynchronous: bool) -> Expr:
+    return either(passed(group[0], annotator, asynchronous=asynchronous) for group in groups)
 
 
 def _holds_null(groups: Groups, annotator: Annotator) -> bool:
     """Tell whether None is a value of a body, so that one which is absent needs another."""
-    value = either(passed(group[0], annotator) for group in groups)
+    value = _passed(groups, annotator, asynchronous=False)
     return not {"None", "Any"}.isdisjoint(value.members)
 
 
-def _body(groups: Groups, annotator: Annotator, required: bool, every: Groups) -> list[str]:
+def _body(
+    groups: Groups, annotator: Annotator, required: bool, every: Groups, form: _Form
+) -> list[str]:
     """Return ``body`` and, where the document leaves a choice, ``content_type``; ``every`` body there is."""
     if not groups:
         return []
-    value = either(passed(group[0], annotator) for group in groups)
+    value = _passed(groups, annotator, asynchronous=form.asynchronous)
     if not required and _holds_null(groups, annotator):
         optional = either([value, expr("None"), expr("Unset", "Unset")])
         body = parameter("body", optional.members, " = UNSET", 8)
@@ -270,9 +260,12 @@ def _statement(
     operation: Operation,
     annotator: Annotator,
     arguments: list[_Argument],
-    names: list[str],
+    bodies: Groups,
     form: _Form,
 ) -> str:
+    names = [argument.name for argument in arguments]
+    names += ["body"] if bodies else []
+    names += ["content_type"] if has_choice(bodies) else []
     before, _, first = form.call.partition("(")
     items = [
         *([first.removesuffix(", ")] if first else []),
