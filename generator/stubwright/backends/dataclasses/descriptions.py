@@ -13,7 +13,7 @@ def about(type_: Type, names: Names) -> str:
     """Return what the docstring of a named type says."""
     deprecated = "Deprecated." if type_.deprecated else ""
     said = type_.description or title_of(type_, names.types[type_.id])
-    return joined(said, described("", tuple(worded(type_.constraints))), deprecated)
+    return joined(said, described("", worded(type_.constraints)), deprecated)
 
 
 def title_of(type_: Type, name: str) -> str:

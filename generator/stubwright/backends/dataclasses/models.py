@@ -184,7 +184,7 @@ def _field(name: str, item: Property, annotator: Annotator) -> tuple[FieldView, 
         facts.append("deprecated")
     view = FieldView(
         declaration=annotated(f"{name}: ", annotation, default, 4),
-        docstring=docstring(described(said_of(annotator.api, item), tuple(facts)), 4),
+        docstring=docstring(described(said_of(annotator.api, item), facts), 4),
     )
     return view, uses
 

@@ -35,4 +35,4 @@ def _said(item: Parameter, annotator: Annotator) -> str:
         facts.append(f"default: {example(item.presence.value)}")
     if item.deprecated:
         facts.append("deprecated")
-    return described(item.description, tuple(facts))
+    return described(item.description, facts)

@@ -136,12 +136,16 @@ def joined(*parts: str) -> str:
     return "\n\n".join(kept)
 
 
-@lru_cache(maxsize=4096)
-def described(description: str, facts: tuple[str, ...]) -> str:
+def described(description: str, facts: Iterable[str]) -> str:
     """Return a field's text: what the document says, then what it demands, in one paragraph where that is short.
 
     The same parameters are in many operations, so the last ones are remembered.
     """
+    return _described(description, tuple(facts))
+
+
+@lru_cache(maxsize=4096)
+def _described(description: str, facts: tuple[str, ...]) -> str:
     said = sentence(reflowed(description))
     demands = "; ".join(line(fact) for fact in facts if not says(said, fact))
     end = "" if demands.endswith("…") else "."
