@@ -14,7 +14,7 @@ from stubwright.output.changes import Change, Kind
 from stubwright.output.diff_text import unified
 from stubwright.output.lock_text import digest
 from stubwright.output.renames import Rename, renames
-from stubwright.workflow.drift import Standing, standing
+from stubwright.workflow.drift import Comparison, compare_outcome
 from stubwright.workflow.run_target import Outcome, left_behind, lock_text, records_after
 from stubwright.workflow.write_targets import Owners
 
@@ -32,8 +32,8 @@ def diff(job: Job) -> int:
     gone = list(job.gone())
     changes = [change for outcome in done for change in outcome.changes]
     changes += [change for lock, key in gone for change in left_behind(lock.of(key), lock)]
-    texts = [_moved(one) for one in map(standing, done) if one.alike]
-    known = {file for one in map(standing, done) for file in _both(one)}
+    texts = [_moved(one) for one in map(compare_outcome, done) if one.alike]
+    known = {file for one in map(compare_outcome, done) for file in _both(one)}
     rest = [change for change in changes if change.file not in known]
     texts += [text for change in rest if (text := _of(job, change))]
     if texts or gone or any(_drifted(outcome) for outcome in done):
@@ -54,7 +54,7 @@ def _renamed(outcome: Outcome) -> tuple[Rename, ...]:
     )
 
 
-def _both(one: Standing) -> Iterator[Path]:
+def _both(one: Comparison) -> Iterator[Path]:
     """Yield the places of files that moved and are otherwise what they were, before and now."""
     was = one.target.base / one.before.output
     for change in one.alike:
@@ -64,7 +64,7 @@ def _both(one: Standing) -> Iterator[Path]:
             yield old
 
 
-def _moved(one: Standing) -> str:
+def _moved(one: Comparison) -> str:
     was = one.target.base / one.before.output / one.before.package
     return (
         f"# moved: {display_path(was)} -> {display_path(one.package)}  ({len(one.alike)} files)\n"

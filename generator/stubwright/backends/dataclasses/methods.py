@@ -73,7 +73,8 @@ class _Form:
 
 def methods(operation: Operation, annotator: Annotator) -> Methods:
     """Plan an operation's methods."""
-    forms = [_calling(operation, annotator, asynchronous) for asynchronous in (False, True)]
+    about = about_operation(operation, annotator)
+    forms = [_calling(operation, annotator, about, asynchronous) for asynchronous in (False, True)]
     planned = _methods(operation, annotator, forms)
     return (
         replace(planned, uses=planned.uses | {"astream", "stream"})
@@ -88,7 +89,7 @@ def iterators(operation: Operation, annotator: Annotator) -> Methods:
     return _methods(operation, annotator, forms)
 
 
-def _calling(operation: Operation, annotator: Annotator, asynchronous: bool) -> _Form:
+def _calling(operation: Operation, annotator: Annotator, about: str, asynchronous: bool) -> _Form:
     call = (
         f"{annotator.spell('astream' if asynchronous else 'stream')}(self, "
         if streamed(operation)
@@ -97,7 +98,7 @@ def _calling(operation: Operation, annotator: Annotator, asynchronous: bool) -> 
     return _Form(
         head=f"{'async ' if asynchronous else ''}def {annotator.names.methods[operation.id]}(",
         returns=result(operation, annotator, asynchronous=asynchronous),
-        about=about_operation(operation, annotator),
+        about=about,
         call=f"{'await ' if asynchronous else ''}{call}",
         asynchronous=asynchronous,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterable
+from functools import lru_cache
 
 from stubwright.backends.dataclasses.formatting.layout import WIDTH, width
 from stubwright.backends.dataclasses.formatting.literals import line, prose, quoted
@@ -31,6 +32,7 @@ _SAID = (
 )
 
 
+@lru_cache(maxsize=256)
 def docstring(text: str, indent: int) -> str:
     """Return ``text`` (prose already) as a finished docstring for code at ``indent``, or ``""`` for none."""
     inside = quoted(sentence(text))
@@ -135,7 +137,15 @@ def joined(*parts: str) -> str:
 
 
 def described(description: str, facts: Iterable[str]) -> str:
-    """Return a field's text: what the document says, then what it demands, in one paragraph where that is short."""
+    """Return a field's text: what the document says, then what it demands, in one paragraph where that is short.
+
+    The same parameters are in many operations, so the last ones are remembered.
+    """
+    return _described(description, tuple(facts))
+
+
+@lru_cache(maxsize=4096)
+def _described(description: str, facts: tuple[str, ...]) -> str:
     said = sentence(reflowed(description))
     demands = "; ".join(line(fact) for fact in facts if not says(said, fact))
     end = "" if demands.endswith("…") else "."
@@ -151,6 +161,11 @@ def section(title: str, entries: Iterable[tuple[str, str]], indent: int) -> str:
     lines = [f"{title}:"]
     for name, text in entries:
         first, *rest = text.split("\n")
-        lines += filled(f"{name}: {first}", WIDTH - indent, " " * 4, " " * 8)
+        lines += _argument(f"{name}: {first}", WIDTH - indent)
         lines += [f"        {each}" if each else "" for each in rest]
     return "\n".join(lines) if len(lines) > 1 else ""
+
+
+@lru_cache(maxsize=4096)
+def _argument(text: str, room: int) -> tuple[str, ...]:
+    return tuple(filled(text, room, " " * 4, " " * 8))
