@@ -40,6 +40,19 @@ generate: $(VENV) ## Generate the package in generated/ from spec/postflow.yaml
 .PHONY: prism
 prism: $(PRISM) ## Install the mock server that the tests call
 
+FRAMEWORKS := build/frameworks/.installed
+
+$(FRAMEWORKS):
+	python3 -m venv build/frameworks/venv
+	build/frameworks/venv/bin/pip install --quiet django djangorestframework drf-spectacular django-ninja litestar apiflask uvicorn python-multipart
+	npm install --silent --no-audit --no-fund --prefix build/frameworks/node fastify @fastify/swagger @fastify/multipart @fastify/formbody @nestjs/core @nestjs/common @nestjs/platform-express @nestjs/swagger reflect-metadata rxjs typescript multer
+	touch $@
+
+.PHONY: frameworks
+frameworks: $(FRAMEWORKS) ## Call applications in other frameworks by the clients of their documents
+	.venv/bin/python tests/frameworks/run_frameworks.py
+	.venv/bin/pytest -q tests/functional/test_fastapi.py
+
 .PHONY: mock-if-possible
 mock-if-possible:
 	@$(MAKE) --no-print-directory prism || echo "Going on without the mock server; its tests are skipped." >&2
