@@ -141,7 +141,7 @@ requests: $(VENV) ## Let openapi-core judge the requests that emitted clients bu
 	$(BIN)/python tests/corpus/clients.py $(ARGS)
 
 .PHONY: bench
-bench: $(VENV) ## Measure against peers
+bench: $(VENV) ## Measure against peers (ten minutes, npm and Java); writes tables and chart of docs/benchmarks.md
 	$(BIN)/python benchmarks/run.py $(ARGS)
 
 .PHONY: load
@@ -149,8 +149,12 @@ load: $(VENV) ## Make 10,000 calls over each transport against a server with fau
 	$(BIN)/python benchmarks/load.py $(ARGS)
 
 .PHONY: bench-guard
-bench-guard: $(VENV) ## Fail where work costs a fifth more than was recorded
+bench-guard: $(VENV) ## Fail where work costs a fifth more than was recorded (ARGS=--all: with each Python found)
 	$(BIN)/python benchmarks/guard.py $(ARGS)
+
+.PHONY: workspace
+workspace: $(VENV) ## Generate and check a hundred targets on one and on all processors; writes build/workspace.md
+	$(BIN)/python benchmarks/workspace.py $(ARGS)
 
 .PHONY: clean
 clean: ## Remove what the other targets made
