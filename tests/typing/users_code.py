@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import aiohttp
 import any_of_scalars as scalars
 import body_as_a_mapping as mapped
+import body_json_lines as items
+import body_merge_patch as patches
 import enum_strings as colours
 import httpx
 import httpx2
 import one_of_discriminator as animals
 import one_of_implicit_tag as shapes
 import operation_pagination as paged
+import option_testing as tested
 import option_transports as sent
 import petstore_openapi_3_1 as petstore
 import presence_corners as presence
 import requests
 import server_none as nowhere
+from option_testing.credentials import ClientCredentials
+from option_testing.streams import AsyncStream, Stream
+from option_testing.testing import Stub, StubCall, Stubs
 from option_transports.aiohttp_transport import AiohttpTransport
 from option_transports.http import OpenResponse, RawResponse, Request
 from option_transports.httpx_transport import AsyncHttpxTransport, HttpxTransport
@@ -171,6 +179,84 @@ def bodies(client: mapped.BodyAsAMapping) -> None:
     client.a.c(body={"name": "Rex"}, content_type="application/x-www-form-urlencoded")
     client.a.c(body="Rex")
     client.a.c(body="Rex", content_type="application/x-www-form-urlencoded")  # wrong
+
+
+def patch(client: patches.MergePatches) -> None:
+    body = patches.PetPatch(name=None, owner=patches.OwnerPatch(city=None), labels={"a": None})
+    assert_type(client.pets.patch_pet(1, body=body), patches.Pet)
+    assert_type(body.name, str | None | patches.Unset)
+    client.pets.patch_pet(1, body=patches.PetPatch())
+    client.pets.patch_pet(1, body={"name": None})
+    client.pets.patch_pet(1, body=patches.Pet(name="Rex", owner=patches.Owner(email="a")))  # wrong
+    patches.PetPatch(name=1)  # wrong
+    client.shops.patch_shop("1", body=patches.ShopPatch())  # wrong
+
+
+def send_items(client: items.JSONLines, some: Iterator[items.Item]) -> None:
+    for item in client.items.convert_lines(body=some):
+        assert_type(item, items.Item)
+    client.items.convert_lines(body=[items.Item(id=1)])
+    client.items.convert_lines(body=items.Item(id=1))  # wrong
+    client.items.convert_lines(body=[1])  # wrong
+
+
+async def send_async_items(
+    client: items.AsyncJSONLines, some: AsyncIterator[items.Item], wrong: items.JSONLines
+) -> None:
+    async for item in await client.items.convert_lines(body=some):
+        assert_type(item, items.Item)
+    await client.items.convert_sequence(body=[items.Item(id=1)])
+    wrong.items.convert_lines(body=some)  # wrong
+
+
+def streaming(client: tested.WithTests) -> None:
+    with client.streaming(client.reports.download_report, 1) as response:
+        for piece in response:
+            assert_type(piece, bytes)
+        response.save(Path("report.pdf"), resume=True)
+    client.streaming(client.reports.download_report, "1")  # wrong
+    client.streaming(client.reports.download_report)  # wrong
+    with client.reports.listen() as events:
+        assert_type(events, Stream[tested.Report])
+        for event in events.reconnecting():
+            assert_type(event, tested.Report)
+        assert_type(events.retry, int | None)
+
+
+async def async_streaming(client: tested.AsyncWithTests) -> None:
+    async with client.streaming(client.reports.download_report, 1) as response:
+        async for piece in response:
+            assert_type(piece, bytes)
+        await response.save("report.pdf")
+    async with await client.reports.listen() as events:
+        assert_type(events, AsyncStream[tested.Report])
+        async for event in events:
+            assert_type(event, tested.Report)
+        for _ in events:  # wrong
+            pass
+
+
+def credentials() -> None:
+    token = ClientCredentials("id", "secret", scopes=["read"])
+    tested.WithTests(token)
+    tested.AsyncWithTests(token)
+    tested.WithTests(credentials={"token": token})
+    ClientCredentials("id")  # wrong
+    tested.WithTests(3)  # wrong
+
+
+async def stubbed() -> None:
+    stubs = Stubs()
+    client = tested.WithTests("t", http_client=stubs.transport)
+    aclient = tested.AsyncWithTests("t", http_client=stubs.async_transport)
+    stub = stubs.on(client.reports.get_report, report_id=1)
+    assert_type(stub, Stub[tested.Report])
+    stubs.on(aclient.reports.get_report).reply(tested.Report(id=1))  # to mypy a Stub[Any]
+    stub.reply(tested.Report(id=1)).reply({"id": 2}, delay=0.5).timeout()
+    stub.reply(3)  # wrong
+    assert_type(stubs.calls, list[StubCall])
+    assert_type(Stubs.from_examples(seed=1), Stubs)
+    tested.WithTests("t", http_client=stubs.async_transport)  # wrong
 
 
 def transports(session: requests.Session, http_client: httpx.Client) -> None:

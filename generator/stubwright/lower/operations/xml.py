@@ -126,19 +126,41 @@ def _xml(schemas: Mapping[SchemaId, Schema], sid: SchemaId | None, depth: int = 
 
 
 def _chain(schemas: Mapping[SchemaId, Schema], sid: SchemaId | None) -> Iterator[Schema]:
-    """Yield a schema and those that it only refers to, or is one of beside null."""
+    """Yield a schema and those that it only refers to, or is one of beside null; ``allOf`` may add an ``xml`` object."""
     for _ in range(MOST_REFERENCES):
         if sid is None or sid not in schemas:
             return
         schema = schemas[sid]
         yield schema
+        only = [one for one in schema.all_of if _is_only_xml(schemas, one)]
+        yield from (schemas[one] for one in only)
         parts = (*schema.all_of, *schema.one_of, *schema.any_of)
-        single = [one for one in parts if not _is_null(schemas, one)]
+        single = [one for one in parts if one not in only and not _is_null(schemas, one)]
         sid = schema.ref or (single[0] if len(single) == 1 and not schema.properties else None)
 
 
 def _is_null(schemas: Mapping[SchemaId, Schema], sid: SchemaId) -> bool:
     return sid in schemas and schemas[sid].types == ("null",)
+
+
+def _is_only_xml(schemas: Mapping[SchemaId, Schema], sid: SchemaId) -> bool:
+    """Tell whether a schema has an ``xml`` object and nothing that makes a type."""
+    schema = schemas.get(sid)
+    return (
+        schema is not None
+        and schema.xml is not None
+        and not any(
+            (
+                schema.ref,
+                schema.types,
+                schema.properties,
+                schema.items,
+                schema.all_of,
+                schema.one_of,
+                schema.any_of,
+            )
+        )
+    )
 
 
 def _component(schema: Schema) -> str:

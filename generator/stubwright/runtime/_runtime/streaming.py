@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterable, AsyncIterator, Callable
 from dataclasses import is_dataclass, replace
 from typing import Any, Generic, TypeVar
 
@@ -73,13 +73,25 @@ class Events:
 
 def _pieces(items: Any, write: Callable[[Any], bytes]) -> Any:
     """Return the items of a list as bytes, those of an iterator piece by piece as it is sent."""
-    if isinstance(items, (list, tuple)):
+    if items.__class__ in (list, tuple):
         return b"".join(map(write, items))
     if hasattr(items, "__aiter__"):
-        return part("uploads").Upload([(write(each) async for each in items)])
-    if isinstance(items, (str, bytes, Mapping)) or not hasattr(items, "__iter__"):
-        raise EncodeError(f"expected an iterable of items, got {type(items).__name__}")
+        return part("uploads").Upload([_async_pieces(items, write)])
+    if (
+        hasattr(items, "keys")
+        or isinstance(items, (str, bytes))
+        or not hasattr(items, "__iter__")
+    ):
+        kind = items.__class__.__name__
+        raise EncodeError(f"expected an iterable of items, got {kind}")
     return part("uploads").Upload([map(write, items)])
+
+
+async def _async_pieces(
+    items: AsyncIterable[Any], write: Callable[[Any], bytes]
+) -> AsyncIterator[bytes]:
+    async for each in items:
+        yield write(each)
 
 
 def stream(
