@@ -150,7 +150,7 @@ def parenthesized(statement: str) -> str | None:
     """
     first, _, rest = statement.partition("\n")
     if typed := _TYPED_CALL.fullmatch(first):
-        return _typed_call(*typed.groups(), rest.split("\n"))
+        return _typed_call(typed[1], typed[2], typed[3], rest.split("\n"))
     match = _ASSIGNMENT.fullmatch(first)
     if match is None:
         return None
