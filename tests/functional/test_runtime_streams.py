@@ -13,6 +13,7 @@ from sample.client import AsyncSample, Sample
 
 from stubwright.runtime._runtime.client import AsyncGroup, Group
 from stubwright.runtime._runtime.options import Unpack
+from stubwright.runtime._runtime.stream_parsers import LineParser
 from stubwright.runtime._runtime.streaming import Events, Lines, StreamOperation, astream, stream
 from stubwright.runtime.errors import APIConnectionError, DecodeError, NotFoundError
 from stubwright.runtime.http import CallOptions, RawResponse, Request
@@ -257,3 +258,34 @@ def test_any_transport_will_do() -> None:
     group = Streams(Sample("t", http_client=Whole()))
     found: Any = list(group.chunks())
     assert [each.text for each in found] == ["a\u2028b", "\u2028", "c"]
+
+
+@pytest.mark.parametrize("size", [1, 3, 1000])
+def test_text_sequences(size: int) -> None:
+    """RFC 7464: items may have line feeds in them; what is cut short raises, and the next item follows."""
+    data = b'\x1e{"text":\n"a"}\n\x1e{"text": "b\n\x1e\x1e{"text": "c"}'
+    parser = LineParser(Chunk, None)
+    found: list[Any] = []
+    for piece in [data[at : at + size] for at in range(0, len(data), size)]:
+        found += outcomes(parser.feed(piece))
+    found += outcomes(parser.end())
+    assert found == [Chunk(text="a"), "DecodeError", Chunk(text="c")]
+
+
+@pytest.mark.parametrize(("data", "found"), [(b"\x1e12\n\x1e3", [12, "DecodeError"]), (b"12\n3", [12, 3])])  # fmt: skip
+def test_a_number_may_be_cut_short(data: bytes, found: list[Any]) -> None:
+    """RFC 7464, section 2.4: in a sequence a number that no line feed ends may be half of it."""
+    parser = LineParser(int, None)
+    assert outcomes(parser.feed(data)) + outcomes(parser.end()) == found
+
+
+def outcomes(items: Iterator[Any]) -> list[Any]:
+    """Return items, and the names of what is raised in their place."""
+    found: list[Any] = []
+    while True:
+        try:
+            found.append(next(items))
+        except StopIteration:
+            return found
+        except DecodeError as error:
+            found.append(type(error).__name__)

@@ -1,4 +1,4 @@
-"""Pages that five documentation renderers made of the two documents beside them: exact truth.
+"""Pages that five documentation renderers made of the documents beside them: exact truth.
 
 `make pages` renders them again. The name of a page says the renderer, the document and the
 operation.
@@ -6,6 +6,7 @@ operation.
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -23,16 +24,57 @@ RENDERERS = ("rapidoc", "redoc", "scalar", "stoplight", "swagger-ui")
 FOUND = {"rapidoc": 400, "redoc": 400, "scalar": 350, "stoplight": 450, "swagger-ui": 220}
 
 
+DOCUMENTS = ("library", "depot", "kiosk")
+
+
+def name_of(page: Path) -> str:
+    return next(one for one in DOCUMENTS if f"-{one}-" in page.name)
+
+
 def document_of(page: Path) -> dict[str, Any]:
-    name = "library" if "-library-" in page.name else "depot"
-    tree = yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
+    text = (FOLDER / f"{name_of(page)}.yaml").read_text(encoding="utf-8")
+    tree = yaml.safe_load(text)
     assert isinstance(tree, dict)
-    return tree
+    return lifted(tree) if "swagger" in tree else tree
+
+
+def lifted(tree: dict[str, Any]) -> dict[str, Any]:
+    """Write a document of OpenAPI 2 as one of OpenAPI 3, as far as the one here needs it."""
+    document = json.loads(json.dumps(tree).replace("#/definitions/", "#/components/schemas/"))
+    host = f"{document['schemes'][0]}://{document['host']}{document['basePath']}"
+    document |= {"servers": [{"url": host}], "components": {"schemas": document["definitions"]}}
+    for item in document["paths"].values():
+        for operation in item.values():
+            (consumes,) = operation.get("consumes", document["consumes"])
+            parameters, form = list[dict[str, Any]](), {"type": "object", "properties": {}}
+            for one in operation["parameters"]:
+                kind = "file" if one.get("type") == "file" else one.get("type")
+                schema = (
+                    {"type": "string", "format": "binary"} if kind == "file" else {"type": kind}
+                )
+                schema |= {"default": one["default"]} if "default" in one else {}
+                if one["in"] == "formData":
+                    form["properties"][one["name"]] = schema
+                    form["required"] = [
+                        *form.get("required", []),
+                        *[one["name"]] * one.get("required", 0),
+                    ]
+                elif one["in"] == "body":
+                    content = {consumes: {"schema": one["schema"]}}
+                    operation["requestBody"] = {"required": True, "content": content}
+                else:
+                    parameters.append({**one, "schema": schema})
+            if form["properties"]:
+                operation["requestBody"] = {"content": {consumes: {"schema": form}}}
+            operation["parameters"] = parameters
+            for response in operation["responses"].values():
+                response["content"] = {"application/json": {"schema": response.pop("schema")}}
+    return document
 
 
 def operation_of(page: Path, tree: dict[str, Any]) -> tuple[str, str, list[dict[str, Any]]]:
     """Return method, path and parameters of the operation that a page's name says."""
-    words = page.stem.split("-library-" if "-library-" in page.name else "-depot-")[1]
+    words = page.stem.split(f"-{name_of(page)}-")[1]
     method, _, slug = words.partition("-")
     for path, item in tree["paths"].items():
         if slug == path.strip("/").replace("/", "-").replace("{", "").replace("}", ""):
@@ -70,4 +112,4 @@ def test_pages_of_a_renderer_are_read_for_the_most_part(renderer: str) -> None:
 
 def test_there_are_pages_enough() -> None:
     assert len(PAGES) >= 40
-    assert {page.name.split("-library-")[0].split("-depot-")[0] for page in PAGES} == set(RENDERERS)
+    assert {page.name.split(f"-{name_of(page)}-")[0] for page in PAGES} == set(RENDERERS)

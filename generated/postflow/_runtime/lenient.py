@@ -15,8 +15,11 @@ from typing import Annotated, Any, get_args, get_origin
 from ..errors import DecodeError, EncodeError
 from ..values import UNSET
 from .codec_compile import Function, members, part, split
-from .codec_rules import DECODING, ENCODING, extras, knows
+from .codec_rules import DECODING, ENCODING, extras, knows, names
 from .texts import json_type, step
+
+_REST = ""
+"""What ``__kept__`` has the members under that no field has."""
 
 
 def read(of: Any, value: Any, note: Callable[[str, str, str], object]) -> Any:
@@ -56,7 +59,8 @@ class _Reading:
             fault = error
         for each in _candidates(of, value):
             if is_dataclass(each):
-                return self._object(each, value, path)
+                made = self._object(each, value, path)
+                return with_rest(made, value) if _falls_back(of, value) else made
             return self._container(each, value, path)
         if path == "$":
             self.fault = fault
@@ -136,6 +140,24 @@ def _flat(of: Any, value: Any) -> Iterator[Any]:
         yield from (each,) if inner == (of,) else _flat(each, value)
 
 
+def _falls_back(of: Any, value: Any) -> bool:
+    if get_origin(of) is Annotated:
+        return bool(part("unions").falls_back(of, value))
+    inner = split(of).members
+    return inner != (of,) and any(_falls_back(each, value) for each in inner)
+
+
+def with_rest(made: Any, value: dict[str, Any]) -> Any:
+    """Return an object that remembers the members of ``value`` which its class does not know."""
+    cls: Any = getattr(made, "__plain__", made.__class__)
+    known = names(cls) if hasattr(cls, "__dataclass_fields__") else None
+    rest = {k: value[k] for k in value if k not in known} if known is not None else {}
+    if not rest:
+        return made
+    held = {each.name: getattr(made, each.name) for each in fields(cls)}
+    return _make(_keeper(cls), held, {**getattr(made, "__kept__", {}), _REST: rest})
+
+
 def _make(cls: Any, made: dict[str, Any], kept: dict[str, Any]) -> Any:
     self: Any = object.__new__(cls)
     for name, value in made.items():
@@ -208,7 +230,7 @@ def encoder(cls: Any) -> Function:
             except EncodeError as error:
                 error.under(wire)
                 raise
-        return made
+        return kept.get(_REST, {}) | made
 
     return encode
 

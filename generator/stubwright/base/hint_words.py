@@ -32,7 +32,11 @@ _OPERATORS = {
 
 def distinct_words(values: Sequence[Json]) -> tuple[str, ...]:
     """Say what each value of an enumeration might be called; signs are spelled where values differ in nothing else."""
-    plain = [value_words(value) for value in values]
+    signed = {one.replace("+", "-") for one in values if isinstance(one, str) and "+" in one}
+    plain = [
+        value_words(one.replace("-", " minus ") if isinstance(one, str) and one in signed else one)
+        for one in values
+    ]
     counts = Counter(map(_comparable, plain))
     return tuple(
         _OPERATOR.sub(lambda found: f" {_OPERATORS[found[0]]} ", one)

@@ -41,10 +41,21 @@ FORM: Final = "multipart"
 FILE: Final = "file"
 """A type whose binary values are files."""
 
+PATCH: Final = "patch"
+"""A type as a merge patch has it."""
+
+NULL: Final = "null"
+"""A type, or null."""
+
 
 def derived(id_: str, *role: str) -> str:
     """Return the id of what is made of another's; parts of the role are ids' own text or escaped."""
     return f"{id_}{_MARK}{'/'.join(role)}"
+
+
+def has_role(id_: str, role: str) -> bool:
+    """Tell whether an id was made with a role."""
+    return id_.endswith(f"{_MARK}{role}")
 
 
 def key(*parts: str) -> str:

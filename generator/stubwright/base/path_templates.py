@@ -5,22 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 
-_BRACES = re.compile(r"\{(\+?)([^{}=:*+]+)(\*|=[^{}]*|:[^{}]*)?\}")
+_BRACES = re.compile(r"\{(\+|\*{1,2}|)([^{}=:*+]+)([*+]|=[^{}]*|:[^{}]*)?\}")
 
 
 def plain_path(path: str, declared: Set[str]) -> tuple[str, frozenset[str]]:
     """Return a path with plain parameters, and those of them whose values keep their slashes.
 
-    ``{name=projects/*}`` (google.api.http), ``{+path}`` (RFC 6570), ``{rest*}`` and ``{path:.*}`` mean the parameter
-    that they begin with, unless one of just that name is ``declared``.
+    ``{name=projects/*}`` (google.api.http), ``{+path}`` (RFC 6570), ``{proxy+}`` (API Gateway), ``{*rest}`` (ASP.NET), ``{rest*}`` and ``{path:.*}`` mean the
+    parameter that they name, unless one of just that name is ``declared``.
     """
     wide: set[str] = set()
 
     def plain(match: re.Match[str]) -> str:
-        plus, name, pattern = match[1], match[2], match[3] or ""
-        if match[0][1:-1] in declared or not (plus or pattern):
+        front, name, pattern = match[1], match[2], match[3] or ""
+        if match[0][1:-1] in declared or not (front or pattern):
             return match[0]
-        if plus or pattern in ("*", ":path") or re.search(r"/|\*\*|\.[*+]", pattern):
+        if front or pattern in ("*", "+", ":path") or re.search(r"/|\*\*|\.[*+]", pattern):
             wide.add(name)
         return f"{{{name}}}"
 

@@ -23,10 +23,11 @@ from stubwright.lower.operations.pagination_reasons import why_not
 from stubwright.lower.operations.response_headers import with_header_schemas
 from stubwright.lower.operations.schema_uses import Use
 from stubwright.lower.operations.security import requirements_of, schemes_of
-from stubwright.lower.operations.servers import has_example_host, server_url, servers_of
+from stubwright.lower.operations.servers import example_host, server_url, servers_of
 from stubwright.lower.operations.xml import with_xml
 from stubwright.lower.passes.form_files import with_files
 from stubwright.lower.passes.hints import with_hints
+from stubwright.lower.passes.merge_patches import Patched, with_patches
 from stubwright.lower.passes.polymorphic_bases import with_families
 from stubwright.lower.passes.read_write import Directed, Direction, direct
 from stubwright.lower.passes.resolve_aliases import Settled, settle
@@ -58,6 +59,7 @@ class SchemaTypes:
     settled: Settled
     forms: Mapping[TypeId, TypeId]
     directed: Directed
+    patched: Patched
     types: dict[TypeId, Type]
 
     def of(self, schema: SchemaId) -> TypeId:
@@ -68,7 +70,8 @@ class SchemaTypes:
         """Return the type of a schema as it travels one way in one codec."""
         id_ = self.of(schema)
         form = self.forms.get(id_, id_) if _is_form(direction, codec) else id_
-        return self.directed.of(form, direction)
+        found = self.directed.of(form, direction)
+        return self.patched.of(found) if codec is Codec.MERGE_PATCH else found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,27 +158,27 @@ def lower_schemas(table: SchemaTable, uses: Iterable[Use]) -> SchemaTypes:
         [(id_, use.media) for use, id_ in ids if use.media and _is_form(use.direction, use.codec)],
         [id_ for use, id_ in ids if not _is_form(use.direction, use.codec)],
     )
-    access = {
-        **raw.access,
-        **{new: raw.access[old] for old, new in forms.items() if old in raw.access},
-    }
+    formed = {new: raw.access[old] for old, new in forms.items() if old in raw.access}
     # 6. readOnly and writeOnly: what is both sent and received, and differs, gets a second type.
-    ids = [
-        (use, forms.get(id_, id_) if _is_form(use.direction, use.codec) else id_)
-        for use, id_ in ids
-    ]
+    ids = _as_forms(forms, ids)
     directed = direct(
         types,
-        access,
+        {**raw.access, **formed},
         [id_ for use, id_ in ids if use.direction is Direction.INPUT],
         [id_ for use, id_ in ids if use.direction is Direction.OUTPUT],
     )
-    # 7. Keep what is reached, in the document's order.
+    # 7. Each member of a merge patch may be absent or null; what has other uses too gets a second type.
     components = [settled.of(raw_id(table, component)) for component in table.components]
-    final = ordered(
-        directed.types, components, (directed.of(id_, use.direction) for use, id_ in ids)
+    patched = with_patches(
+        directed.types,
+        [(directed.of(id_, use.direction), use.codec is Codec.MERGE_PATCH) for use, id_ in ids],
+        components,
     )
-    return SchemaTypes(table=table, settled=settled, forms=forms, directed=directed, types=final)
+    # 8. Keep what is reached, in the document's order.
+    final = ordered(patched.types, components, patched.used)
+    return SchemaTypes(
+        table=table, settled=settled, forms=forms, directed=directed, patched=patched, types=final
+    )
 
 
 def _first_words(uses: Iterable[Use]) -> dict[SchemaId, str]:
@@ -183,6 +186,15 @@ def _first_words(uses: Iterable[Use]) -> dict[SchemaId, str]:
     for use in uses:
         words.setdefault(use.schema, use.words)
     return words
+
+
+def _as_forms(
+    forms: Mapping[TypeId, TypeId], ids: Iterable[tuple[Use, TypeId]]
+) -> list[tuple[Use, TypeId]]:
+    return [
+        (use, forms.get(id_, id_) if _is_form(use.direction, use.codec) else id_)
+        for use, id_ in ids
+    ]
 
 
 def _is_form(direction: Direction, codec: Codec) -> bool:
@@ -226,13 +238,14 @@ def _api_of(
         for incoming in (False, True)
     }
     every = (*operations[False], *operations[True])
+    placed = [each.operation.servers for each in indexed if not each.incoming]
     return ir_operations.Api(
         title=document.title,
         version=document.version,
         description=document.description,
         server=inputs.default_server,
-        example_host=has_example_host(document.servers),
-        servers=servers_of(document.servers),
+        example_host=next(filter(None, map(example_host, (document.servers, *placed))), ""),
+        servers=servers_of(one for servers in (document.servers, *placed) for one in servers),
         schemes=schemes,
         security=requirements_of(document.security, inputs.schemes) if document.security else (),
         groups=groups_of(document, operations[False]),

@@ -33,9 +33,10 @@ class Parameter:
 
 
 class Codec(str, Enum):
-    """Encoding of a body. ``JSON_LINES`` and ``EVENTS`` are streams of items."""
+    """Encoding of a body. ``MERGE_PATCH`` is JSON in which every member may be null; ``JSON_LINES`` and ``EVENTS`` are streams of items."""
 
     JSON = "json"
+    MERGE_PATCH = "merge-patch"
     FORM = "form"
     MULTIPART = "multipart"
     XML = "xml"
@@ -47,13 +48,14 @@ class Codec(str, Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Encoding:
-    """Encoding of one property of a form, if it differs from the default."""
+    """Encoding of one property of a form, if it differs from the default; ``xml`` is its root element as XML."""
 
     property: str
     content_type: str = ""
     style: str = ""
     explode: bool | None = None
     allow_reserved: bool = False
+    xml: Xml | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,7 +192,7 @@ class Api:
     """The whole API.
 
     ``server`` is the first server's URL with its variables' defaults filled in, empty where there is none, or it is
-    relative; ``example_host`` says that a default in its host is an example. ``servers`` are all with a host. ``groups`` maps a group to its tag's description. ``incoming`` are webhooks and callbacks: requests that
+    relative; ``example_host`` is the host of a server, or of one of an operation, where a default in it is an example. ``servers`` are all with a host. ``groups`` maps a group to its tag's description. ``incoming`` are webhooks and callbacks: requests that
     the API sends. ``declared`` counts pairs of path and method in the document.
     """
 
@@ -198,7 +200,7 @@ class Api:
     version: str
     description: str = ""
     server: str = ""
-    example_host: bool = False
+    example_host: str = ""
     servers: tuple[Server, ...] = ()
     schemes: tuple[Scheme, ...] = ()
     security: tuple[tuple[str, ...], ...] = ()

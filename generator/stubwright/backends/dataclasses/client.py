@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from stubwright.backends.dataclasses.declarations import security
 from stubwright.backends.dataclasses.endpoints import about_group, by_group
 from stubwright.backends.dataclasses.formatting.docstrings import docstring, joined
 from stubwright.backends.dataclasses.formatting.layout import Doc, bracket, class_head, lay, stable
 from stubwright.backends.dataclasses.formatting.literals import line, string
+from stubwright.backends.dataclasses.formatting.security import security
 from stubwright.backends.dataclasses.imports import blocks, exports, giving_way
 from stubwright.backends.dataclasses.results import downloads
 from stubwright.backends.dataclasses.servers import choices, has_choice
@@ -99,7 +99,7 @@ def _api(api: Api, names: Names, spelled: _Spelled) -> str:
     items: list[Doc] = [
         f"title={string(line(api.title))}",
         f"base_url={string(api.server)}",
-        *(["example_host=True"] if api.example_host else []),
+        *([f"example_host={string(api.example_host)}"] if api.example_host else []),
         f"token_variable={string(token_variable(names))}",
         f"user_agent={string(user_agent(api, names))}",
     ]

@@ -16,6 +16,7 @@ from stubwright.backends.dataclasses.formatting.layout import (
     width,
 )
 from stubwright.backends.dataclasses.formatting.literals import string
+from stubwright.backends.dataclasses.formatting.security import security
 from stubwright.backends.dataclasses.formatting.xml_calls import xml
 from stubwright.backends.dataclasses.pages import RULES, pages
 from stubwright.backends.dataclasses.results import (
@@ -43,7 +44,14 @@ from stubwright.types.ir import (
     TypeId,
     Union,
 )
-from stubwright.types.ir_operations import Codec, Content, Encoding, Operation, Parameter, Response
+from stubwright.types.ir_operations import (
+    Codec,
+    Content,
+    Encoding,
+    Operation,
+    Parameter,
+    Response,
+)
 
 #: Locations where ``explode`` is the rule (OpenAPI 3.1.1, section 4.8.12.2).
 _EXPLODED = ("query", "querystring", "cookie")
@@ -220,6 +228,7 @@ def _described(content: Content, annotator: Annotator) -> tuple[Doc, frozenset[s
             name = "Form" if content.codec is Codec.FORM else "Multipart"
             parts = [_encoding(one) for one in content.encodings]
             uses = inner.uses | {name} | ({"Part"} if parts else NOTHING)
+            uses |= {"Xml"} if any(one.xml for one in content.encodings) else NOTHING
             items: list[Doc] = [text, bracket("{", parts, "}")] if parts else [text]
             return bracket(f"{name}(", items, ")"), uses
         case Codec.EVENTS:
@@ -231,10 +240,14 @@ def _described(content: Content, annotator: Annotator) -> tuple[Doc, frozenset[s
 
 
 def _encoding(one: Encoding) -> Doc:
-    words = [string(one.content_type)] if one.content_type else []
+    """Return an entry of a form's parts."""
+    words: list[Doc] = [string(one.content_type)] if one.content_type else []
     words += [f"style={string(one.style)}"] if one.style else []
     words += [f"explode={one.explode}"] if one.explode is not None else []
     words += ["allow_reserved=True"] if one.allow_reserved else []
+    if one.xml is not None:
+        root = xml(one.xml)
+        words.append(root._replace(head=f"xml={root.head}"))
     return bracket(f"{string(one.property)}: Part(", words, ")")
 
 
@@ -281,13 +294,3 @@ def _rest(operation: Operation, annotator: Annotator) -> Iterator[Doc]:
         yield "redirects=True"
     if streamed(operation) and has_switch(operation, annotator):
         yield 'switch="stream"'
-
-
-def security(alternatives: tuple[tuple[str, ...], ...]) -> Doc:
-    """Return the ``security`` argument: a tuple of tuples of scheme names, empty where none is needed."""
-    if not any(alternatives):
-        return "security=()"
-    each = [
-        bracket("(", map(string, names), ",)" if len(names) == 1 else ")") for names in alternatives
-    ]
-    return bracket("security=(", each, ",)" if len(each) == 1 else ")")

@@ -68,6 +68,7 @@ class _Form:
     returns: Expr
     about: str
     call: str
+    asynchronous: bool
 
 
 def methods(operation: Operation, annotator: Annotator) -> Methods:
@@ -98,6 +99,7 @@ def _calling(operation: Operation, annotator: Annotator, asynchronous: bool) -> 
         returns=result(operation, annotator, asynchronous=asynchronous),
         about=about_operation(operation, annotator),
         call=f"{'await ' if asynchronous else ''}{call}",
+        asynchronous=asynchronous,
     )
 
 
@@ -109,6 +111,7 @@ def _paging(operation: Operation, annotator: Annotator, asynchronous: bool) -> _
         returns=around(f"{name}[", held, "]", name),
         about=f"Iterate over all pages of `{annotator.names.methods[operation.id]}`, item by item.",
         call=f"{name}(self, ",
+        asynchronous=asynchronous,
     )
 
 
@@ -118,7 +121,7 @@ def _methods(operation: Operation, annotator: Annotator, forms: list[_Form]) -> 
     views = [_method(operation, annotator, arguments, bodies, form) for form in forms]
     uses = NOTHING.union(*(argument.annotation.uses for argument in arguments))
     uses |= {"CallOptions", "Unpack"}
-    uses = uses.union(*(passed(group[0], annotator).uses for group in bodies))
+    uses = uses.union(*(_passed(bodies, annotator, asynchronous=True).uses for _ in bodies[:1]))
     uses = uses.union(*(form.returns.uses for form in forms))
     uses |= {"overload"} if len(bodies) > 1 else NOTHING
     uses |= {"Literal"} if any(is_literal(group, bodies) for group in bodies) else NOTHING
@@ -175,7 +178,7 @@ def _method(
         return stable(lay(bracket(form.head, items, closing), 4), 4)
 
     overloads = [
-        signature(_body((group,), annotator, required, bodies), ": ...")
+        signature(_body((group,), annotator, required, bodies, form), ": ...")
         for group in bodies
         if len(bodies) > 1
     ]
@@ -185,23 +188,29 @@ def _method(
         decorators=(f"@{annotator.spell('deprecated')}({_DEPRECATED})",)
         if operation.deprecated
         else (),
-        signature=signature(_body(bodies, annotator, required, bodies)),
+        signature=signature(_body(bodies, annotator, required, bodies, form)),
         docstring=docstring(form.about, 8),
         statement=_statement(operation, annotator, arguments, bodies, form),
     )
 
 
+def _passed(groups: Groups, annotator: Annotator, *, asynchronous: bool) -> Expr:
+    return either(passed(group[0], annotator, asynchronous=asynchronous) for group in groups)
+
+
 def _holds_null(groups: Groups, annotator: Annotator) -> bool:
     """Tell whether None is a value of a body, so that one which is absent needs another."""
-    value = either(passed(group[0], annotator) for group in groups)
+    value = _passed(groups, annotator, asynchronous=False)
     return not {"None", "Any"}.isdisjoint(value.members)
 
 
-def _body(groups: Groups, annotator: Annotator, required: bool, every: Groups) -> list[str]:
+def _body(
+    groups: Groups, annotator: Annotator, required: bool, every: Groups, form: _Form
+) -> list[str]:
     """Return ``body`` and, where the document leaves a choice, ``content_type``; ``every`` body there is."""
     if not groups:
         return []
-    value = either(passed(group[0], annotator) for group in groups)
+    value = _passed(groups, annotator, asynchronous=form.asynchronous)
     if not required and _holds_null(groups, annotator):
         optional = either([value, expr("None"), expr("Unset", "Unset")])
         body = parameter("body", optional.members, " = UNSET", 8)

@@ -24,8 +24,9 @@ Groups: TypeAlias = tuple[tuple[Content, ...], ...]
 
 _PLAIN_JSON = frozenset({"application/json", "text/json", "*/*", "application/*", ""})
 _ANY_OCTETS = frozenset({"*/*", "application/*"})
-_NAMED = frozenset({Codec.JSON, Codec.FORM, Codec.MULTIPART, Codec.XML})
+_NAMED = frozenset({Codec.JSON, Codec.MERGE_PATCH, Codec.FORM, Codec.MULTIPART, Codec.XML})
 _STREAMS = frozenset({Codec.EVENTS, Codec.JSON_LINES})
+_JSON = frozenset({Codec.JSON, Codec.MERGE_PATCH})
 
 
 def success(operation: Operation) -> tuple[Response, ...]:
@@ -83,11 +84,12 @@ def content_type(content: Content, annotator: Annotator, *, asynchronous: bool =
     return inner
 
 
-def passed(content: Content, annotator: Annotator) -> Expr:
+def passed(content: Content, annotator: Annotator, *, asynchronous: bool = False) -> Expr:
     """Return the type of a body that a caller passes."""
     inner = annotator.of(content.type, Use.PASSED)
     if content.codec in _STREAMS:
-        return around("Iterable[", [inner], "]", "Iterable")
+        names = ("Iterable", "AsyncIterable") if asynchronous else ("Iterable",)
+        return either(around(f"{name}[", [inner], "]", name) for name in names)
     if content.codec is Codec.BYTES and inner.text == annotator.builtin("bytes").text:
         return annotator.imported("Content")
     if content.codec in _NAMED and holds_object(content.type, annotator):
@@ -149,7 +151,7 @@ def used(contents: Iterable[Content]) -> tuple[Content, ...]:
 def json_first(content: Content) -> int:
     """Return a key that puts JSON first, then what is JSON by its suffix; the rest stays in order."""
     essence = _essence(content.media_type)
-    if content.codec is not Codec.JSON:
+    if content.codec not in _JSON:
         return 2
     return 0 if essence in _PLAIN_JSON else 1
 

@@ -31,6 +31,8 @@ _COMMON = frozenset(
         ScalarKind.DATE,
     }
 )
+#: Bodies that may be sent in pieces.
+_IN_PIECES = frozenset({Codec.BYTES, Codec.EVENTS, Codec.JSON_LINES, Codec.MULTIPART})
 
 
 def runtime_modules(api: Api, named: Iterable[str]) -> tuple[str, ...]:
@@ -38,15 +40,18 @@ def runtime_modules(api: Api, named: Iterable[str]) -> tuple[str, ...]:
 
     The codec's rarer parts and others are loaded by name at run time, where a document asks for them.
     """
-    found = {*named, "errors", "_runtime.__init__", "_runtime.lenient"}
+    found = {*named, "errors", "_runtime.__init__", "_runtime.lenient", "_runtime.mismatches"}
     found |= {"http", "_runtime.inflate"} if api.operations else set[str]()
     if not all(map(_is_common, api.types.values())):
         found.add("_runtime.codec_extended")
     if any(operation.body for operation in api.operations):
         found.add("_runtime.bodies")
-    bodies = (one.body for one in api.operations if one.body)
-    if any(one.codec in (Codec.BYTES, Codec.MULTIPART) for each in bodies for one in each.contents):
+    bodies = [one.body for one in api.operations if one.body]
+    if any(one.codec in _IN_PIECES for each in bodies for one in each.contents):
         found.add("_runtime.uploads")
+    parts = (part for body in bodies for one in body.contents for part in one.encodings)
+    if any(part.xml is not None for part in parts):
+        found.add("_runtime.xml_writing")
     responses = [one for operation in api.operations for one in operation.responses]
     contents = [used(response.contents) for response in responses]
     if any(len(each) > 1 or not all(map(is_plain_json, each)) for each in contents):

@@ -79,6 +79,12 @@ IMPORTS: Final[Mapping[str, tuple[str, ...]]] = {
         "values",
     ),
     "_runtime.incoming": ("_runtime.codec", "_runtime.codec_compile"),
+    "_runtime.incoming_xml": (
+        "_runtime.codec",
+        "_runtime.codec_compile",
+        "_runtime.incoming",
+        "_runtime.xml_reading",
+    ),
     "_runtime.inflate": (),
     "_runtime.lazy": (),
     "_runtime.lenient": (
@@ -182,6 +188,7 @@ IMPORTS: Final[Mapping[str, tuple[str, ...]]] = {
         "_runtime.response",
         "_runtime.stream_parsers",
         "_runtime.transport",
+        "errors",
         "http",
         "streams",
     ),

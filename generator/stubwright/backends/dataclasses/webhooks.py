@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from stubwright.backends.dataclasses.annotations import Annotator
 from stubwright.backends.dataclasses.formatting.docstrings import docstring, joined
-from stubwright.backends.dataclasses.formatting.expressions import either
+from stubwright.backends.dataclasses.formatting.expressions import NOTHING, either
 from stubwright.backends.dataclasses.formatting.layout import bracket, lay, stable
 from stubwright.backends.dataclasses.formatting.literals import line, string
 from stubwright.backends.dataclasses.imports import blocks
@@ -12,9 +12,11 @@ from stubwright.backends.dataclasses.views import AliasView, WebhooksModule
 from stubwright.types.ir_operations import Api, Codec, Content, Operation
 from stubwright.types.names import Names
 
+_PARSED = frozenset({Codec.JSON, Codec.MERGE_PATCH, Codec.XML})
+
 
 def webhooks_module(api: Api, names: Names, header: str) -> WebhooksModule:
-    """Plan one parser for each incoming request whose body may be JSON."""
+    """Plan one parser for each incoming request whose body may be JSON or XML."""
     annotator = Annotator(api=api, names=names)
     parsers = [_parser(*one, annotator) for one in parsed(api)]
     return WebhooksModule(
@@ -22,15 +24,15 @@ def webhooks_module(api: Api, names: Names, header: str) -> WebhooksModule:
         docstring=docstring(
             f"Parsers of what {line(api.title) or 'the API'} sends: webhooks and callbacks.", 0
         ),
-        imports=blocks(frozenset({"Incoming"}).union(*(uses for _, uses in parsers)), 0),
+        imports=blocks(NOTHING.union(*(uses for _, uses in parsers)), 0),
         parsers=tuple(view for view, _ in parsers),
     )
 
 
 def parsed(api: Api) -> list[tuple[Operation, list[Content]]]:
-    """Return the incoming requests whose body may be JSON, with their JSON contents."""
+    """Return the incoming requests whose body may be JSON or XML, with these contents."""
     bodies = [(one, one.body.contents) for one in api.incoming if one.body is not None]
-    found = [(one, [each for each in body if each.codec is Codec.JSON]) for one, body in bodies]
+    found = [(one, [each for each in body if each.codec in _PARSED]) for one, body in bodies]
     return [(one, contents) for one, contents in found if contents]
 
 
@@ -39,8 +41,9 @@ def _parser(
 ) -> tuple[AliasView, frozenset[str]]:
     value = either(annotator.of(content.type) for content in contents)
     text = string(value.text)
-    head = f"{annotator.names.methods[operation.id]}: Incoming[{value.text}] = Incoming("
+    kind = "IncomingXml" if any(one.codec is Codec.XML for one in contents) else "Incoming"
+    head = f"{annotator.names.methods[operation.id]}: {kind}[{value.text}] = {kind}("
     statement = stable(lay(bracket(head, [text, "__name__"], ")")))
     about = joined(operation.summary, operation.description)
     about = about or f"Read what `{line(operation.name)}` sends."
-    return AliasView(statement=statement, docstring=docstring(about, 0)), value.uses
+    return AliasView(statement=statement, docstring=docstring(about, 0)), value.uses | {kind}

@@ -18,6 +18,7 @@ EXACT: Final[dict[str, Codec]] = {
     "application/*": Codec.JSON,
     "application/json": Codec.JSON,
     "text/json": Codec.JSON,
+    "application/merge-patch+json": Codec.MERGE_PATCH,
     "application/x-www-form-urlencoded": Codec.FORM,
     "application/jsonl": Codec.JSON_LINES,
     "application/x-ndjson": Codec.JSON_LINES,
@@ -38,6 +39,7 @@ TYPELESS: Final[dict[Codec, ScalarKind]] = {
     Codec.EVENTS: ScalarKind.STRING,
 }
 FORMS: Final = frozenset({Codec.FORM, Codec.MULTIPART})
+PARSED: Final = frozenset({Codec.JSON, Codec.MERGE_PATCH, Codec.XML})
 _OPEN: Final = frozenset({"", "*/*", "application/*"})
 _OCTETS: Final = frozenset({ScalarKind.BINARY, ScalarKind.BASE64, ScalarKind.BASE64URL})
 MOST_REFERENCES: Final = 20
@@ -74,10 +76,12 @@ def request_codec(schemas: Mapping[SchemaId, Schema], media: MediaType) -> Codec
 
 
 def response_codec(schemas: Mapping[SchemaId, Schema], media: MediaType) -> Codec:
-    """Return how a response is read: a form as text, a multipart body as octets."""
+    """Return how a response is read: a form as text, a multipart body as octets, a merge patch as any JSON."""
     codec = request_codec(schemas, media)
     if codec is Codec.MULTIPART:
         return Codec.BYTES
+    if codec is Codec.MERGE_PATCH:
+        return Codec.JSON
     if codec is Codec.TEXT and codec_of(media.name) is Codec.JSON:
         return Codec.JSON  # what comes says whether it is JSON
     return Codec.TEXT if codec is Codec.FORM else codec

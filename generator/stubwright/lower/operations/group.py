@@ -57,7 +57,8 @@ def named(operations: Iterable[Operation]) -> tuple[Named, ...]:
     operations = tuple(operations)
     paths = _own_words(operations)
     groups = [_group(*each) for each in zip(operations, paths, strict=True)]
-    stated = _without_prefix([_stated(operation) for operation in operations], groups)
+    stated = _without_numbers([_stated(operation) for operation in operations], groups)
+    stated = _without_prefix(stated, groups)
     plain = [
         name or join_words((operation.method.lower(), *words))
         for operation, name, words in zip(operations, stated, paths, strict=True)
@@ -110,6 +111,24 @@ def _own_words(operations: tuple[Operation, ...]) -> list[tuple[str, ...]]:
     return [words[shared:] for words in every] if len(groups) > 1 else every
 
 
+def _without_numbers(names: list[str], groups: list[str]) -> list[str]:
+    """Return names without the numbers that tell them apart in the document (springdoc's ``list_1``), not in a group."""
+    known = set(names)
+    plain = [
+        match[1] if (match := _NUMBERED.fullmatch(name)) and match[1] in known else name
+        for name in names
+    ]
+    counts = Counter(zip(groups, plain, strict=True))
+    return [
+        own if counts[group, own] == 1 else name
+        for name, group, own in zip(names, groups, plain, strict=True)
+    ]
+
+
+_NUMBERED = re.compile(r"(.*[^\d_])_\d+")
+_SPRINGFOX = re.compile(r"(?<=\w)Using([A-Z]+)(?=_\d+$|$)")
+
+
 def _without_prefix(names: list[str], groups: list[str]) -> list[str]:
     """Return names without the words that all of them begin with; those that are empty stay so."""
     stated = [name for name in names if name]
@@ -141,11 +160,14 @@ _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[^\W\d_a-zA-Z]+")
 
 
 def without_route(operation: Operation, stated: str) -> str:
-    """Return an operationId without the path and the method that FastAPI puts behind a function's name."""
+    """Return an operationId without what frameworks put behind a function's name: FastAPI path and method, springfox the method."""
     route = (
         f"_{re.sub(r'[^0-9a-zA-Z]', '_', operation.path.lstrip('/'))}_{operation.method.lower()}"
     )
     name = stated.removesuffix(route).rstrip("_")
+    using = _SPRINGFOX.search(name)
+    if using is not None and using[1] == operation.method.upper():
+        name = name[: using.start()] + name[using.end() :]
     return name or stated
 
 

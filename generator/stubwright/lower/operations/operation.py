@@ -23,7 +23,7 @@ from stubwright.lower.operations.response_headers import headers_id
 from stubwright.lower.operations.schema_uses import content_schema
 from stubwright.lower.operations.security import requirements_of
 from stubwright.lower.operations.servers import server_url
-from stubwright.lower.operations.xml import root_of
+from stubwright.lower.operations.xml import root_of, with_roots
 from stubwright.lower.passes.read_write import Direction
 from stubwright.lower.schemas.scalars import ANY, scalar_id
 from stubwright.types import ir, ir_operations, spec
@@ -191,7 +191,9 @@ def _content_of(
         media_type=media.name,
         codec=codec,
         type=found,
-        encodings=encodings_of(inputs.schemas, media) if codec in FORMS else (),
+        encodings=with_roots(inputs.schemas, media, encodings_of(inputs.schemas, media))
+        if codec in FORMS
+        else (),
         xml=root_of(inputs.schemas, media.schema) if codec is Codec.XML else None,
         structured=codec in {Codec.TEXT, Codec.BYTES}
         and is_structured(inputs.schemas, media.schema),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from stubwright.base.records import dataclass
 from stubwright.lower.operations.bodies import (
     FORMS,
+    PARSED,
     STREAMS,
     TYPELESS,
     request_codec,
@@ -124,10 +125,10 @@ def note_plain_bodies(table: SchemaTable, indexed: IndexedOperation) -> None:
 
 
 def note_unparsed(table: SchemaTable, indexed: IndexedOperation) -> None:
-    """Say which bodies that the API sends have no parser: those that are no JSON."""
+    """Say which bodies that the API sends have no parser: those that are neither JSON nor XML."""
     body = indexed.operation.body if indexed.incoming else None
     for media in body.contents if body else ():
         schema, codec = media.schema, request_codec(table.schemas, media)
-        if schema is not None and schema in table.schemas and codec is not Codec.JSON:
-            message = f"content of type  {media.name} is not JSON and is not parsed"
+        if schema is not None and schema in table.schemas and codec not in PARSED:
+            message = f"content of type {media.name} is neither JSON nor XML and is not parsed"
             table.note("body-plain", schema, message)

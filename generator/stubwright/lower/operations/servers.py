@@ -39,11 +39,14 @@ def default_of(server: Server, one: ServerVariable) -> str | None:
 
 
 def servers_of(servers: Iterable[Server]) -> tuple[ir_operations.Server, ...]:
-    """Return the servers that have a host, in the document's order; an unencrypted twin of one is left out."""
+    """Return the servers that have a host, in the document's order, each once; an unencrypted twin of one is left out."""
     found = [_server(one) for one in servers if is_absolute(filled(one)) or _is_open(one)]
-    known = {one.url for one in found}
+    known = {one.url: one for one in reversed(found)}
     return tuple(
-        one for one in found if _encrypted(one.url) not in known or one.url == _encrypted(one.url)
+        one
+        for one in found
+        if one is known[one.url]
+        and (_encrypted(one.url) not in known or one.url == _encrypted(one.url))
     )
 
 
@@ -90,12 +93,13 @@ def _is_open(server: Server) -> bool:
     return "{" in filled(server, free=False).partition("?")[0]
 
 
-def has_example_host(servers: Iterable[Server]) -> bool:
-    """Tell whether the first server's host has a default that may be anyone's."""
+def example_host(servers: Iterable[Server]) -> str:
+    """Return the first server's host where a default in it may be anyone's, else nothing."""
     first = next(iter(servers), None)
     if first is None:
-        return False
-    return any(one.default and default_of(first, one) is None for one in first.variables)
+        return ""
+    free = any(one.default and default_of(first, one) is None for one in first.variables)
+    return _host(filled(first)) if free else ""
 
 
 def server_url(servers: Iterable[Server], beside: str | None = None) -> str:

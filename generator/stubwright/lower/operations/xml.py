@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from stubwright.base.place import Place
-from stubwright.lower.operations.bodies import MOST_REFERENCES
+from stubwright.lower.operations.bodies import MOST_REFERENCES, codec_of, is_structured, is_xml
 from stubwright.lower.operations.encodings import properties_of
 from stubwright.types import ir, ir_operations
 from stubwright.types.ir import Type, TypeId
 from stubwright.types.ir_operations import Codec
 from stubwright.types.ir_walk import reachable
-from stubwright.types.spec import NodeType, Schema, SchemaId
+from stubwright.types.spec import MediaType, NodeType, Schema, SchemaId
 
 _DEFAULT = ir.Xml()
 
@@ -23,7 +23,7 @@ def with_xml(
     operations: tuple[ir_operations.Operation, ...],
 ) -> dict[TypeId, Type]:
     """Return the types; those that are sent or received as XML say what their members are there."""
-    roots = {content.type for each in operations for content in _contents(each)}
+    roots = {id_ for each in operations for id_ in _roots(types, each)}
     found = dict(types)
     for id_ in reachable(types, tuple(roots), frozenset()):
         shape = types[id_].shape
@@ -37,18 +37,56 @@ def with_xml(
     return found
 
 
-def _contents(operation: ir_operations.Operation) -> Iterator[ir_operations.Content]:
+def _roots(types: Mapping[TypeId, Type], operation: ir_operations.Operation) -> Iterator[TypeId]:
+    """Yield the types of bodies and of parts of forms that are XML."""
     bodies = [operation.body.contents] if operation.body else []
     for contents in (*bodies, *(one.contents for one in operation.responses)):
-        yield from (one for one in contents if one.codec is Codec.XML)
+        for content in contents:
+            if content.codec is Codec.XML:
+                yield content.type
+            parts = {one.property for one in content.encodings if one.xml is not None}
+            for id_ in reachable(types, (content.type,)) if parts else ():
+                shape = types[id_].shape
+                if isinstance(shape, ir.Object):
+                    yield from (one.type for one in shape.properties if one.name in parts)
 
 
-def root_of(schemas: Mapping[SchemaId, Schema], sid: SchemaId | None) -> ir.Xml:
+def with_roots(
+    schemas: Mapping[SchemaId, Schema],
+    media: MediaType,
+    encodings: Iterable[ir_operations.Encoding],
+) -> tuple[ir_operations.Encoding, ...]:
+    """Return the encodings of a form; a part that is an object, or each of its objects, may be an XML document."""
+    stated = dict(reversed([*properties_of(schemas, media.schema)]))
+    return tuple(
+        replace(one, xml=_part(schemas, stated[one.property], one.property))
+        if one.property in stated and _is_xml_part(schemas, one, stated[one.property])
+        else one
+        for one in encodings
+    )
+
+
+def _is_xml_part(
+    schemas: Mapping[SchemaId, Schema], one: ir_operations.Encoding, sid: SchemaId
+) -> bool:
+    kinds = [each for each in one.content_type.split(",") if each.strip()]
+    json = any(codec_of(each) is Codec.JSON for each in kinds)
+    return not json and any(map(is_xml, kinds)) and is_structured(schemas, sid)
+
+
+def _part(schemas: Mapping[SchemaId, Schema], sid: SchemaId, name: str) -> ir.Xml:
+    items = next((one.items for one in _chain(schemas, sid) if one.items is not None), None)
+    return root_of(schemas, items or sid, name)
+
+
+def root_of(
+    schemas: Mapping[SchemaId, Schema], sid: SchemaId | None, default: str = "root"
+) -> ir.Xml:
     """Return the root element; a list has one, whether or not it is wrapped elsewhere."""
     xml, said = _xml(schemas, sid), list(_chain(schemas, sid))
     stated = (one.xml.name for one in said if one.xml and one.xml.name)
     components = (_component(one) for one in said)
-    name: str = next((one for one in (*stated, *components) if one), "root")
+    name: str = next((one for one in (*stated, *components) if one), default)
     items = xml.items
     if said and said[-1].items is not None:
         inner = (_component(one) for one in _chain(schemas, said[-1].items))

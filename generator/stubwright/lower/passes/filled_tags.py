@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from stubwright.lower.passes.tag_values import Types, properties_of, text_of
+from stubwright.lower.passes.tag_values import Types, own_values, properties_of, text_of
 from stubwright.types import ir
 from stubwright.types.ir import ScalarKind, Type, TypeId
 
@@ -31,6 +31,8 @@ def fill_tags(
                 closed = replace(shape, open=False)
                 found[property_.type] = replace(found[property_.type], shape=closed)
             typed = _typed(types, property_, value)
+            if typed is None and not own_values(types, id_, name):
+                typed = _unlisted(types, property_, value)
             if typed is not None and value != _inherited(types, fills, id_, name):
                 found[id_] = _with_filled(found[id_], replace(property_, filled=typed))
     return found
@@ -102,6 +104,14 @@ def _typed(types: Types, property_: ir.Property, value: str) -> str | int | bool
             return int(value)
         case _:
             return None
+
+
+def _unlisted(types: Types, property_: ir.Property, value: str) -> str | None:
+    """Return a value that a base's enumeration of strings does not list; its field is open."""
+    shape = types[property_.type].shape
+    if not isinstance(shape, ir.Enumeration):
+        return None
+    return value if all(isinstance(one.value, str) for one in shape.members) else None
 
 
 def _with_filled(type_: Type, property_: ir.Property) -> Type:

@@ -48,6 +48,7 @@ def with_families(table: SchemaTable, raw: RawTypes) -> RawTypes:
 def children_of(table: SchemaTable) -> dict[SchemaId, list[SchemaId]]:
     """Return the components that extend a schema for which a discriminator holds, by allOf at any depth."""
     found: dict[SchemaId, list[SchemaId]] = {}
+    tagged: dict[SchemaId, bool] = {}  # asked for once: chains of bases may be long
     for component in table.components:
         if component not in table.schemas or not table.facets(component) & {"ref", "all_of"}:
             continue
@@ -55,7 +56,9 @@ def children_of(table: SchemaTable) -> dict[SchemaId, list[SchemaId]]:
         if not is_object(table, child):
             continue
         for part in gather(table, child).visited:
-            if part != child and discriminator_of(table, part) and is_object(table, part):
+            if part not in tagged:
+                tagged[part] = bool(discriminator_of(table, part)) and is_object(table, part)
+            if part != child and tagged[part]:
                 found.setdefault(part, []).append(child)
     return found
 

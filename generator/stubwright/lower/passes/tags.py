@@ -229,22 +229,35 @@ def value_id(types: Types, final: Final, id_: TypeId) -> TypeId:
 
 
 def implicit_tag(types: Types, members: tuple[TypeId, ...]) -> ir.Tag | None:
-    """Return a tag where each member has the same property with one constant of its own."""
+    """Return a tag where each member has the same property with one constant of its own, else with values of its own."""
     if len(members) < 2:
         return None
-    for name in properties_of(types, members[0]):
-        values = [only_value(types, member, name) for member in members]
-        if None not in values and len(set(values)) == len(values):
-            pairs = zip(values, members, strict=True)
-            mapping = tuple((value, member) for value, member in pairs if value is not None)
-            return ir.Tag(property=name, mapping=mapping)
+    names = tuple(properties_of(types, members[0]))
+    for allowed in (only_value, listed_values):
+        for name in names:
+            values = [allowed(types, member, name) for member in members]
+            every = [value for own in values for value in own]
+            if all(values) and len(set(every)) == len(every):
+                pairs = zip(values, members, strict=True)
+                mapping = tuple((value, member) for own, member in pairs for value in own)
+                return ir.Tag(property=name, mapping=mapping)
     return None
 
 
-def only_value(types: Types, member: TypeId, name: str) -> str | None:
-    """Return the text of the one value that a member allows for a property."""
+def only_value(types: Types, member: TypeId, name: str) -> tuple[str, ...]:
+    """Return the text of the one value that a member allows for a property, if that is so."""
     found = properties_of(types, member).get(name)
     if found is None or isinstance(types[found.type].shape, ir.Nullable):
-        return None
+        return ()
     values = values_of(types, member, name)
-    return values[0] if len(values) == 1 else None
+    return values if len(values) == 1 else ()
+
+
+def listed_values(types: Types, member: TypeId, name: str) -> tuple[str, ...]:
+    """Return the texts of the values that a member allows for a property which it requires."""
+    found = properties_of(types, member).get(name)
+    if found is None or not isinstance(found.presence, ir.Required):
+        return ()
+    return (
+        () if isinstance(types[found.type].shape, ir.Nullable) else values_of(types, member, name)
+    )

@@ -51,6 +51,8 @@ def step(table: SchemaTable, sid: SchemaId) -> SchemaId | None:
     own = table.facets(sid) - COMPOSED
     if (
         single is None
+        or adds_null(table, schema)
+        or not are_idle(table, schema, single)
         or (sid in table.components and adds_documentation(table, schema, single))
         or checks_more(table, sid, single)
     ):
@@ -94,14 +96,37 @@ def only_part(table: SchemaTable, schema: Schema) -> SchemaId | None:
     parts = [part for part in conjuncts(table, schema) if table.facets(part)]
     if schema.ref is not None and schema.ref in table.schemas:
         parts.append(schema.ref)
+    shaping = [part for part in parts if part not in schema.all_of or not _is_idle(table, part)]
+    parts = shaping or parts
     return parts[0] if len(parts) == 1 else None
+
+
+def _is_idle(table: SchemaTable, part: SchemaId) -> bool:
+    """Tell whether a schema says no more than that a value is an object, or null."""
+    types = table.schemas[part].types
+    return table.facets(part) <= TYPE_ONLY and set(types) <= {"object", "null"}
+
+
+def adds_null(table: SchemaTable, schema: Schema) -> bool:
+    """Tell whether a part of ``allOf`` says ``nullable`` and nothing else; by the letter it allows nothing."""
+    return any(table.facets(part) == {"nullable"} for part in schema.all_of)
+
+
+def are_idle(table: SchemaTable, schema: Schema, single: SchemaId) -> bool:
+    """Tell whether the parts of ``allOf`` beside one that shapes say no more than its types."""
+    parts = (
+        table.schemas[part] for part in schema.all_of if part != single and part in table.schemas
+    )
+    return all(not part.types or adds_nothing(table, part, single) for part in parts)
 
 
 def adds_documentation(table: SchemaTable, schema: Schema, part: SchemaId) -> bool:
     """Tell whether a component is more than another name of its only part.
 
-    That is: it has words for a part inside it, or names another by ``allOf`` to be one of its kinds.
+    That is: it has words for a part inside it, or in one, or names another by ``allOf`` to be one of its kinds.
     """
+    if any(table.schemas[one].description for one in schema.all_of if one != part):
+        return True
     if part != schema.ref and table.facets(part) != REFERENCE:
         return bool(schema.description or schema.title)
     base = table.schemas[part].ref
@@ -120,9 +145,9 @@ def is_nullable_wrapper(table: SchemaTable, sid: SchemaId) -> SchemaId | None:
     schema = table.schemas[sid]
     own = table.facets(sid) - COMPOSED
     single = only_part(table, schema)
-    if single is None or not own or not own <= TYPE_ONLY:
+    if single is None or not own <= TYPE_ONLY or not are_idle(table, schema, single):
         return None
-    if not (schema.nullable or "null" in schema.types):
+    if not (schema.nullable or "null" in schema.types or adds_null(table, schema)):
         return None
     stated = set(schema.types) - {"null"}
     return single if not stated or set(kinds_of(table, single)) <= stated else None

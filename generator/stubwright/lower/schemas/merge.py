@@ -42,7 +42,8 @@ def merge_parts(table: SchemaTable, sid: SchemaId, parts: Gathered) -> Merged:
         schema = annotate(table, schema, own)
     return Merged(
         schema=schema,
-        nullable=nullable(own, leaves),
+        nullable=nullable(own, leaves)
+        or any(facets(leaf, table.schemas) == {"nullable"} for leaf in leaves),
         groups=parts.groups,
         leaves=parts.leaves,
         visited=parts.visited,
@@ -75,7 +76,7 @@ def annotate(table: SchemaTable, schema: Schema, own: Schema) -> Schema:
 def nullable(own: Schema, leaves: Sequence[Schema]) -> bool:
     """Tell whether null is allowed: where the schema itself says so, or all of its parts do.
 
-    Strictly, ``nullable`` beside ``allOf`` or beside an enumeration without null allows nothing
+    Strictly, ``nullable`` beside ``allOf``, as a part of it, or beside an enumeration without null allows nothing
     that these forbid; every document that writes it means it, so it counts.
     """
     if allows_null(own):

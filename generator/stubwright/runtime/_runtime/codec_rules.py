@@ -225,14 +225,15 @@ def extras(field: Field[Any], of: Any) -> Any:
 
 
 @lru_cache(maxsize=None)
-def _names(cls: Any) -> frozenset[str] | None:
+def names(cls: Any) -> frozenset[str] | None:
+    """Return the members that a dataclass knows, None where it takes any."""
     extra = any(extras(field, of) for _, field, of in members(cls))
     return None if extra else frozenset(wire for wire, _, _ in members(cls))
 
 
 def knows(cls: Any, value: Mapping[str, Any]) -> bool:
     """Tell whether a dataclass has one of an object's members, if there is any."""
-    known = _names(cls)
+    known = names(cls)
     return known is None or not value or not known.isdisjoint(value)
 
 

@@ -10,8 +10,8 @@ from typing import Any
 
 _is_date = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII).fullmatch
 _is_date_time = re.compile(
-    r"(\d{4}-\d\d-\d\d)[Tt ]((?:[01]\d|2[0-3]):[0-5]\d):([0-5]\d|60)(\.\d+)?"
-    r"([Zz]|[+-](?:[01]\d|2[0-3]):?[0-5]\d)?",
+    r"(\d{4}-\d\d-\d\d)[Tt ]((?:[01]\d|2[0-3]):[0-5]\d)(?::([0-5]\d|60)(\.\d+)?)?"
+    r"([Zz]|[+-](?:[01]\d|2[0-3])(?::?[0-5]\d)?)?",
     re.ASCII,
 ).fullmatch
 _READS_PLAIN = sys.version_info >= (3, 11)
@@ -30,8 +30,8 @@ def read_date_time(text: str) -> dt.datetime:
     leap = second == "60"
     digits = (fraction or ".")[:7].ljust(7, "0")
     if zone:
-        zone = "+00:00" if zone in "Zz" else f"{zone[:3]}:{zone[-2:]}"
-    text = f"{day}T{clock}:{59 if leap else second}{digits}{zone or ''}"
+        zone = "+00:00" if zone in "Zz" else f"{zone[:3]}:{zone[3:][-2:] or '00'}"
+    text = f"{day}T{clock}:{59 if leap else second or '00'}{digits}{zone or ''}"
     moment = dt.datetime.fromisoformat(text)
     if leap and zone and f"{moment.astimezone(dt.timezone.utc):%H:%M}" != "23:59":
         raise ValueError

@@ -18,7 +18,7 @@ from .codec import encode, encode_json
 from .codec_compile import members, resolve, split
 from .codec_compile import part as loaded
 from .parameters import Escape, QueryStyle, form, is_object, reserved
-from .request import is_array, is_json, text, unreserved
+from .request import is_array, is_json, is_xml, text, unreserved
 from .styles import deep_object, pipe_delimited, space_delimited
 
 _STYLES: dict[str, QueryStyle] = {
@@ -37,6 +37,8 @@ class Part:
     style: str = ""
     explode: bool | None = None
     allow_reserved: bool = False
+    xml: Any = None
+    """The root element, an ``Xml``, of a part that is an XML document."""
 
     @property
     def kinds(self) -> list[str]:
@@ -149,6 +151,12 @@ def _parts(name: str, value: Any, of: Any, part: Part) -> Iterator[tuple[str, An
             yield _file(name, each, part)
     elif _is_file(value) and not _is_marked(of):
         yield _file(name, value, part)
+    elif part.xml and (is_dataclass(value) or is_object(value) or is_array(value)):
+        kind, write = part.choose(is_xml), loaded("xml_writing").dumps
+        many = is_array(value)
+        of = loaded("xml").item_of(of) or Any if many else of
+        for each in value if many else [value]:
+            yield _headers(name, None, kind), write(each, of, part.xml)
     elif part.styled:
         for pair in part.pairs(name, encode(value, of), unreserved):
             key, _, text = pair.partition("=")

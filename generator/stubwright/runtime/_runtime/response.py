@@ -62,6 +62,8 @@ def read(
     try:
         if contents and (response.content or contents in ("bytes", "str")):
             return value(response, contents, module, note)
+        if operation.redirects:
+            raise DecodeError("there is no Location")
         return empty(operation, module)
     except DecodeError as error:
         error.locate(request, response)

@@ -21,7 +21,9 @@ from .annotations import Base64, Base64Url
 from .codec_compile import Function
 from .codec_rules import DECODING, ENCODING
 
-_is_uuid = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}").fullmatch
+_is_uuid = re.compile(
+    r"[0-9A-Fa-f]{8}(?:(?:-[0-9A-Fa-f]{4}){3}-|[0-9A-Fa-f]{12})[0-9A-Fa-f]{12}"
+).fullmatch
 _is_decimal = re.compile(
     r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII
 ).fullmatch
@@ -117,7 +119,7 @@ def _parts(*counts: tuple[int, str]) -> str:
 
 
 def read_uuid(text: str) -> UUID:
-    """Read a UUID in its hyphenated form."""
+    """Read a UUID, with or without hyphens."""
     if _is_uuid(text) is None:
         raise ValueError
     return UUID(text)

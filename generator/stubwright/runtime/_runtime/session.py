@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Collection, Mapping, Set
 from dataclasses import dataclass, field, replace
 from inspect import isawaitable
 from typing import Any, TypeAlias, cast
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from ..errors import InvalidRequestError, MissingCredentialsError
 from ..http import (
@@ -40,8 +40,8 @@ Security: TypeAlias = tuple[tuple[str, ...], ...]
 class Api:
     """What the document says; ``token_variable`` is read from the environment.
 
-    ``example_host`` says that the host of ``base_url`` is one for each customer, filled
-    in with the document's example.
+    ``example_host`` is the host of ``base_url``, or of a server that an operation has
+    of its own, where it is one for each customer: the document's example.
     """
 
     title: str
@@ -50,7 +50,7 @@ class Api:
     user_agent: str = "Stubwright"
     schemes: Mapping[str, Scheme] = field(default_factory=dict[str, Scheme])
     security: Security = ()
-    example_host: bool = False
+    example_host: str = ""
 
     def main_schemes(self) -> set[str]:
         """Return the schemes that a token serves: all bearer ones, or the only one."""
@@ -90,9 +90,8 @@ class Session:
             )
         given = self.credentials or {}
         if self.api.example_host and not self.moved and (self.token or given):
-            host = urlsplit(self.base_url).netloc
             warnings.warn(
-                f"{host} is an example of the document's, and gets the credential: pass base_url=",
+                f"{self.api.example_host} is an example of the document's, and gets the credential: pass base_url=",
                 stacklevel=4,
             )
         self.anonymous = self.credentials is not None and not given and not self.token

@@ -14,6 +14,8 @@ from .codec_compile import members, split
 MOST = 1 << 26
 """The most bytes of one item: a server that never ends one is not read for ever."""
 
+_RECORD = b"\x1e"
+_BLANK = b" \t\r\n" + _RECORD
 _EVENT = {"data", "event", "id", "retry"}
 _line = re.compile(rb"\r\n|\n|\r(?!\Z)")
 
@@ -69,7 +71,7 @@ class _Line:
 
 
 class LineParser:
-    """Read one JSON value a line."""
+    """Read one JSON value per line; or between record separators, if one is first (RFC 7464)."""
 
     done = broken = False
     event = last_event_id = ""
@@ -79,18 +81,25 @@ class LineParser:
         self._of = of
         self._note = note
         self._line = _Line()
+        self._end = b""
 
     def feed(self, data: bytes, /) -> Iterator[Any]:
         return map(self._value, self._found(data))  # goes on after one that raises
 
     def _value(self, text: bytes) -> Any:
-        return read(self._of, parse(text), self._note)
+        if self._end == _RECORD and text[-1] not in b' \t\r\n"]}':
+            # A number without a line feed may be half a number (RFC 7464, section 2.4).
+            raise DecodeError(f"expected a whole item, got {text[:60]!r}")
+        return read(self._of, parse(text.strip(_BLANK)), self._note)
 
     def _found(self, data: bytes) -> Iterator[bytes]:
-        *lines, rest = data.split(b"\n")
+        if not self._end:
+            data = data.lstrip()
+            self._end = data[:1] and (_RECORD if data[:1] == _RECORD else b"\n")
+        *lines, rest = data.split(self._end or b"\n")
         for part in lines:
-            text = self._line.take(part).strip(b" \t\r\x1e")  # 1E: RFC 7464
-            if text:
+            text = self._line.take(part)
+            if text.strip(_BLANK):
                 yield text
         self._line.add(rest)
         if self._line.is_long:
@@ -98,10 +107,10 @@ class LineParser:
             raise DecodeError(f"expected items of at most {MOST} bytes")
 
     def end(self) -> Iterator[Any]:
-        return self.feed(b"\n")
+        return self.feed(self._end)
 
     def begin(self) -> None:
-        self._line = _Line()
+        self._line, self._end = _Line(), b""
 
 
 class EventParser:

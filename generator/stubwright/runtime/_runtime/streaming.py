@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import is_dataclass, replace
 from typing import Any, Generic, TypeVar
 
+from ..errors import EncodeError
 from ..http import CallOptions, RawResponse
 from ..streams import AsyncStream, Stream
 from .client import AsyncGroup, Call, Group
 from .codec import Note, encode_json
-from .codec_compile import members, resolve
+from .codec_compile import members, part, resolve
 from .operation import Operation
 from .response import documented
 from .stream_parsers import EventParser, LineParser, Parser
@@ -25,18 +27,20 @@ class StreamOperation(Operation[T], Generic[T]):
 
 
 class Lines:
-    """JSON values, one per line, of a type given by name."""
+    """JSON values of a type given by name: one per line, or as a text sequence (RFC 7464)."""
 
     media = ("application/jsonl", "*/*")
 
     def __init__(self, type: str) -> None:
         self.type = type
 
-    def write(self, value: Any, media_type: str, module: str, /) -> tuple[str, bytes]:
+    def write(self, value: Any, media_type: str, module: str, /) -> tuple[str, Any]:
         """Return content type and content of a body."""
         of = resolve(self.type, module)
-        lines = [encode_json(each, of) + b"\n" for each in value]
-        return media_type, b"".join(lines)
+        start = b"\x1e" if "json-seq" in media_type else b""
+        return media_type, _pieces(
+            value, lambda each: start + encode_json(each, of) + b"\n"
+        )
 
     def parser(self, of: Any, note: Note | None) -> Parser:
         """Return a parser of items of a type."""
@@ -55,15 +59,27 @@ class Events:
     def __init__(self, type: str) -> None:
         self.type = type
 
-    def write(self, value: Any, media_type: str, module: str, /) -> tuple[str, bytes]:
+    def write(self, value: Any, media_type: str, module: str, /) -> tuple[str, Any]:
         """Return content type and content of a body."""
         of = resolve(self.type, module)
-        events = [b"data: " + encode_json(each, of) + b"\n\n" for each in value]
-        return media_type, b"".join(events)
+        return media_type, _pieces(
+            value, lambda each: b"data: " + encode_json(each, of) + b"\n\n"
+        )
 
     def parser(self, of: Any, note: Note | None) -> Parser:
         """Return a parser of items of a type."""
         return EventParser(of, note)
+
+
+def _pieces(items: Any, write: Callable[[Any], bytes]) -> Any:
+    """Return the items of a list as bytes, those of an iterator piece by piece as it is sent."""
+    if isinstance(items, (list, tuple)):
+        return b"".join(map(write, items))
+    if hasattr(items, "__aiter__"):
+        return part("uploads").Upload([(write(each) async for each in items)])
+    if isinstance(items, (str, bytes, Mapping)) or not hasattr(items, "__iter__"):
+        raise EncodeError(f"expected an iterable of items, got {type(items).__name__}")
+    return part("uploads").Upload([map(write, items)])
 
 
 def stream(

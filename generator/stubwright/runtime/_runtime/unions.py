@@ -104,6 +104,8 @@ def tagged(parts: Parts, marker: Tagged, make: Make) -> Function:
     """Return the function that lets a property's value decide."""
     other = untagged(parts, make) if parts.members else make(Any)
     known = " or ".join(map(repr, marker.mapping))
+    first = {str(of): name for name, of in reversed([*marker.mapping.items()])}
+    others = marker.mapping.keys() - first.values()  # of classes that have several
 
     def target(of: Any) -> Function:
         return make(resolve(of, marker.module) if isinstance(of, str) else of)
@@ -111,12 +113,14 @@ def tagged(parts: Parts, marker: Tagged, make: Make) -> Function:
     def decode(value: Any) -> Any:
         if value.__class__ is not dict:
             return other(value)
-        tag = value.get(marker.property)
-        name = tag if isinstance(tag, str) else _tag_text(tag)
+        tag, name = value.get(marker.property), marker.name_in(value)
         if name in marker.mapping:
-            return target(marker.mapping[name])(value)
+            made = target(marker.mapping[name])(value)
+            if name not in others:
+                return made
+            return part("lenient").with_rest(made, {marker.property: tag})
         if marker.fallback is not None:
-            return target(marker.fallback)(value)
+            return part("lenient").with_rest(target(marker.fallback)(value), value)
         if tag is None:
             return other(value)
         if parts.open:
@@ -132,11 +136,15 @@ def named(of: Any, value: Any) -> Any:
     """Return the type that a value names as a member of a tagged union, else None."""
     for marker in of.__metadata__:
         if isinstance(marker, Tagged) and value.__class__ is dict:
-            tag = value.get(marker.property)
-            name = tag if isinstance(tag, str) else _tag_text(tag)
-            of = marker.mapping.get(name, marker.fallback)
+            of = marker.mapping.get(marker.name_in(value), marker.fallback)
             return resolve(of, marker.module) if isinstance(of, str) else of
     return None
+
+
+def falls_back(of: Any, value: Any) -> bool:
+    """Tell whether a value is of a type only because nothing names another."""
+    markers = (each for each in of.__metadata__ if isinstance(each, Tagged))
+    return any(each.name_in(value) not in each.mapping for each in markers)
 
 
 def with_tag(marker: Tagged, encode: Function) -> Function:
@@ -169,13 +177,6 @@ def _tags(marker: Tagged) -> Mapping[Any, str]:
     known = resolve(fallback, marker.module) if isinstance(fallback, str) else fallback
     found.pop(known, None)
     return found
-
-
-def _tag_text(tag: Any) -> str:
-    """Return a tag as mappings spell it: ``1``, ``true``."""
-    if isinstance(tag, float) and tag.is_integer():
-        tag = int(tag)
-    return str(tag).lower() if isinstance(tag, int) else ""
 
 
 def _scalar_rank(of: Any, kind: Any) -> int:

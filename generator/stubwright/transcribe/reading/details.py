@@ -207,10 +207,14 @@ def _add_values(
         where.facts["type"] = Fact(
             value="integer", lines=(number, number), rule="its values", status="inferred"
         )
+    if kind is None and not where.choices and values in (["true"], ["false"]):
+        where.facts["type"] = Fact(
+            value="boolean", lines=(number, number), rule="its values", status="inferred"
+        )
     null = where.facts.get("nullable")
     values = list(dict.fromkeys(values))
     read: list[Json] = [None if null and one == "null" else typed(one, where) for one in values]
-    if not read or (kind and kind.value == "boolean"):
+    if not read or (kind and kind.value == "boolean" and len(read) != 1):
         return
     known = where.facts.get("enum")
     if known and isinstance(known.value, list):

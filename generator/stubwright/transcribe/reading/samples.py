@@ -114,10 +114,21 @@ def infer(value: Json, lines: tuple[int, int], depth: int = 0) -> Shape:
     return shape
 
 
-def add_sample(shape: Shape, value: Json, lines: tuple[int, int], depth: int = 0) -> None:
-    """Add to a shape what a sample shows and the page does not state."""
+def add_sample(
+    shape: Shape,
+    value: Json,
+    lines: tuple[int, int],
+    depth: int = 0,
+    lost: frozenset[str] | None = None,
+) -> None:
+    """Add to a shape what a sample shows and the page does not state.
+
+    A level whose fields the page lists is complete, but for those of ``lost``: fields that the
+    page names without showing their place.
+    """
     if depth >= _DEEPEST or shape.choices:
         return
+    lost = _lost(shape) if lost is None else lost
     if isinstance(value, dict) and value and all(_ANY_KEY.match(name) for name in value):
         if not shape.properties and shape.extra is None:
             shape.extra = infer(next(iter(value.values())), lines, depth + 1)
@@ -129,22 +140,40 @@ def add_sample(shape: Shape, value: Json, lines: tuple[int, int], depth: int = 0
             shape.facts["type"] = Fact(
                 value="object", lines=lines, rule="sample", status="inferred"
             )
-        for name, member in value.items():
-            known = shape.properties.get(name)
-            if known is None:
-                known = infer(member, lines, depth + 1)
-                known.found = Fact(value=name, lines=lines, rule="sample", status="inferred")
-                shape.properties[name] = known
-            else:
-                add_sample(known, member, lines, depth + 1)
+        _add_members(shape, value, lines, depth, lost)
     elif isinstance(value, list) and stated == "array":
         for member in value[:50]:
             if member is None:
                 continue
-            if shape.items is None or not (shape.items.facts or shape.items.title):
+            items = shape.items
+            if items is None or not (items.facts or items.title or items.choices):
                 shape.items = infer(member, lines, depth + 1)
             else:
-                add_sample(shape.items, member, lines, depth + 1)
+                add_sample(items, member, lines, depth + 1, lost)
+
+
+def _add_members(
+    shape: Shape,
+    value: dict[str, Json],
+    lines: tuple[int, int],
+    depth: int,
+    lost: frozenset[str],
+) -> None:
+    listed = any(one.found and one.found.status == "stated" for one in shape.properties.values())
+    for name, member in value.items():
+        known = shape.properties.get(name)
+        if known is not None:
+            add_sample(known, member, lines, depth + 1, lost)
+        elif not listed or name in lost:
+            known = infer(member, lines, depth + 1)
+            known.found = Fact(value=name, lines=lines, rule="sample", status="inferred")
+            shape.properties[name] = known
+
+
+def _lost(shape: Shape) -> frozenset[str]:
+    """Name the fields that a page has without their place, in a shape and all below it."""
+    below = [*shape.properties.values(), *shape.choices, *filter(None, (shape.items, shape.extra))]
+    return frozenset(str(one.value) for one in shape.lost).union(*map(_lost, below))
 
 
 def curl_url(lines: Sequence[Line]) -> tuple[str, int] | None:

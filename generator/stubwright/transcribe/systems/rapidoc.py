@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from stubwright.transcribe.drafts.draft import Content, Declined, Operation, Shape
+from stubwright.transcribe.drafts.draft import Content, Declined, Operation, Scheme, Shape
 from stubwright.transcribe.reading.details import Details
 from stubwright.transcribe.reading.fields import (
     array_of,
@@ -136,6 +136,9 @@ def _auth(operation: Operation, lines: Sequence[Line]) -> None:
             operation.schemes.append(bearer(line, _RULE))
         elif re.match(r"^HTTP Basic\b", line.text, re.I):
             operation.schemes.append(basic(line, _RULE))
+        elif re.match(r"^OAuth \([\w.-]+\)$", line.text):
+            oauth = Scheme(name="oauth2", facts={"type": fact("oauth2", line, _RULE)})
+            operation.schemes.append(oauth)
         elif key:
             sent = re.compile(rf"^Send {re.escape(key[1])} in (header|query|cookie)$")
             where = next((m for one in lines[at : at + 8] if (m := sent.match(one.text))), None)

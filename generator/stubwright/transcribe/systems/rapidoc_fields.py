@@ -10,7 +10,7 @@ from stubwright.transcribe.reading.fields import Start
 from stubwright.transcribe.reading.type_words import TypeWords, read_type
 from stubwright.types.page import Line
 
-_ROW = re.compile(r"^(?:[-+]\s+)?(\*\s*)?([A-Za-z_$@][\w$.@\-\[\]]*)\s*(\*)?$")
+_ROW = re.compile(r"^(?:[-+]\s+)?(\*\s*)?([A-Za-z_$@][\w$.@\-\[\]]*|\[any-key\])\s*(\*)?$")
 _TREE = re.compile(r"^(?:[-+]\s+)?(\S+?)\s*(\*)?\s*:\s*(\S.*)?$")
 _ONE_OF = re.compile(r"^(?:[-+]\s*)?(ONE|ANY) OF\b.*$")
 _LABEL = re.compile(r"^(?:Value|Allowed|Default|Pattern|Constraints|Examples?): ")
@@ -80,7 +80,11 @@ def tree_line(lines: Sequence[Line], at: int) -> Start | None:
         joined = re.sub(r"\s+", "", lines[at].text)
         if lines[end].text == ":":
             match, end = _TREE.match(f"{joined}:"), end + 1
-    if lines[at].code or match is None or _LABEL.match(lines[at].text):
+    if lines[at].code or match is None:
+        return None
+    bracketed = re.match(r"^Value:\s+\[(\w+)\]$", lines[at].text)
+    is_field = bracketed is not None and type_of(bracketed[1]) is not None
+    if _LABEL.match(lines[at].text) and not is_field:
         return None
     if not re.match(r"^[\w$.@\-\[\]]+$", match[1]):
         return None

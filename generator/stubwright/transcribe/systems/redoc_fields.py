@@ -116,6 +116,8 @@ def begin(lines: Sequence[Line], at: int) -> Start | None:
     name = lines[at].text
     if lines[at].code or not (NAME.match(name) or name == "property name*"):
         return None
+    if name == "Array":  # the schema is one, of what follows
+        return None
     end, required = at + 1, 0
     deprecated = False
     while end < len(lines) and lines[end].text.lower() in (
@@ -165,7 +167,7 @@ def shape_in(page: Page, block: Sequence[Line], sample: Sample | None) -> Shape 
         ),
         len(block),
     )
-    entries = read_entries(block[:cut], begin, DETAILS, RULE)
+    entries = read_entries(_even(block[:cut]), begin, DETAILS, RULE)
     shape = object_of(entries, page.form, sample)
     if shape is None and alone is not None:
         from_words = read_entries(
@@ -180,6 +182,16 @@ def shape_in(page: Page, block: Sequence[Line], sample: Sample | None) -> Shape 
     if array is not None:
         return array_of(shape, (array.number, array.number), RULE)
     return shape
+
+
+def _even(block: Sequence[Line]) -> list[Line]:
+    """Give a name the depth of its type: the name of a field that opens is in a button."""
+    found = list(block)
+    for at, line in enumerate(block):
+        begun = begin(block, at) if line.depth else None
+        if begun is not None:
+            found[at] = replace(line, depth=block[begun.end - 1].depth)
+    return found
 
 
 def _labels(block: Sequence[Line], at: int) -> list[str]:

@@ -41,13 +41,14 @@ _SECTIONS = tuple(
         ("end", r"^(request example for.*|models|callbacks|webhooks|share your api reference)$"),
     )
 )
+_HEADERS = re.compile(r"^headers(: \d+)?$", re.I)
 
 
 def read(page: Page) -> list[Operation]:
     """Read a page of Scalar."""
     lines = joined(page.lines)
     page = replace(page, lines=tuple(lines))
-    parts = sections(lines, _SECTIONS)
+    parts = _parts(lines)
     if not any(key in ("parameters", "body", "responses") for key, *_ in parts):
         raise Declined(
             lines[0].number,
@@ -73,6 +74,21 @@ def read(page: Page) -> list[Operation]:
     _auth(operation, lines)
     keep_path_honest(operation)
     return [operation]
+
+
+def _parts(lines: Sequence[Line]) -> list[tuple[str, re.Match[str], int, int]]:
+    """Split the page at its headings. Headers in a response, and fields called so, are none."""
+    parts: list[tuple[str, re.Match[str], int, int]] = []
+    responses = False
+    for part in sections(lines, _SECTIONS):
+        key, match, first, end = part
+        field = first < len(lines) and re.match(r"^type:", lines[first].text, re.I)
+        if parts and (field or (responses and key == "parameters" and match[2])):
+            parts[-1] = (*parts[-1][:3], end)
+            continue
+        responses = key == "responses" or (responses and key == "parameters")
+        parts.append(part)
+    return parts
 
 
 def _linked(block: Sequence[Line]) -> Sequence[Line]:
@@ -218,11 +234,13 @@ def _responses(
     ]
     if page.form != "text" and begins:
         least = min(block[at].depth for at in begins)
-        begins = [at for at in begins if block[at].depth == least]
+        begins = [at for at in begins if block[at].depth == least or _is_linked(block, at)]
     for place, (at, end) in enumerate(spans(begins, len(block))):
         found = response(operation, block[at].text, block[at], RULE)
         part = _after_description(block[at + 1 : end])
         kinds = [one for line in part if (one := media(line.text, line, RULE))]
+        headers = (place for place, line in enumerate(part) if _HEADERS.match(line.text))
+        part = part[: next(headers, len(part))]
         shown = sample if place == 0 else None
         shape = shape_in(page, part, shown)
         if shape is None and shown is not None and kinds:
@@ -240,6 +258,12 @@ def _after_description(part: Sequence[Line]) -> Sequence[Line]:
     link = re.compile(rf"copy link to (?-i:{re.escape(part[0].text)})$", re.I)
     is_field = any(link.search(line.text) for line in part[1:8])
     return part if is_field else part[1:]
+
+
+def _is_linked(block: Sequence[Line], at: int) -> bool:
+    """Say whether a status has a link of its own, as one without a body has."""
+    after = block[at + 1].text.lower() if at + 1 < len(block) else ""
+    return after == f"copy link to {block[at].text}".lower()
 
 
 def _is_value(block: Sequence[Line], at: int) -> bool:

@@ -93,6 +93,8 @@ def begin(lines: Sequence[Line], at: int) -> Start | None:
     if words is None:
         quoted = re.match(r'^"[^"]*"( or "[^"]*")*', text)
         words = TypeWords(type="string") if quoted else TypeWords()
+    if text in ("true", "false"):
+        words = TypeWords(type="boolean")
     words, flags, end, required = _attributes(lines, end, words, flags)
     required = required or (at + 1 if "required" in flags else 0)
     if "nullable" in flags:
@@ -192,6 +194,9 @@ def _attributes(
         elif flag.startswith("·") and words.title == "":
             words = replace(words, title=lines[end].text.lstrip("· "))
         elif not _NOISE.match(lines[end].text):
+            below = lines[end + 2].text.lower() if end + 2 < len(lines) else ""
+            if flag == "const:" and below == "required":
+                required = end + 2  # the constant itself is read with the details
             break
         end += 1
     return words, flags, end, required

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from stubwright.transcribe.drafts.draft import Content, Declined, Fact, Operation, Scheme, Shape
-from stubwright.transcribe.reading.details import Details
-from stubwright.transcribe.reading.fields import NAME, Start, array_of, object_of, read_entries
+from stubwright.transcribe.reading.fields import NAME, array_of, object_of, read_entries
 from stubwright.transcribe.reading.operation import (
     METHODS,
     STATUS,
@@ -31,11 +30,11 @@ from stubwright.transcribe.reading.samples import (
     find_samples,
     infer,
 )
-from stubwright.transcribe.reading.type_words import TypeWords, read_type, shape_of
+from stubwright.transcribe.reading.type_words import read_type, shape_of
+from stubwright.transcribe.systems.stoplight_fields import DETAILS, RULE, begin
 from stubwright.transcribe.systems.system import System
 from stubwright.types.page import Line, Page
 
-_RULE = "stoplight"
 _SECTIONS = tuple(
     (key, re.compile(pattern, re.I))
     for key, pattern in (
@@ -47,68 +46,6 @@ _SECTIONS = tuple(
         ("end", r"^(auth|send api request|request sample: .*|response example.*)$"),
     )
 )
-_ALTERNATIVES = re.compile(r"^(?:one|any) of(?::\s*(.+))?$")
-_MOST_LABELS = 60
-_LONGEST_LABEL = 80
-# In Markdown the values are run together, and cannot be told apart: one of several is left out.
-_DETAILS = Details(rule=_RULE, one_per_line=True)
-
-
-def _start(lines: Sequence[Line], at: int) -> Start | None:
-    name = lines[at].text
-    if lines[at].code or at + 1 >= len(lines) or not NAME.match(name):
-        return None
-    words, end = _alternatives(lines, at)
-    if words is None:
-        text, end = lines[at + 1].text, at + 2
-        words = read_type(text)
-        array = re.match(r"^array\[([\w .-]{1,80})\]$", text)
-        if words is None and array:
-            words = TypeWords(type="array", items=TypeWords(title=array[1]))
-    if words is None:
-        return None
-    required, deprecated = 0, False
-    while end < len(lines) and lines[end].text.lower() in (
-        "required",
-        "deprecated",
-        "read-only",
-        "write-only",
-        "nullable",
-    ):
-        flag = lines[end].text.lower()
-        if read_type(lines[end + 1].text if end + 1 < len(lines) else ""):
-            break
-        required = end if flag == "required" else required
-        deprecated = deprecated or flag == "deprecated"
-        words = replace(words, nullable=True) if flag == "nullable" else words
-        end += 1
-    return Start(name=name, words=words, end=end, required=required, deprecated=deprecated)
-
-
-def _alternatives(lines: Sequence[Line], at: int) -> tuple[TypeWords | None, int]:
-    """Read the labels of alternatives below a name, up to the line that says which is shown.
-
-    The label that is shown is the first. A label may be a type; a title behind a type is the name
-    of the next field.
-    """
-    typed = 0
-    for end in range(at + 1, min(at + _MOST_LABELS, len(lines))):
-        text = lines[end].text
-        match = _ALTERNATIVES.match(text)
-        if match and end > at + 1:
-            labels = [line.text for line in lines[at + 1 : end]]
-            chosen = (match[1] or "").strip()
-            if len(labels) == 1 and chosen and labels[0].startswith(chosen) and labels[0] != chosen:
-                labels = [chosen, labels[0][len(chosen) :]]  # Markdown runs the labels together
-            if labels[0] != chosen:
-                return None, at
-            known = (read_type(one) or TypeWords(title=one) for one in labels)
-            return TypeWords(choices=tuple(known)), end + 1
-        is_type = read_type(text) is not None
-        typed += is_type
-        if lines[end].code or (typed and not is_type) or len(text) > _LONGEST_LABEL:
-            return None, at
-    return None, at
 
 
 def _joined(page: Page) -> Sequence[Line]:
@@ -126,8 +63,8 @@ def _joined(page: Page) -> Sequence[Line]:
 def read(page: Page) -> list[Operation]:
     """Read a page of Stoplight Elements."""
     lines = _joined(page)
-    operation, begin = _head(lines)
-    lines = lines[begin:]
+    operation, first = _head(lines)
+    lines = lines[first:]
     parts = sections(lines, _SECTIONS)
     shown, status = False, ""
     for key, match, first, end in parts:
@@ -138,8 +75,8 @@ def read(page: Page) -> list[Operation]:
             _auth(operation, block, lines)
         elif key in ("parameters", "header") and not shown:
             where = match[1].lower() if key == "parameters" else "header"
-            entries = read_entries(block, _start, _DETAILS, _RULE)
-            add_parameters(operation, entries, where, _RULE)
+            entries = read_entries(block, begin, DETAILS, RULE)
+            add_parameters(operation, entries, where, RULE)
         elif key == "responses":
             shown, status = True, _statuses(operation, block)
         elif key == "body" and not shown:
@@ -162,19 +99,19 @@ def _head(lines: Sequence[Line]) -> tuple[Operation, int]:
             continue
         url, number = lines[at + 1].text, (line.number, lines[at + 1].number)
         after = lines[at + 2].text if at + 2 < len(lines) else ""
-        method = fact(line.text.lower(), line, _RULE)
+        method = fact(line.text.lower(), line, RULE)
         if re.match(r"^https?://\S+$", url):
             if re.match(r"^/\S*$", after):
-                path = fact(after, lines[at + 2], _RULE)
+                path = fact(after, lines[at + 2], RULE)
                 return Operation(
-                    method=method, path=path, servers=[fact(url.rstrip("/"), lines[at + 1], _RULE)]
+                    method=method, path=path, servers=[fact(url.rstrip("/"), lines[at + 1], RULE)]
                 ), at
-            return guessed(method, url, number, _RULE), at
+            return guessed(method, url, number, RULE), at
         templated = re.match(r"^(?:https?|\{\w+\})(?:://|[^/]*(?=/))[^/]*(/\S*)?$", url)
         if templated and "{" in url:
             return _of_template(method, templated[1] or after, lines, at), at
         if re.match(r"^/\S*$", url):
-            return Operation(method=method, path=fact(url, lines[at + 1], _RULE)), at
+            return Operation(method=method, path=fact(url, lines[at + 1], RULE)), at
     raise Declined(
         lines[0].number,
         "no method with a URL is on the page",
@@ -184,7 +121,7 @@ def _head(lines: Sequence[Line]) -> tuple[Operation, int]:
 
 def _of_template(method: Fact, path: str, lines: Sequence[Line], at: int) -> Operation:
     """Make the operation of a server with variables: a cURL call shows their first values."""
-    operation = Operation(method=method, path=fact(path, lines[at + 1], _RULE))
+    operation = Operation(method=method, path=fact(path, lines[at + 1], RULE))
     found = curl_url(lines)
     if found and found[0].endswith(path):
         value = found[0].removesuffix(path)
@@ -197,12 +134,12 @@ def _auth(operation: Operation, block: Sequence[Line], lines: Sequence[Line]) ->
         said = re.match(r"^security: (.+)$", line.text, re.I)
         words = said[1].lower() if said else ""
         if "bearer" in words:
-            operation.schemes.append(bearer(line, _RULE))
+            operation.schemes.append(bearer(line, RULE))
         elif "basic" in words:
-            operation.schemes.append(basic(line, _RULE))
+            operation.schemes.append(basic(line, RULE))
         elif words.startswith("oauth"):
             operation.schemes.append(
-                Scheme(name="oauth2", facts={"type": fact("oauth2", line, _RULE)})
+                Scheme(name="oauth2", facts={"type": fact("oauth2", line, RULE)})
             )
         elif "api key" in words:
             _key(operation, lines, line)
@@ -218,7 +155,7 @@ def _key(operation: Operation, lines: Sequence[Line], line: Line) -> None:
         match = next((found for one in lines if (found := sent.search(one.text))), None)
         if match:
             where = "query" if match[1] else "header"
-            operation.schemes.append(api_key(name.text, where, line, _RULE))
+            operation.schemes.append(api_key(name.text, where, line, RULE))
         return
 
 
@@ -228,7 +165,7 @@ def _statuses(operation: Operation, block: Sequence[Line]) -> str:
     for line in block:
         if not STATUS.match(line.text):
             break
-        found = response(operation, line.text, line, _RULE)
+        found = response(operation, line.text, line, RULE)
         first = first or str(found.status.value)
     return first.upper() if first != "default" else first
 
@@ -245,11 +182,11 @@ def _body(page: Page, block: Sequence[Line], sample: Sample | None) -> Content:
     content = Content()
     array: Line | None = None
     for at, line in enumerate(block[:10]):
-        if _start(block, at):
+        if begin(block, at):
             break
-        content.media = content.media or media(line.text, line, _RULE)
+        content.media = content.media or media(line.text, line, RULE)
         if line.text.lower() == "required":
-            content.required = fact(True, line, _RULE)
+            content.required = fact(True, line, RULE)
         if re.match(r"^array of:?$|^array\[object\]$", line.text, re.I):
             array = line
     shape = _shape(page, block, sample)
@@ -257,7 +194,7 @@ def _body(page: Page, block: Sequence[Line], sample: Sample | None) -> Content:
         shape = infer(sample.value, sample.lines)
     elif shape is not None:
         if array is not None:
-            shape = array_of(shape, (array.number, array.number), _RULE)
+            shape = array_of(shape, (array.number, array.number), RULE)
         if sample is not None:
             add_sample(shape, sample.value, sample.lines)
     content.shape = shape
@@ -265,13 +202,13 @@ def _body(page: Page, block: Sequence[Line], sample: Sample | None) -> Content:
 
 
 def _shape(page: Page, block: Sequence[Line], sample: Sample | None) -> Shape | None:
-    entries = read_entries(block, _start, _DETAILS, _RULE)
+    entries = read_entries(block, begin, DETAILS, RULE)
     shape = object_of(entries, page.form, sample)
     if shape is None:
         for line in block[:6]:
             words = None if line.code else read_type(line.text)
             if words and words.type and words.type != "object" and line.text.lower() != "any":
-                return shape_of(words, (line.number, line.number), _RULE)
+                return shape_of(words, (line.number, line.number), RULE)
     return shape
 
 

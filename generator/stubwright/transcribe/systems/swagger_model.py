@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from stubwright.base.json_value import Json
 from stubwright.transcribe.drafts.draft import Fact, Shape
 from stubwright.transcribe.reading.limits import number, typed
 from stubwright.transcribe.reading.type_words import read_type, shape_of
+from stubwright.transcribe.systems.swagger_rows import LABEL, OPENS, SCALAR, TYPE, rows_of, split
 from stubwright.types.page import Line, Page
 
 _RULE = "swagger-ui model"
-_TYPE = r"(?:integer|number|string|boolean|object|array|any|file)(?:\(\$?[\w-]+\))?"
-# A title is printed twice before a scalar's type, once before a bracket.
-_SCALAR = re.compile(rf"^(?:(?P<title>.{{1,80}}?)(?P=title))?(?P<type>{_TYPE})$")
-_OPENS = re.compile(r"^(?P<title>[^{}\[\]]{0,80}?)\s*(?P<mark>[{\[])$")
-_ITEMS = re.compile(r"^\[\s*(?P<item>[^{}\[\]]{0,80}[{\[])$")
+_ARRAY = re.compile(rf"^\[\s*(?P<type>{TYPE})\s*\]$")
+_ITEMS = re.compile(r"^\[\s*(?P<item>[^{}\[\]]{0,300}[{\[])$")
 _STARRED = re.compile(r"^(?P<name>[^\s*]{1,100})\*\s*(?P<rest>.*)$")
 _TABBED = re.compile(r"^(?P<name>[^\t*]{1,100}?)(?P<star>\*)?\t(?P<rest>.*)$")
-_GLUED_TITLE = re.compile(rf"^(?P<name>[\w$@.\-]+?)(?P<rest>(.{{3,80}}?)\3{_TYPE})$")
-_GLUED = re.compile(rf"^(?P<name>[\w$@.\-]+?)(?P<rest>{_TYPE}|\[)$")
+_GLUED_TITLE = re.compile(rf"^(?P<name>[\w$@.\-]+?)(?P<rest>(.{{3,80}}?)\3{TYPE})$")
+_GLUED = re.compile(rf"^(?P<name>[\w$@.\-]+?)(?P<rest>{TYPE}|\[(?:{TYPE}\])?)$")
 _GLUED_OBJECT = re.compile(
     r"^(?P<name>[\w$@.\-]+?)(?P<rest>(?:\s+[\w.\- ]+)?\{|\[[^{}\[\]]*[{\[])$"
 )
@@ -33,8 +31,6 @@ _LIMIT = re.compile(
     r":\s*(-?[\d.]+)$"
 )
 _KEY = re.compile(r"^(default|pattern|nullable|readOnly|writeOnly|deprecated):\s*(.*)$")
-_CLOSES = {"}": "{", "]": "["}
-_LABEL = re.compile(r"^[\w-]+:(\s|$)")
 
 
 @dataclass(slots=True)
@@ -95,95 +91,17 @@ def _fact(value: Json, line: Line) -> Fact:
 
 def read_model(page: Page, lines: Sequence[Line]) -> Shape | None:
     """Read the tree of a model; None where there is none, or where it does not close."""
-    rows = list(_rows(lines) if page.form == "html" else _cells(lines))
+    rows = rows_of(page, lines)
     tabbed = page.form != "markdown" and any(_TABBED.match(line.text) for line in rows)
     reader = _Reader(tabbed=tabbed)
     for line in rows:
-        for part in _split(line):
+        for part in split(line):
             _token(reader, part)
         if reader.started and not reader.stack:
             break
     if not reader.started or reader.stack:
         return None
     return reader.root
-
-
-def _cells(lines: Sequence[Line]) -> Iterator[Line]:
-    """Join the cells of a table's row in Markdown, as text has them."""
-    at = 0
-    while at < len(lines):
-        line, after = lines[at], lines[at + 1] if at + 1 < len(lines) else None
-        same = after is not None and after.number == line.number and after.mark != "row"
-        if line.mark == "row" and after and same and _is_value(after.text):
-            yield replace(line, text=f"{line.text}\t{after.text}")
-            at += 2
-        else:
-            yield line
-            at += 1
-
-
-def _is_value(text: str) -> bool:
-    return bool(_OPENS.match(text) or _SCALAR.match(text))
-
-
-def _rows(lines: Sequence[Line]) -> Iterator[Line]:
-    """Write the cells of HTML as text has them: a name, a tab, the value.
-
-    Names, and the labels beside them, are less deep than the values of their level.
-    """
-    levels: list[int] = []
-    at = 0
-    while at < len(lines):
-        line, text = lines[at], lines[at].text.strip()
-        after = [one.text.strip() for one in lines[at + 1 : at + 4]] + [""] * 3
-        if at > 0 and lines[at - 1].text.strip().endswith("{"):
-            levels.append(line.depth)
-        if re.match(r"^[}\]]+$", text):
-            del levels[max(0, len(levels) - text.count("}")) :]
-        named = bool(levels) and line.depth == levels[-1] and not _LABEL.match(text)
-        if named and not re.match(r"^([}\]]|\w+ ->|<)", text):
-            star = after[0] == "*"
-            taken = 2 if star else 1
-            value, used = _value(lines, at + taken)
-            yield replace(line, text=f"{text}{'*' if star else ''}\t{value}")
-            at += taken + used
-            continue
-        value, used = _value(lines, at)
-        yield replace(line, text=value if used else text)
-        at += max(used, 1)
-
-
-def _value(lines: Sequence[Line], at: int) -> tuple[str, int]:
-    """Join a title with the bracket or the type behind it; say how many lines they take."""
-    parts = [one.text.strip() for one in lines[at : at + 2]] + ["", ""]
-    if _OPENS.match(parts[0]):
-        return parts[0], 1
-    if parts[1] in ("{", "[") and len(parts[0]) <= 80 and not _LABEL.match(parts[0]):
-        return parts[0] + parts[1], 2
-    if parts[1].startswith(parts[0]) and re.match(rf"^{_TYPE}$", parts[1][len(parts[0]) :]):
-        return parts[1][len(parts[0]) :], 2
-    if re.match(rf"^{_TYPE}$", parts[0]):
-        return parts[0], 1
-    return "", 0
-
-
-def _split(line: Line) -> Iterator[Line]:
-    """Split brackets that begin or end a line off its text."""
-    text = line.text.strip()
-    closers: list[str] = []
-    values = re.match(r"^\[\s*\S.*\]$", text)
-    if text.startswith("[") and not values and len(text) > 1:
-        yield replace(line, text="[")
-        text = text[1:].strip()
-    while text[-1:] in _CLOSES and text.count(text[-1]) > text.count(_CLOSES[text[-1]]):
-        if text.startswith("pattern:"):
-            break
-        closers.insert(0, text[-1])
-        text = text[:-1].rstrip()
-    if text:
-        yield replace(line, text=text)
-    for closer in closers:
-        yield replace(line, text=closer)
 
 
 def _token(reader: _Reader, line: Line) -> None:
@@ -207,8 +125,9 @@ def _token(reader: _Reader, line: Line) -> None:
             _token(reader, replace(line, text=composed[2]))
     elif members and level is not None:
         level.shape.extra = reader.value = Shape()
-        _open_or_type(reader, members[1], line)
-    elif _LABEL.match(text):
+        if members[1]:
+            _open_or_type(reader, members[1], line)
+    elif LABEL.match(text):
         _detail(reader, text, line)
     elif not _member(reader, text, line):
         _open_or_type(reader, text, line)
@@ -230,12 +149,14 @@ def _member(reader: _Reader, text: str, line: Line) -> bool:
     half = len(name) // 2
     if match.re is _GLUED_OBJECT and name[:half].lower() == name[half:].lower():
         name, rest = name[:half], name[half:] + rest  # `categoryCategory{`
-    if not (_OPENS.match(rest) or _SCALAR.match(rest) or _ITEMS.match(rest)):
+    if not any(one.match(rest) for one in (OPENS, SCALAR, _ITEMS, _ARRAY)):
         return False
     shape = Shape(found=_fact(name, line))
     if star:
         shape.required = _fact(True, line)
-    level.shape.properties.setdefault(name, shape)
+    # Markdown runs a name and the title of its object together: `VersionObjectVersion{`.
+    if not (match.re is _GLUED_OBJECT and re.search(r"(?<=.)[A-Z]", name)):
+        level.shape.properties.setdefault(name, shape)
     reader.value = shape
     _open_or_type(reader, rest, line)
     return True
@@ -246,7 +167,13 @@ def _open_or_type(reader: _Reader, text: str, line: Line) -> None:
     if items:
         _open_or_type(reader, "[", line)
         text = items["item"]
-    opens, scalar = _OPENS.match(text), _SCALAR.match(text)
+    array = _ARRAY.match(text)
+    if array:
+        _open_or_type(reader, "[", line)
+        _open_or_type(reader, array["type"], line)
+        reader.close("]")
+        return
+    opens, scalar = OPENS.match(text), SCALAR.match(text)
     if opens is None and (scalar is None or not (reader.stack or reader.value)):
         reader.value = None
         return

@@ -27,7 +27,7 @@ _TYPED = re.compile(
 )
 _FORMAT = re.compile(r"^(?!matches |unique |multiple of )[a-z][a-z\d-]*")
 _RANGE = re.compile(r"([\[(])(-?[\d.]+), (-?[\d.]+)([\])])")
-_VALUE = re.compile(r"^#\d+(?P<value>[\"\d\[{tfn-].*)$")
+_VALUE = re.compile(r"^#(?P<value>\d+[\"\d\[{tfn-].*)$")
 _SAID = re.compile(r"^(?P<key>Default|Const)(?P<value>[\"\d\[{tfn-].*)$")
 _COMPOSED = frozenset(("One of", "Any of", "All of", "Not", "If", "Then", "Else", "Contains"))
 _KEYWORDS = frozenset(
@@ -99,8 +99,11 @@ def _rows(lines: Sequence[Line]) -> Iterator[_Row | _Text]:
         match = _BUTTON.match(line.text)
         after = lines[at + 1] if at + 1 < len(lines) else None
         below = _BUTTON.match(after.text) if after else None
-        if match and match["name"]:
-            yield _Row(name=match["name"].strip(), rest=match["rest"].strip(), line=line)
+        if match and (match["name"] or match["rest"] or _typed(after)):
+            rest = match["rest"].strip()
+            if not match["name"] and not rest and after:  # the root has no title
+                rest, at = after.text.strip(), at + 1
+            yield _Row(name=match["name"].strip(), rest=rest, line=line)
         elif match is None and below and not below["name"]:
             rest = below["rest"].strip()
             third = lines[at + 2] if at + 2 < len(lines) else None
@@ -112,6 +115,10 @@ def _rows(lines: Sequence[Line]) -> Iterator[_Row | _Text]:
         else:
             yield _Text(line=line)
         at += 1
+
+
+def _typed(line: Line | None) -> bool:
+    return line is not None and bool(_TYPED.match(line.text.strip()))
 
 
 def _row(reader: _Schemas, row: _Row) -> None:
@@ -196,7 +203,8 @@ def _line(reader: _Schemas, line: Line) -> None:
         known = shape.facts.get("enum")
         values: list[Json] = list(known.value) if known and isinstance(known.value, list) else []
         with suppress(ValueError):
-            values.append(json.loads(value["value"]))
+            # The index is glued to the value: `#0404` is the first, 404.
+            values.append(json.loads(value["value"].removeprefix(str(len(values)))))
             shape.facts["enum"] = Fact(value=values, lines=lines, rule=_RULE)
     elif said:
         with suppress(ValueError):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from stubwright.transcribe.drafts.draft import Content, Declined, Operation
+from stubwright.transcribe.drafts.draft import Content, Declined, Fact, Operation, Shape
 from stubwright.transcribe.reading.details import Details
-from stubwright.transcribe.reading.fields import NAME, Start, read_entries
+from stubwright.transcribe.reading.fields import NAME, Entry, Start, put, read_entries
 from stubwright.transcribe.reading.operation import (
     METHODS,
     STATUS,
@@ -27,6 +28,10 @@ from stubwright.types.page import Line, Page
 
 _RULE = "swagger-ui"
 _DETAILS = Details(rule=_RULE)
+_KINDS = re.compile(
+    r"^((?:application|text|image|audio|video|multipart)/[\w.+-]+?)"
+    r"(?=application/|text/|image/|multipart/|$)"
+)
 _IN = re.compile(r"^\((path|query|header|cookie|body|formData)\)$")
 _TITLES = re.compile(
     r"^(parameters|request body|responses|schemas|models|callbacks|code details)$", re.I
@@ -122,7 +127,9 @@ def _fill(operation: Operation, page: Page, lines: Sequence[Line]) -> None:
         block = lines[at + 1 : end]
         if title == "parameters":
             block = [line for line in block if line.text != "--"]
-            add_parameters(operation, read_entries(block, _start, _DETAILS, _RULE), "", _RULE)
+            entries = read_entries(block, _start, _DETAILS, _RULE)
+            add_parameters(operation, entries, "", _RULE)
+            operation.body = _sent(page, block, entries)
         elif title == "request body":
             operation.body = _body(page, block)
             if block and block[0].text.lower() == "required":
@@ -133,7 +140,56 @@ def _fill(operation: Operation, page: Page, lines: Sequence[Line]) -> None:
             break
 
 
+def _sent(page: Page, block: Sequence[Line], entries: Sequence[Entry]) -> Content | None:
+    """Read the body of OpenAPI 2, which is a parameter in the body, or fields of a form."""
+    begins = [(at, one) for at in range(len(block)) if (one := _start(block, at))]
+    for (at, begun), entry in zip(begins, entries, strict=True):
+        if begun.where == "body":
+            after = next((other for other, _ in begins if other > at), len(block))
+            return _body_parameter(page, block[begun.end : after], entry)
+    root = Shape()
+    for entry in entries:
+        if entry.where == "formData":
+            put(root, entry)
+    if not root.properties:
+        return None
+    found = _content_type(block, "parameter")
+    return Content(media=found or _form_media(root), shape=root)
+
+
+def _body_parameter(page: Page, part: Sequence[Line], entry: Entry) -> Content:
+    content = _body(page, part)
+    content.media = content.media or _content_type(part, "parameter")
+    content.required = entry.shape.required
+    content.shape = content.shape or entry.shape
+    content.shape.found = content.shape.required = None
+    content.shape.facts.update(entry.shape.facts)
+    return content
+
+
+def _form_media(form: Shape) -> Fact:
+    """Infer the media type of a form: a file needs parts."""
+    files = [one for one in form.properties.values() if one.facts["type"].value == "string"]
+    parts = any("format" in one.facts and one.facts["format"].value == "binary" for one in files)
+    return replace(
+        form.facts["type"],
+        value="multipart/form-data" if parts else "application/x-www-form-urlencoded",
+        rule="fields of a form",
+        status="inferred",
+    )
+
+
+def _content_type(block: Sequence[Line], of: str) -> Fact | None:
+    """Read the media type that is chosen for all bodies of OpenAPI 2."""
+    for at, line in enumerate(block[:-1]):
+        if line.text.lower() == f"{of} content type":
+            kinds = _KINDS.match(block[at + 1].text)
+            return media(kinds[1], block[at + 1], _RULE) if kinds else None
+    return None
+
+
 def _responses(operation: Operation, page: Page, block: Sequence[Line]) -> None:
+    chosen = _content_type(block, "response")
     begins = [
         at
         for at, line in enumerate(block)
@@ -143,6 +199,7 @@ def _responses(operation: Operation, page: Page, block: Sequence[Line]) -> None:
         found = response(operation, block[at].text, block[at], _RULE)
         content = _body(page, block[at + 1 : end])
         if content.media or content.shape:
+            content.media = content.media or chosen
             found.content = content
 
 
@@ -154,12 +211,9 @@ def _least(block: Sequence[Line]) -> int:
 
 def _body(page: Page, block: Sequence[Line]) -> Content:
     content = Content()
-    begins = next((at for at, line in enumerate(block) if line.text == "Schema"), None)
+    begins = next((at for at, line in enumerate(block) if line.text in ("Schema", "Model")), None)
     for line in block[: begins if begins is not None else 8]:
-        glued = re.match(
-            r"^((?:application|text|image|audio|video|multipart)/[\w.+-]+?)(?=application/|text/|image/|multipart/|$)",
-            line.text,
-        )
+        glued = _KINDS.match(line.text)
         content.media = content.media or (media(glued[1], line, _RULE) if glued else None)
     if begins is None:
         return content

@@ -29,7 +29,7 @@ class Language(StrEnum):
 
 class Zone(StrEnum):
     UTC_PLUS_1 = "UTC+1"
-    UTC_1 = "UTC-1"
+    UTC_MINUS_1 = "UTC-1"
     ETC_GMT_PLUS_1 = "Etc/GMT+1"
 
 

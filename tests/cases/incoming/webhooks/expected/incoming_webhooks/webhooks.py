@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from . import models as m
 from ._runtime.incoming import Incoming
+from ._runtime.incoming_xml import IncomingXml
 
 parse_thing_changed: Incoming[m.Change] = Incoming("m.Change", __name__)
 """Read what `thingChanged` sends."""
-parse_thing_named: Incoming[m.Change] = Incoming("m.Change", __name__)
+parse_thing_named: IncomingXml[m.Change] = IncomingXml("m.Change", __name__)
 """Read what `thingNamed` sends."""

@@ -14,7 +14,7 @@ __all__ = ["AsyncPathPatterns", "PathPatterns"]
 API = Api(
     title="Path patterns",
     base_url="https://eu.example.com/v1",
-    example_host=True,
+    example_host="eu.example.com",
     token_variable="PARAMETER_PATH_PATTERNS_TOKEN",
     user_agent="parameter_path_patterns/1.0.0 (Stubwright)",
 )

@@ -14,6 +14,7 @@ __all__ = ["AsyncServersByOperation", "ServersByOperation"]
 API = Api(
     title="Servers by operation",
     base_url="https://api.example.com",
+    example_host="upload.example.com",
     token_variable="SERVER_BY_OPERATION_TOKEN",
     user_agent="server_by_operation/1.0.0 (Stubwright)",
 )
@@ -23,6 +24,9 @@ class ServersByOperation(Client):
     """Client for Servers by operation.
 
     A token that is passed is sent as a bearer token.
+
+    `base_url` may be `servers.api_example_com()` or `servers.things_example_com()` or
+    `servers.example_com(zone=...)`.
     """
 
     _api = API

@@ -19,7 +19,7 @@ PATCH_THING = Operation["None"](
     "PATCH",
     "/things/{id}",
     body={
-        "application/merge-patch+json": "m.Thing",
+        "application/apply-patch+json": "m.Thing",
         "application/strategic-merge-patch+json": "m.Thing",
     },
     responses={204: "None"},
@@ -52,8 +52,8 @@ class ThingsEndpoints(Group):
         *,
         body: m.Thing | Mapping[str, Any],
         content_type: Literal[
-            "application/merge-patch+json", "application/strategic-merge-patch+json"
-        ] = "application/merge-patch+json",
+            "application/apply-patch+json", "application/strategic-merge-patch+json"
+        ] = "application/apply-patch+json",
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `PATCH /things/{id}`."""
@@ -120,8 +120,8 @@ class AsyncThingsEndpoints(AsyncGroup):
         *,
         body: m.Thing | Mapping[str, Any],
         content_type: Literal[
-            "application/merge-patch+json", "application/strategic-merge-patch+json"
-        ] = "application/merge-patch+json",
+            "application/apply-patch+json", "application/strategic-merge-patch+json"
+        ] = "application/apply-patch+json",
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `PATCH /things/{id}`."""

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import AsyncIterable, Iterable
 
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
@@ -41,7 +41,7 @@ class AsyncLinesEndpoints(AsyncGroup):
     async def post_lines(
         self,
         *,
-        body: Iterable[m.Thing],
+        body: Iterable[m.Thing] | AsyncIterable[m.Thing],
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `POST /lines`."""

@@ -1,0 +1,91 @@
+"""Fields as Stoplight Elements lays them out: a name, a type, then flags."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from stubwright.transcribe.reading.details import Details
+from stubwright.transcribe.reading.fields import NAME, Start
+from stubwright.transcribe.reading.type_words import TypeWords, read_type
+from stubwright.types.page import Line
+
+RULE = "stoplight"
+# In Markdown the values are run together, and cannot be told apart: one of several is left out.
+DETAILS = Details(rule=RULE, one_per_line=True)
+_ALTERNATIVES = re.compile(r"^(?:one|any) of(?::\s*(.+))?$")
+_MOST_LABELS = 60
+_LONGEST_LABEL = 80
+
+
+def begin(lines: Sequence[Line], at: int) -> Start | None:
+    """Read where a field begins: its name and its type."""
+    name = lines[at].text
+    if lines[at].code or at + 1 >= len(lines) or not NAME.match(name):
+        return None
+    words, end = _alternatives(lines, at)
+    if words is None:
+        text, end = lines[at + 1].text, at + 2
+        words = read_type(text)
+        mixed = re.match(r"^array \((?:one|any)Of\) \[(\w+)\]$", text)
+        array = re.match(r"^array\[([\w .-]{1,80})\]$", text)
+        if words is None and array:
+            words = TypeWords(type="array", items=TypeWords(title=array[1]))
+        if words is None and mixed:
+            words, end = _mixed(mixed[1], lines, at + 1)
+    if words is None:
+        return None
+    required, deprecated = 0, False
+    while end < len(lines) and lines[end].text.lower() in (
+        "required",
+        "deprecated",
+        "read-only",
+        "write-only",
+        "nullable",
+    ):
+        flag = lines[end].text.lower()
+        if read_type(lines[end + 1].text if end + 1 < len(lines) else ""):
+            break
+        required = end if flag == "required" else required
+        deprecated = deprecated or flag == "deprecated"
+        words = replace(words, nullable=True) if flag == "nullable" else words
+        end += 1
+    return Start(name=name, words=words, end=end, required=required, deprecated=deprecated)
+
+
+def _mixed(kind: str, lines: Sequence[Line], at: int) -> tuple[TypeWords, int]:
+    """Read an array of alternatives: the label that is shown, then one label for each."""
+    end = at
+    while end < len(lines) and lines[end].text == lines[at].text:
+        end += 1
+    shown = read_type(kind) or TypeWords()
+    others = (TypeWords(),) * (end - at - 2)
+    items = TypeWords(choices=(shown, *others)) if others else shown
+    return TypeWords(type="array", items=items), end
+
+
+def _alternatives(lines: Sequence[Line], at: int) -> tuple[TypeWords | None, int]:
+    """Read the labels of alternatives below a name, up to the line that says which is shown.
+
+    The label that is shown is the first. A label may be a type; a title behind a type is the name
+    of the next field.
+    """
+    typed = 0
+    for end in range(at + 1, min(at + _MOST_LABELS, len(lines))):
+        text = lines[end].text
+        match = _ALTERNATIVES.match(text)
+        if match and end > at + 1:
+            labels = [line.text for line in lines[at + 1 : end]]
+            chosen = (match[1] or "").strip()
+            if len(labels) == 1 and chosen and labels[0].startswith(chosen) and labels[0] != chosen:
+                labels = [chosen, labels[0][len(chosen) :]]  # Markdown runs the labels together
+            if labels[0] != chosen:
+                return None, at
+            known = (read_type(one) or TypeWords(title=one) for one in labels)
+            return TypeWords(choices=tuple(known)), end + 1
+        is_type = read_type(text) is not None
+        typed += is_type
+        if lines[end].code or (typed and not is_type) or len(text) > _LONGEST_LABEL:
+            return None, at
+    return None, at

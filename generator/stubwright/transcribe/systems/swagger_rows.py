@@ -1,0 +1,122 @@
+"""The rows of a model's tree in Swagger UI, written one way for text, Markdown and HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from stubwright.types.page import Line, Page
+
+TYPE = r"(?:integer|number|string|boolean|object|array|any|file)(?:\(\$?[\w-]+\))?"
+# A title is printed twice before a scalar's type, once before a bracket.
+SCALAR = re.compile(rf"^(?:(?P<title>.{{1,80}}?)(?P=title))?(?P<type>{TYPE})$")
+OPENS = re.compile(r"^(?P<title>[^{}\[\]]{0,300}?)\s*(?P<mark>[{\[])$")
+CLOSES = {"}": "{", "]": "["}
+LABEL = re.compile(r"^[\w-]+:(\s|$)")
+
+
+def rows_of(page: Page, lines: Sequence[Line]) -> list[Line]:
+    """Return the rows of a tree: a name, a tab, the value; a title that is said twice once."""
+    lines = _untitled(lines)
+    return list(_rows(lines) if page.form == "html" else _cells(lines))
+
+
+def _untitled(lines: Sequence[Line]) -> list[Line]:
+    """Leave out the title in front of a type, which the line below says again."""
+    found: list[Line] = []
+    for line in lines:
+        title = line.text.strip().removeprefix("title: ")
+        if title == line.text.strip():
+            found.append(line)
+            continue
+        for at in range(len(found) - 1, max(-1, len(found) - 3), -1):
+            text = found[at].text
+            if text.strip() == title:
+                del found[at]
+                break
+            if title in text and re.match(rf"^{TYPE}$", text.rpartition(title)[2]):
+                before, _, after = text.rpartition(title)
+                found[at] = replace(found[at], text=before + after)
+                break
+    return found
+
+
+def _cells(lines: Sequence[Line]) -> Iterator[Line]:
+    """Join the cells of a table's row in Markdown, as text has them."""
+    at = 0
+    while at < len(lines):
+        line, after = lines[at], lines[at + 1] if at + 1 < len(lines) else None
+        same = after is not None and after.number == line.number and after.mark != "row"
+        if line.mark == "row" and after and same and _is_value(after.text):
+            yield replace(line, text=f"{line.text}\t{after.text}")
+            at += 2
+        else:
+            yield line
+            at += 1
+
+
+def _is_value(text: str) -> bool:
+    return bool(OPENS.match(text) or SCALAR.match(text))
+
+
+def _rows(lines: Sequence[Line]) -> Iterator[Line]:
+    """Write the cells of HTML as text has them: a name, a tab, the value.
+
+    Names, and the labels beside them, are less deep than the values of their level.
+    """
+    levels: list[int] = []
+    at = 0
+    while at < len(lines):
+        line, text = lines[at], lines[at].text.strip()
+        after = [one.text.strip() for one in lines[at + 1 : at + 4]] + [""] * 3
+        if at > 0 and lines[at - 1].text.strip().endswith("{"):
+            levels.append(line.depth)
+        if re.match(r"^[}\]]+$", text):
+            del levels[max(0, len(levels) - text.count("}")) :]
+        named = bool(levels) and line.depth == levels[-1] and not LABEL.match(text)
+        if named and not re.match(r"^([}\]]|\w+ ->|<)", text):
+            star = after[0] == "*"
+            taken = 2 if star else 1
+            value, used = _value(lines, at + taken)
+            yield replace(line, text=f"{text}{'*' if star else ''}\t{value}")
+            at += taken + used
+            continue
+        value, used = _value(lines, at)
+        yield replace(line, text=value if used else text)
+        at += max(used, 1)
+
+
+def _value(lines: Sequence[Line], at: int) -> tuple[str, int]:
+    """Join a title with the bracket or the type behind it; say how many lines they take."""
+    parts = [one.text.strip() for one in lines[at : at + 2]] + ["", ""]
+    if parts[0] == "[" and re.match(rf"^{TYPE}\s*\]$", parts[1]):
+        return parts[0] + parts[1], 2
+    if OPENS.match(parts[0]):
+        return parts[0], 1
+    if parts[1] in ("{", "[") and len(parts[0]) <= 300 and not LABEL.match(parts[0]):
+        return parts[0] + parts[1], 2
+    if parts[1].startswith(parts[0]) and re.match(rf"^{TYPE}$", parts[1][len(parts[0]) :]):
+        return parts[1][len(parts[0]) :], 2
+    if re.match(rf"^{TYPE}$", parts[0]):
+        return parts[0], 1
+    return "", 0
+
+
+def split(line: Line) -> Iterator[Line]:
+    """Split brackets that begin or end a line off its text."""
+    text = line.text.strip()
+    closers: list[str] = []
+    values = re.match(r"^\[\s*\S.*\]$", text)
+    if text.startswith("[") and not values and len(text) > 1:
+        yield replace(line, text="[")
+        text = text[1:].strip()
+    while text[-1:] in CLOSES and text.count(text[-1]) > text.count(CLOSES[text[-1]]):
+        if text.startswith("pattern:"):
+            break
+        closers.insert(0, text[-1])
+        text = text[:-1].rstrip()
+    if text:
+        yield replace(line, text=text)
+    for closer in closers:
+        yield replace(line, text=closer)

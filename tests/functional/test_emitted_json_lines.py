@@ -1,0 +1,109 @@
+"""Bodies and responses of items, one per line or as text sequences (RFC 7464), against a server on loopback."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import threading
+from collections.abc import AsyncIterator, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import pytest
+
+PIECES: list[tuple[str, list[bytes]]] = []
+
+
+class Echo(BaseHTTPRequestHandler):
+    """Send back what comes, in the pieces that came."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_POST(self) -> None:
+        """Keep the pieces of a body and send each back as a chunk."""
+        pieces = list(self.pieces())
+        PIECES.append((str(self.headers.get("Transfer-Encoding", "length")), pieces))
+        self.send_response(200)
+        self.send_header("Content-Type", str(self.headers["Content-Type"]))
+        self.send_header("Transfer-Encoding", "chunked")
+        self.end_headers()
+        for piece in (*pieces, b""):
+            self.wfile.write(f"{len(piece):x}\r\n".encode() + piece + b"\r\n")
+
+    def pieces(self) -> Iterator[bytes]:
+        """Yield the chunks of the request, or its whole body."""
+        if "Content-Length" in self.headers:
+            yield self.rfile.read(int(self.headers["Content-Length"]))
+            return
+        while size := int(self.rfile.readline() or b"0", 16):
+            yield self.rfile.read(size)
+            self.rfile.readline()
+        self.rfile.readline()
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(name="url")
+def echoing() -> Iterator[str]:
+    """Return the URL of a running server."""
+    PIECES.clear()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Echo)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.mark.case("body/json-lines")
+def test_a_list_is_sent_whole_and_an_iterator_item_by_item(package: Any, url: str) -> None:
+    """Items go out typed and come back typed; an iterator is only asked for what is sent."""
+    items = [package.Item(id=1, on=dt.date(2020, 1, 2)), package.Item(id=2)]
+    with package.JSONLines(base_url=url) as client:
+        assert list(client.items.convert_lines(body=items)) == items
+        assert list(client.items.convert_lines(body=iter(items))) == items
+        assert list(client.items.convert_sequence(body=(each for each in items))) == items
+        assert list(client.items.convert_sequence(body=[{"id": 3}])) == [package.Item(id=3)]
+    lines = [b'{"id":1,"on":"2020-01-02"}\n', b'{"id":2}\n']
+    assert [
+        ("length", [b"".join(lines)]),
+        ("chunked", lines),
+        ("chunked", [b"\x1e" + line for line in lines]),
+        ("length", [b'\x1e{"id":3}\n']),
+    ] == PIECES
+
+
+@pytest.mark.case("body/json-lines")
+def test_an_async_client_takes_async_items(package: Any, url: str) -> None:
+    """An async iterator is sent item by item too."""
+
+    async def items() -> AsyncIterator[Any]:
+        yield package.Item(id=1)
+        await asyncio.sleep(0)
+        yield package.Item(id=2)
+
+    async def call() -> list[Any]:
+        async with package.AsyncJSONLines(base_url=url) as client:
+            found = [each async for each in await client.items.convert_lines(body=items())]
+            return found + [
+                each async for each in await client.items.convert_sequence(body=iter(found))
+            ]
+
+    assert asyncio.run(call()) == [package.Item(id=1), package.Item(id=2)] * 2
+    assert [(kind, len(pieces)) for kind, pieces in PIECES] == [("chunked", 2), ("chunked", 2)]
+
+
+@pytest.mark.case("body/json-lines")
+def test_what_is_no_item_is_refused(package: Any, url: str) -> None:
+    """A wrong item says so, in a list and in an iterator; one object is not an iterable of items."""
+    errors = package.EncodeError
+    with package.JSONLines(base_url=url) as client:
+        for body in ([{"id": 1}, 5], iter([{"id": 1}, 5])):
+            with pytest.raises(errors, match="expected Item, got int"):
+                client.items.convert_lines(body=body)
+        with pytest.raises(errors, match="expected an iterable of items, got Item"):
+            client.items.convert_lines(body=package.Item(id=1))
+        with pytest.raises(errors, match="expected an iterable of items, got dict"):
+            client.items.convert_lines(body={"id": 1})
