@@ -131,6 +131,10 @@ requests: $(VENV) ## Let openapi-core judge the requests that emitted clients bu
 bench: $(VENV) ## Measure against peers
 	$(BIN)/python benchmarks/run.py $(ARGS)
 
+.PHONY: load
+load: $(VENV) ## Make 10,000 calls over each transport against a server with faults
+	$(BIN)/python benchmarks/load.py $(ARGS)
+
 .PHONY: bench-guard
 bench-guard: $(VENV) ## Fail where work costs a fifth more than was recorded
 	$(BIN)/python benchmarks/guard.py $(ARGS)

@@ -95,7 +95,9 @@ def test_everything_imports_here(packages: Path) -> None:
 
 @pytest.mark.parametrize("version", oldest_and_newest() or [""])
 def test_everything_imports_elsewhere(version: str, packages: Path) -> None:
-    """The same on the oldest and the newest Python at hand, with httpx2 alone installed."""
+    """The same on the oldest and the newest Python at hand, with httpx2 and what the transports need."""
     if len(interpreters()) < 2:
         pytest.skip(NO_INTERPRETERS)
-    assert probe(environment(version, "httpx2>=2,<3"), packages) == ""
+    assert (
+        probe(environment(version, "httpx2>=2,<3", "aiohttp", "httpx", "requests"), packages) == ""
+    )

@@ -36,6 +36,7 @@ class APIConnectionError(APIError):
     """No response arrived; ``sent`` is false where the request cannot have arrived."""
 
     sent = True
+    _passing = True  # so that it may help to send the request again
 
     def __str__(self) -> str:
         tried = f" (tried {self.attempts} times)" if self.attempts > 1 else ""

@@ -143,16 +143,34 @@ class Response(RawResponse, Generic[T]):
     value: T = field(kw_only=True)
 
 
+@dataclass(frozen=True, slots=True)
+class OpenResponse:
+    """A response whose content is still to be read: what a transport returns that streams.
+
+    ``pieces`` is an iterator of bytes, async from an async transport; they are in their
+    content coding (gzip, say) unless ``decoded``. ``close`` gives the connection back;
+    of an async transport it is a coroutine function. ``abort`` breaks the connection and
+    wakes what waits for it; it is called from any thread and never raises.
+    """
+
+    status: int
+    headers: Mapping[str, str]
+    pieces: Iterator[bytes] | AsyncIterator[bytes] = field(repr=False)
+    close: Callable[[], Awaitable[None] | None] = field(repr=False)
+    abort: Callable[[], None] = field(repr=False)
+    decoded: bool = False
+
+
 class Transport(Protocol):
     """What sends a request and returns the response, whatever its status."""
 
-    def send(self, request: Request, /) -> RawResponse: ...
+    def send(self, request: Request, /) -> RawResponse | OpenResponse: ...
 
 
 class AsyncTransport(Protocol):
     """What sends a request and returns the response, whatever its status, async."""
 
-    async def send(self, request: Request, /) -> RawResponse: ...
+    async def send(self, request: Request, /) -> RawResponse | OpenResponse: ...
 
 
 class TokenSource:
@@ -204,4 +222,4 @@ class Hooks:
         """Look at a response, whatever its status; one that is streamed has no content."""
 
     def on_error(self, attempt: Attempt, error: APIError) -> None:
-        """Look at the fault of an attempt that had no response."""
+        """Look at the fault of an attempt that had no response, or none that was read."""

@@ -16,7 +16,7 @@ import pytest
 import yaml
 
 from command import stubwright
-from pages import PACKAGE, Block, blocks, emitted, pages, rewritten, shown
+from pages import PACKAGE, TRANSPORTS, Block, blocks, emitted, pages, rewritten, shown
 from places import BUILD, REPOSITORY
 from stubwright.types.options import Layout, UnknownMembers
 
@@ -130,19 +130,38 @@ def test_excerpts_are_in_their_files(page: Path) -> None:
                 assert is_there, f"{block.name}: {line}"
 
 
-def programs() -> Iterator[Program]:
-    """Yield every program of every page; a page without a document is about PostFlow."""
+LIBRARIES = ("aiohttp", "httpx", "requests")
+alone_and_with_libraries = pytest.mark.parametrize(
+    "libraries", [False, True], ids=["httpx2", "libraries"]
+)
+
+
+def need(libraries: bool) -> None:
+    """Skip what needs a library that is not installed."""
+    for name in LIBRARIES if libraries else ():
+        pytest.importorskip(name, reason=f"{name} is not installed (make setup)")
+
+
+def programs(libraries: bool) -> Iterator[Program]:
+    """Yield every program of every page, those that send with other ``libraries`` or the others.
+
+    A page without a document is about PostFlow.
+    """
     postflow = (REPOSITORY / "spec" / "postflow.yaml").read_text("utf-8")
     for page in pages():
         for block in blocks(page):
-            if block.language == "python" and block.kind in ("", "run"):
+            is_program = block.language == "python" and block.kind in ("", "run")
+            if is_program and libraries == ("_transport import" in block.text):
                 yield Program(block=block, source=block.source or postflow)
 
 
 def write_package(program: Program, name: str, folder: Path) -> None:
     """Write what a program imports, as a package of that name."""
     members: UnknownMembers = "keep" if program.block.kind == "run" else "drop"
-    for path, text in emitted(program.source, folder, members=members, testing=True).items():
+    transports = TRANSPORTS if "_transport import" in program.block.text else ()
+    for path, text in emitted(
+        program.source, folder, members=members, testing=True, transports=transports
+    ).items():
         target = folder / name / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, "utf-8")
@@ -163,11 +182,13 @@ def answers() -> dict[str, Any]:
     return {**pages, "GET /v1/posts/42/metrics": postflow}
 
 
-def test_programs_run_and_print_what_they_say(tmp_path: Path) -> None:
+@alone_and_with_libraries
+def test_programs_run_and_print_what_they_say(libraries: bool, tmp_path: Path) -> None:
     """Each program of a page runs to its end and prints the lines behind its arrows."""
+    need(libraries)
     given: list[dict[str, str]] = []
     homes: dict[tuple[str, bool], Path] = {}
-    found = list(programs())
+    found = list(programs(libraries))
     for each in found:
         if each.key not in homes:
             homes[each.key] = tmp_path / str(len(homes))
@@ -198,10 +219,12 @@ def checkable(code: str, old: str, new: str) -> str:
     return f"async def main() -> None:\n{textwrap.indent(code, '    ')}"
 
 
-def test_programs_are_typed(tmp_path: Path) -> None:
+@alone_and_with_libraries
+def test_programs_are_typed(libraries: bool, tmp_path: Path) -> None:
     """Mypy --strict finds nothing in any program; one process looks at all."""
+    need(libraries)
     names: dict[tuple[str, bool], str] = {}
-    for number, each in enumerate(programs()):
+    for number, each in enumerate(programs(libraries)):
         if each.key not in names:
             names[each.key] = f"package_{len(names)}"
             write_package(each, names[each.key], tmp_path)

@@ -21,13 +21,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import get_args
 
 import yaml
 
 from places import REPOSITORY
 from stubwright.generate import generate
 from stubwright.load import load
-from stubwright.types.options import Layout, Options, UnknownMembers
+from stubwright.types.options import Layout, Options, Transport, UnknownMembers
 
 BLOCK = re.compile(
     r"(?:^<!-- (?P<kind>[a-z]+): (?P<words>[^\n]*?) ?-->\n)?"
@@ -35,6 +36,7 @@ BLOCK = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 PACKAGE = "shop"
+TRANSPORTS: tuple[Transport, ...] = get_args(Transport)
 HEAD = "openapi: 3.1.0\ninfo: {title: Shop, version: '1'}\n"
 SERVER = "servers: [{url: 'https://shop.example'}]\n"
 
@@ -99,13 +101,21 @@ def emitted(
     source: str,
     folder: Path,
     layout: Layout = "auto",
+    *,
     members: UnknownMembers = "drop",
     testing: bool = False,
+    transports: tuple[Transport, ...] = (),
 ) -> dict[str, str]:
     """Return what a document becomes, by paths below the package."""
     path = folder / "openapi.yaml"
     path.write_text(source, "utf-8")
-    options = Options(package=PACKAGE, layout=layout, unknown_members=members, testing=testing)
+    options = Options(
+        package=PACKAGE,
+        layout=layout,
+        unknown_members=members,
+        testing=testing,
+        transports=transports,
+    )
     files = generate(load(str(path)), options, {}).files
     assert files, f"nothing is emitted for\n{source}"
     return {name.removeprefix(f"{PACKAGE}/"): text for name, text in files.items()}

@@ -17,6 +17,7 @@ import sys
 import tempfile
 import traceback
 import warnings
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,28 @@ def cut_network(answers: Answers) -> None:
 
     httpx2.HTTPTransport.handle_request = handle  # type: ignore[method-assign]
     httpx2.AsyncHTTPTransport.handle_async_request = ahandle  # type: ignore[method-assign]
+    if find_spec("httpx"):
+        cut_network_of_httpx(answers)
+
+
+def cut_network_of_httpx(answers: Answers) -> None:
+    """Let httpx ask the table too."""
+    import httpx
+
+    def other(request: Any) -> httpx.Response:
+        found = answer(answers, request)
+        return httpx.Response(
+            found.status_code, headers=[*found.headers.raw], content=found.content
+        )
+
+    def handle(_: httpx.HTTPTransport, request: httpx.Request) -> httpx.Response:
+        return other(request)
+
+    async def ahandle(_: httpx.AsyncHTTPTransport, request: httpx.Request) -> httpx.Response:
+        return other(request)
+
+    httpx.HTTPTransport.handle_request = handle  # type: ignore[method-assign]
+    httpx.AsyncHTTPTransport.handle_async_request = ahandle  # type: ignore[method-assign]
 
 
 def run(code: str, name: str) -> None:

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 
+import aiohttp
 import any_of_scalars as scalars
 import body_as_a_mapping as mapped
 import enum_strings as colours
+import httpx
 import httpx2
 import one_of_discriminator as animals
 import one_of_implicit_tag as shapes
 import operation_pagination as paged
+import option_transports as sent
 import petstore_openapi_3_1 as petstore
 import presence_corners as presence
+import requests
 import server_none as nowhere
+from option_transports.aiohttp_transport import AiohttpTransport
+from option_transports.http import OpenResponse, RawResponse, Request
+from option_transports.httpx_transport import AsyncHttpxTransport, HttpxTransport
+from option_transports.requests_transport import RequestsTransport
 from petstore_openapi_3_1 import UNSET, Pet, PetShop, Unset
 from petstore_openapi_3_1.errors import NotFoundError, PetShopError
 from typing_extensions import assert_type
@@ -163,3 +171,30 @@ def bodies(client: mapped.BodyAsAMapping) -> None:
     client.a.c(body={"name": "Rex"}, content_type="application/x-www-form-urlencoded")
     client.a.c(body="Rex")
     client.a.c(body="Rex", content_type="application/x-www-form-urlencoded")  # wrong
+
+
+def transports(session: requests.Session, http_client: httpx.Client) -> None:
+    with HttpxTransport(http_client) as transport:
+        assert_type(transport, HttpxTransport)
+        sent.Selection(http_client=transport)
+    sent.Selection(http_client=RequestsTransport(session))
+    sent.Selection(http_client=RequestsTransport(http_client))  # wrong
+    sent.Selection(http_client=AsyncHttpxTransport())  # wrong
+
+
+async def async_transports(session: aiohttp.ClientSession) -> None:
+    async with AiohttpTransport(session) as transport:
+        assert_type(transport, AiohttpTransport)
+        sent.AsyncSelection(http_client=transport)
+    sent.AsyncSelection(http_client=RequestsTransport())  # wrong
+
+
+class Recorded:
+    def __init__(self) -> None:
+        self.inner = RequestsTransport()
+
+    def send(self, request: Request, /) -> RawResponse | OpenResponse:
+        return self.inner.send(request)
+
+
+sent.Selection(http_client=Recorded())

@@ -15,7 +15,7 @@ from urllib.parse import urljoin, urlsplit
 from ..errors import APIConnectionError, APIError, AuthenticationError
 from ..http import Attempt, CallOptions, RawResponse, Request
 from .logs import log
-from .opened import PASSING, Opened, faults
+from .opened import Opened, faults
 from .operation import REDIRECTS
 from .retries import IDEMPOTENT, after_response, backoff
 from .session import Security, Session, Used, ways
@@ -52,12 +52,16 @@ class Exchange:
             attempt = Attempt(self.request, self.attempts)
             try:
                 found = await self._attempt(attempt, end)
-            except APIConnectionError as error:
+            except APIError as error:
+                self._observe(attempt, error)
+                if not isinstance(error, APIConnectionError):
+                    raise
                 error.attempts = self.attempts
                 pause = self._pause(attempt, error, end)
                 if pause is None:
                     raise
             else:
+                self._observe(attempt, found[0])
                 pause = None if found[1] else self._pause(attempt, found[0], end)
                 if found[0].status == 401 and self._renew():
                     continue
@@ -154,26 +158,29 @@ class Exchange:
         self.request = replace(self.request, url=url, headers=headers)
         return True
 
-    def _pause(
-        self, attempt: Attempt, outcome: RawResponse | APIConnectionError, end: float
-    ) -> float | None:
-        """Observe an attempt; return the seconds to the next, None where it is the last."""
-        pause: float | None = None
+    def _observe(self, attempt: Attempt, outcome: RawResponse | APIError) -> None:
+        """Tell the log and the hooks how an attempt ended."""
         hooks = self.session.hooks
-        safe = self.keyed or self.request.method in IDEMPOTENT
         if isinstance(outcome, RawResponse):
             log.debug("%s → %s", attempt.request, outcome.status)
             if hooks is not None:
                 hooks.on_response(attempt, outcome)
-            status, headers = outcome.status, outcome.headers
-            pause = after_response(attempt.number, safe, status, headers)
         else:
             log.debug("%s", outcome)
             if hooks is not None:
                 hooks.on_error(attempt, outcome)
-            passing = isinstance(outcome.__cause__, (*PASSING, type(None)))
-            if passing and (safe or not outcome.sent):
-                pause = backoff(attempt.number)
+
+    def _pause(
+        self, attempt: Attempt, outcome: RawResponse | APIConnectionError, end: float
+    ) -> float | None:
+        """Return the seconds to the next attempt, None where this is the last."""
+        pause: float | None = None
+        safe = self.keyed or self.request.method in IDEMPOTENT
+        if isinstance(outcome, RawResponse):
+            status, headers = outcome.status, outcome.headers
+            pause = after_response(attempt.number, safe, status, headers)
+        elif outcome._passing and (safe or not outcome.sent):
+            pause = backoff(attempt.number)
         if (
             pause is None
             or not getattr(self.request.content, "again", True)

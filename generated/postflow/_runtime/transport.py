@@ -6,20 +6,52 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from contextvars import copy_context
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from importlib import import_module
 from threading import Thread
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 from weakref import WeakKeyDictionary
 
 import httpx2
 
 from ..http import Request, Timeout
-from .opened import Opened, faults, running_loop, settled
+from .opened import Opened, faults, running_loop, settled, unread
 
 T = TypeVar("T")
+
+
+class Connections(Generic[T]):
+    """HTTP clients that are made when they are needed: one for each event loop.
+
+    Processes must not share a connection, nor must event loops.
+    """
+
+    def __init__(self, make: Callable[[], T], sync: bool) -> None:
+        self._make = make
+        self._sync = sync
+        self._made: WeakKeyDictionary[Any, T] = WeakKeyDictionary()
+        self._process = os.getpid()
+        self._closed = False
+
+    def get(self) -> T:
+        """Return the one of this process and loop."""
+        if self._closed:
+            raise RuntimeError("the client is closed")
+        if self._process != os.getpid():
+            self._process, self._made = os.getpid(), WeakKeyDictionary()
+        owner = self._owner()
+        # Of threads that come at the same time one wins; what the others made is not used.
+        return self._made.get(owner) or self._made.setdefault(owner, self._make())
+
+    def _owner(self) -> Any:
+        return self if self._sync else running_loop() or self
+
+    def close(self) -> T | None:
+        """Make no more; return the one of this loop, if there is one."""
+        self._closed = True
+        return self._made.get(self._owner())
 
 
 class Port:
@@ -32,42 +64,24 @@ class Port:
         if isinstance(given, (httpx2.Client, httpx2.AsyncClient)):
             if not isinstance(given, kind):
                 raise TypeError(f"http_client must be an httpx2.{kind.__name__} here")
-        self._given = given
         self._kind = kind
         self._sync = kind is httpx2.Client
-        self._own: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
-        self._process = os.getpid()
-        self._closed = False
+        self._own: Connections[Any] = Connections(
+            lambda: made(kind) if given is None else given, self._sync
+        )
+        self._given = given is not None
 
     async def open(self, request: Request) -> Opened:
         """Send a request; return the response when its headers are there."""
         with faults(request):
-            client = self._client()
+            client = self._own.get()
             if not isinstance(client, self._kind):
                 return Opened(request, await settled(client.send(request)), self._sync)
             try:
                 response = await settled(client.send(**outgoing(client, request)))
             except httpx2.HTTPStatusError as error:  # a hook of the client's raised it
                 response = error.response
-            return Opened(request, response, self._sync)
-
-    def _client(self) -> Any:
-        if self._closed:
-            raise RuntimeError("the client is closed")
-        if self._given is not None:
-            return self._given
-        if self._process != os.getpid():  # processes must not share a connection,
-            self._process, self._own = os.getpid(), WeakKeyDictionary()
-        owner = self._owner()
-        if owner not in self._own:  # nor must event loops
-            jar = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
-            limits = httpx2.Limits(max_connections=1000, max_keepalive_connections=100)
-            waits = seconds(Timeout())
-            self._own[owner] = self._kind(cookies=jar, limits=limits, timeout=waits)
-        return self._own[owner]
-
-    def _owner(self) -> Any:
-        return self if self._sync else running_loop() or self
+            return Opened(request, unread(response, self._sync), self._sync)
 
     async def within(self, limit: float, work: Coroutine[Any, Any, T]) -> T:
         """Return what work returns; raise ``TimeoutError`` if that takes longer."""
@@ -97,9 +111,16 @@ class Port:
 
     async def close(self) -> None:
         """Close the connections that were made here."""
-        self._closed = True
-        if client := self._own.get(self._owner()):
+        client = self._own.close()
+        if client is not None and not self._given:
             await settled((client.close if self._sync else client.aclose)())
+
+
+def made(kind: type[Any]) -> Any:
+    """Return a client of httpx2 that keeps no cookies."""
+    jar = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
+    limits = httpx2.Limits(max_connections=1000, max_keepalive_connections=100)
+    return kind(cookies=jar, limits=limits, timeout=seconds(Timeout()))
 
 
 def outgoing(client: httpx2.Client | httpx2.AsyncClient, request: Request) -> Any:
@@ -121,12 +142,17 @@ def outgoing(client: httpx2.Client | httpx2.AsyncClient, request: Request) -> An
 
 def seconds(timeout: Timeout) -> httpx2.Timeout:
     """Return a timeout as httpx2 takes it."""
-    waits: dict[str, float | None] = {}
+    return httpx2.Timeout(**waits(timeout))
+
+
+def waits(timeout: Timeout) -> dict[str, float | None]:
+    """Return the seconds of each wait: to connect, read, write, and for a connection."""
+    found: dict[str, float | None] = {}
     for name in ("connect", "read", "write", "pool"):
         own = getattr(timeout, name)
         each = [x for x in (timeout.each if own is None else own, timeout.total) if x]
-        waits[name] = min(each, default=None)
-    return httpx2.Timeout(**waits)
+        found[name] = min(each, default=None)
+    return found
 
 
 def run(work: Coroutine[Any, Any, T]) -> T:

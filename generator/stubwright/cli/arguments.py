@@ -218,12 +218,8 @@ def _form(option: Option) -> dict[str, Any]:
     """Return how argparse reads an option."""
     if option.kind == "flag":
         return {"action": argparse.BooleanOptionalAction}
-    if option.choices:
-        return {"choices": option.choices}
-    return {
-        "metavar": option.metavar,
-        "action": "store" if option.kind == "text" else "append",
-    }
+    known = {"choices": option.choices} if option.choices else {"metavar": option.metavar}
+    return {**known, "action": "store" if option.kind == "text" else "append"}
 
 
 def _add_jobs(parser: argparse.ArgumentParser) -> None:

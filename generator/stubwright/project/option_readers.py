@@ -119,6 +119,18 @@ def one_of(known: tuple[str, ...]) -> Callable[[object], str]:
     return read
 
 
+def some_of(known: tuple[str, ...]) -> Callable[[object], tuple[str, ...]]:
+    """Return a reader of a list of some strings; the result is sorted, each of them once."""
+
+    def read(value: object) -> tuple[str, ...]:
+        said = texts(value)
+        if wrong := [one for one in said if one not in known]:
+            raise ValueError(f"a list with {wrong[0]!r}, none of {', '.join(known)}")
+        return tuple(sorted({*said}))
+
+    return read
+
+
 def headers(value: object) -> Mapping[str, str]:
     """Read environment variables by the names of headers."""
     example = "{ Authorization = 'DOCS_AUTHORIZATION' }"

@@ -12,7 +12,7 @@ from stubwright.base.uris import without_credentials
 from stubwright.project import option_readers as readers
 from stubwright.project.rename_rules import rename
 from stubwright.project.settings import Settings
-from stubwright.types.options import Layout, Options, UnknownMembers
+from stubwright.types.options import Layout, Options, Transport, UnknownMembers
 
 Kind: TypeAlias = Literal["text", "flag", "list", "table"]
 
@@ -138,6 +138,16 @@ OPTIONS: Final = (
         for_package=True,
     ),
     Option(name="testing", kind="flag", read=readers.flag, locked="testing"),
+    Option(
+        name="transports",
+        kind="list",
+        read=readers.some_of(get_args(Transport)),
+        flag="--transport",
+        choices=get_args(Transport),
+        help="also send with another HTTP library",
+        locked="transport",
+        for_package=True,
+    ),
     Option(
         name="layout",
         kind="text",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import fields, replace
 
 from stubwright.base.records import dataclass
-from stubwright.types.options import Layout, Rename, UnknownMembers
+from stubwright.types.options import Layout, Rename, Transport, UnknownMembers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +20,7 @@ class Settings:
     client: str | None = None
     project: bool | None = None
     testing: bool | None = None
+    transports: tuple[Transport, ...] | None = None
     layout: Layout | None = None
     names: Mapping[str, str] | None = None
     rename: tuple[Rename, ...] | None = None

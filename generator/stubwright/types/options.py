@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 from stubwright.base.records import dataclass
 
 Layout: TypeAlias = Literal["auto", "compact", "split"]
+Transport: TypeAlias = Literal["aiohttp", "httpx", "requests"]
 UnknownMembers: TypeAlias = Literal["drop", "keep"]
 Renamed: TypeAlias = Literal["operations", "groups", "models"]
 
@@ -36,7 +37,7 @@ class Options:
 
     ``package`` is the importable name (empty: the document's title in snake case),
     ``client`` the class name of the client (empty: from the title). ``project`` also
-    emits a pyproject.toml and a README beside the package. ``testing`` also emits a module with which tests answer calls. ``names`` maps places or
+    emits a pyproject.toml and a README beside the package. ``testing`` also emits a module with which tests answer calls, ``transports`` a module for each HTTP library, with which clients send. ``names`` maps places or
     ids to names that the user chose; ``rename`` are rules for the names of all others, applied in order. ``source`` is the label of the document in the
     headers of emitted files; it is filled in from ``Document.name``. ``include`` and
     ``exclude`` select operations. ``unknown_members`` says whether to keep members of an object that the
@@ -48,6 +49,7 @@ class Options:
     client: str = ""
     project: bool = False
     testing: bool = False
+    transports: tuple[Transport, ...] = ()
     layout: Layout = "auto"
     names: Mapping[str, str] = field(default_factory=dict[str, str])
     rename: tuple[Rename, ...] = ()

@@ -119,6 +119,8 @@ class _Planner:
     def copies(self) -> Iterator[Copy]:
         """Yield the runtime's modules, when all files are planned: public ones are first."""
         named = {home[1:] for home in self._own()} - {"client"}
+        if self.api.operations:
+            named |= {f"{library}_transport" for library in self.options.transports}
         named |= {"testing"} if self.api.operations and self.options.testing else set()
         named |= {"credentials"} if self.api.operations and self._gets_tokens() else set()
         for module in runtime_modules(self.api, self.runtime | named):
@@ -261,7 +263,7 @@ class _Planner:
             yield self._file(f"endpoints/{group.module}.py", "endpoints.py.jinja", view)
 
     def _project(self) -> Iterator[File]:
-        project = project_view(self.api, self.names, self.header)
+        project = project_view(self.api, self.names, self.header, self.options.transports)
         yield File(path="pyproject.toml", template="pyproject.toml.jinja", view=project)
         readme = readme_view(
             self.api, self.names, self.options.source, testing=self.options.testing

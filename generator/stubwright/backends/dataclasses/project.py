@@ -11,6 +11,7 @@ from stubwright.backends.dataclasses.views import ProjectView, ReadmeGroup, Read
 from stubwright.types.ir import Required
 from stubwright.types.ir_operations import Api, Operation
 from stubwright.types.names import Names
+from stubwright.types.options import Transport
 
 _PEP440 = re.compile(
     r"v?(?:\d+!)?\d+(?:\.\d+)*(?:[-_.]?(?:a|b|c|rc|alpha|beta|pre|preview)[-_.]?\d*)?"
@@ -19,14 +20,24 @@ _PEP440 = re.compile(
 )
 
 
-def project_view(api: Api, names: Names, header: str) -> ProjectView:
-    """Plan the pyproject.toml."""
+_REQUIREMENTS = {
+    "aiohttp": "aiohttp>=3.10,<4",
+    "httpx": "httpx>=0.27,<1",
+    "requests": "requests>=2.32,<3",
+}
+
+
+def project_view(
+    api: Api, names: Names, header: str, transports: tuple[Transport, ...]
+) -> ProjectView:
+    """Plan the pyproject.toml; the library of each transport is an extra."""
     return ProjectView(
         header=header,
         name=toml(names.package.replace("_", "-")),
         version=toml(version(api.version)),
         description=toml(f"Typed client of {line(api.title) or 'the API'}"[:300]),
         package=toml(names.package),
+        extras=tuple(f"{one} = [{toml(_REQUIREMENTS[one])}]" for one in transports),
     )
 
 

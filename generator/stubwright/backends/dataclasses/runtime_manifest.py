@@ -7,6 +7,7 @@ from typing import Final
 
 IMPORTS: Final[Mapping[str, tuple[str, ...]]] = {
     "_runtime.__init__": (),
+    "_runtime.adapting": ("_runtime.transport", "errors", "http"),
     "_runtime.additional_properties": ("_runtime.codec_compile", "errors"),
     "_runtime.annotations": (),
     "_runtime.auth": ("_runtime.request", "errors", "http"),
@@ -232,6 +233,7 @@ IMPORTS: Final[Mapping[str, tuple[str, ...]]] = {
         "errors",
         "values",
     ),
+    "aiohttp_transport": ("_runtime.adapting", "_runtime.transport", "errors", "http"),
     "credentials": ("_runtime.oauth", "http"),
     "downloads": ("_runtime.receiving", "_runtime.transport"),
     "errors": ("_runtime.retries", "_runtime.texts", "http"),
@@ -243,6 +245,7 @@ IMPORTS: Final[Mapping[str, tuple[str, ...]]] = {
         "_runtime.texts",
         "errors",
     ),
+    "httpx_transport": ("_runtime.adapting", "_runtime.transport", "http"),
     "mismatches": (),
     "pagination": (
         "_runtime.client",
@@ -251,6 +254,7 @@ IMPORTS: Final[Mapping[str, tuple[str, ...]]] = {
         "_runtime.transport",
         "http",
     ),
+    "requests_transport": ("_runtime.adapting", "_runtime.transport", "http"),
     "streams": ("_runtime.stream_reader", "_runtime.transport"),
     "testing": ("_runtime.samples", "_runtime.stubs", "http", "values"),
     "values": (),

@@ -191,6 +191,7 @@ class ProjectView:
     version: str
     description: str
     package: str
+    extras: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

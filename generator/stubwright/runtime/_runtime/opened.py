@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from importlib import import_module
@@ -13,7 +13,7 @@ from typing import Any
 import httpx2
 
 from ..errors import APIConnectionError, APIError, APITimeoutError
-from ..http import RawResponse, Request
+from ..http import OpenResponse, RawResponse, Request
 
 # Faults that may have passed when the request is sent again.
 PASSING = (
@@ -24,6 +24,9 @@ PASSING = (
     EOFError,
     OSError,
 )
+INFLATED = ("gzip", "x-gzip", "deflate")
+"""Content codings that are undone here, piece by piece."""
+
 _NOT_SENT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout)
 
 
@@ -32,30 +35,22 @@ class Opened:
 
     def __init__(self, request: Request, source: Any, sync: bool) -> None:
         self._request = request
-        self._source = source
+        self._source: OpenResponse | None = None
         self._sync = sync
         self._loop = running_loop()
         self._inflater: Any = None
         self._ready: Iterator[bytes] = iter(())
-        if not isinstance(source, httpx2.Response):  # it was read before it came here
-            status, headers = source.status, httpx2.Headers(dict(source.headers))
-            self._next: Any = partial(next, iter([source.content]), b"")
-        else:
-            status, headers = source.status_code, source.headers
-            self._next = partial(next if sync else anext, self._pieces(), b"")
+        status, headers = source.status, source.headers
+        if not isinstance(headers, httpx2.Headers):
+            headers = httpx2.Headers(dict(headers))
+        if isinstance(source, OpenResponse):
+            self._source = source
+            self._next: Any = partial(next if sync else anext, source.pieces, b"")
+            if not source.decoded and coding(headers) in INFLATED:
+                self._inflater = import_module(".inflate", __package__).Inflater()
+        else:  # it was read before it came here
+            self._next = partial(next, iter([source.content]), b"")
         self.head = RawResponse(status, headers, b"")
-
-    def _pieces(self) -> Any:
-        source = self._source
-        if source.is_stream_consumed:
-            return source.iter_bytes() if self._sync else source.aiter_bytes()
-        if source.is_closed:
-            return httpx2.Response(200).iter_bytes()
-        coding = source.headers.get("content-encoding", "").strip().lower()
-        if coding not in ("gzip", "x-gzip", "deflate"):
-            return source.iter_bytes() if self._sync else source.aiter_bytes()
-        self._inflater = import_module(".inflate", __package__).Inflater()
-        return source.iter_raw() if self._sync else source.aiter_raw()
 
     async def piece(self) -> bytes:
         """Return the next piece of the content, empty at the end."""
@@ -73,35 +68,58 @@ class Opened:
 
     async def close(self) -> None:
         """Give the connection back."""
-        if isinstance(self._source, httpx2.Response):
-            if self._sync:
-                self._source.close()
-            else:
-                await self._source.aclose()
-            if (
-                self.head.status == 204
-                and self.head.headers.get("content-length", "0") != "0"
-            ):
-                self.abort()  # the body that should not be there is no next response
+        source, self._source = self._source, None
+        if source is None:
+            return
+        await settled(source.close())
+        length = source.headers.get("content-length", "0")
+        if source.status == 204 and length != "0":
+            source.abort()  # the body that should not be there is no next response
 
     def abort(self) -> None:
         """Break the connection; what waits for it, in any thread, wakes up."""
-        extensions: Any = getattr(self._source, "extensions", {})
-        stream = extensions.get("network_stream")
+        if self._source is not None:
+            self._source.abort()
+
+    def drop(self) -> None:
+        """Close a response that nobody reads any more, from any thread."""
+        source = self._source
+        if source is None:
+            return
+        if self._sync:
+            source.close()
+        elif self._loop is not None and not self._loop.is_closed():
+            make = self._loop.create_task
+            self._loop.call_soon_threadsafe(lambda: make(self.close()))
+
+
+def unread(source: httpx2.Response, sync: bool) -> OpenResponse:
+    """Return a response of httpx2's as any transport has it."""
+    decoded = source.is_stream_consumed or coding(source.headers) not in INFLATED
+    pieces: Any
+    if source.is_closed and not source.is_stream_consumed:
+        pieces = httpx2.Response(200).iter_bytes()
+    elif sync:
+        pieces = source.iter_bytes() if decoded else source.iter_raw()
+    else:
+        pieces = source.aiter_bytes() if decoded else source.aiter_raw()
+
+    def abort() -> None:
+        stream: Any = source.extensions.get("network_stream")
         try:
             stream.get_extra_info("socket").shutdown(2)
         except (AttributeError, OSError):
             pass
 
-    def drop(self) -> None:
-        """Close a response that nobody reads any more, from any thread."""
-        if not isinstance(self._source, httpx2.Response) or self._source.is_closed:
-            return
-        if self._sync:
-            self._source.close()
-        elif self._loop is not None and not self._loop.is_closed():
-            make = self._loop.create_task
-            self._loop.call_soon_threadsafe(lambda: make(self.close()))
+    close: Any = source.close if sync else source.aclose
+    return OpenResponse(
+        source.status_code, source.headers, pieces, close, abort, decoded
+    )
+
+
+def coding(headers: Mapping[str, str]) -> str:
+    """Return the content coding (RFC 9110, section 8.4)."""
+    return headers.get("content-encoding", "").strip().lower()
 
 
 def running_loop() -> Any:
@@ -138,4 +156,5 @@ def unreachable(request: Request, error: Exception) -> APIConnectionError:
         words = str(error) or words  # others may repeat a URL, with a key in its query
     made = (APITimeoutError if timeout else APIConnectionError)(f"{request}: {words}")
     made.sent = not isinstance(error, _NOT_SENT)
+    made._passing = isinstance(error, PASSING)
     return made

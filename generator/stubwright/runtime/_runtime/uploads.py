@@ -48,7 +48,7 @@ class Upload:
                 while piece := await call(part.read, pieces):
                     yield piece
             finally:
-                await call(part.__exit__)
+                part.__exit__()  # does not wait, so it cannot be cancelled half-way
 
     def _begin(self) -> None:
         if not self.again:

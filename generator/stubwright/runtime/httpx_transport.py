@@ -1,0 +1,119 @@
+"""Send with httpx: ``http_client=HttpxTransport()``, or ``AsyncHttpxTransport()``."""
+
+from __future__ import annotations
+
+from http.cookiejar import CookieJar
+from typing import Any
+
+import httpx
+
+from ._runtime.adapting import (
+    NO_COOKIES,
+    AsyncAdapter,
+    Faults,
+    SyncAdapter,
+    with_coding,
+)
+from ._runtime.transport import waits
+from .http import OpenResponse, Request, Timeout
+
+__all__ = ["AsyncHttpxTransport", "HttpxTransport"]
+
+_FAULTS = Faults(
+    timeouts=(httpx.TimeoutException,),
+    passing=(httpx.NetworkError, httpx.RemoteProtocolError, httpx.ProxyError),
+    unsent=(httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout),
+)
+
+
+class HttpxTransport(SyncAdapter[httpx.Client]):
+    """A transport of a sync client. ``close`` it, or use ``with``.
+
+    A client of your own is used with its settings (proxies, certificates, cookies,
+    hooks), and stays open; redirects are not followed by it.
+    """
+
+    def __init__(self, client: httpx.Client | None = None) -> None:
+        super().__init__(client)
+
+    def _make(self) -> httpx.Client:
+        return httpx.Client(**_settings())
+
+    def send(self, request: Request, /) -> OpenResponse:
+        """Send a request; return the response when its headers are there."""
+        with _FAULTS.told(request):
+            client = self._own.get()
+            body = request.content
+            content = body if body is None or isinstance(body, bytes) else iter(body)
+            built = client.build_request(**_built(request), content=content)
+            response = client.send(built, **_sending(request))
+        if response.is_stream_consumed:  # a hook has read it
+            return _response(response, response.iter_bytes(), response.close, True)
+        pieces = _FAULTS.reading(request, response.iter_raw())
+        return _response(response, pieces, response.close)
+
+
+class AsyncHttpxTransport(AsyncAdapter[httpx.AsyncClient]):
+    """A transport of an async client; as ``HttpxTransport``, but ``aclose`` it."""
+
+    def __init__(self, client: httpx.AsyncClient | None = None) -> None:
+        super().__init__(client)
+
+    def _make(self) -> httpx.AsyncClient:
+        return httpx.AsyncClient(**_settings())
+
+    async def send(self, request: Request, /) -> OpenResponse:
+        """Send a request; return the response when its headers are there."""
+        with _FAULTS.told(request):
+            client = self._own.get()
+            body = request.content
+            content = body if body is None or isinstance(body, bytes) else aiter(body)
+            built = client.build_request(**_built(request), content=content)
+            response = await client.send(built, **_sending(request))
+        if response.is_stream_consumed:  # a hook has read it
+            return _response(response, response.aiter_bytes(), response.aclose, True)
+        pieces = _FAULTS.areading(request, response.aiter_raw())
+        return _response(response, pieces, response.aclose)
+
+
+def _settings() -> Any:
+    return {
+        "cookies": CookieJar(NO_COOKIES),
+        "limits": httpx.Limits(max_connections=1000, max_keepalive_connections=100),
+        "timeout": httpx.Timeout(**waits(Timeout())),
+    }
+
+
+def _built(request: Request) -> Any:
+    headers = with_coding(request.headers)
+    timeout = request.timeout
+    return {
+        "method": request.method,
+        "url": request.url,
+        "headers": [(k.encode(), v.encode("latin-1")) for k, v in headers.items()],
+        "timeout": (
+            httpx.USE_CLIENT_DEFAULT
+            if timeout is None
+            else httpx.Timeout(**waits(timeout))
+        ),
+    }
+
+
+def _sending(request: Request) -> Any:
+    sent: Any = {"stream": True, "follow_redirects": False}
+    # What the client would sign with must not replace the credential of the call.
+    return {**sent, "auth": None} if "authorization" in request.headers else sent
+
+
+def _response(
+    response: httpx.Response, pieces: Any, close: Any, decoded: bool = False
+) -> OpenResponse:
+    def abort() -> None:
+        try:
+            stream = response.extensions["network_stream"]
+            stream.get_extra_info("socket").shutdown(2)
+        except (AttributeError, KeyError, OSError):
+            pass
+
+    status, headers = response.status_code, response.headers
+    return OpenResponse(status, headers, pieces, close, abort, decoded)

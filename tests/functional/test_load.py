@@ -1,0 +1,37 @@
+"""Many calls at once, some of which fail at first: none is lost, none gets the answer of another, memory stays flat."""
+
+from __future__ import annotations
+
+import pytest
+
+from load import Figures, run
+from ways import Way, every_way
+
+
+@pytest.fixture(autouse=True)
+def _little_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait ten milliseconds, not half a second, before a call is repeated."""
+    monkeypatch.setattr("stubwright.runtime._runtime.retries._FIRST", 0.01)
+
+
+def hold(figures: Figures) -> None:
+    """Hold that each call had its own answer, and that the server saw seven in 400 twice."""
+    assert figures.errors == []
+    assert figures.wrong == 0
+    assert figures.numbers == figures.calls
+    assert figures.requests == figures.calls + figures.calls * 7 // 400
+
+
+@every_way
+def test_nothing_is_lost(way: Way) -> None:
+    """800 calls in 16 threads, or in 200 tasks."""
+    hold(run(way, 800, 200 if way.asynchronous else 16))
+
+
+@pytest.mark.slow
+@every_way
+def test_memory_is_flat(way: Way) -> None:
+    """Of 10,000 calls the last half needs no more than the first, but for 4 MB."""
+    figures = run(way, 10_000, 200 if way.asynchronous else 16)
+    hold(figures)
+    assert figures.memory[-1] - figures.memory[4] < 4_000_000
