@@ -40,6 +40,19 @@ generate: $(VENV) ## Generate the package in generated/ from spec/postflow.yaml
 .PHONY: prism
 prism: $(PRISM) ## Install the mock server that the tests call
 
+FRAMEWORKS := build/frameworks/.installed
+
+$(FRAMEWORKS):
+	python3 -m venv build/frameworks/venv
+	build/frameworks/venv/bin/pip install --quiet django djangorestframework drf-spectacular django-ninja litestar apiflask uvicorn python-multipart
+	npm install --silent --no-audit --no-fund --prefix build/frameworks/node fastify @fastify/swagger @fastify/multipart @fastify/formbody @nestjs/core @nestjs/common @nestjs/platform-express @nestjs/swagger reflect-metadata rxjs typescript multer
+	touch $@
+
+.PHONY: frameworks
+frameworks: $(FRAMEWORKS) ## Call applications in other frameworks by the clients of their documents
+	.venv/bin/python tests/frameworks/run_frameworks.py
+	.venv/bin/pytest -q tests/functional/test_fastapi.py
+
 .PHONY: mock-if-possible
 mock-if-possible:
 	@$(MAKE) --no-print-directory prism || echo "Going on without the mock server; its tests are skipped." >&2
@@ -128,7 +141,7 @@ requests: $(VENV) ## Let openapi-core judge the requests that emitted clients bu
 	$(BIN)/python tests/corpus/clients.py $(ARGS)
 
 .PHONY: bench
-bench: $(VENV) ## Measure against peers
+bench: $(VENV) ## Measure against peers (ten minutes, npm and Java); writes tables and chart of docs/benchmarks.md
 	$(BIN)/python benchmarks/run.py $(ARGS)
 
 .PHONY: load
@@ -136,8 +149,12 @@ load: $(VENV) ## Make 10,000 calls over each transport against a server with fau
 	$(BIN)/python benchmarks/load.py $(ARGS)
 
 .PHONY: bench-guard
-bench-guard: $(VENV) ## Fail where work costs a fifth more than was recorded
+bench-guard: $(VENV) ## Fail where work costs a fifth more than was recorded (ARGS=--all: with each Python found)
 	$(BIN)/python benchmarks/guard.py $(ARGS)
+
+.PHONY: workspace
+workspace: $(VENV) ## Generate and check a hundred targets on one and on all processors; writes build/workspace.md
+	$(BIN)/python benchmarks/workspace.py $(ARGS)
 
 .PHONY: clean
 clean: ## Remove what the other targets made

@@ -1,34 +1,32 @@
-"""Measure Stubwright beside its peers: `make bench`, or `python benchmarks/run.py [--only NAME]`.
+"""Measure Stubwright beside its peers: `make bench`, or `python benchmarks/run.py [--only NAME] [--rounds N]`.
 
-Prints Markdown tables and writes them to build/benchmarks.md. All seconds are processor time, of a
-process and its children, measured in one run: ratios hold between machines, seconds do not.
-`--only NAME` takes one document; the large ones are looked for in the corpus (`STUBWRIGHT_CORPUS`).
+All seconds are processor time, of a process and its children, the tools running in turn in one run: ratios hold between
+machines, seconds do not. Writes the tables into docs/benchmarks.md, the chart docs/benchmarks.svg, and the ratios
+benchmarks/ratios.json. `--only NAME` takes one document and writes build/benchmarks.md alone; the large ones are looked for in the
+corpus (`STUBWRIGHT_CORPUS`). A tool that takes longer than 20 s runs once.
 """
 
 from __future__ import annotations
 
 import argparse
-import contextlib
 import json
 import os
-import resource
+import platform
+import re
 import shutil
+import statistics
 import subprocess
 import sys
-import venv
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-import codec
+from peers import BUILD, PYTHON, REPOSITORY, Tool, install, tools, versions
+from plot import chart
+from processes import Spent, in_turn, spend
 
-REPOSITORY = Path(__file__).parent.parent
-BUILD = REPOSITORY / "build" / "benchmarks"
-PEER = BUILD / "openapi-python-client"
-PEER_NEEDS = ("openapi-python-client", "python-dateutil", "httpx2>=2,<3")
 CORPUS = Path(os.environ.get("STUBWRIGHT_CORPUS") or REPOSITORY / "../shared/corpus")
-LIMIT = 400  # seconds that a run may take
 SMALL = {
     "PostFlow": REPOSITORY / "spec/postflow.yaml",
     "petstore": REPOSITORY / "tests/cases/petstore/openapi-3-0/openapi.yaml",
@@ -37,6 +35,10 @@ LARGE = {
     "Stripe": CORPUS / "real/stripe_spec3_2023.yaml",
     "GitHub": CORPUS / "real/github_api.github.com.json",
 }
+SLOW = 20.0  # seconds
+GUIDE = REPOSITORY / "docs" / "benchmarks.md"
+CHART = REPOSITORY / "docs" / "benchmarks.svg"
+RATIOS = Path(__file__).with_name("ratios.json")
 IMPORT = """
 import sys, time
 sys.path.insert(0, sys.argv[1])
@@ -44,25 +46,32 @@ start = time.process_time()
 exec(sys.argv[2])
 print(time.process_time() - start)
 """
+CODECS = {
+    "json": "json of the standard library, without types",
+    "ours": "Stubwright",
+    "ours, msgspec": "Stubwright, msgspec installed",
+    "msgspec": "msgspec",
+    "pydantic": "pydantic",
+    "mashumaro": "mashumaro",
+    "cattrs": "cattrs",
+    "opc": "openapi-python-client",
+}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tool:
-    """A generator: the command that writes a package, and the Python that imports it."""
-
-    name: str
-    command: Callable[[Path, Path], Sequence[str | Path]]
-    python: Path
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Made:
-    """What a generator made of a document; ``fault`` says why it made nothing."""
+    """What a generator made of a document, in several runs."""
 
-    seconds: float = 0.0
+    tool: Tool
+    folder: Path
+    runs: list[Spent] = field(default_factory=list[Spent])
     lines: int = 0
     fault: str = ""
-    folder: Path = Path()
+
+    @property
+    def seconds(self) -> float:
+        """Return the median."""
+        return statistics.median(run.seconds for run in self.runs)
 
 
 @dataclass(slots=True)
@@ -75,46 +84,7 @@ class Table:
 
     def __str__(self) -> str:
         lines = [self.head, ["---"] * len(self.head), *self.rows]
-        return "\n".join([f"## {self.title}\n", *(f"| {' | '.join(row)} |" for row in lines)])
-
-
-def stubwright(document: Path, folder: Path) -> Sequence[str | Path]:
-    """Return our command."""
-    words = ["-m", "stubwright", "generate", document, "-o", folder, "-p", "made", "--quiet"]
-    return [sys.executable, *words]
-
-
-def openapi_python_client(document: Path, folder: Path) -> Sequence[str | Path]:
-    """Return the command of openapi-python-client; it formats with the ruff that came with it."""
-    words = ["generate", "--path", document, "--meta", "none", "--output-path", folder / "made"]
-    return [PEER / "bin/openapi-python-client", *words]
-
-
-def datamodel_code_generator(document: Path, folder: Path) -> Sequence[str | Path]:
-    """Return the command of datamodel-code-generator, which emits models alone.
-
-    It wants a folder where names of components have dots, and a file elsewhere.
-    """
-    target = folder / ("made" if document == LARGE["Stripe"] else "made.py")
-    words = ["--input", document, "--output", target]
-    words += ["--input-file-type", "openapi", "--output-model-type", "dataclasses.dataclass"]
-    return [Path(sys.executable).with_name("datamodel-codegen"), *words]
-
-
-def tools() -> list[Tool]:
-    """Return ours and the peers; installs what is missing."""
-    python = PEER / "bin/python"
-    if not (PEER / ".installed").exists():
-        say(f"installing {', '.join(PEER_NEEDS)}")
-        venv.create(PEER, with_pip=True, clear=True)
-        subprocess.run([python, "-m", "pip", "install", "-q", *PEER_NEEDS], check=True)
-        (PEER / ".installed").touch()
-    here = Path(sys.executable)
-    return [
-        Tool(name="Stubwright", command=stubwright, python=here),
-        Tool(name="openapi-python-client", command=openapi_python_client, python=python),
-        Tool(name="datamodel-code-generator", command=datamodel_code_generator, python=here),
-    ]
+        return "\n".join([f"### {self.title}\n", *(f"| {' | '.join(row)} |" for row in lines)])
 
 
 def say(text: str) -> None:
@@ -122,52 +92,66 @@ def say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def spend(command: Sequence[str | Path], folder: Path) -> tuple[float, str]:
-    """Run a command; return the processor seconds of it and its children, and a fault."""
-    path = f"{PEER / 'bin'}{os.pathsep}{os.environ['PATH']}"
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    try:
-        done = subprocess.run(
-            [str(word) for word in command],
-            cwd=folder,
-            capture_output=True,
-            text=True,
-            timeout=LIMIT,
-            env={**os.environ, "PATH": path},
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return 0.0, f"more than {LIMIT} s"
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    last = (done.stderr.strip() or done.stdout.strip()).splitlines()[-1:]
-    return seconds, f"exit {done.returncode}: {' '.join(last)}" if done.returncode else ""
+def generate(name: str, document: Path, rounds: int) -> list[Made]:
+    """Let all tools generate, in turn."""
+    found = [Made(tool=tool, folder=BUILD / "out" / name / tool.name) for tool in tools()]
+    for number in range(rounds):
+        for made in found:
+            if made.fault or (number and made.seconds > SLOW):
+                continue
+            shutil.rmtree(made.folder, ignore_errors=True)
+            made.folder.mkdir(parents=True)
+            spent = spend(made.tool.command(document, made.folder), made.folder)
+            say(f"{name}: {made.tool.name}: {spent.seconds:.2f} s {spent.fault}")
+            made.runs.append(spent)
+            made.fault = spent.fault
+    for made in found:
+        files = [each for end in ("py", "ts") for each in made.folder.rglob(f"*.{end}")]
+        made.lines = sum(path.read_bytes().count(b"\n") for path in files)
+        made.fault = made.fault or ("" if made.lines else "nothing is emitted")
+    return found
 
 
-def make(tool: Tool, document: Path, times: int) -> Made:
-    """Generate a package; the shortest of several runs counts."""
-    folder = BUILD / "out" / document.stem / tool.name
-    found: list[float] = []
-    for _ in range(times):
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-        seconds, fault = spend(tool.command(document, folder), folder)
-        if fault:
-            return Made(fault=fault)
-        found.append(seconds)
-    lines = sum(path.read_bytes().count(b"\n") for path in folder.rglob("*.py"))
-    fault = "" if lines else "nothing is emitted"
-    return Made(seconds=min(found), lines=lines, fault=fault, folder=folder)
+def generating(found: Mapping[str, Sequence[Made]]) -> Table:
+    """Return the table of generating."""
+    table = Table("Generating", ("Document", "Tool", "Ratio", "Seconds", "MB", "Lines"))
+    for name, each in found.items():
+        for made in each:
+            if made.fault:
+                table.rows.append((name, made.tool.name, "refuses the document", "", "", ""))
+                continue
+            ratio = made.seconds / each[0].seconds
+            memory = max(run.megabytes for run in made.runs)
+            figures = (f"{ratio:.2f}", f"{made.seconds:.2f}", f"{memory:.0f}", f"{made.lines:,}")
+            table.rows.append((name, made.tool.name, *figures))
+    return table
 
 
-def importing(tool: Tool, made: Made, statement: str) -> float | None:
-    """Return the processor seconds of an import statement in a new process, without start-up."""
-    command = [tool.python, "-I", "-c", IMPORT, made.folder, statement]
+def importing(found: Mapping[str, Sequence[Made]]) -> Table:
+    """Return the table of importing one model, in a new process, without its start."""
+    table = Table("Importing", ("Document", "Package of", "Ratio", "One model, ms"))
+    for name, each in found.items():
+        ours = 0.0
+        for made in each:
+            if made.fault or made.tool.python is None or "without" in made.tool.name:
+                continue
+            seconds = import_seconds(made.tool.python, made.folder, first_model(made))
+            if seconds is None:
+                table.rows.append((name, made.tool.name, "does not import", ""))
+                continue
+            ours = ours or seconds
+            ratio = f"{seconds / ours:.1f}"
+            table.rows.append((name, made.tool.name, ratio, f"{seconds * 1e3:.1f}"))
+    return table
+
+
+def import_seconds(python: Path, folder: Path, statement: str) -> float | None:
+    """Return the processor seconds of a statement in a new process; None where it fails."""
+    command = [python, "-I", "-c", IMPORT, folder, statement]
     found: list[float] = []
     for _ in range(6):  # the first writes the bytecode
-        done = subprocess.run(
-            [str(word) for word in command], capture_output=True, text=True, check=False
-        )
+        words = [str(word) for word in command]
+        done = subprocess.run(words, capture_output=True, text=True, check=False)
         if done.returncode:
             say(done.stderr.strip().splitlines()[-1])
             return None
@@ -175,115 +159,188 @@ def importing(tool: Tool, made: Made, statement: str) -> float | None:
     return min(found[1:])
 
 
-def first_model(tool: Tool, made: Made) -> str:
+def first_model(made: Made) -> str:
     """Return the statement that imports one model: the first that the package exports."""
     if not (made.folder / "made/models").exists():
         return "import made"
     text = "import made.models as m; print(next(n for n in dir(m) if n[0].isupper()))"
-    command = [str(tool.python), "-c", text]
-    done = subprocess.run(command, cwd=made.folder, capture_output=True, text=True, check=False)
+    words = [str(made.tool.python), "-c", text]
+    done = subprocess.run(words, cwd=made.folder, capture_output=True, text=True, check=False)
     return f"from made.models import {done.stdout.strip() or 'nothing'}"
 
 
-def generation(documents: dict[str, Path], each: Sequence[Tool]) -> tuple[Table, Table]:
-    """Return the tables of generating and of importing."""
-    generating = Table("Generating", ("Document", "Tool", "Seconds", "Ratio", "Lines"))
-    loading = Table("Importing", ("Document", "Package of", "One model, ms", "Ratio"))
+def starting(documents: Mapping[str, Path]) -> tuple[Table, dict[str, float]]:
+    """Return the table of what does not generate, beside an empty program, and its ratios."""
+    table = Table("Starting and checking", ("Command", "Files", "Ratio to `python -c pass`", "ms"))
+    ratios: dict[str, float] = {}
+    program, empty = [sys.executable, "-m", "stubwright"], [sys.executable, "-c", "pass"]
+    jobs: list[tuple[str, str, list[str], Path]] = [
+        ("`--version`", "", [*program, "--version"], BUILD),
+        ("`--help`", "", [*program, "--help"], BUILD),
+        ("`generate --help`", "", [*program, "generate", "--help"], BUILD),
+    ]
     for name, document in documents.items():
-        ours, ours_import = 0.0, 0.0
-        for tool in each:
-            say(f"{name}: {tool.name}")
-            made = make(tool, document, 3 if name in SMALL else 1)
-            if made.fault:
-                say(f"  {made.fault}")
-                generating.rows.append((name, tool.name, "refuses the document", "", ""))
-                continue
-            ours = ours or made.seconds
-            figures = (f"{made.seconds:.2f}", f"{made.seconds / ours:.1f}", f"{made.lines:,}")
-            generating.rows.append((name, tool.name, *figures))
-            seconds = importing(tool, made, first_model(tool, made))
-            if seconds is None:
-                loading.rows.append((name, tool.name, "does not import", ""))
-                continue
-            ours_import = ours_import or seconds
-            ratio = f"{seconds / ours_import:.1f}"
-            loading.rows.append((name, tool.name, f"{seconds * 1e3:.1f}", ratio))
-    return generating, loading
+        folder = workspace(name, document)
+        spend([*program, "generate", "--quiet"], folder)
+        files = f"{sum(1 for _ in (folder / 'src').rglob('*.py')):,}"
+        jobs.append((f"`check`, {name}", files, [*program, "check"], folder))
+        unchanged = [*program, "generate", "--quiet"]
+        jobs.append((f"`generate`, nothing changed, {name}", files, unchanged, folder))
+    for what, files, command, folder in jobs:
+        say(what)
+        seconds, unit = in_turn([command, empty], folder, 21)
+        ratios[what.replace("`", "")] = seconds / unit
+        table.rows.append((what, files, f"{seconds / unit:.1f}", f"{seconds * 1e3:.0f}"))
+    return table, ratios
 
 
-def decoding() -> Table:
-    """Return the table of the codec."""
-    say("codec")
-    table = Table("Decoding and encoding", ("Work on 2,000 records", "ms", "Ratio to by hand"))
-    for name, seconds, unit in codec.measure():
-        table.rows.append((name, f"{seconds * 1e3:.1f}", f"{seconds / unit:.2f}"))
-    return table
+def workspace(name: str, document: Path) -> Path:
+    """Return a folder with a configuration for a document."""
+    folder = BUILD / "check" / name
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    shutil.copy(document, folder / document.name)
+    text = f'document = "{document.name}"\noutput = "src"\npackage = "made"\n'
+    (folder / "stubwright.toml").write_text(text, "utf-8")
+    return folder
 
 
-def checking(documents: dict[str, Path]) -> Table:
-    """Return the table of a clean `check` beside an empty program."""
-    table = Table("Checking", ("Package", "Files", "ms", "Ratio to `python -c pass`"))
-    for name, document in documents.items():
-        say(f"check {name}")
-        folder = BUILD / "check" / name
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-        shutil.copy(document, folder / document.name)
-        text = f'[tool.stubwright]\ndocument = "{document.name}"\noutput = "src"\n'
-        (folder / "pyproject.toml").write_text(text, "utf-8")
-        program = [sys.executable, "-m", "stubwright"]
-        _, fault = spend([*program, "generate", "--quiet"], folder)
-        if fault:
-            table.rows.append((name, "", fault[:80], ""))
-            continue
-        ours, empty = alternate([*program, "check"], [sys.executable, "-c", "pass"], folder)
-        files = sum(path.is_file() for path in (folder / "src").rglob("*.py"))
-        ratio = f"{ours / empty:.2f}"
-        table.rows.append((name, f"{files:,}", f"{ours * 1e3:.1f}", ratio))
-    return table
+def codecs() -> tuple[Table, dict[str, dict[str, float]]]:
+    """Return the table of codecs and their ratios to pydantic."""
+    folder = BUILD / "codecs"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    document = Path(__file__).with_name("posts.yaml")
+    here = Path(sys.executable)
+    ours = [here, "-m", "stubwright", "generate", document, "-o", folder, "-p", "ours", "-q"]
+    client = PYTHON.with_name("openapi-python-client")
+    peer = [
+        client,
+        "generate",
+        "--path",
+        document,
+        "--meta",
+        "none",
+        "--output-path",
+        folder / "opc",
+    ]
+    models = [
+        here.with_name("datamodel-codegen"),
+        "--input",
+        document,
+        "--input-file-type",
+        "openapi",
+    ]
+    models += ["--snake-case-field", "--output-datetime-class", "datetime", "--no-formatters"]
+    for command in (
+        ours,
+        peer,
+        [*models, "--output", folder / "pydantic_models.py"],
+        [
+            *models,
+            "--output",
+            folder / "msgspec_models.py",
+            "--output-model-type",
+            "msgspec.Struct",
+        ],
+    ):
+        assert not (fault := spend(command, folder).fault), fault
+    found: dict[str, dict[str, float]] = {}
+    for more, own in (([], "ours, msgspec"), (["--without-msgspec"], "ours")):
+        say(f"codecs: {own}")
+        words = [PYTHON, Path(__file__).with_name("codecs.py"), folder, *more]
+        done = subprocess.run(map(str, words), capture_output=True, text=True, check=True)
+        measured = json.loads(done.stdout.splitlines()[-1])
+        unit = measured["pydantic"]
+        for name, spent in measured.items():
+            key = own if name == "ours" else name
+            found[key] = {what: spent[what] / unit[what] for what in spent}
+            found[key] |= {f"{what}, ms": spent[what] for what in spent}
+    head = (
+        "Codec",
+        "Decode ÷ pydantic",
+        "ms",
+        "Encode ÷ pydantic",
+        "Encode ÷ openapi-python-client",
+        "ms",
+    )
+    table = Table("Decoding and encoding", head)
+    for key, name in CODECS.items():
+        one, other = found[key], found["opc"]
+        figures = [f"{one['decode']:.2f}", f"{one['decode, ms']:.1f}", f"{one['encode']:.2f}"]
+        figures += [f"{one['encode'] / other['encode']:.2f}", f"{one['encode, ms']:.1f}"]
+        table.rows.append((name, *figures))
+    return table, found
 
 
-def alternate(
-    first: Sequence[str | Path], second: Sequence[str | Path], folder: Path
-) -> tuple[float, float]:
-    """Run two commands in turns; return the median seconds of each."""
-    found: tuple[list[float], list[float]] = ([], [])
-    for _ in range(31):
-        for seconds, command in zip(found, (first, second), strict=True):
-            spent, fault = spend(command, folder)
-            assert not fault, fault
-            seconds.append(spent)
-    return sorted(found[0])[15], sorted(found[1])[15]
+def machine() -> str:
+    """Name the machine and what was measured."""
+    try:
+        models = re.findall(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text("utf-8"))
+    except OSError:
+        models = []
+    cpu = models[0] if models else platform.machine()
+    return (
+        f"Measured on {date.today()} with Python {platform.python_version()} on {platform.system()}, "
+        f"{os.cpu_count()} processors ({cpu}): {versions()}."
+    )
 
 
-def versions(python: Path) -> str:
-    """Return what was measured."""
-    words = [python, "-m", "pip", "list", "--format", "json", "--disable-pip-version-check"]
-    found: dict[str, str] = {}
-    for each in (sys.executable, python):
-        words[0] = Path(each)
-        done = subprocess.run([str(w) for w in words], capture_output=True, text=True, check=True)
-        found.update({one["name"]: one["version"] for one in json.loads(done.stdout)})
-    names = ("stubwright", "openapi-python-client", "datamodel-code-generator")
-    return ", ".join(f"{name} {found[name]}" for name in names)
+def write(head: str, tables: Sequence[Table]) -> None:
+    """Put the tables between their marks in the guide."""
+    text = GUIDE.read_text("utf-8")
+    front, _, rest = text.partition("<!-- measured -->\n")
+    back = rest.partition("<!-- end -->\n")[2]
+    body = "\n\n".join([head, "![Ratios](benchmarks.svg)", *map(str, tables)])
+    GUIDE.write_text(f"{front}<!-- measured -->\n{body}\n\n<!-- end -->\n{back}", "utf-8")
 
 
 def main() -> None:
-    """Measure everything, print and keep the tables."""
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--only", choices=[*SMALL, *LARGE], help="one document")
-    only = arguments.parse_args().only
+    """Measure everything, and keep it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", choices=[*SMALL, *LARGE], help="one document")
+    parser.add_argument("--rounds", type=int, default=3)
+    said = parser.parse_args()
     every = {**SMALL, **{name: path for name, path in LARGE.items() if path.is_file()}}
-    documents = {name: path for name, path in every.items() if only in (None, name)}
-    BUILD.mkdir(parents=True, exist_ok=True)
-    each = tools()
-    generating, loading = generation(documents, each)
-    tables = [generating, loading, decoding(), checking(documents)]
-    head = f"{date.today()}, Python {sys.version.split()[0]}, {versions(each[1].python)}"
+    documents = {name: path for name, path in every.items() if said.only in (None, name)}
+    install()
+    found = {name: generate(name, path.resolve(), said.rounds) for name, path in documents.items()}
+    coding, codec_ratios = codecs()
+    start, start_ratios = starting(documents)
+    tables = [generating(found), importing(found), coding, start]
+    head = machine()
     text = "\n\n".join([head, *map(str, tables)]) + "\n"
     (BUILD.parent / "benchmarks.md").write_text(text, "utf-8")
-    with contextlib.suppress(BrokenPipeError):
-        print(text)
+    print(text)
+    if said.only is None and found.keys() >= LARGE.keys():
+        write(head, tables)
+        keep(found, codec_ratios, start_ratios)
+
+
+def keep(
+    found: Mapping[str, Sequence[Made]],
+    codec_ratios: Mapping[str, Mapping[str, float]],
+    start_ratios: Mapping[str, float],
+) -> None:
+    """Write the chart and the ratios."""
+    groups: dict[str, list[tuple[str, float]]] = {}
+    ratios: dict[str, dict[str, float]] = {
+        "start": {k: round(v, 2) for k, v in start_ratios.items()}
+    }
+    for name, each in found.items():
+        whole = [made for made in each if not made.fault]
+        bars = [(made.tool.name, made.seconds / each[0].seconds) for made in whole]
+        groups[f"Generate {name}"] = bars
+        ratios[f"generate {name}"] = {tool: round(ratio, 3) for tool, ratio in bars}
+    for what in ("decode", "encode"):
+        one = {name: codec_ratios[key][what] for key, name in CODECS.items() if key != "json"}
+        unit = one["Stubwright"]
+        groups[f"{what.title()} 1,000 records"] = [(n, ratio / unit) for n, ratio in one.items()]
+        ratios[what] = {name: round(ratio / unit, 3) for name, ratio in one.items()}
+    CHART.write_text(
+        chart("Processor time beside Stubwright's (logarithmic; more is slower)", groups)
+    )
+    RATIOS.write_text(json.dumps(ratios, indent=2) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -8,16 +8,23 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from command import DOCUMENT, process, stubwright, tree
 from misbehaving import misbehave
 from stubwright.cli.arguments import parse_arguments
+from stubwright.cli.check import check
+from stubwright.cli.fast_check import check as quick
 from stubwright.cli.generate import generate
 from stubwright.cli.job import prepare
 from stubwright.cli.reporters.text_reporter import TextReporter
+from stubwright.types.documents import Documents
+from stubwright.types.options import Options
+from stubwright.types.result import Result
 
 NAMES = ("shop", "depot", "garage", "attic")
 
@@ -55,11 +62,14 @@ def test_same_as_without(tmp_path: Path) -> None:
     ]
 
 
-def test_check(tmp_path: Path) -> None:
+def test_check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """`check --jobs` finds the drift of each target, and answers from the lock where there is none."""
     workspace(tmp_path, *NAMES)
+    monkeypatch.chdir(tmp_path)
     assert process("generate", "-j2", "--quiet", cwd=tmp_path).code == 0
     assert process("check", "-j", "2", cwd=tmp_path).err == "clean: 132 files as generated\n"
+    assert [quick(["-j", "2"]), quick(["-j2"]), quick(["--jobs=auto"])] == [0, 0, 0]
+    assert [quick(["-j", "0"]), quick(["-jx"]), quick(["--jobs=-1"])] == [None, None, None]
     assert process("check", "-j2", "--refresh", cwd=tmp_path).code == 0
     for name in ("depot", "attic"):
         (tmp_path / f"{name}.yaml").write_text(DOCUMENT.replace("age:", "weight:"))
@@ -72,6 +82,17 @@ def test_check(tmp_path: Path) -> None:
         ("garage", True),
         ("attic", False),
     ]
+    arguments = parse_arguments(["check"], tmp_path)
+    generated: list[str] = []
+
+    def counted(
+        documents: Documents, options: Options, pins: Mapping[str, str], **more: Any
+    ) -> Result:
+        generated.append(options.package or "")
+        return misbehave(documents, options, pins, **more)
+
+    assert check(prepare(arguments, TextReporter(), counted)) == 1
+    assert generated == ["depot", "attic"]
 
 
 @pytest.mark.parametrize(

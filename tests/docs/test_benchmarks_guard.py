@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import importlib
 import json
+import re
 import sys
+from pathlib import Path
 from types import ModuleType
+from xml.etree import ElementTree
 
 import pytest
 
@@ -38,10 +41,64 @@ def test_counts_repeat(guard: ModuleType) -> None:
 def test_what_is_recorded_is_what_is_measured(guard: ModuleType) -> None:
     """Each version has the same works, and those of the codec still cost what they did."""
     recorded = json.loads(guard.RECORDED.read_text("utf-8"))
-    assert len({tuple(works) for works in recorded.values()}) == 1
+    assert len({frozenset(works) for works in recorded.values()}) == 1
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
     if version in recorded:
+        assert {f"generate {name}" for name in (*guard.DOCUMENTS, "GitHub")} < set(
+            recorded[version]
+        )
         posts = guard.decode(list[guard.codec.Post], guard.codec.PAYLOAD[: guard.RECORDS])
         guard.encode(posts)
         found = guard.instructions(lambda: guard.encode(posts))
         assert guard.losses({"encode to data": found}, recorded[version]) == []
+
+
+def test_the_nearest_version(guard: ModuleType) -> None:
+    """A version without figures is held against its neighbour."""
+    every = {"3.10": {}, "3.11": {}, "3.13": {}}
+    nearest = [guard.nearest(f"3.{minor}", every) for minor in (9, 10, 11, 12, 13, 14)]
+    assert nearest == ["3.10", "3.10", "3.11", "3.11", "3.13", "3.13"]
+
+
+def test_what_is_spent(guard: ModuleType, tmp_path: Path) -> None:
+    """Children count; a command that fails says why, one that lasts too long is ended."""
+    assert guard
+    processes = importlib.import_module("processes")
+    python = sys.executable
+    code = (
+        "import subprocess, sys; subprocess.run([sys.executable, '-c', 'sum(range(20_000_000))'])"
+    )
+    spent = processes.spend([python, "-c", code], tmp_path)
+    assert (spent.fault, spent.seconds > 0.1, spent.megabytes > 5) == ("", True, True)
+    spent = processes.spend([python, "-c", "import sys; print('no'); sys.exit(4)"], tmp_path)
+    assert spent.fault == "exit 4: no"
+    assert processes.spend([python, "-c", "raise SystemExit(4)"], tmp_path, codes=(4,)).fault == ""
+    spent = processes.spend([python, "-c", "import time; time.sleep(60)"], tmp_path, limit=0.5)
+    assert spent.fault == "more than 0.5 s"
+
+
+def test_chart(guard: ModuleType) -> None:
+    """Bars begin at 1, on the left where they are less; what is written is XML."""
+    assert guard
+    plot = importlib.import_module("plot")
+    text = plot.chart("A & B", {"x <y>": [("ours", 1.0), ("half", 0.5), ("ten", 10.0)]})
+    root = ElementTree.fromstring(text)
+    bars = [one.attrib for one in root.iter("{http://www.w3.org/2000/svg}rect")][1:]
+    (line,) = (one.attrib["x1"] for one in root.iter("{http://www.w3.org/2000/svg}line"))
+    half, ten = bars[1], bars[2]
+    assert float(half["x"]) + float(half["width"]) == pytest.approx(float(line), abs=0.2)
+    assert float(ten["x"]) == pytest.approx(float(line), abs=0.2)
+    assert float(ten["width"]) > 2 * float(half["width"])
+
+
+def test_the_guide_has_what_was_measured() -> None:
+    """Table and chart are of one run: the ratios that were kept are in both."""
+    ratios = json.loads((REPOSITORY / "benchmarks" / "ratios.json").read_text("utf-8"))
+    guide = (REPOSITORY / "docs" / "benchmarks.md").read_text("utf-8")
+    chart = (REPOSITORY / "docs" / "benchmarks.svg").read_text("utf-8")
+    for document in ("PostFlow", "petstore", "Stripe", "GitHub"):
+        for tool, ratio in ratios[f"generate {document}"].items():
+            row = re.search(rf"^\| {document} \| {tool} \| ([\d.]+) \|", guide, re.MULTILINE)
+            assert row, (document, tool)
+            assert float(row[1]) == pytest.approx(ratio, abs=0.006)
+            assert f">{tool}</text>" in chart

@@ -11,10 +11,12 @@ from stubwright.generate import inspect
 from stubwright.load import load
 
 
-def names(tmp_path: Any, ids: list[str], tags: list[str] | None = None) -> list[str]:
+def names(
+    tmp_path: Any, ids: list[str], tags: list[str] | None = None, at: list[str] | None = None
+) -> list[str]:
     """Return the names of operations with these ids, each at a path of its own."""
     paths = {
-        f"/p{number}": {
+        at[number] if at else f"/p{number}": {
             "get": {
                 "operationId": id_,
                 "tags": [(tags or ["a", "b"])[number % 2]],
@@ -59,3 +61,28 @@ def test_each_keeps_a_word(tmp_path: Any) -> None:
     """A prefix ends before the last word of the shortest."""
     ids = ["api_one", "api_one_b", "api_one_c", "api_one_d", "api_one_e"]
     assert names(tmp_path, ids) == ["one", "one_b", "one_c", "one_d", "one_e"]
+
+
+def test_paths_in_front_are_left_out(tmp_path: Any) -> None:
+    """Litestar's ids begin with their paths, all of them; one that does not, or two that become one, say that it is chance."""
+    at = ["/pets", "/pets/{pet_id}", "/users"]
+    ids = ["PetsListPets", "PetsPetIdGetPet", "UsersListUsers"]
+    assert names(tmp_path, ids, at=at) == ["ListPets", "GetPet", "ListUsers"]
+    assert names(tmp_path, [*ids[:2], "ListUsers"], at=at) == [*ids[:2], "ListUsers"]
+    same = ["PetsGet", "PetsPetIdFind", "UsersGet"]
+    assert names(tmp_path, same, ["a", "a"], at=at) == same
+
+
+def test_numbers_of_the_document_are_left_out(tmp_path: Any) -> None:
+    """Springdoc numbers what is called alike in the document; in a group of its own it needs no number."""
+    assert names(tmp_path, ["list", "list_1", "v_1"]) == ["list", "list", "v_1"]
+    assert names(tmp_path, ["list", "list_1"], ["a", "a"]) == ["list", "list_1"]
+
+
+def test_the_method_of_springfox_is_left_out(tmp_path: Any) -> None:
+    """Only where it is the operation's own."""
+    assert names(tmp_path, ["listUsingGET", "getUsingGET_1", "payUsingPOST"]) == [
+        "list",
+        "get_1",
+        "payUsingPOST",
+    ]

@@ -14,7 +14,7 @@ from stubwright.cli.reporters.told import Drift, Gone
 from stubwright.cli.second_opinion import second_opinion
 from stubwright.cli.target_runs import running
 from stubwright.output.changes import Kind
-from stubwright.workflow.drift import Standing, offline, standing
+from stubwright.workflow.drift import Standing, offline, standing, unchanged
 from stubwright.workflow.drift_reasons import reasons
 from stubwright.workflow.run_target import Outcome, left_behind
 from stubwright.workflow.write_targets import Owners
@@ -22,7 +22,7 @@ from stubwright.workflow.write_targets import Owners
 
 def check(job: Job) -> int:
     """Compare all targets; 1 where one is not as it would be generated, 2 where one fails."""
-    known = _offline(job)
+    known = _known(job)
     rest = [target for number, target in enumerate(job.targets) if number not in known]
     owners, codes = Owners(), [FINE]
     done: list[Outcome] = []
@@ -32,11 +32,12 @@ def check(job: Job) -> int:
             one = known.get(number)
             if one is None:
                 run = next(runs)
-                codes.append(run.code or _claim(job, owners, run.outcome))
+                codes.append(run.code)
                 if run.outcome is None:
                     continue
                 done.append(run.outcome)
                 one = standing(run.outcome)
+            codes.append(_claim(job, owners, one))
             files += len(one.after.files)
             codes.append(FINE if one.clean else DRIFT)
             job.reporter.drift(Drift(standing=one, why=reasons(one), fix=tuple(_fix(job, one))))
@@ -51,26 +52,31 @@ def check(job: Job) -> int:
     return max(codes)
 
 
-def _claim(job: Job, owners: Owners, outcome: Outcome | None) -> int:
+def _claim(job: Job, owners: Owners, one: Standing) -> int:
     """Say where two targets write one file."""
     try:
-        if outcome is not None:
-            owners.claim(outcome)
+        owners.claim(one.target, one.after.files)
     except FatalError as overlap:
         job.reporter.faults(overlap.diagnostics)
         return WRONG
     return FINE
 
 
-def _offline(job: Job) -> dict[int, Standing]:
-    """Answer for the targets whose documents are URLs, so that no network is needed; by their number."""
-    if job.arguments.refresh or job.arguments.second_opinion:
+def _known(job: Job) -> dict[int, Standing]:
+    """Answer, by their number, for the targets that need not be generated: unchanged ones, and those with URLs, offline."""
+    said = job.arguments
+    if said.refresh or said.second_opinion:
         return {}
-    found = (
-        (number, offline(target, job.locks[target.lock]))
-        for number, target in enumerate(job.targets)
-    )
-    return {number: one for number, one in found if one is not None}
+    more = said.report or job.reporter.shows_all
+    found: dict[int, Standing] = {}
+    for number, target in enumerate(job.targets):
+        lock = job.locks[target.lock]
+        one = offline(target, lock)
+        if one is None and not (more or target.strict):
+            one = unchanged(target, lock)
+        if one is not None:
+            found[number] = one
+    return found
 
 
 def _fix(job: Job, one: Standing) -> Iterator[str]:

@@ -24,7 +24,7 @@ def diff(job: Job) -> int:
         for run in runs:
             failed = max(failed, run.code)
             if run.outcome is not None:
-                owners.claim(run.outcome)
+                owners.claim(run.outcome.target, run.outcome.after.files)
                 done.append(run.outcome)
     gone = list(job.gone())
     changes = [change for outcome in done for change in outcome.changes]

@@ -34,6 +34,8 @@ _VALUED = {
     "-p": "package",
     "--config": "config",
     "--target": "target",
+    "--jobs": "jobs",
+    "-j": "jobs",
 }
 # From so many files on loading OpenSSL costs less than it saves.
 _MANY = 200
@@ -87,6 +89,8 @@ def _arguments(words: list[str]) -> dict[str, str] | None:
     rest = iter(words)
     for word in rest:
         name, mark, value = word.partition("=")
+        if word[:2] == "-j" and word[2:].isdecimal():
+            name, mark, value = "-j", "=", word[2:]
         if word in _QUIET:
             chosen["quiet"] = "yes"
         elif name in _VALUED and (mark or word == name):
@@ -94,11 +98,18 @@ def _arguments(words: list[str]) -> dict[str, str] | None:
             if not value or _VALUED[name] in chosen:
                 return None
             chosen[_VALUED[name]] = value
+            if not _is_number(chosen.get("jobs", "auto")):
+                return None
         elif word[:1] == "-" or not word or "document" in chosen:
             return None
         else:
             chosen["document"] = word
     return chosen
+
+
+def _is_number(jobs: str) -> bool:
+    """Say whether a number of processes is one; another is for the whole program to refuse."""
+    return jobs == "auto" or (jobs.isdecimal() and jobs.strip("0") != "")
 
 
 def _clean(chosen: dict[str, str]) -> tuple[str, list[FactsOfTarget]] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from stubwright.output.changes import Change, Kind
 from stubwright.output.lock import Lock
 from stubwright.output.write import demand_writable, write
 from stubwright.project.config import Configuration
+from stubwright.project.targets import Target
 from stubwright.workflow.run_target import Outcome, left_behind, lock_text, records_after
 
 
@@ -23,19 +24,18 @@ class Owners:
 
     _by_file: dict[Path, str] = field(default_factory=dict[Path, str])
 
-    def claim(self, outcome: Outcome) -> None:
+    def claim(self, target: Target, paths: Iterable[str]) -> None:
         """Give a target its files. Raise FatalError where another has one of them."""
-        key = outcome.target.key
-        files = [outcome.target.output / path for path in outcome.after.files]
+        files = [target.output / path for path in paths]
         for file in files:
-            other = self._by_file.get(file, key)
-            if other != key:
+            other = self._by_file.get(file, target.key)
+            if other != target.key:
                 raise user_error(
                     "targets-overlap",
-                    f"the targets {other!r} and {key!r} both write {display_path(file)}",
+                    f"the targets {other!r} and {target.key!r} both write {display_path(file)}",
                     "give one of them another package or output",
                 )
-        self._by_file.update(dict.fromkeys(files, key))
+        self._by_file.update(dict.fromkeys(files, target.key))
 
     def has(self, file: Path) -> bool:
         """Say whether a target writes a file."""
@@ -59,7 +59,7 @@ class Writing:
 
         ``only`` says that there is no other target: the locks are written in the same step.
         """
-        self._owners.claim(outcome)
+        self._owners.claim(outcome.target, outcome.after.files)
         _demand_free(outcome, force=force)
         if not self._written and not only:
             # A lock that cannot be written is found before anything has changed.

@@ -57,7 +57,8 @@ def named(operations: Iterable[Operation]) -> tuple[Named, ...]:
     operations = tuple(operations)
     paths = _own_words(operations)
     groups = [_group(*each) for each in zip(operations, paths, strict=True)]
-    stated = _without_numbers([_stated(operation) for operation in operations], groups)
+    stated = _without_paths(operations, [_stated(operation) for operation in operations], groups)
+    stated = _without_numbers(stated, groups)
     stated = _without_prefix(stated, groups)
     plain = [
         name or join_words((operation.method.lower(), *words))
@@ -109,6 +110,21 @@ def _own_words(operations: tuple[Operation, ...]) -> list[tuple[str, ...]]:
     shared = _shared(every)
     groups = {words[shared] for words in every} if shared else set[str]()
     return [words[shared:] for words in every] if len(groups) > 1 else every
+
+
+def _without_paths(
+    operations: tuple[Operation, ...], names: list[str], groups: list[str]
+) -> list[str]:
+    """Return names without the path in front of them, where all have one (Litestar's ``PetsPetIdGetPet``)."""
+    fronts = [
+        "".join(word[0].upper() + word[1:] for word in re.findall(r"[^\W_]+", operation.path))
+        for operation in operations
+    ]
+    plain = [name.removeprefix(front) for name, front in zip(names, fronts, strict=True)]
+    pairs = zip(plain, names, strict=True)
+    all_have = all(own != name and own[:1].isupper() for own, name in pairs)
+    distinct = len(set(zip(groups, plain, strict=True))) == len(plain)
+    return plain if all_have and distinct else names
 
 
 def _without_numbers(names: list[str], groups: list[str]) -> list[str]:

@@ -20,6 +20,8 @@ NAME = re.compile(
 )
 
 
+# Elements around a name that buttons and links add.
+_JITTER = 2
 _ANY_KEY = frozenset(
     ("property name*", "[any-key]", "additionalProperties", "additionalProperty", "propertyName*")
 )
@@ -102,12 +104,23 @@ def inner(shape: Shape) -> Shape:
 
 
 def nest_by_depth(root: Shape, entries: Sequence[Entry]) -> None:
-    """Put each field under the last one before it that is less deep and can hold fields."""
+    """Put each field under the last one before it that is less deep and can hold fields.
+
+    A field that is much deeper than the first of that level is in something that was not read.
+    """
     stack: list[tuple[int, Shape]] = [(-1, root)]
+    firsts: dict[int, int] = {}
     for entry in entries:
         while len(stack) > 1 and stack[-1][0] >= entry.depth:
             stack.pop()
-        put(stack[-1][1], entry)
+        parent = stack[-1][1]
+        if entry.depth > firsts.setdefault(id(parent), entry.depth) + _JITTER:
+            said = Fact(
+                value=entry.name, lines=(entry.line, entry.line), rule="no place", status="absent"
+            )
+            root.lost.append(said)
+            parent = Shape()
+        put(parent, entry)
         if entry.holds:
             stack.append((entry.depth, inner(entry.shape)))
 

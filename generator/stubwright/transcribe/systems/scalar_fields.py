@@ -27,11 +27,12 @@ from stubwright.types.page import Line, Page
 RULE = "scalar"
 _COPY = re.compile(r"\s*copy link to .*$", re.I)
 _NOISE = re.compile(
-    r"^(copy link.*|show (child attributes|schema|additional properties|all values).*|hide .*)$",
+    r"^(copy link.*|show (child attributes|schema|additional properties|all values).*|hide .*|(?-i:Discriminator))$",
     re.I,
 )
 _LIMIT = re.compile(r"^(?:min|max)(?: length| items)?:$", re.I)
 _ONE_OF = re.compile(r"^(?:one|any) of\b", re.I)
+_PREVIEW = re.compile(r"^\{ ([^\s,{}]+)(?:, .*)? \}$")
 _COUNT = re.compile(r"^properties: (\d+)$", re.I)
 _FLAGS = ("required", "enum", "nullable", "deprecated", "read-only", "write-only", "const")
 _FORMAT = re.compile(r"^format:\s*(.*)$", re.I)
@@ -250,6 +251,13 @@ def shape_in(page: Page, block: Sequence[Line], sample: Sample | None) -> Shape 
     return root
 
 
+def _folded(entry: Entry, after: Entry | None, block: Sequence[Line], last: int) -> bool:
+    """Say whether the members are folded: their first names are shown, and others follow."""
+    shown = (_PREVIEW.match(line.text) for line in block if entry.line < line.number < last)
+    first = next((one[1] for one in shown if one), "")
+    return bool(first) and (after is None or after.name != first)
+
+
 def _nest_counted(
     root: Shape, entries: Sequence[Entry], block: Sequence[Line], sample: Sample | None
 ) -> None:
@@ -258,7 +266,10 @@ def _nest_counted(
     for entry, after in zip(entries, [*entries[1:], None], strict=True):
         last = after.line if after else block[-1].number + 1
         said = [_COUNT.match(line.text) for line in block if entry.line < line.number < last]
-        counts.append(next((int(one[1]) for one in said if one), 0))
+        count = next((int(one[1]) for one in said if one), 0)
+        folded = _folded(entry, after, block, last)
+        entry.holds = entry.holds and not folded
+        counts.append(0 if folded else count)
     if not any(counts):
         nest_flat(root, entries, sample.value if sample else None)
         return
@@ -270,4 +281,5 @@ def _nest_counted(
         put(shape, entry)
         stack[-1] = (shape, left - 1)
         if count:
-            stack.append((inner(entry.shape), count))
+            holder = inner(entry.shape) if entry.holds else Shape()  # what has no words for a type
+            stack.append((holder, count))

@@ -27,8 +27,8 @@ def begin(lines: Sequence[Line], at: int) -> Start | None:
     words, end = _alternatives(lines, at)
     if words is None:
         text, end = lines[at + 1].text, at + 2
-        words = read_type(text)
-        mixed = re.match(r"^array \((?:one|any)Of\) \[(\w+)\]$", text)
+        words = None if text.isupper() else read_type(text)  # `BOOLEAN`, `FLOAT`: values
+        mixed = re.match(r"^(?:array \((?:one|any)Of\) \[(\w+)\])+$", text)
         array = re.match(r"^array\[([\w .-]{1,80})\]$", text)
         if words is None and array:
             words = TypeWords(type="array", items=TypeWords(title=array[1]))
@@ -45,22 +45,28 @@ def begin(lines: Sequence[Line], at: int) -> Start | None:
         "nullable",
     ):
         flag = lines[end].text.lower()
-        if read_type(lines[end + 1].text if end + 1 < len(lines) else ""):
+        nested = words.items is not None and words.items.type == "array"
+        if read_type(lines[end + 1].text if end + 1 < len(lines) else "") and not nested:
             break
         required = end if flag == "required" else required
         deprecated = deprecated or flag == "deprecated"
         words = replace(words, nullable=True) if flag == "nullable" else words
+        end += 1
+    below = read_type(lines[end].text) if end < len(lines) else None
+    if below and words.items and words.items.type == "array" and not words.items.items:
+        words = replace(words, items=replace(words.items, items=below))
         end += 1
     return Start(name=name, words=words, end=end, required=required, deprecated=deprecated)
 
 
 def _mixed(kind: str, lines: Sequence[Line], at: int) -> tuple[TypeWords, int]:
     """Read an array of alternatives: the label that is shown, then one label for each."""
-    end = at
-    while end < len(lines) and lines[end].text == lines[at].text:
+    end, labels = at, 0
+    while end < len(lines) and lines[end].text.startswith("array ("):
+        labels += lines[end].text.count("array (")  # Markdown runs them together
         end += 1
     shown = read_type(kind) or TypeWords()
-    others = (TypeWords(),) * (end - at - 2)
+    others = (TypeWords(),) * (labels - 2)
     items = TypeWords(choices=(shown, *others)) if others else shown
     return TypeWords(type="array", items=items), end
 
@@ -82,9 +88,10 @@ def _alternatives(lines: Sequence[Line], at: int) -> tuple[TypeWords | None, int
                 labels = [chosen, labels[0][len(chosen) :]]  # Markdown runs the labels together
             if labels[0] != chosen:
                 return None, at
-            known = (read_type(one) or TypeWords(title=one) for one in labels)
-            return TypeWords(choices=tuple(known)), end + 1
-        is_type = read_type(text) is not None
+            named = [one for one in labels if one != "null"]
+            known = tuple(read_type(one) or TypeWords(title=one) for one in named)
+            return TypeWords(choices=known, nullable=len(named) < len(labels)), end + 1
+        is_type = text == "null" or read_type(text) is not None
         typed += is_type
         if lines[end].code or (typed and not is_type) or len(text) > _LONGEST_LABEL:
             return None, at

@@ -15,7 +15,7 @@ from stubwright.types.page import Line, Page
 
 _RULE = "swagger-ui model"
 _ARRAY = re.compile(rf"^\[\s*(?P<type>{TYPE})\s*\]$")
-_ITEMS = re.compile(r"^\[\s*(?P<item>[^{}\[\]]{0,300}[{\[])$")
+_ITEMS = re.compile(r"^\[\s*(?P<item>[^{}\[\]]{0,2000}[{\[])$")
 _STARRED = re.compile(r"^(?P<name>[^\s*]{1,100})\*\s*(?P<rest>.*)$")
 _TABBED = re.compile(r"^(?P<name>[^\t*]{1,100}?)(?P<star>\*)?\t(?P<rest>.*)$")
 _GLUED_TITLE = re.compile(rf"^(?P<name>[\w$@.\-]+?)(?P<rest>(.{{3,80}}?)\3{TYPE})$")
@@ -24,6 +24,7 @@ _GLUED_OBJECT = re.compile(
     r"^(?P<name>[\w$@.\-]+?)(?P<rest>(?:\s+[\w.\- ]+)?\{|\[[^{}\[\]]*[{\[])$"
 )
 _NAME = re.compile(r"^[\w$@.\-\[\]/:#+ ]{1,100}$")
+_CLOSING = ("}", "]")  # more are closed than were seen to open
 _COMPOSED = re.compile(r"^(allOf|anyOf|oneOf|not)\s*->\s*(.*)$")
 _MEMBERS = re.compile(r"^<\s*\*\s*>:\s*(.*)$")
 _LIMIT = re.compile(
@@ -94,12 +95,14 @@ def read_model(page: Page, lines: Sequence[Line]) -> Shape | None:
     rows = rows_of(page, lines)
     tabbed = page.form != "markdown" and any(_TABBED.match(line.text) for line in rows)
     reader = _Reader(tabbed=tabbed)
-    for line in rows:
+    after = ""
+    for at, line in enumerate(rows):
         for part in split(line):
             _token(reader, part)
         if reader.started and not reader.stack:
+            after = rows[at + 1].text.strip() if at + 1 < len(rows) else ""
             break
-    if not reader.started or reader.stack:
+    if not reader.started or reader.stack or after[:1] in _CLOSING:
         return None
     return reader.root
 

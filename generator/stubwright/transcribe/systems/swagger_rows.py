@@ -11,7 +11,7 @@ from stubwright.types.page import Line, Page
 TYPE = r"(?:integer|number|string|boolean|object|array|any|file)(?:\(\$?[\w-]+\))?"
 # A title is printed twice before a scalar's type, once before a bracket.
 SCALAR = re.compile(rf"^(?:(?P<title>.{{1,80}}?)(?P=title))?(?P<type>{TYPE})$")
-OPENS = re.compile(r"^(?P<title>[^{}\[\]]{0,300}?)\s*(?P<mark>[{\[])$")
+OPENS = re.compile(r"^(?P<title>[^{}\[\]]{0,2000}?)\s*(?P<mark>[{\[])$")
 CLOSES = {"}": "{", "]": "["}
 LABEL = re.compile(r"^[\w-]+:(\s|$)")
 
@@ -94,7 +94,7 @@ def _value(lines: Sequence[Line], at: int) -> tuple[str, int]:
         return parts[0] + parts[1], 2
     if OPENS.match(parts[0]):
         return parts[0], 1
-    if parts[1] in ("{", "[") and len(parts[0]) <= 300 and not LABEL.match(parts[0]):
+    if parts[1] in ("{", "[") and len(parts[0]) <= 2000 and not LABEL.match(parts[0]):
         return parts[0] + parts[1], 2
     if parts[1].startswith(parts[0]) and re.match(rf"^{TYPE}$", parts[1][len(parts[0]) :]):
         return parts[1][len(parts[0]) :], 2

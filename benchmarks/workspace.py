@@ -1,0 +1,99 @@
+"""A workspace of a hundred targets, the corpus's real documents: `make workspace`, writes build/workspace.md.
+
+Generates and checks them on one processor and on all, each in turn, and compares the bytes. `--targets N` takes fewer; `--largest BYTES`
+leaves out documents that are larger.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from processes import Spent, spend
+
+REPOSITORY = Path(__file__).parent.parent
+CORPUS = Path(os.environ.get("STUBWRIGHT_CORPUS") or REPOSITORY / "../shared/corpus")
+FOLDER = REPOSITORY / "build" / "workspace"
+PROGRAM = [sys.executable, "-m", "stubwright"]
+ENDED = (0, 1, 2)
+"""A document that is refused ends with 2, and the others are written all the same."""
+
+
+def documents(targets: int, largest: int) -> list[Path]:
+    """Return the documents: those of the field first, then what APIs.guru collects."""
+    found: list[Path] = []
+    for folder in ("real", "apis_guru"):
+        for path in sorted((CORPUS / folder).rglob("*")):
+            known = path.suffix in (".json", ".yaml", ".yml") and path.is_file()
+            if known and path.stat().st_size <= largest:
+                found.append(path)
+    return found[:targets]
+
+
+def configure(folder: Path, paths: Sequence[Path]) -> None:
+    """Write a configuration with a target for each document."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    lines = ['output = "src"']
+    for number, path in enumerate(paths):
+        name = re.sub(r"\W+", "_", path.stem.lower()).strip("_") or "api"
+        name = f"t{number:03}_{name}"[:40]
+        lines += [
+            f"[targets.{name}]",
+            f'document = "{path.resolve().as_posix()}"',
+            f'package = "{name}"',
+        ]
+    (folder / "stubwright.toml").write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def main() -> int:
+    """Measure, print and keep the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--targets", type=int, default=100)
+    parser.add_argument("--largest", type=int, default=20_000_000)
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 2)
+    said = parser.parse_args()
+    paths = documents(said.targets, said.largest)
+    if not paths:
+        print(f"the corpus is not here: {CORPUS} (STUBWRIGHT_CORPUS)", file=sys.stderr)
+        return 2
+    rows: list[tuple[str, Spent, Spent]] = []
+    one, many = FOLDER / "one", FOLDER / "many"
+    for folder in (one, many):
+        configure(folder, paths)
+    jobs = ["--jobs", str(said.jobs)]
+    for name, words in (
+        ("generate", ["generate", "--quiet"]),
+        ("check, all read again", ["check", "--quiet", "--refresh"]),
+        ("check, nothing changed", ["check", "--quiet"]),
+    ):
+        alone = spend([*PROGRAM, *words], one, codes=ENDED, limit=3600)
+        both = spend([*PROGRAM, *words, *jobs], many, codes=ENDED, limit=3600)
+        for spent in (alone, both):
+            assert not spent.fault, spent.fault
+        rows.append((name, alone, both))
+        print(f"{name}: {alone.wall:.1f} s, {both.wall:.1f} s", file=sys.stderr)
+    same = (one / "stubwright.lock").read_bytes() == (many / "stubwright.lock").read_bytes()
+    lines = [
+        f"{len(paths)} targets, {said.jobs} processes; the bytes are {'the same' if same else 'NOT THE SAME'}.",
+        "",
+        f"| Command | 1 process, s | {said.jobs} processes, s | Ratio | Processor time, ratio | MB, largest process |",
+        "| --- | --- | --- | --- | --- | --- |",
+    ]
+    for name, alone, both in rows:
+        cells = [name, f"{alone.wall:.1f}", f"{both.wall:.1f}", f"{both.wall / alone.wall:.2f}"]
+        cells += [f"{both.seconds / alone.seconds:.2f}", f"{both.megabytes:.0f}"]
+        lines.append(f"| {' | '.join(cells)} |")
+    text = "\n".join(lines) + "\n"
+    (REPOSITORY / "build" / "workspace.md").write_text(text, "utf-8")
+    print(text)
+    return 0 if same else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
