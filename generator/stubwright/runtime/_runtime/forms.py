@@ -152,11 +152,7 @@ def _parts(name: str, value: Any, of: Any, part: Part) -> Iterator[tuple[str, An
     elif _is_file(value) and not _is_marked(of):
         yield _file(name, value, part)
     elif part.xml and (is_dataclass(value) or is_object(value) or is_array(value)):
-        kind, write = part.choose(is_xml), loaded("xml_writing").dumps
-        many = is_array(value)
-        of = loaded("xml").item_of(of) or Any if many else of
-        for each in value if many else [value]:
-            yield _headers(name, None, kind), write(each, of, part.xml)
+        yield from _documents(name, value, of, part)
     elif part.styled:
         for pair in part.pairs(name, encode(value, of), unreserved):
             key, _, text = pair.partition("=")
@@ -166,6 +162,15 @@ def _parts(name: str, value: Any, of: Any, part: Part) -> Iterator[tuple[str, An
         whole = part.choose(is_json) or not is_array(data)
         for each in [data] if whole else data:
             yield _plain(name, each, part)
+
+
+def _documents(name: str, value: Any, of: Any, part: Part) -> Iterator[tuple[str, Any]]:
+    """Yield an object as an XML document; of a list each item."""
+    kind, write = part.choose(is_xml), loaded("xml_writing").dumps
+    if is_array(value):
+        of = loaded("xml").item_of(of) or Any
+    for each in value if is_array(value) else [value]:
+        yield _headers(name, None, kind), write(each, of, part.xml)
 
 
 def _are_files(value: Any) -> bool:
