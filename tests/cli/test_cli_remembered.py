@@ -76,3 +76,9 @@ def test_a_moved_folder_is_one_line(tmp_path: Path) -> None:
     assert f"  moved       old/shop -> new/shop  ({files} files)\n" in ran.err
     assert "models.py" not in ran.err
     assert ran.err.count("\n") == 4
+    ran = stubwright("diff", cwd=tmp_path)
+    assert ran.code == 1
+    assert ran.out.startswith(
+        f"# moved: old/shop -> new/shop  ({files} files)\n--- a/stubwright.lock\n"
+    )
+    assert ran.out.count("\n--- a/") == 1

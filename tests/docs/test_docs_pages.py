@@ -18,7 +18,7 @@ import yaml
 from command import stubwright
 from pages import PACKAGE, TRANSPORTS, Block, blocks, emitted, pages, rewritten, shown
 from places import BUILD, REPOSITORY
-from stubwright.types.options import Layout, UnknownMembers
+from stubwright.types.options import Layout, Transport, UnknownMembers
 
 POSTFLOW = REPOSITORY / "spec" / "postflow.yaml"
 ANSWERS = Path(__file__).parent / "answers.json"
@@ -35,9 +35,14 @@ class Program:
     source: str
 
     @property
-    def key(self) -> tuple[str, bool]:
+    def key(self) -> tuple[str, bool, bool]:
         """Return what the package depends on."""
-        return self.source, self.block.kind == "run"
+        return self.source, self.block.kind == "run", bool(self.transports)
+
+    @property
+    def transports(self) -> tuple[Transport, ...]:
+        """Return the transports that the package has."""
+        return TRANSPORTS if "_transport import" in self.block.text else ()
 
     @property
     def prints(self) -> list[str]:
@@ -130,7 +135,8 @@ def test_excerpts_are_in_their_files(page: Path) -> None:
                 assert is_there, f"{block.name}: {line}"
 
 
-LIBRARIES = ("aiohttp", "httpx", "requests")
+LIBRARIES = ("aiohttp", "httpx", "requests", "opentelemetry.sdk")
+NEEDS_LIBRARIES = re.compile("_transport import|opentelemetry")
 alone_and_with_libraries = pytest.mark.parametrize(
     "libraries", [False, True], ids=["httpx2", "libraries"]
 )
@@ -151,16 +157,15 @@ def programs(libraries: bool) -> Iterator[Program]:
     for page in pages():
         for block in blocks(page):
             is_program = block.language == "python" and block.kind in ("", "run")
-            if is_program and libraries == ("_transport import" in block.text):
+            if is_program and libraries == bool(NEEDS_LIBRARIES.search(block.text)):
                 yield Program(block=block, source=block.source or postflow)
 
 
 def write_package(program: Program, name: str, folder: Path) -> None:
     """Write what a program imports, as a package of that name."""
     members: UnknownMembers = "keep" if program.block.kind == "run" else "drop"
-    transports = TRANSPORTS if "_transport import" in program.block.text else ()
     for path, text in emitted(
-        program.source, folder, members=members, testing=True, transports=transports
+        program.source, folder, members=members, testing=True, transports=program.transports
     ).items():
         target = folder / name / path
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -187,7 +192,7 @@ def test_programs_run_and_print_what_they_say(libraries: bool, tmp_path: Path) -
     """Each program of a page runs to its end and prints the lines behind its arrows."""
     need(libraries)
     given: list[dict[str, str]] = []
-    homes: dict[tuple[str, bool], Path] = {}
+    homes: dict[tuple[str, bool, bool], Path] = {}
     found = list(programs(libraries))
     for each in found:
         if each.key not in homes:
@@ -211,6 +216,13 @@ def test_programs_run_and_print_what_they_say(libraries: bool, tmp_path: Path) -
         assert result["printed"].splitlines() == program.prints, result["name"]
 
 
+def test_programs_use_public_modules() -> None:
+    """No program imports what is private, and there are programs."""
+    found = [*programs(libraries=False), *programs(libraries=True)]
+    assert len(found) > 30
+    assert [one.block.name for one in found if "_runtime" in one.block.text] == []
+
+
 def checkable(code: str, old: str, new: str) -> str:
     """Return a program as a checker takes it: what awaits at the top becomes a function."""
     code = re.sub(rf"^(from|import) {old}\b", rf"\1 {new}", code, flags=re.MULTILINE)
@@ -223,7 +235,7 @@ def checkable(code: str, old: str, new: str) -> str:
 def test_programs_are_typed(libraries: bool, tmp_path: Path) -> None:
     """Mypy --strict finds nothing in any program; one process looks at all."""
     need(libraries)
-    names: dict[tuple[str, bool], str] = {}
+    names: dict[tuple[str, bool, bool], str] = {}
     for number, each in enumerate(programs(libraries)):
         if each.key not in names:
             names[each.key] = f"package_{len(names)}"

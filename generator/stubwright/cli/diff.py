@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from stubwright.base.message_text import display_path
 from stubwright.cli.exit_codes import DRIFT, FINE
@@ -11,7 +12,9 @@ from stubwright.cli.reporters.told import Difference
 from stubwright.cli.target_runs import running
 from stubwright.output.changes import Change, Kind
 from stubwright.output.diff_text import unified
+from stubwright.output.lock_text import digest
 from stubwright.output.renames import Rename, renames
+from stubwright.workflow.drift import Standing, standing
 from stubwright.workflow.run_target import Outcome, left_behind, lock_text, records_after
 from stubwright.workflow.write_targets import Owners
 
@@ -29,7 +32,10 @@ def diff(job: Job) -> int:
     gone = list(job.gone())
     changes = [change for outcome in done for change in outcome.changes]
     changes += [change for lock, key in gone for change in left_behind(lock.of(key), lock)]
-    texts = [text for change in changes if (text := _of(job, change))]
+    texts = [_moved(one) for one in map(standing, done) if one.alike]
+    known = {file for one in map(standing, done) for file in _both(one)}
+    rest = [change for change in changes if change.file not in known]
+    texts += [text for change in rest if (text := _of(job, change))]
     if texts or gone or any(_drifted(outcome) for outcome in done):
         texts += _locks(job, done, [key for _, key in gone])
     renamed = [one for outcome in done for one in _renamed(outcome)]
@@ -45,6 +51,23 @@ def _renamed(outcome: Outcome) -> tuple[Rename, ...]:
         outcome.after.pins,
         (data.decode("utf-8", "replace") for data in befores if data is not None),
         (data.decode("utf-8", "replace") for data in afters if data is not None),
+    )
+
+
+def _both(one: Standing) -> Iterator[Path]:
+    """Yield the places of files that moved and are otherwise what they were, before and now."""
+    was = one.target.base / one.before.output
+    for change in one.alike:
+        yield change.file
+        old = was / change.path
+        if old.is_file() and digest(old.read_bytes()) == one.before.files[change.path]:
+            yield old
+
+
+def _moved(one: Standing) -> str:
+    was = one.target.base / one.before.output / one.before.package
+    return (
+        f"# moved: {display_path(was)} -> {display_path(one.package)}  ({len(one.alike)} files)\n"
     )
 
 

@@ -49,6 +49,16 @@ class Standing:
         missing = {change.path for change in self.of(Kind.MISSING)}
         return frozenset(missing.intersection(self.before.files))
 
+    @property
+    def alike(self) -> tuple[Change, ...]:
+        """Return the files that moved and are otherwise what they were."""
+        wanted = self.before.files
+        return tuple(
+            change
+            for change in self.of(Kind.MISSING)
+            if change.path in self.moved and digest(change.after or b"") == wanted[change.path]
+        )
+
     def of(self, *kinds: Kind) -> tuple[Change, ...]:
         """Return the changes of some kinds."""
         return tuple(change for change in self.changes if change.kind in kinds)

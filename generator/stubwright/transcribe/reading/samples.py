@@ -114,21 +114,10 @@ def infer(value: Json, lines: tuple[int, int], depth: int = 0) -> Shape:
     return shape
 
 
-def add_sample(
-    shape: Shape,
-    value: Json,
-    lines: tuple[int, int],
-    depth: int = 0,
-    lost: frozenset[str] | None = None,
-) -> None:
-    """Add to a shape what a sample shows and the page does not state.
-
-    A level whose fields the page lists is complete, but for those of ``lost``: fields that the
-    page names without showing their place.
-    """
+def add_sample(shape: Shape, value: Json, lines: tuple[int, int], depth: int = 0) -> None:
+    """Add to a shape what a sample shows and the page does not state."""
     if depth >= _DEEPEST or shape.choices:
         return
-    lost = _lost(shape) if lost is None else lost
     if isinstance(value, dict) and value and all(_ANY_KEY.match(name) for name in value):
         if not shape.properties and shape.extra is None:
             shape.extra = infer(next(iter(value.values())), lines, depth + 1)
@@ -140,7 +129,7 @@ def add_sample(
             shape.facts["type"] = Fact(
                 value="object", lines=lines, rule="sample", status="inferred"
             )
-        _add_members(shape, value, lines, depth, lost)
+        _add_members(shape, value, lines, depth)
     elif isinstance(value, list) and stated == "array":
         for member in value[:50]:
             if member is None:
@@ -149,31 +138,18 @@ def add_sample(
             if items is None or not (items.facts or items.title or items.choices):
                 shape.items = infer(member, lines, depth + 1)
             else:
-                add_sample(items, member, lines, depth + 1, lost)
+                add_sample(items, member, lines, depth + 1)
 
 
-def _add_members(
-    shape: Shape,
-    value: dict[str, Json],
-    lines: tuple[int, int],
-    depth: int,
-    lost: frozenset[str],
-) -> None:
-    listed = any(one.found and one.found.status == "stated" for one in shape.properties.values())
+def _add_members(shape: Shape, value: dict[str, Json], lines: tuple[int, int], depth: int) -> None:
     for name, member in value.items():
         known = shape.properties.get(name)
         if known is not None:
-            add_sample(known, member, lines, depth + 1, lost)
-        elif not listed or name in lost:
+            add_sample(known, member, lines, depth + 1)
+        else:
             known = infer(member, lines, depth + 1)
             known.found = Fact(value=name, lines=lines, rule="sample", status="inferred")
             shape.properties[name] = known
-
-
-def _lost(shape: Shape) -> frozenset[str]:
-    """Name the fields that a page has without their place, in a shape and all below it."""
-    below = [*shape.properties.values(), *shape.choices, *filter(None, (shape.items, shape.extra))]
-    return frozenset(str(one.value) for one in shape.lost).union(*map(_lost, below))
 
 
 def curl_url(lines: Sequence[Line]) -> tuple[str, int] | None:
