@@ -129,6 +129,11 @@ def test_bug(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "Traceback" in stubwright("generate", "shop.yaml", "--debug", cwd=folder).err
 
 
+def heed_interrupts() -> None:
+    """Undo what a shell does to a command in the background, which is not to be interrupted."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def test_interrupt(folder: Path) -> None:
     """An interrupt ends with 130 and one word."""
     with subprocess.Popen(
@@ -136,6 +141,7 @@ def test_interrupt(folder: Path) -> None:
         cwd=folder,
         stdin=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        preexec_fn=heed_interrupts,
     ) as running:
         assert running.stdin
         assert running.stderr

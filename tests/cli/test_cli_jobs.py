@@ -143,7 +143,12 @@ def test_interrupt_ends_all_processes(tmp_path: Path) -> None:
         path.write_text(DOCUMENT + large)
     words = [sys.executable, "-m", "stubwright", "generate", "-j2"]
     with subprocess.Popen(
-        words, cwd=tmp_path, stderr=subprocess.PIPE, start_new_session=True
+        words,
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        # A shell lets a command in the background ignore interrupts.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     ) as running:
         time.sleep(2)
         assert running.poll() is None

@@ -32,6 +32,8 @@ def _values(option: Option) -> st.SearchStrategy[Any]:
     """Return values of an option, as ``Settings`` holds them."""
     if option.kind == "flag":
         return st.booleans()
+    if option.choices and option.kind == "list":
+        return st.lists(st.sampled_from(option.choices), min_size=1, unique=True).map(tuple)
     if option.choices:
         return st.sampled_from(option.choices)
     if option.kind == "table":

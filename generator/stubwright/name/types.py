@@ -25,7 +25,13 @@ _SHARES = (0.25, 0.75, 0.0)
 """How much of a long name its front is, where half of it gives a name that another type has."""
 
 
-_KINDS = {Enumeration: "Enum", Object: "Object", Union: "Union", Array: "List", Mapping_: "Map"}
+_KINDS = (
+    (Enumeration, "Enum"),
+    (Object, "Object"),
+    (Union, "Union"),
+    (Array, "List"),
+    (Mapping_, "Map"),
+)
 
 
 def name_types(types: Mapping[TypeId, Type], fixed: Fixed, reserved: Reserved) -> dict[TypeId, str]:
@@ -92,7 +98,7 @@ def _suffix(type_: Type) -> str:
     """Return the word that tells a type from another of its name: where it is, else what it is."""
     if "/parameters/" in type_.id:
         return "Parameter"
-    return _KINDS.get(type(type_.shape), "")
+    return next((word for shape, word in _KINDS if isinstance(type_.shape, shape)), "")
 
 
 def name_fields(

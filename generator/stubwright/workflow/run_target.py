@@ -149,7 +149,7 @@ def _compared(
     }
     before = lock.of(target.key)
     same_folder = before.output == chosen(target).output
-    locked = before.files if same_folder else {}
+    locked = before.files if same_folder else dict[str, str]()
     try:
         changes = compare(target.output, package_of(files), files, locked)
         if not same_folder:

@@ -204,6 +204,11 @@ IMPORTS: Final[Mapping[str, tuple[str, ...]]] = {
         "values",
     ),
     "_runtime.styles": ("_runtime.codec", "_runtime.parameters", "_runtime.request"),
+    "_runtime.tags": (
+        "_runtime.annotations",
+        "_runtime.codec_compile",
+        "_runtime.codec_rules",
+    ),
     "_runtime.texts": (),
     "_runtime.transport": ("_runtime.opened", "http"),
     "_runtime.unions": (
@@ -211,6 +216,7 @@ IMPORTS: Final[Mapping[str, tuple[str, ...]]] = {
         "_runtime.codec_compile",
         "_runtime.codec_rules",
         "_runtime.enums",
+        "_runtime.tags",
         "errors",
         "values",
     ),

@@ -13,10 +13,10 @@ from typing import Annotated, Any, get_args, get_origin
 from ..errors import DecodeError, EncodeError
 from ..values import UNSET
 from .codec_compile import Function, members, part, split
-from .codec_rules import DECODING, ENCODING, extras, knows, names
+from .codec_rules import DECODING, ENCODING, extras, knows
 from .texts import json_type, step
 
-_REST = ""
+REST = ""
 """What ``__kept__`` has the members under that no field has."""
 
 
@@ -58,7 +58,8 @@ class _Reading:
         for each in _candidates(of, value):
             if is_dataclass(each):
                 made = self._object(each, value, path)
-                return with_rest(made, value) if _falls_back(of, value) else made
+                plain = each in split(of).members
+                return made if plain else part("tags").remembered(of, made, value)
             return self._container(each, value, path)
         if path == "$":
             self.fault = fault
@@ -104,7 +105,7 @@ class _Reading:
             if self.loose == before:
                 kept.pop(name, None)
             self.loose = before
-        return _make(_keeper(cls) if kept else cls, made, kept)
+        return build(keeper(cls) if kept else cls, made, kept)
 
 
 def _candidates(of: Any, value: Any) -> list[Any]:
@@ -138,25 +139,8 @@ def _flat(of: Any, value: Any) -> Iterator[Any]:
         yield from (each,) if inner == (of,) else _flat(each, value)
 
 
-def _falls_back(of: Any, value: Any) -> bool:
-    if get_origin(of) is Annotated:
-        return bool(part("unions").falls_back(of, value))
-    inner = split(of).members
-    return inner != (of,) and any(_falls_back(each, value) for each in inner)
-
-
-def with_rest(made: Any, value: dict[str, Any]) -> Any:
-    """Return an object that remembers the members of ``value`` which its class does not know."""
-    cls: Any = getattr(made, "__plain__", made.__class__)
-    known = names(cls) if hasattr(cls, "__dataclass_fields__") else None
-    rest = {k: value[k] for k in value if k not in known} if known is not None else {}
-    if not rest:
-        return made
-    held = {each.name: getattr(made, each.name) for each in fields(cls)}
-    return _make(_keeper(cls), held, {**getattr(made, "__kept__", {}), _REST: rest})
-
-
-def _make(cls: Any, made: dict[str, Any], kept: dict[str, Any]) -> Any:
+def build(cls: Any, made: dict[str, Any], kept: dict[str, Any]) -> Any:
+    """Return an instance that holds what ``made`` says, and remembers what was kept."""
     self: Any = object.__new__(cls)
     for name, value in made.items():
         object.__setattr__(self, name, value)
@@ -168,7 +152,7 @@ def _make(cls: Any, made: dict[str, Any], kept: dict[str, Any]) -> Any:
 
 
 @lru_cache(maxsize=None)
-def _keeper(cls: Any) -> Any:
+def keeper(cls: Any) -> Any:
     """Return the subclass whose instances hold what does not fit; equal to its base."""
 
     def state(self: Any) -> dict[str, Any]:
@@ -197,7 +181,7 @@ def _keeper(cls: Any) -> Any:
 
 
 def _make_again(cls: Any, made: dict[str, Any], kept: dict[str, Any]) -> Any:
-    return _make(_keeper(cls), made, kept)
+    return build(keeper(cls), made, kept)
 
 
 def encoder(cls: Any) -> Function:
@@ -228,7 +212,7 @@ def encoder(cls: Any) -> Function:
             except EncodeError as error:
                 error.under(wire)
                 raise
-        return kept.get(_REST, {}) | made
+        return kept.get(REST, {}) | made
 
     return encode
 

@@ -14,6 +14,7 @@ from .annotations import Number, Recursive, Tagged
 from .codec_compile import Function, Parts, members, part, resolve, split
 from .codec_rules import DECODING
 from .enums import is_enum
+from .tags import name_of, with_rest
 
 Make: TypeAlias = Callable[[Any], Function]
 
@@ -113,14 +114,14 @@ def tagged(parts: Parts, marker: Tagged, make: Make) -> Function:
     def decode(value: Any) -> Any:
         if value.__class__ is not dict:
             return other(value)
-        tag, name = value.get(marker.property), marker.name_in(value)
+        tag, name = value.get(marker.property), name_of(marker, value)
         if name in marker.mapping:
             made = target(marker.mapping[name])(value)
             if name not in others:
                 return made
-            return part("lenient").with_rest(made, {marker.property: tag})
+            return with_rest(made, {marker.property: tag})
         if marker.fallback is not None:
-            return part("lenient").with_rest(target(marker.fallback)(value), value)
+            return with_rest(target(marker.fallback)(value), value)
         if tag is None:
             return other(value)
         if parts.open:
@@ -136,15 +137,9 @@ def named(of: Any, value: Any) -> Any:
     """Return the type that a value names as a member of a tagged union, else None."""
     for marker in of.__metadata__:
         if isinstance(marker, Tagged) and value.__class__ is dict:
-            of = marker.mapping.get(marker.name_in(value), marker.fallback)
+            of = marker.mapping.get(name_of(marker, value), marker.fallback)
             return resolve(of, marker.module) if isinstance(of, str) else of
     return None
-
-
-def falls_back(of: Any, value: Any) -> bool:
-    """Tell whether a value is of a type only because nothing names another."""
-    markers = (each for each in of.__metadata__ if isinstance(each, Tagged))
-    return any(each.name_in(value) not in each.mapping for each in markers)
 
 
 def with_tag(marker: Tagged, encode: Function) -> Function:
