@@ -17,8 +17,8 @@ STAGES = [
 ]  # fmt: skip
 COMPACT = ("--package", "shop", "--layout", "compact")
 LARGE = DOCUMENT + "".join(
-    f"    P{n}: {{type: object, properties: {{{', '.join(f'a{k}: {{type: string}}' for k in range(20))}}}}}\n"
-    for n in range(400)
+    f"    P{n}: {{type: object, properties: {{{', '.join(f'a{k}: {{type: string, maxLength: {n + k}}}' for k in range(20))}}}}}\n"
+    for n in range(800)
 )
 
 
