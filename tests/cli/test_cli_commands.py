@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import stubwright as public
-from command import DOCUMENT, process, stubwright
+from command import DOCUMENT, INTERRUPTED, process, stubwright
 from stubwright import Options, Result, __version__
 
 
@@ -129,19 +129,13 @@ def test_bug(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "Traceback" in stubwright("generate", "shop.yaml", "--debug", cwd=folder).err
 
 
-def heed_interrupts() -> None:
-    """Undo what a shell does to a command in the background, which is not to be interrupted."""
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-
-
 def test_interrupt(folder: Path) -> None:
     """An interrupt ends with 130 and one word."""
     with subprocess.Popen(
-        [sys.executable, "-m", "stubwright", "generate", "-"],
+        [*INTERRUPTED, "generate", "-"],
         cwd=folder,
         stdin=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        preexec_fn=heed_interrupts,
     ) as running:
         assert running.stdin
         assert running.stderr

@@ -6,7 +6,6 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from command import DOCUMENT, process, stubwright, tree
+from command import DOCUMENT, INTERRUPTED, process, stubwright, tree
 from misbehaving import misbehave
 from stubwright.cli.arguments import parse_arguments
 from stubwright.cli.check import check
@@ -137,18 +136,16 @@ def test_interrupt_ends_all_processes(tmp_path: Path) -> None:
     """An interrupt ends with 130, and no process is left."""
     workspace(tmp_path, *(f"name{number}" for number in range(12)))
     large = "".join(
-        f"    P{n}: {{type: object, properties: {{a{n}: {{type: string}}}}}}\n" for n in range(4000)
+        f"    P{n}: {{type: object, properties: {{a{n}: {{type: string}}}}}}\n" for n in range(9000)
     )
     for path in tmp_path.glob("*.yaml"):
         path.write_text(DOCUMENT + large)
-    words = [sys.executable, "-m", "stubwright", "generate", "-j2"]
+    words = [*INTERRUPTED, "generate", "-j2"]
     with subprocess.Popen(
         words,
         cwd=tmp_path,
         stderr=subprocess.PIPE,
         start_new_session=True,
-        # A shell lets a command in the background ignore interrupts.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     ) as running:
         time.sleep(2)
         assert running.poll() is None

@@ -33,7 +33,9 @@ def _values(option: Option) -> st.SearchStrategy[Any]:
     if option.kind == "flag":
         return st.booleans()
     if option.choices and option.kind == "list":
-        return st.lists(st.sampled_from(option.choices), min_size=1, unique=True).map(tuple)
+        return st.lists(st.sampled_from(option.choices), min_size=1, unique=True).map(
+            lambda found: tuple(sorted(found))
+        )
     if option.choices:
         return st.sampled_from(option.choices)
     if option.kind == "table":

@@ -38,6 +38,17 @@ components:
 """
 
 
+INTERRUPTED = (
+    sys.executable,
+    "-c",
+    """import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from stubwright.__main__ import main
+sys.exit(main())""",
+)
+"""The command as one that heeds interrupts, which a shell lets a command in the background ignore."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ran:
     """How a command ended."""

@@ -45,15 +45,6 @@ class Tagged:
         self.fallback = fallback
         self.module = _caller()
 
-    def name_in(self, value: Mapping[str, Any]) -> str:
-        """Return an object's tag as ``mapping`` spells it: ``cat``, ``1``, ``true``."""
-        tag = value.get(self.property)
-        if isinstance(tag, float) and tag.is_integer():
-            tag = int(tag)
-        if isinstance(tag, int):
-            return str(tag).lower()
-        return tag if isinstance(tag, str) else ""
-
 
 def _caller() -> str:
     """Return the name of the module that calls the caller."""

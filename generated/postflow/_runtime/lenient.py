@@ -15,11 +15,10 @@ from typing import Annotated, Any, get_args, get_origin
 from ..errors import DecodeError, EncodeError
 from ..values import UNSET
 from .codec_compile import Function, members, part, split
-from .codec_rules import DECODING, ENCODING, extras, knows, names
+from .codec_rules import DECODING, ENCODING, extras, knows
 from .texts import json_type, step
 
-_REST = ""
-"""What ``__kept__`` has the members under that no field has."""
+REST = ""  # the key in ``__kept__`` of the members that no field has
 
 
 def read(of: Any, value: Any, note: Callable[[str, str, str], object]) -> Any:
@@ -60,7 +59,8 @@ class _Reading:
         for each in _candidates(of, value):
             if is_dataclass(each):
                 made = self._object(each, value, path)
-                return with_rest(made, value) if _falls_back(of, value) else made
+                plain = each in split(of).members
+                return made if plain else part("tags").remembered(of, made, value)
             return self._container(each, value, path)
         if path == "$":
             self.fault = fault
@@ -81,9 +81,8 @@ class _Reading:
         inner = get_args(of) or (Any,)
         if value.__class__ is dict:
             return {k: self.value(inner[-1], v, f"{path}.*") for k, v in value.items()}
-        one = get_origin(of) is not tuple or inner[1:] == (...,)
-        each = inner[:1] * len(value) if one else inner
-        made = [self.value(x, v, f"{path}[*]") for x, v in zip(each, value)]
+        types = _item_types(of, len(value))
+        made = [self.value(x, v, f"{path}[*]") for x, v in zip(types, value)]
         return tuple(made) if get_origin(of) is tuple else made
 
     def _object(self, cls: Any, value: dict[str, Any], path: str) -> Any:
@@ -106,7 +105,13 @@ class _Reading:
             if self.loose == before:
                 kept.pop(name, None)
             self.loose = before
-        return _make(_keeper(cls) if kept else cls, made, kept)
+        return build(keeper(cls) if kept else cls, made, kept)
+
+
+def _item_types(of: Any, count: int) -> tuple[Any, ...]:
+    inner = get_args(of) or (Any,)
+    fixed = get_origin(of) is tuple and inner[1:] != (...,)
+    return inner if fixed else inner[:1] * count
 
 
 def _candidates(of: Any, value: Any) -> list[Any]:
@@ -117,8 +122,7 @@ def _candidates(of: Any, value: Any) -> list[Any]:
         if origin is value.__class__:
             found.append(each)
         elif origin is tuple and value.__class__ is list:
-            inner = get_args(each)
-            if inner[1:] == (...,) or len(inner) == len(value):
+            if len(_item_types(each, len(value))) == len(value):
                 found.append(each)
         elif is_dataclass(each) and value.__class__ is dict and knows(each, value):
             found.append(each)
@@ -140,25 +144,8 @@ def _flat(of: Any, value: Any) -> Iterator[Any]:
         yield from (each,) if inner == (of,) else _flat(each, value)
 
 
-def _falls_back(of: Any, value: Any) -> bool:
-    if get_origin(of) is Annotated:
-        return bool(part("unions").falls_back(of, value))
-    inner = split(of).members
-    return inner != (of,) and any(_falls_back(each, value) for each in inner)
-
-
-def with_rest(made: Any, value: dict[str, Any]) -> Any:
-    """Return an object that remembers the members of ``value`` which its class does not know."""
-    cls: Any = getattr(made, "__plain__", made.__class__)
-    known = names(cls) if hasattr(cls, "__dataclass_fields__") else None
-    rest = {k: value[k] for k in value if k not in known} if known is not None else {}
-    if not rest:
-        return made
-    held = {each.name: getattr(made, each.name) for each in fields(cls)}
-    return _make(_keeper(cls), held, {**getattr(made, "__kept__", {}), _REST: rest})
-
-
-def _make(cls: Any, made: dict[str, Any], kept: dict[str, Any]) -> Any:
+def build(cls: Any, made: dict[str, Any], kept: dict[str, Any]) -> Any:
+    """Return an instance that holds what ``made`` says, and remembers what was kept."""
     self: Any = object.__new__(cls)
     for name, value in made.items():
         object.__setattr__(self, name, value)
@@ -170,7 +157,7 @@ def _make(cls: Any, made: dict[str, Any], kept: dict[str, Any]) -> Any:
 
 
 @lru_cache(maxsize=None)
-def _keeper(cls: Any) -> Any:
+def keeper(cls: Any) -> Any:
     """Return the subclass whose instances hold what does not fit; equal to its base."""
 
     def state(self: Any) -> dict[str, Any]:
@@ -199,7 +186,7 @@ def _keeper(cls: Any) -> Any:
 
 
 def _make_again(cls: Any, made: dict[str, Any], kept: dict[str, Any]) -> Any:
-    return _make(_keeper(cls), made, kept)
+    return build(keeper(cls), made, kept)
 
 
 def encoder(cls: Any) -> Function:
@@ -223,24 +210,17 @@ def encoder(cls: Any) -> Function:
             absent = one is None and (copied or (was is UNSET and field.name in kept))
             if one is UNSET or (one is None and field.default is None):
                 continue
-            if absent and not _fits(of, one):
-                continue
+            free = loose and not absent
             try:
-                made[wire] = _write(of, one) if loose else ENCODING.derive(of)(one)
+                made[wire] = _write(of, one) if free else ENCODING.derive(of)(one)
             except EncodeError as error:
+                if absent:
+                    continue
                 error.under(wire)
                 raise
-        return kept.get(_REST, {}) | made
+        return kept.get(REST, {}) | made
 
     return encode
-
-
-def _fits(of: Any, value: Any) -> bool:
-    try:
-        ENCODING.derive(of)(value)
-    except EncodeError:
-        return False
-    return True
 
 
 def _write(of: Any, value: Any) -> Any:
@@ -254,7 +234,6 @@ def _write(of: Any, value: Any) -> Any:
         if get_origin(each) is dict and value.__class__ is dict:
             return {str(k): _write(inner[-1], one) for k, one in value.items()}
         if get_origin(each) in (list, tuple) and value.__class__ in (list, tuple):
-            one = get_origin(each) is list or inner[1:] == (...,)
-            types = inner[:1] * len(value) if one else inner
+            types = _item_types(each, len(value))
             return [_write(of, item) for of, item in zip(types, value)]
     return ENCODING.any(value)

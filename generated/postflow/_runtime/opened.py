@@ -42,9 +42,7 @@ class Opened:
         self._loop = running_loop()
         self._inflater: Any = None
         self._ready: Iterator[bytes] = iter(())
-        status, headers = source.status, source.headers
-        if not isinstance(headers, httpx2.Headers):
-            headers = httpx2.Headers(dict(headers))
+        headers = httpx2.Headers(source.headers)
         if isinstance(source, OpenResponse):
             self._source = source
             self._next: Any = partial(next if sync else anext, source.pieces, b"")
@@ -52,7 +50,7 @@ class Opened:
                 self._inflater = import_module(".inflate", __package__).Inflater()
         else:  # it was read before it came here
             self._next = partial(next, iter([source.content]), b"")
-        self.head = RawResponse(status, headers, b"")
+        self.head = RawResponse(source.status, headers, b"")
 
     async def piece(self) -> bytes:
         """Return the next piece of the content, empty at the end."""
@@ -85,11 +83,10 @@ class Opened:
 
     def drop(self) -> None:
         """Close a response that nobody reads any more, from any thread."""
-        source = self._source
-        if source is None:
+        if self._source is None:
             return
         if self._sync:
-            source.close()
+            self._source.close()
         elif self._loop is not None and not self._loop.is_closed():
             make = self._loop.create_task
             self._loop.call_soon_threadsafe(lambda: make(self.close()))

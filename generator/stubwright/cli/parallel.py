@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -85,7 +85,7 @@ def _result(job: Job, target: Target, future: Future[TargetRun]) -> TargetRun:
 
 
 @contextmanager
-def _uninterrupted() -> Iterator[None]:
+def _uninterrupted() -> Generator[None, None, None]:
     """Let processes be started that ignore interrupts, which the one that starts them answers."""
     if current_thread() is not main_thread():
         yield

@@ -23,7 +23,7 @@ _PATIENCE = 0.5
 
 
 @contextmanager
-def running(job: Job, targets: Sequence[Target]) -> Iterator[Iterator[TargetRun]]:
+def running(job: Job, targets: Sequence[Target]) -> Generator[Iterator[TargetRun], None, None]:
     """Give what targets come to, in order, having said what is wrong with each; then write the report."""
     reports: list[Json] = []
     if job.arguments.report:

@@ -246,7 +246,9 @@ def _api_of(
         version=document.version,
         description=document.description,
         server=inputs.default_server,
-        example_host=next(filter(None, map(example_host, (document.servers, *placed))), ""),
+        example_host=next(
+            (host for one in (document.servers, *placed) if (host := example_host(one))), ""
+        ),
         servers=servers_of(one for servers in (document.servers, *placed) for one in servers),
         schemes=schemes,
         security=requirements_of(document.security, inputs.schemes) if document.security else (),

@@ -109,7 +109,7 @@ def _is_idle(table: SchemaTable, part: SchemaId) -> bool:
 
 def adds_null(table: SchemaTable, schema: Schema) -> bool:
     """Tell whether a part of ``allOf`` says ``nullable`` and nothing else; by the letter it allows nothing."""
-    return any(table.facets(part) == {"nullable"} for part in schema.all_of)
+    return any(table.facets(part) == frozenset({"nullable"}) for part in schema.all_of)
 
 
 def are_idle(table: SchemaTable, schema: Schema, single: SchemaId) -> bool:

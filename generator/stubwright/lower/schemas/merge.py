@@ -43,7 +43,7 @@ def merge_parts(table: SchemaTable, sid: SchemaId, parts: Gathered) -> Merged:
     return Merged(
         schema=schema,
         nullable=nullable(own, leaves)
-        or any(facets(leaf, table.schemas) == {"nullable"} for leaf in leaves),
+        or any(facets(leaf, table.schemas) == frozenset({"nullable"}) for leaf in leaves),
         groups=parts.groups,
         leaves=parts.leaves,
         visited=parts.visited,

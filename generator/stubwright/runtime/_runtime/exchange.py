@@ -7,7 +7,7 @@ from copy import copy
 from dataclasses import dataclass, field, replace
 from math import inf
 from time import monotonic
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import urljoin, urlsplit
 
 from ..errors import APIConnectionError, APIError, AuthenticationError
@@ -18,6 +18,8 @@ from .operation import REDIRECTS
 from .retries import IDEMPOTENT, after_response, backoff
 from .session import Security, Session, Used, ways
 from .transport import Port
+
+Received: TypeAlias = "tuple[RawResponse, Opened | None]"
 
 
 @dataclass(slots=True, eq=False)
@@ -41,7 +43,7 @@ class Exchange:
     renewed: bool = False
     tokens: Used = field(default_factory=list[Any])
 
-    async def run(self) -> tuple[RawResponse, Opened | None]:
+    async def run(self) -> Received:
         """Return the response, and what is left to read of one that is streamed."""
         total = self.request.timeout and self.request.timeout.total
         end = monotonic() + total if total else inf
@@ -69,9 +71,7 @@ class Exchange:
                     return found
             await self.port.sleep(pause)
 
-    async def _attempt(
-        self, attempt: Attempt, end: float
-    ) -> tuple[RawResponse, Opened | None]:
+    async def _attempt(self, attempt: Attempt, end: float) -> Received:
         if hooks := self.session.hooks:
             attempt.request = hooks.on_request(attempt) or attempt.request
         self.tokens.clear()
@@ -88,10 +88,8 @@ class Exchange:
         """Send a request for a token: unsigned, and hidden from hooks."""
         session = copy(self.session)
         session.hooks = None
-        agent = {"user-agent": session.api.user_agent}
-        request = replace(
-            request, headers=agent | {**request.headers}, timeout=self.request.timeout
-        )
+        headers = {"user-agent": session.api.user_agent, **request.headers}
+        request = replace(request, headers=headers, timeout=self.request.timeout)
         return (await Exchange(self.port, session, request, {}, ()).run())[0]
 
     def _renew(self) -> bool:
@@ -114,9 +112,7 @@ class Exchange:
             how = ways(names, api.main_schemes(), api.token_variable)
             error.hint = f"sent without a credential: pass {how}"
 
-    async def _received(
-        self, request: Request, end: float
-    ) -> tuple[RawResponse, Opened | None]:
+    async def _received(self, request: Request, end: float) -> Received:
         opened = await self.port.open(request)
         if monotonic() < end and self.streamed and self.streamed(opened.head):
             return opened.head, opened

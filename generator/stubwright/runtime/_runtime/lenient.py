@@ -16,8 +16,7 @@ from .codec_compile import Function, members, part, split
 from .codec_rules import DECODING, ENCODING, extras, knows
 from .texts import json_type, step
 
-REST = ""
-"""What ``__kept__`` has the members under that no field has."""
+REST = ""  # the key in ``__kept__`` of the members that no field has
 
 
 def read(of: Any, value: Any, note: Callable[[str, str, str], object]) -> Any:
@@ -80,9 +79,8 @@ class _Reading:
         inner = get_args(of) or (Any,)
         if value.__class__ is dict:
             return {k: self.value(inner[-1], v, f"{path}.*") for k, v in value.items()}
-        one = get_origin(of) is not tuple or inner[1:] == (...,)
-        each = inner[:1] * len(value) if one else inner
-        made = [self.value(x, v, f"{path}[*]") for x, v in zip(each, value)]
+        types = _item_types(of, len(value))
+        made = [self.value(x, v, f"{path}[*]") for x, v in zip(types, value)]
         return tuple(made) if get_origin(of) is tuple else made
 
     def _object(self, cls: Any, value: dict[str, Any], path: str) -> Any:
@@ -108,6 +106,12 @@ class _Reading:
         return build(keeper(cls) if kept else cls, made, kept)
 
 
+def _item_types(of: Any, count: int) -> tuple[Any, ...]:
+    inner = get_args(of) or (Any,)
+    fixed = get_origin(of) is tuple and inner[1:] != (...,)
+    return inner if fixed else inner[:1] * count
+
+
 def _candidates(of: Any, value: Any) -> list[Any]:
     """Return the types, best first, that a value may be read as although it does not fit."""
     found: list[Any] = []
@@ -116,8 +120,7 @@ def _candidates(of: Any, value: Any) -> list[Any]:
         if origin is value.__class__:
             found.append(each)
         elif origin is tuple and value.__class__ is list:
-            inner = get_args(each)
-            if inner[1:] == (...,) or len(inner) == len(value):
+            if len(_item_types(each, len(value))) == len(value):
                 found.append(each)
         elif is_dataclass(each) and value.__class__ is dict and knows(each, value):
             found.append(each)
@@ -205,24 +208,17 @@ def encoder(cls: Any) -> Function:
             absent = one is None and (copied or (was is UNSET and field.name in kept))
             if one is UNSET or (one is None and field.default is None):
                 continue
-            if absent and not _fits(of, one):
-                continue
+            free = loose and not absent
             try:
-                made[wire] = _write(of, one) if loose else ENCODING.derive(of)(one)
+                made[wire] = _write(of, one) if free else ENCODING.derive(of)(one)
             except EncodeError as error:
+                if absent:
+                    continue
                 error.under(wire)
                 raise
         return kept.get(REST, {}) | made
 
     return encode
-
-
-def _fits(of: Any, value: Any) -> bool:
-    try:
-        ENCODING.derive(of)(value)
-    except EncodeError:
-        return False
-    return True
 
 
 def _write(of: Any, value: Any) -> Any:
@@ -236,7 +232,6 @@ def _write(of: Any, value: Any) -> Any:
         if get_origin(each) is dict and value.__class__ is dict:
             return {str(k): _write(inner[-1], one) for k, one in value.items()}
         if get_origin(each) in (list, tuple) and value.__class__ in (list, tuple):
-            one = get_origin(each) is list or inner[1:] == (...,)
-            types = inner[:1] * len(value) if one else inner
+            types = _item_types(each, len(value))
             return [_write(of, item) for of, item in zip(types, value)]
     return ENCODING.any(value)
