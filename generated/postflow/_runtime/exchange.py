@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 from urllib.parse import urljoin, urlsplit
 
 from ..errors import APIConnectionError, APIError, AuthenticationError
-from ..http import Attempt, CallOptions, RawResponse, Request
+from ..http import Attempt, CallOptions, Hooks, RawResponse, Request
 from .logs import log
 from .opened import Opened, faults
 from .operation import REDIRECTS
@@ -156,15 +156,13 @@ class Exchange:
 
     def _observe(self, attempt: Attempt, outcome: RawResponse | APIError) -> None:
         """Tell the log and the hooks how an attempt ended."""
-        hooks = self.session.hooks
+        hooks = self.session.hooks or Hooks()
         if isinstance(outcome, RawResponse):
             log.debug("%s → %s", attempt.request, outcome.status)
-            if hooks is not None:
-                hooks.on_response(attempt, outcome)
+            hooks.on_response(attempt, outcome)
         else:
             log.debug("%s", outcome)
-            if hooks is not None:
-                hooks.on_error(attempt, outcome)
+            hooks.on_error(attempt, outcome)
 
     def _pause(
         self, attempt: Attempt, outcome: RawResponse | APIConnectionError, end: float
