@@ -155,5 +155,5 @@ def unreachable(request: Request, error: Exception) -> APIConnectionError:
         words = str(error) or words  # others may repeat a URL, with a key in its query
     made = (APITimeoutError if timeout else APIConnectionError)(f"{request}: {words}")
     made.sent = not isinstance(error, _NOT_SENT)
-    made._passing = isinstance(error, PASSING)
+    made.retryable = isinstance(error, PASSING)
     return made

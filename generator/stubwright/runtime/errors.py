@@ -32,10 +32,14 @@ class MissingCredentialsError(APIError, ValueError):
 
 
 class APIConnectionError(APIError):
-    """No response arrived; ``sent`` is false where the request cannot have arrived."""
+    """No response arrived.
+
+    ``sent`` is false where the request cannot have arrived, ``retryable`` where sending
+    it again cannot help.
+    """
 
     sent = True
-    _passing = True  # so that it may help to send the request again
+    retryable = True
 
     def __str__(self) -> str:
         tried = f" (tried {self.attempts} times)" if self.attempts > 1 else ""

@@ -34,7 +34,7 @@ class Stub(Generic[T]):
 
     def __init__(self, target: Target, arguments: Mapping[str, Any]) -> None:
         self._target = target
-        self._arguments = arguments
+        self.arguments = arguments
         self._replies: list[Reply] = []
         self._given = 0
 
@@ -67,12 +67,14 @@ class Stub(Generic[T]):
         self._replies.append(reply)
         return self
 
-    def _fits(self, request: Request) -> bool:
-        given, wanted = request.arguments, self._arguments
+    def fits(self, request: Request) -> bool:
+        """Tell whether this stub answers a request."""
+        given, wanted = request.arguments, self.arguments
         same = all(name in given and given[name] == wanted[name] for name in wanted)
         return same and request.operation is self._target.operation
 
-    def _next(self) -> Reply:
+    def next(self) -> Reply:
+        """Return the next reply, the last one again and again."""
         if not self._replies:
             raise AssertionError(f"the stub of {self._target} has no reply")
         reply = self._replies[min(self._given, len(self._replies) - 1)]
@@ -118,15 +120,15 @@ class Stubs:
         """
         stub: Stub[Any] = Stub(target(method), arguments)
         self._stubs.append(stub)
-        self._stubs.sort(key=lambda each: len(each._arguments))
+        self._stubs.sort(key=lambda each: len(each.arguments))
         return stub
 
     def _reply(self, request: Request) -> Reply:
         called = str(request.operation or request)
         self.calls.append(StubCall(called, request.arguments, request))
         for stub in reversed(self._stubs):
-            if stub._fits(request):
-                reply: Reply = stub._next()
+            if stub.fits(request):
+                reply: Reply = stub.next()
                 return reply
         if self._sampler is not None and request.operation is not None:
             found = self._sampler.response(request)
@@ -138,7 +140,7 @@ class Stubs:
         given = ", ".join(f"{name}={x!r}" for name, x in request.arguments.items())
         lines = [f"no stub answers {called} with ({given})"]
         for stub in self._stubs:
-            only = ", ".join(f"{name}={x!r}" for name, x in stub._arguments.items())
+            only = ", ".join(f"{name}={x!r}" for name, x in stub.arguments.items())
             lines.append(f"  there is one for {stub._target} with ({only or '...'})")
         return "\n".join(lines if self._stubs else [*lines, "  there are no stubs"])
 

@@ -58,7 +58,7 @@ class Faults:
         kind = APITimeoutError if late else APIConnectionError
         fault = kind(f"{request}: {words}")
         fault.sent = not isinstance(inner, self.unsent)
-        fault._passing = isinstance(error, (*self.timeouts, *self.passing))
+        fault.retryable = isinstance(error, (*self.timeouts, *self.passing))
         return fault, why
 
     def reading(self, request: Request, pieces: Iterator[bytes]) -> Iterator[bytes]:

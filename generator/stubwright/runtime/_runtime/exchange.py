@@ -171,7 +171,7 @@ class Exchange:
         if isinstance(outcome, RawResponse):
             status, headers = outcome.status, outcome.headers
             pause = after_response(attempt.number, safe, status, headers)
-        elif outcome._passing and (safe or not outcome.sent):
+        elif outcome.retryable and (safe or not outcome.sent):
             pause = backoff(attempt.number)
         if (
             pause is None
