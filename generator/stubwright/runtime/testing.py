@@ -33,7 +33,7 @@ class Stub(Generic[T]):
     """What a method answers. Replies are given in their order, the last one again and again."""
 
     def __init__(self, target: Target, arguments: Mapping[str, Any]) -> None:
-        self._target = target
+        self.target = target
         self.arguments = arguments
         self._replies: list[Reply] = []
         self._given = 0
@@ -51,7 +51,7 @@ class Stub(Generic[T]):
         With a ``status`` that is an error ``value`` is its body. ``delay`` is in seconds;
         one that is longer than the call's timeout makes it time out at once.
         """
-        made = written(self._target, value, status, headers or {})
+        made = written(self.target, value, status, headers or {})
         return self._then(Reply(made, delay))
 
     def connection_error(self, *, sent: bool = True) -> Stub[T]:
@@ -71,12 +71,12 @@ class Stub(Generic[T]):
         """Tell whether this stub answers a request."""
         given, wanted = request.arguments, self.arguments
         same = all(name in given and given[name] == wanted[name] for name in wanted)
-        return same and request.operation is self._target.operation
+        return same and request.operation is self.target.operation
 
     def next(self) -> Reply:
         """Return the next reply, the last one again and again."""
         if not self._replies:
-            raise AssertionError(f"the stub of {self._target} has no reply")
+            raise AssertionError(f"the stub of {self.target} has no reply")
         reply = self._replies[min(self._given, len(self._replies) - 1)]
         self._given += 1
         return reply
@@ -123,7 +123,8 @@ class Stubs:
         self._stubs.sort(key=lambda each: len(each.arguments))
         return stub
 
-    def _reply(self, request: Request) -> Reply:
+    def answer(self, request: Request) -> Reply:
+        """Return the reply to a request. Raise AssertionError if no stub has one."""
         called = str(request.operation or request)
         self.calls.append(StubCall(called, request.arguments, request))
         for stub in reversed(self._stubs):
@@ -141,7 +142,7 @@ class Stubs:
         lines = [f"no stub answers {called} with ({given})"]
         for stub in self._stubs:
             only = ", ".join(f"{name}={x!r}" for name, x in stub.arguments.items())
-            lines.append(f"  there is one for {stub._target} with ({only or '...'})")
+            lines.append(f"  there is one for {stub.target} with ({only or '...'})")
         return "\n".join(lines if self._stubs else [*lines, "  there are no stubs"])
 
 
@@ -153,7 +154,7 @@ class StubTransport:
 
     def send(self, request: Request, /) -> RawResponse:
         """Return the answer of a stub."""
-        reply = self._stubs._reply(request)
+        reply = self._stubs.answer(request)
         time.sleep(reply.pause(request))
         return reply.given()
 
@@ -166,6 +167,6 @@ class AsyncStubTransport:
 
     async def send(self, request: Request, /) -> RawResponse:
         """Return the answer of a stub."""
-        reply = self._stubs._reply(request)
+        reply = self._stubs.answer(request)
         await import_module("anyio").sleep(reply.pause(request))
         return reply.given()
