@@ -240,3 +240,14 @@ def test_words_are_filled_as_textwrap_does(text: str, room: int, first: str, res
 def test_prose_that_is_plain_stays(text: str) -> None:
     """What needs no change is told apart from what does."""
     assert prose(text) == prose(f"{text}\n")
+
+
+@pytest.mark.parametrize("of", ["m.{}", "m.{} | m.Other", "list[m.{}]"])
+def test_a_typed_call_of_any_length(of: str) -> None:
+    """A parser of webhooks compiles and is as black leaves it, however long its name and its type are."""
+    for name in range(10, 76, 6):
+        for inner in range(10, 72, 6):
+            type_ = of.format("T" * inner)
+            head = f"{'p' * name}: Incoming[{type_}] = Incoming("
+            text = stable(lay(bracket(head, [f'"{type_}"', "__name__"], ")"))) + "\n"
+            assert _left(text) == text
