@@ -22,9 +22,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from peers import BUILD, PYTHON, REPOSITORY, Tool, install, tools, versions
+from codec_table import CODECS, codecs
+from peers import BUILD, REPOSITORY, Tool, install, tools, versions
 from plot import chart
 from processes import Spent, in_turn, spend
+from tables import Table, say
 
 CORPUS = Path(os.environ.get("STUBWRIGHT_CORPUS") or REPOSITORY / "../shared/corpus")
 SMALL = {
@@ -46,16 +48,6 @@ start = time.process_time()
 exec(sys.argv[2])
 print(time.process_time() - start)
 """
-CODECS = {
-    "json": "json of the standard library, without types",
-    "ours": "Stubwright",
-    "ours, msgspec": "Stubwright, msgspec installed",
-    "msgspec": "msgspec",
-    "pydantic": "pydantic",
-    "mashumaro": "mashumaro",
-    "cattrs": "cattrs",
-    "opc": "openapi-python-client",
-}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -72,24 +64,6 @@ class Made:
     def seconds(self) -> float:
         """Return the median."""
         return statistics.median(run.seconds for run in self.runs)
-
-
-@dataclass(slots=True)
-class Table:
-    """A Markdown table."""
-
-    title: str
-    head: Sequence[str]
-    rows: list[Sequence[str]] = field(default_factory=list)
-
-    def __str__(self) -> str:
-        lines = [self.head, ["---"] * len(self.head), *self.rows]
-        return "\n".join([f"### {self.title}\n", *(f"| {' | '.join(row)} |" for row in lines)])
-
-
-def say(text: str) -> None:
-    """Show progress."""
-    print(text, file=sys.stderr, flush=True)
 
 
 def generate(name: str, document: Path, rounds: int) -> list[Made]:
@@ -203,74 +177,6 @@ def workspace(name: str, document: Path) -> Path:
     text = f'document = "{document.name}"\noutput = "src"\npackage = "made"\n'
     (folder / "stubwright.toml").write_text(text, "utf-8")
     return folder
-
-
-def codecs() -> tuple[Table, dict[str, dict[str, float]]]:
-    """Return the table of codecs and their ratios to pydantic."""
-    folder = BUILD / "codecs"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    document = Path(__file__).with_name("posts.yaml")
-    here = Path(sys.executable)
-    ours = [here, "-m", "stubwright", "generate", document, "-o", folder, "-p", "ours", "-q"]
-    client = PYTHON.with_name("openapi-python-client")
-    peer = [
-        client,
-        "generate",
-        "--path",
-        document,
-        "--meta",
-        "none",
-        "--output-path",
-        folder / "opc",
-    ]
-    models = [
-        here.with_name("datamodel-codegen"),
-        "--input",
-        document,
-        "--input-file-type",
-        "openapi",
-    ]
-    models += ["--snake-case-field", "--output-datetime-class", "datetime", "--no-formatters"]
-    for command in (
-        ours,
-        peer,
-        [*models, "--output", folder / "pydantic_models.py"],
-        [
-            *models,
-            "--output",
-            folder / "msgspec_models.py",
-            "--output-model-type",
-            "msgspec.Struct",
-        ],
-    ):
-        assert not (fault := spend(command, folder).fault), fault
-    found: dict[str, dict[str, float]] = {}
-    for more, own in (([], "ours, msgspec"), (["--without-msgspec"], "ours")):
-        say(f"codecs: {own}")
-        words = [PYTHON, Path(__file__).with_name("codecs.py"), folder, *more]
-        done = subprocess.run(map(str, words), capture_output=True, text=True, check=True)
-        measured = json.loads(done.stdout.splitlines()[-1])
-        unit = measured["pydantic"]
-        for name, spent in measured.items():
-            key = own if name == "ours" else name
-            found[key] = {what: spent[what] / unit[what] for what in spent}
-            found[key] |= {f"{what}, ms": spent[what] for what in spent}
-    head = (
-        "Codec",
-        "Decode ÷ pydantic",
-        "ms",
-        "Encode ÷ pydantic",
-        "Encode ÷ openapi-python-client",
-        "ms",
-    )
-    table = Table("Decoding and encoding", head)
-    for key, name in CODECS.items():
-        one, other = found[key], found["opc"]
-        figures = [f"{one['decode']:.2f}", f"{one['decode, ms']:.1f}", f"{one['encode']:.2f}"]
-        figures += [f"{one['encode'] / other['encode']:.2f}", f"{one['encode, ms']:.1f}"]
-        table.rows.append((name, *figures))
-    return table, found
 
 
 def machine() -> str:
