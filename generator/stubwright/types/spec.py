@@ -63,9 +63,8 @@ class Schema:
     """A Schema Object (OpenAPI 3.1.1, section 4.8.24; JSON Schema 2020-12).
 
     ``types`` is empty where the document states none. ``nullable`` is set only there, where 3.0 allows null
-    beside whatever the other keywords describe (with types, ``null`` is one of them). ``boolean_schema`` is set for the boolean
-    schemas
-    only. ``ref`` is the target of ``$ref`` (its siblings are the other fields).
+    beside whatever the other keywords describe (with types, ``null`` is one of them). ``boolean_schema`` is
+    set for the boolean schemas only. ``ref`` is the target of ``$ref`` (its siblings are the other fields).
     ``enum_names`` and ``enum_descriptions`` are parallel to ``enum``, null included, or empty.
     ``properties`` keep the document's order. ``checks`` holds keywords that shape no type
     (``minLength``, ``pattern``, ``minItems`` ...) as they are in the document, sorted by keyword.
