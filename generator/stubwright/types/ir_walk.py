@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import TypeAlias
 
 from typing_extensions import assert_never
 
+from stubwright.base.records import replace
 from stubwright.types import ir, ir_operations
 from stubwright.types.ir import Type, TypeId
 

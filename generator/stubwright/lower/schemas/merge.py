@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, Final, TypeVar
 
 from stubwright.base import ids
 from stubwright.base.place import escape
-from stubwright.lower.schemas.all_of_parts import Gathered, gather
+from stubwright.base.records import replace
+from stubwright.lower.schemas.all_of_parts import gather
 from stubwright.lower.schemas.keywords import KEYWORDS, Join
 from stubwright.lower.schemas.shaping_keywords import derived_kinds, extra_of, facets, without_null
-from stubwright.lower.schemas.table import Merged, Origin, SchemaTable
+from stubwright.lower.schemas.table import Gathered, Merged, Origin, SchemaTable
 from stubwright.types.documents import Json
 from stubwright.types.spec import MISSING, Kind, Missing, Schema, SchemaId
 

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from stubwright.base.records import dataclass
 from stubwright.lower.schemas.keywords import MEMBER_KEYWORDS
-from stubwright.lower.schemas.origins import equal_to, members_of, type_id
+from stubwright.lower.schemas.origins import equal_to, keys_of, type_id
 from stubwright.lower.schemas.table import Origin, SchemaTable
-from stubwright.lower.schemas.union_member_names import member_keys
 from stubwright.types.ir import TypeId
 from stubwright.types.spec import SchemaId
 
@@ -58,14 +57,31 @@ def _all(table: SchemaTable, schema: SchemaId) -> Iterator[Occurrence]:
             )
 
 
+def _types(table: SchemaTable, schema: SchemaId) -> tuple[TypeId, ...]:
+    """Return the id of the type at each place of a schema that the document has (memoised)."""
+    if (known := table.type_ids.get(schema)) is None:
+        origin = table.origins.get(schema)
+        if origin is None:
+            known = (type_id(table, schema),)
+        else:
+            ways = table.around.get(schema, (origin,))
+            known = tuple(
+                TypeId(around + role)
+                for way in ways
+                for role in (_role(table, schema, way),)
+                for around in _types(table, way.parent)
+            )
+        table.type_ids[schema] = known
+    return known
+
+
 def _role(table: SchemaTable, schema: SchemaId, way: Origin) -> str:
     """Return what the id of a type has behind that of the type around it."""
     if schema not in table.around:
         return type_id(table, schema)[len(type_id(table, way.parent)) :]
     if way.keyword not in MEMBER_KEYWORDS:
         return way.rest
-    members = members_of(table, way.parent, way.keyword)
-    return f"/{way.keyword}/{member_keys(members, table.document)[schema]}"
+    return f"/{way.keyword}/{keys_of(table, way.parent, way.keyword)[schema]}"
 
 
 def places_of(table: SchemaTable, schema: SchemaId) -> tuple[TypeId, ...]:
@@ -77,7 +93,7 @@ def places_of(table: SchemaTable, schema: SchemaId) -> tuple[TypeId, ...]:
     found: list[str] = []
     for sid in [sid for sid in equals if not _is_nested(table, sid)] or equals[:1]:
         if sid not in table.derived:
-            found += (one.type for one in _all(table, sid))
+            found += _types(table, sid)
             continue
         above = table.origins[sid].parent
         rest = type_id(table, sid)[len(type_id(table, above)) :]

@@ -46,6 +46,21 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """The parts of a schema, bases first.
+
+    ``bases`` are the targets of references met on the way; they are not followed where only the
+    inline parts were asked for.
+    """
+
+    leaves: tuple[SchemaId, ...]
+    visited: tuple[SchemaId, ...]
+    groups: tuple[Group, ...]
+    bases: tuple[SchemaId, ...]
+    loops: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Merged:
     """A schema joined with all it refers to by ``$ref`` and ``allOf``; neither is left in ``schema``.
 
@@ -89,6 +104,14 @@ class SchemaTable:
     merged_of: dict[SchemaId, Merged] = field(default_factory=dict[SchemaId, Merged])
     canonical_of: dict[SchemaId, SchemaId] = field(default_factory=dict[SchemaId, SchemaId])
     ids: dict[SchemaId, TypeId] = field(default_factory=dict[SchemaId, TypeId])
+    gathered: dict[SchemaId, Gathered] = field(default_factory=dict[SchemaId, Gathered])
+    gathered_inline: dict[SchemaId, Gathered] = field(default_factory=dict[SchemaId, Gathered])
+    member_keys: dict[tuple[SchemaId, str], Mapping[SchemaId, str]] = field(
+        default_factory=dict[tuple[SchemaId, str], Mapping[SchemaId, str]]
+    )
+    type_ids: dict[SchemaId, tuple[TypeId, ...]] = field(
+        default_factory=dict[SchemaId, tuple[TypeId, ...]]
+    )
     keys: dict[tuple[object, ...], SchemaId] = field(
         default_factory=dict[tuple[object, ...], SchemaId]
     )
