@@ -96,6 +96,9 @@ def _travels(access: Access | None, direction: Direction) -> bool:
 
 
 def _redirect(type_: Type, inputs: Mapping[TypeId, TypeId]) -> Type:
+    if not inputs:
+        return type_
+
     def change(ref: TypeId) -> TypeId:
         return inputs.get(ref, ref)
 

@@ -76,14 +76,18 @@ class Conversion:
     members: dict[tuple[str, SchemaId, bool], tuple[Property, Access | None]] = field(
         default_factory=dict[tuple[str, SchemaId, bool], tuple[Property, Access | None]]
     )
+    queued: dict[SchemaId, TypeId] = field(default_factory=dict[SchemaId, TypeId])
     queue: deque[Task] = field(default_factory=deque[Task])
 
     def type_of(self, sid: SchemaId) -> TypeId:
         """Return the id of a schema's type and see to it that it will be made."""
+        if (known := self.queued.get(sid)) is not None:
+            return known
         if sid not in self.table.schemas:
             return ANY
         schema = canonical(self.table, sid)
-        return self.enqueue(Task(id=type_id(self.table, schema), schema=schema))
+        found = self.queued[sid] = self.enqueue(Task(id=type_id(self.table, schema), schema=schema))
+        return found
 
     def enqueue(self, task: Task) -> TypeId:
         """Put a type on the list of those to make, once."""

@@ -102,8 +102,9 @@ def _numbers(schemas: Mapping[SchemaId, Schema]) -> dict[SchemaId, int]:
                 numbers[sid] = known.setdefault(_value_of(schemas[sid], numbers), len(known))
                 continue
             stack.append((sid, True))
-            inner = (child for *_, child in inner_schemas(schemas[sid]) if child in schemas)
-            stack.extend((child, False) for child in inner if child not in numbers)
+            for _, _, child in inner_schemas(schemas[sid]):
+                if child in schemas and child not in numbers:
+                    stack.append((child, False))
     return numbers
 
 

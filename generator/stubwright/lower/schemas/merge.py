@@ -16,6 +16,7 @@ from stubwright.types.documents import Json
 from stubwright.types.spec import MISSING, Kind, Missing, Schema, SchemaId
 
 Stated = TypeVar("Stated")
+_NULLABLE: Final = frozenset({"nullable"})
 
 
 def merged(table: SchemaTable, sid: SchemaId) -> Merged:
@@ -43,7 +44,7 @@ def merge_parts(table: SchemaTable, sid: SchemaId, parts: Gathered) -> Merged:
     return Merged(
         schema=schema,
         nullable=nullable(own, leaves)
-        or any(facets(leaf, table.schemas) == frozenset({"nullable"}) for leaf in leaves),
+        or any(table.facets(leaf) == _NULLABLE for leaf in parts.leaves),
         groups=parts.groups,
         leaves=parts.leaves,
         visited=parts.visited,

@@ -4,22 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stubwright.base.records import dataclass
 from stubwright.lower.schemas.keywords import MEMBER_KEYWORDS
 from stubwright.lower.schemas.origins import equal_to, keys_of, type_id
-from stubwright.lower.schemas.table import Origin, SchemaTable
+from stubwright.lower.schemas.table import Occurrence, Origin, SchemaTable
 from stubwright.types.ir import TypeId
 from stubwright.types.spec import SchemaId
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Occurrence:
-    """One place of a schema: its text, the id of the type there, and its words in the schema around it."""
-
-    place: SchemaId
-    type: TypeId
-    words: str = ""
-    around: Occurrence | None = None
 
 
 def occurrences(table: SchemaTable, schema: SchemaId) -> tuple[Occurrence, ...]:
@@ -40,8 +29,14 @@ def _first(table: SchemaTable, schema: SchemaId) -> Occurrence:
     )
 
 
-def _all(table: SchemaTable, schema: SchemaId) -> Iterator[Occurrence]:
-    """Yield each place of a schema that the document has, by way of each place of those that it is in."""
+def _all(table: SchemaTable, schema: SchemaId) -> tuple[Occurrence, ...]:
+    """Return each place of a schema that the document has, by way of each place of those that it is in (memoised)."""
+    if (known := table.occurrences.get(schema)) is None:
+        known = table.occurrences[schema] = tuple(_ways(table, schema))
+    return known
+
+
+def _ways(table: SchemaTable, schema: SchemaId) -> Iterator[Occurrence]:
     origin = table.origins.get(schema)
     if origin is None:
         yield Occurrence(place=schema, type=type_id(table, schema))
@@ -55,24 +50,6 @@ def _all(table: SchemaTable, schema: SchemaId) -> Iterator[Occurrence]:
                 words=way.words,
                 around=around,
             )
-
-
-def _types(table: SchemaTable, schema: SchemaId) -> tuple[TypeId, ...]:
-    """Return the id of the type at each place of a schema that the document has (memoised)."""
-    if (known := table.type_ids.get(schema)) is None:
-        origin = table.origins.get(schema)
-        if origin is None:
-            known = (type_id(table, schema),)
-        else:
-            ways = table.around.get(schema, (origin,))
-            known = tuple(
-                TypeId(around + role)
-                for way in ways
-                for role in (_role(table, schema, way),)
-                for around in _types(table, way.parent)
-            )
-        table.type_ids[schema] = known
-    return known
 
 
 def _role(table: SchemaTable, schema: SchemaId, way: Origin) -> str:
@@ -93,7 +70,7 @@ def places_of(table: SchemaTable, schema: SchemaId) -> tuple[TypeId, ...]:
     found: list[str] = []
     for sid in [sid for sid in equals if not _is_nested(table, sid)] or equals[:1]:
         if sid not in table.derived:
-            found += _types(table, sid)
+            found += (one.type for one in _all(table, sid))
             continue
         above = table.origins[sid].parent
         rest = type_id(table, sid)[len(type_id(table, above)) :]

@@ -36,6 +36,16 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Occurrence:
+    """One place of a schema: its text, the id of the type there, and its words in the schema around it."""
+
+    place: SchemaId
+    type: TypeId
+    words: str = ""
+    around: Occurrence | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
     """One ``oneOf`` or ``anyOf`` with the discriminator beside it."""
 
@@ -109,8 +119,8 @@ class SchemaTable:
     member_keys: dict[tuple[SchemaId, str], Mapping[SchemaId, str]] = field(
         default_factory=dict[tuple[SchemaId, str], Mapping[SchemaId, str]]
     )
-    type_ids: dict[SchemaId, tuple[TypeId, ...]] = field(
-        default_factory=dict[SchemaId, tuple[TypeId, ...]]
+    occurrences: dict[SchemaId, tuple[Occurrence, ...]] = field(
+        default_factory=dict[SchemaId, tuple[Occurrence, ...]]
     )
     keys: dict[tuple[object, ...], SchemaId] = field(
         default_factory=dict[tuple[object, ...], SchemaId]
