@@ -11,7 +11,7 @@ from stubwright.backends.dataclasses.formatting.layout import (
     WIDTH,
     Doc,
     bracket,
-    lay,
+    lay_out,
     stable,
     width,
 )
@@ -133,7 +133,7 @@ def declaration(operation: Operation, annotator: Annotator) -> Declared:
         styles,
         *(marked.uses for _, _, marked in listed if marked),
     )
-    return Declared(text=stable(lay(bracket(head, items, ")"))), uses=uses, told=told - _CODECS)
+    return Declared(text=stable(lay_out(bracket(head, items, ")"))), uses=uses, told=told - _CODECS)
 
 
 def _is_plain_path(item: Parameter, annotator: Annotator) -> bool:

@@ -13,15 +13,15 @@ from stubwright.backends.dataclasses.formatting.docstrings import (
 from stubwright.backends.dataclasses.formatting.expressions import (
     NOTHING,
     Expr,
-    around,
-    either,
     expr,
+    subscript,
+    union,
 )
 from stubwright.backends.dataclasses.formatting.layout import (
     WIDTH,
     bracket,
     bracketed,
-    lay,
+    lay_out,
     parameter,
     stable,
     width,
@@ -109,7 +109,7 @@ def _paging(operation: Operation, annotator: Annotator, asynchronous: bool) -> _
     held = [paged_item(operation, annotator), result(operation, annotator)]
     return _Form(
         head=f"def {annotator.names.iterators[operation.id]}(",
-        returns=around(f"{name}[", held, "]", name),
+        returns=subscript(name, held, name),
         about=f"Iterate over all pages of `{annotator.names.methods[operation.id]}`, item by item.",
         call=f"{name}(self, ",
         asynchronous=asynchronous,
@@ -157,7 +157,7 @@ def _annotation(item: Parameter, annotator: Annotator) -> Expr:
     held = annotator.of(id_, Use.PASSED)
     if holds_object(inner, annotator):
         anything = annotator.imported("Any")
-        return either([held, annotator.mapping(anything, Use.PASSED)])
+        return union([held, annotator.mapping(anything, Use.PASSED)])
     return held
 
 
@@ -176,7 +176,7 @@ def _method(
         closing = f") -> {returns.text}{tail}"
         if len(returns.members) > 1 and 4 + width(closing) > WIDTH:
             closing = bracketed(") -> ", returns.members, tail, 4) or closing
-        return stable(lay(bracket(form.head, items, closing), 4), 4)
+        return stable(lay_out(bracket(form.head, items, closing), 4), 4)
 
     overloads = [
         signature(_body((group,), annotator, required, bodies, form), ": ...")
@@ -196,7 +196,7 @@ def _method(
 
 
 def _passed(groups: Groups, annotator: Annotator, *, asynchronous: bool) -> Expr:
-    return either(passed(group[0], annotator, asynchronous=asynchronous) for group in groups)
+    return union(passed(group[0], annotator, asynchronous=asynchronous) for group in groups)
 
 
 def _holds_null(groups: Groups, annotator: Annotator) -> bool:
@@ -213,7 +213,7 @@ def _body(
         return []
     value = _passed(groups, annotator, asynchronous=form.asynchronous)
     if not required and _holds_null(groups, annotator):
-        optional = either([value, expr("None"), expr("Unset", "Unset")])
+        optional = union([value, expr("None"), expr("Unset", "Unset")])
         body = parameter("body", optional.members, " = UNSET", 8)
     else:
         body = _parameter("body", value, required)
@@ -252,7 +252,7 @@ def _parameter(name: str, annotation: Expr, required: bool) -> str:
     """Return a parameter on a line of its own; one that may be omitted is None then."""
     if required:
         return parameter(name, annotation.members, "", 8)
-    optional = either([annotation, expr("None")])
+    optional = union([annotation, expr("None")])
     return parameter(name, optional.members, " = None", 8)
 
 
@@ -273,4 +273,4 @@ def _statement(
         _options(arguments),
         *(f"{name}={name}" for name in names),
     ]
-    return lay(bracket(f"return {before}(", items, ")"), 8)
+    return lay_out(bracket(f"return {before}(", items, ")"), 8)

@@ -33,7 +33,7 @@ def expr(text: str, *uses: str) -> Expr:
     return Expr((text,), frozenset(uses))
 
 
-def either(members: Iterable[Expr]) -> Expr:
+def union(members: Iterable[Expr]) -> Expr:
     """Join expressions with ``|``."""
     parts: dict[str, None] = {}
     uses: frozenset[str] = NOTHING
@@ -43,8 +43,8 @@ def either(members: Iterable[Expr]) -> Expr:
     return Expr(tuple(parts), uses)
 
 
-def around(before: str, inner: Iterable[Expr], after: str, *uses: str) -> Expr:
-    """Put expressions, joined with commas, into brackets."""
+def subscript(outer: str, inner: Iterable[Expr], *uses: str) -> Expr:
+    """Return ``outer[inner, ...]``."""
     members = list(inner)
     every = frozenset(uses).union(*(member.uses for member in members))
-    return Expr((before + ", ".join(member.text for member in members) + after,), every)
+    return Expr((f"{outer}[{', '.join(member.text for member in members)}]",), every)
