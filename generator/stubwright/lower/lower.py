@@ -117,7 +117,7 @@ def why_not_paginated(document: Spec, method: str, path: str) -> str:
 def table_of(document: Spec, uses: Iterable[Use]) -> SchemaTable:
     """Return the document's schemas; equal inline ones are one."""
     components = first_names(document)
-    inner, around = origins(document.schemas, document.around)
+    inner, repeats = origins(document.schemas, document.repeats)
     found = (*inner, *(use.schema for use in uses))
     equal = find_equal(
         document.schemas, (sid for sid in found if sid not in components), document.uri
@@ -129,7 +129,7 @@ def table_of(document: Spec, uses: Iterable[Use]) -> SchemaTable:
         equals_of=equal.equals_of,
         components=components,
         origins=inner,
-        around=around,
+        repeats=repeats,
     )
 
 

@@ -71,7 +71,7 @@ def without_loops(ctx: Context, schemas: Mapping[SchemaId, Schema]) -> Mapping[S
         hint = "replace one reference of the loop with a schema"
         ctx.warn("ref-loop", place.child("$ref"), message, hint)
     return {
-        id_: replace(schema, ref=None, verdict=True) if id_ in looping else schema
+        id_: replace(schema, ref=None, boolean_schema=True) if id_ in looping else schema
         for id_, schema in schemas.items()
     }
 

@@ -11,9 +11,9 @@ from typing_extensions import assert_never
 from stubwright.backends.dataclasses.formatting.expressions import (
     NOTHING,
     Expr,
-    around,
-    either,
     expr,
+    subscript,
+    union,
 )
 from stubwright.backends.dataclasses.formatting.literals import constant
 from stubwright.base.records import dataclass, replace
@@ -106,7 +106,7 @@ class Annotator:
         match type_.shape:
             case Enumeration(members=members):
                 base = "str" if isinstance(members[0].value, str) else "int"
-                return either([own, self.builtin(base)])
+                return union([own, self.builtin(base)])
             case Array() | Mapping_() if use is Use.PASSED:
                 return self.shape(type_, use)
             case _:
@@ -122,12 +122,12 @@ class Annotator:
             case Constant(value=value, open=is_open):
                 literal = self.subscripted("Literal", [expr(constant(value))])
                 plain = "str" if isinstance(value, str) else "int"
-                return either([literal, self.builtin(plain)]) if is_open else literal
+                return union([literal, self.builtin(plain)]) if is_open else literal
             case Array(items=items):
                 return self._array(items, use)
             case Tuple(items=items, rest=rest):
                 if rest is not None:
-                    return self.generic("list", [either(map(self.of, (*items, rest)))])
+                    return self.generic("list", [union(map(self.of, (*items, rest)))])
                 if not items:
                     return self.generic("list", [self.imported("Any")])
                 return self.generic("tuple", map(self.of, items))
@@ -136,7 +136,7 @@ class Annotator:
             case Union():
                 return self._union(type_.shape, use)
             case Nullable(type=inner):
-                return either([self.of(inner, use), expr("None")])
+                return union([self.of(inner, use), expr("None")])
             case Object() | Enumeration():
                 return self.named(type_.id)
             case _ as never:
@@ -152,7 +152,7 @@ class Annotator:
             name, rest = _IMPORTED[kind]
             return expr(f"{self.spell(name)}{rest}", name)
         if kind is ScalarKind.FILE:
-            return either([self.imported("File"), self.builtin("bytes")])
+            return union([self.imported("File"), self.builtin("bytes")])
         return expr("None") if kind is ScalarKind.NULL else self.builtin(_SCALARS[kind])
 
     def spell(self, name: str) -> str:
@@ -169,7 +169,7 @@ class Annotator:
 
     def subscripted(self, name: str, inner: Iterable[Expr]) -> Expr:
         """Return an imported generic with its arguments: ``Sequence[int]``."""
-        return around(f"{self.spell(name)}[", inner, "]", name)
+        return subscript(self.spell(name), inner, name)
 
     def _array(self, items: TypeId, use: Use) -> Expr:
         if use is Use.PASSED:
@@ -189,12 +189,12 @@ class Annotator:
         fallback = shape.tag is not None and shape.tag.fallback is not None
         if shape.open and not fallback:
             members.append(self.imported("UnknownValue"))
-        return either(members)
+        return union(members)
 
     def generic(self, name: str, inner: Iterable[Expr]) -> Expr:
         """Return a builtin with its arguments: ``list[int]``."""
         outer = self.builtin(name)
-        return around(f"{outer.text}[", inner, "]", *outer.uses)
+        return subscript(outer.text, inner, *outer.uses)
 
     def builtin(self, name: str) -> Expr:
         """Return a builtin as it is written beside the class's members."""

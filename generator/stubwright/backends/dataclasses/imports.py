@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 
-from stubwright.backends.dataclasses.formatting.layout import WIDTH, Bracket, lay, width
+from stubwright.backends.dataclasses.formatting.layout import WIDTH, Bracket, lay_out, width
 from stubwright.backends.dataclasses.formatting.literals import string
 from stubwright.backends.dataclasses.views import Imports
 
@@ -177,7 +177,7 @@ def _of_package(name: str, spelled: Mapping[str, str]) -> str:
 
 def exports(names: Iterable[str]) -> str:
     """Return a module's ``__all__``, in the order that linters ask for."""
-    return lay(Bracket("__all__ = [", tuple(map(string, sorted(names, key=by_case))), "]"))
+    return lay_out(Bracket("__all__ = [", tuple(map(string, sorted(names, key=by_case))), "]"))
 
 
 def _froms(modules: dict[str, list[str]]) -> list[str]:
@@ -216,4 +216,4 @@ def from_import(module: str, names: Iterable[str], column: int = 0) -> str:
     one = f"from {module} import {', '.join(listed)}"
     if column + width(one) <= WIDTH:
         return one
-    return lay(Bracket(f"from {module} import (", listed, ")"), column, after=WIDTH)
+    return lay_out(Bracket(f"from {module} import (", listed, ")"), column, after=WIDTH)

@@ -13,16 +13,16 @@ from stubwright.backends.dataclasses.formatting.docstrings import (
 from stubwright.backends.dataclasses.formatting.expressions import (
     NOTHING,
     Expr,
-    around,
-    either,
     expr,
     or_none,
+    subscript,
+    union,
 )
 from stubwright.backends.dataclasses.formatting.layout import (
     WIDTH,
     bracket,
     bracketed,
-    lay,
+    lay_out,
     longer,
     parameter,
     stable,
@@ -115,7 +115,7 @@ def _paging(operation: Operation, annotator: Annotator, asynchronous: bool) -> _
     held = [paged_item(operation, annotator), result(operation, annotator)]
     return _Form(
         head=f"def {annotator.names.iterators[operation.id]}(",
-        returns=around(f"{name}[", held, "]", name),
+        returns=subscript(name, held, name),
         about=f"Iterate over all pages of `{annotator.names.methods[operation.id]}`, item by item.",
         call=f"{name}(self, ",
         asynchronous=asynchronous,
@@ -187,7 +187,7 @@ def _annotation(item: Parameter, annotator: Annotator) -> Expr:
     held = annotator.of(id_, Use.PASSED)
     if holds_object(inner, annotator):
         anything = annotator.imported("Any")
-        return either([held, annotator.mapping(anything, Use.PASSED)])
+        return union([held, annotator.mapping(anything, Use.PASSED)])
     return held
 
 
@@ -206,7 +206,7 @@ def _method(
         closing = f") -> {returns.text}{tail}"
         if len(returns.members) > 1 and 4 + width(closing) > WIDTH:
             closing = bracketed(") -> ", returns.members, tail, 4) or closing
-        return stable(lay(bracket(form.head, items, closing), 4), 4)
+        return stable(lay_out(bracket(form.head, items, closing), 4), 4)
 
     overloads = [
         signature(_body((group,), annotator, required, bodies, form), ": ...")
@@ -233,7 +233,7 @@ def _body(
         return []
     value = any_passed(groups, annotator, asynchronous=form.asynchronous)
     if not required and holds_null(groups, annotator):
-        optional = either([value, expr("None"), expr("Unset", "Unset")])
+        optional = union([value, expr("None"), expr("Unset", "Unset")])
         body = parameter("body", optional.members, " = UNSET", 8)
     else:
         body = _parameter("body", value, required)
@@ -292,4 +292,4 @@ def _statement(
         _options(arguments),
         *(f"{name}={name}" for name in names),
     ]
-    return lay(bracket(f"return {before}(", items, ")"), 8)
+    return lay_out(bracket(f"return {before}(", items, ")"), 8)

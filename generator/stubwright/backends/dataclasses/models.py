@@ -15,7 +15,7 @@ from stubwright.backends.dataclasses.formatting.layout import (
     annotated,
     bracket,
     class_head,
-    lay,
+    lay_out,
     stable,
 )
 from stubwright.backends.dataclasses.formatting.literals import constant, example, string
@@ -157,7 +157,7 @@ def _wire(names: Mapping[str, str], annotator: Annotator) -> tuple[str, frozense
     text = annotator.builtin("str")
     held = annotator.subscripted("ClassVar", [annotator.generic("dict", [text, text])])
     entries = [f"{string(python)}: {string(wire)}" for python, wire in names.items()]
-    return lay(bracket(f"__wire__: {held.text} = {{", entries, "}"), 4), held.uses
+    return lay_out(bracket(f"__wire__: {held.text} = {{", entries, "}"), 4), held.uses
 
 
 def _elements(shape: Object, annotator: Annotator) -> tuple[str, frozenset[str]]:
@@ -172,7 +172,7 @@ def _elements(shape: Object, annotator: Annotator) -> tuple[str, frozenset[str]]
         return "", NOTHING
     mapping = annotator.generic("dict", [annotator.builtin("str"), annotator.imported("Xml")])
     held = annotator.subscripted("ClassVar", [mapping])
-    return lay(bracket(f"__xml__: {held.text} = {{", entries, "}"), 4), held.uses
+    return lay_out(bracket(f"__xml__: {held.text} = {{", entries, "}"), 4), held.uses
 
 
 def _field(name: str, item: Property, annotator: Annotator) -> tuple[FieldView, frozenset[str]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
 from stubwright.backends.dataclasses.annotations import Annotator, Use
-from stubwright.backends.dataclasses.formatting.expressions import Expr, around, either, expr
+from stubwright.backends.dataclasses.formatting.expressions import Expr, expr, subscript, union
 from stubwright.types.ir import (
     Array,
     Nullable,
@@ -77,7 +77,7 @@ def result(operation: Operation, annotator: Annotator, *, asynchronous: bool = F
         for content in used(response.contents)
     ]
     empty = [expr("None")] if any(not one.contents for one in success(operation)) else []
-    return either([*values, *empty]) if values else expr("None")
+    return union([*values, *empty]) if values else expr("None")
 
 
 def content_type(content: Content, annotator: Annotator, *, asynchronous: bool = False) -> Expr:
@@ -85,7 +85,7 @@ def content_type(content: Content, annotator: Annotator, *, asynchronous: bool =
     inner = annotator.of(content.type)
     if content.codec in _STREAMS:
         name = "AsyncStream" if asynchronous else "Stream"
-        return around(f"{name}[", [inner], "]", name)
+        return subscript(name, [inner], name)
     return inner
 
 
@@ -94,17 +94,17 @@ def passed(content: Content, annotator: Annotator, *, asynchronous: bool = False
     inner = annotator.of(content.type, Use.PASSED)
     if content.codec in _STREAMS:
         names = ("Iterable", "AsyncIterable") if asynchronous else ("Iterable",)
-        return either(around(f"{name}[", [inner], "]", name) for name in names)
+        return union(subscript(name, [inner], name) for name in names)
     if content.codec is Codec.BYTES and inner.text == annotator.builtin("bytes").text:
         return annotator.imported("Content")
     if content.codec in _NAMED and holds_object(content.type, annotator):
-        return either([inner, annotator.mapping(annotator.imported("Any"), Use.PASSED)])
+        return union([inner, annotator.mapping(annotator.imported("Any"), Use.PASSED)])
     return inner
 
 
 def any_passed(groups: Groups, annotator: Annotator, *, asynchronous: bool) -> Expr:
     """Return the type of a body that may be any of several."""
-    return either(passed(group[0], annotator, asynchronous=asynchronous) for group in groups)
+    return union(passed(group[0], annotator, asynchronous=asynchronous) for group in groups)
 
 
 def holds_null(groups: Groups, annotator: Annotator) -> bool:

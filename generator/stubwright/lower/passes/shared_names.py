@@ -69,9 +69,9 @@ def _words_at(table: SchemaTable, names: NameSources, place: Occurrence) -> tupl
     words: list[str] = []
     at = place
     while (first := names.components.get(at.place) or names.operations.get(at.place)) is None:
-        if at.around is None:
+        if at.parent is None:
             first = place_words(table.schemas[at.place].place)
             break
         words.append(at.words)
-        at = at.around
+        at = at.parent
     return tuple(_WORD.findall(join_words((first, *reversed(words)))))

@@ -89,7 +89,7 @@ def shape_of(conversion: Conversion, task: Task, parts: Merged) -> ir.Shape | Ty
     table, schema = conversion.table, parts.schema
     if task.kind is not None:
         return _kind_shape(conversion, task, parts, task.kind)
-    if schema.verdict is False:
+    if schema.boolean_schema is False:
         table.note(
             "type-approximated", schema.id, "no value matches this schema; any value is accepted"
         )

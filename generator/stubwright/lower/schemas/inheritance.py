@@ -44,7 +44,7 @@ def is_object(table: SchemaTable, sid: SchemaId) -> bool:
 
 
 def _is_free(schema: Schema) -> bool:
-    return not schema.enum and schema.const is MISSING and schema.verdict is not False
+    return not schema.enum and schema.const is MISSING and schema.boolean_schema is not False
 
 
 def extends(table: SchemaTable, inline: Gathered, base: Schema) -> bool:

@@ -71,7 +71,7 @@ _UNSEEN: Final = Keyword(told_apart=False)
 KEYWORDS: Final[Mapping[str, Keyword]] = {
     "id": _UNSEEN,
     "place": _UNSEEN,
-    "verdict": Keyword(facet="never", join=Join.NEVER),
+    "boolean_schema": Keyword(facet="never", join=Join.NEVER),
     "ref": Keyword(holds=Holds.REFERENCE, facet="ref"),
     "types": Keyword(facet="types", join=Join.TYPES),
     "nullable": Keyword(facet="nullable"),

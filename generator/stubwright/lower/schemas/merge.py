@@ -221,7 +221,7 @@ def _all(
 
 
 def _never(_table: SchemaTable, _own: Schema, leaves: Sequence[Schema], _field: str) -> bool | None:
-    return False if any(leaf.verdict is False for leaf in leaves) else None
+    return False if any(leaf.boolean_schema is False for leaf in leaves) else None
 
 
 def _join_checks(

@@ -80,7 +80,7 @@ def own_properties(
     for name, child in schema.properties:
         if name in taken:
             continue
-        if child in table.schemas and merged(table, child).schema.verdict is False:
+        if child in table.schemas and merged(table, child).schema.boolean_schema is False:
             message = f"property {name} is forbidden by its schema; it is skipped"
             table.note("property-forbidden", child, message, inside=task.schema)
             continue

@@ -25,7 +25,7 @@ def _first(table: SchemaTable, schema: SchemaId) -> Occurrence:
         place=schema,
         type=type_id(table, schema),
         words=origin.words if origin is not None else "",
-        around=_first(table, origin.parent) if origin is not None else None,
+        parent=_first(table, origin.parent) if origin is not None else None,
     )
 
 
@@ -41,20 +41,20 @@ def _ways(table: SchemaTable, schema: SchemaId) -> Iterator[Occurrence]:
     if origin is None:
         yield Occurrence(place=schema, type=type_id(table, schema))
         return
-    for way in table.around.get(schema, (origin,)):
+    for way in table.repeats.get(schema, (origin,)):
         role = _role(table, schema, way)
-        for around in _all(table, way.parent):
+        for parent in _all(table, way.parent):
             yield Occurrence(
-                place=SchemaId(around.place + way.rest) if way.rest else schema,
-                type=TypeId(around.type + role),
+                place=SchemaId(parent.place + way.rest) if way.rest else schema,
+                type=TypeId(parent.type + role),
                 words=way.words,
-                around=around,
+                parent=parent,
             )
 
 
 def _role(table: SchemaTable, schema: SchemaId, way: Origin) -> str:
-    """Return what the id of a type has behind that of the type around it."""
-    if schema not in table.around:
+    """Return what the id of a type has behind that of the type that holds it."""
+    if schema not in table.repeats:
         return type_id(table, schema)[len(type_id(table, way.parent)) :]
     if way.keyword not in MEMBER_KEYWORDS:
         return way.rest

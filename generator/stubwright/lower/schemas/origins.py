@@ -10,11 +10,11 @@ from stubwright.lower.schemas.keywords import MEMBER_KEYWORDS, inner_schemas
 from stubwright.lower.schemas.table import Origin, SchemaTable
 from stubwright.lower.schemas.union_member_names import member_keys, member_words
 from stubwright.types.ir import TypeId
-from stubwright.types.spec import Around, Schema, SchemaId
+from stubwright.types.spec import RelativePlace, Schema, SchemaId
 
 
 def origins(
-    schemas: Mapping[SchemaId, Schema], around: Mapping[SchemaId, tuple[Around, ...]]
+    schemas: Mapping[SchemaId, Schema], repeats: Mapping[SchemaId, tuple[RelativePlace, ...]]
 ) -> tuple[dict[SchemaId, Origin], dict[SchemaId, tuple[Origin, ...]]]:
     """Return where each inner schema is, and all the places of those that have several.
 
@@ -28,13 +28,13 @@ def origins(
                 continue
             rest = child[len(schema.id) :] if child.startswith(f"{schema.id}/") else ""
             origin = Origin(parent=schema.id, words=words, keyword=keyword, rest=rest)
-            if child in around:
+            if child in repeats:
                 ways.setdefault((child, schema.id, ""), origin)
                 ways[child, schema.id, f"/{keyword}/{escape(name)}"] = origin
             else:
                 found.setdefault(child, origin)
     several: dict[SchemaId, tuple[Origin, ...]] = {}
-    for child, places in around.items():
+    for child, places in repeats.items():
         several[child] = tuple(
             replace(ways.get((child, *place)) or ways[child, place[0], ""], rest=place[1])
             for place in places

@@ -34,7 +34,7 @@ def facets(schema: Schema, schemas: Mapping[SchemaId, Schema]) -> Facets:
     """
     found = set(compress(_FACETS, _VALUES(schema)))
     found.discard("never")
-    if schema.verdict is False:
+    if schema.boolean_schema is False:
         found.add("never")
     if schema.const is MISSING:
         found.discard("const")
@@ -55,7 +55,7 @@ def extra_of(schema: Schema, schemas: Mapping[SchemaId, Schema]) -> SchemaId | N
 
 def is_never(schema: SchemaId, schemas: Mapping[SchemaId, Schema]) -> bool:
     """Tell whether a schema is ``false``."""
-    return schema in schemas and schemas[schema].verdict is False
+    return schema in schemas and schemas[schema].boolean_schema is False
 
 
 CHECK_KINDS: Final[Mapping[str, Kind]] = {

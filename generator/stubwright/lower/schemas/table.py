@@ -37,12 +37,12 @@ class Origin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Occurrence:
-    """One place of a schema: its text, the id of the type there, and its words in the schema around it."""
+    """One place of a schema: its text, the id of the type there, and its words in the schema that holds it."""
 
     place: SchemaId
     type: TypeId
     words: str = ""
-    around: Occurrence | None = None
+    parent: Occurrence | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +97,7 @@ class SchemaTable:
     """All schemas by id, and memos of the questions that are asked of them again and again.
 
     It grows while schemas are joined. An answer never changes: the memos save time only. ``document`` has the schemas
-    as they were read; in ``schemas`` equal ones are one (see ``equal_schemas``). ``around`` has all places of those that
+    as they were read; in ``schemas`` equal ones are one (see ``equal_schemas``). ``repeats`` has all places of those that
     the document repeats, of which ``origins`` has the first. ``twins`` are the other places of a
     composition, by the first that was met.
     """
@@ -108,7 +108,7 @@ class SchemaTable:
     equals_of: Mapping[SchemaId, tuple[SchemaId, ...]]
     components: Mapping[SchemaId, str]
     origins: dict[SchemaId, Origin]
-    around: Mapping[SchemaId, tuple[Origin, ...]]
+    repeats: Mapping[SchemaId, tuple[Origin, ...]]
     notes: Notes = field(default_factory=Notes)
     facets_of: dict[SchemaId, Facets] = field(default_factory=dict[SchemaId, Facets])
     merged_of: dict[SchemaId, Merged] = field(default_factory=dict[SchemaId, Merged])
@@ -155,7 +155,7 @@ class SchemaTable:
         if schema not in self.document or origin is None or not origin.rest:
             yield found.place
             return
-        ways = self.around.get(schema, (origin,))
+        ways = self.repeats.get(schema, (origin,))
         if inside is not None:
             wanted = self.equals_of.get(inside, (inside,))
             ways = tuple(way for way in ways if way.parent in wanted) or (origin,)

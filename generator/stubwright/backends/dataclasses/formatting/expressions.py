@@ -34,7 +34,7 @@ def expr(text: str, *uses: str) -> Expr:
     return Expr((text,), frozenset(uses))
 
 
-def either(members: Iterable[Expr]) -> Expr:
+def union(members: Iterable[Expr]) -> Expr:
     """Join expressions with ``|``."""
     parts: dict[str, None] = {}
     uses: frozenset[str] = NOTHING
@@ -49,8 +49,8 @@ def or_none(value: Expr) -> Expr:
     return value if "None" in value.parts else Expr((*value.parts, "None"), value.uses)
 
 
-def around(before: str, inner: Iterable[Expr], after: str, *uses: str) -> Expr:
-    """Put expressions, joined with commas, into brackets."""
+def subscript(outer: str, inner: Iterable[Expr], *uses: str) -> Expr:
+    """Return ``outer[inner, ...]``."""
     members = list(inner)
     every = frozenset(uses).union(*(member.uses for member in members))
-    return Expr((before + ", ".join(member.text for member in members) + after,), every)
+    return Expr((f"{outer}[{', '.join(member.text for member in members)}]",), every)

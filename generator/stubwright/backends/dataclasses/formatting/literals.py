@@ -19,6 +19,9 @@ _BIDI: Final = dict.fromkeys(
 )
 _BREAKS: Final = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]|[\ud800-\udfff]")
+_UNSEEN: Final = re.compile(
+    f"[{''.join(map(chr, _BIDI))}\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]"
+)
 _INDENT: Final = re.compile(r"^[^\S\n]+", re.M)
 _PLAIN: Final = re.compile(r"[ !#-\[\]-~]*")
 _TAG: Final = re.compile(r"</?(?:p|br|b|i|em|strong|span|div|a|ul|ol|h[1-6])(?:\s[^<>]*)?/?>", re.I)
@@ -60,6 +63,12 @@ def example(value: JsonValue, most: int = 60) -> str:
     """Return a JSON value as it is in a docstring, cut to ``most`` characters."""
     text = json.dumps(value, ensure_ascii=False)
     return prose(text if len(text) <= most else text[: most - 1] + "…")
+
+
+def json_text(value: JsonValue) -> str:
+    """Return a JSON document of several lines, in which no control character is written as it is."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    return _UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def prose(text: str) -> str:
