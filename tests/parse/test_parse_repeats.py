@@ -39,8 +39,8 @@ def parsed(folder: Path, text: str = DOCUMENT) -> Spec:
 def one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every schema be read."""
 
-    def context(*arguments: Any, once: bool = False) -> Context:
-        return Context(*arguments)
+    def context(*arguments: Any, once: bool = False, examples: bool = False) -> Context:
+        return Context(*arguments, examples=examples)
 
     monkeypatch.setattr(parsing, "Context", context)
 

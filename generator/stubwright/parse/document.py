@@ -35,8 +35,8 @@ _OTHERS = {
 }
 
 
-def parse(index: Index) -> Spec:
-    """Return the documents as one dialect, with every fault that was found.
+def parse(index: Index, *, examples: bool = False) -> Spec:
+    """Return the documents as one dialect, with every fault that was found; ``examples`` of media types on request.
 
     Without a known version the result is an empty ``Spec`` whose diagnostics hold an error.
     """
@@ -49,11 +49,13 @@ def parse(index: Index) -> Spec:
     dialect = dialect_of(key, value)
     if dialect is None:
         return _empty(_unknown_version(place.child(key), key, value))
-    root = Reader(Context(index, dialect, once=not (index.bases or index.anchors)), place, tree)
+    once = not (index.bases or index.anchors)
+    ctx = Context(index, dialect, once=once, examples=examples)
     try:
-        return _spec(root, dialect, key)
+        return _spec(Reader(ctx, place, tree), dialect, key)
     except ReferenceInside:
-        return _spec(Reader(Context(index, dialect), place, tree), dialect, key)
+        ctx = Context(index, dialect, examples=examples)
+        return _spec(Reader(ctx, place, tree), dialect, key)
 
 
 def _spec(root: Reader, dialect: Dialect, version: str) -> Spec:

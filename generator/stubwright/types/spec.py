@@ -156,6 +156,7 @@ class MediaType:
     """A Media Type Object with the range it is keyed by. ``item_schema`` is 3.2's, for streams.
 
     ``untyped`` is the media type of a form's part whose schema states no type, empty before 3.1.
+    ``examples`` are values in the document with their places; they are only read for packages with tests.
     """
 
     place: Place
@@ -164,6 +165,7 @@ class MediaType:
     item_schema: SchemaId | None = None
     untyped: str = ""
     encodings: tuple[Encoding, ...] = ()
+    examples: tuple[tuple[Place, Json], ...] = field(default=(), hash=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from stubwright.backends.dataclasses.aliases import alias, parts_first
 from stubwright.backends.dataclasses.annotations import Annotator
 from stubwright.backends.dataclasses.descriptions import about, facts_of, said_of, title_of
 from stubwright.backends.dataclasses.formatting.docstrings import described, docstring, joined
-from stubwright.backends.dataclasses.formatting.expressions import NOTHING, expr, union
+from stubwright.backends.dataclasses.formatting.expressions import NOTHING, or_none
 from stubwright.backends.dataclasses.formatting.layout import (
     Doc,
     annotated,
@@ -212,7 +212,7 @@ def _presence(item: Property, annotator: Annotator) -> tuple[tuple[str, ...], st
     held = annotator.of(item.type)
     if item.filled is not None:
         may_be_absent = not isinstance(item.presence, Required)
-        members = union([held, expr("None")]).members if may_be_absent else held.members
+        members = or_none(held).members if may_be_absent else held.members
         return members, f" = {constant(item.filled)}", held.uses
     if isinstance(item.presence, Required):
         return held.members, "", held.uses
@@ -221,7 +221,7 @@ def _presence(item: Property, annotator: Annotator) -> tuple[tuple[str, ...], st
         absent = annotator.spell("Unset")
         default = f" = {annotator.spell('UNSET')}"
         return (*held.members, absent), default, held.uses | {"Unset", "UNSET"}
-    return union([held, expr("None")]).members, " = None", held.uses
+    return or_none(held).members, " = None", held.uses
 
 
 def _extra(name: str, values: TypeId, annotator: Annotator) -> tuple[FieldView, frozenset[str]]:
