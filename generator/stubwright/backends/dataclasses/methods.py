@@ -7,9 +7,7 @@ from itertools import chain
 
 from stubwright.backends.dataclasses.annotations import Annotator, Use
 from stubwright.backends.dataclasses.choices import content_type, has_choice, is_literal
-from stubwright.backends.dataclasses.formatting.docstrings import (
-    docstring,
-)
+from stubwright.backends.dataclasses.formatting.docstrings import docstring
 from stubwright.backends.dataclasses.formatting.expressions import (
     NOTHING,
     Expr,
@@ -169,11 +167,7 @@ def _awaited_method(method: MethodView) -> MethodView | None:
 def _arguments(operation: Operation, annotator: Annotator) -> list[_Argument]:
     named = zip(operation.parameters, annotator.names.arguments[operation.id], strict=True)
     return [
-        _Argument(
-            name=name,
-            annotation=_annotation(item, annotator),
-            default=_default(item),
-        )
+        _Argument(name=name, annotation=_annotation(item, annotator), default=_default(item))
         for item, name in named
     ]
 
