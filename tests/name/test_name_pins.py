@@ -214,3 +214,17 @@ def test_a_clash_of_long_names_shows_another_part_of_the_name(tmp_path: Path) ->
         front + end,
         f"{'Abcdefghij' * 3}Uvwxyzabce{end}",
     ]
+
+
+def test_a_base_names_its_fields_before_a_child_in_front_of_it(tmp_path: Path) -> None:
+    """A child's field never takes the name that its base's field has."""
+    text = {"type": "string"}
+    child = {
+        "allOf": [{"$ref": "#/components/schemas/Base"}],
+        "type": "object",
+        "properties": {"a_b": text},
+    }
+    base = {"type": "object", "required": ["a-b"], "properties": {"a-b": text}}
+    models = run(tmp_path, {"Child": child, "Base": base}).files["t/models.py"]
+    assert "class Child(Base):" in models
+    assert '= {"a_b_": "a_b"}' in models

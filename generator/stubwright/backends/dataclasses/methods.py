@@ -271,7 +271,7 @@ def _options(arguments: list[_Argument]) -> str:
 
 
 def _parameter(name: str, annotation: Expr, default: str = "") -> str:
-    """Return a parameter on a line of its own; the type of one that is None by default holds None."""
+    """Return a parameter on a line of its own; its type holds None where that is the default."""
     held = or_none(annotation) if default == " = None" else annotation
     return parameter(name, held.members, default, 8)
 
