@@ -21,7 +21,7 @@ NAME = re.compile(
 
 
 # Elements around a name that buttons and links add.
-_JITTER = 2
+JITTER = 2
 _ANY_KEY = frozenset(
     ("property name*", "[any-key]", "additionalProperties", "additionalProperty", "propertyName*")
 )
@@ -29,7 +29,11 @@ _ANY_KEY = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Start:
-    """Where a field begins: its name, type and whether it is required. ``end`` is the next line."""
+    """Where a field begins: its name, type and whether it is required. ``end`` is the next line.
+
+    ``mark`` is what a page shows before a name: ``-`` where its fields follow, ``+`` where they
+    are folded.
+    """
 
     name: str
     words: TypeWords
@@ -38,6 +42,7 @@ class Start:
     where: str = ""
     deprecated: bool = False
     rest: str = ""
+    mark: str = ""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -50,6 +55,7 @@ class Entry:
     line: int
     where: str = ""
     holds: bool = False
+    mark: str = ""
 
 
 Starter = Callable[[Sequence[Line], int], Start | None]
@@ -90,6 +96,7 @@ def _entry(lines: Sequence[Line], at: int, begun: Start, rule: str) -> Entry:
         line=first.number,
         where=begun.where,
         holds=begun.words.holds_fields,
+        mark=begun.mark,
     )
 
 
@@ -114,7 +121,7 @@ def nest_by_depth(root: Shape, entries: Sequence[Entry]) -> None:
         while len(stack) > 1 and stack[-1][0] >= entry.depth:
             stack.pop()
         parent = stack[-1][1]
-        if entry.depth > firsts.setdefault(id(parent), entry.depth) + _JITTER:
+        if entry.depth > firsts.setdefault(id(parent), entry.depth) + JITTER:
             said = Fact(
                 value=entry.name, lines=(entry.line, entry.line), rule="no place", status="absent"
             )
