@@ -95,7 +95,7 @@ def test_a_document_learns(
         assert run(["overlay", "met.jsonl", "openapi.yaml"]) == 0
         text, said = capsys.readouterr()
         assert "actions for openapi.yaml" in said
-        assert "left to you" not in said
+        assert "not corrected" not in said
         (tmp_path / "met.overlay.yaml").write_text(text)
         actions = yaml.safe_load(text)["actions"]
         assert {
@@ -143,7 +143,7 @@ def test_what_only_a_person_can_tell(
     assert run(["overlay", "met.jsonl", "openapi.yaml"]) == 0
     text, said = capsys.readouterr()
     assert text == ""
-    assert [line.rpartition(": ")[2] for line in said.splitlines() if "left" in line] == [
+    assert [line.rpartition(": ")[2] for line in said.splitlines() if "not corrected" in line] == [
         "the document has no such path",
         "the whole response differs from the documented one",
         "the schema describes no such value",
