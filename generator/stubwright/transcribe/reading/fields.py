@@ -29,7 +29,10 @@ _ANY_KEY = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Start:
-    """Where a field begins: its name, type and whether it is required. ``end`` is the next line."""
+    """Where a field begins: its name, type and whether it is required. ``end`` is the next line.
+
+    ``folded`` are the names of members that are all the page shows of them.
+    """
 
     name: str
     words: TypeWords
@@ -38,6 +41,7 @@ class Start:
     where: str = ""
     deprecated: bool = False
     rest: str = ""
+    folded: tuple[str, ...] = ()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -83,14 +87,18 @@ def _entry(lines: Sequence[Line], at: int, begun: Start, rule: str) -> Entry:
         shape.required = Fact(value=True, lines=(number, number), rule=rule)
     if begun.deprecated:
         shape.facts["deprecated"] = Fact(value=True, lines=span, rule=rule)
-    return Entry(
+    entry = Entry(
         name=begun.name,
         shape=shape,
         depth=first.depth,
         line=first.number,
         where=begun.where,
-        holds=begun.words.holds_fields,
+        holds=begun.words.holds_fields and not begun.folded,
     )
+    for name in begun.folded:
+        member = Shape(found=Fact(value=name, lines=span, rule=rule))
+        put(inner(shape), Entry(name=name, shape=member, depth=first.depth, line=last.number))
+    return entry
 
 
 def inner(shape: Shape) -> Shape:
@@ -128,7 +136,7 @@ def nest_by_depth(root: Shape, entries: Sequence[Entry]) -> None:
 def put(parent: Shape, entry: Entry) -> None:
     """Add a field to a shape; a second field of one name there is not a fact of the first."""
     if entry.name in _ANY_KEY:
-        if entry.shape.facts.get("type"):
+        if entry.shape.facts.get("type") or entry.shape.title:
             parent.extra = parent.extra or entry.shape
         return
     parent.facts.setdefault(
@@ -145,7 +153,7 @@ def nest_flat(root: Shape, entries: Sequence[Entry], sample: object) -> None:
     Before the first field that holds others all is at the top. After it a field's place is
     certain where the sample has it in exactly one of the levels that are open.
     """
-    stack: list[tuple[Shape, object]] = [(root, _object(sample))]
+    stack: list[tuple[Shape, object]] = [(root, members_of(sample))]
     opened = False
     for entry in entries:
         place = _place(stack, entry, opened=opened)
@@ -166,7 +174,7 @@ def nest_flat(root: Shape, entries: Sequence[Entry], sample: object) -> None:
             member = shown.get(entry.name) if isinstance(shown, dict) else None
             if entry.shape.extra is not None and isinstance(member, dict):
                 member = list(member.values())
-            stack.append((inner(entry.shape), _object(member)))
+            stack.append((inner(entry.shape), members_of(member)))
 
 
 def _place(stack: Sequence[tuple[Shape, object]], entry: Entry, *, opened: bool) -> int | None:
@@ -189,19 +197,19 @@ def _place(stack: Sequence[tuple[Shape, object]], entry: Entry, *, opened: bool)
 def _members(stack: Sequence[tuple[Shape, object]], name: str) -> object:
     """Join what a sample shows inside a field of a name, in all levels that have it."""
     shown = [one[name] for _, one in stack if isinstance(one, dict) and name in one]
-    return _object(shown)
+    return members_of(shown)
 
 
 def _complete(shape: Shape, shown: object) -> bool:
     return isinstance(shown, dict) and set(shown) <= set(shape.properties)
 
 
-def _object(sample: object) -> object:
+def members_of(sample: object) -> object:
     """Return the object in a sample whose members a field's children are; arrays are joined."""
     while isinstance(sample, list):
         objects = [one for one in sample if isinstance(one, dict)]
         if not objects:
-            return next((_object(one) for one in sample if isinstance(one, list)), None)
+            return next((members_of(one) for one in sample if isinstance(one, list)), None)
         joined: dict[object, object] = {}
         for one in objects:
             for key, value in one.items():
