@@ -188,6 +188,9 @@ def _choices(shape: Shape, page: str, components: Components, built: Built) -> N
     # An alternative of which only the name is shown matches anything: no oneOf would then hold.
     key = "oneOf" if all(one.facts or one.properties for one in shape.choices) else "anyOf"
     built.tree[key] = [part.tree for part in parts]
+    said = shape.facts.get("alternatives")
+    if said:
+        built.say(key, said, page)
     for at, part in enumerate(parts):
         built.adopt(part, f"/{key}/{at}")
 

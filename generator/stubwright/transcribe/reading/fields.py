@@ -46,7 +46,7 @@ class Start:
 
 @dataclass(slots=True, kw_only=True)
 class Entry:
-    """A field as it was met, before it is put where it belongs."""
+    """A field as it was met, before it is put where it belongs. ``at`` is the line it begins at."""
 
     name: str
     shape: Shape
@@ -54,6 +54,7 @@ class Entry:
     line: int
     where: str = ""
     holds: bool = False
+    at: int = 0
 
 
 Starter = Callable[[Sequence[Line], int], Start | None]
@@ -92,6 +93,7 @@ def _entry(lines: Sequence[Line], at: int, begun: Start, rule: str) -> Entry:
         shape=shape,
         depth=first.depth,
         line=first.number,
+        at=at,
         where=begun.where,
         holds=begun.words.holds_fields and not begun.folded,
     )

@@ -32,29 +32,62 @@ from stubwright.transcribe.systems.scalar_lines import ANY_KEY
 from stubwright.types.page import Line, Page
 
 
-def _without_alternatives(page: Page, block: Sequence[Line]) -> list[Line]:
-    """Leave out what is inside of a field's alternatives, of which the page shows one.
+def _take_alternatives(page: Page, entries: Sequence[Entry], block: Sequence[Line]) -> list[Entry]:
+    """Give fields with alternatives the members of the one that is shown; return the other fields.
 
-    Markup shows where they end. In text the next field that has a link of its own ends them.
+    Markup shows where they end. In text the next field that has a link of its own ends them, and
+    what is in a field without a link is left out.
     """
-    kept: list[Line] = []
-    owner, skips = -1, False
-    for at, line in enumerate(block):
-        begun = begin(block, at)
-        if skips:
-            linked = any(
-                one.text.lower() == f"copy link to {line.text}".lower()
-                for one in block[at + 1 : at + 8]
-            )
-            skips = not linked if page.form == "text" else line.depth > owner
-            skips = skips or (page.form == "text" and begun is None)
-        if skips:
+    kept: list[Entry] = []
+    ends = [*(entry.at for entry in entries[1:]), len(block)]
+    at = 0
+    while at < len(entries):
+        entry = entries[at]
+        part = block[entry.at : ends[at]]
+        kept.append(entry)
+        at += 1
+        label = _label(part)
+        if label is None:
             continue
-        if begun is not None:
-            owner = line.depth
-        kept.append(line)
-        skips = owner >= 0 and bool(ONE_OF.match(line.text)) and not _closed(block, at)
+        choice = _choose(entry, label)
+        if page.form == "text":
+            first = at
+            while at < len(entries) and not _linked(block, entries[at]):
+                at += 1
+            if _linked(block, entry):
+                _nest_counted(choice, entries[first:at], block, None)
     return kept
+
+
+def _linked(block: Sequence[Line], entry: Entry) -> bool:
+    link = f"copy link to {entry.name}".lower()
+    return any(one.text.lower() == link for one in block[entry.at + 1 : entry.at + 8])
+
+
+def _label(part: Sequence[Line]) -> str | None:
+    """Find the label of the alternative whose members follow; None where there are none."""
+    for at, line in enumerate(part):
+        if ONE_OF.match(line.text):
+            words = "".join(one.text for one in part[at : at + 3])
+            folded = any(
+                re.match(r"^(show schema.*|empty object)$", one.text, re.I)
+                for one in part[at : at + 5]
+            )
+            return None if folded else words.rpartition("·")[2].strip()
+    return None
+
+
+def _choose(entry: Entry, label: str) -> Shape:
+    """Make the alternative that is shown, of several; how many there are the page does not say."""
+    owner, lines = entry.shape.items or entry.shape, (entry.line, entry.line)
+    choice = Shape(title=label)
+    owner.choices = [choice, Shape()]
+    owner.facts.pop("type", None)
+    owner.facts["alternatives"] = Fact(
+        value=2, lines=lines, rule="one of several is shown", status="inferred"
+    )
+    entry.holds = True
+    return choice
 
 
 def _has_alternatives(block: Sequence[Line]) -> bool:
@@ -65,14 +98,6 @@ def _has_alternatives(block: Sequence[Line]) -> bool:
         if ONE_OF.match(line.text):
             return True
     return False
-
-
-def _closed(block: Sequence[Line], at: int) -> bool:
-    """Say whether the alternatives are folded: a button to show them follows their label."""
-    return any(
-        re.match(r"^show schema", line.text, re.I) or line.text.lower() == "empty object"
-        for line in block[at : at + 5]
-    )
 
 
 def _root(lines: Sequence[Line]) -> tuple[TypeWords | None, Line | None]:
@@ -89,7 +114,6 @@ def _root(lines: Sequence[Line]) -> tuple[TypeWords | None, Line | None]:
 
 def shape_in(page: Page, block: Sequence[Line], sample: Sample | None) -> Shape | None:
     """Make the shape of the fields of a block; None where it has none."""
-    block = _without_alternatives(page, block)
     words, line = _root(block)
     entries = read_entries(block, begin, DETAILS, RULE)
     span = (block[0].number, block[-1].number) if block else (1, 1)
@@ -106,6 +130,7 @@ def shape_in(page: Page, block: Sequence[Line], sample: Sample | None) -> Shape 
             return None
         alone[0].shape.found = None
         return alone[0].shape
+    entries = _take_alternatives(page, entries, block)
     root = Shape()
     root.facts["type"] = Fact(
         value="object",
