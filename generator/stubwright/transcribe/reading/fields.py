@@ -31,7 +31,8 @@ _ANY_KEY = frozenset(
 class Start:
     """Where a field begins: its name, type and whether it is required. ``end`` is the next line.
 
-    ``folded`` are the names of members that are all the page shows of them.
+    ``folded`` are the names of members that are all the page shows of them. ``unread`` says that
+    members follow and are not to be read.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Start:
     deprecated: bool = False
     rest: str = ""
     folded: tuple[str, ...] = ()
+    unread: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
@@ -55,6 +57,12 @@ class Entry:
     where: str = ""
     holds: bool = False
     at: int = 0
+    unread: bool = False
+
+    @property
+    def holder(self) -> Shape:
+        """The shape that members are put into."""
+        return Shape() if self.unread else inner(self.shape)
 
 
 Starter = Callable[[Sequence[Line], int], Start | None]
@@ -95,7 +103,8 @@ def _entry(lines: Sequence[Line], at: int, begun: Start, rule: str) -> Entry:
         line=first.number,
         at=at,
         where=begun.where,
-        holds=begun.words.holds_fields and not begun.folded,
+        holds=(begun.words.holds_fields or begun.unread) and not begun.folded,
+        unread=begun.unread,
     )
     for name in begun.folded:
         member = Shape(found=Fact(value=name, lines=span, rule=rule))
@@ -132,7 +141,7 @@ def nest_by_depth(root: Shape, entries: Sequence[Entry]) -> None:
             parent = Shape()
         put(parent, entry)
         if entry.holds:
-            stack.append((entry.depth, inner(entry.shape)))
+            stack.append((entry.depth, entry.holder))
 
 
 def put(parent: Shape, entry: Entry) -> None:
@@ -176,24 +185,23 @@ def nest_flat(root: Shape, entries: Sequence[Entry], sample: object) -> None:
             member = shown.get(entry.name) if isinstance(shown, dict) else None
             if entry.shape.extra is not None and isinstance(member, dict):
                 member = list(member.values())
-            stack.append((inner(entry.shape), members_of(member)))
+            stack.append((entry.holder, members_of(member)))
 
 
 def _place(stack: Sequence[tuple[Shape, object]], entry: Entry, *, opened: bool) -> int | None:
+    """Find the one level that a field can be in, as a sample shows."""
+    free = [at for at, (shape, _) in enumerate(stack) if entry.name not in shape.properties]
     if not opened:
-        return 0 if entry.name not in stack[0][0].properties else None
-    fits = [
-        at
-        for at, (shape, shown) in enumerate(stack)
-        if isinstance(shown, dict) and entry.name in shown and entry.name not in shape.properties
-    ]
-    if len(fits) == 1:
-        return fits[0]
-    if fits:
+        return 0 if free else None
+    fits = [at for at in free if _shows(stack[at][1], entry.name)]
+    if len(fits) > 1:
         # A level that is complete is closed: the sample has no more of it.
-        pending = [at for at in fits if not _complete(*stack[at])]
-        return pending[0] if len(pending) == 1 else None
-    return None
+        fits = [at for at in fits if not _complete(*stack[at])]
+    return fits[0] if len(fits) == 1 else None
+
+
+def _shows(shown: object, name: str) -> bool:
+    return isinstance(shown, dict) and name in shown
 
 
 def _members(stack: Sequence[tuple[Shape, object]], name: str) -> object:

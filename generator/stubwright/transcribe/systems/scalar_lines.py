@@ -13,7 +13,9 @@ FLAGS = ("required", "enum", "nullable", "deprecated", "read-only", "write-only"
 OTHER = "other"
 ANY_KEY = "propertyName*"
 _LIMIT = re.compile(r"^(?:min|max)(?: length| items)?:$", re.I)
-_GLUED = re.compile(r"^(additionalProperty)?\s*(Type:\s*\S.*?)?(Format:\s*\S.*)?$")
+_GLUED = re.compile(
+    r"^(additionalProperty)?\s*(Type:\s*\S.*?)?(\{ [^{}]+ \})?(Format:\s*\S.*?)?(Copy link to .*)?$"
+)
 _LINKS = frozenset(("or", "|", "·"))
 _OPENS = re.compile(r"^(array of|·)$", re.I)
 _ONE_WORD = re.compile(r"^[\w:/+-][\w.:/+-]{0,39}(?<!\.)$")
