@@ -203,7 +203,7 @@ def _responses(
 
 def _after_description(part: Sequence[Line]) -> Sequence[Line]:
     """Leave out a response's description of one word, which is not the name of a field."""
-    if len(part) < 2 or not re.match(r"^type:", part[1].text, re.I):
+    if len(part) < 2 or part[0].part == "name" or not re.match(r"^type:", part[1].text, re.I):
         return part
     link = re.compile(rf"copy link to (?-i:{re.escape(part[0].text)})$", re.I)
     is_field = any(link.search(line.text) for line in part[1:8])

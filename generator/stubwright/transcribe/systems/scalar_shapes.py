@@ -54,6 +54,7 @@ def _take_alternatives(page: Page, entries: Sequence[Entry], block: Sequence[Lin
             first = at
             while at < len(entries) and not _linked(block, entries[at]):
                 at += 1
+            entry.holds = False
             if _linked(block, entry):
                 _nest_counted(choice, entries[first:at], block, None)
     return kept

@@ -18,6 +18,7 @@ DETAILS = Details(rule=RULE, one_per_line=True, one_run=True)
 _ALTERNATIVES = re.compile(r"^(?:one|any) of(?::\s*(.+))?$")
 _MIXED = re.compile(r"^(?:array \((?:one|any)Of\) \[[^\[\]]+\])+$")
 _ITEM = re.compile(r"\[([^\[\]]+)\]")
+_FLAGS = ("required", "deprecated", "read-only", "write-only", "nullable")
 _MOST_LABELS = 60
 _LONGEST_LABEL = 80
 
@@ -43,13 +44,7 @@ def begin(lines: Sequence[Line], at: int) -> Start | None:
     if words is None:
         return None
     required, deprecated = 0, False
-    while end < len(lines) and lines[end].text.lower() in (
-        "required",
-        "deprecated",
-        "read-only",
-        "write-only",
-        "nullable",
-    ):
+    while end < len(lines) and lines[end].text.lower() in _FLAGS:
         flag = lines[end].text.lower()
         nested = words.items is not None and words.items.type == "array"
         if read_type(lines[end + 1].text if end + 1 < len(lines) else "") and not nested:
@@ -79,15 +74,22 @@ def _is_tuple(lines: Sequence[Line], at: int) -> bool:
     """Say whether an array has several kinds of items, which are types without names."""
     found = 0
     for place in range(at, len(lines)):
-        above = lines[place - 1]
-        alone = read_type(lines[place].text) is not None and not (
-            above.part == "name" if lines[place].part else NAME.match(above.text)
-        )
-        alone = alone or (place == at and read_type(lines[place].text) is not None)
-        found += alone and lines[place].depth == lines[at].depth
+        found += _is_alone(lines, place) and lines[place].depth == lines[at].depth
         if found > 1 or lines[place].depth < lines[at].depth - 2:
             break
     return found > 1
+
+
+def _is_alone(lines: Sequence[Line], at: int) -> bool:
+    """Say whether a line is a type and no field's: neither a name above it, nor it a name."""
+    line, above = lines[at], lines[at - 1]
+    after = lines[at + 1].text if at + 1 < len(lines) else ""
+    if read_type(line.text) is None:
+        return False
+    if line.part:
+        return line.part == "type" and above.part != "name"
+    named = NAME.match(above.text) and above.text.lower() not in _FLAGS
+    return read_type(after) is None and (not named or read_type(above.text) is not None)
 
 
 def _mixed(lines: Sequence[Line], at: int) -> tuple[TypeWords, int]:
