@@ -14,7 +14,7 @@ from stubwright.base.place import Place
 from stubwright.base.stages import Begin, unwatched
 from stubwright.describe import as_json, describe
 from stubwright.index import index
-from stubwright.lower import lower, why_not_paginated
+from stubwright.lower import lower, why_not_paginated, with_examples
 from stubwright.name import name
 from stubwright.parse import parse
 from stubwright.render import render
@@ -50,7 +50,7 @@ def generate(
     """
     if _fatal(documents.diagnostics):
         return Result(files={}, pins=pins, diagnostics=_ordered(documents.diagnostics))
-    spec = _parsed(documents, begin)
+    spec = _parsed(documents, options, begin)
     if _fatal(spec.diagnostics):
         return Result(files={}, pins=pins, diagnostics=_ordered(spec.diagnostics))
     api, chosen = _chosen(spec, options, begin)
@@ -73,11 +73,11 @@ def generate(
     )
 
 
-def _parsed(documents: Documents, begin: Begin) -> Spec:
+def _parsed(documents: Documents, options: Options, begin: Begin) -> Spec:
     begin("index")
     indexed = index(documents)
     begin("parse")
-    return parse(indexed)
+    return parse(indexed, examples=options.testing)
 
 
 def _chosen(spec: Spec, options: Options, begin: Begin) -> tuple[Api, tuple[Diagnostic, ...]]:
@@ -87,7 +87,11 @@ def _chosen(spec: Spec, options: Options, begin: Begin) -> tuple[Api, tuple[Diag
     begin("select")
     selected, unselected = select(declare(whole, options), options)
     paged, mispaged = paginate(selected, options)
-    return keep(paged, options), (*approximations, *unselected, *mispaged)
+    api, notes = keep(paged, options), (*approximations, *unselected, *mispaged)
+    if not options.testing:
+        return api, notes
+    exemplified, wrong = with_examples(spec, api)
+    return exemplified, (*notes, *wrong)
 
 
 def inspect(documents: Documents) -> tuple[Json, tuple[Diagnostic, ...]]:

@@ -16,7 +16,7 @@ from stubwright.backends.dataclasses.formatting.docstrings import filled
 from stubwright.backends.dataclasses.formatting.layout import (
     annotated,
     bracket,
-    lay,
+    lay_out,
     parameter,
     stable,
 )
@@ -129,7 +129,7 @@ def test_a_signature_is_as_black_leaves_it(
     closing = f") -> {' | '.join(parts)}{end.partition(chr(10))[0]}"
     signature = bracket(f"{start}{'n' * length}(", ["self", "a: int"], closing)
     body = end[len(end.partition("\n")[0]) :]
-    laid = f"class A:\n    {stable(lay(signature, 4), 4)}{body}\n"
+    laid = f"class A:\n    {stable(lay_out(signature, 4), 4)}{body}\n"
     assert laid == _left(laid)
 
 
@@ -249,5 +249,5 @@ def test_a_typed_call_of_any_length(of: str) -> None:
         for inner in range(10, 72, 6):
             type_ = of.format("T" * inner)
             head = f"{'p' * name}: Incoming[{type_}] = Incoming("
-            text = stable(lay(bracket(head, [f'"{type_}"', "__name__"], ")"))) + "\n"
+            text = stable(lay_out(bracket(head, [f'"{type_}"', "__name__"], ")"))) + "\n"
             assert _left(text) == text

@@ -1,6 +1,6 @@
 """Call every operation of some documents against Prism: `make prism`; prints the share that succeeds, with the reasons of the rest.
 
-Arguments are drawn from the document's schemas, required ones alone; Prism checks the request and answers with the document's
+Arguments are the document's examples where these are valid, else drawn from its schemas, required ones alone; Prism checks the request and answers with the document's
 examples or values made from its schemas. Options: `--only NAME`, `--most N` operations of a document (all). Writes build/prism.json.
 """
 
@@ -123,7 +123,7 @@ def run(name: str, most: int) -> dict[str, Any]:
         sys.path.insert(0, folder)
         by_uri = {uri: each.tree for uri, each in documents.by_uri.items()}
         root, trees = Node(by_uri[documents.root], documents.root), Trees(by_uri)
-        caller = Caller(name, root, trees, seed=1)
+        caller = Caller(name, root, trees, seed=1, examples=True)
         own = caller.client
         with prism(DOCUMENTS[name]) as url:
             settings = {"base_url": url, "max_retries": 0, "timeout": 20}

@@ -55,9 +55,9 @@ def main() -> int:
     chosen = parser.parse_args()
     found: dict[str, str] = {}
     with multiprocessing.Pool(chosen.jobs, maxtasksperchild=50) as pool:
-        for path, verdict in pool.imap_unordered(judge, entries()):
-            found[path] = verdict
-            print(f"[{len(found)}] {verdict:8} {path}", flush=True)
+        for path, boolean_schema in pool.imap_unordered(judge, entries()):
+            found[path] = boolean_schema
+            print(f"[{len(found)}] {boolean_schema:8} {path}", flush=True)
     if not found:
         print(f"No document: {NO_CORPUS}")
         return 2

@@ -24,7 +24,7 @@ INNER = Schema(id=SchemaId("inner"), place=Place("u", "/inner"), types=("string"
 
 def with_field(name: str, id_: str = "a") -> Schema:
     """Return a schema that states one keyword."""
-    data = {"verdict": False, "extensions": {"x-a": 1}, "checks": (("minLength", 1),)}
+    data = {"boolean_schema": False, "extensions": {"x-a": 1}, "checks": (("minLength", 1),)}
     texts = {"title", "description", "format", "content_encoding", "content_media_type"}
     value = VALUES.get(KEYWORDS[name].holds, data.get(name, "x" if name in texts else ("string",)))
     place = Place("u", f"/{id_}")

@@ -39,8 +39,8 @@ def parsed(folder: Path, text: str = DOCUMENT) -> Spec:
 def one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every schema be read."""
 
-    def context(*arguments: Any, once: bool = False) -> Context:
-        return Context(*arguments)
+    def context(*arguments: Any, once: bool = False, examples: bool = False) -> Context:
+        return Context(*arguments, examples=examples)
 
     monkeypatch.setattr(parsing, "Context", context)
 
@@ -67,7 +67,7 @@ def test_a_schema_that_is_repeated_is_there_once(tmp_path: Path) -> None:
     ]
     front = f"{spec.uri}#/components/schemas"
     owner = next(id_ for id_ in spec.schemas if id_.endswith("/Team/properties/owner"))
-    assert sorted(spec.around[owner]) == [
+    assert sorted(spec.repeats[owner]) == [
         (f"{front}/Repository", "/properties/the_owner"),
         (f"{front}/Repository/properties/list", "/items"),
         (f"{front}/Team", "/properties/owner"),
@@ -96,7 +96,7 @@ def test_what_is_found_is_reported_at_each_place(
 def test_where_places_inside_matter_each_is_read(tmp_path: Path, added: str) -> None:
     """References into a schema, identifiers, and references that depend on what is around them."""
     spec = parsed(tmp_path, f"{DOCUMENT}    {added}\n")
-    assert not spec.around
+    assert not spec.repeats
     assert "Repository/properties/the_owner/properties/id" in pointers(spec)
 
 

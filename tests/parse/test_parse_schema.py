@@ -115,14 +115,14 @@ def test_enums(schemas: Read, stated: Any, values: Any, codes: list[str]) -> Non
 def test_a_boolean_schema_is_a_verdict(schemas: Read) -> None:
     """`false` under additionalProperties is kept as such."""
     found = schemas("3.0.0", A={"type": "object", "additionalProperties": False})
-    assert found.schema("A", "additionalProperties").verdict is False
+    assert found.schema("A", "additionalProperties").boolean_schema is False
 
 
 @pytest.mark.parametrize("wrong", [None, [], "string", 5, [{"type": "string"}]])
 def test_what_is_no_schema_allows_anything(schemas: Read, wrong: Any) -> None:
     """The fault costs this schema only."""
     found = schemas("3.1.0", A={"properties": {"b": wrong, "c": {"type": "string"}}})
-    assert found.schema("A", "properties", "b").verdict is True
+    assert found.schema("A", "properties", "b").boolean_schema is True
     assert found.schema("A", "properties", "c").types == ("string",)
     assert found.faults == [("wrong-type", "/components/schemas/A/properties/b")]
 

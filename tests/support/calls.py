@@ -10,7 +10,7 @@ import typing
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatch
-from functools import reduce
+from functools import partial, reduce
 from operator import or_
 from random import Random
 from typing import Any
@@ -120,7 +120,10 @@ def _placed(root: Node, trees: Trees, path: str, verb: str) -> tuple[Node, Node]
 class Caller:
     """Draws arguments for the methods of one package and lets the judge see the requests."""
 
-    def __init__(self, package: str, root: Node, trees: Trees, seed: int) -> None:
+    def __init__(
+        self, package: str, root: Node, trees: Trees, seed: int, *, examples: bool = False
+    ) -> None:
+        self.examples = examples  # the document's go before what is drawn
         self.package = package
         self.root = root
         self.trees = trees
@@ -246,14 +249,39 @@ class Caller:
         flat = self.trees.follow(schema).value
         scalar = isinstance(flat, dict) and flat.get("type") in ("string", "integer", "number")
         rich = scalar and node.value["in"] in ("query", "path")
-        return self._drawn(schema, at, judge, RICH if rich else PLAIN)
+        return self._drawn(schema, at, judge, RICH if rich else PLAIN, node)
 
-    def _drawn(self, schema: Node, at: tuple[str | int, ...], judge: Judge, alphabet: str) -> Any:
+    def _drawn(
+        self,
+        schema: Node,
+        at: tuple[str | int, ...],
+        judge: Judge,
+        alphabet: str,
+        around: Node,
+    ) -> Any:
+        for value in self._stated(around, schema):
+            if judge.allows(at, value):
+                return value
         for _ in range(_TRIES):
             value = Drawer(self.trees, self.random, alphabet).draw(schema)
             if value is not None and value not in ([], {}, "") and judge.allows(at, value):
                 return value
         raise Undrawable("no draw is valid under the schema")
+
+    def _stated(self, *nodes: Node) -> Iterator[Any]:
+        """Yield the examples of a parameter or media type, then those of its schema, but null."""
+        for node in nodes if self.examples else ():
+            flat = self.trees.follow(node)
+            if not isinstance(flat.value, dict):
+                continue
+            several = flat.value.get("examples") or []
+            found = [flat.value.get("example")]
+            if isinstance(several, dict):
+                every = (self.trees.follow(flat.child(each)).value for each in several.values())
+                found += [each.get("value") for each in every if isinstance(each, dict)]
+            else:
+                found += several
+            yield from (each for each in found if each is not None)
 
     def _typed(self, hint: Any, value: Any) -> Any:
         return self.codec.decode(_decodable(hint), value)
@@ -301,8 +329,9 @@ class Caller:
             raise Undrawable("a body without a schema")
         schema = content.child(content.value["schema"])
         if isinstance(declared, str) and "json" in kind:
-            return self.codec.decode(of, self._drawn(schema, at, judge, RICH))
-        for _ in range(_TRIES):
+            return self.codec.decode(of, self._drawn(schema, at, judge, RICH, content))
+        value = next(filter(partial(judge.allows, at), self._stated(content, schema)), None)
+        for _ in range(_TRIES if value is None else 0):
             value = Drawer(self.trees, self.random).draw(schema)
             if judge.allows(at, value):
                 break

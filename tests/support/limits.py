@@ -1,6 +1,6 @@
 """Why openapi-core refuses, or misreads, a request that is right: what the document or openapi-core lacks.
 
-Each rule is a pattern of the verdict's words and one of the request; what no rule fits counts against us.
+Each rule is a pattern of the boolean_schema's words and one of the request; what no rule fits counts against us.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _RULES = (
 
 
 def limit(reason: str, request: str) -> str:
-    """Return why a verdict does not count; empty where it does."""
+    """Return why a boolean_schema does not count; empty where it does."""
     wrong_default = re.match(r"InvalidParameter (query|header|cookie) (\S+) ", reason)
     if wrong_default and wrong_default[2].lower() not in request.lower():
         return "the document's own default, taken for an absent parameter, does not fit its schema"

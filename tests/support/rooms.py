@@ -31,6 +31,7 @@ ROOMS: dict[str, dict[str, str]] = {
     "lower.operations": {
         "lower.schemas": "a parameter's or a body's schema has its type there",
         "lower.passes": "which of two types is sent and which is received",
+        "runtime": "an example's dates are read as the package reads them",
     },
     "select": {},
     "name": {},

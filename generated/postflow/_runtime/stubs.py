@@ -17,7 +17,7 @@ from .client import AsyncGroup, Group
 from .codec import encode_json
 from .codec_compile import resolve
 from .operation import Operation
-from .request import is_json
+from .request import is_json, is_xml
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def documented(operation: Operation[Any], status: int) -> tuple[str, Any]:
 
 
 def _content(value: Any, media: str, of: Any) -> tuple[str, bytes]:
-    media = "" if "*" in media else media
+    media = "" if "*" in media or is_xml(media) else media  # JSON is read there too
     if isinstance(value, (bytes, bytearray)) and not is_json(media):
         return media or "application/octet-stream", bytes(value)
     if isinstance(value, str) and of is str and media and not is_json(media):

@@ -16,7 +16,7 @@ from stubwright.cli.target_runs import running
 from stubwright.output.changes import Kind
 from stubwright.workflow.drift import Comparison, compare_outcome, offline, unchanged
 from stubwright.workflow.drift_reasons import reasons
-from stubwright.workflow.run_target import Outcome, left_behind
+from stubwright.workflow.generate_target import TargetResult, left_behind
 from stubwright.workflow.write_targets import Owners
 
 
@@ -25,7 +25,7 @@ def check(job: Job) -> int:
     known = _known(job)
     rest = [target for number, target in enumerate(job.targets) if number not in known]
     owners, codes = Owners(), [FINE]
-    done: list[Outcome] = []
+    done: list[TargetResult] = []
     files = 0
     with running(job, rest) as runs:
         for number in range(len(job.targets)):

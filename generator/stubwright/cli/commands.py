@@ -16,7 +16,7 @@ from stubwright.output.write import write_file
 from stubwright.project.config import find
 from stubwright.project.starter import document_in, starter
 from stubwright.report import render_json
-from stubwright.workflow.run_target import fails, read
+from stubwright.workflow.generate_target import fails, read
 
 
 def inspect(arguments: Arguments, reporter: Reporter) -> int:

@@ -15,14 +15,14 @@ from stubwright.output.diff_text import unified
 from stubwright.output.lock_text import digest
 from stubwright.output.renames import Rename, renames
 from stubwright.workflow.drift import Comparison, compare_outcome
-from stubwright.workflow.run_target import Outcome, left_behind, lock_text, records_after
+from stubwright.workflow.generate_target import TargetResult, left_behind, lock_text, records_after
 from stubwright.workflow.write_targets import Owners
 
 
 def diff(job: Job) -> int:
     """Print the difference of all targets; 1 where there is one, 2 where one fails."""
     owners, failed = Owners(), FINE
-    done: list[Outcome] = []
+    done: list[TargetResult] = []
     with running(job, job.targets) as runs:
         for run in runs:
             failed = max(failed, run.code)
@@ -43,7 +43,7 @@ def diff(job: Job) -> int:
     return failed or (DRIFT if texts else FINE)
 
 
-def _renamed(outcome: Outcome) -> tuple[Rename, ...]:
+def _renamed(outcome: TargetResult) -> tuple[Rename, ...]:
     befores = (change.before for change in outcome.changes)
     afters = (change.after for change in outcome.changes)
     return renames(
@@ -71,7 +71,7 @@ def _moved(one: Comparison) -> str:
     )
 
 
-def _drifted(outcome: Outcome) -> bool:
+def _drifted(outcome: TargetResult) -> bool:
     return outcome.lock.damaged or outcome.before.held != outcome.after.held
 
 
@@ -87,7 +87,7 @@ def _of(job: Job, change: Change) -> str:
     return unified(name, change.before, change.after)
 
 
-def _locks(job: Job, done: list[Outcome], gone: list[str]) -> Iterator[str]:
+def _locks(job: Job, done: list[TargetResult], gone: list[str]) -> Iterator[str]:
     for path, lock in job.locks.items():
         own = [outcome for outcome in done if outcome.target.lock == path]
         after = lock_text(records_after(own, lock, gone), lock, job.configuration)

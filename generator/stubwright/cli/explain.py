@@ -17,7 +17,7 @@ from stubwright.cli.reporters.reporter import Reporter
 from stubwright.generate import generate, reason_without_pages
 from stubwright.project.config import find
 from stubwright.types.documents import Json
-from stubwright.workflow.run_target import Outcome, work
+from stubwright.workflow.generate_target import TargetResult, generate_target
 
 _Item = Mapping[str, Json]
 
@@ -45,7 +45,7 @@ def _told(asked: str, job: Job) -> str:
     found: list[str] = []
     known: list[str] = []
     for target in job.targets:
-        outcome = work(target, job.locks[target.lock], job.generate)
+        outcome = generate_target(target, job.locks[target.lock], job.generate)
         job.reporter.faults((), outcome.documents)
         for item in _items(outcome):
             names = _names(item)
@@ -67,7 +67,7 @@ def plain(name: str) -> str:
     return re.sub(r"[^a-z0-9{}/]", "", name.lower())
 
 
-def _items(outcome: Outcome) -> list[_Item]:
+def _items(outcome: TargetResult) -> list[_Item]:
     report = outcome.result.report
     operations = report.get("operations") if isinstance(report, dict) else None
     items = operations.get("items") if isinstance(operations, dict) else None
@@ -81,7 +81,7 @@ def _names(item: _Item) -> list[str]:
     return [*names, call.removeprefix("client."), call.rpartition(".")[2]]
 
 
-def _text(item: _Item, outcome: Outcome) -> str:
+def _text(item: _Item, outcome: TargetResult) -> str:
     method, path = str(item["method"]), str(item["path"])
     lines = [f"{method} {path}", f"  call: {item['call']}"]
     pages = item["pagination"]

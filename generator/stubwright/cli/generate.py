@@ -17,7 +17,7 @@ from stubwright.cli.target_runs import running
 from stubwright.output.depfile import demand_names, depfile
 from stubwright.output.write import ANOTHER_FILE, demand_writable, write_file
 from stubwright.workflow.drift import Comparison, unchanged
-from stubwright.workflow.run_target import Outcome
+from stubwright.workflow.generate_target import TargetResult
 from stubwright.workflow.write_targets import Writing, foreign
 
 
@@ -100,7 +100,7 @@ def _unchanged(job: Job) -> dict[int, Comparison]:
     return found
 
 
-def _generated(outcome: Outcome, seconds: Mapping[str, float]) -> Generated:
+def _generated(outcome: TargetResult, seconds: Mapping[str, float]) -> Generated:
     return Generated(
         target=outcome.target.key,
         output=outcome.target.output,

@@ -15,8 +15,8 @@ from stubwright.output.lock import Lock, read_lock
 from stubwright.output.lock_path import NAME
 from stubwright.project.config import Configuration, demand_version, find, read
 from stubwright.project.targets import Target, fix_command, select
+from stubwright.workflow.generate_target import Generate, locks_of, unconfigured
 from stubwright.workflow.remembered import remembered
-from stubwright.workflow.run_target import Generate, locks_of, unconfigured
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

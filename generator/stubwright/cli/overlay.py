@@ -14,7 +14,7 @@ from stubwright.cli.job import configure
 from stubwright.cli.reporters.reporter import Reporter
 from stubwright.overlay.from_mismatches import Mismatch, learn
 from stubwright.report.overlay_text import render_overlay
-from stubwright.workflow.run_target import fails, read
+from stubwright.workflow.generate_target import fails, read
 
 _FIELDS = {"operation": str, "status": int, "path": str, "expected": str, "got": str}
 

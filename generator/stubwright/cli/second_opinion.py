@@ -7,10 +7,10 @@ from importlib.util import find_spec
 
 from stubwright.base.user_errors import user_error
 from stubwright.cli.job import Job
-from stubwright.workflow.run_target import Outcome
+from stubwright.workflow.generate_target import TargetResult
 
 
-def second_opinion(job: Job, done: tuple[Outcome, ...]) -> int:
+def second_opinion(job: Job, done: tuple[TargetResult, ...]) -> int:
     """Print each disagreement; 1 where there is one and warnings are errors. Raise FatalError if absent."""
     if find_spec("datamodel_code_generator") is None:
         raise user_error(

@@ -22,7 +22,7 @@ from stubwright.project.targets import Target
 from stubwright.report import render_json
 from stubwright.types.documents import Documents, Json, Unreadable
 from stubwright.types.result import Result
-from stubwright.workflow.run_target import Outcome, work
+from stubwright.workflow.generate_target import TargetResult, generate_target
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +33,7 @@ class TargetRun:
     is said of a bug. ``inputs`` are the files that were read, ``seconds`` what each stage took.
     """
 
-    outcome: Outcome | None = None
+    outcome: TargetResult | None = None
     code: int = FINE
     said: Said = field(default_factory=Said)
     remark: str = ""
@@ -63,7 +63,7 @@ def _run(job: Job, target: Target, tell: Begin) -> TargetRun:
     watch = Stopwatch(tell=tell)
     lock = job.locks[target.lock]
     again = job.reads_again(target)
-    done = work(target, lock, job.generate, refresh=again, begin=watch.begin)
+    done = generate_target(target, lock, job.generate, refresh=again, begin=watch.begin)
     watch.stop()
     inputs = _inputs(job, done.documents) if job.arguments.depfile else ()
     whole = job.arguments.second_opinion
@@ -78,7 +78,7 @@ def _run(job: Job, target: Target, tell: Begin) -> TargetRun:
     )
 
 
-def light(outcome: Outcome) -> Outcome:
+def light(outcome: TargetResult) -> TargetResult:
     """Return an outcome without the lock, the document, and the texts that are there already."""
     return replace(
         outcome,
@@ -88,7 +88,7 @@ def light(outcome: Outcome) -> Outcome:
     )
 
 
-def _said(job: Job, outcome: Outcome) -> Said:
+def _said(job: Job, outcome: TargetResult) -> Said:
     """Return what is wrong with a document; a check that can be answered says no more than that."""
     quiet = job.arguments.command != "generate" and not outcome.failed
     if quiet and not job.reporter.shows_all:
@@ -96,14 +96,14 @@ def _said(job: Job, outcome: Outcome) -> Said:
     return job.reporter.said(outcome.diagnostics, outcome.documents)
 
 
-def _remark(outcome: Outcome) -> str:
+def _remark(outcome: TargetResult) -> str:
     warned = any(one.severity is Severity.WARNING for one in outcome.diagnostics)
     if outcome.failed and warned and outcome.target.strict:
         return "nothing was written: warnings are errors here (--strict)"
     return ""
 
 
-def _report(outcome: Outcome) -> Json:
+def _report(outcome: TargetResult) -> Json:
     report = outcome.result.report
     facts = dict(report) if isinstance(report, dict) else {}
     facts["diagnostics"] = render_json(outcome.diagnostics, outcome.documents)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import replace
 from functools import partial
 
 from stubwright.base.diagnostics import Diagnostic
 from stubwright.base.hint_words import join_words
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, replace
 from stubwright.lower.operations.operation import OperationInputs, operation_of
 from stubwright.lower.operations.operation_index import (
     IndexedOperation,
@@ -118,7 +117,7 @@ def why_not_paginated(document: Spec, method: str, path: str) -> str:
 def table_of(document: Spec, uses: Iterable[Use]) -> SchemaTable:
     """Return the document's schemas; equal inline ones are one."""
     components = first_names(document)
-    inner, around = origins(document.schemas, document.around)
+    inner, repeats = origins(document.schemas, document.repeats)
     found = (*inner, *(use.schema for use in uses))
     equal = find_equal(
         document.schemas, (sid for sid in found if sid not in components), document.uri
@@ -130,7 +129,7 @@ def table_of(document: Spec, uses: Iterable[Use]) -> SchemaTable:
         equals_of=equal.equals_of,
         components=components,
         origins=inner,
-        around=around,
+        repeats=repeats,
     )
 
 

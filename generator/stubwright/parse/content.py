@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from stubwright.base.place import Place
 from stubwright.parse.objects import ENCODING, MEDIA_TYPE
 from stubwright.parse.reader import Reader, follow_object, misplaced_object
 from stubwright.parse.version import Dialect
 from stubwright.types.documents import Json
 from stubwright.types.spec import Encoding, MediaType
+
+_VALUES = ("dataValue", "value", "serializedValue")
 
 
 def read_content(reader: Reader) -> tuple[MediaType, ...]:
@@ -37,7 +41,21 @@ def parse_media_type(parent: Reader, name: str, place: Place, value: Json) -> Me
         item_schema=reader.schema("itemSchema"),
         untyped="application/octet-stream" if ctx.dialect_at(place) >= Dialect.V31 else "",
         encodings=tuple(encoding for encoding in encodings if encoding is not None),
+        examples=tuple(_examples(reader)) if ctx.examples else (),
     )
+
+
+def _examples(reader: Reader) -> Iterator[tuple[Place, Json]]:
+    """Yield the values of ``example`` and of Example Objects (3.2.0, section 4.19); external ones are not read."""
+    if "example" in reader.value:
+        yield reader.place.child("example"), reader.value["example"]
+    for _, place, value in reader.entries("examples"):
+        example = follow_object(reader.ctx, place, value, "an example")
+        if example is None:
+            continue
+        key = next((key for key in _VALUES if key in example.value), None)
+        if key is not None:
+            yield example.place.child(key), example.value[key]
 
 
 def _encoding(parent: Reader, name: str, place: Place, value: Json) -> Encoding | None:

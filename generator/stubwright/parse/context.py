@@ -29,9 +29,12 @@ class Context:
     long chains of references nest calls. The memos hold what references to components share, by place.
     """
 
-    def __init__(self, index: Index, dialect: Dialect, *, once: bool = False) -> None:
+    def __init__(
+        self, index: Index, dialect: Dialect, *, once: bool = False, examples: bool = False
+    ) -> None:
         self.index = index
         self.dialect = dialect
+        self.examples = examples
         self.repeats = Repeats() if once else None
         self.schemas: dict[SchemaId, Schema] = {}
         self.pending: deque[tuple[SchemaId, Place, Json]] = deque()

@@ -23,7 +23,7 @@ from stubwright.parse.version import Dialect, dialect_of, version_of
 from stubwright.parse.xml import with_component_names
 from stubwright.types.documents import Json
 from stubwright.types.index import Index
-from stubwright.types.spec import Around, Schema, SchemaId, SecurityScheme, Spec, Tag
+from stubwright.types.spec import RelativePlace, Schema, SchemaId, SecurityScheme, Spec, Tag
 
 _NAME = re.compile(r"[A-Za-z0-9._-]+\Z")
 _OTHERS = {
@@ -35,8 +35,8 @@ _OTHERS = {
 }
 
 
-def parse(index: Index) -> Spec:
-    """Return the documents as one dialect, with every fault that was found.
+def parse(index: Index, *, examples: bool = False) -> Spec:
+    """Return the documents as one dialect, with every fault that was found; ``examples`` of media types on request.
 
     Without a known version the result is an empty ``Spec`` whose diagnostics hold an error.
     """
@@ -49,11 +49,13 @@ def parse(index: Index) -> Spec:
     dialect = dialect_of(key, value)
     if dialect is None:
         return _empty(_unknown_version(place.child(key), key, value))
-    root = Reader(Context(index, dialect, once=not (index.bases or index.anchors)), place, tree)
+    once = not (index.bases or index.anchors)
+    ctx = Context(index, dialect, once=once, examples=examples)
     try:
-        return _spec(root, dialect, key)
+        return _spec(Reader(ctx, place, tree), dialect, key)
     except ReferenceInside:
-        return _spec(Reader(Context(index, dialect), place, tree), dialect, key)
+        ctx = Context(index, dialect, examples=examples)
+        return _spec(Reader(ctx, place, tree), dialect, key)
 
 
 def _spec(root: Reader, dialect: Dialect, version: str) -> Spec:
@@ -74,7 +76,7 @@ def _spec(root: Reader, dialect: Dialect, version: str) -> Spec:
     webhooks = () if old else read_webhooks(root)
     drain(ctx)
     _note_empty(root, dialect)
-    schemas, around = _settled(ctx)
+    schemas, repeats = _settled(ctx)
     if dialect >= Dialect.V32:
         schemas = with_component_names(schemas, components)
     return Spec(
@@ -90,7 +92,7 @@ def _spec(root: Reader, dialect: Dialect, version: str) -> Spec:
         webhooks=webhooks,
         components=components,
         schemas=schemas,
-        around=around,
+        repeats=repeats,
         declared=paths.declared,
         extensions=root.extensions(),
         diagnostics=ctx.diagnostics,
@@ -99,7 +101,7 @@ def _spec(root: Reader, dialect: Dialect, version: str) -> Spec:
 
 def _settled(
     ctx: Context,
-) -> tuple[Mapping[SchemaId, Schema], Mapping[SchemaId, tuple[Around, ...]]]:
+) -> tuple[Mapping[SchemaId, Schema], Mapping[SchemaId, tuple[RelativePlace, ...]]]:
     """Return the schemas without loops, and the places of those that are repeated."""
     schemas = without_loops(ctx, ctx.schemas)
     if ctx.repeats is None:

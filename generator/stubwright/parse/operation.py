@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import field
 
 from stubwright.base.path_templates import plain_path
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, replace
 from stubwright.base.suggest import closest
 from stubwright.parse.body import read_body
 from stubwright.parse.message_words import quoted
@@ -25,7 +25,7 @@ _TEMPLATE = re.compile(r"\{([^{}]+)\}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Scene:
+class OperationContext:
     """Context of an operation: values that it inherits from its path item and document.
 
     ``path`` is its path, a webhook's name or a callback's expression; ``template`` is true if
@@ -38,11 +38,13 @@ class Scene:
     template: bool = True
 
 
-def _plain(scene: Scene, parameters: tuple[Parameter, ...]) -> tuple[Scene, tuple[Parameter, ...]]:
+def _plain(
+    context: OperationContext, parameters: tuple[Parameter, ...]
+) -> tuple[OperationContext, tuple[Parameter, ...]]:
     """Return what an operation's path means without the patterns in its braces."""
     declared = {one.name for one in parameters if one.location is Location.PATH}
-    path, wide = plain_path(scene.path, declared)
-    return replace(scene, path=path), tuple(
+    path, wide = plain_path(context.path, declared)
+    return replace(context, path=path), tuple(
         replace(one, allow_reserved=True)
         if one.location is Location.PATH and one.name in wide
         else one
@@ -50,30 +52,30 @@ def _plain(scene: Scene, parameters: tuple[Parameter, ...]) -> tuple[Scene, tupl
     )
 
 
-def parse_operation(scene: Scene, method: str, reader: Reader) -> Operation:
+def parse_operation(context: OperationContext, method: str, reader: Reader) -> Operation:
     """Return an operation without its callbacks."""
     old = reader.ctx.dialect_at(reader.place) is Dialect.V20
     reader.finish(OPERATION_20 if old else OPERATION)
     inputs = inputs_20 if old else _inputs
-    parameters, body = inputs(scene.item, reader)
-    if scene.template:
-        plain, parameters = _plain(scene, parameters)
+    parameters, body = inputs(context.item, reader)
+    if context.template:
+        plain, parameters = _plain(context, parameters)
         parameters = _settled(plain, reader, parameters)
     return Operation(
         place=reader.place,
         method=method,
-        path=scene.path,
-        name=scene.name,
-        operation_id=_operation_id(scene, method, reader),
+        path=context.path,
+        name=context.name,
+        operation_id=_operation_id(context, method, reader),
         tags=reader.texts("tags"),
-        summary=reader.text("summary") or scene.item.text("summary"),
-        description=reader.text("description") or scene.item.text("description"),
+        summary=reader.text("summary") or context.item.text("summary"),
+        description=reader.text("description") or context.item.text("description"),
         deprecated=reader.flag("deprecated"),
         parameters=parameters,
         body=body,
         responses=_responses(reader, old),
         security=read_security(reader),
-        servers=_servers(scene.item, reader, old),
+        servers=_servers(context.item, reader, old),
         extensions=reader.extensions(),
     )
 
@@ -93,11 +95,11 @@ def _servers(item: Reader, operation: Reader, old: bool) -> tuple[Server, ...]:
     return () if old else read_servers(operation) or read_servers(item)
 
 
-def _operation_id(scene: Scene, method: str, reader: Reader) -> str:
+def _operation_id(context: OperationContext, method: str, reader: Reader) -> str:
     """Return the operationId; a repeated one is kept, because names are settled later."""
     id_ = reader.text("operationId")
     if id_:
-        own = reader.place, f"{method.upper()} {scene.path}"
+        own = reader.place, f"{method.upper()} {context.path}"
         first, owner = reader.ctx.operation_ids.setdefault(id_, own)
         if first != reader.place:
             message = f"the operationId {quoted(id_)} is already used by {quoted(owner)}"
@@ -109,10 +111,10 @@ def _operation_id(scene: Scene, method: str, reader: Reader) -> str:
 
 
 def _settled(
-    scene: Scene, reader: Reader, parameters: tuple[Parameter, ...]
+    context: OperationContext, reader: Reader, parameters: tuple[Parameter, ...]
 ) -> tuple[Parameter, ...]:
     """Return the parameters, with exactly the path parameters that the path uses."""
-    named = dict.fromkeys(_TEMPLATE.findall(scene.path))
+    named = dict.fromkeys(_TEMPLATE.findall(context.path))
     declared: Mapping[str, Parameter] = {
         parameter.name: parameter for parameter in parameters if parameter.location is Location.PATH
     }
@@ -123,9 +125,9 @@ def _settled(
         if name not in named:
             near = closest(name, tuple(missing))
             hint = f"did you mean '{near}'?" if near else f"add '{{{name}}}' to the path"
-            message = f"the path {quoted(scene.path)} has no {quoted('{' + name + '}')}"
+            message = f"the path {quoted(context.path)} has no {quoted('{' + name + '}')}"
             reader.ctx.warn("path-parameter-unused", parameter.place, message, hint)
-    added = tuple(_undeclared(scene, reader, name) for name in missing)
+    added = tuple(_undeclared(context, reader, name) for name in missing)
     kept = (
         parameter
         for parameter in parameters
@@ -134,13 +136,11 @@ def _settled(
     return (*added, *kept)
 
 
-def _undeclared(scene: Scene, reader: Reader, name: str) -> Parameter:
-    message = (
-        f"the path {quoted(scene.path)} uses {quoted(name)}, but no such path parameter is declared"
-    )
+def _undeclared(context: OperationContext, reader: Reader, name: str) -> Parameter:
+    message = f"the path {quoted(context.path)} uses {quoted(name)}, but no such path parameter is declared"
     hint = f"declare a parameter '{name}' with 'in: path'; it is treated as a string until then"
     reader.ctx.warn("path-parameter-undeclared", reader.place, message, hint)
-    schema_place = scene.item.place.child("parameters", f"{{{name}}}")
+    schema_place = context.item.place.child("parameters", f"{{{name}}}")
     return Parameter(
         place=reader.place,
         location=Location.PATH,

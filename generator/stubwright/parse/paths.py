@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from stubwright.base.place import Place
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, replace
 from stubwright.base.suggest import closest
 from stubwright.parse.context import Context
 from stubwright.parse.message_words import quoted
 from stubwright.parse.objects import PATH_ITEM
-from stubwright.parse.operation import Scene, parse_operation
+from stubwright.parse.operation import OperationContext, parse_operation
 from stubwright.parse.reader import Entry, Reader, as_object, follow_object, misplaced_object
 from stubwright.types.documents import Json
 from stubwright.types.spec import Operation
@@ -68,11 +67,11 @@ def _path_item(
             ctx.warn("ref-loop", place, message, "remove the loop between the callbacks")
             continue
         ctx.active.add(item.place)
-        scene = Scene(path=path, item=item, name=name, template=template)
+        context = OperationContext(path=path, item=item, name=name, template=template)
         for method, inner, stated in _methods(item):
             if method not in declared:
                 declared.add(method)
-                operations.extend(_operation(scene, method, inner, stated))
+                operations.extend(_operation(context, method, inner, stated))
         ctx.active.discard(item.place)
     return Found(operations=tuple(operations), declared=len(declared))
 
@@ -117,10 +116,12 @@ def _methods(item: Reader) -> Iterator[Entry]:
         yield key, place, value
 
 
-def _operation(scene: Scene, method: str, place: Place, value: Json) -> Iterator[Operation]:
-    reader = misplaced_object(scene.item.ctx, place, value, "an operation")
+def _operation(
+    context: OperationContext, method: str, place: Place, value: Json
+) -> Iterator[Operation]:
+    reader = misplaced_object(context.item.ctx, place, value, "an operation")
     if reader is not None:
-        operation = parse_operation(scene, method, reader)
+        operation = parse_operation(context, method, reader)
         callbacks = tuple(_callbacks(reader))
         yield replace(operation, callbacks=callbacks) if callbacks else operation
 

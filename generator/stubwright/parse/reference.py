@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from stubwright.base.place import Place
+from stubwright.base.records import replace
 from stubwright.parse.context import Context
 from stubwright.parse.message_words import kind_of
 from stubwright.types.documents import Json
@@ -71,7 +71,7 @@ def without_loops(ctx: Context, schemas: Mapping[SchemaId, Schema]) -> Mapping[S
         hint = "replace one reference of the loop with a schema"
         ctx.warn("ref-loop", place.child("$ref"), message, hint)
     return {
-        id_: replace(schema, ref=None, verdict=True) if id_ in looping else schema
+        id_: replace(schema, ref=None, boolean_schema=True) if id_ in looping else schema
         for id_, schema in schemas.items()
     }
 

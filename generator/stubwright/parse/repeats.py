@@ -7,15 +7,15 @@ place matters are never one: components, and what operations refer to.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from operator import attrgetter
 from typing import Any, Final
 
 from stubwright.base.diagnostics import Diagnostic
 from stubwright.base.place import Place
+from stubwright.base.records import replace
 from stubwright.parse.keywords import READ, Read
 from stubwright.types.documents import Json
-from stubwright.types.spec import Around, Schema, SchemaId
+from stubwright.types.spec import RelativePlace, Schema, SchemaId
 
 _HOLDS: Final = {field: how for field, (_, how) in READ.items()}
 _SINGLE: Final = ("items", *(field for field, how in _HOLDS.items() if how is Read.SCHEMA))
@@ -32,7 +32,7 @@ class Repeats:
     """The schemas inside others that were met so far, and where each is."""
 
     def __init__(self) -> None:
-        self.around: dict[SchemaId, list[Around]] = {}
+        self.places: dict[SchemaId, list[RelativePlace]] = {}
         self.faults: dict[SchemaId, tuple[Diagnostic, ...]] = {}
         self._ids: dict[tuple[int, str], SchemaId] = {}
         self._reading = SchemaId("")
@@ -53,7 +53,7 @@ class Repeats:
             raise ReferenceInside
         if isinstance(value, dict):
             self._ids.setdefault((id(value), place.document), id_)
-        self.around.setdefault(id_, []).append((self._reading, place.pointer[len(around) :]))
+        self.places.setdefault(id_, []).append((self._reading, place.pointer[len(around) :]))
 
 
 def is_outermost(place: Place) -> bool:
@@ -68,7 +68,7 @@ def is_outermost(place: Place) -> bool:
 
 def with_first_places(
     schemas: Mapping[SchemaId, Schema], repeats: Repeats
-) -> tuple[dict[SchemaId, Schema], dict[SchemaId, tuple[Around, ...]]]:
+) -> tuple[dict[SchemaId, Schema], dict[SchemaId, tuple[RelativePlace, ...]]]:
     """Return the schemas, each known by the shortest of its places, and where those are that have several."""
     pointers = _pointers(schemas, repeats)
     renamed = {
@@ -81,12 +81,12 @@ def with_first_places(
         return renamed.get(id_, id_)
 
     found = {new(id_): _renamed(schema, renamed) for id_, schema in schemas.items()}
-    around = {
+    repeated = {
         new(id_): tuple((new(parent), rest) for parent, rest in places)
-        for id_, places in repeats.around.items()
+        for id_, places in repeats.places.items()
         if len(places) > 1
     }
-    return found, around
+    return found, repeated
 
 
 def _pointers(schemas: Mapping[SchemaId, Schema], repeats: Repeats) -> dict[SchemaId, str]:
@@ -94,7 +94,7 @@ def _pointers(schemas: Mapping[SchemaId, Schema], repeats: Repeats) -> dict[Sche
     found: dict[SchemaId, str] = {}
 
     def first(id_: SchemaId) -> str:
-        places = repeats.around.get(id_)
+        places = repeats.places.get(id_)
         if places is None:
             return schemas[id_].place.pointer
         if (known := found.get(id_)) is None:
@@ -103,7 +103,7 @@ def _pointers(schemas: Mapping[SchemaId, Schema], repeats: Repeats) -> dict[Sche
             found[id_] = known
         return known
 
-    for id_ in repeats.around:
+    for id_ in repeats.places:
         first(id_)
     return found
 
@@ -151,7 +151,7 @@ def report_everywhere(
 def _every_pointer(
     schemas: Mapping[SchemaId, Schema], repeats: Repeats, id_: SchemaId
 ) -> Iterable[str]:
-    places = repeats.around.get(id_)
+    places = repeats.places.get(id_)
     if places is None:
         yield schemas[id_].place.pointer
         return

@@ -32,11 +32,11 @@ def drain(ctx: Context) -> None:
 def parse_schema(ctx: Context, id_: SchemaId, place: Place, value: Json) -> Schema:
     """Return the schema at a place; one that cannot be read allows any value."""
     if isinstance(value, bool):
-        return Schema(id=id_, place=place, verdict=value)
+        return Schema(id=id_, place=place, boolean_schema=value)
     if not isinstance(value, dict):
         hint = "any value is allowed here instead"
         wrong_type(ctx, place, value, "a schema", "an object", hint=hint)
-        return Schema(id=id_, place=place, verdict=True)
+        return Schema(id=id_, place=place, boolean_schema=True)
     reader = Reader(ctx, place, value)
     dialect = ctx.dialect_at(place)
     if dialect <= Dialect.V30 and isinstance(value.get("$ref"), str):
@@ -93,7 +93,7 @@ def _bare_reference(reader: Reader, id_: SchemaId) -> Schema:
         id=id_,
         place=reader.place,
         ref=target,
-        verdict=True if target is None else None,
+        boolean_schema=True if target is None else None,
         nullable=nullable and target is not None,
         description=reader.text("description") if "description" in reader.value else "",
         extensions=reader.extensions(),
@@ -162,7 +162,7 @@ def _as_they_are(reader: Reader) -> dict[str, Any]:
 def _anything(reader: Reader, id_: SchemaId) -> Schema:
     """Return the schema to use instead of a dangling reference that has only annotations beside it."""
     description = reader.text("description")
-    return Schema(id=id_, place=reader.place, verdict=True, description=description)
+    return Schema(id=id_, place=reader.place, boolean_schema=True, description=description)
 
 
 def _kinds(reader: Reader, nullable: bool) -> tuple[Kind, ...]:

@@ -117,7 +117,19 @@ def _contents(reader: Reader, schema: SchemaId, produces: tuple[str, ...]) -> tu
     names = produces or (_JSON,)
     if isinstance(stated, dict) and stated.get("type") == "file":
         names = tuple(name for name in produces if "json" not in name) or (_OCTETS,)
-    return tuple(MediaType(place=reader.place, name=name, schema=schema) for name in names)
+    given = reader.object("examples") if reader.ctx.examples else None
+    examples = {} if given is None else given.value
+    return tuple(
+        MediaType(
+            place=reader.place,
+            name=name,
+            schema=schema,
+            examples=((reader.place.child("examples").child(name), examples[name]),)
+            if name in examples
+            else (),
+        )
+        for name in names
+    )
 
 
 def _headers(reader: Reader) -> list[Parameter]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.resources import files
 from typing import Any, Generic, TypeVar, overload
 
 import httpx2
 
-from ._runtime.samples import Sampler
+from ._runtime.samples import Examples, Sampler
 from ._runtime.stubs import Reply, Target, target, written
 from .http import RawResponse, Request
 from .values import UNSET, Unset
@@ -98,12 +100,14 @@ class Stubs:
 
     @classmethod
     def from_examples(cls, seed: int = 0) -> Stubs:
-        """Return stubs that answer every method with values made from its types.
+        """Return stubs that answer every method with the document's examples.
 
-        The same seed makes the same values. Stubs that are set go first.
+        What has no example is made from its type; the same seed makes the same values.
+        Stubs that are set go first.
         """
         made = cls()
-        made._sampler = Sampler(seed)
+        text = files(str(__package__)).joinpath("examples.json").read_text("utf-8")
+        made._sampler = Sampler(seed, Examples(**json.loads(text)))
         return made
 
     @overload

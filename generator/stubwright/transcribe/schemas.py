@@ -188,11 +188,11 @@ def _choices(shape: Shape, page: str, components: Components, built: Built) -> N
         if not part.tree and shape_.title:
             part.tree["title"] = shape_.title
     # An alternative of which only the name is shown matches anything: no oneOf would then hold.
-    key = "oneOf" if all(one.facts or one.properties for one in shape.choices) else "anyOf"
-    null: list[Json] = (
-        [{"type": "null"}] if "nullable" in shape.facts and "type" not in shape.facts else []
-    )
-    built.tree[key] = [*(part.tree for part in parts), *null]
+    shown = all(one.facts or one.properties for one in shape.choices)
+    key = "oneOf" if shown and not shape.any_of else "anyOf"
+    found: list[Json] = [part.tree for part in parts]
+    null = "nullable" in shape.facts and "type" not in shape.facts
+    built.tree[key] = [*found, {"type": "null"}] if null else found
     said = shape.facts.get("alternatives")
     if said:
         built.say(key, said, page)

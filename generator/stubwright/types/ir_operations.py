@@ -188,12 +188,25 @@ class Scheme:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Examples:
+    """Examples of the document that match their types.
+
+    ``responses`` are those of an operation's first success, by media type; ``types`` are whole values of objects and
+    enumerations, ``members`` those of an object's own properties, by their names on the wire.
+    """
+
+    responses: Mapping[OperationId, Mapping[str, JsonValue]]
+    types: Mapping[TypeId, JsonValue]
+    members: Mapping[TypeId, Mapping[str, JsonValue]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Api:
     """The whole API.
 
     ``server`` is the first server's URL with its variables' defaults filled in, empty where there is none, or it is
     relative; ``example_host`` is the host of a server, or of one of an operation, where a default in it is an example. ``servers`` are all with a host. ``groups`` maps a group to its tag's description. ``incoming`` are webhooks and callbacks: requests that
-    the API sends. ``declared`` counts pairs of path and method in the document.
+    the API sends. ``declared`` counts pairs of path and method in the document. ``examples`` is None where they were not asked for.
     """
 
     title: str
@@ -210,3 +223,4 @@ class Api:
     types: Mapping[TypeId, Type] = field(default_factory=dict[TypeId, Type])
     declared: int = 0
     extensions: Mapping[str, JsonValue] = field(default_factory=dict[str, JsonValue])
+    examples: Examples | None = None

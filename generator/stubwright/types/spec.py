@@ -21,7 +21,7 @@ SchemaId = NewType("SchemaId", str)
 """The text of the schema's place: ``URI#/json/pointer``."""
 
 
-Around: TypeAlias = tuple[SchemaId, str]
+RelativePlace: TypeAlias = tuple[SchemaId, str]
 """A schema that another is in, with the rest of the inner one's pointer."""
 
 
@@ -63,8 +63,8 @@ class Schema:
     """A Schema Object (OpenAPI 3.1.1, section 4.8.24; JSON Schema 2020-12).
 
     ``types`` is empty where the document states none. ``nullable`` is set only there, where 3.0 allows null
-    beside whatever the other keywords describe (with types, ``null`` is one of them). ``verdict`` is set for the boolean schemas
-    only. ``ref`` is the target of ``$ref`` (its siblings are the other fields).
+    beside whatever the other keywords describe (with types, ``null`` is one of them). ``boolean_schema`` is
+    set for the boolean schemas only. ``ref`` is the target of ``$ref`` (its siblings are the other fields).
     ``enum_names`` and ``enum_descriptions`` are parallel to ``enum``, null included, or empty.
     ``properties`` keep the document's order. ``checks`` holds keywords that shape no type
     (``minLength``, ``pattern``, ``minItems`` ...) as they are in the document, sorted by keyword.
@@ -73,7 +73,7 @@ class Schema:
 
     id: SchemaId
     place: Place
-    verdict: bool | None = None
+    boolean_schema: bool | None = None
     ref: SchemaId | None = None
     types: tuple[Kind, ...] = ()
     nullable: bool = False
@@ -156,6 +156,7 @@ class MediaType:
     """A Media Type Object with the range it is keyed by. ``item_schema`` is 3.2's, for streams.
 
     ``untyped`` is the media type of a form's part whose schema states no type, empty before 3.1.
+    ``examples`` are values in the document with their places; they are only read for packages with tests.
     """
 
     place: Place
@@ -164,6 +165,7 @@ class MediaType:
     item_schema: SchemaId | None = None
     untyped: str = ""
     encodings: tuple[Encoding, ...] = ()
+    examples: tuple[tuple[Place, Json], ...] = field(default=(), hash=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -268,7 +270,7 @@ class Tag:
 class Spec:
     """The whole document. ``schemas`` holds every schema that is reached, components first.
 
-    A schema that is repeated word for word inside others is there once, by the shortest of its places; ``around`` has
+    A schema that is repeated word for word inside others is there once, by the shortest of its places; ``repeats`` has
     all of them.
 
     ``declared`` counts pairs of path and method, whether or not each could be parsed.
@@ -286,8 +288,8 @@ class Spec:
     webhooks: tuple[Operation, ...] = ()
     components: tuple[tuple[str, SchemaId], ...] = ()
     schemas: Mapping[SchemaId, Schema] = field(default_factory=dict[SchemaId, Schema])
-    around: Mapping[SchemaId, tuple[Around, ...]] = field(
-        default_factory=dict[SchemaId, tuple[Around, ...]]
+    repeats: Mapping[SchemaId, tuple[RelativePlace, ...]] = field(
+        default_factory=dict[SchemaId, tuple[RelativePlace, ...]]
     )
     declared: int = 0
     extensions: Mapping[str, Json] = field(default_factory=dict[str, Json])

@@ -13,7 +13,7 @@ from stubwright.project.config import find, read
 from stubwright.project.settings import Settings
 from stubwright.project.targets import select
 from stubwright.types.documents import Unreadable
-from stubwright.workflow.run_target import Generate, locks_of, work
+from stubwright.workflow.generate_target import Generate, generate_target, locks_of
 from stubwright.workflow.write_targets import Writing
 
 KEYS: Final[Mapping[str, type]] = {"config": str, "target": str, "strict": bool}
@@ -52,7 +52,7 @@ def build(
     said = Settings(strict=table.get("strict"))
     targets = select(configuration, said, name=table.get("target", ""), cwd=root)
     locks = locks_of(targets)
-    done = tuple(work(target, locks[target.lock], generate) for target in targets)
+    done = tuple(generate_target(target, locks[target.lock], generate) for target in targets)
     for outcome in done:
         if outcome.failed:
             raise Unreadable(*outcome.diagnostics, documents=outcome.documents)

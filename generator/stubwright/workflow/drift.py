@@ -12,8 +12,8 @@ from stubwright.output.lock_text import digest
 from stubwright.output.target_record import TargetRecord
 from stubwright.project.targets import Target
 from stubwright.version import __version__
+from stubwright.workflow.generate_target import TargetResult, known_key
 from stubwright.workflow.record_target import chosen
-from stubwright.workflow.run_target import Outcome, known_key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +64,7 @@ class Comparison:
         return tuple(change for change in self.changes if change.kind in kinds)
 
 
-def compare_outcome(outcome: Outcome) -> Comparison:
+def compare_outcome(outcome: TargetResult) -> Comparison:
     """Return how a target compares with what would be generated."""
     return Comparison(
         target=outcome.target,

@@ -15,7 +15,7 @@ from stubwright.output.lock import Lock
 from stubwright.output.write import demand_writable, write
 from stubwright.project.config import Configuration
 from stubwright.project.targets import Target
-from stubwright.workflow.run_target import Outcome, left_behind, lock_text, records_after
+from stubwright.workflow.generate_target import TargetResult, left_behind, lock_text, records_after
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,11 +50,11 @@ class Writing:
     configuration: Configuration | None
     gone: tuple[tuple[Lock, str], ...] = ()
     _owners: Owners = field(default_factory=Owners)
-    _written: list[Outcome] = field(default_factory=list[Outcome])
-    _locked: list[Outcome] = field(default_factory=list[Outcome])
+    _written: list[TargetResult] = field(default_factory=list[TargetResult])
+    _locked: list[TargetResult] = field(default_factory=list[TargetResult])
     _removed: list[tuple[Lock, str]] = field(default_factory=list[tuple[Lock, str]])
 
-    def write(self, outcome: Outcome, *, force: bool = False, only: bool = False) -> None:
+    def write(self, outcome: TargetResult, *, force: bool = False, only: bool = False) -> None:
         """Write a target's files. Raise FatalError where something is in the way; nothing has changed then.
 
         ``only`` says that there is no other target: the locks are written in the same step.
@@ -103,7 +103,7 @@ class Writing:
         return texts
 
 
-def foreign(outcome: Outcome) -> Iterator[Diagnostic]:
+def foreign(outcome: TargetResult) -> Iterator[Diagnostic]:
     """Yield a warning for each file in a package that nobody here wrote."""
     for change in outcome.changes:
         if change.kind is Kind.FOREIGN:
@@ -115,7 +115,7 @@ def foreign(outcome: Outcome) -> Iterator[Diagnostic]:
             )
 
 
-def _demand_free(outcome: Outcome, *, force: bool) -> None:
+def _demand_free(outcome: TargetResult, *, force: bool) -> None:
     """Raise FatalError where something that is not ours is in the way."""
     faults = tuple(
         _in_the_way(change)

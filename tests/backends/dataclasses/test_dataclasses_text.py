@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stubwright.backends.dataclasses.formatting.docstrings import docstring, joined
-from stubwright.backends.dataclasses.formatting.layout import bracket, lay, stable
+from stubwright.backends.dataclasses.formatting.layout import bracket, lay_out, stable
 from stubwright.backends.dataclasses.formatting.literals import prose, string, toml
 from stubwright.backends.dataclasses.project import version
 
@@ -86,7 +86,7 @@ def test_version(text: str, want: str) -> None:
 def test_brackets_are_laid_out_as_black_keeps_them() -> None:
     """What does not fit stands one item a line, with a trailing comma."""
     doc = bracket("f(", ["a" * 30, bracket("(", ["b" * 30, "c" * 40], ")")], ")")
-    laid = lay(doc)
+    laid = lay_out(doc)
     assert laid.count("\n") == 3
     assert black.format_str(laid + "\n", mode=black.Mode()) == laid + "\n"
 
@@ -94,7 +94,7 @@ def test_brackets_are_laid_out_as_black_keeps_them() -> None:
 def test_a_lone_item_keeps_the_comma_that_makes_a_tuple() -> None:
     """``(x,)`` and its exploded form are both tuples."""
     doc = bracket("x = (", ["a" * 90], ",)")
-    assert lay(doc) == f"x = (\n    {'a' * 90},\n)"
+    assert lay_out(doc) == f"x = (\n    {'a' * 90},\n)"
 
 
 def test_what_is_too_long_even_so_is_left_to_black() -> None:

@@ -14,7 +14,7 @@ from stubwright.backends.dataclasses.formatting.layout import (
     annotated,
     bracket,
     flat,
-    lay,
+    lay_out,
     stable,
 )
 from stubwright.backends.dataclasses.formatting.literals import string
@@ -78,10 +78,10 @@ def alias(type_: Type, annotator: Annotator) -> tuple[AliasView, frozenset[str]]
         uses |= tag_uses | {"Annotated", "Tagged"}
     if _recursive(type_, annotator.api) or _written_out(type_, annotator.api) > _MOST_PARTS:
         marker = f"{annotator.spell('Recursive')}()"
-        statement = lay(bracket(f"{head}{marked}[", [string(flat(doc)), marker], "]"))
+        statement = lay_out(bracket(f"{head}{marked}[", [string(flat(doc)), marker], "]"))
         uses |= {"Annotated", "Recursive"}
     elif isinstance(doc, Bracket):
-        statement = lay(doc._replace(head=head + doc.head))
+        statement = lay_out(doc._replace(head=head + doc.head))
     else:
         statement = annotated(head, whole.members, "")
     return AliasView(statement=stable(statement), docstring=docstring(about(type_, names), 0)), uses

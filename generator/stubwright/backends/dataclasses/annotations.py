@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from enum import Enum
 
 from typing_extensions import assert_never
@@ -11,12 +11,12 @@ from typing_extensions import assert_never
 from stubwright.backends.dataclasses.formatting.expressions import (
     NOTHING,
     Expr,
-    around,
-    either,
     expr,
+    subscript,
+    union,
 )
 from stubwright.backends.dataclasses.formatting.literals import constant
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, replace
 from stubwright.types.ir import (
     Anything,
     Array,
@@ -74,28 +74,27 @@ class Annotator:
     home: frozenset[TypeId] = frozenset()
     hidden: frozenset[str] = NOTHING
     spelled: Mapping[str, str] = field(default_factory=dict[str, str])
-    known: dict[tuple[TypeId, Use], Expr] = field(
-        default_factory=dict[tuple[TypeId, Use], Expr], repr=False
-    )
+    held: dict[TypeId, Expr] = field(default_factory=dict[TypeId, Expr], repr=False)
+    passed: dict[TypeId, Expr] = field(default_factory=dict[TypeId, Expr], repr=False)
 
     def inside(self, members: frozenset[str]) -> Annotator:
         """Return an annotator for a class with these members."""
         hidden = members & _BUILTINS
         if hidden == self.hidden:
             return self
-        return replace(self, hidden=hidden, known={})
+        return replace(self, hidden=hidden, held={}, passed={})
 
     def of(self, id_: TypeId, use: Use = Use.HELD) -> Expr:
         """Return the annotation of a type where it is used."""
-        key = (id_, use)
-        if key not in self.known:
+        known = self.held if use is Use.HELD else self.passed
+        if (found := known.get(id_)) is None:
             type_ = self.api.types[id_]
             if type_.hint is None:
-                self.known[key] = self.shape(type_, use)
+                found = known[id_] = self.shape(type_, use)
             else:
-                self.known[key] = self.named(id_)  # for one that contains itself
-                self.known[key] = self._named(type_, use)
-        return self.known[key]
+                known[id_] = self.named(id_)  # for one that contains itself
+                found = known[id_] = self._named(type_, use)
+        return found
 
     def named(self, id_: TypeId) -> Expr:
         """Return a named type's name, with ``m.`` unless it is in this module."""
@@ -107,7 +106,7 @@ class Annotator:
         match type_.shape:
             case Enumeration(members=members):
                 base = "str" if isinstance(members[0].value, str) else "int"
-                return either([own, self.builtin(base)])
+                return union([own, self.builtin(base)])
             case Array() | Mapping_() if use is Use.PASSED:
                 return self.shape(type_, use)
             case _:
@@ -123,12 +122,12 @@ class Annotator:
             case Constant(value=value, open=is_open):
                 literal = self.subscripted("Literal", [expr(constant(value))])
                 plain = "str" if isinstance(value, str) else "int"
-                return either([literal, self.builtin(plain)]) if is_open else literal
+                return union([literal, self.builtin(plain)]) if is_open else literal
             case Array(items=items):
                 return self._array(items, use)
             case Tuple(items=items, rest=rest):
                 if rest is not None:
-                    return self.generic("list", [either(map(self.of, (*items, rest)))])
+                    return self.generic("list", [union(map(self.of, (*items, rest)))])
                 if not items:
                     return self.generic("list", [self.imported("Any")])
                 return self.generic("tuple", map(self.of, items))
@@ -137,7 +136,7 @@ class Annotator:
             case Union():
                 return self._union(type_.shape, use)
             case Nullable(type=inner):
-                return either([self.of(inner, use), expr("None")])
+                return union([self.of(inner, use), expr("None")])
             case Object() | Enumeration():
                 return self.named(type_.id)
             case _ as never:
@@ -153,7 +152,7 @@ class Annotator:
             name, rest = _IMPORTED[kind]
             return expr(f"{self.spell(name)}{rest}", name)
         if kind is ScalarKind.FILE:
-            return either([self.imported("File"), self.builtin("bytes")])
+            return union([self.imported("File"), self.builtin("bytes")])
         return expr("None") if kind is ScalarKind.NULL else self.builtin(_SCALARS[kind])
 
     def spell(self, name: str) -> str:
@@ -170,7 +169,7 @@ class Annotator:
 
     def subscripted(self, name: str, inner: Iterable[Expr]) -> Expr:
         """Return an imported generic with its arguments: ``Sequence[int]``."""
-        return around(f"{self.spell(name)}[", inner, "]", name)
+        return subscript(self.spell(name), inner, name)
 
     def _array(self, items: TypeId, use: Use) -> Expr:
         if use is Use.PASSED:
@@ -190,12 +189,12 @@ class Annotator:
         fallback = shape.tag is not None and shape.tag.fallback is not None
         if shape.open and not fallback:
             members.append(self.imported("UnknownValue"))
-        return either(members)
+        return union(members)
 
     def generic(self, name: str, inner: Iterable[Expr]) -> Expr:
         """Return a builtin with its arguments: ``list[int]``."""
         outer = self.builtin(name)
-        return around(f"{outer.text}[", inner, "]", *outer.uses)
+        return subscript(outer.text, inner, *outer.uses)
 
     def builtin(self, name: str) -> Expr:
         """Return a builtin as it is written beside the class's members."""

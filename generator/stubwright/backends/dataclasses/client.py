@@ -7,7 +7,13 @@ from collections.abc import Mapping
 
 from stubwright.backends.dataclasses.endpoints import about_group, by_group
 from stubwright.backends.dataclasses.formatting.docstrings import docstring, joined
-from stubwright.backends.dataclasses.formatting.layout import Doc, bracket, class_head, lay, stable
+from stubwright.backends.dataclasses.formatting.layout import (
+    Doc,
+    bracket,
+    class_head,
+    lay_out,
+    stable,
+)
 from stubwright.backends.dataclasses.formatting.literals import line, string
 from stubwright.backends.dataclasses.formatting.security import security
 from stubwright.backends.dataclasses.imports import blocks, exports, giving_way
@@ -107,7 +113,7 @@ def _api(api: Api, names: Names, spelled: _Spelled) -> str:
         items.append(bracket("schemes={", schemes, "}"))
     if any(api.security):
         items.append(security(api.security))
-    return lay(bracket(f"API = {spelled('Api')}(", items, ")"))
+    return lay_out(bracket(f"API = {spelled('Api')}(", items, ")"))
 
 
 def _scheme(one: Scheme) -> tuple[str, ...]:
@@ -173,9 +179,9 @@ def _constructor(spelled: _Spelled, asynchronous: bool) -> str:
         f"on_mismatch: {mismatch} | None = None",
         f"**options: {spelled('Unpack')}[{spelled('CallOptions')}]",
     ]
-    signature = lay(bracket("def __init__(", items, ") -> None:"), 4)
+    signature = lay_out(bracket("def __init__(", items, ") -> None:"), 4)
     passed = [f"{one}={one}" for one in _PASSED]
-    call = lay(bracket("super().__init__(", ["token", *passed, "**options"], ")"), 8)
+    call = lay_out(bracket("super().__init__(", ["token", *passed, "**options"], ")"), 8)
     return f"{signature}\n        {call}"
 
 

@@ -11,7 +11,7 @@ from stubwright.backends.dataclasses.formatting.layout import (
     WIDTH,
     Doc,
     bracket,
-    lay,
+    lay_out,
     stable,
     width,
 )
@@ -105,7 +105,7 @@ def declaration(operation: Operation, annotator: Annotator) -> Declared:
     responses, response_uses = _responses(operation, annotator)
     items: list[Doc] = [
         string(operation.method.upper()),
-        string(_path(operation, arguments)),
+        string(called_path(operation, arguments)),
         *(
             [bracket("parameters=(", described, ")" if len(described) > 1 else ",)")]
             if described
@@ -133,7 +133,7 @@ def declaration(operation: Operation, annotator: Annotator) -> Declared:
         styles,
         *(marked.uses for _, _, marked in listed if marked),
     )
-    return Declared(text=stable(lay(bracket(head, items, ")"))), uses=uses, told=told - _CODECS)
+    return Declared(text=stable(lay_out(bracket(head, items, ")"))), uses=uses, told=told - _CODECS)
 
 
 def _is_plain_path(item: Parameter, annotator: Annotator) -> bool:
@@ -160,8 +160,8 @@ def _is_single(id_: TypeId, annotator: Annotator) -> bool:
             return False
 
 
-def _path(operation: Operation, arguments: tuple[str, ...]) -> str:
-    """Put the arguments' names into the path's template; a fragment is never sent."""
+def called_path(operation: Operation, arguments: tuple[str, ...]) -> str:
+    """Return the path with the arguments' names in it; a fragment is never sent."""
     named = {
         item.name: argument
         for item, argument in zip(operation.parameters, arguments, strict=True)

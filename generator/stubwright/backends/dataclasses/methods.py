@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from itertools import chain
 
 from stubwright.backends.dataclasses.annotations import Annotator, Use
 from stubwright.backends.dataclasses.choices import content_type, has_choice, is_literal
@@ -13,15 +13,17 @@ from stubwright.backends.dataclasses.formatting.docstrings import (
 from stubwright.backends.dataclasses.formatting.expressions import (
     NOTHING,
     Expr,
-    around,
-    either,
     expr,
+    or_none,
+    subscript,
+    union,
 )
 from stubwright.backends.dataclasses.formatting.layout import (
     WIDTH,
     bracket,
     bracketed,
-    lay,
+    lay_out,
+    longer,
     parameter,
     stable,
     width,
@@ -30,14 +32,16 @@ from stubwright.backends.dataclasses.operation_docs import about_operation
 from stubwright.backends.dataclasses.results import (
     Groups,
     alike,
+    any_passed,
+    holds_null,
     holds_object,
+    is_streamed,
     paged_item,
-    passed,
     result,
     streamed,
 )
 from stubwright.backends.dataclasses.views import MethodView
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, replace
 from stubwright.types.ir import Nullable, Required
 from stubwright.types.ir_operations import Operation, Parameter
 
@@ -74,13 +78,13 @@ class _Form:
 def methods(operation: Operation, annotator: Annotator) -> Methods:
     """Plan an operation's methods."""
     about = about_operation(operation, annotator)
-    forms = [_calling(operation, annotator, about, asynchronous) for asynchronous in (False, True)]
+    streams = streamed(operation) is not None
+    forms = [
+        _calling(operation, annotator, about, asynchronous, streams)
+        for asynchronous in (False, True)
+    ]
     planned = _methods(operation, annotator, forms)
-    return (
-        replace(planned, uses=planned.uses | {"astream", "stream"})
-        if streamed(operation)
-        else planned
-    )
+    return replace(planned, uses=planned.uses | {"astream", "stream"}) if streams else planned
 
 
 def iterators(operation: Operation, annotator: Annotator) -> Methods:
@@ -89,10 +93,12 @@ def iterators(operation: Operation, annotator: Annotator) -> Methods:
     return _methods(operation, annotator, forms)
 
 
-def _calling(operation: Operation, annotator: Annotator, about: str, asynchronous: bool) -> _Form:
+def _calling(
+    operation: Operation, annotator: Annotator, about: str, asynchronous: bool, streams: bool
+) -> _Form:
     call = (
         f"{annotator.spell('astream' if asynchronous else 'stream')}(self, "
-        if streamed(operation)
+        if streams
         else "self._call("
     )
     return _Form(
@@ -109,7 +115,7 @@ def _paging(operation: Operation, annotator: Annotator, asynchronous: bool) -> _
     held = [paged_item(operation, annotator), result(operation, annotator)]
     return _Form(
         head=f"def {annotator.names.iterators[operation.id]}(",
-        returns=around(f"{name}[", held, "]", name),
+        returns=subscript(name, held, name),
         about=f"Iterate over all pages of `{annotator.names.methods[operation.id]}`, item by item.",
         call=f"{name}(self, ",
         asynchronous=asynchronous,
@@ -119,20 +125,44 @@ def _paging(operation: Operation, annotator: Annotator, asynchronous: bool) -> _
 def _methods(operation: Operation, annotator: Annotator, forms: list[_Form]) -> Methods:
     bodies = alike(operation.body.contents, annotator) if operation.body else ()
     arguments = _arguments(operation, annotator)
-    views = [_method(operation, annotator, arguments, bodies, form) for form in forms]
+    sync = _method(operation, annotator, arguments, bodies, forms[0])
+    twin = None
+    if forms[1] == _awaited(forms[0]) and not any(map(is_streamed, chain.from_iterable(bodies))):
+        twin = _awaited_method(sync)
+    asynchronous = twin or _method(operation, annotator, arguments, bodies, forms[1])
     uses = NOTHING.union(*(argument.annotation.uses for argument in arguments))
     uses |= {"CallOptions", "Unpack"}
-    uses = uses.union(*(_passed(bodies, annotator, asynchronous=True).uses for _ in bodies[:1]))
+    uses = uses.union(*(any_passed(bodies, annotator, asynchronous=True).uses for _ in bodies[:1]))
     uses = uses.union(*(form.returns.uses for form in forms))
     uses |= {"overload"} if len(bodies) > 1 else NOTHING
     uses |= {"Literal"} if any(is_literal(group, bodies) for group in bodies) else NOTHING
     if operation.body and not operation.body.required:
         signatures = (bodies, *((group,) for group in bodies))
-        nulls = any(_holds_null(groups, annotator) for groups in signatures if groups)
+        nulls = any(holds_null(groups, annotator) for groups in signatures if groups)
         uses |= {"UNSET", "Unset"} if nulls else NOTHING
     if operation.deprecated:
         uses |= {"deprecated"}
-    return Methods(sync=views[0], asynchronous=views[1], uses=uses)
+    return Methods(sync=sync, asynchronous=asynchronous, uses=uses)
+
+
+def _awaited(form: _Form) -> _Form:
+    """Return the form of the method that does the same, but is awaited."""
+    return replace(form, head=f"async {form.head}", call=f"await {form.call}", asynchronous=True)
+
+
+def _awaited_method(method: MethodView) -> MethodView | None:
+    """Return the method that does the same, but is awaited; None where its lines are broken elsewhere."""
+    signature = longer(method.signature, "", "async ", 4)
+    statement = longer(method.statement, "return ", "await ", 8)
+    overloads = [longer(one, "", "async ", 4) for one in method.overloads]
+    if signature is None or statement is None or None in overloads:
+        return None
+    return replace(
+        method,
+        signature=signature,
+        statement=statement,
+        overloads=tuple(one for one in overloads if one is not None),
+    )
 
 
 def _arguments(operation: Operation, annotator: Annotator) -> list[_Argument]:
@@ -157,7 +187,7 @@ def _annotation(item: Parameter, annotator: Annotator) -> Expr:
     held = annotator.of(id_, Use.PASSED)
     if holds_object(inner, annotator):
         anything = annotator.imported("Any")
-        return either([held, annotator.mapping(anything, Use.PASSED)])
+        return union([held, annotator.mapping(anything, Use.PASSED)])
     return held
 
 
@@ -176,7 +206,7 @@ def _method(
         closing = f") -> {returns.text}{tail}"
         if len(returns.members) > 1 and 4 + width(closing) > WIDTH:
             closing = bracketed(") -> ", returns.members, tail, 4) or closing
-        return stable(lay(bracket(form.head, items, closing), 4), 4)
+        return stable(lay_out(bracket(form.head, items, closing), 4), 4)
 
     overloads = [
         signature(_body((group,), annotator, required, bodies, form), ": ...")
@@ -195,25 +225,15 @@ def _method(
     )
 
 
-def _passed(groups: Groups, annotator: Annotator, *, asynchronous: bool) -> Expr:
-    return either(passed(group[0], annotator, asynchronous=asynchronous) for group in groups)
-
-
-def _holds_null(groups: Groups, annotator: Annotator) -> bool:
-    """Tell whether None is a value of a body, so that one which is absent needs another."""
-    value = _passed(groups, annotator, asynchronous=False)
-    return not {"None", "Any"}.isdisjoint(value.members)
-
-
 def _body(
     groups: Groups, annotator: Annotator, required: bool, every: Groups, form: _Form
 ) -> list[str]:
     """Return ``body`` and, where the document leaves a choice, ``content_type``; ``every`` body there is."""
     if not groups:
         return []
-    value = _passed(groups, annotator, asynchronous=form.asynchronous)
-    if not required and _holds_null(groups, annotator):
-        optional = either([value, expr("None"), expr("Unset", "Unset")])
+    value = any_passed(groups, annotator, asynchronous=form.asynchronous)
+    if not required and holds_null(groups, annotator):
+        optional = union([value, expr("None"), expr("Unset", "Unset")])
         body = parameter("body", optional.members, " = UNSET", 8)
     else:
         body = _parameter("body", value, required)
@@ -252,8 +272,7 @@ def _parameter(name: str, annotation: Expr, required: bool) -> str:
     """Return a parameter on a line of its own; one that may be omitted is None then."""
     if required:
         return parameter(name, annotation.members, "", 8)
-    optional = either([annotation, expr("None")])
-    return parameter(name, optional.members, " = None", 8)
+    return parameter(name, or_none(annotation).members, " = None", 8)
 
 
 def _statement(
@@ -273,4 +292,4 @@ def _statement(
         _options(arguments),
         *(f"{name}={name}" for name in names),
     ]
-    return lay(bracket(f"return {before}(", items, ")"), 8)
+    return lay_out(bracket(f"return {before}(", items, ")"), 8)

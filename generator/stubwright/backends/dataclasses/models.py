@@ -9,13 +9,13 @@ from stubwright.backends.dataclasses.aliases import alias, parts_first
 from stubwright.backends.dataclasses.annotations import Annotator
 from stubwright.backends.dataclasses.descriptions import about, facts_of, said_of, title_of
 from stubwright.backends.dataclasses.formatting.docstrings import described, docstring, joined
-from stubwright.backends.dataclasses.formatting.expressions import NOTHING, either, expr
+from stubwright.backends.dataclasses.formatting.expressions import NOTHING, or_none
 from stubwright.backends.dataclasses.formatting.layout import (
     Doc,
     annotated,
     bracket,
     class_head,
-    lay,
+    lay_out,
     stable,
 )
 from stubwright.backends.dataclasses.formatting.literals import constant, example, string
@@ -157,7 +157,7 @@ def _wire(names: Mapping[str, str], annotator: Annotator) -> tuple[str, frozense
     text = annotator.builtin("str")
     held = annotator.subscripted("ClassVar", [annotator.generic("dict", [text, text])])
     entries = [f"{string(python)}: {string(wire)}" for python, wire in names.items()]
-    return lay(bracket(f"__wire__: {held.text} = {{", entries, "}"), 4), held.uses
+    return lay_out(bracket(f"__wire__: {held.text} = {{", entries, "}"), 4), held.uses
 
 
 def _elements(shape: Object, annotator: Annotator) -> tuple[str, frozenset[str]]:
@@ -172,7 +172,7 @@ def _elements(shape: Object, annotator: Annotator) -> tuple[str, frozenset[str]]
         return "", NOTHING
     mapping = annotator.generic("dict", [annotator.builtin("str"), annotator.imported("Xml")])
     held = annotator.subscripted("ClassVar", [mapping])
-    return lay(bracket(f"__xml__: {held.text} = {{", entries, "}"), 4), held.uses
+    return lay_out(bracket(f"__xml__: {held.text} = {{", entries, "}"), 4), held.uses
 
 
 def _field(name: str, item: Property, annotator: Annotator) -> tuple[FieldView, frozenset[str]]:
@@ -194,7 +194,7 @@ def _presence(item: Property, annotator: Annotator) -> tuple[tuple[str, ...], st
     held = annotator.of(item.type)
     if item.filled is not None:
         may_be_absent = not isinstance(item.presence, Required)
-        members = either([held, expr("None")]).members if may_be_absent else held.members
+        members = or_none(held).members if may_be_absent else held.members
         return members, f" = {constant(item.filled)}", held.uses
     if isinstance(item.presence, Required):
         return held.members, "", held.uses
@@ -203,7 +203,7 @@ def _presence(item: Property, annotator: Annotator) -> tuple[tuple[str, ...], st
         absent = annotator.spell("Unset")
         default = f" = {annotator.spell('UNSET')}"
         return (*held.members, absent), default, held.uses | {"Unset", "UNSET"}
-    return either([held, expr("None")]).members, " = None", held.uses
+    return or_none(held).members, " = None", held.uses
 
 
 def _extra(name: str, values: TypeId, annotator: Annotator) -> tuple[FieldView, frozenset[str]]:

@@ -10,7 +10,7 @@ from stubwright.backends.dataclasses.endpoints import GroupPart, by_group, endpo
 from stubwright.backends.dataclasses.formatting.literals import line
 from stubwright.backends.dataclasses.lazy import lazy_module
 from stubwright.backends.dataclasses.models import ModelsPart, models_module
-from stubwright.backends.dataclasses.project import project_view, readme_view
+from stubwright.backends.dataclasses.project import examples_data, project_view, readme_view
 from stubwright.backends.dataclasses.reserved import PUBLIC_ERRORS
 from stubwright.backends.dataclasses.runtime import runtime_modules
 from stubwright.backends.dataclasses.servers import has_choice, servers_module
@@ -94,6 +94,9 @@ class _Planner:
             yield from self._endpoints()
         if parsed(self.api):
             yield self._file("webhooks.py", "webhooks.py.jinja", self._webhooks())
+        if self.api.operations and self.api.examples is not None:
+            data = examples_data(self.api, self.names, self.api.examples)
+            yield self._file("examples.json", "examples.json.jinja", data)
         if self.options.project:
             yield from self._project()
 

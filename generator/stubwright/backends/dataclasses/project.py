@@ -1,15 +1,21 @@
-"""The emitted project's own pyproject.toml and README."""
+"""The emitted project's own pyproject.toml and README, and the examples for its tests."""
 
 from __future__ import annotations
 
 import re
 
 from stubwright.backends.dataclasses.client import token_variable
+from stubwright.backends.dataclasses.declarations import called_path
 from stubwright.backends.dataclasses.endpoints import by_group
-from stubwright.backends.dataclasses.formatting.literals import line, markdown, toml
-from stubwright.backends.dataclasses.views import ProjectView, ReadmeGroup, ReadmeView
-from stubwright.types.ir import Required
-from stubwright.types.ir_operations import Api, Operation
+from stubwright.backends.dataclasses.formatting.literals import json_text, line, markdown, toml
+from stubwright.backends.dataclasses.views import (
+    ExamplesData,
+    ProjectView,
+    ReadmeGroup,
+    ReadmeView,
+)
+from stubwright.types.ir import JsonValue, Required
+from stubwright.types.ir_operations import Api, Examples, Operation
 from stubwright.types.names import Names
 from stubwright.types.options import Transport
 
@@ -112,3 +118,17 @@ def _example(operation: Operation, names: Names) -> str:
         keyword.append("body=...")
     group = names.groups[operation.group].attribute
     return f"client.{group}.{names.methods[operation.id]}({', '.join([*positional, *keyword])})"
+
+
+def examples_data(api: Api, names: Names, examples: Examples) -> ExamplesData:
+    """Return the examples by operations as they are written in messages, and by names of classes."""
+    operations = {
+        one.id: f"{one.method.upper()} {called_path(one, names.arguments[one.id])}"
+        for one in api.operations
+    }
+    found: dict[str, JsonValue] = {
+        "responses": {operations[id_]: dict(by) for id_, by in examples.responses.items()},
+        "types": {names.types[id_]: value for id_, value in examples.types.items()},
+        "members": {names.types[id_]: dict(members) for id_, members in examples.members.items()},
+    }
+    return ExamplesData(text=json_text(found))

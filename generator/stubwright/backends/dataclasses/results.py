@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
 from stubwright.backends.dataclasses.annotations import Annotator, Use
-from stubwright.backends.dataclasses.formatting.expressions import Expr, around, either, expr
+from stubwright.backends.dataclasses.formatting.expressions import Expr, expr, subscript, union
 from stubwright.types.ir import (
     Array,
     Nullable,
@@ -51,6 +51,11 @@ def streamed(operation: Operation) -> Content | None:
     return streams[0] if streams and len(streams) == len(contents) else None
 
 
+def is_streamed(content: Content) -> bool:
+    """Tell whether a content is a stream of values."""
+    return content.codec in _STREAMS
+
+
 def has_switch(operation: Operation, annotator: Annotator) -> bool:
     """Tell whether the JSON body of an operation has a member that asks for a stream."""
     types = annotator.api.types
@@ -72,7 +77,7 @@ def result(operation: Operation, annotator: Annotator, *, asynchronous: bool = F
         for content in used(response.contents)
     ]
     empty = [expr("None")] if any(not one.contents for one in success(operation)) else []
-    return either([*values, *empty]) if values else expr("None")
+    return union([*values, *empty]) if values else expr("None")
 
 
 def content_type(content: Content, annotator: Annotator, *, asynchronous: bool = False) -> Expr:
@@ -80,7 +85,7 @@ def content_type(content: Content, annotator: Annotator, *, asynchronous: bool =
     inner = annotator.of(content.type)
     if content.codec in _STREAMS:
         name = "AsyncStream" if asynchronous else "Stream"
-        return around(f"{name}[", [inner], "]", name)
+        return subscript(name, [inner], name)
     return inner
 
 
@@ -89,12 +94,23 @@ def passed(content: Content, annotator: Annotator, *, asynchronous: bool = False
     inner = annotator.of(content.type, Use.PASSED)
     if content.codec in _STREAMS:
         names = ("Iterable", "AsyncIterable") if asynchronous else ("Iterable",)
-        return either(around(f"{name}[", [inner], "]", name) for name in names)
+        return union(subscript(name, [inner], name) for name in names)
     if content.codec is Codec.BYTES and inner.text == annotator.builtin("bytes").text:
         return annotator.imported("Content")
     if content.codec in _NAMED and holds_object(content.type, annotator):
-        return either([inner, annotator.mapping(annotator.imported("Any"), Use.PASSED)])
+        return union([inner, annotator.mapping(annotator.imported("Any"), Use.PASSED)])
     return inner
+
+
+def any_passed(groups: Groups, annotator: Annotator, *, asynchronous: bool) -> Expr:
+    """Return the type of a body that may be any of several."""
+    return union(passed(group[0], annotator, asynchronous=asynchronous) for group in groups)
+
+
+def holds_null(groups: Groups, annotator: Annotator) -> bool:
+    """Tell whether None is a value of a body, so that one which is absent needs another."""
+    value = any_passed(groups, annotator, asynchronous=False)
+    return not {"None", "Any"}.isdisjoint(value.members)
 
 
 def holds_object(id_: TypeId, annotator: Annotator) -> bool:
@@ -143,6 +159,8 @@ def used(contents: Iterable[Content]) -> tuple[Content, ...]:
     What describes the same as JSON does, and XML, is left out beside it: a text says less than a model.
     """
     listed = tuple(contents)
+    if len(listed) < 2:
+        return listed
     if any(one.codec is Codec.JSON for one in listed):
         listed = tuple(one for one in listed if not one.structured and not _is_xml(one.media_type))
     return tuple(sorted(listed, key=json_first))

@@ -144,8 +144,12 @@ IMPORTS: Final[Mapping[str, tuple[str, ...]]] = {
     "_runtime.retries": (),
     "_runtime.samples": (
         "_runtime.annotations",
+        "_runtime.codec",
         "_runtime.codec_compile",
+        "_runtime.request",
+        "_runtime.response",
         "_runtime.stubs",
+        "errors",
         "http",
         "values",
     ),

@@ -8,7 +8,7 @@ from stubwright.backends.dataclasses.formatting.docstrings import (
     joined,
     section,
 )
-from stubwright.backends.dataclasses.formatting.layout import Doc, bracket, lay
+from stubwright.backends.dataclasses.formatting.layout import Doc, bracket, lay_out
 from stubwright.backends.dataclasses.formatting.literals import line, string
 from stubwright.backends.dataclasses.imports import blocks, exports
 from stubwright.backends.dataclasses.views import PropertyView, ServersModule
@@ -52,7 +52,7 @@ def _function(server: Server, name: ServerName) -> PropertyView:
     about = joined(line(server.description), f"`{line(server.url)}`")
     told = section("Args", ((own, described(one.description, ())) for one, own in arguments if one.description), 4)  # fmt: skip
     return PropertyView(
-        signature=lay(bracket(f"def {name.function}(", items, ") -> str:")),
+        signature=lay_out(bracket(f"def {name.function}(", items, ") -> str:")),
         docstring=docstring("\n\n".join(filter(None, (about, told))), 4),
         statement=_statement(server, arguments),
     )
@@ -69,4 +69,4 @@ def _statement(server: Server, arguments: list[tuple[ServerVariable, str]]) -> s
         return f"return {string(server.url)}"
     entries: list[Doc] = [f"{string(one.name)}: {name}" for one, name in arguments]
     call = bracket("return filled(", [string(server.url), bracket("{", entries, "}")], ")")
-    return lay(call, 4)
+    return lay_out(call, 4)

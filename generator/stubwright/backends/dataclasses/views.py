@@ -220,6 +220,13 @@ class ReadmeView:
     testing: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExamplesData:
+    """The examples that the package's stubs answer with, as JSON."""
+
+    text: str
+
+
 View: TypeAlias = (
     ModelsModule
     | LazyModule
@@ -229,4 +236,5 @@ View: TypeAlias = (
     | WebhooksModule
     | ProjectView
     | ReadmeView
+    | ExamplesData
 )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from stubwright.backends.dataclasses.annotations import Annotator
 from stubwright.backends.dataclasses.formatting.docstrings import docstring, joined
-from stubwright.backends.dataclasses.formatting.expressions import NOTHING, either
-from stubwright.backends.dataclasses.formatting.layout import bracket, lay, stable
+from stubwright.backends.dataclasses.formatting.expressions import NOTHING, union
+from stubwright.backends.dataclasses.formatting.layout import bracket, lay_out, stable
 from stubwright.backends.dataclasses.formatting.literals import line, string
 from stubwright.backends.dataclasses.imports import blocks
 from stubwright.backends.dataclasses.views import AliasView, WebhooksModule
@@ -39,11 +39,11 @@ def parsed(api: Api) -> list[tuple[Operation, list[Content]]]:
 def _parser(
     operation: Operation, contents: list[Content], annotator: Annotator
 ) -> tuple[AliasView, frozenset[str]]:
-    value = either(annotator.of(content.type) for content in contents)
+    value = union(annotator.of(content.type) for content in contents)
     text = string(value.text)
     kind = "IncomingXml" if any(one.codec is Codec.XML for one in contents) else "Incoming"
     head = f"{annotator.names.methods[operation.id]}: {kind}[{value.text}] = {kind}("
-    statement = stable(lay(bracket(head, [text, "__name__"], ")")))
+    statement = stable(lay_out(bracket(head, [text, "__name__"], ")")))
     about = joined(operation.summary, operation.description)
     about = about or f"Read what `{line(operation.name)}` sends."
     return AliasView(statement=statement, docstring=docstring(about, 0)), value.uses | {kind}

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from stubwright.base import ids
+from stubwright.base.records import replace
 from stubwright.lower.schemas.scalars import is_binary, scalar_id
 from stubwright.types import ir
 from stubwright.types.ir import Hint, ScalarKind, Type, TypeId

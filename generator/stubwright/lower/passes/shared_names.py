@@ -9,8 +9,8 @@ from typing import Final
 
 from stubwright.base.hint_words import join_words, place_words, shorten
 from stubwright.lower.passes.name_sources import NameSources
-from stubwright.lower.schemas.occurrences import Occurrence, occurrences
-from stubwright.lower.schemas.table import SchemaTable
+from stubwright.lower.schemas.occurrences import occurrences
+from stubwright.lower.schemas.table import Occurrence, SchemaTable
 from stubwright.types.spec import SchemaId
 
 _WEAK: Final = frozenset(
@@ -69,9 +69,9 @@ def _words_at(table: SchemaTable, names: NameSources, place: Occurrence) -> tupl
     words: list[str] = []
     at = place
     while (first := names.components.get(at.place) or names.operations.get(at.place)) is None:
-        if at.around is None:
+        if at.parent is None:
             first = place_words(table.schemas[at.place].place)
             break
         words.append(at.words)
-        at = at.around
+        at = at.parent
     return tuple(_WORD.findall(join_words((first, *reversed(words)))))

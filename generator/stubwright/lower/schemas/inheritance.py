@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from stubwright.base import ids
-from stubwright.lower.schemas.all_of_parts import Gathered, gather
+from stubwright.base.records import replace
+from stubwright.lower.schemas.all_of_parts import gather
 from stubwright.lower.schemas.canonical import canonical, is_nullable_wrapper
 from stubwright.lower.schemas.merge import kinds_of, merged
 from stubwright.lower.schemas.origins import type_id
 from stubwright.lower.schemas.shaping_keywords import COMPOSED, OBJECT, extra_of
-from stubwright.lower.schemas.table import SchemaTable
+from stubwright.lower.schemas.table import Gathered, SchemaTable
 from stubwright.types.ir import TypeId
 from stubwright.types.spec import MISSING, Schema, SchemaId
 
@@ -45,7 +44,7 @@ def is_object(table: SchemaTable, sid: SchemaId) -> bool:
 
 
 def _is_free(schema: Schema) -> bool:
-    return not schema.enum and schema.const is MISSING and schema.verdict is not False
+    return not schema.enum and schema.const is MISSING and schema.boolean_schema is not False
 
 
 def extends(table: SchemaTable, inline: Gathered, base: Schema) -> bool:

@@ -71,7 +71,7 @@ _UNSEEN: Final = Keyword(told_apart=False)
 KEYWORDS: Final[Mapping[str, Keyword]] = {
     "id": _UNSEEN,
     "place": _UNSEEN,
-    "verdict": Keyword(facet="never", join=Join.NEVER),
+    "boolean_schema": Keyword(facet="never", join=Join.NEVER),
     "ref": Keyword(holds=Holds.REFERENCE, facet="ref"),
     "types": Keyword(facet="types", join=Join.TYPES),
     "nullable": Keyword(facet="nullable"),
@@ -183,7 +183,10 @@ _VALUES: Final = attrgetter(*_INNER)
 
 def inner_schemas(schema: Schema) -> Iterator[tuple[Keyword, str, SchemaId]]:
     """Yield the schemas that are directly in another: the keyword, the name or the position in it, the schema."""
-    for keyword, value in zip(_INNER.values(), _VALUES(schema), strict=True):
+    values = _VALUES(schema)
+    if not any(values):
+        return
+    for keyword, value in zip(_INNER.values(), values, strict=True):
         if not value:
             continue
         if keyword.holds is Holds.SCHEMA:

@@ -80,12 +80,13 @@ def own_properties(
     for name, child in schema.properties:
         if name in taken:
             continue
-        if child in table.schemas and merged(table, child).schema.verdict is False:
+        if child in table.schemas and merged(table, child).schema.boolean_schema is False:
             message = f"property {name} is forbidden by its schema; it is skipped"
             table.note("property-forbidden", child, message, inside=task.schema)
             continue
-        found.append(_property_of(conversion, name, child, name in required))
-        if (flags := access_of(table, child)) is not None:
+        one, flags = _described(conversion, name, child, name in required)
+        found.append(one)
+        if flags is not None:
             access[name] = flags
     named = taken.union(name for name, _ in schema.properties)
     rest = extra_of(schema, table.schemas)
@@ -96,6 +97,17 @@ def own_properties(
     if access:
         conversion.access[task.id] = access
     return found
+
+
+def _described(
+    conversion: Conversion, name: str, child: SchemaId, required: bool
+) -> tuple[ir.Property, Access | None]:
+    """Return a property and who may write it (memoised: many objects have the same members)."""
+    key = (name, child, required)
+    if (known := conversion.members.get(key)) is None:
+        one = _property_of(conversion, name, child, required)
+        known = conversion.members[key] = one, access_of(conversion.table, child)
+    return known
 
 
 def _property_of(conversion: Conversion, name: str, child: SchemaId, required: bool) -> ir.Property:

@@ -4,23 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stubwright.base.records import dataclass
 from stubwright.lower.schemas.keywords import MEMBER_KEYWORDS
-from stubwright.lower.schemas.origins import equal_to, members_of, type_id
-from stubwright.lower.schemas.table import Origin, SchemaTable
-from stubwright.lower.schemas.union_member_names import member_keys
+from stubwright.lower.schemas.origins import equal_to, keys_of, type_id
+from stubwright.lower.schemas.table import Occurrence, Origin, SchemaTable
 from stubwright.types.ir import TypeId
 from stubwright.types.spec import SchemaId
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Occurrence:
-    """One place of a schema: its text, the id of the type there, and its words in the schema around it."""
-
-    place: SchemaId
-    type: TypeId
-    words: str = ""
-    around: Occurrence | None = None
 
 
 def occurrences(table: SchemaTable, schema: SchemaId) -> tuple[Occurrence, ...]:
@@ -37,35 +25,40 @@ def _first(table: SchemaTable, schema: SchemaId) -> Occurrence:
         place=schema,
         type=type_id(table, schema),
         words=origin.words if origin is not None else "",
-        around=_first(table, origin.parent) if origin is not None else None,
+        parent=_first(table, origin.parent) if origin is not None else None,
     )
 
 
-def _all(table: SchemaTable, schema: SchemaId) -> Iterator[Occurrence]:
-    """Yield each place of a schema that the document has, by way of each place of those that it is in."""
+def _all(table: SchemaTable, schema: SchemaId) -> tuple[Occurrence, ...]:
+    """Return each place of a schema that the document has, by way of each place of those that it is in (memoised)."""
+    if (known := table.occurrences.get(schema)) is None:
+        known = table.occurrences[schema] = tuple(_ways(table, schema))
+    return known
+
+
+def _ways(table: SchemaTable, schema: SchemaId) -> Iterator[Occurrence]:
     origin = table.origins.get(schema)
     if origin is None:
         yield Occurrence(place=schema, type=type_id(table, schema))
         return
-    for way in table.around.get(schema, (origin,)):
+    for way in table.repeats.get(schema, (origin,)):
         role = _role(table, schema, way)
-        for around in _all(table, way.parent):
+        for parent in _all(table, way.parent):
             yield Occurrence(
-                place=SchemaId(around.place + way.rest) if way.rest else schema,
-                type=TypeId(around.type + role),
+                place=SchemaId(parent.place + way.rest) if way.rest else schema,
+                type=TypeId(parent.type + role),
                 words=way.words,
-                around=around,
+                parent=parent,
             )
 
 
 def _role(table: SchemaTable, schema: SchemaId, way: Origin) -> str:
-    """Return what the id of a type has behind that of the type around it."""
-    if schema not in table.around:
+    """Return what the id of a type has behind that of the type that holds it."""
+    if schema not in table.repeats:
         return type_id(table, schema)[len(type_id(table, way.parent)) :]
     if way.keyword not in MEMBER_KEYWORDS:
         return way.rest
-    members = members_of(table, way.parent, way.keyword)
-    return f"/{way.keyword}/{member_keys(members, table.document)[schema]}"
+    return f"/{way.keyword}/{keys_of(table, way.parent, way.keyword)[schema]}"
 
 
 def places_of(table: SchemaTable, schema: SchemaId) -> tuple[TypeId, ...]:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from stubwright.base.place import escape
+from stubwright.base.records import replace
 from stubwright.lower.schemas.keywords import MEMBER_KEYWORDS, inner_schemas
 from stubwright.lower.schemas.table import Origin, SchemaTable
 from stubwright.lower.schemas.union_member_names import member_keys, member_words
 from stubwright.types.ir import TypeId
-from stubwright.types.spec import Around, Schema, SchemaId
+from stubwright.types.spec import RelativePlace, Schema, SchemaId
 
 
 def origins(
-    schemas: Mapping[SchemaId, Schema], around: Mapping[SchemaId, tuple[Around, ...]]
+    schemas: Mapping[SchemaId, Schema], repeats: Mapping[SchemaId, tuple[RelativePlace, ...]]
 ) -> tuple[dict[SchemaId, Origin], dict[SchemaId, tuple[Origin, ...]]]:
     """Return where each inner schema is, and all the places of those that have several.
 
@@ -28,13 +28,13 @@ def origins(
                 continue
             rest = child[len(schema.id) :] if child.startswith(f"{schema.id}/") else ""
             origin = Origin(parent=schema.id, words=words, keyword=keyword, rest=rest)
-            if child in around:
+            if child in repeats:
                 ways.setdefault((child, schema.id, ""), origin)
                 ways[child, schema.id, f"/{keyword}/{escape(name)}"] = origin
             else:
                 found.setdefault(child, origin)
     several: dict[SchemaId, tuple[Origin, ...]] = {}
-    for child, places in around.items():
+    for child, places in repeats.items():
         several[child] = tuple(
             replace(ways.get((child, *place)) or ways[child, place[0], ""], rest=place[1])
             for place in places
@@ -89,8 +89,7 @@ def _settle_id(table: SchemaTable, outer: SchemaId, inner: SchemaId) -> None:
         suffix = inner[len(outer) :] if inner.startswith(outer) else f"/{inner}"
         table.ids[inner] = TypeId(table.ids[outer] + suffix)
         return
-    keys = member_keys(members_of(table, outer, origin.keyword), table.document)
-    for member, key in keys.items():
+    for member, key in keys_of(table, outer, origin.keyword).items():
         table.ids.setdefault(member, TypeId(f"{table.ids[outer]}/{origin.keyword}/{key}"))
 
 
@@ -99,6 +98,14 @@ def members_of(table: SchemaTable, schema: SchemaId, keyword: str) -> tuple[Sche
     found = table.document.get(schema) or table.schemas[schema]
     members = {"oneOf": found.one_of, "anyOf": found.any_of, "allOf": found.all_of}
     return members[keyword]
+
+
+def keys_of(table: SchemaTable, schema: SchemaId, keyword: str) -> Mapping[SchemaId, str]:
+    """Return what each member of a composition is known by (memoised)."""
+    if (known := table.member_keys.get((schema, keyword))) is None:
+        members = members_of(table, schema, keyword)
+        known = table.member_keys[schema, keyword] = member_keys(members, table.document)
+    return known
 
 
 def equal_to(table: SchemaTable, schema: SchemaId) -> tuple[SchemaId, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import compress
 from operator import attrgetter
 from typing import Final, TypeAlias
 
@@ -31,9 +32,9 @@ def facets(schema: Schema, schemas: Mapping[SchemaId, Schema]) -> Facets:
     Annotations and mere checks are left out, and so is ``additionalProperties: false`` (``closed``
     only says that the schema describes an object).
     """
-    found = {facet for facet, value in zip(_FACETS, _VALUES(schema), strict=True) if value}
+    found = set(compress(_FACETS, _VALUES(schema)))
     found.discard("never")
-    if schema.verdict is False:
+    if schema.boolean_schema is False:
         found.add("never")
     if schema.const is MISSING:
         found.discard("const")
@@ -54,7 +55,7 @@ def extra_of(schema: Schema, schemas: Mapping[SchemaId, Schema]) -> SchemaId | N
 
 def is_never(schema: SchemaId, schemas: Mapping[SchemaId, Schema]) -> bool:
     """Tell whether a schema is ``false``."""
-    return schema in schemas and schemas[schema].verdict is False
+    return schema in schemas and schemas[schema].boolean_schema is False
 
 
 CHECK_KINDS: Final[Mapping[str, Kind]] = {

@@ -36,6 +36,16 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Occurrence:
+    """One place of a schema: its text, the id of the type there, and its words in the schema that holds it."""
+
+    place: SchemaId
+    type: TypeId
+    words: str = ""
+    parent: Occurrence | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
     """One ``oneOf`` or ``anyOf`` with the discriminator beside it."""
 
@@ -43,6 +53,21 @@ class Group:
     keyword: str
     members: tuple[SchemaId, ...]
     discriminator: Discriminator | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """The parts of a schema, bases first.
+
+    ``bases`` are the targets of references met on the way; they are not followed where only the
+    inline parts were asked for.
+    """
+
+    leaves: tuple[SchemaId, ...]
+    visited: tuple[SchemaId, ...]
+    groups: tuple[Group, ...]
+    bases: tuple[SchemaId, ...]
+    loops: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +97,7 @@ class SchemaTable:
     """All schemas by id, and memos of the questions that are asked of them again and again.
 
     It grows while schemas are joined. An answer never changes: the memos save time only. ``document`` has the schemas
-    as they were read; in ``schemas`` equal ones are one (see ``equal_schemas``). ``around`` has all places of those that
+    as they were read; in ``schemas`` equal ones are one (see ``equal_schemas``). ``repeats`` has all places of those that
     the document repeats, of which ``origins`` has the first. ``twins`` are the other places of a
     composition, by the first that was met.
     """
@@ -83,12 +108,20 @@ class SchemaTable:
     equals_of: Mapping[SchemaId, tuple[SchemaId, ...]]
     components: Mapping[SchemaId, str]
     origins: dict[SchemaId, Origin]
-    around: Mapping[SchemaId, tuple[Origin, ...]]
+    repeats: Mapping[SchemaId, tuple[Origin, ...]]
     notes: Notes = field(default_factory=Notes)
     facets_of: dict[SchemaId, Facets] = field(default_factory=dict[SchemaId, Facets])
     merged_of: dict[SchemaId, Merged] = field(default_factory=dict[SchemaId, Merged])
     canonical_of: dict[SchemaId, SchemaId] = field(default_factory=dict[SchemaId, SchemaId])
     ids: dict[SchemaId, TypeId] = field(default_factory=dict[SchemaId, TypeId])
+    gathered: dict[SchemaId, Gathered] = field(default_factory=dict[SchemaId, Gathered])
+    gathered_inline: dict[SchemaId, Gathered] = field(default_factory=dict[SchemaId, Gathered])
+    member_keys: dict[tuple[SchemaId, str], Mapping[SchemaId, str]] = field(
+        default_factory=dict[tuple[SchemaId, str], Mapping[SchemaId, str]]
+    )
+    occurrences: dict[SchemaId, tuple[Occurrence, ...]] = field(
+        default_factory=dict[SchemaId, tuple[Occurrence, ...]]
+    )
     keys: dict[tuple[object, ...], SchemaId] = field(
         default_factory=dict[tuple[object, ...], SchemaId]
     )
@@ -122,7 +155,7 @@ class SchemaTable:
         if schema not in self.document or origin is None or not origin.rest:
             yield found.place
             return
-        ways = self.around.get(schema, (origin,))
+        ways = self.repeats.get(schema, (origin,))
         if inside is not None:
             wanted = self.equals_of.get(inside, (inside,))
             ways = tuple(way for way in ways if way.parent in wanted) or (origin,)

@@ -66,7 +66,7 @@ def allowed_properties(
 ) -> Iterable[tuple[str, SchemaId]]:
     """Yield the properties that a schema does not forbid."""
     for name, child in schema.properties:
-        if child not in schemas or schemas[child].verdict is not False:
+        if child not in schemas or schemas[child].boolean_schema is not False:
             yield name, child
 
 
@@ -139,7 +139,7 @@ def _outline(schema: SchemaId, schemas: Mapping[SchemaId, Schema], depth: int) -
         "format": found.format,
         "enum": list(found.enum or ()),
         "const": None if found.const is MISSING else found.const,
-        "verdict": found.verdict,
+        "boolean_schema": found.boolean_schema,
         "title": found.title,
         "required": sorted(found.required),
         "checks": list(found.checks),

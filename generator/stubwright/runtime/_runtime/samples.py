@@ -1,31 +1,83 @@
-"""Make values of types, the same for the same seed."""
+"""Make values of types, of examples where there are some; the same for the same seed."""
 
 from __future__ import annotations
 
 import datetime as dt
 import enum
-from collections.abc import Callable
-from dataclasses import MISSING, is_dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, dataclass, field, is_dataclass
 from decimal import Decimal
 from random import Random
 from typing import Any, Literal, get_args, get_origin
 from uuid import UUID
 
+import httpx2
+
+from ..errors import DecodeError
 from ..http import RawResponse, Request
 from ..values import UNSET
 from .annotations import Base64, Base64Url, Recursive, Tagged
+from .codec import decode, encode_json
 from .codec_compile import members, resolve, split
+from .request import is_json
+from .response import value
 from .stubs import Target, documented, success, written
 
 _DEEP = 4  # below this, what may be absent is
 _WORDS = ("amber", "birch", "cedar", "delta", "ember", "fjord", "grove", "heron")
 
 
-class Sampler:
-    """Responses made from types."""
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """The document's examples: of operations by media type, of classes, of their members."""
 
-    def __init__(self, seed: int) -> None:
+    responses: Mapping[str, Mapping[str, Any]] = field(default_factory=dict[str, Any])
+    types: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    members: Mapping[str, Mapping[str, Any]] = field(default_factory=dict[str, Any])
+
+    def of(self, cls: type) -> Any:
+        """Return the example of a class as its value, None if there is none."""
+        return self._read(cls, self.types.get(cls.__name__))
+
+    def of_member(self, cls: type, wire: str, of: Any) -> Any:
+        """Return the example of a member as its value, None if there is none."""
+        homes = (self.members.get(each.__name__, {}) for each in cls.__mro__)
+        return self._read(of, next((x[wire] for x in homes if wire in x), None))
+
+    def response(self, to: Target, status: int) -> RawResponse | None:
+        """Return the example of a response if there is one and its type can hold it."""
+        media, of = documented(to.operation, status)
+        known = self.responses.get(str(to.operation), {})
+        media = media or next(filter(is_json, known), "")
+        if media not in known:
+            return None
+        example = known[media]
+        text = isinstance(example, str) and not is_json(media)
+        content = example.encode() if text else encode_json(example)
+        kind = "application/json" if "*" in media else media
+        made = RawResponse(status, httpx2.Headers({"content-type": kind}), content)
+        try:
+            value(made, of, to.module, None)
+        except DecodeError:
+            return None
+        return made
+
+    def _read(self, of: Any, example: Any) -> Any:
+        try:
+            return None if example is None else decode(of, example)
+        except DecodeError:
+            return None
+
+
+_NONE = Examples()
+
+
+class Sampler:
+    """Responses made from types and examples."""
+
+    def __init__(self, seed: int, examples: Examples) -> None:
         self._seed = seed
+        self._examples = examples
 
     def response(self, request: Request) -> RawResponse | None:
         """Return a success of the operation of a request, None where it belongs to none."""
@@ -36,17 +88,20 @@ class Sampler:
         status = success(operation)
         _, of = documented(operation, status)
         to = Target(operation, request.module)
+        if (given := self._examples.response(to, status)) is not None:
+            return given
         if operation.redirects:
             return written(to, "https://example.com/elsewhere", status, {})
         if hasattr(of, "write"):
-            items = [sample(resolve(of.type, to.module), random)]
+            items = [sample(resolve(of.type, to.module), random, self._examples)]
             return written(to, items, status, {})
         if of in ("None", Any):
             return written(to, UNSET, status, {})
-        return written(to, sample(resolve(of, to.module), random), status, {})
+        made = sample(resolve(of, to.module), random, self._examples)
+        return written(to, made, status, {})
 
 
-def sample(of: Any, random: Random, depth: int = 0) -> Any:
+def sample(of: Any, random: Random, known: Examples = _NONE, depth: int = 0) -> Any:
     """Return a value of a type, as small as it may be where it is deep."""
     if of in (None, type(None)):
         return None
@@ -54,53 +109,57 @@ def sample(of: Any, random: Random, depth: int = 0) -> Any:
     if made is not None:
         return made(random)
     if hasattr(of, "__metadata__"):
-        return _marked(of, random, depth)
+        return _marked(of, random, known, depth)
     origin, inner = get_origin(of), get_args(of)
     if origin is Literal:
         return inner[0]
     if isinstance(of, type) and issubclass(of, enum.Enum):
-        return random.choice(list(of))
+        return known.of(of) or random.choice(list(of))
     if isinstance(of, type) and is_dataclass(of):
-        return _object(of, random, depth)
+        return known.of(of) or _object(of, random, known, depth)
     if origin is list:
-        return [sample(inner[0], random, depth + 1)] if depth < _DEEP else []
+        return [sample(inner[0], random, known, depth + 1)] if depth < _DEEP else []
     if origin is dict:
-        return {"key": sample(inner[1], random, depth + 1)} if depth < _DEEP else {}
+        if depth >= _DEEP:
+            return {}
+        return {"key": sample(inner[1], random, known, depth + 1)}
     if origin is tuple:
-        return tuple(sample(each, random, depth + 1) for each in inner)
+        return tuple(sample(each, random, known, depth + 1) for each in inner)
     parts = split(of)
     if parts.members in ((), (of,)) or (parts.null and depth >= _DEEP):
         return None
-    return sample(parts.members[0], random, depth)
+    return sample(parts.members[0], random, known, depth)
 
 
-def _marked(of: Any, random: Random, depth: int) -> Any:
+def _marked(of: Any, random: Random, known: Examples, depth: int) -> Any:
     for marker in of.__metadata__:
         if isinstance(marker, Tagged):
             first = next(iter(marker.mapping.values()))
             home = marker.module
             first = resolve(first, home) if isinstance(first, str) else first
-            return sample(first, random, depth)
+            return sample(first, random, known, depth)
         if isinstance(marker, Recursive):
             text = get_args(of)[0]
             text = getattr(text, "__forward_arg__", text)
-            return sample(resolve(text, marker.module), random, depth + 1)
+            return sample(resolve(text, marker.module), random, known, depth + 1)
         if marker in (Base64, Base64Url):
             return random.choice(_WORDS).encode()
-    return sample(get_args(of)[0], random, depth)
+    return sample(get_args(of)[0], random, known, depth)
 
 
-def _object(cls: Any, random: Random, depth: int) -> Any:
+def _object(cls: Any, random: Random, known: Examples, depth: int) -> Any:
     given: dict[str, Any] = {}
-    for _, field, of in members(cls):
-        if not field.init or "Extra" in repr(getattr(of, "__metadata__", "")):
+    for wire, member, of in members(cls):
+        if not member.init or "Extra" in repr(getattr(of, "__metadata__", "")):
             continue
-        absent = field.default is not MISSING or field.default_factory is not MISSING
-        if absent and (depth >= _DEEP - 2 or field.default not in (None, UNSET)):
-            continue
-        value = sample(of, random, depth + 1)
-        if not (absent and value is None):
-            given[field.name] = value
+        made = known.of_member(cls, wire, of)
+        absent = member.default is not MISSING or member.default_factory is not MISSING
+        if made is None:
+            if absent and (depth >= _DEEP - 2 or member.default not in (None, UNSET)):
+                continue
+            made = sample(of, random, known, depth + 1)
+        if not (absent and made is None):
+            given[member.name] = made
     return cls(**given)
 
 

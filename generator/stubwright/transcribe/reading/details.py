@@ -34,6 +34,12 @@ _BARE = re.compile(
     r"^(?:[<>]=?|[≥≤]|length [≥≤]|length between|\[\s*-?\d|\(\s*-?\d)[\s\d.eE+\-<>=\]\)andxto≥≤"
     r"charitemsp]*$|^-?\d+ to -?\d+$"
 )
+_WORDED = (
+    (r"^min(?:imum)?\s+", ">="),
+    (r"^max(?:imum)?\s+", "<="),
+    (r"^more than\s+", ">"),
+    (r"^less than\s+", "<"),
+)
 _QUOTED = re.compile(r'"([^"]*)"')
 # A list of values of which the page shows only the first.
 _FOLDED = re.compile(r"^show (?:all|\d+ more) (?:enum )?values$", re.I)
@@ -153,9 +159,13 @@ class Details:
                 shape, f"{sign} {value} {'items' if array else unit}".strip(), lines, self.rule
             )
             return
+        kind = shape.facts.get("type")
+        if kind and kind.value == "array" and shape.items and text.startswith("Constraints"):
+            shape = shape.items
         for part in re.split(r"┃|\s*,\s+", words):
-            worded = re.sub(r"^min(?:imum)?\s+", ">= ", part.strip(), flags=re.I)
-            worded = re.sub(r"^max(?:imum)?\s+", "<= ", worded, flags=re.I)
+            worded = part.strip()
+            for pattern, sign in _WORDED:
+                worded = re.sub(pattern, f"{sign} ", worded, flags=re.I)
             add_limits(shape, worded, lines, self.rule)
 
     def _list(

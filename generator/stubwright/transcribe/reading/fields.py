@@ -21,7 +21,7 @@ NAME = re.compile(
 
 
 # Elements around a name that buttons and links add.
-_JITTER = 2
+JITTER = 2
 _ANY_KEY = frozenset(
     ("property name*", "[any-key]", "additionalProperties", "additionalProperty", "propertyName*")
 )
@@ -32,7 +32,8 @@ class Start:
     """Where a field begins: its name, type and whether it is required. ``end`` is the next line.
 
     ``folded`` are the names of members that are all the page shows of them. ``unread`` says that
-    members follow and are not to be read.
+    members follow and are not to be read. ``mark`` is what a page shows before a name: ``-`` where
+    its fields follow, ``+`` where they are folded.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Start:
     rest: str = ""
     folded: tuple[str, ...] = ()
     unread: bool = False
+    mark: str = ""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -58,6 +60,7 @@ class Entry:
     holds: bool = False
     at: int = 0
     unread: bool = False
+    mark: str = ""
 
     @property
     def holder(self) -> Shape:
@@ -105,6 +108,7 @@ def _entry(lines: Sequence[Line], at: int, begun: Start, rule: str) -> Entry:
         where=begun.where,
         holds=(begun.words.holds_fields or begun.unread) and not begun.folded,
         unread=begun.unread,
+        mark=begun.mark,
     )
     for name in begun.folded:
         member = Shape(found=Fact(value=name, lines=span, rule=rule))
@@ -133,7 +137,7 @@ def nest_by_depth(root: Shape, entries: Sequence[Entry]) -> None:
         while len(stack) > 1 and stack[-1][0] >= entry.depth:
             stack.pop()
         parent = stack[-1][1]
-        if entry.depth > firsts.setdefault(id(parent), entry.depth) + _JITTER:
+        if entry.depth > firsts.setdefault(id(parent), entry.depth) + JITTER:
             said = Fact(
                 value=entry.name, lines=(entry.line, entry.line), rule="no place", status="absent"
             )

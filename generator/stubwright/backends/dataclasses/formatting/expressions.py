@@ -19,8 +19,9 @@ class Expr:
     @property
     def members(self) -> tuple[str, ...]:
         """The parts, None last."""
-        rest = tuple(part for part in self.parts if part != "None")
-        return (*rest, "None") if len(rest) < len(self.parts) else rest
+        if "None" not in self.parts[:-1]:
+            return self.parts
+        return (*(part for part in self.parts if part != "None"), "None")
 
     @property
     def text(self) -> str:
@@ -33,7 +34,7 @@ def expr(text: str, *uses: str) -> Expr:
     return Expr((text,), frozenset(uses))
 
 
-def either(members: Iterable[Expr]) -> Expr:
+def union(members: Iterable[Expr]) -> Expr:
     """Join expressions with ``|``."""
     parts: dict[str, None] = {}
     uses: frozenset[str] = NOTHING
@@ -43,8 +44,13 @@ def either(members: Iterable[Expr]) -> Expr:
     return Expr(tuple(parts), uses)
 
 
-def around(before: str, inner: Iterable[Expr], after: str, *uses: str) -> Expr:
-    """Put expressions, joined with commas, into brackets."""
+def or_none(value: Expr) -> Expr:
+    """Return an expression, or None."""
+    return value if "None" in value.parts else Expr((*value.parts, "None"), value.uses)
+
+
+def subscript(outer: str, inner: Iterable[Expr], *uses: str) -> Expr:
+    """Return ``outer[inner, ...]``."""
     members = list(inner)
     every = frozenset(uses).union(*(member.uses for member in members))
-    return Expr((before + ", ".join(member.text for member in members) + after,), every)
+    return Expr((f"{outer}[{', '.join(member.text for member in members)}]",), every)

@@ -45,13 +45,13 @@ def flat(doc: Doc) -> str:
     return doc.head + ", ".join(map(flat, doc.items)) + doc.tail
 
 
-def lay(doc: Doc, column: int = 0, after: int = 0) -> str:
+def lay_out(doc: Doc, column: int = 0, after: int = 0) -> str:
     """Return ``doc`` laid out; its first line starts at ``column``, ``after`` columns follow its last."""
     one = flat(doc)
     if isinstance(doc, str) or not doc.items or column + width(one) + after <= WIDTH:
         return one
     pad = " " * (column + 4)
-    lines = [f"{pad}{lay(item, column + 4, 1)}," for item in doc.items]
+    lines = [f"{pad}{lay_out(item, column + 4, 1)}," for item in doc.items]
     # A lone item's comma, which makes a tuple, is the trailing one here.
     return "\n".join([doc.head, *lines, " " * column + doc.tail.removeprefix(",")])
 
@@ -90,6 +90,12 @@ def parameter(name: str, parts: Sequence[str], tail: str, column: int) -> str:
     if "[" not in one:
         return one
     return broken(f"{' ' * column}{one},").strip(" ").removesuffix(",")
+
+
+def longer(text: str, before: str, word: str, column: int) -> str | None:
+    """Return a statement with one more word in its first line, behind ``before``; None where that does not fit."""
+    first = f"{before}{word}{text[len(before) :]}"
+    return first if column + width(first.partition("\n")[0]) <= WIDTH else None
 
 
 def class_head(name: str, base: str) -> str:

@@ -19,7 +19,9 @@ _BIDI: Final = dict.fromkeys(
 )
 _BREAKS: Final = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]|[\ud800-\udfff]")
-_SIMPLE: Final = re.compile(r"(?:[!-;=-~](?:[ -;=-~]*[!-;=-~])?)?")
+_UNSEEN: Final = re.compile(
+    f"[{''.join(map(chr, _BIDI))}\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]"
+)
 _INDENT: Final = re.compile(r"^[^\S\n]+", re.M)
 _PLAIN: Final = re.compile(r"[ !#-\[\]-~]*")
 _TAG: Final = re.compile(r"</?(?:p|br|b|i|em|strong|span|div|a|ul|ol|h[1-6])(?:\s[^<>]*)?/?>", re.I)
@@ -63,10 +65,16 @@ def example(value: JsonValue, most: int = 60) -> str:
     return prose(text if len(text) <= most else text[: most - 1] + "…")
 
 
+def json_text(value: JsonValue) -> str:
+    """Return a JSON document of several lines, in which no control character is written as it is."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    return _UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
 def prose(text: str) -> str:
     """Return a document's text as plain lines: no control characters, no trailing space, simple HTML undone."""
-    if _SIMPLE.fullmatch(text):
-        return text
+    if "<" not in text and text.isascii() and text.replace("\n", "").isprintable():
+        return _stripped(text)
     lines = _BREAKS.sub("\n", text).translate(_BIDI).expandtabs(4)
     if "<" in lines:
         lines = _CODE.sub("`", _ITEM.sub("\n- ", _TAG.sub("", lines.replace("</p>", "\n\n"))))
@@ -75,8 +83,15 @@ def prose(text: str) -> str:
     lines = _CONTROLS.sub("", lines)
     # black takes any white space in front of a line for indentation, textwrap knows only the space.
     lines = _INDENT.sub(lambda match: " " * len(match[0]), lines)
-    stripped = "\n".join(line.rstrip() for line in lines.split("\n")).strip()
-    return re.sub(r"\n{3,}", "\n\n", stripped)
+    return _stripped("\n".join(line.rstrip() for line in lines.split("\n")))
+
+
+def _stripped(text: str) -> str:
+    """Return lines without spaces at their ends and without more than one empty line in a row."""
+    if " \n" in text:
+        text = "\n".join(line.rstrip() for line in text.split("\n"))
+    stripped = text.strip()
+    return re.sub(r"\n{3,}", "\n\n", stripped) if "\n\n\n" in stripped else stripped
 
 
 def line(text: str) -> str:

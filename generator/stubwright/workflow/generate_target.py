@@ -44,7 +44,7 @@ class Generate(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class TargetResult:
     """Result of a target, before anything is written.
 
     ``target`` has its key settled. ``before`` and ``after`` are its records in the lock as it is and as it would be.
@@ -66,14 +66,14 @@ class Outcome:
         return self.result.diagnostics
 
 
-def work(
+def generate_target(
     target: Target,
     lock: Lock,
     generate: Generate,
     *,
     refresh: bool = False,
     begin: Begin = unwatched,
-) -> Outcome:
+) -> TargetResult:
     """Run one target without writing. Raise FatalError where its document or folder cannot be read."""
     begin("load")
     documents = read(target)
@@ -85,7 +85,7 @@ def work(
     options = replace(target.options, source=label)
     result = generate(documents, options, lock.of(key).pins, begin=begin)
     if fails(result.diagnostics, strict=target.strict):
-        return Outcome(
+        return TargetResult(
             target=target,
             documents=documents,
             result=result,
@@ -135,7 +135,7 @@ def fails(diagnostics: Iterable[Diagnostic], *, strict: bool) -> bool:
 
 def _compared(
     target: Target, documents: Documents, result: Result, lock: Lock, label: str
-) -> Outcome:
+) -> TargetResult:
     for path in result.files:
         demand_safe(path)
     if target.output.exists() and not target.output.is_dir():
@@ -160,7 +160,7 @@ def _compared(
             f"{display_path(Path(error.filename or target.output))} cannot be read: {error.strerror or error}",
             "make the output folder readable, or choose another with --output",
         ) from None
-    return Outcome(
+    return TargetResult(
         target=target,
         documents=documents,
         result=result,
@@ -188,7 +188,7 @@ def left_behind(before: TargetRecord, lock: Lock) -> tuple[Change, ...]:
 
 
 def records_after(
-    outcomes: Iterable[Outcome], lock: Lock, gone: Iterable[str] = ()
+    outcomes: Iterable[TargetResult], lock: Lock, gone: Iterable[str] = ()
 ) -> dict[str, TargetRecord]:
     """Return a lock's records with those of some targets put in, and others taken out."""
     dropped = set(gone)
