@@ -19,6 +19,7 @@ _ALTERNATIVES = re.compile(r"^(?:one|any) of(?::\s*(.+))?$")
 _MIXED = re.compile(r"^(?:array \((?:one|any)Of\) \[[^\[\]]+\])+$")
 _ITEM = re.compile(r"\[([^\[\]]+)\]")
 _FLAGS = ("required", "deprecated", "read-only", "write-only", "nullable")
+_LONGEST_TUPLE = 2000
 _MOST_LABELS = 60
 _LONGEST_LABEL = 80
 
@@ -32,15 +33,7 @@ def begin(lines: Sequence[Line], at: int) -> Start | None:
         return None
     words, end = _alternatives(lines, at)
     if words is None:
-        text, end = lines[at + 1].text, at + 2
-        words = None if text.isupper() else read_type(text)  # `BOOLEAN`, `FLOAT`: values
-        array = re.match(r"^array\[(.{1,200})\]$", text)
-        if words is None and array:
-            words = TypeWords(type="array", items=TypeWords(title=array[1]))
-        if words is None and _MIXED.match(text):
-            words, end = _mixed(lines, at + 1)
-        if words is None and lines[at + 1].part in ("type", TITLE):
-            words = TypeWords(title=text)
+        words, end = _type(lines, at + 1)
     if words is None:
         return None
     required, deprecated = 0, False
@@ -70,10 +63,23 @@ def begin(lines: Sequence[Line], at: int) -> Start | None:
     )
 
 
+def _type(lines: Sequence[Line], at: int) -> tuple[TypeWords | None, int]:
+    text = lines[at].text
+    words = None if text.isupper() else read_type(text)  # `BOOLEAN`, `FLOAT`: values
+    array = re.match(r"^array\[(.{1,200})\]$", text)
+    if words is None and array:
+        words = TypeWords(type="array", items=TypeWords(title=array[1]))
+    if words is None and _MIXED.match(text):
+        return _mixed(lines, at)
+    if words is None and lines[at].part in ("type", TITLE):
+        words = TypeWords(title=text)
+    return words, at + 1
+
+
 def _is_tuple(lines: Sequence[Line], at: int) -> bool:
     """Say whether an array has several kinds of items, which are types without names."""
     found = 0
-    for place in range(at, len(lines)):
+    for place in range(at, min(at + _LONGEST_TUPLE, len(lines))):
         found += _is_alone(lines, place) and lines[place].depth == lines[at].depth
         if found > 1 or lines[place].depth < lines[at].depth - 2:
             break

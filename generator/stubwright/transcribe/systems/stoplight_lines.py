@@ -38,7 +38,7 @@ def _is_type(above: Line, after: Line | None) -> bool:
 
 
 def _titles(page: Page) -> frozenset[str]:
-    """Read the titles of models in the menu, which stand in place of a type; types are none."""
+    """Read the titles of models in the menu, which are in place of a type; types are none."""
     texts = [line.text for line in page.lines]
     first = next((at for at, text in enumerate(texts) if text.lower() == "schemas"), len(texts))
     end = next((at for at, text in enumerate(texts) if "powered by" in text.lower()), first)

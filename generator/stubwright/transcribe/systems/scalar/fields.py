@@ -14,7 +14,7 @@ from stubwright.transcribe.reading.fields import (
 )
 from stubwright.transcribe.reading.operation import MEDIA
 from stubwright.transcribe.reading.type_words import FORMATS, TypeWords, read_type
-from stubwright.transcribe.systems.scalar_lines import COPY, FLAGS
+from stubwright.transcribe.systems.scalar.lines import COPY, FLAGS
 from stubwright.types.page import Line
 
 RULE = "scalar"

@@ -21,14 +21,14 @@ from stubwright.transcribe.reading.operation import (
     spans,
 )
 from stubwright.transcribe.reading.samples import Sample, add_sample, curl_data, find_samples, infer
-from stubwright.transcribe.systems.scalar_access import add_auth, with_server
-from stubwright.transcribe.systems.scalar_fields import (
+from stubwright.transcribe.systems.scalar.access import add_auth, with_server
+from stubwright.transcribe.systems.scalar.fields import (
     DETAILS,
     RULE,
     begin,
 )
-from stubwright.transcribe.systems.scalar_lines import joined
-from stubwright.transcribe.systems.scalar_shapes import shape_in
+from stubwright.transcribe.systems.scalar.lines import joined
+from stubwright.transcribe.systems.scalar.shapes import shape_in
 from stubwright.transcribe.systems.system import System
 from stubwright.types.page import Line, Page
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from stubwright.transcribe.drafts.draft import Operation
 from stubwright.transcribe.reading.operation import api_key, basic, bearer, fact
-from stubwright.transcribe.systems.scalar_fields import RULE
+from stubwright.transcribe.systems.scalar.fields import RULE
 from stubwright.types.page import Line
 
 

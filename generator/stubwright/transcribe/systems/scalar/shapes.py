@@ -20,7 +20,7 @@ from stubwright.transcribe.reading.fields import (
 )
 from stubwright.transcribe.reading.samples import Sample
 from stubwright.transcribe.reading.type_words import TypeWords
-from stubwright.transcribe.systems.scalar_fields import (
+from stubwright.transcribe.systems.scalar.fields import (
     COUNT,
     DETAILS,
     ONE_OF,
@@ -28,7 +28,7 @@ from stubwright.transcribe.systems.scalar_fields import (
     begin,
     words_of,
 )
-from stubwright.transcribe.systems.scalar_lines import ANY_KEY
+from stubwright.transcribe.systems.scalar.lines import ANY_KEY
 from stubwright.types.page import Line, Page
 
 
