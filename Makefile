@@ -93,7 +93,7 @@ pages: $(VENV) $(TOOLS)/.installed ## Render reference pages of real documents w
 
 .PHONY: pages-stored
 pages-stored: $(TOOLS)/.installed ## Render the stored pages of the tests again
-	@for document in library depot kiosk; do for renderer in $(RENDERERS); do \
+	@for document in library depot kiosk workshop; do for renderer in $(RENDERERS); do \
 		$(TOOLS)/render_pages.sh tests/transcribe/rendered/$$document.yaml $$renderer build/pages-stored 4 || true; done; done
 	cp build/pages-stored/pages/*.txt build/pages-stored/pages/*.md tests/transcribe/rendered/pages/
 

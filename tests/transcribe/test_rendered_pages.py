@@ -24,7 +24,7 @@ RENDERERS = ("rapidoc", "redoc", "scalar", "stoplight", "swagger-ui")
 FOUND = {"rapidoc": 400, "redoc": 400, "scalar": 350, "stoplight": 450, "swagger-ui": 220}
 
 
-DOCUMENTS = ("library", "depot", "kiosk")
+DOCUMENTS = ("library", "depot", "kiosk", "workshop")
 
 
 def name_of(page: Path) -> str:

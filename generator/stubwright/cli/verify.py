@@ -22,8 +22,8 @@ from stubwright.output.write import write_file
 from stubwright.transcribe.drafts.draft import Draft
 from stubwright.transcribe.transcribe import Refusal, read_drafts
 from stubwright.types.documents import Documents
-from stubwright.verify.compare import Finding
 from stubwright.verify.crosscheck import Doubt, doubts
+from stubwright.verify.finding import Finding
 from stubwright.verify.report_html import report
 from stubwright.verify.verify import verify as compare_pages
 

@@ -18,19 +18,20 @@ _BINARY = re.compile(rb"[\x01-\x08\x0e-\x1a]")
 
 _HTML = re.compile(r"\s*<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
 #: What git leaves in a file (the middle and the end too, so that a text which only shows one is not meant).
+_MARKER = "<<<<<<< "
 _CONFLICT = re.compile(r"^<{7} .*$(?=(?:.*\n)*?={7}$(?:.*\n)*?>{7} )", re.MULTILINE)
 
 
 def read_text(data: bytes, uri: str) -> tuple[Json, tuple[Diagnostic, ...]]:
     """Decode and read a document, JSON first where it looks like JSON. Raise FatalError."""
     text = _decode(data, uri)
-    if not text.strip():
+    if not text or text.isspace():
         raise empty(uri)
     if _HTML.match(text):
         raise unreadable(
             "document-html", "this is an HTML page, not a document", uri=uri, hint=_page_hint(uri)
         )
-    if marker := _CONFLICT.search(text):
+    if _MARKER in text and (marker := _CONFLICT.search(text)):
         line = text.count("\n", 0, marker.start()) + 1
         raise unreadable(
             "document-conflict",

@@ -29,7 +29,8 @@ def survey(tree: Json, uri: str) -> list[str]:
                 below += [value for value in node if isinstance(value, (dict, list))]
         if not below:
             return found
-        level = below
+        # Equal objects are one value (see ``Shared``): each is looked at once a level.
+        level = list({id(value): value for value in below}.values())
     raise too_deep(uri, pointer=_first_too_deep(tree))
 
 

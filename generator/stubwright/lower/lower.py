@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import replace
 from functools import partial
 
 from stubwright.base.diagnostics import Diagnostic
 from stubwright.base.hint_words import join_words
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, replace
 from stubwright.lower.operations.bodies import PARTED
 from stubwright.lower.operations.operation import OperationInputs, operation_of
 from stubwright.lower.operations.operation_index import (

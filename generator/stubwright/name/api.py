@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from stubwright.base.diagnostics import Diagnostic
+from stubwright.base.records import replace
 from stubwright.name.chosen import chosen_names, taken_names
 from stubwright.name.identifier_words import pascal, shorten, snake
 from stubwright.name.operations import (

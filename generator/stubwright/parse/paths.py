@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from stubwright.base.place import Place
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, replace
 from stubwright.base.suggest import closest
 from stubwright.parse.context import Context
 from stubwright.parse.message_words import quoted

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from stubwright.base.place import Place
+from stubwright.base.records import replace
 from stubwright.parse.context import Context
 from stubwright.parse.message_words import kind_of
 from stubwright.types.documents import Json

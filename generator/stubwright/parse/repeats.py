@@ -7,12 +7,12 @@ place matters are never one: components, and what operations refer to.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from operator import attrgetter
 from typing import Any, Final
 
 from stubwright.base.diagnostics import Diagnostic
 from stubwright.base.place import Place
+from stubwright.base.records import replace
 from stubwright.parse.keywords import READ, Read
 from stubwright.types.documents import Json
 from stubwright.types.spec import RelativePlace, Schema, SchemaId

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
+from stubwright.base.records import replace
 from stubwright.parse.content import read_content
 from stubwright.parse.message_words import quoted
 from stubwright.parse.objects import RESPONSE

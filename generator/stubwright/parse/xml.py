@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import get_args
 
+from stubwright.base.records import replace
 from stubwright.parse.objects import XML
 from stubwright.parse.reader import Reader
 from stubwright.types.spec import NodeType, Schema, SchemaId, Xml

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from stubwright.base.diagnostics import Diagnostic, Severity
+from stubwright.base.records import replace
 from stubwright.select.select import matches
 from stubwright.types.ir_operations import Api, Codec, Operation, Pagination
 from stubwright.types.options import Options

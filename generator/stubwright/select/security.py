@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from stubwright.base.records import replace
 from stubwright.types.ir_operations import Api, Scheme
 from stubwright.types.options import Options
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from fnmatch import fnmatchcase
 
 from stubwright.base.diagnostics import Diagnostic, Severity
+from stubwright.base.records import replace
 from stubwright.types.ir import TypeId
 from stubwright.types.ir_operations import Api, Operation
 from stubwright.types.ir_walk import operation_types, references

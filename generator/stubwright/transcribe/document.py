@@ -120,7 +120,7 @@ def _operation(operation: Operation, page: str, whole: _Document, servers: list[
         for at, server in enumerate(operation.servers):
             built.say("url", server, page, f"/servers/{at}")
     if operation.schemes:
-        built.tree["security"] = [_security(operation, page, whole)]
+        built.tree["security"] = _security(operation, page, whole)
     if operation.parameters:
         parts = [_parameter(one, page, whole) for one in operation.parameters]
         built.tree["parameters"] = [part.tree for part in parts]
@@ -134,7 +134,7 @@ def _operation(operation: Operation, page: str, whole: _Document, servers: list[
     return built
 
 
-def _security(operation: Operation, page: str, whole: _Document) -> dict[str, Json]:
+def _security(operation: Operation, page: str, whole: _Document) -> list[Json]:
     asked: dict[str, Json] = {}
     for scheme in operation.schemes:
         said: dict[str, Json] = {key: fact.value for key, fact in scheme.facts.items()}
@@ -148,7 +148,8 @@ def _security(operation: Operation, page: str, whole: _Document) -> dict[str, Js
         asked[name] = []
         for key, fact in scheme.facts.items():
             whole.built.say(key, fact, page, f"/components/securitySchemes/{escape(name)}")
-    return asked
+    found: list[Json] = [{name: []} for name in asked] if operation.either else [asked]
+    return [*found, {}] if operation.anonymous else found
 
 
 def _parameter(parameter: Parameter, page: str, whole: _Document) -> Built:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from operator import is_
 from typing import TypeAlias
 
 from typing_extensions import assert_never
 
+from stubwright.base.records import replace
 from stubwright.types import ir, ir_operations
 from stubwright.types.ir import Type, TypeId
 
@@ -34,11 +35,7 @@ def rewrite_shape(shape: ir.Shape, use: Change, base: Change) -> ir.Shape:
         case ir.Mapping_(values=values):
             return replace(shape, values=use(values))
         case ir.Object():
-            return ir.Object(
-                properties=tuple(_retyped(one, use) for one in shape.properties),
-                base=None if shape.base is None else base(shape.base),
-                extra=None if shape.extra is None else use(shape.extra),
-            )
+            return _rewrite_object(shape, use, base)
         case ir.Union():
             return ir.Union(
                 members=tuple(base(member) for member in shape.members),
@@ -49,6 +46,15 @@ def rewrite_shape(shape: ir.Shape, use: Change, base: Change) -> ir.Shape:
             return ir.Nullable(type=use(value))
         case _:
             assert_never(shape)
+
+
+def _rewrite_object(shape: ir.Object, use: Change, base: Change) -> ir.Object:
+    properties = tuple([_retyped(one, use) for one in shape.properties])
+    above = None if shape.base is None else base(shape.base)
+    extra = None if shape.extra is None else use(shape.extra)
+    if all(map(is_, properties, shape.properties)) and (above, extra) == (shape.base, shape.extra):
+        return shape
+    return ir.Object(properties=properties, base=above, extra=extra)
 
 
 def _retyped(one: ir.Property, use: Change) -> ir.Property:

@@ -4,36 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Literal
 
-from stubwright.base.json_value import Json
 from stubwright.base.records import dataclass
-from stubwright.transcribe.drafts.draft import Content, Fact, Operation, Parameter, Shape
-from stubwright.verify.facts import kind_of, same, spelled, types_of
-
-Kind = Literal["contradiction", "missing", "unstated"]
-_LIMITS = (
-    "minimum",
-    "maximum",
-    "exclusiveMinimum",
-    "exclusiveMaximum",
-    "minLength",
-    "maxLength",
-    "minItems",
-    "maxItems",
-    "pattern",
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """One difference: what it is, the place in the document, and the page's lines."""
-
-    kind: Kind
-    subject: str
-    message: str
-    page: str
-    lines: tuple[int, int]
+from stubwright.transcribe.drafts.draft import Content, Operation, Parameter
+from stubwright.verify.facts import kind_of
+from stubwright.verify.finding import Finding
+from stubwright.verify.schemas import Schemas, is_stated
 
 
 def compare(page: str, stated: Operation, known: Sequence[Operation]) -> Iterator[Finding]:
@@ -88,27 +64,7 @@ def _near(stated: Operation, known: Sequence[Operation]) -> Operation | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
-    name: str
-
-    def missing(self, subject: str, what: str, fact: Fact) -> Finding:
-        return Finding(
-            kind="missing",
-            subject=subject,
-            message=f"the document lacks {what}",
-            page=self.name,
-            lines=fact.lines,
-        )
-
-    def contradicts(self, subject: str, has: str, says: str, fact: Fact) -> Finding:
-        return Finding(
-            kind="contradiction",
-            subject=subject,
-            message=f"the document has {has}, the page says {says}",
-            page=self.name,
-            lines=fact.lines,
-        )
-
+class _Page(Schemas):
     def servers(self, stated: Operation, found: Operation, pointer: str) -> Iterator[Finding]:
         has = [str(one.value).rstrip("/") for one in found.servers]
         for fact in stated.servers:
@@ -171,7 +127,7 @@ class _Page:
         if found.body is None or (found.body.media is None and stated.body.shape is not None):
             yield self.missing(pointer, "the request body", fact)
             return
-        if _stated(stated.body.required) and found.body.required is None and stated.body.required:
+        if is_stated(stated.body.required) and found.body.required is None and stated.body.required:
             yield self.missing(
                 f"{pointer}/requestBody", "that the request body is required", stated.body.required
             )
@@ -211,83 +167,3 @@ class _Page:
                     )
         if stated.shape is not None and found.shape is not None:
             yield from self.shape(stated.shape, found.shape, where)
-
-    def required(self, stated: Shape, found: Shape, where: str, pointer: str) -> Iterator[Finding]:
-        fact = stated.required
-        if fact is not None and fact.status == "stated" and found.required is None:
-            yield self.missing(pointer, f"that {where} is required", fact)
-
-    def shape(self, stated: Shape, found: Shape, where: str) -> Iterator[Finding]:
-        if found.title == "recursive":
-            return
-        pointer = found.facts["pointer"].rule if "pointer" in found.facts else ""
-        yield from self.keywords(stated, found, where, pointer)
-        # What is in alternatives may be in any of them.
-        options = [found, *found.choices]
-        for name, member in stated.properties.items():
-            if member.found is None or member.found.status != "stated":
-                continue
-            inside = f"{where}, {name!r}"
-            known = next((one.properties[name] for one in options if name in one.properties), None)
-            if known is None or known.found is None:
-                if not any(one.title == "recursive" for one in options):
-                    yield self.missing(pointer, f"the property {name!r} of {where}", member.found)
-                continue
-            yield from self.required(member, known, inside, known.found.rule)
-            yield from self.shape(member, known, inside)
-        items = next((one.items for one in options if one.items is not None), None)
-        if stated.items is not None and items is not None:
-            yield from self.shape(stated.items, items, f"an item of {where}")
-        if stated.extra is not None and found.extra is not None:
-            yield from self.shape(stated.extra, found.extra, f"any member of {where}")
-        for one in stated.choices:
-            if one.properties and found.choices:
-                yield from self.shape(Shape(properties=one.properties), found, where)
-
-    def keywords(self, stated: Shape, found: Shape, where: str, pointer: str) -> Iterator[Finding]:
-        kind = stated.facts.get("type")
-        if kind is not None and kind.status == "stated":
-            has = types_of(found)
-            if has and kind.value not in has:
-                yield self.contradicts(
-                    pointer, f"{where} of type {' or '.join(sorted(has))}", str(kind.value), kind
-                )
-            elif not has and not found.choices and not stated.properties:
-                yield self.missing(pointer, f"the type {kind.value} of {where}", kind)
-        null = stated.facts.get("nullable")
-        if _stated(null) and null and "nullable" not in found.facts:
-            yield self.missing(pointer, f"that {where} may be null", null)
-        for key in ("format", "default", *_LIMITS):
-            yield from self.value(key, stated, found, where, pointer)
-        yield from self.values(stated, found, where, pointer)
-
-    def value(
-        self, key: str, stated: Shape, found: Shape, where: str, pointer: str
-    ) -> Iterator[Finding]:
-        fact = stated.facts.get(key)
-        if fact is None or fact.status != "stated":
-            return
-        options = [found, *found.choices]
-        has = [one.facts[key].value for one in options if key in one.facts]
-        if not has:
-            yield self.missing(pointer, f"the {key} {spelled(fact.value)} of {where}", fact)
-        elif not any(same(fact.value, one) for one in has):
-            yield self.contradicts(
-                pointer, f"the {key} {spelled(has[0])} of {where}", spelled(fact.value), fact
-            )
-
-    def values(self, stated: Shape, found: Shape, where: str, pointer: str) -> Iterator[Finding]:
-        fact = stated.facts.get("enum")
-        if fact is None or fact.status != "stated" or not isinstance(fact.value, list):
-            return
-        has: list[Json] = []
-        for one in (found, *found.choices):
-            values = one.facts["enum"].value if "enum" in one.facts else []
-            has += values if isinstance(values, list) else []
-        for value in fact.value:
-            if not any(same(value, one) for one in has):
-                yield self.missing(pointer, f"the value {spelled(value)} of {where}", fact)
-
-
-def _stated(fact: Fact | None) -> bool:
-    return fact is not None and fact.status == "stated"

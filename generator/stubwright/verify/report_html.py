@@ -14,7 +14,7 @@ from stubwright.transcribe.pages.read_page import read_page
 from stubwright.transcribe.transcribe import transcribe
 from stubwright.types.documents import Documents
 from stubwright.types.transcript import Record, Status
-from stubwright.verify.compare import Finding
+from stubwright.verify.finding import Finding
 
 _RANK: tuple[Status, ...] = ("absent", "inferred", "decided", "stated")
 _MEANING = {

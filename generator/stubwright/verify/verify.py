@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from stubwright.base.json_value import Json
 from stubwright.transcribe.carried import modern
 from stubwright.transcribe.drafts.draft import Draft
-from stubwright.verify.compare import Finding, compare
+from stubwright.verify.compare import compare
 from stubwright.verify.described import described
+from stubwright.verify.finding import Finding
 
 
 def verify(drafts: Iterable[Draft], tree: Json, decided: Sequence[str] = ()) -> list[Finding]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from enum import Enum
 
 from typing_extensions import assert_never
@@ -16,7 +16,7 @@ from stubwright.backends.dataclasses.formatting.expressions import (
     union,
 )
 from stubwright.backends.dataclasses.formatting.literals import constant
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, replace
 from stubwright.types.ir import (
     Anything,
     Array,
@@ -74,28 +74,27 @@ class Annotator:
     home: frozenset[TypeId] = frozenset()
     hidden: frozenset[str] = NOTHING
     spelled: Mapping[str, str] = field(default_factory=dict[str, str])
-    known: dict[tuple[TypeId, Use], Expr] = field(
-        default_factory=dict[tuple[TypeId, Use], Expr], repr=False
-    )
+    held: dict[TypeId, Expr] = field(default_factory=dict[TypeId, Expr], repr=False)
+    passed: dict[TypeId, Expr] = field(default_factory=dict[TypeId, Expr], repr=False)
 
     def inside(self, members: frozenset[str]) -> Annotator:
         """Return an annotator for a class with these members."""
         hidden = members & _BUILTINS
         if hidden == self.hidden:
             return self
-        return replace(self, hidden=hidden, known={})
+        return replace(self, hidden=hidden, held={}, passed={})
 
     def of(self, id_: TypeId, use: Use = Use.HELD) -> Expr:
         """Return the annotation of a type where it is used."""
-        key = (id_, use)
-        if key not in self.known:
+        known = self.held if use is Use.HELD else self.passed
+        if (found := known.get(id_)) is None:
             type_ = self.api.types[id_]
             if type_.hint is None:
-                self.known[key] = self.shape(type_, use)
+                found = known[id_] = self.shape(type_, use)
             else:
-                self.known[key] = self.named(id_)  # for one that contains itself
-                self.known[key] = self._named(type_, use)
-        return self.known[key]
+                known[id_] = self.named(id_)  # for one that contains itself
+                found = known[id_] = self._named(type_, use)
+        return found
 
     def named(self, id_: TypeId) -> Expr:
         """Return a named type's name, with ``m.`` unless it is in this module."""

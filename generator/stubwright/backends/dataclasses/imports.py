@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Final
 
 from stubwright.backends.dataclasses.formatting.layout import WIDTH, Bracket, lay_out, width
@@ -115,6 +116,7 @@ RUNTIME: Final = {
 
 #: Names that are modules of the package itself, by the module that holds them.
 _PACKAGE: Final = {"m": "models as m", "e": "endpoints as e"}
+_EVERY: Final = frozenset({*_STATEMENTS, *_STANDARD, *RUNTIME, *_PACKAGE})
 
 
 def blocks(
@@ -156,13 +158,12 @@ def blocks(
     )
 
 
-def giving_way(taken: Container[str]) -> dict[str, str]:
+def giving_way(taken: Iterable[str]) -> dict[str, str]:
     """Return what imported names are called in a module that has names of the document's: an underscore goes in front.
 
     No name of the document's begins with one.
     """
-    every = (*_STATEMENTS, *_STANDARD, *RUNTIME, *_PACKAGE)
-    return {name: f"_{name}" for name in every if name in taken}
+    return {name: f"_{name}" for name in sorted(_EVERY.intersection(taken))}
 
 
 def _statement(name: str, called: Mapping[str, str]) -> str:
@@ -196,6 +197,7 @@ def _dots(module: str) -> int:
     return len(module) - len(module.lstrip("."))
 
 
+@lru_cache(maxsize=4096)
 def by_case(name: str) -> tuple[object, ...]:
     """Return the key of a name in ``__all__``: constants first, then classes, then the rest; numbers by their size."""
     kind = 0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2
@@ -203,6 +205,7 @@ def by_case(name: str) -> tuple[object, ...]:
     return kind, [(int(one), "") if one.isdecimal() else (0, one) for one in parts], name
 
 
+@lru_cache(maxsize=4096)
 def by_isort(name: str) -> tuple[object, ...]:
     """Return the key of a name in an import: as in ``__all__``, but without regard to case."""
     kind, _, _ = by_case(name)

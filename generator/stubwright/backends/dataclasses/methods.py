@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from itertools import chain
 
 from stubwright.backends.dataclasses.annotations import Annotator, Use
 from stubwright.backends.dataclasses.choices import content_type, has_choice, is_literal
-from stubwright.backends.dataclasses.formatting.docstrings import (
-    docstring,
-)
+from stubwright.backends.dataclasses.formatting.docstrings import docstring
 from stubwright.backends.dataclasses.formatting.expressions import (
     NOTHING,
     Expr,
     expr,
+    or_none,
     subscript,
     union,
 )
@@ -22,22 +21,26 @@ from stubwright.backends.dataclasses.formatting.layout import (
     bracket,
     bracketed,
     lay_out,
+    longer,
     parameter,
     stable,
     width,
 )
+from stubwright.backends.dataclasses.formatting.literals import constant
 from stubwright.backends.dataclasses.operation_docs import about_operation
 from stubwright.backends.dataclasses.results import (
     Groups,
     alike,
+    any_passed,
+    holds_null,
     holds_object,
+    is_streamed,
     paged_item,
-    passed,
     result,
     streamed,
 )
 from stubwright.backends.dataclasses.views import MethodView
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, replace
 from stubwright.types.ir import Nullable, Required
 from stubwright.types.ir_operations import Operation, Parameter
 
@@ -57,7 +60,7 @@ class Methods:
 class _Argument:
     name: str
     annotation: Expr
-    required: bool
+    default: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,13 +77,13 @@ class _Form:
 def methods(operation: Operation, annotator: Annotator) -> Methods:
     """Plan an operation's methods."""
     about = about_operation(operation, annotator)
-    forms = [_calling(operation, annotator, about, asynchronous) for asynchronous in (False, True)]
+    streams = streamed(operation) is not None
+    forms = [
+        _calling(operation, annotator, about, asynchronous, streams)
+        for asynchronous in (False, True)
+    ]
     planned = _methods(operation, annotator, forms)
-    return (
-        replace(planned, uses=planned.uses | {"astream", "stream"})
-        if streamed(operation)
-        else planned
-    )
+    return replace(planned, uses=planned.uses | {"astream", "stream"}) if streams else planned
 
 
 def iterators(operation: Operation, annotator: Annotator) -> Methods:
@@ -89,10 +92,12 @@ def iterators(operation: Operation, annotator: Annotator) -> Methods:
     return _methods(operation, annotator, forms)
 
 
-def _calling(operation: Operation, annotator: Annotator, about: str, asynchronous: bool) -> _Form:
+def _calling(
+    operation: Operation, annotator: Annotator, about: str, asynchronous: bool, streams: bool
+) -> _Form:
     call = (
         f"{annotator.spell('astream' if asynchronous else 'stream')}(self, "
-        if streamed(operation)
+        if streams
         else "self._call("
     )
     return _Form(
@@ -119,32 +124,59 @@ def _paging(operation: Operation, annotator: Annotator, asynchronous: bool) -> _
 def _methods(operation: Operation, annotator: Annotator, forms: list[_Form]) -> Methods:
     bodies = alike(operation.body.contents, annotator) if operation.body else ()
     arguments = _arguments(operation, annotator)
-    views = [_method(operation, annotator, arguments, bodies, form) for form in forms]
+    sync = _method(operation, annotator, arguments, bodies, forms[0])
+    twin = None
+    if forms[1] == _awaited(forms[0]) and not any(map(is_streamed, chain.from_iterable(bodies))):
+        twin = _awaited_method(sync)
+    asynchronous = twin or _method(operation, annotator, arguments, bodies, forms[1])
     uses = NOTHING.union(*(argument.annotation.uses for argument in arguments))
     uses |= {"CallOptions", "Unpack"}
-    uses = uses.union(*(_passed(bodies, annotator, asynchronous=True).uses for _ in bodies[:1]))
+    uses = uses.union(*(any_passed(bodies, annotator, asynchronous=True).uses for _ in bodies[:1]))
     uses = uses.union(*(form.returns.uses for form in forms))
     uses |= {"overload"} if len(bodies) > 1 else NOTHING
     uses |= {"Literal"} if any(is_literal(group, bodies) for group in bodies) else NOTHING
     if operation.body and not operation.body.required:
         signatures = (bodies, *((group,) for group in bodies))
-        nulls = any(_holds_null(groups, annotator) for groups in signatures if groups)
+        nulls = any(holds_null(groups, annotator) for groups in signatures if groups)
         uses |= {"UNSET", "Unset"} if nulls else NOTHING
     if operation.deprecated:
         uses |= {"deprecated"}
-    return Methods(sync=views[0], asynchronous=views[1], uses=uses)
+    return Methods(sync=sync, asynchronous=asynchronous, uses=uses)
+
+
+def _awaited(form: _Form) -> _Form:
+    """Return the form of the method that does the same, but is awaited."""
+    return replace(form, head=f"async {form.head}", call=f"await {form.call}", asynchronous=True)
+
+
+def _awaited_method(method: MethodView) -> MethodView | None:
+    """Return the method that does the same, but is awaited; None where its lines are broken elsewhere."""
+    signature = longer(method.signature, "", "async ", 4)
+    statement = longer(method.statement, "return ", "await ", 8)
+    overloads = [longer(one, "", "async ", 4) for one in method.overloads]
+    if signature is None or statement is None or None in overloads:
+        return None
+    return replace(
+        method,
+        signature=signature,
+        statement=statement,
+        overloads=tuple(one for one in overloads if one is not None),
+    )
 
 
 def _arguments(operation: Operation, annotator: Annotator) -> list[_Argument]:
     named = zip(operation.parameters, annotator.names.arguments[operation.id], strict=True)
     return [
-        _Argument(
-            name=name,
-            annotation=_annotation(item, annotator),
-            required=isinstance(item.presence, Required),
-        )
+        _Argument(name=name, annotation=_annotation(item, annotator), default=_default(item))
         for item, name in named
     ]
+
+
+def _default(item: Parameter) -> str:
+    """Return what follows a parameter's annotation: nothing where the caller must pass a value."""
+    if item.filled is not None:
+        return f" = {constant(item.filled)}"
+    return "" if isinstance(item.presence, Required) else " = None"
 
 
 def _annotation(item: Parameter, annotator: Annotator) -> Expr:
@@ -195,28 +227,18 @@ def _method(
     )
 
 
-def _passed(groups: Groups, annotator: Annotator, *, asynchronous: bool) -> Expr:
-    return union(passed(group[0], annotator, asynchronous=asynchronous) for group in groups)
-
-
-def _holds_null(groups: Groups, annotator: Annotator) -> bool:
-    """Tell whether None is a value of a body, so that one which is absent needs another."""
-    value = _passed(groups, annotator, asynchronous=False)
-    return not {"None", "Any"}.isdisjoint(value.members)
-
-
 def _body(
     groups: Groups, annotator: Annotator, required: bool, every: Groups, form: _Form
 ) -> list[str]:
     """Return ``body`` and, where the document leaves a choice, ``content_type``; ``every`` body there is."""
     if not groups:
         return []
-    value = _passed(groups, annotator, asynchronous=form.asynchronous)
-    if not required and _holds_null(groups, annotator):
+    value = any_passed(groups, annotator, asynchronous=form.asynchronous)
+    if not required and holds_null(groups, annotator):
         optional = union([value, expr("None"), expr("Unset", "Unset")])
         body = parameter("body", optional.members, " = UNSET", 8)
     else:
-        body = _parameter("body", value, required)
+        body = _parameter("body", value, "" if required else " = None")
     if not has_choice(every):
         return [body]
     return [body, content_type(groups, annotator, every)]
@@ -226,17 +248,17 @@ def _parameters(operation: Operation, arguments: list[_Argument], body: list[str
     placed = list(zip(operation.parameters, arguments, strict=True))
     for item, argument in placed:
         if item.location == "path":
-            yield _parameter(argument.name, argument.annotation, required=True)
+            yield _parameter(argument.name, argument.annotation)
     rest = [argument for item, argument in placed if item.location != "path"]
     if rest or body:
         yield "*"
     for argument in rest:
-        if argument.required:
-            yield _parameter(argument.name, argument.annotation, required=True)
+        if not argument.default:
+            yield _parameter(argument.name, argument.annotation)
     yield from body
     for argument in rest:
-        if not argument.required:
-            yield _parameter(argument.name, argument.annotation, required=False)
+        if argument.default:
+            yield _parameter(argument.name, argument.annotation, argument.default)
     yield f"**{_options(arguments)}: Unpack[CallOptions]"
 
 
@@ -248,12 +270,10 @@ def _options(arguments: list[_Argument]) -> str:
     return name
 
 
-def _parameter(name: str, annotation: Expr, required: bool) -> str:
-    """Return a parameter on a line of its own; one that may be omitted is None then."""
-    if required:
-        return parameter(name, annotation.members, "", 8)
-    optional = union([annotation, expr("None")])
-    return parameter(name, optional.members, " = None", 8)
+def _parameter(name: str, annotation: Expr, default: str = "") -> str:
+    """Return a parameter on a line of its own; its type holds None where that is the default."""
+    held = or_none(annotation) if default == " = None" else annotation
+    return parameter(name, held.members, default, 8)
 
 
 def _statement(

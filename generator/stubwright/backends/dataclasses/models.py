@@ -9,7 +9,7 @@ from stubwright.backends.dataclasses.aliases import alias, parts_first
 from stubwright.backends.dataclasses.annotations import Annotator
 from stubwright.backends.dataclasses.descriptions import about, facts_of, said_of, title_of
 from stubwright.backends.dataclasses.formatting.docstrings import described, docstring, joined
-from stubwright.backends.dataclasses.formatting.expressions import NOTHING, expr, union
+from stubwright.backends.dataclasses.formatting.expressions import NOTHING, or_none
 from stubwright.backends.dataclasses.formatting.layout import (
     Doc,
     annotated,
@@ -126,7 +126,10 @@ def _class(type_: Type, shape: Object, annotator: Annotator) -> tuple[ClassView,
     names = annotator.names
     own = names.fields[type_.id]
     inner = annotator.inside(frozenset(own.values()))
-    fields = [_field(own[item.name], item, inner) for item in shape.properties]
+    above = _inherited(annotator.api, shape.base)
+    fields = [
+        _field(own[item.name], item, inner, again=item.name in above) for item in shape.properties
+    ]
     uses = NOTHING.union({"dataclass"}, *(uses for _, uses in fields))
     if shape.extra is not None:
         extra, extra_uses = _extra(names.extras[type_.id], shape.extra, inner)
@@ -175,8 +178,23 @@ def _elements(shape: Object, annotator: Annotator) -> tuple[str, frozenset[str]]
     return lay_out(bracket(f"__xml__: {held.text} = {{", entries, "}"), 4), held.uses
 
 
-def _field(name: str, item: Property, annotator: Annotator) -> tuple[FieldView, frozenset[str]]:
+def _inherited(api: Api, base: TypeId | None) -> frozenset[str]:
+    """Return the names of the properties of a base and of its own bases."""
+    found: set[str] = set()
+    while base is not None and isinstance(shape := api.types[base].shape, Object):
+        found.update(item.name for item in shape.properties)
+        base = shape.base
+    return frozenset(found)
+
+
+def _field(
+    name: str, item: Property, annotator: Annotator, *, again: bool
+) -> tuple[FieldView, frozenset[str]]:
+    """Return a field; one that a base has ``again`` says only what is said here."""
     annotation, default, uses = _presence(item, annotator)
+    if again:
+        declaration = annotated(f"{name}: ", annotation, default, 4)
+        return FieldView(declaration=declaration, docstring=docstring(item.description, 4)), uses
     facts = facts_of(annotator.api, item.type)
     if isinstance(item.presence, Default) and item.filled is None:
         facts.append(f"default: {example(item.presence.value)}")
@@ -194,7 +212,7 @@ def _presence(item: Property, annotator: Annotator) -> tuple[tuple[str, ...], st
     held = annotator.of(item.type)
     if item.filled is not None:
         may_be_absent = not isinstance(item.presence, Required)
-        members = union([held, expr("None")]).members if may_be_absent else held.members
+        members = or_none(held).members if may_be_absent else held.members
         return members, f" = {constant(item.filled)}", held.uses
     if isinstance(item.presence, Required):
         return held.members, "", held.uses
@@ -203,7 +221,7 @@ def _presence(item: Property, annotator: Annotator) -> tuple[tuple[str, ...], st
         absent = annotator.spell("Unset")
         default = f" = {annotator.spell('UNSET')}"
         return (*held.members, absent), default, held.uses | {"Unset", "UNSET"}
-    return union([held, expr("None")]).members, " = None", held.uses
+    return or_none(held).members, " = None", held.uses
 
 
 def _extra(name: str, values: TypeId, annotator: Annotator) -> tuple[FieldView, frozenset[str]]:

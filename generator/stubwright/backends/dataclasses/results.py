@@ -51,6 +51,11 @@ def streamed(operation: Operation) -> Content | None:
     return streams[0] if streams and len(streams) == len(contents) else None
 
 
+def is_streamed(content: Content) -> bool:
+    """Tell whether a content is a stream of values."""
+    return content.codec in _STREAMS
+
+
 def has_switch(operation: Operation, annotator: Annotator) -> bool:
     """Tell whether the JSON body of an operation has a member that asks for a stream."""
     types = annotator.api.types
@@ -95,6 +100,17 @@ def passed(content: Content, annotator: Annotator, *, asynchronous: bool = False
     if content.codec in _NAMED and holds_object(content.type, annotator):
         return union([inner, annotator.mapping(annotator.imported("Any"), Use.PASSED)])
     return inner
+
+
+def any_passed(groups: Groups, annotator: Annotator, *, asynchronous: bool) -> Expr:
+    """Return the type of a body that may be any of several."""
+    return union(passed(group[0], annotator, asynchronous=asynchronous) for group in groups)
+
+
+def holds_null(groups: Groups, annotator: Annotator) -> bool:
+    """Tell whether None is a value of a body, so that one which is absent needs another."""
+    value = any_passed(groups, annotator, asynchronous=False)
+    return not {"None", "Any"}.isdisjoint(value.members)
 
 
 def holds_object(id_: TypeId, annotator: Annotator) -> bool:
@@ -143,6 +159,8 @@ def used(contents: Iterable[Content]) -> tuple[Content, ...]:
     What describes the same as JSON does, and XML, is left out beside it: a text says less than a model.
     """
     listed = tuple(contents)
+    if len(listed) < 2:
+        return listed
     if any(one.codec is Codec.JSON for one in listed):
         listed = tuple(one for one in listed if not one.structured and not _is_xml(one.media_type))
     return tuple(sorted(listed, key=json_first))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 
 from stubwright.base import ids
+from stubwright.base.records import replace
 from stubwright.types.ir_operations import Api, Codec, Content, Operation, OperationId, Response
 
 _STREAMS = frozenset({Codec.EVENTS, Codec.JSON_LINES, Codec.PART_STREAM})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 from stubwright.lower.schemas.scalars import is_binary, scalar_kind
@@ -47,6 +48,7 @@ STREAMS: Final = frozenset({Codec.JSON_LINES, Codec.EVENTS, Codec.PART_STREAM})
 PARTED: Final = frozenset({Codec.MULTIPART, Codec.PARTS, Codec.PART_STREAM})
 
 
+@lru_cache(maxsize=1024)
 def codec_of(media_type: str) -> Codec:
     """Return how a body of this media type is written; octets where nothing is known of it."""
     plain = essence(media_type)
@@ -142,6 +144,7 @@ def is_xml(media_type: str) -> bool:
     return essence(media_type).endswith(("/xml", "+xml"))
 
 
+@lru_cache(maxsize=1024)
 def essence(media_type: str) -> str:
     """Return a media type without its parameters, in lower case."""
     return media_type.split(";", maxsplit=1)[0].strip().lower()

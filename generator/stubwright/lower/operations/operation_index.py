@@ -22,6 +22,9 @@ from stubwright.types import ir_operations, spec
 from stubwright.types.ir_operations import Codec, OperationId
 from stubwright.types.spec import Schema, SchemaId, Spec
 
+_PLAIN = FORMS.union(TYPELESS) - STREAMS
+"""Codecs that have no use for some schemas."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexedOperation:
@@ -110,7 +113,7 @@ def note_plain_bodies(table: SchemaTable, indexed: IndexedOperation) -> None:
         for media in response.contents
     ]
     for media, codec in bodies:
-        if media.schema is None or media.schema not in table.schemas or codec in STREAMS:
+        if codec not in _PLAIN or media.schema is None or media.schema not in table.schemas:
             continue
         kinds = set(kinds_of(table, media.schema))
         plain = codec in TYPELESS and kinds & {"object", "array"}

@@ -7,9 +7,8 @@ URL by its format, its name or its description.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, replace
 from stubwright.lower.operations.bodies import codec_of
 from stubwright.lower.operations.pagination_words import (
     AFTER_IDS,

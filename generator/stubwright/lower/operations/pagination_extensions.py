@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import cast
 
+from stubwright.base.records import replace
 from stubwright.lower.operations.pagination import Seen
 from stubwright.lower.operations.pagination_words import plain
 from stubwright.types import spec

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 #: What a list of items is called, the clearest first.
@@ -162,6 +163,7 @@ SAYS_URL: Final = re.compile(r"\b(url|uri|link|href|hyperlink)s?\b", re.IGNORECA
 SAYS_NEWER: Final = re.compile(r"\bnewer\b", re.IGNORECASE)
 
 
+@lru_cache(maxsize=4096)
 def plain(name: str) -> str:
     """Return a name in lower case without punctuation: ``@odata.nextLink`` is ``odatanextlink``."""
     return re.sub(r"[^a-z0-9]", "", name.lower())

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from stubwright.base import ids
+from stubwright.base.records import replace
 from stubwright.types.spec import Operation, Parameter, Response, Schema, SchemaId, Spec
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from stubwright.base.place import Place
+from stubwright.base.records import replace
 from stubwright.lower.operations.bodies import MOST_REFERENCES, codec_of, is_structured, is_xml
 from stubwright.lower.operations.encodings import properties_of
 from stubwright.types import ir, ir_operations

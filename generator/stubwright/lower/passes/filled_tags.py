@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
+from stubwright.base.records import replace
 from stubwright.lower.passes.tag_values import Types, own_values, properties_of, text_of
 from stubwright.types import ir
 from stubwright.types.ir import ScalarKind, Type, TypeId

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from functools import partial
 from typing import TypeAlias
 
 from stubwright.base import ids
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, replace
 from stubwright.lower.schemas.conversion import RawTypes, Task
 from stubwright.lower.schemas.enums import enumerated
 from stubwright.lower.schemas.scalars import ANY, SHARED, scalar_id

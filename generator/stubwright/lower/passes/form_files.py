@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from itertools import zip_longest
 
 from stubwright.base import ids
+from stubwright.base.records import replace
 from stubwright.lower.schemas.scalars import SHARED, is_binary, scalar_id
 from stubwright.types import ir
 from stubwright.types.ir import Hint, ScalarKind, Type, TypeId

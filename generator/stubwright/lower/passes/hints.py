@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
-from dataclasses import replace
 
 from stubwright.base.hint_words import join_words, place_words
+from stubwright.base.records import replace
 from stubwright.lower.passes.cycles import recursive_types
 from stubwright.lower.passes.name_sources import NameSources
 from stubwright.lower.passes.resolve_aliases import Settled

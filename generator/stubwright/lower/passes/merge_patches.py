@@ -7,10 +7,9 @@ patched by the same rules; anything else, an array among them, is replaced whole
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from stubwright.base import ids
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, replace
 from stubwright.types import ir
 from stubwright.types.ir import Hint, Type, TypeId
 from stubwright.types.ir_walk import reachable, references

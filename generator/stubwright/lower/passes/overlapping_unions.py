@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from itertools import combinations
 
+from stubwright.base.records import replace
 from stubwright.lower.passes.tag_values import Types, properties_of, values_of
 from stubwright.lower.schemas.scalars import ANY, SHARED
 from stubwright.types import ir

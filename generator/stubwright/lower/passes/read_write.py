@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from enum import Enum
 
 from stubwright.base import ids
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, replace
 from stubwright.lower.schemas.conversion import Access
 from stubwright.types import ir
 from stubwright.types.ir import Hint, Type, TypeId
@@ -97,6 +96,9 @@ def _travels(access: Access | None, direction: Direction) -> bool:
 
 
 def _redirect(type_: Type, inputs: Mapping[TypeId, TypeId]) -> Type:
+    if not inputs:
+        return type_
+
     def change(ref: TypeId) -> TypeId:
         return inputs.get(ref, ref)
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TypeAlias
 
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, replace
 from stubwright.lower.passes.flatten_unions import NULL, Types, flatten_unions
 from stubwright.lower.passes.overlapping_unions import keep_overlap
 from stubwright.lower.passes.tags import tag_unions

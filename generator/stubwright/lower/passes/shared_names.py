@@ -9,8 +9,8 @@ from typing import Final
 
 from stubwright.base.hint_words import join_words, place_words, shorten
 from stubwright.lower.passes.name_sources import NameSources
-from stubwright.lower.schemas.occurrences import Occurrence, occurrences
-from stubwright.lower.schemas.table import SchemaTable
+from stubwright.lower.schemas.occurrences import occurrences
+from stubwright.lower.schemas.table import Occurrence, SchemaTable
 from stubwright.types.spec import SchemaId
 
 _WEAK: Final = frozenset(

@@ -3,25 +3,9 @@
 from __future__ import annotations
 
 from stubwright.base import ids
-from stubwright.base.records import dataclass
 from stubwright.lower.schemas.shaping_keywords import CHECKS, COMPOSED, REFERENCE, is_never
-from stubwright.lower.schemas.table import Group, SchemaTable
+from stubwright.lower.schemas.table import Gathered, Group, SchemaTable
 from stubwright.types.spec import Schema, SchemaId
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gathered:
-    """The parts of a schema, bases first.
-
-    ``bases`` are the targets of references met on the way; they are not followed where only the
-    inline parts were asked for.
-    """
-
-    leaves: tuple[SchemaId, ...]
-    visited: tuple[SchemaId, ...]
-    groups: tuple[Group, ...]
-    bases: tuple[SchemaId, ...]
-    loops: bool
 
 
 def target(table: SchemaTable, schema: SchemaId) -> SchemaId:
@@ -37,9 +21,16 @@ def target(table: SchemaTable, schema: SchemaId) -> SchemaId:
 
 
 def gather(table: SchemaTable, start: SchemaId, *, inline: bool = False) -> Gathered:
-    """Collect the parts of a schema without recursion; ``inline`` stops at references."""
-    if not table.facets(start) & COMPOSED:
-        return alone(table, start)
+    """Collect the parts of a schema (memoised); ``inline`` stops at references."""
+    memo = table.gathered_inline if inline else table.gathered
+    if (known := memo.get(start)) is None:
+        composed = not table.facets(start).isdisjoint(COMPOSED)
+        known = memo[start] = _walk(table, start, inline) if composed else alone(table, start)
+    return known
+
+
+def _walk(table: SchemaTable, start: SchemaId, inline: bool) -> Gathered:
+    """Collect the parts of a composed schema without recursion."""
     order: list[SchemaId] = []
     groups: list[Group] = []
     bases: dict[SchemaId, None] = {}

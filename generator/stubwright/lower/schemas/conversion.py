@@ -11,7 +11,7 @@ from stubwright.lower.schemas.canonical import canonical
 from stubwright.lower.schemas.origins import type_id
 from stubwright.lower.schemas.scalars import ANY
 from stubwright.lower.schemas.table import SchemaTable
-from stubwright.types.ir import Shape, Type, TypeId
+from stubwright.types.ir import Property, Shape, Type, TypeId
 from stubwright.types.spec import Kind, SchemaId
 
 
@@ -73,14 +73,21 @@ class Conversion:
     tags: dict[TypeId, RawTag] = field(default_factory=dict[TypeId, RawTag])
     access: dict[TypeId, dict[str, Access]] = field(default_factory=dict[TypeId, dict[str, Access]])
     overlapping: set[TypeId] = field(default_factory=set[TypeId])
+    members: dict[tuple[str, SchemaId, bool], tuple[Property, Access | None]] = field(
+        default_factory=dict[tuple[str, SchemaId, bool], tuple[Property, Access | None]]
+    )
+    queued: dict[SchemaId, TypeId] = field(default_factory=dict[SchemaId, TypeId])
     queue: deque[Task] = field(default_factory=deque[Task])
 
     def type_of(self, sid: SchemaId) -> TypeId:
         """Return the id of a schema's type and see to it that it will be made."""
+        if (known := self.queued.get(sid)) is not None:
+            return known
         if sid not in self.table.schemas:
             return ANY
         schema = canonical(self.table, sid)
-        return self.enqueue(Task(id=type_id(self.table, schema), schema=schema))
+        found = self.queued[sid] = self.enqueue(Task(id=type_id(self.table, schema), schema=schema))
+        return found
 
     def enqueue(self, task: Task) -> TypeId:
         """Put a type on the list of those to make, once."""

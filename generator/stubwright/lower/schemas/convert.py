@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import replace
 
 from stubwright.base import ids
+from stubwright.base.records import replace
 from stubwright.lower.schemas.arrays import array_shape
 from stubwright.lower.schemas.canonical import is_nullable_wrapper
 from stubwright.lower.schemas.constraints import constraints_of
@@ -203,6 +203,9 @@ def constraints_on(table: SchemaTable, schema: Schema, shape: ir.Shape) -> ir.Co
     """Return the constraints that go with a shape; one for other types has no effect (JSON Schema 2020-12, 7.6.1)."""
     if isinstance(shape, (ir.Nullable, ir.Enumeration, ir.Constant, ir.Anything)):
         return ir.UNCONSTRAINED
+    values = () if schema.enum is None else tuple(map(json.dumps, schema.enum))
+    if not (schema.checks or values):
+        return ir.UNCONSTRAINED
     kind = kind_of(shape)
     fitting = [
         one for one in schema.checks if kind is None or CHECK_KINDS.get(one[0], kind) == kind
@@ -211,7 +214,6 @@ def constraints_on(table: SchemaTable, schema: Schema, shape: ir.Shape) -> ir.Co
         others = ", ".join(f"'{name}'" for name, _ in schema.checks if (name, _) not in fitting)
         table.note("keyword-ignored", schema.id, f"no effect on values of type {kind}: {others}")
     stated = constraints_of(fitting)
-    values = () if schema.enum is None else tuple(map(json.dumps, schema.enum))
     return replace(stated, values=values) if isinstance(shape, ir.Scalar) and values else stated
 
 

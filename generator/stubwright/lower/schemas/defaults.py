@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from stubwright.lower.schemas.all_of_parts import Gathered, gather
+from stubwright.lower.schemas.all_of_parts import gather
 from stubwright.lower.schemas.enums import KINDS
 from stubwright.lower.schemas.merge import merged
-from stubwright.lower.schemas.table import SchemaTable
+from stubwright.lower.schemas.table import Gathered, SchemaTable
 from stubwright.types import ir
 from stubwright.types.documents import Json
 from stubwright.types.spec import MISSING, Kind, Schema, SchemaId

@@ -7,12 +7,12 @@ what users see: descriptions, defaults, who may read and write. Examples may dif
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import MISSING, fields, replace
+from dataclasses import MISSING, fields
 from operator import attrgetter
 from typing import Any, Final, TypeAlias
 
 from stubwright.base.place import Place
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, replace
 from stubwright.lower.schemas.keywords import KEYWORDS, Holds, inner_schemas
 from stubwright.types.spec import MISSING as NOT_STATED
 from stubwright.types.spec import Schema, SchemaId
@@ -102,8 +102,9 @@ def _numbers(schemas: Mapping[SchemaId, Schema]) -> dict[SchemaId, int]:
                 numbers[sid] = known.setdefault(_value_of(schemas[sid], numbers), len(known))
                 continue
             stack.append((sid, True))
-            inner = (child for *_, child in inner_schemas(schemas[sid]) if child in schemas)
-            stack.extend((child, False) for child in inner if child not in numbers)
+            for _, _, child in inner_schemas(schemas[sid]):
+                if child in schemas and child not in numbers:
+                    stack.append((child, False))
     return numbers
 
 

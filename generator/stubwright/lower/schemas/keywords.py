@@ -183,7 +183,10 @@ _VALUES: Final = attrgetter(*_INNER)
 
 def inner_schemas(schema: Schema) -> Iterator[tuple[Keyword, str, SchemaId]]:
     """Yield the schemas that are directly in another: the keyword, the name or the position in it, the schema."""
-    for keyword, value in zip(_INNER.values(), _VALUES(schema), strict=True):
+    values = _VALUES(schema)
+    if not any(values):
+        return
+    for keyword, value in zip(_INNER.values(), values, strict=True):
         if not value:
             continue
         if keyword.holds is Holds.SCHEMA:

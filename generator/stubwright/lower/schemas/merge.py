@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, Final, TypeVar
 
 from stubwright.base import ids
 from stubwright.base.place import escape
-from stubwright.lower.schemas.all_of_parts import Gathered, gather
+from stubwright.base.records import replace
+from stubwright.lower.schemas.all_of_parts import gather
 from stubwright.lower.schemas.keywords import KEYWORDS, Join
 from stubwright.lower.schemas.shaping_keywords import derived_kinds, extra_of, facets, without_null
-from stubwright.lower.schemas.table import Merged, Origin, SchemaTable
+from stubwright.lower.schemas.table import Gathered, Merged, Origin, SchemaTable
 from stubwright.types.documents import Json
 from stubwright.types.spec import MISSING, Kind, Missing, Schema, SchemaId
 
 Stated = TypeVar("Stated")
+_NULLABLE: Final = frozenset({"nullable"})
 
 
 def merged(table: SchemaTable, sid: SchemaId) -> Merged:
@@ -43,7 +44,7 @@ def merge_parts(table: SchemaTable, sid: SchemaId, parts: Gathered) -> Merged:
     return Merged(
         schema=schema,
         nullable=nullable(own, leaves)
-        or any(facets(leaf, table.schemas) == frozenset({"nullable"}) for leaf in leaves),
+        or any(table.facets(leaf) == _NULLABLE for leaf in parts.leaves),
         groups=parts.groups,
         leaves=parts.leaves,
         visited=parts.visited,

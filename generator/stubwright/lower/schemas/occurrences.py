@@ -4,23 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stubwright.base.records import dataclass
 from stubwright.lower.schemas.keywords import MEMBER_KEYWORDS
-from stubwright.lower.schemas.origins import equal_to, members_of, type_id
-from stubwright.lower.schemas.table import Origin, SchemaTable
-from stubwright.lower.schemas.union_member_names import member_keys
+from stubwright.lower.schemas.origins import equal_to, keys_of, type_id
+from stubwright.lower.schemas.table import Occurrence, Origin, SchemaTable
 from stubwright.types.ir import TypeId
 from stubwright.types.spec import SchemaId
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Occurrence:
-    """One place of a schema: its text, the id of the type there, and its words in the schema that holds it."""
-
-    place: SchemaId
-    type: TypeId
-    words: str = ""
-    parent: Occurrence | None = None
 
 
 def occurrences(table: SchemaTable, schema: SchemaId) -> tuple[Occurrence, ...]:
@@ -41,8 +29,14 @@ def _first(table: SchemaTable, schema: SchemaId) -> Occurrence:
     )
 
 
-def _all(table: SchemaTable, schema: SchemaId) -> Iterator[Occurrence]:
-    """Yield each place of a schema that the document has, by way of each place of those that it is in."""
+def _all(table: SchemaTable, schema: SchemaId) -> tuple[Occurrence, ...]:
+    """Return each place of a schema that the document has, by way of each place of those that it is in (memoised)."""
+    if (known := table.occurrences.get(schema)) is None:
+        known = table.occurrences[schema] = tuple(_ways(table, schema))
+    return known
+
+
+def _ways(table: SchemaTable, schema: SchemaId) -> Iterator[Occurrence]:
     origin = table.origins.get(schema)
     if origin is None:
         yield Occurrence(place=schema, type=type_id(table, schema))
@@ -64,8 +58,7 @@ def _role(table: SchemaTable, schema: SchemaId, way: Origin) -> str:
         return type_id(table, schema)[len(type_id(table, way.parent)) :]
     if way.keyword not in MEMBER_KEYWORDS:
         return way.rest
-    members = members_of(table, way.parent, way.keyword)
-    return f"/{way.keyword}/{member_keys(members, table.document)[schema]}"
+    return f"/{way.keyword}/{keys_of(table, way.parent, way.keyword)[schema]}"
 
 
 def places_of(table: SchemaTable, schema: SchemaId) -> tuple[TypeId, ...]:

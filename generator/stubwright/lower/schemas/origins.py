@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from stubwright.base.place import escape
+from stubwright.base.records import replace
 from stubwright.lower.schemas.keywords import MEMBER_KEYWORDS, inner_schemas
 from stubwright.lower.schemas.table import Origin, SchemaTable
 from stubwright.lower.schemas.union_member_names import member_keys, member_words
@@ -89,8 +89,7 @@ def _settle_id(table: SchemaTable, outer: SchemaId, inner: SchemaId) -> None:
         suffix = inner[len(outer) :] if inner.startswith(outer) else f"/{inner}"
         table.ids[inner] = TypeId(table.ids[outer] + suffix)
         return
-    keys = member_keys(members_of(table, outer, origin.keyword), table.document)
-    for member, key in keys.items():
+    for member, key in keys_of(table, outer, origin.keyword).items():
         table.ids.setdefault(member, TypeId(f"{table.ids[outer]}/{origin.keyword}/{key}"))
 
 
@@ -99,6 +98,14 @@ def members_of(table: SchemaTable, schema: SchemaId, keyword: str) -> tuple[Sche
     found = table.document.get(schema) or table.schemas[schema]
     members = {"oneOf": found.one_of, "anyOf": found.any_of, "allOf": found.all_of}
     return members[keyword]
+
+
+def keys_of(table: SchemaTable, schema: SchemaId, keyword: str) -> Mapping[SchemaId, str]:
+    """Return what each member of a composition is known by (memoised)."""
+    if (known := table.member_keys.get((schema, keyword))) is None:
+        members = members_of(table, schema, keyword)
+        known = table.member_keys[schema, keyword] = member_keys(members, table.document)
+    return known
 
 
 def equal_to(table: SchemaTable, schema: SchemaId) -> tuple[SchemaId, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import compress
 from operator import attrgetter
 from typing import Final, TypeAlias
 
@@ -31,7 +32,7 @@ def facets(schema: Schema, schemas: Mapping[SchemaId, Schema]) -> Facets:
     Annotations and mere checks are left out, and so is ``additionalProperties: false`` (``closed``
     only says that the schema describes an object).
     """
-    found = {facet for facet, value in zip(_FACETS, _VALUES(schema), strict=True) if value}
+    found = set(compress(_FACETS, _VALUES(schema)))
     found.discard("never")
     if schema.boolean_schema is False:
         found.add("never")

@@ -36,6 +36,16 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Occurrence:
+    """One place of a schema: its text, the id of the type there, and its words in the schema that holds it."""
+
+    place: SchemaId
+    type: TypeId
+    words: str = ""
+    parent: Occurrence | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
     """One ``oneOf`` or ``anyOf`` with the discriminator beside it."""
 
@@ -43,6 +53,21 @@ class Group:
     keyword: str
     members: tuple[SchemaId, ...]
     discriminator: Discriminator | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """The parts of a schema, bases first.
+
+    ``bases`` are the targets of references met on the way; they are not followed where only the
+    inline parts were asked for.
+    """
+
+    leaves: tuple[SchemaId, ...]
+    visited: tuple[SchemaId, ...]
+    groups: tuple[Group, ...]
+    bases: tuple[SchemaId, ...]
+    loops: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +114,14 @@ class SchemaTable:
     merged_of: dict[SchemaId, Merged] = field(default_factory=dict[SchemaId, Merged])
     canonical_of: dict[SchemaId, SchemaId] = field(default_factory=dict[SchemaId, SchemaId])
     ids: dict[SchemaId, TypeId] = field(default_factory=dict[SchemaId, TypeId])
+    gathered: dict[SchemaId, Gathered] = field(default_factory=dict[SchemaId, Gathered])
+    gathered_inline: dict[SchemaId, Gathered] = field(default_factory=dict[SchemaId, Gathered])
+    member_keys: dict[tuple[SchemaId, str], Mapping[SchemaId, str]] = field(
+        default_factory=dict[tuple[SchemaId, str], Mapping[SchemaId, str]]
+    )
+    occurrences: dict[SchemaId, tuple[Occurrence, ...]] = field(
+        default_factory=dict[SchemaId, tuple[Occurrence, ...]]
+    )
     keys: dict[tuple[object, ...], SchemaId] = field(
         default_factory=dict[tuple[object, ...], SchemaId]
     )

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import product
 from math import prod
 from typing import TypeAlias
 
 from stubwright.base import ids
 from stubwright.base.hint_words import join_words, place_words
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, replace
 from stubwright.lower.schemas.all_of_parts import target
 from stubwright.lower.schemas.canonical import canonical
 from stubwright.lower.schemas.conversion import Conversion, RawTag, Task

@@ -35,7 +35,9 @@ class Shape:
 
     ``found`` is the fact that there is such a property, ``required`` that it must be present;
     ``nullable`` is among the facts. ``title`` is what the page calls it. ``lost`` are the names of
-    fields that the page lists somewhere inside, where nothing says.
+    fields that the page lists somewhere inside, where nothing says. ``any_of`` says that the page
+    calls its ``choices`` that. ``facts["alternatives"]`` is there where the page has alternatives
+    and does not say how many.
     """
 
     found: Fact | None = None
@@ -45,6 +47,7 @@ class Shape:
     items: Shape | None = None
     extra: Shape | None = None
     choices: list[Shape] = field(default_factory=list)
+    any_of: bool = False
     lost: list[Fact] = field(default_factory=list[Fact])
     title: str = ""
     description: str = ""
@@ -87,7 +90,10 @@ class Scheme:
 
 @dataclass(slots=True, kw_only=True)
 class Operation:
-    """One operation as a page or a document describes it."""
+    """One operation as a page or a document describes it.
+
+    ``either`` says that one of the schemes is enough, ``anonymous`` that it may be called without.
+    """
 
     method: Fact
     path: Fact
@@ -96,6 +102,8 @@ class Operation:
     tag: Fact | None = None
     servers: list[Fact] = field(default_factory=list[Fact])
     schemes: list[Scheme] = field(default_factory=list[Scheme])
+    either: bool = False
+    anonymous: bool = False
     parameters: list[Parameter] = field(default_factory=list[Parameter])
     body: Content | None = None
     responses: dict[str, Response] = field(default_factory=dict[str, Response])

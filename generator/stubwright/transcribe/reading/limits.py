@@ -10,7 +10,7 @@ from stubwright.base.json_value import Json
 from stubwright.transcribe.drafts.draft import Fact, Shape
 
 _N = r"(-?\d+(?:\.\d+)?(?:e[+-]?\d+)?)"
-_UNIT = r"(\s*(?:characters?|items?|properties))?"
+_UNIT = r"(\s*(?:char(?:acter)?s?|items?|properties))?"
 _RULES = tuple(
     (re.compile(pattern, re.I), keys)
     for pattern, keys in (
@@ -23,7 +23,7 @@ _RULES = tuple(
         (rf"^{_N}\s*<=\s*x\s*<\s*{_N}$", (">=", "<")),
         (rf"^{_N}\s*<\s*x\s*<\s*{_N}$", (">", "<")),
         (rf"^length between {_N} (?:and|to) {_N}()$", (">=", "<=")),
-        (rf"^{_N} to {_N}$", (">=", "<=")),
+        (rf"^{_N} to {_N}( chars)?$", (">=", "<=")),
         (rf"^{_N}\s*-\s*{_N}( characters)?$", (">=", "<=")),
     )
 )
@@ -66,8 +66,9 @@ def read_limits(text: str, type_: str) -> dict[str, Json]:
 
 
 def _key(table: dict[str, str], sign: str, match: re.Match[str]) -> str:
-    unit = match[3] if match.re.groups > 2 else ""
-    return (_ITEMS if unit and "item" in unit else table)[sign]
+    unit = (match[3] if match.re.groups > 2 else "") or ""
+    chosen = _ITEMS if "item" in unit else _LENGTHS if "char" in unit else table
+    return chosen[sign]
 
 
 def add_limits(shape: Shape, text: str, lines: tuple[int, int], rule: str) -> bool:

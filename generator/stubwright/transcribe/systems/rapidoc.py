@@ -6,12 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from stubwright.transcribe.drafts.draft import Content, Declined, Operation, Scheme, Shape
+from stubwright.transcribe.drafts.draft import Content, Declined, Fact, Operation, Shape
 from stubwright.transcribe.reading.details import Details
 from stubwright.transcribe.reading.fields import (
     array_of,
-    nest_by_depth,
-    nest_flat,
     put,
     read_entries,
 )
@@ -19,9 +17,6 @@ from stubwright.transcribe.reading.operation import (
     METHODS,
     STATUS,
     add_parameters,
-    api_key,
-    basic,
-    bearer,
     fact,
     keep_path_honest,
     media,
@@ -30,14 +25,15 @@ from stubwright.transcribe.reading.operation import (
 )
 from stubwright.transcribe.reading.samples import find_samples, infer
 from stubwright.transcribe.reading.type_words import shape_of
+from stubwright.transcribe.systems.rapidoc_auth import read_security
 from stubwright.transcribe.systems.rapidoc_fields import (
     levels,
     row,
     tree_line,
     type_of,
-    without_alternatives,
     without_trees,
 )
+from stubwright.transcribe.systems.rapidoc_nest import nest_deep, nest_marked
 from stubwright.transcribe.systems.system import System
 from stubwright.types.page import Line, Page
 
@@ -52,7 +48,7 @@ _SECTIONS = tuple(
         ),
         ("body", r"^REQUEST BODY\s*(\*)?\s*(\S+/\S+)?$"),
         ("response", r"^RESPONSES?$"),
-        ("skip", r"^(RESPONSE HEADERS|CALLBACKS)$"),
+        ("skip", r"^(CALLBACKS)$"),
         ("server", r"^API Server$"),
     )
 )
@@ -60,6 +56,10 @@ _LABELS = re.compile(
     r"\s*(?=\b(?:Allowed|Default|Pattern|Constraints|Examples?|Max Items|Min Items): )"
 )
 _URL = re.compile(r"^(?:SELECTED:\s*)?(https?://[^\s{}]+?)/?(?:\s+-\s+.*)?$")
+_SCHEMA = re.compile(r"^(EXAMPLE( SCHEMA)?|SCHEMA|[\w.+-]+/[\w.+-]+)$")
+_LIMITS = re.compile(
+    r"^(?:(?:Min|Max|More than|Less than)\s+-?[\d.]+(?: chars)?(?=┃|$)|\d+ to \d+ chars$)"
+)
 _WHERE = {"P": "path", "Q": "query", "R": "header", "H": "header", "C": "cookie"}
 
 
@@ -68,6 +68,7 @@ def read(page: Page) -> list[Operation]:
     lines = _labels_apart(page.lines)
     operation, begin = _head(lines)
     _server(operation, lines)
+    read_security(operation, lines, begin)
     lines = lines[begin:]
     for key, match, first, end in sections(lines, _SECTIONS):
         block = lines[first:end]
@@ -75,16 +76,14 @@ def read(page: Page) -> list[Operation]:
             entries = read_entries(block, row, _DETAILS, _RULE)
             add_parameters(operation, entries, _WHERE[match[1][0]], _RULE)
         elif key == "body":
-            operation.body = _body(page, block)
-            if match[2]:
-                operation.body.media = media(match[2], lines[first - 1], _RULE)
+            kind = media(match[2] or "", lines[first - 1], _RULE)
+            operation.body = _body(page, block, kind)
             starred = match[1] or (block and block[0].text == "*")
             if starred:
                 where = lines[first - 1] if match[1] else block[0]
                 operation.body.required = fact(True, where, _RULE)
         elif key == "response" and not operation.responses:
             _response(operation, page, block)
-    _auth(operation, page.lines[: begin or None])
     keep_path_honest(operation)
     return [operation]
 
@@ -108,47 +107,30 @@ def _labels_apart(lines: Sequence[Line]) -> list[Line]:
     """Give each label with its value a line of its own."""
     found: list[Line] = []
     for line in lines:
-        parts = _LABELS.split(line.text) if _LABELS.match(line.text) and not line.code else []
+        text = f"Constraints: {line.text}" if _LIMITS.match(line.text) else line.text
+        parts = _LABELS.split(text) if _LABELS.match(text) and not line.code else []
         found += [replace(line, text=part.strip()) for part in parts if part.strip()] or [line]
     return found
 
 
 def _server(operation: Operation, lines: Sequence[Line]) -> None:
-    """Take the server that is selected, else the first below its heading, else the first alone."""
-    places = (
-        (at for at, line in enumerate(lines) if line.text.startswith("SELECTED:")),
-        (at + 1 for at, line in enumerate(lines) if line.text.lower() == "api server"),
-        range(len(lines)),
-    )
-    for group in places:
+    """Take the servers that are listed, else the one below its heading, else the first alone."""
+    selected = next((at for at, one in enumerate(lines) if one.text.startswith("SELECTED:")), 0)
+    below = [at + 1 for at, line in enumerate(lines) if line.text.lower() == "api server"]
+    listed = range(below[0], selected) if below and selected > below[0] else ()
+    for group in (listed, (selected,), below, range(len(lines))):
         for at in group:
             match = _URL.match(lines[at].text) if at < len(lines) else None
             if match and not lines[at].code:
                 operation.servers.append(fact(match[1], lines[at], _RULE))
-                return
-
-
-def _auth(operation: Operation, lines: Sequence[Line]) -> None:
-    """Read the scheme above the operations; of several, nothing says which one needs."""
-    for at, line in enumerate(lines):
-        key = re.match(r"^API Key \(([\w.-]+)\)$", line.text)
-        if re.match(r"^HTTP Bearer\b", line.text, re.I):
-            operation.schemes.append(bearer(line, _RULE))
-        elif re.match(r"^HTTP Basic\b", line.text, re.I):
-            operation.schemes.append(basic(line, _RULE))
-        elif re.match(r"^OAuth \([\w.-]+\)$", line.text):
-            oauth = Scheme(name="oauth2", facts={"type": fact("oauth2", line, _RULE)})
-            operation.schemes.append(oauth)
-        elif key:
-            sent = re.compile(rf"^Send {re.escape(key[1])} in (header|query|cookie)$")
-            where = next((m for one in lines[at : at + 8] if (m := sent.match(one.text))), None)
-            if where:
-                operation.schemes.append(api_key(key[1], where[1], line, _RULE))
-    if len(operation.schemes) > 1:
-        operation.schemes.clear()
+                if group is not listed:
+                    return
+        if operation.servers:
+            return
 
 
 def _response(operation: Operation, page: Page, block: Sequence[Line]) -> None:
+    block = _without_headers(block)
     count, first = 0, ""
     while count < len(block) and all(STATUS.match(one) for one in block[count].text.split(" ")):
         for status in block[count].text.split(" "):  # Markdown has the tabs on one line
@@ -162,8 +144,16 @@ def _response(operation: Operation, page: Page, block: Sequence[Line]) -> None:
         operation.responses[first.upper() if first != "default" else first].content = content
 
 
-def _body(page: Page, block: Sequence[Line]) -> Content:
-    content = Content()
+def _without_headers(block: Sequence[Line]) -> Sequence[Line]:
+    """Leave out the table of response headers, which is above the schema."""
+    at = next((at for at, line in enumerate(block) if line.text == "RESPONSE HEADERS"), len(block))
+    rest = range(at, len(block))
+    end = next((at for at in rest if _SCHEMA.match(block[at].text)), len(block))
+    return [*block[:at], *block[end:]]
+
+
+def _body(page: Page, block: Sequence[Line], kind: Fact | None = None) -> Content:
+    content = Content(media=kind)
     for line in block[:14]:
         content.media = content.media or media(line.text, line, _RULE)
     if content.media and "form" in str(content.media.value):
@@ -196,28 +186,24 @@ def _shape(page: Page, block: Sequence[Line]) -> Shape | None:
     root = Shape()
     if table is not None:
         rows = [line for line in block[table + 1 :] if line.text not in ("Type", "Description")]
-        if page.form == "html":
-            rows = without_alternatives(rows)
         entries = read_entries(rows, row, _DETAILS, _RULE)
         alone = type_of(rows[0].text) if rows and not entries else None
         if alone:
             return shape_of(alone, (rows[0].number, rows[0].number), _RULE)
-        if page.form == "html":
-            nest_by_depth(root, entries)
-        else:
-            nest_flat(root, entries, None)
+        nest = nest_deep if page.form == "html" else nest_marked
     elif tree is not None:
         entries = read_entries(levels(block[tree:]), tree_line, _DETAILS, _RULE)
-        nest_by_depth(root, entries)
+        nest = nest_deep
     else:
         return None
-    root.facts.setdefault("type", fact("object", entries[0].line if entries else 1, _RULE))
+    if not entries:
+        return None
+    root.facts["type"] = fact("object", entries[0].line, _RULE)
+    nest(root, entries)
     head = block[: table if table is not None else tree]
     array = next(
         (line for line in head if re.match(r"^array of object$|^\[\{?$", line.text, re.I)), None
     )
-    if not entries:
-        return None
     if array is not None or (tree is not None and block[tree].text == "[{"):
         where = array or block[tree or 0]
         return array_of(root, (where.number, where.number), _RULE)

@@ -10,81 +10,94 @@ from stubwright.transcribe.reading.fields import Start
 from stubwright.transcribe.reading.type_words import TypeWords, read_type
 from stubwright.types.page import Line
 
-_ROW = re.compile(r"^(?:[-+]\s+)?(\*\s*)?([A-Za-z_$@][\w$.@\-\[\]]*|\[any-key\])\s*(\*)?$")
+ALTERNATIVES = ("ONE OF", "ANY OF")
+_ROW = re.compile(r"^(?:([-+])\s+)?(\*\s*)?([A-Za-z_$@][\w$.@\-\[\]]*|\[any-key\])\s*(\*)?$")
 _TREE = re.compile(r"^(?:[-+]\s+)?(\S+?)\s*(\*)?\s*:\s*(\S.*)?$")
-_ONE_OF = re.compile(r"^(?:[-+]\s*)?(ONE|ANY) OF\b.*$")
+_ONE_OF = re.compile(r"^(?:([-+])\s*)?(ONE OF|ANY OF)\b.*$")
+_OPTION = re.compile(r"^(?:([-+])\s+)?(\d{1,2})(?:\s*(\D.*))?$")
 _LABEL = re.compile(r"^(?:Value|Allowed|Default|Pattern|Constraints|Examples?): ")
 _MARK = re.compile(r"\s*[\U0001f181\U0001f186]\s*")
+# A format of the document's own, which like all formats takes the place of string.
+_OWN_FORMAT = re.compile(r"^[a-z][a-z0-9]*(?:[_-][a-z0-9]+)+$")
+_UNTYPED = re.compile(r"^(?:const|\{missing-type-info\}|\{recursive: ?.*\})$")
+_OPENS = re.compile(r"(?:^|:\s*|^\d{1,2}(?:\D[^{]*)?\s)(?:\{|\[\{?)$")
+_NULL = TypeWords(nullable=True)
+
+
+def option_number(name: str) -> int:
+    """Return the number of an alternative that is read as an entry, 0 for a field."""
+    return int(name.rpartition(" ")[2]) if name.startswith("OPTION ") else 0
 
 
 def type_of(text: str) -> TypeWords | None:
     """Read a type; a bar is between alternatives, ``null`` among them."""
-    if text == "const":
+    text = _MARK.sub("", text)
+    if _UNTYPED.match(text):
         return TypeWords()
-    return read_type(_MARK.sub("", text).replace("┃", " or "), formats=True)
+    found = read_type(text.replace("┃", " or "), formats=True)
+    if found is None and _OWN_FORMAT.match(text):
+        return TypeWords(type="string", format=text)
+    return found
 
 
 def row(lines: Sequence[Line], at: int) -> Start | None:
     """Read a row of a table: the name, with a star if required, and the type below it."""
-    match = _ROW.match(lines[at].text)
-    if lines[at].code or match is None or at + 1 >= len(lines):
+    line = lines[at]
+    heading = _ONE_OF.match(line.text)
+    if heading and not line.code:
+        return Start(name=heading[2], words=TypeWords(), end=at + 1, mark=heading[1] or "")
+    if line.code or at + 1 >= len(lines):
         return None
-    words = type_of(lines[at + 1].text)
+    below = lines[at + 1].text
+    option = _OPTION.match(line.text)
+    if option:
+        words = _NULL if below.lower() == "null" else type_of(below)
+        return _option(option, words, (option[3] or "").strip(), at + 2)
+    match = _ROW.match(line.text)
+    words = type_of(below) if match and not _describes(lines, at) else None
+    if match is None or words is None:
+        return None
+    required = bool(match[2] or match[4])
+    # A star in a cell of its own above the type is not told from one at the name.
+    star = (at or at + 1) if required else 0
+    return Start(name=match[3], words=words, end=at + 2, required=star, mark=match[1] or "")
+
+
+def _describes(lines: Sequence[Line], at: int) -> bool:
+    """Say whether a word is prose: above what is deeper, or a repeated label of an alternative."""
+    if lines[at + 1].depth > lines[at].depth:
+        return True
+    label = _OPTION.match(lines[at - 2].text) if at > 1 else None
+    return label is not None and label[3] == lines[at].text
+
+
+def _option(match: re.Match[str], words: TypeWords | None, label: str, end: int) -> Start | None:
     if words is None:
         return None
-    starred = at if match[1] or match[3] else 0
-    return _begun(
-        match[2], words, lines, at, at + 2, required=bool(match[1] or match[3]), star=starred
-    )
-
-
-def _begun(
-    name: str,
-    words: TypeWords,
-    lines: Sequence[Line],
-    at: int,
-    end: int,
-    *,
-    required: bool,
-    star: int,
-) -> Start:
-    choices = _choices(lines, at, end)
-    if choices is not None:
-        words = choices
-    return Start(name=name, words=words, end=end, required=(star or end - 1) if required else 0)
-
-
-def _choices(lines: Sequence[Line], at: int, end: int) -> TypeWords | None:
-    """Read what stands below ONE OF, up to the next field; only plain types are read."""
-    del at
-    for begin in range(end, min(end + 3, len(lines))):
-        if not _ONE_OF.match(lines[begin].text):
-            continue
-        found: list[TypeWords] = []
-        place = begin + 1
-        while place + 1 < len(lines) and re.match(r"^\d{1,2}$", lines[place].text):
-            words = type_of(lines[place + 1].text)
-            if words is None or words.holds_fields:
-                return TypeWords()
-            found.append(words)
-            place += 2
-        return TypeWords(choices=tuple(found)) if len(found) > 1 else TypeWords()
-    return None
+    name = f"OPTION {match[2]}"
+    return Start(name=name, words=replace(words, title=label), end=end, mark=match[1] or "")
 
 
 def tree_line(lines: Sequence[Line], at: int) -> Start | None:
     """Read a line of a tree: ``name*: type``, or ``name:`` with the type below."""
-    match = _TREE.match(lines[at].text)
+    line = lines[at]
+    if line.code:
+        return None
+    heading = _ONE_OF.match(line.text)
+    if heading:
+        return Start(name=heading[2], words=TypeWords(), end=at + 1)
+    match = _TREE.match(line.text)
     end = at + 1
-    if match is None and re.match(r"^[\w$.@-]+\s*\*?$", lines[at].text) and end < len(lines):
-        joined = re.sub(r"\s+", "", lines[at].text)
+    if match is None and re.match(r"^[\w$.@-]+\s*\*?$", line.text) and end < len(lines):
+        joined = re.sub(r"\s+", "", line.text)
         if lines[end].text == ":":
             match, end = _TREE.match(f"{joined}:"), end + 1
-    if lines[at].code or match is None:
-        return None
-    bracketed = re.match(r"^Value:\s+\[(\w+)\]$", lines[at].text)
+    option = _OPTION.match(line.text)
+    if match is None:
+        return _tree_option(option, end) if option and option[3] else None
+    bracketed = re.match(r"^Value:\s+\[(\w+)\]$", line.text)
     is_field = bracketed is not None and type_of(bracketed[1]) is not None
-    if _LABEL.match(lines[at].text) and not is_field:
+    if _LABEL.match(line.text) and not is_field:
         return None
     if not re.match(r"^[\w$.@\-\[\]]+$", match[1]):
         return None
@@ -93,17 +106,31 @@ def tree_line(lines: Sequence[Line], at: int) -> Start | None:
         if end >= len(lines):
             return None
         text, end = lines[end].text, end + 1
+    words = _tree_type(text)
+    if words is None:
+        return None
+    return Start(name=match[1], words=words, end=end, required=(at or at + 1) if match[2] else 0)
+
+
+def _tree_type(text: str) -> TypeWords | None:
     text = _MARK.sub("", text)
     if text in ("{...}", "{"):
         # Closed alternatives look the same: only an open one is certainly an object.
-        words: TypeWords | None = TypeWords(type="object") if text == "{" else TypeWords()
-    elif text in ("[{...}]", "[{", "["):
-        words = TypeWords(type="array", items=TypeWords(type="object") if text == "[{" else None)
-    else:
-        words = type_of(text)
-    if words is None:
-        return None
-    return _begun(match[1], words, lines, at, end, required=bool(match[2]), star=at)
+        return TypeWords(type="object") if text == "{" else TypeWords()
+    if text in ("[{...}]", "[{", "["):
+        return TypeWords(type="array", items=TypeWords(type="object") if text == "[{" else None)
+    return type_of(text)
+
+
+def _tree_option(match: re.Match[str], end: int) -> Start | None:
+    """Read an alternative: ``1Label {``, ``2 string``; a label may have spaces."""
+    parts = match[3].split(" ")
+    for at in range(len(parts)):
+        text = " ".join(parts[at:])
+        words = _NULL if text.lower() == "null" else _tree_type(text)
+        if words is not None:
+            return _option(match, words, " ".join(parts[:at]).strip(), end)
+    return None
 
 
 def levels(lines: Sequence[Line]) -> list[Line]:
@@ -111,7 +138,7 @@ def levels(lines: Sequence[Line]) -> list[Line]:
     depth, found = 0, list[Line]()
     for line in lines:
         text = line.text
-        opens = bool(re.search(r"(^|:\s*)(\{|\[\{?)$", text))
+        opens = bool(_OPENS.search(text))
         closes = bool(re.match(r"^[}\]]+,?$", text))
         if closes:
             depth -= 1
@@ -120,21 +147,6 @@ def levels(lines: Sequence[Line]) -> list[Line]:
             continue
         found.append(replace(line, depth=depth))
         depth += opens
-    return found
-
-
-def without_alternatives(lines: Sequence[Line]) -> list[Line]:
-    """Leave out the members of alternatives that are objects: they are as deep as ``ONE OF``."""
-    found: list[Line] = []
-    inside = -1
-    for at, line in enumerate(lines):
-        if inside >= 0 and line.depth >= inside:
-            continue
-        inside = -1
-        found.append(line)
-        after = lines[at + 1].text if at + 1 < len(lines) else ""
-        if _ONE_OF.match(line.text) and re.match(r"^[-+]?\s*\d", after) and line.depth:
-            inside = line.depth if not re.match(r"^\d{1,2}$", after) else -1
     return found
 
 

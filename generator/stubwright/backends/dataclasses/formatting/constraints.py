@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stubwright.types.ir import Constraints, Number
+from stubwright.types.ir import UNCONSTRAINED, Constraints, Number
 
 
 def worded(constraints: Constraints) -> tuple[str, ...]:
     """Return a phrase for each constraint, in a fixed order."""
-    return tuple(_phrases(constraints))
+    return () if constraints is UNCONSTRAINED else tuple(_phrases(constraints))
 
 
 def _phrases(stated: Constraints) -> Iterator[str]:

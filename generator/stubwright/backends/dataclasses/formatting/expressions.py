@@ -19,8 +19,9 @@ class Expr:
     @property
     def members(self) -> tuple[str, ...]:
         """The parts, None last."""
-        rest = tuple(part for part in self.parts if part != "None")
-        return (*rest, "None") if len(rest) < len(self.parts) else rest
+        if "None" not in self.parts[:-1]:
+            return self.parts
+        return (*(part for part in self.parts if part != "None"), "None")
 
     @property
     def text(self) -> str:
@@ -41,6 +42,11 @@ def union(members: Iterable[Expr]) -> Expr:
         parts.update(dict.fromkeys(member.parts))
         uses |= member.uses
     return Expr(tuple(parts), uses)
+
+
+def or_none(value: Expr) -> Expr:
+    """Return an expression, or None."""
+    return value if "None" in value.parts else Expr((*value.parts, "None"), value.uses)
 
 
 def subscript(outer: str, inner: Iterable[Expr], *uses: str) -> Expr:

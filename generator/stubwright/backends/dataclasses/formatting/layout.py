@@ -92,6 +92,12 @@ def parameter(name: str, parts: Sequence[str], tail: str, column: int) -> str:
     return broken(f"{' ' * column}{one},").strip(" ").removesuffix(",")
 
 
+def longer(text: str, before: str, word: str, column: int) -> str | None:
+    """Return a statement with one more word in its first line, behind ``before``; None where that does not fit."""
+    first = f"{before}{word}{text[len(before) :]}"
+    return first if column + width(first.partition("\n")[0]) <= WIDTH else None
+
+
 def class_head(name: str, base: str) -> str:
     """Return a class statement; ``base`` may be empty."""
     one = f"class {name}({base}):" if base else f"class {name}:"

@@ -22,7 +22,6 @@ _CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]|[
 _UNSEEN: Final = re.compile(
     f"[{''.join(map(chr, _BIDI))}\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]"
 )
-_SIMPLE: Final = re.compile(r"(?:[!-;=-~](?:[ -;=-~]*[!-;=-~])?)?")
 _INDENT: Final = re.compile(r"^[^\S\n]+", re.M)
 _PLAIN: Final = re.compile(r"[ !#-\[\]-~]*")
 _TAG: Final = re.compile(r"</?(?:p|br|b|i|em|strong|span|div|a|ul|ol|h[1-6])(?:\s[^<>]*)?/?>", re.I)
@@ -74,8 +73,8 @@ def json_text(value: JsonValue) -> str:
 
 def prose(text: str) -> str:
     """Return a document's text as plain lines: no control characters, no trailing space, simple HTML undone."""
-    if _SIMPLE.fullmatch(text):
-        return text
+    if "<" not in text and text.isascii() and text.replace("\n", "").isprintable():
+        return _stripped(text)
     lines = _BREAKS.sub("\n", text).translate(_BIDI).expandtabs(4)
     if "<" in lines:
         lines = _CODE.sub("`", _ITEM.sub("\n- ", _TAG.sub("", lines.replace("</p>", "\n\n"))))
@@ -84,8 +83,15 @@ def prose(text: str) -> str:
     lines = _CONTROLS.sub("", lines)
     # black takes any white space in front of a line for indentation, textwrap knows only the space.
     lines = _INDENT.sub(lambda match: " " * len(match[0]), lines)
-    stripped = "\n".join(line.rstrip() for line in lines.split("\n")).strip()
-    return re.sub(r"\n{3,}", "\n\n", stripped)
+    return _stripped("\n".join(line.rstrip() for line in lines.split("\n")))
+
+
+def _stripped(text: str) -> str:
+    """Return lines without spaces at their ends and without more than one empty line in a row."""
+    if " \n" in text:
+        text = "\n".join(line.rstrip() for line in text.split("\n"))
+    stripped = text.strip()
+    return re.sub(r"\n{3,}", "\n\n", stripped) if "\n\n\n" in stripped else stripped
 
 
 def line(text: str) -> str:

@@ -55,7 +55,7 @@ class StorageEndpoints(Group):
         self,
         bucket: str,
         *,
-        list_type: Literal["2"] | str,
+        list_type: Literal["2"] | str = "2",
         continuation_token: str | None = None,
         **options: Unpack[CallOptions],
     ) -> m.ListObjectsV2Output:
@@ -90,7 +90,7 @@ class AsyncStorageEndpoints(AsyncGroup):
         self,
         bucket: str,
         *,
-        list_type: Literal["2"] | str,
+        list_type: Literal["2"] | str = "2",
         continuation_token: str | None = None,
         **options: Unpack[CallOptions],
     ) -> m.ListObjectsV2Output:

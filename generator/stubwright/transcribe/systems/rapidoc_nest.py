@@ -1,0 +1,138 @@
+"""Where the fields of RapiDoc belong: by their depth, or by what the text shows of the levels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from stubwright.transcribe.drafts.draft import Fact, Shape
+from stubwright.transcribe.reading.fields import JITTER, Entry, inner, put
+from stubwright.transcribe.systems.rapidoc_fields import ALTERNATIVES, option_number
+
+
+def nest_deep(root: Shape, entries: Sequence[Entry]) -> None:
+    """Put each field, and each alternative, under the last one before it that is less deep."""
+    stack: list[tuple[int, Shape]] = [(-1, root)]
+    holders: list[Shape] = []
+    firsts: dict[int, int] = {}
+    for entry in entries:
+        while len(stack) > 1 and stack[-1][0] >= entry.depth:
+            stack.pop()
+        parent = stack[-1][1]
+        if entry.name in ALTERNATIVES:
+            holders.append(_opened(parent, entry))
+            stack.append((entry.depth, parent))
+            continue
+        if option_number(entry.name):
+            _choose(parent, entry)
+        elif entry.depth > firsts.setdefault(id(parent), entry.depth) + JITTER:
+            root.lost.append(_lost(entry))
+        else:
+            put(parent, entry)
+        if entry.holds:
+            stack.append((entry.depth, inner(entry.shape)))
+    for holder in holders:
+        _settle(holder)
+
+
+def nest_marked(root: Shape, entries: Sequence[Entry]) -> None:
+    """Put the fields of a text, which has no depth, where its marks leave one place for them.
+
+    These are the fields before the first level that opens, the first field of a level, and those
+    between one alternative and the next. The others are the root's lost.
+    """
+    levels = _Levels(root)
+    marked = any(entry.mark for entry in entries)
+    for at, entry in enumerate(entries):
+        opens = entry.mark == "-" if marked else entry.holds
+        if entry.name in ALTERNATIVES:
+            levels.choose(entry)
+            continue
+        number = option_number(entry.name)
+        if number:
+            levels.option(number, entry, last=not _followed(number, entries[at + 1 :]))
+        elif not levels.field(entry):
+            root.lost.append(_lost(entry))
+        if opens and entry.holds:
+            levels.open(entry, listed=bool(number))
+    for holder in levels.holders:
+        _settle(holder)
+
+
+class _Levels:
+    """The level that the next field is certainly in, None where that is open."""
+
+    def __init__(self, root: Shape) -> None:
+        self.now: Shape | None = root
+        self.holders: list[Shape] = []
+        self._first = False
+        self._choosing: list[tuple[Shape | None, int]] = []
+        self._bounded = False
+
+    def choose(self, entry: Entry) -> None:
+        self._choosing.append((self.now, 0))
+        if self.now is not None:
+            self.holders.append(_opened(self.now, entry))
+        self.now, self._first = None, False
+
+    def option(self, number: int, entry: Entry, *, last: bool) -> None:
+        while self._choosing and self._choosing[-1][1] != number - 1:
+            self._choosing.pop()
+        holder = self._choosing.pop()[0] if self._choosing else None
+        self._choosing.append((holder, number))
+        if holder is not None:
+            _choose(holder, entry)
+        self.now, self._first, self._bounded = None, False, not last
+
+    def field(self, entry: Entry) -> bool:
+        placed = self.now is not None and entry.name not in self.now.properties
+        if self.now is not None and placed:
+            put(self.now, entry)
+        if self._first or not placed:
+            self.now = None
+        return placed
+
+    def open(self, entry: Entry, *, listed: bool) -> None:
+        """Go into a level: all of an alternative that another follows, else its first field."""
+        self.now, self._first = inner(entry.shape), not (listed and self._bounded)
+
+
+def _followed(number: int, entries: Sequence[Entry]) -> bool:
+    """Say whether the next alternative comes before others begin."""
+    for entry in entries:
+        if entry.name in ALTERNATIVES:
+            return False
+        if option_number(entry.name):
+            return option_number(entry.name) == number + 1
+    return False
+
+
+def _opened(holder: Shape, entry: Entry) -> Shape:
+    """Take the type of a schema with alternatives away: RapiDoc calls all of these objects."""
+    holder.any_of = entry.name == "ANY OF"
+    if not holder.properties:
+        holder.facts.pop("type", None)
+    return holder
+
+
+def _choose(holder: Shape, entry: Entry) -> None:
+    null = entry.shape.facts.get("nullable")
+    if null and "type" not in entry.shape.facts and not entry.shape.title:
+        holder.facts["nullable"] = null
+    else:
+        holder.choices.append(entry.shape)
+
+
+def _settle(holder: Shape) -> None:
+    """Make the only alternative beside null the schema itself."""
+    if len(holder.choices) != 1:
+        return
+    only = holder.choices.pop()
+    holder.facts = {**only.facts, **holder.facts}
+    holder.properties = {**only.properties, **holder.properties}
+    holder.items, holder.extra = only.items or holder.items, only.extra or holder.extra
+    holder.choices, holder.title = only.choices, holder.title or only.title
+
+
+def _lost(entry: Entry) -> Fact:
+    lines = (entry.line, entry.line)
+    return Fact(value=entry.name, lines=lines, rule="no place", status="absent")

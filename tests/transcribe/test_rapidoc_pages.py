@@ -1,0 +1,166 @@
+"""RapiDoc: alternatives, what is below response headers, and what a text shows of levels."""
+
+from __future__ import annotations
+
+import copy
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from stubwright.transcribe.drafts.draft import Draft
+from stubwright.transcribe.transcribe import read_drafts, transcribe
+from stubwright.verify.verify import verify
+
+FOLDER = Path(__file__).parent / "rendered"
+TREES = [
+    f"rapidoc-workshop-post-machines-machineId-checks.{form}" for form in ("txt", "md", "html")
+]
+TABLE = "rapidoc-workshop-get-machines-machineId-checks.{}"
+CHECKS = "/machines/{machineId}/checks"
+
+
+def drafts_of(name: str) -> list[Draft]:
+    text = (FOLDER / "pages" / name).read_text(encoding="utf-8")
+    drafts, refused = read_drafts([(name, text)])
+    assert not refused
+    return drafts
+
+
+def truth() -> dict[str, Any]:
+    tree = yaml.safe_load((FOLDER / "workshop.yaml").read_text(encoding="utf-8"))
+    assert isinstance(tree, dict)
+    return tree
+
+
+def body(tree: Any, method: str) -> Any:
+    operation = tree["paths"][CHECKS][method]
+    return operation["requestBody"]["content"]["application/json"]["schema"]["properties"]
+
+
+def answer(tree: Any, method: str, status: str) -> Any:
+    operation = tree["paths"][CHECKS][method]
+    return operation["responses"][status]["content"]["application/json"]["schema"]
+
+
+@pytest.mark.parametrize("page", TREES)
+def test_alternatives_with_fields_are_those_of_the_document(page: str) -> None:
+    tree: Any = transcribe(drafts_of(page)).tree
+    properties = body(tree, "post")
+    assert properties["result"] == {
+        "oneOf": [{"$ref": "#/components/schemas/Passed"}, {"$ref": "#/components/schemas/Failed"}]
+    }
+    assert properties["reading"] == {
+        "anyOf": [{"type": "boolean"}, {"type": "number"}, {"type": "string", "maxLength": 32}]
+    }
+    assert properties["remarks"] == {"type": "array", "items": {"type": "string", "maxLength": 200}}
+    failed = tree["components"]["schemas"]["Failed"]
+    assert failed["required"] == ["outcome"]
+    assert failed["properties"]["stop"] == {"type": "boolean", "default": True}
+
+
+@pytest.mark.parametrize("page", TREES)
+def test_a_body_below_response_headers_is_read(page: str) -> None:
+    check = answer(transcribe(drafts_of(page)).tree, "post", "201")
+    properties = check["properties"]
+    assert check["required"] == ["id", "inspector"]
+    assert list(properties) == list(truth()["components"]["schemas"]["Check"]["properties"])
+    assert properties["previous"]["type"] == ["object", "null"]
+    assert list(properties["steps"]["items"]["properties"]) == ["position", "tools", "minutes"]
+    assert len(properties["attempts"]["items"]["oneOf"]) == 2
+    assert properties["readings"]["additionalProperties"]["required"] == ["unit"]
+
+
+def test_html_of_a_table_has_all_fields_where_they_belong() -> None:
+    schema = answer(transcribe(drafts_of(TABLE.format("html"))).tree, "get", "200")
+    check = schema["properties"]["checks"]["items"]
+    assert list(schema["properties"]) == ["checks", "cursor"]
+    assert list(check["properties"]) == list(
+        truth()["components"]["schemas"]["Check"]["properties"]
+    )
+
+
+def test_text_of_a_table_places_only_what_its_marks_place() -> None:
+    transcript = transcribe(drafts_of(TABLE.format("txt")))
+    schema = answer(transcript.tree, "get", "200")
+    # The level of checks may end behind its first field.
+    assert list(schema["properties"]) == ["checks"]
+    assert list(schema["properties"]["checks"]["items"]["properties"]) == ["id"]
+    absent = [one.value for one in transcript.records if one.status == "absent"]
+    assert {"inspector", "minutes", "cursor"} <= set(absent)
+
+
+def test_text_of_a_table_places_the_fields_between_two_alternatives() -> None:
+    page = """\
+API SERVER
+https://api.shop.example
+SELECTED: https://api.shop.example
+get
+/pets
+REQUEST
+FILL EXAMPLE
+RESPONSE
+200
+SCHEMA
+application/json
+object
+Multiline description
+Field
+Type
+Description
+- pet
+object
+- ONE OF
+- 1Cat
+object
+lives
+integer
+indoor
+boolean
+- 2Dog
+object
+walks
+integer
+size
+integer
+"""
+    drafts, _ = read_drafts([("pets.txt", page)])
+    transcript = transcribe(drafts)
+    schemas: Any = transcript.tree["components"]
+    assert list(schemas["schemas"]["Cat"]["properties"]) == ["lives", "indoor"]
+    assert list(schemas["schemas"]["Dog"]["properties"]) == ["walks"]
+    assert [one.value for one in transcript.records if one.status == "absent"] == ["size"]
+
+
+def test_one_of_the_schemes_is_enough() -> None:
+    tree: Any = transcribe(drafts_of(TREES[0])).tree
+    assert tree["paths"][CHECKS]["post"]["security"] == [{"xWorkshopKey": []}, {"oauth2": []}]
+
+
+CHANGES: dict[str, tuple[list[str | int], Any, str]] = {
+    "a type": (["reading", "anyOf", 1], {"type": "integer"}, "type"),
+    "a limit": (["reading", "anyOf", 2, "maxLength"], 31, "maxLength"),
+    "an alternative": (["reading", "anyOf"], [{"type": "boolean"}, {"type": "number"}], "string"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_change_in_an_alternative_is_named(change: str) -> None:
+    path, value, word = CHANGES[change]
+    tree = truth()
+    place = body(tree, "post")
+    for key in path[:-1]:
+        place = place[key]
+    place[path[-1]] = value
+    found = [one.message for one in verify(drafts_of(TREES[0]), tree) if one.kind != "unstated"]
+    assert found
+    assert any(word in message and "reading" in message for message in found)
+
+
+@pytest.mark.parametrize(("name", "field"), [("Passed", "score"), ("Failed", "stop")])
+def test_a_field_that_an_alternative_lacks_is_named(name: str, field: str) -> None:
+    tree = copy.deepcopy(truth())
+    del tree["components"]["schemas"][name]["properties"][field]
+    found = [one.message for one in verify(drafts_of(TREES[0]), tree) if one.kind == "missing"]
+    assert any(repr(field) in message for message in found)
