@@ -187,9 +187,10 @@ class Group(_Holder):
         self._port = client._port
 
     def _call(
-        self, operation: Operation[T], options: CallOptions, /, **arguments: Any
+        self, operation: Operation[T], options: CallOptions, /, *args: Any, **named: Any
     ) -> T:
-        return run(Call(self, operation, options, arguments).value())
+        call = Call(self, operation, options, operation.named(args, named))
+        return run(call.value())
 
 
 class AsyncGroup(_Holder):
@@ -200,9 +201,10 @@ class AsyncGroup(_Holder):
         self._port = client._port
 
     async def _call(
-        self, operation: Operation[T], options: CallOptions, /, **arguments: Any
+        self, operation: Operation[T], options: CallOptions, /, *args: Any, **named: Any
     ) -> T:
-        return await Call(self, operation, options, arguments).value()
+        call = Call(self, operation, options, operation.named(args, named))
+        return await call.value()
 
 
 class Call(_Holder, Generic[T]):

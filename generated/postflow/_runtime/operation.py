@@ -4,12 +4,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass, field
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 
+argument = re.compile(r"\{([^{}]*)\}")
 REDIRECTS = (301, 302, 303, 307, 308)
 
 
@@ -34,6 +36,12 @@ class Operation(Generic[T]):
     pages: Any = None
     redirects: bool = False
     switch: str = ""
+
+    def named(self, values: tuple[Any, ...], named: dict[str, Any]) -> dict[str, Any]:
+        """Return a call's arguments by name: the path's, the others, the body, its type."""
+        names = dict.fromkeys(argument.findall(self.path))
+        names.update(dict.fromkeys(each.argument for each in self.parameters))
+        return {**dict(zip((*names, "body", "content_type"), values)), **named}
 
     def __str__(self) -> str:
         return f"{self.method} {self.path}"
