@@ -11,7 +11,6 @@ from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 
-argument = re.compile(r"\{([^{}]*)\}")
 REDIRECTS = (301, 302, 303, 307, 308)
 
 
@@ -37,11 +36,11 @@ class Operation(Generic[T]):
     redirects: bool = False
     switch: str = ""
 
-    def named(self, values: tuple[Any, ...], named: dict[str, Any]) -> dict[str, Any]:
+    def bind(self, args: tuple[Any, ...], more: dict[str, Any]) -> dict[str, Any]:
         """Return a call's arguments by name: the path's, the others, the body, its type."""
-        names = dict.fromkeys(argument.findall(self.path))
-        names.update(dict.fromkeys(each.argument for each in self.parameters))
-        return {**dict(zip((*names, "body", "content_type"), values)), **named}
+        path = re.findall(r"\{([^{}]*)\}", self.path)
+        names = dict.fromkeys((*path, *(each.argument for each in self.parameters)))
+        return {**dict(zip((*names, "body", "content_type"), args)), **more}
 
     def __str__(self) -> str:
         return f"{self.method} {self.path}"

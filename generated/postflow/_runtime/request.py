@@ -14,8 +14,9 @@ from ..http import Request
 from ..values import UNSET
 from .codec import encode, encode_json
 from .codec_compile import part
-from .operation import Operation, argument
+from .operation import Operation
 
+_argument = re.compile(r"\{([^{}]*)\}")
 _is_token = re.compile(r"[\w!#$%&'*+.^`|~-]+", re.ASCII).fullmatch
 _is_latin = re.compile(r"[\t -~\x80-\xff]*").fullmatch
 
@@ -62,7 +63,7 @@ def _path(template: str, values: Mapping[str, Any], written: Mapping[str, str]) 
             )
         return found
 
-    return argument.sub(fill, template)
+    return _argument.sub(fill, template)
 
 
 def _accept(operation: Operation[Any]) -> str:

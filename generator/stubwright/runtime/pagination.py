@@ -16,7 +16,7 @@ V = TypeVar("V")
 
 
 class Paginator(Iterator[T], Generic[T, V]):
-    """The items of all pages; a page is fetched when its first item is asked for."""
+    """The items of all pages; a page is fetched when its first item is requested."""
 
     def __init__(
         self,
@@ -41,7 +41,7 @@ class Paginator(Iterator[T], Generic[T, V]):
             self._items = iter(page.items)
 
     def pages(self) -> Iterator[V]:
-        """Yield the responses that have not been begun yet."""
+        """Yield the remaining pages as responses."""
         while page := run(self._walk.step()):
             yield page.value
 
@@ -72,6 +72,6 @@ class AsyncPaginator(AsyncIterator[T], Generic[T, V]):
             self._items = iter(page.items)
 
     async def pages(self) -> AsyncIterator[V]:
-        """Yield the responses that have not been begun yet."""
+        """Yield the remaining pages as responses."""
         while page := await self._walk.step():
             yield page.value

@@ -53,7 +53,7 @@ class StorageEndpoints(Group):
         self,
         bucket: str,
         *,
-        list_type: Literal["2"] | str,
+        list_type: Literal["2"] | str = "2",
         continuation_token: str | None = None,
         **options: Unpack[CallOptions],
     ) -> m.ListObjectsV2Output:
@@ -84,7 +84,7 @@ class AsyncStorageEndpoints(AsyncGroup):
         self,
         bucket: str,
         *,
-        list_type: Literal["2"] | str,
+        list_type: Literal["2"] | str = "2",
         continuation_token: str | None = None,
         **options: Unpack[CallOptions],
     ) -> m.ListObjectsV2Output:
