@@ -15,11 +15,11 @@ from stubwright.transcribe.systems import (
     rapidoc,
     readme,
     redoc,
-    scalar,
     stoplight,
-    swagger_ui,
 )
 from stubwright.transcribe.systems.embedded import embedded
+from stubwright.transcribe.systems.scalar import page as scalar
+from stubwright.transcribe.systems.swagger import page as swagger_ui
 from stubwright.transcribe.systems.system import System
 from stubwright.types.page import Page
 

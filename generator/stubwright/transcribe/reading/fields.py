@@ -31,8 +31,9 @@ _ANY_KEY = frozenset(
 class Start:
     """Where a field begins: its name, type and whether it is required. ``end`` is the next line.
 
-    ``mark`` is what a page shows before a name: ``-`` where its fields follow, ``+`` where they
-    are folded.
+    ``folded`` are the names of members that are all the page shows of them. ``unread`` says that
+    members follow and are not to be read. ``mark`` is what a page shows before a name: ``-`` where
+    its fields follow, ``+`` where they are folded.
     """
 
     name: str
@@ -42,12 +43,14 @@ class Start:
     where: str = ""
     deprecated: bool = False
     rest: str = ""
+    folded: tuple[str, ...] = ()
+    unread: bool = False
     mark: str = ""
 
 
 @dataclass(slots=True, kw_only=True)
 class Entry:
-    """A field as it was met, before it is put where it belongs."""
+    """A field as it was met, before it is put where it belongs. ``at`` is the line it begins at."""
 
     name: str
     shape: Shape
@@ -55,7 +58,14 @@ class Entry:
     line: int
     where: str = ""
     holds: bool = False
+    at: int = 0
+    unread: bool = False
     mark: str = ""
+
+    @property
+    def holder(self) -> Shape:
+        """The shape that members are put into."""
+        return Shape() if self.unread else inner(self.shape)
 
 
 Starter = Callable[[Sequence[Line], int], Start | None]
@@ -89,15 +99,21 @@ def _entry(lines: Sequence[Line], at: int, begun: Start, rule: str) -> Entry:
         shape.required = Fact(value=True, lines=(number, number), rule=rule)
     if begun.deprecated:
         shape.facts["deprecated"] = Fact(value=True, lines=span, rule=rule)
-    return Entry(
+    entry = Entry(
         name=begun.name,
         shape=shape,
         depth=first.depth,
         line=first.number,
+        at=at,
         where=begun.where,
-        holds=begun.words.holds_fields,
+        holds=(begun.words.holds_fields or begun.unread) and not begun.folded,
+        unread=begun.unread,
         mark=begun.mark,
     )
+    for name in begun.folded:
+        member = Shape(found=Fact(value=name, lines=span, rule=rule))
+        put(inner(shape), Entry(name=name, shape=member, depth=first.depth, line=last.number))
+    return entry
 
 
 def inner(shape: Shape) -> Shape:
@@ -129,13 +145,13 @@ def nest_by_depth(root: Shape, entries: Sequence[Entry]) -> None:
             parent = Shape()
         put(parent, entry)
         if entry.holds:
-            stack.append((entry.depth, inner(entry.shape)))
+            stack.append((entry.depth, entry.holder))
 
 
 def put(parent: Shape, entry: Entry) -> None:
     """Add a field to a shape; a second field of one name there is not a fact of the first."""
     if entry.name in _ANY_KEY:
-        if entry.shape.facts.get("type"):
+        if entry.shape.facts.get("type") or entry.shape.title:
             parent.extra = parent.extra or entry.shape
         return
     parent.facts.setdefault(
@@ -152,7 +168,7 @@ def nest_flat(root: Shape, entries: Sequence[Entry], sample: object) -> None:
     Before the first field that holds others all is at the top. After it a field's place is
     certain where the sample has it in exactly one of the levels that are open.
     """
-    stack: list[tuple[Shape, object]] = [(root, _object(sample))]
+    stack: list[tuple[Shape, object]] = [(root, members_of(sample))]
     opened = False
     for entry in entries:
         place = _place(stack, entry, opened=opened)
@@ -173,42 +189,41 @@ def nest_flat(root: Shape, entries: Sequence[Entry], sample: object) -> None:
             member = shown.get(entry.name) if isinstance(shown, dict) else None
             if entry.shape.extra is not None and isinstance(member, dict):
                 member = list(member.values())
-            stack.append((inner(entry.shape), _object(member)))
+            stack.append((entry.holder, members_of(member)))
 
 
 def _place(stack: Sequence[tuple[Shape, object]], entry: Entry, *, opened: bool) -> int | None:
+    """Find the one level that a field can be in, as a sample shows."""
+    free = [at for at, (shape, _) in enumerate(stack) if entry.name not in shape.properties]
     if not opened:
-        return 0 if entry.name not in stack[0][0].properties else None
-    fits = [
-        at
-        for at, (shape, shown) in enumerate(stack)
-        if isinstance(shown, dict) and entry.name in shown and entry.name not in shape.properties
-    ]
-    if len(fits) == 1:
-        return fits[0]
-    if fits:
+        return 0 if free else None
+    fits = [at for at in free if _shows(stack[at][1], entry.name)]
+    if len(fits) > 1:
         # A level that is complete is closed: the sample has no more of it.
-        pending = [at for at in fits if not _complete(*stack[at])]
-        return pending[0] if len(pending) == 1 else None
-    return None
+        fits = [at for at in fits if not _complete(*stack[at])]
+    return fits[0] if len(fits) == 1 else None
+
+
+def _shows(shown: object, name: str) -> bool:
+    return isinstance(shown, dict) and name in shown
 
 
 def _members(stack: Sequence[tuple[Shape, object]], name: str) -> object:
     """Join what a sample shows inside a field of a name, in all levels that have it."""
     shown = [one[name] for _, one in stack if isinstance(one, dict) and name in one]
-    return _object(shown)
+    return members_of(shown)
 
 
 def _complete(shape: Shape, shown: object) -> bool:
     return isinstance(shown, dict) and set(shown) <= set(shape.properties)
 
 
-def _object(sample: object) -> object:
+def members_of(sample: object) -> object:
     """Return the object in a sample whose members a field's children are; arrays are joined."""
     while isinstance(sample, list):
         objects = [one for one in sample if isinstance(one, dict)]
         if not objects:
-            return next((_object(one) for one in sample if isinstance(one, list)), None)
+            return next((members_of(one) for one in sample if isinstance(one, list)), None)
         joined: dict[object, object] = {}
         for one in objects:
             for key, value in one.items():
