@@ -59,7 +59,8 @@ def lay_out(doc: Doc, column: int = 0, after: int = 0) -> str:
         first = doc.head[doc.head.rfind("\n") + 1 :]
         if not inside or column + width(f"{first}{inside}{doc.tail}") + after <= WIDTH:
             return f"{doc.head}{inside}{doc.tail}"
-        if _TAKES.search(doc.head) and column + 4 + width(inside) <= WIDTH:
+        end = WIDTH + 1 if "\n" in doc.tail else column + width(doc.tail)
+        if _TAKES.search(doc.head) and max(end, column + 4 + width(inside)) <= WIDTH:
             return f"{doc.head}\n{pad}{inside}\n{' ' * column}{doc.tail}"
     lines = [f"{pad}{lay_out(item, column + 4, 1)}," for item in doc.items]
     # A lone item's comma, which makes a tuple, is the trailing one here.
