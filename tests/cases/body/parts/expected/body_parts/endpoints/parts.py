@@ -46,8 +46,7 @@ SEND_PAIR = Operation["None"](
     "/pair",
     body={
         "multipart/related": PartList(
-            "tuple[m.Metadata, File | bytes]",
-            [Part(), Part("application/zip")],
+            "tuple[m.Metadata, File | bytes]", [Part(), Part("application/zip")]
         ),
     },
     responses={204: "None"},
@@ -63,8 +62,7 @@ SEND_STREAM = Operation["None"](
     "/stream",
     body={
         "multipart/mixed": PartStream(
-            "m.Metadata",
-            rest=Part("application/vnd.example+json"),
+            "m.Metadata", rest=Part("application/vnd.example+json")
         ),
     },
     responses={204: "None"},
@@ -87,7 +85,7 @@ class PartsEndpoints(Group):
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `POST /related`."""
-        return self._call(SEND_RELATED, options, body=body)
+        return self._call(SEND_RELATED, options, body)
 
     def send_mixed(
         self,
@@ -96,43 +94,31 @@ class PartsEndpoints(Group):
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `POST /mixed`."""
-        return self._call(SEND_MIXED, options, body=body)
+        return self._call(SEND_MIXED, options, body)
 
     def send_pair(
-        self,
-        *,
-        body: tuple[m.Metadata, File | bytes],
-        **options: Unpack[CallOptions],
+        self, *, body: tuple[m.Metadata, File | bytes], **options: Unpack[CallOptions]
     ) -> None:
         """Call `POST /pair`."""
-        return self._call(SEND_PAIR, options, body=body)
+        return self._call(SEND_PAIR, options, body)
 
     def send_list(
-        self,
-        *,
-        body: Sequence[m.Metadata],
-        **options: Unpack[CallOptions],
+        self, *, body: Sequence[m.Metadata], **options: Unpack[CallOptions]
     ) -> None:
         """Call `POST /list`."""
-        return self._call(SEND_LIST, options, body=body)
+        return self._call(SEND_LIST, options, body)
 
     def send_stream(
-        self,
-        *,
-        body: Iterable[m.Metadata],
-        **options: Unpack[CallOptions],
+        self, *, body: Iterable[m.Metadata], **options: Unpack[CallOptions]
     ) -> None:
         """Call `POST /stream`."""
-        return self._call(SEND_STREAM, options, body=body)
+        return self._call(SEND_STREAM, options, body)
 
     def send_frames(
-        self,
-        *,
-        body: Iterable[File | bytes],
-        **options: Unpack[CallOptions],
+        self, *, body: Iterable[File | bytes], **options: Unpack[CallOptions]
     ) -> None:
         """Call `POST /frames`."""
-        return self._call(SEND_FRAMES, options, body=body)
+        return self._call(SEND_FRAMES, options, body)
 
 
 class AsyncPartsEndpoints(AsyncGroup):
@@ -145,7 +131,7 @@ class AsyncPartsEndpoints(AsyncGroup):
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `POST /related`."""
-        return await self._call(SEND_RELATED, options, body=body)
+        return await self._call(SEND_RELATED, options, body)
 
     async def send_mixed(
         self,
@@ -154,25 +140,19 @@ class AsyncPartsEndpoints(AsyncGroup):
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `POST /mixed`."""
-        return await self._call(SEND_MIXED, options, body=body)
+        return await self._call(SEND_MIXED, options, body)
 
     async def send_pair(
-        self,
-        *,
-        body: tuple[m.Metadata, File | bytes],
-        **options: Unpack[CallOptions],
+        self, *, body: tuple[m.Metadata, File | bytes], **options: Unpack[CallOptions]
     ) -> None:
         """Call `POST /pair`."""
-        return await self._call(SEND_PAIR, options, body=body)
+        return await self._call(SEND_PAIR, options, body)
 
     async def send_list(
-        self,
-        *,
-        body: Sequence[m.Metadata],
-        **options: Unpack[CallOptions],
+        self, *, body: Sequence[m.Metadata], **options: Unpack[CallOptions]
     ) -> None:
         """Call `POST /list`."""
-        return await self._call(SEND_LIST, options, body=body)
+        return await self._call(SEND_LIST, options, body)
 
     async def send_stream(
         self,
@@ -181,7 +161,7 @@ class AsyncPartsEndpoints(AsyncGroup):
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `POST /stream`."""
-        return await self._call(SEND_STREAM, options, body=body)
+        return await self._call(SEND_STREAM, options, body)
 
     async def send_frames(
         self,
@@ -190,4 +170,4 @@ class AsyncPartsEndpoints(AsyncGroup):
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `POST /frames`."""
-        return await self._call(SEND_FRAMES, options, body=body)
+        return await self._call(SEND_FRAMES, options, body)

@@ -15,9 +15,7 @@ from ..streams import AsyncStream, Stream
 __all__ = ["AsyncPartsEndpoints", "PartsEndpoints"]
 
 GET_FORM = Operation["m.Scan"](
-    "GET",
-    "/form",
-    responses={200: {"multipart/form-data": "m.Scan"}},
+    "GET", "/form", responses={200: {"multipart/form-data": "m.Scan"}}
 )
 GET_RELATED = Operation["m.Scan"](
     "GET",
@@ -25,25 +23,17 @@ GET_RELATED = Operation["m.Scan"](
     responses={200: {"multipart/related": "m.Scan"}, 400: "list[m.Metadata]"},
 )
 GET_LIST = Operation["tuple[m.Metadata, bytes]"](
-    "GET",
-    "/list",
-    responses={200: {"multipart/mixed": "tuple[m.Metadata, bytes]"}},
+    "GET", "/list", responses={200: {"multipart/mixed": "tuple[m.Metadata, bytes]"}}
 )
 GET_RAW = Operation["bytes"](
-    "GET",
-    "/raw",
-    responses={200: {"multipart/mixed": "bytes"}},
+    "GET", "/raw", responses={200: {"multipart/mixed": "bytes"}}
 )
 GET_EITHER = Operation["m.Metadata"]("GET", "/either", responses={200: "m.Metadata"})
 GET_STREAM = StreamOperation["m.Metadata"](
-    "GET",
-    "/stream",
-    responses={200: PartStream("m.Metadata")},
+    "GET", "/stream", responses={200: PartStream("m.Metadata")}
 )
 GET_FRAMES = StreamOperation["bytes"](
-    "GET",
-    "/frames",
-    responses={200: PartStream("bytes")},
+    "GET", "/frames", responses={200: PartStream("bytes")}
 )
 
 
@@ -91,8 +81,7 @@ class AsyncPartsEndpoints(AsyncGroup):
         return await self._call(GET_RELATED, options)
 
     async def get_list(
-        self,
-        **options: Unpack[CallOptions],
+        self, **options: Unpack[CallOptions]
     ) -> tuple[m.Metadata, bytes]:
         """Call `GET /list`."""
         return await self._call(GET_LIST, options)
@@ -106,8 +95,7 @@ class AsyncPartsEndpoints(AsyncGroup):
         return await self._call(GET_EITHER, options)
 
     async def get_stream(
-        self,
-        **options: Unpack[CallOptions],
+        self, **options: Unpack[CallOptions]
     ) -> AsyncStream[m.Metadata]:
         """Call `GET /stream`."""
         return await astream(self, GET_STREAM, options)
