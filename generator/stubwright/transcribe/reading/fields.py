@@ -70,7 +70,7 @@ def read_entries(lines: Sequence[Line], start: Starter, details: Details, rule: 
         if begun is not None:
             entries.append(_entry(lines, at, begun, rule))
             if begun.rest:
-                details.line(entries[-1].shape, begun.rest, lines[begun.end - 1].number)
+                details.behind(entries[-1].shape, begun.rest, lines[begun.end - 1].number)
             at = begun.end
         elif entries:
             at = details.read(entries[-1].shape, lines, at, lambda at: start(lines, at) is not None)
@@ -149,31 +149,53 @@ def put(parent: Shape, entry: Entry) -> None:
 def nest_flat(root: Shape, entries: Sequence[Entry], sample: object) -> None:
     """Put fields of a text without depth where a sample has them; the others are the root's lost.
 
-    Before the first field that holds others all is at the top. After it a field's place is
-    certain where the sample has it in exactly one of the levels that are open.
+    Before the first field that opens a level all is at the top. After it a field's place is
+    certain where the sample has it in exactly one of the levels that are open, or where it is the
+    first of a level that the page shows to be open.
     """
     stack: list[tuple[Shape, object]] = [(root, _object(sample))]
-    opened = False
+    nowhere: list[Shape] = []
+    opened = first = False
     for entry in entries:
-        place = _place(stack, entry, opened=opened)
-        opened = opened or entry.holds
-        if place is None:
+        opens = entry.holds and entry.mark != "+"
+        place = len(stack) - 1 if first else _place(stack, entry, opened=opened)
+        opened, first = opened or opens, opens and entry.mark == "-"
+        if place is None or any(stack[place][0] is one for one in nowhere):
             said = Fact(
                 value=entry.name, lines=(entry.line, entry.line), rule="no place", status="absent"
             )
             root.lost.append(said)
-            if entry.holds:
+            if opens:
                 # Its members would be read as those of another: they have no place either.
-                stack.append((Shape(), _members(stack, entry.name)))
+                nowhere.append(Shape())
+                stack.append((nowhere[-1], _members(stack, entry.name)))
             continue
         del stack[place + 1 :]
         parent, shown = stack[place]
         put(parent, entry)
-        if entry.holds:
+        if opens:
             member = shown.get(entry.name) if isinstance(shown, dict) else None
             if entry.shape.extra is not None and isinstance(member, dict):
                 member = list(member.values())
             stack.append((inner(entry.shape), _object(member)))
+
+
+def nest_rows(root: Shape, entries: Sequence[Entry], sample: object) -> None:
+    """Put fields of a table, where a row that is deeper holds all fields of the row above it."""
+    shown = _object(sample)
+    at = 0
+    while at < len(entries):
+        end = at + 1
+        while end < len(entries) and entries[end].depth > 0:
+            end += 1
+        holder, name = entries[at], entries[at].name
+        if holder.depth > 0:
+            nest_flat(root, entries[at:end], sample)
+        else:
+            put(root, holder)
+            member = shown.get(name) if isinstance(shown, dict) else None
+            nest_flat(inner(holder.shape), entries[at + 1 : end], member)
+        at = end
 
 
 def _place(stack: Sequence[tuple[Shape, object]], entry: Entry, *, opened: bool) -> int | None:
@@ -184,6 +206,9 @@ def _place(stack: Sequence[tuple[Shape, object]], entry: Entry, *, opened: bool)
         for at, (shape, shown) in enumerate(stack)
         if isinstance(shown, dict) and entry.name in shown and entry.name not in shape.properties
     ]
+    if any(shown == {} and not shape.properties for shape, shown in stack[1:]):
+        # A sample that shows an empty object for a level with fields is folded there.
+        return None
     if len(fits) == 1:
         return fits[0]
     if fits:
