@@ -25,7 +25,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class StubCall:
-    """A call that was made: ``arguments`` are the method's, by name, without those left out."""
+    """A call that was made: ``arguments`` are the passed arguments of the method, by name."""
 
     operation: str
     arguments: Mapping[str, Any]
@@ -33,7 +33,7 @@ class StubCall:
 
 
 class Stub(Generic[T]):
-    """What a method answers. Replies are given in their order, the last one again and again."""
+    """The replies of a method, given in order; the last one is repeated."""
 
     def __init__(self, target: Target, arguments: Mapping[str, Any]) -> None:
         self.target = target
@@ -58,12 +58,12 @@ class Stub(Generic[T]):
         return self._then(Reply(made, delay))
 
     def connection_error(self, *, sent: bool = True) -> Stub[T]:
-        """Break the connection; ``sent`` says whether after the request was sent."""
+        """Fail with a connection error, after the request was sent if ``sent`` is true."""
         kind = httpx2.ReadError if sent else httpx2.ConnectError
         return self._then(Reply(kind("connection lost")))
 
     def timeout(self) -> Stub[T]:
-        """Let the call time out."""
+        """Make the call time out."""
         return self._then(Reply(httpx2.ReadTimeout("no answer")))
 
     def _then(self, reply: Reply) -> Stub[T]:
@@ -86,7 +86,7 @@ class Stub(Generic[T]):
 
 
 class Stubs:
-    """Answers for the methods of clients, and the calls that were made.
+    """Replies for the methods of clients, and a record of the calls.
 
     Pass ``transport`` to a client as its ``http_client``, ``async_transport`` to an async
     one. A call that no stub answers fails with an ``AssertionError``.
@@ -103,8 +103,8 @@ class Stubs:
     def from_examples(cls, seed: int = 0) -> Stubs:
         """Return stubs that answer every method with the document's examples.
 
-        What has no example is made from its type; the same seed makes the same values.
-        Stubs that are set go first.
+        Values without an example are generated from their types; the same seed generates
+        the same values. Stubs defined with ``on`` take precedence.
         """
         made = cls()
         text = files(str(__package__)).joinpath("examples.json").read_text("utf-8")
@@ -120,8 +120,8 @@ class Stubs:
     def on(self, method: Callable[..., Any], /, **arguments: Any) -> Stub[Any]:
         """Return the stub of a method, of a sync or an async client: it serves both.
 
-        With ``arguments`` it answers the calls alone that pass the same. Of several the
-        one with the most arguments answers, then the one that was made last.
+        With ``arguments``, it answers only calls that pass the same. If several match, the
+        one with the most arguments answers, then the newest.
         """
         stub: Stub[Any] = Stub(target(method), arguments)
         self._stubs.append(stub)
@@ -152,26 +152,26 @@ class Stubs:
 
 
 class StubTransport:
-    """What answers the calls of a sync client."""
+    """A transport that answers the calls of a sync client."""
 
     def __init__(self, stubs: Stubs) -> None:
         self._stubs = stubs
 
     def send(self, request: Request, /) -> RawResponse:
-        """Return the answer of a stub."""
+        """Return the reply of a stub."""
         reply = self._stubs.answer(request)
         time.sleep(reply.pause(request))
         return reply.given()
 
 
 class AsyncStubTransport:
-    """What answers the calls of an async client."""
+    """A transport that answers the calls of an async client."""
 
     def __init__(self, stubs: Stubs) -> None:
         self._stubs = stubs
 
     async def send(self, request: Request, /) -> RawResponse:
-        """Return the answer of a stub."""
+        """Return the reply of a stub."""
         reply = self._stubs.answer(request)
         await import_module("anyio").sleep(reply.pause(request))
         return reply.given()

@@ -45,7 +45,7 @@ def test_an_object_storage_is_called(package: Any) -> None:
         assert buckets.buckets[0].creation_date == dt.datetime(2006, 2, 3, 16, 45, 9, tzinfo=dt.timezone.utc)  # fmt: skip
         assert buckets.owner.id.startswith("75aa57")
         played.content = OBJECTS
-        objects = client.storage.list_objects_v2("quotes", list_type="2")
+        objects = client.storage.list_objects_v2("quotes")
         first, second = objects.contents
         assert (first.key, first.size, first.e_tag) == (
             "my & image.jpg",
@@ -68,7 +68,7 @@ def test_an_object_storage_is_called(package: Any) -> None:
         )
         played.status, played.content = 404, ERROR
         with pytest.raises(package.NotFoundError) as caught:
-            client.storage.list_objects_v2("q", list_type="2")
+            client.storage.list_objects_v2("q")
     assert caught.value.body == package.Error(
         code="NoSuchBucket",
         message="The specified bucket does not exist",

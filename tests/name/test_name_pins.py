@@ -178,3 +178,53 @@ def test_a_composition_met_later_renames_nothing(tmp_path: Path) -> None:
     assert {key: after.pins.get(key) for key in before.pins} == dict(before.pins)
     names = {name for key, name in after.pins.items() if "~!all" in key}
     assert len(names) == 1
+
+
+def test_the_fields_of_a_shared_type_have_the_names_of_its_own_place(tmp_path: Path) -> None:
+    """Places that pinned another name give the fields no names either."""
+    holders = {name: {"type": "object", "properties": {"p": OWNER}} for name in ("A", "BB", "CC")}
+    pins = {
+        "#/components/schemas/A/properties/p": "Solo",
+        "#/components/schemas/A/properties/p a-b": "one",
+        "#/components/schemas/BB/properties/p": "Duo",
+        "#/components/schemas/BB/properties/p a-b": "two",
+        "#/components/schemas/CC/properties/p": "Duo",
+        "#/components/schemas/CC/properties/p a-b": "two",
+    }
+    models = run(tmp_path, holders, pins).files["t/models.py"]
+    assert "class Duo:" in models
+    assert '= {"two": "a-b"}' in models
+
+
+def test_inline_classes_are_in_the_module_of_their_parent(tmp_path: Path) -> None:
+    """The split layout has one module for each component, with the classes inside it."""
+    many = {f"S{i}": {"type": "object", "properties": {"a": {"type": "string"}}} for i in range(99)}
+    files = run(tmp_path, {**many, "Pet": PET, "Name": {"type": "string", "enum": ["x"]}}).files
+    assert "class PetOwner:" in files["t/models/pet.py"]
+    assert "t/models/pet_owner.py" not in files
+
+
+def test_a_clash_of_long_names_shows_another_part_of_the_name(tmp_path: Path) -> None:
+    """Where both halves are the same, three quarters of the second name are its end."""
+    front, end = "Abcdefghij" * 4, "Klmnopqrst" * 4
+    names = [f"{front}{middle}{end}" for middle in ("Uvwxyzabcd", "Uvwxyzabce")]
+    schemas = {name: {"type": "object", "properties": {"a": {"type": "string"}}} for name in names}
+    pins = run(tmp_path, schemas).pins
+    assert [pins[f"#/components/schemas/{name}"] for name in names] == [
+        front + end,
+        f"{'Abcdefghij' * 3}Uvwxyzabce{end}",
+    ]
+
+
+def test_a_base_names_its_fields_before_a_child_in_front_of_it(tmp_path: Path) -> None:
+    """A child's field never takes the name that its base's field has."""
+    text = {"type": "string"}
+    child = {
+        "allOf": [{"$ref": "#/components/schemas/Base"}],
+        "type": "object",
+        "properties": {"a_b": text},
+    }
+    base = {"type": "object", "required": ["a-b"], "properties": {"a-b": text}}
+    models = run(tmp_path, {"Child": child, "Base": base}).files["t/models.py"]
+    assert "class Child(Base):" in models
+    assert '= {"a_b_": "a_b"}' in models

@@ -164,3 +164,9 @@ def test_a_chosen_method_name_that_another_has_pinned(tmp_path: Path) -> None:
     assert result.pins["get /a"] == "api_import"
     assert result.pins["get /b"] == "api_import_"
     assert [one.code for one in result.diagnostics] == ["name-taken"]
+
+
+def test_a_chosen_name_that_the_field_has_anyway(tmp_path: Path) -> None:
+    """Spelling a field as the document does is no reason for a warning."""
+    result = run(tmp_path, names={"Shop.pet": "pet"})
+    assert not [one for one in result.diagnostics if one.code == "name-taken"]

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from stubwright.transcribe.reading.type_words import TypeWords
-from stubwright.transcribe.systems.redoc_types import labels_of, redoc_type
+from stubwright.transcribe.systems.redoc.types import labels_of, redoc_type
 from stubwright.transcribe.transcribe import read_drafts, transcribe
 
 FOLDER = Path(__file__).parent / "rendered"

@@ -163,7 +163,7 @@ def name_modules(
     """
     roots = {id_: _root(id_, types, names) for id_ in names}
     claims = [
-        Claim(key=root, proposal=shorten(snake(names[root]), 60), exact=True)
+        Claim(key=root, proposal=shorten(snake(names[root]), 60))
         for root in dict.fromkeys(roots.values())
     ]
     given = settle(

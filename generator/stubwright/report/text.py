@@ -15,15 +15,15 @@ LIMIT: Final = 5
 """How many diagnostics of one code are printed; the rest are counted."""
 
 _LOST: Final = {
-    "union-approximated": "unions approximated",
-    "type-approximated": "types approximated",
-    "const-approximated": "constants approximated",
-    "enum-mixed": "enumerations without members",
-    "all-of-conflict": "contradictions in allOf",
-    "discriminator-ignored": "discriminators ignored",
-    "body-plain": "bodies without a model",
+    "union-approximated": ("union approximated", "unions approximated"),
+    "type-approximated": ("type approximated", "types approximated"),
+    "const-approximated": ("constant approximated", "constants approximated"),
+    "enum-mixed": ("enumeration without members", "enumerations without members"),
+    "all-of-conflict": ("contradiction in allOf", "contradictions in allOf"),
+    "discriminator-ignored": ("discriminator ignored", "discriminators ignored"),
+    "body-plain": ("body without a model", "bodies without a model"),
 }
-"""Notes about what is less than the document says, in words."""
+"""Notes about what is less than the document says, for one and for several."""
 
 _EXCERPT: Final = 100
 _COLORS: Final = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
@@ -62,9 +62,13 @@ def render_text(
 def _summary(notes: Sequence[Diagnostic]) -> str:
     """Return how many notes there are, and first what those who call the API lose."""
     counts = Counter(one.code for one in notes)
-    lost = [f"{counts[code]:,} {words}" for code, words in _LOST.items() if code in counts]
-    several = f"{len(notes):,} note{'' if len(notes) == 1 else 's'}"
-    return f"{', '.join([*lost, several])}; --show notes lists them\n"
+    lost = [
+        f"{counts[code]:,} {one if counts[code] == 1 else several}"
+        for code, (one, several) in _LOST.items()
+        if code in counts
+    ]
+    all_of_them = f"{len(notes):,} note{'' if len(notes) == 1 else 's'}"
+    return f"{', '.join([*lost, all_of_them])}; --show notes lists them\n"
 
 
 def _notes(notes: Sequence[Diagnostic], documents: Documents, color: bool) -> Iterator[str]:

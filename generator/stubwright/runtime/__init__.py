@@ -1,1 +1,1 @@
-"""The runtime, laid out as it is emitted: public modules here, what they need in ``_runtime``."""
+"""The runtime, laid out as in a generated package."""

@@ -1,4 +1,4 @@
-"""Credentials that a client gets itself (OAuth 2, RFC 6749)."""
+"""Credentials that a client obtains itself (OAuth 2, RFC 6749)."""
 
 from __future__ import annotations
 

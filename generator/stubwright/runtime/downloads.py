@@ -1,4 +1,4 @@
-"""Responses that are read in pieces, to a file if wanted."""
+"""Responses that are read in chunks, optionally into a file."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["AsyncStreamedResponse", "StreamedResponse"]
 
 
 class StreamedResponse(SyncReceiver, Iterator[bytes]):
-    """A response whose content is read in pieces, in a ``with`` block that sends the call."""
+    """A response whose content is read in chunks; entering the ``with`` block sends the call."""
 
     def __init__(self, send: Callable[[], object]) -> None:
         self._send = send
@@ -32,7 +32,7 @@ class StreamedResponse(SyncReceiver, Iterator[bytes]):
         return piece
 
     def read(self) -> bytes:
-        """Return all that is left; at most ``max_content`` of the client."""
+        """Return the remaining content, at most the client's ``max_content`` bytes."""
         return run(self._whole())
 
     def save(
@@ -42,7 +42,7 @@ class StreamedResponse(SyncReceiver, Iterator[bytes]):
         progress: Progress | None = None,
         resume: bool = False,
     ) -> None:
-        """Write the content to a file, which is there whole or not at all.
+        """Write the content to a file, which is either complete or not created.
 
         Where the connection breaks, the rest is asked for if the server allows ranges and
         says which version it sends. With ``resume`` what came is kept after a failure, and
@@ -51,7 +51,7 @@ class StreamedResponse(SyncReceiver, Iterator[bytes]):
         run(self._save(path, progress, resume))
 
     def close(self) -> None:
-        """Stop reading and give the connection back."""
+        """Stop reading and release the connection."""
         run(self._end())
 
 
@@ -76,7 +76,7 @@ class AsyncStreamedResponse(AsyncReceiver, AsyncIterator[bytes]):
         return piece
 
     async def read(self) -> bytes:
-        """Return all that is left; at most ``max_content`` of the client."""
+        """Return the remaining content, at most the client's ``max_content`` bytes."""
         return await self._whole()
 
     async def save(
@@ -90,5 +90,5 @@ class AsyncStreamedResponse(AsyncReceiver, AsyncIterator[bytes]):
         await self._save(path, progress, resume)
 
     async def aclose(self) -> None:
-        """Stop reading and give the connection back."""
+        """Stop reading and release the connection."""
         await self._end()

@@ -1,4 +1,4 @@
-"""Errors that calls raise. No text of theirs holds a credential."""
+"""Errors that calls raise. Their messages never contain credentials."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _EXCERPT = 200  # characters of a server's words that an error repeats
 
 
 class BaseError(Exception):
-    """Base of everything that is raised on purpose.
+    """Base class of all errors of this package.
 
-    ``attempts`` is how often the request was sent, or tried to be.
+    ``attempts`` is the number of times that sending the request was attempted.
     """
 
     attempts = 0
@@ -28,13 +28,13 @@ APIError = BaseError
 
 
 class MissingCredentialsError(APIError, ValueError):
-    """A call needs a credential that was not given; nothing was sent."""
+    """A required credential is missing; nothing was sent."""
 
 
 class APIConnectionError(APIError):
     """No response arrived.
 
-    ``sent`` is false where the request cannot have arrived, ``retryable`` where sending
+    ``sent`` is false if the request cannot have been received, ``retryable`` if sending
     it again cannot help.
     """
 
@@ -51,7 +51,7 @@ class APITimeoutError(APIConnectionError):
 
 
 class LocatedError(APIError):
-    """A fault at a ``path`` in a value; ``context`` names the response it came in."""
+    """An error at a ``path`` in a value; ``context`` identifies the response."""
 
     def __init__(self, message: str) -> None:
         super().__init__(message)
@@ -60,7 +60,7 @@ class LocatedError(APIError):
         self.context = ""
 
     def under(self, at: str | int) -> None:
-        """Note that the fault lies below a member or an item."""
+        """Prepend a member or an item to the path of the error."""
         self.path = f"${step(at)}{self.path[1:]}"
 
     def __str__(self) -> str:
@@ -68,37 +68,37 @@ class LocatedError(APIError):
 
 
 class DecodeError(LocatedError, ValueError):
-    """A value does not fit its type.
+    """A value does not match its type.
 
-    ``request`` and ``response`` are those of the call, None where there was none.
+    ``request`` and ``response`` are those of the call, None without a call.
     """
 
     request: Request | None = None
     response: RawResponse | None = None
 
     def locate(self, request: Request, response: RawResponse) -> None:
-        """Say in which response the value was."""
+        """Add the response that contained the value."""
         self.context = f"{request} → {response.status}: "
         self.request, self.response = request, response
 
 
 class EncodeError(LocatedError, TypeError, ValueError):
-    """A value cannot be written as its type says."""
+    """A value cannot be encoded as its type."""
 
 
 class InvalidRequestError(EncodeError):
-    """A call cannot be sent as it is: an empty part of a path, a header not for HTTP."""
+    """A call cannot be sent: a path parameter is empty, or a header is not valid in HTTP."""
 
     def __str__(self) -> str:
         return self.message
 
 
 class APIStatusError(APIError):
-    """The server answered with a status that is not a success.
+    """The server responded with an error status.
 
-    ``request`` is what was asked, without credentials; ``response`` all that came.
-    ``body`` is of the documented type; where none is, or the body does not fit, it is
-    the JSON value, else text, else bytes, else None.
+    ``request`` is the request without credentials, ``response`` the response.
+    ``body`` has the documented type. Without one, or if the body does not match it, it is
+    the JSON value, otherwise text, otherwise bytes, otherwise None.
     """
 
     hint = ""
@@ -123,7 +123,7 @@ class APIStatusError(APIError):
 
     @property
     def text(self) -> str:
-        """The start of what the server said, empty where that is not text."""
+        """The beginning of the response's text, empty if it is not text."""
         if isinstance(self.body, bytes):
             return ""
         return self.response.text[:_EXCERPT]
@@ -136,13 +136,13 @@ class APIStatusError(APIError):
 
     @property
     def request_id(self) -> str | None:
-        """What the server calls the request, for questions to its keepers."""
+        """The server's identifier of the request, for support questions."""
         names = ("x-request-id", "request-id", "x-amzn-requestid", "x-correlation-id")
         return next((self.headers[x] for x in names if x in self.headers), None)
 
     @property
     def retry_after(self) -> float | None:
-        """Seconds to wait as the server says (RFC 9110, section 10.2.3), else None."""
+        """Seconds to wait according to the server (RFC 9110, section 10.2.3), or None."""
         return retry_after(self.headers)
 
 
@@ -159,7 +159,7 @@ class PermissionDeniedError(APIStatusError):
 
 
 class NotFoundError(APIStatusError):
-    """404: there is no such thing."""
+    """404: the resource does not exist."""
 
 
 class ConflictError(APIStatusError):
@@ -167,7 +167,7 @@ class ConflictError(APIStatusError):
 
 
 class UnprocessableEntityError(APIStatusError):
-    """422: the request is well-formed but makes no sense."""
+    """422: the request is well-formed but cannot be processed."""
 
 
 class RateLimitError(APIStatusError):

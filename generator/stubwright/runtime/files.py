@@ -1,4 +1,4 @@
-"""What requests send in pieces: files and other contents."""
+"""Content of requests: files, and other content that is sent in chunks."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ the async client, which reads files in threads.
 
 
 class File:
-    """Content of a file for a form, with its name and its media type.
+    """The content of a file for a form, with its name and its media type.
 
-    A path, or a file opened by one, has the name; the media type follows from it.
+    By default, the name is that of the path or the open file; it determines the media type.
     """
 
     __slots__ = ("content", "content_type", "filename")

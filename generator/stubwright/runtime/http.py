@@ -1,4 +1,4 @@
-"""What calls are made of: requests, responses, transports, settings and hooks."""
+"""The types that calls use: requests, responses, transports, settings and hooks."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Timeout:
-    """Seconds to wait; None waits forever.
+    """Seconds to wait; None means no limit.
 
     ``each`` is for each wait that has no number of its own: to connect, to read or to
     write a piece, for a free connection. ``total`` is for the whole call with its
@@ -48,7 +48,7 @@ class Timeout:
 
 
 class CallOptions(TypedDict, total=False):
-    """What each method takes besides the arguments of its operation.
+    """Options of every method, in addition to the arguments of its operation.
 
     ``headers`` take the place of the client's and the operation's; None leaves one out.
     ``extra_query`` is appended to the query. ``max_retries`` is how often a call is
@@ -65,9 +65,9 @@ class CallOptions(TypedDict, total=False):
 
 
 class Pieces(Protocol):
-    """A body that is sent in pieces; ``size`` is in bytes, None where it is not known.
+    """A body that is sent in chunks; ``size`` is in bytes, None if it is not known.
 
-    It may be iterated again only where ``again`` is true.
+    It can be iterated again only if ``again`` is true.
     """
 
     @property
@@ -105,7 +105,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class RawResponse:
-    """What came back; ``headers`` disregards case."""
+    """A response as received; ``headers`` is case-insensitive."""
 
     status: int
     headers: Mapping[str, str]
@@ -113,7 +113,7 @@ class RawResponse:
 
     @property
     def content_type(self) -> str:
-        """The media type with its parameters, empty where there is none."""
+        """The media type with its parameters, or an empty string."""
         return self.headers.get("content-type", "")
 
     @property
@@ -137,7 +137,7 @@ class RawResponse:
 
 @dataclass(frozen=True, slots=True)
 class Response(RawResponse, Generic[T]):
-    """A response with the value that its content was read as."""
+    """A response with its decoded content."""
 
     value: T = field(kw_only=True)
 
@@ -161,19 +161,19 @@ class OpenResponse:
 
 
 class Transport(Protocol):
-    """What sends a request and returns the response, whatever its status."""
+    """Sends a request and returns the response, with any status."""
 
     def send(self, request: Request, /) -> RawResponse | OpenResponse: ...
 
 
 class AsyncTransport(Protocol):
-    """What sends a request and returns the response, whatever its status, async."""
+    """Sends a request and returns the response, with any status, async."""
 
     async def send(self, request: Request, /) -> RawResponse | OpenResponse: ...
 
 
 class TokenSource:
-    """A credential that is got when it is needed, by a request to another place."""
+    """A credential that is obtained when needed, by a request to another URL."""
 
     async def token(
         self,
@@ -187,7 +187,7 @@ class TokenSource:
         raise NotImplementedError
 
     def refused(self, token: str, /) -> None:
-        """Take note that a server answered 401 to a token: the call is sent once more."""
+        """Discard a token after a 401 response; the call is sent once more."""
 
 
 Secret: TypeAlias = str | tuple[str, str]
@@ -200,7 +200,7 @@ A function is called for each request; one of an async client may be async.
 
 @dataclass(slots=True, eq=False)
 class Attempt:
-    """One sending of a request; ``number`` counts from 1.
+    """One attempt to send a request; ``number`` counts from 1.
 
     ``request`` has no credential. ``context`` is for the hooks: what ``on_request``
     leaves there is there when the attempt ends.
@@ -212,13 +212,13 @@ class Attempt:
 
 
 class Hooks:
-    """What is called around every attempt; override what you need."""
+    """Methods called around every attempt; override those that you need."""
 
     def on_request(self, attempt: Attempt) -> Request | None:
         """Return the request to send in place of ``attempt.request``, or None."""
 
     def on_response(self, attempt: Attempt, response: RawResponse) -> None:
-        """Look at a response, whatever its status; one that is streamed has no content."""
+        """Inspect a response of any status; a streamed response has no content."""
 
     def on_error(self, attempt: Attempt, error: APIError) -> None:
-        """Look at the fault of an attempt that had no response, or none that was read."""
+        """Inspect the error of an attempt without a response, or with one that was not read."""

@@ -1,4 +1,4 @@
-"""Where responses differ from the document: what is logged, and given to a hook."""
+"""Differences between responses and the document, which are logged and passed to a hook."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _MOST = 10_000  # differences that are remembered, so that none is told twice
 
 @dataclass(frozen=True, slots=True)
 class Mismatch:
-    """A value that does not fit its type. There are types here, never values.
+    """A value that does not match its type. It records types, never values.
 
     ``operation`` is a method and a path of the document. ``path`` leads to the value;
     ``[*]`` stands for the items of an array, ``.*`` for the members of a map. ``got`` is

@@ -16,7 +16,7 @@ V = TypeVar("V")
 
 
 class Paginator(Iterator[T], Generic[T, V]):
-    """The items of all pages; a page is fetched when its first item is asked for."""
+    """The items of all pages; a page is fetched when its first item is requested."""
 
     def __init__(
         self,
@@ -24,8 +24,10 @@ class Paginator(Iterator[T], Generic[T, V]):
         operation: Operation[V],
         options: CallOptions,
         /,
-        **arguments: Any,
+        *args: Any,
+        **more: Any,
     ) -> None:
+        arguments = operation.bind(args, more)
         self._walk = Walk(group, operation, options, arguments)
         self._items: Iterator[T] = iter(())
 
@@ -39,7 +41,7 @@ class Paginator(Iterator[T], Generic[T, V]):
             self._items = iter(page.items)
 
     def pages(self) -> Iterator[V]:
-        """Yield the responses that have not been begun yet."""
+        """Yield the remaining pages as responses."""
         while page := run(self._walk.step()):
             yield page.value
 
@@ -53,8 +55,10 @@ class AsyncPaginator(AsyncIterator[T], Generic[T, V]):
         operation: Operation[V],
         options: CallOptions,
         /,
-        **arguments: Any,
+        *args: Any,
+        **more: Any,
     ) -> None:
+        arguments = operation.bind(args, more)
         self._walk = Walk(group, operation, options, arguments)
         self._items: Iterator[T] = iter(())
 
@@ -68,6 +72,6 @@ class AsyncPaginator(AsyncIterator[T], Generic[T, V]):
             self._items = iter(page.items)
 
     async def pages(self) -> AsyncIterator[V]:
-        """Yield the responses that have not been begun yet."""
+        """Yield the remaining pages as responses."""
         while page := await self._walk.step():
             yield page.value

@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 
 class Stream(Reader[T], Iterator[T]):
-    """Items of a response as they arrive; the connection is given back at the end."""
+    """Items of a response as they arrive; the connection is released at the end."""
 
     def __next__(self) -> T:
         try:
@@ -21,7 +21,7 @@ class Stream(Reader[T], Iterator[T]):
             raise StopIteration from None
 
     def close(self) -> None:
-        """Stop reading and close the connection; what follows is the end."""
+        """Stop reading and close the connection; iteration then ends."""
         run(self._end())
 
     def __enter__(self) -> Stream[T]:
@@ -38,7 +38,7 @@ class AsyncStream(Reader[T], AsyncIterator[T]):
         return await self._next()
 
     async def aclose(self) -> None:
-        """Stop reading and close the connection; what follows is the end."""
+        """Stop reading and close the connection; iteration then ends."""
         await self._end()
 
     async def __aenter__(self) -> AsyncStream[T]:

@@ -1,4 +1,4 @@
-"""Values that stand for what a model does not have: absent members, unknown union members."""
+"""Special values: absent members, and unknown members of a union."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ UNSET: Final = Unset.UNSET
 
 @dataclass(frozen=True, slots=True)
 class UnknownValue:
-    """A value that no known member of a union fits; it is sent back as it came.
+    """A value that matches no known member of a union; it is encoded unchanged.
 
     The members of an object are attributes by their names on the wire, so that
     ``item.type == "message"`` works for every value of a union. ``value`` is always

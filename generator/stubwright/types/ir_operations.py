@@ -18,7 +18,10 @@ ParameterLocation: TypeAlias = Literal["path", "query", "querystring", "header",
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
-    """A parameter; ``media_type`` is set where it is written as a document of that type."""
+    """A parameter; ``media_type`` is set where it is written as a document of that type.
+
+    ``filled`` is the value of one that is required and has only one.
+    """
 
     location: ParameterLocation
     name: str
@@ -28,6 +31,7 @@ class Parameter:
     explode: bool
     allow_reserved: bool = False
     media_type: str = ""
+    filled: str | int | bool | None = None
     description: str = ""
     deprecated: bool = False
 

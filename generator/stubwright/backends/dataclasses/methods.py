@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from itertools import chain
 
 from stubwright.backends.dataclasses.annotations import Annotator, Use
-from stubwright.backends.dataclasses.choices import content_type, has_choice, is_literal
-from stubwright.backends.dataclasses.formatting.docstrings import (
-    docstring,
-)
+from stubwright.backends.dataclasses.choices import content_type, has_choice, is_literal, passed_on
+from stubwright.backends.dataclasses.formatting.docstrings import docstring
 from stubwright.backends.dataclasses.formatting.expressions import (
     NOTHING,
     Expr,
@@ -28,6 +26,7 @@ from stubwright.backends.dataclasses.formatting.layout import (
     stable,
     width,
 )
+from stubwright.backends.dataclasses.formatting.literals import constant
 from stubwright.backends.dataclasses.operation_docs import about_operation
 from stubwright.backends.dataclasses.results import (
     Groups,
@@ -61,7 +60,7 @@ class Methods:
 class _Argument:
     name: str
     annotation: Expr
-    required: bool
+    default: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,13 +167,16 @@ def _awaited_method(method: MethodView) -> MethodView | None:
 def _arguments(operation: Operation, annotator: Annotator) -> list[_Argument]:
     named = zip(operation.parameters, annotator.names.arguments[operation.id], strict=True)
     return [
-        _Argument(
-            name=name,
-            annotation=_annotation(item, annotator),
-            required=isinstance(item.presence, Required),
-        )
+        _Argument(name=name, annotation=_annotation(item, annotator), default=_default(item))
         for item, name in named
     ]
+
+
+def _default(item: Parameter) -> str:
+    """Return what follows a parameter's annotation: nothing where the caller must pass a value."""
+    if item.filled is not None:
+        return f" = {constant(item.filled)}"
+    return "" if isinstance(item.presence, Required) else " = None"
 
 
 def _annotation(item: Parameter, annotator: Annotator) -> Expr:
@@ -236,7 +238,7 @@ def _body(
         optional = union([value, expr("None"), expr("Unset", "Unset")])
         body = parameter("body", optional.members, " = UNSET", 8)
     else:
-        body = _parameter("body", value, required)
+        body = _parameter("body", value, "" if required else " = None")
     if not has_choice(every):
         return [body]
     return [body, content_type(groups, annotator, every)]
@@ -246,17 +248,17 @@ def _parameters(operation: Operation, arguments: list[_Argument], body: list[str
     placed = list(zip(operation.parameters, arguments, strict=True))
     for item, argument in placed:
         if item.location == "path":
-            yield _parameter(argument.name, argument.annotation, required=True)
+            yield _parameter(argument.name, argument.annotation)
     rest = [argument for item, argument in placed if item.location != "path"]
     if rest or body:
         yield "*"
     for argument in rest:
-        if argument.required:
-            yield _parameter(argument.name, argument.annotation, required=True)
+        if not argument.default:
+            yield _parameter(argument.name, argument.annotation)
     yield from body
     for argument in rest:
-        if not argument.required:
-            yield _parameter(argument.name, argument.annotation, required=False)
+        if argument.default:
+            yield _parameter(argument.name, argument.annotation, argument.default)
     yield f"**{_options(arguments)}: Unpack[CallOptions]"
 
 
@@ -268,11 +270,10 @@ def _options(arguments: list[_Argument]) -> str:
     return name
 
 
-def _parameter(name: str, annotation: Expr, required: bool) -> str:
-    """Return a parameter on a line of its own; one that may be omitted is None then."""
-    if required:
-        return parameter(name, annotation.members, "", 8)
-    return parameter(name, or_none(annotation).members, " = None", 8)
+def _parameter(name: str, annotation: Expr, default: str = "") -> str:
+    """Return a parameter on a line of its own; its type holds None where that is the default."""
+    held = or_none(annotation) if default == " = None" else annotation
+    return parameter(name, held.members, default, 8)
 
 
 def _statement(
@@ -282,14 +283,11 @@ def _statement(
     bodies: Groups,
     form: _Form,
 ) -> str:
-    names = [argument.name for argument in arguments]
-    names += ["body"] if bodies else []
-    names += ["content_type"] if has_choice(bodies) else []
     before, _, first = form.call.partition("(")
     items = [
         *([first.removesuffix(", ")] if first else []),
         annotator.names.constants[operation.id],
         _options(arguments),
-        *(f"{name}={name}" for name in names),
+        *passed_on(operation, annotator, bodies),
     ]
     return lay_out(bracket(f"return {before}(", items, ")"), 8)

@@ -126,7 +126,10 @@ def _class(type_: Type, shape: Object, annotator: Annotator) -> tuple[ClassView,
     names = annotator.names
     own = names.fields[type_.id]
     inner = annotator.inside(frozenset(own.values()))
-    fields = [_field(own[item.name], item, inner) for item in shape.properties]
+    above = _inherited(annotator.api, shape.base)
+    fields = [
+        _field(own[item.name], item, inner, again=item.name in above) for item in shape.properties
+    ]
     uses = NOTHING.union({"dataclass"}, *(uses for _, uses in fields))
     if shape.extra is not None:
         extra, extra_uses = _extra(names.extras[type_.id], shape.extra, inner)
@@ -175,8 +178,23 @@ def _elements(shape: Object, annotator: Annotator) -> tuple[str, frozenset[str]]
     return lay_out(bracket(f"__xml__: {held.text} = {{", entries, "}"), 4), held.uses
 
 
-def _field(name: str, item: Property, annotator: Annotator) -> tuple[FieldView, frozenset[str]]:
+def _inherited(api: Api, base: TypeId | None) -> frozenset[str]:
+    """Return the names of the properties of a base and of its own bases."""
+    found: set[str] = set()
+    while base is not None and isinstance(shape := api.types[base].shape, Object):
+        found.update(item.name for item in shape.properties)
+        base = shape.base
+    return frozenset(found)
+
+
+def _field(
+    name: str, item: Property, annotator: Annotator, *, again: bool
+) -> tuple[FieldView, frozenset[str]]:
+    """Return a field; one that a base has ``again`` says only what is said here."""
     annotation, default, uses = _presence(item, annotator)
+    if again:
+        declaration = annotated(f"{name}: ", annotation, default, 4)
+        return FieldView(declaration=declaration, docstring=docstring(item.description, 4)), uses
     facts = facts_of(annotator.api, item.type)
     if isinstance(item.presence, Default) and item.filled is None:
         facts.append(f"default: {example(item.presence.value)}")

@@ -112,7 +112,7 @@ def _example(operation: Operation, names: Names) -> str:
     for item, name in arguments:
         if item.location == "path":
             positional.append(f'"{name}"')
-        elif isinstance(item.presence, Required):
+        elif isinstance(item.presence, Required) and item.filled is None:
             keyword.append(f"{name}=...")
     if operation.body is not None and operation.body.required:
         keyword.append("body=...")

@@ -22,7 +22,7 @@ def webhooks_module(api: Api, names: Names, header: str) -> WebhooksModule:
     return WebhooksModule(
         header=header,
         docstring=docstring(
-            f"Parsers of what {line(api.title) or 'the API'} sends: webhooks and callbacks.", 0
+            f"Parsers for webhooks and callbacks of {line(api.title) or 'the API'}.", 0
         ),
         imports=blocks(NOTHING.union(*(uses for _, uses in parsers)), 0),
         parsers=tuple(view for view, _ in parsers),
@@ -45,5 +45,5 @@ def _parser(
     head = f"{annotator.names.methods[operation.id]}: {kind}[{value.text}] = {kind}("
     statement = stable(lay_out(bracket(head, [text, "__name__"], ")")))
     about = joined(operation.summary, operation.description)
-    about = about or f"Read what `{line(operation.name)}` sends."
+    about = about or f"Parse the body that `{line(operation.name)}` sends."
     return AliasView(statement=statement, docstring=docstring(about, 0)), value.uses | {kind}

@@ -111,9 +111,19 @@ def _parameter_of(
         explode=one.explode,
         allow_reserved=_keeps_reserved(one, schema),
         media_type=one.media_type,
+        filled=_only_value(inputs, one, found),
         description=one.description or (schema.description if schema is not None else ""),
         deprecated=one.deprecated,
     )
+
+
+def _only_value(
+    inputs: OperationInputs, one: spec.Parameter, type_: TypeId
+) -> str | int | bool | None:
+    """Return the constant that a required parameter is; those of a path are passed in its order."""
+    shape = inputs.types[type_].shape if type_ in inputs.types else None
+    fills = one.required and one.location is not Location.PATH
+    return shape.value if fills and isinstance(shape, ir.Constant) else None
 
 
 def _keeps_reserved(one: spec.Parameter, schema: spec.Schema | None) -> bool:

@@ -7,13 +7,13 @@ from stubwright.base.records import replace
 from stubwright.lower.schemas.all_of_parts import gather
 from stubwright.lower.schemas.canonical import canonical
 from stubwright.lower.schemas.conversion import RawTag, RawTypes
-from stubwright.lower.schemas.inheritance import is_object, object_id
+from stubwright.lower.schemas.inheritance import discriminator_of, is_object, object_id
 from stubwright.lower.schemas.origins import type_id
 from stubwright.lower.schemas.table import SchemaTable
 from stubwright.lower.schemas.unions import extension_value, member_label
 from stubwright.types import ir
 from stubwright.types.ir import Type, TypeId
-from stubwright.types.spec import Discriminator, SchemaId
+from stubwright.types.spec import SchemaId
 
 
 def with_families(table: SchemaTable, raw: RawTypes) -> RawTypes:
@@ -60,14 +60,6 @@ def children_of(table: SchemaTable) -> dict[SchemaId, list[SchemaId]]:
             if part != child and tagged[part]:
                 found.setdefault(part, []).append(child)
     return found
-
-
-def discriminator_of(table: SchemaTable, base: SchemaId) -> Discriminator | None:
-    """Return a schema's discriminator; a component has that of what it extends, the nearest first."""
-    visited = gather(table, base).visited if base in table.components else (base,)
-    return next(
-        (found for one in reversed(visited) if (found := table.schemas[one].discriminator)), None
-    )
 
 
 def _tag_of(

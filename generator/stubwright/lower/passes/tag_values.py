@@ -29,6 +29,8 @@ def values_of(types: Types, member: TypeId, name: str) -> tuple[str, ...]:
 
 
 def _values(types: Types, property_: ir.Property) -> tuple[str, ...]:
+    if property_.filled is not None:
+        return (text_of(property_.filled),)
     shape = types[property_.type].shape
     if isinstance(shape, ir.Nullable):
         shape = types[shape.type].shape

@@ -6,12 +6,13 @@ from stubwright.base import ids
 from stubwright.base.records import replace
 from stubwright.lower.schemas.all_of_parts import gather
 from stubwright.lower.schemas.canonical import canonical, is_nullable_wrapper
+from stubwright.lower.schemas.defaults import allows
 from stubwright.lower.schemas.merge import kinds_of, merged
 from stubwright.lower.schemas.origins import type_id
 from stubwright.lower.schemas.shaping_keywords import COMPOSED, OBJECT, extra_of
 from stubwright.lower.schemas.table import Gathered, SchemaTable
 from stubwright.types.ir import TypeId
-from stubwright.types.spec import MISSING, Schema, SchemaId
+from stubwright.types.spec import MISSING, Discriminator, Schema, SchemaId
 
 
 def object_id(table: SchemaTable, sid: SchemaId) -> TypeId:
@@ -32,7 +33,17 @@ def base_of(table: SchemaTable, sid: SchemaId) -> SchemaId | None:
         base = canonical(table, inner)
     if base == sid or not is_object(table, base) or gather(table, sid).loops:
         return None
-    return base if extends(table, inline, merged(table, base).schema) else None
+    tag = discriminator_of(table, base)
+    property_ = tag.property if tag is not None else ""
+    return base if extends(table, inline, merged(table, base).schema, property_) else None
+
+
+def discriminator_of(table: SchemaTable, base: SchemaId) -> Discriminator | None:
+    """Return a schema's discriminator; a component has that of what it extends, the nearest first."""
+    visited = gather(table, base).visited if base in table.components else (base,)
+    return next(
+        (found for one in reversed(visited) if (found := table.schemas[one].discriminator)), None
+    )
 
 
 def is_object(table: SchemaTable, sid: SchemaId) -> bool:
@@ -47,8 +58,8 @@ def _is_free(schema: Schema) -> bool:
     return not schema.enum and schema.const is MISSING and schema.boolean_schema is not False
 
 
-def extends(table: SchemaTable, inline: Gathered, base: Schema) -> bool:
-    """Tell whether inline parts only add to a base."""
+def extends(table: SchemaTable, inline: Gathered, base: Schema, tag: str) -> bool:
+    """Tell whether inline parts only add to a base, or fix the value of its ``tag``."""
     inherited = dict(base.properties)
     for leaf in inline.leaves:
         schema = table.schemas[leaf]
@@ -58,13 +69,34 @@ def extends(table: SchemaTable, inline: Gathered, base: Schema) -> bool:
             return False
         for name, child in schema.properties:
             narrowed = inherited.get(name) if name in inherited or name in base.required else child
-            if not says_the_same(table, child, narrowed):
+            fixed = name == tag and fixed_value(table, child, narrowed) is not None
+            if not fixed and not says_the_same(table, child, narrowed):
                 return False
-        if any(name in inherited and name not in base.required for name in schema.required):
+        optional = inherited.keys() - set(base.required) - {tag}
+        if optional.intersection(schema.required):
             return False
         if not extra_extends(table, schema, base):
             return False
     return True
+
+
+def fixed_value(
+    table: SchemaTable, child: SchemaId, inherited: SchemaId | None
+) -> str | int | bool | None:
+    """Return the value to which a schema fixes a property that a base leaves open, None where it does not."""
+    if inherited is None or not {child, inherited} <= table.schemas.keys():
+        return None
+    value = only_value(merged(table, child).schema)
+    base = merged(table, inherited).schema
+    return value if only_value(base) is None and allows(base, value) else None
+
+
+def only_value(schema: Schema) -> str | int | bool | None:
+    """Return the value of a constant, also of one written as an enumeration; None where others are allowed."""
+    value = schema.const
+    if value is MISSING and schema.enum is not None and len(schema.enum) == 1:
+        value = schema.enum[0]
+    return value if isinstance(value, (str, int, bool)) else None
 
 
 def extra_extends(table: SchemaTable, schema: Schema, base: Schema) -> bool:

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from stubwright.base import ids
 from stubwright.lower.schemas.all_of_parts import gather
 from stubwright.lower.schemas.canonical import canonical
 from stubwright.lower.schemas.conversion import Access, Conversion, Task
 from stubwright.lower.schemas.defaults import allows, beside_null, presence_of
-from stubwright.lower.schemas.inheritance import base_of, names_extra, object_id
+from stubwright.lower.schemas.inheritance import (
+    base_of,
+    fixed_value,
+    names_extra,
+    object_id,
+    only_value,
+)
 from stubwright.lower.schemas.merge import merge_parts, merged
 from stubwright.lower.schemas.scalars import ANY
 from stubwright.lower.schemas.shaping_keywords import REFERENCE, extra_of
 from stubwright.lower.schemas.table import Merged, Origin, SchemaTable
 from stubwright.types import ir
 from stubwright.types.ir import TypeId
-from stubwright.types.spec import MISSING, Schema, SchemaId
+from stubwright.types.spec import Schema, SchemaId
 
 
 def object_shape(conversion: Conversion, task: Task, parts: Merged) -> ir.Shape:
@@ -79,6 +88,7 @@ def own_properties(
     access: dict[str, Access] = {}
     for name, child in schema.properties:
         if name in taken:
+            found.extend(_fixed_tag(conversion, name, child, inherited))
             continue
         if child in table.schemas and merged(table, child).schema.boolean_schema is False:
             message = f"property {name} is forbidden by its schema; it is skipped"
@@ -126,14 +136,26 @@ def _property_of(conversion: Conversion, name: str, child: SchemaId, required: b
     )
 
 
+def _fixed_tag(
+    conversion: Conversion, name: str, child: SchemaId, base: Schema | None
+) -> Iterator[ir.Property]:
+    """Yield a tag of the base again, with the one value that it has here; its type is the base's, null included.
+
+    Type checkers refuse a field of another type than the base's, also a narrower one.
+    """
+    inherited = dict(base.properties).get(name) if base is not None else None
+    value = fixed_value(conversion.table, child, inherited)
+    if base is not None and inherited is not None and value is not None:
+        again = _property_of(conversion, name, inherited, name in base.required)
+        description = own_description(conversion.table, child)
+        yield replace(again, filled=value, description=description)
+
+
 def filled_value(table: SchemaTable, child: SchemaId, required: bool) -> str | int | bool | None:
     """Return the only value of a property that is required, or that has it as its default."""
     found = merged(table, child)
-    schema = found.schema
-    value = schema.const
-    if value is MISSING and schema.enum is not None and len(schema.enum) == 1:
-        value = schema.enum[0]
-    if found.nullable or not isinstance(value, (str, int, bool)) or not allows(schema, value):
+    value = only_value(found.schema)
+    if found.nullable or value is None or not allows(found.schema, value):
         return None
     presence = presence_of(table, child, required)
     is_default = isinstance(presence, ir.Default) and presence.value == value

@@ -99,10 +99,11 @@ def stream(
     operation: StreamOperation[T],
     options: CallOptions,
     /,
-    **arguments: Any,
+    *args: Any,
+    **more: Any,
 ) -> Stream[T]:
     """Call an operation; return its items as they arrive."""
-    call = _call(group, operation, options, arguments)
+    call = _call(group, operation, options, operation.bind(args, more))
     head, rest = run(call.exchange.run())
     return Stream(call, head, rest, _parser(call, head))
 
@@ -112,10 +113,11 @@ async def astream(
     operation: StreamOperation[T],
     options: CallOptions,
     /,
-    **arguments: Any,
+    *args: Any,
+    **more: Any,
 ) -> AsyncStream[T]:
     """Call an operation; return its items as they arrive."""
-    call = _call(group, operation, options, arguments)
+    call = _call(group, operation, options, operation.bind(args, more))
     head, rest = await call.exchange.run()
     return AsyncStream(call, head, rest, _parser(call, head))
 

@@ -56,12 +56,13 @@ def _no_lists(_: str) -> bool:
 class Details:
     """A system's habits. ``one_per_line`` says that values are listed below their label.
 
-    ``ends`` says of a line that it ends such a list. ``bare_limits_values`` says that `≥ 1` is never
+    ``ends`` says of a line that it ends such a list, ``one_run`` that a blank line does. ``bare_limits_values`` says that `≥ 1` is never
     a length.
     """
 
     rule: str
     one_per_line: bool = False
+    one_run: bool = False
     bare_limits_values: bool = False
     ends: Callable[[str], bool] = field(default=_no_lists)
 
@@ -185,7 +186,10 @@ class Details:
         while at < len(lines) and len(values) < _MOST_VALUES:
             text = lines[at].text.strip()
             prose = len(text) > _LONGEST_VALUE
-            if starts(at) or lines[at].code or prose or self.ends(text) or _labelled(text):
+            apart = lines[at].part != lines[first].part or (
+                self.one_run and at > first and lines[at].number > lines[at - 1].number + 1
+            )
+            if apart or starts(at) or lines[at].code or prose or self.ends(text) or _labelled(text):
                 break
             commas = re.findall(r"`([^`]+)`", text) or re.findall(r"[^\s,]+(?=, |$)", text)
             listed = bool(commas) and ", ".join(commas) == text.rstrip(",")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from stubwright.transcribe.drafts.draft import Fact, Shape
 from stubwright.transcribe.reading.fields import JITTER, Entry, inner, put
-from stubwright.transcribe.systems.rapidoc_fields import ALTERNATIVES, option_number
+from stubwright.transcribe.systems.rapidoc.fields import ALTERNATIVES, option_number
 
 
 def nest_deep(root: Shape, entries: Sequence[Entry]) -> None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from stubwright.transcribe.reading.details import Details
 from stubwright.transcribe.reading.fields import NAME, Start
 from stubwright.transcribe.reading.type_words import TypeWords
-from stubwright.transcribe.systems.redoc_types import labels_of, redoc_type
+from stubwright.transcribe.systems.redoc.types import labels_of, redoc_type
 from stubwright.types.page import Line
 
 RULE = "redoc"

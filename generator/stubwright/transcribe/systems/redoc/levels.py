@@ -9,7 +9,7 @@ from dataclasses import replace
 from stubwright.base.records import dataclass
 from stubwright.transcribe.drafts.draft import Shape
 from stubwright.transcribe.reading.fields import Entry, Start
-from stubwright.transcribe.systems.redoc_fields import ARRAY, HEADINGS, begin
+from stubwright.transcribe.systems.redoc.fields import ARRAY, HEADINGS, begin
 from stubwright.types.page import Line, Page
 
 # How far a field's description may go.

@@ -20,13 +20,13 @@ from stubwright.transcribe.reading.operation import (
     sections,
 )
 from stubwright.transcribe.reading.samples import Sample, add_sample, find_samples, infer
-from stubwright.transcribe.systems.redoc_fields import (
+from stubwright.transcribe.systems.redoc.fields import (
     DETAILS,
     RULE,
     begin,
 )
-from stubwright.transcribe.systems.redoc_schema import shape_in
-from stubwright.transcribe.systems.redoc_types import redoc_type
+from stubwright.transcribe.systems.redoc.schema import shape_in
+from stubwright.transcribe.systems.redoc.types import redoc_type
 from stubwright.transcribe.systems.system import System
 from stubwright.types.page import Line, Page
 

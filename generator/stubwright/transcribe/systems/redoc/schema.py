@@ -7,25 +7,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from stubwright.transcribe.drafts.draft import Shape
-from stubwright.transcribe.reading.fields import (
-    Start,
-    array_of,
-    nest_rows,
-    object_of,
-    read_entries,
-)
+from stubwright.transcribe.reading.fields import Start, array_of, read_entries
+from stubwright.transcribe.reading.nesting import nest_rows, object_of
 from stubwright.transcribe.reading.operation import STATUS, fact
 from stubwright.transcribe.reading.samples import Sample
 from stubwright.transcribe.reading.type_words import TypeWords
-from stubwright.transcribe.systems.redoc_fields import (
+from stubwright.transcribe.systems.redoc.fields import (
     ARRAY,
     DETAILS,
     RULE,
     begin,
     without_labels,
 )
-from stubwright.transcribe.systems.redoc_levels import Marks, joined, nested_rows
-from stubwright.transcribe.systems.redoc_types import redoc_type
+from stubwright.transcribe.systems.redoc.levels import Marks, joined, nested_rows
+from stubwright.transcribe.systems.redoc.types import redoc_type
 from stubwright.types.page import Line, Page
 
 

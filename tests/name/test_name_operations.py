@@ -1,0 +1,39 @@
+"""Names of methods, from operationIds and groups."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from stubwright.generate import generate
+from stubwright.load import load
+from stubwright.types.options import Options
+
+
+@pytest.mark.parametrize(
+    ("operation_id", "tag", "want"),
+    [
+        ("UsersController_getMe", "users", "get_me"),
+        ("UserSettingsController_getAll", "user settings", "get_all"),
+        ("user-settings/list", "user settings", "list"),
+        ("UserSettings_create", "user", "user_settings_create"),
+        ("usersAreGood", "users", "users_are_good"),
+        ("Controller_run", "controller", "run"),
+    ],
+)
+def test_the_group_is_not_repeated(operation_id: str, tag: str, want: str, tmp_path: Path) -> None:
+    """A prefix that is the group, perhaps called a controller of it, is left out."""
+    answer = {"200": {"description": ""}}
+    operation = {"operationId": operation_id, "tags": [tag], "responses": answer}
+    path = tmp_path / "openapi.json"
+    document = {
+        "openapi": "3.1.0",
+        "info": {"title": "T", "version": "1"},
+        "paths": {"/a": {"get": operation}},
+    }
+    path.write_text(json.dumps(document))
+    files = generate(load(str(path)), Options(), {}).files
+    text = next(text for name, text in files.items() if "/endpoints/" in name and "class" in text)
+    assert f"    def {want}(self" in text
