@@ -153,6 +153,8 @@ def _inline(shape: Shape, page: str, components: Components) -> Built:
         built.put("additionalProperties", schema(shape.extra, page, components))
     if shape.choices:
         _choices(shape, page, components, built)
+    elif nullable and not kind and shape.title:
+        tree["anyOf"] = [{"title": shape.title}, {"type": "null"}]
     if kind and kind.status == "inferred":
         tree[INFERRED] = True
     return built
@@ -191,6 +193,9 @@ def _choices(shape: Shape, page: str, components: Components, built: Built) -> N
     found: list[Json] = [part.tree for part in parts]
     null = "nullable" in shape.facts and "type" not in shape.facts
     built.tree[key] = [*found, {"type": "null"}] if null else found
+    said = shape.facts.get("alternatives")
+    if said:
+        built.say(key, said, page)
     for at, part in enumerate(parts):
         built.adopt(part, f"/{key}/{at}")
 

@@ -16,7 +16,9 @@ class Line:
     ``number`` counts the file's lines from 1. ``depth`` is how deep the line is nested: list
     indentation in Markdown, open elements in HTML, 0 in text, which shows none. ``code`` says
     that the line is in a code block; its indentation is kept. ``mark`` is the role that markup
-    gives it: a heading, the cell of a table that opens a row, or nothing.
+    gives it: a heading, the cell of a table that opens a row, or nothing. ``part`` is what the
+    markup of a documentation system says the line is of a property (``name``, ``type``,
+    ``description``); "" where it does not say.
     """
 
     text: str
@@ -24,6 +26,7 @@ class Line:
     depth: int = 0
     code: bool = False
     mark: Literal["", "heading", "row"] = ""
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,7 +36,8 @@ class Shape:
     ``found`` is the fact that there is such a property, ``required`` that it must be present;
     ``nullable`` is among the facts. ``title`` is what the page calls it. ``lost`` are the names of
     fields that the page lists somewhere inside, where nothing says. ``any_of`` says that the page
-    calls its ``choices`` that.
+    calls its ``choices`` that. ``facts["alternatives"]`` is there where the page has alternatives
+    and does not say how many.
     """
 
     found: Fact | None = None

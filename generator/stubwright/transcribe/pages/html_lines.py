@@ -7,6 +7,7 @@ which elements begin a line is a table.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from html.parser import HTMLParser
 
 from stubwright.types.page import Line
@@ -87,6 +88,16 @@ _VOID = frozenset(
 _INLINE = frozenset(("span",))
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _SPACE = re.compile(r"\s+")
+# Stoplight says in an attribute what of a property an element is, Scalar in a class.
+_PART = re.compile(r"(?:^|\s)property-(?!-)([a-z-]+)")
+
+
+def _part(attrs: Iterable[tuple[str, str | None]]) -> str:
+    for name, value in attrs:
+        found = _PART.search(value) if value and name in ("class", "data-test") else None
+        if found:
+            return "name" if found[1].startswith("name-") else found[1]
+    return ""
 
 
 class _Reader(HTMLParser):
@@ -98,14 +109,16 @@ class _Reader(HTMLParser):
         self._hidden = 0
         self._text: list[str] = []
         self._at: tuple[int, int] = (1, 0)
+        self._parts: list[str] = [""]
+        self._part = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        del attrs
         if self._breaks(tag):
             self._end_line()
         if tag in _VOID:
             return
         self._open.append(tag)
+        self._parts.append(_part(attrs) or self._parts[-1])
         if tag in _HIDDEN:
             self._hidden += 1
 
@@ -116,6 +129,7 @@ class _Reader(HTMLParser):
             self._end_line()
         while self._open:
             closed = self._open.pop()
+            self._parts.pop()
             if closed in _HIDDEN:
                 self._hidden -= 1
             if closed == tag:
@@ -141,7 +155,7 @@ class _Reader(HTMLParser):
         if not text:
             return
         if not self._text:
-            self._at = (self.getpos()[0], len(self._open))
+            self._at, self._part = (self.getpos()[0], len(self._open)), self._parts[-1]
         self._text.append(text)
 
     def _end_line(self) -> None:
@@ -155,7 +169,12 @@ class _Reader(HTMLParser):
         text = text.rstrip() if code else text.strip()
         self.lines.append(
             Line(
-                text=text, number=number, depth=depth, code=code, mark="heading" if heading else ""
+                text=text,
+                number=number,
+                depth=depth,
+                code=code,
+                mark="heading" if heading else "",
+                part=self._part,
             )
         )
 

@@ -31,9 +31,10 @@ _PATTERN = re.compile(
     re.I,
 )
 _BARE = re.compile(
-    r"^(?:[<>]=?|[≥≤]|length [≥≤]|length between|\[\s*-?\d|\(\s*-?\d)[\s\d.eE+\-<>=\]\)andxto≥≤"
+    r"^(?:[<>]=?|= (?=\d+ [ci])|[≥≤]|length [≥≤]|length between|\[\s*-?\d|\(\s*-?\d)[\s\d.eE+\-<>=\]\)andxto≥≤"
     r"charitemsp]*$|^-?\d+ to -?\d+$"
 )
+_INSIDE = re.compile(r"^\[ items (.*)\]$")
 _WORDED = (
     (r"^min(?:imum)?\s+", ">="),
     (r"^max(?:imum)?\s+", "<="),
@@ -55,12 +56,13 @@ def _no_lists(_: str) -> bool:
 class Details:
     """A system's habits. ``one_per_line`` says that values are listed below their label.
 
-    ``ends`` says of a line that it ends such a list. ``bare_limits_values`` says that `≥ 1` is never
+    ``ends`` says of a line that it ends such a list, ``one_run`` that a blank line does. ``bare_limits_values`` says that `≥ 1` is never
     a length.
     """
 
     rule: str
     one_per_line: bool = False
+    one_run: bool = False
     bare_limits_values: bool = False
     ends: Callable[[str], bool] = field(default=_no_lists)
 
@@ -107,6 +109,15 @@ class Details:
         elif label == "values":
             _add_values(shape, split_values(value), number, self.rule)
         return at + 2
+
+    def behind(self, shape: Shape, text: str, number: int) -> None:
+        """Read what is behind a type, each line of it; ``[ items ... ]`` is said of the items."""
+        for one in text.split("\n"):
+            inside = _INSIDE.match(one)
+            if inside and shape.items is not None:
+                self.line(shape.items, inside[1].strip(), number)
+            else:
+                self.line(shape, one, number)
 
     def line(self, shape: Shape, text: str, number: int) -> None:
         """Read one line that holds a label with its value, or limits."""
@@ -175,7 +186,10 @@ class Details:
         while at < len(lines) and len(values) < _MOST_VALUES:
             text = lines[at].text.strip()
             prose = len(text) > _LONGEST_VALUE
-            if starts(at) or lines[at].code or prose or self.ends(text) or _labelled(text):
+            apart = lines[at].part != lines[first].part or (
+                self.one_run and at > first and lines[at].number > lines[at - 1].number + 1
+            )
+            if apart or starts(at) or lines[at].code or prose or self.ends(text) or _labelled(text):
                 break
             commas = re.findall(r"`([^`]+)`", text) or re.findall(r"[^\s,]+(?=, |$)", text)
             listed = bool(commas) and ", ".join(commas) == text.rstrip(",")

@@ -124,21 +124,46 @@ def add_sample(shape: Shape, value: Json, lines: tuple[int, int], depth: int = 0
         return
     kind = shape.facts.get("type")
     stated = kind.value if kind else None
-    if isinstance(value, dict) and stated in (None, "object") and not shape.extra:
-        if kind is None and not shape.title:
+    if shape.title and not isinstance(value, dict):
+        _type_titled(shape, value, lines, depth)
+    elif isinstance(value, dict) and stated in (None, "object") and not shape.extra:
+        if kind is None:
             shape.facts["type"] = Fact(
                 value="object", lines=lines, rule="sample", status="inferred"
             )
         _add_members(shape, value, lines, depth)
     elif isinstance(value, list) and stated == "array":
-        for member in value[:50]:
-            if member is None:
-                continue
-            items = shape.items
-            if items is None or not (items.facts or items.title or items.choices):
-                shape.items = infer(member, lines, depth + 1)
-            else:
-                add_sample(items, member, lines, depth + 1)
+        _add_items(shape, value, lines, depth)
+
+
+def _type_titled(shape: Shape, value: Json, lines: tuple[int, int], depth: int) -> None:
+    """Type what a page calls by its title alone, as the sample shows it."""
+    kind = shape.facts.get("type")
+    if kind is None and not shape.properties:
+        shown = infer(value, lines, depth + 1)
+        shape.items = shape.items or shown.items
+        shape.facts = shown.facts | shape.facts
+    elif isinstance(value, list) and kind and kind.rule == "fields are listed":
+        # The fields are those of its items.
+        shape.items = Shape(facts={"type": kind}, properties=shape.properties)
+        shape.properties, shape.facts["type"] = (
+            {},
+            Fact(value="array", lines=lines, rule="sample", status="inferred"),
+        )
+        _add_items(shape, value, lines, depth)
+    elif isinstance(value, list) and kind and kind.value == "array":
+        _add_items(shape, value, lines, depth)
+
+
+def _add_items(shape: Shape, value: list[Json], lines: tuple[int, int], depth: int) -> None:
+    for member in value[:50]:
+        if member is None:
+            continue
+        items = shape.items
+        if items is None or not (items.facts or items.title or items.choices):
+            shape.items = infer(member, lines, depth + 1)
+        else:
+            add_sample(items, member, lines, depth + 1)
 
 
 def _add_members(shape: Shape, value: dict[str, Json], lines: tuple[int, int], depth: int) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from stubwright.transcribe.drafts.draft import Content, Declined, Fact, Operation, Scheme, Shape
-from stubwright.transcribe.reading.fields import NAME, array_of, object_of, read_entries
+from stubwright.transcribe.reading.fields import NAME, array_of, read_entries
+from stubwright.transcribe.reading.nesting import object_of
 from stubwright.transcribe.reading.operation import (
     METHODS,
     STATUS,
@@ -32,6 +33,7 @@ from stubwright.transcribe.reading.samples import (
 )
 from stubwright.transcribe.reading.type_words import read_type, shape_of
 from stubwright.transcribe.systems.stoplight_fields import DETAILS, RULE, begin
+from stubwright.transcribe.systems.stoplight_lines import joined
 from stubwright.transcribe.systems.system import System
 from stubwright.types.page import Line, Page
 
@@ -43,26 +45,14 @@ _SECTIONS = tuple(
         ("header", r"^headers$"),
         ("body", r"^body$"),
         ("responses", r"^responses$"),
-        ("end", r"^(auth|send api request|request sample: .*|response example.*)$"),
+        ("end", r"^(auth|parameters|send api request|request sample: .*|response example.*)$"),
     )
 )
 
 
-def _joined(page: Page) -> Sequence[Line]:
-    """Join the words of a type with alternatives, which are elements of their own in HTML."""
-    lines: list[Line] = []
-    for line in page.lines:
-        if len(lines) > 1 and lines[-1].text == "or" and page.form == "html":
-            lines.pop()
-            lines[-1] = replace(lines[-1], text=f"{lines[-1].text} or {line.text}")
-        else:
-            lines.append(line)
-    return lines
-
-
 def read(page: Page) -> list[Operation]:
     """Read a page of Stoplight Elements."""
-    lines = _joined(page)
+    lines = joined(page)
     operation, first = _head(lines)
     lines = lines[first:]
     parts = sections(lines, _SECTIONS)
@@ -81,7 +71,9 @@ def read(page: Page) -> list[Operation]:
             shown, status = True, _statuses(operation, block)
         elif key == "body" and not shown:
             operation.body = _body(page, block, curl_data(lines))
-        elif key == "body" and status:
+        elif key == "body" and (not status or operation.responses[status].content):
+            break  # the form that sends requests
+        elif key == "body":
             operation.responses[status].content = _body(page, block, _sample(lines))
     if not parts:
         raise Declined(

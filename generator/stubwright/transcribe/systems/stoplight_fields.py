@@ -9,41 +9,35 @@ from dataclasses import replace
 from stubwright.transcribe.reading.details import Details
 from stubwright.transcribe.reading.fields import NAME, Start
 from stubwright.transcribe.reading.type_words import TypeWords, read_type
+from stubwright.transcribe.systems.stoplight_lines import OTHER, TITLE
 from stubwright.types.page import Line
 
 RULE = "stoplight"
 # In Markdown the values are run together, and cannot be told apart: one of several is left out.
-DETAILS = Details(rule=RULE, one_per_line=True)
+DETAILS = Details(rule=RULE, one_per_line=True, one_run=True)
 _ALTERNATIVES = re.compile(r"^(?:one|any) of(?::\s*(.+))?$")
+_MIXED = re.compile(r"^(?:array \((?:one|any)Of\) \[[^\[\]]+\])+$")
+_ITEM = re.compile(r"\[([^\[\]]+)\]")
+_FLAGS = ("required", "deprecated", "read-only", "write-only", "nullable")
+_LONGEST_TUPLE = 2000
 _MOST_LABELS = 60
 _LONGEST_LABEL = 80
 
 
 def begin(lines: Sequence[Line], at: int) -> Start | None:
     """Read where a field begins: its name and its type."""
-    name = lines[at].text
-    if lines[at].code or at + 1 >= len(lines) or not NAME.match(name):
+    line, name = lines[at], lines[at].text
+    if at + 1 >= len(lines):
+        return None
+    if line.part != "name" and (line.part or line.code or not NAME.match(name)):
         return None
     words, end = _alternatives(lines, at)
     if words is None:
-        text, end = lines[at + 1].text, at + 2
-        words = None if text.isupper() else read_type(text)  # `BOOLEAN`, `FLOAT`: values
-        mixed = re.match(r"^(?:array \((?:one|any)Of\) \[(\w+)\])+$", text)
-        array = re.match(r"^array\[([\w .-]{1,80})\]$", text)
-        if words is None and array:
-            words = TypeWords(type="array", items=TypeWords(title=array[1]))
-        if words is None and mixed:
-            words, end = _mixed(mixed[1], lines, at + 1)
+        words, end = _type(lines, at + 1)
     if words is None:
         return None
     required, deprecated = 0, False
-    while end < len(lines) and lines[end].text.lower() in (
-        "required",
-        "deprecated",
-        "read-only",
-        "write-only",
-        "nullable",
-    ):
+    while end < len(lines) and lines[end].text.lower() in _FLAGS:
         flag = lines[end].text.lower()
         nested = words.items is not None and words.items.type == "array"
         if read_type(lines[end + 1].text if end + 1 < len(lines) else "") and not nested:
@@ -52,22 +46,69 @@ def begin(lines: Sequence[Line], at: int) -> Start | None:
         deprecated = deprecated or flag == "deprecated"
         words = replace(words, nullable=True) if flag == "nullable" else words
         end += 1
+    several = _is_tuple(lines, end) if words.items and words.items.type == "array" else False
     below = read_type(lines[end].text) if end < len(lines) else None
-    if below and words.items and words.items.type == "array" and not words.items.items:
+    if several:
+        words = replace(words, items=None)
+    elif below and words.items and words.items.type == "array" and not words.items.items:
         words = replace(words, items=replace(words.items, items=below))
         end += 1
-    return Start(name=name, words=words, end=end, required=required, deprecated=deprecated)
+    return Start(
+        name=name,
+        words=words,
+        end=end,
+        required=required,
+        deprecated=deprecated,
+        unread=several,
+    )
 
 
-def _mixed(kind: str, lines: Sequence[Line], at: int) -> tuple[TypeWords, int]:
-    """Read an array of alternatives: the label that is shown, then one label for each."""
-    end, labels = at, 0
-    while end < len(lines) and lines[end].text.startswith("array ("):
-        labels += lines[end].text.count("array (")  # Markdown runs them together
+def _type(lines: Sequence[Line], at: int) -> tuple[TypeWords | None, int]:
+    text = lines[at].text
+    words = None if text.isupper() else read_type(text)  # `BOOLEAN`, `FLOAT`: values
+    array = re.match(r"^array\[(.{1,200})\]$", text)
+    if words is None and array:
+        words = TypeWords(type="array", items=TypeWords(title=array[1]))
+    if words is None and _MIXED.match(text):
+        return _mixed(lines, at)
+    if words is None and lines[at].part in ("type", TITLE):
+        words = TypeWords(title=text)
+    return words, at + 1
+
+
+def _is_tuple(lines: Sequence[Line], at: int) -> bool:
+    """Say whether an array has several kinds of items, which are types without names."""
+    found = 0
+    for place in range(at, min(at + _LONGEST_TUPLE, len(lines))):
+        found += _is_alone(lines, place) and lines[place].depth == lines[at].depth
+        if found > 1 or lines[place].depth < lines[at].depth - 2:
+            break
+    return found > 1
+
+
+def _is_alone(lines: Sequence[Line], at: int) -> bool:
+    """Say whether a line is a type and no field's: neither a name above it, nor it a name."""
+    line, above = lines[at], lines[at - 1]
+    after = lines[at + 1].text if at + 1 < len(lines) else ""
+    if read_type(line.text) is None:
+        return False
+    if line.part:
+        return line.part == "type" and above.part != "name"
+    named = NAME.match(above.text) and above.text.lower() not in _FLAGS
+    return read_type(after) is None and (not named or read_type(above.text) is not None)
+
+
+def _mixed(lines: Sequence[Line], at: int) -> tuple[TypeWords, int]:
+    """Read an array of alternatives: a label for each, then the one that is shown."""
+    end, labels = at, list[str]()
+    while end < len(lines) and _MIXED.match(lines[end].text):
+        labels += _ITEM.findall(lines[end].text)  # Markdown runs them together
         end += 1
-    shown = read_type(kind) or TypeWords()
-    others = (TypeWords(),) * (labels - 2)
-    items = TypeWords(choices=(shown, *others)) if others else shown
+    shown, others = labels[-1], labels[:-1]
+    if shown in others:
+        others.remove(shown)
+    read = [read_type(one) or TypeWords(title=one) for one in (shown, *others)]
+    items = TypeWords(choices=tuple(read)) if others else read[0]
     return TypeWords(type="array", items=items), end
 
 
@@ -93,6 +134,9 @@ def _alternatives(lines: Sequence[Line], at: int) -> tuple[TypeWords | None, int
             return TypeWords(choices=known, nullable=len(named) < len(labels)), end + 1
         is_type = text == "null" or read_type(text) is not None
         typed += is_type
-        if lines[end].code or (typed and not is_type) or len(text) > _LONGEST_LABEL:
+        part = lines[end].part
+        if part not in ("", OTHER, TITLE):
+            return None, at
+        if lines[end].code or (typed and not is_type and not part) or len(text) > _LONGEST_LABEL:
             return None, at
     return None, at

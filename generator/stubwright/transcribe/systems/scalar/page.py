@@ -6,14 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from stubwright.transcribe.drafts.draft import Content, Declined, Fact, Operation
+from stubwright.transcribe.drafts.draft import Content, Declined, Operation
 from stubwright.transcribe.reading.fields import (
     read_entries,
 )
 from stubwright.transcribe.reading.operation import (
     STATUS,
     add_parameters,
-    api_key,
     fact,
     keep_path_honest,
     media,
@@ -22,13 +21,14 @@ from stubwright.transcribe.reading.operation import (
     spans,
 )
 from stubwright.transcribe.reading.samples import Sample, add_sample, curl_data, find_samples, infer
-from stubwright.transcribe.systems.scalar_fields import (
+from stubwright.transcribe.systems.scalar.access import add_auth, with_server
+from stubwright.transcribe.systems.scalar.fields import (
     DETAILS,
     RULE,
     begin,
-    joined,
-    shape_in,
 )
+from stubwright.transcribe.systems.scalar.lines import joined
+from stubwright.transcribe.systems.scalar.shapes import shape_in
 from stubwright.transcribe.systems.system import System
 from stubwright.types.page import Line, Page
 
@@ -41,6 +41,7 @@ _SECTIONS = tuple(
         ("end", r"^(request example for.*|models|callbacks|webhooks|share your api reference)$"),
     )
 )
+_LONGEST_VALUE = 80
 _HEADERS = re.compile(r"^headers(: \d+)?$", re.I)
 
 
@@ -71,7 +72,7 @@ def read(page: Page) -> list[Operation]:
             operation.body = _body(page, block, match, lines[first - 1], sent)
         elif key == "responses":
             _responses(operation, page, block, shown)
-    _auth(operation, lines)
+    add_auth(operation, lines)
     keep_path_honest(operation)
     return [operation]
 
@@ -117,7 +118,7 @@ def _head(lines: Sequence[Line], before: int) -> Operation:
             re.I,
         )
         if glued:
-            return _with_server(
+            return with_server(
                 Operation(
                     method=fact(glued[1].lower(), lines[at], RULE),
                     path=fact(glued[2], lines[at], RULE),
@@ -129,7 +130,7 @@ def _head(lines: Sequence[Line], before: int) -> Operation:
             r"^(get|put|post|delete|options|head|patch|trace)$", lines[at].text, re.I
         ) and re.match(r"^/\S*$", follows):
             method = fact(lines[at].text.lower(), lines[at], RULE)
-            return _with_server(
+            return with_server(
                 Operation(method=method, path=fact(follows, lines[at + 1], RULE)), lines
             )
     raise Declined(
@@ -139,63 +140,12 @@ def _head(lines: Sequence[Line], before: int) -> Operation:
     )
 
 
-def _with_server(operation: Operation, lines: Sequence[Line]) -> Operation:
-    for at, line in enumerate(lines):
-        match = re.match(r"^server:\s*(\S*)$", line.text, re.I)
-        if not match:
-            continue
-        url, where = match[1], line
-        if not url and at + 1 < len(lines):
-            url, where = lines[at + 1].text, lines[at + 1]
-        if re.match(r"^https?://[^\s{}]+$", url):
-            operation.servers.append(fact(url.rstrip("/"), where, RULE))
-            return operation
-    path = re.sub(r"\\\{[^{}]+\\\}", r"[^/?]+", re.escape(str(operation.path.value)))
-    for line in lines:
-        called = re.match(rf"^\s*curl\s+'?(https?://[^\s'?]*?){path}/?(?:[?'\s].*)?$", line.text)
-        if called and line.code:
-            operation.servers.append(
-                Fact(
-                    value=called[1].rstrip("/"),
-                    lines=(line.number, line.number),
-                    rule="cURL less path",
-                    status="inferred",
-                )
-            )
-            break
-    return operation
-
-
 def _response_sample(lines: Sequence[Line]) -> Sample | None:
     for at, line in enumerate(lines):
         if re.match(r"^(show schema|status:.*)$", line.text, re.I):
             found = find_samples(lines[at + 1 : at + 3000])
             return found[0] if found else None
     return None
-
-
-def _auth(operation: Operation, lines: Sequence[Line]) -> None:
-    needed = any(re.match(r"^auth required$", line.text, re.I) for line in lines)
-    for at, line in enumerate(lines):
-        if not needed or not re.match(r"^name\s*:?$", line.text, re.I):
-            continue
-        for after in lines[at + 1 : at + 3]:
-            if re.match(r"^[\w-]{3,60}$", after.text):
-                _key(operation, after, lines)
-                return
-
-
-def _key(operation: Operation, line: Line, lines: Sequence[Line]) -> None:
-    """Where the key goes, only the cURL sample shows."""
-    name = line.text
-    where = ""
-    for one in lines:
-        if one.code and re.search(rf"(--header|-H)\s+'{re.escape(name)}:", one.text, re.I):
-            where = "header"
-        elif one.code and re.search(rf"[?&]{re.escape(name)}=", one.text):
-            where = "query"
-    if where:
-        operation.schemes.append(api_key(name, where, line, RULE))
 
 
 def _body(
@@ -253,7 +203,7 @@ def _responses(
 
 def _after_description(part: Sequence[Line]) -> Sequence[Line]:
     """Leave out a response's description of one word, which is not the name of a field."""
-    if len(part) < 2 or not re.match(r"^type:", part[1].text, re.I):
+    if len(part) < 2 or part[0].part == "name" or not re.match(r"^type:", part[1].text, re.I):
         return part
     link = re.compile(rf"copy link to (?-i:{re.escape(part[0].text)})$", re.I)
     is_field = any(link.search(line.text) for line in part[1:8])
@@ -269,11 +219,20 @@ def _is_linked(block: Sequence[Line], at: int) -> bool:
 def _is_value(block: Sequence[Line], at: int) -> bool:
     """Say whether a number is one of a list of values, or a limit or a default."""
     above = block[at - 1].text.lower() if at else ""
-    if block[at].text == "Default" or re.match(r"^(default|example|const:|(min|max).*:)$", above):
+    if (
+        block[at].part.startswith("enum")
+        or block[at].text == "Default"
+        or re.match(r"^(default|example|const:|(min|max).*:)$", above)
+    ):
         return True
     first = at
-    while first > 0 and re.match(r"^\d{3}$", block[first - 1].text):
+    number = block[at].text.isdigit()
+    while first > 0 and (
+        re.match(r"^\d{3}$", block[first - 1].text) if number else _adjoins(block, first)
+    ):
         first -= 1
+    if not number:
+        return block[first].text.lower() == "values"
     if not first or block[first - 1].text.lower() != "values":
         return False
     after = block[at + 1].text if at + 1 < len(block) else ""
@@ -282,6 +241,12 @@ def _is_value(block: Sequence[Line], at: int) -> bool:
         or media(after, block[at], RULE)
         or not after
     )
+
+
+def _adjoins(block: Sequence[Line], at: int) -> bool:
+    """Say whether the line above is of the same list: nothing is between, and it is short."""
+    above = block[at - 1]
+    return block[at].number == above.number + 1 and len(above.text) <= _LONGEST_VALUE
 
 
 def _marks(text: str) -> int:

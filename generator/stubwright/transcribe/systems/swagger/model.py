@@ -10,7 +10,7 @@ from stubwright.base.json_value import Json
 from stubwright.transcribe.drafts.draft import Fact, Shape
 from stubwright.transcribe.reading.limits import number, typed
 from stubwright.transcribe.reading.type_words import read_type, shape_of
-from stubwright.transcribe.systems.swagger_rows import LABEL, OPENS, SCALAR, TYPE, rows_of, split
+from stubwright.transcribe.systems.swagger.rows import LABEL, OPENS, SCALAR, TYPE, rows_of, split
 from stubwright.types.page import Line, Page
 
 _RULE = "swagger-ui model"

@@ -21,8 +21,8 @@ from stubwright.transcribe.reading.operation import (
 )
 from stubwright.transcribe.reading.samples import find_samples, infer
 from stubwright.transcribe.reading.type_words import read_type
-from stubwright.transcribe.systems.swagger_model import read_model
-from stubwright.transcribe.systems.swagger_schema import is_schema, read_schema
+from stubwright.transcribe.systems.swagger.model import read_model
+from stubwright.transcribe.systems.swagger.schema import is_schema, read_schema
 from stubwright.transcribe.systems.system import System
 from stubwright.types.page import Line, Page
 

@@ -1,0 +1,217 @@
+"""The schemas of a Scalar page, of the fields of a body or of a response."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from stubwright.base.records import dataclass
+from stubwright.transcribe.drafts.draft import Fact, Shape
+from stubwright.transcribe.reading.fields import Entry, array_of, inner, put, read_entries
+from stubwright.transcribe.reading.nesting import members_of, nest_by_depth, nest_flat
+from stubwright.transcribe.reading.samples import Sample
+from stubwright.transcribe.reading.type_words import TypeWords
+from stubwright.transcribe.systems.scalar.fields import (
+    COUNT,
+    DETAILS,
+    ONE_OF,
+    RULE,
+    begin,
+    words_of,
+)
+from stubwright.transcribe.systems.scalar.lines import ANY_KEY
+from stubwright.types.page import Line, Page
+
+
+def _take_alternatives(page: Page, entries: Sequence[Entry], block: Sequence[Line]) -> list[Entry]:
+    """Give fields with alternatives the members of the one that is shown; return the other fields.
+
+    Markup shows where they end. In text the next field that has a link of its own ends them, and
+    what is in a field without a link is left out.
+    """
+    kept: list[Entry] = []
+    ends = [*(entry.at for entry in entries[1:]), len(block)]
+    at = 0
+    while at < len(entries):
+        entry = entries[at]
+        part = block[entry.at : ends[at]]
+        kept.append(entry)
+        at += 1
+        label = _label(part)
+        if label is None:
+            continue
+        choice = _choose(entry, label)
+        if page.form == "text":
+            first = at
+            while at < len(entries) and not _linked(block, entries[at]):
+                at += 1
+            entry.holds = False
+            if _linked(block, entry):
+                _nest_counted(choice, entries[first:at], block, None)
+    return kept
+
+
+def _linked(block: Sequence[Line], entry: Entry) -> bool:
+    link = f"copy link to {entry.name}".lower()
+    return any(one.text.lower() == link for one in block[entry.at + 1 : entry.at + 8])
+
+
+def _label(part: Sequence[Line]) -> str | None:
+    """Find the label of the alternative whose members follow; None where there are none."""
+    for at, line in enumerate(part):
+        if ONE_OF.match(line.text):
+            words = "".join(one.text for one in part[at : at + 3])
+            folded = any(
+                re.match(r"^(show schema.*|empty object)$", one.text, re.I)
+                for one in part[at : at + 5]
+            )
+            return None if folded else words.rpartition("·")[2].strip()
+    return None
+
+
+def _choose(entry: Entry, label: str) -> Shape:
+    """Make the alternative that is shown, of several; how many there are the page does not say."""
+    owner, lines = entry.shape.items or entry.shape, (entry.line, entry.line)
+    choice = Shape(title=label)
+    owner.choices = [choice, Shape()]
+    owner.facts.pop("type", None)
+    owner.facts["alternatives"] = Fact(
+        value=2, lines=lines, rule="one of several is shown", status="inferred"
+    )
+    entry.holds = True
+    return choice
+
+
+def _has_alternatives(block: Sequence[Line]) -> bool:
+    """Say whether the fields are those of one of several alternatives."""
+    for at, line in enumerate(block):
+        if begin(block, at):
+            return False
+        if ONE_OF.match(line.text):
+            return True
+    return False
+
+
+def _root(lines: Sequence[Line]) -> tuple[TypeWords | None, Line | None]:
+    """Read the type that is before the first field."""
+    for at, line in enumerate(lines):
+        if begin(lines, at):
+            return None, None
+        match = re.match(r"^type:\s*(.*)$", line.text, re.I)
+        if match:
+            text = match[1]
+            return words_of(text)[0], line
+    return None, None
+
+
+def shape_in(page: Page, block: Sequence[Line], sample: Sample | None) -> Shape | None:
+    """Make the shape of the fields of a block; None where it has none."""
+    words, line = _root(block)
+    entries = read_entries(block, begin, DETAILS, RULE)
+    span = (block[0].number, block[-1].number) if block else (1, 1)
+    if not entries:
+        if words is None or line is None:
+            return None
+        alone = read_entries(
+            [replace(line, text="value", part="name"), *block[block.index(line) :]],
+            begin,
+            DETAILS,
+            RULE,
+        )
+        if not alone:
+            return None
+        alone[0].shape.found = None
+        return alone[0].shape
+    entries = _take_alternatives(page, entries, block)
+    root = Shape()
+    root.facts["type"] = Fact(
+        value="object",
+        lines=span,
+        rule="fields are listed",
+        status="inferred" if _has_alternatives(block) else "stated",
+    )
+    if (
+        (page.form != "text" and len({entry.depth for entry in entries}) > 1)
+        or page.form == "html"
+        or not any(entry.holds for entry in entries)
+    ):
+        nest_by_depth(root, entries)
+    else:
+        _nest_counted(root, entries, block, sample)
+    if words is not None and line is not None:
+        if words.items:
+            root.title = words.items.title
+            return array_of(root, (line.number, line.number), RULE)
+        root.title = words.title
+    return root
+
+
+@dataclass(slots=True, kw_only=True)
+class _CountedLevel:
+    """A level of fields: how many are left where the page says, and what a sample has there."""
+
+    shape: Shape
+    left: int | None = None
+    shown: object = None
+    open: bool = False
+
+
+def _nest_counted(
+    root: Shape, entries: Sequence[Entry], block: Sequence[Line], sample: Sample | None
+) -> None:
+    """Put as many fields under one as it says it has."""
+    counts: list[int] = []
+    for entry, after in zip(entries, [*entries[1:], None], strict=True):
+        last = after.line if after else block[-1].number + 1
+        matches = (COUNT.match(line.text) for line in block if entry.line < line.number < last)
+        count = next((int(one[1]) for one in matches if one), 0)
+        counts.append(0 if inner(entry.shape).properties else count)  # the others are folded
+    if not any(counts):
+        nest_flat(root, entries, sample.value if sample else None)
+        return
+    stack = [_CountedLevel(shape=root, shown=members_of(sample.value if sample else None))]
+    for entry, count in zip(entries, counts, strict=True):
+        while stack[-1].left == 0:
+            stack.pop()
+        level = _level(stack, entry)
+        if level is None:
+            said = Fact(
+                value=entry.name, lines=(entry.line, entry.line), rule="no place", status="absent"
+            )
+            root.lost.append(said)
+            stack.append(_CountedLevel(shape=Shape(), left=count or None)) if entry.holds else None
+            continue
+        put(level.shape, entry)
+        level.left = level.left - 1 if level.left is not None else None
+        member = level.shown.get(entry.name) if isinstance(level.shown, dict) else None
+        if entry.name == ANY_KEY and isinstance(level.shown, dict):
+            member = list(level.shown.values())
+        holder = inner(entry.shape) if entry.holds else Shape()  # what has no words for a type
+        if count:
+            stack.append(_CountedLevel(shape=holder, left=count, shown=members_of(member)))
+        elif entry.name == ANY_KEY and entry.holds:
+            stack.append(
+                _CountedLevel(shape=holder, left=None, shown=members_of(member), open=True)
+            )
+
+
+def _level(stack: list[_CountedLevel], entry: Entry) -> _CountedLevel | None:
+    """Find the level of a field: the deepest, unless nothing says how many fields that has.
+
+    Then a sample says, and only where one level of it has the name.
+    """
+    if not stack[-1].open:
+        return stack[-1]
+    fits: list[int] = []
+    for at in range(len(stack) - 1, -1, -1):
+        level = stack[at]
+        shown = isinstance(level.shown, dict) and entry.name in level.shown
+        if shown and entry.name not in level.shape.properties:
+            fits.append(at)
+        if not level.open and level.left != 0:
+            break
+    if len(fits) != 1:
+        return None
+    del stack[fits[0] + 1 :]
+    return stack[-1]

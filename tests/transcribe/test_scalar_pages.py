@@ -1,0 +1,167 @@
+"""Pages of Scalar: what its markup, its labels and its counts say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from stubwright.transcribe.transcribe import read_drafts, transcribe
+
+HEAD = """\
+Powered by Scalar
+Server:
+https://api.dock.example/v2
+Authentication
+Required
+Bearer Token
+:
+get
+/ships
+List ships
+Copy link
+Auth Required
+Copy as Markdown
+"""
+TAIL = """\
+application/json
+Request Example for
+get
+/ships
+curl https://api.dock.example/v2/ships \\
+  --header 'Authorization: Bearer YOUR_SECRET_TOKEN'
+Status:200
+Show Schema
+"""
+
+
+def document(page: str) -> dict[str, Any]:
+    drafts, refused = read_drafts([("page.txt", page)])
+    assert not refused
+    assert drafts[0].system == "scalar"
+    return transcribe(drafts).tree
+
+
+def response(fields: str, sample: str = "{}") -> dict[str, Any]:
+    page = f"{HEAD}Responses\n200\n\nShips\n\n{fields}{TAIL}{sample}\n"
+    tree = document(page)
+    schema = tree["paths"]["/ships"]["get"]["responses"]["200"]["content"]["application/json"]
+    found = schema["schema"]
+    while "$ref" in found:
+        found = tree["components"]["schemas"][found["$ref"].rpartition("/")[2]]
+    assert isinstance(found, dict)
+    return found
+
+
+def test_a_type_may_be_any_title_and_a_sample_says_what_it_is() -> None:
+    found = response(
+        "crew\nType:\nList of (Active) Sailors\nCopy link to crew\n\nProperties: 1\n"
+        "name\nType:\nstring\nrequired\n\nport\nType:\nThe home port.\nFormat:\ndate-time\n",
+        '{"crew": [{"name": "string"}], "port": "2026-01-01T00:00:00Z"}',
+    )["properties"]
+    assert found["crew"]["type"] == "array"
+    assert found["crew"]["items"]["properties"]["name"]["type"] == "string"
+    assert found["port"]["type"] == "string"
+    assert found["port"]["format"] == "date-time"
+
+
+def test_a_field_without_a_type_is_one_by_its_flags() -> None:
+    found = response("cargo\nrequired\n\nAnything.\n\nkind\nenum\nconst:\nship\nrequired\n")
+    assert found["required"] == ["cargo", "kind"]
+    assert found["properties"]["kind"]["enum"] == ["ship"]
+
+
+def test_values_in_place_of_a_type_are_an_enumeration() -> None:
+    found = response('flag\nType:\n"red"\nor\n"green"\nenum\nCopy link to flag\n')["properties"]
+    assert found["flag"] == {"type": "string", "enum": ["red", "green"]}
+
+
+def test_a_default_is_below_its_label_unless_that_is_closed() -> None:
+    found = response(
+        "speed\nType:\ninteger\nDefault\n12\nCopy link to speed\n\n"
+        "depth\nType:\ninteger\nDefault\nCopy link to depth\n\nMetres.\n\n"
+        "hull\nType:\nstring\nDefault\nsail\nType:\nstring\n"
+    )["properties"]
+    assert found["speed"]["default"] == 12
+    assert "default" not in found["depth"]
+    assert "default" not in found["hull"]
+    assert found["sail"]["type"] == "string"
+
+
+def test_a_word_of_a_list_is_no_status() -> None:
+    page = f"{HEAD}Responses\n200\n\nLanes\n\nlane\nType:\nstring\nenum\n\nValues\nfast\ndefault\nslow\n{TAIL}"
+    (responses,) = [one["get"]["responses"] for one in document(page)["paths"].values()]
+    assert list(responses) == ["200"]
+    schema = responses["200"]["content"]["application/json"]["schema"]
+    assert schema["properties"]["lane"]["enum"] == ["fast", "default", "slow"]
+
+
+def test_members_that_are_folded_are_known_by_name() -> None:
+    found = response(
+        "captain\nType:\nobject\n{ name, rank, +12 }\nCopy link to captain\nProperties: 14\n"
+        "berth\nType:\ninteger\nCopy link to berth\n"
+    )["properties"]
+    assert found["captain"]["properties"] == {"name": {}, "rank": {}}
+    assert found["berth"]["type"] == "integer"
+
+
+def test_fields_of_a_map_have_no_count_and_are_placed_by_the_sample() -> None:
+    found = response(
+        "ports\nType:\nobject\nCopy link to ports\nProperties: 1\npropertyName\n"
+        "additionalProperty\nType:\nPort\ncode\nType:\nstring\ntonnage\nType:\ninteger\n",
+        '{"ports": {"additionalProperty": {"code": "string"}}, "tonnage": 1}',
+    )["properties"]
+    assert found["ports"]["additionalProperties"]["$ref"].endswith("/Port")
+    assert found["tonnage"]["type"] == "integer"
+
+
+def test_the_alternative_that_is_shown_is_one_of_several() -> None:
+    found = response(
+        "cover\nOne of\n·\nPicture\nCopy link to cover\n\nurl\nType:\nstring\nrequired\n\n"
+        "name\nType:\nstring\nCopy link to name\n"
+    )["properties"]
+    assert len(found["cover"]["anyOf"]) == 2
+    assert {} in found["cover"]["anyOf"]
+    assert found["name"] == {"type": "string"}
+
+
+def test_what_markdown_runs_together_is_told_apart() -> None:
+    found = response("born\nType: stringFormat: date-timeCopy link to born\n")["properties"]
+    assert found["born"] == {"type": "string", "format": "date-time"}
+
+
+@pytest.mark.parametrize(
+    ("sent", "schemes"),
+    [("Bearer YOUR_SECRET_TOKEN", [{"type": "http", "scheme": "bearer"}]), ("Basic a:b", [])],
+)
+def test_the_box_is_of_the_document_and_the_call_of_the_operation(
+    sent: str, schemes: list[dict[str, str]]
+) -> None:
+    page = f"{HEAD}Responses\n200\nid\nType:\nstring\n{TAIL}"
+    tree = document(page.replace("Bearer YOUR_SECRET_TOKEN", sent))
+    found = tree.get("components", {}).get("securitySchemes", {})
+    assert [*found.values()] == schemes
+
+
+def test_markup_says_what_a_name_and_what_prose_is() -> None:
+    def row(name: str, inside: str, prose: str = "") -> str:
+        return (
+            f'<li><div class="property-heading"><div class="property-name"><span>{name}</span></div>'
+            f'{inside}</div><div class="property-description"><p>{prose}</p></div></li>'
+        )
+
+    typed = (
+        '<span class="property-detail-value"><span>Type: </span>'
+        '<span class="property-type-token">integer</span></span>'
+    )
+    rows = row("draft of keel", typed, "default: 7") + row("any_thing", "", "format: date")
+    head = "".join(f"<p>{line}</p>" for line in HEAD.splitlines())
+    page = f"<html>{head}<h4>Responses</h4><div><p>200</p><ul>{rows}</ul></div></html>"
+    (operation,) = read_drafts([("page.html", page)])[0][0].operations
+    content = operation.responses["200"].content
+    assert content is not None
+    assert content.shape is not None
+    fields = content.shape.properties
+    assert list(fields) == ["draft of keel", "any_thing"]
+    assert [fact.value for fact in fields["draft of keel"].facts.values()] == ["integer"]
+    assert fields["any_thing"].facts == {}

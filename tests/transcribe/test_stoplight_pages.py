@@ -1,0 +1,120 @@
+"""Pages of Stoplight Elements: titles, alternatives, tuples and the form that sends requests."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from stubwright.transcribe.transcribe import read_drafts, transcribe
+
+HEAD = """\
+SCHEMAS
+A Ship's Papers
+powered by Stoplight
+List ships
+GET
+https://api.dock.example/v2
+/ships
+Request
+Security: Bearer Auth
+Responses
+200
+
+The ships
+
+Body
+application/json
+"""
+FORM = """\
+Auth
+Token
+:
+Send API Request
+Request Sample: Shell / cURL
+curl --request GET
+Response Example
+"""
+
+
+def fields(listed: str, sample: str = "{}") -> dict[str, Any]:
+    drafts, refused = read_drafts([("page.txt", f"{HEAD}{listed}{FORM}{sample}\n")])
+    assert not refused
+    tree = transcribe(drafts).tree
+    found: Any = tree["paths"]
+    content = found["/ships"]["get"]["responses"]["200"]["content"]["application/json"]
+    properties = content["schema"]["properties"]
+    assert isinstance(properties, dict)
+    return properties
+
+
+def test_a_title_of_the_menu_is_a_type() -> None:
+    found = fields(
+        "papers\nA Ship's Papers\nrequired\n\nText.\n\nname\nstring\n",
+        '{"papers": "a", "name": "b"}',
+    )
+    assert list(found) == ["papers", "name"]
+
+
+def test_an_array_may_have_any_title() -> None:
+    found = fields("crew\narray[A crew's list]\nrequired\n")
+    assert found["crew"]["type"] == "array"
+
+
+def test_several_types_without_names_are_kinds_of_items_and_not_read() -> None:
+    found = fields(
+        "log\narray[array]\nrequired\nobject\nentry\nstring\nobject\nnote\nstring\nok\nboolean\n",
+        '{"log": [{"entry": "a"}], "ok": true}',
+    )
+    assert list(found) == ["log", "ok"]
+    assert "properties" not in found["log"].get("items", {}).get("items", {})
+
+
+def test_labels_of_an_array_of_alternatives_are_its_kinds_of_items() -> None:
+    found = fields(
+        "tools\narray (oneOf) [Saw tool]\narray (oneOf) [Drill tool]\narray (oneOf) [Saw tool]\n"
+        "required\n"
+    )
+    titles = [one["title"] for one in found["tools"]["items"]["anyOf"]]
+    assert titles == ["Saw tool", "Drill tool"]
+
+
+def test_null_among_alternatives_is_kept() -> None:
+    found = fields("usage\nobject\nnull\nany of: object\nrequired\n\ntotal\ninteger\n")
+    assert {"type": "null"} in found["usage"]["oneOf"]
+
+
+def test_values_are_one_run_of_lines() -> None:
+    found = fields("kind\nstring\nAllowed values:\nsail\nsteam\n\nmast\nstring\n")
+    assert found["kind"]["enum"] == ["sail", "steam"]
+    assert found["mast"] == {"type": "string"}
+
+
+def test_the_form_that_sends_requests_is_no_response() -> None:
+    page = f"{HEAD}name\nstring\nParameters\nlimit\n:\nBody\n1\n{{\n}}\n"
+    (operation,) = read_drafts([("page.txt", page)])[0][0].operations
+    content = operation.responses["200"].content
+    assert content is not None
+    assert content.shape is not None
+    assert list(content.shape.properties) == ["name"]
+
+
+def test_markup_says_what_a_name_and_what_prose_is() -> None:
+    def row(name: str, type_: str, prose: str) -> str:
+        return (
+            f'<div data-test="schema-row"><div data-test="property-name-{name}">{name}</div>'
+            f'<span data-test="property-type">{type_}</span>'
+            f'<div data-test="property-description"><p>{prose}</p></div></div>'
+        )
+
+    rows = row("a part", "The part's papers", "Default: 7") + row("keel", "integer", "&gt;= 1")
+    head = "".join(f"<p>{line}</p>" for line in HEAD.splitlines() if line)
+    page = f"<html>{head}<div>{rows}</div><p>Send API Request</p></html>"
+    (operation,) = read_drafts([("page.html", page)])[0][0].operations
+    content = operation.responses["200"].content
+    assert content is not None
+    assert content.shape is not None
+    found = content.shape.properties
+    assert {name: one.title for name, one in found.items()} == {
+        "a part": "The part's papers",
+        "keel": "",
+    }
+    assert list(found["keel"].facts) == ["type"]
