@@ -37,6 +37,7 @@ def _untitled(lines: Sequence[Line]) -> list[Line]:
                 break
             if title in text and re.match(rf"^{TYPE}$", text.rpartition(title)[2]):
                 before, _, after = text.rpartition(title)
+                before = before.removesuffix(title)  # it is printed twice before a scalar's type
                 found[at] = replace(found[at], text=before + after)
                 break
     return found
