@@ -18,8 +18,16 @@ LABEL = re.compile(r"^[\w-]+:(\s|$)")
 
 def rows_of(page: Page, lines: Sequence[Line]) -> list[Line]:
     """Return the rows of a tree: a name, a tab, the value; a title that is said twice once."""
-    lines = _untitled(lines)
+    lines = _untitled(list(_apart(lines)))
     return list(_rows(lines) if page.form == "html" else _cells(lines))
+
+
+def _apart(lines: Sequence[Line]) -> Iterator[Line]:
+    """Split the label of values off a type, which are one line in HTML."""
+    for line in lines:
+        match = re.match(rf"^({TYPE})(Enum:)$", line.text.strip())
+        for text in match.groups() if match else (line.text,):
+            yield replace(line, text=text)
 
 
 def _untitled(lines: Sequence[Line]) -> list[Line]:
@@ -39,6 +47,8 @@ def _untitled(lines: Sequence[Line]) -> list[Line]:
                 before, _, after = text.rpartition(title)
                 before = before.removesuffix(title)  # it is printed twice before a scalar's type
                 found[at] = replace(found[at], text=before + after)
+                if at and found[at - 1].text.strip() == title:
+                    del found[at - 1]
                 break
     return found
 
@@ -95,7 +105,8 @@ def _value(lines: Sequence[Line], at: int) -> tuple[str, int]:
         return parts[0] + parts[1], 2
     if OPENS.match(parts[0]):
         return parts[0], 1
-    if parts[1] in ("{", "[") and len(parts[0]) <= 2000 and not LABEL.match(parts[0]):
+    closes = parts[0][:1] in CLOSES
+    if parts[1] in ("{", "[") and len(parts[0]) <= 2000 and not (closes or LABEL.match(parts[0])):
         return parts[0] + parts[1], 2
     if parts[1].startswith(parts[0]) and re.match(rf"^{TYPE}$", parts[1][len(parts[0]) :]):
         return parts[1][len(parts[0]) :], 2

@@ -17,6 +17,7 @@ _SCALAR = re.compile(
     r"^(?P<name>[A-Za-z_$@][\w$@.-]*?)\*?(?:string|integer|number|boolean|\[(?:string|integer|number|boolean)\])"
     r"(?:\(\$?[\w-]+\))?$"
 )
+_MEMBER = re.compile(r'"([A-Za-z_$@][\w$@.-]*)"\s*:')
 _NAME = re.compile(r"^[A-Za-z_$@][\w$@.-]*$")
 _SNAKE = re.compile(r"^[a-z][a-z0-9_]*$")
 _LEAST_NAMES = 5
@@ -24,9 +25,13 @@ _LEAST_NAMES = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Titles:
-    """Titles that a page shows apart from names; ``snake`` says that all names are snake_case."""
+    """Titles that a page shows apart from names, and names that its JSON shows.
+
+    ``snake`` says that all names that are seen alone are snake_case.
+    """
 
     known: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
     snake: bool = False
 
     def split(self, text: str) -> tuple[str, str] | None:
@@ -42,6 +47,10 @@ class Titles:
         names = [one for one in names if _NAME.match(one)]
         if names:
             return (names[0], body[len(names[0]) :].strip() + rest) if len(names) == 1 else None
+        shown = [one for one in self.names if body.startswith(one) and body != one]
+        shown = [one for one in shown if body[len(one)].isupper()]
+        if len(shown) == 1:
+            return shown[0], body[len(shown[0]) :] + rest
         capital = re.search(r"(?<=.)[A-Z]", body)
         lower = any(one[0].islower() for one in self.known)
         if capital is None:
@@ -57,7 +66,8 @@ def titles_of(lines: Sequence[Line]) -> Titles:
     known = frozenset(_titles(lines))
     names = {match["name"] for line in lines if (match := _SCALAR.match(line.text))}
     snake = len(names) >= _LEAST_NAMES and all(_SNAKE.match(one) for one in names)
-    return Titles(known=known, snake=snake)
+    shown = frozenset(name for line in lines for name in _MEMBER.findall(line.text))
+    return Titles(known=known, snake=snake, names=shown)
 
 
 def _titles(lines: Sequence[Line]) -> Iterator[str]:
