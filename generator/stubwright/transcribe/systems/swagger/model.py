@@ -10,7 +10,7 @@ from stubwright.base.json_value import Json
 from stubwright.transcribe.drafts.draft import Fact, Shape
 from stubwright.transcribe.reading.limits import number, typed
 from stubwright.transcribe.reading.type_words import read_type, shape_of
-from stubwright.transcribe.systems.swagger.rows import LABEL, OPENS, SCALAR, TYPE, rows_of, split
+from stubwright.transcribe.systems.swagger.rows import OPENS, SCALAR, TYPE, is_label, rows_of, split
 from stubwright.transcribe.systems.swagger.titles import Titles, titles_of
 from stubwright.types.page import Line, Page
 
@@ -29,10 +29,6 @@ _MEMBERS = re.compile(r"^<\s*\*\s*>:\s*(.*)$")
 _LIMIT = re.compile(
     r"^(minimum|maximum|minLength|maxLength|minItems|maxItems|exclusiveMinimum|exclusiveMaximum)"
     r":\s*(-?[\d.]+)$"
-)
-_OPENING = re.compile(r"[{\[]$")
-_KNOWN_LABEL = re.compile(
-    r"^(example|default|description|title|pattern|xml|externalDocs|x-[\w-]+):"
 )
 _KEY = re.compile(r"^(default|pattern|nullable|readOnly|writeOnly|deprecated):\s*(.*)$")
 
@@ -139,7 +135,7 @@ def _token(reader: _Reader, line: Line) -> None:
         level.shape.extra = reader.value = Shape()
         if members[1]:
             _open_or_type(reader, members[1], line)
-    elif LABEL.match(text) and not (_OPENING.search(text) and not _KNOWN_LABEL.match(text)):
+    elif is_label(text):
         _detail(reader, text, line)
     elif not _member(reader, text, line):
         _open_or_type(reader, text, line)
@@ -222,7 +218,8 @@ def _title(text: str) -> str:
 
 def _values(reader: _Reader, text: str, line: Line) -> None:
     values = [one.strip() for one in text.strip("[] ").split(",") if one.strip()]
-    if reader.last is None or (len(values) > 1 and any(" " in one for one in values)):
+    cases = {one[0].isupper() for one in values}
+    if reader.last is None or (len(cases) > 1 and any(" " in one for one in values)):
         return  # values with commas cannot be told apart
     null = "nullable" in reader.last.facts
     read = [None if null and one == "null" else typed(one, reader.last) for one in values]

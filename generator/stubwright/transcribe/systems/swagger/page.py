@@ -151,12 +151,17 @@ def _fill(operation: Operation, page: Page, lines: Sequence[Line]) -> None:
             operation.body = _sent(page, block, entries)
         elif title == "request body":
             operation.body = _body(page, block)
-            if block and block[0].text.lower() == "required":
-                operation.body.required = fact(True, block[0], _RULE)
+            said = [line for line in lines[at : at + 2] if _says_required(line)]
+            operation.body.required = fact(True, said[0], _RULE) if said else None
         elif title == "responses" and not operation.responses:
             _responses(operation, page, block)
         elif title in ("schemas", "models"):
             break
+
+
+def _says_required(line: Line) -> bool:
+    """Say whether a line, or the markup of a title, is that a body is required."""
+    return line.part == "required" or line.text.lower() == "required"
 
 
 def _sent(page: Page, block: Sequence[Line], entries: Sequence[Entry]) -> Content | None:

@@ -13,7 +13,13 @@ TYPE = r"(?:integer|number|string|boolean|object|array|any|file)(?:\(\$?[\w-]+\)
 SCALAR = re.compile(rf"^(?:(?P<title>.{{1,80}}?)(?P=title))?(?P<type>{TYPE})$")
 OPENS = re.compile(r"^(?P<title>[^{}\[\]]{0,2000}?)\s*(?P<mark>[{\[])$")
 CLOSES = {"}": "{", "]": "["}
-LABEL = re.compile(r"^[\w-]+:(\s|$)")
+_LABEL = re.compile(r"^[\w-]+:(\s|$)")
+_KEYWORD = re.compile(r"^(example|default|description|title|pattern|xml|externalDocs|x-[\w-]+):")
+
+
+def is_label(text: str) -> bool:
+    """Say whether a row is a keyword with its value; what opens a bracket may be any title."""
+    return bool(_LABEL.match(text)) and not (text[-1:] in "{[" and not _KEYWORD.match(text))
 
 
 def rows_of(page: Page, lines: Sequence[Line]) -> list[Line]:
@@ -85,7 +91,7 @@ def _rows(lines: Sequence[Line]) -> Iterator[Line]:
             levels.append(line.depth)
         if re.match(r"^[}\]]+$", text):
             del levels[max(0, len(levels) - text.count("}")) :]
-        named = bool(levels) and line.depth == levels[-1] and not LABEL.match(text)
+        named = bool(levels) and line.depth == levels[-1] and not is_label(text)
         if named and not re.match(r"^([}\]]|\w+ ->|<)", text):
             star = after[0] == "*"
             taken = 2 if star else 1
@@ -106,7 +112,11 @@ def _value(lines: Sequence[Line], at: int) -> tuple[str, int]:
     if OPENS.match(parts[0]):
         return parts[0], 1
     closes = parts[0][:1] in CLOSES
-    if parts[1] in ("{", "[") and len(parts[0]) <= 2000 and not (closes or LABEL.match(parts[0])):
+    if (
+        parts[1] in ("{", "[")
+        and len(parts[0]) <= 2000
+        and not (closes or _KEYWORD.match(parts[0]))
+    ):
         return parts[0] + parts[1], 2
     if parts[1].startswith(parts[0]) and re.match(rf"^{TYPE}$", parts[1][len(parts[0]) :]):
         return parts[1][len(parts[0]) :], 2

@@ -33,6 +33,7 @@ _LEAF = re.compile(
 _BUTTON_DEPTH = 2
 _FORMAT = re.compile(r"^(?!matches |unique |multiple of )[a-z][a-z\d-]*")
 _RANGE = re.compile(r"([\[(])(-?[\d.]+), (-?[\d.]+)([\])])")
+_EXACT = re.compile(r"^(\d+)( characters| items)$")
 _VALUE = re.compile(r"^#(?P<value>\d+[\"\d\[{tfn-].*)$")
 _SAID = re.compile(r"^(?P<key>Default|Const)(?P<value>[\"\d\[{tfn-].*)$")
 _CHOICES = frozenset(("One of", "Any of"))
@@ -251,7 +252,7 @@ def _shape(row: _Row) -> Shape | None:
     limits, _, pattern = rest.partition("matches ")
     if pattern:
         shape.facts["pattern"] = Fact(value=pattern, lines=lines, rule=_RULE)
-    limits = _RANGE.sub(r"\1\2 .. \3\4", limits)
+    limits = _RANGE.sub(r"\1\2 .. \3\4", _EXACT.sub(r"[\1 .. \1]\2", limits))
     if limits.strip():
         add_limits(shape, limits.strip(), lines, _RULE)
     return shape
