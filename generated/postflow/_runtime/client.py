@@ -179,30 +179,28 @@ class AsyncClient(_Client[httpx2.AsyncClient | AsyncTransport]):
         await self.aclose()
 
 
-class Group(_Holder):
+class _Group(_Holder):
+    def __init__(self, client: _Client[Any]) -> None:
+        self._session = client._session
+        self._port = client._port
+
+
+class Group(_Group):
     """Methods that belong together."""
 
-    def __init__(self, client: Client) -> None:
-        self._session = client._session
-        self._port = client._port
-
     def _call(
-        self, operation: Operation[T], options: CallOptions, /, **arguments: Any
+        self, operation: Operation[T], options: CallOptions, /, *args: Any, **more: Any
     ) -> T:
-        return run(Call(self, operation, options, arguments).value())
+        return run(Call(self, operation, options, operation.bind(args, more)).value())
 
 
-class AsyncGroup(_Holder):
+class AsyncGroup(_Group):
     """Methods that belong together, async."""
 
-    def __init__(self, client: AsyncClient) -> None:
-        self._session = client._session
-        self._port = client._port
-
     async def _call(
-        self, operation: Operation[T], options: CallOptions, /, **arguments: Any
+        self, operation: Operation[T], options: CallOptions, /, *args: Any, **more: Any
     ) -> T:
-        return await Call(self, operation, options, arguments).value()
+        return await Call(self, operation, options, operation.bind(args, more)).value()
 
 
 class Call(_Holder, Generic[T]):
@@ -221,12 +219,9 @@ class Call(_Holder, Generic[T]):
         self.operation = operation
         options = combined(session.options, options)
         if operation.parameters:
-            fill = part("parameters").fill_key
-            keyed = fill(operation.parameters, arguments)
-        self.note: Note | None = None
-        if not options.get("strict"):
-            called = f"{operation.method} {operation.path}"
-            self.note = Note(session.mismatches, called)
+            keyed = part("parameters").fill_key(operation.parameters, arguments)
+        note = Note(session.mismatches, str(operation))
+        self.note = None if options.get("strict") else note
         self.request = session.request(operation, self.module, arguments, options)
         self.exchange = Exchange(
             group._port, session, self.request, options, operation.security, keyed
@@ -261,8 +256,7 @@ class Call(_Holder, Generic[T]):
 
 @contextmanager
 def _noting() -> Generator[list[RawResponse], None, None]:
-    seen: list[RawResponse] = []
-    before = _seen.set(seen)
+    before = _seen.set(seen := list[RawResponse]())
     try:
         yield seen
     finally:

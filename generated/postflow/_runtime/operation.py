@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass, field
 from typing import Any, Generic, TypeVar
@@ -34,6 +35,12 @@ class Operation(Generic[T]):
     pages: Any = None
     redirects: bool = False
     switch: str = ""
+
+    def bind(self, args: tuple[Any, ...], more: dict[str, Any]) -> dict[str, Any]:
+        """Return a call's arguments by name: the path's, the others, the body, its type."""
+        path = re.findall(r"\{([^{}]*)\}", self.path)
+        names = dict.fromkeys((*path, *(each.argument for each in self.parameters)))
+        return {**dict(zip((*names, "body", "content_type"), args)), **more}
 
     def __str__(self) -> str:
         return f"{self.method} {self.path}"

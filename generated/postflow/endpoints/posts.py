@@ -12,9 +12,7 @@ from ..http import CallOptions
 __all__ = ["AsyncPostsEndpoints", "PostsEndpoints"]
 
 GET_POST_GROUP_METRICS = Operation["list[m.PostMetricData]"](
-    "GET",
-    "/posts/{post_id}/metrics",
-    responses={200: "list[m.PostMetricData]"},
+    "GET", "/posts/{post_id}/metrics", responses={200: "list[m.PostMetricData]"}
 )
 
 
@@ -22,9 +20,7 @@ class PostsEndpoints(Group):
     """Posts and their metrics."""
 
     def get_post_group_metrics(
-        self,
-        post_id: str,
-        **options: Unpack[CallOptions],
+        self, post_id: str, **options: Unpack[CallOptions]
     ) -> list[m.PostMetricData]:
         """Get the metrics of a post group.
 
@@ -33,16 +29,14 @@ class PostsEndpoints(Group):
         Args:
             post_id: Identifies the post group.
         """
-        return self._call(GET_POST_GROUP_METRICS, options, post_id=post_id)
+        return self._call(GET_POST_GROUP_METRICS, options, post_id)
 
 
 class AsyncPostsEndpoints(AsyncGroup):
     """Posts and their metrics."""
 
     async def get_post_group_metrics(
-        self,
-        post_id: str,
-        **options: Unpack[CallOptions],
+        self, post_id: str, **options: Unpack[CallOptions]
     ) -> list[m.PostMetricData]:
         """Get the metrics of a post group.
 
@@ -51,4 +45,4 @@ class AsyncPostsEndpoints(AsyncGroup):
         Args:
             post_id: Identifies the post group.
         """
-        return await self._call(GET_POST_GROUP_METRICS, options, post_id=post_id)
+        return await self._call(GET_POST_GROUP_METRICS, options, post_id)

@@ -24,8 +24,10 @@ class Paginator(Iterator[T], Generic[T, V]):
         operation: Operation[V],
         options: CallOptions,
         /,
-        **arguments: Any,
+        *args: Any,
+        **more: Any,
     ) -> None:
+        arguments = operation.bind(args, more)
         self._walk = Walk(group, operation, options, arguments)
         self._items: Iterator[T] = iter(())
 
@@ -53,8 +55,10 @@ class AsyncPaginator(AsyncIterator[T], Generic[T, V]):
         operation: Operation[V],
         options: CallOptions,
         /,
-        **arguments: Any,
+        *args: Any,
+        **more: Any,
     ) -> None:
+        arguments = operation.bind(args, more)
         self._walk = Walk(group, operation, options, arguments)
         self._items: Iterator[T] = iter(())
 

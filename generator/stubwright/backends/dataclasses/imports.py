@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 
-from stubwright.backends.dataclasses.formatting.layout import WIDTH, Bracket, lay_out, width
+from stubwright.backends.dataclasses.formatting.layout import WIDTH, width
 from stubwright.backends.dataclasses.formatting.literals import string
 from stubwright.backends.dataclasses.views import Imports
 
@@ -84,6 +84,8 @@ RUNTIME: Final = {
     "PageNumber": "_runtime.pages",
     "Paginator": "pagination",
     "Part": "_runtime.forms",
+    "PartList": "_runtime.part_lists",
+    "PartStream": "_runtime.part_stream",
     "Path": "_runtime.parameters",
     "Query": "_runtime.parameters",
     "QueryString": "_runtime.styles",
@@ -177,7 +179,11 @@ def _of_package(name: str, spelled: Mapping[str, str]) -> str:
 
 def exports(names: Iterable[str]) -> str:
     """Return a module's ``__all__``, in the order that linters ask for."""
-    return lay_out(Bracket("__all__ = [", tuple(map(string, sorted(names, key=by_case))), "]"))
+    listed = list(map(string, sorted(names, key=by_case)))
+    one = f"__all__ = [{', '.join(listed)}]"
+    if width(one) <= WIDTH:
+        return one
+    return "\n".join(["__all__ = [", *(f"    {name}," for name in listed), "]"])
 
 
 def _froms(modules: dict[str, list[str]]) -> list[str]:
@@ -212,8 +218,11 @@ def by_isort(name: str) -> tuple[object, ...]:
 
 def from_import(module: str, names: Iterable[str], column: int = 0) -> str:
     """Return a ``from`` statement at ``column``, in brackets where it is too long for a line."""
-    listed = tuple(names)
+    listed = list(names)
     one = f"from {module} import {', '.join(listed)}"
     if column + width(one) <= WIDTH:
         return one
-    return lay_out(Bracket(f"from {module} import (", listed, ")"), column, after=WIDTH)
+    pad = " " * column
+    return "\n".join(
+        [f"from {module} import (", *(f"{pad}    {name}," for name in listed), f"{pad})"]
+    )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from stubwright.backends.dataclasses.annotations import Annotator, Use
-from stubwright.backends.dataclasses.choices import content_type, has_choice, is_literal
+from stubwright.backends.dataclasses.choices import content_type, has_choice, is_literal, passed_on
 from stubwright.backends.dataclasses.formatting.docstrings import docstring
 from stubwright.backends.dataclasses.formatting.expressions import (
     NOTHING,
@@ -283,14 +283,11 @@ def _statement(
     bodies: Groups,
     form: _Form,
 ) -> str:
-    names = [argument.name for argument in arguments]
-    names += ["body"] if bodies else []
-    names += ["content_type"] if has_choice(bodies) else []
     before, _, first = form.call.partition("(")
     items = [
         *([first.removesuffix(", ")] if first else []),
         annotator.names.constants[operation.id],
         _options(arguments),
-        *(f"{name}={name}" for name in names),
+        *passed_on(operation, annotator, bodies),
     ]
     return lay_out(bracket(f"return {before}(", items, ")"), 8)

@@ -234,15 +234,8 @@ class _Planner:
         )
         yield self._file("models/__init__.py", "lazy.py.jinja", lazily)
         for module in sorted(modules):
-            first = self.names.types[modules[module][0]]
-            part = ModelsPart(
-                types=tuple(modules[module]),
-                depth=1,
-                header=self.header,
-                about=f"{first} and its nested models."
-                if len(modules[module]) > 1
-                else f"{first}.",
-            )
+            # Its classes say what the module has.
+            part = ModelsPart(types=tuple(modules[module]), depth=1, header=self.header, about="")
             view = models_module(self.api, self.names, part)
             yield self._file(f"models/{module}.py", "models.py.jinja", view)
 

@@ -1,6 +1,7 @@
 """Lay statements out as black does.
 
-Brackets are on one line where they fit, else one item per line with a trailing comma: black keeps both. What is too
+Brackets are on one line where they fit, those of calls and signatures on one line of
+their own, else one item per line with a trailing comma. What is too
 long even so is broken in ``breaking``. black itself takes minutes for a large package; it checks the result in tests.
 """
 
@@ -20,6 +21,9 @@ _LONE = re.compile(
     r'\s*(?:(?:[\w."/*+-]+: )?"[^"\\]*"|"[^"\\]*": [\w.]+|\| [\w.]+),?'
     r"|\s*(?:\w+: )?[\w.]+,|\s+[\w.]+"
 )
+
+#: A call or a signature, whose items black puts on one line of their own where they fit; a list has one per line.
+_TAKES = re.compile(r"[\w\]]\($")
 
 
 class Bracket(NamedTuple):
@@ -47,10 +51,17 @@ def flat(doc: Doc) -> str:
 
 def lay_out(doc: Doc, column: int = 0, after: int = 0) -> str:
     """Return ``doc`` laid out; its first line starts at ``column``, ``after`` columns follow its last."""
-    one = flat(doc)
-    if isinstance(doc, str) or not doc.items or column + width(one) + after <= WIDTH:
-        return one
+    if isinstance(doc, str):
+        return doc
+    inside = ", ".join(map(flat, doc.items))
     pad = " " * (column + 4)
+    if "\n" not in inside:
+        first = doc.head[doc.head.rfind("\n") + 1 :]
+        if not inside or column + width(f"{first}{inside}{doc.tail}") + after <= WIDTH:
+            return f"{doc.head}{inside}{doc.tail}"
+        end = WIDTH + 1 if "\n" in doc.tail else column + width(doc.tail)
+        if _TAKES.search(doc.head) and max(end, column + 4 + width(inside)) <= WIDTH:
+            return f"{doc.head}\n{pad}{inside}\n{' ' * column}{doc.tail}"
     lines = [f"{pad}{lay_out(item, column + 4, 1)}," for item in doc.items]
     # A lone item's comma, which makes a tuple, is the trailing one here.
     return "\n".join([doc.head, *lines, " " * column + doc.tail.removeprefix(",")])

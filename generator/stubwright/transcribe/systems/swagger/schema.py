@@ -14,8 +14,9 @@ from dataclasses import field, replace
 from stubwright.base.json_value import Json
 from stubwright.base.records import dataclass
 from stubwright.transcribe.drafts.draft import Fact, Shape
-from stubwright.transcribe.reading.fields import NAME, Entry, inner, nest_flat, put
+from stubwright.transcribe.reading.fields import NAME, Entry, inner, put
 from stubwright.transcribe.reading.limits import add_limits
+from stubwright.transcribe.reading.nesting import nest_flat
 from stubwright.transcribe.reading.type_words import TypeWords, read_type, shape_of
 from stubwright.types.page import Line, Page
 

@@ -25,8 +25,7 @@ API = Api(
     user_agent="security_long_names/1 (Stubwright)",
     schemes={
         "Subscription-Key-Of-The-Gateway": APIKey(
-            "header",
-            "X-Subscription-Key-Of-The-Gateway",
+            "header", "X-Subscription-Key-Of-The-Gateway"
         ),
     },
     security=(("Subscription-Key-Of-The-Gateway",),),

@@ -11,10 +11,7 @@ __all__ = ["one_for_each_tenant", "sandbox", "x_example", "your_own"]
 
 
 def one_for_each_tenant(
-    *,
-    tenant: str,
-    port: Literal["443", "8443"] = "443",
-    base: str = "api",
+    *, tenant: str, port: Literal["443", "8443"] = "443", base: str = "api"
 ) -> str:
     """One for each tenant.
 

@@ -11,10 +11,7 @@ __all__ = ["example_com", "test_example_com"]
 
 
 def example_com(
-    *,
-    region: Literal["eu", "us"] = "eu",
-    port: str = "8443",
-    base: str = "v2",
+    *, region: Literal["eu", "us"] = "eu", port: str = "8443", base: str = "v2"
 ) -> str:
     """`https://{region}.example.com:{port}/{base}`."""
     return filled(

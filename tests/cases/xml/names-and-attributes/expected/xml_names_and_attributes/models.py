@@ -63,7 +63,7 @@ class Book:
 class Author:
     __xml__: ClassVar[dict[str, Xml]] = {
         "books": Xml(
-            items=Xml("book", namespace="https://x.example/schema", prefix="x"),
+            items=Xml("book", namespace="https://x.example/schema", prefix="x")
         ),
     }
 

@@ -17,10 +17,7 @@ from ..values import UNSET, UnknownValue, Unset
 __all__ = ["AEndpoints", "AsyncAEndpoints"]
 
 A = Operation["None"](
-    "POST",
-    "/a",
-    body={"application/json": "m.Pet"},
-    responses={204: "None"},
+    "POST", "/a", body={"application/json": "m.Pet"}, responses={204: "None"}
 )
 B = Operation["None"](
     "PUT",
@@ -41,10 +38,7 @@ C = Operation["None"](
     responses={204: "None"},
 )
 D = Operation["None"](
-    "DELETE",
-    "/a",
-    body={"application/json": "dict[str, Any]"},
-    responses={204: "None"},
+    "DELETE", "/a", body={"application/json": "dict[str, Any]"}, responses={204: "None"}
 )
 
 
@@ -52,13 +46,10 @@ class AEndpoints(Group):
     """Operations on a."""
 
     def a(
-        self,
-        *,
-        body: m.Pet | Mapping[str, Any],
-        **options: Unpack[CallOptions],
+        self, *, body: m.Pet | Mapping[str, Any], **options: Unpack[CallOptions]
     ) -> None:
         """Call `POST /a`."""
-        return self._call(A, options, body=body)
+        return self._call(A, options, body)
 
     @overload
     def b(
@@ -86,7 +77,7 @@ class AEndpoints(Group):
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `PUT /a`."""
-        return self._call(B, options, body=body, content_type=content_type)
+        return self._call(B, options, body, content_type)
 
     @overload
     def c(
@@ -112,24 +103,21 @@ class AEndpoints(Group):
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `PATCH /a`."""
-        return self._call(C, options, body=body, content_type=content_type)
+        return self._call(C, options, body, content_type)
 
     def d(self, *, body: Mapping[str, Any], **options: Unpack[CallOptions]) -> None:
         """Call `DELETE /a`."""
-        return self._call(D, options, body=body)
+        return self._call(D, options, body)
 
 
 class AsyncAEndpoints(AsyncGroup):
     """Operations on a."""
 
     async def a(
-        self,
-        *,
-        body: m.Pet | Mapping[str, Any],
-        **options: Unpack[CallOptions],
+        self, *, body: m.Pet | Mapping[str, Any], **options: Unpack[CallOptions]
     ) -> None:
         """Call `POST /a`."""
-        return await self._call(A, options, body=body)
+        return await self._call(A, options, body)
 
     @overload
     async def b(
@@ -157,7 +145,7 @@ class AsyncAEndpoints(AsyncGroup):
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `PUT /a`."""
-        return await self._call(B, options, body=body, content_type=content_type)
+        return await self._call(B, options, body, content_type)
 
     @overload
     async def c(
@@ -183,13 +171,10 @@ class AsyncAEndpoints(AsyncGroup):
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `PATCH /a`."""
-        return await self._call(C, options, body=body, content_type=content_type)
+        return await self._call(C, options, body, content_type)
 
     async def d(
-        self,
-        *,
-        body: Mapping[str, Any],
-        **options: Unpack[CallOptions],
+        self, *, body: Mapping[str, Any], **options: Unpack[CallOptions]
     ) -> None:
         """Call `DELETE /a`."""
-        return await self._call(D, options, body=body)
+        return await self._call(D, options, body)

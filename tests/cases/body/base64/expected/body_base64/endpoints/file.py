@@ -12,10 +12,7 @@ from ..http import CallOptions
 __all__ = ["AsyncFileEndpoints", "FileEndpoints"]
 
 PUT_FILE = Operation["None"](
-    "PUT",
-    "/file",
-    body={"application/octet-stream": "bytes"},
-    responses={204: "None"},
+    "PUT", "/file", body={"application/octet-stream": "bytes"}, responses={204: "None"}
 )
 
 
@@ -24,7 +21,7 @@ class FileEndpoints(Group):
 
     def put_file(self, *, body: Content, **options: Unpack[CallOptions]) -> None:
         """Call `PUT /file`."""
-        return self._call(PUT_FILE, options, body=body)
+        return self._call(PUT_FILE, options, body)
 
 
 class AsyncFileEndpoints(AsyncGroup):
@@ -32,4 +29,4 @@ class AsyncFileEndpoints(AsyncGroup):
 
     async def put_file(self, *, body: Content, **options: Unpack[CallOptions]) -> None:
         """Call `PUT /file`."""
-        return await self._call(PUT_FILE, options, body=body)
+        return await self._call(PUT_FILE, options, body)

@@ -25,23 +25,17 @@ class ImageEndpoints(Group):
     """Operations on image."""
 
     def put_image(
-        self,
-        *,
-        body: Annotated[bytes, Base64],
-        **options: Unpack[CallOptions],
+        self, *, body: Annotated[bytes, Base64], **options: Unpack[CallOptions]
     ) -> None:
         """Call `PUT /image`."""
-        return self._call(PUT_IMAGE, options, body=body)
+        return self._call(PUT_IMAGE, options, body)
 
 
 class AsyncImageEndpoints(AsyncGroup):
     """Operations on image."""
 
     async def put_image(
-        self,
-        *,
-        body: Annotated[bytes, Base64],
-        **options: Unpack[CallOptions],
+        self, *, body: Annotated[bytes, Base64], **options: Unpack[CallOptions]
     ) -> None:
         """Call `PUT /image`."""
-        return await self._call(PUT_IMAGE, options, body=body)
+        return await self._call(PUT_IMAGE, options, body)

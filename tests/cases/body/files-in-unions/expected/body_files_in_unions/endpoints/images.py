@@ -47,13 +47,10 @@ class ImagesEndpoints(Group):
     """Operations on images."""
 
     def edit(
-        self,
-        *,
-        body: m.EditRequest | Mapping[str, Any],
-        **options: Unpack[CallOptions],
+        self, *, body: m.EditRequest | Mapping[str, Any], **options: Unpack[CallOptions]
     ) -> None:
         """Call `POST /images`."""
-        return self._call(EDIT, options, body=body)
+        return self._call(EDIT, options, body)
 
     def either(
         self,
@@ -62,7 +59,7 @@ class ImagesEndpoints(Group):
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `POST /either`."""
-        return self._call(EITHER, options, body=body)
+        return self._call(EITHER, options, body)
 
     def tagged(
         self,
@@ -71,29 +68,23 @@ class ImagesEndpoints(Group):
         **options: Unpack[CallOptions],
     ) -> m.Photo:
         """Call `POST /tagged`."""
-        return self._call(TAGGED, options, body=body)
+        return self._call(TAGGED, options, body)
 
     def many(
-        self,
-        *,
-        body: Mapping[str, File | bytes],
-        **options: Unpack[CallOptions],
+        self, *, body: Mapping[str, File | bytes], **options: Unpack[CallOptions]
     ) -> None:
         """Call `POST /many`."""
-        return self._call(MANY, options, body=body)
+        return self._call(MANY, options, body)
 
 
 class AsyncImagesEndpoints(AsyncGroup):
     """Operations on images."""
 
     async def edit(
-        self,
-        *,
-        body: m.EditRequest | Mapping[str, Any],
-        **options: Unpack[CallOptions],
+        self, *, body: m.EditRequest | Mapping[str, Any], **options: Unpack[CallOptions]
     ) -> None:
         """Call `POST /images`."""
-        return await self._call(EDIT, options, body=body)
+        return await self._call(EDIT, options, body)
 
     async def either(
         self,
@@ -102,7 +93,7 @@ class AsyncImagesEndpoints(AsyncGroup):
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `POST /either`."""
-        return await self._call(EITHER, options, body=body)
+        return await self._call(EITHER, options, body)
 
     async def tagged(
         self,
@@ -111,13 +102,10 @@ class AsyncImagesEndpoints(AsyncGroup):
         **options: Unpack[CallOptions],
     ) -> m.Photo:
         """Call `POST /tagged`."""
-        return await self._call(TAGGED, options, body=body)
+        return await self._call(TAGGED, options, body)
 
     async def many(
-        self,
-        *,
-        body: Mapping[str, File | bytes],
-        **options: Unpack[CallOptions],
+        self, *, body: Mapping[str, File | bytes], **options: Unpack[CallOptions]
     ) -> None:
         """Call `POST /many`."""
-        return await self._call(MANY, options, body=body)
+        return await self._call(MANY, options, body)

@@ -56,11 +56,11 @@ class ThingsEndpoints(Group):
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `PUT /things`."""
-        return self._call(PUT_THINGS, options, body=body, content_type=content_type)
+        return self._call(PUT_THINGS, options, body, content_type)
 
     def post_text(self, *, body: Content, **options: Unpack[CallOptions]) -> None:
         """Call `POST /things`."""
-        return self._call(POST_TEXT, options, body=body)
+        return self._call(POST_TEXT, options, body)
 
 
 class AsyncThingsEndpoints(AsyncGroup):
@@ -90,13 +90,8 @@ class AsyncThingsEndpoints(AsyncGroup):
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `PUT /things`."""
-        return await self._call(
-            PUT_THINGS,
-            options,
-            body=body,
-            content_type=content_type,
-        )
+        return await self._call(PUT_THINGS, options, body, content_type)
 
     async def post_text(self, *, body: Content, **options: Unpack[CallOptions]) -> None:
         """Call `POST /things`."""
-        return await self._call(POST_TEXT, options, body=body)
+        return await self._call(POST_TEXT, options, body)

@@ -37,7 +37,7 @@ class ThingsEndpoints(Group):
 
     def create_thing(self, *, body: Any, **options: Unpack[CallOptions]) -> None:
         """Call `POST /things`."""
-        return self._call(CREATE_THING, options, body=body)
+        return self._call(CREATE_THING, options, body)
 
     @overload
     def replace_thing(
@@ -65,7 +65,7 @@ class ThingsEndpoints(Group):
         **options: Unpack[CallOptions],
     ) -> Any:
         """Call `PUT /things`."""
-        return self._call(REPLACE_THING, options, body=body, content_type=content_type)
+        return self._call(REPLACE_THING, options, body, content_type)
 
 
 class AsyncThingsEndpoints(AsyncGroup):
@@ -73,7 +73,7 @@ class AsyncThingsEndpoints(AsyncGroup):
 
     async def create_thing(self, *, body: Any, **options: Unpack[CallOptions]) -> None:
         """Call `POST /things`."""
-        return await self._call(CREATE_THING, options, body=body)
+        return await self._call(CREATE_THING, options, body)
 
     @overload
     async def replace_thing(
@@ -101,9 +101,4 @@ class AsyncThingsEndpoints(AsyncGroup):
         **options: Unpack[CallOptions],
     ) -> Any:
         """Call `PUT /things`."""
-        return await self._call(
-            REPLACE_THING,
-            options,
-            body=body,
-            content_type=content_type,
-        )
+        return await self._call(REPLACE_THING, options, body, content_type)

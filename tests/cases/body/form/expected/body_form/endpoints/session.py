@@ -20,8 +20,7 @@ LOGIN = Operation["None"](
     "/session",
     body={
         "application/x-www-form-urlencoded": Form(
-            "m.LoginRequest",
-            {"scopes": Part(style="spaceDelimited", explode=False)},
+            "m.LoginRequest", {"scopes": Part(style="spaceDelimited", explode=False)}
         ),
     },
     responses={204: "None"},
@@ -38,7 +37,7 @@ class SessionEndpoints(Group):
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `POST /session`."""
-        return self._call(LOGIN, options, body=body)
+        return self._call(LOGIN, options, body)
 
 
 class AsyncSessionEndpoints(AsyncGroup):
@@ -51,4 +50,4 @@ class AsyncSessionEndpoints(AsyncGroup):
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `POST /session`."""
-        return await self._call(LOGIN, options, body=body)
+        return await self._call(LOGIN, options, body)

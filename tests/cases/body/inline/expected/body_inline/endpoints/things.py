@@ -32,7 +32,7 @@ class ThingsEndpoints(Group):
         **options: Unpack[CallOptions],
     ) -> m.CreateThingResponse:
         """Call `POST /things`."""
-        return self._call(CREATE_THING, options, body=body)
+        return self._call(CREATE_THING, options, body)
 
 
 class AsyncThingsEndpoints(AsyncGroup):
@@ -45,4 +45,4 @@ class AsyncThingsEndpoints(AsyncGroup):
         **options: Unpack[CallOptions],
     ) -> m.CreateThingResponse:
         """Call `POST /things`."""
-        return await self._call(CREATE_THING, options, body=body)
+        return await self._call(CREATE_THING, options, body)

@@ -32,22 +32,16 @@ class ItemsEndpoints(Group):
     """Operations on items."""
 
     def convert_lines(
-        self,
-        *,
-        body: Iterable[m.Item],
-        **options: Unpack[CallOptions],
+        self, *, body: Iterable[m.Item], **options: Unpack[CallOptions]
     ) -> Stream[m.Item]:
         """Call `POST /lines`."""
-        return stream(self, CONVERT_LINES, options, body=body)
+        return stream(self, CONVERT_LINES, options, body)
 
     def convert_sequence(
-        self,
-        *,
-        body: Iterable[m.Item] | None = None,
-        **options: Unpack[CallOptions],
+        self, *, body: Iterable[m.Item] | None = None, **options: Unpack[CallOptions]
     ) -> Stream[m.Item]:
         """Call `POST /sequence`."""
-        return stream(self, CONVERT_SEQUENCE, options, body=body)
+        return stream(self, CONVERT_SEQUENCE, options, body)
 
 
 class AsyncItemsEndpoints(AsyncGroup):
@@ -60,7 +54,7 @@ class AsyncItemsEndpoints(AsyncGroup):
         **options: Unpack[CallOptions],
     ) -> AsyncStream[m.Item]:
         """Call `POST /lines`."""
-        return await astream(self, CONVERT_LINES, options, body=body)
+        return await astream(self, CONVERT_LINES, options, body)
 
     async def convert_sequence(
         self,
@@ -69,4 +63,4 @@ class AsyncItemsEndpoints(AsyncGroup):
         **options: Unpack[CallOptions],
     ) -> AsyncStream[m.Item]:
         """Call `POST /sequence`."""
-        return await astream(self, CONVERT_SEQUENCE, options, body=body)
+        return await astream(self, CONVERT_SEQUENCE, options, body)

@@ -54,7 +54,7 @@ class InvoicesEndpoints(Group):
         **options: Unpack[CallOptions],
     ) -> m.InvoiceV1 | m.InvoiceV2:
         """Call `POST /invoices`."""
-        return self._call(ADD_INVOICE, options, body=body, content_type=content_type)
+        return self._call(ADD_INVOICE, options, body, content_type)
 
 
 class AsyncInvoicesEndpoints(AsyncGroup):
@@ -84,9 +84,4 @@ class AsyncInvoicesEndpoints(AsyncGroup):
         **options: Unpack[CallOptions],
     ) -> m.InvoiceV1 | m.InvoiceV2:
         """Call `POST /invoices`."""
-        return await self._call(
-            ADD_INVOICE,
-            options,
-            body=body,
-            content_type=content_type,
-        )
+        return await self._call(ADD_INVOICE, options, body, content_type)

@@ -35,7 +35,7 @@ class NotesEndpoints(Group):
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `POST /notes`."""
-        return self._call(ADD_NOTE, options, body=body, content_type=content_type)
+        return self._call(ADD_NOTE, options, body, content_type)
 
 
 class AsyncNotesEndpoints(AsyncGroup):
@@ -51,4 +51,4 @@ class AsyncNotesEndpoints(AsyncGroup):
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `POST /notes`."""
-        return await self._call(ADD_NOTE, options, body=body, content_type=content_type)
+        return await self._call(ADD_NOTE, options, body, content_type)

@@ -16,34 +16,19 @@ from ..http import CallOptions
 __all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
 
 PUT_ANY = Operation["None"](
-    "PUT",
-    "/any",
-    body={"*/*": "bytes"},
-    responses={204: "None"},
+    "PUT", "/any", body={"*/*": "bytes"}, responses={204: "None"}
 )
 PUT_IMAGE = Operation["None"](
-    "PUT",
-    "/image",
-    body={"image/*": "bytes"},
-    responses={204: "None"},
+    "PUT", "/image", body={"image/*": "bytes"}, responses={204: "None"}
 )
 PUT_NOTE = Operation["None"](
-    "PUT",
-    "/note",
-    body={"text/*": "str"},
-    responses={204: "None"},
+    "PUT", "/note", body={"text/*": "str"}, responses={204: "None"}
 )
 PUT_TEXT = Operation["None"](
-    "PUT",
-    "/text",
-    body={"*/*": "str"},
-    responses={204: "None"},
+    "PUT", "/text", body={"*/*": "str"}, responses={204: "None"}
 )
 PUT_MODEL = Operation["None"](
-    "PUT",
-    "/model",
-    body={"application/json": "m.Thing"},
-    responses={204: "None"},
+    "PUT", "/model", body={"application/json": "m.Thing"}, responses={204: "None"}
 )
 PUT_EITHER = Operation["None"](
     "PUT",
@@ -64,17 +49,13 @@ class ThingsEndpoints(Group):
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `PUT /any`."""
-        return self._call(PUT_ANY, options, body=body, content_type=content_type)
+        return self._call(PUT_ANY, options, body, content_type)
 
     def put_image(
-        self,
-        *,
-        body: Content,
-        content_type: str,
-        **options: Unpack[CallOptions],
+        self, *, body: Content, content_type: str, **options: Unpack[CallOptions]
     ) -> None:
         """Call `PUT /image`."""
-        return self._call(PUT_IMAGE, options, body=body, content_type=content_type)
+        return self._call(PUT_IMAGE, options, body, content_type)
 
     def put_note(
         self,
@@ -84,7 +65,7 @@ class ThingsEndpoints(Group):
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `PUT /note`."""
-        return self._call(PUT_NOTE, options, body=body, content_type=content_type)
+        return self._call(PUT_NOTE, options, body, content_type)
 
     def put_text(
         self,
@@ -94,16 +75,13 @@ class ThingsEndpoints(Group):
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `PUT /text`."""
-        return self._call(PUT_TEXT, options, body=body, content_type=content_type)
+        return self._call(PUT_TEXT, options, body, content_type)
 
     def put_model(
-        self,
-        *,
-        body: m.Thing | Mapping[str, Any],
-        **options: Unpack[CallOptions],
+        self, *, body: m.Thing | Mapping[str, Any], **options: Unpack[CallOptions]
     ) -> None:
         """Call `PUT /model`."""
-        return self._call(PUT_MODEL, options, body=body)
+        return self._call(PUT_MODEL, options, body)
 
     @overload
     def put_either(
@@ -115,11 +93,7 @@ class ThingsEndpoints(Group):
     ) -> None: ...
     @overload
     def put_either(
-        self,
-        *,
-        body: Content,
-        content_type: str,
-        **options: Unpack[CallOptions],
+        self, *, body: Content, content_type: str, **options: Unpack[CallOptions]
     ) -> None: ...
     def put_either(
         self,
@@ -129,7 +103,7 @@ class ThingsEndpoints(Group):
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `PUT /either`."""
-        return self._call(PUT_EITHER, options, body=body, content_type=content_type)
+        return self._call(PUT_EITHER, options, body, content_type)
 
 
 class AsyncThingsEndpoints(AsyncGroup):
@@ -143,22 +117,13 @@ class AsyncThingsEndpoints(AsyncGroup):
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `PUT /any`."""
-        return await self._call(PUT_ANY, options, body=body, content_type=content_type)
+        return await self._call(PUT_ANY, options, body, content_type)
 
     async def put_image(
-        self,
-        *,
-        body: Content,
-        content_type: str,
-        **options: Unpack[CallOptions],
+        self, *, body: Content, content_type: str, **options: Unpack[CallOptions]
     ) -> None:
         """Call `PUT /image`."""
-        return await self._call(
-            PUT_IMAGE,
-            options,
-            body=body,
-            content_type=content_type,
-        )
+        return await self._call(PUT_IMAGE, options, body, content_type)
 
     async def put_note(
         self,
@@ -168,7 +133,7 @@ class AsyncThingsEndpoints(AsyncGroup):
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `PUT /note`."""
-        return await self._call(PUT_NOTE, options, body=body, content_type=content_type)
+        return await self._call(PUT_NOTE, options, body, content_type)
 
     async def put_text(
         self,
@@ -178,16 +143,13 @@ class AsyncThingsEndpoints(AsyncGroup):
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `PUT /text`."""
-        return await self._call(PUT_TEXT, options, body=body, content_type=content_type)
+        return await self._call(PUT_TEXT, options, body, content_type)
 
     async def put_model(
-        self,
-        *,
-        body: m.Thing | Mapping[str, Any],
-        **options: Unpack[CallOptions],
+        self, *, body: m.Thing | Mapping[str, Any], **options: Unpack[CallOptions]
     ) -> None:
         """Call `PUT /model`."""
-        return await self._call(PUT_MODEL, options, body=body)
+        return await self._call(PUT_MODEL, options, body)
 
     @overload
     async def put_either(
@@ -199,11 +161,7 @@ class AsyncThingsEndpoints(AsyncGroup):
     ) -> None: ...
     @overload
     async def put_either(
-        self,
-        *,
-        body: Content,
-        content_type: str,
-        **options: Unpack[CallOptions],
+        self, *, body: Content, content_type: str, **options: Unpack[CallOptions]
     ) -> None: ...
     async def put_either(
         self,
@@ -213,9 +171,4 @@ class AsyncThingsEndpoints(AsyncGroup):
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `PUT /either`."""
-        return await self._call(
-            PUT_EITHER,
-            options,
-            body=body,
-            content_type=content_type,
-        )
+        return await self._call(PUT_EITHER, options, body, content_type)

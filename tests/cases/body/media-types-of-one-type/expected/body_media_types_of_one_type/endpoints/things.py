@@ -25,10 +25,7 @@ PATCH_THING = Operation["None"](
     responses={204: "None"},
 )
 PUT_THING = Operation["None"](
-    "PUT",
-    "/things/{id}",
-    body={"application/json": "m.Thing"},
-    responses={204: "None"},
+    "PUT", "/things/{id}", body={"application/json": "m.Thing"}, responses={204: "None"}
 )
 PUT_PHOTO = Operation["None"](
     "PUT",
@@ -57,13 +54,7 @@ class ThingsEndpoints(Group):
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `PATCH /things/{id}`."""
-        return self._call(
-            PATCH_THING,
-            options,
-            id=id,
-            body=body,
-            content_type=content_type,
-        )
+        return self._call(PATCH_THING, options, id, body, content_type)
 
     def put_thing(
         self,
@@ -73,7 +64,7 @@ class ThingsEndpoints(Group):
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `PUT /things/{id}`."""
-        return self._call(PUT_THING, options, id=id, body=body)
+        return self._call(PUT_THING, options, id, body)
 
     @overload
     def put_photo(
@@ -102,13 +93,7 @@ class ThingsEndpoints(Group):
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `PUT /things/{id}/photo`."""
-        return self._call(
-            PUT_PHOTO,
-            options,
-            id=id,
-            body=body,
-            content_type=content_type,
-        )
+        return self._call(PUT_PHOTO, options, id, body, content_type)
 
 
 class AsyncThingsEndpoints(AsyncGroup):
@@ -125,13 +110,7 @@ class AsyncThingsEndpoints(AsyncGroup):
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `PATCH /things/{id}`."""
-        return await self._call(
-            PATCH_THING,
-            options,
-            id=id,
-            body=body,
-            content_type=content_type,
-        )
+        return await self._call(PATCH_THING, options, id, body, content_type)
 
     async def put_thing(
         self,
@@ -141,7 +120,7 @@ class AsyncThingsEndpoints(AsyncGroup):
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `PUT /things/{id}`."""
-        return await self._call(PUT_THING, options, id=id, body=body)
+        return await self._call(PUT_THING, options, id, body)
 
     @overload
     async def put_photo(
@@ -170,10 +149,4 @@ class AsyncThingsEndpoints(AsyncGroup):
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `PUT /things/{id}/photo`."""
-        return await self._call(
-            PUT_PHOTO,
-            options,
-            id=id,
-            body=body,
-            content_type=content_type,
-        )
+        return await self._call(PUT_PHOTO, options, id, body, content_type)

@@ -28,7 +28,7 @@ class PetsEndpoints(Group):
 
     def get_pet(self, pet_id: int, **options: Unpack[CallOptions]) -> m.Pet:
         """Call `GET /pets/{petId}`."""
-        return self._call(GET_PET, options, pet_id=pet_id)
+        return self._call(GET_PET, options, pet_id)
 
     def patch_pet(
         self,
@@ -38,7 +38,7 @@ class PetsEndpoints(Group):
         **options: Unpack[CallOptions],
     ) -> m.Pet:
         """Call `PATCH /pets/{petId}`."""
-        return self._call(PATCH_PET, options, pet_id=pet_id, body=body)
+        return self._call(PATCH_PET, options, pet_id, body)
 
 
 class AsyncPetsEndpoints(AsyncGroup):
@@ -46,7 +46,7 @@ class AsyncPetsEndpoints(AsyncGroup):
 
     async def get_pet(self, pet_id: int, **options: Unpack[CallOptions]) -> m.Pet:
         """Call `GET /pets/{petId}`."""
-        return await self._call(GET_PET, options, pet_id=pet_id)
+        return await self._call(GET_PET, options, pet_id)
 
     async def patch_pet(
         self,
@@ -56,4 +56,4 @@ class AsyncPetsEndpoints(AsyncGroup):
         **options: Unpack[CallOptions],
     ) -> m.Pet:
         """Call `PATCH /pets/{petId}`."""
-        return await self._call(PATCH_PET, options, pet_id=pet_id, body=body)
+        return await self._call(PATCH_PET, options, pet_id, body)

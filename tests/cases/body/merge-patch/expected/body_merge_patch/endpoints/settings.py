@@ -32,7 +32,7 @@ class SettingsEndpoints(Group):
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `PATCH /settings`."""
-        return self._call(PATCH_SETTINGS, options, body=body)
+        return self._call(PATCH_SETTINGS, options, body)
 
 
 class AsyncSettingsEndpoints(AsyncGroup):
@@ -45,4 +45,4 @@ class AsyncSettingsEndpoints(AsyncGroup):
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `PATCH /settings`."""
-        return await self._call(PATCH_SETTINGS, options, body=body)
+        return await self._call(PATCH_SETTINGS, options, body)

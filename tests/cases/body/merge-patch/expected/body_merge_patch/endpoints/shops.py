@@ -52,13 +52,7 @@ class ShopsEndpoints(Group):
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `PATCH /shops/{shopId}`."""
-        return self._call(
-            PATCH_SHOP,
-            options,
-            shop_id=shop_id,
-            body=body,
-            content_type=content_type,
-        )
+        return self._call(PATCH_SHOP, options, shop_id, body, content_type)
 
 
 class AsyncShopsEndpoints(AsyncGroup):
@@ -91,10 +85,4 @@ class AsyncShopsEndpoints(AsyncGroup):
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `PATCH /shops/{shopId}`."""
-        return await self._call(
-            PATCH_SHOP,
-            options,
-            shop_id=shop_id,
-            body=body,
-            content_type=content_type,
-        )
+        return await self._call(PATCH_SHOP, options, shop_id, body, content_type)

@@ -38,7 +38,7 @@ class FilesEndpoints(Group):
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `POST /files`."""
-        return self._call(UPLOAD, options, body=body)
+        return self._call(UPLOAD, options, body)
 
 
 class AsyncFilesEndpoints(AsyncGroup):
@@ -51,4 +51,4 @@ class AsyncFilesEndpoints(AsyncGroup):
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `POST /files`."""
-        return await self._call(UPLOAD, options, body=body)
+        return await self._call(UPLOAD, options, body)

@@ -26,13 +26,10 @@ class LinesEndpoints(Group):
     """Operations on lines."""
 
     def post_lines(
-        self,
-        *,
-        body: Iterable[m.Thing],
-        **options: Unpack[CallOptions],
+        self, *, body: Iterable[m.Thing], **options: Unpack[CallOptions]
     ) -> None:
         """Call `POST /lines`."""
-        return self._call(POST_LINES, options, body=body)
+        return self._call(POST_LINES, options, body)
 
 
 class AsyncLinesEndpoints(AsyncGroup):
@@ -45,4 +42,4 @@ class AsyncLinesEndpoints(AsyncGroup):
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `POST /lines`."""
-        return await self._call(POST_LINES, options, body=body)
+        return await self._call(POST_LINES, options, body)

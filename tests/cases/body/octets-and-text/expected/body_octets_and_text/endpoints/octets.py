@@ -24,17 +24,14 @@ class OctetsEndpoints(Group):
 
     def put_octets(self, *, body: Content, **options: Unpack[CallOptions]) -> None:
         """Call `PUT /octets`."""
-        return self._call(PUT_OCTETS, options, body=body)
+        return self._call(PUT_OCTETS, options, body)
 
 
 class AsyncOctetsEndpoints(AsyncGroup):
     """Operations on octets."""
 
     async def put_octets(
-        self,
-        *,
-        body: Content,
-        **options: Unpack[CallOptions],
+        self, *, body: Content, **options: Unpack[CallOptions]
     ) -> None:
         """Call `PUT /octets`."""
-        return await self._call(PUT_OCTETS, options, body=body)
+        return await self._call(PUT_OCTETS, options, body)

@@ -11,10 +11,7 @@ from ..http import CallOptions
 __all__ = ["AsyncTextEndpoints", "TextEndpoints"]
 
 PUT_TEXT = Operation["None"](
-    "PUT",
-    "/text",
-    body={"text/plain": "str"},
-    responses={204: "None"},
+    "PUT", "/text", body={"text/plain": "str"}, responses={204: "None"}
 )
 
 
@@ -23,7 +20,7 @@ class TextEndpoints(Group):
 
     def put_text(self, *, body: str, **options: Unpack[CallOptions]) -> None:
         """Call `PUT /text`."""
-        return self._call(PUT_TEXT, options, body=body)
+        return self._call(PUT_TEXT, options, body)
 
 
 class AsyncTextEndpoints(AsyncGroup):
@@ -31,4 +28,4 @@ class AsyncTextEndpoints(AsyncGroup):
 
     async def put_text(self, *, body: str, **options: Unpack[CallOptions]) -> None:
         """Call `PUT /text`."""
-        return await self._call(PUT_TEXT, options, body=body)
+        return await self._call(PUT_TEXT, options, body)

@@ -14,10 +14,7 @@ from ..values import UNSET, Unset
 __all__ = ["AnythingEndpoints", "AsyncAnythingEndpoints"]
 
 PUT_ANYTHING = Operation["None"](
-    "PUT",
-    "/anything",
-    body={"application/json": "Any"},
-    responses={204: "None"},
+    "PUT", "/anything", body={"application/json": "Any"}, responses={204: "None"}
 )
 
 
@@ -25,23 +22,17 @@ class AnythingEndpoints(Group):
     """Operations on anything."""
 
     def put_anything(
-        self,
-        *,
-        body: Any | Unset | None = UNSET,
-        **options: Unpack[CallOptions],
+        self, *, body: Any | Unset | None = UNSET, **options: Unpack[CallOptions]
     ) -> None:
         """Call `PUT /anything`."""
-        return self._call(PUT_ANYTHING, options, body=body)
+        return self._call(PUT_ANYTHING, options, body)
 
 
 class AsyncAnythingEndpoints(AsyncGroup):
     """Operations on anything."""
 
     async def put_anything(
-        self,
-        *,
-        body: Any | Unset | None = UNSET,
-        **options: Unpack[CallOptions],
+        self, *, body: Any | Unset | None = UNSET, **options: Unpack[CallOptions]
     ) -> None:
         """Call `PUT /anything`."""
-        return await self._call(PUT_ANYTHING, options, body=body)
+        return await self._call(PUT_ANYTHING, options, body)

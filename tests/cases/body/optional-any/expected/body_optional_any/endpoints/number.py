@@ -12,10 +12,7 @@ from ..values import UNSET, Unset
 __all__ = ["AsyncNumberEndpoints", "NumberEndpoints"]
 
 PUT_NUMBER = Operation["None"](
-    "PUT",
-    "/number",
-    body={"application/json": "int | None"},
-    responses={204: "None"},
+    "PUT", "/number", body={"application/json": "int | None"}, responses={204: "None"}
 )
 
 
@@ -23,23 +20,17 @@ class NumberEndpoints(Group):
     """Operations on number."""
 
     def put_number(
-        self,
-        *,
-        body: int | Unset | None = UNSET,
-        **options: Unpack[CallOptions],
+        self, *, body: int | Unset | None = UNSET, **options: Unpack[CallOptions]
     ) -> None:
         """Call `PUT /number`."""
-        return self._call(PUT_NUMBER, options, body=body)
+        return self._call(PUT_NUMBER, options, body)
 
 
 class AsyncNumberEndpoints(AsyncGroup):
     """Operations on number."""
 
     async def put_number(
-        self,
-        *,
-        body: int | Unset | None = UNSET,
-        **options: Unpack[CallOptions],
+        self, *, body: int | Unset | None = UNSET, **options: Unpack[CallOptions]
     ) -> None:
         """Call `PUT /number`."""
-        return await self._call(PUT_NUMBER, options, body=body)
+        return await self._call(PUT_NUMBER, options, body)

@@ -15,10 +15,7 @@ from ..http import CallOptions
 __all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
 
 TOUCH_THING = Operation["None"](
-    "POST",
-    "/things",
-    body={"application/json": "m.Thing"},
-    responses={204: "None"},
+    "POST", "/things", body={"application/json": "m.Thing"}, responses={204: "None"}
 )
 
 
@@ -36,7 +33,7 @@ class ThingsEndpoints(Group):
         Args:
             body: Says how, where it matters.
         """
-        return self._call(TOUCH_THING, options, body=body)
+        return self._call(TOUCH_THING, options, body)
 
 
 class AsyncThingsEndpoints(AsyncGroup):
@@ -53,4 +50,4 @@ class AsyncThingsEndpoints(AsyncGroup):
         Args:
             body: Says how, where it matters.
         """
-        return await self._call(TOUCH_THING, options, body=body)
+        return await self._call(TOUCH_THING, options, body)

@@ -32,23 +32,17 @@ class PartsEndpoints(Group):
     """Operations on parts."""
 
     def send(
-        self,
-        *,
-        body: m.SendRequest | Mapping[str, Any],
-        **options: Unpack[CallOptions],
+        self, *, body: m.SendRequest | Mapping[str, Any], **options: Unpack[CallOptions]
     ) -> None:
         """Call `POST /parts`."""
-        return self._call(SEND, options, body=body)
+        return self._call(SEND, options, body)
 
 
 class AsyncPartsEndpoints(AsyncGroup):
     """Operations on parts."""
 
     async def send(
-        self,
-        *,
-        body: m.SendRequest | Mapping[str, Any],
-        **options: Unpack[CallOptions],
+        self, *, body: m.SendRequest | Mapping[str, Any], **options: Unpack[CallOptions]
     ) -> None:
         """Call `POST /parts`."""
-        return await self._call(SEND, options, body=body)
+        return await self._call(SEND, options, body)

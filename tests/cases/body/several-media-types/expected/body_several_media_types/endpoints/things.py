@@ -66,7 +66,7 @@ class ThingsEndpoints(Group):
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `PUT /things`."""
-        return self._call(PUT_THING, options, body=body, content_type=content_type)
+        return self._call(PUT_THING, options, body, content_type)
 
 
 class AsyncThingsEndpoints(AsyncGroup):
@@ -106,9 +106,4 @@ class AsyncThingsEndpoints(AsyncGroup):
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `PUT /things`."""
-        return await self._call(
-            PUT_THING,
-            options,
-            body=body,
-            content_type=content_type,
-        )
+        return await self._call(PUT_THING, options, body, content_type)

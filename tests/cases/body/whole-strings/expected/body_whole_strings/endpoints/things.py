@@ -15,22 +15,14 @@ from ..streams import AsyncStream, Stream
 __all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
 
 JSON = Operation["Any"](
-    "POST",
-    "/json",
-    body={"application/json": "Any"},
-    responses={200: "Any"},
+    "POST", "/json", body={"application/json": "Any"}, responses={200: "Any"}
 )
 LINES = Operation["str"]("GET", "/lines", responses={200: {"application/jsonl": "str"}})
 OCTETS = Operation["bytes"](
-    "GET",
-    "/octets",
-    responses={200: {"application/x-ndjson": "bytes"}},
+    "GET", "/octets", responses={200: {"application/x-ndjson": "bytes"}}
 )
 SEND = Operation["None"](
-    "POST",
-    "/send",
-    body={"application/jsonl": "str"},
-    responses={204: "None"},
+    "POST", "/send", body={"application/jsonl": "str"}, responses={204: "None"}
 )
 ITEMS = StreamOperation["str"]("GET", "/items", responses={200: Lines("str")})
 
@@ -40,7 +32,7 @@ class ThingsEndpoints(Group):
 
     def json(self, *, body: Any, **options: Unpack[CallOptions]) -> Any:
         """Call `POST /json`."""
-        return self._call(JSON, options, body=body)
+        return self._call(JSON, options, body)
 
     def lines(self, **options: Unpack[CallOptions]) -> str:
         """Call `GET /lines`."""
@@ -52,7 +44,7 @@ class ThingsEndpoints(Group):
 
     def send(self, *, body: str, **options: Unpack[CallOptions]) -> None:
         """Call `POST /send`."""
-        return self._call(SEND, options, body=body)
+        return self._call(SEND, options, body)
 
     def items(self, **options: Unpack[CallOptions]) -> Stream[str]:
         """Call `GET /items`."""
@@ -64,7 +56,7 @@ class AsyncThingsEndpoints(AsyncGroup):
 
     async def json(self, *, body: Any, **options: Unpack[CallOptions]) -> Any:
         """Call `POST /json`."""
-        return await self._call(JSON, options, body=body)
+        return await self._call(JSON, options, body)
 
     async def lines(self, **options: Unpack[CallOptions]) -> str:
         """Call `GET /lines`."""
@@ -76,7 +68,7 @@ class AsyncThingsEndpoints(AsyncGroup):
 
     async def send(self, *, body: str, **options: Unpack[CallOptions]) -> None:
         """Call `POST /send`."""
-        return await self._call(SEND, options, body=body)
+        return await self._call(SEND, options, body)
 
     async def items(self, **options: Unpack[CallOptions]) -> AsyncStream[str]:
         """Call `GET /items`."""

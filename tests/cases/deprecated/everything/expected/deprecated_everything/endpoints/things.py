@@ -14,10 +14,7 @@ from ..http import CallOptions
 __all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
 
 OLD_THINGS = Operation["m.Old"](
-    "GET",
-    "/things",
-    parameters=(Query("old"),),
-    responses={200: "m.Old"},
+    "GET", "/things", parameters=(Query("old"),), responses={200: "m.Old"}
 )
 
 
@@ -26,17 +23,14 @@ class ThingsEndpoints(Group):
 
     @deprecated("The API's document says that this operation is deprecated.")
     def old_things(
-        self,
-        *,
-        old: str | None = None,
-        **options: Unpack[CallOptions],
+        self, *, old: str | None = None, **options: Unpack[CallOptions]
     ) -> m.Old:
         """List things the old way.
 
         Args:
             old: Of no effect. Deprecated.
         """
-        return self._call(OLD_THINGS, options, old=old)
+        return self._call(OLD_THINGS, options, old)
 
 
 class AsyncThingsEndpoints(AsyncGroup):
@@ -44,14 +38,11 @@ class AsyncThingsEndpoints(AsyncGroup):
 
     @deprecated("The API's document says that this operation is deprecated.")
     async def old_things(
-        self,
-        *,
-        old: str | None = None,
-        **options: Unpack[CallOptions],
+        self, *, old: str | None = None, **options: Unpack[CallOptions]
     ) -> m.Old:
         """List things the old way.
 
         Args:
             old: Of no effect. Deprecated.
         """
-        return await self._call(OLD_THINGS, options, old=old)
+        return await self._call(OLD_THINGS, options, old)

@@ -13,10 +13,7 @@ from ..http import CallOptions
 __all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
 
 GET_THINGS = Operation["m.Thing"](
-    "GET",
-    "/things",
-    parameters=(Query("a"),),
-    responses={200: "m.Thing"},
+    "GET", "/things", parameters=(Query("a"),), responses={200: "m.Thing"}
 )
 
 
@@ -27,10 +24,7 @@ class ThingsEndpoints(Group):
     """
 
     def get_things(
-        self,
-        *,
-        a: str | None = None,
-        **options: Unpack[CallOptions],
+        self, *, a: str | None = None, **options: Unpack[CallOptions]
     ) -> m.Thing:
         """Quotes " ' \"\"\" ''' and \\ backslashes \\n, {braces} {{ jinja }} {% raw %}
         {# note #} %s $x,
@@ -45,7 +39,7 @@ class ThingsEndpoints(Group):
                 Default: "Quotes \\" ' \\"\\"\\" ''' and \\\\ backslashes \\\\n,
                 {braces} {{…
         """
-        return self._call(GET_THINGS, options, a=a)
+        return self._call(GET_THINGS, options, a)
 
 
 class AsyncThingsEndpoints(AsyncGroup):
@@ -55,10 +49,7 @@ class AsyncThingsEndpoints(AsyncGroup):
     """
 
     async def get_things(
-        self,
-        *,
-        a: str | None = None,
-        **options: Unpack[CallOptions],
+        self, *, a: str | None = None, **options: Unpack[CallOptions]
     ) -> m.Thing:
         """Quotes " ' \"\"\" ''' and \\ backslashes \\n, {braces} {{ jinja }} {% raw %}
         {# note #} %s $x,
@@ -73,4 +64,4 @@ class AsyncThingsEndpoints(AsyncGroup):
                 Default: "Quotes \\" ' \\"\\"\\" ''' and \\\\ backslashes \\\\n,
                 {braces} {{…
         """
-        return await self._call(GET_THINGS, options, a=a)
+        return await self._call(GET_THINGS, options, a)

@@ -32,7 +32,7 @@ class OrdersEndpoints(Group):
         **options: Unpack[CallOptions],
     ) -> m.Receipt:
         """Call `POST /orders`."""
-        return self._call(PLACE_ORDER, options, body=body)
+        return self._call(PLACE_ORDER, options, body)
 
 
 class AsyncOrdersEndpoints(AsyncGroup):
@@ -45,4 +45,4 @@ class AsyncOrdersEndpoints(AsyncGroup):
         **options: Unpack[CallOptions],
     ) -> m.Receipt:
         """Call `POST /orders`."""
-        return await self._call(PLACE_ORDER, options, body=body)
+        return await self._call(PLACE_ORDER, options, body)

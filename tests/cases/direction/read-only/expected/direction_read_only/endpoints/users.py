@@ -26,23 +26,17 @@ class UsersEndpoints(Group):
     """Operations on users."""
 
     def create_user(
-        self,
-        *,
-        body: m.UserInput | Mapping[str, Any],
-        **options: Unpack[CallOptions],
+        self, *, body: m.UserInput | Mapping[str, Any], **options: Unpack[CallOptions]
     ) -> m.User:
         """Call `POST /users`."""
-        return self._call(CREATE_USER, options, body=body)
+        return self._call(CREATE_USER, options, body)
 
 
 class AsyncUsersEndpoints(AsyncGroup):
     """Operations on users."""
 
     async def create_user(
-        self,
-        *,
-        body: m.UserInput | Mapping[str, Any],
-        **options: Unpack[CallOptions],
+        self, *, body: m.UserInput | Mapping[str, Any], **options: Unpack[CallOptions]
     ) -> m.User:
         """Call `POST /users`."""
-        return await self._call(CREATE_USER, options, body=body)
+        return await self._call(CREATE_USER, options, body)

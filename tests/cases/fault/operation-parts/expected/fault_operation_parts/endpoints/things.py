@@ -14,10 +14,7 @@ from ..http import CallOptions
 __all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
 
 POST_THING = Operation["Any | None"](
-    "POST",
-    "/things",
-    parameters=(Query("b"),),
-    responses={200: "None", 201: "Any"},
+    "POST", "/things", parameters=(Query("b"),), responses={200: "None", 201: "Any"}
 )
 GET_THINGS = Operation["None"]("GET", "/things", responses={204: "None"})
 
@@ -26,13 +23,10 @@ class ThingsEndpoints(Group):
     """Operations on things."""
 
     def post_thing(
-        self,
-        *,
-        b: str | None = None,
-        **options: Unpack[CallOptions],
+        self, *, b: str | None = None, **options: Unpack[CallOptions]
     ) -> Any | None:
         """Call `POST /things`."""
-        return self._call(POST_THING, options, b=b)
+        return self._call(POST_THING, options, b)
 
     def get_things(self, **options: Unpack[CallOptions]) -> None:
         """Call `GET /things`."""
@@ -43,13 +37,10 @@ class AsyncThingsEndpoints(AsyncGroup):
     """Operations on things."""
 
     async def post_thing(
-        self,
-        *,
-        b: str | None = None,
-        **options: Unpack[CallOptions],
+        self, *, b: str | None = None, **options: Unpack[CallOptions]
     ) -> Any | None:
         """Call `POST /things`."""
-        return await self._call(POST_THING, options, b=b)
+        return await self._call(POST_THING, options, b)
 
     async def get_things(self, **options: Unpack[CallOptions]) -> None:
         """Call `GET /things`."""

@@ -18,7 +18,7 @@ class ThingsEndpoints(Group):
 
     def get_thing(self, id: str, **options: Unpack[CallOptions]) -> None:
         """Call `GET /things/{id}`."""
-        return self._call(GET_THING, options, id=id)
+        return self._call(GET_THING, options, id)
 
 
 class AsyncThingsEndpoints(AsyncGroup):
@@ -26,4 +26,4 @@ class AsyncThingsEndpoints(AsyncGroup):
 
     async def get_thing(self, id: str, **options: Unpack[CallOptions]) -> None:
         """Call `GET /things/{id}`."""
-        return await self._call(GET_THING, options, id=id)
+        return await self._call(GET_THING, options, id)

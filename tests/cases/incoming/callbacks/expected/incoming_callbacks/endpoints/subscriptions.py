@@ -32,7 +32,7 @@ class SubscriptionsEndpoints(Group):
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `POST /subscriptions`."""
-        return self._call(SUBSCRIBE, options, body=body)
+        return self._call(SUBSCRIBE, options, body)
 
 
 class AsyncSubscriptionsEndpoints(AsyncGroup):
@@ -45,4 +45,4 @@ class AsyncSubscriptionsEndpoints(AsyncGroup):
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `POST /subscriptions`."""
-        return await self._call(SUBSCRIBE, options, body=body)
+        return await self._call(SUBSCRIBE, options, body)

@@ -12,14 +12,10 @@ from ..http import CallOptions
 __all__ = ["AsyncIssuesEndpoints", "IssuesEndpoints"]
 
 LIST_ISSUES = Operation["list[m.ListIssuesResponseItem]"](
-    "GET",
-    "/issues",
-    responses={200: "list[m.ListIssuesResponseItem]"},
+    "GET", "/issues", responses={200: "list[m.ListIssuesResponseItem]"}
 )
 SEARCH_ISSUES = Operation["m.SearchIssuesResponse"](
-    "GET",
-    "/issues/search",
-    responses={200: "m.SearchIssuesResponse"},
+    "GET", "/issues/search", responses={200: "m.SearchIssuesResponse"}
 )
 
 
@@ -27,8 +23,7 @@ class IssuesEndpoints(Group):
     """Operations on issues."""
 
     def list_issues(
-        self,
-        **options: Unpack[CallOptions],
+        self, **options: Unpack[CallOptions]
     ) -> list[m.ListIssuesResponseItem]:
         """Call `GET /issues`."""
         return self._call(LIST_ISSUES, options)
@@ -42,15 +37,13 @@ class AsyncIssuesEndpoints(AsyncGroup):
     """Operations on issues."""
 
     async def list_issues(
-        self,
-        **options: Unpack[CallOptions],
+        self, **options: Unpack[CallOptions]
     ) -> list[m.ListIssuesResponseItem]:
         """Call `GET /issues`."""
         return await self._call(LIST_ISSUES, options)
 
     async def search_issues(
-        self,
-        **options: Unpack[CallOptions],
+        self, **options: Unpack[CallOptions]
     ) -> m.SearchIssuesResponse:
         """Call `GET /issues/search`."""
         return await self._call(SEARCH_ISSUES, options)

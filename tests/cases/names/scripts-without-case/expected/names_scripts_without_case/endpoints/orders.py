@@ -12,10 +12,7 @@ from ..http import CallOptions
 __all__ = ["AsyncOrdersEndpoints", "OrdersEndpoints"]
 
 查询_ = Operation["None"](
-    "GET",
-    "/orders",
-    parameters=(Query("查询"),),
-    responses={204: "None"},
+    "GET", "/orders", parameters=(Query("查询"),), responses={204: "None"}
 )
 
 
@@ -24,17 +21,14 @@ class OrdersEndpoints(Group):
 
     def 查询(self, *, 查询: str | None = None, **options: Unpack[CallOptions]) -> None:
         """Call `GET /orders`."""
-        return self._call(查询_, options, 查询=查询)
+        return self._call(查询_, options, 查询)
 
 
 class AsyncOrdersEndpoints(AsyncGroup):
     """Operations on orders."""
 
     async def 查询(
-        self,
-        *,
-        查询: str | None = None,
-        **options: Unpack[CallOptions],
+        self, *, 查询: str | None = None, **options: Unpack[CallOptions]
     ) -> None:
         """Call `GET /orders`."""
-        return await self._call(查询_, options, 查询=查询)
+        return await self._call(查询_, options, 查询)

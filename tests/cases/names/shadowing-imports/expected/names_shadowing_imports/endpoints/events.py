@@ -38,15 +38,7 @@ class EventsEndpoints(Group):
         **options: Unpack[CallOptions],
     ) -> Stream[m.File]:
         """Call `GET /events`."""
-        return _stream(
-            self,
-            LISTEN,
-            options,
-            stream=stream,
-            astream=astream,
-            m=m,
-            dt=dt,
-        )
+        return _stream(self, LISTEN, options, stream, astream, m, dt)
 
 
 class AsyncEventsEndpoints(AsyncGroup):
@@ -62,12 +54,4 @@ class AsyncEventsEndpoints(AsyncGroup):
         **options: Unpack[CallOptions],
     ) -> AsyncStream[m.File]:
         """Call `GET /events`."""
-        return await _astream(
-            self,
-            LISTEN,
-            options,
-            stream=stream,
-            astream=astream,
-            m=m,
-            dt=dt,
-        )
+        return await _astream(self, LISTEN, options, stream, astream, m, dt)

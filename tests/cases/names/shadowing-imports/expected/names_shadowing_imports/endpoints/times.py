@@ -18,16 +18,10 @@ from ..http import CallOptions
 __all__ = ["AsyncTimesEndpoints", "TimesEndpoints"]
 
 DT = Operation["_m.Response"](
-    "GET",
-    "/dt",
-    parameters=(Query("since"),),
-    responses={200: "_m.Response"},
+    "GET", "/dt", parameters=(Query("since"),), responses={200: "_m.Response"}
 )
 M = Operation["_dt.date"](
-    "PUT",
-    "/dt",
-    body={"application/json": "_m.File"},
-    responses={200: "_dt.date"},
+    "PUT", "/dt", body={"application/json": "_m.File"}, responses={200: "_dt.date"}
 )
 DEPRECATED = Operation["None"]("POST", "/dt", responses={204: "None"})
 
@@ -36,23 +30,17 @@ class TimesEndpoints(Group):
     """Operations on times."""
 
     def dt(
-        self,
-        *,
-        since: _dt.datetime | None = None,
-        **options: Unpack[CallOptions],
+        self, *, since: _dt.datetime | None = None, **options: Unpack[CallOptions]
     ) -> _m.Response:
         """Call `GET /dt`."""
-        return self._call(DT, options, since=since)
+        return self._call(DT, options, since)
 
     @_deprecated("The API's document says that this operation is deprecated.")
     def m(
-        self,
-        *,
-        body: _m.File | Mapping[str, Any],
-        **options: Unpack[CallOptions],
+        self, *, body: _m.File | Mapping[str, Any], **options: Unpack[CallOptions]
     ) -> _dt.date:
         """Call `PUT /dt`."""
-        return self._call(M, options, body=body)
+        return self._call(M, options, body)
 
     @_deprecated("The API's document says that this operation is deprecated.")
     def deprecated(self, **options: Unpack[CallOptions]) -> None:
@@ -64,23 +52,17 @@ class AsyncTimesEndpoints(AsyncGroup):
     """Operations on times."""
 
     async def dt(
-        self,
-        *,
-        since: _dt.datetime | None = None,
-        **options: Unpack[CallOptions],
+        self, *, since: _dt.datetime | None = None, **options: Unpack[CallOptions]
     ) -> _m.Response:
         """Call `GET /dt`."""
-        return await self._call(DT, options, since=since)
+        return await self._call(DT, options, since)
 
     @_deprecated("The API's document says that this operation is deprecated.")
     async def m(
-        self,
-        *,
-        body: _m.File | Mapping[str, Any],
-        **options: Unpack[CallOptions],
+        self, *, body: _m.File | Mapping[str, Any], **options: Unpack[CallOptions]
     ) -> _dt.date:
         """Call `PUT /dt`."""
-        return await self._call(M, options, body=body)
+        return await self._call(M, options, body)
 
     @_deprecated("The API's document says that this operation is deprecated.")
     async def deprecated(self, **options: Unpack[CallOptions]) -> None:

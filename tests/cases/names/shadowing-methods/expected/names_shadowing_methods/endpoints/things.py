@@ -17,10 +17,7 @@ from ..http import CallOptions
 __all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
 
 LIST = Operation["list[str]"](
-    "GET",
-    "/list",
-    parameters=(Query("list"),),
-    responses={200: "list[str]"},
+    "GET", "/list", parameters=(Query("list"),), responses={200: "list[str]"}
 )
 STR = Operation["str"](
     "POST",
@@ -42,7 +39,7 @@ class ThingsEndpoints(Group):
         **options: Unpack[CallOptions],
     ) -> builtins.list[builtins.str]:
         """Call `GET /list`."""
-        return self._call(LIST, options, list=list)
+        return self._call(LIST, options, list)
 
     @overload
     def str(
@@ -71,13 +68,7 @@ class ThingsEndpoints(Group):
         **options: Unpack[CallOptions],
     ) -> builtins.str:
         """Call `POST /str`."""
-        return self._call(
-            STR,
-            options,
-            filter=filter,
-            body=body,
-            content_type=content_type,
-        )
+        return self._call(STR, options, filter, body, content_type)
 
     def float(self, **options: Unpack[CallOptions]) -> builtins.float:
         """Call `GET /float`."""
@@ -94,7 +85,7 @@ class AsyncThingsEndpoints(AsyncGroup):
         **options: Unpack[CallOptions],
     ) -> builtins.list[builtins.str]:
         """Call `GET /list`."""
-        return await self._call(LIST, options, list=list)
+        return await self._call(LIST, options, list)
 
     @overload
     async def str(
@@ -123,13 +114,7 @@ class AsyncThingsEndpoints(AsyncGroup):
         **options: Unpack[CallOptions],
     ) -> builtins.str:
         """Call `POST /str`."""
-        return await self._call(
-            STR,
-            options,
-            filter=filter,
-            body=body,
-            content_type=content_type,
-        )
+        return await self._call(STR, options, filter, body, content_type)
 
     async def float(self, **options: Unpack[CallOptions]) -> builtins.float:
         """Call `GET /float`."""

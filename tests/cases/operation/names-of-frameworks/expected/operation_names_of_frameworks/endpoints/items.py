@@ -23,7 +23,7 @@ class ItemsEndpoints(Group):
 
     def read_item(self, item_id: int, **options: Unpack[CallOptions]) -> None:
         """Call `GET /items/{item_id}`."""
-        return self._call(READ_ITEM, options, item_id=item_id)
+        return self._call(READ_ITEM, options, item_id)
 
 
 class AsyncItemsEndpoints(AsyncGroup):
@@ -35,4 +35,4 @@ class AsyncItemsEndpoints(AsyncGroup):
 
     async def read_item(self, item_id: int, **options: Unpack[CallOptions]) -> None:
         """Call `GET /items/{item_id}`."""
-        return await self._call(READ_ITEM, options, item_id=item_id)
+        return await self._call(READ_ITEM, options, item_id)

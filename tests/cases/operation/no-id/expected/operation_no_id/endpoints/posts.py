@@ -12,9 +12,7 @@ __all__ = ["AsyncPostsEndpoints", "PostsEndpoints"]
 
 GET_POSTS = Operation["None"]("GET", "/v1/posts", responses={204: "None"})
 GET_POSTS_METRICS = Operation["None"](
-    "GET",
-    "/v1/posts/{id}/metrics",
-    responses={204: "None"},
+    "GET", "/v1/posts/{id}/metrics", responses={204: "None"}
 )
 GET_POSTS_BY_ID = Operation["None"]("GET", "/v1/posts/{id}", responses={204: "None"})
 
@@ -28,11 +26,11 @@ class PostsEndpoints(Group):
 
     def get_posts_metrics(self, id: str, **options: Unpack[CallOptions]) -> None:
         """Call `GET /v1/posts/{id}/metrics`."""
-        return self._call(GET_POSTS_METRICS, options, id=id)
+        return self._call(GET_POSTS_METRICS, options, id)
 
     def get_posts_by_id(self, id: str, **options: Unpack[CallOptions]) -> None:
         """Call `GET /v1/posts/{id}`."""
-        return self._call(GET_POSTS_BY_ID, options, id=id)
+        return self._call(GET_POSTS_BY_ID, options, id)
 
 
 class AsyncPostsEndpoints(AsyncGroup):
@@ -44,8 +42,8 @@ class AsyncPostsEndpoints(AsyncGroup):
 
     async def get_posts_metrics(self, id: str, **options: Unpack[CallOptions]) -> None:
         """Call `GET /v1/posts/{id}/metrics`."""
-        return await self._call(GET_POSTS_METRICS, options, id=id)
+        return await self._call(GET_POSTS_METRICS, options, id)
 
     async def get_posts_by_id(self, id: str, **options: Unpack[CallOptions]) -> None:
         """Call `GET /v1/posts/{id}`."""
-        return await self._call(GET_POSTS_BY_ID, options, id=id)
+        return await self._call(GET_POSTS_BY_ID, options, id)

@@ -18,7 +18,7 @@ class OwnersEndpoints(Group):
 
     def get_owner(self, id: str, **options: Unpack[CallOptions]) -> None:
         """Call `GET /owners/{id}`."""
-        return self._call(GET_OWNER, options, id=id)
+        return self._call(GET_OWNER, options, id)
 
 
 class AsyncOwnersEndpoints(AsyncGroup):
@@ -26,4 +26,4 @@ class AsyncOwnersEndpoints(AsyncGroup):
 
     async def get_owner(self, id: str, **options: Unpack[CallOptions]) -> None:
         """Call `GET /owners/{id}`."""
-        return await self._call(GET_OWNER, options, id=id)
+        return await self._call(GET_OWNER, options, id)

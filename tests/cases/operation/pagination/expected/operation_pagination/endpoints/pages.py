@@ -39,10 +39,7 @@ GET_BY_URL = Operation["m.GetByUrlResponse"](
     pages=NextURL("value", "@odata.nextLink"),
 )
 FIND_BY_LINK = Operation["list[m.Item]"](
-    "GET",
-    "/by-link",
-    responses={200: "list[m.Item]"},
-    pages=LinkHeader("$"),
+    "GET", "/by-link", responses={200: "list[m.Item]"}, pages=LinkHeader("$")
 )
 LIST_BY_LAST_ID = Operation["m.ListByLastIdResponse"](
     "GET",
@@ -66,10 +63,7 @@ LIST = Operation["m.ListResponse"](
     pages=PageNumber("result.things", "page"),
 )
 LIST_NOT_TOLD = Operation["list[m.Item]"](
-    "GET",
-    "/not-told",
-    parameters=(Query("page"),),
-    responses={200: "list[m.Item]"},
+    "GET", "/not-told", parameters=(Query("page"),), responses={200: "list[m.Item]"}
 )
 LIST_TWO_LISTS = Operation["m.ListTwoListsResponse"](
     "GET",
@@ -91,12 +85,7 @@ class PagesEndpoints(Group):
         **options: Unpack[CallOptions],
     ) -> m.ListByCursorResponse:
         """Call `GET /by-cursor`."""
-        return self._call(
-            LIST_BY_CURSOR,
-            options,
-            page_token=page_token,
-            page_size=page_size,
-        )
+        return self._call(LIST_BY_CURSOR, options, page_token, page_size)
 
     def iter_by_cursor(
         self,
@@ -106,13 +95,7 @@ class PagesEndpoints(Group):
         **options: Unpack[CallOptions],
     ) -> Paginator[m.Item, m.ListByCursorResponse]:
         """Iterate over all pages of `list_by_cursor`, item by item."""
-        return Paginator(
-            self,
-            LIST_BY_CURSOR,
-            options,
-            page_token=page_token,
-            page_size=page_size,
-        )
+        return Paginator(self, LIST_BY_CURSOR, options, page_token, page_size)
 
     def search_items(
         self,
@@ -121,7 +104,7 @@ class PagesEndpoints(Group):
         **options: Unpack[CallOptions],
     ) -> m.SearchItemsResponse:
         """Call `POST /by-cursor-in-body`."""
-        return self._call(SEARCH_ITEMS, options, body=body)
+        return self._call(SEARCH_ITEMS, options, body)
 
     def iter_search_items(
         self,
@@ -130,15 +113,14 @@ class PagesEndpoints(Group):
         **options: Unpack[CallOptions],
     ) -> Paginator[m.Item, m.SearchItemsResponse]:
         """Iterate over all pages of `search_items`, item by item."""
-        return Paginator(self, SEARCH_ITEMS, options, body=body)
+        return Paginator(self, SEARCH_ITEMS, options, body)
 
     def get_by_url(self, **options: Unpack[CallOptions]) -> m.GetByUrlResponse:
         """Call `GET /by-url`."""
         return self._call(GET_BY_URL, options)
 
     def iter_by_url(
-        self,
-        **options: Unpack[CallOptions],
+        self, **options: Unpack[CallOptions]
     ) -> Paginator[m.Item, m.GetByUrlResponse]:
         """Iterate over all pages of `get_by_url`, item by item."""
         return Paginator(self, GET_BY_URL, options)
@@ -151,29 +133,22 @@ class PagesEndpoints(Group):
         return self._call(FIND_BY_LINK, options)
 
     def iter_by_link(
-        self,
-        **options: Unpack[CallOptions],
+        self, **options: Unpack[CallOptions]
     ) -> Paginator[m.Item, builtins.list[m.Item]]:
         """Iterate over all pages of `find_by_link`, item by item."""
         return Paginator(self, FIND_BY_LINK, options)
 
     def list_by_last_id(
-        self,
-        *,
-        starting_after: str | None = None,
-        **options: Unpack[CallOptions],
+        self, *, starting_after: str | None = None, **options: Unpack[CallOptions]
     ) -> m.ListByLastIdResponse:
         """Call `GET /by-last-id`."""
-        return self._call(LIST_BY_LAST_ID, options, starting_after=starting_after)
+        return self._call(LIST_BY_LAST_ID, options, starting_after)
 
     def iter_by_last_id(
-        self,
-        *,
-        starting_after: str | None = None,
-        **options: Unpack[CallOptions],
+        self, *, starting_after: str | None = None, **options: Unpack[CallOptions]
     ) -> Paginator[m.Item, m.ListByLastIdResponse]:
         """Iterate over all pages of `list_by_last_id`, item by item."""
-        return Paginator(self, LIST_BY_LAST_ID, options, starting_after=starting_after)
+        return Paginator(self, LIST_BY_LAST_ID, options, starting_after)
 
     def list_by_offset(
         self,
@@ -183,7 +158,7 @@ class PagesEndpoints(Group):
         **options: Unpack[CallOptions],
     ) -> m.ListByOffsetResponse:
         """Call `GET /by-offset`."""
-        return self._call(LIST_BY_OFFSET, options, offset=offset, limit=limit)
+        return self._call(LIST_BY_OFFSET, options, offset, limit)
 
     def iter_by_offset_(
         self,
@@ -193,47 +168,35 @@ class PagesEndpoints(Group):
         **options: Unpack[CallOptions],
     ) -> Paginator[m.Item, m.ListByOffsetResponse]:
         """Iterate over all pages of `list_by_offset`, item by item."""
-        return Paginator(self, LIST_BY_OFFSET, options, offset=offset, limit=limit)
+        return Paginator(self, LIST_BY_OFFSET, options, offset, limit)
 
     def list(
-        self,
-        *,
-        page: int | None = None,
-        **options: Unpack[CallOptions],
+        self, *, page: int | None = None, **options: Unpack[CallOptions]
     ) -> m.ListResponse:
         """Call `GET /by-page`.
 
         Args:
             page: Pages are numbered from 1. At least 1.
         """
-        return self._call(LIST, options, page=page)
+        return self._call(LIST, options, page)
 
     def iter(
-        self,
-        *,
-        page: int | None = None,
-        **options: Unpack[CallOptions],
+        self, *, page: int | None = None, **options: Unpack[CallOptions]
     ) -> Paginator[m.Item, m.ListResponse]:
         """Iterate over all pages of `list`, item by item."""
-        return Paginator(self, LIST, options, page=page)
+        return Paginator(self, LIST, options, page)
 
     def list_not_told(
-        self,
-        *,
-        page: int | None = None,
-        **options: Unpack[CallOptions],
+        self, *, page: int | None = None, **options: Unpack[CallOptions]
     ) -> builtins.list[m.Item]:
         """Nobody says whether the first page is 0 or 1, so nothing is guessed."""
-        return self._call(LIST_NOT_TOLD, options, page=page)
+        return self._call(LIST_NOT_TOLD, options, page)
 
     def list_two_lists(
-        self,
-        *,
-        cursor: str | None = None,
-        **options: Unpack[CallOptions],
+        self, *, cursor: str | None = None, **options: Unpack[CallOptions]
     ) -> m.ListTwoListsResponse:
         """Call `GET /two-lists`."""
-        return self._call(LIST_TWO_LISTS, options, cursor=cursor)
+        return self._call(LIST_TWO_LISTS, options, cursor)
 
     def iter_by_offset(self, **options: Unpack[CallOptions]) -> None:
         """The document's own name wins."""
@@ -251,12 +214,7 @@ class AsyncPagesEndpoints(AsyncGroup):
         **options: Unpack[CallOptions],
     ) -> m.ListByCursorResponse:
         """Call `GET /by-cursor`."""
-        return await self._call(
-            LIST_BY_CURSOR,
-            options,
-            page_token=page_token,
-            page_size=page_size,
-        )
+        return await self._call(LIST_BY_CURSOR, options, page_token, page_size)
 
     def iter_by_cursor(
         self,
@@ -266,13 +224,7 @@ class AsyncPagesEndpoints(AsyncGroup):
         **options: Unpack[CallOptions],
     ) -> AsyncPaginator[m.Item, m.ListByCursorResponse]:
         """Iterate over all pages of `list_by_cursor`, item by item."""
-        return AsyncPaginator(
-            self,
-            LIST_BY_CURSOR,
-            options,
-            page_token=page_token,
-            page_size=page_size,
-        )
+        return AsyncPaginator(self, LIST_BY_CURSOR, options, page_token, page_size)
 
     async def search_items(
         self,
@@ -281,7 +233,7 @@ class AsyncPagesEndpoints(AsyncGroup):
         **options: Unpack[CallOptions],
     ) -> m.SearchItemsResponse:
         """Call `POST /by-cursor-in-body`."""
-        return await self._call(SEARCH_ITEMS, options, body=body)
+        return await self._call(SEARCH_ITEMS, options, body)
 
     def iter_search_items(
         self,
@@ -290,22 +242,20 @@ class AsyncPagesEndpoints(AsyncGroup):
         **options: Unpack[CallOptions],
     ) -> AsyncPaginator[m.Item, m.SearchItemsResponse]:
         """Iterate over all pages of `search_items`, item by item."""
-        return AsyncPaginator(self, SEARCH_ITEMS, options, body=body)
+        return AsyncPaginator(self, SEARCH_ITEMS, options, body)
 
     async def get_by_url(self, **options: Unpack[CallOptions]) -> m.GetByUrlResponse:
         """Call `GET /by-url`."""
         return await self._call(GET_BY_URL, options)
 
     def iter_by_url(
-        self,
-        **options: Unpack[CallOptions],
+        self, **options: Unpack[CallOptions]
     ) -> AsyncPaginator[m.Item, m.GetByUrlResponse]:
         """Iterate over all pages of `get_by_url`, item by item."""
         return AsyncPaginator(self, GET_BY_URL, options)
 
     async def find_by_link(
-        self,
-        **options: Unpack[CallOptions],
+        self, **options: Unpack[CallOptions]
     ) -> builtins.list[m.Item]:
         """Call `GET /by-link`.
 
@@ -314,34 +264,22 @@ class AsyncPagesEndpoints(AsyncGroup):
         return await self._call(FIND_BY_LINK, options)
 
     def iter_by_link(
-        self,
-        **options: Unpack[CallOptions],
+        self, **options: Unpack[CallOptions]
     ) -> AsyncPaginator[m.Item, builtins.list[m.Item]]:
         """Iterate over all pages of `find_by_link`, item by item."""
         return AsyncPaginator(self, FIND_BY_LINK, options)
 
     async def list_by_last_id(
-        self,
-        *,
-        starting_after: str | None = None,
-        **options: Unpack[CallOptions],
+        self, *, starting_after: str | None = None, **options: Unpack[CallOptions]
     ) -> m.ListByLastIdResponse:
         """Call `GET /by-last-id`."""
-        return await self._call(LIST_BY_LAST_ID, options, starting_after=starting_after)
+        return await self._call(LIST_BY_LAST_ID, options, starting_after)
 
     def iter_by_last_id(
-        self,
-        *,
-        starting_after: str | None = None,
-        **options: Unpack[CallOptions],
+        self, *, starting_after: str | None = None, **options: Unpack[CallOptions]
     ) -> AsyncPaginator[m.Item, m.ListByLastIdResponse]:
         """Iterate over all pages of `list_by_last_id`, item by item."""
-        return AsyncPaginator(
-            self,
-            LIST_BY_LAST_ID,
-            options,
-            starting_after=starting_after,
-        )
+        return AsyncPaginator(self, LIST_BY_LAST_ID, options, starting_after)
 
     async def list_by_offset(
         self,
@@ -351,7 +289,7 @@ class AsyncPagesEndpoints(AsyncGroup):
         **options: Unpack[CallOptions],
     ) -> m.ListByOffsetResponse:
         """Call `GET /by-offset`."""
-        return await self._call(LIST_BY_OFFSET, options, offset=offset, limit=limit)
+        return await self._call(LIST_BY_OFFSET, options, offset, limit)
 
     def iter_by_offset_(
         self,
@@ -361,47 +299,35 @@ class AsyncPagesEndpoints(AsyncGroup):
         **options: Unpack[CallOptions],
     ) -> AsyncPaginator[m.Item, m.ListByOffsetResponse]:
         """Iterate over all pages of `list_by_offset`, item by item."""
-        return AsyncPaginator(self, LIST_BY_OFFSET, options, offset=offset, limit=limit)
+        return AsyncPaginator(self, LIST_BY_OFFSET, options, offset, limit)
 
     async def list(
-        self,
-        *,
-        page: int | None = None,
-        **options: Unpack[CallOptions],
+        self, *, page: int | None = None, **options: Unpack[CallOptions]
     ) -> m.ListResponse:
         """Call `GET /by-page`.
 
         Args:
             page: Pages are numbered from 1. At least 1.
         """
-        return await self._call(LIST, options, page=page)
+        return await self._call(LIST, options, page)
 
     def iter(
-        self,
-        *,
-        page: int | None = None,
-        **options: Unpack[CallOptions],
+        self, *, page: int | None = None, **options: Unpack[CallOptions]
     ) -> AsyncPaginator[m.Item, m.ListResponse]:
         """Iterate over all pages of `list`, item by item."""
-        return AsyncPaginator(self, LIST, options, page=page)
+        return AsyncPaginator(self, LIST, options, page)
 
     async def list_not_told(
-        self,
-        *,
-        page: int | None = None,
-        **options: Unpack[CallOptions],
+        self, *, page: int | None = None, **options: Unpack[CallOptions]
     ) -> builtins.list[m.Item]:
         """Nobody says whether the first page is 0 or 1, so nothing is guessed."""
-        return await self._call(LIST_NOT_TOLD, options, page=page)
+        return await self._call(LIST_NOT_TOLD, options, page)
 
     async def list_two_lists(
-        self,
-        *,
-        cursor: str | None = None,
-        **options: Unpack[CallOptions],
+        self, *, cursor: str | None = None, **options: Unpack[CallOptions]
     ) -> m.ListTwoListsResponse:
         """Call `GET /two-lists`."""
-        return await self._call(LIST_TWO_LISTS, options, cursor=cursor)
+        return await self._call(LIST_TWO_LISTS, options, cursor)
 
     async def iter_by_offset(self, **options: Unpack[CallOptions]) -> None:
         """The document's own name wins."""

@@ -15,10 +15,7 @@ from ..http import CallOptions
 __all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
 
 QUERY_THINGS = Operation["None"](
-    "QUERY",
-    "/things",
-    body={"application/json": "m.Thing"},
-    responses={204: "None"},
+    "QUERY", "/things", body={"application/json": "m.Thing"}, responses={204: "None"}
 )
 COPY_THINGS = Operation["None"]("COPY", "/things", responses={204: "None"})
 
@@ -27,13 +24,10 @@ class ThingsEndpoints(Group):
     """Operations on things."""
 
     def query_things(
-        self,
-        *,
-        body: m.Thing | Mapping[str, Any],
-        **options: Unpack[CallOptions],
+        self, *, body: m.Thing | Mapping[str, Any], **options: Unpack[CallOptions]
     ) -> None:
         """Call `QUERY /things`."""
-        return self._call(QUERY_THINGS, options, body=body)
+        return self._call(QUERY_THINGS, options, body)
 
     def copy_things(self, **options: Unpack[CallOptions]) -> None:
         """Call `COPY /things`."""
@@ -44,13 +38,10 @@ class AsyncThingsEndpoints(AsyncGroup):
     """Operations on things."""
 
     async def query_things(
-        self,
-        *,
-        body: m.Thing | Mapping[str, Any],
-        **options: Unpack[CallOptions],
+        self, *, body: m.Thing | Mapping[str, Any], **options: Unpack[CallOptions]
     ) -> None:
         """Call `QUERY /things`."""
-        return await self._call(QUERY_THINGS, options, body=body)
+        return await self._call(QUERY_THINGS, options, body)
 
     async def copy_things(self, **options: Unpack[CallOptions]) -> None:
         """Call `COPY /things`."""

@@ -29,11 +29,11 @@ class PetsEndpoints(Group):
 
     def delete_pet(self, id: str, **options: Unpack[CallOptions]) -> None:
         """Call `DELETE /api/v1/pets/{id}`."""
-        return self._call(DELETE_PET, options, id=id)
+        return self._call(DELETE_PET, options, id)
 
     def get_pet(self, id: str, **options: Unpack[CallOptions]) -> None:
         """Call `GET /api/v1/pets/{id}`."""
-        return self._call(GET_PET, options, id=id)
+        return self._call(GET_PET, options, id)
 
 
 class AsyncPetsEndpoints(AsyncGroup):
@@ -49,8 +49,8 @@ class AsyncPetsEndpoints(AsyncGroup):
 
     async def delete_pet(self, id: str, **options: Unpack[CallOptions]) -> None:
         """Call `DELETE /api/v1/pets/{id}`."""
-        return await self._call(DELETE_PET, options, id=id)
+        return await self._call(DELETE_PET, options, id)
 
     async def get_pet(self, id: str, **options: Unpack[CallOptions]) -> None:
         """Call `GET /api/v1/pets/{id}`."""
-        return await self._call(GET_PET, options, id=id)
+        return await self._call(GET_PET, options, id)

@@ -19,7 +19,7 @@ class PetsEndpoints(Group):
 
     def get_pet(self, pet_id: int, **options: Unpack[CallOptions]) -> m.Pet:
         """Call `GET /pets/{petId}`."""
-        return self._call(GET_PET, options, pet_id=pet_id)
+        return self._call(GET_PET, options, pet_id)
 
 
 class AsyncPetsEndpoints(AsyncGroup):
@@ -27,4 +27,4 @@ class AsyncPetsEndpoints(AsyncGroup):
 
     async def get_pet(self, pet_id: int, **options: Unpack[CallOptions]) -> m.Pet:
         """Call `GET /pets/{petId}`."""
-        return await self._call(GET_PET, options, pet_id=pet_id)
+        return await self._call(GET_PET, options, pet_id)

@@ -12,9 +12,7 @@ from ..http import CallOptions
 __all__ = ["AsyncOwnersEndpoints", "OwnersEndpoints"]
 
 GET_OWNER = Operation["m.Owner"](
-    "GET",
-    "/owners/{owner_id}",
-    responses={200: "m.Owner"},
+    "GET", "/owners/{owner_id}", responses={200: "m.Owner"}
 )
 
 
@@ -23,7 +21,7 @@ class OwnersEndpoints(Group):
 
     def get_owner(self, owner_id: int, **options: Unpack[CallOptions]) -> m.Owner:
         """Call `GET /owners/{ownerId}`."""
-        return self._call(GET_OWNER, options, owner_id=owner_id)
+        return self._call(GET_OWNER, options, owner_id)
 
 
 class AsyncOwnersEndpoints(AsyncGroup):
@@ -31,4 +29,4 @@ class AsyncOwnersEndpoints(AsyncGroup):
 
     async def get_owner(self, owner_id: int, **options: Unpack[CallOptions]) -> m.Owner:
         """Call `GET /owners/{ownerId}`."""
-        return await self._call(GET_OWNER, options, owner_id=owner_id)
+        return await self._call(GET_OWNER, options, owner_id)

@@ -15,16 +15,12 @@ __all__ = ["Any", "AsyncPetsEndpoints", "PetsEndpoints"]
 
 LIST_PETS = Operation["list[m.Pet]"]("GET", "/pets", responses={200: "list[m.Pet]"})
 GET_PET = Operation["m.Pet"](
-    "GET",
-    "/pets/{pet_id}",
-    responses={200: "m.Pet", 404: "dict[str, Any]"},
+    "GET", "/pets/{pet_id}", responses={200: "m.Pet", 404: "dict[str, Any]"}
 )
 LIST_NAMES = Operation["list[str]"]("GET", "/names", responses={200: "list[str]"})
 GET_LABEL = Operation["str"]("GET", "/label", responses={200: {"text/plain": "str"}})
 GET_TAG = Operation["m.Tag"](
-    "GET",
-    "/tag",
-    responses={200: {"application/xml": "m.Tag"}},
+    "GET", "/tag", responses={200: {"application/xml": "m.Tag"}}
 )
 COUNT = Operation["int"]("GET", "/count", responses={200: "int"})
 
@@ -38,7 +34,7 @@ class PetsEndpoints(Group):
 
     def get_pet(self, pet_id: int, **options: Unpack[CallOptions]) -> m.Pet:
         """Call `GET /pets/{petId}`."""
-        return self._call(GET_PET, options, pet_id=pet_id)
+        return self._call(GET_PET, options, pet_id)
 
     def list_names(self, **options: Unpack[CallOptions]) -> list[str]:
         """Call `GET /names`."""
@@ -66,7 +62,7 @@ class AsyncPetsEndpoints(AsyncGroup):
 
     async def get_pet(self, pet_id: int, **options: Unpack[CallOptions]) -> m.Pet:
         """Call `GET /pets/{petId}`."""
-        return await self._call(GET_PET, options, pet_id=pet_id)
+        return await self._call(GET_PET, options, pet_id)
 
     async def list_names(self, **options: Unpack[CallOptions]) -> list[str]:
         """Call `GET /names`."""

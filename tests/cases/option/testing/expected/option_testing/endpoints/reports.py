@@ -14,19 +14,13 @@ from ..streams import AsyncStream, Stream
 __all__ = ["AsyncReportsEndpoints", "ReportsEndpoints"]
 
 GET_REPORT = Operation["m.Report"](
-    "GET",
-    "/reports/{report_id}",
-    responses={200: "m.Report"},
+    "GET", "/reports/{report_id}", responses={200: "m.Report"}
 )
 DOWNLOAD_REPORT = Operation["bytes"](
-    "GET",
-    "/reports/{report_id}/file",
-    responses={200: {"application/pdf": "bytes"}},
+    "GET", "/reports/{report_id}/file", responses={200: {"application/pdf": "bytes"}}
 )
 LISTEN = StreamOperation["m.Report"](
-    "GET",
-    "/events",
-    responses={200: Events("m.Report")},
+    "GET", "/events", responses={200: Events("m.Report")}
 )
 
 
@@ -35,11 +29,11 @@ class ReportsEndpoints(Group):
 
     def get_report(self, report_id: int, **options: Unpack[CallOptions]) -> m.Report:
         """Call `GET /reports/{reportId}`."""
-        return self._call(GET_REPORT, options, report_id=report_id)
+        return self._call(GET_REPORT, options, report_id)
 
     def download_report(self, report_id: int, **options: Unpack[CallOptions]) -> bytes:
         """Call `GET /reports/{reportId}/file`."""
-        return self._call(DOWNLOAD_REPORT, options, report_id=report_id)
+        return self._call(DOWNLOAD_REPORT, options, report_id)
 
     def listen(self, **options: Unpack[CallOptions]) -> Stream[m.Report]:
         """Call `GET /events`."""
@@ -50,20 +44,16 @@ class AsyncReportsEndpoints(AsyncGroup):
     """Operations on reports."""
 
     async def get_report(
-        self,
-        report_id: int,
-        **options: Unpack[CallOptions],
+        self, report_id: int, **options: Unpack[CallOptions]
     ) -> m.Report:
         """Call `GET /reports/{reportId}`."""
-        return await self._call(GET_REPORT, options, report_id=report_id)
+        return await self._call(GET_REPORT, options, report_id)
 
     async def download_report(
-        self,
-        report_id: int,
-        **options: Unpack[CallOptions],
+        self, report_id: int, **options: Unpack[CallOptions]
     ) -> bytes:
         """Call `GET /reports/{reportId}/file`."""
-        return await self._call(DOWNLOAD_REPORT, options, report_id=report_id)
+        return await self._call(DOWNLOAD_REPORT, options, report_id)
 
     async def listen(self, **options: Unpack[CallOptions]) -> AsyncStream[m.Report]:
         """Call `GET /events`."""

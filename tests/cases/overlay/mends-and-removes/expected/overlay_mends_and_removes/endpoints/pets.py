@@ -13,10 +13,7 @@ from ..http import CallOptions
 __all__ = ["AsyncPetsEndpoints", "PetsEndpoints"]
 
 GET_PET = Operation["m.Pet"](
-    "GET",
-    "/pets/{id}",
-    parameters=(Query("verbose"),),
-    responses={200: "m.Pet"},
+    "GET", "/pets/{id}", parameters=(Query("verbose"),), responses={200: "m.Pet"}
 )
 
 
@@ -24,25 +21,17 @@ class PetsEndpoints(Group):
     """Operations on pets."""
 
     def get_pet(
-        self,
-        id: str,
-        *,
-        verbose: bool | None = None,
-        **options: Unpack[CallOptions],
+        self, id: str, *, verbose: bool | None = None, **options: Unpack[CallOptions]
     ) -> m.Pet:
         """Call `GET /pets/{id}`."""
-        return self._call(GET_PET, options, id=id, verbose=verbose)
+        return self._call(GET_PET, options, id, verbose)
 
 
 class AsyncPetsEndpoints(AsyncGroup):
     """Operations on pets."""
 
     async def get_pet(
-        self,
-        id: str,
-        *,
-        verbose: bool | None = None,
-        **options: Unpack[CallOptions],
+        self, id: str, *, verbose: bool | None = None, **options: Unpack[CallOptions]
     ) -> m.Pet:
         """Call `GET /pets/{id}`."""
-        return await self._call(GET_PET, options, id=id, verbose=verbose)
+        return await self._call(GET_PET, options, id, verbose)

@@ -15,10 +15,7 @@ from ..http import CallOptions
 __all__ = ["AsyncPetsEndpoints", "PetsEndpoints"]
 
 LIST_PETS = Operation["list[m.Pet]"](
-    "GET",
-    "/pets",
-    parameters=(Query("limit"),),
-    responses={200: "list[m.Pet]"},
+    "GET", "/pets", parameters=(Query("limit"),), responses={200: "list[m.Pet]"}
 )
 
 
@@ -26,23 +23,17 @@ class PetsEndpoints(Group):
     """Operations on pets."""
 
     def list_pets(
-        self,
-        *,
-        limit: Any | None = None,
-        **options: Unpack[CallOptions],
+        self, *, limit: Any | None = None, **options: Unpack[CallOptions]
     ) -> list[m.Pet]:
         """Call `GET /pets`."""
-        return self._call(LIST_PETS, options, limit=limit)
+        return self._call(LIST_PETS, options, limit)
 
 
 class AsyncPetsEndpoints(AsyncGroup):
     """Operations on pets."""
 
     async def list_pets(
-        self,
-        *,
-        limit: Any | None = None,
-        **options: Unpack[CallOptions],
+        self, *, limit: Any | None = None, **options: Unpack[CallOptions]
     ) -> list[m.Pet]:
         """Call `GET /pets`."""
-        return await self._call(LIST_PETS, options, limit=limit)
+        return await self._call(LIST_PETS, options, limit)

@@ -39,15 +39,7 @@ class FilesEndpoints(Group):
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `GET /files/{path}#download`."""
-        return self._call(
-            GET_FILE,
-            options,
-            path=path,
-            query=query,
-            x_note=x_note,
-            session=session,
-            raw=raw,
-        )
+        return self._call(GET_FILE, options, path, query, x_note, session, raw)
 
 
 class AsyncFilesEndpoints(AsyncGroup):
@@ -64,12 +56,4 @@ class AsyncFilesEndpoints(AsyncGroup):
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `GET /files/{path}#download`."""
-        return await self._call(
-            GET_FILE,
-            options,
-            path=path,
-            query=query,
-            x_note=x_note,
-            session=session,
-            raw=raw,
-        )
+        return await self._call(GET_FILE, options, path, query, x_note, session, raw)

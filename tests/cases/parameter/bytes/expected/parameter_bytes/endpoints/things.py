@@ -39,7 +39,7 @@ class ThingsEndpoints(Group):
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `GET /things/{key}`."""
-        return self._call(GET_THING, options, key=key, parts=parts, x_digest=x_digest)
+        return self._call(GET_THING, options, key, parts, x_digest)
 
 
 class AsyncThingsEndpoints(AsyncGroup):
@@ -54,10 +54,4 @@ class AsyncThingsEndpoints(AsyncGroup):
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `GET /things/{key}`."""
-        return await self._call(
-            GET_THING,
-            options,
-            key=key,
-            parts=parts,
-            x_digest=x_digest,
-        )
+        return await self._call(GET_THING, options, key, parts, x_digest)

@@ -36,15 +36,15 @@ class GEndpoints(Group):
 
     def get_a(self, proxy: str, **options: Unpack[CallOptions]) -> None:
         """Call `GET /a/{proxy}`."""
-        return self._call(GET_A, options, proxy=proxy)
+        return self._call(GET_A, options, proxy)
 
     def get_b(self, rest: str, **options: Unpack[CallOptions]) -> None:
         """Call `GET /b/{rest}`."""
-        return self._call(GET_B, options, rest=rest)
+        return self._call(GET_B, options, rest)
 
     def get_c(self, rest: str, **options: Unpack[CallOptions]) -> None:
         """Call `GET /c/{rest}`."""
-        return self._call(GET_C, options, rest=rest)
+        return self._call(GET_C, options, rest)
 
 
 class AsyncGEndpoints(AsyncGroup):
@@ -52,12 +52,12 @@ class AsyncGEndpoints(AsyncGroup):
 
     async def get_a(self, proxy: str, **options: Unpack[CallOptions]) -> None:
         """Call `GET /a/{proxy}`."""
-        return await self._call(GET_A, options, proxy=proxy)
+        return await self._call(GET_A, options, proxy)
 
     async def get_b(self, rest: str, **options: Unpack[CallOptions]) -> None:
         """Call `GET /b/{rest}`."""
-        return await self._call(GET_B, options, rest=rest)
+        return await self._call(GET_B, options, rest)
 
     async def get_c(self, rest: str, **options: Unpack[CallOptions]) -> None:
         """Call `GET /c/{rest}`."""
-        return await self._call(GET_C, options, rest=rest)
+        return await self._call(GET_C, options, rest)

@@ -47,14 +47,7 @@ class PetsEndpoints(Group):
             format: Default: "json".
         """
         return self._call(
-            LIST_PETS,
-            options,
-            edition=edition,
-            api_version=api_version,
-            x_client=x_client,
-            owner=owner,
-            full=full,
-            format=format,
+            LIST_PETS, options, edition, api_version, x_client, owner, full, format
         )
 
 
@@ -78,12 +71,5 @@ class AsyncPetsEndpoints(AsyncGroup):
             format: Default: "json".
         """
         return await self._call(
-            LIST_PETS,
-            options,
-            edition=edition,
-            api_version=api_version,
-            x_client=x_client,
-            owner=owner,
-            full=full,
-            format=format,
+            LIST_PETS, options, edition, api_version, x_client, owner, full, format
         )

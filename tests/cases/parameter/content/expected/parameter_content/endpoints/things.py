@@ -27,23 +27,17 @@ class ThingsEndpoints(Group):
     """Operations on things."""
 
     def find_things(
-        self,
-        *,
-        where: m.Thing | Mapping[str, Any],
-        **options: Unpack[CallOptions],
+        self, *, where: m.Thing | Mapping[str, Any], **options: Unpack[CallOptions]
     ) -> None:
         """Call `GET /things`."""
-        return self._call(FIND_THINGS, options, where=where)
+        return self._call(FIND_THINGS, options, where)
 
 
 class AsyncThingsEndpoints(AsyncGroup):
     """Operations on things."""
 
     async def find_things(
-        self,
-        *,
-        where: m.Thing | Mapping[str, Any],
-        **options: Unpack[CallOptions],
+        self, *, where: m.Thing | Mapping[str, Any], **options: Unpack[CallOptions]
     ) -> None:
         """Call `GET /things`."""
-        return await self._call(FIND_THINGS, options, where=where)
+        return await self._call(FIND_THINGS, options, where)

@@ -35,7 +35,7 @@ class ThingsEndpoints(Group):
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `GET /things`."""
-        return self._call(FIND_THINGS, options, filter=filter, sort=sort)
+        return self._call(FIND_THINGS, options, filter, sort)
 
 
 class AsyncThingsEndpoints(AsyncGroup):
@@ -49,4 +49,4 @@ class AsyncThingsEndpoints(AsyncGroup):
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `GET /things`."""
-        return await self._call(FIND_THINGS, options, filter=filter, sort=sort)
+        return await self._call(FIND_THINGS, options, filter, sort)

@@ -37,19 +37,19 @@ class FilesEndpoints(Group):
 
     def get_file(self, rest: str, **options: Unpack[CallOptions]) -> None:
         """Call `GET /files/{rest}`."""
-        return self._call(GET_FILE, options, rest=rest)
+        return self._call(GET_FILE, options, rest)
 
     def get_raw(self, path: str, **options: Unpack[CallOptions]) -> None:
         """Call `GET /raw/{path}`."""
-        return self._call(GET_RAW, options, path=path)
+        return self._call(GET_RAW, options, path)
 
     def get_static(self, path: str, **options: Unpack[CallOptions]) -> None:
         """Call `GET /static/{path}`."""
-        return self._call(GET_STATIC, options, path=path)
+        return self._call(GET_STATIC, options, path)
 
     def get_item(self, id: int, **options: Unpack[CallOptions]) -> None:
         """Call `GET /items/{id}`."""
-        return self._call(GET_ITEM, options, id=id)
+        return self._call(GET_ITEM, options, id)
 
 
 class AsyncFilesEndpoints(AsyncGroup):
@@ -57,16 +57,16 @@ class AsyncFilesEndpoints(AsyncGroup):
 
     async def get_file(self, rest: str, **options: Unpack[CallOptions]) -> None:
         """Call `GET /files/{rest}`."""
-        return await self._call(GET_FILE, options, rest=rest)
+        return await self._call(GET_FILE, options, rest)
 
     async def get_raw(self, path: str, **options: Unpack[CallOptions]) -> None:
         """Call `GET /raw/{path}`."""
-        return await self._call(GET_RAW, options, path=path)
+        return await self._call(GET_RAW, options, path)
 
     async def get_static(self, path: str, **options: Unpack[CallOptions]) -> None:
         """Call `GET /static/{path}`."""
-        return await self._call(GET_STATIC, options, path=path)
+        return await self._call(GET_STATIC, options, path)
 
     async def get_item(self, id: int, **options: Unpack[CallOptions]) -> None:
         """Call `GET /items/{id}`."""
-        return await self._call(GET_ITEM, options, id=id)
+        return await self._call(GET_ITEM, options, id)

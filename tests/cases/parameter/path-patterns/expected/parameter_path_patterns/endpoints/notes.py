@@ -36,11 +36,11 @@ class NotesEndpoints(Group):
 
     def get_note(self, name: str, **options: Unpack[CallOptions]) -> None:
         """Call `GET /{name}`."""
-        return self._call(GET_NOTE, options, name=name)
+        return self._call(GET_NOTE, options, name)
 
     def get_occurrence(self, name: str, **options: Unpack[CallOptions]) -> None:
         """Call `GET /{name}`."""
-        return self._call(GET_OCCURRENCE, options, name=name)
+        return self._call(GET_OCCURRENCE, options, name)
 
     def archive_note(self, name: str, **options: Unpack[CallOptions]) -> None:
         """Call `POST /{name}:archive`.
@@ -48,7 +48,7 @@ class NotesEndpoints(Group):
         Args:
             name: Matches `^projects/[^/]+/notes/[^/]+$`.
         """
-        return self._call(ARCHIVE_NOTE, options, name=name)
+        return self._call(ARCHIVE_NOTE, options, name)
 
 
 class AsyncNotesEndpoints(AsyncGroup):
@@ -56,11 +56,11 @@ class AsyncNotesEndpoints(AsyncGroup):
 
     async def get_note(self, name: str, **options: Unpack[CallOptions]) -> None:
         """Call `GET /{name}`."""
-        return await self._call(GET_NOTE, options, name=name)
+        return await self._call(GET_NOTE, options, name)
 
     async def get_occurrence(self, name: str, **options: Unpack[CallOptions]) -> None:
         """Call `GET /{name}`."""
-        return await self._call(GET_OCCURRENCE, options, name=name)
+        return await self._call(GET_OCCURRENCE, options, name)
 
     async def archive_note(self, name: str, **options: Unpack[CallOptions]) -> None:
         """Call `POST /{name}:archive`.
@@ -68,4 +68,4 @@ class AsyncNotesEndpoints(AsyncGroup):
         Args:
             name: Matches `^projects/[^/]+/notes/[^/]+$`.
         """
-        return await self._call(ARCHIVE_NOTE, options, name=name)
+        return await self._call(ARCHIVE_NOTE, options, name)

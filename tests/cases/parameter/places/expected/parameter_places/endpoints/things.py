@@ -53,13 +53,13 @@ class ThingsEndpoints(Group):
         return self._call(
             GET_THING,
             options,
-            owner=owner,
-            thing_id=thing_id,
-            page_size=page_size,
-            since=since,
-            x_request_id=x_request_id,
-            session=session,
-            kind=kind,
+            owner,
+            thing_id,
+            page_size,
+            since,
+            x_request_id,
+            session,
+            kind,
         )
 
 
@@ -87,11 +87,11 @@ class AsyncThingsEndpoints(AsyncGroup):
         return await self._call(
             GET_THING,
             options,
-            owner=owner,
-            thing_id=thing_id,
-            page_size=page_size,
-            since=since,
-            x_request_id=x_request_id,
-            session=session,
-            kind=kind,
+            owner,
+            thing_id,
+            page_size,
+            since,
+            x_request_id,
+            session,
+            kind,
         )

@@ -33,7 +33,7 @@ class ThingsEndpoints(Group):
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `GET /things`."""
-        return self._call(SEARCH, options, selector=selector)
+        return self._call(SEARCH, options, selector)
 
 
 class AsyncThingsEndpoints(AsyncGroup):
@@ -46,4 +46,4 @@ class AsyncThingsEndpoints(AsyncGroup):
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `GET /things`."""
-        return await self._call(SEARCH, options, selector=selector)
+        return await self._call(SEARCH, options, selector)

@@ -36,7 +36,7 @@ class PetsEndpoints(Group):
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `GET /pets`."""
-        return self._call(FIND_PETS, options, path=path, tree=tree)
+        return self._call(FIND_PETS, options, path, tree)
 
 
 class AsyncPetsEndpoints(AsyncGroup):
@@ -50,4 +50,4 @@ class AsyncPetsEndpoints(AsyncGroup):
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `GET /pets`."""
-        return await self._call(FIND_PETS, options, path=path, tree=tree)
+        return await self._call(FIND_PETS, options, path, tree)

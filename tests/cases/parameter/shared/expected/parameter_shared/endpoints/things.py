@@ -29,18 +29,14 @@ class ThingsEndpoints(Group):
     """Operations on things."""
 
     def list_things(
-        self,
-        *,
-        limit: str,
-        page: int | None = None,
-        **options: Unpack[CallOptions],
+        self, *, limit: str, page: int | None = None, **options: Unpack[CallOptions]
     ) -> None:
         """Call `GET /things`.
 
         Args:
             limit: Its own.
         """
-        return self._call(LIST_THINGS, options, page=page, limit=limit)
+        return self._call(LIST_THINGS, options, page, limit)
 
     def add_thing(
         self,
@@ -50,25 +46,21 @@ class ThingsEndpoints(Group):
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `POST /things`."""
-        return self._call(ADD_THING, options, page=page, limit=limit)
+        return self._call(ADD_THING, options, page, limit)
 
 
 class AsyncThingsEndpoints(AsyncGroup):
     """Operations on things."""
 
     async def list_things(
-        self,
-        *,
-        limit: str,
-        page: int | None = None,
-        **options: Unpack[CallOptions],
+        self, *, limit: str, page: int | None = None, **options: Unpack[CallOptions]
     ) -> None:
         """Call `GET /things`.
 
         Args:
             limit: Its own.
         """
-        return await self._call(LIST_THINGS, options, page=page, limit=limit)
+        return await self._call(LIST_THINGS, options, page, limit)
 
     async def add_thing(
         self,
@@ -78,4 +70,4 @@ class AsyncThingsEndpoints(AsyncGroup):
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `POST /things`."""
-        return await self._call(ADD_THING, options, page=page, limit=limit)
+        return await self._call(ADD_THING, options, page, limit)

@@ -35,7 +35,7 @@ class LocksEndpoints(Group):
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `GET /{scope}/locks`."""
-        return self._call(LOCKS, options, scope=scope, next=next, filter=filter)
+        return self._call(LOCKS, options, scope, next, filter)
 
 
 class AsyncLocksEndpoints(AsyncGroup):
@@ -50,4 +50,4 @@ class AsyncLocksEndpoints(AsyncGroup):
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `GET /{scope}/locks`."""
-        return await self._call(LOCKS, options, scope=scope, next=next, filter=filter)
+        return await self._call(LOCKS, options, scope, next, filter)

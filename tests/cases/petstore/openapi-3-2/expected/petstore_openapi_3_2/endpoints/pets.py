@@ -30,10 +30,7 @@ ADD_PET = Operation["m.Pet"](
 )
 SHOW_PET = Operation["m.Pet"]("GET", "/pets/{pet_id}", responses={200: "m.Pet"})
 REMOVE_PET = Operation["None"](
-    "DELETE",
-    "/pets/{pet_id}",
-    responses={204: "None"},
-    security=(("key",),),
+    "DELETE", "/pets/{pet_id}", responses={204: "None"}, security=(("key",),)
 )
 
 
@@ -54,16 +51,13 @@ class PetsEndpoints(Group):
 
         Response headers: `ListPetsHeaders`.
         """
-        return self._call(LIST_PETS, options, limit=limit, status=status)
+        return self._call(LIST_PETS, options, limit, status)
 
     def add_pet(
-        self,
-        *,
-        body: m.NewPet | Mapping[str, Any],
-        **options: Unpack[CallOptions],
+        self, *, body: m.NewPet | Mapping[str, Any], **options: Unpack[CallOptions]
     ) -> m.Pet:
         """Offer a pet."""
-        return self._call(ADD_PET, options, body=body)
+        return self._call(ADD_PET, options, body)
 
     def show_pet(self, pet_id: int, **options: Unpack[CallOptions]) -> m.Pet:
         """Show one pet.
@@ -71,7 +65,7 @@ class PetsEndpoints(Group):
         Args:
             pet_id: Which pet.
         """
-        return self._call(SHOW_PET, options, pet_id=pet_id)
+        return self._call(SHOW_PET, options, pet_id)
 
     def remove_pet(self, pet_id: int, **options: Unpack[CallOptions]) -> None:
         """Take a pet away.
@@ -79,7 +73,7 @@ class PetsEndpoints(Group):
         Args:
             pet_id: Which pet.
         """
-        return self._call(REMOVE_PET, options, pet_id=pet_id)
+        return self._call(REMOVE_PET, options, pet_id)
 
 
 class AsyncPetsEndpoints(AsyncGroup):
@@ -99,16 +93,13 @@ class AsyncPetsEndpoints(AsyncGroup):
 
         Response headers: `ListPetsHeaders`.
         """
-        return await self._call(LIST_PETS, options, limit=limit, status=status)
+        return await self._call(LIST_PETS, options, limit, status)
 
     async def add_pet(
-        self,
-        *,
-        body: m.NewPet | Mapping[str, Any],
-        **options: Unpack[CallOptions],
+        self, *, body: m.NewPet | Mapping[str, Any], **options: Unpack[CallOptions]
     ) -> m.Pet:
         """Offer a pet."""
-        return await self._call(ADD_PET, options, body=body)
+        return await self._call(ADD_PET, options, body)
 
     async def show_pet(self, pet_id: int, **options: Unpack[CallOptions]) -> m.Pet:
         """Show one pet.
@@ -116,7 +107,7 @@ class AsyncPetsEndpoints(AsyncGroup):
         Args:
             pet_id: Which pet.
         """
-        return await self._call(SHOW_PET, options, pet_id=pet_id)
+        return await self._call(SHOW_PET, options, pet_id)
 
     async def remove_pet(self, pet_id: int, **options: Unpack[CallOptions]) -> None:
         """Take a pet away.
@@ -124,4 +115,4 @@ class AsyncPetsEndpoints(AsyncGroup):
         Args:
             pet_id: Which pet.
         """
-        return await self._call(REMOVE_PET, options, pet_id=pet_id)
+        return await self._call(REMOVE_PET, options, pet_id)

@@ -49,16 +49,13 @@ class PetsEndpoints(Group):
         **options: Unpack[CallOptions],
     ) -> list[m.Pet]:
         """Call `GET /pets`."""
-        return self._call(LIST_PETS, options, limit=limit, tags=tags)
+        return self._call(LIST_PETS, options, limit, tags)
 
     def add_pet(
-        self,
-        *,
-        body: m.PetInput | Mapping[str, Any],
-        **options: Unpack[CallOptions],
+        self, *, body: m.PetInput | Mapping[str, Any], **options: Unpack[CallOptions]
     ) -> m.Pet:
         """Call `POST /pets`."""
-        return self._call(ADD_PET, options, body=body)
+        return self._call(ADD_PET, options, body)
 
     def add_photo(
         self,
@@ -68,7 +65,7 @@ class PetsEndpoints(Group):
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `POST /pets/{id}/photo`."""
-        return self._call(ADD_PHOTO, options, id=id, body=body)
+        return self._call(ADD_PHOTO, options, id, body)
 
 
 class AsyncPetsEndpoints(AsyncGroup):
@@ -82,16 +79,13 @@ class AsyncPetsEndpoints(AsyncGroup):
         **options: Unpack[CallOptions],
     ) -> list[m.Pet]:
         """Call `GET /pets`."""
-        return await self._call(LIST_PETS, options, limit=limit, tags=tags)
+        return await self._call(LIST_PETS, options, limit, tags)
 
     async def add_pet(
-        self,
-        *,
-        body: m.PetInput | Mapping[str, Any],
-        **options: Unpack[CallOptions],
+        self, *, body: m.PetInput | Mapping[str, Any], **options: Unpack[CallOptions]
     ) -> m.Pet:
         """Call `POST /pets`."""
-        return await self._call(ADD_PET, options, body=body)
+        return await self._call(ADD_PET, options, body)
 
     async def add_photo(
         self,
@@ -101,4 +95,4 @@ class AsyncPetsEndpoints(AsyncGroup):
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `POST /pets/{id}/photo`."""
-        return await self._call(ADD_PHOTO, options, id=id, body=body)
+        return await self._call(ADD_PHOTO, options, id, body)

@@ -22,14 +22,10 @@ CREATE_PET = Operation["m.Pet"](
 )
 LIST_PETS = Operation["list[m.Pet]"]("GET", "/pets", responses={200: "list[m.Pet]"})
 GET_FIRST = Operation["m.GetLastResponse"](
-    "GET",
-    "/pets/first",
-    responses={200: "m.GetLastResponse"},
+    "GET", "/pets/first", responses={200: "m.GetLastResponse"}
 )
 GET_LAST = Operation["m.GetLastResponse"](
-    "GET",
-    "/pets/last",
-    responses={200: "m.GetLastResponse"},
+    "GET", "/pets/last", responses={200: "m.GetLastResponse"}
 )
 
 
@@ -37,13 +33,10 @@ class PetsEndpoints(Group):
     """Operations on pets."""
 
     def create_pet(
-        self,
-        *,
-        body: m.Pet | Mapping[str, Any],
-        **options: Unpack[CallOptions],
+        self, *, body: m.Pet | Mapping[str, Any], **options: Unpack[CallOptions]
     ) -> m.Pet:
         """Call `POST /pets`."""
-        return self._call(CREATE_PET, options, body=body)
+        return self._call(CREATE_PET, options, body)
 
     def list_pets(self, **options: Unpack[CallOptions]) -> list[m.Pet]:
         """Call `GET /pets`."""
@@ -62,13 +55,10 @@ class AsyncPetsEndpoints(AsyncGroup):
     """Operations on pets."""
 
     async def create_pet(
-        self,
-        *,
-        body: m.Pet | Mapping[str, Any],
-        **options: Unpack[CallOptions],
+        self, *, body: m.Pet | Mapping[str, Any], **options: Unpack[CallOptions]
     ) -> m.Pet:
         """Call `POST /pets`."""
-        return await self._call(CREATE_PET, options, body=body)
+        return await self._call(CREATE_PET, options, body)
 
     async def list_pets(self, **options: Unpack[CallOptions]) -> list[m.Pet]:
         """Call `GET /pets`."""

@@ -12,9 +12,7 @@ from ..http import CallOptions
 __all__ = ["AsyncKeysEndpoints", "KeysEndpoints"]
 
 GET_KEY = Operation["m.GetKeyResponse"](
-    "GET",
-    "/keys/{id}",
-    responses={200: "m.GetKeyResponse"},
+    "GET", "/keys/{id}", responses={200: "m.GetKeyResponse"}
 )
 
 
@@ -23,16 +21,14 @@ class KeysEndpoints(Group):
 
     def get_key(self, id: int, **options: Unpack[CallOptions]) -> m.GetKeyResponse:
         """Call `GET /keys/{id}`."""
-        return self._call(GET_KEY, options, id=id)
+        return self._call(GET_KEY, options, id)
 
 
 class AsyncKeysEndpoints(AsyncGroup):
     """Keys of doors."""
 
     async def get_key(
-        self,
-        id: int,
-        **options: Unpack[CallOptions],
+        self, id: int, **options: Unpack[CallOptions]
     ) -> m.GetKeyResponse:
         """Call `GET /keys/{id}`."""
-        return await self._call(GET_KEY, options, id=id)
+        return await self._call(GET_KEY, options, id)

@@ -24,23 +24,17 @@ class OwnersEndpoints(Group):
     """Operations on owners."""
 
     def list_owners(
-        self,
-        *,
-        limit: int | None = None,
-        **options: Unpack[CallOptions],
+        self, *, limit: int | None = None, **options: Unpack[CallOptions]
     ) -> list[m.Owner]:
         """Call `GET /owners`."""
-        return self._call(LIST_OWNERS, options, limit=limit)
+        return self._call(LIST_OWNERS, options, limit)
 
 
 class AsyncOwnersEndpoints(AsyncGroup):
     """Operations on owners."""
 
     async def list_owners(
-        self,
-        *,
-        limit: int | None = None,
-        **options: Unpack[CallOptions],
+        self, *, limit: int | None = None, **options: Unpack[CallOptions]
     ) -> list[m.Owner]:
         """Call `GET /owners`."""
-        return await self._call(LIST_OWNERS, options, limit=limit)
+        return await self._call(LIST_OWNERS, options, limit)

@@ -13,10 +13,7 @@ from ..http import CallOptions
 __all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
 
 LIST_THINGS = Operation["list[m.Thing]"](
-    "GET",
-    "/things",
-    parameters=(Query("limit"),),
-    responses={200: "list[m.Thing]"},
+    "GET", "/things", parameters=(Query("limit"),), responses={200: "list[m.Thing]"}
 )
 
 
@@ -24,23 +21,17 @@ class ThingsEndpoints(Group):
     """Operations on things."""
 
     def list_things(
-        self,
-        *,
-        limit: int | None = None,
-        **options: Unpack[CallOptions],
+        self, *, limit: int | None = None, **options: Unpack[CallOptions]
     ) -> list[m.Thing]:
         """Call `GET /things`."""
-        return self._call(LIST_THINGS, options, limit=limit)
+        return self._call(LIST_THINGS, options, limit)
 
 
 class AsyncThingsEndpoints(AsyncGroup):
     """Operations on things."""
 
     async def list_things(
-        self,
-        *,
-        limit: int | None = None,
-        **options: Unpack[CallOptions],
+        self, *, limit: int | None = None, **options: Unpack[CallOptions]
     ) -> list[m.Thing]:
         """Call `GET /things`."""
-        return await self._call(LIST_THINGS, options, limit=limit)
+        return await self._call(LIST_THINGS, options, limit)

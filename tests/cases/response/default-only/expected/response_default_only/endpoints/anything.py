@@ -12,9 +12,7 @@ from ..http import CallOptions
 __all__ = ["AnythingEndpoints", "AsyncAnythingEndpoints"]
 
 GET_ANYTHING = Operation["m.Thing"](
-    "GET",
-    "/anything",
-    responses={"default": "m.Thing"},
+    "GET", "/anything", responses={"default": "m.Thing"}
 )
 
 

@@ -41,7 +41,7 @@ class AnswersEndpoints(Group):
         **options: Unpack[CallOptions],
     ) -> m.Answer:
         """Answer a question, at once or piece by piece."""
-        return self._call(CREATE_ANSWER, options, body=body)
+        return self._call(CREATE_ANSWER, options, body)
 
     def create_answer_stream(
         self,
@@ -50,7 +50,7 @@ class AnswersEndpoints(Group):
         **options: Unpack[CallOptions],
     ) -> Stream[m.AnswerPiece]:
         """Answer a question, at once or piece by piece."""
-        return stream(self, CREATE_ANSWER_STREAM, options, body=body)
+        return stream(self, CREATE_ANSWER_STREAM, options, body)
 
 
 class AsyncAnswersEndpoints(AsyncGroup):
@@ -63,7 +63,7 @@ class AsyncAnswersEndpoints(AsyncGroup):
         **options: Unpack[CallOptions],
     ) -> m.Answer:
         """Answer a question, at once or piece by piece."""
-        return await self._call(CREATE_ANSWER, options, body=body)
+        return await self._call(CREATE_ANSWER, options, body)
 
     async def create_answer_stream(
         self,
@@ -72,4 +72,4 @@ class AsyncAnswersEndpoints(AsyncGroup):
         **options: Unpack[CallOptions],
     ) -> AsyncStream[m.AnswerPiece]:
         """Answer a question, at once or piece by piece."""
-        return await astream(self, CREATE_ANSWER_STREAM, options, body=body)
+        return await astream(self, CREATE_ANSWER_STREAM, options, body)

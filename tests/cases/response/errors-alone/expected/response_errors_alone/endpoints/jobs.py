@@ -30,7 +30,7 @@ class JobsEndpoints(Group):
 
     def delete_job(self, id: str, **options: Unpack[CallOptions]) -> None:
         """Call `DELETE /jobs/{id}`."""
-        return self._call(DELETE_JOB, options, id=id)
+        return self._call(DELETE_JOB, options, id)
 
 
 class AsyncJobsEndpoints(AsyncGroup):
@@ -38,4 +38,4 @@ class AsyncJobsEndpoints(AsyncGroup):
 
     async def delete_job(self, id: str, **options: Unpack[CallOptions]) -> None:
         """Call `DELETE /jobs/{id}`."""
-        return await self._call(DELETE_JOB, options, id=id)
+        return await self._call(DELETE_JOB, options, id)

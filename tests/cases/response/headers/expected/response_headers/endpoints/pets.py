@@ -13,10 +13,7 @@ from ..pagination import AsyncPaginator, Paginator
 __all__ = ["AsyncPetsEndpoints", "PetsEndpoints"]
 
 LIST_PETS = Operation["list[str]"](
-    "GET",
-    "/pets",
-    responses={200: "list[str]"},
-    pages=LinkHeader("$"),
+    "GET", "/pets", responses={200: "list[str]"}, pages=LinkHeader("$")
 )
 CHECK_PETS = Operation["None"]("HEAD", "/pets", responses={204: "None"})
 ADD_PET = Operation["None"]("POST", "/pets", responses={201: "None"})
@@ -75,8 +72,7 @@ class AsyncPetsEndpoints(AsyncGroup):
         return await self._call(LIST_PETS, options)
 
     def iter_pets(
-        self,
-        **options: Unpack[CallOptions],
+        self, **options: Unpack[CallOptions]
     ) -> AsyncPaginator[str, list[str]]:
         """Iterate over all pages of `list_pets`, item by item."""
         return AsyncPaginator(self, LIST_PETS, options)

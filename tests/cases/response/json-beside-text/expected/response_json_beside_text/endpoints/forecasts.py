@@ -17,9 +17,7 @@ from ..http import CallOptions
 __all__ = ["AsyncForecastsEndpoints", "ForecastsEndpoints"]
 
 LIST_FORECASTS = Operation["list[m.Forecast]"](
-    "GET",
-    "/forecasts",
-    responses={200: "list[m.Forecast]"},
+    "GET", "/forecasts", responses={200: "list[m.Forecast]"}
 )
 GET_REPORT = Operation["m.Forecast | str | bytes"](
     "GET",
@@ -65,7 +63,7 @@ class ForecastsEndpoints(Group):
         **options: Unpack[CallOptions],
     ) -> m.Forecast:
         """Call `PUT /vendor`."""
-        return self._call(PUT_VENDOR, options, body=body, content_type=content_type)
+        return self._call(PUT_VENDOR, options, body, content_type)
 
 
 class AsyncForecastsEndpoints(AsyncGroup):
@@ -76,8 +74,7 @@ class AsyncForecastsEndpoints(AsyncGroup):
         return await self._call(LIST_FORECASTS, options)
 
     async def get_report(
-        self,
-        **options: Unpack[CallOptions],
+        self, **options: Unpack[CallOptions]
     ) -> m.Forecast | str | bytes:
         """Call `GET /report`."""
         return await self._call(GET_REPORT, options)
@@ -92,9 +89,4 @@ class AsyncForecastsEndpoints(AsyncGroup):
         **options: Unpack[CallOptions],
     ) -> m.Forecast:
         """Call `PUT /vendor`."""
-        return await self._call(
-            PUT_VENDOR,
-            options,
-            body=body,
-            content_type=content_type,
-        )
+        return await self._call(PUT_VENDOR, options, body, content_type)

@@ -19,11 +19,11 @@ class ThingsEndpoints(Group):
 
     def delete_thing(self, id: int, **options: Unpack[CallOptions]) -> None:
         """Call `DELETE /things/{id}`."""
-        return self._call(DELETE_THING, options, id=id)
+        return self._call(DELETE_THING, options, id)
 
     def has_thing(self, id: int, **options: Unpack[CallOptions]) -> None:
         """Call `HEAD /things/{id}`."""
-        return self._call(HAS_THING, options, id=id)
+        return self._call(HAS_THING, options, id)
 
 
 class AsyncThingsEndpoints(AsyncGroup):
@@ -31,8 +31,8 @@ class AsyncThingsEndpoints(AsyncGroup):
 
     async def delete_thing(self, id: int, **options: Unpack[CallOptions]) -> None:
         """Call `DELETE /things/{id}`."""
-        return await self._call(DELETE_THING, options, id=id)
+        return await self._call(DELETE_THING, options, id)
 
     async def has_thing(self, id: int, **options: Unpack[CallOptions]) -> None:
         """Call `HEAD /things/{id}`."""
-        return await self._call(HAS_THING, options, id=id)
+        return await self._call(HAS_THING, options, id)

@@ -28,8 +28,7 @@ class ThingsEndpoints(Group):
     """Operations on things."""
 
     def export_things(
-        self,
-        **options: Unpack[CallOptions],
+        self, **options: Unpack[CallOptions]
     ) -> list[m.Thing] | str | bytes:
         """Call `GET /things`."""
         return self._call(EXPORT_THINGS, options)
@@ -39,8 +38,7 @@ class AsyncThingsEndpoints(AsyncGroup):
     """Operations on things."""
 
     async def export_things(
-        self,
-        **options: Unpack[CallOptions],
+        self, **options: Unpack[CallOptions]
     ) -> list[m.Thing] | str | bytes:
         """Call `GET /things`."""
         return await self._call(EXPORT_THINGS, options)

@@ -22,8 +22,7 @@ class JobsEndpoints(Group):
     """Operations on jobs."""
 
     def start_job(
-        self,
-        **options: Unpack[CallOptions],
+        self, **options: Unpack[CallOptions]
     ) -> m.Thing | m.StartJob202Response | None:
         """Call `POST /jobs`."""
         return self._call(START_JOB, options)
@@ -33,8 +32,7 @@ class AsyncJobsEndpoints(AsyncGroup):
     """Operations on jobs."""
 
     async def start_job(
-        self,
-        **options: Unpack[CallOptions],
+        self, **options: Unpack[CallOptions]
     ) -> m.Thing | m.StartJob202Response | None:
         """Call `POST /jobs`."""
         return await self._call(START_JOB, options)

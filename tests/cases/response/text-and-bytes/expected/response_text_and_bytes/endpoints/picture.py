@@ -11,9 +11,7 @@ from ..http import CallOptions
 __all__ = ["AsyncPictureEndpoints", "PictureEndpoints"]
 
 GET_PICTURE = Operation["bytes"](
-    "GET",
-    "/picture",
-    responses={200: {"image/*": "bytes"}},
+    "GET", "/picture", responses={200: {"image/*": "bytes"}}
 )
 
 

@@ -11,9 +11,7 @@ from ..http import CallOptions
 __all__ = ["AsyncRobotsTxtEndpoints", "RobotsTxtEndpoints"]
 
 GET_ROBOTS = Operation["str"](
-    "GET",
-    "/robots.txt",
-    responses={200: {"text/plain": "str"}},
+    "GET", "/robots.txt", responses={200: {"text/plain": "str"}}
 )
 
 

@@ -15,10 +15,7 @@ from ..http import CallOptions
 __all__ = ["AsyncPetsEndpoints", "PetsEndpoints"]
 
 CREATE_PET = Operation["m.Animal"](
-    "POST",
-    "/pets",
-    body={"application/json": "m.Pet"},
-    responses={200: "m.Animal"},
+    "POST", "/pets", body={"application/json": "m.Pet"}, responses={200: "m.Animal"}
 )
 
 
@@ -26,23 +23,17 @@ class PetsEndpoints(Group):
     """Operations on pets."""
 
     def create_pet(
-        self,
-        *,
-        body: m.Pet | Mapping[str, Any],
-        **options: Unpack[CallOptions],
+        self, *, body: m.Pet | Mapping[str, Any], **options: Unpack[CallOptions]
     ) -> m.Animal:
         """Call `POST /pets`."""
-        return self._call(CREATE_PET, options, body=body)
+        return self._call(CREATE_PET, options, body)
 
 
 class AsyncPetsEndpoints(AsyncGroup):
     """Operations on pets."""
 
     async def create_pet(
-        self,
-        *,
-        body: m.Pet | Mapping[str, Any],
-        **options: Unpack[CallOptions],
+        self, *, body: m.Pet | Mapping[str, Any], **options: Unpack[CallOptions]
     ) -> m.Animal:
         """Call `POST /pets`."""
-        return await self._call(CREATE_PET, options, body=body)
+        return await self._call(CREATE_PET, options, body)

@@ -37,7 +37,7 @@ class PetsEndpoints(Group):
         **options: Unpack[CallOptions],
     ) -> m.Pet:
         """Call `PUT /pet`."""
-        return self._call(PUT, options, body=body, content_type=content_type)
+        return self._call(PUT, options, body, content_type)
 
 
 class AsyncPetsEndpoints(AsyncGroup):
@@ -53,4 +53,4 @@ class AsyncPetsEndpoints(AsyncGroup):
         **options: Unpack[CallOptions],
     ) -> m.Pet:
         """Call `PUT /pet`."""
-        return await self._call(PUT, options, body=body, content_type=content_type)
+        return await self._call(PUT, options, body, content_type)

@@ -21,8 +21,7 @@ PUT = Operation["m.Book"](
     "/book",
     body={
         "application/xml": XmlBody(
-            "m.Book",
-            Xml("book", namespace="https://x.example/schema", prefix="x"),
+            "m.Book", Xml("book", namespace="https://x.example/schema", prefix="x")
         ),
     },
     responses={200: {"application/xml": "m.Book"}, 404: "m.Problem"},
@@ -34,10 +33,7 @@ POST = Operation["list[m.Author]"](
     responses={200: {"text/xml": "list[m.Author]"}},
 )
 TEXT = Operation["None"](
-    "PUT",
-    "/text",
-    body={"application/xml": "str"},
-    responses={204: "None"},
+    "PUT", "/text", body={"application/xml": "str"}, responses={204: "None"}
 )
 
 
@@ -45,49 +41,37 @@ class BooksEndpoints(Group):
     """Operations on books."""
 
     def put(
-        self,
-        *,
-        body: m.Book | Mapping[str, Any],
-        **options: Unpack[CallOptions],
+        self, *, body: m.Book | Mapping[str, Any], **options: Unpack[CallOptions]
     ) -> m.Book:
         """Call `PUT /book`."""
-        return self._call(PUT, options, body=body)
+        return self._call(PUT, options, body)
 
     def post(
-        self,
-        *,
-        body: Sequence[m.Author],
-        **options: Unpack[CallOptions],
+        self, *, body: Sequence[m.Author], **options: Unpack[CallOptions]
     ) -> list[m.Author]:
         """Call `POST /books`."""
-        return self._call(POST, options, body=body)
+        return self._call(POST, options, body)
 
     def text(self, *, body: str, **options: Unpack[CallOptions]) -> None:
         """Call `PUT /text`."""
-        return self._call(TEXT, options, body=body)
+        return self._call(TEXT, options, body)
 
 
 class AsyncBooksEndpoints(AsyncGroup):
     """Operations on books."""
 
     async def put(
-        self,
-        *,
-        body: m.Book | Mapping[str, Any],
-        **options: Unpack[CallOptions],
+        self, *, body: m.Book | Mapping[str, Any], **options: Unpack[CallOptions]
     ) -> m.Book:
         """Call `PUT /book`."""
-        return await self._call(PUT, options, body=body)
+        return await self._call(PUT, options, body)
 
     async def post(
-        self,
-        *,
-        body: Sequence[m.Author],
-        **options: Unpack[CallOptions],
+        self, *, body: Sequence[m.Author], **options: Unpack[CallOptions]
     ) -> list[m.Author]:
         """Call `POST /books`."""
-        return await self._call(POST, options, body=body)
+        return await self._call(POST, options, body)
 
     async def text(self, *, body: str, **options: Unpack[CallOptions]) -> None:
         """Call `PUT /text`."""
-        return await self._call(TEXT, options, body=body)
+        return await self._call(TEXT, options, body)

@@ -21,8 +21,7 @@ ANIMALS = Operation["list[m.Animal]"](
     "/animals",
     body={
         "application/xml": XmlBody(
-            "list[m.Animal]",
-            Xml("animals", items=Xml("animal")),
+            "list[m.Animal]", Xml("animals", items=Xml("animal"))
         ),
     },
     responses={200: {"application/xml": "list[m.Animal]"}},
@@ -45,13 +44,10 @@ class NodesEndpoints(Group):
     """Operations on nodes."""
 
     def animals(
-        self,
-        *,
-        body: Sequence[m.Animal],
-        **options: Unpack[CallOptions],
+        self, *, body: Sequence[m.Animal], **options: Unpack[CallOptions]
     ) -> list[m.Animal]:
         """Call `PUT /animals`."""
-        return self._call(ANIMALS, options, body=body)
+        return self._call(ANIMALS, options, body)
 
     def docs(
         self,
@@ -60,29 +56,23 @@ class NodesEndpoints(Group):
         **options: Unpack[CallOptions],
     ) -> m.Documentation:
         """Call `PUT /docs`."""
-        return self._call(DOCS, options, body=body)
+        return self._call(DOCS, options, body)
 
     def shelf(
-        self,
-        *,
-        body: m.Shelf | Mapping[str, Any],
-        **options: Unpack[CallOptions],
+        self, *, body: m.Shelf | Mapping[str, Any], **options: Unpack[CallOptions]
     ) -> m.Shelf:
         """Call `PUT /shelf`."""
-        return self._call(SHELF, options, body=body)
+        return self._call(SHELF, options, body)
 
 
 class AsyncNodesEndpoints(AsyncGroup):
     """Operations on nodes."""
 
     async def animals(
-        self,
-        *,
-        body: Sequence[m.Animal],
-        **options: Unpack[CallOptions],
+        self, *, body: Sequence[m.Animal], **options: Unpack[CallOptions]
     ) -> list[m.Animal]:
         """Call `PUT /animals`."""
-        return await self._call(ANIMALS, options, body=body)
+        return await self._call(ANIMALS, options, body)
 
     async def docs(
         self,
@@ -91,13 +81,10 @@ class AsyncNodesEndpoints(AsyncGroup):
         **options: Unpack[CallOptions],
     ) -> m.Documentation:
         """Call `PUT /docs`."""
-        return await self._call(DOCS, options, body=body)
+        return await self._call(DOCS, options, body)
 
     async def shelf(
-        self,
-        *,
-        body: m.Shelf | Mapping[str, Any],
-        **options: Unpack[CallOptions],
+        self, *, body: m.Shelf | Mapping[str, Any], **options: Unpack[CallOptions]
     ) -> m.Shelf:
         """Call `PUT /shelf`."""
-        return await self._call(SHELF, options, body=body)
+        return await self._call(SHELF, options, body)

@@ -18,9 +18,7 @@ from ..http import CallOptions
 __all__ = ["AsyncStorageEndpoints", "StorageEndpoints"]
 
 LIST_BUCKETS = Operation["m.ListBucketsOutput"](
-    "GET",
-    "/",
-    responses={200: {"text/xml": "m.ListBucketsOutput"}, 403: "m.Error"},
+    "GET", "/", responses={200: {"text/xml": "m.ListBucketsOutput"}, 403: "m.Error"}
 )
 LIST_OBJECTS_V2 = Operation["m.ListObjectsV2Output"](
     "GET",
@@ -61,11 +59,7 @@ class StorageEndpoints(Group):
     ) -> m.ListObjectsV2Output:
         """Call `GET /{Bucket}`."""
         return self._call(
-            LIST_OBJECTS_V2,
-            options,
-            bucket=bucket,
-            list_type=list_type,
-            continuation_token=continuation_token,
+            LIST_OBJECTS_V2, options, bucket, list_type, continuation_token
         )
 
     def delete_objects(
@@ -76,7 +70,7 @@ class StorageEndpoints(Group):
         **options: Unpack[CallOptions],
     ) -> m.DeleteObjectsOutput:
         """Call `POST /{Bucket}`."""
-        return self._call(DELETE_OBJECTS, options, bucket=bucket, body=body)
+        return self._call(DELETE_OBJECTS, options, bucket, body)
 
 
 class AsyncStorageEndpoints(AsyncGroup):
@@ -96,11 +90,7 @@ class AsyncStorageEndpoints(AsyncGroup):
     ) -> m.ListObjectsV2Output:
         """Call `GET /{Bucket}`."""
         return await self._call(
-            LIST_OBJECTS_V2,
-            options,
-            bucket=bucket,
-            list_type=list_type,
-            continuation_token=continuation_token,
+            LIST_OBJECTS_V2, options, bucket, list_type, continuation_token
         )
 
     async def delete_objects(
@@ -111,4 +101,4 @@ class AsyncStorageEndpoints(AsyncGroup):
         **options: Unpack[CallOptions],
     ) -> m.DeleteObjectsOutput:
         """Call `POST /{Bucket}`."""
-        return await self._call(DELETE_OBJECTS, options, bucket=bucket, body=body)
+        return await self._call(DELETE_OBJECTS, options, bucket, body)

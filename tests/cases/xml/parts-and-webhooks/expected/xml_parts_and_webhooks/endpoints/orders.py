@@ -47,7 +47,7 @@ class OrdersEndpoints(Group):
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `POST /orders`."""
-        return self._call(PLACE_ORDER, options, body=body)
+        return self._call(PLACE_ORDER, options, body)
 
 
 class AsyncOrdersEndpoints(AsyncGroup):
@@ -60,4 +60,4 @@ class AsyncOrdersEndpoints(AsyncGroup):
         **options: Unpack[CallOptions],
     ) -> None:
         """Call `POST /orders`."""
-        return await self._call(PLACE_ORDER, options, body=body)
+        return await self._call(PLACE_ORDER, options, body)

@@ -28,23 +28,17 @@ class ShapesEndpoints(Group):
     """Operations on shapes."""
 
     def put(
-        self,
-        *,
-        body: m.Drawing | Mapping[str, Any],
-        **options: Unpack[CallOptions],
+        self, *, body: m.Drawing | Mapping[str, Any], **options: Unpack[CallOptions]
     ) -> m.Drawing:
         """Call `PUT /shapes`."""
-        return self._call(PUT, options, body=body)
+        return self._call(PUT, options, body)
 
 
 class AsyncShapesEndpoints(AsyncGroup):
     """Operations on shapes."""
 
     async def put(
-        self,
-        *,
-        body: m.Drawing | Mapping[str, Any],
-        **options: Unpack[CallOptions],
+        self, *, body: m.Drawing | Mapping[str, Any], **options: Unpack[CallOptions]
     ) -> m.Drawing:
         """Call `PUT /shapes`."""
-        return await self._call(PUT, options, body=body)
+        return await self._call(PUT, options, body)
