@@ -158,7 +158,7 @@ TYPES: dict[str, set[str]] = {
     "lower.operations": {"documents", "spec", "ir", "ir_operations", "ir_walk"},
     "select": {"ir", "ir_operations", "ir_walk", "options"},
     "name": {"backend", "ir", "ir_operations", "names", "options"},
-    "backends.dataclasses.formatting": {"ir"},
+    "backends.dataclasses.formatting": {"ir", "ir_operations"},
     "backends.dataclasses": {
         "backend",
         "ir",
