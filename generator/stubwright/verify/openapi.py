@@ -42,12 +42,12 @@ def escaped(key: str) -> str:
 
 
 def as_object(value: Json) -> dict[str, Json]:
-    """Return an object, an empty one for what is none."""
+    """Return a value that is an object; an empty one for any other."""
     return value if isinstance(value, dict) else {}
 
 
 def as_list(value: Json) -> list[Json]:
-    """Return a list, an empty one for what is none."""
+    """Return a value that is a list; an empty one for any other."""
     return value if isinstance(value, list) else []
 
 
