@@ -77,6 +77,8 @@ ROOMS: dict[str, dict[str, str]] = {
         "transcribe.pages": "a page is read to lines",
         "transcribe.reading": "code is told from text before a reader starts",
         "transcribe.systems": "the table of readers",
+        "transcribe.systems.rapidoc": "the table of readers",
+        "transcribe.systems.redoc": "the table of readers",
         "transcribe.systems.scalar": "the table of readers",
         "transcribe.systems.swagger": "the table of readers",
     },
@@ -88,6 +90,16 @@ ROOMS: dict[str, dict[str, str]] = {
         "transcribe.reading": "what all readers use",
         "transcribe.pages": "hand-written Markdown is read by the columns of its tables",
         "load": "a document that a page carries is read as any other",
+    },
+    "transcribe.systems.rapidoc": {
+        "transcribe.drafts": "what readers give",
+        "transcribe.reading": "what all readers use",
+        "transcribe.systems": "what a reader is",
+    },
+    "transcribe.systems.redoc": {
+        "transcribe.drafts": "what readers give",
+        "transcribe.reading": "what all readers use",
+        "transcribe.systems": "what a reader is",
     },
     "transcribe.systems.scalar": {
         "transcribe.drafts": "what readers give",
@@ -146,7 +158,7 @@ TYPES: dict[str, set[str]] = {
     "lower.operations": {"documents", "spec", "ir", "ir_operations", "ir_walk"},
     "select": {"ir", "ir_operations", "ir_walk", "options"},
     "name": {"backend", "ir", "ir_operations", "names", "options"},
-    "backends.dataclasses.formatting": {"ir"},
+    "backends.dataclasses.formatting": {"ir", "ir_operations"},
     "backends.dataclasses": {
         "backend",
         "ir",
@@ -171,6 +183,8 @@ TYPES: dict[str, set[str]] = {
     "transcribe.pages": {"page"},
     "transcribe.reading": {"page"},
     "transcribe.systems": {"page"},
+    "transcribe.systems.rapidoc": {"page"},
+    "transcribe.systems.redoc": {"page"},
     "transcribe.systems.scalar": {"page"},
     "transcribe.systems.swagger": {"page"},
     "cli": {"documents", "options", "result", "transcript"},

@@ -109,7 +109,8 @@ def documented(operation: Operation[Any], status: int) -> tuple[str, Any]:
 
 
 def _content(value: Any, media: str, of: Any) -> tuple[str, bytes]:
-    media = "" if "*" in media or is_xml(media) else media  # JSON is read there too
+    if "*" in media or is_xml(media) or media.startswith("multipart/"):
+        media = ""  # JSON is read in their place
     if isinstance(value, (bytes, bytearray)) and not is_json(media):
         return media or "application/octet-stream", bytes(value)
     if isinstance(value, str) and of is str and media and not is_json(media):

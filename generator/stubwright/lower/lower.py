@@ -8,6 +8,7 @@ from functools import partial
 from stubwright.base.diagnostics import Diagnostic
 from stubwright.base.hint_words import join_words
 from stubwright.base.records import dataclass, replace
+from stubwright.lower.operations.bodies import PARTED
 from stubwright.lower.operations.operation import OperationInputs, operation_of
 from stubwright.lower.operations.operation_index import (
     IndexedOperation,
@@ -199,7 +200,7 @@ def _as_forms(
 
 
 def _is_form(direction: Direction, codec: Codec) -> bool:
-    return codec is Codec.MULTIPART and direction is Direction.INPUT
+    return codec in PARTED and direction is Direction.INPUT
 
 
 def ordered(

@@ -41,8 +41,18 @@ def parse_media_type(parent: Reader, name: str, place: Place, value: Json) -> Me
         item_schema=reader.schema("itemSchema"),
         untyped="application/octet-stream" if ctx.dialect_at(place) >= Dialect.V31 else "",
         encodings=tuple(encoding for encoding in encodings if encoding is not None),
+        prefix_encodings=tuple(_by_position(reader, "prefixEncoding")),
+        item_encoding=_encoding(reader, "", reader.place.child("itemEncoding"), item)
+        if (item := reader.value.get("itemEncoding")) is not None
+        else None,
         examples=tuple(_examples(reader)) if ctx.examples else (),
     )
+
+
+def _by_position(reader: Reader, key: str) -> Iterator[Encoding]:
+    """Yield an encoding for each position; one that cannot be read says nothing."""
+    for place, value in reader.items(key):
+        yield _encoding(reader, "", place, value) or Encoding(property="")
 
 
 def _examples(reader: Reader) -> Iterator[tuple[Place, Json]]:

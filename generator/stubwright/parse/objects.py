@@ -84,9 +84,8 @@ BODY_20 = _keys("Parameter Object", "name in description required schema")
 BODY = _keys("Request Body Object", "description content required", silent="summary")
 MEDIA_TYPE = _keys(
     "Media Type Object",
-    "schema itemSchema encoding",
+    "schema itemSchema encoding prefixEncoding itemEncoding",
     silent="example examples",
-    ignored="prefixEncoding itemEncoding",
 )
 ENCODING = _keys(
     "Encoding Object",

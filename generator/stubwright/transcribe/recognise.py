@@ -12,12 +12,12 @@ from stubwright.transcribe.systems import (
     docusaurus,
     mintlify,
     plain_markdown,
-    rapidoc,
     readme,
-    redoc,
     stoplight,
 )
 from stubwright.transcribe.systems.embedded import embedded
+from stubwright.transcribe.systems.rapidoc import page as rapidoc
+from stubwright.transcribe.systems.redoc import page as redoc
 from stubwright.transcribe.systems.scalar import page as scalar
 from stubwright.transcribe.systems.swagger import page as swagger_ui
 from stubwright.transcribe.systems.system import System

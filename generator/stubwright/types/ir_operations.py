@@ -37,7 +37,10 @@ class Parameter:
 
 
 class Codec(str, Enum):
-    """Encoding of a body. ``MERGE_PATCH`` is JSON in which every member may be null; ``JSON_LINES`` and ``EVENTS`` are streams of items."""
+    """Encoding of a body. ``MERGE_PATCH`` is JSON in which every member may be null; ``PARTS`` is a list of parts.
+
+    ``JSON_LINES``, ``EVENTS`` and ``PART_STREAM`` are streams of items.
+    """
 
     JSON = "json"
     MERGE_PATCH = "merge-patch"
@@ -48,11 +51,13 @@ class Codec(str, Enum):
     BYTES = "bytes"
     JSON_LINES = "json-lines"
     EVENTS = "events"
+    PARTS = "parts"
+    PART_STREAM = "part-stream"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Encoding:
-    """Encoding of one property of a form, if it differs from the default; ``xml`` is its root element as XML."""
+    """Encoding of one property of a form, or of a part without a name, if it differs from the default; ``xml`` is its root element as XML."""
 
     property: str
     content_type: str = ""
@@ -66,7 +71,7 @@ class Encoding:
 class Content:
     """A body under one media type; for streams ``type`` is an item's, ``xml`` is the root element.
 
-    ``structured`` tells that the document describes an object or an array although the codec hands over text or octets.
+    ``first`` and ``rest`` are encodings of parts by position. ``structured`` tells that the document describes an object or an array although the codec hands over text or octets.
     """
 
     media_type: str
@@ -75,6 +80,8 @@ class Content:
     encodings: tuple[Encoding, ...] = ()
     xml: Xml | None = None
     structured: bool = False
+    first: tuple[Encoding, ...] = ()
+    rest: Encoding | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -155,6 +155,7 @@ class Encoding:
 class MediaType:
     """A Media Type Object with the range it is keyed by. ``item_schema`` is 3.2's, for streams.
 
+    ``prefix_encodings`` and ``item_encoding`` are those of parts by position (3.2), without a property.
     ``untyped`` is the media type of a form's part whose schema states no type, empty before 3.1.
     ``examples`` are values in the document with their places; they are only read for packages with tests.
     """
@@ -165,6 +166,8 @@ class MediaType:
     item_schema: SchemaId | None = None
     untyped: str = ""
     encodings: tuple[Encoding, ...] = ()
+    prefix_encodings: tuple[Encoding, ...] = ()
+    item_encoding: Encoding | None = None
     examples: tuple[tuple[Place, Json], ...] = field(default=(), hash=False)
 
 

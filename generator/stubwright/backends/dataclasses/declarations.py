@@ -16,6 +16,7 @@ from stubwright.backends.dataclasses.formatting.layout import (
     width,
 )
 from stubwright.backends.dataclasses.formatting.literals import string
+from stubwright.backends.dataclasses.formatting.part_calls import named_part, part_positions
 from stubwright.backends.dataclasses.formatting.security import security
 from stubwright.backends.dataclasses.formatting.xml_calls import xml
 from stubwright.backends.dataclasses.pages import RULES, pages
@@ -47,7 +48,6 @@ from stubwright.types.ir import (
 from stubwright.types.ir_operations import (
     Codec,
     Content,
-    Encoding,
     Operation,
     Parameter,
     Response,
@@ -73,7 +73,9 @@ _CLASSES = {
 
 
 #: Classes that say how a content is written; all else that contents use is in texts.
-_CODECS = frozenset({"Events", "Form", "Lines", "Multipart", "Part", "Xml", "XmlBody"})
+_CODECS = frozenset(
+    {"Events", "Form", "Lines", "Multipart", "Part", "PartList", "PartStream", "Xml", "XmlBody"}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,43 +214,42 @@ def _content(content: Content, annotator: Annotator) -> tuple[Doc, frozenset[str
 
 
 def _sent(content: Content, annotator: Annotator) -> tuple[Doc, frozenset[str]]:
-    """Return what writes a body: for XML with its root element."""
-    if content.codec is not Codec.XML or content.xml is None:
-        return _described(content, annotator)
+    """Return what writes a body: for XML with its root element, for parts with their encodings."""
     inner = annotator.of(content.type)
-    items: list[Doc] = [string(inner.text), xml(content.xml)]
-    return bracket("XmlBody(", items, ")"), inner.uses | {"Xml", "XmlBody"}
+    items: list[Doc] = [string(inner.text)]
+    match content.codec:
+        case Codec.XML if content.xml is not None:
+            items.append(xml(content.xml))
+            return bracket("XmlBody(", items, ")"), inner.uses | {"Xml", "XmlBody"}
+        case Codec.FORM | Codec.MULTIPART:
+            name = "Form" if content.codec is Codec.FORM else "Multipart"
+            parts = [named_part(one) for one in content.encodings]
+            items += [bracket("{", parts, "}")] if parts else []
+            uses = inner.uses | {name} | ({"Part"} if parts else NOTHING)
+            uses |= {"Xml"} if any(one.xml for one in content.encodings) else NOTHING
+            return bracket(f"{name}(", items, ")"), uses
+        case Codec.PARTS | Codec.PART_STREAM:
+            name = "PartList" if content.codec is Codec.PARTS else "PartStream"
+            items += list(part_positions(content))
+            return bracket(f"{name}(", items, ")"), inner.uses | {name} | (
+                {"Part"} if items[1:] else NOTHING
+            )
+        case _:
+            return _described(content, annotator)
 
 
 def _described(content: Content, annotator: Annotator) -> tuple[Doc, frozenset[str]]:
     inner = annotator.of(content.type)
     text = string(inner.text)
     match content.codec:
-        case Codec.FORM | Codec.MULTIPART:
-            name = "Form" if content.codec is Codec.FORM else "Multipart"
-            parts = [_encoding(one) for one in content.encodings]
-            uses = inner.uses | {name} | ({"Part"} if parts else NOTHING)
-            uses |= {"Xml"} if any(one.xml for one in content.encodings) else NOTHING
-            items: list[Doc] = [text, bracket("{", parts, "}")] if parts else [text]
-            return bracket(f"{name}(", items, ")"), uses
         case Codec.EVENTS:
             return bracket("Events(", [text], ")"), inner.uses | {"Events"}
+        case Codec.PART_STREAM:
+            return bracket("PartStream(", [text], ")"), inner.uses | {"PartStream"}
         case Codec.JSON_LINES:
             return bracket("Lines(", [text], ")"), inner.uses | {"Lines"}
         case _:
             return text, inner.uses
-
-
-def _encoding(one: Encoding) -> Doc:
-    """Return an entry of a form's parts."""
-    words: list[Doc] = [string(one.content_type)] if one.content_type else []
-    words += [f"style={string(one.style)}"] if one.style else []
-    words += [f"explode={one.explode}"] if one.explode is not None else []
-    words += ["allow_reserved=True"] if one.allow_reserved else []
-    if one.xml is not None:
-        root = xml(one.xml)
-        words.append(root._replace(head=f"xml={root.head}"))
-    return bracket(f"{string(one.property)}: Part(", words, ")")
 
 
 def _responses(operation: Operation, annotator: Annotator) -> tuple[list[Doc], frozenset[str]]:

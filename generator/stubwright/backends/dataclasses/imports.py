@@ -84,6 +84,8 @@ RUNTIME: Final = {
     "PageNumber": "_runtime.pages",
     "Paginator": "pagination",
     "Part": "_runtime.forms",
+    "PartList": "_runtime.part_lists",
+    "PartStream": "_runtime.part_stream",
     "Path": "_runtime.parameters",
     "Query": "_runtime.parameters",
     "QueryString": "_runtime.styles",

@@ -25,7 +25,7 @@ Groups: TypeAlias = tuple[tuple[Content, ...], ...]
 _PLAIN_JSON = frozenset({"application/json", "text/json", "*/*", "application/*", ""})
 _ANY_OCTETS = frozenset({"*/*", "application/*"})
 _NAMED = frozenset({Codec.JSON, Codec.MERGE_PATCH, Codec.FORM, Codec.MULTIPART, Codec.XML})
-_STREAMS = frozenset({Codec.EVENTS, Codec.JSON_LINES})
+_STREAMS = frozenset({Codec.EVENTS, Codec.JSON_LINES, Codec.PART_STREAM})
 _JSON = frozenset({Codec.JSON, Codec.MERGE_PATCH})
 
 

@@ -32,7 +32,16 @@ _COMMON = frozenset(
     }
 )
 #: Bodies that may be sent in pieces.
-_IN_PIECES = frozenset({Codec.BYTES, Codec.EVENTS, Codec.JSON_LINES, Codec.MULTIPART})
+_IN_PIECES = frozenset(
+    {
+        Codec.BYTES,
+        Codec.EVENTS,
+        Codec.JSON_LINES,
+        Codec.MULTIPART,
+        Codec.PARTS,
+        Codec.PART_STREAM,
+    }
+)
 
 
 def runtime_modules(api: Api, named: Iterable[str]) -> tuple[str, ...]:
@@ -62,6 +71,8 @@ def runtime_modules(api: Api, named: Iterable[str]) -> tuple[str, ...]:
     asked = [one.contents for one in responses] if "_runtime.xml_writing" in found else contents
     if any(content.codec is Codec.XML for each in asked for content in each):
         found.add("_runtime.xml_reading")
+    if any(one.codec in {Codec.MULTIPART, Codec.PARTS} for each in contents for one in each):
+        found.add("_runtime.multipart")
     if any(one.headers is not None for each in api.operations for one in each.responses):
         found.add("_runtime.response_headers")
     return tuple(sorted(_with_needs(found)))

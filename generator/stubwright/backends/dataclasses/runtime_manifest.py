@@ -98,6 +98,13 @@ IMPORTS: Final[Mapping[str, tuple[str, ...]]] = {
     "_runtime.logs": (),
     "_runtime.media_types": ("_runtime.request",),
     "_runtime.mismatches": ("_runtime.logs", "mismatches"),
+    "_runtime.multipart": (
+        "_runtime.codec",
+        "_runtime.codec_compile",
+        "_runtime.request",
+        "_runtime.texts",
+        "errors",
+    ),
     "_runtime.oauth": (
         "_runtime.auth",
         "_runtime.opened",
@@ -120,6 +127,14 @@ IMPORTS: Final[Mapping[str, tuple[str, ...]]] = {
         "values",
     ),
     "_runtime.parameters": ("_runtime.codec", "_runtime.request"),
+    "_runtime.part_lists": ("_runtime.codec_compile", "_runtime.forms", "errors"),
+    "_runtime.part_stream": (
+        "_runtime.codec",
+        "_runtime.multipart",
+        "_runtime.part_lists",
+        "_runtime.stream_parsers",
+        "errors",
+    ),
     "_runtime.receiving": ("_runtime.client", "_runtime.opened", "errors", "http"),
     "_runtime.request": (
         "_runtime.codec",

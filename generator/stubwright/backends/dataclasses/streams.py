@@ -8,7 +8,7 @@ from stubwright.base import ids
 from stubwright.base.records import replace
 from stubwright.types.ir_operations import Api, Codec, Content, Operation, OperationId, Response
 
-_STREAMS = frozenset({Codec.EVENTS, Codec.JSON_LINES})
+_STREAMS = frozenset({Codec.EVENTS, Codec.JSON_LINES, Codec.PART_STREAM})
 
 
 def adapt(api: Api) -> Api:

@@ -44,7 +44,8 @@ PARSED: Final = frozenset({Codec.JSON, Codec.MERGE_PATCH, Codec.XML})
 _OPEN: Final = frozenset({"", "*/*", "application/*"})
 _OCTETS: Final = frozenset({ScalarKind.BINARY, ScalarKind.BASE64, ScalarKind.BASE64URL})
 MOST_REFERENCES: Final = 20
-STREAMS: Final = frozenset({Codec.JSON_LINES, Codec.EVENTS})
+STREAMS: Final = frozenset({Codec.JSON_LINES, Codec.EVENTS, Codec.PART_STREAM})
+PARTED: Final = frozenset({Codec.MULTIPART, Codec.PARTS, Codec.PART_STREAM})
 
 
 @lru_cache(maxsize=1024)
@@ -70,6 +71,8 @@ def request_codec(schemas: Mapping[SchemaId, Schema], media: MediaType) -> Codec
     codec = codec_of(media.name)
     if is_xml(media.name):
         return Codec.XML if is_structured(schemas, media.schema) else Codec.TEXT
+    if codec is Codec.MULTIPART and essence(media.name) != "multipart/form-data":
+        return _parts_codec(schemas, media)
     whole = string_codec(schemas, media.schema)
     if whole is None or media.item_schema is not None:
         return codec
@@ -78,9 +81,9 @@ def request_codec(schemas: Mapping[SchemaId, Schema], media: MediaType) -> Codec
 
 
 def response_codec(schemas: Mapping[SchemaId, Schema], media: MediaType) -> Codec:
-    """Return how a response is read: a form as text, a multipart body as octets, a merge patch as any JSON."""
+    """Return how a response is read: a form as text, a multipart body without an object as octets, a merge patch as any JSON."""
     codec = request_codec(schemas, media)
-    if codec is Codec.MULTIPART:
+    if codec is Codec.MULTIPART and not is_structured(schemas, media.schema):
         return Codec.BYTES
     if codec is Codec.MERGE_PATCH:
         return Codec.JSON
@@ -89,16 +92,29 @@ def response_codec(schemas: Mapping[SchemaId, Schema], media: MediaType) -> Code
     return Codec.TEXT if codec is Codec.FORM else codec
 
 
-def string_codec(schemas: Mapping[SchemaId, Schema], sid: SchemaId | None) -> Codec | None:
-    """Return whether a schema describes one string, and whether that is text or octets."""
+def _parts_codec(schemas: Mapping[SchemaId, Schema], media: MediaType) -> Codec:
+    """Return whether parts come one at a time, as a list, or by names (3.2.0, section 4.14.5)."""
+    if media.item_schema is not None:
+        return Codec.PART_STREAM
+    schema = plain_schema(schemas, media.schema)
+    is_list = schema is not None and "array" in schema.types and "object" not in schema.types
+    return Codec.PARTS if is_list else Codec.MULTIPART
+
+
+def plain_schema(schemas: Mapping[SchemaId, Schema], sid: SchemaId | None) -> Schema | None:
+    """Return the schema that references and single ``allOf`` lead to."""
     for _ in range(MOST_REFERENCES):
         schema = schemas.get(sid) if sid is not None else None
-        if schema is None:
-            return None
-        if schema.ref is None and len(schema.all_of) != 1:
-            return _string_codec(schema)
+        if schema is None or (schema.ref is None and len(schema.all_of) != 1):
+            return schema
         sid = schema.ref or schema.all_of[0]
     return None
+
+
+def string_codec(schemas: Mapping[SchemaId, Schema], sid: SchemaId | None) -> Codec | None:
+    """Return whether a schema describes one string, and whether that is text or octets."""
+    schema = plain_schema(schemas, sid)
+    return None if schema is None else _string_codec(schema)
 
 
 def _string_codec(schema: Schema) -> Codec | None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from stubwright.lower.operations.bodies import MOST_REFERENCES, codec_of
+from stubwright.base.records import dataclass
+from stubwright.lower.operations.bodies import MOST_REFERENCES, codec_of, plain_schema
+from stubwright.lower.schemas.scalars import is_binary
 from stubwright.types import ir_operations, spec
 from stubwright.types.ir_operations import Codec
 from stubwright.types.spec import MediaType, Schema, SchemaId
@@ -30,6 +32,37 @@ def encodings_of(
         _encoding(stated.get(name) or spec.Encoding(property=name), own.get(name, ""))
         for name in names
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Positions:
+    """Encodings of parts by position; ``is_binary`` tells that all of them are octets, whatever their schema."""
+
+    first: tuple[ir_operations.Encoding, ...] = ()
+    rest: ir_operations.Encoding | None = None
+
+    @property
+    def is_binary(self) -> bool:
+        """Tell whether the parts after the first ones have a media type of octets."""
+        return not self.first and self.rest is not None and is_binary(self.rest.content_type)
+
+
+def positions_of(schemas: Mapping[SchemaId, Schema], media: MediaType, codec: Codec) -> Positions:
+    """Return the encodings of parts by position (3.2.0, section 4.15.1.2): what is stated, else what their schemas state."""
+    if codec not in {Codec.PARTS, Codec.PART_STREAM}:
+        return Positions()
+    schema = plain_schema(schemas, media.schema)
+    prefix = schema.prefix_items if schema is not None else ()
+    items = media.item_schema or (schema.items if schema is not None else None)
+    size = max(len(prefix), len(media.prefix_encodings))
+    none = spec.Encoding(property="")
+    stated = (*media.prefix_encodings, *[media.item_encoding or none] * size)[:size]
+    inner = (*prefix, *[items] * size)[:size]
+    first = tuple(
+        _encoding(one, _content_type(schemas, sid)) for one, sid in zip(stated, inner, strict=True)
+    )
+    rest = _encoding(media.item_encoding or none, _content_type(schemas, items))
+    return Positions(first=first, rest=None if rest == _encoding(none, "") else rest)
 
 
 def _encoding(one: spec.Encoding, content_type: str) -> ir_operations.Encoding:

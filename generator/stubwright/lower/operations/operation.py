@@ -18,7 +18,7 @@ from stubwright.lower.operations.bodies import (
     request_codec,
     response_codec,
 )
-from stubwright.lower.operations.encodings import encodings_of
+from stubwright.lower.operations.encodings import encodings_of, positions_of
 from stubwright.lower.operations.response_headers import headers_id
 from stubwright.lower.operations.schema_uses import content_schema
 from stubwright.lower.operations.security import requirements_of
@@ -197,6 +197,9 @@ def _content_of(
         found = ANY if kind is None else scalar_id(kind)
     if codec in FORMS and not _has_fields(inputs, found):
         codec, found = Codec.BYTES, scalar_id(ScalarKind.BINARY)
+    positions = positions_of(inputs.schemas, media, codec)
+    if codec is Codec.PART_STREAM and found == ANY and positions.is_binary:
+        found = scalar_id(ScalarKind.BINARY)
     return ir_operations.Content(
         media_type=media.name,
         codec=codec,
@@ -205,8 +208,10 @@ def _content_of(
         if codec in FORMS
         else (),
         xml=root_of(inputs.schemas, media.schema) if codec is Codec.XML else None,
-        structured=codec in {Codec.TEXT, Codec.BYTES}
+        structured=codec in {Codec.TEXT, Codec.BYTES, Codec.MULTIPART, Codec.PARTS}
         and is_structured(inputs.schemas, media.schema),
+        first=positions.first,
+        rest=positions.rest,
     )
 
 

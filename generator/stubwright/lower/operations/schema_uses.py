@@ -30,6 +30,9 @@ COMPONENT_WORDS = {
 }
 
 
+_ITEMS = {Codec.EVENTS: "event", Codec.JSON_LINES: "line", Codec.PART_STREAM: "part"}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Use:
     """One use: ``words`` hint at a name; ``media`` is set for bodies, with their codec."""
@@ -85,7 +88,7 @@ def body_uses(
         kind = "" if codec is first else codec.value
         told = words if not kind else f"{words} {kind}"
         if codec in STREAMS:
-            told = join_words((words, "event" if codec is Codec.EVENTS else "line"))
+            told = join_words((words, _ITEMS[codec]))
         yield Use(schema=schema, direction=direction, words=told, place=media.place, media=media, codec=codec)  # fmt: skip
 
 

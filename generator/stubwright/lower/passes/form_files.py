@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import zip_longest
 
 from stubwright.base import ids
 from stubwright.base.records import replace
-from stubwright.lower.schemas.scalars import is_binary, scalar_id
+from stubwright.lower.schemas.scalars import SHARED, is_binary, scalar_id
 from stubwright.types import ir
 from stubwright.types.ir import Hint, ScalarKind, Type, TypeId
 from stubwright.types.ir_walk import references
@@ -30,6 +31,13 @@ def with_files(
             used.update(references(type_.shape))
     renamed: dict[TypeId, TypeId] = {}
     for id_, media in forms:
+        if media.item_schema is not None:  # the type of each part, not of a form
+            kind = media.item_encoding.content_type if media.item_encoding else ""
+            found = file_of(made, id_, kind)
+            if found != id_:
+                made |= {found: SHARED[found]} if found in SHARED else {}
+                renamed[id_] = found
+            continue
         form = _form_of(made, types[id_], media, used)
         if form is not None:
             renamed[id_] = form.id
@@ -54,6 +62,8 @@ def _form_of(
             forms = {one.id: _form_of(types, one, media, used) for one in inner}
             changed = {old: new.id for old, new in forms.items() if new is not None}
             form = _other(type_, _replaced(type_.shape, changed), used)
+        case ir.Array() | ir.Tuple():
+            form = _other(type_, _list(types, type_.shape, media), used)
         case _:
             return None
     if form is not None:
@@ -72,6 +82,19 @@ def _replaced(shape: ir.Union | ir.Nullable, changed: Mapping[TypeId, TypeId]) -
         fallback = None if tag.fallback is None else changed.get(tag.fallback, tag.fallback)
         tag = replace(tag, mapping=mapping, fallback=fallback)
     return replace(shape, members=members, tag=tag)
+
+
+def _list(types: dict[TypeId, Type], shape: ir.Array | ir.Tuple, media: MediaType) -> ir.Shape:
+    """Return a list of parts, of which the binary ones are files."""
+    kind = media.item_encoding.content_type if media.item_encoding else ""
+    if isinstance(shape, ir.Array):
+        return ir.Array(items=file_of(types, shape.items, kind))
+    kinds = [one.content_type for one in media.prefix_encodings]
+    pairs = zip_longest(shape.items, kinds[: len(shape.items)], fillvalue=kind)
+    return ir.Tuple(
+        items=tuple(file_of(types, TypeId(id_), kind) for id_, kind in pairs),
+        rest=None if shape.rest is None else file_of(types, shape.rest, kind),
+    )
 
 
 def _object(

@@ -1,4 +1,4 @@
-"""Write forms: URL-encoded (WHATWG) and multipart (RFC 7578)."""
+"""Write forms: URL-encoded (WHATWG), multipart (RFC 7578) and related (RFC 2387)."""
 
 from __future__ import annotations
 
@@ -110,18 +110,74 @@ class Multipart:
 
     def write(self, value: Any, media_type: str, module: str, /) -> tuple[str, Any]:
         """Return content type, with a random boundary, and content."""
-        boundary = secrets.token_hex(16)
+        envelope = Envelope(media_type)
         written: list[Any] = []
         for name, each, of in _fields(value, resolve(self.type, module)):
-            for headers, content in _parts(
-                name, each, of, self.parts.get(name, Part())
-            ):
-                written.append(f"--{boundary}\r\n{headers}\r\n\r\n".encode())
-                written += [content, b"\r\n"]
-        written.append(f"--{boundary}--\r\n".encode())
-        whole = all(isinstance(each, (bytes, bytearray)) for each in written)
-        made = b"".join(written) if whole else loaded("uploads").Upload(written)
-        return f"{media_type}; boundary={boundary}", made
+            for one in parts_of(name, each, of, self.parts.get(name, Part())):
+                written += envelope.part(one)
+        return envelope.content_type, joined([*written, envelope.end])
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A part as it is sent; a file has a name of its own or that of its part."""
+
+    name: str
+    kind: str
+    content: Any
+    is_file: bool = False
+    filename: str | None = None
+
+
+class Envelope:
+    """What is around the parts of one body: delimiters and headers.
+
+    Parts are named by Content-Disposition, those of ``multipart/related`` by Content-ID.
+    """
+
+    def __init__(self, media_type: str, root: str = "") -> None:
+        essence = media_type.partition(";")[0].strip().lower()
+        self._media_type = media_type
+        self._related = essence == "multipart/related"
+        self._root = root
+        self._boundary = secrets.token_hex(16)
+        self.end = f"--{self._boundary}--\r\n".encode()
+
+    @property
+    def content_type(self) -> str:
+        """The media type with its boundary; of related parts with that of the first."""
+        made = f"{self._media_type}; boundary={self._boundary}"
+        if self._related and self._root and "type=" not in self._media_type:
+            made += f'; type="{self._root}"'
+        return made
+
+    def part(self, one: Written) -> list[Any]:
+        """Return what is sent for a part."""
+        self._root = self._root or one.kind or "text/plain"
+        lines = [f"--{self._boundary}", *self._headers(one)]
+        if any(character in one.kind for character in "\r\n\0"):
+            raise InvalidRequestError("a content type must not hold control characters")
+        lines += [f"Content-Type: {one.kind}"] if one.kind else []
+        return ["\r\n".join([*lines, "", ""]).encode(), one.content, b"\r\n"]
+
+    def _headers(self, one: Written) -> Iterator[str]:
+        named = bool(one.name) and not self._related
+        if one.name and self._related:
+            yield f"Content-ID: <{_escape(one.name)}>"
+        line = f'form-data; name="{_escape(one.name)}"' if named else "attachment"
+        filename = one.filename
+        if filename is None and one.is_file and named:
+            filename = one.name
+        if filename is not None:
+            line += f'; filename="{_escape(filename)}"'
+        if named or filename is not None:
+            yield f"Content-Disposition: {line}"
+
+
+def joined(written: list[Any]) -> Any:
+    """Return what is sent: in memory, or in pieces where a part is a file."""
+    whole = all(isinstance(each, (bytes, bytearray)) for each in written)
+    return b"".join(written) if whole else loaded("uploads").Upload(written)
 
 
 def _fields(value: Any, of: Any) -> Iterator[tuple[str, Any, Any]]:
@@ -143,8 +199,8 @@ def _fields(value: Any, of: Any) -> Iterator[tuple[str, Any, Any]]:
     yield from (each for each in found if each[1] is not None and each[1] is not UNSET)
 
 
-def _parts(name: str, value: Any, of: Any, part: Part) -> Iterator[tuple[str, Any]]:
-    """Yield the headers and the content of each part that a member becomes."""
+def parts_of(name: str, value: Any, of: Any, part: Part) -> Iterator[Written]:
+    """Yield each part that a member becomes."""
     each: Any
     if not _is_file(value) and _are_files(value):
         for each in value:
@@ -164,13 +220,13 @@ def _parts(name: str, value: Any, of: Any, part: Part) -> Iterator[tuple[str, An
             yield _plain(name, each, part)
 
 
-def _documents(name: str, value: Any, of: Any, part: Part) -> Iterator[tuple[str, Any]]:
+def _documents(name: str, value: Any, of: Any, part: Part) -> Iterator[Written]:
     """Yield an object as an XML document; of a list each item."""
     kind, write = part.choose(is_xml), loaded("xml_writing").dumps
     if is_array(value):
         of = loaded("xml").item_of(of) or Any
     for each in value if is_array(value) else [value]:
-        yield _headers(name, None, kind), write(each, of, part.xml)
+        yield Written(name, kind, write(each, of, part.xml))
 
 
 def _are_files(value: Any) -> bool:
@@ -188,36 +244,27 @@ def _is_marked(of: Any) -> bool:
     return any(hasattr(each, "__metadata__") for each in split(of).members)
 
 
-def _plain(name: str, value: Any, part: Part) -> tuple[str, bytes]:
+def _plain(name: str, value: Any, part: Part) -> Written:
     structured = is_object(value) or is_array(value)
     kind = part.choose(is_json) if structured else ""
     kind = kind or part.choose(_is_exact) or "application/json" * structured
     content = encode_json(value) if is_json(kind) else text(value).encode()
-    return _headers(name, None, kind), content
+    return Written(name, kind, content)
 
 
-def _file(name: str, value: Any, part: Part) -> tuple[str, Any]:
+def _file(name: str, value: Any, part: Part) -> Written:
     file = value if isinstance(value, File) else File(value)
     content: Any = file.content
     filename = file.filename
     if not isinstance(content, (bytes, bytearray)):
         filename = loaded("uploads").filename(content) if filename is None else filename
-    filename = name if filename is None else filename
-    kind = file.content_type or part.kind_of(name, filename)
-    return _headers(name, filename, kind), content
+    guessed = name if filename is None else filename
+    kind = file.content_type or part.kind_of(name or "the part", guessed)
+    return Written(name, kind, content, True, filename)
 
 
 def _is_exact(kind: str) -> bool:
     return "*" not in kind
-
-
-def _headers(name: str, filename: str | None, kind: str) -> str:
-    line = f'Content-Disposition: form-data; name="{_escape(name)}"'
-    if filename is not None:
-        line += f'; filename="{_escape(filename)}"'
-    if any(character in kind for character in "\r\n\0"):
-        raise InvalidRequestError("a content type must not hold control characters")
-    return f"{line}\r\nContent-Type: {kind}" if kind else line
 
 
 def _escape(value: str) -> str:

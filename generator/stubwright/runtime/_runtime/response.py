@@ -129,11 +129,12 @@ def value(response: RawResponse, contents: Any, module: str, note: Note | None) 
 
 
 def _data(response: RawResponse, of: Any) -> Any:
-    if of is not Any and is_xml(response.content_type):
-        with suppress(ModuleNotFoundError):  # nothing is documented as XML
-            return part("xml_reading").loads(
-                response.content, of, response.content_type
-            )
+    kind = response.content_type
+    parts = kind.lower().startswith("multipart/")
+    if of is not Any and (parts or is_xml(kind)):
+        with suppress(ModuleNotFoundError):  # nothing is documented so
+            reader = part("multipart" if parts else "xml_reading")
+            return reader.loads(response.content, of, kind)
     return response.json()
 
 

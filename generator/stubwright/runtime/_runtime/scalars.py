@@ -189,13 +189,14 @@ def write_file(value: File) -> str:
 
 _decimal_text = DECODING.text("decimal", read_decimal)
 _DURATION = DECODING.text("duration (ISO 8601)", read_duration)
+_binary = DECODING.text("text", read_binary)
 READ: dict[Any, Function] = {
     dt.time: DECODING.text("time (RFC 3339)", read_time),
     dt.timedelta: _DURATION,
     Duration: _DURATION,
     UUID: DECODING.text("uuid", read_uuid),
     Decimal: _decimal,
-    bytes: DECODING.text("text", read_binary),
+    bytes: lambda value: value if value.__class__ is bytes else _binary(value),
     File: DECODING.text("text", lambda text: File(read_binary(text))),
     Base64: DECODING.text("base64", read_base64),
     Base64Url: DECODING.text("base64url", read_base64url),

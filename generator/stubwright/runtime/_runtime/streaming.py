@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterable, AsyncIterator, Callable
 from dataclasses import is_dataclass, replace
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from ..errors import EncodeError
 from ..http import CallOptions, RawResponse
@@ -42,7 +42,7 @@ class Lines:
             value, lambda each: start + encode_json(each, of) + b"\n"
         )
 
-    def parser(self, of: Any, note: Note | None) -> Parser:
+    def parser(self, of: Any, note: Note | None, _: str) -> Parser:
         """Return a parser of items of a type."""
         return LineParser(of, note)
 
@@ -66,7 +66,7 @@ class Events:
             value, lambda each: b"data: " + encode_json(each, of) + b"\n\n"
         )
 
-    def parser(self, of: Any, note: Note | None) -> Parser:
+    def parser(self, of: Any, note: Note | None, _: str) -> Parser:
         """Return a parser of items of a type."""
         return EventParser(of, note)
 
@@ -148,8 +148,9 @@ def _switched(body: Any, name: str) -> Any:
 def _parser(call: Call[Any], response: RawResponse) -> Parser | None:
     """Return what reads a response, None where it is not a stream."""
     contents = documented(call.operation, response)
-    if 200 <= response.status < 300 and isinstance(contents, (Events, Lines)):
+    if 200 <= response.status < 300 and hasattr(contents, "parser"):
         if call.note is not None:
             call.note.status = response.status
-        return contents.parser(resolve(contents.type, call.module), call.note)
+        of, kind = resolve(contents.type, call.module), response.content_type
+        return cast(Parser, contents.parser(of, call.note, kind))
     return None

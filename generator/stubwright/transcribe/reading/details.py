@@ -31,9 +31,10 @@ _PATTERN = re.compile(
     re.I,
 )
 _BARE = re.compile(
-    r"^(?:[<>]=?|[≥≤]|length [≥≤]|length between|\[\s*-?\d|\(\s*-?\d)[\s\d.eE+\-<>=\]\)andxto≥≤"
+    r"^(?:[<>]=?|= (?=\d+ [ci])|[≥≤]|length [≥≤]|length between|\[\s*-?\d|\(\s*-?\d)[\s\d.eE+\-<>=\]\)andxto≥≤"
     r"charitemsp]*$|^-?\d+ to -?\d+$"
 )
+_INSIDE = re.compile(r"^\[ items (.*)\]$")
 _WORDED = (
     (r"^min(?:imum)?\s+", ">="),
     (r"^max(?:imum)?\s+", "<="),
@@ -108,6 +109,15 @@ class Details:
         elif label == "values":
             _add_values(shape, split_values(value), number, self.rule)
         return at + 2
+
+    def behind(self, shape: Shape, text: str, number: int) -> None:
+        """Read what is behind a type, each line of it; ``[ items ... ]`` is said of the items."""
+        for one in text.split("\n"):
+            inside = _INSIDE.match(one)
+            if inside and shape.items is not None:
+                self.line(shape.items, inside[1].strip(), number)
+            else:
+                self.line(shape, one, number)
 
     def line(self, shape: Shape, text: str, number: int) -> None:
         """Read one line that holds a label with its value, or limits."""

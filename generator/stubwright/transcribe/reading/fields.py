@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 from stubwright.base.records import dataclass
 from stubwright.transcribe.drafts.draft import Fact, Shape
 from stubwright.transcribe.reading.details import Details
-from stubwright.transcribe.reading.samples import Sample
 from stubwright.transcribe.reading.type_words import TypeWords, shape_of
 from stubwright.types.page import Line
 
@@ -80,7 +79,7 @@ def read_entries(lines: Sequence[Line], start: Starter, details: Details, rule: 
         if begun is not None:
             entries.append(_entry(lines, at, begun, rule))
             if begun.rest:
-                details.line(entries[-1].shape, begun.rest, lines[begun.end - 1].number)
+                details.behind(entries[-1].shape, begun.rest, lines[begun.end - 1].number)
             at = begun.end
         elif entries:
             at = details.read(entries[-1].shape, lines, at, lambda at: start(lines, at) is not None)
@@ -126,28 +125,6 @@ def inner(shape: Shape) -> Shape:
     return shape
 
 
-def nest_by_depth(root: Shape, entries: Sequence[Entry]) -> None:
-    """Put each field under the last one before it that is less deep and can hold fields.
-
-    A field that is much deeper than the first of that level is in something that was not read.
-    """
-    stack: list[tuple[int, Shape]] = [(-1, root)]
-    firsts: dict[int, int] = {}
-    for entry in entries:
-        while len(stack) > 1 and stack[-1][0] >= entry.depth:
-            stack.pop()
-        parent = stack[-1][1]
-        if entry.depth > firsts.setdefault(id(parent), entry.depth) + JITTER:
-            said = Fact(
-                value=entry.name, lines=(entry.line, entry.line), rule="no place", status="absent"
-            )
-            root.lost.append(said)
-            parent = Shape()
-        put(parent, entry)
-        if entry.holds:
-            stack.append((entry.depth, entry.holder))
-
-
 def put(parent: Shape, entry: Entry) -> None:
     """Add a field to a shape; a second field of one name there is not a fact of the first."""
     if entry.name in _ANY_KEY:
@@ -160,114 +137,6 @@ def put(parent: Shape, entry: Entry) -> None:
     )
     if entry.name not in parent.properties:
         parent.properties[entry.name] = entry.shape
-
-
-def nest_flat(root: Shape, entries: Sequence[Entry], sample: object) -> None:
-    """Put fields of a text without depth where a sample has them; the others are the root's lost.
-
-    Before the first field that holds others all is at the top. After it a field's place is
-    certain where the sample has it in exactly one of the levels that are open.
-    """
-    stack: list[tuple[Shape, object]] = [(root, members_of(sample))]
-    opened = False
-    for entry in entries:
-        place = _place(stack, entry, opened=opened)
-        opened = opened or entry.holds
-        if place is None:
-            said = Fact(
-                value=entry.name, lines=(entry.line, entry.line), rule="no place", status="absent"
-            )
-            root.lost.append(said)
-            if entry.holds:
-                # Its members would be read as those of another: they have no place either.
-                stack.append((Shape(), _members(stack, entry.name)))
-            continue
-        del stack[place + 1 :]
-        parent, shown = stack[place]
-        put(parent, entry)
-        if entry.holds:
-            member = shown.get(entry.name) if isinstance(shown, dict) else None
-            if entry.shape.extra is not None and isinstance(member, dict):
-                member = list(member.values())
-            stack.append((entry.holder, members_of(member)))
-
-
-def _place(stack: Sequence[tuple[Shape, object]], entry: Entry, *, opened: bool) -> int | None:
-    """Find the one level that a field can be in, as a sample shows."""
-    free = [at for at, (shape, _) in enumerate(stack) if entry.name not in shape.properties]
-    if not opened:
-        return 0 if free else None
-    fits = [at for at in free if _shows(stack[at][1], entry.name)]
-    if len(fits) > 1:
-        # A level that is complete is closed: the sample has no more of it.
-        fits = [at for at in fits if not _complete(*stack[at])]
-    return fits[0] if len(fits) == 1 else None
-
-
-def _shows(shown: object, name: str) -> bool:
-    return isinstance(shown, dict) and name in shown
-
-
-def _members(stack: Sequence[tuple[Shape, object]], name: str) -> object:
-    """Join what a sample shows inside a field of a name, in all levels that have it."""
-    shown = [one[name] for _, one in stack if isinstance(one, dict) and name in one]
-    return members_of(shown)
-
-
-def _complete(shape: Shape, shown: object) -> bool:
-    return isinstance(shown, dict) and set(shown) <= set(shape.properties)
-
-
-def members_of(sample: object) -> object:
-    """Return the object in a sample whose members a field's children are; arrays are joined."""
-    while isinstance(sample, list):
-        objects = [one for one in sample if isinstance(one, dict)]
-        if not objects:
-            return next((members_of(one) for one in sample if isinstance(one, list)), None)
-        joined: dict[object, object] = {}
-        for one in objects:
-            for key, value in one.items():
-                if not joined.get(key):
-                    joined[key] = value
-        return joined
-    return sample
-
-
-def nest_dotted(root: Shape, entries: Sequence[Entry]) -> None:
-    """Put fields whose names are paths (``data.metadata.title``, ``data[].id``) where they say."""
-    known: dict[str, Shape] = {"": root}
-    for entry in entries:
-        path = entry.name.replace("[]", "")
-        above, _, last = path.rpartition(".")
-        parent = known.get(above)
-        if parent is None:
-            put(root, entry)
-            continue
-        known[path] = inner(entry.shape)
-        if last.startswith("{"):
-            parent.extra = entry.shape
-            continue
-        entry.name = last
-        entry.shape.found = Fact(value=last, lines=(entry.line, entry.line), rule="dotted name")
-        put(parent, entry)
-
-
-def object_of(entries: Sequence[Entry], form: str, sample: Sample | None) -> Shape | None:
-    """Make the object that fields are of, by their depth or by a sample of it; None without fields.
-
-    Fields whose place nothing shows are left out.
-    """
-    if not entries:
-        return None
-    root = Shape()
-    lines = (entries[0].line, entries[-1].line)
-    root.facts["type"] = Fact(value="object", lines=lines, rule="fields are listed")
-    depths = {entry.depth for entry in entries}
-    if form == "html" or len(depths) > 1:
-        nest_by_depth(root, entries)
-    else:
-        nest_flat(root, entries, sample.value if sample else None)
-    return root
 
 
 def array_of(shape: Shape | None, lines: tuple[int, int], rule: str) -> Shape:

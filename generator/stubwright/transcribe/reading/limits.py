@@ -28,6 +28,7 @@ _RULES = tuple(
     )
 )
 _SINGLE = re.compile(rf"(>=|<=|≥|≤|>|<)\s*{_N}{_UNIT}", re.I)
+_EXACT = re.compile(r"^= (\d+) (characters?|items?)$", re.I)
 _SIGN = {"≥": ">=", "≤": "<="}
 _VALUES = {">=": "minimum", "<=": "maximum", ">": "exclusiveMinimum", "<": "exclusiveMaximum"}
 _LENGTHS = {">=": "minLength", "<=": "maxLength", ">": "minLength", "<": "maxLength"}
@@ -54,13 +55,17 @@ def read_limits(text: str, type_: str) -> dict[str, Json]:
         if match:
             low, high = number(match[1]), number(match[2])
             return {_key(table, signs[0], match): low, _key(table, signs[1], match): high}
+    exact = _EXACT.match(text)
+    if exact:
+        chosen = _ITEMS if "item" in exact[2] else _LENGTHS
+        return {chosen[">="]: number(exact[1]), chosen["<="]: number(exact[1])}
     for match in _SINGLE.finditer(text):
         sign = _SIGN.get(match[1], match[1])
         chosen = table
         if match[3]:
             chosen = _ITEMS if "item" in match[3] else _LENGTHS
         found[chosen[sign]] = number(match[2])
-    if re.search(r"\bnon-empty\b|= 1 character", text) and type_ in ("string", "array"):
+    if re.search(r"\bnon-empty\b", text) and type_ in ("string", "array"):
         found.setdefault(table[">="], 1)
     return found
 

@@ -11,15 +11,8 @@ from dataclasses import dataclass, field, replace
 
 from stubwright.transcribe.drafts.draft import Fact, Shape
 from stubwright.transcribe.reading.details import Details
-from stubwright.transcribe.reading.fields import (
-    NAME,
-    Entry,
-    Start,
-    inner,
-    nest_by_depth,
-    nest_flat,
-    read_entries,
-)
+from stubwright.transcribe.reading.fields import NAME, Entry, Start, inner, read_entries
+from stubwright.transcribe.reading.nesting import nest_by_depth, nest_flat
 from stubwright.transcribe.reading.samples import Sample
 from stubwright.transcribe.reading.type_words import read_type
 from stubwright.types.page import Line, Page

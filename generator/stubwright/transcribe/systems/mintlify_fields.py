@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from stubwright.transcribe.drafts.draft import Fact, Shape
 from stubwright.transcribe.reading.details import Details
-from stubwright.transcribe.reading.fields import NAME, Entry, Start, nest_dotted
+from stubwright.transcribe.reading.fields import NAME, Entry, Start
+from stubwright.transcribe.reading.nesting import nest_dotted
 from stubwright.transcribe.reading.type_words import read_type
 from stubwright.types.page import Line
 

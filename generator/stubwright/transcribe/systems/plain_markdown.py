@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from stubwright.transcribe.drafts.draft import Content, Declined, Fact, Operation, Shape
 from stubwright.transcribe.pages.markdown_lines import clean
-from stubwright.transcribe.reading.fields import NAME, Entry, nest_by_depth
+from stubwright.transcribe.reading.fields import NAME, Entry
+from stubwright.transcribe.reading.nesting import nest_by_depth
 from stubwright.transcribe.reading.operation import (
     METHODS,
     add_parameters,

@@ -7,12 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from stubwright.transcribe.drafts.draft import Content, Declined, Fact, Operation, Shape
-from stubwright.transcribe.reading.fields import (
-    Entry,
-    array_of,
-    nest_flat,
-    read_entries,
-)
+from stubwright.transcribe.reading.fields import Entry, array_of, read_entries
+from stubwright.transcribe.reading.nesting import nest_flat
 from stubwright.transcribe.reading.operation import (
     METHODS,
     STATUS,

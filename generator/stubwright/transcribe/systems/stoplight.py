@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from stubwright.transcribe.drafts.draft import Content, Declined, Fact, Operation, Scheme, Shape
-from stubwright.transcribe.reading.fields import NAME, array_of, object_of, read_entries
+from stubwright.transcribe.reading.fields import NAME, array_of, read_entries
+from stubwright.transcribe.reading.nesting import object_of
 from stubwright.transcribe.reading.operation import (
     METHODS,
     STATUS,

@@ -8,16 +8,8 @@ from dataclasses import replace
 
 from stubwright.base.records import dataclass
 from stubwright.transcribe.drafts.draft import Fact, Shape
-from stubwright.transcribe.reading.fields import (
-    Entry,
-    array_of,
-    inner,
-    members_of,
-    nest_by_depth,
-    nest_flat,
-    put,
-    read_entries,
-)
+from stubwright.transcribe.reading.fields import Entry, array_of, inner, put, read_entries
+from stubwright.transcribe.reading.nesting import members_of, nest_by_depth, nest_flat
 from stubwright.transcribe.reading.samples import Sample
 from stubwright.transcribe.reading.type_words import TypeWords
 from stubwright.transcribe.systems.scalar.fields import (

@@ -19,7 +19,7 @@ from stubwright.transcribe.reading.operation import (
     response,
     spans,
 )
-from stubwright.transcribe.reading.samples import find_samples, infer
+from stubwright.transcribe.reading.samples import find_samples, first_sample, infer
 from stubwright.transcribe.reading.type_words import read_type
 from stubwright.transcribe.systems.swagger.model import read_model
 from stubwright.transcribe.systems.swagger.schema import is_schema, read_schema
@@ -32,6 +32,7 @@ _KINDS = re.compile(
     r"^((?:application|text|image|audio|video|multipart)/[\w.+-]+?)"
     r"(?=application/|text/|image/|multipart/|$)"
 )
+_FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 _IN = re.compile(r"^\((path|query|header|cookie|body|formData)\)$")
 _TITLES = re.compile(
     r"^(parameters|request body|responses|schemas|models|callbacks|code details)$", re.I
@@ -47,12 +48,30 @@ def _start(lines: Sequence[Line], at: int) -> Start | None:
     if lines[end].text == "*" or lines[end].text.lower() in ("* required", "required"):
         star, end = "*", end + 1
     words = read_type(lines[end].text) if end < len(lines) else None
+    deprecated = end + 1 < len(lines) and lines[end + 1].text.lower() == "deprecated"
+    end += deprecated
     where = _IN.match(lines[end + 1].text) if end + 1 < len(lines) else None
     if words is None or where is None:
         return None
     return Start(
-        name=match[1], words=words, end=end + 2, required=at if star else 0, where=where[1]
+        name=match[1],
+        words=words,
+        end=end + 2,
+        required=at if star else 0,
+        where=where[1],
+        deprecated=deprecated,
     )
+
+
+def _form_start(lines: Sequence[Line], at: int) -> Start | None:
+    """Read a field of a form: its name with a star if required, and its type."""
+    match = re.match(r"^(.+?)\s*(\*)?$", lines[at].text)
+    if lines[at].code or not match or at + 1 >= len(lines) or not NAME.match(match[1]):
+        return None
+    words = read_type(lines[at + 1].text)
+    if words is None or (read_type(match[1]) is not None and match[1] != "file"):
+        return None
+    return Start(name=match[1], words=words, end=at + 2, required=at if match[2] else 0)
 
 
 def read(page: Page) -> list[Operation]:
@@ -132,12 +151,17 @@ def _fill(operation: Operation, page: Page, lines: Sequence[Line]) -> None:
             operation.body = _sent(page, block, entries)
         elif title == "request body":
             operation.body = _body(page, block)
-            if block and block[0].text.lower() == "required":
-                operation.body.required = fact(True, block[0], _RULE)
+            said = [line for line in lines[at : at + 2] if _says_required(line)]
+            operation.body.required = fact(True, said[0], _RULE) if said else None
         elif title == "responses" and not operation.responses:
             _responses(operation, page, block)
         elif title in ("schemas", "models"):
             break
+
+
+def _says_required(line: Line) -> bool:
+    """Say whether a line, or the markup of a title, is that a body is required."""
+    return line.part == "required" or line.text.lower() == "required"
 
 
 def _sent(page: Page, block: Sequence[Line], entries: Sequence[Entry]) -> Content | None:
@@ -216,13 +240,18 @@ def _body(page: Page, block: Sequence[Line]) -> Content:
         glued = _KINDS.match(line.text)
         content.media = content.media or (media(glued[1], line, _RULE) if glued else None)
     if begins is None:
+        if content.media and content.media.value in _FORMS:
+            root = Shape()
+            for entry in read_entries(block, _form_start, _DETAILS, _RULE):
+                put(root, entry)
+            content.shape = root if root.properties else None
         return content
     rest = block[begins + 1 :]
-    samples = find_samples(rest[:1]) or (find_samples(rest) if rest and rest[0].code else [])
-    if not samples and rest and rest[0].text in ("{", "["):
-        samples = find_samples(rest)
-    if samples and samples[0].lines[0] == rest[0].number:
-        content.shape = infer(samples[0].value, samples[0].lines)
+    sample = first_sample(rest)
+    if sample is None and rest and rest[0].code:
+        sample = next(iter(find_samples(rest)), None)
+    if sample is not None:
+        content.shape = infer(sample.value, sample.lines)
     elif is_schema(rest):
         content.shape = read_schema(page, rest)
     else:

@@ -25,15 +25,15 @@ from stubwright.transcribe.reading.operation import (
 )
 from stubwright.transcribe.reading.samples import find_samples, infer
 from stubwright.transcribe.reading.type_words import shape_of
-from stubwright.transcribe.systems.rapidoc_auth import read_security
-from stubwright.transcribe.systems.rapidoc_fields import (
+from stubwright.transcribe.systems.rapidoc.auth import read_security
+from stubwright.transcribe.systems.rapidoc.fields import (
     levels,
     row,
     tree_line,
     type_of,
     without_trees,
 )
-from stubwright.transcribe.systems.rapidoc_nest import nest_deep, nest_marked
+from stubwright.transcribe.systems.rapidoc.levels import nest_deep, nest_marked
 from stubwright.transcribe.systems.system import System
 from stubwright.types.page import Line, Page
 

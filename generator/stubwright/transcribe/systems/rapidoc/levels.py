@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from stubwright.transcribe.drafts.draft import Fact, Shape
 from stubwright.transcribe.reading.fields import JITTER, Entry, inner, put
-from stubwright.transcribe.systems.rapidoc_fields import ALTERNATIVES, option_number
+from stubwright.transcribe.systems.rapidoc.fields import ALTERNATIVES, option_number
 
 
 def nest_deep(root: Shape, entries: Sequence[Entry]) -> None:
@@ -38,7 +38,8 @@ def nest_marked(root: Shape, entries: Sequence[Entry]) -> None:
     """Put the fields of a text, which has no depth, where its marks leave one place for them.
 
     These are the fields before the first level that opens, the first field of a level, and those
-    between one alternative and the next. The others are the root's lost.
+    between one alternative and the next, or behind the last if that has none. The others are the
+    root's lost.
     """
     levels = _Levels(root)
     marked = any(entry.mark for entry in entries)
@@ -50,6 +51,8 @@ def nest_marked(root: Shape, entries: Sequence[Entry]) -> None:
         number = option_number(entry.name)
         if number:
             levels.option(number, entry, last=not _followed(number, entries[at + 1 :]))
+            if levels.ends and not (opens and entry.holds):
+                levels.close()
         elif not levels.field(entry):
             root.lost.append(_lost(entry))
         if opens and entry.holds:
@@ -64,12 +67,13 @@ class _Levels:
     def __init__(self, root: Shape) -> None:
         self.now: Shape | None = root
         self.holders: list[Shape] = []
+        self.ends = False
         self._first = False
-        self._choosing: list[tuple[Shape | None, int]] = []
-        self._bounded = False
+        self._outer: Shape | None = None
+        self._choosing: list[tuple[Shape | None, int, Shape | None]] = []
 
     def choose(self, entry: Entry) -> None:
-        self._choosing.append((self.now, 0))
+        self._choosing.append((self.now, 0, self._outer))
         if self.now is not None:
             self.holders.append(_opened(self.now, entry))
         self.now, self._first = None, False
@@ -77,11 +81,15 @@ class _Levels:
     def option(self, number: int, entry: Entry, *, last: bool) -> None:
         while self._choosing and self._choosing[-1][1] != number - 1:
             self._choosing.pop()
-        holder = self._choosing.pop()[0] if self._choosing else None
-        self._choosing.append((holder, number))
+        holder, _, outer = self._choosing.pop() if self._choosing else (None, 0, None)
+        self._choosing.append((holder, number, outer))
         if holder is not None:
             _choose(holder, entry)
-        self.now, self._first, self._bounded = None, False, not last
+        self.now, self._first, self.ends = None, False, last
+
+    def close(self) -> None:
+        """Go back above the last alternative, which has no fields."""
+        self.now = self._choosing[-1][2] if self._choosing else None
 
     def field(self, entry: Entry) -> bool:
         placed = self.now is not None and entry.name not in self.now.properties
@@ -93,7 +101,8 @@ class _Levels:
 
     def open(self, entry: Entry, *, listed: bool) -> None:
         """Go into a level: all of an alternative that another follows, else its first field."""
-        self.now, self._first = inner(entry.shape), not (listed and self._bounded)
+        self._outer = self.now
+        self.now, self._first = inner(entry.shape), not listed or self.ends
 
 
 def _followed(number: int, entries: Sequence[Entry]) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from stubwright.transcribe.drafts.draft import Content, Declined, Fact, Operation
+from stubwright.transcribe.drafts.draft import Content, Declined, Fact, Operation, Scheme
 from stubwright.transcribe.reading.fields import NAME, read_entries
 from stubwright.transcribe.reading.operation import (
     STATUS,
@@ -20,13 +20,13 @@ from stubwright.transcribe.reading.operation import (
     sections,
 )
 from stubwright.transcribe.reading.samples import Sample, add_sample, find_samples, infer
-from stubwright.transcribe.systems.redoc_fields import (
+from stubwright.transcribe.systems.redoc.fields import (
     DETAILS,
     RULE,
     begin,
-    redoc_type,
-    shape_in,
 )
+from stubwright.transcribe.systems.redoc.schema import shape_in
+from stubwright.transcribe.systems.redoc.types import redoc_type
 from stubwright.transcribe.systems.system import System
 from stubwright.types.page import Line, Page
 
@@ -38,7 +38,7 @@ _SECTIONS = tuple(
         ("parameters", r"^(path|query|header|cookie) parameters$"),
         ("body", r"^request body schema:\s*(\S*)\s*(required)?$"),
         ("responses", r"^responses$"),
-        ("schema", r"^response schema:\s*(\S+)$"),
+        ("schema", r"^response schema:\s*(\S*)$"),
         ("skip", r"^(response headers|callbacks|links)$"),
         ("method", _METHOD.pattern),
         ("request samples", r"^request samples$"),
@@ -161,11 +161,12 @@ def _fill(
             operation.body = _body(page, match, first, end, samples.get("request samples"))
             status = ""
         elif key == "schema" and status:
-            content = Content(media=media(match[1], lines[first - 1], RULE))
+            kind, rest = _media(match[1], lines[first - 1], block)
+            content = Content(media=kind)
             shown = samples.get(f"response samples {status}")
             if shown is None and status == next(iter(operation.responses)):
                 shown = samples.get("response samples")
-            content.shape = shape_in(page, block, shown)
+            content.shape = shape_in(page, rest, shown)
             operation.responses[status].content = content
             status = _statuses(operation, block, status)
         elif key in ("responses", "skip"):
@@ -227,8 +228,8 @@ def _infer(content: Content, sample: Sample) -> None:
 
 def _body(page: Page, match: re.Match[str], first: int, end: int, sample: Sample | None) -> Content:
     lines = page.lines
-    block = lines[first:end]
-    content = Content(media=media(match[1], lines[first - 1], RULE))
+    kind, block = _media(match[1], lines[first - 1], lines[first:end])
+    content = Content(media=kind)
     if match[2]:
         content.required = fact(True, lines[first - 1], RULE)
     elif block and block[0].text.lower() == "required":
@@ -238,15 +239,29 @@ def _body(page: Page, match: re.Match[str], first: int, end: int, sample: Sample
     return content
 
 
+def _media(named: str, line: Line, block: Sequence[Line]) -> tuple[Fact | None, Sequence[Line]]:
+    """Read the media type of a heading; of a menu below it the last line is the one chosen."""
+    chosen = media(named, line, RULE)
+    at = 0
+    while chosen is None and at < len(block) and media(block[at].text, block[at], RULE):
+        at += 1
+    if at:
+        chosen = media(block[at - 1].text, block[at - 1], RULE)
+    return chosen, block[at:]
+
+
 def _auth(operation: Operation, names: Sequence[str], line: Line) -> None:
     """Take the kind of a scheme from its name, where that says it: the page does not."""
     for name in names:
         word = name.strip("() ").lower()
+        oauth = Scheme(name="oauth2", facts={"type": fact("oauth2", line, RULE)})
         known = (
             bearer(line, RULE)
             if "bearer" in word
             else basic(line, RULE)
             if "basic" in word
+            else oauth
+            if re.match(r"^oauth_?2?$", word)
             else None
         )
         if known and not operation.schemes and len(word) < 60 and " " not in word:

@@ -1,0 +1,173 @@
+"""Where fields belong: by their depth, by their dotted names, or by a sample."""
+
+# Data without types is read here: reportUnknown* would ask for a cast at each step.
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from stubwright.transcribe.drafts.draft import Fact, Shape
+from stubwright.transcribe.reading.fields import JITTER, Entry, inner, put
+from stubwright.transcribe.reading.samples import Sample
+
+
+def nest_by_depth(root: Shape, entries: Sequence[Entry]) -> None:
+    """Put each field under the last one before it that is less deep and can hold fields.
+
+    A field that is much deeper than the first of that level is in something that was not read.
+    """
+    stack: list[tuple[int, Shape]] = [(-1, root)]
+    firsts: dict[int, int] = {}
+    for entry in entries:
+        while len(stack) > 1 and stack[-1][0] >= entry.depth:
+            stack.pop()
+        parent = stack[-1][1]
+        if entry.depth > firsts.setdefault(id(parent), entry.depth) + JITTER:
+            said = Fact(
+                value=entry.name, lines=(entry.line, entry.line), rule="no place", status="absent"
+            )
+            root.lost.append(said)
+            parent = Shape()
+        put(parent, entry)
+        if entry.holds:
+            stack.append((entry.depth, entry.holder))
+
+
+def nest_flat(
+    root: Shape, entries: Sequence[Entry], sample: object, *, folds: bool = False
+) -> None:
+    """Put fields of a text without depth where a sample has them; the others are the root's lost.
+
+    Before the first field that opens a level all is at the top. After it a field's place is
+    certain where the sample has it in exactly one of the levels that are open, or where it is the
+    first of a level that the page shows to be open. ``folds`` says that an empty object in the
+    sample may be a folded one: what is below it then has no place.
+    """
+    stack: list[tuple[Shape, object]] = [(root, members_of(sample))]
+    nowhere: list[Shape] = []
+    opened = first = False
+    for entry in entries:
+        opens = entry.holds and entry.mark != "+"
+        place = len(stack) - 1 if first else _place(stack, entry, opened=opened, folds=folds)
+        opened, first = opened or opens, opens and entry.mark == "-"
+        if place is None or any(stack[place][0] is one for one in nowhere):
+            said = Fact(
+                value=entry.name, lines=(entry.line, entry.line), rule="no place", status="absent"
+            )
+            root.lost.append(said)
+            if opens:
+                # Its members would be read as those of another: they have no place either.
+                nowhere.append(Shape())
+                stack.append((nowhere[-1], _members(stack, entry.name)))
+            continue
+        del stack[place + 1 :]
+        parent, shown = stack[place]
+        put(parent, entry)
+        if opens:
+            member = shown.get(entry.name) if isinstance(shown, dict) else None
+            if entry.shape.extra is not None and isinstance(member, dict):
+                member = list(member.values())
+            stack.append((entry.holder, members_of(member)))
+
+
+def nest_rows(root: Shape, entries: Sequence[Entry], sample: object) -> None:
+    """Put fields of a table, where a row that is deeper holds all fields of the row above it."""
+    shown = members_of(sample)
+    at = 0
+    while at < len(entries):
+        end = at + 1
+        while end < len(entries) and entries[end].depth > 0:
+            end += 1
+        holder, name = entries[at], entries[at].name
+        if holder.depth > 0:
+            nest_flat(root, entries[at:end], sample, folds=True)
+        else:
+            put(root, holder)
+            member = shown.get(name) if isinstance(shown, dict) else None
+            nest_flat(holder.holder, entries[at + 1 : end], member, folds=True)
+        at = end
+
+
+def _place(
+    stack: Sequence[tuple[Shape, object]], entry: Entry, *, opened: bool, folds: bool
+) -> int | None:
+    """Find the one level that a field can be in, as a sample shows."""
+    free = [at for at, (shape, _) in enumerate(stack) if entry.name not in shape.properties]
+    if not opened:
+        return 0 if free else None
+    if folds and any(shown == {} and not shape.properties for shape, shown in stack[1:]):
+        return None
+    fits = [at for at in free if _shows(stack[at][1], entry.name)]
+    if len(fits) > 1:
+        # A level that is complete is closed: the sample has no more of it.
+        fits = [at for at in fits if not _complete(*stack[at])]
+    return fits[0] if len(fits) == 1 else None
+
+
+def _shows(shown: object, name: str) -> bool:
+    return isinstance(shown, dict) and name in shown
+
+
+def _members(stack: Sequence[tuple[Shape, object]], name: str) -> object:
+    """Join what a sample shows inside a field of a name, in all levels that have it."""
+    shown = [one[name] for _, one in stack if isinstance(one, dict) and name in one]
+    return members_of(shown)
+
+
+def _complete(shape: Shape, shown: object) -> bool:
+    return isinstance(shown, dict) and set(shown) <= set(shape.properties)
+
+
+def members_of(sample: object) -> object:
+    """Return the object in a sample whose members a field's children are; arrays are joined."""
+    while isinstance(sample, list):
+        objects = [one for one in sample if isinstance(one, dict)]
+        if not objects:
+            return next((members_of(one) for one in sample if isinstance(one, list)), None)
+        joined: dict[object, object] = {}
+        for one in objects:
+            for key, value in one.items():
+                if not joined.get(key):
+                    joined[key] = value
+        return joined
+    return sample
+
+
+def nest_dotted(root: Shape, entries: Sequence[Entry]) -> None:
+    """Put fields whose names are paths (``data.metadata.title``, ``data[].id``) where they say."""
+    known: dict[str, Shape] = {"": root}
+    for entry in entries:
+        path = entry.name.replace("[]", "")
+        above, _, last = path.rpartition(".")
+        parent = known.get(above)
+        if parent is None:
+            put(root, entry)
+            continue
+        known[path] = inner(entry.shape)
+        if last.startswith("{"):
+            parent.extra = entry.shape
+            continue
+        entry.name = last
+        entry.shape.found = Fact(value=last, lines=(entry.line, entry.line), rule="dotted name")
+        put(parent, entry)
+
+
+def object_of(
+    entries: Sequence[Entry], form: str, sample: Sample | None, *, folds: bool = False
+) -> Shape | None:
+    """Make the object that fields are of, by their depth or by a sample of it; None without fields.
+
+    Fields whose place nothing shows are left out.
+    """
+    if not entries:
+        return None
+    root = Shape()
+    lines = (entries[0].line, entries[-1].line)
+    root.facts["type"] = Fact(value="object", lines=lines, rule="fields are listed")
+    depths = {entry.depth for entry in entries}
+    if form == "html" or len(depths) > 1:
+        nest_by_depth(root, entries)
+    else:
+        nest_flat(root, entries, sample.value if sample else None, folds=folds)
+    return root

@@ -1,0 +1,100 @@
+"""Fields and schemas as Redoc lays them out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from stubwright.transcribe.reading.details import Details
+from stubwright.transcribe.reading.fields import NAME, Start
+from stubwright.transcribe.reading.type_words import TypeWords
+from stubwright.transcribe.systems.redoc.types import labels_of, redoc_type
+from stubwright.types.page import Line
+
+RULE = "redoc"
+DETAILS = Details(rule=RULE)
+_ONE_OF = re.compile(r"^(one|any) of(?: (.+))?$", re.I)
+ARRAY = re.compile(r"^Array\b\s*(\(.*\)|\[.*\])?$")
+_REST = re.compile(r"^(?P<items>\[ items .*\])?(?P<limits>[^^/]*)(?P<pattern>[\^/].*)?$")
+HEADINGS = ("One of", "Any of")
+
+
+def without_labels(block: Sequence[Line]) -> list[Line]:
+    """Leave out the buttons that name a field's alternatives, below ``One of``."""
+    kept: list[Line] = []
+    labels = left = list[str]()
+    heading: Line | None = None
+    fields = False
+    for at, line in enumerate(block):
+        fields = fields or begin(block, at) is not None
+        labels = labels_of(line.text) or labels
+        found = _ONE_OF.match(line.text) if fields and labels else None
+        if found and found[2] in (None, "".join(labels)):
+            heading, left = line, list(labels)
+            kept.append(replace(line, text=f"{found[1].capitalize()} of"))
+        elif (heading and line.text == "".join(labels)) or (
+            heading and 0 < line.depth == heading.depth + 1
+        ):
+            continue
+        elif heading and not line.depth and line.text in left:
+            left.remove(line.text)
+        else:
+            heading = None
+            kept.append(line)
+    return kept
+
+
+def _begin_of_alternatives(lines: Sequence[Line], at: int) -> Start:
+    """Read the heading of alternatives, and the type of the first that is shown, as a field."""
+    read = redoc_type(lines[at + 1].text) if at + 1 < len(lines) else None
+    if read is None or begin(lines, at + 1):
+        return Start(name=lines[at].text, words=TypeWords(), end=at + 1)
+    return Start(name=lines[at].text, words=read[0], end=at + 2, rest=_limits(read[1]))
+
+
+def _limits(rest: str) -> str:
+    """Split what is behind a type in limits and a pattern, a line each; a cut pattern is none."""
+    match = _REST.match(rest)
+    if match is None:
+        return rest
+    pattern = (match["pattern"] or "").strip()
+    whole = pattern and not pattern.endswith((".", "…", "Show pattern"))
+    parts = [match["items"] or "", match["limits"].strip(), f"Pattern: {pattern}" if whole else ""]
+    return "\n".join(part for part in parts if part)
+
+
+def begin(lines: Sequence[Line], at: int) -> Start | None:
+    """Read where a field begins: its name and its type."""
+    name = lines[at].text
+    if name in HEADINGS and at > 0:
+        return _begin_of_alternatives(lines, at)
+    if lines[at].code or not (NAME.match(name) or name == "property name*"):
+        return None
+    if name == "Array":  # the schema is one, of what follows
+        return None
+    end, required = at + 1, 0
+    deprecated = False
+    while end < len(lines) and lines[end].text.lower() in (
+        "required",
+        "deprecated",
+        "additional property",
+        "recursive",
+    ):
+        required = end if lines[end].text.lower() == "required" else required
+        deprecated = deprecated or lines[end].text.lower() == "deprecated"
+        end += 1
+    if end >= len(lines) or lines[end].code:
+        return None
+    read = redoc_type(lines[end].text)
+    if read is None or (read[1] and not re.match(r"^[\[<>=(^/n-]", read[1])):
+        return None
+    words, rest = read
+    return Start(
+        name=name,
+        words=words,
+        end=end + 1,
+        required=required,
+        deprecated=deprecated,
+        rest=_limits(rest),
+    )

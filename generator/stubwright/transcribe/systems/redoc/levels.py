@@ -1,0 +1,107 @@
+"""Which fields of Redoc are open: what a page shows of that before and below them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from stubwright.base.records import dataclass
+from stubwright.transcribe.drafts.draft import Shape
+from stubwright.transcribe.reading.fields import Entry, Start
+from stubwright.transcribe.systems.redoc.fields import ARRAY, HEADINGS, begin
+from stubwright.types.page import Line, Page
+
+# How far a field's description may go.
+_MOST_LINES = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Says of a field with members whether they follow: ``-`` if so, ``+`` if not, "" if unknown.
+
+    An open array is followed by ``Array``, alternatives by their heading. An object has no such
+    word; text copied from a browser has an empty line more below one that is open. ``gaps`` says
+    that the page keeps its empty lines.
+    """
+
+    gaps: bool
+
+    @classmethod
+    def of_page(cls, page: Page) -> Marks:
+        """Look whether a text has two empty lines anywhere."""
+        pairs = zip(page.lines, page.lines[1:], strict=False)
+        return cls(page.form == "text" and any(b.number - a.number > 2 for a, b in pairs))
+
+    def mark(self, lines: Sequence[Line], begun: Start) -> Start:
+        """Mark a field with members, by what is up to the next field."""
+        for at in range(begun.end, min(len(lines), begun.end + _MOST_LINES)):
+            text = lines[at].text
+            if ARRAY.match(text) or text in HEADINGS:
+                return replace(begun, mark="-")
+            if begin(lines, at) is not None:
+                break
+        else:
+            at = len(lines)
+        words = begun.words
+        if words.type == "array" or words.choices or at == len(lines):
+            return replace(begun, mark="+")
+        return replace(begun, mark=self._object(lines, begun.end - 1, at))
+
+    def _object(self, lines: Sequence[Line], first: int, after: int) -> str:
+        if not self.gaps:
+            return ""
+        empty = [lines[at + 1].number - lines[at].number - 1 for at in range(first, after)]
+        if empty[-1] == 1 or empty[-1] > 2:
+            return "+" if empty[-1] == 1 else "-"
+        if len(empty) == 1:
+            return "-"
+        # Two lines are behind a closed field that ends in a paragraph, or an open one that ends
+        # in a list.
+        return "+" if len(empty) == 2 and empty[0] else ""
+
+
+def joined(entries: Sequence[Entry]) -> list[Entry]:
+    """Give what is below a heading of alternatives to the first alternative of the field above."""
+    found: list[Entry] = []
+    now: Shape | None = None
+    for entry in entries:
+        if entry.name not in HEADINGS:
+            now = entry.shape
+            found.append(entry)
+            continue
+        now = _choosing(now)
+        if now is None:
+            continue
+        now.any_of = entry.name == "Any of"
+        now = now.choices[0]
+        for key, fact in entry.shape.facts.items():
+            now.facts.setdefault(key, fact)
+    return found
+
+
+def _choosing(shape: Shape | None) -> Shape | None:
+    while shape is not None and not shape.choices:
+        shape = shape.items
+    return shape
+
+
+_BAR = re.compile(r"(?<!\\)\|")
+_EMPTY_LAST = re.compile(r"(?<!\\)\|\s*\|$")
+
+
+def nested_rows(page: Page, block: Sequence[Line]) -> list[Line]:
+    """Mark the lines of table rows of one cell as deeper: they hold the fields of the row above."""
+    raw = page.text.split("\n")
+    nested = {number: _one_cell(raw, number - 1) for number in {line.number for line in block}}
+    return [replace(line, depth=1) if nested[line.number] else line for line in block]
+
+
+def _one_cell(raw: Sequence[str], at: int) -> bool:
+    """Say whether a row, which may go over several lines, has one cell that is not empty."""
+    if not raw[at].startswith("|"):
+        return False
+    while at + 1 < len(raw) and raw[at].strip() and not raw[at].rstrip().endswith("|"):
+        at += 1
+    row = raw[at].rstrip()
+    return bool(_EMPTY_LAST.search(row)) or len(_BAR.findall(row)) == 2

@@ -1,0 +1,167 @@
+"""Redoc: alternatives, menus of media types, and what a text and a table show of levels."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from stubwright.transcribe.reading.type_words import TypeWords
+from stubwright.transcribe.systems.redoc.types import labels_of, redoc_type
+from stubwright.transcribe.transcribe import read_drafts, transcribe
+
+FOLDER = Path(__file__).parent / "rendered"
+CHECKS = "/machines/{machineId}/checks"
+
+
+def tree_of(method: str, form: str) -> tuple[Any, list[object]]:
+    name = f"redoc-workshop-{method}-machines-machineId-checks.{form}"
+    drafts, refused = read_drafts([(name, (FOLDER / "pages" / name).read_text(encoding="utf-8"))])
+    assert not refused
+    transcript = transcribe(drafts)
+    return transcript.tree, [one.value for one in transcript.records if one.status == "absent"]
+
+
+def properties(tree: Any, method: str, *, status: str = "") -> Any:
+    operation = tree["paths"][CHECKS][method]
+    holder = operation["responses"][status] if status else operation["requestBody"]
+    schema = holder["content"]["application/json"]["schema"]
+    assert schema["type"] == "object"
+    return schema["properties"]
+
+
+def resolved(tree: Any, schema: Any) -> Any:
+    name = schema.get("$ref", "").rpartition("/")[2]
+    return tree["components"]["schemas"][name] if name else schema
+
+
+def check_of_the_document() -> list[str]:
+    tree = yaml.safe_load((FOLDER / "workshop.yaml").read_text(encoding="utf-8"))
+    return list(tree["components"]["schemas"]["Check"]["properties"])
+
+
+def test_html_has_all_fields_where_they_belong() -> None:
+    tree, absent = tree_of("get", "html")
+    found = properties(tree, "get", status="200")
+    assert list(found) == ["checks", "cursor"]
+    check = resolved(tree, found["checks"]["items"])
+    assert list(check["properties"]) == check_of_the_document()
+    assert absent == []
+
+
+def test_alternatives_are_named_and_have_what_is_shown_of_them() -> None:
+    tree, _ = tree_of("post", "html")
+    found = properties(tree, "post")
+    assert [one.get("type", "") for one in found["reading"]["anyOf"]] == [
+        "boolean",
+        "number",
+        "string",
+    ]
+    passed, failed = found["result"]["oneOf"]
+    shown = resolved(tree, passed)["properties"]
+    assert shown["score"] == {"type": "integer", "minimum": 0, "maximum": 100}
+    assert failed == {"type": "object"}
+    assert found["remarks"] == {"type": "array", "items": {"type": "string", "maxLength": 200}}
+
+
+def test_a_table_row_of_one_cell_holds_the_fields_of_the_row_above() -> None:
+    tree, _ = tree_of("post", "md")
+    found = properties(tree, "post")
+    assert list(found) == ["inspector", "result", "reading", "remarks", "kind"]
+    assert list(resolved(tree, found["inspector"])["properties"]) == ["name", "badge"]
+    answer = properties(tree, "post", status="201")
+    assert list(answer) == check_of_the_document()
+    # In the cell of the steps nothing says whether the minutes are those of the tools.
+    assert list(answer["steps"]["items"]["properties"]) == ["position", "tools"]
+    assert list(answer["steps"]["items"]["properties"]["tools"]["items"]["properties"]) == ["code"]
+
+
+PAGE = """\
+Pets
+AUTHORIZATIONS:
+bearerAuth
+REQUEST BODY SCHEMA: application/json
+required
+owner\t
+object (Owner)
+
+{open}name\t
+string
+
+kind\t
+string
+{tail}
+Responses
+200
+
+OK
+
+POST
+/pets
+https://api.shop.example/pets
+"""
+
+
+@pytest.mark.parametrize(
+    ("opened", "placed"), [(False, ["owner", "name", "kind"]), (True, ["owner"])]
+)
+def test_an_empty_line_more_shows_that_an_object_is_open(opened: bool, placed: list[str]) -> None:
+    page = PAGE.format(open="\n" if opened else "", tail="" if opened else "\n\nEnd of it\n\n\n")
+    drafts, _ = read_drafts([("pets.txt", page)])
+    tree: Any = transcribe(drafts).tree
+    schema = tree["paths"]["/pets"]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    assert list(schema["properties"]) == placed
+    owner = resolved(tree, schema["properties"]["owner"])
+    assert list(owner.get("properties", {})) == (["name"] if opened else [])
+
+
+def test_a_menu_of_media_types_names_the_one_that_is_shown() -> None:
+    page = """\
+Pets
+AUTHORIZATIONS:
+bearerAuth
+Responses
+200
+
+OK
+
+RESPONSE SCHEMA:
+application/json
+text/csv
+application/json
+name\t
+string
+
+GET
+/pets
+https://api.shop.example/pets
+"""
+    drafts, _ = read_drafts([("pets.txt", page)])
+    tree: Any = transcribe(drafts).tree
+    content = tree["paths"]["/pets"]["get"]["responses"]["200"]["content"]
+    assert list(content) == ["application/json"]
+    assert list(content["application/json"]["schema"]["properties"]) == ["name"]
+
+
+def test_words_of_alternatives() -> None:
+    def words(text: str) -> TypeWords:
+        read = redoc_type(text)
+        assert read is not None
+        return read[0]
+
+    several = words("Array of integers or strings (Id)")
+    assert several.items is not None
+    assert [one.type for one in several.items.choices] == ["integer", "string"]
+    listed = words("Array of Passed (object) or Failed (object) (Result)")
+    assert listed.items is not None
+    assert [one.title for one in listed.items.choices] == ["Passed", "Failed"]
+    deep = words("(Key (Key (string) or Key (integer))) or (any or null)")
+    assert [one.type for one in deep.choices[0].choices] == ["string", "integer"]
+    assert words("Inspector (object) or null").nullable
+    assert labels_of("(Key ((Name (string)) or (Array of Key (strings)))) or (any or null)") == [
+        "Key",
+        "any or null",
+    ]
+    assert redoc_type("Whether this or (that) is meant") is None
