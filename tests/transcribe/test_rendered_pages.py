@@ -6,7 +6,6 @@ operation.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -35,41 +34,7 @@ def document_of(page: Path) -> dict[str, Any]:
     text = (FOLDER / f"{name_of(page)}.yaml").read_text(encoding="utf-8")
     tree = yaml.safe_load(text)
     assert isinstance(tree, dict)
-    return lifted(tree) if "swagger" in tree else tree
-
-
-def lifted(tree: dict[str, Any]) -> dict[str, Any]:
-    """Write a document of OpenAPI 2 as one of OpenAPI 3, as far as the one here needs it."""
-    document = json.loads(json.dumps(tree).replace("#/definitions/", "#/components/schemas/"))
-    host = f"{document['schemes'][0]}://{document['host']}{document['basePath']}"
-    document |= {"servers": [{"url": host}], "components": {"schemas": document["definitions"]}}
-    for item in document["paths"].values():
-        for operation in item.values():
-            (consumes,) = operation.get("consumes", document["consumes"])
-            parameters, form = list[dict[str, Any]](), {"type": "object", "properties": {}}
-            for one in operation["parameters"]:
-                kind = "file" if one.get("type") == "file" else one.get("type")
-                schema = (
-                    {"type": "string", "format": "binary"} if kind == "file" else {"type": kind}
-                )
-                schema |= {"default": one["default"]} if "default" in one else {}
-                if one["in"] == "formData":
-                    form["properties"][one["name"]] = schema
-                    form["required"] = [
-                        *form.get("required", []),
-                        *[one["name"]] * one.get("required", 0),
-                    ]
-                elif one["in"] == "body":
-                    content = {consumes: {"schema": one["schema"]}}
-                    operation["requestBody"] = {"required": True, "content": content}
-                else:
-                    parameters.append({**one, "schema": schema})
-            if form["properties"]:
-                operation["requestBody"] = {"content": {consumes: {"schema": form}}}
-            operation["parameters"] = parameters
-            for response in operation["responses"].values():
-                response["content"] = {"application/json": {"schema": response.pop("schema")}}
-    return document
+    return tree
 
 
 def operation_of(page: Path, tree: dict[str, Any]) -> tuple[str, str, list[dict[str, Any]]]:

@@ -228,7 +228,7 @@ def _add_jobs(parser: argparse.ArgumentParser) -> None:
         "-j",
         type=_jobs,
         metavar="N",
-        help="run so many targets at once; auto: as many as there are processors (default 1)",
+        help="run this many targets in parallel; auto: one per processor (default 1)",
     )
 
 

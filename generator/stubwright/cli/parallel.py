@@ -78,7 +78,7 @@ def _result(job: Job, target: Target, future: Future[TargetRun]) -> TargetRun:
     except BrokenProcessPool:
         fault = user_error(
             "process-killed",
-            f"the process that ran the target {target.key!r} was ended from outside",
+            f"the process that ran the target {target.key!r} was terminated",
             "it may have needed more memory than there is: try fewer --jobs",
         )
         return TargetRun(code=WRONG, said=job.reporter.said(fault.diagnostics))

@@ -23,6 +23,7 @@ from stubwright.transcribe.drafts.draft import Draft
 from stubwright.transcribe.transcribe import Refusal, read_drafts
 from stubwright.types.documents import Documents
 from stubwright.verify.crosscheck import Doubt, doubts
+from stubwright.verify.described import is_known
 from stubwright.verify.finding import Finding
 from stubwright.verify.report_html import report
 from stubwright.verify.verify import verify as compare_pages
@@ -55,6 +56,12 @@ def found_by(arguments: Arguments) -> Found:
     drafts, refused = read_drafts(pages, system_of(arguments.system))
     decisions = decisions_of(arguments.decisions, path)
     tree = documents.by_uri[documents.root].tree
+    if not is_known(tree):
+        raise user_error(
+            "version-unknown",
+            f"{display_path(path)} is not an OpenAPI document of a version that is read",
+            "'openapi' may be 3.0, 3.1 or 3.2 (with any patch number), 'swagger' only '2.0'",
+        )
     return Found(
         path=path,
         pages=pages,

@@ -77,7 +77,7 @@ def _decision(kind: str, number: int, said: object) -> Decision:
         empty = next(
             key for key, one in texts.items() if not isinstance(one, str) or not one.strip()
         )
-        raise WrongDecision(f"{kind} {number} has no {empty}", "say it in words")
+        raise WrongDecision(f"{kind} {number} has no {empty}", "write a text that is not empty")
     value = cast("Json", said.get("url", said.get("value")))
     return Decision(
         kind=kind,

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from stubwright.backends.dataclasses.annotations import Annotator
 from stubwright.backends.dataclasses.declarations import declaration
-from stubwright.backends.dataclasses.formatting.docstrings import docstring
+from stubwright.backends.dataclasses.formatting.docstrings import docstring, joined
 from stubwright.backends.dataclasses.formatting.expressions import NOTHING
 from stubwright.backends.dataclasses.formatting.layout import class_head
-from stubwright.backends.dataclasses.formatting.literals import line, prose
+from stubwright.backends.dataclasses.formatting.literals import line
 from stubwright.backends.dataclasses.imports import blocks, exports, giving_way
 from stubwright.backends.dataclasses.methods import Methods, iterators, methods
 from stubwright.backends.dataclasses.views import EndpointsModule, GroupView
@@ -75,7 +75,7 @@ def _taken(part: GroupPart, methods: frozenset[str], names: Names) -> set[str]:
 
 def about_group(hint: str, api: Api, names: Names) -> str:
     """Return what a group is for: the document's words, else its name."""
-    said = prose(api.groups.get(hint, ""))
+    said = joined(api.groups.get(hint, ""))
     return said or f"Operations on {line(hint) or names.groups[hint].attribute}."
 
 

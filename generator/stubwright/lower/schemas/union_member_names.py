@@ -27,38 +27,68 @@ def member_words(
     found = [schemas.get(member) for member in members]
     if sum(schema is None or not is_nameless(schema) for schema in found) == 1:
         return tuple("" for _ in members)
-    constants = Counter(one for schema in found for one in constants_of(schema, schemas))
+    parts = [tuple(_parts(schema, schemas)) for schema in found]
+    constants = Counter(one for own in parts for part in own for one in constants_of(part, schemas))
     names = Counter(
-        name for schema in found if schema for name, _ in allowed_properties(schema, schemas)
+        name for own in parts for part in own for name, _ in allowed_properties(part, schemas)
     )
-    return tuple(words_of(schema, schemas, constants, names) for schema in found)
+    bases = Counter(base for schema in found for base in _bases(schema, schemas))
+    return tuple(
+        words_of(own, schemas, constants, names, bases) if own else "option" for own in parts
+    )
+
+
+def _parts(schema: Schema | None, schemas: Mapping[SchemaId, Schema]) -> Iterable[Schema]:
+    """Yield a schema and the inline parts of its ``allOf``."""
+    if schema is not None:
+        yield schema
+        inline = (schemas[part] for part in schema.all_of if part in schemas)
+        yield from (part for part in inline if part.ref is None)
+
+
+def _bases(schema: Schema | None, schemas: Mapping[SchemaId, Schema]) -> Iterable[str]:
+    """Yield the words of the schemas to which a schema's ``allOf`` refers."""
+    for part in schema.all_of if schema is not None else ():
+        if part in schemas and (ref := schemas[part].ref) is not None and ref in schemas:
+            yield place_words(schemas[ref].place)
 
 
 def words_of(
-    schema: Schema | None,
+    parts: Sequence[Schema],
     schemas: Mapping[SchemaId, Schema],
     constants: Counter[tuple[str, str]],
     names: Counter[str],
+    bases: Counter[str],
 ) -> str:
-    """Say what one member might be called, told apart from the others."""
-    if schema is None:
-        return "option"
-    if schema.title:
-        return shorten(schema.title)
+    """Say what one member might be called, told apart from the others; ``parts`` begin with the member itself."""
+    schema = parts[0]
+    own_base = next(iter(_bases(schema, schemas)), "")
+    if bases[own_base] == 1 and not schema.title and not _fixed(parts[:1], schemas, constants):
+        return own_base
+    if title := next((part.title for part in parts if part.title), ""):
+        return shorten(title)
     if isinstance(schema.const, (str, int)):
         return shorten(value_words(schema.const))
-    for constant in constants_of(schema, schemas):
-        if constants[constant] == 1:
-            return shorten(value_words(constant[1]))
-    for part in schema.all_of:
-        if part in schemas and (ref := schemas[part].ref) is not None and ref in schemas:
-            return place_words(schemas[ref].place)
+    if fixed := _fixed(parts, schemas, constants):
+        return shorten(value_words(fixed))
+    if own_base:
+        return own_base
     if schema.types and schema.types[0] != "object":
         return schema.types[0]
     own = [name for name, _ in allowed_properties(schema, schemas) if names[name] == 1]
     required = [name for name in schema.required if name in own or name not in names]
     telling = next(iter((*required, *own)), "")
     return f"with {telling}" if telling else "option"
+
+
+def _fixed(
+    parts: Iterable[Schema],
+    schemas: Mapping[SchemaId, Schema],
+    constants: Counter[tuple[str, str]],
+) -> str:
+    """Return the constant of a property that no other member has, empty where there is none."""
+    every = (one for part in parts for one in constants_of(part, schemas))
+    return next((value for name, value in every if constants[name, value] == 1), "")
 
 
 def allowed_properties(
@@ -70,11 +100,9 @@ def allowed_properties(
             yield name, child
 
 
-def constants_of(
-    schema: Schema | None, schemas: Mapping[SchemaId, Schema]
-) -> Iterable[tuple[str, str]]:
+def constants_of(schema: Schema, schemas: Mapping[SchemaId, Schema]) -> Iterable[tuple[str, str]]:
     """Yield the properties that a schema fixes by ``const`` or an enumeration of one string."""
-    for name, child in schema.properties if schema is not None else ():
+    for name, child in schema.properties:
         found = schemas.get(child)
         if found is None:
             continue

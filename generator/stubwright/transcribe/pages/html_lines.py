@@ -88,8 +88,11 @@ _VOID = frozenset(
 _INLINE = frozenset(("span",))
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _SPACE = re.compile(r"\s+")
-# Stoplight says in an attribute what of a property an element is, Scalar in a class.
-_PART = re.compile(r"(?:^|\s)property-(?!-)([a-z-]+)")
+# Stoplight says in an attribute what of a property an element is, Scalar in a class. Swagger UI
+# marks the title of a body that is required.
+_PART = re.compile(
+    r"(?:^|\s)(?:property-(?!-)|opblock-title parameter__name (?=required))([a-z-]+)"
+)
 
 
 def _part(attrs: Iterable[tuple[str, str | None]]) -> str:

@@ -34,19 +34,22 @@ def nest_by_depth(root: Shape, entries: Sequence[Entry]) -> None:
             stack.append((entry.depth, entry.holder))
 
 
-def nest_flat(root: Shape, entries: Sequence[Entry], sample: object) -> None:
+def nest_flat(
+    root: Shape, entries: Sequence[Entry], sample: object, *, folds: bool = False
+) -> None:
     """Put fields of a text without depth where a sample has them; the others are the root's lost.
 
     Before the first field that opens a level all is at the top. After it a field's place is
     certain where the sample has it in exactly one of the levels that are open, or where it is the
-    first of a level that the page shows to be open.
+    first of a level that the page shows to be open. ``folds`` says that an empty object in the
+    sample may be a folded one: what is below it then has no place.
     """
     stack: list[tuple[Shape, object]] = [(root, members_of(sample))]
     nowhere: list[Shape] = []
     opened = first = False
     for entry in entries:
         opens = entry.holds and entry.mark != "+"
-        place = len(stack) - 1 if first else _place(stack, entry, opened=opened)
+        place = len(stack) - 1 if first else _place(stack, entry, opened=opened, folds=folds)
         opened, first = opened or opens, opens and entry.mark == "-"
         if place is None or any(stack[place][0] is one for one in nowhere):
             said = Fact(
@@ -78,21 +81,22 @@ def nest_rows(root: Shape, entries: Sequence[Entry], sample: object) -> None:
             end += 1
         holder, name = entries[at], entries[at].name
         if holder.depth > 0:
-            nest_flat(root, entries[at:end], sample)
+            nest_flat(root, entries[at:end], sample, folds=True)
         else:
             put(root, holder)
             member = shown.get(name) if isinstance(shown, dict) else None
-            nest_flat(holder.holder, entries[at + 1 : end], member)
+            nest_flat(holder.holder, entries[at + 1 : end], member, folds=True)
         at = end
 
 
-def _place(stack: Sequence[tuple[Shape, object]], entry: Entry, *, opened: bool) -> int | None:
+def _place(
+    stack: Sequence[tuple[Shape, object]], entry: Entry, *, opened: bool, folds: bool
+) -> int | None:
     """Find the one level that a field can be in, as a sample shows."""
     free = [at for at, (shape, _) in enumerate(stack) if entry.name not in shape.properties]
     if not opened:
         return 0 if free else None
-    if any(shown == {} and not shape.properties for shape, shown in stack[1:]):
-        # A sample that shows an empty object for a level with fields is folded there.
+    if folds and any(shown == {} and not shape.properties for shape, shown in stack[1:]):
         return None
     fits = [at for at in free if _shows(stack[at][1], entry.name)]
     if len(fits) > 1:
@@ -149,7 +153,9 @@ def nest_dotted(root: Shape, entries: Sequence[Entry]) -> None:
         put(parent, entry)
 
 
-def object_of(entries: Sequence[Entry], form: str, sample: Sample | None) -> Shape | None:
+def object_of(
+    entries: Sequence[Entry], form: str, sample: Sample | None, *, folds: bool = False
+) -> Shape | None:
     """Make the object that fields are of, by their depth or by a sample of it; None without fields.
 
     Fields whose place nothing shows are left out.
@@ -163,5 +169,5 @@ def object_of(entries: Sequence[Entry], form: str, sample: Sample | None) -> Sha
     if form == "html" or len(depths) > 1:
         nest_by_depth(root, entries)
     else:
-        nest_flat(root, entries, sample.value if sample else None)
+        nest_flat(root, entries, sample.value if sample else None, folds=folds)
     return root

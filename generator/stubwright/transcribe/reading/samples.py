@@ -46,6 +46,11 @@ def find_samples(lines: Sequence[Line]) -> list[Sample]:
     return found
 
 
+def first_sample(lines: Sequence[Line]) -> Sample | None:
+    """Read the JSON value that begins the first of some lines."""
+    return _value(lines, 0)[1] if lines and lines[0].text.strip()[:1] in ("{", "[") else None
+
+
 def _value(lines: Sequence[Line], at: int) -> tuple[int, Sample | None]:
     depth, parts, size = 0, list[str](), 0
     end = at

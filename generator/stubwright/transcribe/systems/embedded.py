@@ -13,11 +13,13 @@ from stubwright.base.json_value import Json
 from stubwright.load.read_text import read_text
 from stubwright.transcribe.drafts.draft import Draft
 from stubwright.transcribe.reading.operation import METHODS
+from stubwright.transcribe.systems.mintlify_document import is_piece, openapi
 from stubwright.types.page import Page
 
 _FENCE = re.compile(
     r"^(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>[^\n`]*)\n(?P<body>.*?)^(?P=fence)[ \t]*$", re.M | re.S
 )
+_DOCUMENT = re.compile(r"^\s*[\"']?(openapi|swagger)[\"']?\s*:|^paths:\n +path: /", re.M)
 _NAMED = re.compile(r"\b(get|put|post|delete|options|head|patch|trace)\s+(/\S*)\s*$", re.I)
 _LINE = re.compile(r"^[ \t]*(\{.*\"(?:openapi|swagger)\"\s*:.*\})[ \t]*$", re.M)
 _STATE = re.compile(
@@ -36,6 +38,8 @@ def embedded(page: Page) -> list[Draft]:
     for text, line, last, named in _texts(page):
         tree = _tree(text)
         document = _document(tree) if tree is not None else None
+        if document is None and isinstance(tree, dict) and is_piece(tree):
+            document = openapi(tree)
         if document is None:
             continue
         kept = only(document, named) if named else document
@@ -50,10 +54,10 @@ def embedded(page: Page) -> list[Draft]:
 def _texts(page: Page) -> Iterator[tuple[str, int, int, tuple[str, str] | None]]:
     """Yield texts that may be documents: first and last line, and the operation they are named for."""
     text = page.text
-    if len(text) > _LARGEST or not re.search(r"openapi|swagger", text):
+    if len(text) > _LARGEST or not re.search(r"openapi|swagger", text, re.I):
         return
     for match in _FENCE.finditer(text):
-        if not re.search(r"^\s*[\"']?(openapi|swagger)[\"']?\s*:", match["body"], re.M):
+        if not _DOCUMENT.search(match["body"]):
             continue
         named = _NAMED.search(match["info"])
         first = text.count("\n", 0, match.start("body")) + 1

@@ -74,7 +74,7 @@ def _object(page: Page, block: Sequence[Line], sample: Sample | None) -> Shape |
 
     entries = joined(read_entries(_even(block), start, DETAILS, RULE))
     if page.form != "markdown" or not entries:
-        return object_of(entries, page.form, sample)
+        return object_of(entries, page.form, sample, folds=True)
     root = Shape()
     root.facts["type"] = fact("object", entries[0].line, RULE)
     nest_rows(root, entries, sample.value if sample else None)

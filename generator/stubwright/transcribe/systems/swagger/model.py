@@ -10,19 +10,18 @@ from stubwright.base.json_value import Json
 from stubwright.transcribe.drafts.draft import Fact, Shape
 from stubwright.transcribe.reading.limits import number, typed
 from stubwright.transcribe.reading.type_words import read_type, shape_of
-from stubwright.transcribe.systems.swagger.rows import LABEL, OPENS, SCALAR, TYPE, rows_of, split
+from stubwright.transcribe.systems.swagger.rows import OPENS, SCALAR, TYPE, is_label, rows_of, split
+from stubwright.transcribe.systems.swagger.titles import Titles
 from stubwright.types.page import Line, Page
 
 _RULE = "swagger-ui model"
 _ARRAY = re.compile(rf"^\[\s*(?P<type>{TYPE})\s*\]$")
 _ITEMS = re.compile(r"^\[\s*(?P<item>[^{}\[\]]{0,2000}[{\[])$")
+_TITLED_ITEMS = re.compile(r"^(?P<title>[^{}\[\]]{1,200}?)\s*(?P<rest>\[[^{}\[\]]{0,2000}[{\[])$")
 _STARRED = re.compile(r"^(?P<name>[^\s*]{1,100})\*\s*(?P<rest>.*)$")
 _TABBED = re.compile(r"^(?P<name>[^\t*]{1,100}?)(?P<star>\*)?\t(?P<rest>.*)$")
 _GLUED_TITLE = re.compile(rf"^(?P<name>[\w$@.\-]+?)(?P<rest>(.{{3,80}}?)\3{TYPE})$")
 _GLUED = re.compile(rf"^(?P<name>[\w$@.\-]+?)(?P<rest>{TYPE}|\[(?:{TYPE}\])?)$")
-_GLUED_OBJECT = re.compile(
-    r"^(?P<name>[\w$@.\-]+?)(?P<rest>(?:\s+[\w.\- ]+)?\{|\[[^{}\[\]]*[{\[])$"
-)
 _NAME = re.compile(r"^[\w$@.\-\[\]/:#+ ]{1,100}$")
 _CLOSING = ("}", "]")  # more are closed than were seen to open
 _COMPOSED = re.compile(r"^(allOf|anyOf|oneOf|not)\s*->\s*(.*)$")
@@ -46,6 +45,7 @@ class _Bracket:
 @dataclass(slots=True)
 class _Reader:
     tabbed: bool
+    titles: Titles = field(default_factory=Titles)
     root: Shape = field(default_factory=Shape)
     stack: list[_Bracket] = field(default_factory=list[_Bracket])
     last: Shape | None = None
@@ -84,17 +84,21 @@ class _Reader:
             level.shape.facts.pop("type", None)  # the brace is that of the alternatives
         if level.composed == "not":
             level.shape.choices = []
+        type_ = level.shape.facts.get("type")
+        if kind == "object" and type_ and not (level.shape.properties or level.shape.extra):
+            # Braces around nothing are an object's, or those of a schema without a type.
+            level.shape.facts["type"] = replace(type_, status="inferred")
 
 
 def _fact(value: Json, line: Line) -> Fact:
     return Fact(value=value, lines=(line.number, line.number), rule=_RULE)
 
 
-def read_model(page: Page, lines: Sequence[Line]) -> Shape | None:
+def read_model(page: Page, lines: Sequence[Line], titles: Titles) -> Shape | None:
     """Read the tree of a model; None where there is none, or where it does not close."""
     rows = rows_of(page, lines)
     tabbed = page.form != "markdown" and any(_TABBED.match(line.text) for line in rows)
-    reader = _Reader(tabbed=tabbed)
+    reader = _Reader(tabbed=tabbed, titles=titles)
     after = ""
     for at, line in enumerate(rows):
         for part in split(line):
@@ -130,7 +134,7 @@ def _token(reader: _Reader, line: Line) -> None:
         level.shape.extra = reader.value = Shape()
         if members[1]:
             _open_or_type(reader, members[1], line)
-    elif LABEL.match(text):
+    elif is_label(text):
         _detail(reader, text, line)
     elif not _member(reader, text, line):
         _open_or_type(reader, text, line)
@@ -141,31 +145,43 @@ def _member(reader: _Reader, text: str, line: Line) -> bool:
     level = reader.stack[-1] if reader.stack else None
     if level is None or level.kind != "object" or level.composed:
         return False
-    match = _TABBED.match(text)
-    if match is None and not reader.tabbed:
-        found = (one.match(text) for one in (_STARRED, _GLUED_TITLE, _GLUED, _GLUED_OBJECT))
-        match = next((one for one in found if one), None)
-    if match is None or not _NAME.match(match["name"]):
+    name, star, rest = _named(reader, text)
+    if not _NAME.match(name):
         return False
-    name, star = match["name"], match.re is _STARRED or bool(match.groupdict().get("star"))
-    rest = match["rest"].strip()
-    half = len(name) // 2
-    if match.re is _GLUED_OBJECT and name[:half].lower() == name[half:].lower():
-        name, rest = name[:half], name[half:] + rest  # `categoryCategory{`
-    if not any(one.match(rest) for one in (OPENS, SCALAR, _ITEMS, _ARRAY)):
+    if not any(one.match(rest) for one in (OPENS, SCALAR, _ITEMS, _ARRAY, _TITLED_ITEMS)):
         return False
     shape = Shape(found=_fact(name, line))
     if star:
         shape.required = _fact(True, line)
-    # Markdown runs a name and the title of its object together: `VersionObjectVersion{`.
-    if not (match.re is _GLUED_OBJECT and re.search(r"(?<=.)[A-Z]", name)):
-        level.shape.properties.setdefault(name, shape)
+    level.shape.properties.setdefault(name, shape)
     reader.value = shape
     _open_or_type(reader, rest, line)
     return True
 
 
+def _named(reader: _Reader, text: str) -> tuple[str, bool, str]:
+    """Split a row into the name of a member, its star, and what is behind; "" for no name."""
+    match = _TABBED.match(text)
+    if match is None and not reader.tabbed:
+        match = next(
+            (
+                one
+                for one in (found.match(text) for found in (_STARRED, _GLUED_TITLE, _GLUED))
+                if one
+            ),
+            None,
+        )
+    if match is not None:
+        star = match.re is _STARRED or bool(match.groupdict().get("star"))
+        return match["name"], star, match["rest"].strip()
+    split = None if reader.tabbed else reader.titles.split(text)
+    return (split[0], False, split[1]) if split else ("", False, "")
+
+
 def _open_or_type(reader: _Reader, text: str, line: Line) -> None:
+    titled = _TITLED_ITEMS.match(text)
+    if titled and titled["title"]:
+        text = titled["rest"]
     items = _ITEMS.match(text)
     if items:
         _open_or_type(reader, "[", line)
@@ -201,7 +217,8 @@ def _title(text: str) -> str:
 
 def _values(reader: _Reader, text: str, line: Line) -> None:
     values = [one.strip() for one in text.strip("[] ").split(",") if one.strip()]
-    if reader.last is None or (len(values) > 1 and any(" " in one for one in values)):
+    cases = {one[0].isupper() for one in values}
+    if reader.last is None or (len(cases) > 1 and any(" " in one for one in values)):
         return  # values with commas cannot be told apart
     null = "nullable" in reader.last.facts
     read = [None if null and one == "null" else typed(one, reader.last) for one in values]

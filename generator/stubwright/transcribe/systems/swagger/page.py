@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from stubwright.base.records import dataclass
 from stubwright.transcribe.drafts.draft import Content, Declined, Fact, Operation, Shape
 from stubwright.transcribe.reading.details import Details
 from stubwright.transcribe.reading.fields import NAME, Entry, Start, put, read_entries
@@ -19,10 +20,11 @@ from stubwright.transcribe.reading.operation import (
     response,
     spans,
 )
-from stubwright.transcribe.reading.samples import find_samples, infer
+from stubwright.transcribe.reading.samples import find_samples, first_sample, infer
 from stubwright.transcribe.reading.type_words import read_type
 from stubwright.transcribe.systems.swagger.model import read_model
 from stubwright.transcribe.systems.swagger.schema import is_schema, read_schema
+from stubwright.transcribe.systems.swagger.titles import Titles, titles_of
 from stubwright.transcribe.systems.system import System
 from stubwright.types.page import Line, Page
 
@@ -32,10 +34,19 @@ _KINDS = re.compile(
     r"^((?:application|text|image|audio|video|multipart)/[\w.+-]+?)"
     r"(?=application/|text/|image/|multipart/|$)"
 )
+_FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 _IN = re.compile(r"^\((path|query|header|cookie|body|formData)\)$")
 _TITLES = re.compile(
     r"^(parameters|request body|responses|schemas|models|callbacks|code details)$", re.I
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A page, and the titles of objects that it shows."""
+
+    page: Page
+    titles: Titles
 
 
 def _start(lines: Sequence[Line], at: int) -> Start | None:
@@ -47,17 +58,35 @@ def _start(lines: Sequence[Line], at: int) -> Start | None:
     if lines[end].text == "*" or lines[end].text.lower() in ("* required", "required"):
         star, end = "*", end + 1
     words = read_type(lines[end].text) if end < len(lines) else None
+    deprecated = end + 1 < len(lines) and lines[end + 1].text.lower() == "deprecated"
+    end += deprecated
     where = _IN.match(lines[end + 1].text) if end + 1 < len(lines) else None
     if words is None or where is None:
         return None
     return Start(
-        name=match[1], words=words, end=end + 2, required=at if star else 0, where=where[1]
+        name=match[1],
+        words=words,
+        end=end + 2,
+        required=at if star else 0,
+        where=where[1],
+        deprecated=deprecated,
     )
+
+
+def _form_start(lines: Sequence[Line], at: int) -> Start | None:
+    """Read a field of a form: its name with a star if required, and its type."""
+    match = re.match(r"^(.+?)\s*(\*)?$", lines[at].text)
+    if lines[at].code or not match or at + 1 >= len(lines) or not NAME.match(match[1]):
+        return None
+    words = read_type(lines[at + 1].text)
+    if words is None or (read_type(match[1]) is not None and match[1] != "file"):
+        return None
+    return Start(name=match[1], words=words, end=at + 2, required=at if match[2] else 0)
 
 
 def read(page: Page) -> list[Operation]:
     """Read a page of Swagger UI: each operation that is open."""
-    lines = page.lines
+    lines, source = page.lines, Source(page=page, titles=titles_of(page.lines))
     heads = [at for at in range(len(lines)) if _is_head(lines, at)]
     opened = [
         (at, end)
@@ -80,7 +109,7 @@ def read(page: Page) -> list[Operation]:
             path=fact(lines[at + 1].text, lines[at + 1], _RULE),
         )
         operation.servers = [fact(url, line, _RULE) for url, line in servers]
-        _fill(operation, page, lines[at + 2 : end])
+        _fill(operation, source, lines[at + 2 : end])
         keep_path_honest(operation)
         found.append(operation)
     return found
@@ -115,7 +144,7 @@ def _servers(lines: Sequence[Line]) -> list[tuple[str, Line]]:
     return []
 
 
-def _fill(operation: Operation, page: Page, lines: Sequence[Line]) -> None:
+def _fill(operation: Operation, source: Source, lines: Sequence[Line]) -> None:
     parts = [
         (line.text.lower(), at)
         for at, line in enumerate(lines)
@@ -129,24 +158,29 @@ def _fill(operation: Operation, page: Page, lines: Sequence[Line]) -> None:
             block = [line for line in block if line.text != "--"]
             entries = read_entries(block, _start, _DETAILS, _RULE)
             add_parameters(operation, entries, "", _RULE)
-            operation.body = _sent(page, block, entries)
+            operation.body = _sent(source, block, entries)
         elif title == "request body":
-            operation.body = _body(page, block)
-            if block and block[0].text.lower() == "required":
-                operation.body.required = fact(True, block[0], _RULE)
+            operation.body = _body(source, block)
+            said = [line for line in lines[at : at + 2] if _says_required(line)]
+            operation.body.required = fact(True, said[0], _RULE) if said else None
         elif title == "responses" and not operation.responses:
-            _responses(operation, page, block)
+            _responses(operation, source, block)
         elif title in ("schemas", "models"):
             break
 
 
-def _sent(page: Page, block: Sequence[Line], entries: Sequence[Entry]) -> Content | None:
+def _says_required(line: Line) -> bool:
+    """Say whether a line, or the markup of a title, is that a body is required."""
+    return line.part == "required" or line.text.lower() == "required"
+
+
+def _sent(source: Source, block: Sequence[Line], entries: Sequence[Entry]) -> Content | None:
     """Read the body of OpenAPI 2, which is a parameter in the body, or fields of a form."""
     begins = [(at, one) for at in range(len(block)) if (one := _start(block, at))]
     for (at, begun), entry in zip(begins, entries, strict=True):
         if begun.where == "body":
             after = next((other for other, _ in begins if other > at), len(block))
-            return _body_parameter(page, block[begun.end : after], entry)
+            return _body_parameter(source, block[begun.end : after], entry)
     root = Shape()
     for entry in entries:
         if entry.where == "formData":
@@ -157,8 +191,8 @@ def _sent(page: Page, block: Sequence[Line], entries: Sequence[Entry]) -> Conten
     return Content(media=found or _form_media(root), shape=root)
 
 
-def _body_parameter(page: Page, part: Sequence[Line], entry: Entry) -> Content:
-    content = _body(page, part)
+def _body_parameter(source: Source, part: Sequence[Line], entry: Entry) -> Content:
+    content = _body(source, part)
     content.media = content.media or _content_type(part, "parameter")
     content.required = entry.shape.required
     content.shape = content.shape or entry.shape
@@ -188,7 +222,7 @@ def _content_type(block: Sequence[Line], of: str) -> Fact | None:
     return None
 
 
-def _responses(operation: Operation, page: Page, block: Sequence[Line]) -> None:
+def _responses(operation: Operation, source: Source, block: Sequence[Line]) -> None:
     chosen = _content_type(block, "response")
     begins = [
         at
@@ -197,7 +231,7 @@ def _responses(operation: Operation, page: Page, block: Sequence[Line]) -> None:
     ]
     for at, end in spans(begins, len(block)):
         found = response(operation, block[at].text, block[at], _RULE)
-        content = _body(page, block[at + 1 : end])
+        content = _body(source, block[at + 1 : end])
         if content.media or content.shape:
             content.media = content.media or chosen
             found.content = content
@@ -209,24 +243,29 @@ def _least(block: Sequence[Line]) -> int:
     )
 
 
-def _body(page: Page, block: Sequence[Line]) -> Content:
+def _body(source: Source, block: Sequence[Line]) -> Content:
     content = Content()
     begins = next((at for at, line in enumerate(block) if line.text in ("Schema", "Model")), None)
     for line in block[: begins if begins is not None else 8]:
         glued = _KINDS.match(line.text)
         content.media = content.media or (media(glued[1], line, _RULE) if glued else None)
     if begins is None:
+        if content.media and content.media.value in _FORMS:
+            root = Shape()
+            for entry in read_entries(block, _form_start, _DETAILS, _RULE):
+                put(root, entry)
+            content.shape = root if root.properties else None
         return content
     rest = block[begins + 1 :]
-    samples = find_samples(rest[:1]) or (find_samples(rest) if rest and rest[0].code else [])
-    if not samples and rest and rest[0].text in ("{", "["):
-        samples = find_samples(rest)
-    if samples and samples[0].lines[0] == rest[0].number:
-        content.shape = infer(samples[0].value, samples[0].lines)
+    sample = first_sample(rest)
+    if sample is None and rest and rest[0].code:
+        sample = next(iter(find_samples(rest)), None)
+    if sample is not None:
+        content.shape = infer(sample.value, sample.lines)
     elif is_schema(rest):
-        content.shape = read_schema(page, rest)
+        content.shape = read_schema(source.page, rest)
     else:
-        content.shape = read_model(page, rest)
+        content.shape = read_model(source.page, rest, source.titles)
     return content
 
 

@@ -13,13 +13,27 @@ TYPE = r"(?:integer|number|string|boolean|object|array|any|file)(?:\(\$?[\w-]+\)
 SCALAR = re.compile(rf"^(?:(?P<title>.{{1,80}}?)(?P=title))?(?P<type>{TYPE})$")
 OPENS = re.compile(r"^(?P<title>[^{}\[\]]{0,2000}?)\s*(?P<mark>[{\[])$")
 CLOSES = {"}": "{", "]": "["}
-LABEL = re.compile(r"^[\w-]+:(\s|$)")
+_LABEL = re.compile(r"^[\w-]+:(\s|$)")
+_KEYWORD = re.compile(r"^(example|default|description|title|pattern|xml|externalDocs|x-[\w-]+):")
+
+
+def is_label(text: str) -> bool:
+    """Say whether a row is a keyword with its value; what opens a bracket may be any title."""
+    return bool(_LABEL.match(text)) and not (text[-1:] in "{[" and not _KEYWORD.match(text))
 
 
 def rows_of(page: Page, lines: Sequence[Line]) -> list[Line]:
     """Return the rows of a tree: a name, a tab, the value; a title that is said twice once."""
-    lines = _untitled(lines)
+    lines = _untitled(list(_apart(lines)))
     return list(_rows(lines) if page.form == "html" else _cells(lines))
+
+
+def _apart(lines: Sequence[Line]) -> Iterator[Line]:
+    """Split the label of values off a type, which are one line in HTML."""
+    for line in lines:
+        match = re.match(rf"^({TYPE})(Enum:)$", line.text.strip())
+        for text in match.groups() if match else (line.text,):
+            yield replace(line, text=text)
 
 
 def _untitled(lines: Sequence[Line]) -> list[Line]:
@@ -37,7 +51,10 @@ def _untitled(lines: Sequence[Line]) -> list[Line]:
                 break
             if title in text and re.match(rf"^{TYPE}$", text.rpartition(title)[2]):
                 before, _, after = text.rpartition(title)
+                before = before.removesuffix(title)  # it is printed twice before a scalar's type
                 found[at] = replace(found[at], text=before + after)
+                if at and found[at - 1].text.strip() == title:
+                    del found[at - 1]
                 break
     return found
 
@@ -74,7 +91,7 @@ def _rows(lines: Sequence[Line]) -> Iterator[Line]:
             levels.append(line.depth)
         if re.match(r"^[}\]]+$", text):
             del levels[max(0, len(levels) - text.count("}")) :]
-        named = bool(levels) and line.depth == levels[-1] and not LABEL.match(text)
+        named = bool(levels) and line.depth == levels[-1] and not is_label(text)
         if named and not re.match(r"^([}\]]|\w+ ->|<)", text):
             star = after[0] == "*"
             taken = 2 if star else 1
@@ -94,7 +111,12 @@ def _value(lines: Sequence[Line], at: int) -> tuple[str, int]:
         return parts[0] + parts[1], 2
     if OPENS.match(parts[0]):
         return parts[0], 1
-    if parts[1] in ("{", "[") and len(parts[0]) <= 2000 and not LABEL.match(parts[0]):
+    closes = parts[0][:1] in CLOSES
+    if (
+        parts[1] in ("{", "[")
+        and len(parts[0]) <= 2000
+        and not (closes or _KEYWORD.match(parts[0]))
+    ):
         return parts[0] + parts[1], 2
     if parts[1].startswith(parts[0]) and re.match(rf"^{TYPE}$", parts[1][len(parts[0]) :]):
         return parts[1][len(parts[0]) :], 2

@@ -9,28 +9,37 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import field
+from dataclasses import field, replace
 
 from stubwright.base.json_value import Json
 from stubwright.base.records import dataclass
 from stubwright.transcribe.drafts.draft import Fact, Shape
-from stubwright.transcribe.reading.fields import NAME, Entry, inner
+from stubwright.transcribe.reading.fields import NAME, Entry, inner, put
 from stubwright.transcribe.reading.limits import add_limits
-from stubwright.transcribe.reading.nesting import nest_by_depth, nest_flat
-from stubwright.transcribe.reading.type_words import read_type, shape_of
+from stubwright.transcribe.reading.nesting import nest_flat
+from stubwright.transcribe.reading.type_words import TypeWords, read_type, shape_of
 from stubwright.types.page import Line, Page
 
 _RULE = "swagger-ui schema"
 _BUTTON = re.compile(r"^(?P<name>.*?)(?:Collapse all|Expand all)(?P<rest>.*)$")
 _ONE = r"(?:array<(?:[^<>]|<[^<>]*>)*>|string|integer|number|boolean|object|null|any|never)"
-_TYPED = re.compile(
-    rf"^(?P<flags>(?:deprecated|read-only|write-only)*)(?P<type>{_ONE}(?: \| {_ONE})*)(?P<rest>.*)$"
+_FLAGS = r"(?P<flags>(?:deprecated|read-only|write-only)*)"
+_TYPES = rf"(?P<type>\({_ONE}(?: \| {_ONE})*\)|{_ONE}(?: \| {_ONE})*)"
+_TYPED = re.compile(rf"^{_FLAGS}{_TYPES}(?P<rest>.*)$")
+# A row of which nothing can be opened has no button: `namestring`, `sizeintegerint64`.
+_LEAF = re.compile(
+    rf"^(?P<name>Items|Additional properties|#\d+ ?|[A-Za-z_$@][\w$@.\-]*?)(?P<typed>{_FLAGS}{_TYPES}"
+    r"(?:[a-z][a-z\d-]*)?(?:\s*[≥≤<>=\[(]?\s*-?\d[\d., \])]*(?:characters|items|properties)?)?)$"
 )
+_BUTTON_DEPTH = 2
 _FORMAT = re.compile(r"^(?!matches |unique |multiple of )[a-z][a-z\d-]*")
 _RANGE = re.compile(r"([\[(])(-?[\d.]+), (-?[\d.]+)([\])])")
+_EXACT = re.compile(r"^(\d+)( characters| items)$")
 _VALUE = re.compile(r"^#(?P<value>\d+[\"\d\[{tfn-].*)$")
 _SAID = re.compile(r"^(?P<key>Default|Const)(?P<value>[\"\d\[{tfn-].*)$")
-_COMPOSED = frozenset(("One of", "Any of", "All of", "Not", "If", "Then", "Else", "Contains"))
+_CHOICES = frozenset(("One of", "Any of"))
+_SCALARS = frozenset(("string", "integer", "number", "boolean"))
+_COMPOSED = frozenset(("All of", "Not", "If", "Then", "Else", "Contains"))
 _KEYWORDS = frozenset(
     (
         *("Enum", "Items", "Examples", "Example", "Default", "Const", "Additional properties"),
@@ -58,6 +67,8 @@ class _Schemas:
     enum: bool = False
     skipped: int = -1
     lost: bool = False
+    chosen: Shape | None = None
+    shown: int = 0
 
 
 def is_schema(lines: Sequence[Line]) -> bool:
@@ -81,9 +92,9 @@ def read_schema(page: Page, lines: Sequence[Line]) -> Shape | None:
         return None
     holder = inner(reader.root)
     if reader.html:
-        nest_by_depth(holder, reader.entries)
+        _nest(holder, reader.entries)
     else:
-        nest_flat(holder, reader.entries, None)
+        nest_flat(holder, [one for one in reader.entries if not one.name.startswith("#")], None)
     return reader.root
 
 
@@ -114,7 +125,12 @@ def _rows(lines: Sequence[Line]) -> Iterator[_Row | _Text]:
             yield _Row(name=line.text.strip(), rest=rest, line=line)
             at += 1
         else:
-            yield _Text(line=line)
+            leaf = _LEAF.match(line.text.strip())
+            if leaf:
+                row = replace(line, depth=line.depth + _BUTTON_DEPTH)
+                yield _Row(name=leaf["name"].strip(), rest=leaf["typed"], line=row)
+            else:
+                yield _Text(line=line)
         at += 1
 
 
@@ -123,12 +139,16 @@ def _typed(line: Line | None) -> bool:
 
 
 def _row(reader: _Schemas, row: _Row) -> None:
-    if row.name in _COMPOSED or row.name.startswith("#"):
+    if row.name in _CHOICES:
+        reader.chosen, reader.shown = reader.last or reader.root, 0
+        if not (reader.chosen.properties or reader.chosen.choices or reader.chosen.items):
+            _untype(reader.chosen)
+    elif row.name.startswith("#"):
+        _choice(reader, row)
+    elif row.name in _COMPOSED:
         reader.skipped = row.line.depth
-        # Without depth nothing says where the alternatives end.
+        # Without depth nothing says where they end.
         reader.lost = reader.lost or not reader.html
-        if reader.last is not None and not reader.last.properties:
-            reader.last.facts.pop("type", None)
     elif row.name == "Enum":
         reader.enum = True
     elif row.name in ("Items", "Additional properties"):
@@ -142,6 +162,44 @@ def _row(reader: _Schemas, row: _Row) -> None:
             shape.title = row.name
     elif not reader.lost and NAME.match(row.name):
         _property(reader, row)
+
+
+def _untype(shape: Shape) -> None:
+    """Forget a type that alternatives narrow; one of a type and null is that type."""
+    if "nullable" not in shape.facts:
+        shape.facts.pop("type", None)
+
+
+def _choice(reader: _Schemas, row: _Row) -> None:
+    """Read the row of an alternative: what follows is in it."""
+    match, owner = _TYPED.match(row.rest), reader.chosen
+    kind = match["type"] if match else ""
+    if owner is None or kind == "null":
+        return
+    at, reader.shown = reader.shown, reader.shown + 1
+    if at < len(owner.choices):
+        choice = owner.choices[at]
+    else:
+        choice = owner if not owner.choices and not at else Shape()
+    # In text nothing says where the members of an alternative end.
+    reader.lost = reader.lost or (not reader.html and kind not in _SCALARS)
+    number = row.line.number
+    reader.entries.append(
+        Entry(name=row.name, shape=choice, depth=row.line.depth, line=number, holds=True)
+    )
+    reader.last = choice
+
+
+def _nest(root: Shape, entries: Sequence[Entry]) -> None:
+    """Put each field under the last one before it that is less deep; alternatives are no fields."""
+    stack: list[tuple[int, Shape]] = [(-1, root)]
+    for entry in entries:
+        while len(stack) > 1 and stack[-1][0] >= entry.depth:
+            stack.pop()
+        if not entry.name.startswith("#"):
+            put(stack[-1][1], entry)
+        if entry.holds:
+            stack.append((entry.depth, inner(entry.shape)))
 
 
 def _property(reader: _Schemas, row: _Row) -> None:
@@ -170,9 +228,17 @@ def _part(reader: _Schemas, row: _Row) -> None:
         above.extra = made
 
 
+def _words(text: str) -> TypeWords | None:
+    """Read a type; alternatives are in parentheses: ``array<(string | object)>``."""
+    array = re.match(r"^array<\((.*)\)>$", text)
+    if array:
+        return TypeWords(type="array", items=_words(array[1]))
+    return read_type(text[1:-1] if text.startswith("(") else text)
+
+
 def _shape(row: _Row) -> Shape | None:
     match = _TYPED.match(row.rest)
-    words = read_type(match["type"]) if match else None
+    words = _words(match["type"]) if match else None
     if match is None or words is None:
         return None
     lines = (row.line.number, row.line.number)
@@ -187,7 +253,7 @@ def _shape(row: _Row) -> Shape | None:
     limits, _, pattern = rest.partition("matches ")
     if pattern:
         shape.facts["pattern"] = Fact(value=pattern, lines=lines, rule=_RULE)
-    limits = _RANGE.sub(r"\1\2 .. \3\4", limits)
+    limits = _RANGE.sub(r"\1\2 .. \3\4", _EXACT.sub(r"[\1 .. \1]\2", limits))
     if limits.strip():
         add_limits(shape, limits.strip(), lines, _RULE)
     return shape

@@ -7,8 +7,14 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ._runtime.xml import Xml
+from .values import UNSET, Unset
 
-__all__ = ["Animal", "Documentation", "Shelf", "ShelfInside"]
+__all__ = ["Animal", "Documentation", "Rack", "Shelf", "ShelfInside"]
+
+
+@dataclass(slots=True, kw_only=True)
+class Rack:
+    row: int | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -23,11 +29,13 @@ class Shelf:
     __xml__: ClassVar[dict[str, Xml]] = {
         "main": Xml("Documentation"),
         "words": Xml(wrapped=True),
+        "place": Xml("rack"),
         "inside": Xml(node="none"),
     }
 
     main: Documentation | None = None
     words: list[str] | None = None
+    place: Rack | None | Unset = UNSET
     inside: ShelfInside | None = None
 
 

@@ -1,0 +1,139 @@
+"""The operations of a Swagger 2.0 document, with the places that they have there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stubwright.base.json_value import Json
+from stubwright.transcribe.drafts.draft import (
+    Content,
+    Fact,
+    Operation,
+    Parameter,
+    Response,
+    Scheme,
+    Shape,
+)
+from stubwright.verify.openapi import OpenAPIDocument, as_list, as_object, escaped
+
+_JSON = "application/json"
+_FORM = "application/x-www-form-urlencoded"
+_MULTIPART = "multipart/form-data"
+_OF_PARAMETERS = frozenset(("name", "in", "required", "description"))
+
+
+class SwaggerDocument(OpenAPIDocument):
+    """A document whose bodies, forms, hosts and security are written as Swagger 2.0 has them."""
+
+    def operation(self, method: str, path: str, item: dict[str, Json], above: str) -> Operation:
+        """Read an operation; parameters in body and formData are its request body."""
+        said, pointer = as_object(item[method]), f"{above}/{method}"
+        operation = Operation(method=self.fact(method, pointer), path=self.fact(path, pointer))
+        operation.servers = self.servers(said, item, pointer)
+        operation.schemes = list(self.schemes(said))
+        known: dict[tuple[str, str], tuple[dict[str, Json], str]] = {}
+        for holder, where in ((item, above), (said, pointer)):
+            for at, one in enumerate(as_list(holder.get("parameters"))):
+                found = self.follow(one, f"{where}/parameters/{at}")
+                known[str(found[0].get("name")), str(found[0].get("in"))] = found
+        inputs = list(known.values())
+        operation.parameters = [
+            self._parameter(*one) for one in inputs if one[0].get("in") not in ("body", "formData")
+        ]
+        operation.body = self._body(said, inputs, pointer)
+        for status, one in as_object(said.get("responses")).items():
+            answer, where = self.follow(one, f"{pointer}/responses/{escaped(str(status))}")
+            operation.responses[str(status)] = Response(
+                status=self.fact(str(status), where), content=self._answer(said, answer, where)
+            )
+        return operation
+
+    def servers(self, said: dict[str, Json], item: dict[str, Json], pointer: str) -> list[Fact]:
+        """Make the URLs of schemes, host and basePath; of basePath alone without a host."""
+        del item, pointer
+        base = str(self.tree.get("basePath", "")).rstrip("/")
+        host = self.tree.get("host")
+        if not host:
+            return [self.fact(base, "/basePath")] if base else []
+        schemes = as_list(said.get("schemes", self.tree.get("schemes"))) or ["https"]
+        return [self.fact(f"{one}://{host}{base}", "/host") for one in schemes]
+
+    def schemes(self, said: dict[str, Json]) -> Iterator[Scheme]:
+        """Read the security schemes of an operation."""
+        known = as_object(self.tree.get("securityDefinitions"))
+        for option in as_list(said.get("security", self.tree.get("security"))):
+            for name in as_object(option):
+                pointer = f"/securityDefinitions/{escaped(name)}"
+                scheme = as_object(known.get(name))
+                if scheme.get("type") == "basic":
+                    scheme = {"type": "http", "scheme": "basic"}
+                keys = [key for key in ("type", "scheme", "in", "name") if key in scheme]
+                yield Scheme(
+                    name=name, facts={key: self.fact(scheme[key], pointer) for key in keys}
+                )
+
+    def values(self, shape: Shape, node: dict[str, Json], pointer: str) -> None:
+        """Read the keywords of a schema or a parameter: a file is a binary string."""
+        if node.get("type") == "file":
+            node = {**node, "type": "string", "format": "binary"}
+        super().values(shape, node, pointer)
+        if node.get("x-nullable") is True:
+            shape.facts["nullable"] = self.fact(True, pointer)
+
+    def _parameter(self, said: dict[str, Json], pointer: str) -> Parameter:
+        where = str(said.get("in"))
+        return Parameter(
+            name=str(said.get("name")),
+            where=self.fact(where, pointer),
+            shape=self._field(said, pointer, required=where == "path"),
+        )
+
+    def _field(self, said: dict[str, Json], pointer: str, *, required: bool = False) -> Shape:
+        schema = {key: one for key, one in said.items() if key not in _OF_PARAMETERS}
+        shape = self.shape(schema, pointer)
+        shape.found = self.fact(str(said.get("name")), pointer)
+        if required or said.get("required") is True:
+            shape.required = self.fact(True, pointer)
+        return shape
+
+    def _body(
+        self,
+        operation: dict[str, Json],
+        inputs: list[tuple[dict[str, Json], str]],
+        pointer: str,
+    ) -> Content | None:
+        fields = [one for one in inputs if one[0].get("in") == "formData"]
+        for said, where in inputs:
+            if said.get("in") == "body":
+                body = Content(media=self._media(operation, "consumes", where))
+                body.shape = self.shape(said.get("schema"), f"{where}/schema")
+                if said.get("required") is True:
+                    body.required = self.fact(True, where)
+                return body
+        if not fields:
+            return None
+        form = Shape(facts={"type": self.fact("object", pointer)})
+        form.facts["pointer"] = self.fact(pointer, pointer)
+        for said, where in fields:
+            form.properties[str(said.get("name"))] = self._field(said, where)
+        media = self._media(operation, "consumes", pointer)
+        kinds = as_list(media.value)
+        media = self.fact(
+            [one for one in kinds if "form" in str(one)] or [_FORM, _MULTIPART], pointer
+        )
+        required = any(said.get("required") is True for said, _ in fields)
+        return Content(
+            media=media, shape=form, required=self.fact(True, pointer) if required else None
+        )
+
+    def _answer(self, operation: dict[str, Json], answer: dict[str, Json], pointer: str) -> Content:
+        if "schema" not in answer:
+            return Content()
+        return Content(
+            media=self._media(operation, "produces", pointer),
+            shape=self.shape(answer["schema"], f"{pointer}/schema"),
+        )
+
+    def _media(self, operation: dict[str, Json], key: str, pointer: str) -> Fact:
+        named = as_list(operation.get(key, self.tree.get(key))) or [_JSON]
+        return self.fact([str(one).split(";")[0].strip().lower() for one in named], pointer)

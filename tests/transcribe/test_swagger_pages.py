@@ -1,0 +1,189 @@
+"""Pages of Swagger UI: trees of models, schemas of OpenAPI 3.1, forms."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from stubwright.transcribe.drafts.draft import Operation
+from stubwright.transcribe.transcribe import read_drafts, transcribe
+
+HEAD = """\
+Dock
+OAS 3.0
+Servers
+https://api.dock.example/v2
+POST
+/ships
+Add a ship
+Parameters
+Try it out
+Name\tDescription
+"""
+ANSWER = """\
+Responses
+Code\tDescription\tLinks
+200
+A ship
+Media type
+application/json
+Controls Accept header.
+Example Value
+Schema
+"""
+
+
+def operation(page: str) -> Operation:
+    drafts, refused = read_drafts([("page", page)])
+    assert not refused
+    assert drafts[0].system == "swagger-ui"
+    (found,) = drafts[0].operations
+    return found
+
+
+def schema(listed: str) -> dict[str, Any]:
+    drafts, refused = read_drafts([("page", f"{HEAD}{ANSWER}{listed}\tNo links\n")])
+    assert not refused
+    tree: Any = transcribe(drafts).tree
+    answer = tree["paths"]["/ships"]["post"]["responses"]["200"]
+    found = answer["content"]["application/json"]["schema"]
+    while "$ref" in found:
+        found = tree["components"]["schemas"][found["$ref"].rpartition("/")[2]]
+    assert isinstance(found, dict)
+    return found
+
+
+def test_an_array_and_its_items_may_both_have_titles() -> None:
+    found = schema("Ship{\ncrew*\tCrew list[A sailor's data{\nname*\tstring\n}]\n}\n")
+    crew = found["properties"]["crew"]
+    assert crew["type"] == "array"
+    assert found["required"] == ["crew"]
+
+
+def test_braces_around_nothing_may_be_those_of_any_value() -> None:
+    page = f"{HEAD}{ANSWER}Ship{{\ncargo\t{{\ndescription:\nAnything.\n}}\nid\tstring\n}}\n"
+    content = operation(page).responses["200"].content
+    assert content is not None
+    assert content.shape is not None
+    assert content.shape.properties["cargo"].facts["type"].status == "inferred"
+
+
+def test_a_title_that_is_printed_thrice_is_left_out() -> None:
+    found = schema("Ship{\nid*\tShip idShip idstring\ntitle: Ship id\npattern: ^s_\n}\n")
+    assert found["properties"]["id"] == {"type": "string", "pattern": "^s_"}
+
+
+def test_what_opens_a_bracket_is_no_keyword() -> None:
+    found = schema("Ship{\nnext\tPaging: After{\ncursor\tstring\n}\nid\tstring\n}\n")
+    assert list(found["properties"]) == ["next", "id"]
+
+
+@pytest.mark.parametrize(
+    ("values", "want"),
+    [("[ sail, full steam ]", ["sail", "full steam"]), ("[ Yes, no thanks ]", None)],
+)
+def test_values_with_spaces_are_told_apart_where_all_begin_alike(
+    values: str, want: list[str] | None
+) -> None:
+    found = schema(f"Ship{{\ndrive\tstring\nEnum:\n{values}\n}}\n")
+    assert found["properties"]["drive"].get("enum") == want
+
+
+def markdown(rows: str) -> dict[str, Any]:
+    page = f"# Dock\n\n{HEAD}{ANSWER}| 200 | A ship<br>Media type<br>application/json<br>Schema<br>"
+    page = page.partition("Responses")[0] + "#### Responses\n\n| Code | Description | Links |\n"
+    page += "| --- | --- | --- |\n| 200 | A ship<br>Media type<br>application/json<br>"
+    page += f"Example Value<br>Schema<br>{rows.replace(chr(10), '<br>')} | No links |\n"
+    content = operation(page).responses["200"].content
+    assert content is not None
+    assert content.shape is not None
+    return dict(content.shape.properties)
+
+
+def test_a_title_that_is_known_is_cut_off_a_name() -> None:
+    found = markdown(
+        "Ship{\nowner\\*party{\nname\\*string\n}\nheirparty{\nname\\*string\n}\nidstring\n}"
+    )
+    assert list(found) == ["owner", "heir", "id"]
+
+
+def test_names_that_json_shows_end_where_it_says() -> None:
+    found = markdown('Ship{\nexample: { "hull": { "age": 1 } }\nhullShipHull{\nageinteger\n}\n}')
+    assert list(found) == ["hull"]
+
+
+def test_a_name_that_nothing_tells_from_its_title_is_left_out() -> None:
+    found = markdown("ship{\nhullbodyplan{\nageinteger\n}\nidstring\n}")
+    assert list(found) == ["id"]
+
+
+def test_fields_of_a_form_are_read() -> None:
+    page = (
+        HEAD + "Request body\nmultipart/form-data\nfile *\nstring($binary)\nfolder\nstring | null\n"
+    )
+    body = operation(page + ANSWER).body
+    assert body is not None
+    assert body.shape is not None
+    assert list(body.shape.properties) == ["file", "folder"]
+    assert body.shape.properties["file"].required is not None
+
+
+def test_a_parameter_may_be_deprecated() -> None:
+    page = f"{HEAD}If-Match\nstring\ndeprecated\n(header)\n{ANSWER}"
+    (parameter,) = operation(page).parameters
+    assert parameter.name == "If-Match"
+    assert parameter.shape.facts["deprecated"].value is True
+
+
+def test_a_field_of_openapi_31_without_details_has_no_button() -> None:
+    found = schema(
+        "ShipCollapse allobject\nnamestring\ncountintegerint64\ncodestring3 characters\n"
+    )
+    assert found["properties"] == {
+        "name": {"type": "string"},
+        "count": {"type": "integer", "format": "int64"},
+        "code": {"type": "string", "minLength": 3, "maxLength": 3},
+    }
+
+
+def test_one_of_a_type_and_null_is_that_type() -> None:
+    found = schema(
+        "ShipCollapse allobject\nportCollapse all(string | null)\n"
+        "Any ofCollapse all(string | null)\n#0string\n#1null\nnamestring\n"
+    )
+    assert found["properties"]["port"] == {"type": ["string", "null"]}
+    assert found["properties"]["name"] == {"type": "string"}
+
+
+def test_members_of_an_alternative_are_in_it() -> None:
+    def row(name: str, type_: str, inside: str = "") -> str:
+        return (
+            f"<div><span>{name}</span><div><button>Collapse all</button><p>{type_}</p>"
+            f"<div>{inside}</div></div></div>"
+        )
+
+    sail = row("#0", "object", row("area", "integer"))
+    steam = row("#1", "object", row("power", "number"))
+    drive = row("drive", "(object | object)", row("One of", "(object | object)", sail + steam))
+    listed = row("Ship", "object", drive + row("name", "string"))
+    head = "".join(f"<p>{line}</p>" for line in (HEAD + ANSWER).replace("\t", "\n").splitlines())
+    shape = (
+        operation(f'<html class="swagger-ui">{head}<div>{listed}</div></html>')
+        .responses["200"]
+        .content
+    )
+    assert shape is not None
+    assert shape.shape is not None
+    properties = shape.shape.properties
+    assert list(properties) == ["drive", "name"]
+    assert [list(one.properties) for one in properties["drive"].choices] == [["area"], ["power"]]
+
+
+def test_markup_says_that_a_body_is_required() -> None:
+    head = "".join(f"<p>{line}</p>" for line in HEAD.replace("\t", "\n").splitlines())
+    body = "<p>application/json</p><p>Example Value</p>"
+    title = '<h4 class="opblock-title parameter__name required">Request body</h4>'
+    found = operation(f"<html>{head}{title}{body}<p>Responses</p><p>200</p></html>").body
+    assert found is not None
+    assert found.required is not None
