@@ -27,7 +27,6 @@ from types import FrameType
 from typing import Any
 
 import codec
-from processes import spend
 
 from stubwright.__main__ import main as stubwright
 from stubwright.runtime._runtime.codec import decode, encode, encode_json
@@ -116,13 +115,18 @@ def _inside(folder: str) -> Iterator[None]:
         os.chdir(before)
 
 
+#: Starts a command from a small process, and prints its kilobytes: Linux counts the size of the process that a command was
+#: started from as the command's own.
+_SMALL = "import resource as r, subprocess, sys; subprocess.run(sys.argv[1:], check=True); print(r.getrusage(r.RUSAGE_CHILDREN).ru_maxrss)"
+
+
 def _megabytes(document: Path) -> int:
-    """Return the most memory that generating takes, in a process of its own."""
+    """Return the most memory that generating takes."""
     with tempfile.TemporaryDirectory() as folder:
-        words = [sys.executable, "-m", "stubwright", "generate", document, "-o", folder, "-q"]
-        spent = spend(words, REPOSITORY)
-    assert not spent.fault, spent.fault
-    return round(spent.megabytes)
+        words = [sys.executable, "-m", "stubwright", "generate", str(document), "-o", folder, "-q"]
+        small = [sys.executable, "-S", "-c", _SMALL, *words]
+        done = subprocess.run(small, cwd=REPOSITORY, capture_output=True, text=True, check=True)
+    return round(int(done.stdout) / 1024)
 
 
 def _codec() -> dict[str, int]:

@@ -54,6 +54,8 @@ def generate(
     if _fatal(spec.diagnostics):
         return Result(files={}, pins=pins, diagnostics=_ordered(spec.diagnostics))
     api, chosen = _chosen(spec, options, begin)
+    parsed = spec.diagnostics
+    del spec  # It is as large as the document, and nothing below looks at it.
     api = backend.adapt(api)
     begin("name")
     homes = _Homes(documents)
@@ -63,7 +65,7 @@ def generate(
     labelled = replace(options, source=options.source or documents.by_uri[documents.root].name)
     begin("plan")
     planned = backend.plan(api, names, labelled, pins)
-    found = (*spec.diagnostics, *chosen, *misnamed, *planned.diagnostics)
+    found = (*parsed, *chosen, *misnamed, *planned.diagnostics)
     begin("render")
     return Result(
         files=render(planned.package, backend),

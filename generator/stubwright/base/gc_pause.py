@@ -7,7 +7,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Final
 
-_RARELY: Final = (1_000_000, 10, 1000)
+_RARELY: Final = (2_000_000, 10, 1000)
 """New objects before the young ones are looked at, and how often the older ones join them."""
 
 

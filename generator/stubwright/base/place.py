@@ -20,7 +20,8 @@ class Place:
         """Return the place of a member, given unescaped keys or indexes."""
         pointer = self.pointer
         for key in keys:
-            pointer += f"/{escape(str(key))}"
+            token = str(key)
+            pointer += f"/{escape(token) if '~' in token or '/' in token else token}"
         return Place(self.document, pointer)
 
     def keys(self) -> tuple[str, ...]:

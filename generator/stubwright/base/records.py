@@ -1,7 +1,8 @@
 """Records: dataclasses that nobody changes, which type checkers see to and the run time does not pay for.
 
 A frozen dataclass sets each field by a call of ``object.__setattr__``, and takes twice as long to make; there are
-hundreds of thousands of records in a run.
+hundreds of thousands of records in a run. The methods of a record are compiled when one of them is first called: that
+of 150 classes would take a quarter of the time of generating from a small document.
 """
 
 from __future__ import annotations
@@ -16,10 +17,41 @@ if TYPE_CHECKING:
     from dataclasses import dataclass as dataclass
     from dataclasses import replace as replace
 else:
+    _METHODS = ("__init__", "__repr__", "__eq__", "__hash__")
 
-    def dataclass(cls: Any = None, /, *, frozen: bool = False, **options: Any) -> Any:
+    def dataclass(
+        cls: Any = None, /, *, frozen: bool = False, order: bool = False, **options: Any
+    ) -> Any:
         """Do as ``dataclasses.dataclass`` does, but let ``frozen`` mean equality and a hash alone."""
-        return dataclasses.dataclass(cls, unsafe_hash=frozen, **options)
+        if cls is None:
+            return lambda cls: dataclass(cls, frozen=frozen, order=order, **options)
+        if order:
+            return dataclasses.dataclass(cls, unsafe_hash=frozen, order=True, **options)
+        own = vars(cls).copy()
+        made = dataclasses.dataclass(cls, init=False, repr=False, eq=False, **options)
+        for name in _METHODS:
+            if name not in own:
+                setattr(made, name, _first(made, name))
+        if not frozen and "__hash__" not in own:
+            made.__hash__ = None
+        return made
+
+    def _first(cls: type, name: str) -> Callable[..., Any]:
+        """Return a method that puts the one of its name into its place, and does as it does."""
+
+        def first(self: Any, *args: Any, **named: Any) -> Any:
+            whole = dataclasses.dataclass(
+                type(cls.__name__, (cls,), {}),
+                init=name == "__init__",
+                repr=name == "__repr__",
+                eq=name in ("__eq__", "__hash__"),
+                unsafe_hash=name == "__hash__",
+            )
+            method = vars(whole)[name]
+            setattr(cls, name, method)
+            return method(self, *args, **named)
+
+        return first
 
     def replace(record: Any, /, **changes: Any) -> Any:
         """Do as ``dataclasses.replace`` does, for records whose fields are all given to ``__init__``."""

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from stubwright.cli.arguments import Arguments
 from stubwright.cli.job import Job
-from stubwright.cli.parallel import in_parallel, processors
 from stubwright.cli.reporters.json_reporter import dump
 from stubwright.cli.target_run import TargetRun, run_target
 from stubwright.output.write import ANOTHER_FILE, demand_writable, write_file
@@ -57,10 +56,14 @@ def _said(job: Job, runs: Iterator[TargetRun], reports: list[Json]) -> Iterator[
 
 def _each(job: Job, targets: Sequence[Target]) -> Generator[TargetRun, None, None]:
     progress = _Progress(job, len(targets))
-    processes = min(job.arguments.jobs or processors(), len(targets))
-    if processes > 1 and not job.arguments.second_opinion:
-        yield from in_parallel(job, targets, processes, progress.ended)
-        return
+    if len(targets) > 1 and job.arguments.jobs != 1 and not job.arguments.second_opinion:
+        # Start-up: what starts processes takes as long to import as a third of the generator.
+        from stubwright.cli.parallel import in_parallel, processors
+
+        processes = min(job.arguments.jobs or processors(), len(targets))
+        if processes > 1:
+            yield from in_parallel(job, targets, processes, progress.ended)
+            return
     for target in targets:
         yield run_target(job, target, partial(progress.began, target.key))
         progress.ended(target.key)

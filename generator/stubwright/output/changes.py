@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 from enum import Enum
@@ -103,7 +104,13 @@ def _blocked(output: Path, path: str, why: str, after: bytes | None = None) -> C
 def _emitted(
     output: Path, wanted: Mapping[str, bytes], locked: Mapping[str, str]
 ) -> Iterator[Change]:
+    tops = {path.partition("/")[0] for path in wanted}
+    absent = {top for top in tops if not os.path.lexists(output / top)}
     for path, after in wanted.items():
+        if path.partition("/")[0] in absent:
+            # In what is not there nothing can be in the way.
+            yield Change(path=path, output=output, kind=Kind.MISSING, after=after)
+            continue
         if blocked := obstacle(output, path):
             yield _blocked(output, *blocked, after if blocked == (path, LINK) else None)
             continue

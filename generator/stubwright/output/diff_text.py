@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-
 _COLORS = {"+": "\x1b[32m", "-": "\x1b[31m", "@": "\x1b[36m"}
 _PLAIN = "\x1b[0m"
 
@@ -12,6 +10,9 @@ def unified(name: str, before: bytes | None, after: bytes | None) -> str:
     """Return the diff between two states of a file, None being no file; ``""`` where they are equal."""
     if before == after:
         return ""
+    # Start-up: most commands show no difference.
+    import difflib
+
     lines = difflib.unified_diff(
         _lines(before),
         _lines(after),

@@ -201,7 +201,7 @@ def _dots(module: str) -> int:
     return len(module) - len(module.lstrip("."))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def by_case(name: str) -> tuple[object, ...]:
     """Return the key of a name in ``__all__``: constants first, then classes, then the rest; numbers by their size."""
     kind = 0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2
@@ -209,7 +209,7 @@ def by_case(name: str) -> tuple[object, ...]:
     return kind, [(int(one), "") if one.isdecimal() else (0, one) for one in parts], name
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def by_isort(name: str) -> tuple[object, ...]:
     """Return the key of a name in an import: as in ``__all__``, but without regard to case."""
     kind, _, _ = by_case(name)

@@ -194,7 +194,7 @@ def _component_of(conversion: Conversion, task: Task) -> str:
 
 def is_plain(made: ir.Type) -> bool:
     """Tell whether nothing is said of a type beyond its shape."""
-    if made.constraints != ir.UNCONSTRAINED:
+    if made.constraints is not ir.UNCONSTRAINED and made.constraints != ir.UNCONSTRAINED:
         return False
     return not (made.description or made.component or made.extensions or made.deprecated)
 

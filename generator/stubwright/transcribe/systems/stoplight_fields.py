@@ -9,7 +9,7 @@ from dataclasses import replace
 from stubwright.transcribe.reading.details import Details
 from stubwright.transcribe.reading.fields import NAME, Start
 from stubwright.transcribe.reading.type_words import TypeWords, read_type
-from stubwright.transcribe.systems.stoplight_lines import OTHER, TITLE
+from stubwright.transcribe.systems.stoplight_lines import FLAGS, OTHER, TITLE, TUPLE
 from stubwright.types.page import Line
 
 RULE = "stoplight"
@@ -18,8 +18,6 @@ DETAILS = Details(rule=RULE, one_per_line=True, one_run=True)
 _ALTERNATIVES = re.compile(r"^(?:one|any) of(?::\s*(.+))?$")
 _MIXED = re.compile(r"^(?:array \((?:one|any)Of\) \[[^\[\]]+\])+$")
 _ITEM = re.compile(r"\[([^\[\]]+)\]")
-_FLAGS = ("required", "deprecated", "read-only", "write-only", "nullable")
-_LONGEST_TUPLE = 2000
 _MOST_LABELS = 60
 _LONGEST_LABEL = 80
 
@@ -37,7 +35,7 @@ def begin(lines: Sequence[Line], at: int) -> Start | None:
     if words is None:
         return None
     required, deprecated = 0, False
-    while end < len(lines) and lines[end].text.lower() in _FLAGS:
+    while end < len(lines) and lines[end].text.lower() in FLAGS:
         flag = lines[end].text.lower()
         nested = words.items is not None and words.items.type == "array"
         if read_type(lines[end + 1].text if end + 1 < len(lines) else "") and not nested:
@@ -46,7 +44,7 @@ def begin(lines: Sequence[Line], at: int) -> Start | None:
         deprecated = deprecated or flag == "deprecated"
         words = replace(words, nullable=True) if flag == "nullable" else words
         end += 1
-    several = _is_tuple(lines, end) if words.items and words.items.type == "array" else False
+    several = lines[at + 1].part == TUPLE
     below = read_type(lines[end].text) if end < len(lines) else None
     if several:
         words = replace(words, items=None)
@@ -74,28 +72,6 @@ def _type(lines: Sequence[Line], at: int) -> tuple[TypeWords | None, int]:
     if words is None and lines[at].part in ("type", TITLE):
         words = TypeWords(title=text)
     return words, at + 1
-
-
-def _is_tuple(lines: Sequence[Line], at: int) -> bool:
-    """Say whether an array has several kinds of items, which are types without names."""
-    found = 0
-    for place in range(at, min(at + _LONGEST_TUPLE, len(lines))):
-        found += _is_alone(lines, place) and lines[place].depth == lines[at].depth
-        if found > 1 or lines[place].depth < lines[at].depth - 2:
-            break
-    return found > 1
-
-
-def _is_alone(lines: Sequence[Line], at: int) -> bool:
-    """Say whether a line is a type and no field's: neither a name above it, nor it a name."""
-    line, above = lines[at], lines[at - 1]
-    after = lines[at + 1].text if at + 1 < len(lines) else ""
-    if read_type(line.text) is None:
-        return False
-    if line.part:
-        return line.part == "type" and above.part != "name"
-    named = NAME.match(above.text) and above.text.lower() not in _FLAGS
-    return read_type(after) is None and (not named or read_type(above.text) is not None)
 
 
 def _mixed(lines: Sequence[Line], at: int) -> tuple[TypeWords, int]:

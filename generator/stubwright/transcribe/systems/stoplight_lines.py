@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,6 +12,9 @@ from stubwright.types.page import Line, Page
 
 OTHER = "other"
 TITLE = "title"
+TUPLE = "tuple"
+FLAGS = ("required", "deprecated", "read-only", "write-only", "nullable")
+_LONGEST_ITEM = 2000
 
 
 def joined(page: Page) -> Sequence[Line]:
@@ -28,7 +32,37 @@ def joined(page: Page) -> Sequence[Line]:
             lines.append(replace(line, part=TITLE))
         else:
             lines.append(replace(line, part=line.part or OTHER) if marked else line)
-    return lines
+    return _with_tuples(lines)
+
+
+def _with_tuples(lines: Sequence[Line]) -> Sequence[Line]:
+    """Mark the types of arrays with several kinds of items, which are types without names."""
+    alone = [at for at in range(1, len(lines)) if _is_alone(lines, at)]
+    found = list(lines)
+    for at, line in enumerate(lines):
+        if line.text == "array[array]" and _is_tuple(lines, alone[bisect(alone, at) :][:2]):
+            found[at] = replace(line, part=TUPLE)
+    return found
+
+
+def _is_tuple(lines: Sequence[Line], alone: Sequence[int]) -> bool:
+    if len(alone) < 2 or alone[1] - alone[0] > _LONGEST_ITEM:
+        return False
+    depth = lines[alone[0]].depth
+    inside = lines[alone[0] : alone[1]]
+    return lines[alone[1]].depth == depth and all(one.depth >= depth - 2 for one in inside)
+
+
+def _is_alone(lines: Sequence[Line], at: int) -> bool:
+    """Say whether a line is a type and no field's: neither a name above it, nor it a name."""
+    line, above = lines[at], lines[at - 1]
+    after = lines[at + 1].text if at + 1 < len(lines) else ""
+    if line.code or read_type(line.text) is None:
+        return False
+    if line.part:
+        return line.part == "type" and above.part != "name"
+    named = NAME.match(above.text) and above.text.lower() not in FLAGS
+    return read_type(after) is None and (not named or read_type(above.text) is not None)
 
 
 def _is_type(above: Line, after: Line | None) -> bool:

@@ -31,7 +31,7 @@ _SAID = (
 )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def docstring(text: str, indent: int) -> str:
     """Return ``text`` (prose already) as a finished docstring for code at ``indent``, or ``""`` for none."""
     inside = quoted(sentence(text))

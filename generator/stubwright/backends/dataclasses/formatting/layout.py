@@ -115,7 +115,7 @@ def class_head(name: str, base: str) -> str:
     return one if width(one) <= WIDTH or not base else f"class {name}(\n    {base}\n):"
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def stable(statement: str, column: int = 0) -> str:
     """Return a statement at ``column`` as black leaves it; continuation lines are indented already.
 

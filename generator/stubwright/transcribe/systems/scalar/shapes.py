@@ -23,6 +23,8 @@ from stubwright.transcribe.systems.scalar.fields import (
 from stubwright.transcribe.systems.scalar.lines import ANY_KEY
 from stubwright.types.page import Line, Page
 
+_LONGEST_FIELD = 1000
+
 
 def _take_alternatives(page: Page, entries: Sequence[Entry], block: Sequence[Line]) -> list[Entry]:
     """Give fields with alternatives the members of the one that is shown; return the other fields.
@@ -147,6 +149,17 @@ def shape_in(page: Page, block: Sequence[Line], sample: Sample | None) -> Shape 
     return root
 
 
+def _count(block: Sequence[Line], at: int) -> int:
+    """Read how many fields are below a field; the next field ends the search."""
+    for place in range(at, min(at + _LONGEST_FIELD, len(block))):
+        match = COUNT.match(block[place].text)
+        if match:
+            return int(match[1])
+        if begin(block, place):
+            return 0
+    return 0
+
+
 @dataclass(slots=True, kw_only=True)
 class _CountedLevel:
     """A level of fields: how many are left where the page says, and what a sample has there."""
@@ -162,11 +175,9 @@ def _nest_counted(
 ) -> None:
     """Put as many fields under one as it says it has."""
     counts: list[int] = []
-    for entry, after in zip(entries, [*entries[1:], None], strict=True):
-        last = after.line if after else block[-1].number + 1
-        matches = (COUNT.match(line.text) for line in block if entry.line < line.number < last)
-        count = next((int(one[1]) for one in matches if one), 0)
-        counts.append(0 if inner(entry.shape).properties else count)  # the others are folded
+    for entry in entries:
+        folded = inner(entry.shape).properties
+        counts.append(0 if folded else _count(block, entry.at + 1))
     if not any(counts):
         nest_flat(root, entries, sample.value if sample else None)
         return

@@ -11,7 +11,7 @@ from stubwright.transcribe.drafts.draft import Fact, Shape
 from stubwright.transcribe.reading.limits import number, typed
 from stubwright.transcribe.reading.type_words import read_type, shape_of
 from stubwright.transcribe.systems.swagger.rows import OPENS, SCALAR, TYPE, is_label, rows_of, split
-from stubwright.transcribe.systems.swagger.titles import Titles, titles_of
+from stubwright.transcribe.systems.swagger.titles import Titles
 from stubwright.types.page import Line, Page
 
 _RULE = "swagger-ui model"
@@ -94,11 +94,10 @@ def _fact(value: Json, line: Line) -> Fact:
     return Fact(value=value, lines=(line.number, line.number), rule=_RULE)
 
 
-def read_model(page: Page, lines: Sequence[Line]) -> Shape | None:
+def read_model(page: Page, lines: Sequence[Line], titles: Titles) -> Shape | None:
     """Read the tree of a model; None where there is none, or where it does not close."""
     rows = rows_of(page, lines)
     tabbed = page.form != "markdown" and any(_TABBED.match(line.text) for line in rows)
-    titles = Titles() if tabbed else titles_of(page.lines)
     reader = _Reader(tabbed=tabbed, titles=titles)
     after = ""
     for at, line in enumerate(rows):

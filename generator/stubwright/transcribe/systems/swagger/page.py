@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from stubwright.base.records import dataclass
 from stubwright.transcribe.drafts.draft import Content, Declined, Fact, Operation, Shape
 from stubwright.transcribe.reading.details import Details
 from stubwright.transcribe.reading.fields import NAME, Entry, Start, put, read_entries
@@ -23,6 +24,7 @@ from stubwright.transcribe.reading.samples import find_samples, first_sample, in
 from stubwright.transcribe.reading.type_words import read_type
 from stubwright.transcribe.systems.swagger.model import read_model
 from stubwright.transcribe.systems.swagger.schema import is_schema, read_schema
+from stubwright.transcribe.systems.swagger.titles import Titles, titles_of
 from stubwright.transcribe.systems.system import System
 from stubwright.types.page import Line, Page
 
@@ -37,6 +39,14 @@ _IN = re.compile(r"^\((path|query|header|cookie|body|formData)\)$")
 _TITLES = re.compile(
     r"^(parameters|request body|responses|schemas|models|callbacks|code details)$", re.I
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A page, and the titles of objects that it shows."""
+
+    page: Page
+    titles: Titles
 
 
 def _start(lines: Sequence[Line], at: int) -> Start | None:
@@ -76,7 +86,7 @@ def _form_start(lines: Sequence[Line], at: int) -> Start | None:
 
 def read(page: Page) -> list[Operation]:
     """Read a page of Swagger UI: each operation that is open."""
-    lines = page.lines
+    lines, source = page.lines, Source(page=page, titles=titles_of(page.lines))
     heads = [at for at in range(len(lines)) if _is_head(lines, at)]
     opened = [
         (at, end)
@@ -99,7 +109,7 @@ def read(page: Page) -> list[Operation]:
             path=fact(lines[at + 1].text, lines[at + 1], _RULE),
         )
         operation.servers = [fact(url, line, _RULE) for url, line in servers]
-        _fill(operation, page, lines[at + 2 : end])
+        _fill(operation, source, lines[at + 2 : end])
         keep_path_honest(operation)
         found.append(operation)
     return found
@@ -134,7 +144,7 @@ def _servers(lines: Sequence[Line]) -> list[tuple[str, Line]]:
     return []
 
 
-def _fill(operation: Operation, page: Page, lines: Sequence[Line]) -> None:
+def _fill(operation: Operation, source: Source, lines: Sequence[Line]) -> None:
     parts = [
         (line.text.lower(), at)
         for at, line in enumerate(lines)
@@ -148,13 +158,13 @@ def _fill(operation: Operation, page: Page, lines: Sequence[Line]) -> None:
             block = [line for line in block if line.text != "--"]
             entries = read_entries(block, _start, _DETAILS, _RULE)
             add_parameters(operation, entries, "", _RULE)
-            operation.body = _sent(page, block, entries)
+            operation.body = _sent(source, block, entries)
         elif title == "request body":
-            operation.body = _body(page, block)
+            operation.body = _body(source, block)
             said = [line for line in lines[at : at + 2] if _says_required(line)]
             operation.body.required = fact(True, said[0], _RULE) if said else None
         elif title == "responses" and not operation.responses:
-            _responses(operation, page, block)
+            _responses(operation, source, block)
         elif title in ("schemas", "models"):
             break
 
@@ -164,13 +174,13 @@ def _says_required(line: Line) -> bool:
     return line.part == "required" or line.text.lower() == "required"
 
 
-def _sent(page: Page, block: Sequence[Line], entries: Sequence[Entry]) -> Content | None:
+def _sent(source: Source, block: Sequence[Line], entries: Sequence[Entry]) -> Content | None:
     """Read the body of OpenAPI 2, which is a parameter in the body, or fields of a form."""
     begins = [(at, one) for at in range(len(block)) if (one := _start(block, at))]
     for (at, begun), entry in zip(begins, entries, strict=True):
         if begun.where == "body":
             after = next((other for other, _ in begins if other > at), len(block))
-            return _body_parameter(page, block[begun.end : after], entry)
+            return _body_parameter(source, block[begun.end : after], entry)
     root = Shape()
     for entry in entries:
         if entry.where == "formData":
@@ -181,8 +191,8 @@ def _sent(page: Page, block: Sequence[Line], entries: Sequence[Entry]) -> Conten
     return Content(media=found or _form_media(root), shape=root)
 
 
-def _body_parameter(page: Page, part: Sequence[Line], entry: Entry) -> Content:
-    content = _body(page, part)
+def _body_parameter(source: Source, part: Sequence[Line], entry: Entry) -> Content:
+    content = _body(source, part)
     content.media = content.media or _content_type(part, "parameter")
     content.required = entry.shape.required
     content.shape = content.shape or entry.shape
@@ -212,7 +222,7 @@ def _content_type(block: Sequence[Line], of: str) -> Fact | None:
     return None
 
 
-def _responses(operation: Operation, page: Page, block: Sequence[Line]) -> None:
+def _responses(operation: Operation, source: Source, block: Sequence[Line]) -> None:
     chosen = _content_type(block, "response")
     begins = [
         at
@@ -221,7 +231,7 @@ def _responses(operation: Operation, page: Page, block: Sequence[Line]) -> None:
     ]
     for at, end in spans(begins, len(block)):
         found = response(operation, block[at].text, block[at], _RULE)
-        content = _body(page, block[at + 1 : end])
+        content = _body(source, block[at + 1 : end])
         if content.media or content.shape:
             content.media = content.media or chosen
             found.content = content
@@ -233,7 +243,7 @@ def _least(block: Sequence[Line]) -> int:
     )
 
 
-def _body(page: Page, block: Sequence[Line]) -> Content:
+def _body(source: Source, block: Sequence[Line]) -> Content:
     content = Content()
     begins = next((at for at, line in enumerate(block) if line.text in ("Schema", "Model")), None)
     for line in block[: begins if begins is not None else 8]:
@@ -253,9 +263,9 @@ def _body(page: Page, block: Sequence[Line]) -> Content:
     if sample is not None:
         content.shape = infer(sample.value, sample.lines)
     elif is_schema(rest):
-        content.shape = read_schema(page, rest)
+        content.shape = read_schema(source.page, rest)
     else:
-        content.shape = read_model(page, rest)
+        content.shape = read_model(source.page, rest, source.titles)
     return content
 
 
