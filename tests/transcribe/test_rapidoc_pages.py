@@ -87,6 +87,9 @@ def test_text_of_a_table_places_only_what_its_marks_place() -> None:
     # The level of checks may end behind its first field.
     assert list(schema["properties"]) == ["checks"]
     assert list(schema["properties"]["checks"]["items"]["properties"]) == ["id"]
+    # An object without fields has the mark of an open one: its first field is inferred.
+    at = schema["properties"]["checks"]["items"]["properties"]["id"]
+    assert at == {"type": "string", "format": "uuid", "x-inferred": True}
     absent = [one.value for one in transcript.records if one.status == "absent"]
     assert {"inspector", "minutes", "cursor"} <= set(absent)
 
@@ -131,6 +134,35 @@ integer
     assert list(schemas["schemas"]["Cat"]["properties"]) == ["lives", "indoor"]
     assert list(schemas["schemas"]["Dog"]["properties"]) == ["walks"]
     assert [one.value for one in transcript.records if one.status == "absent"] == ["size"]
+
+
+def test_prose_that_looks_like_a_label_is_not_read_and_an_empty_default_is() -> None:
+    page = """\
+API SERVER
+https://api.shop.example
+SELECTED: https://api.shop.example
+get
+/pets
+REQUEST
+QUERY-STRING PARAMETERS
+kind
+string
+Default: ∅
+Possible values: cat, dog and others
+page
+integer
+Min 1┃Max 50
+Defaults to the first
+FILL EXAMPLE
+RESPONSE
+200
+"""
+    drafts, _ = read_drafts([("pets.txt", page)])
+    tree: Any = transcribe(drafts).tree
+    assert [one["schema"] for one in tree["paths"]["/pets"]["get"]["parameters"]] == [
+        {"type": "string", "default": ""},
+        {"type": "integer", "minimum": 1, "maximum": 50},
+    ]
 
 
 def test_one_of_the_schemes_is_enough() -> None:

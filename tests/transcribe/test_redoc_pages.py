@@ -145,6 +145,41 @@ https://api.shop.example/pets
     assert list(content["application/json"]["schema"]["properties"]) == ["name"]
 
 
+def test_limits_behind_a_type() -> None:
+    page = """\
+Pets
+AUTHORIZATIONS:
+bearerAuth
+QUERY PARAMETERS
+kind\t
+string unique
+
+code\t
+string = 3 characters ^[a-z]+$
+
+step\t
+number multiple of 0.5
+
+Possible values: of prose
+
+Responses
+200
+
+OK
+
+GET
+/pets
+https://api.shop.example/pets
+"""
+    drafts, _ = read_drafts([("pets.txt", page)])
+    tree: Any = transcribe(drafts).tree
+    assert [one["schema"] for one in tree["paths"]["/pets"]["get"]["parameters"]] == [
+        {"type": "string"},
+        {"type": "string", "minLength": 3, "maxLength": 3, "pattern": "^[a-z]+$"},
+        {"type": "number", "multipleOf": 0.5},
+    ]
+
+
 def test_words_of_alternatives() -> None:
     def words(text: str) -> TypeWords:
         read = redoc_type(text)

@@ -19,6 +19,7 @@ _ORDER = (
     "exclusiveMinimum",
     "maximum",
     "exclusiveMaximum",
+    "multipleOf",
     "minLength",
     "maxLength",
     "pattern",

@@ -25,6 +25,7 @@ _VALUES = (
     "maximum",
     "exclusiveMinimum",
     "exclusiveMaximum",
+    "multipleOf",
     "minLength",
     "maxLength",
     "minItems",

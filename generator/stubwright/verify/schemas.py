@@ -15,6 +15,7 @@ _LIMITS = (
     "maximum",
     "exclusiveMinimum",
     "exclusiveMaximum",
+    "multipleOf",
     "minLength",
     "maxLength",
     "minItems",

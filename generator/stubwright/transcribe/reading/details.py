@@ -32,7 +32,7 @@ _PATTERN = re.compile(
 )
 _BARE = re.compile(
     r"^(?:[<>]=?|= (?=\d+ [ci])|[≥≤]|length [≥≤]|length between|\[\s*-?\d|\(\s*-?\d)[\s\d.eE+\-<>=\]\)andxto≥≤"
-    r"charitemsp]*$|^-?\d+ to -?\d+$"
+    r"charitemsp]*$|^-?\d+ to -?\d+$|^multiple of [\d.]+$"
 )
 _INSIDE = re.compile(r"^\[ items (.*)\]$")
 _WORDED = (
@@ -65,13 +65,14 @@ class Details:
     one_run: bool = False
     bare_limits_values: bool = False
     ends: Callable[[str], bool] = field(default=_no_lists)
+    labels: re.Pattern[str] | None = None
 
     def read(
         self, shape: Shape, lines: Sequence[Line], at: int, starts: Callable[[int], bool]
     ) -> int:
         """Read what is at a line about a field; return the line to go on with."""
         text, number = lines[at].text.strip(), lines[at].number
-        if lines[at].code:
+        if lines[at].code or (self.labels and not self.labels.match(text)):
             return at + 1
         label = _VALUES.match(text)
         bare = text.lower() == "values" or (label is not None and not label[1].strip())

@@ -28,6 +28,7 @@ _RULES = tuple(
     )
 )
 _SINGLE = re.compile(rf"(>=|<=|≥|≤|>|<)\s*{_N}{_UNIT}", re.I)
+_MULTIPLE = re.compile(rf"\bmultiple of {_N}$", re.I)
 _EXACT = re.compile(r"^= (\d+) (characters?|items?)$", re.I)
 _SIGN = {"≥": ">=", "≤": "<="}
 _VALUES = {">=": "minimum", "<=": "maximum", ">": "exclusiveMinimum", "<": "exclusiveMaximum"}
@@ -55,6 +56,9 @@ def read_limits(text: str, type_: str) -> dict[str, Json]:
         if match:
             low, high = number(match[1]), number(match[2])
             return {_key(table, signs[0], match): low, _key(table, signs[1], match): high}
+    multiple = _MULTIPLE.search(text)
+    if multiple:
+        found["multipleOf"] = number(multiple[1])
     exact = _EXACT.match(text)
     if exact:
         chosen = _ITEMS if "item" in exact[2] else _LENGTHS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from stubwright.transcribe.drafts.draft import Fact, Shape
 from stubwright.transcribe.reading.fields import JITTER, Entry, inner, put
@@ -37,14 +38,13 @@ def nest_deep(root: Shape, entries: Sequence[Entry]) -> None:
 def nest_marked(root: Shape, entries: Sequence[Entry]) -> None:
     """Put the fields of a text, which has no depth, where its marks leave one place for them.
 
-    These are the fields before the first level that opens, the first field of a level, and those
-    between one alternative and the next, or behind the last if that has none. The others are the
-    root's lost.
+    These are the fields before the first level that opens, those between one alternative and the
+    next, and those behind the last if that has none. The first field of a level is inferred. The
+    others are the root's lost.
     """
     levels = _Levels(root)
-    marked = any(entry.mark for entry in entries)
     for at, entry in enumerate(entries):
-        opens = entry.mark == "-" if marked else entry.holds
+        opens = entry.mark == "-"
         if entry.name in ALTERNATIVES:
             levels.choose(entry)
             continue
@@ -94,6 +94,8 @@ class _Levels:
     def field(self, entry: Entry) -> bool:
         placed = self.now is not None and entry.name not in self.now.properties
         if self.now is not None and placed:
+            if self._first:
+                _infer(entry.shape)
             put(self.now, entry)
         if self._first or not placed:
             self.now = None
@@ -113,6 +115,21 @@ def _followed(number: int, entries: Sequence[Entry]) -> bool:
         if option_number(entry.name):
             return option_number(entry.name) == number + 1
     return False
+
+
+def _infer(shape: Shape) -> None:
+    """Mark a field as inferred: an object without fields looks open too."""
+    shape.found = _inferred(shape.found)
+    shape.required = _inferred(shape.required)
+    for key, fact in shape.facts.items():
+        shape.facts[key] = replace(fact, status="inferred")
+    for inside in (shape.items, shape.extra, *shape.choices):
+        if inside is not None:
+            _infer(inside)
+
+
+def _inferred(fact: Fact | None) -> Fact | None:
+    return replace(fact, status="inferred") if fact else None
 
 
 def _opened(holder: Shape, entry: Entry) -> Shape:

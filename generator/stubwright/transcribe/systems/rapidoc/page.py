@@ -38,7 +38,10 @@ from stubwright.transcribe.systems.system import System
 from stubwright.types.page import Line, Page
 
 _RULE = "rapidoc"
-_DETAILS = Details(rule=_RULE)
+_DETAILS = Details(
+    rule=_RULE,
+    labels=re.compile(r"^(?:Allowed|Default|Value|Pattern|Constraints|Max Items|Min Items): "),
+)
 _SECTIONS = tuple(
     (key, re.compile(pattern))
     for key, pattern in (
@@ -108,6 +111,7 @@ def _labels_apart(lines: Sequence[Line]) -> list[Line]:
     found: list[Line] = []
     for line in lines:
         text = f"Constraints: {line.text}" if _LIMITS.match(line.text) else line.text
+        text = text.replace("∅", '""')  # how RapiDoc shows an empty string
         parts = _LABELS.split(text) if _LABELS.match(text) and not line.code else []
         found += [replace(line, text=part.strip()) for part in parts if part.strip()] or [line]
     return found

@@ -13,10 +13,16 @@ from stubwright.transcribe.systems.redoc.types import labels_of, redoc_type
 from stubwright.types.page import Line
 
 RULE = "redoc"
-DETAILS = Details(rule=RULE)
+DETAILS = Details(
+    rule=RULE,
+    labels=re.compile(
+        r"^(?:(?:Items )?(?:Enum|Value)s?:|Default:|Pattern:|Nullable$|Deprecated$|non-empty)", re.I
+    ),
+)
 _ONE_OF = re.compile(r"^(one|any) of(?: (.+))?$", re.I)
 ARRAY = re.compile(r"^Array\b\s*(\(.*\)|\[.*\])?$")
 _REST = re.compile(r"^(?P<items>\[ items .*\])?(?P<limits>[^^/]*)(?P<pattern>[\^/].*)?$")
+_BEHIND = re.compile(r"^(?:[\[<>=(^/-]|non-empty|unique|multiple of|decimal places)")
 HEADINGS = ("One of", "Any of")
 
 
@@ -87,7 +93,7 @@ def begin(lines: Sequence[Line], at: int) -> Start | None:
     if end >= len(lines) or lines[end].code:
         return None
     read = redoc_type(lines[end].text)
-    if read is None or (read[1] and not re.match(r"^[\[<>=(^/n-]", read[1])):
+    if read is None or (read[1] and not _BEHIND.match(read[1])):
         return None
     words, rest = read
     return Start(
