@@ -393,7 +393,7 @@ class Apart(Client):
     _api = Api(
         "x",
         "https://x.example",
-        "APART_TOKEN",
+        token_variable="APART_TOKEN",
         schemes={"t": Bearer(), "k": APIKey("header", "X-Key")},
     )
 
@@ -401,7 +401,7 @@ class Apart(Client):
 class Silent(Client):
     """A client of an API that declares nothing."""
 
-    _api = Api("x", "https://x.example", "SILENT_TOKEN")
+    _api = Api("x", "https://x.example", token_variable="SILENT_TOKEN")
 
 
 def test_free_requests_are_signed_as_operations_are() -> None:

@@ -327,7 +327,7 @@ def test_foreign_exceptions_arrive_as_ours(
         with pytest.raises(APIConnectionError):
             call(raw, "x", asynchronous, headers={"Content-Length": "3"})
         monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:1")
-        with pytest.raises(APIConnectionError):
+        with pytest.raises(APIConnectionError, match="socksio"):
             call(raw, "x", asynchronous)
         monkeypatch.delenv("ALL_PROXY")
         with pytest.raises(TypeError, match="the header 'x' must be text, not int"):

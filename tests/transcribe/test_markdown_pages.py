@@ -109,3 +109,103 @@ def test_a_page_without_a_method_is_declined_with_what_would_help() -> None:
     )
     assert drafts == []
     assert "markdown" in refused[0].hint
+
+
+def paths(page: str) -> dict[str, Any]:
+    drafts, refused = read_drafts([("page.md", page)])
+    assert not refused
+    assert drafts[0].system == "markdown"
+    found: Any = transcribe(drafts).tree["paths"]
+    assert isinstance(found, dict)
+    return found
+
+
+BOLD = """\
+# Docks
+
+## Add a dock
+
+**POST** `/docks`
+
+**Headers**
+
+| Header | Required | Description |
+|--------|----------|-------------|
+| `X-Dock-Key` | Yes | A key |
+
+**Request body**
+
+| Field | Type | Required | Default |
+|-------|------|----------|---------|
+| `name` | string | Yes | - |
+| `depth` | integer | No | 18 |
+| `place` | object | No | |
+| `place.city` | string | Yes | |
+
+**Response** `201 Created`
+
+```json
+{"id": "d1"}
+```
+
+**Errors**
+
+| Code | Meaning |
+|------|---------|
+| 409 | There is one |
+"""
+
+
+def test_a_bold_method_and_bold_headings() -> None:
+    (operation,) = [one["post"] for one in paths(BOLD).values()]
+    (header,) = operation["parameters"]
+    assert (header["name"], header["in"], header["required"]) == ("X-Dock-Key", "header", True)
+    schema = operation["requestBody"]["content"]["application/json"]["schema"]
+    assert schema["required"] == ["name"]
+    assert schema["properties"]["depth"] == {"type": "integer", "default": 18}
+    assert "default" not in schema["properties"]["name"]
+    assert schema["properties"]["place"]["required"] == ["city"]
+    assert list(operation["responses"]) == ["201", "409"]
+    assert "content" in operation["responses"]["201"]
+
+
+def test_a_label_before_the_call_and_tables_without_outer_bars() -> None:
+    page = (
+        "# Get a dock\n\nEndpoint: `GET https://api.dock.example/v2/docks/:id`\n\n"
+        "#### Query Params\n\nName | Type\n--- | ---\n`deep` | boolean\n\n"
+        "#### Response\n\nStatus: `200 OK`\n"
+    )
+    ((path, item),) = paths(page).items()
+    assert path == "/v2/docks/{id}"
+    assert [one["name"] for one in item["get"]["parameters"]] == ["deep", "id"]
+    assert list(item["get"]["responses"]) == ["200"]
+
+
+def test_parameters_without_a_column_of_types() -> None:
+    page = (
+        "# Docks\n\n## List docks\n\n### HTTP Request\n\n`GET /docks/<PORT>`\n\n"
+        "### Query Parameters\n\nParameter | Default | Description\n--- | --- | ---\n"
+        "closed | false | Closed ones too\nowner | the caller | Whose\n\n"
+        "### URL Parameters\n\nParameter | Description\n--- | ---\nPORT | Where\n"
+    )
+    ((path, item),) = paths(page).items()
+    assert path == "/docks/{PORT}"
+    closed, owner, port = item["get"]["parameters"]
+    assert closed["schema"] == {"type": "boolean", "default": False, "x-inferred": True}
+    assert owner["schema"] == {}
+    assert port["in"] == "path"
+    assert port["required"] is True
+
+
+def test_a_table_that_lists_no_fields_adds_none() -> None:
+    page = "# Docks\n\n`GET /docks`\n\n## Plans\n\n| Name | Description |\n|---|---|\n| gold | Much |\n"
+    (item,) = paths(page).values()
+    assert "parameters" not in item["get"]
+
+
+def test_a_default_in_a_list_is_one() -> None:
+    page = "# Docks\n\n### `GET /docks`\n\nQuery parameters:\n\n- `limit` (integer, default 20): how many\n\nResponse (200):\n\n```json\n[]\n```\n"
+    (item,) = paths(page).values()
+    (limit,) = item["get"]["parameters"]
+    assert limit["schema"] == {"type": "integer", "default": 20}
+    assert list(item["get"]["responses"]) == ["200"]

@@ -223,9 +223,9 @@ class Call(_Holder, Generic[T]):
         note = Note(session.mismatches, str(operation))
         self.note = None if options.get("strict") else note
         self.request = session.request(operation, self.module, arguments, options)
-        self.exchange = Exchange(
-            group._port, session, self.request, options, operation.security, keyed
-        )
+        what = (self.request, options, operation.security)
+        self.exchange = Exchange(group._port, session, *what)
+        self.exchange.keyed = keyed
 
     async def value(self) -> T:
         """Return the value of the response, or raise what it means."""

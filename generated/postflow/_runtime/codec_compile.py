@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Callable, Mapping
-from dataclasses import Field, dataclass, fields, is_dataclass
+from dataclasses import Field, fields, is_dataclass
 from functools import lru_cache
 from importlib import import_module
 from typing import Any, Literal, TypeAlias, Union, get_args, get_origin
@@ -80,13 +80,13 @@ class Source:
         return function
 
 
-@dataclass(frozen=True, slots=True)
 class Parts:
     """A type taken apart: its members, null, and what no member fits (``open``)."""
 
-    members: tuple[Any, ...]
-    null: bool = False
-    open: bool = False
+    def __init__(
+        self, members: tuple[Any, ...], null: bool = False, open: bool = False
+    ) -> None:
+        self.members, self.null, self.open = members, null, open
 
 
 def split(of: Any) -> Parts:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from copy import copy
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from math import inf
 from time import monotonic
 from typing import Any, TypeAlias
@@ -24,7 +24,6 @@ from .transport import Port
 Received: TypeAlias = "tuple[RawResponse, Opened | None]"
 
 
-@dataclass(slots=True, eq=False)
 class Exchange:
     """One call's way to its response.
 
@@ -32,18 +31,18 @@ class Exchange:
     ``streamed`` tells which responses are to be read piece by piece.
     """
 
-    port: Port
-    session: Session
-    request: Request
-    options: CallOptions
-    security: Security | None = None
-    keyed: bool = False
     streamed: Callable[[RawResponse], bool] | None = None
-    attempts: int = 0
-    redirects: int = 0
-    signed: bool = True
-    renewed: bool = False
-    tokens: Used = field(default_factory=list[Any])
+    keyed = renewed = False
+    signed = True
+    attempts = redirects = 0
+
+    def __init__(
+        self, port: Port, session: Session, request: Request, options: Any, own: Any
+    ) -> None:
+        self.port, self.session, self.request = port, session, request
+        self.options: CallOptions = options
+        self.security: Security | None = own
+        self.tokens = Used()
 
     async def run(self) -> Received:
         """Return the response, and what is left to read of one that is streamed."""

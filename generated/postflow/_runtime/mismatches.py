@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from ..mismatches import Mismatch
@@ -14,13 +13,14 @@ from .logs import log
 _MOST = 10_000  # differences that are remembered, so that none is told twice
 
 
-@dataclass(slots=True, eq=False)
 class Note:
     """What notes the mismatches of one response."""
 
-    mismatches: Mismatches
-    operation: str
-    status: int = 0
+    status = 0
+
+    def __init__(self, mismatches: Mismatches, operation: str) -> None:
+        self.mismatches = mismatches
+        self.operation = operation
 
     def __call__(self, path: str, expected: str, got: str) -> None:
         found = Mismatch(self.operation, self.status, path, expected, got)

@@ -151,7 +151,7 @@ def unreachable(request: Request, error: Exception) -> APIConnectionError:
         words = "all connections were in use"
     elif isinstance(error, EOFError):
         words = "the compressed content is cut off"
-    elif isinstance(error, (httpx2.TransportError, OSError, RuntimeError)):
+    elif isinstance(error, (httpx2.TransportError, OSError, RuntimeError, ImportError)):
         words = str(error) or words  # others may repeat a URL, with a key in its query
     made = (APITimeoutError if timeout else APIConnectionError)(f"{request}: {words}")
     made.sent = not isinstance(error, _NOT_SENT)

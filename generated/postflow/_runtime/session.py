@@ -38,7 +38,7 @@ Security: TypeAlias = tuple[tuple[str, ...], ...]
 """Alternatives; each names schemes that go together."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False, repr=False)
 class Api:
     """What the document says; ``token_variable`` is read from the environment.
 
@@ -61,7 +61,7 @@ class Api:
         return bearers or {name for name in self.schemes if len(self.schemes) == 1}
 
 
-@dataclass(slots=True, repr=False)
+@dataclass(eq=False, repr=False)
 class Session:
     """An API as one caller uses it."""
 
@@ -74,8 +74,8 @@ class Session:
     max_content: int | None = None
     mismatches: Mismatches = field(default_factory=Mismatches)
     sync: bool = True
-    anonymous: bool = False  # on purpose
-    moved: bool = False  # to another server, with operations that have one of their own
+    anonymous = False  # on purpose
+    moved = False  # to another server, with operations that have one of their own
 
     def __post_init__(self) -> None:
         self.moved = bool(self.base_url and self.api.base_url)
@@ -202,7 +202,7 @@ class Session:
         """Return how a call is signed that the document lacks, as far as is possible."""
         schemes = (
             self.api.schemes
-        )  # where only operations say which they need, any serves
+        )  # any serves where only operations say what they need
         return (*(self.api.security or (tuple(schemes), *((x,) for x in schemes))), ())
 
 

@@ -142,7 +142,7 @@ class Response(RawResponse, Generic[T]):
     value: T = field(kw_only=True)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class OpenResponse:
     """A response whose content is still to be read: what a transport returns that streams.
 
@@ -198,7 +198,6 @@ A function is called for each request; one of an async client may be async.
 """
 
 
-@dataclass(slots=True, eq=False)
 class Attempt:
     """One attempt to send a request; ``number`` counts from 1.
 
@@ -206,9 +205,14 @@ class Attempt:
     leaves there is there when the attempt ends.
     """
 
-    request: Request
-    number: int
     context: Any = None
+
+    def __init__(self, request: Request, number: int) -> None:
+        self.request = request
+        self.number = number
+
+    def __repr__(self) -> str:
+        return f"Attempt({self.request}, {self.number})"
 
 
 class Hooks:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import KW_ONLY, dataclass, field
+from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
@@ -12,7 +12,6 @@ T = TypeVar("T")
 REDIRECTS = (301, 302, 303, 307, 308)
 
 
-@dataclass(slots=True, eq=False)
 class Operation(Generic[T]):
     """A method of a path; ``T`` is what a successful response is decoded to.
 
@@ -22,17 +21,17 @@ class Operation(Generic[T]):
     its value is the Location. ``switch`` is the member of the body that asks for a stream.
     """
 
-    method: str
-    path: str
-    _: KW_ONLY
     parameters: tuple[Any, ...] = ()
     body: Mapping[str, Any] | None = None
-    responses: Mapping[int | str, Any] = field(default_factory=dict[int | str, Any])
+    responses: Mapping[int | str, Any] = MappingProxyType({})
     security: tuple[tuple[str, ...], ...] | None = None
-    server: str = ""
+    server = switch = ""
     pages: Any = None
-    redirects: bool = False
-    switch: str = ""
+    redirects = False
+
+    def __init__(self, method: str, path: str, **described: Any) -> None:
+        self.method, self.path = method, path
+        vars(self).update(described)
 
     def bind(self, args: tuple[Any, ...], more: dict[str, Any]) -> dict[str, Any]:
         """Return a call's arguments by name: the path's, the others, the body, its type."""

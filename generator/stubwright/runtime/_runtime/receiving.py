@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Awaitable, Callable, Generator, Mapping
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import replace
 from hashlib import sha256
 from importlib import import_module
@@ -148,7 +149,8 @@ class Receiver:
         headers = {**request.headers, "range": f"bytes={done}-", "if-range": version}
         headers["accept-encoding"] = "identity"
         request = replace(request, headers=headers)
-        again = replace(exchange, request=request, attempts=0, redirects=0)
+        again = copy(exchange)
+        again.request, again.attempts, again.redirects = request, 0, 0
         head, self._opened = await again.run()
         if self._opened is None:
             self._call.finish(head)  # raises what the status means

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import replace
 from itertools import chain
 from typing import Any, Generic, TypeVar, cast
@@ -99,7 +100,8 @@ class Reader(Generic[T]):
             known = {"last-event-id": parser.last_event_id}
             headers = {**request.headers, **(known if known["last-event-id"] else {})}
             request = replace(request, headers=headers)
-            again = replace(exchange, request=request, attempts=0, redirects=0)
+            again = copy(exchange)
+            again.request, again.attempts, again.redirects = request, 0, 0
             try:
                 response, self._opened = await again.run()
             except APIConnectionError:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from stubwright.transcribe.drafts.draft import Content, Declined, Fact, Operation, Shape
-from stubwright.transcribe.pages.markdown_lines import clean
-from stubwright.transcribe.reading.fields import NAME, Entry
-from stubwright.transcribe.reading.nesting import nest_by_depth
+from stubwright.transcribe.reading.fields import Entry
+from stubwright.transcribe.reading.nesting import nest_by_depth, nest_dotted
 from stubwright.transcribe.reading.operation import (
     METHODS,
     add_parameters,
@@ -21,21 +20,23 @@ from stubwright.transcribe.reading.operation import (
     spans,
 )
 from stubwright.transcribe.reading.samples import find_samples, infer
-from stubwright.transcribe.reading.type_words import TypeWords, read_type, shape_of
+from stubwright.transcribe.systems.markdown_fields import RULE, Field, fields_of
 from stubwright.transcribe.systems.readme_fields import sent_credentials
 from stubwright.transcribe.systems.system import System
 from stubwright.types.page import Line, Page
 
-_RULE = "markdown"
 _CALL = re.compile(
     r"^(?P<before>[^`|]{0,80}?[\s—:-])?(?P<method>GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\s+"
     r"(?P<url>https?://\S+|/\S*)(?:\s+HTTP/\d.*)?$"
 )
+_LABEL = re.compile(r"^(endpoint|request|http request|url|route|call|method)\s*:?\s*$", re.I)
 _BASE = re.compile(r"^(?:base url|server|host)\s*:?\s+(https?://\S+)$", re.I)
 _STATUS = re.compile(
-    r"^(?:(?:response|status(?: code)?|returns)\s*:?\s*)?\(?([1-5]\d\d)\)?(?:\s*[-—:.]?\s+\D.*)?$",
+    r"^(?:(?:response|status(?: code)?|returns)\s*:?\s*)?\(?([1-5]\d\d)\)?:?(?:\s*[-—:.]?\s+\D.*)?$",
     re.I,
 )
+_LONGEST_LABEL = 60
+_PLACE = re.compile(r"<([A-Za-z_][\w-]*)>")
 _WHERE = (
     ("path", re.compile(r"\b(path|url|uri)\b", re.I)),
     ("query", re.compile(r"\bquery\b", re.I)),
@@ -45,35 +46,12 @@ _WHERE = (
     ("body", re.compile(r"\b(body|payload|form|request)\b", re.I)),
     ("any", re.compile(r"\b(parameters?|arguments?|params|attributes|fields)\b", re.I)),
 )
-_COLUMNS = {
-    "name": re.compile(
-        r"^(name|parameter|param|field|property|key|attribute|header|argument)s?$", re.I
-    ),
-    "type": re.compile(r"^(type|data ?type|format)$", re.I),
-    "required": re.compile(r"^(required|mandatory|required\?)$", re.I),
-    "optional": re.compile(r"^optional\??$", re.I),
-    "default": re.compile(r"^defaults?(?: value)?$", re.I),
-    "in": re.compile(r"^(in|location|where)$", re.I),
-}
-_YES = re.compile(r"^(yes|true|required|y|✓|✔|✅|x)\b", re.I)
-_ITEM = re.compile(
-    r"^(?P<indent>\s*)(?:[-*+]\s+)?(?:\*\*|`)+(?P<name>[^`*\s]{1,100})(?:\*\*|`)+\s*"
-    r"[:—–-]?\s*\(?_?(?P<words>[A-Za-z][^():]*?)_?(?:\)|:|$|\s[—–-]\s)"
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Field:
-    """A field of a table's row or of a list's item, and the location that its row names."""
-
-    entry: Entry
-    where: str
 
 
 def read(page: Page) -> list[Operation]:
     """Read a plain Markdown page: each method with a path begins an operation."""
     raw = page.text.split("\n")
-    calls = [(at, call) for at, line in enumerate(page.lines) if (call := _call(line, raw))]
+    calls = [(at, call) for at in range(len(page.lines)) if (call := _call(page.lines, at, raw))]
     if not calls or page.form == "html":
         raise Declined(
             page.lines[0].number,
@@ -100,23 +78,28 @@ def read(page: Page) -> list[Operation]:
     return found
 
 
-def _call(line: Line, raw: Sequence[str]) -> re.Match[str] | None:
-    """Match a method with a path that is alone on its line, or ends a heading."""
-    match = _CALL.match(line.text.strip())
+def _call(lines: Sequence[Line], at: int, raw: Sequence[str]) -> re.Match[str] | None:
+    """Match a method with a path that is alone on its line, behind a label, or ends a heading."""
+    line, text = lines[at], lines[at].text.strip()
+    after = lines[at + 1] if at + 1 < len(lines) else line
+    if text.lower() in METHODS and after is not line and after.number == line.number:
+        text = f"{text} {after.text}"  # a bold method begins a line of its own
+    match = _CALL.match(text)
     if match is None or match["method"].lower() not in METHODS:
         return None
     in_table = raw[line.number - 1].lstrip().startswith("|")
-    return None if in_table or (match["before"] and line.mark != "heading") else match
+    before = match["before"] and not _LABEL.match(match["before"])
+    return None if in_table or (before and line.mark != "heading") else match
 
 
 def _operation(call: re.Match[str], line: Line, base: tuple[str, Line] | None) -> Operation:
-    method = fact(call["method"].lower(), line, _RULE)
-    url = call["url"].rstrip("`.,").partition("?")[0]
+    method = fact(call["method"].lower(), line, RULE)
+    url = _PLACE.sub(r"{\1}", call["url"].rstrip("`.,").partition("?")[0])
     if url.startswith("http"):
-        return guessed(method, braces(url), (line.number, line.number), _RULE)
-    operation = Operation(method=method, path=fact(braces(url), line, _RULE))
+        return guessed(method, braces(url), (line.number, line.number), RULE)
+    operation = Operation(method=method, path=fact(braces(url), line, RULE))
     if base is not None:
-        operation.servers.append(fact(base[0].rstrip("/`"), base[1], _RULE))
+        operation.servers.append(fact(base[0].rstrip("/`"), base[1], RULE))
     return operation
 
 
@@ -124,7 +107,7 @@ def _fill(
     operation: Operation, block: Sequence[Line], raw: list[str], span: tuple[int, int]
 ) -> None:
     """Read the parts of an operation, each below its heading."""
-    heads = [line for line in block if _is_head(line)]
+    heads = [line for line in block if _is_head(line, raw)]
     numbers = [span[0], *(line.number for line in heads)]
     titles = ["", *(line.text for line in heads)]
     status = ""
@@ -136,23 +119,25 @@ def _fill(
         lines = [line for line in block if first < line.number < after]
         if said:
             head = next(line for line in heads if line.number == first)
-            status = str(response(operation, said[1], head, _RULE).status.value)
+            status = str(response(operation, said[1], head, RULE).status.value)
             kind = "response"
-        fields = list(_fields(raw, first, after - 1))
+        fields = list(fields_of(raw, first, after - 1, kind))
         if kind == "response":
             status = _answer(operation, fields, lines, status)
         elif kind:
             _given(operation, fields, kind, lines)
 
 
-def _is_head(line: Line) -> bool:
-    bold = line.text.endswith(":") and len(line.text) < 60
-    return not line.code and (line.mark == "heading" or bold or bool(_STATUS.match(line.text)))
+def _is_head(line: Line, raw: Sequence[str]) -> bool:
+    """Say whether a line is a heading: one of Markdown, a bold line, a label, a status."""
+    label = line.text.endswith(":") and len(line.text) < _LONGEST_LABEL
+    bold = bool(re.match(r"^\*\*[^*]{1,60}\*\*:?$", raw[line.number - 1].strip()))
+    return not line.code and (
+        line.mark == "heading" or label or bold or bool(_STATUS.match(line.text))
+    )
 
 
-def _given(
-    operation: Operation, fields: Sequence[_Field], kind: str, lines: Sequence[Line]
-) -> None:
+def _given(operation: Operation, fields: Sequence[Field], kind: str, lines: Sequence[Line]) -> None:
     """Add what a call is given: parameters, or the members of its body."""
     variables = set(re.findall(r"\{([^{}]+)\}", str(operation.path.value)))
     sends = operation.method.value in ("post", "put", "patch")
@@ -165,8 +150,13 @@ def _given(
             members.append(one.entry)
             continue
         count = len(operation.parameters)
-        add_parameters(operation, [one.entry], where, _RULE)
+        add_parameters(operation, [one.entry], where, RULE)
         for parameter in operation.parameters[count:]:
+            shape, number = parameter.shape, one.entry.line
+            if where == "path" and not (shape.facts or shape.choices):
+                shape.facts["type"] = replace(
+                    fact("string", number, "path parameter"), status="inferred"
+                )
             if guess:
                 parameter.where = replace(parameter.where, status="inferred")
     samples = find_samples([line for line in lines if line.code])
@@ -177,13 +167,13 @@ def _given(
 
 
 def _answer(
-    operation: Operation, fields: Sequence[_Field], lines: Sequence[Line], status: str
+    operation: Operation, fields: Sequence[Field], lines: Sequence[Line], status: str
 ) -> str:
     """Add the body of a response; of the statuses of a table or a list only these."""
     for line in lines:
         match = _STATUS.match(line.text)
         if match and not line.code and (line.mark == "row" or line.text == match[1]):
-            found = str(response(operation, match[1], line, _RULE).status.value)
+            found = str(response(operation, match[1], line, RULE).status.value)
             status = status or found
     samples = find_samples([line for line in lines if line.code])
     if not status or operation.responses[status].content is not None:
@@ -200,93 +190,18 @@ def _object(entries: Sequence[Entry]) -> Shape:
     root = Shape()
     lines = (entries[0].line, entries[-1].line)
     root.facts["type"] = Fact(value="object", lines=lines, rule="fields are listed")
-    nest_by_depth(root, entries)
+    names = {entry.name for entry in entries}
+    if any(entry.name.rpartition(".")[0].removesuffix("[]") in names for entry in entries):
+        nest_dotted(root, entries)
+    else:
+        nest_by_depth(root, entries)
     return root
-
-
-def _fields(raw: list[str], first: int, last: int) -> Iterator[_Field]:
-    """Yield the fields of tables and lists between two lines, whose numbers are from 1."""
-    columns: dict[str, int] = {}
-    for number in range(first, min(last, len(raw)) + 1):
-        text = raw[number - 1]
-        if text.lstrip().startswith("|"):
-            cells = [clean(one).strip() for one in re.split(r"(?<!\\)\|", text.strip().strip("|"))]
-            head = _columns(cells)
-            if head:
-                columns = head
-            elif (
-                columns
-                and not re.match(r"^[\s|:-]+$", text)
-                and (one := _row(cells, columns, number))
-            ):
-                yield one
-            continue
-        columns = {}
-        match = _ITEM.match(text)
-        if match and (one := _item(match, number)):
-            yield one
-
-
-def _columns(cells: Sequence[str]) -> dict[str, int]:
-    found = {
-        name: at
-        for name, pattern in _COLUMNS.items()
-        for at, cell in enumerate(cells)
-        if pattern.match(cell)
-    }
-    return found if "name" in found and "type" in found else {}
-
-
-def _row(cells: Sequence[str], columns: dict[str, int], number: int) -> _Field | None:
-    def cell(name: str) -> str:
-        at = columns.get(name, len(cells))
-        return cells[at] if at < len(cells) else ""
-
-    name, star, _ = cell("name").partition("*")
-    words = _words(cell("type"))
-    if words is None or not NAME.match(name.strip()):
-        return None
-    required = bool(
-        star or _YES.match(cell("required")) or re.match(r"^(no|false)\b", cell("optional"), re.I)
-    )
-    required = required or "required" in cell("type").lower().split()
-    where = cell("in").lower()
-    entry = _entry(name.strip(), words, number, required=required)
-    return _Field(
-        entry=entry, where=where if where in ("path", "query", "header", "cookie", "body") else ""
-    )
-
-
-def _item(match: re.Match[str], number: int) -> _Field | None:
-    parts = [one.strip() for one in match["words"].split(",")]
-    words = _words(parts[0])
-    if words is None or not NAME.match(match["name"]):
-        return None
-    required = any(one.lower() == "required" for one in parts[1:])
-    depth = len(match["indent"])
-    return _Field(
-        entry=_entry(match["name"], words, number, required=required, depth=depth), where=""
-    )
-
-
-def _words(text: str) -> TypeWords | None:
-    return read_type(
-        re.sub(r"\s*[(,]?\s*(required|optional)\)?$", "", text, flags=re.I), formats=True
-    )
-
-
-def _entry(name: str, words: TypeWords, number: int, *, required: bool, depth: int = 0) -> Entry:
-    shape = shape_of(words, (number, number), _RULE)
-    shape.found = fact(name, number, _RULE)
-    if required:
-        shape.required = fact(True, number, _RULE)
-    return Entry(name=name, shape=shape, depth=depth, line=number, holds=words.holds_fields)
 
 
 def _marks(text: str) -> int:
     return 2 * bool(
         re.search(
-            r"^(#+ .*?|\*\*|`)?`?(GET|POST|PUT|PATCH|DELETE)`?(\*\*)?\s+`?(https?://|/)\S",
+            r"^(#+ .*?|\*\*|`|[A-Za-z ]{3,15}:\s*)?`?(GET|POST|PUT|PATCH|DELETE)`?(\*\*)?\s+`?(https?://|/)\S",
             text,
             re.M,
         )
