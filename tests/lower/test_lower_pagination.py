@@ -128,6 +128,11 @@ PAGE = {"type": "integer", "default": 1}
             ("next-url", "data", "", "links.next"),
         ),
         (
+            members(data=LIST, meta=members(links=members(next=STRING))),
+            {"page": PAGE},
+            ("next-url", "data", "", "meta.links.next"),
+        ),
+        (
             members(_embedded=members(pets=LIST), _links=members(next=members(href=STRING))),
             {},
             ("next-url", "_embedded.pets", "", "_links.next.href"),

@@ -206,13 +206,13 @@ def test_inline_classes_are_in_the_module_of_their_parent(tmp_path: Path) -> Non
 
 def test_a_clash_of_long_names_shows_another_part_of_the_name(tmp_path: Path) -> None:
     """Where both halves are the same, three quarters of the second name are its end."""
-    front, end = "Abcdefghij" * 4, "Klmnopqrst" * 4
+    front, end = "Aaaaaaaaaa" + "Bbbbbbbbbb" + "Cccccccccc" + "Dddddddddd", "Klmnopqrst" * 4
     names = [f"{front}{middle}{end}" for middle in ("Uvwxyzabcd", "Uvwxyzabce")]
     schemas = {name: {"type": "object", "properties": {"a": {"type": "string"}}} for name in names}
     pins = run(tmp_path, schemas).pins
     assert [pins[f"#/components/schemas/{name}"] for name in names] == [
         front + end,
-        f"{'Abcdefghij' * 3}Uvwxyzabce{end}",
+        f"AaaaaaaaaaBbbbbbbbbbDdddddddddUvwxyzabce{end}",
     ]
 
 

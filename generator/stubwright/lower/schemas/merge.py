@@ -285,7 +285,7 @@ def _conflict(table: SchemaTable, own: Schema, what: str) -> None:
     table.note(
         "all-of-conflict",
         own.id,
-        f"allOf combines  {what}; the last one is used",
+        f"allOf combines {what}; the last one is used",
         "no value matches this schema; make the parts consistent",
     )
 

@@ -30,7 +30,7 @@ def member_words(
     parts = [tuple(_parts(schema, schemas)) for schema in found]
     constants = Counter(one for own in parts for part in own for one in constants_of(part, schemas))
     names = Counter(
-        name for own in parts for part in own for name, _ in allowed_properties(part, schemas)
+        name for schema in found if schema for name, _ in allowed_properties(schema, schemas)
     )
     bases = Counter(base for schema in found for base in _bases(schema, schemas))
     return tuple(

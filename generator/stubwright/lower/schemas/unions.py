@@ -56,17 +56,18 @@ def union_shape(conversion: Conversion, task: Task, parts: Merged) -> ir.Shape:
             members[combination] = scalar_id(ir.ScalarKind.NULL)
             continue
         members[combination] = conversion.type_of(join_member(table, beside, combination))
-    group = beside.groups[0]
-    if any(is_decimal(table.schemas[each].checks) for each in group.members):
-        members = {
-            combination: made
-            for combination, made in members.items()
-            if kinds_of(table, combination[-1]) != ("number",)
-        }
-    if group.discriminator is not None and len(beside.groups) == 1:
-        alone = {combination[0]: made for combination, made in members.items()}
-        conversion.tags[task.id] = raw_tag(conversion, group.discriminator, alone)
-    if group.keyword == "anyOf":
+    if len(beside.groups) == 1:
+        (group,) = beside.groups
+        if any(is_decimal(table.schemas[each].checks) for each in group.members):
+            members = {
+                combination: made
+                for combination, made in members.items()
+                if kinds_of(table, combination[0]) != ("number",)
+            }
+        if group.discriminator is not None:
+            alone = {combination[0]: made for combination, made in members.items()}
+            conversion.tags[task.id] = raw_tag(conversion, group.discriminator, alone)
+    if any(group.keyword == "anyOf" for group in beside.groups):
         conversion.overlapping.add(task.id)
     return ir.Union(members=tuple(dict.fromkeys(members.values())), open=False)
 
