@@ -146,7 +146,7 @@ get
 REQUEST
 QUERY-STRING PARAMETERS
 kind
-string
+snowflake
 Default: ∅
 Possible values: cat, dog and others
 page
@@ -160,7 +160,7 @@ RESPONSE
     drafts, _ = read_drafts([("pets.txt", page)])
     tree: Any = transcribe(drafts).tree
     assert [one["schema"] for one in tree["paths"]["/pets"]["get"]["parameters"]] == [
-        {"type": "string", "default": ""},
+        {"type": "string", "format": "snowflake", "default": ""},
         {"type": "integer", "minimum": 1, "maximum": 50},
     ]
 

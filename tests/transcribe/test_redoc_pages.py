@@ -145,6 +145,16 @@ https://api.shop.example/pets
     assert list(content["application/json"]["schema"]["properties"]) == ["name"]
 
 
+def test_alternatives_that_show_no_fields_hold_none_of_what_follows() -> None:
+    page = PAGE.format(open="\n", tail="").replace(
+        "object (Owner)", "null or Owner (object)\n\n\nOne of nullOwner\nnull"
+    )
+    drafts, _ = read_drafts([("pets.txt", page)])
+    tree: Any = transcribe(drafts).tree
+    schema = tree["paths"]["/pets"]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    assert list(schema["properties"]) == ["owner", "name", "kind"]
+
+
 def test_limits_behind_a_type() -> None:
     page = """\
 Pets
@@ -158,7 +168,10 @@ code\t
 string = 3 characters ^[a-z]+$
 
 step\t
-number multiple of 0.5
+number multiple of 0.5 ( 0 .. 10 )
+
+names\t
+Array of strings <word> [ 1 .. 4 ] items unique [ items <word >^[a-z]$ ]
 
 Possible values: of prose
 
@@ -176,7 +189,18 @@ https://api.shop.example/pets
     assert [one["schema"] for one in tree["paths"]["/pets"]["get"]["parameters"]] == [
         {"type": "string"},
         {"type": "string", "minLength": 3, "maxLength": 3, "pattern": "^[a-z]+$"},
-        {"type": "number", "multipleOf": 0.5},
+        {
+            "type": "number",
+            "exclusiveMinimum": 0,
+            "exclusiveMaximum": 10,
+            "multipleOf": 0.5,
+        },
+        {
+            "type": "array",
+            "minItems": 1,
+            "maxItems": 4,
+            "items": {"type": "string", "format": "word", "pattern": "^[a-z]$"},
+        },
     ]
 
 
@@ -195,6 +219,9 @@ def test_words_of_alternatives() -> None:
     deep = words("(Key (Key (string) or Key (integer))) or (any or null)")
     assert [one.type for one in deep.choices[0].choices] == ["string", "integer"]
     assert words("Inspector (object) or null").nullable
+    assert words("null or Inspector (object)").nullable
+    titled = words("ROUND (integer) or SQUARE (integer) (Kind)")
+    assert (titled.title, [one.title for one in titled.choices]) == ("Kind", ["ROUND", "SQUARE"])
     assert labels_of("(Key ((Name (string)) or (Array of Key (strings)))) or (any or null)") == [
         "Key",
         "any or null",

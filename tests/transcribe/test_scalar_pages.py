@@ -165,3 +165,16 @@ def test_markup_says_what_a_name_and_what_prose_is() -> None:
     assert list(fields) == ["draft of keel", "any_thing"]
     assert [fact.value for fact in fields["draft of keel"].facts.values()] == ["integer"]
     assert fields["any_thing"].facts == {}
+
+
+def test_a_format_of_an_array_is_that_of_its_items() -> None:
+    found = response("links\nType:\narray of\nstring\nFormat:\nuri\nCopy link to links\n")
+    assert found["properties"]["links"]["items"] == {"type": "string", "format": "uri"}
+
+
+@pytest.mark.parametrize(
+    "call", ["Test Request(get /ships/{id})", "Request Example for get/ships/_{id}_"]
+)
+def test_an_operation_without_a_tag_is_named_by_its_samples(call: str) -> None:
+    page = f"Powered by Scalar\nCopy as Markdown\nResponses\n200\n\nid\nType:\nstring\n{call}\n"
+    assert list(document(page)["paths"]) == ["/ships/{id}"]

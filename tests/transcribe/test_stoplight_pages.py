@@ -118,3 +118,17 @@ def test_markup_says_what_a_name_and_what_prose_is() -> None:
         "keel": "",
     }
     assert list(found["keel"].facts) == ["type"]
+
+
+def test_labels_that_markdown_runs_together_are_split_where_all_are_types() -> None:
+    found = fields("size\nstringinteger\none of: string\n\n")
+    assert found["size"]["oneOf"] == [{"type": "string"}, {"type": "integer"}]
+
+
+def test_how_many_labels_are_run_together_is_inferred() -> None:
+    page = f"{HEAD}rig\nSloop rigCutter rigKetch rig\none of: Sloop rig\nrequired\n{FORM}{{}}\n"
+    (operation,) = read_drafts([("page.txt", page)])[0][0].operations
+    content = operation.responses["200"].content
+    assert content is not None
+    assert content.shape is not None
+    assert content.shape.properties["rig"].facts["alternatives"].status == "inferred"

@@ -187,3 +187,13 @@ def test_markup_says_that_a_body_is_required() -> None:
     found = operation(f"<html>{head}{title}{body}<p>Responses</p><p>200</p></html>").body
     assert found is not None
     assert found.required is not None
+
+
+def test_arrays_and_maps_of_scalars_hold_no_fields() -> None:
+    found = schema(
+        "ShipCollapse allobject\ntagsCollapse allarray<string>\nItemsstring\n"
+        "notesCollapse allobject\nAdditional propertiesstring\nnamestring\n"
+    )
+    assert found["properties"]["tags"] == {"type": "array", "items": {"type": "string"}}
+    assert found["properties"]["notes"]["additionalProperties"] == {"type": "string"}
+    assert found["properties"]["name"] == {"type": "string"}

@@ -11,6 +11,7 @@ import any_of_scalars as scalars
 import body_as_a_mapping as mapped
 import body_json_lines as items
 import body_merge_patch as patches
+import body_parts as parts
 import enum_strings as colours
 import httpx
 import httpx2
@@ -22,6 +23,7 @@ import option_transports as sent
 import petstore_openapi_3_1 as petstore
 import presence_corners as presence
 import requests
+import response_multipart as multipart
 import server_none as nowhere
 from option_testing.credentials import ClientCredentials
 from option_testing.streams import AsyncStream, Stream
@@ -284,3 +286,27 @@ class Recorded:
 
 
 sent.Selection(http_client=Recorded())
+
+
+def frames() -> Iterator[bytes | parts.File]:
+    yield b"jpeg"
+    yield parts.File(Path("frame.jpg"))
+
+
+def multipart_bodies(client: parts.Parts, other: multipart.MultipartResponses) -> None:
+    fay = parts.Metadata(title="Fay")
+    client.parts.send_mixed(body=[fay, "# Fay", parts.File(b"png", content_type="image/png")])
+    client.parts.send_pair(body=(fay, b"zip"))
+    client.parts.send_pair(body=(fay, "zip"))  # wrong
+    client.parts.send_frames(body=frames())
+    client.parts.send_stream(body=(fay for _ in range(3)))
+    client.parts.send_stream(body=frames())  # wrong
+    assert_type(other.parts.get_form().image, bytes)
+    assert_type(other.parts.get_list(), tuple[multipart.Metadata, bytes])
+    for each in other.parts.get_stream():
+        assert_type(each, multipart.Metadata)
+
+
+async def async_multipart_bodies(other: multipart.AsyncMultipartResponses) -> None:
+    async for frame in await other.parts.get_frames():
+        assert_type(frame, bytes)

@@ -32,7 +32,7 @@ _PATTERN = re.compile(
 )
 _BARE = re.compile(
     r"^(?:[<>]=?|= (?=\d+ [ci])|[≥≤]|length [≥≤]|length between|\[\s*-?\d|\(\s*-?\d)[\s\d.eE+\-<>=\]\)andxto≥≤"
-    r"charitemsp]*$|^-?\d+ to -?\d+$|^multiple of [\d.]+$"
+    r"charitemsp]*$|^-?\d+ to -?\d+$|^multiple of [\d.]+$|^non-empty$"
 )
 _INSIDE = re.compile(r"^\[ items (.*)\]$")
 _WORDED = (

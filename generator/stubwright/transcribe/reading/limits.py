@@ -98,6 +98,9 @@ def typed(text: str, shape: Shape) -> Json:
     fact = shape.facts.get("type")
     kind = fact.value if fact else ""
     bare = text[1:-1] if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'`" else text
+    kinds = [one.facts["type"].value for one in shape.choices if "type" in one.facts]
+    if not kind and text == bare and ("integer" in kinds or "number" in kinds):
+        kind = "number"
     if kind in ("integer", "number") and re.fullmatch(_N, bare):
         return number(bare)
     if kind == "array" and not text.startswith("["):

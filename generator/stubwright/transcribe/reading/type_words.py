@@ -57,7 +57,10 @@ _LONGEST = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TypeWords:
-    """A type as a page words it. ``type`` is "" for any type, or for a model named ``title``."""
+    """A type as a page words it. ``type`` is "" for any type, or for a model named ``title``.
+
+    ``more`` says that how many ``choices`` there are is not shown.
+    """
 
     type: str = ""
     format: str = ""
@@ -67,6 +70,7 @@ class TypeWords:
     extra: TypeWords | None = None
     choices: tuple[TypeWords, ...] = ()
     title: str = ""
+    more: bool = False
 
     @property
     def holds_fields(self) -> bool:
@@ -170,4 +174,8 @@ def shape_of(words: TypeWords, lines: tuple[int, int], rule: str) -> Shape:
     if words.extra:
         shape.extra = shape_of(words.extra, lines, rule)
     shape.choices = [shape_of(one, lines, rule) for one in words.choices]
+    if words.more:
+        shape.facts["alternatives"] = Fact(
+            value=len(words.choices), lines=lines, rule=rule, status="inferred"
+        )
     return shape

@@ -19,7 +19,11 @@ _ALTERNATIVES = re.compile(r"^(?:one|any) of(?::\s*(.+))?$")
 _MIXED = re.compile(r"^(?:array \((?:one|any)Of\) \[[^\[\]]+\])+$")
 _ITEM = re.compile(r"\[([^\[\]]+)\]")
 _MOST_LABELS = 60
-_LONGEST_LABEL = 80
+_LABEL = re.compile(
+    r"(?:string|integer|number|boolean|object|null|any)(?:<[\w-]+>)?|(?:array|dictionary)\[[^\[\]]+\]"
+)
+_LONGEST_LABEL = 300
+_LONGEST_LABELS = 4000  # run together
 
 
 def begin(lines: Sequence[Line], at: int) -> Start | None:
@@ -88,6 +92,11 @@ def _mixed(lines: Sequence[Line], at: int) -> tuple[TypeWords, int]:
     return TypeWords(type="array", items=items), end
 
 
+def _apart(text: str) -> list[str]:
+    """Split labels that Markdown runs together, where all are types; else they are one."""
+    return _LABEL.findall(text) if re.fullmatch(rf"(?:{_LABEL.pattern})+", text) else [text]
+
+
 def _alternatives(lines: Sequence[Line], at: int) -> tuple[TypeWords | None, int]:
     """Read the labels of alternatives below a name, up to the line that says which is shown.
 
@@ -101,18 +110,24 @@ def _alternatives(lines: Sequence[Line], at: int) -> tuple[TypeWords | None, int
         if match and end > at + 1:
             labels = [line.text for line in lines[at + 1 : end]]
             chosen = (match[1] or "").strip()
-            if len(labels) == 1 and chosen and labels[0].startswith(chosen) and labels[0] != chosen:
-                labels = [chosen, labels[0][len(chosen) :]]  # Markdown runs the labels together
+            more = len(labels) == 1 and bool(chosen) and labels[0] != chosen
+            if more and labels[0].startswith(chosen):
+                labels = [chosen, *_apart(labels[0][len(chosen) :])]
+                more = any(read_type(one) is None and one != "null" for one in labels[1:])
             if labels[0] != chosen:
                 return None, at
             named = [one for one in labels if one != "null"]
             known = tuple(read_type(one) or TypeWords(title=one) for one in named)
-            return TypeWords(choices=known, nullable=len(named) < len(labels)), end + 1
+            nullable = len(named) < len(labels)
+            return TypeWords(choices=known, nullable=nullable, more=more), end + 1
         is_type = text == "null" or read_type(text) is not None
         typed += is_type
         part = lines[end].part
         if part not in ("", OTHER, TITLE):
             return None, at
-        if lines[end].code or (typed and not is_type and not part) or len(text) > _LONGEST_LABEL:
+        after = _ALTERNATIVES.match(lines[end + 1].text) if end + 1 < len(lines) else None
+        together = after and after[1] and end == at + 1 and text.startswith(after[1].strip())
+        longest = _LONGEST_LABELS if together else _LONGEST_LABEL
+        if lines[end].code or (typed and not is_type and not part) or len(text) > longest:
             return None, at
     return None, at

@@ -19,6 +19,7 @@ _LABEL = re.compile(r"^(?:Value|Allowed|Default|Pattern|Constraints|Examples?): 
 _MARK = re.compile(r"\s*[\U0001f181\U0001f186]\s*")
 # A format of the document's own, which like all formats takes the place of string.
 _OWN_FORMAT = re.compile(r"^[a-z][a-z0-9]*(?:[_-][a-z0-9]+)+$")
+_WORD = re.compile(r"^(\[)?([a-z][a-z0-9]*)(?(1)\])((?:┃| or )null)?$")
 _UNTYPED = re.compile(r"^(?:const|\{missing-type-info\}|\{recursive: ?.*\})$")
 _OPENS = re.compile(r"(?:^|:\s*|^\d{1,2}(?:\D[^{]*)?\s)(?:\{|\[\{?)$")
 _NULL = TypeWords(nullable=True)
@@ -40,6 +41,17 @@ def type_of(text: str) -> TypeWords | None:
     return found
 
 
+def _own_type(text: str) -> TypeWords | None:
+    """Read a word that can only be a format, alone or in brackets, beside null or not."""
+    match = _WORD.match(_MARK.sub("", text))
+    if match is None or match[2] in ("true", "false", "yes", "no"):
+        return None
+    words = TypeWords(type="string", format=match[2])
+    if match[1]:
+        return TypeWords(type="array", items=words)
+    return replace(words, nullable=bool(match[3]))
+
+
 def row(lines: Sequence[Line], at: int) -> Start | None:
     """Read a row of a table: the name, with a star if required, and the type below it."""
     line = lines[at]
@@ -55,6 +67,8 @@ def row(lines: Sequence[Line], at: int) -> Start | None:
         return _option(option, words, (option[3] or "").strip(), at + 2)
     match = _ROW.match(line.text)
     words = type_of(below) if match and not _describes(lines, at) else None
+    if match and words is None and not (at + 2 < len(lines) and type_of(lines[at + 2].text)):
+        words = None if _describes(lines, at) else _own_type(below)
     if match is None or words is None:
         return None
     required = bool(match[2] or match[4])
@@ -119,7 +133,7 @@ def _tree_type(text: str) -> TypeWords | None:
         return TypeWords(type="object") if text == "{" else TypeWords()
     if text in ("[{...}]", "[{", "["):
         return TypeWords(type="array", items=TypeWords(type="object") if text == "[{" else None)
-    return type_of(text)
+    return type_of(text) or _own_type(text)
 
 
 def _tree_option(match: re.Match[str], end: int) -> Start | None:

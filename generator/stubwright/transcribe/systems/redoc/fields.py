@@ -21,7 +21,12 @@ DETAILS = Details(
 )
 _ONE_OF = re.compile(r"^(one|any) of(?: (.+))?$", re.I)
 ARRAY = re.compile(r"^Array\b\s*(\(.*\)|\[.*\])?$")
-_REST = re.compile(r"^(?P<items>\[ items .*\])?(?P<limits>[^^/]*)(?P<pattern>[\^/].*)?$")
+_ITEMS = re.compile(r"\[ items (.*)\]$")
+_REST = re.compile(r"^(?P<limits>[^^/]*)(?P<pattern>[\^/].*)?$")
+_UNIT = r"(?: (?:characters?|items?|properties))?"
+_LIMIT = re.compile(
+    rf"[\[(] ?-?[\d.]+ \.\. -?[\d.]+ ?[\])]{_UNIT}|[<>=]=? ?-?[\d.]+{_UNIT}|non-empty|multiple of [\d.]+"
+)
 _BEHIND = re.compile(r"^(?:[\[<>=(^/-]|non-empty|unique|multiple of|decimal places)")
 HEADINGS = ("One of", "Any of")
 
@@ -37,7 +42,7 @@ def without_labels(block: Sequence[Line]) -> list[Line]:
         labels = labels_of(line.text) or labels
         found = _ONE_OF.match(line.text) if fields and labels else None
         if found and found[2] in (None, "".join(labels)):
-            heading, left = line, list(labels)
+            heading, left = line, [] if found[2] else list(labels)
             kept.append(replace(line, text=f"{found[1].capitalize()} of"))
         elif (heading and line.text == "".join(labels)) or (
             heading and 0 < line.depth == heading.depth + 1
@@ -61,12 +66,16 @@ def _begin_of_alternatives(lines: Sequence[Line], at: int) -> Start:
 
 def _limits(rest: str) -> str:
     """Split what is behind a type in limits and a pattern, a line each; a cut pattern is none."""
-    match = _REST.match(rest)
+    items = _ITEMS.search(rest)
+    match = _REST.match(_ITEMS.sub("", rest).strip())
     if match is None:
         return rest
     pattern = (match["pattern"] or "").strip()
     whole = pattern and not pattern.endswith((".", "…", "Show pattern"))
-    parts = [match["items"] or "", match["limits"].strip(), f"Pattern: {pattern}" if whole else ""]
+    parts = [*_LIMIT.findall(match["limits"]), f"Pattern: {pattern}" if whole else ""]
+    if items:
+        inside = re.sub(r"^<[^<>]*>", "", items[1]).strip()
+        parts += [f"[ items {one} ]" for one in _limits(inside).split("\n") if one]
     return "\n".join(part for part in parts if part)
 
 

@@ -36,10 +36,12 @@ class Marks:
     def mark(self, lines: Sequence[Line], begun: Start) -> Start:
         """Mark a field with members, by what is up to the next field."""
         for at in range(begun.end, min(len(lines), begun.end + _MOST_LINES)):
-            text = lines[at].text
+            text, next_ = lines[at].text, begin(lines, at)
+            if text in HEADINGS and next_ and _is_bare(lines, at, next_):
+                return replace(begun, mark="+")
             if ARRAY.match(text) or text in HEADINGS:
                 return replace(begun, mark="-")
-            if begin(lines, at) is not None:
+            if next_ is not None:
                 break
         else:
             at = len(lines)
@@ -59,6 +61,13 @@ class Marks:
         # Two lines are behind a closed field that ends in a paragraph, or an open one that ends
         # in a list.
         return "+" if len(empty) == 2 and empty[0] else ""
+
+
+def _is_bare(lines: Sequence[Line], at: int, heading: Start) -> bool:
+    """Say whether the alternative that is shown below a heading has no fields."""
+    if at + 1 < len(lines) and lines[at + 1].text == "null":
+        return True
+    return heading.end > at + 1 and not heading.words.holds_fields
 
 
 def joined(entries: Sequence[Entry]) -> list[Entry]:

@@ -16,7 +16,7 @@ _TYPE = re.compile(
 )
 _PLURAL = re.compile(r"^(?:string|object|number|integer|array|boolean)s$")
 _TITLED = re.compile(r"^(?:([^()]+?) )?\((.*)\)$")
-_TITLE_BEHIND = re.compile(r"(\))\s+\([^()]*\)$")
+_TITLE_BEHIND = re.compile(r"(\))\s+\(([^()]*)\)$")
 _ARRAY = "Array of "
 
 
@@ -29,7 +29,8 @@ def redoc_type(text: str) -> tuple[TypeWords, str] | None:
     base = match["base"].replace("(", "").replace(")", "")
     words = _array_of_several(base) or read_type(base)
     if words is None:
-        return None
+        found = alternatives(text)
+        return (found, "") if found else None
     if match["format"]:
         name = match["format"].strip().strip("<>").strip()
         items = words.items
@@ -72,9 +73,10 @@ def _union(text: str) -> TypeWords | None:
     if text.startswith(_ARRAY):
         items = _union(_TITLE_BEHIND.sub(r"\1", text.removeprefix(_ARRAY)))
         return TypeWords(type="array", items=items) if items else None
-    parts = split_or(text)
+    titled = _TITLE_BEHIND.search(text)
+    parts = split_or(_TITLE_BEHIND.sub(r"\1", text))
     if len(parts) == 1:
-        return _part(text)
+        return _part(parts[0])
     if "null" in parts and len(parts) == 2:
         found = _part(next((part for part in parts if part != "null"), ""))
         return replace(found, nullable=True) if found else None
@@ -82,7 +84,8 @@ def _union(text: str) -> TypeWords | None:
     known = tuple(one for one in words if one)
     if len(known) < len(words):
         return None
-    return TypeWords(choices=known, nullable="null" in parts)
+    title = titled[2] if titled else ""
+    return TypeWords(choices=known, nullable="null" in parts, title=title)
 
 
 def _part(text: str) -> TypeWords | None:
@@ -112,7 +115,7 @@ def labels_of(text: str) -> list[str]:
     array = text.removeprefix(_ARRAY)
     if alternatives(text) is None:
         return []
-    parts = split_or(_TITLE_BEHIND.sub(r"\1", array) if array != text else text)
+    parts = split_or(_TITLE_BEHIND.sub(r"\1", array))
     titled = [_TITLED.match(part) for part in parts]
     return [
         (match[1] or match[2].split(" (")[0]) if match else part

@@ -148,6 +148,13 @@ class _Attributes:
     folded: tuple[str, ...] = ()
 
 
+def _formatted(words: TypeWords, value: str) -> TypeWords:
+    """Add a format; that of an array is its items'."""
+    if words.items:
+        return replace(words, items=_formatted(words.items, value))
+    return replace(words, type=words.type or FORMATS.get(value, ""), format=value)
+
+
 def _attributes(lines: Sequence[Line], end: int, words: TypeWords, flags: str) -> _Attributes:
     """Read the lines below a type: its format, flags, a constant, a model's name."""
     found = _Attributes(words=words, flags=flags, end=end)
@@ -159,10 +166,7 @@ def _attributes(lines: Sequence[Line], end: int, words: TypeWords, flags: str) -
             if not value and found.end + 1 < len(lines):
                 found.end += 1
                 value = lines[found.end].text
-            if not found.words.items:
-                value = COPY.sub("", value)
-                kind = found.words.type or FORMATS.get(value, "")
-                found.words = replace(found.words, type=kind, format=value)
+            found.words = _formatted(found.words, COPY.sub("", value))
         elif text.lower() in FLAGS:
             found.required = found.end if text.lower() == "required" else found.required
             found.flags += text.lower()

@@ -42,6 +42,13 @@ _SECTIONS = tuple(
     )
 )
 _LONGEST_VALUE = 80
+# An operation without a tag has its method and path in the client's samples alone.
+_CALL = re.compile(
+    r"^(?:test request|request example for)?\s*\(?"
+    r"(get|put|post|delete|options|head|patch|trace)\s*(/[^\s()]*)\)?$",
+    re.I,
+)
+_EMPHASIS = re.compile(r"_(?=\{)|(?<=\})_")
 _HEADERS = re.compile(r"^headers(: \d+)?$", re.I)
 
 
@@ -112,16 +119,12 @@ def _head(lines: Sequence[Line], before: int) -> Operation:
     for at in [*range(before, -1, -1), *range(before, len(lines))]:
         if at >= len(lines) or lines[at].code:
             continue
-        glued = re.match(
-            r"^\(?(get|put|post|delete|options|head|patch|trace)\s*(/[^\s()]*)\)?$",
-            lines[at].text,
-            re.I,
-        )
+        glued = _CALL.match(lines[at].text)
         if glued:
             return with_server(
                 Operation(
                     method=fact(glued[1].lower(), lines[at], RULE),
-                    path=fact(glued[2], lines[at], RULE),
+                    path=fact(_EMPHASIS.sub("", glued[2]), lines[at], RULE),
                 ),
                 lines,
             )

@@ -1,5 +1,8 @@
 """The schemas of a Scalar page, of the fields of a body or of a response."""
 
+# Data without types is read here: reportUnknown* would ask for a cast at each step.
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+
 from __future__ import annotations
 
 import re

@@ -207,11 +207,20 @@ def _property(reader: _Schemas, row: _Row) -> None:
     number = row.line.number
     shape.found = Fact(value=row.name, lines=(number, number), rule=_RULE)
     reader.last = shape
-    kind = shape.facts.get("type")
-    holds = kind is None or kind.value in ("object", "array")
+    holds = _may_hold(shape)
     reader.entries.append(
         Entry(name=row.name, shape=shape, depth=row.line.depth, line=number, holds=holds)
     )
+
+
+def _may_hold(shape: Shape) -> bool:
+    """Say whether fields may follow inside: not in a scalar, nor in an array of such."""
+    kind = shape.facts.get("type")
+    if kind is None:
+        return not shape.choices or any(_may_hold(one) for one in shape.choices)
+    if kind.value == "array":
+        return shape.items is None or _may_hold(shape.items)
+    return kind.value == "object"
 
 
 def _part(reader: _Schemas, row: _Row) -> None:
@@ -226,6 +235,8 @@ def _part(reader: _Schemas, row: _Row) -> None:
         reader.last = above.items
     elif row.name == "Additional properties" and not above.properties:
         above.extra = made
+        if reader.entries and reader.entries[-1].shape is above and not _may_hold(made):
+            reader.entries[-1].holds = False  # its own fields would have been before
 
 
 def _words(text: str) -> TypeWords | None:
