@@ -87,6 +87,9 @@ def _inherited(types: Types, fills: Fills, id_: TypeId, name: str) -> str | None
         id_ = shape.base
         if name in fills.get(id_, ()):
             return fills[id_][name]
+        above = properties_of(types, id_).get(name)
+        if above is not None and above.filled is not None:
+            return text_of(above.filled)
     return None
 
 

@@ -206,19 +206,22 @@ def _share(
     rest = [one for one in naming.members if one not in naming.covered and one != fallback]
     values = dict.fromkeys(value for member in rest for value in allowed[member])
     made: dict[TypeId, Type] = {}
-    shared = tuple(value for value in values if value not in naming.mapping)
-    for value in shared:
+    shared: list[str] = []
+    for value in values:
+        if value in naming.mapping:
+            continue
         among = [one for one in naming.members if one in rest and value in allowed[one]]
         if fallback is not None and value in allowed[fallback]:
             among.append(fallback)
         target = among[0]
         if len(among) > 1:
+            shared.append(value)
             target = TypeId(ids.derived(union.id, ids.AMONG, *among))
             shape = ir.Union(members=tuple(among), open=True)
             made[target] = Type(id=target, shape=shape, place=union.place)
         naming.mapping[value] = target
         naming.covered.update(among)
-    return made, shared
+    return made, tuple(shared)
 
 
 def value_id(types: Types, final: Final, id_: TypeId) -> TypeId:
