@@ -43,6 +43,7 @@ def nest_marked(root: Shape, entries: Sequence[Entry]) -> None:
     others are the root's lost.
     """
     levels = _Levels(root)
+    marked = any(entry.mark for entry in entries)
     for at, entry in enumerate(entries):
         opens = entry.mark == "-"
         if entry.name in ALTERNATIVES:
@@ -57,6 +58,8 @@ def nest_marked(root: Shape, entries: Sequence[Entry]) -> None:
             root.lost.append(_lost(entry))
         if opens and entry.holds:
             levels.open(entry, listed=bool(number))
+        elif entry.holds and not marked:
+            levels.now = None  # the marks are lost: nothing says whether its fields follow
     for holder in levels.holders:
         _settle(holder)
 
