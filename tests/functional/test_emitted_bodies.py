@@ -134,3 +134,12 @@ def test_autorest_values_that_are_not_encoded(package: Any) -> None:
     client.locks.locks("subscriptions/1/groups/g", next="a/b?c", filter="a/b")
     url = port.seen[-1].url
     assert url == "https://api.example.com/subscriptions/1/groups/g/locks?next=a/b?c&filter=a%2Fb"
+
+
+@pytest.mark.case("body/binary-as-json")
+def test_a_binary_string_is_octets_under_json_too(package: Any) -> None:
+    """The media type is the document's, the content that of the caller."""
+    client, port = client_of(package)
+    client.scans.add_scan(body=b"\x00\xff")
+    assert port.seen[-1].headers["content-type"] == "application/json"
+    assert port.seen[-1].content == b"\x00\xff"

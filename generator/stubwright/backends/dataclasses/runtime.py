@@ -16,8 +16,9 @@ from stubwright.types.ir import (
     Scalar,
     ScalarKind,
     Type,
+    Union,
 )
-from stubwright.types.ir_operations import Api, Codec
+from stubwright.types.ir_operations import Api, Codec, Content
 
 #: Scalars that the codec reads and writes without its module ``codec_extended``.
 _COMMON = frozenset(
@@ -56,7 +57,7 @@ def runtime_modules(api: Api, named: Iterable[str]) -> tuple[str, ...]:
     if any(operation.body for operation in api.operations):
         found.add("_runtime.bodies")
     bodies = [one.body for one in api.operations if one.body]
-    if any(one.codec in _IN_PIECES for each in bodies for one in each.contents):
+    if any(_is_in_pieces(api, one) for each in bodies for one in each.contents):
         found.add("_runtime.uploads")
     parts = (part for body in bodies for one in body.contents for part in one.encodings)
     if any(part.xml is not None for part in parts):
@@ -76,6 +77,15 @@ def runtime_modules(api: Api, named: Iterable[str]) -> tuple[str, ...]:
     if any(one.headers is not None for each in api.operations for one in each.responses):
         found.add("_runtime.response_headers")
     return tuple(sorted(_with_needs(found)))
+
+
+def _is_in_pieces(api: Api, content: Content) -> bool:
+    """Tell whether a body may be sent in pieces; binary strings are octets under any media type."""
+    shape = api.types[content.type].shape
+    inner = api.types[shape.type].shape if isinstance(shape, Nullable) else shape
+    members = inner.members if isinstance(inner, Union) else ()
+    shapes = (inner, *(api.types[one].shape for one in members))
+    return content.codec in _IN_PIECES or Scalar(kind=ScalarKind.BINARY) in shapes
 
 
 def _with_needs(modules: Iterable[str]) -> set[str]:
