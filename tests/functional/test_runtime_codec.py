@@ -9,7 +9,7 @@ import math
 import pickle
 from collections import OrderedDict
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 import pytest
@@ -181,6 +181,16 @@ def test_what_is_accepted_by_design(
 ) -> None:
     """Unknown values, unknown members and null in an optional field decode."""
     assert got(decode(type, changed(base, path, value)))
+
+
+def test_messages_have_an_end() -> None:
+    """A text is repeated up to 60 characters, a list of values up to five of them."""
+    with pytest.raises(DecodeError, match=rf"got '{'x' * 60}'$"):
+        decode(dt.date, "x" * 61)
+    with pytest.raises(DecodeError, match=r"expected 1 or 2 or 3 or 4 or 5, got 9"):
+        decode(Literal[1, 2, 3, 4, 5], 9)
+    with pytest.raises(DecodeError, match=r"expected a known value, got 9"):
+        decode(Literal[1, 2, 3, 4, 5, 6], 9)
 
 
 def test_unknown_values_go_back_as_they_came() -> None:

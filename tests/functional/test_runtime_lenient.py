@@ -165,6 +165,8 @@ def test_a_replaced_copy_can_be_sent() -> None:
     """`dataclasses.replace` gives a value that is written, too."""
     value = decode(Project, {"id": 1, "state": "s"}, strict=False)
     assert encode(dataclasses.replace(value, id=2)) == {"id": 2, "state": "s"}
+    value = decode(Project, {**GOOD, "note": 5}, strict=False)
+    assert encode(dataclasses.replace(value, id=2)) == {**GOOD, "id": 2, "note": 5}
 
 
 @pytest.mark.parametrize(

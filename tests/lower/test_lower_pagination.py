@@ -315,3 +315,7 @@ def test_stainless_properties(tmp_path: Path) -> None:
     )
     one = found(tmp_path, response, {"from": {**STRING, **purpose("next_cursor_param")}})
     assert short(one) == ("cursor", "pets", "from", "at")
+    two = found(tmp_path, members(data=LIST), {"at": {**INTEGER, **purpose("page_number_param")}})
+    assert short(two) == ("page", "data", "at", "")
+    assert two is not None
+    assert two.start == 1
