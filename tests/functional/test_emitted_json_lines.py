@@ -4,57 +4,32 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-import threading
 from collections.abc import AsyncIterator, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
 
+from server import ChunkedHandler, running
+
 PIECES: list[tuple[str, list[bytes]]] = []
 
 
-class Echo(BaseHTTPRequestHandler):
+class Echo(ChunkedHandler):
     """Send back what comes, in the pieces that came."""
-
-    protocol_version = "HTTP/1.1"
 
     def do_POST(self) -> None:
         """Keep the pieces of a body and send each back as a chunk."""
-        pieces = list(self.pieces())
+        pieces = list(self.chunks())
         PIECES.append((str(self.headers.get("Transfer-Encoding", "length")), pieces))
-        self.send_response(200)
-        self.send_header("Content-Type", str(self.headers["Content-Type"]))
-        self.send_header("Transfer-Encoding", "chunked")
-        self.end_headers()
-        for piece in (*pieces, b""):
-            self.wfile.write(f"{len(piece):x}\r\n".encode() + piece + b"\r\n")
-
-    def pieces(self) -> Iterator[bytes]:
-        """Yield the chunks of the request, or its whole body."""
-        if "Content-Length" in self.headers:
-            yield self.rfile.read(int(self.headers["Content-Length"]))
-            return
-        while size := int(self.rfile.readline() or b"0", 16):
-            yield self.rfile.read(size)
-            self.rfile.readline()
-        self.rfile.readline()
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing."""
+        self.answer(str(self.headers["Content-Type"]), pieces)
 
 
 @pytest.fixture(name="url")
 def echoing() -> Iterator[str]:
     """Return the URL of a running server."""
     PIECES.clear()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Echo)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with running(Echo) as url:
+        yield url
 
 
 @pytest.mark.case("body/json-lines")

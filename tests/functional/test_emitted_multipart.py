@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-import threading
 from collections.abc import AsyncIterator, Iterator
 from email.message import Message
 from email.parser import BytesParser
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from server import ChunkedHandler, running
 
 TAKEN = dt.datetime(2024, 5, 6, 7, 8, 9, tzinfo=dt.timezone.utc)
 IMAGE = bytes(range(256)) + b"\r\n--b\r--bx\n\r\n\r\n"
@@ -67,55 +67,30 @@ ANSWERS: dict[str, tuple[str, bytes]] = {
 SEEN: list[tuple[Message, list[Message]]] = []
 
 
-class Server(BaseHTTPRequestHandler):
+class Server(ChunkedHandler):
     """Answer with multipart bodies in pieces of seven bytes; keep the parts that come."""
-
-    protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
         """Send an answer."""
         kind, content = ANSWERS[self.path]
-        self.send_response(200)
-        self.send_header("Content-Type", kind)
-        self.send_header("Transfer-Encoding", "chunked")
-        self.end_headers()
-        for piece in (*(content[at : at + 7] for at in range(0, len(content), 7)), b""):
-            self.wfile.write(f"{len(piece):x}\r\n".encode() + piece + b"\r\n")
+        self.answer(kind, (content[at : at + 7] for at in range(0, len(content), 7)))
 
     def do_POST(self) -> None:
         """Keep what comes."""
         head = f"Content-Type: {self.headers['Content-Type']}\r\n\r\n".encode()
-        message = BytesParser().parsebytes(head + b"".join(self.pieces()))
+        message = BytesParser().parsebytes(head + b"".join(self.chunks()))
         assert not message.defects
         SEEN.append((message, list(message.walk())[1:]))
         self.send_response(204)
         self.end_headers()
 
-    def pieces(self) -> Iterator[bytes]:
-        """Yield the chunks of the request, or its whole body."""
-        if "Content-Length" in self.headers:
-            yield self.rfile.read(int(self.headers["Content-Length"]))
-            return
-        while size := int(self.rfile.readline() or b"0", 16):
-            yield self.rfile.read(size)
-            self.rfile.readline()
-        self.rfile.readline()
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing."""
-
 
 @pytest.fixture(name="url")
-def running() -> Iterator[str]:
+def running_server() -> Iterator[str]:
     """Return the URL of a running server."""
     SEEN.clear()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Server)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with running(Server) as url:
+        yield url
 
 
 def calls(package: Any, url: str) -> list[Any]:

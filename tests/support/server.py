@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -57,17 +57,51 @@ def handler_of(played: Played) -> type[BaseHTTPRequestHandler]:
     return Handler
 
 
+class ChunkedHandler(BaseHTTPRequestHandler):
+    """Base of handlers that read and write bodies in chunks (RFC 9112, section 7.1)."""
+
+    protocol_version = "HTTP/1.1"
+
+    def chunks(self) -> Iterator[bytes]:
+        """Yield the chunks of the request, or its whole body."""
+        if "Content-Length" in self.headers:
+            yield self.rfile.read(int(self.headers["Content-Length"]))
+            return
+        while size := int(self.rfile.readline() or b"0", 16):
+            yield self.rfile.read(size)
+            self.rfile.readline()
+        self.rfile.readline()
+
+    def answer(self, kind: str, chunks: Iterable[bytes]) -> None:
+        """Send a response in chunks."""
+        self.send_response(200)
+        self.send_header("Content-Type", kind)
+        self.send_header("Transfer-Encoding", "chunked")
+        self.end_headers()
+        for chunk in (*chunks, b""):
+            self.wfile.write(f"{len(chunk):x}\r\n".encode() + chunk + b"\r\n")
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing."""
+
+
 @contextmanager
-def serving() -> Iterator[Played]:
-    """Serve on a free port while the block runs."""
-    played = Played()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler_of(played))
-    played.url = f"http://127.0.0.1:{server.server_port}"
+def running(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
+    """Run a server on a free port while the block runs; give its URL."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     try:
-        yield played
+        yield f"http://127.0.0.1:{server.server_port}"
     finally:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+@contextmanager
+def serving() -> Iterator[Played]:
+    """Play back what a test tells it, on a free port, while the block runs."""
+    played = Played()
+    with running(handler_of(played)) as played.url:
+        yield played

@@ -7,6 +7,20 @@ import json
 from stubwright.base.json_value import Json
 from stubwright.transcribe.drafts.draft import Scheme, Shape
 
+LIMITS = (
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "multipleOf",
+    "minLength",
+    "maxLength",
+    "minItems",
+    "maxItems",
+    "pattern",
+)
+"""The keywords that limit a value and that pages state."""
+
 
 def same(stated: Json, found: Json) -> bool:
     """Say whether two values are the same; a page prints numbers and words alike."""

@@ -16,23 +16,10 @@ from stubwright.transcribe.drafts.draft import (
     Scheme,
     Shape,
 )
+from stubwright.verify.facts import LIMITS
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
-_VALUES = (
-    "format",
-    "default",
-    "minimum",
-    "maximum",
-    "exclusiveMinimum",
-    "exclusiveMaximum",
-    "multipleOf",
-    "minLength",
-    "maxLength",
-    "minItems",
-    "maxItems",
-    "pattern",
-    "deprecated",
-)
+_VALUES = ("format", "default", *LIMITS, "deprecated")
 _DEEPEST = 14
 _MOST_REFERENCES = 30
 

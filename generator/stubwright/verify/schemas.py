@@ -7,21 +7,8 @@ from collections.abc import Iterator
 from stubwright.base.json_value import Json
 from stubwright.base.records import dataclass
 from stubwright.transcribe.drafts.draft import Fact, Shape
-from stubwright.verify.facts import same, spelled, types_of
+from stubwright.verify.facts import LIMITS, same, spelled, types_of
 from stubwright.verify.finding import Finding
-
-_LIMITS = (
-    "minimum",
-    "maximum",
-    "exclusiveMinimum",
-    "exclusiveMaximum",
-    "multipleOf",
-    "minLength",
-    "maxLength",
-    "minItems",
-    "maxItems",
-    "pattern",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +100,7 @@ class Schemas:
         null = stated.facts.get("nullable")
         if is_stated(null) and null and "nullable" not in found.facts:
             yield self.missing(pointer, f"that {where} may be null", null)
-        for key in ("format", "default", *_LIMITS):
+        for key in ("format", "default", *LIMITS):
             yield from self._value(key, stated, found, where, pointer)
         yield from self._values(stated, found, where, pointer)
 
