@@ -170,6 +170,9 @@ def test_the_order_of_members_counts_whatever_came_before() -> None:
         assert decode(list[type_], [{"kind": "new"}])[0].__class__ is member
 
 
+Number: TypeAlias = Annotated["int | float", Recursive()]
+
+
 @pytest.mark.parametrize(
     ("type", "value", "member"),
     [
@@ -196,6 +199,8 @@ def test_the_order_of_members_counts_whatever_came_before() -> None:
         (str | dt.date, "x", str),
         (Literal["x"] | dt.date | str, "x", str),
         (Kind | Other | str, "sharp", Other),
+        (Any | dt.date, "2020-01-01", dt.date),
+        (Any | dt.date, "x", str),
         (bool | int, True, bool),
         (bool | int, 1, int),
         (tuple[int, str] | tuple[int, int], [1, 2], tuple),
@@ -219,6 +224,7 @@ def test_untagged_members_are_ranked(type: Any, value: Any, member: Any) -> None
         (int | str, [], "expected int or str, got array"),
         (int | str, 1.5, "expected int, got number"),
         (bool | str, 1, "expected bool or str, got int"),
+        (Number | Texts, [], "expected int or float or Texts, got array"),
     ],
 )
 def test_what_no_member_fits_is_refused(type: Any, value: Any, message: str) -> None:
