@@ -3,4 +3,11 @@
 
 from __future__ import annotations
 
-__all__ = []
+from dataclasses import dataclass
+
+__all__ = ["SetScanRequest"]
+
+
+@dataclass(slots=True, kw_only=True)
+class SetScanRequest:
+    image: bytes | None = None

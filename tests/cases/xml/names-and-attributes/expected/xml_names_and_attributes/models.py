@@ -12,7 +12,7 @@ from ._runtime.enums import IntEnum, StrEnum
 from ._runtime.xml import Xml
 from .values import UNSET, Unset
 
-__all__ = ["Author", "Book", "BookColour", "BookLevel", "Problem"]
+__all__ = ["Author", "Book", "BookColour", "BookLevel", "Problem", "Shop"]
 
 
 class BookColour(StrEnum):
@@ -23,6 +23,11 @@ class BookColour(StrEnum):
 class BookLevel(IntEnum):
     VALUE_1 = 1
     VALUE_2 = 2
+
+
+@dataclass(slots=True, kw_only=True)
+class Shop:
+    town: str | None = None
 
 
 @dataclass(slots=True, kw_only=True)

@@ -3,6 +3,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
 from .._runtime.options import Unpack
@@ -13,6 +17,12 @@ __all__ = ["AsyncScansEndpoints", "ScansEndpoints"]
 ADD_SCAN = Operation["None"](
     "POST", "/scans", body={"application/json": "bytes"}, responses={204: "None"}
 )
+SET_SCAN = Operation["None"](
+    "PUT",
+    "/scans",
+    body={"application/json": "m.SetScanRequest"},
+    responses={204: "None"},
+)
 
 
 class ScansEndpoints(Group):
@@ -22,6 +32,15 @@ class ScansEndpoints(Group):
         """Call `POST /scans`."""
         return self._call(ADD_SCAN, options, body)
 
+    def set_scan(
+        self,
+        *,
+        body: m.SetScanRequest | Mapping[str, Any],
+        **options: Unpack[CallOptions],
+    ) -> None:
+        """Call `PUT /scans`."""
+        return self._call(SET_SCAN, options, body)
+
 
 class AsyncScansEndpoints(AsyncGroup):
     """Operations on scans."""
@@ -29,3 +48,12 @@ class AsyncScansEndpoints(AsyncGroup):
     async def add_scan(self, *, body: bytes, **options: Unpack[CallOptions]) -> None:
         """Call `POST /scans`."""
         return await self._call(ADD_SCAN, options, body)
+
+    async def set_scan(
+        self,
+        *,
+        body: m.SetScanRequest | Mapping[str, Any],
+        **options: Unpack[CallOptions],
+    ) -> None:
+        """Call `PUT /scans`."""
+        return await self._call(SET_SCAN, options, body)

@@ -35,6 +35,12 @@ POST = Operation["list[m.Author]"](
 TEXT = Operation["None"](
     "PUT", "/text", body={"application/xml": "str"}, responses={204: "None"}
 )
+PUT_SHOPS = Operation["None"](
+    "PUT",
+    "/shops",
+    body={"application/xml": XmlBody("list[m.Shop]", Xml("root", items=Xml("Shop")))},
+    responses={204: "None"},
+)
 
 
 class BooksEndpoints(Group):
@@ -56,6 +62,12 @@ class BooksEndpoints(Group):
         """Call `PUT /text`."""
         return self._call(TEXT, options, body)
 
+    def put_shops(
+        self, *, body: Sequence[m.Shop], **options: Unpack[CallOptions]
+    ) -> None:
+        """Call `PUT /shops`."""
+        return self._call(PUT_SHOPS, options, body)
+
 
 class AsyncBooksEndpoints(AsyncGroup):
     """Operations on books."""
@@ -75,3 +87,9 @@ class AsyncBooksEndpoints(AsyncGroup):
     async def text(self, *, body: str, **options: Unpack[CallOptions]) -> None:
         """Call `PUT /text`."""
         return await self._call(TEXT, options, body)
+
+    async def put_shops(
+        self, *, body: Sequence[m.Shop], **options: Unpack[CallOptions]
+    ) -> None:
+        """Call `PUT /shops`."""
+        return await self._call(PUT_SHOPS, options, body)

@@ -38,16 +38,6 @@ SHELF = Operation["m.Shelf"](
     body={"application/xml": XmlBody("m.Shelf", Xml("Shelf"))},
     responses={200: {"application/xml": "m.Shelf"}},
 )
-PAGES = Operation["None"](
-    "PUT",
-    "/pages",
-    body={
-        "application/xml": XmlBody(
-            "list[m.Documentation]", Xml("root", items=Xml("Documentation"))
-        ),
-    },
-    responses={204: "None"},
-)
 
 
 class NodesEndpoints(Group):
@@ -74,12 +64,6 @@ class NodesEndpoints(Group):
         """Call `PUT /shelf`."""
         return self._call(SHELF, options, body)
 
-    def pages(
-        self, *, body: Sequence[m.Documentation], **options: Unpack[CallOptions]
-    ) -> None:
-        """Call `PUT /pages`."""
-        return self._call(PAGES, options, body)
-
 
 class AsyncNodesEndpoints(AsyncGroup):
     """Operations on nodes."""
@@ -104,9 +88,3 @@ class AsyncNodesEndpoints(AsyncGroup):
     ) -> m.Shelf:
         """Call `PUT /shelf`."""
         return await self._call(SHELF, options, body)
-
-    async def pages(
-        self, *, body: Sequence[m.Documentation], **options: Unpack[CallOptions]
-    ) -> None:
-        """Call `PUT /pages`."""
-        return await self._call(PAGES, options, body)
