@@ -67,7 +67,7 @@ test-all: $(VENV) mock-if-possible ## Run all tests, the slow ones too
 	$(PYTEST) $(ARGS)
 
 .PHONY: snapshots
-snapshots: $(VENV) ## Write the golden files of the tests anew
+snapshots: $(VENV) ## Regenerate the golden files of the tests
 	$(BIN)/pytest tests --snapshot-update -m golden $(ARGS)
 
 # Documents whose operations are rendered, and how many of each with each renderer.
@@ -118,7 +118,7 @@ validity: $(VENV) ## Ask openapi-spec-validator which documents of the corpus ar
 	$(BIN)/python tests/corpus/validity.py $(ARGS)
 
 .PHONY: tags
-tags: $(VENV) ## Hold every table of tags against what the corpus's documents say; writes build/tags.json
+tags: $(VENV) ## Compare every table of tags with the corpus's documents; writes build/tags.json
 	$(BIN)/python tests/corpus/tags.py $(ARGS)
 
 .PHONY: opinions
@@ -126,11 +126,11 @@ opinions: $(VENV) ## Compare the corpus with the second opinion; writes build/op
 	$(BIN)/python tests/corpus/opinions.py $(ARGS)
 
 .PHONY: examples
-examples: $(VENV) ## Hold the corpus's examples and defaults against the codecs; writes build/examples.md
+examples: $(VENV) ## Decode and encode the corpus's examples and defaults; writes build/examples.md
 	$(BIN)/python tests/corpus/examples.py $(ARGS)
 
 .PHONY: suite
-suite: $(VENV) ## Hold the codecs against the JSON-Schema-Test-Suite; prints a table
+suite: $(VENV) ## Run the JSON-Schema-Test-Suite on the codecs; prints a table
 	$(BIN)/python tests/corpus/json_schema.py $(ARGS)
 
 .PHONY: quality
@@ -138,7 +138,7 @@ quality: $(VENV) ## Type-check and import what `make corpus ARGS=--keep` left; c
 	$(BIN)/python tests/corpus/quality.py $(ARGS)
 
 .PHONY: requests
-requests: $(VENV) ## Let openapi-core judge the requests that emitted clients build; writes build/requests.json
+requests: $(VENV) ## Check the requests of generated clients with openapi-core; writes build/requests.json
 	$(BIN)/python tests/corpus/clients.py $(ARGS)
 
 .PHONY: bench
@@ -150,7 +150,7 @@ load: $(VENV) ## Make 10,000 calls over each transport against a server with fau
 	$(BIN)/python benchmarks/load.py $(ARGS)
 
 .PHONY: bench-guard
-bench-guard: $(VENV) ## Fail where work costs a fifth more than was recorded (ARGS=--all: with each Python found)
+bench-guard: $(VENV) ## Fail if work costs a fifth more than recorded (ARGS=--all: with each Python found)
 	$(BIN)/python benchmarks/guard.py $(ARGS)
 
 .PHONY: workspace

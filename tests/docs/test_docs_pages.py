@@ -85,7 +85,7 @@ SHOWN = {"emits": wanted, "files": listed, "lock": locked}
 @pytest.mark.golden
 @pytest.mark.parametrize("page", PAGES)
 def test_what_is_shown_is_real(page: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
-    """Each block that shows what is emitted holds just that; `--snapshot-update` writes it anew."""
+    """Each block that shows what is emitted holds just that; `--snapshot-update` regenerates it."""
     found = [
         (each, SHOWN[each.kind](each, tmp_path)) for each in blocks(page) if each.kind in SHOWN
     ]

@@ -51,7 +51,7 @@ def oldest_and_newest() -> tuple[str, ...]:
 def environment(version: str, *requirements: str) -> Path:
     """Return the Python of a virtual environment with requirements; it is kept in `build/`.
 
-    Without requirements it holds the generator (editable) and httpx2. It is made anew when
+    Without requirements it holds the generator (editable) and httpx2. It is made again when
     pyproject.toml changes.
     """
     wanted = requirements or ("--editable", str(REPOSITORY), "httpx2>=2,<3")
