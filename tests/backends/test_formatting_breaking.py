@@ -59,6 +59,15 @@ def test_a_result_is_broken_as_black_does(result: str) -> None:
     assert f"def f(\n    self,\n    x: int,\n{laid}\n    pass\n" == whole
 
 
+@pytest.mark.parametrize("name", [60, 78, 79, 80, 81, 90])
+@pytest.mark.parametrize("result", [30, 60, 74, 75, 76, 77, 86, 100])
+def test_a_getter_is_broken_as_black_does(name: int, result: int) -> None:
+    """A name that is too long by itself, and a result that is, change nothing else."""
+    line = f"    def {'a' * name}(self) -> e.{'B' * result}:"
+    laid = f"class A:\n{breaking.broken(line)}\n        pass\n"
+    assert laid == black.format_str(f"class A:\n{line}\n        pass\n", mode=black.Mode())
+
+
 @pytest.mark.parametrize("line", ['x: Literal["a\\"b"]', "x: (1 + 2)", "x = [1, 2]", "x: a]"])
 def test_what_is_not_known_stays_as_it_is(line: str) -> None:
     """Nothing is guessed."""

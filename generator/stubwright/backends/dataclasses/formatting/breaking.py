@@ -226,8 +226,10 @@ def _statement(text: str, column: int) -> str | None:
     if alias := _ALIAS.fullmatch(text):
         return _alias(*alias.groups())
     if getter := _GETTER.fullmatch(text):
-        room = column + max(map(width, getter.groups())) <= WIDTH
-        return f"{pad}{getter[1]}\n{pad}    self,\n{pad}{getter[2]}" if room else None
+        end = getter[2]
+        if column + width(end) > WIDTH:
+            end = f") -> (\n{pad}    {end.removeprefix(') -> ').removesuffix(':')}\n{pad}):"
+        return f"{pad}{getter[1]}\n{pad}    self,\n{pad}{end}"
     if choice := _CHOICE.fullmatch(text):
         laid = subscript(choice[2], column, width(choice[1]), width(choice[3]) + 1)
         return None if laid is None else f"{pad}{choice[1]}{laid}{choice[3]},"
