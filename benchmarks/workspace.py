@@ -7,6 +7,7 @@ leaves out documents that are larger.
 from __future__ import annotations
 
 import argparse
+import csv
 import os
 import re
 import shutil
@@ -25,14 +26,18 @@ ENDED = (0, 1, 2)
 
 
 def documents(targets: int, largest: int) -> list[Path]:
-    """Return the documents: those of the field first, then what APIs.guru collects."""
-    found: list[Path] = []
-    for folder in ("real", "apis_guru"):
-        for path in sorted((CORPUS / folder).rglob("*")):
-            known = path.suffix in (".json", ".yaml", ".yml") and path.is_file()
-            if known and path.stat().st_size <= largest:
-                found.append(path)
-    return found[:targets]
+    """Return whole documents, not their parts: those of the field first, then what APIs.guru collects."""
+    index = CORPUS / "INDEX.tsv"
+    rows = (
+        csv.DictReader(index.open(encoding="utf-8"), delimiter="\t", quoting=csv.QUOTE_NONE)
+        if index.is_file()
+        else ()
+    )
+    listed = sorted(row["path"] for row in rows if int(row["bytes"]) <= largest)
+    found = [
+        name for folder in ("real/", "apis_guru/") for name in listed if name.startswith(folder)
+    ]
+    return [CORPUS / name for name in found[:targets]]
 
 
 def configure(folder: Path, paths: Sequence[Path]) -> None:
@@ -51,6 +56,39 @@ def configure(folder: Path, paths: Sequence[Path]) -> None:
     (folder / "stubwright.toml").write_text("\n".join(lines) + "\n", "utf-8")
 
 
+def measured(paths: Sequence[Path], jobs: int) -> list[tuple[str, Spent, Spent]]:
+    """Return what each command costs with one process and with several."""
+    one, many = FOLDER / "one", FOLDER / "many"
+    for folder in (one, many):
+        configure(folder, paths)
+    rows: list[tuple[str, Spent, Spent]] = []
+    for name, words in (
+        ("generate", ["generate", "--quiet"]),
+        ("check, all read again", ["check", "--quiet", "--refresh"]),
+        ("check, nothing changed", ["check", "--quiet"]),
+    ):
+        alone = spend([*PROGRAM, *words], one, codes=ENDED, limit=3600)
+        both = spend([*PROGRAM, *words, "--jobs", str(jobs)], many, codes=ENDED, limit=3600)
+        for spent in (alone, both):
+            assert not spent.fault, spent.fault
+        rows.append((name, alone, both))
+        print(f"{name}: {alone.wall:.1f} s, {both.wall:.1f} s", file=sys.stderr)
+    return rows
+
+
+def table(rows: Sequence[tuple[str, Spent, Spent]], jobs: int) -> list[str]:
+    """Return the rows as a table in Markdown."""
+    lines = [
+        f"| Command | 1 process, s | {jobs} processes, s | Ratio | Processor time, ratio | MB, largest process |",
+        "| --- | --- | --- | --- | --- | --- |",
+    ]
+    for name, alone, both in rows:
+        cells = [name, f"{alone.wall:.1f}", f"{both.wall:.1f}", f"{both.wall / alone.wall:.2f}"]
+        cells += [f"{both.seconds / alone.seconds:.2f}", f"{both.megabytes:.0f}"]
+        lines.append(f"| {' | '.join(cells)} |")
+    return lines
+
+
 def main() -> int:
     """Measure, print and keep the table."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -62,37 +100,17 @@ def main() -> int:
     if not paths:
         print(f"the corpus is not here: {CORPUS} (STUBWRIGHT_CORPUS)", file=sys.stderr)
         return 2
-    rows: list[tuple[str, Spent, Spent]] = []
-    one, many = FOLDER / "one", FOLDER / "many"
-    for folder in (one, many):
-        configure(folder, paths)
-    jobs = ["--jobs", str(said.jobs)]
-    for name, words in (
-        ("generate", ["generate", "--quiet"]),
-        ("check, all read again", ["check", "--quiet", "--refresh"]),
-        ("check, nothing changed", ["check", "--quiet"]),
-    ):
-        alone = spend([*PROGRAM, *words], one, codes=ENDED, limit=3600)
-        both = spend([*PROGRAM, *words, *jobs], many, codes=ENDED, limit=3600)
-        for spent in (alone, both):
-            assert not spent.fault, spent.fault
-        rows.append((name, alone, both))
-        print(f"{name}: {alone.wall:.1f} s, {both.wall:.1f} s", file=sys.stderr)
-    same = (one / "stubwright.lock").read_bytes() == (many / "stubwright.lock").read_bytes()
-    lines = [
-        f"{len(paths)} targets, {said.jobs} processes; the bytes are {'the same' if same else 'NOT THE SAME'}.",
-        "",
-        f"| Command | 1 process, s | {said.jobs} processes, s | Ratio | Processor time, ratio | MB, largest process |",
-        "| --- | --- | --- | --- | --- | --- |",
-    ]
-    for name, alone, both in rows:
-        cells = [name, f"{alone.wall:.1f}", f"{both.wall:.1f}", f"{both.wall / alone.wall:.2f}"]
-        cells += [f"{both.seconds / alone.seconds:.2f}", f"{both.megabytes:.0f}"]
-        lines.append(f"| {' | '.join(cells)} |")
-    text = "\n".join(lines) + "\n"
+    rows = measured(paths, said.jobs)
+    locks = [(FOLDER / each / "stubwright.lock").read_bytes() for each in ("one", "many")]
+    same = "the same" if locks[0] == locks[1] else "NOT THE SAME"
+    written = sum(1 for each in (FOLDER / "one" / "src").iterdir() if each.is_dir())
+    head = (
+        f"{written} of {len(paths)} targets written, {said.jobs} processes; the bytes are {same}."
+    )
+    text = "\n".join([head, "", *table(rows, said.jobs)]) + "\n"
     (REPOSITORY / "build" / "workspace.md").write_text(text, "utf-8")
     print(text)
-    return 0 if same else 1
+    return 0 if same == "the same" and written > len(paths) * 0.9 else 1
 
 
 if __name__ == "__main__":
