@@ -198,6 +198,34 @@ PAGE = {"type": "integer", "default": 1}
         ),
         (members(data=LIST), {"page": {**INTEGER, "minimum": 1}}, ("page", "data", "page", "")),
         (members(data=LIST), {"page": {**INTEGER, "default": 5}}, None),
+        # Where several lists have names of their own, the one called as the path is the items.
+        (members(Things=LIST, unknownIds=LIST), {"page": PAGE}, ("page", "Things", "page", "")),
+        (members(thing=LIST, deletedThing=LIST), {"page": PAGE}, None),
+        # An offset that is the id of an item does not grow by the number of items.
+        (
+            members(result=LIST),
+            {"offset": {**INTEGER, "description": "Identifier of the first item."}, **SIZES},
+            None,
+        ),
+        (
+            members(result=LIST),
+            {"offset": {**INTEGER, "description": "Number of ids to skip."}, **SIZES},
+            ("offset", "result", "offset", ""),
+        ),
+        (
+            members(rows=LIST),
+            {"startRow": INTEGER, "rowCount": INTEGER},
+            ("offset", "rows", "startRow", ""),
+        ),
+        # A token for later changes is given behind the last page too.
+        (
+            members(
+                session=LIST,
+                nextPageToken={**STRING, "description": "The sync token of further changes."},
+            ),
+            {"pageToken": STRING},
+            None,
+        ),
     ],
 )
 def test_rules(
@@ -220,6 +248,23 @@ def test_signs_of_the_end(tmp_path: Path) -> None:
     one = found(tmp_path, response, {"startIndex": INTEGER, "count": INTEGER})
     assert one is not None
     assert (one.rule, one.total, one.start) == ("offset", "", 1)
+
+
+@pytest.mark.parametrize(
+    ("said", "start"),
+    [
+        ("The first result: start=11 is the top of the second page.", 1),
+        ("The first result: start=10 is the top of the second page.", 0),
+        ("The first result. 1-based.", 1),
+        ("The first result.", 0),
+    ],
+)
+def test_first_offset(tmp_path: Path, said: str, start: int) -> None:
+    """The description may tell whether the first item has number 0 or 1, also by the start of the second page."""
+    parameters = {"start": {**INTEGER, "description": said}, **SIZES}
+    one = found(tmp_path, members(items=LIST), parameters)
+    assert one is not None
+    assert (one.rule, one.start) == ("offset", start)
 
 
 def test_link_headers(tmp_path: Path) -> None:

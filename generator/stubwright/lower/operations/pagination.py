@@ -21,7 +21,9 @@ from stubwright.lower.operations.pagination_words import (
     NEXT_URLS,
     OFFSETS,
     PAGES,
+    SAYS_ID,
     SAYS_NEWER,
+    SAYS_SYNC,
     SIZES,
     TOKENS,
     TOTAL_PAGES,
@@ -104,7 +106,7 @@ def look(table: SchemaTable, operation: spec.Operation) -> Seen | None:
     members = Members(table)
     media = [one for one in response.contents if codec_of(one.name) is Codec.JSON]
     root = members.schema(media[0].schema) if media else None
-    items = members.items(root)
+    items = members.items(root, operation.path)
     if items is None:
         return None
     posted = operation.method.upper() == "POST"
@@ -152,7 +154,7 @@ def _paired(seen: Seen, pairs: dict[str, tuple[str, ...]]) -> Pagination | None:
                     one.is_kind(*kinds) and sign.is_kind(*kinds)
                     for kinds in (("string",), ("integer", "number"))
                 )
-                if named and alike and not sign.is_url:
+                if named and alike and not sign.is_url and not SAYS_SYNC.search(sign.said):
                     found = Pagination(
                         rule="cursor",
                         items=seen.items.dotted,
@@ -212,7 +214,8 @@ def _last_id(seen: Seen) -> Pagination | None:
 def _offset(seen: Seen) -> Pagination | None:
     size = next((one.name for one in seen.inputs if one.word in SIZES), "")
     for one in seen.inputs:
-        if one.word in OFFSETS and one.is_kind("integer", "number") and size:
+        counts = one.is_kind("integer", "number") and not SAYS_ID.match(one.said)
+        if one.word in OFFSETS and counts and size:
             first = _stated(one)
             start = 1 if first is None and one.word == "startindex" else first or 0
             return Pagination(

@@ -107,7 +107,9 @@ NEXT_URLS: Final = frozenset(
 )
 AFTER_IDS: Final = frozenset({"startingafter", "after", "afterid"})
 LAST_IDS: Final = ("lastid",)
-OFFSETS: Final = frozenset({"offset", "skip", "start", "startindex", "startat", "pageoffset"})
+OFFSETS: Final = frozenset(
+    {"offset", "skip", "start", "startindex", "startat", "startrow", "pageoffset"}
+)
 SIZES: Final = frozenset(
     {
         "count",
@@ -121,6 +123,8 @@ SIZES: Final = frozenset(
         "pagesize",
         "perpage",
         "resultsperpage",
+        "rowcount",
+        "rowlimit",
         "rows",
         "size",
         "take",
@@ -156,10 +160,15 @@ FROM_ZERO: Final = re.compile(
     re.IGNORECASE,
 )
 FROM_ONE: Final = re.compile(
-    r"(one|1)[- ](based|indexed)|(start|begin)\w* (at|from|with) (1|one)\b|first page is 1|(index|number)ed from 1|\bpage=1\b",
+    r"(one|1)[- ](based|indexed)|(start|begin)\w* (at|from|with) (1|one)\b|first page is 1|(index|number)ed from 1|\bpage=1\b"
+    r"|=[1-9]\d*1\b[^.]*\bsecond page\b",
     re.IGNORECASE,
 )
 SAYS_URL: Final = re.compile(r"\b(url|uri|link|href|hyperlink)s?\b", re.IGNORECASE)
+#: An "offset" that is the id of an item: no number of items can be added to it.
+SAYS_ID: Final = re.compile(r"\s*(the )?(unique )?(identifier|id)\b", re.IGNORECASE)
+#: A token for what changes later: it is given at the end of the list as well.
+SAYS_SYNC: Final = re.compile(r"\bsync(hronization)? token\b", re.IGNORECASE)
 SAYS_NEWER: Final = re.compile(r"\bnewer\b", re.IGNORECASE)
 
 

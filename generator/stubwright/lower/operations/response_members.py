@@ -107,25 +107,26 @@ class Members:
             if depth and holds and each.is_kind("object"):
                 yield from self._signs(self.of(each.schema, each.path), depth - 1)
 
-    def items(self, root: Schema | None) -> Member | None:
-        """Return the one clear list of a response, None where there is none or several."""
+    def items(self, root: Schema | None, path: str) -> Member | None:
+        """Return the one clear list of a response to ``path``, None where there is none or several."""
         if root is None:
             return None
         if root.types and set(root.types) - {"null"} == {"array"}:
             return Member(path=("$",), schema=root)
         top = self.of(root)
-        if found := _list(top):
+        resource = plain(path.rpartition("/")[2])
+        if found := _list(top, resource):
             return found
         for wrapper in WRAPPERS:
             for each in top:
                 if each.name == wrapper and each.is_kind("object"):
-                    return _list(self.of(each.schema, each.path))
+                    return _list(self.of(each.schema, each.path), resource)
         return None
 
 
-def _list(members: tuple[Member, ...]) -> Member | None:
+def _list(members: tuple[Member, ...], resource: str) -> Member | None:
     lists = [one for one in members if one.is_kind("array") and one.name not in ASIDE]
-    for name in ITEMS:
+    for name in (*ITEMS, resource):
         for each in lists:
             if each.name == name:
                 return each
