@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from stubwright.backends.dataclasses.annotations import Annotator
-from stubwright.backends.dataclasses.descriptions import about
+from stubwright.backends.dataclasses.formatting.descriptions import about
 from stubwright.backends.dataclasses.formatting.docstrings import docstring
 from stubwright.backends.dataclasses.formatting.expressions import NOTHING
 from stubwright.backends.dataclasses.formatting.layout import (

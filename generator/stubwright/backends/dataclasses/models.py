@@ -7,7 +7,12 @@ from itertools import chain
 
 from stubwright.backends.dataclasses.aliases import alias, parts_first
 from stubwright.backends.dataclasses.annotations import Annotator
-from stubwright.backends.dataclasses.descriptions import about, facts_of, said_of, title_of
+from stubwright.backends.dataclasses.formatting.descriptions import (
+    about,
+    facts_of,
+    said_of,
+    title_of,
+)
 from stubwright.backends.dataclasses.formatting.docstrings import described, docstring, joined
 from stubwright.backends.dataclasses.formatting.expressions import NOTHING, or_none
 from stubwright.backends.dataclasses.formatting.layout import (
