@@ -146,7 +146,7 @@ def _class(type_: Type, shape: Object, annotator: Annotator) -> tuple[ClassView,
     }
     wire, wire_uses = _wire(renamed, inner)
     elements, xml_uses = _elements(shape, inner)
-    text = docstring(about(type_, names), 4)
+    text = docstring(about(type_, names.types[type_.id]), 4)
     view = ClassView(
         head=class_head(names.types[type_.id], base),
         docstring=text,
