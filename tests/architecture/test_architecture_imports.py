@@ -36,6 +36,7 @@ THIRD_PARTY = {
 LATE = {
     "__init__": "`from stubwright import generate` must not cost what `check` does not need",
     "__main__": "a clean `check` imports nothing but the reader of the lock",
+    "cli.bug": "what shows a traceback is loaded where there is one",
     "cli.target_runs": "what starts processes is loaded where there are several targets",
     "base.records": "type checkers see the decorator of `dataclasses` itself",
     "load": "a library for JSONPath is loaded where an overlay is there",
