@@ -41,7 +41,8 @@ else:
 
         def first(self: Any, *args: Any, **named: Any) -> Any:
             whole = dataclasses.dataclass(
-                type(cls.__name__, (cls,), {}),
+                # Without words of its own `dataclasses` would write its signature there.
+                type(cls.__name__, (cls,), {"__doc__": cls.__name__}),
                 init=name == "__init__",
                 repr=name == "__repr__",
                 eq=name in ("__eq__", "__hash__"),

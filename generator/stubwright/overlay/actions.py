@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import field
 
-from typing_extensions import assert_never
-
 from stubwright.base.diagnostics import Diagnostic, Severity
+from stubwright.base.exhaustive import unreachable
 from stubwright.base.message_text import shorten
 from stubwright.base.place import Place
 from stubwright.base.records import dataclass
@@ -197,4 +196,4 @@ def _kind(value: Json) -> str:
         case dict():
             return "an object"
         case _:
-            assert_never(value)
+            raise unreachable(value)

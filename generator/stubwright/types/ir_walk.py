@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import is_
 from typing import TypeAlias
 
-from typing_extensions import assert_never
-
+from stubwright.base.exhaustive import unreachable
 from stubwright.base.records import replace
 from stubwright.types import ir, ir_operations
 from stubwright.types.ir import Type, TypeId
@@ -45,7 +44,7 @@ def rewrite_shape(shape: ir.Shape, use: Change, base: Change) -> ir.Shape:
         case ir.Nullable(type=value):
             return ir.Nullable(type=use(value))
         case _:
-            assert_never(shape)
+            raise unreachable(shape)
 
 
 def _rewrite_object(shape: ir.Object, use: Change, base: Change) -> ir.Object:
@@ -92,7 +91,7 @@ def references(shape: ir.Shape) -> tuple[TypeId, ...]:
             further = (one for tag in tags for one in _further(tag, members))
             return (*members, *further) if tags else members
         case _:
-            assert_never(shape)
+            raise unreachable(shape)
 
 
 def parts(shape: ir.Shape) -> tuple[TypeId, ...]:

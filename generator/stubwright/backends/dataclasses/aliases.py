@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from stubwright.backends.dataclasses.annotations import Annotator
-from stubwright.backends.dataclasses.descriptions import about
+from stubwright.backends.dataclasses.formatting.descriptions import about
 from stubwright.backends.dataclasses.formatting.docstrings import docstring
 from stubwright.backends.dataclasses.formatting.expressions import NOTHING
 from stubwright.backends.dataclasses.formatting.layout import (
@@ -84,7 +84,9 @@ def alias(type_: Type, annotator: Annotator) -> tuple[AliasView, frozenset[str]]
         statement = lay_out(doc._replace(head=head + doc.head))
     else:
         statement = annotated(head, whole.members, "")
-    return AliasView(statement=stable(statement), docstring=docstring(about(type_, names), 0)), uses
+    return AliasView(
+        statement=stable(statement), docstring=docstring(about(type_, names.types[type_.id]), 0)
+    ), uses
 
 
 def _tagged(tag: Tag, annotator: Annotator) -> tuple[Bracket, frozenset[str]]:

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import field
 from enum import Enum
 
-from typing_extensions import assert_never
-
 from stubwright.backends.dataclasses.formatting.expressions import (
     NOTHING,
     Expr,
@@ -16,6 +14,7 @@ from stubwright.backends.dataclasses.formatting.expressions import (
     union,
 )
 from stubwright.backends.dataclasses.formatting.literals import constant
+from stubwright.base.exhaustive import unreachable
 from stubwright.base.records import dataclass, replace
 from stubwright.types.ir import (
     Anything,
@@ -140,7 +139,7 @@ class Annotator:
             case Object() | Enumeration():
                 return self.named(type_.id)
             case _ as never:
-                assert_never(never)
+                raise unreachable(never)
 
     def _scalar(self, kind: ScalarKind) -> Expr:
         if kind in _MARKED:
