@@ -107,6 +107,15 @@ def test_the_ir_knows_the_standard_library_alone() -> None:
                 assert imported.partition(".")[0] in allowed, where(source, node.lineno, imported)
 
 
+def test_records_are_declared_by_ours() -> None:
+    """A field of `dataclasses` would be taken for the default of a record; and loading it takes long."""
+    for source in sources():
+        if source.top == "runtime" or source.module in ("base.records", "render.jinja_templates"):
+            continue
+        for imported, node in source.imports():
+            assert imported.partition(".")[0] != "dataclasses", where(source, node.lineno, imported)
+
+
 def test_runtime_stands_alone() -> None:
     """What is copied into emitted packages imports itself relatively, httpx2 and the standard library.
 

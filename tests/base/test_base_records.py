@@ -79,7 +79,6 @@ CALLS: list[Callable[[dict[str, Any]], Any]] = [
     lambda of: of["Point"].unit,
     lambda of: of["Point"].__doc__,
     lambda of: of["Point"].__slots__,
-    lambda of: of["Named"].__slots__,
     lambda of: of["Named"](x=1),
     lambda of: of["Named"](x=1, name="n", y=1).sum(),
     lambda of: hasattr(of["Named"](x=1), "__dict__"),

@@ -200,11 +200,11 @@ class Union:
     """One of several types; never nested, never with null (see ``Nullable``).
 
     ``open`` says that a value no member fits is kept as it came, not refused: so wherever a
-    member is an object.
+    member is an object. Several tags come from several unions that were joined; each names some of the members.
     """
 
     members: tuple[TypeId, ...]
-    tag: Tag | None = None
+    tags: tuple[Tag, ...] = ()
     open: bool = True
 
 

@@ -38,7 +38,7 @@ def rewrite_shape(shape: ir.Shape, use: Change, base: Change) -> ir.Shape:
         case ir.Union():
             return ir.Union(
                 members=tuple(base(member) for member in shape.members),
-                tag=None if shape.tag is None else _rewrite_tag(shape.tag, base),
+                tags=tuple(_rewrite_tag(tag, base) for tag in shape.tags),
                 open=shape.open,
             )
         case ir.Nullable(type=value):
@@ -87,8 +87,9 @@ def references(shape: ir.Shape) -> tuple[TypeId, ...]:
             inner = [one.type for one in properties]
             first = () if base is None else (base,)
             return (*first, *inner) if extra is None else (*first, *inner, extra)
-        case ir.Union(members=members, tag=tag):
-            return members if tag is None else (*members, *_further(tag, members))
+        case ir.Union(members=members, tags=tags):
+            further = (one for tag in tags for one in _further(tag, members))
+            return (*members, *further) if tags else members
         case _:
             raise unreachable(shape)
 

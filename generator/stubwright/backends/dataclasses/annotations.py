@@ -184,7 +184,7 @@ class Annotator:
 
     def _union(self, shape: Union, use: Use) -> Expr:
         members = [self.of(member, use) for member in shape.members]
-        fallback = shape.tag is not None and shape.tag.fallback is not None
+        fallback = any(tag.fallback is not None for tag in shape.tags)
         if shape.open and not fallback:
             members.append(self.imported("UnknownValue"))
         return union(members)

@@ -147,6 +147,14 @@ class SchemaTable:
             for place in self._places(sid, inside):
                 self.notes.note(code, place, message, hint)
 
+    def stated(self, schema: SchemaId) -> tuple[SchemaId, str]:
+        """Return the schema of the document that another was made for, and the path from it in words."""
+        names: list[str] = []
+        while schema not in self.document and (origin := self.origins.get(schema)) is not None:
+            names.insert(0, origin.words)
+            schema = origin.parent
+        return schema, ".".join(filter(None, names))
+
     def _places(self, schema: SchemaId, inside: SchemaId | None = None) -> Iterator[Place]:
         """Yield the places of a schema; of one that no document holds, that of the schema it was made for."""
         found = self.document.get(schema) or self.schemas[schema]
