@@ -114,7 +114,7 @@ class Session:
         given = {k: v for k, v in arguments.items() if v is not None and v is not UNSET}
         body, kind = arguments.pop("body", None), arguments.pop("content_type", None)
         server = urljoin(self.base_url, "" if self.moved else operation.server)
-        request = build(operation, server, arguments)
+        request = build(operation, server, arguments, module)
         if operation.body:
             write = part("bodies").write_body
             request = write(request, operation.body, module, body, kind)

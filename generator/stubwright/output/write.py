@@ -13,7 +13,6 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from tempfile import TemporaryFile
 
 from stubwright.base.diagnostics import FatalError
 from stubwright.base.message_text import display_path
@@ -62,6 +61,9 @@ def write(changes: Iterable[Change], locks: Mapping[Path, bytes]) -> None:
 
 def demand_writable(*paths: Path, hint: str = _ANOTHER_FOLDER) -> None:
     """Raise FatalError where a file could not be written; nothing is left behind."""
+    # Start-up: only a report or a depfile needs it.
+    from tempfile import TemporaryFile
+
     for path in paths:
         if path.is_dir():
             raise _not_writable(display_path(path), os.strerror(errno.EISDIR), hint)

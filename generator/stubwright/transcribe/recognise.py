@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from stubwright.base.records import replace
 from stubwright.base.suggest import did_you_mean
 from stubwright.transcribe.drafts.draft import Declined, Draft
 from stubwright.transcribe.pages.read_page import read_page

@@ -7,9 +7,10 @@ an identifier: ``Hint`` says what a type might be called, ``name`` settles it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Enum, IntEnum
 from typing import Final, Literal, NewType, TypeAlias
+
+from stubwright.base.records import dataclass, field
 
 TypeId = NewType("TypeId", str)
 """Derived from the schema's place, not from its position among siblings; stable and sortable."""
@@ -199,11 +200,11 @@ class Union:
     """One of several types; never nested, never with null (see ``Nullable``).
 
     ``open`` says that a value no member fits is kept as it came, not refused: so wherever a
-    member is an object.
+    member is an object. Several tags come from several unions that were joined; each names some of the members.
     """
 
     members: tuple[TypeId, ...]
-    tag: Tag | None = None
+    tags: tuple[Tag, ...] = ()
     open: bool = True
 
 

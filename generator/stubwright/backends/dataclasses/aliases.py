@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from stubwright.backends.dataclasses.annotations import Annotator
-from stubwright.backends.dataclasses.descriptions import about
+from stubwright.backends.dataclasses.formatting.descriptions import about
 from stubwright.backends.dataclasses.formatting.docstrings import docstring
 from stubwright.backends.dataclasses.formatting.expressions import NOTHING
 from stubwright.backends.dataclasses.formatting.layout import (
@@ -70,12 +70,12 @@ def alias(type_: Type, annotator: Annotator) -> tuple[AliasView, frozenset[str]]
     uses = whole.uses | {"TypeAlias"}
     head = f"{names.types[type_.id]}: {annotator.spell('TypeAlias')} = "
     marked = annotator.spell("Annotated")
-    tag = type_.shape.tag if isinstance(type_.shape, Union) else None
+    tags = type_.shape.tags if isinstance(type_.shape, Union) else ()
     doc: Doc = whole.text
-    if tag is not None:
-        told, tag_uses = _tagged(tag, annotator)
-        doc = bracket(f"{marked}[", [whole.text, told], "]")
-        uses |= tag_uses | {"Annotated", "Tagged"}
+    if tags:
+        told = [_tagged(tag, annotator) for tag in tags]
+        doc = bracket(f"{marked}[", [whole.text, *(text for text, _ in told)], "]")
+        uses = uses.union({"Annotated", "Tagged"}, *(more for _, more in told))
     if _recursive(type_, annotator.api) or _written_out(type_, annotator.api) > _MOST_PARTS:
         marker = f"{annotator.spell('Recursive')}()"
         statement = lay_out(bracket(f"{head}{marked}[", [string(flat(doc)), marker], "]"))
@@ -84,7 +84,9 @@ def alias(type_: Type, annotator: Annotator) -> tuple[AliasView, frozenset[str]]
         statement = lay_out(doc._replace(head=head + doc.head))
     else:
         statement = annotated(head, whole.members, "")
-    return AliasView(statement=stable(statement), docstring=docstring(about(type_, names), 0)), uses
+    return AliasView(
+        statement=stable(statement), docstring=docstring(about(type_, names.types[type_.id]), 0)
+    ), uses
 
 
 def _tagged(tag: Tag, annotator: Annotator) -> tuple[Bracket, frozenset[str]]:

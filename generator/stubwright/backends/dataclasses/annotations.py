@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field
 from enum import Enum
-
-from typing_extensions import assert_never
 
 from stubwright.backends.dataclasses.formatting.expressions import (
     NOTHING,
@@ -16,7 +13,8 @@ from stubwright.backends.dataclasses.formatting.expressions import (
     union,
 )
 from stubwright.backends.dataclasses.formatting.literals import constant
-from stubwright.base.records import dataclass, replace
+from stubwright.base.exhaustive import unreachable
+from stubwright.base.records import dataclass, field, replace
 from stubwright.types.ir import (
     Anything,
     Array,
@@ -140,7 +138,7 @@ class Annotator:
             case Object() | Enumeration():
                 return self.named(type_.id)
             case _ as never:
-                assert_never(never)
+                raise unreachable(never)
 
     def _scalar(self, kind: ScalarKind) -> Expr:
         if kind in _MARKED:
@@ -186,7 +184,7 @@ class Annotator:
 
     def _union(self, shape: Union, use: Use) -> Expr:
         members = [self.of(member, use) for member in shape.members]
-        fallback = shape.tag is not None and shape.tag.fallback is not None
+        fallback = any(tag.fallback is not None for tag in shape.tags)
         if shape.open and not fallback:
             members.append(self.imported("UnknownValue"))
         return union(members)

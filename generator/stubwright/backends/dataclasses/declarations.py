@@ -24,6 +24,8 @@ from stubwright.backends.dataclasses.results import (
     alike,
     has_switch,
     is_plain_json,
+    is_single,
+    marked_type,
     redirects,
     result,
     sendable,
@@ -32,19 +34,6 @@ from stubwright.backends.dataclasses.results import (
     used,
 )
 from stubwright.base.records import dataclass
-from stubwright.types.ir import (
-    Anything,
-    Array,
-    Constant,
-    Enumeration,
-    Mapping_,
-    Nullable,
-    Object,
-    Scalar,
-    Tuple,
-    TypeId,
-    Union,
-)
 from stubwright.types.ir_operations import (
     Codec,
     Content,
@@ -95,12 +84,12 @@ def declaration(operation: Operation, annotator: Annotator) -> Declared:
     value = annotator.of(stream.type) if stream else result(operation, annotator)
     arguments = names.arguments[operation.id]
     listed = [
-        (item, argument, _marked(item, annotator))
+        (item, argument, marked_type(item, annotator))
         for item, argument in zip(operation.parameters, arguments, strict=True)
-        if not _is_plain_path(item, annotator) or _marked(item, annotator)
+        if not _is_plain_path(item, annotator) or marked_type(item, annotator)
     ]
     described = [
-        _parameter(item, argument, marked, explodes=not _is_single(item.type, annotator))
+        _parameter(item, argument, marked, explodes=not is_single(item.type, annotator))
         for item, argument, marked in listed
     ]
     body, body_uses = _body(operation, annotator)
@@ -145,21 +134,8 @@ def _is_plain_path(item: Parameter, annotator: Annotator) -> bool:
         and item.style == "simple"
         and not item.media_type
         and not item.allow_reserved
-        and _is_single(item.type, annotator)
+        and is_single(item.type, annotator)
     )
-
-
-def _is_single(id_: TypeId, annotator: Annotator) -> bool:
-    """Tell whether no value of a type is an array or an object: ``explode`` then says nothing."""
-    match annotator.api.types[id_].shape:
-        case Scalar() | Constant() | Enumeration():
-            return True
-        case Nullable(type=inner):
-            return _is_single(inner, annotator)
-        case Union(members=members):
-            return all(_is_single(one, annotator) for one in members)
-        case Anything() | Array() | Tuple() | Mapping_() | Object():
-            return False
 
 
 def called_path(operation: Operation, arguments: tuple[str, ...]) -> str:
@@ -174,12 +150,6 @@ def called_path(operation: Operation, arguments: tuple[str, ...]) -> str:
         lambda match: f"{{{named.get(match[1], match[1])}}}",
         operation.path.partition("#")[0],
     )
-
-
-def _marked(item: Parameter, annotator: Annotator) -> Expr | None:
-    """Return the type of a parameter whose value does not tell how it is written; a class tells it itself."""
-    held = annotator.of(item.type)
-    return held if "Annotated" in held.uses and "m" not in held.uses else None
 
 
 def _parameter(item: Parameter, argument: str, marked: Expr | None, *, explodes: bool) -> Doc:

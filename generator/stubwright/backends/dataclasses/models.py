@@ -7,7 +7,12 @@ from itertools import chain
 
 from stubwright.backends.dataclasses.aliases import alias, parts_first
 from stubwright.backends.dataclasses.annotations import Annotator
-from stubwright.backends.dataclasses.descriptions import about, facts_of, said_of, title_of
+from stubwright.backends.dataclasses.formatting.descriptions import (
+    about,
+    facts_of,
+    said_of,
+    title_of,
+)
 from stubwright.backends.dataclasses.formatting.docstrings import described, docstring, joined
 from stubwright.backends.dataclasses.formatting.expressions import NOTHING, or_none
 from stubwright.backends.dataclasses.formatting.layout import (
@@ -141,7 +146,7 @@ def _class(type_: Type, shape: Object, annotator: Annotator) -> tuple[ClassView,
     }
     wire, wire_uses = _wire(renamed, inner)
     elements, xml_uses = _elements(shape, inner)
-    text = docstring(about(type_, names), 4)
+    text = docstring(about(type_, names.types[type_.id]), 4)
     view = ClassView(
         head=class_head(names.types[type_.id], base),
         docstring=text,

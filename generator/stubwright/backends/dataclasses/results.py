@@ -7,18 +7,25 @@ from typing import TypeAlias
 
 from stubwright.backends.dataclasses.annotations import Annotator, Use
 from stubwright.backends.dataclasses.formatting.expressions import Expr, expr, subscript, union
+from stubwright.backends.dataclasses.formatting.literals import string
 from stubwright.types.ir import (
+    Anything,
     Array,
+    Constant,
+    Enumeration,
+    Mapping_,
     Nullable,
     Object,
     Scalar,
     ScalarKind,
     Shape,
+    Tuple,
     Type,
     TypeId,
     Union,
 )
-from stubwright.types.ir_operations import Codec, Content, Operation, Response
+from stubwright.types.ir_operations import Codec, Content, Operation, Parameter, Response
+from stubwright.types.ir_walk import parts
 
 Groups: TypeAlias = tuple[tuple[Content, ...], ...]
 
@@ -229,3 +236,40 @@ def _alike(media_type: str) -> str:
 
 def _essence(media_type: str) -> str:
     return media_type.partition(";")[0].strip().lower()
+
+
+def is_single(id_: TypeId, annotator: Annotator) -> bool:
+    """Tell whether no value of a type is an array or an object: ``explode`` then says nothing."""
+    match annotator.api.types[id_].shape:
+        case Scalar() | Constant() | Enumeration():
+            return True
+        case Nullable(type=inner):
+            return is_single(inner, annotator)
+        case Union(members=members):
+            return all(is_single(one, annotator) for one in members)
+        case Anything() | Array() | Tuple() | Mapping_() | Object():
+            return False
+
+
+def marked_type(item: Parameter, annotator: Annotator) -> Expr | None:
+    """Return the type of a parameter whose value does not tell how it is written; a class tells it itself."""
+    held = annotator.of(item.type)
+    if _is_tagged(item.type, annotator):
+        return expr(string(held.text), *(held.uses & {"m"}))
+    return held if "Annotated" in held.uses and "m" not in held.uses else None
+
+
+def _is_tagged(id_: TypeId, annotator: Annotator) -> bool:
+    """Tell whether a value holds members of a union that are written with a tag, outside of classes."""
+    seen: set[TypeId] = set()
+    stack = [id_]
+    while stack:
+        at = stack.pop()
+        if at in seen:
+            continue
+        seen.add(at)
+        shape = annotator.api.types[at].shape
+        if isinstance(shape, Union) and shape.tags:
+            return True
+        stack += parts(shape)
+    return False

@@ -42,9 +42,9 @@ def _fills(types: Types, explicit: Mapping[TypeId, set[str]]) -> Fills:
     """Return the one value of each tag that each object declares."""
     values: dict[TypeId, dict[str, set[str]]] = {}
     for id_, type_ in types.items():
-        tag = type_.shape.tag if isinstance(type_.shape, ir.Union) else None
-        for value, target in tag.mapping if tag is not None else ():
-            if tag is None or (target == tag.fallback and value not in explicit.get(id_, ())):
+        found = type_.shape.tags if isinstance(type_.shape, ir.Union) else ()
+        for tag, (value, target) in ((one, pair) for one in found for pair in one.mapping):
+            if target == tag.fallback and value not in explicit.get(id_, ()):
                 continue
             shape = types[target].shape
             for member in shape.members if isinstance(shape, ir.Union) else (target,):

@@ -66,7 +66,7 @@ def is_named(type_: Type, task: Task, components: Container[SchemaId]) -> bool:
     match type_.shape:
         case ir.Object() | ir.Enumeration():
             return True
-        case ir.Union(tag=tag) if tag is not None:
+        case ir.Union(tags=tags) if tags:
             return True
         case ir.Array() | ir.Tuple() | ir.Mapping_() | ir.Union():
             return task.kind is None and task.schema in components

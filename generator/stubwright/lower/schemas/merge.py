@@ -282,10 +282,12 @@ def merge_children(
 
 
 def _conflict(table: SchemaTable, own: Schema, what: str) -> None:
+    at, path = table.stated(own.id)
+    inside = f" in '{path}'" if path else ""
     table.note(
         "all-of-conflict",
-        own.id,
-        f"allOf combines {what}; the last one is used",
+        at,
+        f"allOf combines {what}{inside}; the last one is used",
         "no value matches this schema; make the parts consistent",
     )
 

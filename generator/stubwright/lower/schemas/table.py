@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import field
 
 from stubwright.base.place import Place
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, field
 from stubwright.lower.schemas.notes import Notes
 from stubwright.lower.schemas.shaping_keywords import Facets, facets
 from stubwright.types.ir import TypeId
@@ -147,6 +146,14 @@ class SchemaTable:
         for sid in self.equals_of.get(schema, (schema,)):
             for place in self._places(sid, inside):
                 self.notes.note(code, place, message, hint)
+
+    def stated(self, schema: SchemaId) -> tuple[SchemaId, str]:
+        """Return the schema of the document that another was made for, and the path from it in words."""
+        names: list[str] = []
+        while schema not in self.document and (origin := self.origins.get(schema)) is not None:
+            names.insert(0, origin.words)
+            schema = origin.parent
+        return schema, ".".join(filter(None, names))
 
     def _places(self, schema: SchemaId, inside: SchemaId | None = None) -> Iterator[Place]:
         """Yield the places of a schema; of one that no document holds, that of the schema it was made for."""

@@ -12,7 +12,8 @@ from . import scalars
 from .annotations import Base64, Base64Url, Number, Recursive, Tagged
 from .codec_compile import Direction, Function, part, resolve, split
 from .codec_rules import DECODING, ENCODING
-from .unions import plain, shorten, tagged, type_name, untagged, with_tag
+from .tags import plain, with_tag
+from .unions import shorten, tagged, type_name, untagged
 
 
 def function(direction: Direction, of: Any) -> Function:
@@ -40,6 +41,14 @@ def function(direction: Direction, of: Any) -> Function:
 def _annotated(
     direction: Direction, known: Mapping[Any, Function], of: Any, *markers: Any
 ) -> Function:
+    tags = [marker for marker in markers if isinstance(marker, Tagged)]
+    if tags and direction is DECODING:
+        return tagged(split(of), tags, DECODING.derive)
+    if tags:
+        encode = direction.derive(of)
+        for each in tags:
+            encode = with_tag(each, encode)
+        return encode
     for marker in markers:
         if marker is Base64 or marker is Base64Url:
             return known[marker]
@@ -47,10 +56,6 @@ def _annotated(
             return part("exact_numbers").function(direction)  # type: ignore[no-any-return]
         if isinstance(marker, Recursive):
             return direction.derive(resolve(of.__forward_arg__, marker.module))
-        if isinstance(marker, Tagged):
-            if direction is DECODING:
-                return tagged(split(of), marker, DECODING.derive)
-            return with_tag(marker, direction.derive(of))
     return direction.derive(of)
 
 

@@ -133,9 +133,9 @@ def _candidates(of: Any, value: Any) -> list[Any]:
 def _flat(of: Any, value: Any) -> Iterator[Any]:
     """Yield the members of a type; of a tagged union, the one that a value names."""
     if get_origin(of) is Annotated:
-        unions = part("unions")
-        named = unions.named(of, value)
-        yield from _flat(unions.plain(of) if named is None else named, value)
+        tags = part("tags")
+        named = tags.named(of, value)
+        yield from _flat(tags.plain(of) if named is None else named, value)
         return
     inner = split(of).members
     for each in inner:

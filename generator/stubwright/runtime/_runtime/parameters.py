@@ -130,7 +130,8 @@ def reserved(value: str, safe: str = _QUERY) -> str:
 class Query:
     """A query parameter; with ``content`` it is written as a document of that type.
 
-    ``of`` is the argument's type where its value does not tell how it is written: bytes.
+    ``of`` is the argument's type where its value does not tell how it is written: bytes,
+    and members of a union with a tag (the type's name, as it refers to models).
     """
 
     argument: str

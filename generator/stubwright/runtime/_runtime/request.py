@@ -11,7 +11,7 @@ from ..errors import EncodeError, InvalidRequestError
 from ..http import Request
 from ..values import UNSET
 from .codec import encode, encode_json
-from .codec_compile import part
+from .codec_compile import part, resolve
 from .operation import Operation
 
 _argument = re.compile(r"\{([^{}]*)\}")
@@ -20,21 +20,22 @@ _is_latin = re.compile(r"[\t -~\x80-\xff]*").fullmatch
 
 
 def build(
-    operation: Operation[Any], base_url: str, given: Mapping[str, Any]
+    operation: Operation[Any], base_url: str, given: Mapping[str, Any], module: str = ""
 ) -> Request:
     """Return a request, unsigned; raise ``ValueError`` for what cannot be sent."""
     try:
-        return _build(operation, base_url, given)
+        return _build(operation, base_url, given, module)
     except UnicodeEncodeError as error:
         raise EncodeError(f"{error.object!a} has no UTF-8") from None
 
 
 def _build(
-    operation: Operation[Any], base_url: str, given: Mapping[str, Any]
+    operation: Operation[Any], base_url: str, given: Mapping[str, Any], module: str
 ) -> Request:
     types = {x.argument: x.of for x in operation.parameters if x.of is not Any}
     known = {k: v for k, v in given.items() if v is not None and v is not UNSET}
-    marked = {k: encode(v, types[k]) for k, v in known.items() if k in types}
+    named = {k: resolve(types[k], module) for k in known if k in types}
+    marked = {k: encode(known[k], of) for k, of in named.items()}
     values = encode({**known, **marked})  # faults are told with the argument's name
     headers = {"accept": _accept(operation)}
     if not operation.parameters:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields
-from typing import Annotated, Any, get_origin
+from typing import Annotated, Any, get_args, get_origin
 
-from .annotations import Tagged
-from .codec_compile import part, split
+from .annotations import Recursive, Tagged
+from .codec_compile import Function, part, resolve, split
 from .codec_rules import names
 
 
@@ -28,8 +28,9 @@ def remembered(of: Any, made: Any, value: dict[str, Any]) -> Any:
 
 def _falls_back(of: Any, value: dict[str, Any]) -> bool:
     if get_origin(of) is Annotated:
-        markers = (each for each in of.__metadata__ if isinstance(each, Tagged))
-        return any(name_of(each, value) not in each.mapping for each in markers)
+        markers = [each for each in of.__metadata__ if isinstance(each, Tagged)]
+        known = any(name_of(each, value) in each.mapping for each in markers)
+        return bool(markers) and not known
     inner = split(of).members
     return inner != (of,) and any(_falls_back(each, value) for each in inner)
 
@@ -45,3 +46,54 @@ def with_rest(made: Any, value: dict[str, Any]) -> Any:
     held = {each.name: getattr(made, each.name) for each in fields(cls)}
     kept = {**getattr(made, "__kept__", {}), lenient.REST: rest}
     return lenient.build(lenient.keeper(cls), held, kept)
+
+
+def plain(of: Any) -> Any:
+    """Return an annotated type without its markers; the text of a recursive one is read."""
+    inner = get_args(of)[0]
+    for marker in of.__metadata__:
+        if isinstance(marker, Recursive):
+            return resolve(inner.__forward_arg__, marker.module)
+    return inner
+
+
+def named(of: Any, value: Any) -> Any:
+    """Return the type that a value names as a member of a tagged union, else None."""
+    markers = [each for each in of.__metadata__ if isinstance(each, Tagged)]
+    for marker in markers if value.__class__ is dict else ():
+        found = marker.mapping.get(name_of(marker, value), marker.fallback)
+        if found is not None:
+            return resolve(found, marker.module) if isinstance(found, str) else found
+    return None
+
+
+def with_tag(marker: Tagged, encode: Function) -> Function:
+    """Return the function that writes a member with its tag, also where the member does not declare it."""
+    tags: dict[Any, Any] = {}
+
+    def write(value: Any) -> Any:
+        made = encode(value)
+        if made.__class__ is dict and marker.property not in made:
+            if not tags:
+                tags.update(tag_names(marker))
+            tag = tags.get(getattr(value, "__plain__", value.__class__))
+            if tag is not None:
+                made[marker.property] = tag
+        return made
+
+    return write
+
+
+def tag_names(marker: Tagged) -> Mapping[Any, str]:
+    """Return the first value that names each class; the fallback may do without."""
+    found: dict[Any, str] = {}
+    for value, of in marker.mapping.items():
+        target = resolve(of, marker.module) if isinstance(of, str) else of
+        if get_origin(target) is Annotated:
+            target = plain(target)
+        for each in split(target).members:
+            found.setdefault(each, value)
+    fallback = marker.fallback
+    known = resolve(fallback, marker.module) if isinstance(fallback, str) else fallback
+    found.pop(known, None)
+    return found

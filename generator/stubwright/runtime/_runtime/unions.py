@@ -10,11 +10,11 @@ from typing import Annotated, Any, Literal, TypeAlias, get_args, get_origin
 
 from ..errors import DecodeError
 from ..values import UnknownValue
-from .annotations import Number, Recursive, Tagged
+from .annotations import Number, Tagged
 from .codec_compile import Function, Parts, members, part, resolve, split
 from .codec_rules import DECODING
 from .enums import is_enum
-from .tags import name_of, with_rest
+from .tags import name_of, plain, tag_names, with_rest
 
 Make: TypeAlias = Callable[[Any], Function]
 
@@ -51,15 +51,6 @@ def kinds(of: Any) -> tuple[Any, ...]:
         found = (NoneType,) if parts.null else ()
         return found + tuple(kind for each in parts.members for kind in kinds(each))
     return _SCALARS.get(origin or of, (str,))
-
-
-def plain(of: Any) -> Any:
-    """Return an annotated type without its markers; the text of a recursive one is read."""
-    inner = get_args(of)[0]
-    for marker in of.__metadata__:
-        if isinstance(marker, Recursive):
-            return resolve(inner.__forward_arg__, marker.module)
-    return inner
 
 
 def untagged(parts: Parts, make: Make) -> Function:
@@ -101,77 +92,62 @@ def untagged(parts: Parts, make: Make) -> Function:
     return decode
 
 
-def tagged(parts: Parts, marker: Tagged, make: Make) -> Function:
-    """Return the function that lets a property's value decide."""
+def tagged(parts: Parts, markers: list[Tagged], make: Make) -> Function:
+    """Return the function that lets a property's value decide, else the shapes of the members that no value names."""
     other = untagged(parts, make) if parts.members else make(Any)
-    known = " or ".join(map(repr, marker.mapping))
-    first = {str(of): name for name, of in reversed([*marker.mapping.items()])}
-    others = marker.mapping.keys() - first.values()  # of classes that have several
+    first = markers[0]
+    spare = [(each, _spare(each)) for each in markers]
+    rest: list[Function] = []
 
-    def target(of: Any) -> Function:
+    def target(of: Any, marker: Tagged) -> Function:
         return make(resolve(of, marker.module) if isinstance(of, str) else of)
 
     def decode(value: Any) -> Any:
         if value.__class__ is not dict:
             return other(value)
-        tag, name = value.get(marker.property), name_of(marker, value)
-        if name in marker.mapping:
-            made = target(marker.mapping[name])(value)
-            if name not in others:
-                return made
-            return with_rest(made, {marker.property: tag})
-        if marker.fallback is not None:
-            return with_rest(target(marker.fallback)(value), value)
-        if tag is None:
+        for marker, others in spare:
+            name = name_of(marker, value)
+            if name in marker.mapping:
+                made = target(marker.mapping[name], marker)(value)
+                if name not in others:
+                    return made
+                return with_rest(made, {marker.property: value[marker.property]})
+        if first.fallback is not None:
+            return with_rest(target(first.fallback, first)(value), value)
+        if all(value.get(marker.property) is None for marker in markers):
             return other(value)
-        if parts.open:
-            return UnknownValue(value)
-        error = DecodeError(f"expected {known}, got {shorten(tag)}")
-        error.under(marker.property)
-        raise error
+        if not rest:
+            rest.append(_unnamed(parts, markers, make))
+        return rest[0](value)
 
     return decode
 
 
-def named(of: Any, value: Any) -> Any:
-    """Return the type that a value names as a member of a tagged union, else None."""
-    for marker in of.__metadata__:
-        if isinstance(marker, Tagged) and value.__class__ is dict:
-            of = marker.mapping.get(name_of(marker, value), marker.fallback)
-            return resolve(of, marker.module) if isinstance(of, str) else of
-    return None
+def _spare(marker: Tagged) -> set[str]:
+    """Return the values of classes that have several, without the first of each."""
+    first = {str(of): name for name, of in reversed([*marker.mapping.items()])}
+    return marker.mapping.keys() - first.values()
 
 
-def with_tag(marker: Tagged, encode: Function) -> Function:
-    """Return the function that writes a member with its tag, also where the member does not declare it."""
-    tags: dict[Any, Any] = {}
+def _unnamed(parts: Parts, markers: list[Tagged], make: Make) -> Function:
+    """Return the function for objects with a tag that names no member."""
+    named = {each for marker in markers for each in tag_names(marker)}
+    found = tuple(each for each in parts.members if each not in named)
+    if parts.open and any(dict in kinds(each) for each in found):
+        read = untagged(Parts(found, parts.null, parts.open), make)
+        return lambda value: with_rest(read(value), value)
+    if parts.open:
+        return UnknownValue
+    marker = markers[0]
+    known = " or ".join(map(repr, marker.mapping))
 
-    def write(value: Any) -> Any:
-        made = encode(value)
-        if made.__class__ is dict and marker.property not in made:
-            if not tags:
-                tags.update(_tags(marker))
-            tag = tags.get(getattr(value, "__plain__", value.__class__))
-            if tag is not None:
-                made[marker.property] = tag
-        return made
+    def refuse(value: Any) -> Any:
+        tag = value.get(marker.property)
+        error = DecodeError(f"expected {known}, got {shorten(tag)}")
+        error.under(marker.property)
+        raise error
 
-    return write
-
-
-def _tags(marker: Tagged) -> Mapping[Any, str]:
-    """Return the first value that names each class; the fallback may do without."""
-    found: dict[Any, str] = {}
-    for value, of in marker.mapping.items():
-        target = resolve(of, marker.module) if isinstance(of, str) else of
-        if get_origin(target) is Annotated:
-            target = plain(target)
-        for each in split(target).members:
-            found.setdefault(each, value)
-    fallback = marker.fallback
-    known = resolve(fallback, marker.module) if isinstance(fallback, str) else fallback
-    found.pop(known, None)
-    return found
+    return refuse
 
 
 def _scalar_rank(of: Any, kind: Any) -> int:
@@ -252,11 +228,12 @@ def facts(of: Any) -> _Facts:
 
 
 def _tag_facts(of: Any, *markers: Any) -> _Facts:
-    for marker in markers:
-        if isinstance(marker, Tagged):
-            names = frozenset((marker.property,))
-            return _Facts(names, {marker.property: tuple(marker.mapping)})
-    return facts(of)
+    tags = {
+        marker.property: tuple(marker.mapping)
+        for marker in markers
+        if isinstance(marker, Tagged)
+    }
+    return _Facts(frozenset(tags), tags) if tags else facts(of)
 
 
 def _values(of: Any) -> tuple[Any, ...]:

@@ -138,8 +138,9 @@ def _fields(
             yield wire, one, kind, said.get(wire, ELEMENT)
     for each in markers:
         if isinstance(each, Tagged) and each.property not in wires:
-            tag = encode(value, Annotated[of, each])[each.property]
-            yield each.property, tag, Any, ELEMENT
+            tag = encode(value, Annotated[of, each]).get(each.property, UNSET)
+            if tag is not UNSET:
+                yield each.property, tag, Any, ELEMENT
 
 
 def _entries(value: Mapping[str, Any], of: Any) -> Iterator[tuple[str, Any, Any, Xml]]:

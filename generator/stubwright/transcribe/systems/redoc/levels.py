@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, replace
 from stubwright.transcribe.drafts.draft import Shape
 from stubwright.transcribe.reading.fields import Entry, Start
 from stubwright.transcribe.systems.redoc.fields import ARRAY, HEADINGS, begin

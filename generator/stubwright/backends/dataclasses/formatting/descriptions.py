@@ -6,13 +6,12 @@ from stubwright.backends.dataclasses.formatting.constraints import worded
 from stubwright.backends.dataclasses.formatting.docstrings import described, joined
 from stubwright.types.ir import Nullable, Property, Type, TypeId
 from stubwright.types.ir_operations import Api
-from stubwright.types.names import Names
 
 
-def about(type_: Type, names: Names) -> str:
+def about(type_: Type, name: str) -> str:
     """Return what the docstring of a named type says."""
     deprecated = "Deprecated." if type_.deprecated else ""
-    said = type_.description or title_of(type_, names.types[type_.id])
+    said = type_.description or title_of(type_, name)
     return joined(said, described("", worded(type_.constraints)), deprecated)
 
 
