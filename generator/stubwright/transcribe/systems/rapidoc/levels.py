@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from stubwright.base.records import replace
 from stubwright.transcribe.drafts.draft import Fact, Shape
 from stubwright.transcribe.reading.fields import JITTER, Entry, infer_all, inner, put
 from stubwright.transcribe.systems.rapidoc.fields import ALTERNATIVES, option_number
