@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from stubwright.backends.dataclasses import DATACLASSES
 from stubwright.base.diagnostics import Diagnostic, Severity
 from stubwright.base.gc_pause import gc_paused
 from stubwright.base.ids import escaped, former_key
 from stubwright.base.place import Place
+from stubwright.base.records import replace
 from stubwright.base.stages import Begin, unwatched
 from stubwright.describe import as_json, describe
 from stubwright.index import index

@@ -36,6 +36,7 @@ THIRD_PARTY = {
 LATE = {
     "__init__": "`from stubwright import generate` must not cost what `check` does not need",
     "__main__": "a clean `check` imports nothing but the reader of the lock",
+    "cli.bug": "what shows a traceback is loaded where there is one",
     "cli.target_runs": "what starts processes is loaded where there are several targets",
     "base.records": "type checkers see the decorator of `dataclasses` itself",
     "load": "a library for JSONPath is loaded where an overlay is there",
@@ -104,6 +105,15 @@ def test_the_ir_knows_the_standard_library_alone() -> None:
             if source.module in IR and own(imported) not in (*IR, "base.records"):
                 allowed = {*sys.stdlib_module_names, "typing_extensions"}
                 assert imported.partition(".")[0] in allowed, where(source, node.lineno, imported)
+
+
+def test_records_are_declared_by_ours() -> None:
+    """A field of `dataclasses` would be taken for the default of a record; and loading it takes long."""
+    for source in sources():
+        if source.top == "runtime" or source.module in ("base.records", "render.jinja_templates"):
+            continue
+        for imported, node in source.imports():
+            assert imported.partition(".")[0] != "dataclasses", where(source, node.lineno, imported)
 
 
 def test_runtime_stands_alone() -> None:

@@ -6,12 +6,11 @@ JSON Schema 2020-12, section 8.2; OpenAPI 3.2.0, section 4.1.2.
 from __future__ import annotations
 
 import re
-from dataclasses import field
 from typing import Final
 
 from stubwright.base.json_value import Json
 from stubwright.base.place import Place
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, field
 from stubwright.base.uris import join, split
 
 # Escapes could spell the dollar sign, and UTF-16 has a zero beside it: then better look. Each begins with one character,

@@ -6,11 +6,10 @@ import argparse
 import os
 import re
 from collections.abc import Sequence
-from dataclasses import field, fields
 from pathlib import Path
 from typing import Any, Literal, NoReturn, cast, get_args
 
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, field, fields
 from stubwright.base.suggest import did_you_mean
 from stubwright.base.user_errors import user_error
 from stubwright.cli.page_arguments import add_transcribe, add_verify

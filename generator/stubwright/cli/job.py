@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
 from itertools import chain
 from pathlib import Path
 
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, field
 from stubwright.base.user_errors import user_error
 from stubwright.cli.arguments import Arguments
 from stubwright.cli.reporters.reporter import Reporter

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import time
-from dataclasses import field
 
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, field
 from stubwright.base.stages import Begin, unwatched
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field, replace
 
 from stubwright.base.diagnostics import FatalError, Severity
 from stubwright.base.message_text import display_path
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, field, replace
 from stubwright.base.stages import Begin
 from stubwright.base.uris import is_web, to_path
 from stubwright.cli.bug import bug_text

@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from stubwright.base.records import replace
 from stubwright.cli.arguments import Arguments
 from stubwright.cli.job import Job
 from stubwright.cli.reporters.json_reporter import dump

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import cast
@@ -12,6 +11,7 @@ from typing import cast
 from stubwright.base.diagnostics import Diagnostic, Severity
 from stubwright.base.message_text import display_path
 from stubwright.base.place import Place
+from stubwright.base.records import dataclass
 from stubwright.base.user_errors import user_error
 from stubwright.cli.arguments import Arguments
 from stubwright.cli.job import configure

@@ -7,13 +7,12 @@ import json
 from collections import deque
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import field
 from pathlib import Path
 
 from stubwright.base.diagnostics import Diagnostic, FatalError, Severity
 from stubwright.base.identifiers import identify, mentions_identifiers
 from stubwright.base.place import Place
-from stubwright.base.records import dataclass, replace
+from stubwright.base.records import dataclass, field, replace
 from stubwright.base.uris import is_web, join, origin, scheme, split
 from stubwright.load.fetching import NO_HEADERS, Fetch
 from stubwright.load.load_errors import unreadable

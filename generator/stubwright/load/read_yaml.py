@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from typing import Final, TypeAlias
 
 import yaml
@@ -10,7 +9,7 @@ import yaml
 from stubwright.base.diagnostics import Diagnostic, Severity
 from stubwright.base.message_text import shorten
 from stubwright.base.place import Place
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, field
 from stubwright.base.text_encoding import MAX_DEPTH
 from stubwright.base.yaml_events import CORE, Events, Scalar, events, plain, repaired
 from stubwright.load.load_errors import (

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Mapping
-from dataclasses import field
 from typing import Final
 
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, field
 
 MOST: Final = 80
 """The longest identifier, in characters, before a clash's suffix."""

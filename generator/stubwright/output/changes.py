@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
 from enum import Enum
 from pathlib import Path
 
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, field
 from stubwright.output.lock_text import digest, has_conflicts, modules, same_text
 from stubwright.output.paths import LINK, is_safe, obstacle
 

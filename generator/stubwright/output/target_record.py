@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field, replace
 from typing import Any, Final
 
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, field, replace
 from stubwright.output.lock_text import FactsOfTarget, only
 
 # The kinds of facts, each with the field that holds it: those with one value, and those with one for each key.

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import field
-
 from stubwright.base.diagnostics import Diagnostic, Severity
 from stubwright.base.exhaustive import unreachable
 from stubwright.base.message_text import shorten
 from stubwright.base.place import Place
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, field
 from stubwright.overlay.query import NoQuery, Query, read_query
 from stubwright.types.documents import Document, Json
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from dataclasses import field, replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final, TypeAlias, cast
 
 from stubwright.base.diagnostics import FatalError
 from stubwright.base.message_text import display_path
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, field, replace
 from stubwright.base.suggest import did_you_mean
 from stubwright.base.user_errors import user_error
 from stubwright.project.option_table import BY_KEY, anchored

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields
 from typing import Any, Final, Literal, TypeAlias, cast, get_args
 
 from stubwright.base.message_text import display_path
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, fields
 from stubwright.base.uris import without_credentials
 from stubwright.project import option_readers as readers
 from stubwright.project.rename_rules import rename

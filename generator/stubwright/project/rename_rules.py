@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import cast, get_args
 
+from stubwright.base.records import replace
 from stubwright.base.uris import from_path
 from stubwright.types.options import Rename, Renamed
 

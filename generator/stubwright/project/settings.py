@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, replace
 
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, fields, replace
 from stubwright.types.options import Layout, Rename, Transport, UnknownMembers
 
 

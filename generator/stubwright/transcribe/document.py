@@ -5,10 +5,10 @@ from __future__ import annotations
 import http
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import cast
 
 from stubwright.base.json_value import Json
+from stubwright.base.records import dataclass, field
 from stubwright.transcribe.carried import carried
 from stubwright.transcribe.drafts.draft import Content, Draft, Fact, Operation, Parameter, Response
 from stubwright.transcribe.schemas import Built, Components, escape, schema

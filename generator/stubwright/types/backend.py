@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Set
-from dataclasses import field
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 from stubwright.base.diagnostics import Diagnostic
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, field
 from stubwright.types.ir_operations import Api
 from stubwright.types.names import Names
 from stubwright.types.options import Options

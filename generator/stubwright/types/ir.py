@@ -7,11 +7,10 @@ an identifier: ``Hint`` says what a type might be called, ``name`` settles it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from enum import Enum, IntEnum
 from typing import Final, Literal, NewType, TypeAlias
 
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, field
 
 TypeId = NewType("TypeId", str)
 """Derived from the schema's place, not from its position among siblings; stable and sortable."""

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from enum import Enum
 from typing import Literal, NewType, TypeAlias
 
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, field
 from stubwright.types.ir import JsonValue, Presence, Type, TypeId, Xml
 
 OperationId = NewType("OperationId", str)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 
 from stubwright.base.diagnostics import Diagnostic
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, field
 from stubwright.types.documents import Json
 
 

@@ -8,13 +8,12 @@ Schemas refer to each other by id; every other ``$ref`` has been followed.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from enum import Enum
 from typing import Final, Literal, NewType, TypeAlias
 
 from stubwright.base.diagnostics import Diagnostic
 from stubwright.base.place import Place
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, field
 from stubwright.types.documents import Json
 
 SchemaId = NewType("SchemaId", str)

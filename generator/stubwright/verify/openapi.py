@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from stubwright.base.json_value import Json
+from stubwright.base.records import dataclass, field
 from stubwright.transcribe.drafts.draft import (
     Content,
     Fact,

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import field, replace
 from pathlib import Path
 
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, field, replace
 from stubwright.output.changes import Change, Kind, compare_locked
 from stubwright.output.lock import Lock
 from stubwright.output.lock_text import digest

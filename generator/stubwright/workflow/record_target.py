@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 
+from stubwright.base.records import replace
 from stubwright.base.uris import STDIN, is_web, to_path, without_credentials
 from stubwright.output.lock_text import configured_text, digest
 from stubwright.output.target_record import TargetRecord

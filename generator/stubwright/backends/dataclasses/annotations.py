@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field
 from enum import Enum
 
 from stubwright.backends.dataclasses.formatting.expressions import (
@@ -15,7 +14,7 @@ from stubwright.backends.dataclasses.formatting.expressions import (
 )
 from stubwright.backends.dataclasses.formatting.literals import constant
 from stubwright.base.exhaustive import unreachable
-from stubwright.base.records import dataclass, replace
+from stubwright.base.records import dataclass, field, replace
 from stubwright.types.ir import (
     Anything,
     Array,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import dataclass, field
 
 from stubwright.base.diagnostics import Diagnostic
 from stubwright.base.message_text import display_path
+from stubwright.base.records import dataclass, field
 from stubwright.cli.reporters.reporter import Reporter
 from stubwright.cli.reporters.told import Difference, Drift, Generated, Gone, Said
 from stubwright.report import render_json

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Mapping, Sized
-from dataclasses import dataclass
 from shutil import get_terminal_size
 from typing import Final, TextIO
 
 from stubwright.base.diagnostics import Diagnostic, Severity
 from stubwright.base.message_text import display_path
+from stubwright.base.records import dataclass
 from stubwright.cli.reporters.formats import Color
 from stubwright.cli.reporters.told import Difference, Drift, Generated, Gone, Said
 from stubwright.output.changes import Kind

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from stubwright.base.diagnostics import Diagnostic, Severity
 from stubwright.base.place import Place
+from stubwright.base.records import replace
 from stubwright.lower.operations.bodies import MOST_REFERENCES
 from stubwright.lower.operations.example_values import Matcher
 from stubwright.lower.operations.operation import operation_id

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field
 from typing import TypeAlias
 
 from stubwright.base import ids
-from stubwright.base.records import dataclass, replace
+from stubwright.base.records import dataclass, field, replace
 from stubwright.lower.passes.tag_values import own_values, values_of
 from stubwright.lower.schemas.conversion import RawTag, RawTypes
 from stubwright.types import ir

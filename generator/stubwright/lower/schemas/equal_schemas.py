@@ -7,12 +7,11 @@ what users see: descriptions, defaults, who may read and write. Examples may dif
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import MISSING, fields
 from operator import attrgetter
 from typing import Any, Final, TypeAlias
 
 from stubwright.base.place import Place
-from stubwright.base.records import dataclass, replace
+from stubwright.base.records import MISSING, dataclass, fields, replace
 from stubwright.lower.schemas.keywords import KEYWORDS, Holds, inner_schemas
 from stubwright.types.spec import MISSING as NOT_STATED
 from stubwright.types.spec import Schema, SchemaId

@@ -8,10 +8,8 @@ A reader of a documentation system fills these; they are not changed after it re
 
 from __future__ import annotations
 
-from dataclasses import field
-
 from stubwright.base.json_value import Json
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, field
 from stubwright.types.transcript import Status
 
 

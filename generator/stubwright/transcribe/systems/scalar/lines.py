@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
+from stubwright.base.records import replace
 from stubwright.types.page import Line
 
 COPY = re.compile(r"\s*copy link to .*$", re.I)
