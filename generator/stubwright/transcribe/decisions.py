@@ -99,7 +99,8 @@ def decide_servers(drafts: Sequence[Draft], decisions: Sequence[Decision]) -> No
                 server = str(operation.servers[0].value) if operation.servers else ""
                 stated = bool(server) and operation.servers[0].status == "stated"
                 whole = server + str(operation.path.value)
-                if stated or (server and not whole.lower().startswith(url.lower() + "/")):
+                base = _path_of(url) if server.startswith("/") else url
+                if stated or (server and not whole.lower().startswith(base.lower() + "/")):
                     continue
                 used = True
                 fact = Fact(
@@ -108,11 +109,15 @@ def decide_servers(drafts: Sequence[Draft], decisions: Sequence[Decision]) -> No
                 operation.servers = [fact]
                 if server:
                     operation.path = replace(
-                        operation.path, value=whole[len(url) :], status="decided"
+                        operation.path, value=whole[len(base) :], status="decided"
                     )
                 operation.asks = [one for one in operation.asks if one != "server"]
         if not used:
             raise _unneeded(decision)
+
+
+def _path_of(url: str) -> str:
+    return re.sub(r"^https?://[^/]*", "", url)
 
 
 def _rule(decision: Decision) -> str:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from stubwright.base.records import replace
 from stubwright.transcribe.drafts.draft import Fact, Shape
-from stubwright.transcribe.reading.fields import JITTER, Entry, inner, put
+from stubwright.transcribe.reading.fields import JITTER, Entry, infer_all, inner, put
 from stubwright.transcribe.systems.rapidoc.fields import ALTERNATIVES, option_number
 
 
@@ -98,7 +97,7 @@ class _Levels:
         placed = self.now is not None and entry.name not in self.now.properties
         if self.now is not None and placed:
             if self._first:
-                _infer(entry.shape)
+                infer_all(entry.shape)  # an object without fields looks open too
             put(self.now, entry)
         if self._first or not placed:
             self.now = None
@@ -118,21 +117,6 @@ def _followed(number: int, entries: Sequence[Entry]) -> bool:
         if option_number(entry.name):
             return option_number(entry.name) == number + 1
     return False
-
-
-def _infer(shape: Shape) -> None:
-    """Mark a field as inferred: an object without fields looks open too."""
-    shape.found = _inferred(shape.found)
-    shape.required = _inferred(shape.required)
-    for key, fact in shape.facts.items():
-        shape.facts[key] = replace(fact, status="inferred")
-    for inside in (shape.items, shape.extra, *shape.choices):
-        if inside is not None:
-            _infer(inside)
-
-
-def _inferred(fact: Fact | None) -> Fact | None:
-    return replace(fact, status="inferred") if fact else None
 
 
 def _opened(holder: Shape, entry: Entry) -> Shape:

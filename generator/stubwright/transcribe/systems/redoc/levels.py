@@ -38,6 +38,8 @@ class Marks:
             text, next_ = lines[at].text, begin(lines, at)
             if text in HEADINGS and next_ and _is_bare(lines, at, next_):
                 return replace(begun, mark="+")
+            if text in HEADINGS and next_ and next_.end == at + 1 and not _begins(lines, at + 1):
+                return begun  # what is shown below the heading was not read
             if ARRAY.match(text) or text in HEADINGS:
                 return replace(begun, mark="-")
             if next_ is not None:
@@ -60,6 +62,22 @@ class Marks:
         # Two lines are behind a closed field that ends in a paragraph, or an open one that ends
         # in a list.
         return "+" if len(empty) == 2 and empty[0] else ""
+
+
+def _begins(lines: Sequence[Line], at: int) -> bool:
+    return at < len(lines) and begin(lines, at) is not None
+
+
+def opens_array(lines: Sequence[Line], begun: Start) -> bool:
+    """Say whether ``Array`` is below an array of anything, before the next field."""
+    if begun.words.type != "array" or begun.words.holds_fields:
+        return False
+    for at in range(begun.end, min(len(lines), begun.end + _MOST_LINES)):
+        if ARRAY.match(lines[at].text):
+            return True
+        if _begins(lines, at):
+            return False
+    return False
 
 
 def _is_bare(lines: Sequence[Line], at: int, heading: Start) -> bool:
