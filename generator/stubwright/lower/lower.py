@@ -146,7 +146,8 @@ def lower_schemas(table: SchemaTable, uses: Iterable[Use]) -> SchemaTypes:
     """Turn the components, and what is used, into types: each pass takes types and returns new ones."""
     uses = tuple(uses)
     # 1. Convert each schema by itself. Types refer to each other by id, so order and cycles do not matter.
-    raw = convert(table, (*table.components, *(use.schema for use in uses)))
+    named = (sid for sid in table.tagged() if sid in table.schemas)
+    raw = convert(table, (*table.components, *named, *(use.schema for use in uses)))
     # 2. A reference to a base with a discriminator means any of its kinds: give each a union.
     raw = with_families(table, raw)
     # 3. Settle references: follow aliases, flatten unions, take null out of them, tag them.

@@ -55,7 +55,39 @@ def tag_unions(
         }
         is_open = tags[0].fallback is None
         tagged[id_] = replace(type_, shape=replace(type_.shape, tags=tags, open=is_open))
+    inherit_tags(tagged, {final.get(family, family): None for family in raw.families.values()})
     return fill_tags(tagged, explicit)
+
+
+def inherit_tags(types: dict[TypeId, Type], families: Mapping[TypeId, None]) -> None:
+    """Give unions without a tag that of the base whose kinds all their members are.
+
+    The discriminator of a base holds for what extends it (OpenAPI 3.1.1, section 4.8.25.4), also where a union names
+    some of its kinds one by one.
+    """
+    by_member: dict[TypeId, list[TypeId]] = {}
+    for family in families:
+        shape = types[family].shape
+        for member in shape.members if isinstance(shape, ir.Union) else ():
+            by_member.setdefault(member, []).append(family)
+    for id_, type_ in types.items():
+        if not isinstance(type_.shape, ir.Union) or type_.shape.tags or id_ in families:
+            continue
+        objects = tagged_members(types, type_.shape)
+        for family in by_member.get(objects[0], ()) if len(objects) > 1 else ():
+            if (tag := part_of_tag(types[family].shape, objects)) is not None:
+                types[id_] = replace(type_, shape=replace(type_.shape, tags=(tag,)))
+                break
+
+
+def part_of_tag(shape: ir.Shape, members: tuple[TypeId, ...]) -> ir.Tag | None:
+    """Return the part of a family's tag that names these members; None unless it names them all."""
+    tag = shape.tags[0] if isinstance(shape, ir.Union) and shape.tags else None
+    if tag is None:
+        return None
+    mapping = tuple(pair for pair in tag.mapping if pair[1] in members)
+    named = {member for _, member in mapping}
+    return ir.Tag(property=tag.property, mapping=mapping) if named == set(members) else None
 
 
 def tagged_members(types: Types, union: ir.Union) -> tuple[TypeId, ...]:

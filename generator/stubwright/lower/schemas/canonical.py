@@ -53,7 +53,7 @@ def step(table: SchemaTable, sid: SchemaId) -> SchemaId | None:
         single is None
         or adds_null(table, schema)
         or not are_idle(table, schema, single)
-        or (sid in table.components and adds_documentation(table, schema, single))
+        or (sid in table.components and has_own_name(table, schema, single))
         or checks_more(table, sid, single)
     ):
         pass
@@ -120,10 +120,11 @@ def are_idle(table: SchemaTable, schema: Schema, single: SchemaId) -> bool:
     return all(not part.types or adds_nothing(table, part, single) for part in parts)
 
 
-def adds_documentation(table: SchemaTable, schema: Schema, part: SchemaId) -> bool:
+def has_own_name(table: SchemaTable, schema: Schema, part: SchemaId) -> bool:
     """Tell whether a component is more than another name of its only part.
 
-    That is: it has words for a part inside it, or in one, or names another by ``allOf`` to be one of its kinds.
+    That is: it has words for a part inside it, or in one, or names another by ``allOf`` to be one of its kinds, which
+    the discriminator of that other or of a union tells apart.
     """
     if any(table.schemas[one].description for one in schema.all_of if one != part):
         return True
@@ -131,7 +132,8 @@ def adds_documentation(table: SchemaTable, schema: Schema, part: SchemaId) -> bo
         return bool(schema.description or schema.title)
     base = table.schemas[part].ref
     known = bool(schema.all_of) and base is not None and base in table.schemas
-    return known and base is not None and "discriminator" in table.facets(base)
+    tells = base is not None and "discriminator" in table.facets(base)
+    return known and (tells or schema.id in table.tagged())
 
 
 def adds_nothing(table: SchemaTable, schema: Schema, part: SchemaId) -> bool:

@@ -40,7 +40,8 @@ def base_of(table: SchemaTable, sid: SchemaId) -> SchemaId | None:
 
 def discriminator_of(table: SchemaTable, base: SchemaId) -> Discriminator | None:
     """Return a schema's discriminator; a component has that of what it extends, the nearest first."""
-    visited = gather(table, base).visited if base in table.components else (base,)
+    named = base in table.components or base in table.tagged()
+    visited = gather(table, base).visited if named else (base,)
     return next(
         (found for one in reversed(visited) if (found := table.schemas[one].discriminator)), None
     )

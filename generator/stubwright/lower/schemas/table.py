@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
@@ -19,6 +20,9 @@ MOST_IN_ALL = 50_000
 
 Real documents stay below 5, 130 and 700.
 """
+
+
+_IS_COMPONENT = re.compile(r"/(?:components/schemas|definitions|\$defs)/[^/]+").fullmatch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +131,7 @@ class SchemaTable:
     derived: dict[SchemaId, Derivation] = field(default_factory=dict[SchemaId, Derivation])
     twins: dict[SchemaId, list[SchemaId]] = field(default_factory=dict[SchemaId, list[SchemaId]])
     spent: Counter[SchemaId] = field(default_factory=Counter[SchemaId])
+    kinds: dict[SchemaId, None] | None = None
 
     def facets(self, schema: SchemaId) -> Facets:
         """Name the keywords of a schema that shape a type (memoised)."""
@@ -146,6 +151,24 @@ class SchemaTable:
         for sid in self.equals_of.get(schema, (schema,)):
             for place in self._places(sid, inside):
                 self.notes.note(code, place, message, hint)
+
+    def tagged(self) -> Mapping[SchemaId, None]:
+        """Return the schemas that discriminators name, in their mappings or in the unions beside them (memoised)."""
+        if self.kinds is None:
+            found = dict[SchemaId, None]()
+            for one in self.document.values():
+                if one.discriminator is not None:
+                    refs = [self.document[each].ref for each in (*one.one_of, *one.any_of)]
+                    mapped = [target for _, target in one.discriminator.mapping]
+                    found.update((each, None) for each in (*refs, *mapped) if each is not None)
+            self.kinds = found
+        return self.kinds
+
+    def elsewhere(self) -> Iterator[SchemaId]:
+        """Yield the components of other files, as far as something refers to them."""
+        for sid, schema in self.document.items():
+            if _IS_COMPONENT(schema.place.pointer) and sid not in self.components:
+                yield sid
 
     def stated(self, schema: SchemaId) -> tuple[SchemaId, str]:
         """Return the schema of the document that another was made for, and the path from it in words."""
