@@ -40,13 +40,13 @@ OBJECT = {"R": 100, "G": 200}
 
 def built(path: str, *parameters: Any, **arguments: Any) -> Request:
     """Build a GET request."""
-    return build(Operation("GET", path, parameters=parameters), BASE, arguments)
+    return build(Operation(f"GET {path}", parameters=parameters), BASE, arguments)
 
 
 def sent(body: Any, value: Any, content_type: str | None = None) -> Request:
     """Build a POST request with a body."""
     session = Session(Api("x"), None, BASE, None, {})
-    operation = Operation[Any]("POST", "/x", body=body)
+    operation = Operation[Any]("POST /x", body=body)
     arguments = {"body": value, "content_type": content_type}
     return session.request(operation, m.__name__, arguments, {})
 
@@ -478,8 +478,7 @@ def test_a_file_name_cannot_end_a_header() -> None:
 def test_accept_names_what_a_success_gives() -> None:
     """Accept lists the media types of successes, without those of errors; anything where they are not known."""
     operation = Operation[Any](
-        "GET",
-        "/x",
+        "GET /x",
         responses={
             200: {"text/csv": "str", "image/*": "bytes"},
             404: "Person",
@@ -488,7 +487,7 @@ def test_accept_names_what_a_success_gives() -> None:
     )
     assert build(operation, BASE, {}).headers["accept"] == "text/csv, image/*"
     assert (
-        build(Operation[Any]("GET", "/x", responses={204: "None"}), BASE, {}).headers["accept"]
+        build(Operation[Any]("GET /x", responses={204: "None"}), BASE, {}).headers["accept"]
         == "*/*"
     )
 
@@ -531,7 +530,7 @@ def test_a_parameter_that_is_a_member_of_a_union_carries_its_tag() -> None:
         Query("j", content="application/json", of="list[Filter]"),
         Header("h", content="application/json", of="Filter"),
     )
-    operation = Operation[Any]("GET", "/x", parameters=parameters)
+    operation = Operation[Any]("GET /x", parameters=parameters)
     given = {"f": Before(day=1), "j": [Before(day=2), {"day": 3}], "h": Before(day=4)}
     request = build(operation, BASE, given, __name__)
     query = "f[day]=1&f[type]=before" + '&j=[{"day":2,"type":"before"},{"day":3}]'

@@ -34,8 +34,8 @@ from ways import Way, adapters, async_adapters, async_ways, every_way, settled, 
 SSE = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
 EVENT = b"c\r\ndata: 1234\n\n\r\n"
 PLAIN_SSE = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n"
-LISTEN = StreamOperation[Any]("GET", "/listen", responses={200: Events("Any")})
-GET = Operation[Any]("GET", "/x", responses={200: "Any", 204: "None"})
+LISTEN = StreamOperation[Any]("GET /listen", responses={200: Events("Any")})
+GET = Operation[Any]("GET /x", responses={200: "Any", 204: "None"})
 SECRET = "QSECRET"
 
 
@@ -278,7 +278,7 @@ def test_a_204_with_a_body_is_no_next_answer(way: Way) -> None:
     def answer(connection: Any, head: bytes) -> None:
         connection.sendall(wrong)
 
-    none = Operation[Any]("GET", "/none", responses={204: "None"})
+    none = Operation[Any]("GET /none", responses={204: "None"})
 
     async def both(client: Any) -> Any:
         await client.pets._call(none, {})
@@ -339,7 +339,7 @@ def test_a_forked_transport_makes_new_connections(way: Way) -> None:
 
     def both(client: Any) -> None:
         def ask(what: str) -> Any:
-            asked = Operation[Any]("GET", f"/x/{what}", responses={200: "Any"})
+            asked = Operation[Any](f"GET /x/{what}", responses={200: "Any"})
             return client.pets._call(asked, {})
 
         assert ask("first") == "first"

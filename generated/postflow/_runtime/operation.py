@@ -15,7 +15,7 @@ REDIRECTS = (301, 302, 303, 307, 308)
 
 
 class Operation(Generic[T]):
-    """A method of a path; ``T`` is what a successful response is decoded to.
+    """A method and a path; ``T`` is what a successful response is decoded to.
 
     Types are names, resolved at the first call in the module of the group. ``body`` and
     ``responses`` map media types to them. ``security`` holds alternatives of schemes
@@ -31,8 +31,8 @@ class Operation(Generic[T]):
     pages: Any = None
     redirects = False
 
-    def __init__(self, method: str, path: str, **described: Any) -> None:
-        self.method, self.path = method, path
+    def __init__(self, called: str, **described: Any) -> None:
+        self.method, _, self.path = called.partition(" ")
         vars(self).update(described)
 
     def bind(self, args: tuple[Any, ...], more: dict[str, Any]) -> dict[str, Any]:

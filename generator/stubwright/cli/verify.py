@@ -55,6 +55,7 @@ def found_by(arguments: Arguments) -> Found:
     documents = load(display_path(path))
     drafts, refused = read_drafts(pages, system_of(arguments.system))
     decisions = decisions_of(arguments.decisions, path)
+    subjects = [one.subject for one in decisions if one.subject and one.kind != "fields"]
     tree = documents.by_uri[documents.root].tree
     if not is_known(tree):
         raise user_error(
@@ -68,7 +69,7 @@ def found_by(arguments: Arguments) -> Found:
         documents=documents,
         drafts=drafts,
         refused=refused,
-        findings=compare_pages(drafts, tree, [one.subject for one in decisions if one.subject]),
+        findings=compare_pages(drafts, tree, subjects),
         doubts=doubts(pages, drafts),
     )
 

@@ -95,8 +95,7 @@ def declaration(operation: Operation, annotator: Annotator) -> Declared:
     body, body_uses = _body(operation, annotator)
     responses, response_uses = _responses(operation, annotator)
     items: list[Doc] = [
-        string(operation.method.upper()),
-        string(called_path(operation, arguments)),
+        string(f"{operation.method.upper()} {called_path(operation, arguments)}"),
         *(
             [bracket("parameters=(", described, ")" if len(described) > 1 else ",)")]
             if described

@@ -85,7 +85,7 @@ def _ends(page: Page, more: str, done: str = "") -> bool:
     return bool(done) and member(page.value, done) is True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Cursor:
     """A member of the response, ``next``, is the next argument for ``parameter``."""
 
@@ -106,7 +106,7 @@ class Cursor:
         return page.following(self.parameter, value)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class NextURL:
     """A member of the response, ``next``, is the URL of the next page."""
 
@@ -117,7 +117,7 @@ class NextURL:
         return member(page.value, self.next) or None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class LinkHeader:
     """The header ``Link`` with ``rel="next"`` has the URL of the next page (RFC 8288)."""
 
@@ -128,7 +128,7 @@ class LinkHeader:
         return response.links.get("next", {}).get("url")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class LastID:
     """The next page begins behind ``last``, else behind the ``id`` of the last item."""
 
@@ -147,7 +147,7 @@ class LastID:
         return page.following(self.parameter, value)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Offset:
     """``parameter`` is how many items come before the page, counted from ``start``."""
 
@@ -168,7 +168,7 @@ class Offset:
         return page.following(self.parameter, following)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class PageNumber:
     """``parameter`` is the number of the page; ``start`` is the first."""
 

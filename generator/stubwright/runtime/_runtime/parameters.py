@@ -22,7 +22,7 @@ _PATH = "!$&'()*+,;=:/@"  # RFC 3986, 3.3
 _QUERY = "!$&'()*+,;=:/?@"  # RFC 3986, 3.4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Draft:
     """The parts of a request that parameters write, escaped where they must be."""
 
@@ -126,7 +126,7 @@ def reserved(value: str, safe: str = _QUERY) -> str:
     return "".join(parts)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Query:
     """A query parameter; with ``content`` it is written as a document of that type.
 
@@ -151,7 +151,7 @@ class Query:
         draft.query.extend(self.style(name, value, self.explode, escape))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Path:
     """A path parameter; with ``content`` it is written as a document of that type."""
 
@@ -172,7 +172,7 @@ class Path:
         draft.path[self.argument] = self.style(name, value, self.explode, escape)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Header:
     """A header parameter."""
 
@@ -192,7 +192,7 @@ class Header:
         draft.headers[name.lower()] = header(name, written)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Cookie:
     """A cookie parameter."""
 

@@ -69,6 +69,8 @@ def nest_flat(
         put(parent, entry)
         if opens:
             stack.append((entry.holder, _inside(entry, shown)))
+    if root.lost:
+        root.listed += [(entry.shape, entry.holds) for entry in entries]
 
 
 def _inside(entry: Entry, shown: object) -> object:

@@ -25,11 +25,13 @@ def _letters(text: str) -> str:
 
 
 def said_of(api: Api, item: Property) -> str:
-    """Return what is said of a property, else of its type where that has no docstring of its own."""
+    """Return what is said of a property and not by the docstring of its type, if that has one."""
     type_ = api.types[item.type]
-    while not item.description and isinstance(type_.shape, Nullable):
+    while type_.hint is None and not type_.description and isinstance(type_.shape, Nullable):
         type_ = api.types[type_.shape.type]
-    return item.description or ("" if type_.hint is not None else type_.description)
+    if type_.hint is None:
+        return item.description or type_.description
+    return "" if item.description == type_.description else item.description
 
 
 def facts_of(api: Api, id_: TypeId) -> list[str]:

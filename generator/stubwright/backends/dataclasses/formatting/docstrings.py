@@ -56,9 +56,13 @@ def _wrap(text: str, indent: int) -> list[str]:
     room = WIDTH - indent
     if width(text) <= room:
         return [text.rstrip()]
-    match = _BULLET.match(text)
-    hang = " " * len(match[0] if match else "")
-    return filled(text, room, "", hang if len(hang) < room // 2 else "") or [""]
+    inner = text.lstrip(" ")
+    pad = " " * (len(text) - len(inner))
+    match = _BULLET.match(inner)
+    hang = pad + " " * len(match[0] if match else "")
+    if len(hang) >= room // 2:
+        return filled(text, room, "", "") or [""]
+    return filled(inner, room, pad, hang)
 
 
 def filled(text: str, room: int, first: str, rest: str) -> list[str]:

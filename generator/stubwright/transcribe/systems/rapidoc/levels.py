@@ -59,6 +59,8 @@ def nest_marked(root: Shape, entries: Sequence[Entry]) -> None:
             levels.open(entry, listed=bool(number))
         elif entry.holds and not marked:
             levels.now = None  # the marks are lost: nothing says whether its fields follow
+    if root.lost and not levels.holders:
+        root.listed = [(entry.shape, entry.holds) for entry in entries]
     for holder in levels.holders:
         _settle(holder)
 

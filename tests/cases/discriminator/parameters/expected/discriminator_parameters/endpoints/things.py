@@ -17,8 +17,7 @@ from ..http import CallOptions
 __all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
 
 LIST_THINGS = Operation["None"](
-    "GET",
-    "/things",
+    "GET /things",
     parameters=(
         Query("filter", style=deep_object, of="m.Filter"),
         Query("filters", content="application/json", of="list[m.Filter]"),

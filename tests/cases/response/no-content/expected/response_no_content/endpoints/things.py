@@ -10,11 +10,11 @@ from ..http import CallOptions
 
 __all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
 
-DELETE_THING = Operation["None"]("DELETE", "/things/{id}", responses={204: "None"})
+DELETE_THING = Operation["None"]("DELETE /things/{id}", responses={204: "None"})
 NAME_THING = Operation["str | None"](
-    "PUT", "/things/{id}", responses={200: "str", 204: "None"}
+    "PUT /things/{id}", responses={200: "str", 204: "None"}
 )
-HAS_THING = Operation["None"]("HEAD", "/things/{id}", responses={200: "None"})
+HAS_THING = Operation["None"]("HEAD /things/{id}", responses={200: "None"})
 
 
 class ThingsEndpoints(Group):
