@@ -108,11 +108,13 @@ class _Naming:
     covered: set[TypeId] = field(default_factory=set[TypeId])
 
     def add(self, value: str, target: TypeId) -> None:
-        """Let a value name a member, and with it the kinds that a discriminator of its own tells apart."""
+        """Let a value name a member, or a union of some, which a discriminator of their own tells apart."""
         member = value_id(self.types, self.families.final, target)
-        if member not in self.members or value in self.mapping:
+        shape = self.types[member].shape if member in self.types else None
+        inside = isinstance(shape, ir.Union) and set(shape.members) <= set(self.members)
+        if not (inside or member in self.members) or value in self.mapping:
             return
-        below = self.families.below(self.types, member, self.name)
+        below = member if inside else self.families.below(self.types, member, self.name)
         inner = self.types[below].shape if below is not None else None
         if isinstance(inner, ir.Union) and below is not None:
             self.covered.update(inner.members)
@@ -124,7 +126,9 @@ class _Naming:
     def add_uncovered(self, value: str, target: TypeId, allowed: tuple[str, ...]) -> None:
         """Let a name mean a member that nothing else names, if its property allows that."""
         member = value_id(self.types, self.families.final, target)
-        if member not in self.covered and (not allowed or value in allowed):
+        shape = self.types[member].shape if member in self.types else None
+        reached = shape.members if isinstance(shape, ir.Union) else (member,)
+        if not self.covered.issuperset(reached) and (not allowed or value in allowed):
             self.add(value, target)
 
 

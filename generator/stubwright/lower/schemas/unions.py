@@ -9,7 +9,7 @@ from typing import TypeAlias
 from stubwright.base import ids
 from stubwright.base.hint_words import join_words, place_words
 from stubwright.base.records import dataclass, replace
-from stubwright.lower.schemas.all_of_parts import target
+from stubwright.lower.schemas.all_of_parts import conjuncts, target
 from stubwright.lower.schemas.canonical import canonical
 from stubwright.lower.schemas.conversion import Conversion, RawTag, Task
 from stubwright.lower.schemas.merge import bare, kinds_of, merged
@@ -282,6 +282,12 @@ def raw_tag(
 
 def extension_value(table: SchemaTable, member: SchemaId) -> str | None:
     """Return the discriminator's value that an extension gives a schema, None where there is none."""
-    extensions = table.schemas[target(table, member)].extensions
-    stated = next((extensions[key] for key in VENDOR_VALUES if key in extensions), None)
-    return stated if isinstance(stated, str) else None
+    schema = table.schemas[target(table, member)]
+    parts = (table.schemas[part] for part in conjuncts(table, schema))
+    stated = [
+        one.extensions[key]
+        for one in (schema, *parts)
+        for key in VENDOR_VALUES
+        if key in one.extensions
+    ]
+    return stated[0] if stated and isinstance(stated[0], str) else None
