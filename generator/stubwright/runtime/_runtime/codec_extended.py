@@ -1,4 +1,4 @@
-"""Derive functions for the types that fewer documents need, both ways."""
+"""Compile codec functions for the less common types."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .unions import shorten, tagged, type_name, untagged
 
 
 def function(direction: Direction, of: Any) -> Function:
-    """Return the function of a type that ``derive`` does not know itself."""
+    """Return the function of a type that ``derive`` does not handle."""
     known = scalars.READ if direction is DECODING else scalars.WRITE
     if of in known:
         return known[of]
@@ -97,7 +97,7 @@ def _tuple(direction: Direction, of: tuple[Any, ...]) -> Function:
 
 
 def _union(members: tuple[Any, ...]) -> Function:
-    """Write a value as the member whose class it has."""
+    """Encode a value as the member whose class it is an instance of."""
     exact = {each for each in members if isinstance(each, type)}
     names = " or ".join(map(type_name, members))
 
@@ -119,7 +119,7 @@ def _union(members: tuple[Any, ...]) -> Function:
 
 
 def _accepts(of: Any, value: Any) -> bool:
-    """Tell whether a value's class is one that a type describes."""
+    """Return whether a value is an instance of a type."""
     origin = get_origin(of)
     if origin is Annotated:
         return _accepts(plain(of), value)

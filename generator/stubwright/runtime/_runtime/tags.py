@@ -1,4 +1,4 @@
-"""What the tag of an object says of its class, and what that class does not say of the object."""
+"""Tagged unions: find the class of an object, and keep members it does not declare."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .codec_rules import names
 
 
 def name_of(marker: Tagged, value: Mapping[str, Any]) -> str:
-    """Return an object's tag as ``mapping`` spells it: ``cat``, ``1``, ``true``."""
+    """Return an object's tag as a key of ``mapping``: ``cat``, ``1``, ``true``."""
     tag = value.get(marker.property)
     if isinstance(tag, float) and tag.is_integer():
         tag = int(tag)
@@ -22,7 +22,7 @@ def name_of(marker: Tagged, value: Mapping[str, Any]) -> str:
 
 
 def remembered(of: Any, made: Any, value: dict[str, Any]) -> Any:
-    """Return an object of a union, with the rest of ``value`` where no tag names its class."""
+    """Return an object; keep the rest of ``value`` if no tag selects its class."""
     return with_rest(made, value) if _falls_back(of, value) else made
 
 
@@ -36,7 +36,7 @@ def _falls_back(of: Any, value: dict[str, Any]) -> bool:
 
 
 def with_rest(made: Any, value: dict[str, Any]) -> Any:
-    """Return an object that remembers the members of ``value`` which its class does not know."""
+    """Return an object that keeps the members of ``value`` that its class lacks."""
     cls: Any = getattr(made, "__plain__", made.__class__)
     known = names(cls) if hasattr(cls, "__dataclass_fields__") else None
     rest = {k: value[k] for k in value if k not in known} if known is not None else {}
@@ -49,7 +49,7 @@ def with_rest(made: Any, value: dict[str, Any]) -> Any:
 
 
 def plain(of: Any) -> Any:
-    """Return an annotated type without its markers; the text of a recursive one is read."""
+    """Return an annotated type without its markers; resolve a recursive type."""
     inner = get_args(of)[0]
     for marker in of.__metadata__:
         if isinstance(marker, Recursive):
@@ -58,7 +58,7 @@ def plain(of: Any) -> Any:
 
 
 def named(of: Any, value: Any) -> Any:
-    """Return the type that a value names as a member of a tagged union, else None."""
+    """Return the member of a tagged union that the tag selects, or None."""
     markers = [each for each in of.__metadata__ if isinstance(each, Tagged)]
     for marker in markers if value.__class__ is dict else ():
         found = marker.mapping.get(name_of(marker, value), marker.fallback)
@@ -68,7 +68,7 @@ def named(of: Any, value: Any) -> Any:
 
 
 def with_tag(marker: Tagged, encode: Function) -> Function:
-    """Return the function that writes a member with its tag, also where the member does not declare it."""
+    """Return a function that encodes a member with its tag, even if undeclared."""
     tags: dict[Any, Any] = {}
 
     def write(value: Any) -> Any:
@@ -85,7 +85,7 @@ def with_tag(marker: Tagged, encode: Function) -> Function:
 
 
 def tag_names(marker: Tagged) -> Mapping[Any, str]:
-    """Return the first value that names each class; the fallback may do without."""
+    """Return the first tag value of each class; the fallback may have none."""
     found: dict[Any, str] = {}
     for value, of in marker.mapping.items():
         target = resolve(of, marker.module) if isinstance(of, str) else of

@@ -1,4 +1,4 @@
-"""Decide which member of a union a JSON value is."""
+"""Determine the member of a union to which a JSON value belongs."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _SCALARS: dict[Any, tuple[Any, ...]] = {
 
 
 def kinds(of: Any) -> tuple[Any, ...]:
-    """Return the classes of the JSON values that a type may take."""
+    """Return the Python classes of the JSON values that a type accepts."""
     if dataclasses.is_dataclass(of):
         return (dict,)
     origin = get_origin(of)
@@ -54,7 +54,7 @@ def kinds(of: Any) -> tuple[Any, ...]:
 
 
 def untagged(parts: Parts, make: Make) -> Function:
-    """Return the function that tries members by rank; the first that decodes is it."""
+    """Return a function that tries members by rank; the first success is the value."""
     names = " or ".join(map(type_name, parts.members))
     table: dict[Any, list[Any]] = {}
     for each in parts.members:
@@ -85,7 +85,7 @@ def untagged(parts: Parts, make: Make) -> Function:
                 faults.append(error)
         if parts.open:
             return UnknownValue(value)
-        fault = faults[0]  # of the member that fits best
+        fault = faults[0]  # the error of the best match
         fault.message += f" (it fits none of {names})"
         raise fault
 
@@ -93,7 +93,7 @@ def untagged(parts: Parts, make: Make) -> Function:
 
 
 def tagged(parts: Parts, markers: list[Tagged], make: Make) -> Function:
-    """Return the function that lets a property's value decide, else the shapes of the members that no value names."""
+    """Return a function that selects a member by tag, else by shape if untagged."""
     other = untagged(parts, make) if parts.members else make(Any)
     first = markers[0]
     spare = [(each, _spare(each)) for each in markers]
@@ -124,13 +124,13 @@ def tagged(parts: Parts, markers: list[Tagged], make: Make) -> Function:
 
 
 def _spare(marker: Tagged) -> set[str]:
-    """Return the values of classes that have several, without the first of each."""
+    """Return the additional tag values of classes that have several."""
     first = {str(of): name for name, of in reversed([*marker.mapping.items()])}
     return marker.mapping.keys() - first.values()
 
 
 def _unnamed(parts: Parts, markers: list[Tagged], make: Make) -> Function:
-    """Return the function for objects with a tag that names no member."""
+    """Return the function for objects whose tag selects no member."""
     named = {each for marker in markers for each in tag_names(marker)}
     found = tuple(each for each in parts.members if each not in named)
     if parts.open and any(dict in kinds(each) for each in found):
@@ -151,7 +151,7 @@ def _unnamed(parts: Parts, markers: list[Tagged], make: Make) -> Function:
 
 
 def _scalar_rank(of: Any, kind: Any) -> int:
-    """Put what is more particular first: constants, enums, formats, plain types."""
+    """Rank the most specific types first: constants, enums, formats, plain types."""
     origin = get_origin(of)
     if origin is Literal:
         return 0
@@ -167,7 +167,7 @@ def _scalar_rank(of: Any, kind: Any) -> int:
 
 
 def _plain(value: Any) -> Any:
-    """Return an instance of a subclass as what JSON knows."""
+    """Return an instance of a subclass as an instance of its JSON base type."""
     kind: Any
     for kind in (str, int, float, list, dict):
         if isinstance(value, kind) and value.__class__ not in (kind, bool):
@@ -177,13 +177,13 @@ def _plain(value: Any) -> Any:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Facts:
-    """What tells a dataclass's JSON objects from others'."""
+    """Properties that distinguish the JSON objects of a dataclass."""
 
     names: frozenset[str]
     values: Mapping[str, tuple[Any, ...]]
 
     def score(self, value: dict[str, Any]) -> tuple[int, int, int]:
-        """Count known values, known members, and (negative) members that are absent."""
+        """Count known values, known members and (negative) absent required members."""
         hits = 0
         for name, known in self.values.items():
             if name in value:
@@ -193,7 +193,7 @@ class _Facts:
 
 
 class _Ranks:
-    """Sort the members that are JSON objects by how well they fit a value."""
+    """Sorts the members that are objects by how well they match a value."""
 
     def __init__(self, members: list[Any]) -> None:
         self.members = members
@@ -213,7 +213,7 @@ class _Ranks:
 
 
 def facts(of: Any) -> _Facts:
-    """Return what is known of a type's members."""
+    """Return the properties that distinguish a type's objects."""
     if get_origin(of) is Annotated:
         return _tag_facts(plain(of), *of.__metadata__)
     if not dataclasses.is_dataclass(of) or not isinstance(of, type):
@@ -258,6 +258,6 @@ def type_name(of: Any) -> str:
 
 
 def shorten(value: Any) -> str:
-    """Return a value as it is repeated in messages."""
+    """Return a value, shortened for messages."""
     text = repr(value)
     return text if len(text) <= 60 else f"{text[:60]}…"
