@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import deque
 from collections.abc import Generator, Iterator, Mapping, Sequence
@@ -10,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from stubwright.base.diagnostics import Diagnostic, FatalError, Severity
+from stubwright.base.digests import sha256
 from stubwright.base.identifiers import identify, mentions_identifiers
 from stubwright.base.place import Place
 from stubwright.base.records import dataclass, field, replace
@@ -210,12 +210,12 @@ class _Reader:
 def _content_digest(tree: Json) -> str:
     """Return a digest that does not depend on the order of keys, in which servers write as it comes."""
     text = json.dumps(tree, sort_keys=True, separators=(",", ":"), default=str)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return sha256(text.encode())
 
 
 def _digest(data: bytes) -> str:
     """Return a text's digest; git may change its line ends from one working copy to the next."""
-    return hashlib.sha256(data.replace(b"\r\n", b"\n")).hexdigest()
+    return sha256(data.replace(b"\r\n", b"\n"))
 
 
 @contextmanager

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from stubwright.base.digests import sha256
 from stubwright.types.backend import Backend
 from stubwright.types.package import Copy, Package
 
@@ -24,7 +24,7 @@ def render(package: Package, backend: Backend) -> dict[str, str]:
 
 def digest(template: str) -> str:
     """Return what tells a template from what it was before somebody edited it."""
-    return hashlib.sha256(template.encode()).hexdigest()[:32]
+    return sha256(template.encode())[:32]
 
 
 def _printer(name: str, backend: Backend) -> _Print:

@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Iterator, Mapping
-from decimal import Decimal
+from importlib import import_module
 from typing import Final
-from uuid import UUID
 
 from stubwright.runtime._runtime.formats import read_date, read_date_time
 from stubwright.types import ir
 from stubwright.types.ir import JsonValue, ScalarKind, Type, TypeId
 
+
+def _reader(module: str, name: str) -> Callable[[str], object]:
+    """Return a class that reads texts; it is loaded for the first text, few documents have one."""
+
+    def read(text: str) -> object:
+        found: object = getattr(import_module(module), name)(text)
+        return found
+
+    return read
+
+
 _READERS: Final[Mapping[ScalarKind, Callable[[str], object]]] = {
     ScalarKind.DATE_TIME: read_date_time,
     ScalarKind.DATE: read_date,
-    ScalarKind.UUID: UUID,
-    ScalarKind.DECIMAL: Decimal,
+    ScalarKind.UUID: _reader("uuid", "UUID"),
+    ScalarKind.DECIMAL: _reader("decimal", "Decimal"),
     ScalarKind.BASE64: base64.b64decode,
 }
 

@@ -6,9 +6,9 @@ against documents that try to put code into the output.
 
 from __future__ import annotations
 
-import html
 import json
 import re
+from importlib import import_module
 from typing import Final
 
 from stubwright.types.ir import JsonValue
@@ -78,7 +78,9 @@ def prose(text: str) -> str:
     lines = _BREAKS.sub("\n", text).translate(_BIDI).expandtabs(4)
     if "<" in lines:
         lines = _CODE.sub("`", _ITEM.sub("\n- ", _TAG.sub("", lines.replace("</p>", "\n\n"))))
-        lines = html.unescape(lines.replace("</li>", "")).translate(_BIDI)
+        # Start-up: the table of its entities is large, and many documents have no HTML.
+        unescape = import_module("html").unescape
+        lines = unescape(lines.replace("</li>", "")).translate(_BIDI)
         lines = _BREAKS.sub("\n", lines)
     lines = _CONTROLS.sub("", lines)
     # black takes any white space in front of a line for indentation, textwrap knows only the space.
