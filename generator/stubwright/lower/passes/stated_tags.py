@@ -126,9 +126,8 @@ class _Naming:
     def add_uncovered(self, value: str, target: TypeId, allowed: tuple[str, ...]) -> None:
         """Let a name mean a member that nothing else names, if its property allows that."""
         member = value_id(self.types, self.families.final, target)
-        shape = self.types[member].shape if member in self.types else None
-        reached = shape.members if isinstance(shape, ir.Union) else (member,)
-        if not self.covered.issuperset(reached) and (not allowed or value in allowed):
+        free = member in self.members and member not in self.covered
+        if free and (not allowed or value in allowed):
             self.add(value, target)
 
 

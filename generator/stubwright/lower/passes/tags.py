@@ -60,7 +60,7 @@ def tag_unions(
 
 
 def inherit_tags(types: dict[TypeId, Type], families: Mapping[TypeId, None]) -> None:
-    """Give unions without a tag that of the base whose kinds all their members are.
+    """Give unions without a tag for each member that of the base whose kinds all their members are.
 
     The discriminator of a base holds for what extends it (OpenAPI 3.1.1, section 4.8.25.4), also where a union names
     some of its kinds one by one.
@@ -71,13 +71,25 @@ def inherit_tags(types: dict[TypeId, Type], families: Mapping[TypeId, None]) -> 
         for member in shape.members if isinstance(shape, ir.Union) else ():
             by_member.setdefault(member, []).append(family)
     for id_, type_ in types.items():
-        if not isinstance(type_.shape, ir.Union) or type_.shape.tags or id_ in families:
+        if not isinstance(type_.shape, ir.Union) or id_ in families:
             continue
         objects = tagged_members(types, type_.shape)
+        if type_.shape.tags and reached_by(types, type_.shape.tags).issuperset(objects):
+            continue
         for family in by_member.get(objects[0], ()) if len(objects) > 1 else ():
             if (tag := part_of_tag(types[family].shape, objects)) is not None:
                 types[id_] = replace(type_, shape=replace(type_.shape, tags=(tag,)))
                 break
+
+
+def reached_by(types: Types, tags: Sequence[ir.Tag]) -> set[TypeId]:
+    """Return the members that tags name, or fall back to."""
+    found = {tag.fallback for tag in tags if tag.fallback is not None}
+    for tag in tags:
+        for _, target in tag.mapping:
+            shape = types[target].shape
+            found.update(shape.members if isinstance(shape, ir.Union) else (target,))
+    return found
 
 
 def part_of_tag(shape: ir.Shape, members: tuple[TypeId, ...]) -> ir.Tag | None:

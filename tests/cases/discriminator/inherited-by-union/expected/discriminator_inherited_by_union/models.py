@@ -12,7 +12,9 @@ from .values import UnknownValue
 __all__ = [
     "AnyEvent",
     "AnyShape",
+    "AnySquare",
     "Circle",
+    "Cube",
     "End",
     "Event",
     "Page",
@@ -32,6 +34,11 @@ class Shape:
 
 
 @dataclass(slots=True, kw_only=True)
+class Square(Shape):
+    size: str | None = None
+
+
+@dataclass(slots=True, kw_only=True)
 class Circle(Shape):
     __wire__: ClassVar[dict[str, str]] = {"type": "@type"}
 
@@ -40,8 +47,11 @@ class Circle(Shape):
 
 
 @dataclass(slots=True, kw_only=True)
-class Square(Shape):
-    size: str | None = None
+class Cube(Square):
+    __wire__: ClassVar[dict[str, str]] = {"type": "@type"}
+
+    type: str | None = "cube"
+    depth: str | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -67,18 +77,28 @@ class Page:
 
 
 AnyShape: TypeAlias = Annotated[
-    Circle | Square | Shape,
+    Circle | Cube | Square | Shape,
     Tagged(
         "@type",
-        {"circle": Circle, "square": Square, "box": Square, "Shape": Shape},
+        {
+            "circle": Circle,
+            "square": Square,
+            "box": Square,
+            "cube": Cube,
+            "Shape": Shape,
+        },
         Shape,
     ),
+]
+AnySquare: TypeAlias = Annotated[
+    Cube | Square,
+    Tagged("@type", {"square": Square, "box": Square, "cube": Cube}, Square),
 ]
 AnyEvent: TypeAlias = Annotated[
     Start | End | UnknownValue,
     Tagged("type", {"start": Start, "end": End}),
 ]
 PageShapesItem: TypeAlias = Annotated[
-    Circle | Square | UnknownValue,
-    Tagged("@type", {"circle": Circle, "square": Square, "box": Square}),
+    Circle | Cube | Square | UnknownValue,
+    Tagged("@type", {"circle": Circle, "square": Square, "box": Square, "cube": Cube}),
 ]
