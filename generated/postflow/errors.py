@@ -35,8 +35,8 @@ class MissingCredentialsError(APIError, ValueError):
 class APIConnectionError(APIError):
     """No response arrived.
 
-    ``sent`` is false if the request cannot have been received, ``retryable`` if sending
-    it again cannot help.
+    ``sent`` is false if the request cannot have been received; ``retryable`` is false
+    if a retry cannot help.
     """
 
     sent = True

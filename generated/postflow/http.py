@@ -85,8 +85,7 @@ class Request:
 
     ``str(operation)`` is the documented method and path; ``operation`` is None for a
     request that the document does not describe. ``arguments`` are those passed to the
-    method, by name. ``module`` is where the names of the operation's types are
-    resolved.
+    method, by name. The names of the operation's types are resolved in ``module``.
     """
 
     method: str

@@ -39,7 +39,7 @@ class _Exports:
         return found
 
     def others(self) -> list[str]:
-        """The names that ``rest`` exports."""
+        """Return the names that ``rest`` exports."""
         rest = import_module(self.rest, self.package) if self.rest else None
         names: list[str] = getattr(rest, "__all__", [])
         return [name for name in names if not self.homes.get(name)]

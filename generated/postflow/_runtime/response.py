@@ -75,8 +75,7 @@ def read(
 def documented(operation: Operation[Any], response: RawResponse) -> Any:
     """Return the documented contents of a response, None if there are none.
 
-    An undocumented success is decoded like the first documented one; if it has content,
-    like the first one with content.
+    An undocumented success is decoded like the first documented one, with content if any.
     """
     if operation.method == "HEAD":
         return "None"

@@ -39,7 +39,7 @@ def after_response(
 
 
 def backoff(attempt: int) -> float:
-    """Return an exponential backoff in seconds, less a random part (up to a quarter)."""
+    """Return an exponential backoff in seconds, less a random part up to a quarter."""
     return min(_FIRST * 2.0 ** (attempt - 1), _MOST) * (1 - random() / 4)
 
 

@@ -27,7 +27,7 @@ iterables are for the async client, which reads files in threads.
 class File:
     """The content of a file for a form, with its name and its media type.
 
-    The name defaults to that of the path or the open file; it determines the media type.
+    The name defaults to that of the path or open file; it determines the media type.
     """
 
     __slots__ = ("content", "content_type", "filename")

@@ -71,10 +71,10 @@ class _Client(_Holder, Generic[H]):
         """Create a client; nothing is sent.
 
         ``token`` is the credential if one is enough; ``credentials`` maps security
-        schemes to credentials. A credential that expires is a function, called for each
+        schemes to theirs. For one that expires, pass a function; it is called for each
         request. ``options`` are defaults for every call. ``max_content`` limits the
-        bytes of a response that are read into memory. ``on_mismatch`` is called for
-        values that do not match their types. An ``http_client`` is not closed.
+        bytes of a response in memory. ``on_mismatch`` is called for values that do not
+        match their types. An ``http_client`` is not closed.
         """
         url = base_url or ""
         told, sync = Mismatches(on_mismatch), self._kind is httpx2.Client

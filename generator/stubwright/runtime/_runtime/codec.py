@@ -47,8 +47,7 @@ def read(
 ) -> Any:
     """Return JSON data as a value; without ``note``, values must match their types.
 
-    If ``again`` is given, it returns the data again, and a list is emptied while it is
-    decoded.
+    With ``again``, which returns the data again, a list is emptied while it is decoded.
     """
     try:
         try:

@@ -1,7 +1,6 @@
 """Decode and encode values that do not match their types; these are kept unchanged.
 
-An object with such values has a subclass as its type, which stores them in
-``__kept__``.
+An object with such values has a subclass as its type; ``__kept__`` stores them.
 """
 
 from __future__ import annotations
