@@ -203,7 +203,7 @@ def absent_as(field: Field[Any], of: Any) -> str | None:
 
 
 def _is_optional(field: Field[Any], of: Any) -> bool:
-    """Return whether a member that is None is left out, even if it has a default."""
+    """Return whether a member is left out if its value is None, even with a default."""
     filled = field.default is not MISSING and field.default is not UNSET
     return filled and (field.default is None or split(of).null)
 
