@@ -148,7 +148,11 @@ def test_they_can_be_sent() -> None:
 
 def test_replace_and_fields() -> None:
     """The functions beside the decorator do as those of `dataclasses`."""
-    assert records.replace(Sent(value=1), value=2) == Sent(value=2)
+    first = Sent(value=1, rest=("a",))
+    assert records.replace(first, value=2) == Sent(value=2, rest=("a",))
+    assert first == Sent(value=1, rest=("a",))
+    with pytest.raises(TypeError, match="Sent has no field 'other'"):
+        records.replace(first, other=2)
     assert [one.name for one in records.fields(Sent)] == ["value", "rest"]
     assert records.is_dataclass(Sent)
     assert records.is_dataclass(Sent(value=1))
