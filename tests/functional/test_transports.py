@@ -579,3 +579,13 @@ def test_proxies_of_the_environment(way: Way, monkeypatch: pytest.MonkeyPatch) -
         assert way.call("http://nowhere.example", "x") == [1]
         assert way.call(raw.url, "x") == [2]
     assert seen[0].startswith(b"GET http://nowhere.example/x HTTP/1.1")
+
+
+def test_requests_closes_connections_that_a_response_refers_to(faulty: Raw) -> None:
+    """A transport that is closed has no connection left, though a response that was read is still there."""
+    with RequestsTransport() as transport:
+        response = transport.send(Request("GET", f"{faulty.url}/plain", {}, None))
+        assert b"".join(response.pieces) == b'{"a": 1}'
+        assert faulty.count_open(1) == 1
+    assert faulty.count_open(0) == 0
+    assert response.status == 200

@@ -44,6 +44,15 @@ _FAULTS = Faults(
 )
 
 
+class _Adapter(HTTPAdapter):
+    def close(self) -> None:
+        # urllib3 itself closes them only when nothing refers to their pool any more.
+        for manager in (self.poolmanager, *self.proxy_manager.values()):
+            for pool in map(manager.pools.get, manager.pools.keys()):
+                pool.close()
+        super().close()
+
+
 class RequestsTransport(SyncAdapter[requests.Session]):
     """A transport for a sync client. ``close`` it, or use ``with``.
 
@@ -61,7 +70,7 @@ class RequestsTransport(SyncAdapter[requests.Session]):
         session.headers.clear()
         session.cookies = RequestsCookieJar(NO_COOKIES)
         for scheme in ("http://", "https://"):
-            session.mount(scheme, HTTPAdapter(100, 100))
+            session.mount(scheme, _Adapter(100, 100))
         return session
 
     def send(self, request: Request, /) -> OpenResponse:
