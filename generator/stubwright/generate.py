@@ -109,7 +109,7 @@ def inspect(documents: Documents) -> tuple[Json, tuple[Diagnostic, ...]]:
 
 
 def reason_without_pages(documents: Documents, method: str, path: str) -> str:
-    """Return why nothing is inferred of an operation's pages; empty where something is."""
+    """Return why nothing is inferred of an operation's pages; empty if something is."""
     return why_not_paginated(parse(index(documents)), method, path)
 
 

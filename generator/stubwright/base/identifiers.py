@@ -65,7 +65,7 @@ class Identifiers:
 
 
 def mentions_identifiers(text: bytes) -> bool:
-    """Say whether a look at the tree is worth while: in most documents it is not."""
+    """Return whether a look at the tree is worth while: in most documents it is not."""
     return b"\0" in text or any(one.search(text) for one in (_MENTION, _ESCAPED))
 
 

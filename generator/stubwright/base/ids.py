@@ -54,7 +54,7 @@ def derived(id_: str, *role: str) -> str:
 
 
 def has_role(id_: str, role: str) -> bool:
-    """Tell whether an id was made with a role."""
+    """Return whether an id was made with a role."""
     return id_.endswith(f"{_MARK}{role}")
 
 

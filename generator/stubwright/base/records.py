@@ -49,7 +49,7 @@ else:
         return Field(**options)
 
     def is_dataclass(value: Any) -> bool:
-        """Tell whether a value is a record, or the class of one."""
+        """Return whether a value is a record, or the class of one."""
         return hasattr(value, "__record_fields__")
 
     def fields(record: Any) -> tuple[Field, ...]:

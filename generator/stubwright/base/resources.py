@@ -25,7 +25,7 @@ def runtime_folder() -> Path:
 
 
 def code_page(code: str) -> str | None:
-    """Return the Markdown page about a diagnostic's code, None where the code is unknown."""
+    """Return the Markdown page about a diagnostic's code, None if the code is unknown."""
     if code not in codes():
         return None
     return (_folder("codes", "docs/codes") / f"{code}.md").read_text(encoding="utf-8")

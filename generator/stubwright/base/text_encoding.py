@@ -41,5 +41,5 @@ def decode(data: bytes, errors: str = "strict") -> str:
 
 
 def looks_like_json(text: str) -> bool:
-    """Say whether a text starts as a JSON object or array does."""
+    """Return whether a text starts as a JSON object or array does."""
     return _START.match(text) is not None

@@ -32,7 +32,7 @@ def scheme(uri: str) -> str:
 
 
 def is_web(uri: str) -> bool:
-    """Say whether a URI is one that can be fetched."""
+    """Return whether a URI is one that can be fetched."""
     return scheme(uri) in _PORTS
 
 
@@ -119,7 +119,7 @@ def absolute_path(path: Path) -> Path:
 
 
 def to_path(uri: str) -> Path | None:
-    """Return the path of a ``file:`` URI, None where it names another machine."""
+    """Return the path of a ``file:`` URI, None if it names another machine."""
     match = _PARTS.match(uri)
     if match is None or (match[2] or "") not in ("", "localhost"):
         return None

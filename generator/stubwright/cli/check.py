@@ -21,7 +21,7 @@ from stubwright.workflow.write_targets import Owners
 
 
 def check(job: Job) -> int:
-    """Compare all targets; 1 where one is not as it would be generated, 2 where one fails."""
+    """Compare all targets; 1 if one is not as it would be generated, 2 if one fails."""
     known = _known(job)
     rest = [target for number, target in enumerate(job.targets) if number not in known]
     owners, codes = Owners(), [FINE]

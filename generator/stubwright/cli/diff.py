@@ -20,7 +20,7 @@ from stubwright.workflow.write_targets import Owners
 
 
 def diff(job: Job) -> int:
-    """Print the difference of all targets; 1 where there is one, 2 where one fails."""
+    """Print the difference of all targets; 1 if there is one, 2 if one fails."""
     owners, failed = Owners(), FINE
     done: list[TargetResult] = []
     with running(job, job.targets) as runs:

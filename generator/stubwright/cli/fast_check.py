@@ -51,7 +51,7 @@ _LARGE_CHUNK = 1 << 17
 
 
 def check(words: list[str]) -> int | None:
-    """Return 0 where nothing changed, None where it takes more to know.
+    """Return 0 if nothing changed, None if it takes more to know.
 
     ``words`` are the arguments behind ``check``.
     """
@@ -65,7 +65,7 @@ def check(words: list[str]) -> int | None:
 
 
 def generate(words: list[str]) -> int | None:
-    """Return 0 where nothing is to be written, None where it takes more to know.
+    """Return 0 if nothing is to be written, None if it takes more to know.
 
     ``words`` are the arguments behind ``generate``. What a URL gives is not in the lock.
     """
@@ -113,7 +113,7 @@ def _arguments(words: list[str]) -> dict[str, str] | None:
 
 
 def _is_number(jobs: str) -> bool:
-    """Say whether a number of processes is one; another is for the whole program to refuse."""
+    """Return whether a number of processes is one; another is for the whole program to refuse."""
     return jobs == "auto" or (jobs.isdecimal() and jobs.strip("0") != "")
 
 
@@ -173,7 +173,7 @@ def _read(path: str) -> Facts:
 
 
 def _configured_same(facts: Facts, name: str) -> bool:
-    """Say whether the lock was written from this very configuration, and from nothing else."""
+    """Return whether the lock was written from this very configuration, and from nothing else."""
     text = configured_text(name, _bytes(name))
     wanted = facts[""].get("config", {}).get(os.path.basename(name))
     return text is not None and wanted == digest(text)
@@ -199,7 +199,7 @@ def _configured(
 
 
 def _fits(base: str, kinds: FactsOfTarget, chosen: dict[str, str]) -> bool:
-    """Say whether output and package, where they are stated, are those that the lock has."""
+    """Return whether output and package, where they are stated, are those that the lock has."""
     if chosen.get("package", only(kinds, "package")) != only(kinds, "package"):
         return False
     if "output" not in chosen:

@@ -28,7 +28,7 @@ from stubwright.workflow.generate_target import TargetResult, generate_target
 class TargetRun:
     """Result of running a target, small enough to pass between processes.
 
-    ``outcome`` is None where it failed, and holds neither documents nor texts but those of its changes. ``bug`` is what
+    ``outcome`` is None if it failed, and holds neither documents nor texts but those of its changes. ``bug`` is what
     is said of a bug. ``inputs`` are the files that were read, ``seconds`` what each stage took.
     """
 

@@ -21,7 +21,7 @@ from stubwright.types.transcript import Transcript
 
 
 def write_transcript(arguments: Arguments, reporter: Reporter) -> int:
-    """Write the document of pages and its provenance; 2 where a page could not be read."""
+    """Write the document of pages and its provenance; 2 if a page could not be read."""
     if not arguments.pages:
         raise user_error("wrong-arguments", "no page is named", "name the saved pages")
     path = Path(arguments.write_to)
@@ -59,7 +59,7 @@ def _say(transcript: Transcript, path: Path, reporter: Reporter) -> None:
 
 
 def read_pages(names: Sequence[str]) -> list[tuple[str, str]]:
-    """Read the files of pages. Raise FatalError where one cannot be read."""
+    """Read the files of pages. Raise FatalError if one cannot be read."""
     pages: list[tuple[str, str]] = []
     for name in names:
         try:

@@ -41,7 +41,7 @@ def load(
     ``source`` is a path, a URL, or ``-`` for standard input. ``overlays`` are paths and URLs of OpenAPI
     overlays, applied to its tree in this order before its references are followed. References may read files below
     ``project`` (default: the current folder) or, where the document lies elsewhere, below its own
-    folder, and below ``root``. ``headers`` are sent to the origin of ``source`` alone. Raise FatalError where the document itself cannot be read; a
+    folder, and below ``root``. ``headers`` are sent to the origin of ``source`` alone. Raise FatalError if the document itself cannot be read; a
     reference's failure is kept in ``refused``.
     """
     uri = uri_of(source)

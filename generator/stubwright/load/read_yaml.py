@@ -45,7 +45,7 @@ _Anchors: TypeAlias = dict[str, _Anchored | None]
 def read_yaml(text: str, uri: str) -> tuple[Json, tuple[Diagnostic, ...]]:
     """Read the only document of a YAML text, with notes on what YAML 1.2 reads differently.
 
-    Raise FatalError where the text is not YAML, or not one document of plain data.
+    Raise FatalError if the text is not YAML, or not one document of plain data.
     """
     builder = _Builder(uri=uri, events=events(text))
     try:
@@ -74,7 +74,7 @@ class _Builder:
     copies: int = 0
 
     def document(self) -> Json:
-        """Build the document. Raise FatalError where there is none, or several."""
+        """Build the document. Raise FatalError if there is none, or several."""
         get = self.events.get_event
         get()
         if isinstance(get(), yaml.StreamEndEvent):
@@ -107,7 +107,7 @@ class _Builder:
         raise AssertionError(f"{event} starts no value")
 
     def collection(self, event: yaml.CollectionStartEvent) -> Json:
-        """Build a mapping or a sequence. Raise FatalError where there are too many, or too deep ones."""
+        """Build a mapping or a sequence. Raise FatalError if there are too many, or too deep ones."""
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise too_deep(self.uri, position(event))

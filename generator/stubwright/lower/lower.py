@@ -108,7 +108,7 @@ def lower_all(document: Spec) -> Lowered:
 
 
 def why_not_paginated(document: Spec, method: str, path: str) -> str:
-    """Return why nothing is inferred of an operation's pages; empty where something is."""
+    """Return why nothing is inferred of an operation's pages; empty if something is."""
     for operation in document.operations:
         if (operation.method.upper(), operation.path) == (method, path):
             return why_not(table_of(document, ()), operation)

@@ -94,7 +94,7 @@ def iterator_key(operation: Operation) -> str:
 
 
 def is_iterator(own: str) -> bool:
-    """Say whether a key is that of an iterating method."""
+    """Return whether a key is that of an iterating method."""
     return own.startswith("iter ")
 
 
@@ -156,7 +156,7 @@ def _method(name: str, group: str) -> str:
 
 
 def _means(front: str, group: str) -> bool:
-    """Tell whether the front of an operationId is its group, perhaps called a controller of it."""
+    """Return whether the front of an operationId is its group, perhaps called a controller of it."""
     words = snake(front).split("_")
     if len(words) > 1 and words[-1] in _SUFFIXES:
         words.pop()

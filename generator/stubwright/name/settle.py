@@ -29,7 +29,7 @@ class Fixed:
     pinned: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def get(self, key: str) -> str | None:
-        """Return the name that a key has from the start, None where it has none."""
+        """Return the name that a key has from the start, None if it has none."""
         name = self.chosen.get(key)
         return self.pinned.get(key) if name is None else name
 

@@ -133,7 +133,7 @@ def name_fields(
 
 @lru_cache(maxsize=8192)
 def _is_plain(name: str) -> bool:
-    """Tell whether a property's name can be a field's as it is."""
+    """Return whether a property's name can be a field's as it is."""
     return len(name) <= MOST and name.isidentifier() and snake(name) == name
 
 

@@ -45,7 +45,7 @@ class Change:
 
     @property
     def conflicts(self) -> bool:
-        """Say whether a merge left its markers in the file."""
+        """Return whether a merge left its markers in the file."""
         return self.before is not None and has_conflicts(self.before)
 
     @property
@@ -55,7 +55,7 @@ class Change:
 
     @property
     def top(self) -> Path:
-        """Return the file's topmost folder below ``output``; the file itself where there is none."""
+        """Return the file's topmost folder below ``output``; the file itself if there is none."""
         return self.output / self.path.partition("/")[0]
 
 

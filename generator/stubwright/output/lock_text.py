@@ -60,7 +60,7 @@ def digest_much(data: bytes) -> str:
 
 
 def digest_pieces(pieces: Iterable[bytes]) -> str:
-    """Return the same of a text that comes in pieces; empty where it may have other line ends than LF."""
+    """Return the same of a text that comes in pieces; empty if it may have other line ends than LF."""
     found = _sha256(b"")
     for piece in pieces:
         if b"\r" in piece:
@@ -79,7 +79,7 @@ def _sha256(data: bytes) -> Digest:
 
 
 def same_text(one: bytes, other: bytes) -> bool:
-    """Say whether two texts are the same but for their line ends."""
+    """Return whether two texts are the same but for their line ends."""
     return one == other or _lines(one) == _lines(other)
 
 
@@ -152,7 +152,7 @@ def without_pins(data: bytes) -> bytes:
 
 
 def has_conflicts(data: bytes) -> bool:
-    """Tell whether a text holds what git puts around the two sides of a conflict."""
+    """Return whether a text holds what git puts around the two sides of a conflict."""
     lines = data.splitlines()
     return b"=======" in lines and any(line.startswith(b"<<<<<<< ") for line in lines)
 
@@ -184,7 +184,7 @@ def render(facts: Facts) -> str:
 
 
 def only(facts: FactsOfTarget, kind: str) -> str:
-    """Return the value of a fact that has no key, ``""`` where there is none."""
+    """Return the value of a fact that has no key, ``""`` if there is none."""
     return facts.get(kind, {}).get("", "")
 
 
@@ -215,7 +215,7 @@ def modules(folder: str) -> tuple[list[str], list[str]]:
 
 
 def configured_text(name: str, data: bytes) -> bytes | None:
-    """Return the part of a configuration file that says something to us, None where there is none.
+    """Return the part of a configuration file that says something to us, None if there is none.
 
     Of a pyproject.toml these are the tables ``[tool.stubwright…]``, so that an unrelated edit
     costs nothing. More than that part may be returned, never less.

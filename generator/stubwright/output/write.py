@@ -29,7 +29,7 @@ ANOTHER_FILE = "choose another path, or make this one writable"
 def write(changes: Iterable[Change], locks: Mapping[Path, bytes]) -> None:
     """Write what is to be and remove orphans; locks come last, whole paths with their bytes.
 
-    Raise FatalError where the folder cannot be written: before the first rename nothing has
+    Raise FatalError if the folder cannot be written: before the first rename nothing has
     changed by then.
     """
     changes = tuple(changes)
@@ -60,7 +60,7 @@ def write(changes: Iterable[Change], locks: Mapping[Path, bytes]) -> None:
 
 
 def demand_writable(*paths: Path, hint: str = _ANOTHER_FOLDER) -> None:
-    """Raise FatalError where a file could not be written; nothing is left behind."""
+    """Raise FatalError if a file could not be written; nothing is left behind."""
     # Start-up: only a report or a depfile needs it.
     from tempfile import TemporaryFile
 
@@ -206,7 +206,7 @@ def _remove_leftovers(folder: Path) -> None:
 
 
 def _abandoned(temporary: Path) -> bool:
-    """Say whether the run that wrote a temporary has ended."""
+    """Return whether the run that wrote a temporary has ended."""
     process = temporary.name.removesuffix(_SUFFIX).rpartition(".")[2]
     if not process.isdecimal() or int(process) == os.getpid():
         return True

@@ -149,7 +149,7 @@ def _demand_version(path: Path, required: object) -> None:
 
 
 def demand_version(required: object, where: str) -> None:
-    """Raise FatalError where another generator is required than this one."""
+    """Raise FatalError if another generator is required than this one."""
     try:
         if not isinstance(required, str):
             raise ValueError(f"{required!r} is not a string such as '>=0.1,<0.2'")
@@ -165,7 +165,7 @@ def demand_version(required: object, where: str) -> None:
 
 
 def _table(path: Path) -> Toml | None:
-    """Return our table of a configuration file, None where a pyproject.toml has none."""
+    """Return our table of a configuration file, None if a pyproject.toml has none."""
     toml = import_module(_TOML)
     try:
         tree: Toml = toml.loads(_bytes(path).decode("utf-8-sig"))

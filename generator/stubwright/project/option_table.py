@@ -20,7 +20,7 @@ Kind: TypeAlias = Literal["text", "flag", "list", "table"]
 class Option:
     """One setting. ``name`` is its field of ``Settings``; with hyphens it is the key of the configuration.
 
-    ``flag`` is empty where the command line does not have it, ``locked`` (the key in the lock) where it changes nothing that is written or has a
+    ``flag`` is empty if the command line does not have it, ``locked`` (the key in the lock) where it changes nothing that is written or has a
     fact of its own. A ``path`` is anchored where it was said, unless it is a URL. ``for_package`` says that commands which emit no package do not take it.
     """
 

@@ -52,7 +52,7 @@ def placed(rules: tuple[Rename, ...], path: Path) -> tuple[Rename, ...]:
 
 
 def _line(rule: Rename, lines: list[str]) -> int | None:
-    """Return the line that has a rule's pattern as a quoted key, None where it is spelled in another way."""
+    """Return the line that has a rule's pattern as a quoted key, None if it is spelled in another way."""
     spellings = (f"'{rule.pattern}'", json.dumps(rule.pattern, ensure_ascii=False), rule.pattern)
     for spelling in spellings:
         key = re.compile(re.escape(spelling) + r"\s*=")

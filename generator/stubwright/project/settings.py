@@ -10,7 +10,7 @@ from stubwright.types.options import Layout, Rename, Transport, UnknownMembers
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Settings of one target; None where nothing is said."""
+    """Settings of one target; None if nothing is said."""
 
     document: str | None = None
     overlays: tuple[str, ...] | None = None

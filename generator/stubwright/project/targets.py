@@ -49,7 +49,7 @@ class Target:
 
     @property
     def alone(self) -> bool:
-        """Say whether the target is not a configured one."""
+        """Return whether the target is not a configured one."""
         return not self.key or self.key.startswith("./")
 
 

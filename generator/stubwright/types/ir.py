@@ -158,7 +158,7 @@ class Xml:
 class Property:
     """A member of an object, by its name on the wire; ``filled`` is its value where a caller gives none.
 
-    ``xml`` is None where the member is an element of its own name, or is not written as XML.
+    ``xml`` is None if the member is an element of its own name, or is not written as XML.
     """
 
     name: str
@@ -175,7 +175,7 @@ class Object:
     """An object with known members. Always has a name.
 
     ``properties`` are its own, not its base's. ``extra`` is the type of members under other names,
-    None where they are not kept.
+    None if they are not kept.
     """
 
     properties: tuple[Property, ...]
@@ -263,7 +263,7 @@ UNCONSTRAINED: Final = Constraints()
 class Type:
     """A type with what is said of it.
 
-    ``hint`` is None where it is written out at each use; ``Object`` and ``Enumeration`` always have one,
+    ``hint`` is None if it is written out at each use; ``Object`` and ``Enumeration`` always have one,
     as have tagged unions, types that contain themselves, and components that are arrays, mappings,
     tuples or unions. ``place`` is the text of the schema's place. ``component`` is its name in the
     root document's components, empty for others. ``places`` are the ids that it has at each of its places where it

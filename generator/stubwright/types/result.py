@@ -14,7 +14,7 @@ class Result:
     """One run over one document.
 
     ``files`` maps posix paths relative to the output folder to their texts (LF);
-    it is empty where a diagnostic is an error. ``pins`` are the choices to keep from one
+    it is empty if a diagnostic is an error. ``pins`` are the choices to keep from one
     run to the next: they go into the lock and come back as ``generate``'s ``pins``.
     """
 

@@ -67,7 +67,7 @@ class OpenAPIDocument:
         return {}, pointer
 
     def at(self, pointer: str) -> Json:
-        """Return what is at a pointer; None where nothing is."""
+        """Return what is at a pointer; None if nothing is."""
         found: Json = self.tree
         for part in pointer.split("/")[1:]:
             key = part.replace("~1", "/").replace("~0", "~")

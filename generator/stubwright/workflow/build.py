@@ -37,7 +37,7 @@ def build(
 ) -> tuple[Built, ...]:
     """Generate the targets of the configuration in ``root``, and return their packages.
 
-    ``table`` has the hook's keys (see ``KEYS``), which messages call ``where``. Raise FatalError where nothing can be
+    ``table`` has the hook's keys (see ``KEYS``), which messages call ``where``. Raise FatalError if nothing can be
     generated.
     """
     _demand_keys(table, where)

@@ -73,7 +73,7 @@ def generate_target(
     refresh: bool = False,
     begin: Begin = unwatched,
 ) -> TargetResult:
-    """Run one target without writing. Raise FatalError where its document or folder cannot be read."""
+    """Run one target without writing. Raise FatalError if its document or folder cannot be read."""
     begin("load")
     documents = read(target)
     key = known_key(target, lock)
@@ -102,7 +102,7 @@ def generate_target(
 
 
 def read(target: Target) -> Documents:
-    """Read a target's document and all that it refers to. Raise FatalError where it cannot be read."""
+    """Read a target's document and all that it refers to. Raise FatalError if it cannot be read."""
     return load(
         display_path(target.document),
         overlays=tuple(map(display_path, target.overlays)),
@@ -127,7 +127,7 @@ def header_values(target: Target) -> dict[str, str]:
 
 
 def fails(diagnostics: Iterable[Diagnostic], *, strict: bool) -> bool:
-    """Say whether nothing may be written."""
+    """Return whether nothing may be written."""
     fatal = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
     return any(diagnostic.severity in fatal for diagnostic in diagnostics)
 
@@ -241,7 +241,7 @@ def _label(target: Target, documents: Documents, before: TargetRecord) -> str:
 
 
 def _demand_pinned(documents: Documents, before: TargetRecord) -> None:
-    """Raise FatalError where a URL no longer gives what the lock says."""
+    """Raise FatalError if a URL no longer gives what the lock says."""
     pinned = before.documents
     for uri, document in documents.by_uri.items():
         shown = without_credentials(uri)

@@ -52,7 +52,7 @@ def record(
 
 
 def package_of(files: Iterable[str]) -> str:
-    """Return the importable package among emitted paths, ``""`` where there is none."""
+    """Return the importable package among emitted paths, ``""`` if there is none."""
     tops = [path.split("/")[0] for path in files if path.count("/") == 1]
     named = {path for path in files if path.endswith("/__init__.py")}
     return next((top for top in tops if f"{top}/__init__.py" in named), "")

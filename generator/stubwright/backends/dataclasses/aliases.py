@@ -25,7 +25,7 @@ from stubwright.types.ir_walk import parts
 
 
 def parts_first(types: Sequence[Type], api: Api) -> list[Type]:
-    """Order aliases so that one is behind those it names; a cycle keeps the document's order."""
+    """Order aliases so that each follows those it refers to; keep the document's order in a cycle."""
     aliases = {
         type_.id: type_ for type_ in types if not isinstance(type_.shape, Object | Enumeration)
     }
@@ -46,7 +46,7 @@ def parts_first(types: Sequence[Type], api: Api) -> list[Type]:
 
 
 def _aliases_in(type_: Type, api: Api) -> list[TypeId]:
-    """List the aliases that a type names when it is written out."""
+    """List the aliases to which the expanded form of a type refers."""
     found: dict[TypeId, None] = {}
     stack = list(parts(type_.shape))
     seen: set[TypeId] = set()
@@ -105,7 +105,7 @@ _MOST_PARTS = 500
 
 
 def _written_out(type_: Type, api: Api) -> int:
-    """Count the parts of an alias with all aliases in it written out."""
+    """Count the parts of an alias after all aliases in it are expanded."""
     counts: dict[TypeId, int] = {}
     stack = [(type_.id, False)]
     entered: set[TypeId] = set()
@@ -126,7 +126,7 @@ def _written_out(type_: Type, api: Api) -> int:
 
 
 def _recursive(type_: Type, api: Api) -> bool:
-    """Tell whether an alias is reached from itself without a class in between."""
+    """Return whether an alias refers to itself without a class in between."""
     seen: set[TypeId] = set()
     stack = _aliases_in(type_, api)
     while stack:

@@ -69,7 +69,7 @@ _CODECS = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Declared:
-    """A declaration, the imports it uses, and those of which only texts tell."""
+    """A declaration, the imports it uses, and those used only in strings."""
 
     text: str
     uses: frozenset[str]
@@ -127,7 +127,7 @@ def declaration(operation: Operation, annotator: Annotator) -> Declared:
 
 
 def _is_plain_path(item: Parameter, annotator: Annotator) -> bool:
-    """Tell whether a parameter is written as the text that it is."""
+    """Return whether a parameter is a string that is sent unchanged."""
     return (
         item.location == "path"
         and item.style == "simple"
@@ -138,7 +138,7 @@ def _is_plain_path(item: Parameter, annotator: Annotator) -> bool:
 
 
 def called_path(operation: Operation, arguments: tuple[str, ...]) -> str:
-    """Return the path with the arguments' names in it; a fragment is never sent."""
+    """Return the path with the names of the arguments; a fragment is not sent."""
     named = {
         item.name: argument
         for item, argument in zip(operation.parameters, arguments, strict=True)
@@ -183,7 +183,7 @@ def _content(content: Content, annotator: Annotator) -> tuple[Doc, frozenset[str
 
 
 def _sent(content: Content, annotator: Annotator) -> tuple[Doc, frozenset[str]]:
-    """Return what writes a body: for XML with its root element, for parts with their encodings."""
+    """Return the serializer of a body: for XML with its root element, for multipart with the parts' encodings."""
     inner = annotator.of(content.type)
     items: list[Doc] = [string(inner.text)]
     match content.codec:
@@ -234,7 +234,7 @@ def _responses(operation: Operation, annotator: Annotator) -> tuple[list[Doc], f
 def _response(
     response: Response, annotator: Annotator, *, asked: bool
 ) -> tuple[Doc, frozenset[str]]:
-    """Return an entry; the media types of a success are asked for, so they are in it."""
+    """Return the entry of a response; for a success, with the media types for the Accept header."""
     key = response.status if response.status.isdigit() else string(response.status)
     contents = used(response.contents)
     if not contents:

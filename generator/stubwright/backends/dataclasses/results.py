@@ -37,7 +37,7 @@ _JSON = frozenset({Codec.JSON, Codec.MERGE_PATCH})
 
 
 def success(operation: Operation) -> tuple[Response, ...]:
-    """Return the responses whose value a method returns: 2xx, else the default."""
+    """Return the responses whose value a method returns: 2xx, or else the default."""
     good = tuple(one for one in operation.responses if one.status.startswith("2"))
     if good or redirects(operation):
         return good
@@ -45,7 +45,7 @@ def success(operation: Operation) -> tuple[Response, ...]:
 
 
 def redirects(operation: Operation) -> bool:
-    """Tell whether the only success of an operation is a redirect, whose Location it returns."""
+    """Return whether the only success of an operation is a redirect, whose Location the method returns."""
     statuses = {one.status for one in operation.responses}
     leads = statuses & {"301", "302", "303", "307", "308", "3XX"}
     return bool(leads) and not any(one.startswith("2") for one in statuses)
@@ -59,12 +59,12 @@ def streamed(operation: Operation) -> Content | None:
 
 
 def is_streamed(content: Content) -> bool:
-    """Tell whether a content is a stream of values."""
+    """Return whether a content is a stream of values."""
     return content.codec in _STREAMS
 
 
 def has_switch(operation: Operation, annotator: Annotator) -> bool:
-    """Tell whether the JSON body of an operation has a member that asks for a stream."""
+    """Return whether the JSON body of an operation has a member that asks for a stream."""
     types = annotator.api.types
     contents = operation.body.contents if operation.body else ()
     id_ = next((one.type for one in contents if one.codec is Codec.JSON), None)
@@ -73,7 +73,7 @@ def has_switch(operation: Operation, annotator: Annotator) -> bool:
 
 
 def result(operation: Operation, annotator: Annotator, *, asynchronous: bool = False) -> Expr:
-    """Return the type of a method's value; None where no success has a body."""
+    """Return the type of a method's value; None if no success has a body."""
     if operation.method == "head":
         return expr("None")
     if redirects(operation):
@@ -115,20 +115,20 @@ def any_passed(groups: Groups, annotator: Annotator, *, asynchronous: bool) -> E
 
 
 def holds_null(groups: Groups, annotator: Annotator) -> bool:
-    """Tell whether None is a value of a body, so that one which is absent needs another."""
+    """Return whether None is a value of a body, so that one which is absent needs another."""
     value = any_passed(groups, annotator, asynchronous=False)
     return not {"None", "Any"}.isdisjoint(value.members)
 
 
 def holds_object(id_: TypeId, annotator: Annotator) -> bool:
-    """Tell whether a type is a class or has one among its alternatives: a mapping of its fields does as well."""
+    """Return whether a type is a class or has one among its alternatives: a mapping of its fields does as well."""
     shape = _shape(annotator.api.types, id_)
     members = shape.members if isinstance(shape, Union) else (id_,)
     return any(isinstance(_shape(annotator.api.types, one), Object) for one in members)
 
 
 def downloads(operation: Operation) -> bool:
-    """Tell whether a success of an operation is a file."""
+    """Return whether a success of an operation is a file."""
     contents = (one for response in success(operation) for one in used(response.contents))
     return any(one.codec is Codec.BYTES for one in contents)
 
@@ -182,7 +182,7 @@ def json_first(content: Content) -> int:
 
 
 def is_plain_json(content: Content) -> bool:
-    """Tell whether a content needs no word on its media type: it is JSON and nothing else."""
+    """Return whether a content needs no word on its media type: it is JSON and nothing else."""
     return content.codec is Codec.JSON and json_first(content) == 0
 
 
@@ -212,14 +212,14 @@ def _default_kind(content: Content) -> str:
 
 
 def chosen_kind(content: Content) -> str:
-    """Return the media type that is sent where the caller says none; empty where only the caller can say it."""
+    """Return the media type that is sent where the caller says none; empty if only the caller can say it."""
     range_ = _essence(content.media_type)
     asks = content.codec in {Codec.BYTES, Codec.TEXT} and "*" in range_
     return "" if asks and range_ not in _ANY_OCTETS | {"text/*"} else _default_kind(content)
 
 
 def is_range(content: Content) -> bool:
-    """Tell whether the caller may say which media type a body has."""
+    """Return whether the caller may say which media type a body has."""
     return "*" in content.media_type and content.codec in {Codec.BYTES, Codec.TEXT}
 
 
@@ -239,7 +239,7 @@ def _essence(media_type: str) -> str:
 
 
 def is_single(id_: TypeId, annotator: Annotator) -> bool:
-    """Tell whether no value of a type is an array or an object: ``explode`` then says nothing."""
+    """Return whether no value of a type is an array or an object: ``explode`` then says nothing."""
     match annotator.api.types[id_].shape:
         case Scalar() | Constant() | Enumeration():
             return True
@@ -260,7 +260,7 @@ def marked_type(item: Parameter, annotator: Annotator) -> Expr | None:
 
 
 def _is_tagged(id_: TypeId, annotator: Annotator) -> bool:
-    """Tell whether a value holds members of a union that are written with a tag, outside of classes."""
+    """Return whether a value holds members of a union that are written with a tag, outside of classes."""
     seen: set[TypeId] = set()
     stack = [id_]
     while stack:

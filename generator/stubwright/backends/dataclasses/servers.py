@@ -17,7 +17,7 @@ from stubwright.types.names import Names, ServerName
 
 
 def has_choice(api: Api) -> bool:
-    """Tell whether the caller has anything to say of the server."""
+    """Return whether the caller has anything to say of the server."""
     return len(api.servers) > 1 or any(one.variables for one in api.servers)
 
 

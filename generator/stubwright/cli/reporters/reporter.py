@@ -112,14 +112,14 @@ class Reporter:
 
     @property
     def shows_all(self) -> bool:
-        """Say whether what is wrong with a document is wanted even if the question can be answered."""
+        """Return whether what is wrong with a document is wanted even if the question can be answered."""
         return False
 
     def finish(self, command: str, code: int) -> None:
         """Say the last."""
 
     def colored(self, stream: TextIO) -> bool:
-        """Say whether to colour what goes to a stream (https://no-color.org)."""
+        """Return whether to colour what goes to a stream (https://no-color.org)."""
         if self.color != "auto":
             return self.color == "always"
         if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":

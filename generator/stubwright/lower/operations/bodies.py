@@ -127,7 +127,7 @@ def _string_codec(schema: Schema) -> Codec | None:
 
 
 def is_structured(schemas: Mapping[SchemaId, Schema], sid: SchemaId | None, depth: int = 0) -> bool:
-    """Tell whether a schema describes an object or an array."""
+    """Return whether a schema describes an object or an array."""
     if sid is None or sid not in schemas or depth > MOST_REFERENCES:
         return False
     schema = schemas[sid]
@@ -140,7 +140,7 @@ def is_structured(schemas: Mapping[SchemaId, Schema], sid: SchemaId | None, dept
 
 
 def is_xml(media_type: str) -> bool:
-    """Tell whether a media type is XML (RFC 7303)."""
+    """Return whether a media type is XML (RFC 7303)."""
     return essence(media_type).endswith(("/xml", "+xml"))
 
 

@@ -43,7 +43,7 @@ class Positions:
 
     @property
     def is_binary(self) -> bool:
-        """Tell whether the parts after the first ones have a media type of octets."""
+        """Return whether the parts after the first ones have a media type of octets."""
         return not self.first and self.rest is not None and is_binary(self.rest.content_type)
 
 

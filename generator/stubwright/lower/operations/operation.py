@@ -127,13 +127,13 @@ def _only_value(
 
 
 def _keeps_reserved(one: spec.Parameter, schema: spec.Schema | None) -> bool:
-    """Tell whether reserved characters of a parameter are not percent-encoded (also AutoRest's ``x-ms-skip-url-encoding``)."""
+    """Return whether reserved characters of a parameter are not percent-encoded (also AutoRest's ``x-ms-skip-url-encoding``)."""
     skips = one.extensions.get("x-ms-skip-url-encoding") is True
     return one.allow_reserved or skips or (one.location is Location.PATH and _has_slash(schema))
 
 
 def _has_slash(schema: spec.Schema | None) -> bool:
-    """Tell whether the pattern of a path parameter demands slashes, which then stay as they are."""
+    """Return whether the pattern of a path parameter demands slashes, which then stay as they are."""
     pattern = dict(schema.checks).get("pattern") if schema is not None else None
     return isinstance(pattern, str) and "/" in re.sub(r"\[[^\]]*\]", "", pattern).strip("/")
 
@@ -216,7 +216,7 @@ def _content_of(
 
 
 def _has_fields(inputs: OperationInputs, id_: TypeId) -> bool:
-    """Tell whether a value of a type may be an object, so that it can be a form."""
+    """Return whether a value of a type may be an object, so that it can be a form."""
     if id_ == ANY:  # it may be of no other use in the document
         return True
     match inputs.types[id_].shape:
@@ -231,7 +231,7 @@ def _has_fields(inputs: OperationInputs, id_: TypeId) -> bool:
 
 
 def _is_base64(inputs: OperationInputs, media: spec.MediaType) -> bool:
-    """Tell whether a body is octets in base64; ``application/octet-stream`` says that it is octets as they are."""
+    """Return whether a body is octets in base64; ``application/octet-stream`` says that it is octets as they are."""
     id_ = media.schema
     while id_ is not None and id_ in inputs.schemas and inputs.schemas[id_].ref is not None:
         id_ = inputs.schemas[id_].ref

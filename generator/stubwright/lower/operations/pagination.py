@@ -51,7 +51,7 @@ class Input:
         return plain(self.name)
 
     def is_kind(self, *kinds: str) -> bool:
-        """Tell whether the input is of one of these types of JSON Schema, or null."""
+        """Return whether the input is of one of these types of JSON Schema, or null."""
         stated = set(self.schema.types) - {"null"}
         return bool(stated) and stated <= set(kinds)
 
@@ -89,7 +89,7 @@ class Seen:
 
 
 def inferred(seen: Seen) -> Pagination | None:
-    """Return how an operation paginates; None where it does not, or the document does not tell."""
+    """Return how an operation paginates; None if it does not, or the document does not tell."""
     for rule in _RULES:
         if found := rule(seen):
             return found

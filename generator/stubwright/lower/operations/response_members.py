@@ -40,7 +40,7 @@ class Member:
         return ".".join(self.path)
 
     def is_kind(self, *kinds: str) -> bool:
-        """Tell whether the member is of one of these types of JSON Schema, or null."""
+        """Return whether the member is of one of these types of JSON Schema, or null."""
         stated = set(self.schema.types) - {"null"}
         return bool(stated) and stated <= set(kinds)
 
@@ -108,7 +108,7 @@ class Members:
                 yield from self._signs(self.of(each.schema, each.path), depth - 1)
 
     def items(self, root: Schema | None) -> Member | None:
-        """Return the one clear list of a response, None where there is none or several."""
+        """Return the one clear list of a response, None if there is none or several."""
         if root is None:
             return None
         if root.types and set(root.types) - {"null"} == {"array"}:
@@ -135,7 +135,7 @@ def _list(members: tuple[Member, ...]) -> Member | None:
 
 
 def success(operation: spec.Operation) -> spec.Response | None:
-    """Return the response of a success, None where there is none."""
+    """Return the response of a success, None if there is none."""
     good = [one for one in operation.responses if one.status.startswith("2") and one.contents]
     default = [one for one in operation.responses if one.status == "default"]
     return next(iter(good or default), None)

@@ -103,7 +103,7 @@ def example_host(servers: Iterable[Server]) -> str:
 
 
 def server_url(servers: Iterable[Server], beside: str | None = None) -> str:
-    """Return the first server's URL; empty where there is none, or only a relative one.
+    """Return the first server's URL; empty if there is none, or only a relative one.
 
     A path is one on the host of the server ``beside``, which may be unknown still: then it stays one.
     """
@@ -116,5 +116,5 @@ def server_url(servers: Iterable[Server], beside: str | None = None) -> str:
 
 
 def is_absolute(url: str) -> bool:
-    """Tell whether a URL names a host."""
+    """Return whether a URL names a host."""
     return url.lower().startswith(("http://", "https://")) and "{" not in url.split("/")[2]

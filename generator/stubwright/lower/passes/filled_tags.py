@@ -75,7 +75,7 @@ def _without_inherited(types: Types, fills: Fills) -> Fills:
 
 
 def _inherited(types: Types, fills: Fills, id_: TypeId, name: str) -> str | None:
-    """Return the value of a tag that an object inherits, None where it declares the tag itself."""
+    """Return the value of a tag that an object inherits, None if it declares the tag itself."""
     seen: set[TypeId] = set()
     while id_ not in seen:
         seen.add(id_)
@@ -94,7 +94,7 @@ def _inherited(types: Types, fills: Fills, id_: TypeId, name: str) -> str | None
 
 
 def _typed(types: Types, property_: ir.Property, value: str) -> str | int | bool | None:
-    """Return a tag's value as the property's type has it; None where the type is another, or may be null."""
+    """Return a tag's value as the property's type has it; None if the type is another, or may be null."""
     match types[property_.type].shape:
         case ir.Constant(value=stated):
             return stated if text_of(stated) == value else None

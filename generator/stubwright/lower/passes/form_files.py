@@ -50,7 +50,7 @@ _SEVERAL = (ir.Union, ir.Nullable)
 def _form_of(
     types: dict[TypeId, Type], type_: Type, media: MediaType, used: set[TypeId]
 ) -> Type | None:
-    """Make a form whose binary properties are files; None where it has none."""
+    """Make a form whose binary properties are files; None if it has none."""
     match type_.shape:
         case ir.Object():
             form = _object(types, type_, type_.shape, media, used)

@@ -62,7 +62,7 @@ def component_names(table: SchemaTable) -> dict[SchemaId, str]:
 
 
 def is_named(type_: Type, task: Task, components: Container[SchemaId]) -> bool:
-    """Tell whether a type has a name by what it is."""
+    """Return whether a type has a name by what it is."""
     match type_.shape:
         case ir.Object() | ir.Enumeration():
             return True

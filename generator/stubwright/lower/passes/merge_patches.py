@@ -66,7 +66,7 @@ def _merged(types: Mapping[TypeId, Type], roots: Iterable[TypeId]) -> dict[TypeI
 
 
 def _has_members(types: Mapping[TypeId, Type], id_: TypeId) -> bool:
-    """Tell whether a value of a type may be an object whose members have types."""
+    """Return whether a value of a type may be an object whose members have types."""
     match types[id_].shape:
         case ir.Object():
             return True

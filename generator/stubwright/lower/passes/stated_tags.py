@@ -146,7 +146,7 @@ def state_tag(
 
     A value names a member only if the document says so: by the mapping, an extension, a constant or an enumeration of
     the member's own that no other member allows, or the component's name. A value that several allow leads to their
-    union, whose shapes decide (OpenAPI 3.1.1, section 4.8.25). None where no member is reached.
+    union, whose shapes decide (OpenAPI 3.1.1, section 4.8.25). None if no member is reached.
     """
     name = raws[0].property
     same = [raw for raw in raws if raw.property == name]

@@ -82,7 +82,7 @@ def sort_key(place: Place, root: str) -> tuple[bool, int, str, str]:
 
 
 def _may_have_a_name(schema: Schema) -> bool:
-    """Tell whether a schema may become a type with a name: an object, an enumeration, a union."""
+    """Return whether a schema may become a type with a name: an object, an enumeration, a union."""
     composed = schema.all_of or schema.one_of or schema.any_of
     return bool(composed or schema.enum or schema.properties or schema.required)
 

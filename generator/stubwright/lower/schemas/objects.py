@@ -184,7 +184,7 @@ def alias_description(table: SchemaTable, schema: Schema) -> str:
 
 
 def is_named(table: SchemaTable, child: SchemaId) -> bool:
-    """Tell whether a schema is described elsewhere: a component, or a reference."""
+    """Return whether a schema is described elsewhere: a component, or a reference."""
     return child in table.components or table.facets(child) == REFERENCE
 
 

@@ -203,7 +203,7 @@ class SchemaTable:
         return schema.id
 
     def has_room(self, parent: SchemaId) -> bool:
-        """Tell whether one more schema may be made here; joining may not grow without end."""
+        """Return whether one more schema may be made here; joining may not grow without end."""
         above = self._above(parent)
         return (
             above.depth < DEEPEST

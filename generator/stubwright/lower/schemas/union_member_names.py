@@ -86,7 +86,7 @@ def _fixed(
     schemas: Mapping[SchemaId, Schema],
     constants: Counter[tuple[str, str]],
 ) -> str:
-    """Return the constant of a property that no other member has, empty where there is none."""
+    """Return the constant of a property that no other member has, empty if there is none."""
     every = (one for part in parts for one in constants_of(part, schemas))
     return next((value for name, value in every if constants[name, value] == 1), "")
 
@@ -113,7 +113,7 @@ def constants_of(schema: Schema, schemas: Mapping[SchemaId, Schema]) -> Iterable
 
 
 def is_nameless(schema: Schema) -> bool:
-    """Tell whether a schema is null or a plain scalar."""
+    """Return whether a schema is null or a plain scalar."""
     if schema.enum or schema.ref is not None or not schema.types:
         return schema.const is None or schema.enum == (None,)
     return not {"array", "object"} & set(schema.types)

@@ -137,7 +137,7 @@ def _left(
 
 
 def _whole(shape: Shape, shown: object, names: Mapping[str, int]) -> bool:
-    """Say whether a sample agrees with all fields of a level so far, and with the list."""
+    """Return whether a sample agrees with all fields of a level so far, and with the list."""
     return (
         isinstance(shown, dict)
         and bool(shown)

@@ -234,7 +234,7 @@ def mark_code(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 
 def _opens(lines: Sequence[Line], at: int) -> bool:
-    """Say whether a bracket begins JSON: a value on the same line, or a member on the next."""
+    """Return whether a bracket begins JSON: a value on the same line, or a member on the next."""
     text = lines[at].text.strip()
     if len(text) > 1:
         return bool(re.match(r'[\[{]\s*(["\]}\[{\d-]|true|false|null)', text))

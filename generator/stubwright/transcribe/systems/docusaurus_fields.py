@@ -56,7 +56,7 @@ def begin(lines: Sequence[Line], at: int) -> Start | None:
 
 
 def _prose(lines: Sequence[Line], at: int) -> bool:
-    """Say whether a word before a capitalised word is text: the next line must be about a field."""
+    """Return whether a word before a capitalised word is text: the next line must be about a field."""
     after = lines[at + 2].text if at + 2 < len(lines) else ""
     return not re.match(
         r"^(required|nullable|deprecated|possible values|default value)", after, re.I

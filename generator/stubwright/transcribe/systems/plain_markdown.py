@@ -129,7 +129,7 @@ def _fill(
 
 
 def _is_head(line: Line, raw: Sequence[str]) -> bool:
-    """Say whether a line is a heading: one of Markdown, a bold line, a label, a status."""
+    """Return whether a line is a heading: one of Markdown, a bold line, a label, a status."""
     label = line.text.endswith(":") and len(line.text) < _LONGEST_LABEL
     bold = bool(re.match(r"^\*\*[^*]{1,60}\*\*:?$", raw[line.number - 1].strip()))
     return not line.code and (

@@ -9,14 +9,14 @@ from stubwright.types.ir_operations import Api
 
 
 def about(type_: Type, name: str) -> str:
-    """Return what the docstring of a named type says."""
+    """Return the docstring of a named type."""
     deprecated = "Deprecated." if type_.deprecated else ""
     said = type_.description or title_of(type_, name)
     return joined(said, described("", worded(type_.constraints)), deprecated)
 
 
 def title_of(type_: Type, name: str) -> str:
-    """Return a title that says more than the name."""
+    """Return the title if it differs from the name."""
     return "" if _letters(name).endswith(_letters(type_.title)) else type_.title
 
 
@@ -25,7 +25,7 @@ def _letters(text: str) -> str:
 
 
 def said_of(api: Api, item: Property) -> str:
-    """Return what is said of a property and not by the docstring of its type, if that has one."""
+    """Return the description of a property, without facts that are in the docstring of its type."""
     type_ = api.types[item.type]
     while type_.hint is None and not type_.description and isinstance(type_.shape, Nullable):
         type_ = api.types[type_.shape.type]
@@ -35,7 +35,7 @@ def said_of(api: Api, item: Property) -> str:
 
 
 def facts_of(api: Api, id_: TypeId) -> list[str]:
-    """Return what a field's docstring says of its type; a named type says it itself."""
+    """Return the facts about a type for a field's docstring; a named type has its own docstring."""
     type_ = api.types[id_]
     if type_.hint is not None:
         return []

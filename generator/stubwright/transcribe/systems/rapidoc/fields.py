@@ -78,7 +78,7 @@ def row(lines: Sequence[Line], at: int) -> Start | None:
 
 
 def _describes(lines: Sequence[Line], at: int) -> bool:
-    """Say whether a word is prose: above what is deeper, or a repeated label of an alternative."""
+    """Return whether a word is prose: above what is deeper, or a repeated label of an alternative."""
     if lines[at + 1].depth > lines[at].depth:
         return True
     label = _OPTION.match(lines[at - 2].text) if at > 1 else None

@@ -66,7 +66,7 @@ def nest_marked(root: Shape, entries: Sequence[Entry]) -> None:
 
 
 class _Levels:
-    """The level that the next field is certainly in, None where that is open."""
+    """The level that the next field is certainly in, None if that is open."""
 
     def __init__(self, root: Shape) -> None:
         self.now: Shape | None = root
@@ -112,7 +112,7 @@ class _Levels:
 
 
 def _followed(number: int, entries: Sequence[Entry]) -> bool:
-    """Say whether the next alternative comes before others begin."""
+    """Return whether the next alternative comes before others begin."""
     for entry in entries:
         if entry.name in ALTERNATIVES:
             return False

@@ -69,7 +69,7 @@ def _begins(lines: Sequence[Line], at: int) -> bool:
 
 
 def opens_array(lines: Sequence[Line], begun: Start) -> bool:
-    """Say whether ``Array`` is below an array of anything, before the next field."""
+    """Return whether ``Array`` is below an array of anything, before the next field."""
     if begun.words.type != "array" or begun.words.holds_fields:
         return False
     for at in range(begun.end, min(len(lines), begun.end + _MOST_LINES)):
@@ -81,7 +81,7 @@ def opens_array(lines: Sequence[Line], begun: Start) -> bool:
 
 
 def _is_bare(lines: Sequence[Line], at: int, heading: Start) -> bool:
-    """Say whether the alternative that is shown below a heading has no fields."""
+    """Return whether the alternative that is shown below a heading has no fields."""
     if at + 1 < len(lines) and lines[at + 1].text == "null":
         return True
     return heading.end > at + 1 and not heading.words.holds_fields
@@ -124,7 +124,7 @@ def nested_rows(page: Page, block: Sequence[Line]) -> list[Line]:
 
 
 def _one_cell(raw: Sequence[str], at: int) -> bool:
-    """Say whether a row, which may go over several lines, has one cell that is not empty."""
+    """Return whether a row, which may go over several lines, has one cell that is not empty."""
     if not raw[at].startswith("|"):
         return False
     while at + 1 < len(raw) and raw[at].strip() and not raw[at].rstrip().endswith("|"):

@@ -95,7 +95,7 @@ def _fact(value: Json, line: Line) -> Fact:
 
 
 def read_model(page: Page, lines: Sequence[Line], titles: Titles) -> Shape | None:
-    """Read the tree of a model; None where there is none, or where it does not close."""
+    """Read the tree of a model; None if there is none, or where it does not close."""
     rows = rows_of(page, lines)
     tabbed = page.form != "markdown" and any(_TABBED.match(line.text) for line in rows)
     reader = _Reader(tabbed=tabbed, titles=titles)

@@ -169,7 +169,7 @@ def _fill(operation: Operation, source: Source, lines: Sequence[Line]) -> None:
 
 
 def _says_required(line: Line) -> bool:
-    """Say whether a line, or the markup of a title, is that a body is required."""
+    """Return whether a line, or the markup of a title, is that a body is required."""
     return line.part == "required" or line.text.lower() == "required"
 
 
