@@ -37,6 +37,10 @@ setup: $(VENV) ## Make the virtual environment
 generate: $(VENV) ## Generate the package in generated/ from spec/postflow.yaml
 	$(BIN)/stubwright generate --refresh
 
+.PHONY: templates
+templates: $(VENV) ## Compile the templates, after one of them was edited
+	$(BIN)/python -m stubwright.render.compile_templates templates/dataclasses generator/stubwright/backends/dataclasses/compiled_templates.py
+
 .PHONY: prism
 prism: $(VENV) $(PRISM) ## Call every operation of some documents against Prism, a mock server; writes build/prism.json
 	$(BIN)/python tests/corpus/prism.py $(ARGS)

@@ -133,6 +133,7 @@ def _codec() -> dict[str, int]:
     payload = codec.PAYLOAD[:RECORDS]
     posts = decode(list[codec.Post], payload)
     encode_json(posts)
+    instructions(lambda: None)  # Python 3.12.1 counts nothing in the first function that it traces
     return {
         "decode": instructions(lambda: decode(list[codec.Post], payload)),
         "encode to data": instructions(lambda: encode(posts)),

@@ -22,9 +22,9 @@ T = TypeVar("T")
 class Timeout:
     """Seconds to wait; None means no limit.
 
-    ``each`` is for each wait that has no number of its own: to connect, to read or to
-    write a piece, for a free connection. ``total`` is for the whole call with its
-    retries; for a stream, until its headers are there.
+    ``each`` is the default for every single wait: to connect, to read or write a chunk,
+    or for a free connection. ``total`` limits the whole call including its retries; for
+    a stream, it ends when the headers have arrived.
     """
 
     each: float | None = 60.0
@@ -51,10 +51,10 @@ class Timeout:
 class CallOptions(TypedDict, total=False):
     """Options of every method, in addition to the arguments of its operation.
 
-    ``headers`` take the place of the client's and the operation's; None leaves one out.
-    ``extra_query`` is appended to the query. ``max_retries`` is how often a call is
-    repeated. ``follow_redirects`` is for GET and HEAD; credentials stay with their
-    origin. ``strict`` refuses what does not fit its type.
+    ``headers`` override those of the client and the operation; None removes one.
+    ``extra_query`` is appended to the query. ``max_retries`` limits the retries of a
+    call. ``follow_redirects`` applies to GET and HEAD; credentials are sent only to the
+    same origin. ``strict`` rejects responses that do not match their type.
     """
 
     timeout: float | Timeout | None
@@ -81,11 +81,11 @@ class Pieces(Protocol):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Request:
-    """What is sent. Header names are in lower case; a timeout of None is the transport's.
+    """A request. Header names are lower case; a timeout of None is the transport's.
 
-    ``operation`` has the method and the path of the document as its text, None for what
-    the document lacks. ``arguments`` are those of the method that was called, by name;
-    ``module`` is where the names of the operation's types mean something.
+    ``str(operation)`` is the documented method and path; ``operation`` is None for a
+    request that the document does not describe. ``arguments`` are those passed to the
+    method, by name. The names of the operation's types are resolved in ``module``.
     """
 
     method: str
@@ -98,7 +98,7 @@ class Request:
     module: str = field(default="", compare=False)
 
     def __str__(self) -> str:
-        """Return method and URL without what may hold a key."""
+        """Return the method and the URL, without parts that may contain a secret."""
         return f"{self.method} {shown(self.url)}"
 
     __repr__ = __str__
@@ -123,7 +123,7 @@ class RawResponse:
         found = charset(self.content_type)
         try:
             return self.content.decode(found[1] if found else "utf-8", "replace")
-        except (LookupError, UnicodeError):  # the server's words, not a text encoding
+        except (LookupError, UnicodeError):  # an unknown or binary encoding
             return self.content.decode("utf-8", "replace")
 
     def json(self) -> Any:
@@ -131,7 +131,7 @@ class RawResponse:
         return parse(self.content)
 
     def headers_as(self, of: type[H], /) -> H:
-        """Return the documented headers, as the class that the method's docstring names."""
+        """Return the documented headers as a class that the docstring names."""
         made: H = part("response_headers").read(of, self.headers)
         return made
 
@@ -145,12 +145,13 @@ class Response(RawResponse, Generic[T]):
 
 @dataclass(slots=True, eq=False)
 class OpenResponse:
-    """A response whose content is still to be read: what a transport returns that streams.
+    """A response whose content has not been read, as a streaming transport returns it.
 
-    ``pieces`` is an iterator of bytes, async from an async transport; they are in their
-    content coding (gzip, say) unless ``decoded``. ``close`` gives the connection back;
-    of an async transport it is a coroutine function. ``abort`` breaks the connection and
-    wakes what waits for it; it is called from any thread and never raises.
+    ``pieces`` is an iterator of bytes, async for an async transport; they are still in
+    their content coding (such as gzip) unless ``decoded`` is true. ``close`` releases
+    the connection; for an async transport, it is a coroutine function. ``abort`` breaks
+    the connection and interrupts reads; it may be called from any thread and never
+    raises.
     """
 
     status: int
@@ -193,17 +194,17 @@ class TokenSource:
 
 Secret: TypeAlias = str | tuple[str, str]
 Credential: TypeAlias = Secret | Callable[[], Secret | Awaitable[Secret]] | TokenSource
-"""A token or key; user and password for basic authentication; what gets or returns them.
+"""A token or key; user and password for basic authentication; or a source of these.
 
-A function is called for each request; one of an async client may be async.
+A function is called for each request; for an async client, it may be async.
 """
 
 
 class Attempt:
     """One attempt to send a request; ``number`` counts from 1.
 
-    ``request`` has no credential. ``context`` is for the hooks: what ``on_request``
-    leaves there is there when the attempt ends.
+    ``request`` contains no credentials. ``context`` is for the hooks: a value that
+    ``on_request`` stores there is available to the hooks that are called later.
     """
 
     context: Any = None
@@ -226,4 +227,4 @@ class Hooks:
         """Inspect a response of any status; a streamed response has no content."""
 
     def on_error(self, attempt: Attempt, error: APIError) -> None:
-        """Inspect the error of an attempt without a response, or with one that was not read."""
+        """Inspect the error of an attempt whose response did not arrive completely."""

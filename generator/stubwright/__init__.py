@@ -1,4 +1,4 @@
-"""OpenAPI documents in, typed Python packages out."""
+"""Generate typed Python packages from OpenAPI documents."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _HOMES = {
 
 
 class _Package(ModuleType):
-    """This package, in which `generate` is the function also once its module was imported."""
+    """This package; `generate` remains the function after its module is imported."""
 
     def __setattr__(self, name: str, value: object) -> None:
         if not (name in _HOMES and isinstance(value, ModuleType)):

@@ -55,7 +55,7 @@ def read(path: Path) -> tuple[Any, list[Any]]:
 def tags(schemas: list[Any]) -> list[Any]:
     """Return the tags of the unions."""
     shapes = [each["shape"] for each in schemas]
-    return [each["tag"] for each in shapes if each["kind"] == "Union" and each["tag"]]
+    return [tag for each in shapes if each["kind"] == "Union" for tag in each["tags"]]
 
 
 def test_the_checker_sees_a_wrong_member() -> None:

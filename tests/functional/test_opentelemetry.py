@@ -20,7 +20,7 @@ trace = pytest.importorskip(
 )
 
 SSE = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\ndata: 1\n\n"
-GET = Operation[Any]("GET", "/{name}", responses={200: "Any"})
+GET = Operation[Any]("GET /{name}", responses={200: "Any"})
 
 
 class Spans(Hooks):
@@ -153,7 +153,7 @@ def test_each_attempt_is_a_span(
 @every_way
 def test_a_stream_is_a_span(way: Way, server: Raw, spans: Spans, exporter: Any) -> None:
     """It ends when the headers are there: what follows is the caller's time."""
-    listen = StreamOperation[Any]("GET", "/listen", responses={200: Events("Any")})
+    listen = StreamOperation[Any]("GET /listen", responses={200: Events("Any")})
 
     async def read(client: Any) -> list[Any]:
         return [each async for each in await astream(client.pets, listen, {})]

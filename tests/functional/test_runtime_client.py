@@ -423,7 +423,7 @@ def test_no_credentials_on_purpose(monkeypatch: pytest.MonkeyPatch) -> None:
     """`credentials={}` sends none, that of the environment included."""
     monkeypatch.setenv("APART_TOKEN", "t")
     recorder = Recorder()
-    operation = Operation[None]("GET", "/x", security=(("t",),))
+    operation = Operation[None]("GET /x", security=(("t",),))
     for own in (None, {}):
         Operating(Apart(http_client=recorder, credentials=own))._call(operation, {})
         Apart(http_client=recorder, credentials=own).request("GET", "/x")
@@ -446,7 +446,7 @@ class Operating(Group):
 
     def call(self) -> None:
         """Call it."""
-        self._call(Operation[None]("GET", "/x"), {})
+        self._call(Operation[None]("GET /x"), {})
 
 
 def test_a_cookie_is_one_cookie() -> None:
@@ -529,7 +529,7 @@ def test_servers_of_operations() -> None:
         ("/v9", "https://api.sample.example/v9/x"),
         ("", "https://api.sample.example/v1/x"),
     ):
-        operation = Operation[Any]("GET", "/x", server=server)
+        operation = Operation[Any]("GET /x", server=server)
         PetsEndpoints(Sample(SECRET, http_client=recorder))._call(operation, {})
         assert recorder.requests[-1].url == url
         PetsEndpoints(Sample(SECRET, http_client=recorder, base_url="http://mine"))._call(
@@ -546,7 +546,7 @@ def test_servers_of_operations_where_the_api_has_none() -> None:
         ("/v9", "http://mine/v9/x"),
         ("", "http://mine/v1/x"),
     ):
-        operation = Operation[Any]("GET", "/x", server=server)
+        operation = Operation[Any]("GET /x", server=server)
         assert session.request(operation, __name__, {}, {}).url == url
 
 
@@ -563,7 +563,7 @@ class Fixed:
 
 def answered(method: str, status: int, content: bytes = b"") -> Any:
     """Return what a call gives that is documented for status 200."""
-    operation = Operation[Any](method, "/x", responses={200: "m.Problem"})
+    operation = Operation[Any](f"{method} /x", responses={200: "m.Problem"})
     return PetsEndpoints(Sample(SECRET, http_client=Fixed(status, content)))._call(operation, {})
 
 

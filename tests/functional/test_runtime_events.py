@@ -18,7 +18,7 @@ from stubwright.runtime.errors import DecodeError, NotFoundError
 
 both = pytest.mark.parametrize("asynchronous", [False, True], ids=["sync", "async"])
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n"
-LISTEN = StreamOperation[Any]("GET", "/listen", responses={200: Events("int")})
+LISTEN = StreamOperation[Any]("GET /listen", responses={200: Events("int")})
 
 
 class Reading:

@@ -44,12 +44,12 @@ SECRET = "QSECRET"
 
 def operation(path: str, of: str = "Any", method: str = "GET") -> Operation[Any]:
     """Return an operation of a type."""
-    return Operation[Any](method, f"/{path}", responses={200: of})
+    return Operation[Any](f"{method} /{path}", responses={200: of})
 
 
 def events(path: str) -> StreamOperation[Any]:
     """Return an operation that streams."""
-    return StreamOperation[Any]("GET", f"/{path}", responses={200: Events("Any")})
+    return StreamOperation[Any](f"GET /{path}", responses={200: Events("Any")})
 
 
 def call(raw: Raw | str, path: str, asynchronous: bool, of: str = "Any", **settings: Any) -> Any:
@@ -298,7 +298,7 @@ def test_a_line_without_end(asynchronous: bool, monkeypatch: pytest.MonkeyPatch)
     """Over the network too: the connection is closed."""
     monkeypatch.setattr("stubwright.runtime._runtime.stream_parsers.MOST", 1000)
     head = f"{OK}Content-Type: application/jsonl\r\n\r\n".encode()
-    lines = StreamOperation[Any]("GET", "/x", responses={200: Lines("Any")})
+    lines = StreamOperation[Any]("GET /x", responses={200: Lines("Any")})
 
     async def read(raw: Raw) -> None:
         async with AsyncSample("t", base_url=raw.url) as client:
@@ -544,7 +544,7 @@ def test_a_204_with_a_body_is_no_next_answer(asynchronous: bool) -> None:
 
     with raw_serving(none=answer, x=whole(b'{"a": 1}')) as raw:
         settings: Any = {"token": "t", "base_url": raw.url, "max_retries": 0}
-        none = Operation[Any]("GET", "/none", responses={204: "None"})
+        none = Operation[Any]("GET /none", responses={204: "None"})
         if asynchronous:
 
             async def run() -> Any:

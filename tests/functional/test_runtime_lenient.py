@@ -221,14 +221,12 @@ class AsyncFake(Fake):
         return self.response
 
 
-LIST = Operation[list[Project]](
-    "GET", "/projects", responses={200: "list[Project]", 400: "Problem"}
-)
-ADD = Operation[Project]("POST", "/projects", responses={201: "Project", "default": "Problem"})
-DROP = Operation[None]("DELETE", "/projects", responses={200: "None", 202: "None"})
-ANY = Operation[Any]("GET", "/any", responses={200: "Any"})
-SEND = Operation["Project | None"]("GET", "/maybe", responses={200: "Project", 204: "None"})
-LISTEN = StreamOperation[Project]("GET", "/events", responses={200: Events("Project")})
+LIST = Operation[list[Project]]("GET /projects", responses={200: "list[Project]", 400: "Problem"})
+ADD = Operation[Project]("POST /projects", responses={201: "Project", "default": "Problem"})
+DROP = Operation[None]("DELETE /projects", responses={200: "None", 202: "None"})
+ANY = Operation[Any]("GET /any", responses={200: "Any"})
+SEND = Operation["Project | None"]("GET /maybe", responses={200: "Project", 204: "None"})
+LISTEN = StreamOperation[Project]("GET /events", responses={200: Events("Project")})
 
 
 class Projects(Group):
@@ -358,7 +356,7 @@ def test_text_where_any_json_is_possible(caplog: pytest.LogCaptureFixture) -> No
 
 def test_a_success_that_is_an_error_can_be_told() -> None:
     """An object of no known member is told, and `with_response` has all of it."""
-    operation = Operation[Problem]("GET", "/p", responses={200: "Problem"})
+    operation = Operation[Problem]("GET /p", responses={200: "Problem"})
     found: list[Mismatch] = []
     client = Sdk(http_client=Fake(200, {"token": "t"}), on_mismatch=found.append)
     answer = client.with_response(lambda: Projects(client)._call(operation, {}))

@@ -6,12 +6,14 @@ import datetime as dt
 import io
 import math
 import re
-from typing import Annotated, Any
+from dataclasses import dataclass
+from typing import Annotated, Any, TypeAlias
+from urllib.parse import unquote
 
 import pytest
 from sample import models as m
 
-from stubwright.runtime._runtime.annotations import Base64, Base64Url
+from stubwright.runtime._runtime.annotations import Base64, Base64Url, Tagged
 from stubwright.runtime._runtime.forms import Form, Multipart, Part
 from stubwright.runtime._runtime.operation import Operation
 from stubwright.runtime._runtime.parameters import Cookie, Header, Path, Query
@@ -38,13 +40,13 @@ OBJECT = {"R": 100, "G": 200}
 
 def built(path: str, *parameters: Any, **arguments: Any) -> Request:
     """Build a GET request."""
-    return build(Operation("GET", path, parameters=parameters), BASE, arguments)
+    return build(Operation(f"GET {path}", parameters=parameters), BASE, arguments)
 
 
 def sent(body: Any, value: Any, content_type: str | None = None) -> Request:
     """Build a POST request with a body."""
     session = Session(Api("x"), None, BASE, None, {})
-    operation = Operation[Any]("POST", "/x", body=body)
+    operation = Operation[Any]("POST /x", body=body)
     arguments = {"body": value, "content_type": content_type}
     return session.request(operation, m.__name__, arguments, {})
 
@@ -476,8 +478,7 @@ def test_a_file_name_cannot_end_a_header() -> None:
 def test_accept_names_what_a_success_gives() -> None:
     """Accept lists the media types of successes, without those of errors; anything where they are not known."""
     operation = Operation[Any](
-        "GET",
-        "/x",
+        "GET /x",
         responses={
             200: {"text/csv": "str", "image/*": "bytes"},
             404: "Person",
@@ -486,7 +487,7 @@ def test_accept_names_what_a_success_gives() -> None:
     )
     assert build(operation, BASE, {}).headers["accept"] == "text/csv, image/*"
     assert (
-        build(Operation[Any]("GET", "/x", responses={204: "None"}), BASE, {}).headers["accept"]
+        build(Operation[Any]("GET /x", responses={204: "None"}), BASE, {}).headers["accept"]
         == "*/*"
     )
 
@@ -520,3 +521,28 @@ def test_refusals_are_errors_of_the_package() -> None:
         assert isinstance(caught.value, (EncodeError, APIError))
         assert isinstance(caught.value, ValueError)
         assert not str(caught.value).startswith("$")
+
+
+def test_a_parameter_that_is_a_member_of_a_union_carries_its_tag() -> None:
+    """The type of such a parameter is a name, which means something in the module of the group."""
+    parameters = (
+        Query("f", style=deep_object, of="Filter"),
+        Query("j", content="application/json", of="list[Filter]"),
+        Header("h", content="application/json", of="Filter"),
+    )
+    operation = Operation[Any]("GET /x", parameters=parameters)
+    given = {"f": Before(day=1), "j": [Before(day=2), {"day": 3}], "h": Before(day=4)}
+    request = build(operation, BASE, given, __name__)
+    query = "f[day]=1&f[type]=before" + '&j=[{"day":2,"type":"before"},{"day":3}]'
+    assert unquote(request.url.partition("?")[2]) == query
+    assert request.headers["h"] == '{"day":4,"type":"before"}'
+
+
+@dataclass(slots=True, kw_only=True)
+class Before:
+    """A member that does not declare its tag."""
+
+    day: int
+
+
+Filter: TypeAlias = Annotated[Before | UnknownValue, Tagged("type", {"before": Before})]

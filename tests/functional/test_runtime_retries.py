@@ -30,9 +30,9 @@ from stubwright.runtime.http import Attempt, Hooks, RawResponse, Request, Timeou
 
 DOG = {"kind": "dog", "name": "Rex", "bark": None}
 NOW = 1_800_000_000.0
-POST = Operation[Any]("POST", "/x", responses={200: "Any"})
+POST = Operation[Any]("POST /x", responses={200: "Any"})
 KEYED = Operation[Any](
-    "POST", "/x", parameters=(Header("key", "Idempotency-Key"),), responses={200: "Any"}
+    "POST /x", parameters=(Header("key", "Idempotency-Key"),), responses={200: "Any"}
 )
 
 
@@ -110,7 +110,7 @@ def test_idempotent_methods_are_sent_again(
 ) -> None:
     """A status that may pass is followed by up to two more attempts, further and further apart."""
     fail(played, status, status)
-    operation = Operation[Any](method, "/x", responses={200: "Any"})
+    operation = Operation[Any](f"{method} /x", responses={200: "Any"})
     assert call(played, operation, asynchronous) == DOG
     assert len(played.asked) == 3
     assert clock.pauses == [0.5, 1.0]
@@ -121,7 +121,7 @@ def test_the_error_tells_the_attempts(played: Played, asynchronous: bool) -> Non
     """After the last attempt its error comes, and says how many there were."""
     fail(played, 500, 500, 503)
     with pytest.raises(InternalServerError) as caught:
-        call(played, Operation[Any]("GET", "/x"), asynchronous)
+        call(played, Operation[Any]("GET /x"), asynchronous)
     assert (caught.value.status, caught.value.attempts, len(played.asked)) == (503, 3, 3)
 
 
@@ -130,7 +130,7 @@ def test_other_statuses_are_final(played: Played, status: int) -> None:
     """What will not change is not asked again."""
     fail(played, status)
     with pytest.raises(APIStatusError) as caught:
-        call(played, Operation[Any]("GET", "/x"))
+        call(played, Operation[Any]("GET /x"))
     assert (caught.value.attempts, len(played.asked)) == (1, 1)
 
 
@@ -192,7 +192,7 @@ def test_the_server_says_when(
 ) -> None:
     """Seconds, fractions, dates, milliseconds and the reset of a rate limit; nonsense is ignored."""
     fail(played, 429, **headers)
-    assert call(played, Operation[Any]("GET", "/x", responses={200: "Any"})) == DOG
+    assert call(played, Operation[Any]("GET /x", responses={200: "Any"})) == DOG
     assert clock.pauses == [pytest.approx(pause)]
 
 
@@ -201,7 +201,7 @@ def test_long_waits_are_the_callers(played: Played, clock: Clock, value: str) ->
     """A server that asks for more than two minutes is not waited for."""
     fail(played, 429, **{"Retry-After": value})
     with pytest.raises(RateLimitError) as caught:
-        call(played, Operation[Any]("GET", "/x"))
+        call(played, Operation[Any]("GET /x"))
     assert clock.pauses == []
     assert (caught.value.retry_after or 0) > 120
 
@@ -239,7 +239,9 @@ def test_resets(method: str, attempts: int, asynchronous: bool) -> None:
     else:
         client = httpx2.Client(transport=httpx2.MockTransport(reset_now))
     with pytest.raises(APIConnectionError) as caught:
-        call(Played(url="http://x"), Operation[Any](method, "/x"), asynchronous, http_client=client)
+        call(
+            Played(url="http://x"), Operation[Any](f"{method} /x"), asynchronous, http_client=client
+        )
     assert (caught.value.sent, caught.value.attempts, count) == (True, attempts, attempts)
 
 
@@ -268,7 +270,7 @@ def test_a_deadline_ends_the_waiting(played: Played, clock: Clock) -> None:
     """A pause that does not fit into the time that is left is not begun."""
     fail(played, 503, **{"Retry-After": "60"})
     with pytest.raises(InternalServerError) as caught:
-        call(played, Operation[Any]("GET", "/x"), timeout=Timeout(total=30))
+        call(played, Operation[Any]("GET /x"), timeout=Timeout(total=30))
     assert caught.value.attempts == 1
     assert clock.pauses == []
 
@@ -335,14 +337,14 @@ def test_hooks_see_every_attempt(played: Played, asynchronous: bool) -> None:
     """Each attempt has a beginning and an end, and may carry a header of the hook's."""
     fail(played, 500)
     watch = Watch()
-    call(played, Operation[Any]("GET", "/x"), asynchronous, hooks=watch)
+    call(played, Operation[Any]("GET /x"), asynchronous, hooks=watch)
     assert watch.seen == [("span 1", 500), ("span 2", 200)]
     assert [headers["traceparent"] for _, _, headers, _ in played.asked] == ["span 1", "span 2"]
     watch.seen.clear()
     with pytest.raises(APIConnectionError):
         call(
             Played(url="http://127.0.0.1:1"),
-            Operation[Any]("GET", "/x"),
+            Operation[Any]("GET /x"),
             asynchronous,
             hooks=watch,
             max_retries=0,
@@ -355,7 +357,7 @@ def test_a_silent_server_times_out(asynchronous: bool) -> None:
     """A wait that is too long is a timeout, and a total ends all attempts together."""
     with socket.create_server(("127.0.0.1", 0)) as silent:
         here = Played(url=f"http://127.0.0.1:{silent.getsockname()[1]}")
-        operation = Operation[Any]("GET", "/x")
+        operation = Operation[Any]("GET /x")
         with pytest.raises(APITimeoutError) as caught:
             call(here, operation, asynchronous, timeout=0.1)
         assert caught.value.attempts == 3

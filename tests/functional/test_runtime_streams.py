@@ -38,12 +38,12 @@ class Event:
 
 
 CHUNKS = StreamOperation["Chunk"](
-    "GET", "/c", responses={200: {"text/event-stream": Events("Chunk")}, "default": "str"}
+    "GET /c", responses={200: {"text/event-stream": Events("Chunk")}, "default": "str"}
 )
-EVENTS = StreamOperation["Event"]("GET", "/e", responses={200: Events("Event")})
-TEXTS = StreamOperation["str"]("GET", "/t", responses={200: Events("str")})
+EVENTS = StreamOperation["Event"]("GET /e", responses={200: Events("Event")})
+TEXTS = StreamOperation["str"]("GET /t", responses={200: Events("str")})
 LINES = StreamOperation["Chunk"](
-    "GET", "/l", responses={200: {"application/jsonl": Lines("Chunk"), "application/json": "Chunk"}}
+    "GET /l", responses={200: {"application/jsonl": Lines("Chunk"), "application/json": "Chunk"}}
 )
 
 

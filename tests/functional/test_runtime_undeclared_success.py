@@ -24,9 +24,9 @@ class Fault:
 
 
 JSON = {"content-type": "application/json"}
-ERRORS = Operation["None"]("GET", "/errors", responses={404: "Fault"})
-BOTH = Operation["Thing | None"]("DELETE", "/both", responses={204: "None", 200: "Thing"})
-WITH_DEFAULT = Operation["Thing"]("POST", "/a", responses={200: "Thing", "default": "Fault"})
+ERRORS = Operation["None"]("GET /errors", responses={404: "Fault"})
+BOTH = Operation["Thing | None"]("DELETE /both", responses={204: "None", 200: "Thing"})
+WITH_DEFAULT = Operation["Thing"]("POST /a", responses={200: "Thing", "default": "Fault"})
 
 
 def answer(operation: Operation[Any], status: int, content: bytes) -> Any:

@@ -156,6 +156,23 @@ def test_an_unknown_tag_is_kept_or_falls_back() -> None:
         decode(closed, value)
 
 
+def test_joined_unions_have_a_tag_each() -> None:
+    """Each tag names members of its own; what none names is told by shape, and is not given a tag."""
+    joined: Any = Annotated[
+        Circle | Square | Base | UnknownValue,
+        Tagged("kind", {"circle": Circle}),
+        Tagged("form", {"square": Square}),
+    ]
+    assert decode(joined, {"kind": "circle", "radius": 1}) == Circle(kind="circle", radius=1)
+    assert decode(joined, {"form": "square", "kind": "x", "side": 2}) == Square(kind="x", side=2)
+    star = {"kind": "star", "points": 5}
+    assert decode(joined, star) == Base(kind="star")
+    assert encode(decode(joined, star)) == star
+    assert decode(joined, {"form": "cube"}) == UnknownValue({"form": "cube"})
+    assert encode(Square(kind="x", side=2), joined) == {"kind": "x", "side": 2, "form": "square"}
+    assert encode(Base(kind="x"), joined) == {"kind": "x"}
+
+
 def test_an_absent_tag_leaves_it_to_the_members() -> None:
     """Without its tag a value is what it fits, else unknown."""
     assert decode(Shape, {"radius": 1}) == UnknownValue({"radius": 1})

@@ -34,8 +34,8 @@ from ways import Way, adapters, async_adapters, async_ways, every_way, settled, 
 SSE = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
 EVENT = b"c\r\ndata: 1234\n\n\r\n"
 PLAIN_SSE = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n"
-LISTEN = StreamOperation[Any]("GET", "/listen", responses={200: Events("Any")})
-GET = Operation[Any]("GET", "/x", responses={200: "Any", 204: "None"})
+LISTEN = StreamOperation[Any]("GET /listen", responses={200: Events("Any")})
+GET = Operation[Any]("GET /x", responses={200: "Any", 204: "None"})
 SECRET = "QSECRET"
 
 
@@ -278,7 +278,7 @@ def test_a_204_with_a_body_is_no_next_answer(way: Way) -> None:
     def answer(connection: Any, head: bytes) -> None:
         connection.sendall(wrong)
 
-    none = Operation[Any]("GET", "/none", responses={204: "None"})
+    none = Operation[Any]("GET /none", responses={204: "None"})
 
     async def both(client: Any) -> Any:
         await client.pets._call(none, {})
@@ -339,7 +339,7 @@ def test_a_forked_transport_makes_new_connections(way: Way) -> None:
 
     def both(client: Any) -> None:
         def ask(what: str) -> Any:
-            asked = Operation[Any]("GET", f"/x/{what}", responses={200: "Any"})
+            asked = Operation[Any](f"GET /x/{what}", responses={200: "Any"})
             return client.pets._call(asked, {})
 
         assert ask("first") == "first"
@@ -579,3 +579,13 @@ def test_proxies_of_the_environment(way: Way, monkeypatch: pytest.MonkeyPatch) -
         assert way.call("http://nowhere.example", "x") == [1]
         assert way.call(raw.url, "x") == [2]
     assert seen[0].startswith(b"GET http://nowhere.example/x HTTP/1.1")
+
+
+def test_requests_closes_connections_that_a_response_refers_to(faulty: Raw) -> None:
+    """A transport that is closed has no connection left, though a response that was read is still there."""
+    with RequestsTransport() as transport:
+        response = transport.send(Request("GET", f"{faulty.url}/plain", {}, None))
+        assert b"".join(response.pieces) == b'{"a": 1}'
+        assert faulty.count_open(1) == 1
+    assert faulty.count_open(0) == 0
+    assert response.status == 200

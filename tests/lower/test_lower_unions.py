@@ -95,7 +95,7 @@ def test_open(schemas: Lower, schema: object, want: bool) -> None:
 
 def tag_of(lowered: Any, path: str) -> tuple[str, dict[str, str]] | None:
     """Return a union's tag: the property, and the members' names by value."""
-    tag = lowered[path].shape.tag
+    tag = next(iter(lowered[path].shape.tags), None)
     if tag is None:
         return None
     return tag.property, {value: lowered.show(id_, whole=False) for value, id_ in tag.mapping}
@@ -200,7 +200,7 @@ def test_hierarchy(schemas: Lower) -> None:
     assert lowered.text("Owner") == "{pet?: any Pet, cat?: any Cat}"
     union = lowered["Owner.pet"]
     assert lowered.show(union.id) == "Kitten | Cat | Dog | Pet"
-    tag = union.shape.tag
+    tag = union.shape.tags[0]
     assert [value for value, _ in tag.mapping] == ["kitty", "Dog", "Kitten", "Pet"]
     assert (lowered.show(tag.fallback, whole=False), union.shape.open) == ("Pet", False)
 
@@ -248,4 +248,4 @@ def test_five_hundred_members(schemas: Lower) -> None:
     """A union of five hundred inline members takes no more than it should."""
     members = [tagged({"const": f"k{n}"}, **{f"p{n}": {"type": "string"}}) for n in range(500)]
     lowered = schemas(U={"oneOf": members, "properties": {"id": {"type": "string"}}})
-    assert len(lowered["U"].shape.tag.mapping) == 500
+    assert len(lowered["U"].shape.tags[0].mapping) == 500

@@ -104,8 +104,8 @@ class Document:
         return place if self.has(place) else None
 
     def extensions(self, place: str) -> frozenset[str]:
-        """Return the value that a schema itself states by an extension."""
-        found = {place, self.target(place)}
+        """Return the values that a schema states by an extension, itself or in its inline parts."""
+        found = {*self.parts(place, inherited=False), self.target(place)}
         schemas = [self.at(one) for one in found if self.has(one)]
         values = (schema.get(key) for schema in schemas for key in _EXTENSIONS)
         return frozenset(one for one in values if isinstance(one, str))

@@ -19,7 +19,7 @@ from stubwright.runtime.errors import APIError
 from ways import Way
 
 SERVER = Path(__file__).with_name("load_server.py")
-GET = Operation[Any]("GET", "/n/{n}", responses={200: "Any"})
+GET = Operation[Any]("GET /n/{n}", responses={200: "Any"})
 PARTS = 10
 """Memory is read after each of as many parts of the calls."""
 

@@ -62,28 +62,39 @@ class _Union:
 
     def judge(self) -> None:
         """Count the union, and note each difference."""
-        place, tag = self.union["place"], self.union["shape"]["tag"]
+        place, tags = self.union["place"], self.union["shape"]["tags"]
         if not self.document.has(place):
             self.judgement.counts["elsewhere"] += 1  # in another file
             return
-        if tag is None:
+        if not tags:
             self.judgement.counts["untagged"] += 1
             return
         self.judgement.counts["tagged"] += 1
+        reached: set[str | None] = set()
+        for tag in tags:
+            reached |= self._table(place, tag)
+        if "discriminator" in self.document.at(place):
+            for member in self.members:
+                if member.id not in reached:
+                    self._differ(f"no value reaches {member.id}")
+
+    def _table(self, place: str, tag: Any) -> set[str | None]:
+        """Judge the values of one property; return the members that they reach."""
         self.name = tag["property"]
         objects = [one for one in self.union["shape"]["members"] if self._is_object(one)]
         self.members = [self._member(one) for one in objects]
         self.table = {value: self._targets(target) for value, target in tag["mapping"]}
         self.fallback = tag["fallback"]
         self.explicit = self.document.mapping(place, self.name)
-        for member in self.members:
-            for part in member.places:
-                for value, target in self.document.mapping(part, self.name).items():
-                    self.explicit.setdefault(value, set()).update(target)
+        inner = self.document.parts(place, unions=True)
+        for part in {*inner, *(one for member in self.members for one in member.places)}:
+            for value, target in self.document.mapping(part, self.name).items():
+                self.explicit.setdefault(value, set()).update(target)
         for value in self.table:
             self.judgement.counts["values"] += 1
             self._entry(value)
         self._complete()
+        return {one for targets in self.table.values() for one in targets} | {self.fallback}
 
     def _is_object(self, id_: str) -> bool:
         return bool(self.types[id_]["shape"]["kind"] == "Object")
@@ -110,6 +121,9 @@ class _Union:
         """Return the members that the document names by a value: by the strongest of its ways."""
         mapped = self.explicit.get(value, set())
         if found := {one.id for one in self.members if one.places & mapped}:
+            return found
+        inner = {part for one in mapped for part in self.document.parts(one, unions=True)}
+        if found := {one.id for one in self.members if one.places & inner}:
             return found
         if found := {one.id for one in self.members if value in one.extensions}:
             return found
@@ -146,14 +160,11 @@ class _Union:
         return child == base or bool(self.document.parts(self.types[child]["place"]) & bases)
 
     def _complete(self) -> None:
-        """Note values that the document gives a member, and members that no value reaches."""
-        reached = {one for targets in self.table.values() for one in targets} | {self.fallback}
+        """Note values that the document gives a member."""
         for value, targets in self.explicit.items():
             if value not in self.table and any(one.places & targets for one in self.members):
                 self._differ(f"{value!r} of the mapping is not in the table")
         for member in self.members:
-            if member.id not in reached:
-                self._differ(f"no value reaches {member.id}")
             for value in member.extensions:
                 if value not in self.table:
                     self._differ(f"{value!r} of an extension is not in the table")

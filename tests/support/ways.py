@@ -29,7 +29,7 @@ class Way:
 
     def call(self, url: str, path: str, of: str = "Any", **settings: Any) -> Any:
         """Call an operation with a new client and a new transport; nothing is repeated unless that is said."""
-        operation = Operation[Any]("GET", f"/{path}", responses={200: of, 204: "None"})
+        operation = Operation[Any](f"GET /{path}", responses={200: of, 204: "None"})
         return self.use(
             url, lambda client: client.pets._call(operation, {}), max_retries=0, **settings
         )

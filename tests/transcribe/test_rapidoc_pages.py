@@ -196,3 +196,66 @@ def test_a_field_that_an_alternative_lacks_is_named(name: str, field: str) -> No
     del tree["components"]["schemas"][name]["properties"][field]
     found = [one.message for one in verify(drafts_of(TREES[0]), tree) if one.kind == "missing"]
     assert any(repr(field) in message for message in found)
+
+
+UNMARKED = """\
+get
+/pets
+List pets
+
+REQUEST
+
+API Server
+
+https://api.shop.example
+
+Authentication
+
+Not Required
+
+RESPONSE
+
+200
+
+OK
+
+EXAMPLE SCHEMA
+
+application/json
+
+object
+
+Multiline description
+
+Field
+
+Type
+
+Description
+
+total
+
+integer
+
+pets
+
+array of object
+
+name
+
+string
+"""
+
+
+def test_no_field_is_placed_behind_one_that_holds_fields_where_the_marks_are_lost() -> None:
+    drafts, refused = read_drafts([("pets.txt", UNMARKED)])
+    assert not refused
+    transcript = transcribe(drafts)
+    schema = answer_of_pets(transcript.tree)
+    assert list(schema["properties"]) == ["total", "pets"]
+    assert [one.value for one in transcript.records if one.status == "absent"] == ["name"]
+
+
+def answer_of_pets(tree: Any) -> Any:
+    answer = tree["paths"]["/pets"]["get"]["responses"]["200"]
+    return answer["content"]["application/json"]["schema"]

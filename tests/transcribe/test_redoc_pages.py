@@ -227,3 +227,75 @@ def test_words_of_alternatives() -> None:
         "any or null",
     ]
     assert redoc_type("Whether this or (that) is meant") is None
+
+
+ANYTHING = """\
+Pets
+AUTHORIZATIONS:
+bearerAuth
+Responses
+200
+
+OK
+
+RESPONSE SCHEMA: application/json
+total\t
+integer
+
+pets\t
+Array of any
+
+
+Array
+name\t
+string
+
+GET
+/pets
+https://api.shop.example/pets
+"""
+
+
+def test_fields_below_an_array_of_anything_are_its_items() -> None:
+    drafts, _ = read_drafts([("pets.txt", ANYTHING)])
+    tree: Any = transcribe(drafts).tree
+    answer = tree["paths"]["/pets"]["get"]["responses"]["200"]["content"]["application/json"]
+    assert list(answer["schema"]["properties"]) == ["total", "pets"]
+    pet = resolved(tree, answer["schema"]["properties"]["pets"]["items"])
+    assert list(pet["properties"]) == ["name"]
+
+
+UNREAD = """\
+Pets
+AUTHORIZATIONS:
+bearerAuth
+Responses
+200
+
+OK
+
+RESPONSE SCHEMA: application/json
+key\t
+(Key (Key (string) or Key (integer))) or (any or null)
+
+Any of Keyany or null
+Any of KeyKey
+string (Key)
+
+count
+required\t
+integer
+
+GET
+/pets
+https://api.shop.example/pets
+"""
+
+
+def test_no_field_is_put_below_alternatives_that_were_not_read() -> None:
+    drafts, _ = read_drafts([("pets.txt", UNREAD)])
+    transcript = transcribe(drafts)
+    tree: Any = transcript.tree
+    answer = tree["paths"]["/pets"]["get"]["responses"]["200"]["content"]["application/json"]
+    assert list(answer["schema"]["properties"]) == ["key"]
+    assert [one.value for one in transcript.records if one.status == "absent"] == ["count"]

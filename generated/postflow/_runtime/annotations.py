@@ -1,6 +1,6 @@
 # ruff: noqa
 # Every package has this code; it is checked where it is written. Do not edit.
-"""Markers of types."""
+"""Markers for ``Annotated`` types."""
 
 from __future__ import annotations
 
@@ -10,29 +10,29 @@ from typing import Any
 
 
 class Base64:
-    """Mark bytes that are written as base64 (RFC 4648, section 4)."""
+    """Mark bytes that are encoded as base64 (RFC 4648, section 4)."""
 
 
 class Base64Url:
-    """Mark bytes that are written as base64url (RFC 4648, section 5)."""
+    """Mark bytes that are encoded as base64url (RFC 4648, section 5)."""
 
 
 class Number:
-    """Mark a decimal that is written as a JSON number."""
+    """Mark a decimal that is encoded as a JSON number."""
 
 
 class Recursive:
-    """Mark a type that refers to itself: text, which means something in this module."""
+    """Mark a recursive type: a string, resolved in the module that uses the marker."""
 
     def __init__(self) -> None:
         self.module = _caller()
 
 
 class Tagged:
-    """Mark a union whose member is named by the value of one property.
+    """Mark a union with a discriminator: the value of a property selects the member.
 
-    ``mapping`` leads from that value to a type, or to its name in the module where
-    the marker is. ``fallback`` is taken where the value is unknown or absent.
+    ``mapping`` maps that value to a type, or to its name in the module that uses the
+    marker. ``fallback`` is used if the value is unknown or absent.
     """
 
     __slots__ = ("fallback", "mapping", "module", "property")

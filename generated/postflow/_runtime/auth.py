@@ -1,6 +1,6 @@
 # ruff: noqa
 # Every package has this code; it is checked where it is written. Do not edit.
-"""Security schemes: how a credential becomes part of a request."""
+"""Security schemes: add a credential to a request."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .request import header
 
 
 class Scheme:
-    """A way to send a credential: in ``header``, behind ``prefix``."""
+    """A way to send a credential: in ``header``, preceded by ``prefix``."""
 
     header = ""
     prefix = ""

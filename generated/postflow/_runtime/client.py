@@ -1,6 +1,6 @@
 # ruff: noqa
 # Every package has this code; it is checked where it is written. Do not edit.
-"""Clients, sync and async, and the groups of methods that they hold."""
+"""Sync and async clients, and their groups of methods."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ T = TypeVar("T")
 
 Streamed: TypeAlias = "tuple[Call[Any], RawResponse, Opened]"
 streaming: ContextVar[list[Streamed] | None] = ContextVar("streaming", default=None)
-"""Takes the response of the next call, still to be read."""
+"""Receives the response of the next call before its content is read."""
 
 _seen: ContextVar[list[RawResponse] | None] = ContextVar("_seen", default=None)
 
@@ -70,13 +70,13 @@ class _Client(_Holder, Generic[H]):
         on_mismatch: Callable[[Mismatch], object] | None = None,
         **options: Unpack[CallOptions],
     ) -> None:
-        """Prepare to call.
+        """Create a client; nothing is sent.
 
-        ``token`` serves where one credential is enough; ``credentials`` maps security
-        schemes to theirs; one that expires is a function, called for each request.
-        ``options`` hold for each call without its own. ``max_content`` is the most
-        bytes of a response that are read into memory. ``on_mismatch`` is told of values
-        that do not fit their types. An ``http_client`` is not closed.
+        ``token`` is the credential if one is enough; ``credentials`` maps security
+        schemes to theirs. For one that expires, pass a function; it is called for each
+        request. ``options`` are defaults for every call. ``max_content`` limits the
+        bytes of a response in memory. ``on_mismatch`` is called for values that do not
+        match their types. An ``http_client`` is not closed.
         """
         url = base_url or ""
         told, sync = Mismatches(on_mismatch), self._kind is httpx2.Client
@@ -85,7 +85,7 @@ class _Client(_Holder, Generic[H]):
         self._port = Port(http_client, self._kind)
 
     def with_options(self: S, **options: Unpack[CallOptions]) -> S:
-        """Return a view of this client with other options, over the same connections."""
+        """Return a client with other options that shares this one's connections."""
         view = copy(self)
         vars(view).clear()
         view._session = copy(self._session)
@@ -120,14 +120,14 @@ class Client(_Client[httpx2.Client | Transport]):
         content: bytes | str | None = None,
         **options: Unpack[CallOptions],
     ) -> RawResponse:
-        """Call what the document lacks; raise ``APIStatusError`` where that fails."""
+        """Call an undocumented operation; raise ``APIStatusError`` if it fails."""
         exchange = self._free(method, path, query, (json, content), options)
         return _successful(exchange, run(exchange.run())[0])
 
     def with_response(
         self, method: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs
     ) -> Response[T]:
-        """Call a method; return its value with the response it came in."""
+        """Call a method; return its value together with the response."""
         with _noting() as seen:
             return _envelope(method(*args, **kwargs), seen)
 
@@ -157,14 +157,14 @@ class AsyncClient(_Client[httpx2.AsyncClient | AsyncTransport]):
         content: bytes | str | None = None,
         **options: Unpack[CallOptions],
     ) -> RawResponse:
-        """Call what the document lacks; raise ``APIStatusError`` where that fails."""
+        """Call an undocumented operation; raise ``APIStatusError`` if it fails."""
         exchange = self._free(method, path, query, (json, content), options)
         return _successful(exchange, (await exchange.run())[0])
 
     async def with_response(
         self, method: Callable[P, Awaitable[T]], /, *args: P.args, **kwargs: P.kwargs
     ) -> Response[T]:
-        """Call a method; return its value with the response it came in."""
+        """Call a method; return its value together with the response."""
         with _noting() as seen:
             return _envelope(await method(*args, **kwargs), seen)
 
@@ -186,7 +186,7 @@ class _Group(_Holder):
 
 
 class Group(_Group):
-    """Methods that belong together."""
+    """A group of methods."""
 
     def _call(
         self, operation: Operation[T], options: CallOptions, /, *args: Any, **more: Any
@@ -195,7 +195,7 @@ class Group(_Group):
 
 
 class AsyncGroup(_Group):
-    """Methods that belong together, async."""
+    """A group of async methods."""
 
     async def _call(
         self, operation: Operation[T], options: CallOptions, /, *args: Any, **more: Any
@@ -204,7 +204,7 @@ class AsyncGroup(_Group):
 
 
 class Call(_Holder, Generic[T]):
-    """One call of an operation: its exchange, and what its response means."""
+    """One call of an operation: sends its request and decodes its response."""
 
     def __init__(
         self,
@@ -215,7 +215,7 @@ class Call(_Holder, Generic[T]):
     ) -> None:
         session, keyed = group._session, False
         found = (x for x in type(group).__mro__ if {Group, AsyncGroup} & {*x.__bases__})
-        self.module = next(found).__module__  # where the types' names mean something
+        self.module = next(found).__module__  # where the names of types are resolved
         self.operation = operation
         options = combined(session.options, options)
         if operation.parameters:
@@ -228,7 +228,7 @@ class Call(_Holder, Generic[T]):
         self.exchange.keyed = keyed
 
     async def value(self) -> T:
-        """Return the value of the response, or raise what it means."""
+        """Send the request; return the value of the response, or raise its error."""
         taken = streaming.get()
         if taken is None:
             return self.finish((await self.exchange.run())[0])
@@ -241,7 +241,7 @@ class Call(_Holder, Generic[T]):
         return cast(T, None)
 
     def finish(self, response: RawResponse) -> T:
-        """Return the value of a response, or raise what it means."""
+        """Return the value of a response, or raise its error."""
         note(response)
         if self.note is not None:
             self.note.status = response.status
@@ -264,7 +264,7 @@ def _noting() -> Generator[list[RawResponse], None, None]:
 
 
 def note(response: RawResponse) -> None:
-    """Let ``with_response`` see a response."""
+    """Make a response available to ``with_response``."""
     seen = _seen.get()
     if seen is not None:
         seen.append(response)

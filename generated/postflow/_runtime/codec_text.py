@@ -1,6 +1,6 @@
 # ruff: noqa
 # Every package has this code; it is checked where it is written. Do not edit.
-"""Write values as JSON text straight, where that is the same as writing their data."""
+"""Serialize values directly to JSON text, without building JSON data."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ dumps: Callable[..., str] = json.dumps
 _fast: Callable[[Any], bytes] | None = None
 with suppress(ImportError):
     _fast = import_module("msgspec.json").encode
-with suppress(ImportError):  # only where a document has decimals that are numbers
+with suppress(ImportError):  # only if the document has decimals as numbers
     dumps, _fast = part("exact_numbers").TEXT[1], None
 
 
 class _Writing(Direction):
-    """Functions that give what stands for a value in a text; an int is its own text."""
+    """Functions that return the JSON text of a value; an int is returned as it is."""
 
     fault = EncodeError
     reads = False
@@ -49,7 +49,7 @@ class _Writing(Direction):
         return lambda value: _compact(write(value))
 
     def _quoted(self, of: Any) -> Function:
-        write = ENCODING.derive(of)  # its text has nothing to escape
+        write = ENCODING.derive(of)  # its text needs no escaping
         return lambda value: f'"{write(value)}"'
 
     def _make(self, of: Any) -> Function:
@@ -61,7 +61,7 @@ class _Writing(Direction):
         return source.compile("write")
 
     def emit(self, source: Source, pad: int, of: Any, name: str) -> None:
-        """Write what turns a variable's value into text."""
+        """Emit code that converts the value of a variable to text."""
         parts = split(of)
         if parts.null:
             source.add(pad, f"if {name} is None:", f"    {name} = 'null'", "else:")
@@ -117,7 +117,7 @@ class _Writing(Direction):
 
 
 def _format(label: str, name: str) -> str:
-    """Return an f-string: a text, then a variable."""
+    """Return an f-string of a literal and a variable."""
     text = repr(label.replace("{", "{{").replace("}", "}}"))
     return f"f{text[:-1]}{{{name}}}{text[-1]}"
 
@@ -128,7 +128,7 @@ def _is_model(of: Any) -> bool:
 
 def _compact(data: Any) -> str:
     if _fast is not None:
-        with suppress(Exception):  # json has the last word on what can be written
+        with suppress(Exception):  # json decides what can be serialized
             return _fast(data).decode()
     return dumps(data, ensure_ascii=False, separators=(",", ":"))
 

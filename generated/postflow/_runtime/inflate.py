@@ -1,24 +1,24 @@
 # ruff: noqa
 # Every package has this code; it is checked where it is written. Do not edit.
-"""Read compressed content piece by piece: neither a bomb nor a cut stream gets through."""
+"""Decompress content in chunks, with bounded memory; truncated content is an error."""
 
 from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
 
-_PIECE = 1 << 18  # bytes that are inflated at once
+_PIECE = 1 << 18  # the maximum bytes of a decompressed chunk
 
 
 class Inflater:
     """A decoder of the content codings gzip and deflate (RFC 9110, section 8.4.1)."""
 
     def __init__(self) -> None:
-        self._decoder = zlib.decompressobj(47)  # the header tells gzip from zlib
+        self._decoder = zlib.decompressobj(47)  # gzip or zlib, by the header
         self._begun = False
 
     def feed(self, data: bytes) -> Iterator[bytes]:
-        """Yield what ``data`` holds."""
+        """Yield the decompressed chunks of ``data``."""
         while data:
             if self._decoder.eof:  # a gzip file may have several members
                 self._decoder = zlib.decompressobj(47)
@@ -27,7 +27,7 @@ class Inflater:
             except zlib.error:
                 if self._begun:
                     raise
-                self._decoder = zlib.decompressobj(-15)  # deflate without its header
+                self._decoder = zlib.decompressobj(-15)  # deflate without a header
                 found = self._decoder.decompress(data, _PIECE)
             self._begun = True
             data = self._decoder.unconsumed_tail or self._decoder.unused_data
@@ -37,6 +37,6 @@ class Inflater:
                 break
 
     def end(self) -> None:
-        """Raise ``EOFError`` where the content is not complete."""
+        """Raise ``EOFError`` if the content is not complete."""
         if self._begun and not self._decoder.eof:
             raise EOFError

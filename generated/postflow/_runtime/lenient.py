@@ -1,8 +1,8 @@
 # ruff: noqa
 # Every package has this code; it is checked where it is written. Do not edit.
-"""Read and write values that do not fit their types: what does not fit stays as it came.
+"""Decode and encode values that do not match their types; these are kept unchanged.
 
-An object that holds such values is of a subclass that remembers them, in ``__kept__``.
+An object with such values has a subclass as its type; ``__kept__`` stores them.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from .codec_compile import Function, members, part, split
 from .codec_rules import DECODING, ENCODING, extras, knows
 from .texts import json_type, step
 
-REST = ""  # the key in ``__kept__`` of the members that no field has
+REST = ""  # the key in ``__kept__`` of members without a field
 
 
 def read(of: Any, value: Any, note: Callable[[str, str, str], object]) -> Any:
-    """Return a value of a type, with ``note`` called for all in it that does not fit.
+    """Return a value of a type; call ``note`` for each part of it that does not match.
 
-    The value itself must be of the type's kind, else ``DecodeError`` is raised.
+    Raise ``DecodeError`` if the value itself is not of the type's kind.
     """
     reading = _Reading()
     made = reading.value(of, value, "$")
@@ -36,7 +36,7 @@ def read(of: Any, value: Any, note: Callable[[str, str, str], object]) -> Any:
 
 
 def holds(of: Any, value: Any) -> bool:
-    """Tell whether JSON data fits a type."""
+    """Return whether JSON data matches a type."""
     try:
         DECODING.derive(of)(value)
     except DecodeError:
@@ -47,11 +47,11 @@ def holds(of: Any, value: Any) -> bool:
 class _Reading:
     def __init__(self) -> None:
         self.found: list[tuple[str, str, str]] = []
-        self.loose = 0  # values kept as they came, in no object yet
-        self.fault: DecodeError | None = None  # of the value at the top
+        self.loose = 0  # unchanged values that no object stores yet
+        self.fault: DecodeError | None = None  # the error of the outermost value
 
     def value(self, of: Any, value: Any, path: str) -> Any:
-        """Read a value, or what is below it, or keep it."""
+        """Decode a value; if it does not match, decode its parts or keep it."""
         try:
             return DECODING.derive(of)(value)
         except DecodeError as error:
@@ -115,7 +115,7 @@ def _item_types(of: Any, count: int) -> tuple[Any, ...]:
 
 
 def _candidates(of: Any, value: Any) -> list[Any]:
-    """Return the types, best first, that a value may be read as although it does not fit."""
+    """Return the types, best first, to try for a value that does not match."""
     found: list[Any] = []
     for each in _flat(of, value) if value.__class__ in (dict, list) else ():
         origin = get_origin(each)
@@ -133,11 +133,11 @@ def _candidates(of: Any, value: Any) -> list[Any]:
 
 
 def _flat(of: Any, value: Any) -> Iterator[Any]:
-    """Yield the members of a type; of a tagged union, the one that a value names."""
+    """Yield the members of a type; of a tagged union, the one that the tag selects."""
     if get_origin(of) is Annotated:
-        unions = part("unions")
-        named = unions.named(of, value)
-        yield from _flat(unions.plain(of) if named is None else named, value)
+        tags = part("tags")
+        named = tags.named(of, value)
+        yield from _flat(tags.plain(of) if named is None else named, value)
         return
     inner = split(of).members
     for each in inner:
@@ -145,7 +145,7 @@ def _flat(of: Any, value: Any) -> Iterator[Any]:
 
 
 def build(cls: Any, made: dict[str, Any], kept: dict[str, Any]) -> Any:
-    """Return an instance that holds what ``made`` says, and remembers what was kept."""
+    """Return an instance with the fields ``made`` that also stores ``kept``."""
     self: Any = object.__new__(cls)
     for name, value in made.items():
         object.__setattr__(self, name, value)
@@ -158,7 +158,7 @@ def build(cls: Any, made: dict[str, Any], kept: dict[str, Any]) -> Any:
 
 @lru_cache(maxsize=None)
 def keeper(cls: Any) -> Any:
-    """Return the subclass whose instances hold what does not fit; equal to its base."""
+    """Return the subclass that stores kept values; it compares equal to its base."""
 
     def state(self: Any) -> dict[str, Any]:
         return {each.name: getattr(self, each.name) for each in fields(cls)}
@@ -190,9 +190,9 @@ def _make_again(cls: Any, made: dict[str, Any], kept: dict[str, Any]) -> Any:
 
 
 def encoder(cls: Any) -> Function:
-    """Return the function that writes instances of a class with what they hold.
+    """Return the function that encodes instances of a class with their kept values.
 
-    What was kept is written as it came, unless it was changed.
+    A kept value is encoded unchanged, unless its field was set since.
     """
 
     def encode(value: Any) -> Any:
@@ -224,7 +224,7 @@ def encoder(cls: Any) -> Function:
 
 
 def _write(of: Any, value: Any) -> Any:
-    """Write what fits a type as the type says, all else as its class says."""
+    """Encode a value by a type if it matches, otherwise by its class."""
     try:
         return ENCODING.derive(of)(value)
     except EncodeError:

@@ -1,6 +1,6 @@
 # ruff: noqa
 # Every package has this code; it is checked where it is written. Do not edit.
-"""Describe operations: what the emitted endpoint modules declare."""
+"""Descriptions of operations, which the endpoint modules declare."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ REDIRECTS = (301, 302, 303, 307, 308)
 
 
 class Operation(Generic[T]):
-    """A method of a path; ``T`` is what a successful response is decoded to.
+    """A method and a path; ``T`` is the type of a successful response.
 
     Types are names, resolved at the first call in the module of the group. ``body`` and
-    ``responses`` map media types to them. ``security`` holds alternatives of schemes
-    that go together, None where the API's own apply. Where an operation ``redirects``,
-    its value is the Location. ``switch`` is the member of the body that asks for a stream.
+    ``responses`` map media types to them. ``security`` holds alternatives, each a set
+    of schemes required together, or None for the API's default. If ``redirects``, the
+    value is the Location. ``switch`` is the member of the body that requests a stream.
     """
 
     parameters: tuple[Any, ...] = ()
@@ -31,12 +31,12 @@ class Operation(Generic[T]):
     pages: Any = None
     redirects = False
 
-    def __init__(self, method: str, path: str, **described: Any) -> None:
-        self.method, self.path = method, path
+    def __init__(self, called: str, **described: Any) -> None:
+        self.method, _, self.path = called.partition(" ")
         vars(self).update(described)
 
     def bind(self, args: tuple[Any, ...], more: dict[str, Any]) -> dict[str, Any]:
-        """Return a call's arguments by name: the path's, the others, the body, its type."""
+        """Return the arguments by name: path, other parameters, body, content type."""
         path = re.findall(r"\{([^{}]*)\}", self.path)
         names = dict.fromkeys((*path, *(each.argument for each in self.parameters)))
         return {**dict(zip((*names, "body", "content_type"), args)), **more}

@@ -1,6 +1,6 @@
 # ruff: noqa
 # Every package has this code; it is checked where it is written. Do not edit.
-"""Settings of a client and of one call."""
+"""Options of a client and of a call."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from ..http import CallOptions, Timeout
 
 if sys.version_info >= (3, 11):
     from typing import Unpack as Unpack
-else:  # httpx2 requires it there
+else:  # a dependency of httpx2 there
     from typing_extensions import Unpack as Unpack
 
 
 def combined(first: CallOptions, then: CallOptions) -> CallOptions:
-    """Return options, checked, with those of a call over those of the client."""
+    """Return the options of a client, overridden by those of a call, after checks."""
     for name in then.keys() - CallOptions.__annotations__.keys():
         raise TypeError(f"unexpected keyword argument {name!r}")
     options: CallOptions = {**first, **then}

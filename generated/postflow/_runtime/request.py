@@ -13,7 +13,7 @@ from ..errors import EncodeError, InvalidRequestError
 from ..http import Request
 from ..values import UNSET
 from .codec import encode, encode_json
-from .codec_compile import part
+from .codec_compile import part, resolve
 from .operation import Operation
 
 _argument = re.compile(r"\{([^{}]*)\}")
@@ -22,22 +22,23 @@ _is_latin = re.compile(r"[\t -~\x80-\xff]*").fullmatch
 
 
 def build(
-    operation: Operation[Any], base_url: str, given: Mapping[str, Any]
+    operation: Operation[Any], base_url: str, given: Mapping[str, Any], module: str = ""
 ) -> Request:
-    """Return a request, unsigned; raise ``ValueError`` for what cannot be sent."""
+    """Return an unsigned request; raise ``ValueError`` if it cannot be sent."""
     try:
-        return _build(operation, base_url, given)
+        return _build(operation, base_url, given, module)
     except UnicodeEncodeError as error:
         raise EncodeError(f"{error.object!a} has no UTF-8") from None
 
 
 def _build(
-    operation: Operation[Any], base_url: str, given: Mapping[str, Any]
+    operation: Operation[Any], base_url: str, given: Mapping[str, Any], module: str
 ) -> Request:
     types = {x.argument: x.of for x in operation.parameters if x.of is not Any}
     known = {k: v for k, v in given.items() if v is not None and v is not UNSET}
-    marked = {k: encode(v, types[k]) for k, v in known.items() if k in types}
-    values = encode({**known, **marked})  # faults are told with the argument's name
+    named = {k: resolve(types[k], module) for k in known if k in types}
+    marked = {k: encode(known[k], of) for k, of in named.items()}
+    values = encode({**known, **marked})  # errors contain the argument's name
     headers = {"accept": _accept(operation)}
     if not operation.parameters:
         url = join(base_url, _path(operation.path, values, {}))
@@ -77,7 +78,7 @@ def _accept(operation: Operation[Any]) -> str:
 
 
 def join(base_url: str, path: str) -> str:
-    """Return a path below a base URL; dot segments are refused (RFC 3986, 3.3)."""
+    """Return base URL and path, joined; dot segments are rejected (RFC 3986, 3.3)."""
     segments = path.partition("?")[0].split("/")
     if not {".", ".."}.isdisjoint(map(unquote, segments)):
         raise InvalidRequestError(f"the path {path!r} would lead elsewhere")
@@ -85,7 +86,7 @@ def join(base_url: str, path: str) -> str:
 
 
 def with_query(url: str, query: Mapping[str, Any]) -> str:
-    """Return a URL with more parameters; a list is repeated, None left out."""
+    """Return a URL with query parameters added; a list is repeated, None omitted."""
     pairs = [
         (name, text(each))
         for name, value in encode(dict(query)).items()
@@ -96,7 +97,7 @@ def with_query(url: str, query: Mapping[str, Any]) -> str:
 
 
 def header(name: str, value: Any) -> str:
-    """Return a header's value; what HTTP cannot carry is refused."""
+    """Return a header's value as text; raise if HTTP does not allow it."""
     if not isinstance(value, str):
         raise InvalidRequestError(
             f"the header {name!r} must be text, not {type(value).__name__}"
@@ -109,27 +110,27 @@ def header(name: str, value: Any) -> str:
 
 
 def text(value: Any) -> str:
-    """Return JSON data as the text of a parameter."""
+    """Return a JSON value as the text of a parameter."""
     return value if isinstance(value, str) else encode_json(value).decode()
 
 
 def unreserved(value: str) -> str:
-    """Escape all but letters, digits and ``-._~`` (RFC 3986, section 2.3)."""
+    """Percent-encode all but letters, digits and ``-._~`` (RFC 3986, section 2.3)."""
     return quote(value, safe="")
 
 
 def is_array(value: Any) -> bool:
-    """Tell whether JSON data is an array."""
+    """Return whether JSON data is an array."""
     return isinstance(value, list)
 
 
 def is_xml(media_type: str) -> bool:
-    """Tell whether a media type is XML (RFC 7303)."""
+    """Return whether a media type is XML (RFC 7303)."""
     essence = media_type.partition(";")[0].strip().lower()
     return essence.endswith(("/xml", "+xml"))
 
 
 def is_json(media_type: str) -> bool:
-    """Tell whether a media type is JSON (RFC 8259; RFC 6839, section 3.1)."""
+    """Return whether a media type is JSON (RFC 8259; RFC 6839, section 3.1)."""
     essence = media_type.partition(";")[0].strip().lower()
     return essence.endswith(("/json", "+json"))

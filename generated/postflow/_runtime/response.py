@@ -1,6 +1,6 @@
 # ruff: noqa
 # Every package has this code; it is checked where it is written. Do not edit.
-"""Read responses; nothing is received here."""
+"""Decode responses; nothing is received here."""
 
 from __future__ import annotations
 
@@ -51,9 +51,9 @@ def read(
     response: RawResponse,
     note: Note | None = None,
 ) -> Any:
-    """Return a successful response's value; raise what another status means.
+    """Return the value of a successful response; raise the error of another status.
 
-    Without a ``note`` for what does not fit it is refused.
+    Without a ``note``, a value that does not match its type raises ``DecodeError``.
     """
     if operation.redirects and response.status in REDIRECTS:
         if "location" in response.headers:
@@ -73,9 +73,9 @@ def read(
 
 
 def documented(operation: Operation[Any], response: RawResponse) -> Any:
-    """Return what the document says of a response, None where it says nothing.
+    """Return the documented contents of a response, None if there are none.
 
-    A success that it does not name is read like the first that it does, of those with a content if it has one.
+    An undocumented success is decoded like the first documented one, with content if any.
     """
     if operation.method == "HEAD":
         return "None"
@@ -93,7 +93,7 @@ def documented(operation: Operation[Any], response: RawResponse) -> Any:
 
 
 def empty(operation: Operation[Any], module: str) -> None:
-    """Return the value of a success without content; raise where no type holds it."""
+    """Return the value of a success without content; raise if no type allows it."""
     known = operation.responses
     holds = part("lenient").holds
     good = [known[key] for key in known if str(key).startswith("2")]
@@ -134,20 +134,20 @@ def _data(response: RawResponse, of: Any) -> Any:
     kind = response.content_type
     parts = kind.lower().startswith("multipart/")
     if of is not Any and (parts or is_xml(kind)):
-        with suppress(ModuleNotFoundError):  # nothing is documented so
+        with suppress(ModuleNotFoundError):  # the document does not use it
             reader = part("multipart" if parts else "xml_reading")
             return reader.loads(response.content, of, kind)
     return response.json()
 
 
 def _known(made: Any, data: Any) -> bool:
-    """Tell whether an object knows one of the members that came, if any did."""
+    """Return whether an object declares a member of the data, or there is none."""
     other = data.__class__ is not dict or isinstance(made, UnknownValue)
     return other or not is_dataclass(made) or knows(type(made), data)
 
 
 def undocumented(response: RawResponse) -> Any:
-    """Return a content as JSON data, else as text, else as bytes; None if empty."""
+    """Return the content as JSON data, text or bytes, in this order; None if empty."""
     if not response.content:
         return None
     for attempt in (response.json, response.content.decode):
@@ -165,7 +165,7 @@ def failure(
     module: str = "",
     note: Note | None = None,
 ) -> APIStatusError:
-    """Return the exception of a response that is not a success."""
+    """Return the exception for a response that is not a success."""
     body = plain = undocumented(response)
     try:
         body = value(response, contents, module, note)

@@ -1,6 +1,6 @@
 # ruff: noqa
 # Every package has this code; it is checked where it is written. Do not edit.
-"""When a request is sent again, and after how many seconds."""
+"""Retries: whether a request is sent again, and after how many seconds."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ from time import time
 
 IDEMPOTENT = {"GET", "HEAD", "OPTIONS", "PUT", "DELETE"}  # RFC 9110, section 9.2.2
 _STATUSES = {408, 429, 500, 502, 503, 504}
-_FIRST, _MOST = 0.5, 8.0  # seconds between attempts where the server asks for nothing
-_LONGEST = 120.0  # seconds: a server that asks for more is not waited for
+_FIRST, _MOST = 0.5, 8.0  # seconds between attempts, unless the server sets them
+_LONGEST = 120.0  # seconds: no retry if the server asks for more
 
 
 def after_response(
     attempt: int, safe: bool, status: int, headers: Mapping[str, str]
 ) -> float | None:
-    """Return the seconds to wait after a response, None where it is the last word.
+    """Return the seconds to wait after a response, None for no retry.
 
-    ``attempt`` counts from 1. A request that is not ``safe`` to repeat is repeated
-    where the server did not act on it, and says when it will.
+    ``attempt`` counts from 1. A request that is not ``safe`` to repeat is retried only
+    if the server rejected it unprocessed and sent the time to wait.
     """
     if status not in _STATUSES:
         return None
     asked = retry_after(headers)
     reset = _number(headers.get("x-ratelimit-reset", ""))
     if status == 429 and asked is None and reset is not None:
-        # Beyond 10^9 it is a moment, in seconds since 1970.
+        # A value over 10^9 is a Unix timestamp.
         asked = max(0.0, reset - time()) if reset > 1e9 else reset
     if asked is None:
         return backoff(attempt) if safe else None
@@ -39,12 +39,12 @@ def after_response(
 
 
 def backoff(attempt: int) -> float:
-    """Return a pause that doubles, less up to a quarter, so that callers spread out."""
+    """Return an exponential backoff in seconds, less a random part up to a quarter."""
     return min(_FIRST * 2.0 ** (attempt - 1), _MOST) * (1 - random() / 4)
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
-    """Return the seconds that a server asks for (RFC 9110, section 10.2.3), else None."""
+    """Return the seconds of a Retry-After (RFC 9110, section 10.2.3), or None."""
     milliseconds = _number(headers.get("retry-after-ms", ""))
     if milliseconds is not None:
         return milliseconds / 1000

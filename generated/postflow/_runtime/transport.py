@@ -1,6 +1,6 @@
 # ruff: noqa
 # Every package has this code; it is checked where it is written. Do not edit.
-"""Send requests: with httpx2, or with any object that can."""
+"""Send requests with httpx2 or with a given transport."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ T = TypeVar("T")
 
 
 class Connections(Generic[T]):
-    """HTTP clients that are made when they are needed: one for each event loop.
+    """HTTP clients, created when needed: one for each process and event loop.
 
-    Processes must not share a connection, nor must event loops.
+    Neither processes nor event loops may share a connection.
     """
 
     def __init__(self, make: Callable[[], T], sync: bool) -> None:
@@ -36,28 +36,28 @@ class Connections(Generic[T]):
         self._closed = False
 
     def get(self) -> T:
-        """Return the one of this process and loop."""
+        """Return the client of this process and event loop."""
         if self._closed:
             raise RuntimeError("the client is closed")
         if self._process != os.getpid():
             self._process, self._made = os.getpid(), WeakKeyDictionary()
         owner = self._owner()
-        # Of threads that come at the same time one wins; what the others made is not used.
+        # If threads create clients at the same time, all use the first one.
         return self._made.get(owner) or self._made.setdefault(owner, self._make())
 
     def _owner(self) -> Any:
         return self if self._sync else running_loop() or self
 
     def close(self) -> T | None:
-        """Make no more; return the one of this loop, if there is one."""
+        """Create no more clients; return that of this event loop, if any."""
         self._closed = True
         return self._made.get(self._owner())
 
 
 class Port:
-    """What an exchange sends and waits with, for clients of both kinds.
+    """Sending, waiting and sleeping, for sync and async clients.
 
-    Its methods are coroutines; those of a sync client never wait for an event loop.
+    Its methods are coroutines; for a sync client, they never suspend.
     """
 
     def __init__(self, given: Any, kind: type[Any]) -> None:
@@ -72,21 +72,21 @@ class Port:
         self._given = given is not None
 
     async def open(self, request: Request) -> Opened:
-        """Send a request; return the response when its headers are there."""
+        """Send a request; return the response as soon as its headers have arrived."""
         with faults(request):
             client = self._own.get()
             if not isinstance(client, self._kind):
                 return Opened(request, await settled(client.send(request)), self._sync)
             try:
                 response = await settled(client.send(**outgoing(client, request)))
-            except httpx2.HTTPStatusError as error:  # a hook of the client's raised it
+            except httpx2.HTTPStatusError as error:  # raised by a hook of the client
                 response = error.response
             return Opened(request, unread(response, self._sync), self._sync)
 
     async def within(self, limit: float, work: Coroutine[Any, Any, T]) -> T:
-        """Return what work returns; raise ``TimeoutError`` if that takes longer."""
+        """Return the result of work; raise ``TimeoutError`` after ``limit`` seconds."""
         if not self._sync:
-            with import_module("anyio").fail_after(limit):  # httpx2 requires it
+            with import_module("anyio").fail_after(limit):  # a dependency of httpx2
                 return await work
         futures = import_module("concurrent.futures")
         future = futures.Future()
@@ -97,7 +97,7 @@ class Port:
             except BaseException as error:
                 future.set_exception(error)
 
-        # In a thread, since a socket that gets a byte now and then never times out.
+        # In a thread: a socket that receives a byte now and then never times out.
         Thread(target=copy_context().run, args=(call,), daemon=True).start()
         try:
             found: T = future.result(max(limit, 0))
@@ -106,25 +106,25 @@ class Port:
             raise TimeoutError("the time for the whole call is over") from None
 
     async def sleep(self, pause: float) -> None:
-        """Wait for some seconds."""
+        """Wait for ``pause`` seconds."""
         await settled((time if self._sync else import_module("anyio")).sleep(pause))
 
     async def close(self) -> None:
-        """Close the connections that were made here."""
+        """Close the port's own connections; a given client stays open."""
         client = self._own.close()
         if client is not None and not self._given:
             await settled((client.close if self._sync else client.aclose)())
 
 
 def made(kind: type[Any]) -> Any:
-    """Return a client of httpx2 that keeps no cookies."""
+    """Return a client of httpx2 that stores no cookies."""
     jar = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
     limits = httpx2.Limits(max_connections=1000, max_keepalive_connections=100)
     return kind(cookies=jar, limits=limits, timeout=seconds(Timeout()))
 
 
 def outgoing(client: httpx2.Client | httpx2.AsyncClient, request: Request) -> Any:
-    """Return what ``send`` of httpx2 takes."""
+    """Return the request for ``send`` of httpx2."""
     headers = [(k.encode(), v.encode("latin-1")) for k, v in request.headers.items()]
     timeout = request.timeout
     wait = httpx2.USE_CLIENT_DEFAULT if timeout is None else seconds(timeout)
@@ -134,19 +134,19 @@ def outgoing(client: httpx2.Client | httpx2.AsyncClient, request: Request) -> An
         content = iter(content) if sync else aiter(content)
     own: Any = {"headers": headers, "content": content, "timeout": wait}
     built = client.build_request(request.method, request.url, **own)
-    # A redirect could lead the credentials away.
+    # A redirect could send the credentials to another server.
     sent: Any = {"request": built, "stream": True, "follow_redirects": False}
-    # What the client would sign with must not replace the credential of the call.
+    # The client's own authentication must not replace the credential of the call.
     return {**sent, "auth": None} if "authorization" in request.headers else sent
 
 
 def seconds(timeout: Timeout) -> httpx2.Timeout:
-    """Return a timeout as httpx2 takes it."""
+    """Return a timeout as an object of httpx2."""
     return httpx2.Timeout(**waits(timeout))
 
 
 def waits(timeout: Timeout) -> dict[str, float | None]:
-    """Return the seconds of each wait: to connect, read, write, and for a connection."""
+    """Return the seconds to connect, to read, to write, and for a free connection."""
     found: dict[str, float | None] = {}
     for name in ("connect", "read", "write", "pool"):
         own = getattr(timeout, name)
@@ -156,7 +156,7 @@ def waits(timeout: Timeout) -> dict[str, float | None]:
 
 
 def run(work: Coroutine[Any, Any, T]) -> T:
-    """Run a coroutine of a sync client, which never waits for an event loop."""
+    """Run a coroutine of a sync client, which never suspends."""
     try:
         work.send(None)
     except StopIteration as done:

@@ -12,7 +12,7 @@ from ..http import CallOptions
 __all__ = ["AsyncPostsEndpoints", "PostsEndpoints"]
 
 GET_POST_GROUP_METRICS = Operation["list[m.PostMetricData]"](
-    "GET", "/posts/{post_id}/metrics", responses={200: "list[m.PostMetricData]"}
+    "GET /posts/{post_id}/metrics", responses={200: "list[m.PostMetricData]"}
 )
 
 

@@ -9,7 +9,7 @@ _REPOSITORY = _PACKAGE.parent.parent
 
 
 def _folder(shipped: str, source: str) -> Path:
-    """Return a folder that the wheel ships under another name than the repository has."""
+    """Return a folder whose name in the wheel differs from that in the repository."""
     packaged = _PACKAGE / shipped
     return packaged if packaged.is_dir() else _REPOSITORY / source
 
@@ -20,12 +20,12 @@ def template_folder() -> Path:
 
 
 def runtime_folder() -> Path:
-    """Return the folder of what is copied into packages."""
+    """Return the folder of the modules that are copied into packages."""
     return _PACKAGE / "runtime"
 
 
 def code_page(code: str) -> str | None:
-    """Return the Markdown page about a diagnostic's code, None where the code is unknown."""
+    """Return the Markdown page about a diagnostic's code, None if the code is unknown."""
     if code not in codes():
         return None
     return (_folder("codes", "docs/codes") / f"{code}.md").read_text(encoding="utf-8")

@@ -15,7 +15,7 @@ _CUTOFF = 0.66
 
 
 def closest(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word that was probably meant, None where none is close."""
+    """Return the known word that was probably meant, None if none is close."""
     given = word.casefold()
     if not given or len(given) > _LONGEST:
         return None
@@ -31,7 +31,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 
 def _alike(word: str, other: str) -> bool:
-    """Say whether a costly comparison is worth it."""
+    """Return whether a costly comparison is worth it."""
     return (
         abs(len(word) - len(other)) <= _SLIPS
         and other != ""

@@ -60,12 +60,12 @@ class HatchBuildHook(BuildHookInterface[BuilderConfig]):
             build_data["dependencies"].append(REQUIREMENT)
 
     def _requires(self) -> bool:
-        """Say whether the project itself requires what its package needs."""
+        """Return whether the project itself requires what its package needs."""
         stated: list[str] = cast("Any", self).metadata.core.dependencies
         return any(one.partition("[")[0].startswith("httpx2") for one in stated)
 
 
 @hookimpl
 def hatch_register_build_hook() -> type[HatchBuildHook]:
-    """Tell hatchling of the hook."""
+    """Register the hook with hatchling."""
     return HatchBuildHook

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import traceback
 from pathlib import Path
 
 from stubwright.version import __version__
@@ -11,6 +10,9 @@ from stubwright.version import __version__
 
 def bug_text(error: Exception, *, debug: bool) -> str:
     """Return the message for an internal error, with its traceback if requested."""
+    # Start-up: it loads the tokenizer, and nobody needs it while there is no bug.
+    import traceback
+
     shown = ""
     if debug or os.environ.get("STUBWRIGHT_DEBUG"):
         shown = "".join(traceback.format_exception(error))

@@ -20,7 +20,7 @@ from stubwright.workflow.generate_target import fails, read
 
 
 def inspect(arguments: Arguments, reporter: Reporter) -> int:
-    """Print what was understood of a document, as JSON; 2 where nothing was."""
+    """Print what was understood of a document, as JSON; 2 if nothing was."""
     _, targets = configure(arguments)
     if len(targets) != 1:
         names = ", ".join(sorted(target.key for target in targets))
@@ -39,7 +39,7 @@ def inspect(arguments: Arguments, reporter: Reporter) -> int:
 
 
 def init(arguments: Arguments, reporter: Reporter) -> int:
-    """Write a configuration to start with, in pyproject.toml where there is one."""
+    """Write a configuration to start with, in pyproject.toml if there is one."""
     here = Path.cwd()
     existing = find(here)
     if existing is not None and existing.parent == here:

@@ -1,6 +1,6 @@
-"""Answer a `verify` with nothing to report without what generates packages: a hook runs it often.
+"""Answer a `verify` that has nothing to report without loading the generator, since hooks run it often.
 
-At any doubt the whole program answers, and says what is wrong.
+In any doubt, the complete program answers and reports the differences.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from stubwright.cli.verify import found_by
 
 
 def verify(words: Sequence[str]) -> int | None:
-    """Return 0 where pages and document agree, None where it takes more to know."""
+    """Return 0 if pages and document agree, None if it takes more to know."""
     try:
         arguments = parse_arguments(words, Path.cwd())
         if arguments.new_pages or arguments.html or arguments.notes or arguments.format == "json":

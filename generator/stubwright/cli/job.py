@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
 from itertools import chain
 from pathlib import Path
 
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, field
 from stubwright.base.user_errors import user_error
 from stubwright.cli.arguments import Arguments
 from stubwright.cli.reporters.reporter import Reporter
@@ -37,7 +36,7 @@ class Job:
         return fix_command(target, "generate", said, config=self.arguments.config)
 
     def reads_again(self, target: Target) -> bool:
-        """Say whether what a URL gives now is taken: on request, and where `generate` is given the URL itself."""
+        """Return whether what a URL gives now is taken: on request, and where `generate` is given the URL itself."""
         named = self.arguments.command == "generate" and target.alone
         return self.arguments.refresh or (named and "://" in target.document)
 
@@ -68,7 +67,7 @@ def configure(arguments: Arguments) -> tuple[Configuration | None, tuple[Target,
 
 
 def _is_silent(arguments: Arguments, configuration: Configuration | None) -> bool:
-    """Say whether a command line leaves it to the lock what it means.
+    """Return whether a command line leaves it to the lock what it means.
 
     `generate` uses only the options that it is given for a document; the other commands compare with the options that were used before.
     """
@@ -78,7 +77,7 @@ def _is_silent(arguments: Arguments, configuration: Configuration | None) -> boo
 
 
 def prepare(arguments: Arguments, reporter: Reporter, generate: Generate) -> Job:
-    """Settle what a command works on. Raise FatalError where nothing can be settled."""
+    """Settle what a command works on. Raise FatalError if nothing can be settled."""
     configuration, targets = configure(arguments)
     return Job(
         arguments=arguments,

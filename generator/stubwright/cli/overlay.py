@@ -45,7 +45,7 @@ def overlay(arguments: Arguments, reporter: Reporter) -> int:
 
 
 def _mismatches(name: str) -> Iterator[Mismatch]:
-    """Read the lines of a file. Raise FatalError where one is not a mismatch."""
+    """Read the lines of a file. Raise FatalError if one is not a mismatch."""
     try:
         lines = Path(name).read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:

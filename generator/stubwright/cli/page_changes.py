@@ -19,7 +19,7 @@ from stubwright.types.options import Options
 
 
 def say(arguments: Arguments, found: Found, reporter: Reporter) -> int:
-    """Print the differences of two transcripts and of their packages; 1 where there are any."""
+    """Print the differences of two transcripts and of their packages; 1 if there are any."""
     new, refused = read_drafts(read_pages(arguments.new_pages), system_of(arguments.system))
     reporter.faults(declined(refused))
     if refused or not new:

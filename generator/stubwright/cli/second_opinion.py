@@ -11,7 +11,7 @@ from stubwright.workflow.generate_target import TargetResult
 
 
 def second_opinion(job: Job, done: tuple[TargetResult, ...]) -> int:
-    """Print each disagreement; 1 where there is one and warnings are errors. Raise FatalError if absent."""
+    """Print each disagreement; 1 if there is one and warnings are errors. Raise FatalError if absent."""
     if find_spec("datamodel_code_generator") is None:
         raise user_error(
             "second-opinion-absent",

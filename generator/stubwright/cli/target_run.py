@@ -1,13 +1,12 @@
-"""Run one target, and keep of it what is still needed once its document is forgotten."""
+"""Run one target, and keep only the results that are needed after its document is released."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field, replace
 
 from stubwright.base.diagnostics import FatalError, Severity
 from stubwright.base.message_text import display_path
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, field, replace
 from stubwright.base.stages import Begin
 from stubwright.base.uris import is_web, to_path
 from stubwright.cli.bug import bug_text
@@ -29,7 +28,7 @@ from stubwright.workflow.generate_target import TargetResult, generate_target
 class TargetRun:
     """Result of running a target, small enough to pass between processes.
 
-    ``outcome`` is None where it failed, and holds neither documents nor texts but those of its changes. ``bug`` is what
+    ``outcome`` is None if it failed, and holds neither documents nor texts but those of its changes. ``bug`` is what
     is said of a bug. ``inputs`` are the files that were read, ``seconds`` what each stage took.
     """
 
@@ -44,7 +43,7 @@ class TargetRun:
 
 
 def run_target(job: Job, target: Target, tell: Begin) -> TargetRun:
-    """Run a target without writing. Whatever goes wrong is its own, a bug included."""
+    """Run a target without writing. Any failure, even a bug, affects only this target."""
     try:
         return _run(job, target, tell)
     except FatalError as stop:
@@ -79,7 +78,7 @@ def _run(job: Job, target: Target, tell: Begin) -> TargetRun:
 
 
 def light(outcome: TargetResult) -> TargetResult:
-    """Return an outcome without the lock, the document, and the texts that are there already."""
+    """Return an outcome without the lock, the document, and the texts of unchanged files."""
     return replace(
         outcome,
         lock=Lock(path=outcome.lock.path),
@@ -89,7 +88,7 @@ def light(outcome: TargetResult) -> TargetResult:
 
 
 def _said(job: Job, outcome: TargetResult) -> Said:
-    """Return what is wrong with a document; a check that can be answered says no more than that."""
+    """Return the diagnostics of a document; a check that can be answered reports nothing else."""
     quiet = job.arguments.command != "generate" and not outcome.failed
     if quiet and not job.reporter.shows_all:
         return Said()

@@ -1,10 +1,9 @@
-"""`stubwright verify`: reference pages against the document as it is now."""
+"""`stubwright verify`: compare reference pages with the current document."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import cast
@@ -12,6 +11,7 @@ from typing import cast
 from stubwright.base.diagnostics import Diagnostic, Severity
 from stubwright.base.message_text import display_path
 from stubwright.base.place import Place
+from stubwright.base.records import dataclass
 from stubwright.base.user_errors import user_error
 from stubwright.cli.arguments import Arguments
 from stubwright.cli.job import configure
@@ -55,6 +55,7 @@ def found_by(arguments: Arguments) -> Found:
     documents = load(display_path(path))
     drafts, refused = read_drafts(pages, system_of(arguments.system))
     decisions = decisions_of(arguments.decisions, path)
+    subjects = [one.subject for one in decisions if one.subject and one.kind != "fields"]
     tree = documents.by_uri[documents.root].tree
     if not is_known(tree):
         raise user_error(
@@ -68,13 +69,13 @@ def found_by(arguments: Arguments) -> Found:
         documents=documents,
         drafts=drafts,
         refused=refused,
-        findings=compare_pages(drafts, tree, [one.subject for one in decisions if one.subject]),
+        findings=compare_pages(drafts, tree, subjects),
         doubts=doubts(pages, drafts),
     )
 
 
 def verify(arguments: Arguments, reporter: Reporter) -> int:
-    """Say what pages and the document do not have in common; 1 where the pages state it."""
+    """Say what pages and the document do not have in common; 1 if the pages state it."""
     found = found_by(arguments)
     if arguments.new_pages:
         # Start-up: only here a package is generated.

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import cast
 
+from stubwright.base.records import fields, is_dataclass
 from stubwright.types.documents import Json
 from stubwright.types.ir_operations import Api
 

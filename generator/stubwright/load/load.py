@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import deque
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import field
 from pathlib import Path
 
 from stubwright.base.diagnostics import Diagnostic, FatalError, Severity
+from stubwright.base.digests import sha256
 from stubwright.base.identifiers import identify, mentions_identifiers
 from stubwright.base.place import Place
-from stubwright.base.records import dataclass, replace
+from stubwright.base.records import dataclass, field, replace
 from stubwright.base.uris import is_web, join, origin, scheme, split
 from stubwright.load.fetching import NO_HEADERS, Fetch
 from stubwright.load.load_errors import unreadable
@@ -42,7 +41,7 @@ def load(
     ``source`` is a path, a URL, or ``-`` for standard input. ``overlays`` are paths and URLs of OpenAPI
     overlays, applied to its tree in this order before its references are followed. References may read files below
     ``project`` (default: the current folder) or, where the document lies elsewhere, below its own
-    folder, and below ``root``. ``headers`` are sent to the origin of ``source`` alone. Raise FatalError where the document itself cannot be read; a
+    folder, and below ``root``. ``headers`` are sent to the origin of ``source`` alone. Raise FatalError if the document itself cannot be read; a
     reference's failure is kept in ``refused``.
     """
     uri = uri_of(source)
@@ -56,7 +55,7 @@ def load(
 
 
 def _fetcher(headers: Mapping[str, str], home: str) -> Fetch:
-    """Return what fetches URLs, with the user's headers for those of the origin of ``home`` alone."""
+    """Return the function that fetches URLs; it sends the user's headers only to the origin of ``home``."""
 
     def fetch_url(url: str, private: bool) -> bytes:
         # Start-up: the libraries of HTTP and TLS take longer to import than most documents to read.
@@ -209,14 +208,14 @@ class _Reader:
 
 
 def _content_digest(tree: Json) -> str:
-    """Return a digest that does not depend on the order of keys, in which servers write as it comes."""
+    """Return a digest that does not depend on the order of keys, which servers may vary."""
     text = json.dumps(tree, sort_keys=True, separators=(",", ":"), default=str)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return sha256(text.encode())
 
 
 def _digest(data: bytes) -> str:
-    """Return a text's digest; git may change its line ends from one working copy to the next."""
-    return hashlib.sha256(data.replace(b"\r\n", b"\n")).hexdigest()
+    """Return a text's digest, independent of line endings, which git may change."""
+    return sha256(data.replace(b"\r\n", b"\n"))
 
 
 @contextmanager

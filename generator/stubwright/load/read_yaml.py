@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from typing import Final, TypeAlias
 
 import yaml
@@ -10,7 +9,7 @@ import yaml
 from stubwright.base.diagnostics import Diagnostic, Severity
 from stubwright.base.message_text import shorten
 from stubwright.base.place import Place
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, field
 from stubwright.base.text_encoding import MAX_DEPTH
 from stubwright.base.yaml_events import CORE, Events, Scalar, events, plain, repaired
 from stubwright.load.load_errors import (
@@ -46,7 +45,7 @@ _Anchors: TypeAlias = dict[str, _Anchored | None]
 def read_yaml(text: str, uri: str) -> tuple[Json, tuple[Diagnostic, ...]]:
     """Read the only document of a YAML text, with notes on what YAML 1.2 reads differently.
 
-    Raise FatalError where the text is not YAML, or not one document of plain data.
+    Raise FatalError if the text is not YAML, or not one document of plain data.
     """
     builder = _Builder(uri=uri, events=events(text))
     try:
@@ -75,7 +74,7 @@ class _Builder:
     copies: int = 0
 
     def document(self) -> Json:
-        """Build the document. Raise FatalError where there is none, or several."""
+        """Build the document. Raise FatalError if there is none, or several."""
         get = self.events.get_event
         get()
         if isinstance(get(), yaml.StreamEndEvent):
@@ -108,7 +107,7 @@ class _Builder:
         raise AssertionError(f"{event} starts no value")
 
     def collection(self, event: yaml.CollectionStartEvent) -> Json:
-        """Build a mapping or a sequence. Raise FatalError where there are too many, or too deep ones."""
+        """Build a mapping or a sequence. Raise FatalError if there are too many, or too deep ones."""
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise too_deep(self.uri, position(event))

@@ -29,7 +29,7 @@ def demand_safe(path: str) -> None:
 
 
 def is_safe(path: str) -> bool:
-    """Say whether a path that a lock names stays inside its folder."""
+    """Return whether a path that a lock names stays inside its folder."""
     try:
         demand_safe(path)
     except ValueError:

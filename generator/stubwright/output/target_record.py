@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field, replace
 from typing import Any, Final
 
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, field, replace
 from stubwright.output.lock_text import FactsOfTarget, only
 
 # The kinds of facts, each with the field that holds it: those with one value, and those with one for each key.
@@ -42,12 +41,12 @@ class TargetRecord:
 
     @property
     def exists(self) -> bool:
-        """Say whether the lock has any fact of the target."""
+        """Return whether the lock has any fact of the target."""
         return self != TargetRecord()
 
     @property
     def reads_urls(self) -> bool:
-        """Say whether one of the documents came from the web."""
+        """Return whether one of the documents came from the web."""
         return any("://" in name for name in self.documents)
 
     @property
@@ -57,7 +56,7 @@ class TargetRecord:
         return replace(self, generator="", options=options)
 
     def chosen_as(self, other: TargetRecord) -> bool:
-        """Say whether both follow from the same choices of the user."""
+        """Return whether both follow from the same choices of the user."""
         mine, others = ((one.options, one.output, one.source) for one in (self, other))
         return mine == others
 

@@ -13,7 +13,6 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from tempfile import TemporaryFile
 
 from stubwright.base.diagnostics import FatalError
 from stubwright.base.message_text import display_path
@@ -28,9 +27,9 @@ ANOTHER_FILE = "choose another path, or make this one writable"
 
 
 def write(changes: Iterable[Change], locks: Mapping[Path, bytes]) -> None:
-    """Write what is to be and remove orphans; locks come last, whole paths with their bytes.
+    """Write the files and remove orphans; locks (absolute paths with their bytes) are written last.
 
-    Raise FatalError where the folder cannot be written: before the first rename nothing has
+    Raise FatalError if the folder cannot be written: before the first rename nothing has
     changed by then.
     """
     changes = tuple(changes)
@@ -61,7 +60,10 @@ def write(changes: Iterable[Change], locks: Mapping[Path, bytes]) -> None:
 
 
 def demand_writable(*paths: Path, hint: str = _ANOTHER_FOLDER) -> None:
-    """Raise FatalError where a file could not be written; nothing is left behind."""
+    """Raise FatalError if a file could not be written; nothing is left behind."""
+    # Start-up: only a report or a depfile needs it.
+    from tempfile import TemporaryFile
+
     for path in paths:
         if path.is_dir():
             raise _not_writable(display_path(path), os.strerror(errno.EISDIR), hint)
@@ -130,7 +132,7 @@ def _stage(
     *,
     hint: str = _ANOTHER_FOLDER,
 ) -> dict[Path, Path]:
-    """Write temporaries beside their paths; remove all that was made if one is refused."""
+    """Write temporary files beside their paths; remove all of them if one cannot be written."""
     staged: dict[Path, Path] = {}
     folders: list[Path] = []
     try:
@@ -163,7 +165,7 @@ def _temporary(path: Path, number: int) -> Path:
 
 
 def _fill(folder: Path, contents: Mapping[str, bytes]) -> None:
-    """Make a folder with its files; one that is there is not used."""
+    """Create a new folder with its files."""
     folder.mkdir()
     made = {""}
     for path, data in contents.items():
@@ -176,7 +178,7 @@ def _fill(folder: Path, contents: Mapping[str, bytes]) -> None:
 
 
 def _discard(temporaries: Iterable[Path]) -> None:
-    """Remove temporaries that did not become what they were for."""
+    """Remove temporary files that were not renamed."""
     for temporary in temporaries:
         with suppress(OSError):
             if temporary.is_dir() and not temporary.is_symlink():
@@ -196,7 +198,7 @@ def _make_folder(folder: Path) -> Iterator[Path]:
 
 
 def _remove_leftovers(folder: Path) -> None:
-    """Remove temporaries of runs that were killed; one that still runs needs its own."""
+    """Remove temporary files of killed runs, but not of those that still run."""
     with suppress(OSError):
         for path in folder.glob(f".*{_SUFFIX}"):
             if _abandoned(path):
@@ -204,7 +206,7 @@ def _remove_leftovers(folder: Path) -> None:
 
 
 def _abandoned(temporary: Path) -> bool:
-    """Say whether the run that wrote a temporary has ended."""
+    """Return whether the run that wrote a temporary has ended."""
     process = temporary.name.removesuffix(_SUFFIX).rpartition(".")[2]
     if not process.isdecimal() or int(process) == os.getpid():
         return True
@@ -244,7 +246,7 @@ def _refused(error: OSError, hint: str = _ANOTHER_FOLDER) -> FatalError:
 
 
 def _final(name: str) -> str:
-    """Return what a temporary was to become: people know only that."""
+    """Return the final path of a temporary file, for messages."""
     return name[1:].removesuffix(_SUFFIX).rsplit(".", 2)[0] if name.endswith(_SUFFIX) else name
 
 

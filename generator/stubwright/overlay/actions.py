@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import field
-
-from typing_extensions import assert_never
-
 from stubwright.base.diagnostics import Diagnostic, Severity
+from stubwright.base.exhaustive import unreachable
 from stubwright.base.message_text import shorten
 from stubwright.base.place import Place
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, field
 from stubwright.overlay.query import NoQuery, Query, read_query
 from stubwright.types.documents import Document, Json
 
@@ -197,4 +194,4 @@ def _kind(value: Json) -> str:
         case dict():
             return "an object"
         case _:
-            assert_never(value)
+            raise unreachable(value)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
-from dataclasses import replace
 
 from stubwright.base.diagnostics import Diagnostic, Severity
 from stubwright.base.message_text import shorten
 from stubwright.base.place import Place
+from stubwright.base.records import replace
 from stubwright.base.uris import join
 from stubwright.overlay.actions import Action, Copy, Reader, Remove, Update
 from stubwright.overlay.branches import Branch, Location

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
 from typing import TypeAlias
 
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, field
 from stubwright.types.documents import Json
 
 Keys: TypeAlias = tuple[str | int, ...]

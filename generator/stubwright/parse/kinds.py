@@ -56,12 +56,12 @@ def read_kinds(reader: Reader) -> tuple[Kind, ...]:
 
 
 def is_file(reader: Reader) -> bool:
-    """Say whether the schema is 2.0's ``type: file``."""
+    """Return whether the schema is 2.0's ``type: file``."""
     return reader.get("type") == "file"
 
 
 def read_nullable(reader: Reader, dialect: Dialect) -> bool:
-    """Say whether ``nullable`` (3.0) or ``x-nullable`` (2.0) adds null."""
+    """Return whether ``nullable`` (3.0) or ``x-nullable`` (2.0) adds null."""
     if "nullable" in reader.value:
         if dialect is not Dialect.V30:
             hint = (

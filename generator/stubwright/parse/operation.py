@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import field
 
 from stubwright.base.path_templates import plain_path
-from stubwright.base.records import dataclass, replace
+from stubwright.base.records import dataclass, field, replace
 from stubwright.base.suggest import closest
 from stubwright.parse.body import read_body
 from stubwright.parse.message_words import quoted

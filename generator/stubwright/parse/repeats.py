@@ -57,7 +57,7 @@ class Repeats:
 
 
 def is_outermost(place: Place) -> bool:
-    """Tell whether a reference leads to no schema that is inside another, as far as its pointer tells."""
+    """Return whether a reference leads to no schema that is inside another, as far as its pointer tells."""
     keys = place.pointer.split("/")[1:]
     if len(keys) < 2:
         return True

@@ -33,8 +33,18 @@ def read_responses(operation: Reader, parse: Callable[[Reader], Response]) -> tu
         if reader is None:
             found[status] = Response(place=place, status=status)
         else:
-            found[status] = replace(parse(reader), status=status)
+            found[status] = _without_content(operation, replace(parse(reader), status=status))
     return tuple(found.values())
+
+
+def _without_content(operation: Reader, response: Response) -> Response:
+    """Return a response without content where HTTP allows none (RFC 9110, sections 15.3.5 and 15.3.6)."""
+    if response.status not in {"204", "205"} or not response.contents:
+        return response
+    message = f"a response of status {response.status} never has content; its content is ignored"
+    hint = "document the content under '200', if the server answers with that"
+    operation.ctx.note("content-forbidden", response.place, message, hint)
+    return replace(response, contents=())
 
 
 def _status(key: str) -> str | None:

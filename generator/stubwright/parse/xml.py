@@ -14,7 +14,7 @@ _NODES: Mapping[str, NodeType] = {name: name for name in get_args(NodeType)}
 
 
 def read_xml(parent: Reader) -> Xml | None:
-    """Return what a schema says of its XML, None where it says nothing."""
+    """Return what a schema says of its XML, None if it says nothing."""
     reader = parent.object("xml")
     if reader is None:
         return None

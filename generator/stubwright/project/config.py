@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from dataclasses import field, replace
 from importlib import import_module
 from pathlib import Path
-from typing import Any, TypeAlias, cast
+from typing import Any, Final, TypeAlias, cast
 
 from stubwright.base.diagnostics import FatalError
 from stubwright.base.message_text import display_path
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, field, replace
 from stubwright.base.suggest import did_you_mean
 from stubwright.base.user_errors import user_error
 from stubwright.project.option_table import BY_KEY, anchored
@@ -20,8 +19,8 @@ from stubwright.project.settings import Settings, over
 from stubwright.project.version_range import allows
 from stubwright.version import __version__
 
-# One reader under two names; checkers see neither, since each Python has but one of them.
-_toml = import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
+# One reader under two names; checkers see neither, since each Python has but one of them. Many runs need none.
+_TOML: Final = "tomllib" if sys.version_info >= (3, 11) else "tomli"
 
 INLINE = "default"
 """What the target is called where the configuration has one, written inline."""
@@ -150,7 +149,7 @@ def _demand_version(path: Path, required: object) -> None:
 
 
 def demand_version(required: object, where: str) -> None:
-    """Raise FatalError where another generator is required than this one."""
+    """Raise FatalError if another generator is required than this one."""
     try:
         if not isinstance(required, str):
             raise ValueError(f"{required!r} is not a string such as '>=0.1,<0.2'")
@@ -166,12 +165,13 @@ def demand_version(required: object, where: str) -> None:
 
 
 def _table(path: Path) -> Toml | None:
-    """Return our table of a configuration file, None where a pyproject.toml has none."""
+    """Return our table of a configuration file, None if a pyproject.toml has none."""
+    toml = import_module(_TOML)
     try:
-        tree: Toml = _toml.loads(_bytes(path).decode("utf-8-sig"))
+        tree: Toml = toml.loads(_bytes(path).decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise _unreadable(path, f"not UTF-8 at byte {error.start}") from None
-    except (_toml.TOMLDecodeError, RecursionError) as error:
+    except (toml.TOMLDecodeError, RecursionError) as error:
         raise _unreadable(path, f"not TOML: {error}") from None
     if path.name != "pyproject.toml":
         return tree

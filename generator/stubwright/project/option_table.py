@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields
 from typing import Any, Final, Literal, TypeAlias, cast, get_args
 
 from stubwright.base.message_text import display_path
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, fields
 from stubwright.base.uris import without_credentials
 from stubwright.project import option_readers as readers
 from stubwright.project.rename_rules import rename
@@ -21,7 +20,7 @@ Kind: TypeAlias = Literal["text", "flag", "list", "table"]
 class Option:
     """One setting. ``name`` is its field of ``Settings``; with hyphens it is the key of the configuration.
 
-    ``flag`` is empty where the command line does not have it, ``locked`` (the key in the lock) where it changes nothing that is written or has a
+    ``flag`` is empty if the command line does not have it, ``locked`` (the key in the lock) where it changes nothing that is written or has a
     fact of its own. A ``path`` is anchored where it was said, unless it is a URL. ``for_package`` says that commands which emit no package do not take it.
     """
 

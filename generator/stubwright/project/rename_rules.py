@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import cast, get_args
 
+from stubwright.base.records import replace
 from stubwright.base.uris import from_path
 from stubwright.types.options import Rename, Renamed
 
@@ -52,7 +52,7 @@ def placed(rules: tuple[Rename, ...], path: Path) -> tuple[Rename, ...]:
 
 
 def _line(rule: Rename, lines: list[str]) -> int | None:
-    """Return the line that has a rule's pattern as a quoted key, None where it is spelled in another way."""
+    """Return the line that has a rule's pattern as a quoted key, None if it is spelled in another way."""
     spellings = (f"'{rule.pattern}'", json.dumps(rule.pattern, ensure_ascii=False), rule.pattern)
     for spelling in spellings:
         key = re.compile(re.escape(spelling) + r"\s*=")

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, replace
 
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, fields, replace
 from stubwright.types.options import Layout, Rename, Transport, UnknownMembers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Settings of one target; None where nothing is said."""
+    """Settings of one target; None if nothing is said."""
 
     document: str | None = None
     overlays: tuple[str, ...] | None = None

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import field, fields, replace
 from pathlib import Path
 
 from stubwright.base.message_text import display_path
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, field, fields, replace
 from stubwright.base.suggest import did_you_mean
 from stubwright.base.uris import without_credentials
 from stubwright.base.user_errors import user_error
@@ -50,7 +49,7 @@ class Target:
 
     @property
     def alone(self) -> bool:
-        """Say whether the target is not a configured one."""
+        """Return whether the target is not a configured one."""
         return not self.key or self.key.startswith("./")
 
 

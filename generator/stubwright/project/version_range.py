@@ -20,7 +20,7 @@ _COMPARE: dict[str, Callable[[Release, Release], bool]] = {
 
 
 def allows(requirement: str, version: str) -> bool:
-    """Say whether a version meets every clause. Raise ValueError for what is not a clause.
+    """Return whether a version meets every clause. Raise ValueError for what is not a clause.
 
     Releases are compared number by number, missing ones being zero; pre-releases count as
     their release.

@@ -2,45 +2,46 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-from functools import cache, lru_cache
+from collections.abc import Callable
+from functools import cache, partial
 from pathlib import Path
+from typing import Any, TypeAlias
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
+from stubwright.base.digests import sha256
 from stubwright.types.backend import Backend
-from stubwright.types.package import Copy, File, Package
+from stubwright.types.package import Copy, Package
+
+_Print: TypeAlias = Callable[[Any], str]
 
 
 def render(package: Package, backend: Backend) -> dict[str, str]:
     """Return the texts of all files by path, posix and below the output folder."""
-    environment = _environment(backend.templates)
-    texts = {file.path: _text(file, environment) for file in package.files}
+    used = {file.template: _printer(file.template, backend) for file in package.files}
+    texts = {file.path: used[file.template](file.view) for file in package.files}
     texts |= {copy.path: _copied(copy, backend.runtime) for copy in package.copies}
     return {**texts, **dict.fromkeys(package.empty, "")}
 
 
-def _text(file: File, environment: Environment) -> str:
-    view = {one.name: getattr(file.view, one.name) for one in fields(file.view)}
-    return environment.get_template(file.template).render(view)
+def digest(template: str) -> str:
+    """Return what tells a template from what it was before somebody edited it."""
+    return sha256(template.encode())[:32]
+
+
+def _printer(name: str, backend: Backend) -> _Print:
+    """Return what prints a template: its function, or Jinja where that is missing or out of date."""
+    compiled = backend.compiled.get(name)
+    if compiled is not None and compiled.digest == digest(_source(backend.templates / name)):
+        write = compiled.write
+        return lambda view: "".join(write(view))
+    # Start-up: loading Jinja takes longer than the rest of a small package.
+    from stubwright.render.jinja_templates import print_template
+
+    return partial(print_template, backend.templates, name)
 
 
 def _copied(copy: Copy, folder: Path) -> str:
     text = _source(folder / copy.source)
     return copy.head + (text.replace(copy.placeholder, copy.word) if copy.word else text)
-
-
-@lru_cache(maxsize=8)
-def _environment(folder: Path) -> Environment:
-    return Environment(
-        loader=FileSystemLoader(folder),
-        undefined=StrictUndefined,
-        autoescape=False,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        auto_reload=False,
-    )
 
 
 @cache

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from stubwright.base.diagnostics import Diagnostic
 from stubwright.base.place import Place
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, replace
 from stubwright.base.uris import readable
 from stubwright.report.positions import Position, Source, find, source
 from stubwright.types.documents import Documents

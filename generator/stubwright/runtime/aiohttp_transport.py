@@ -31,11 +31,11 @@ _FAULTS = Faults(
 
 
 class AiohttpTransport(AsyncAdapter[aiohttp.ClientSession]):
-    """A transport of an async client. ``aclose`` it, or use ``async with``.
+    """A transport for an async client. ``aclose`` it, or use ``async with``.
 
-    A session of your own is used with its settings (connector, proxies, cookies,
-    middlewares), and stays open; redirects are not followed by it. It repeats an
-    idempotent request once where the connection broke, which counts as one attempt.
+    A session that you pass keeps its settings (connector, proxies, cookies,
+    middlewares) and is not closed; it does not follow redirects. It repeats an
+    idempotent request once if the connection breaks, which counts as one attempt.
     """
 
     def __init__(self, session: aiohttp.ClientSession | None = None) -> None:
@@ -47,12 +47,12 @@ class AiohttpTransport(AsyncAdapter[aiohttp.ClientSession]):
             cookie_jar=aiohttp.DummyCookieJar(),
             auto_decompress=False,
         )
-        # It would repeat a request whose connection broke, unseen by max_retries and hooks.
+        # A retry by the session would be invisible to max_retries and hooks.
         vars(session)["_retry_connection"] = False
         return session
 
     async def send(self, request: Request, /) -> OpenResponse:
-        """Send a request; return the response when its headers are there."""
+        """Send a request; return the response as soon as its headers have arrived."""
         body = request.content
         with _FAULTS.told(request):
             session = self._own.get()
@@ -103,7 +103,7 @@ def _timeout(timeout: Timeout) -> aiohttp.ClientTimeout:
 
 
 def _proxy(url: str) -> Any:
-    """Return the proxy of the environment: aiohttp finds it with ~/.netrc only."""
+    """Return the proxy set in the environment; aiohttp reads it only with ~/.netrc."""
     parts, proxies = urlsplit(url), getproxies()
     if proxy_bypass(parts.netloc):
         return None

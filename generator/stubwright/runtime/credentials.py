@@ -12,11 +12,11 @@ __all__ = ["ClientCredentials", "RefreshToken"]
 
 
 class ClientCredentials(Grant):
-    """Tokens for the program itself (RFC 6749, section 4.4).
+    """The client credentials grant (RFC 6749, section 4.4).
 
-    ``token_url`` is the document's if it is None. ``in_body`` sends id and secret in the
-    form, for servers that do not take them as basic authentication; ``extra`` are further
-    members of the form, such as an audience.
+    ``token_url`` defaults to that of the document. ``in_body`` sends the id and the
+    secret in the form, for servers that do not accept basic authentication. ``extra``
+    holds further parameters of the form, such as an audience.
     """
 
     def __init__(
@@ -43,10 +43,10 @@ class ClientCredentials(Grant):
 
 
 class RefreshToken(Grant):
-    """Tokens for a user who allowed them once (RFC 6749, section 6).
+    """The refresh token grant, for a user who gave consent (RFC 6749, section 6).
 
-    A server may give a new refresh token with each access token: ``on_refresh`` is told of
-    it, to keep it for the next run.
+    A server may issue a new refresh token with each access token. ``on_refresh`` is
+    called with it, so that it can be stored for the next run.
     """
 
     def __init__(

@@ -12,7 +12,7 @@ __all__ = ["AsyncStreamedResponse", "StreamedResponse"]
 
 
 class StreamedResponse(SyncReceiver, Iterator[bytes]):
-    """A response whose content is read in chunks; entering the ``with`` block sends the call."""
+    """A response read in chunks; entering the ``with`` block sends the request."""
 
     def __init__(self, send: Callable[[], object]) -> None:
         self._send = send
@@ -44,9 +44,10 @@ class StreamedResponse(SyncReceiver, Iterator[bytes]):
     ) -> None:
         """Write the content to a file, which is either complete or not created.
 
-        Where the connection breaks, the rest is asked for if the server allows ranges and
-        says which version it sends. With ``resume`` what came is kept after a failure, and
-        a later call goes on from there if the version is still the same.
+        If the connection breaks, the rest is requested, provided that the server
+        supports ranges and sends a validator (``ETag`` or ``Last-Modified``). With
+        ``resume``, a partial file is kept after a failure, and a later call continues
+        it if the content has not changed.
         """
         run(self._save(path, progress, resume))
 
@@ -56,7 +57,7 @@ class StreamedResponse(SyncReceiver, Iterator[bytes]):
 
 
 class AsyncStreamedResponse(AsyncReceiver, AsyncIterator[bytes]):
-    """A response whose content is read in pieces, async; files are written in threads."""
+    """A response read in chunks, async; files are written in threads."""
 
     def __init__(self, send: Callable[[], Awaitable[object]]) -> None:
         self._send = send

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from ._runtime.retries import retry_after
 from ._runtime.texts import printable, step
 
-if TYPE_CHECKING:  # they raise what is below
+if TYPE_CHECKING:  # these modules import this one
     from .http import RawResponse, Request
 
-_EXCERPT = 200  # characters of a server's words that an error repeats
+_EXCERPT = 200  # characters of a response that a message quotes
 
 
 class BaseError(Exception):
@@ -34,8 +34,8 @@ class MissingCredentialsError(APIError, ValueError):
 class APIConnectionError(APIError):
     """No response arrived.
 
-    ``sent`` is false if the request cannot have been received, ``retryable`` if sending
-    it again cannot help.
+    ``sent`` is false if the request cannot have been received; ``retryable`` is false
+    if a retry cannot help.
     """
 
     sent = True
@@ -87,7 +87,7 @@ class EncodeError(LocatedError, TypeError, ValueError):
 
 
 class InvalidRequestError(EncodeError):
-    """A call cannot be sent: a path parameter is empty, or a header is not valid in HTTP."""
+    """A call cannot be sent: a path parameter is empty, or a header is invalid."""
 
     def __str__(self) -> str:
         return self.message
@@ -96,9 +96,9 @@ class InvalidRequestError(EncodeError):
 class APIStatusError(APIError):
     """The server responded with an error status.
 
-    ``request`` is the request without credentials, ``response`` the response.
-    ``body`` has the documented type. Without one, or if the body does not match it, it is
-    the JSON value, otherwise text, otherwise bytes, otherwise None.
+    ``request`` is the request without credentials, ``response`` the response. ``body``
+    has the documented type. Without one, or if the body does not match it, it is the
+    JSON value, otherwise text, otherwise bytes, otherwise None.
     """
 
     hint = ""
@@ -118,7 +118,7 @@ class APIStatusError(APIError):
 
     @property
     def headers(self) -> Mapping[str, str]:
-        """The headers of the response, without regard to case."""
+        """The headers of the response; names are case-insensitive."""
         return self.response.headers
 
     @property
@@ -142,7 +142,7 @@ class APIStatusError(APIError):
 
     @property
     def retry_after(self) -> float | None:
-        """Seconds to wait according to the server (RFC 9110, section 10.2.3), or None."""
+        """Seconds to wait as the server asks (RFC 9110, section 10.2.3), or None."""
         return retry_after(self.headers)
 
 

@@ -16,18 +16,18 @@ Content: TypeAlias = (
     | Iterable[bytes]
     | AsyncIterable[bytes]
 )
-"""Bytes, the path of a file, an open file, or what yields pieces.
+"""Bytes, the path of a file, an open file, or an iterable of bytes.
 
-All but bytes are sent in pieces. What can be read again is read again for a retry; an
-iterator cannot, so its request is not repeated once it has begun. An async iterable is for
-the async client, which reads files in threads.
+Everything except bytes is sent in chunks. A retry reads the content again; an iterator
+can be read only once, so its request is not retried after sending has begun. Async
+iterables are for the async client, which reads files in threads.
 """
 
 
 class File:
     """The content of a file for a form, with its name and its media type.
 
-    By default, the name is that of the path or the open file; it determines the media type.
+    The name defaults to that of the path or open file; it determines the media type.
     """
 
     __slots__ = ("content", "content_type", "filename")

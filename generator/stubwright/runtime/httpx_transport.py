@@ -27,10 +27,10 @@ _FAULTS = Faults(
 
 
 class HttpxTransport(SyncAdapter[httpx.Client]):
-    """A transport of a sync client. ``close`` it, or use ``with``.
+    """A transport for a sync client. ``close`` it, or use ``with``.
 
-    A client of your own is used with its settings (proxies, certificates, cookies,
-    hooks), and stays open; redirects are not followed by it.
+    A client that you pass keeps its settings (proxies, certificates, cookies, hooks)
+    and is not closed; it does not follow redirects.
     """
 
     def __init__(self, client: httpx.Client | None = None) -> None:
@@ -40,7 +40,7 @@ class HttpxTransport(SyncAdapter[httpx.Client]):
         return httpx.Client(**_settings())
 
     def send(self, request: Request, /) -> OpenResponse:
-        """Send a request; return the response when its headers are there."""
+        """Send a request; return the response as soon as its headers have arrived."""
         with _FAULTS.told(request):
             client = self._own.get()
             body = request.content
@@ -54,7 +54,7 @@ class HttpxTransport(SyncAdapter[httpx.Client]):
 
 
 class AsyncHttpxTransport(AsyncAdapter[httpx.AsyncClient]):
-    """A transport of an async client; as ``HttpxTransport``, but ``aclose`` it."""
+    """A transport for an async client, like ``HttpxTransport``; ``aclose`` it."""
 
     def __init__(self, client: httpx.AsyncClient | None = None) -> None:
         super().__init__(client)
@@ -63,7 +63,7 @@ class AsyncHttpxTransport(AsyncAdapter[httpx.AsyncClient]):
         return httpx.AsyncClient(**_settings())
 
     async def send(self, request: Request, /) -> OpenResponse:
-        """Send a request; return the response when its headers are there."""
+        """Send a request; return the response as soon as its headers have arrived."""
         with _FAULTS.told(request):
             client = self._own.get()
             body = request.content
@@ -101,7 +101,7 @@ def _built(request: Request) -> Any:
 
 def _sending(request: Request) -> Any:
     sent: Any = {"stream": True, "follow_redirects": False}
-    # What the client would sign with must not replace the credential of the call.
+    # The client's own authentication must not replace the credential of the call.
     return {**sent, "auth": None} if "authorization" in request.headers else sent
 
 

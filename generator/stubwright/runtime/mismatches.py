@@ -1,4 +1,4 @@
-"""Differences between responses and the document, which are logged and passed to a hook."""
+"""Differences between responses and the document, logged and passed to a hook."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from dataclasses import asdict, dataclass
 from os import PathLike
 from threading import Lock
 
-_MOST = 10_000  # differences that are remembered, so that none is told twice
+_MOST = 10_000  # mismatches remembered, so that none is written twice
 
 
 @dataclass(frozen=True, slots=True)
 class Mismatch:
     """A value that does not match its type. It records types, never values.
 
-    ``operation`` is a method and a path of the document. ``path`` leads to the value;
-    ``[*]`` stands for the items of an array, ``.*`` for the members of a map. ``got`` is
-    a JSON type, or ``missing`` where a required member is absent.
+    ``operation`` is the documented method and path. ``path`` locates the value; ``[*]``
+    means any item of an array, ``.*`` any member of a map. ``got`` is a JSON type, or
+    ``missing`` if a required member is absent.
     """
 
     operation: str
@@ -34,7 +34,7 @@ class Mismatch:
 
 
 def to_file(path: str | PathLike[str]) -> Callable[[Mismatch], None]:
-    """Return a hook that appends each new mismatch to a file, one JSON object per line."""
+    """Return a hook that appends each new mismatch to a file as a JSON line."""
     lock = Lock()
     seen: set[Mismatch] = set()
 

@@ -25,7 +25,7 @@ __all__ = ["RequestsTransport"]
 
 
 def _inner(error: Exception) -> Exception:
-    """Return what urllib3 says of a fault: what requests says repeats the URL."""
+    """Return the exception of urllib3; the message of requests contains the URL."""
     found: Any = error
     while isinstance(found, (requests.RequestException, HTTPError)):
         why: Any = getattr(found, "reason", None) or (found.args or ("",))[0]
@@ -44,13 +44,22 @@ _FAULTS = Faults(
 )
 
 
-class RequestsTransport(SyncAdapter[requests.Session]):
-    """A transport of a sync client. ``close`` it, or use ``with``.
+class _Adapter(HTTPAdapter):
+    def close(self) -> None:
+        # urllib3 itself closes them only when nothing refers to their pool any more.
+        for manager in (self.poolmanager, *self.proxy_manager.values()):
+            for pool in map(manager.pools.get, manager.pools.keys()):
+                pool.close()
+        super().close()
 
-    A session of your own is used with its settings (adapters, proxies, certificates,
-    cookies, headers, ``auth``), and stays open; its hooks are not called. The standard
-    library's ``http.client`` below it takes an informational response (103) for the
-    response.
+
+class RequestsTransport(SyncAdapter[requests.Session]):
+    """A transport for a sync client. ``close`` it, or use ``with``.
+
+    A session that you pass keeps its settings (adapters, proxies, certificates,
+    cookies, headers, ``auth``) and is not closed; its hooks are not called. The
+    standard library's ``http.client``, on which it is built, treats an informational
+    response (103) as the final response.
     """
 
     def __init__(self, session: requests.Session | None = None) -> None:
@@ -61,11 +70,11 @@ class RequestsTransport(SyncAdapter[requests.Session]):
         session.headers.clear()
         session.cookies = RequestsCookieJar(NO_COOKIES)
         for scheme in ("http://", "https://"):
-            session.mount(scheme, HTTPAdapter(100, 100))
+            session.mount(scheme, _Adapter(100, 100))
         return session
 
     def send(self, request: Request, /) -> OpenResponse:
-        """Send a request; return the response when its headers are there."""
+        """Send a request; return the response as soon as its headers have arrived."""
         with _FAULTS.told(request):
             session = self._own.get()
             prepared = _prepared(session, request)
@@ -85,7 +94,7 @@ class RequestsTransport(SyncAdapter[requests.Session]):
                 pass
 
         def close() -> None:
-            raw.close()  # what was not read must not be the next response
+            raw.close()  # unread data must not become the next response
             raw.release_conn()
 
         pieces = _FAULTS.reading(request, _pieces(raw))
@@ -93,7 +102,7 @@ class RequestsTransport(SyncAdapter[requests.Session]):
 
 
 def _prepared(session: requests.Session, request: Request) -> requests.PreparedRequest:
-    """Return a request as it is sent: URL, headers and body unchanged."""
+    """Return a prepared request whose URL, headers and body are unchanged."""
     body = request.content
     prepared = session.prepare_request(
         requests.Request(
@@ -101,7 +110,7 @@ def _prepared(session: requests.Session, request: Request) -> requests.PreparedR
             request.url,
             headers=with_coding(request.headers),
             data=body if isinstance(body, bytes) else None,
-            # What ~/.netrc or the session has must not replace the credential of the call.
+            # Neither ~/.netrc nor the session may replace the credential of the call.
             auth=(
                 None
                 if session.auth and "authorization" not in request.headers

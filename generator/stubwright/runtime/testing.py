@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class StubCall:
-    """A call that was made: ``arguments`` are the passed arguments of the method, by name."""
+    """A recorded call: ``arguments`` are those passed to the method, by name."""
 
     operation: str
     arguments: Mapping[str, Any]
@@ -48,16 +48,16 @@ class Stub(Generic[T]):
         headers: Mapping[str, str] | None = None,
         delay: float = 0,
     ) -> Stub[T]:
-        """Answer with a value: a model, or JSON data; for a stream its items.
+        """Reply with a value: a model or JSON data; for a stream, its items.
 
-        With a ``status`` that is an error ``value`` is its body. ``delay`` is in seconds;
-        one that is longer than the call's timeout makes it time out at once.
+        With an error ``status``, ``value`` is the error's body. ``delay`` is in
+        seconds; a delay longer than the call's timeout makes the call time out at once.
         """
         made = written(self.target, value, status, headers or {})
         return self._then(Reply(made, delay))
 
     def connection_error(self, *, sent: bool = True) -> Stub[T]:
-        """Fail with a connection error, after the request was sent if ``sent`` is true."""
+        """Fail with a connection error; ``sent`` means after the request was sent."""
         kind = httpx2.ReadError if sent else httpx2.ConnectError
         return self._then(Reply(kind("connection lost")))
 
@@ -70,13 +70,13 @@ class Stub(Generic[T]):
         return self
 
     def fits(self, request: Request) -> bool:
-        """Tell whether this stub answers a request."""
+        """Return whether this stub answers a request."""
         given, wanted = request.arguments, self.arguments
         same = all(name in given and given[name] == wanted[name] for name in wanted)
         return same and request.operation is self.target.operation
 
     def next(self) -> Reply:
-        """Return the next reply, the last one again and again."""
+        """Return the next reply; the last one is repeated."""
         if not self._replies:
             raise AssertionError(f"the stub of {self.target} has no reply")
         reply = self._replies[min(self._given, len(self._replies) - 1)]
@@ -87,8 +87,8 @@ class Stub(Generic[T]):
 class Stubs:
     """Replies for the methods of clients, and a record of the calls.
 
-    Pass ``transport`` to a client as its ``http_client``, ``async_transport`` to an async
-    one. A call that no stub answers fails with an ``AssertionError``.
+    Pass ``transport`` to a client as its ``http_client``, ``async_transport`` to an
+    async one. A call that no stub answers fails with an ``AssertionError``.
     """
 
     def __init__(self) -> None:
@@ -102,8 +102,8 @@ class Stubs:
     def from_examples(cls, seed: int = 0) -> Stubs:
         """Return stubs that answer every method with the document's examples.
 
-        Values without an example are generated from their types; the same seed generates
-        the same values. Stubs defined with ``on`` take precedence.
+        Values without an example are generated from their types; the same seed
+        generates the same values. Stubs defined with ``on`` take precedence.
         """
         made = cls()
         text = files(str(__package__)).joinpath("examples.json").read_text("utf-8")
@@ -117,10 +117,10 @@ class Stubs:
     @overload
     def on(self, method: Callable[..., T], /, **arguments: Any) -> Stub[T]: ...
     def on(self, method: Callable[..., Any], /, **arguments: Any) -> Stub[Any]:
-        """Return the stub of a method, of a sync or an async client: it serves both.
+        """Return a stub for a method of a sync or an async client; it serves both.
 
-        With ``arguments``, it answers only calls that pass the same. If several match, the
-        one with the most arguments answers, then the newest.
+        With ``arguments``, it answers only calls that pass the same values. If several
+        stubs match, the one with the most arguments is used; of these, the newest.
         """
         stub: Stub[Any] = Stub(target(method), arguments)
         self._stubs.append(stub)

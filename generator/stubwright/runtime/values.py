@@ -28,21 +28,21 @@ UNSET: Final = Unset.UNSET
 class UnknownValue:
     """A value that matches no known member of a union; it is encoded unchanged.
 
-    The members of an object are attributes by their names on the wire, so that
+    Members of an object are attributes with their names in the JSON, so that
     ``item.type == "message"`` works for every value of a union. ``value`` is always
-    the value itself.
+    the raw value.
     """
 
     value: Any
 
     if TYPE_CHECKING:
-        # A type that adds nothing to that of the known members' attributes.
+        # NoReturn adds nothing to the types of the known members' attributes.
         def __getattr__(self, name: str) -> NoReturn: ...
 
     else:
 
         def __getattr__(self, name):
-            # `value` is looked up here while a copy is made, before it is set.
+            # copy looks `value` up before it is set.
             hidden = name.startswith("_") or name == "value"
             if not hidden and isinstance(self.value, dict) and name in self.value:
                 return self.value[name]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import field
 from typing import TypeAlias
 
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, field
 
 Reference: TypeAlias = str
 """Our id of an object, or their class name."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing_extensions import assert_never
-
+from stubwright.base.exhaustive import unreachable
 from stubwright.base.ids import INPUT, derived
 from stubwright.second_opinion.kinds import Kinds, Member, Reading, kinds, merge
 from stubwright.types.ir import (
@@ -97,7 +96,7 @@ def _kinds(id_: TypeId, api: Api, above: frozenset[TypeId]) -> Kinds:
         case Nullable(type=inner):
             return merge([_kinds(inner, api, above), kinds("null")])
         case _ as never:
-            assert_never(never)
+            raise unreachable(never)
 
 
 def _kind(value: str | int | bool) -> str:

@@ -52,7 +52,7 @@ def _kept(operation: Operation, options: Options) -> bool:
 
 
 def matches(operation: Operation, pattern: str) -> bool:
-    """Tell whether a pattern means an operation."""
+    """Return whether a pattern means an operation."""
     kind, _, wanted = pattern.partition(":")
     match kind:
         case "tag":

@@ -8,19 +8,19 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from importlib import import_module
 from typing import cast
 
 from stubwright.base.json_value import Json
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, replace
 from stubwright.transcribe.drafts.draft import Draft, Fact
+from stubwright.transcribe.placed import WrongPlaces, place, unplaced
 from stubwright.transcribe.schemas import escape
 from stubwright.types.transcript import Record, Transcript
 
 _toml = import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
 
-KINDS = ("server", "set", "remove", "component")
+KINDS = ("server", "fields", "set", "remove", "component")
 
 
 class WrongDecision(Exception):
@@ -62,6 +62,7 @@ def read_decisions(text: str) -> tuple[Decision, ...]:
 def _decision(kind: str, number: int, said: object) -> Decision:
     known = {
         "server": {"url"},
+        "fields": {"subject", "places"},
         "set": {"subject", "value"},
         "remove": {"subject"},
         "component": {"subject", "name"},
@@ -78,7 +79,7 @@ def _decision(kind: str, number: int, said: object) -> Decision:
             key for key, one in texts.items() if not isinstance(one, str) or not one.strip()
         )
         raise WrongDecision(f"{kind} {number} has no {empty}", "write a text that is not empty")
-    value = cast("Json", said.get("url", said.get("value")))
+    value = cast("Json", said.get("url", said.get("places", said.get("value"))))
     return Decision(
         kind=kind,
         number=number,
@@ -100,7 +101,8 @@ def decide_servers(drafts: Sequence[Draft], decisions: Sequence[Decision]) -> No
                 server = str(operation.servers[0].value) if operation.servers else ""
                 stated = bool(server) and operation.servers[0].status == "stated"
                 whole = server + str(operation.path.value)
-                if stated or (server and not whole.lower().startswith(url.lower() + "/")):
+                base = _path_of(url) if server.startswith("/") else url
+                if stated or (server and not whole.lower().startswith(base.lower() + "/")):
                     continue
                 used = True
                 fact = Fact(
@@ -109,11 +111,32 @@ def decide_servers(drafts: Sequence[Draft], decisions: Sequence[Decision]) -> No
                 operation.servers = [fact]
                 if server:
                     operation.path = replace(
-                        operation.path, value=whole[len(url) :], status="decided"
+                        operation.path, value=whole[len(base) :], status="decided"
                     )
                 operation.asks = [one for one in operation.asks if one != "server"]
         if not used:
             raise _unneeded(decision)
+
+
+def decide_fields(drafts: Sequence[Draft], decisions: Sequence[Decision]) -> None:
+    """Put fields without a place where decisions have them. Raise WrongDecision."""
+    for decision in decisions:
+        if decision.kind != "fields":
+            continue
+        shape = dict(unplaced(drafts)).get(decision.subject)
+        if shape is None:
+            raise _unneeded(decision)
+        try:
+            place(shape, str(decision.value), _rule(decision))
+        except WrongPlaces as wrong:
+            raise WrongDecision(
+                f"fields {decision.number} ({decision.subject}): {wrong}",
+                "list the fields in the order of the page, each indented below what it is in",
+            ) from None
+
+
+def _path_of(url: str) -> str:
+    return re.sub(r"^https?://[^/]*", "", url)
 
 
 def _rule(decision: Decision) -> str:
@@ -131,7 +154,7 @@ def apply(transcript: Transcript, decisions: Sequence[Decision]) -> Transcript:
     """Apply decisions to a document. Raise WrongDecision for one that changes nothing."""
     records = list(transcript.records)
     for decision in decisions:
-        if decision.kind == "server":
+        if decision.kind in ("server", "fields"):
             continue
         above, _, last = decision.subject.rpartition("/")
         key = last.replace("~1", "/").replace("~0", "~")
@@ -155,7 +178,7 @@ def apply(transcript: Transcript, decisions: Sequence[Decision]) -> Transcript:
                 and not _below(one.subject, decision.subject)
             ]
         records.append(_record(decision, above, key))
-    settled = {one.subject for one in decisions}
+    settled = {one.subject for one in decisions if one.kind != "fields"}
     open_ = tuple(
         one
         for one in transcript.questions

@@ -5,12 +5,13 @@ from __future__ import annotations
 import http
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import cast
 
 from stubwright.base.json_value import Json
+from stubwright.base.records import dataclass, field
 from stubwright.transcribe.carried import carried
 from stubwright.transcribe.drafts.draft import Content, Draft, Fact, Operation, Parameter, Response
+from stubwright.transcribe.placed import outline, unplaced
 from stubwright.transcribe.schemas import Built, Components, escape, schema
 from stubwright.types.transcript import Question, Record, Transcript
 
@@ -224,6 +225,11 @@ def _questions(whole: _Document, drafts: Sequence[Draft]) -> tuple[Question, ...
             else "what is the server?"
         )
         found.append(Question(subject="/servers", asked=asked, decision=decision, weight=100))
+    for pointer, shape in unplaced(drafts):
+        decision = f"[[fields]]\nsubject = \"{pointer}\"\nplaces = '''\n{outline(shape)}\n'''\nreason = \"\"\n"
+        asked = f"where do {len(shape.lost)} fields belong? Indent each below what it is in"
+        weight = 30 + min(len(shape.lost), 60)
+        found.append(Question(subject=pointer, asked=asked, decision=decision, weight=weight))
     for title, other in whole.components.apart:
         found.append(
             Question(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from stubwright.base.records import replace
 from stubwright.base.suggest import did_you_mean
 from stubwright.transcribe.drafts.draft import Declined, Draft
 from stubwright.transcribe.pages.read_page import read_page
+from stubwright.transcribe.reading.origin import without_own_origin
 from stubwright.transcribe.reading.samples import mark_code
 from stubwright.transcribe.systems import (
     docusaurus,
@@ -34,6 +34,8 @@ SYSTEMS: tuple[System, ...] = (
     readme.SYSTEM,
     plain_markdown.SYSTEM,
 )
+# These show a server without a host with the host of the page.
+_RESOLVING = (redoc.SYSTEM, scalar.SYSTEM, rapidoc.SYSTEM)
 _LEAST = 2
 _LARGEST = 20_000_000
 _LONGEST_LINE = 200_000
@@ -77,6 +79,8 @@ def _read(name: str, text: str, page: Page, system: System) -> list[Draft]:
     if not lines:
         raise Declined(1, "the page has no text", "save it after its scripts have run")
     operations = system.read(replace(page, lines=lines))
+    if system in _RESOLVING:
+        without_own_origin(page, operations)
     return [Draft(page=name, system=system.name, operations=operations)]
 
 

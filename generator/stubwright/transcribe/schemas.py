@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 
 from stubwright.base.json_value import Json
+from stubwright.base.records import dataclass, field, replace
 from stubwright.transcribe.drafts.draft import Fact, Shape
 from stubwright.types.transcript import Record
 

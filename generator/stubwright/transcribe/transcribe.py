@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 
 from stubwright.base.records import dataclass
-from stubwright.transcribe.decisions import Decision, apply, decide_servers
+from stubwright.transcribe.decisions import Decision, apply, decide_fields, decide_servers
 from stubwright.transcribe.document import assemble
 from stubwright.transcribe.drafts.draft import Declined, Draft
 from stubwright.transcribe.recognise import draft_of
@@ -47,6 +47,7 @@ def transcribe(
 ) -> Transcript:
     """Make the document of drafts. Raise WrongDecision."""
     decide_servers(drafts, decisions)
+    decide_fields(drafts, decisions)
     return apply(assemble(drafts, title=title, descriptions=descriptions), decisions)
 
 

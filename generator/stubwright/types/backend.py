@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from stubwright.base.diagnostics import Diagnostic
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, field
 from stubwright.types.ir_operations import Api
 from stubwright.types.names import Names
 from stubwright.types.options import Options
@@ -42,6 +42,13 @@ class Planned:
     diagnostics: tuple[Diagnostic, ...]
 
 
+class Compiled(NamedTuple):
+    """A template as a function of its view; ``digest`` is that of the template that it was compiled from."""
+
+    digest: str
+    write: Callable[[Any], Iterator[str]]
+
+
 Adapt: TypeAlias = Callable[[Api], Api]
 Plan: TypeAlias = Callable[[Api, Names, Options, Mapping[str, str]], Planned]
 
@@ -52,6 +59,7 @@ class Backend:
 
     ``adapt`` gives the API the form that the output needs, before anything is named. ``plan`` also takes the pins of
     the last run. ``templates`` holds the templates, ``runtime`` the files that are copied; both are read by ``render``.
+    ``compiled`` has templates that were compiled ahead, by the names of their files.
     """
 
     name: str
@@ -60,3 +68,4 @@ class Backend:
     plan: Plan
     templates: Path
     runtime: Path
+    compiled: Mapping[str, Compiled] = field(default_factory=dict[str, Compiled])

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 
 from stubwright.base.diagnostics import Diagnostic, FatalError
 from stubwright.base.json_value import Json as Json
 from stubwright.base.place import Place
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,9 +7,10 @@ an identifier: ``Hint`` says what a type might be called, ``name`` settles it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Enum, IntEnum
 from typing import Final, Literal, NewType, TypeAlias
+
+from stubwright.base.records import dataclass, field
 
 TypeId = NewType("TypeId", str)
 """Derived from the schema's place, not from its position among siblings; stable and sortable."""
@@ -157,7 +158,7 @@ class Xml:
 class Property:
     """A member of an object, by its name on the wire; ``filled`` is its value where a caller gives none.
 
-    ``xml`` is None where the member is an element of its own name, or is not written as XML.
+    ``xml`` is None if the member is an element of its own name, or is not written as XML.
     """
 
     name: str
@@ -174,7 +175,7 @@ class Object:
     """An object with known members. Always has a name.
 
     ``properties`` are its own, not its base's. ``extra`` is the type of members under other names,
-    None where they are not kept.
+    None if they are not kept.
     """
 
     properties: tuple[Property, ...]
@@ -199,11 +200,11 @@ class Union:
     """One of several types; never nested, never with null (see ``Nullable``).
 
     ``open`` says that a value no member fits is kept as it came, not refused: so wherever a
-    member is an object.
+    member is an object. Several tags come from several unions that were joined; each names some of the members.
     """
 
     members: tuple[TypeId, ...]
-    tag: Tag | None = None
+    tags: tuple[Tag, ...] = ()
     open: bool = True
 
 
@@ -262,7 +263,7 @@ UNCONSTRAINED: Final = Constraints()
 class Type:
     """A type with what is said of it.
 
-    ``hint`` is None where it is written out at each use; ``Object`` and ``Enumeration`` always have one,
+    ``hint`` is None if it is written out at each use; ``Object`` and ``Enumeration`` always have one,
     as have tagged unions, types that contain themselves, and components that are arrays, mappings,
     tuples or unions. ``place`` is the text of the schema's place. ``component`` is its name in the
     root document's components, empty for others. ``places`` are the ids that it has at each of its places where it

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import Literal, NewType, TypeAlias
 
+from stubwright.base.records import dataclass, field
 from stubwright.types.ir import JsonValue, Presence, Type, TypeId, Xml
 
 OperationId = NewType("OperationId", str)
@@ -116,7 +116,7 @@ class Pagination:
     """Pagination of an operation.
 
     All are names on the wire. ``items``, ``next`` and the signs of the end are paths from the root of the response,
-    joined by dots, ``$`` for the response itself; empty where there is none. ``parameter`` is what is changed: of the
+    joined by dots, ``$`` for the response itself; empty if there is none. ``parameter`` is what is changed: of the
     query, or a member of the JSON body where ``in_body`` says so. ``start`` is the first offset or page. ``why`` says
     in words what was seen.
     """
@@ -138,8 +138,8 @@ class Pagination:
 class Operation:
     """One method of one path. ``group`` and ``name`` are hints.
 
-    ``security`` is None where the API's own applies; otherwise alternatives, each naming the schemes that are needed
-    together. ``server`` is empty where the API's own applies.
+    ``security`` is None if the API's own applies; otherwise alternatives, each naming the schemes that are needed
+    together. ``server`` is empty if the API's own applies.
     """
 
     id: OperationId
@@ -162,7 +162,7 @@ class Operation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServerVariable:
-    """A part of a server's URL: one of ``enum``, where that is not empty; ``default`` is None where only a caller knows it."""
+    """A part of a server's URL: one of ``enum``, where that is not empty; ``default`` is None if only a caller knows it."""
 
     name: str
     default: str | None = None
@@ -186,7 +186,7 @@ class Scheme:
 
     ``kind`` is ``bearer``, ``basic``, ``apikey`` (then ``location`` and ``parameter`` say where) or ``none`` for what is
     outside a request, such as mutual TLS. ``token_url`` and ``discovery_url`` are where its tokens come from (OAuth 2,
-    OpenID Connect), empty where the document does not say.
+    OpenID Connect), empty if the document does not say.
     """
 
     name: str
@@ -215,9 +215,9 @@ class Examples:
 class Api:
     """The whole API.
 
-    ``server`` is the first server's URL with its variables' defaults filled in, empty where there is none, or it is
+    ``server`` is the first server's URL with its variables' defaults filled in, empty if there is none, or it is
     relative; ``example_host`` is the host of a server, or of one of an operation, where a default in it is an example. ``servers`` are all with a host. ``groups`` maps a group to its tag's description. ``incoming`` are webhooks and callbacks: requests that
-    the API sends. ``declared`` counts pairs of path and method in the document. ``examples`` is None where they were not asked for.
+    the API sends. ``declared`` counts pairs of path and method in the document. ``examples`` is None if they were not asked for.
     """
 
     title: str

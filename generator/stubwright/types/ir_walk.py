@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import is_
 from typing import TypeAlias
 
-from typing_extensions import assert_never
-
+from stubwright.base.exhaustive import unreachable
 from stubwright.base.records import replace
 from stubwright.types import ir, ir_operations
 from stubwright.types.ir import Type, TypeId
@@ -39,13 +38,13 @@ def rewrite_shape(shape: ir.Shape, use: Change, base: Change) -> ir.Shape:
         case ir.Union():
             return ir.Union(
                 members=tuple(base(member) for member in shape.members),
-                tag=None if shape.tag is None else _rewrite_tag(shape.tag, base),
+                tags=tuple(_rewrite_tag(tag, base) for tag in shape.tags),
                 open=shape.open,
             )
         case ir.Nullable(type=value):
             return ir.Nullable(type=use(value))
         case _:
-            assert_never(shape)
+            raise unreachable(shape)
 
 
 def _rewrite_object(shape: ir.Object, use: Change, base: Change) -> ir.Object:
@@ -88,10 +87,11 @@ def references(shape: ir.Shape) -> tuple[TypeId, ...]:
             inner = [one.type for one in properties]
             first = () if base is None else (base,)
             return (*first, *inner) if extra is None else (*first, *inner, extra)
-        case ir.Union(members=members, tag=tag):
-            return members if tag is None else (*members, *_further(tag, members))
+        case ir.Union(members=members, tags=tags):
+            further = (one for tag in tags for one in _further(tag, members))
+            return (*members, *further) if tags else members
         case _:
-            assert_never(shape)
+            raise unreachable(shape)
 
 
 def parts(shape: ir.Shape) -> tuple[TypeId, ...]:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from typing import Literal, TypeAlias
 
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, field
 
 Layout: TypeAlias = Literal["auto", "compact", "split"]
 Transport: TypeAlias = Literal["aiohttp", "httpx", "requests"]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import Field
 from typing import Any, ClassVar, Protocol
 
-from stubwright.base.records import dataclass
+from stubwright.base.records import Field, dataclass
 
 
 class View(Protocol):

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 
 from stubwright.base.diagnostics import Diagnostic
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, field
 from stubwright.types.documents import Json
 
 
@@ -15,7 +14,7 @@ class Result:
     """One run over one document.
 
     ``files`` maps posix paths relative to the output folder to their texts (LF);
-    it is empty where a diagnostic is an error. ``pins`` are the choices to keep from one
+    it is empty if a diagnostic is an error. ``pins`` are the choices to keep from one
     run to the next: they go into the lock and come back as ``generate``'s ``pins``.
     """
 

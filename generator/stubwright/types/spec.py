@@ -8,13 +8,12 @@ Schemas refer to each other by id; every other ``$ref`` has been followed.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from enum import Enum
 from typing import Final, Literal, NewType, TypeAlias
 
 from stubwright.base.diagnostics import Diagnostic
 from stubwright.base.place import Place
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, field
 from stubwright.types.documents import Json
 
 SchemaId = NewType("SchemaId", str)
@@ -50,7 +49,7 @@ NodeType: TypeAlias = Literal["element", "attribute", "text", "cdata", "none"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Xml:
-    """An XML Object (OpenAPI 3.2.0); ``node`` is None where nothing states it, an element for a ``wrapped`` array."""
+    """An XML Object (OpenAPI 3.2.0); ``node`` is None if nothing states it, an element for a ``wrapped`` array."""
 
     name: str = ""
     namespace: str = ""
@@ -62,7 +61,7 @@ class Xml:
 class Schema:
     """A Schema Object (OpenAPI 3.1.1, section 4.8.24; JSON Schema 2020-12).
 
-    ``types`` is empty where the document states none. ``nullable`` is set only there, where 3.0 allows null
+    ``types`` is empty if the document states none. ``nullable`` is set only there, where 3.0 allows null
     beside whatever the other keywords describe (with types, ``null`` is one of them). ``boolean_schema`` is
     set for the boolean schemas only. ``ref`` is the target of ``$ref`` (its siblings are the other fields).
     ``enum_names`` and ``enum_descriptions`` are parallel to ``enum``, null included, or empty.
@@ -194,7 +193,7 @@ class Response:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServerVariable:
-    """A Server Variable Object; ``default`` is empty where the document declares no such variable."""
+    """A Server Variable Object; ``default`` is empty if the document declares no such variable."""
 
     name: str
     default: str = ""
@@ -238,7 +237,7 @@ SecurityRequirement: TypeAlias = tuple[str, ...]
 class Operation:
     """An Operation Object with its path item's parameters merged in.
 
-    ``security`` is None where the operation states none; alternatives otherwise.
+    ``security`` is None if the operation states none; alternatives otherwise.
     ``servers`` is empty unless the operation or its path item states some.
     ``callbacks`` are operations whose ``path`` is the runtime expression, ``name`` the callback's.
     """

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
 from stubwright.base.json_value import Json
+from stubwright.base.records import dataclass
 from stubwright.transcribe.drafts.draft import Draft, Operation, Shape
 from stubwright.transcribe.pages.read_page import read_page
 from stubwright.transcribe.reading.operation import spans

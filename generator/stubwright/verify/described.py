@@ -18,7 +18,7 @@ def described(tree: Json, lines: tuple[int, int] = (0, 0)) -> list[Operation]:
 
 
 def is_known(tree: Json) -> bool:
-    """Say whether a document is of a version that is read here."""
+    """Return whether a document is of a version that is read here."""
     document = tree if isinstance(tree, dict) else {}
     if "openapi" in document:
         return bool(re.match(r"3\.[0-2](\.|$)", str(document["openapi"])))

@@ -23,7 +23,7 @@ LIMITS = (
 
 
 def same(stated: Json, found: Json) -> bool:
-    """Say whether two values are the same; a page prints numbers and words alike."""
+    """Return whether two values are the same; a page prints numbers and words alike."""
     if isinstance(stated, bool) or isinstance(found, bool):
         return str(stated).lower() == str(found).lower()
     if isinstance(stated, (int, float)) and isinstance(found, (int, float)):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from stubwright.base.json_value import Json
+from stubwright.base.records import dataclass, field
 from stubwright.transcribe.drafts.draft import (
     Content,
     Fact,
@@ -67,7 +67,7 @@ class OpenAPIDocument:
         return {}, pointer
 
     def at(self, pointer: str) -> Json:
-        """Return what is at a pointer; None where nothing is."""
+        """Return what is at a pointer; None if nothing is."""
         found: Json = self.tree
         for part in pointer.split("/")[1:]:
             key = part.replace("~1", "/").replace("~0", "~")

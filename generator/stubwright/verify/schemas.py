@@ -145,5 +145,5 @@ def _beside(holder: Shape, alternative: Shape) -> Shape:
 
 
 def is_stated(fact: Fact | None) -> bool:
-    """Say whether a page states a fact."""
+    """Return whether a page states a fact."""
     return fact is not None and fact.status == "stated"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from stubwright.base.records import dataclass
 from stubwright.base.suggest import did_you_mean
 from stubwright.base.user_errors import user_error
 from stubwright.project.config import find, read
@@ -37,7 +37,7 @@ def build(
 ) -> tuple[Built, ...]:
     """Generate the targets of the configuration in ``root``, and return their packages.
 
-    ``table`` has the hook's keys (see ``KEYS``), which messages call ``where``. Raise FatalError where nothing can be
+    ``table`` has the hook's keys (see ``KEYS``), which messages call ``where``. Raise FatalError if nothing can be
     generated.
     """
     _demand_keys(table, where)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import field, replace
 from pathlib import Path
 
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, field, replace
 from stubwright.output.changes import Change, Kind, compare_locked
 from stubwright.output.lock import Lock
 from stubwright.output.lock_text import digest
@@ -28,12 +27,12 @@ class Comparison:
 
     @property
     def clean(self) -> bool:
-        """Say whether nothing is to be done."""
+        """Return whether nothing is to be done."""
         return not self.changes and not self.stale
 
     @property
     def stale(self) -> bool:
-        """Say whether the lock is not what it would be."""
+        """Return whether the lock is not what it would be."""
         return self.lock.damaged or self.before.held != self.after.held
 
     @property
@@ -76,13 +75,13 @@ def compare_outcome(outcome: TargetResult) -> Comparison:
 
 
 def offline(target: Target, lock: Lock) -> Comparison | None:
-    """Compare with the lock alone where a document is a URL, None where it has to be read."""
+    """Compare with the lock alone where a document is a URL, None if it has to be read."""
     found = by_lock(target, lock)
     return found if found and found.before.reads_urls else None
 
 
 def unchanged(target: Target, lock: Lock) -> Comparison | None:
-    """Return a target that is as its lock says, which holds no URL; None where it has to be generated."""
+    """Return a target that is as its lock says, which holds no URL; None if it has to be generated."""
     found = by_lock(target, lock)
     if found is None or not found.clean or found.before.reads_urls:
         return None
@@ -91,7 +90,7 @@ def unchanged(target: Target, lock: Lock) -> Comparison | None:
 
 
 def by_lock(target: Target, lock: Lock) -> Comparison | None:
-    """Compare with the lock alone, None where it does not know the target.
+    """Compare with the lock alone, None if it does not know the target.
 
     What another generator makes of it only rendering can tell.
     """

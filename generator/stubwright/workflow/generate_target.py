@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import field, replace
 from pathlib import Path
 from typing import Protocol
 
 from stubwright.base.diagnostics import Diagnostic, Severity
 from stubwright.base.message_text import display_path
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, field, replace
 from stubwright.base.stages import Begin, unwatched
 from stubwright.base.uris import is_web, without_credentials
 from stubwright.base.user_errors import user_error
@@ -74,7 +73,7 @@ def generate_target(
     refresh: bool = False,
     begin: Begin = unwatched,
 ) -> TargetResult:
-    """Run one target without writing. Raise FatalError where its document or folder cannot be read."""
+    """Run one target without writing. Raise FatalError if its document or folder cannot be read."""
     begin("load")
     documents = read(target)
     key = known_key(target, lock)
@@ -103,7 +102,7 @@ def generate_target(
 
 
 def read(target: Target) -> Documents:
-    """Read a target's document and all that it refers to. Raise FatalError where it cannot be read."""
+    """Read a target's document and all that it refers to. Raise FatalError if it cannot be read."""
     return load(
         display_path(target.document),
         overlays=tuple(map(display_path, target.overlays)),
@@ -128,7 +127,7 @@ def header_values(target: Target) -> dict[str, str]:
 
 
 def fails(diagnostics: Iterable[Diagnostic], *, strict: bool) -> bool:
-    """Say whether nothing may be written."""
+    """Return whether nothing may be written."""
     fatal = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
     return any(diagnostic.severity in fatal for diagnostic in diagnostics)
 
@@ -242,7 +241,7 @@ def _label(target: Target, documents: Documents, before: TargetRecord) -> str:
 
 
 def _demand_pinned(documents: Documents, before: TargetRecord) -> None:
-    """Raise FatalError where a URL no longer gives what the lock says."""
+    """Raise FatalError if a URL no longer gives what the lock says."""
     pinned = before.documents
     for uri, document in documents.by_uri.items():
         shown = without_credentials(uri)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 
+from stubwright.base.records import replace
 from stubwright.base.uris import STDIN, is_web, to_path, without_credentials
 from stubwright.output.lock_text import configured_text, digest
 from stubwright.output.target_record import TargetRecord
@@ -52,7 +52,7 @@ def record(
 
 
 def package_of(files: Iterable[str]) -> str:
-    """Return the importable package among emitted paths, ``""`` where there is none."""
+    """Return the importable package among emitted paths, ``""`` if there is none."""
     tops = [path.split("/")[0] for path in files if path.count("/") == 1]
     named = {path for path in files if path.endswith("/__init__.py")}
     return next((top for top in tops if f"{top}/__init__.py" in named), "")

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
 from pathlib import Path
 
 from stubwright.base.diagnostics import Diagnostic, FatalError, Severity
 from stubwright.base.message_text import display_path
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, field
 from stubwright.base.user_errors import user_error
 from stubwright.output.changes import Change, Kind
 from stubwright.output.lock import Lock
@@ -25,7 +24,7 @@ class Owners:
     _by_file: dict[Path, str] = field(default_factory=dict[Path, str])
 
     def claim(self, target: Target, paths: Iterable[str]) -> None:
-        """Give a target its files. Raise FatalError where another has one of them."""
+        """Give a target its files. Raise FatalError if another has one of them."""
         files = [target.output / path for path in paths]
         for file in files:
             other = self._by_file.get(file, target.key)
@@ -38,7 +37,7 @@ class Owners:
         self._by_file.update(dict.fromkeys(files, target.key))
 
     def has(self, file: Path) -> bool:
-        """Say whether a target writes a file."""
+        """Return whether a target writes a file."""
         return file in self._by_file
 
 
@@ -55,7 +54,7 @@ class Writing:
     _removed: list[tuple[Lock, str]] = field(default_factory=list[tuple[Lock, str]])
 
     def write(self, outcome: TargetResult, *, force: bool = False, only: bool = False) -> None:
-        """Write a target's files. Raise FatalError where something is in the way; nothing has changed then.
+        """Write a target's files. Raise FatalError if something is in the way; nothing has changed then.
 
         ``only`` says that there is no other target: the locks are written in the same step.
         """
@@ -89,7 +88,7 @@ class Writing:
         return counts
 
     def write_locks(self, *, complete: bool) -> None:
-        """Write down what was written and removed so far; nothing where a run failed before that."""
+        """Write down what was written and removed so far; nothing if a run failed before that."""
         up_to_date = self._locked and not self._removed
         if (complete or self._written) and not up_to_date:
             write((), self._texts())
@@ -116,7 +115,7 @@ def foreign(outcome: TargetResult) -> Iterator[Diagnostic]:
 
 
 def _demand_free(outcome: TargetResult, *, force: bool) -> None:
-    """Raise FatalError where something that is not ours is in the way."""
+    """Raise FatalError if something that is not ours is in the way."""
     faults = tuple(
         _in_the_way(change)
         for change in outcome.changes

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from stubwright.backends.dataclasses.formatting.docstrings import described, reflowed
+from stubwright.backends.dataclasses.formatting.docstrings import (
+    described,
+    docstring,
+    reflowed,
+    section,
+)
 
 LONG = "A sentence that is broken where its author's editor ended the line,"
 
@@ -69,3 +74,13 @@ def test_a_fact_is_told_once(said: str, fact: str) -> None:
 def test_other_facts_are_added(said: str, fact: str) -> None:
     """A similar number is another fact."""
     assert described(said, [fact]) == f"{said} {fact[0].upper()}{fact[1:]}."
+
+
+def test_a_long_word_keeps_the_indentation_of_its_argument() -> None:
+    """A link that is too long for a line is still inside the section that tells of arguments."""
+    link = f"[docs](https://example.com/{'long/' * 16})"
+    args = section("Args", [("page", f"Which one, see {link} for more of it.")], 8)
+    text = docstring(f"List them.\n\n{args}", 8)
+    inside = text.split("Args:\n")[1].split("\n")[:-1]
+    assert [len(one) - len(one.lstrip()) for one in inside] == [12, 16, 16]
+    assert link in text

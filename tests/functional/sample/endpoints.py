@@ -13,26 +13,23 @@ from stubwright.runtime._runtime.parameters import Cookie, Header, Query
 from . import models as m
 
 GET_PET = Operation["m.Animal | None"](
-    "GET",
-    "/pets/{pet_id}",
+    "GET /pets/{pet_id}",
     parameters=(Query("verbose"), Header("x_request_id", "X-Request-Id"), Cookie("session")),
     responses={200: "m.Animal", 204: "None", "4XX": "m.Problem"},
 )
 LIST_PETS = Operation["list[m.Cat]"](
-    "GET",
-    "/pets",
+    "GET /pets",
     parameters=(Query("tags"), Query("page_size", "pageSize")),
     responses={200: "list[m.Cat]", "default": "m.Problem"},
     security=((),),
 )
 ADD_PET = Operation["m.Cat"](
-    "POST",
-    "/pets",
+    "POST /pets",
     body={"application/json": "m.Cat", "text/plain": "str"},
     responses={201: "m.Cat"},
 )
 EXPORT = Operation["str | bytes"](
-    "GET", "/export", responses={200: {"text/csv": "str", "image/*": "bytes"}}
+    "GET /export", responses={200: {"text/csv": "str", "image/*": "bytes"}}
 )
 
 

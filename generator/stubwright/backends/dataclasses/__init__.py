@@ -1,4 +1,4 @@
-"""A package of dataclasses and endpoint methods: files, imports, order, every string finished."""
+"""The back end that generates a package of dataclasses and endpoint methods."""
 
 from stubwright.backends.dataclasses.backend import DATACLASSES
 

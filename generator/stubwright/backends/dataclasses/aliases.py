@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from stubwright.backends.dataclasses.annotations import Annotator
-from stubwright.backends.dataclasses.descriptions import about
+from stubwright.backends.dataclasses.formatting.descriptions import about
 from stubwright.backends.dataclasses.formatting.docstrings import docstring
 from stubwright.backends.dataclasses.formatting.expressions import NOTHING
 from stubwright.backends.dataclasses.formatting.layout import (
@@ -25,7 +25,7 @@ from stubwright.types.ir_walk import parts
 
 
 def parts_first(types: Sequence[Type], api: Api) -> list[Type]:
-    """Order aliases so that one is behind those it names; a cycle keeps the document's order."""
+    """Order aliases so that each follows those it refers to; keep the document's order in a cycle."""
     aliases = {
         type_.id: type_ for type_ in types if not isinstance(type_.shape, Object | Enumeration)
     }
@@ -46,7 +46,7 @@ def parts_first(types: Sequence[Type], api: Api) -> list[Type]:
 
 
 def _aliases_in(type_: Type, api: Api) -> list[TypeId]:
-    """List the aliases that a type names when it is written out."""
+    """List the aliases to which the expanded form of a type refers."""
     found: dict[TypeId, None] = {}
     stack = list(parts(type_.shape))
     seen: set[TypeId] = set()
@@ -70,12 +70,12 @@ def alias(type_: Type, annotator: Annotator) -> tuple[AliasView, frozenset[str]]
     uses = whole.uses | {"TypeAlias"}
     head = f"{names.types[type_.id]}: {annotator.spell('TypeAlias')} = "
     marked = annotator.spell("Annotated")
-    tag = type_.shape.tag if isinstance(type_.shape, Union) else None
+    tags = type_.shape.tags if isinstance(type_.shape, Union) else ()
     doc: Doc = whole.text
-    if tag is not None:
-        told, tag_uses = _tagged(tag, annotator)
-        doc = bracket(f"{marked}[", [whole.text, told], "]")
-        uses |= tag_uses | {"Annotated", "Tagged"}
+    if tags:
+        told = [_tagged(tag, annotator) for tag in tags]
+        doc = bracket(f"{marked}[", [whole.text, *(text for text, _ in told)], "]")
+        uses = uses.union({"Annotated", "Tagged"}, *(more for _, more in told))
     if _recursive(type_, annotator.api) or _written_out(type_, annotator.api) > _MOST_PARTS:
         marker = f"{annotator.spell('Recursive')}()"
         statement = lay_out(bracket(f"{head}{marked}[", [string(flat(doc)), marker], "]"))
@@ -84,7 +84,9 @@ def alias(type_: Type, annotator: Annotator) -> tuple[AliasView, frozenset[str]]
         statement = lay_out(doc._replace(head=head + doc.head))
     else:
         statement = annotated(head, whole.members, "")
-    return AliasView(statement=stable(statement), docstring=docstring(about(type_, names), 0)), uses
+    return AliasView(
+        statement=stable(statement), docstring=docstring(about(type_, names.types[type_.id]), 0)
+    ), uses
 
 
 def _tagged(tag: Tag, annotator: Annotator) -> tuple[Bracket, frozenset[str]]:
@@ -103,7 +105,7 @@ _MOST_PARTS = 500
 
 
 def _written_out(type_: Type, api: Api) -> int:
-    """Count the parts of an alias with all aliases in it written out."""
+    """Count the parts of an alias after all aliases in it are expanded."""
     counts: dict[TypeId, int] = {}
     stack = [(type_.id, False)]
     entered: set[TypeId] = set()
@@ -124,7 +126,7 @@ def _written_out(type_: Type, api: Api) -> int:
 
 
 def _recursive(type_: Type, api: Api) -> bool:
-    """Tell whether an alias is reached from itself without a class in between."""
+    """Return whether an alias refers to itself without a class in between."""
     seen: set[TypeId] = set()
     stack = _aliases_in(type_, api)
     while stack:

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field
 from enum import Enum
-
-from typing_extensions import assert_never
 
 from stubwright.backends.dataclasses.formatting.expressions import (
     NOTHING,
@@ -16,7 +13,8 @@ from stubwright.backends.dataclasses.formatting.expressions import (
     union,
 )
 from stubwright.backends.dataclasses.formatting.literals import constant
-from stubwright.base.records import dataclass, replace
+from stubwright.base.exhaustive import unreachable
+from stubwright.base.records import dataclass, field, replace
 from stubwright.types.ir import (
     Anything,
     Array,
@@ -113,7 +111,7 @@ class Annotator:
                 return own
 
     def shape(self, type_: Type, use: Use = Use.HELD) -> Expr:
-        """Return a type written out, whether or not it has a name."""
+        """Return the expanded form of a type, whether or not it has a name."""
         match type_.shape:
             case Anything():
                 return self.imported("Any")
@@ -140,7 +138,7 @@ class Annotator:
             case Object() | Enumeration():
                 return self.named(type_.id)
             case _ as never:
-                assert_never(never)
+                raise unreachable(never)
 
     def _scalar(self, kind: ScalarKind) -> Expr:
         if kind in _MARKED:
@@ -156,7 +154,7 @@ class Annotator:
         return expr("None") if kind is ScalarKind.NULL else self.builtin(_SCALARS[kind])
 
     def spell(self, name: str) -> str:
-        """Return what an imported name is called in this module."""
+        """Return the local name of an import in this module."""
         return self.spelled.get(name, name)
 
     def imported(self, name: str) -> Expr:
@@ -177,7 +175,7 @@ class Annotator:
         return self.generic("list", [self.of(items)])
 
     def mapping(self, values: Expr, use: Use = Use.HELD, keys: Iterable[str] = ()) -> Expr:
-        """Return a mapping from names to values; ``keys`` are the only names."""
+        """Return a mapping from names to values; ``keys`` lists the allowed names."""
         only = self.subscripted("Literal", [expr(constant(key)) for key in keys])
         inner = [only if keys else self.builtin("str"), values]
         if use is Use.PASSED:
@@ -186,7 +184,7 @@ class Annotator:
 
     def _union(self, shape: Union, use: Use) -> Expr:
         members = [self.of(member, use) for member in shape.members]
-        fallback = shape.tag is not None and shape.tag.fallback is not None
+        fallback = any(tag.fallback is not None for tag in shape.tags)
         if shape.open and not fallback:
             members.append(self.imported("UnknownValue"))
         return union(members)
@@ -197,7 +195,7 @@ class Annotator:
         return subscript(outer.text, inner, *outer.uses)
 
     def builtin(self, name: str) -> Expr:
-        """Return a builtin as it is written beside the class's members."""
+        """Return a builtin, qualified if a member of the class hides it."""
         if name not in self.hidden:
             return expr(name)
         return expr(f"{self.spell('builtins')}.{name}", "builtins")

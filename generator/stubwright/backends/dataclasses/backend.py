@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from stubwright.backends.dataclasses.compiled_templates import TEMPLATES
 from stubwright.backends.dataclasses.package import plan
 from stubwright.backends.dataclasses.reserved import RESERVED
 from stubwright.backends.dataclasses.streams import adapt
@@ -17,4 +18,5 @@ DATACLASSES: Final = Backend(
     plan=plan,
     templates=template_folder() / "dataclasses",
     runtime=runtime_folder(),
+    compiled=TEMPLATES,
 )

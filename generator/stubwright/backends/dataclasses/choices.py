@@ -1,4 +1,4 @@
-"""Choice of the media type of a body, if the document allows several; the arguments that a method passes on."""
+"""The choice between media types of a body, and the arguments that a method passes on."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from stubwright.types.ir_operations import Content, Operation
 
 
 def content_type(groups: Groups, annotator: Annotator, every: Groups) -> str:
-    """Return the argument that says which media type a body has; one of a range may be left to the caller."""
+    """Return the argument for the media type of a body; for a range, the caller may choose any type."""
     kinds, first = _kinds(groups), next(iter(_kinds(every)), "")
     default = f" = {first}" if first and (len(groups) > 1 or first in kinds) else ""
     if len(groups) > 1 or _is_open(groups):
@@ -22,17 +22,17 @@ def content_type(groups: Groups, annotator: Annotator, every: Groups) -> str:
 
 
 def has_choice(groups: Groups) -> bool:
-    """Tell whether the caller says which media type a body has."""
+    """Return whether the caller chooses the media type of a body."""
     return _is_open(groups) or sum(map(len, groups)) > 1
 
 
 def is_literal(group: tuple[Content, ...], every: Groups) -> bool:
-    """Tell whether the caller chooses one of several media types by its name."""
+    """Return whether the caller chooses one of several media types."""
     return has_choice(every) and not _is_open((group,))
 
 
 def passed_on(operation: Operation, annotator: Annotator, bodies: Groups) -> list[str]:
-    """Return what a method passes on: by position in the order of the runtime's ``Operation.bind``, else by name."""
+    """Return the arguments that a method passes on: in the order of the runtime's ``Operation.bind``, or by name."""
     rest = ["body"] if bodies else []
     rest += ["content_type"] if has_choice(bodies) else []
     arguments = annotator.names.arguments[operation.id]
@@ -45,11 +45,11 @@ def passed_on(operation: Operation, annotator: Annotator, bodies: Groups) -> lis
 
 
 def _is_open(groups: Groups) -> bool:
-    """Tell whether a media type may be any of a range."""
+    """Return whether a media type is a range."""
     return any(is_range(content) for group in groups for content in group)
 
 
 def _kinds(groups: Groups) -> list[str]:
-    """Return the media types that can be chosen, as literals; of a range its default, where it has one."""
+    """Return the media types to choose from, as literals; for a range, its default if it has one."""
     chosen = (chosen_kind(content) for group in groups for content in group)
     return [string(kind) for kind in chosen if kind]

@@ -1,4 +1,4 @@
-"""The client module: one description of the API and the classes over it."""
+"""The client module: the description of the API, and the client classes."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def client_module(api: Api, names: Names, header: str) -> ClientModule:
 
 
 def token_variable(names: Names) -> str:
-    """Return the environment variable that may hold the token."""
+    """Return the name of the environment variable for the token."""
     return f"{names.package.upper()}_TOKEN"
 
 
@@ -117,7 +117,7 @@ def _api(api: Api, names: Names, spelled: _Spelled) -> str:
 
 
 def _scheme(one: Scheme) -> tuple[str, ...]:
-    """Return the class of a scheme and what it is called with; nothing where a request carries nothing."""
+    """Return the class of a scheme and its arguments; nothing if the scheme adds nothing to requests."""
     match one.kind:
         case "bearer" if one.token_url:
             return "OAuth2", string(one.token_url)
@@ -157,7 +157,7 @@ def _client(
 
 
 def _credentials(api: Api) -> str:
-    """Say of each security scheme what the document says; that it is a token is seen."""
+    """Return the document's description of each security scheme."""
     told = [(one.name, one.description.strip()) for one in api.schemes if one.description.strip()]
     texts = [f"- `{line(name)}`: {line(text.partition(chr(10) * 2)[0])}" for name, text in told]
     return "\n".join(["Credentials:", *texts]) if texts else ""

@@ -24,6 +24,8 @@ from stubwright.backends.dataclasses.results import (
     alike,
     has_switch,
     is_plain_json,
+    is_single,
+    marked_type,
     redirects,
     result,
     sendable,
@@ -32,19 +34,6 @@ from stubwright.backends.dataclasses.results import (
     used,
 )
 from stubwright.base.records import dataclass
-from stubwright.types.ir import (
-    Anything,
-    Array,
-    Constant,
-    Enumeration,
-    Mapping_,
-    Nullable,
-    Object,
-    Scalar,
-    Tuple,
-    TypeId,
-    Union,
-)
 from stubwright.types.ir_operations import (
     Codec,
     Content,
@@ -80,7 +69,7 @@ _CODECS = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Declared:
-    """A declaration, the imports it uses, and those of which only texts tell."""
+    """A declaration, the imports it uses, and those used only in strings."""
 
     text: str
     uses: frozenset[str]
@@ -95,19 +84,18 @@ def declaration(operation: Operation, annotator: Annotator) -> Declared:
     value = annotator.of(stream.type) if stream else result(operation, annotator)
     arguments = names.arguments[operation.id]
     listed = [
-        (item, argument, _marked(item, annotator))
+        (item, argument, marked_type(item, annotator))
         for item, argument in zip(operation.parameters, arguments, strict=True)
-        if not _is_plain_path(item, annotator) or _marked(item, annotator)
+        if not _is_plain_path(item, annotator) or marked_type(item, annotator)
     ]
     described = [
-        _parameter(item, argument, marked, explodes=not _is_single(item.type, annotator))
+        _parameter(item, argument, marked, explodes=not is_single(item.type, annotator))
         for item, argument, marked in listed
     ]
     body, body_uses = _body(operation, annotator)
     responses, response_uses = _responses(operation, annotator)
     items: list[Doc] = [
-        string(operation.method.upper()),
-        string(called_path(operation, arguments)),
+        string(f"{operation.method.upper()} {called_path(operation, arguments)}"),
         *(
             [bracket("parameters=(", described, ")" if len(described) > 1 else ",)")]
             if described
@@ -139,31 +127,18 @@ def declaration(operation: Operation, annotator: Annotator) -> Declared:
 
 
 def _is_plain_path(item: Parameter, annotator: Annotator) -> bool:
-    """Tell whether a parameter is written as the text that it is."""
+    """Return whether a parameter is a string that is sent unchanged."""
     return (
         item.location == "path"
         and item.style == "simple"
         and not item.media_type
         and not item.allow_reserved
-        and _is_single(item.type, annotator)
+        and is_single(item.type, annotator)
     )
 
 
-def _is_single(id_: TypeId, annotator: Annotator) -> bool:
-    """Tell whether no value of a type is an array or an object: ``explode`` then says nothing."""
-    match annotator.api.types[id_].shape:
-        case Scalar() | Constant() | Enumeration():
-            return True
-        case Nullable(type=inner):
-            return _is_single(inner, annotator)
-        case Union(members=members):
-            return all(_is_single(one, annotator) for one in members)
-        case Anything() | Array() | Tuple() | Mapping_() | Object():
-            return False
-
-
 def called_path(operation: Operation, arguments: tuple[str, ...]) -> str:
-    """Return the path with the arguments' names in it; a fragment is never sent."""
+    """Return the path with the names of the arguments; a fragment is not sent."""
     named = {
         item.name: argument
         for item, argument in zip(operation.parameters, arguments, strict=True)
@@ -174,12 +149,6 @@ def called_path(operation: Operation, arguments: tuple[str, ...]) -> str:
         lambda match: f"{{{named.get(match[1], match[1])}}}",
         operation.path.partition("#")[0],
     )
-
-
-def _marked(item: Parameter, annotator: Annotator) -> Expr | None:
-    """Return the type of a parameter whose value does not tell how it is written; a class tells it itself."""
-    held = annotator.of(item.type)
-    return held if "Annotated" in held.uses and "m" not in held.uses else None
 
 
 def _parameter(item: Parameter, argument: str, marked: Expr | None, *, explodes: bool) -> Doc:
@@ -214,7 +183,7 @@ def _content(content: Content, annotator: Annotator) -> tuple[Doc, frozenset[str
 
 
 def _sent(content: Content, annotator: Annotator) -> tuple[Doc, frozenset[str]]:
-    """Return what writes a body: for XML with its root element, for parts with their encodings."""
+    """Return the serializer of a body: for XML with its root element, for multipart with the parts' encodings."""
     inner = annotator.of(content.type)
     items: list[Doc] = [string(inner.text)]
     match content.codec:
@@ -265,7 +234,7 @@ def _responses(operation: Operation, annotator: Annotator) -> tuple[list[Doc], f
 def _response(
     response: Response, annotator: Annotator, *, asked: bool
 ) -> tuple[Doc, frozenset[str]]:
-    """Return an entry; the media types of a success are asked for, so they are in it."""
+    """Return the entry of a response; for a success, with the media types for the Accept header."""
     key = response.status if response.status.isdigit() else string(response.status)
     contents = used(response.contents)
     if not contents:

@@ -1,4 +1,4 @@
-"""Endpoints modules: one declaration an operation, one method a client."""
+"""Endpoint modules: one declaration per operation, one method per client."""
 
 from __future__ import annotations
 
@@ -68,13 +68,13 @@ def endpoints_module(api: Api, names: Names, part: GroupPart) -> EndpointsModule
 
 
 def _taken(part: GroupPart, methods: frozenset[str], names: Names) -> set[str]:
-    """Return the document's names that would hide imports: methods in annotations, arguments in bodies."""
+    """Return the document's names that would hide imports: of methods in annotations, of arguments in bodies."""
     given = {name for one in part.operations for name in names.arguments[one.id]}
     return {*methods & _IN_CLASSES, *given & _IN_BODIES}
 
 
 def about_group(hint: str, api: Api, names: Names) -> str:
-    """Return what a group is for: the document's words, else its name."""
+    """Return the description of a group, from the document or else from its name."""
     said = joined(api.groups.get(hint, ""))
     return said or f"Operations on {line(hint) or names.groups[hint].attribute}."
 
@@ -82,7 +82,7 @@ def about_group(hint: str, api: Api, names: Names) -> str:
 def by_group(
     operations: Iterable[Operation], names: Names
 ) -> dict[str, tuple[str, list[Operation]]]:
-    """Group operations by their group's attribute; each with the first hint that led there."""
+    """Group operations by the attribute of their group; each group has its first hint."""
     groups: dict[str, tuple[str, list[Operation]]] = {}
     for operation in operations:
         attribute = names.groups[operation.group].attribute

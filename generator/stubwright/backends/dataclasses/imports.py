@@ -178,7 +178,7 @@ def _of_package(name: str, spelled: Mapping[str, str]) -> str:
 
 
 def exports(names: Iterable[str]) -> str:
-    """Return a module's ``__all__``, in the order that linters ask for."""
+    """Return a module's ``__all__``, in the order that linters require."""
     listed = list(map(string, sorted(names, key=by_case)))
     one = f"__all__ = [{', '.join(listed)}]"
     if width(one) <= WIDTH:
@@ -187,7 +187,7 @@ def exports(names: Iterable[str]) -> str:
 
 
 def _froms(modules: dict[str, list[str]]) -> list[str]:
-    """Return ``from`` statements in isort's order; ``X as Y`` has one of its own."""
+    """Return ``from`` statements in isort's order; ``X as Y`` has a separate statement."""
     found: list[str] = []
     for module in sorted(modules, key=lambda module: (-_dots(module), module)):
         plain = sorted((name for name in modules[module] if " as " not in name), key=by_isort)
@@ -203,7 +203,7 @@ def _dots(module: str) -> int:
 
 @lru_cache(maxsize=512)
 def by_case(name: str) -> tuple[object, ...]:
-    """Return the key of a name in ``__all__``: constants first, then classes, then the rest; numbers by their size."""
+    """Return the sort key of a name in ``__all__``: constants, classes, other names; numbers by value."""
     kind = 0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2
     parts = re.findall(r"\d+|\D+", name)
     return kind, [(int(one), "") if one.isdecimal() else (0, one) for one in parts], name
@@ -211,13 +211,13 @@ def by_case(name: str) -> tuple[object, ...]:
 
 @lru_cache(maxsize=512)
 def by_isort(name: str) -> tuple[object, ...]:
-    """Return the key of a name in an import: as in ``__all__``, but without regard to case."""
+    """Return the sort key of a name in an import: as in ``__all__``, but case-insensitive."""
     kind, _, _ = by_case(name)
     return kind, *by_case(name.lower())[1:], name
 
 
 def from_import(module: str, names: Iterable[str], column: int = 0) -> str:
-    """Return a ``from`` statement at ``column``, in brackets where it is too long for a line."""
+    """Return a ``from`` statement at ``column``, in parentheses if it is too long for a line."""
     listed = list(names)
     one = f"from {module} import {', '.join(listed)}"
     if column + width(one) <= WIDTH:

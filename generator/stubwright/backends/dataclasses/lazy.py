@@ -1,4 +1,4 @@
-"""Packages that give other modules' names when they are first used."""
+"""Packages that import the names of other modules at their first use."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def _imports(module: str, parts: Mapping[str, Sequence[str]]) -> Iterator[str]:
 
 
 def _lines(module: str, names: Sequence[str]) -> Iterator[str]:
-    """Yield a module and its names, in as many lines as they need; each begins with the module."""
+    """Yield the lines of a module and its names; each line begins with the module."""
     line = module
     for name in names:
         if line != module and _COLUMN + width(f"{line} {name}") > WIDTH:

@@ -87,7 +87,7 @@ def methods(operation: Operation, annotator: Annotator) -> Methods:
 
 
 def iterators(operation: Operation, annotator: Annotator) -> Methods:
-    """Plan the methods that go through all pages of an operation."""
+    """Plan the methods that iterate over all pages of an operation."""
     forms = [_paging(operation, annotator, asynchronous) for asynchronous in (False, True)]
     return _methods(operation, annotator, forms)
 
@@ -145,12 +145,12 @@ def _methods(operation: Operation, annotator: Annotator, forms: list[_Form]) -> 
 
 
 def _awaited(form: _Form) -> _Form:
-    """Return the form of the method that does the same, but is awaited."""
+    """Return the form of the async method."""
     return replace(form, head=f"async {form.head}", call=f"await {form.call}", asynchronous=True)
 
 
 def _awaited_method(method: MethodView) -> MethodView | None:
-    """Return the method that does the same, but is awaited; None where its lines are broken elsewhere."""
+    """Return the async method; None if its lines are split differently."""
     signature = longer(method.signature, "", "async ", 4)
     statement = longer(method.statement, "return ", "await ", 8)
     overloads = [longer(one, "", "async ", 4) for one in method.overloads]
@@ -173,14 +173,14 @@ def _arguments(operation: Operation, annotator: Annotator) -> list[_Argument]:
 
 
 def _default(item: Parameter) -> str:
-    """Return what follows a parameter's annotation: nothing where the caller must pass a value."""
+    """Return the default of a parameter; empty if the caller must pass a value."""
     if item.filled is not None:
         return f" = {constant(item.filled)}"
     return "" if isinstance(item.presence, Required) else " = None"
 
 
 def _annotation(item: Parameter, annotator: Annotator) -> Expr:
-    """Return a parameter's type: for a class a mapping will do as well, a part of a path is never null."""
+    """Return a parameter's type: a class also accepts a mapping; a path parameter is never null."""
     types = annotator.api.types
     id_ = inner = item.type
     if isinstance(shape := types[id_].shape, Nullable):
@@ -230,7 +230,7 @@ def _method(
 def _body(
     groups: Groups, annotator: Annotator, required: bool, every: Groups, form: _Form
 ) -> list[str]:
-    """Return ``body`` and, where the document leaves a choice, ``content_type``; ``every`` body there is."""
+    """Return ``body`` and, if there is a choice, ``content_type``; ``every`` is all bodies."""
     if not groups:
         return []
     value = any_passed(groups, annotator, asynchronous=form.asynchronous)
@@ -263,7 +263,7 @@ def _parameters(operation: Operation, arguments: list[_Argument], body: list[str
 
 
 def _options(arguments: list[_Argument]) -> str:
-    """Return what the settings of a call are called: an argument of the document's own has the name first."""
+    """Return the name of the call options; a parameter of the document takes precedence."""
     name = "options"
     while any(one.name == name for one in arguments):
         name += "_"
@@ -271,7 +271,7 @@ def _options(arguments: list[_Argument]) -> str:
 
 
 def _parameter(name: str, annotation: Expr, default: str = "") -> str:
-    """Return a parameter on a line of its own; its type holds None where that is the default."""
+    """Return a parameter on a separate line; its type includes None if that is the default."""
     held = or_none(annotation) if default == " = None" else annotation
     return parameter(name, held.members, default, 8)
 

@@ -1,4 +1,4 @@
-"""Models modules: enumerations, classes and aliases as finished text."""
+"""Models modules: enums, classes and aliases as finished text."""
 
 from __future__ import annotations
 
@@ -7,7 +7,12 @@ from itertools import chain
 
 from stubwright.backends.dataclasses.aliases import alias, parts_first
 from stubwright.backends.dataclasses.annotations import Annotator
-from stubwright.backends.dataclasses.descriptions import about, facts_of, said_of, title_of
+from stubwright.backends.dataclasses.formatting.descriptions import (
+    about,
+    facts_of,
+    said_of,
+    title_of,
+)
 from stubwright.backends.dataclasses.formatting.docstrings import described, docstring, joined
 from stubwright.backends.dataclasses.formatting.expressions import NOTHING, or_none
 from stubwright.backends.dataclasses.formatting.layout import (
@@ -93,7 +98,7 @@ def _base_imports(types: Iterable[Type], names: Names) -> list[tuple[str, str]]:
 
 
 def _bases_first(types: Sequence[Type]) -> list[Type]:
-    """Order classes so that each base is before its children, else as they are."""
+    """Order classes so that each base precedes its children; otherwise keep the order."""
     waiting = {type_.id: type_ for type_ in types if isinstance(type_.shape, Object)}
     ordered: list[Type] = []
     for type_ in list(waiting.values()):
@@ -141,7 +146,7 @@ def _class(type_: Type, shape: Object, annotator: Annotator) -> tuple[ClassView,
     }
     wire, wire_uses = _wire(renamed, inner)
     elements, xml_uses = _elements(shape, inner)
-    text = docstring(about(type_, names), 4)
+    text = docstring(about(type_, names.types[type_.id]), 4)
     view = ClassView(
         head=class_head(names.types[type_.id], base),
         docstring=text,
@@ -164,7 +169,7 @@ def _wire(names: Mapping[str, str], annotator: Annotator) -> tuple[str, frozense
 
 
 def _elements(shape: Object, annotator: Annotator) -> tuple[str, frozenset[str]]:
-    """Return what members are in XML, by name on the wire; empty where all are elements of their names."""
+    """Return the XML representation of members by name; empty if all are elements of that name."""
     called = annotator.spell("Xml")
     entries: list[Doc] = []
     for item in shape.properties:
@@ -190,7 +195,7 @@ def _inherited(api: Api, base: TypeId | None) -> frozenset[str]:
 def _field(
     name: str, item: Property, annotator: Annotator, *, again: bool
 ) -> tuple[FieldView, frozenset[str]]:
-    """Return a field; one that a base has ``again`` says only what is said here."""
+    """Return a field; one that is declared ``again`` after a base describes only the differences."""
     annotation, default, uses = _presence(item, annotator)
     if again:
         declaration = annotated(f"{name}: ", annotation, default, 4)
@@ -208,7 +213,7 @@ def _field(
 
 
 def _presence(item: Property, annotator: Annotator) -> tuple[tuple[str, ...], str, frozenset[str]]:
-    """Return a field's type and its default, from the four corners of required and nullable, and the imports."""
+    """Return a field's type, default and imports, by whether it is required and whether it is nullable."""
     held = annotator.of(item.type)
     if item.filled is not None:
         may_be_absent = not isinstance(item.presence, Required)

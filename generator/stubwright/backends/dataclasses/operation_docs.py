@@ -12,7 +12,7 @@ from stubwright.types.ir_operations import Operation, Parameter
 
 
 def about_operation(operation: Operation, annotator: Annotator) -> str:
-    """Return a method's docstring: what the document says of the operation and of its arguments."""
+    """Return a method's docstring: the document's descriptions of the operation and its parameters."""
     named = zip(operation.parameters, annotator.names.arguments[operation.id], strict=True)
     entries = [(name, _said(item, annotator)) for item, name in named]
     if operation.body is not None and operation.body.description:

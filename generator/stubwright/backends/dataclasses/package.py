@@ -1,4 +1,4 @@
-"""The stage's verb: which files there are, and what is in each."""
+"""Plan the files of a package and their contents."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _PRIVATE = (
 
 
 def layout(api: Api, options: Options, pinned: str = "") -> str:
-    """Return ``compact`` or ``split``: what the user wants, what was pinned, else by the number of classes."""
+    """Return ``compact`` or ``split``: as configured, as pinned, or by the number of classes."""
     if options.layout != "auto":
         return options.layout
     if pinned in ("compact", "split"):
@@ -120,7 +120,7 @@ class _Planner:
         return any(one.token_url or one.discovery_url for one in self.api.schemes)
 
     def copies(self) -> Iterator[Copy]:
-        """Yield the runtime's modules, when all files are planned: public ones are first."""
+        """Yield the required modules of the runtime, public ones first; all files must be planned."""
         named = {home[1:] for home in self._own()} - {"client"}
         if self.api.operations:
             named |= {f"{library}_transport" for library in self.options.transports}
@@ -143,7 +143,7 @@ class _Planner:
         return webhooks_module(self.api, self.names, self.header)
 
     def _own(self) -> dict[str, tuple[str, ...]]:
-        """Names that are the package's own at its top.
+        """Names that the package itself defines at its top level.
 
         Helpers with a public module yield to models, which yield to all others.
         """
@@ -186,7 +186,7 @@ class _Planner:
         )
 
     def clashes(self) -> tuple[Diagnostic, ...]:
-        """Say which names of the document are also the package's own, and where both are."""
+        """Report names of the document that are also names of the package, with their modules."""
         models = set(self.names.types.values())
         taken = {name for names in self._own().values() for name in names}
         helpers = {"Response": "http"} if self.api.operations else dict[str, str]()

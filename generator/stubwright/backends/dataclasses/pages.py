@@ -21,7 +21,7 @@ RULES = {
 
 
 def pages(operation: Operation, annotator: Annotator) -> Iterator[Doc]:
-    """Yield the ``pages`` argument: the rule by which one response leads to the next."""
+    """Yield the ``pages`` argument: the pagination rule."""
     found = operation.pagination
     if found is None or operation.id not in annotator.names.iterators:
         return

@@ -1,4 +1,4 @@
-"""The emitted project's own pyproject.toml and README, and the examples for its tests."""
+"""The pyproject.toml and README of a generated project, and the examples for tests."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def project_view(
 
 
 def version(text: str) -> str:
-    """Return a version that packaging accepts (PEP 440): the document's own, its numbers, or 0."""
+    """Return a valid version (PEP 440): that of the document, the numbers in it, or 0."""
     stripped = text.strip()
     if _PEP440.fullmatch(stripped) and stripped.isascii():
         return stripped.lstrip("vV")
@@ -76,7 +76,7 @@ def readme_view(api: Api, names: Names, source: str, *, testing: bool) -> Readme
 
 
 def _groups(api: Api, names: Names) -> tuple[ReadmeGroup, ...]:
-    """Return the methods of each group, with what they do."""
+    """Return the methods of each group with their summaries."""
     return tuple(
         ReadmeGroup(
             name=names.groups[hint].attribute,
@@ -96,7 +96,7 @@ def _row(operation: Operation, names: Names) -> str:
 
 
 def _paged(api: Api, names: Names) -> str:
-    """Return a call of the first method that goes through all pages, empty for none."""
+    """Return a call of the first paginated method, or an empty string."""
     for one in api.operations:
         if one.id in names.iterators:
             head, _, rest = _example(one, names).rpartition(f".{names.methods[one.id]}(")
@@ -121,7 +121,7 @@ def _example(operation: Operation, names: Names) -> str:
 
 
 def examples_data(api: Api, names: Names, examples: Examples) -> ExamplesData:
-    """Return the examples by operations as they are written in messages, and by names of classes."""
+    """Return the examples by operation (as in messages) and by class name."""
     operations = {
         one.id: f"{one.method.upper()} {called_path(one, names.arguments[one.id])}"
         for one in api.operations

@@ -1,4 +1,4 @@
-"""Names that are taken before any document is read, by the position they are taken in."""
+"""Reserved names, by position; they take precedence over those of any document."""
 
 from __future__ import annotations
 

@@ -48,6 +48,7 @@ IMPORTS: Final[Mapping[str, tuple[str, ...]]] = {
         "_runtime.codec_compile",
         "_runtime.codec_rules",
         "_runtime.scalars",
+        "_runtime.tags",
         "_runtime.unions",
         "errors",
         "values",

@@ -140,7 +140,7 @@ class PropertyView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClientView:
-    """A client class. ``constructor`` is empty where the runtime's serves."""
+    """A client class. ``constructor`` is empty if the runtime's serves."""
 
     head: str
     docstring: str

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from pathlib import Path
 
 from stubwright.base.json_value import Json
 from stubwright.base.message_text import display_path
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, field
 from stubwright.output.changes import Change, Kind
 from stubwright.output.renames import Rename
 from stubwright.workflow.drift import Comparison

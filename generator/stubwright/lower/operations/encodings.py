@@ -17,7 +17,7 @@ OCTETS = "application/octet-stream"
 def encodings_of(
     schemas: Mapping[SchemaId, Schema], media: MediaType
 ) -> tuple[ir_operations.Encoding, ...]:
-    """Return what departs from the default, property by property.
+    """Return the encodings that differ from the default, by property.
 
     A property of a multipart form whose encoding states no media type may state one itself (``contentMediaType``); a string that is
     encoded (``contentEncoding``) is octets by the table of defaults.
@@ -43,7 +43,7 @@ class Positions:
 
     @property
     def is_binary(self) -> bool:
-        """Tell whether the parts after the first ones have a media type of octets."""
+        """Return whether the parts after the first ones have a media type of octets."""
         return not self.first and self.rest is not None and is_binary(self.rest.content_type)
 
 

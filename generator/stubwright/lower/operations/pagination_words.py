@@ -179,5 +179,5 @@ def plain(name: str) -> str:
 
 
 def ends_as_url(name: str) -> bool:
-    """Tell whether a name says that it is a URL."""
+    """Return whether a name says that it is a URL."""
     return plain(name).endswith(("url", "uri", "link", "href"))

@@ -10,7 +10,7 @@ from stubwright.types.spec import Operation, Parameter, Response, Schema, Schema
 
 
 def headers_id(response: Response) -> SchemaId | None:
-    """Return the id of the schema of a response's headers, None where none is documented."""
+    """Return the id of the schema of a response's headers, None if none is documented."""
     return SchemaId(ids.derived(str(response.place), ids.HEADERS)) if response.headers else None
 
 

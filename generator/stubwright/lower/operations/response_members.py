@@ -1,4 +1,4 @@
-"""The members of a response, a few levels deep, as pagination looks at them."""
+"""The members of a response, a few levels deep, for the detection of pagination."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Member:
         return ".".join(self.path)
 
     def is_kind(self, *kinds: str) -> bool:
-        """Tell whether the member is of one of these types of JSON Schema, or null."""
+        """Return whether the member is of one of these types of JSON Schema, or null."""
         stated = set(self.schema.types) - {"null"}
         return bool(stated) and stated <= set(kinds)
 
@@ -95,7 +95,7 @@ class Members:
         return tuple(found)
 
     def signs(self, root: Schema | None) -> tuple[Member, ...]:
-        """Return the members that may tell of the next page: those at the top and in ``meta`` and its like."""
+        """Return the members that may refer to the next page: those at the top level and in ``meta`` or similar."""
         top = self.of(root)
         return tuple(self._signs(top, 2))
 
@@ -108,7 +108,7 @@ class Members:
                 yield from self._signs(self.of(each.schema, each.path), depth - 1)
 
     def items(self, root: Schema | None, path: str) -> Member | None:
-        """Return the one clear list of a response to ``path``, None where there is none or several."""
+        """Return the one clear list of a response to ``path``, None if there is none or several."""
         if root is None:
             return None
         if root.types and set(root.types) - {"null"} == {"array"}:
@@ -136,7 +136,7 @@ def _list(members: tuple[Member, ...], resource: str) -> Member | None:
 
 
 def success(operation: spec.Operation) -> spec.Response | None:
-    """Return the response of a success, None where there is none."""
+    """Return the response of a success, None if there is none."""
     good = [one for one in operation.responses if one.status.startswith("2") and one.contents]
     default = [one for one in operation.responses if one.status == "default"]
     return next(iter(good or default), None)

@@ -93,7 +93,7 @@ def body_uses(
 
 
 def content_schema(media: MediaType, codec: Codec) -> SchemaId | None:
-    """Return the schema that gives a body its type; None where its codec alone does."""
+    """Return the schema that gives a body its type; None if its codec alone does."""
     if codec in STREAMS:
         return media.item_schema or media.schema
     if codec in TYPELESS:

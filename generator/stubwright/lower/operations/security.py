@@ -10,7 +10,7 @@ from stubwright.types.spec import SecurityRequirement, SecurityScheme, Spec
 
 
 def schemes_of(spec: Spec) -> tuple[tuple[ir_operations.Scheme, ...], tuple[Diagnostic, ...]]:
-    """Return how each credential is sent, and a note for each that a request cannot carry."""
+    """Return the supported schemes, and a note for each that requests cannot carry."""
     notes = tuple(
         Diagnostic(
             code="security-scheme-unsupported",
@@ -54,7 +54,7 @@ def _kind_of(scheme: SecurityScheme) -> ir_operations.Scheme:
 def requirements_of(
     stated: Iterable[SecurityRequirement], carried: Mapping[str, bool]
 ) -> tuple[tuple[str, ...], ...]:
-    """Return the alternatives whose schemes all exist; where there is none, anonymous.
+    """Return the alternatives whose schemes all exist; if there is none, anonymous.
 
     ``carried`` tells for each scheme whether a request carries it; what none carries is left out.
     """

@@ -94,7 +94,7 @@ def _is_open(server: Server) -> bool:
 
 
 def example_host(servers: Iterable[Server]) -> str:
-    """Return the first server's host where a default in it may be anyone's, else nothing."""
+    """Return the first server's host if it is only an example, otherwise an empty string."""
     first = next(iter(servers), None)
     if first is None:
         return ""
@@ -103,7 +103,7 @@ def example_host(servers: Iterable[Server]) -> str:
 
 
 def server_url(servers: Iterable[Server], beside: str | None = None) -> str:
-    """Return the first server's URL; empty where there is none, or only a relative one.
+    """Return the first server's URL; empty if there is none, or only a relative one.
 
     A path is one on the host of the server ``beside``, which may be unknown still: then it stays one.
     """
@@ -116,5 +116,5 @@ def server_url(servers: Iterable[Server], beside: str | None = None) -> str:
 
 
 def is_absolute(url: str) -> bool:
-    """Tell whether a URL names a host."""
+    """Return whether a URL names a host."""
     return url.lower().startswith(("http://", "https://")) and "{" not in url.split("/")[2]

@@ -144,7 +144,7 @@ def _is_null(schemas: Mapping[SchemaId, Schema], sid: SchemaId) -> bool:
 
 
 def _is_only_xml(schemas: Mapping[SchemaId, Schema], sid: SchemaId) -> bool:
-    """Tell whether a schema has an ``xml`` object and nothing that makes a type."""
+    """Return whether a schema has an ``xml`` object and nothing that makes a type."""
     schema = schemas.get(sid)
     return (
         schema is not None

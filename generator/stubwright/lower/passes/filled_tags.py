@@ -42,9 +42,9 @@ def _fills(types: Types, explicit: Mapping[TypeId, set[str]]) -> Fills:
     """Return the one value of each tag that each object declares."""
     values: dict[TypeId, dict[str, set[str]]] = {}
     for id_, type_ in types.items():
-        tag = type_.shape.tag if isinstance(type_.shape, ir.Union) else None
-        for value, target in tag.mapping if tag is not None else ():
-            if tag is None or (target == tag.fallback and value not in explicit.get(id_, ())):
+        found = type_.shape.tags if isinstance(type_.shape, ir.Union) else ()
+        for tag, (value, target) in ((one, pair) for one in found for pair in one.mapping):
+            if target == tag.fallback and value not in explicit.get(id_, ()):
                 continue
             shape = types[target].shape
             for member in shape.members if isinstance(shape, ir.Union) else (target,):
@@ -75,7 +75,7 @@ def _without_inherited(types: Types, fills: Fills) -> Fills:
 
 
 def _inherited(types: Types, fills: Fills, id_: TypeId, name: str) -> str | None:
-    """Return the value of a tag that an object inherits, None where it declares the tag itself."""
+    """Return the value of a tag that an object inherits, None if it declares the tag itself."""
     seen: set[TypeId] = set()
     while id_ not in seen:
         seen.add(id_)
@@ -94,7 +94,7 @@ def _inherited(types: Types, fills: Fills, id_: TypeId, name: str) -> str | None
 
 
 def _typed(types: Types, property_: ir.Property, value: str) -> str | int | bool | None:
-    """Return a tag's value as the property's type has it; None where the type is another, or may be null."""
+    """Return a tag's value as the property's type has it; None if the type is another, or may be null."""
     match types[property_.type].shape:
         case ir.Constant(value=stated):
             return stated if text_of(stated) == value else None

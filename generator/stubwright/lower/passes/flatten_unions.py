@@ -216,14 +216,14 @@ def open_enumeration(types: Types, members: tuple[TypeId, ...]) -> tuple[TypeId,
 
 
 def is_open(types: Types, members: Iterable[TypeId]) -> bool:
-    """Tell whether values that no member fits are kept: wherever a member is an object."""
+    """Return whether values that no member fits are kept: wherever a member is an object."""
     return any(isinstance(types[member].shape, ir.Object) for member in members)
 
 
 def enumeration_of(types: Types, members: tuple[TypeId, ...]) -> ir.Shape | None:
     """Return the enumeration that constants and inline enumerations make together.
 
-    A plain string among them changes nothing, an enumeration is open anyway; None where there is
+    A plain string among them changes nothing, an enumeration is open anyway; None if there is
     more than these.
     """
     named: list[ir.Member] = []

@@ -50,7 +50,7 @@ _SEVERAL = (ir.Union, ir.Nullable)
 def _form_of(
     types: dict[TypeId, Type], type_: Type, media: MediaType, used: set[TypeId]
 ) -> Type | None:
-    """Make a form whose binary properties are files; None where it has none."""
+    """Make a form whose binary properties are files; None if it has none."""
     match type_.shape:
         case ir.Object():
             form = _object(types, type_, type_.shape, media, used)
@@ -76,12 +76,12 @@ def _replaced(shape: ir.Union | ir.Nullable, changed: Mapping[TypeId, TypeId]) -
     if isinstance(shape, ir.Nullable):
         return ir.Nullable(type=changed.get(shape.type, shape.type))
     members = tuple(changed.get(one, one) for one in shape.members)
-    tag = shape.tag
-    if tag is not None:
+    tags: list[ir.Tag] = []
+    for tag in shape.tags:
         mapping = tuple((value, changed.get(one, one)) for value, one in tag.mapping)
         fallback = None if tag.fallback is None else changed.get(tag.fallback, tag.fallback)
-        tag = replace(tag, mapping=mapping, fallback=fallback)
-    return replace(shape, members=members, tag=tag)
+        tags.append(replace(tag, mapping=mapping, fallback=fallback))
+    return replace(shape, members=members, tags=tuple(tags))
 
 
 def _list(types: dict[TypeId, Type], shape: ir.Array | ir.Tuple, media: MediaType) -> ir.Shape:
@@ -167,7 +167,7 @@ def file_of(types: dict[TypeId, Type], id_: TypeId, content_type: str, levels: i
         case ir.Mapping_(values=inner) as shape if levels:
             if (found := file_of(types, inner, content_type, levels - 1)) != inner:
                 return _copy(types, types[id_], replace(shape, values=found))
-        case ir.Union(members=members, tag=None) as shape if levels:
+        case ir.Union(members=members, tags=()) as shape if levels:
             made = {one: file_of(types, one, content_type, levels - 1) for one in members}
             if any(old != new for old, new in made.items()):
                 return _copy(types, types[id_], _replaced(shape, made))

@@ -62,11 +62,11 @@ def component_names(table: SchemaTable) -> dict[SchemaId, str]:
 
 
 def is_named(type_: Type, task: Task, components: Container[SchemaId]) -> bool:
-    """Tell whether a type has a name by what it is."""
+    """Return whether a type has a name by what it is."""
     match type_.shape:
         case ir.Object() | ir.Enumeration():
             return True
-        case ir.Union(tag=tag) if tag is not None:
+        case ir.Union(tags=tags) if tags:
             return True
         case ir.Array() | ir.Tuple() | ir.Mapping_() | ir.Union():
             return task.kind is None and task.schema in components

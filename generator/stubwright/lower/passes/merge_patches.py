@@ -66,7 +66,7 @@ def _merged(types: Mapping[TypeId, Type], roots: Iterable[TypeId]) -> dict[TypeI
 
 
 def _has_members(types: Mapping[TypeId, Type], id_: TypeId) -> bool:
-    """Tell whether a value of a type may be an object whose members have types."""
+    """Return whether a value of a type may be an object whose members have types."""
     match types[id_].shape:
         case ir.Object():
             return True
@@ -103,7 +103,7 @@ def _patch(shape: ir.Shape, made: dict[TypeId, Type], ids_of: Mapping[TypeId, Ty
             return replace(shape, values=removable(values))
         case ir.Union(members=members):
             # What tells the members apart may be absent, so only the class of a value can.
-            return replace(shape, members=tuple(map(merged, members)), tag=None)
+            return replace(shape, members=tuple(map(merged, members)), tags=())
         case ir.Nullable(type=inner):
             return ir.Nullable(type=merged(inner))
         case _:

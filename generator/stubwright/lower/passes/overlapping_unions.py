@@ -21,7 +21,7 @@ def keep_overlap(
     found = dict(types)
     extended = _bases_of_open(types)
     for id_, type_ in types.items():
-        if not isinstance(type_.shape, ir.Union) or type_.shape.tag is not None:
+        if not isinstance(type_.shape, ir.Union) or type_.shape.tags:
             continue
         if overlapping.isdisjoint(joined.get(id_, ())):
             continue

@@ -10,7 +10,7 @@ from stubwright.lower.schemas.conversion import RawTag, RawTypes
 from stubwright.lower.schemas.inheritance import discriminator_of, is_object, object_id
 from stubwright.lower.schemas.origins import type_id
 from stubwright.lower.schemas.table import SchemaTable
-from stubwright.lower.schemas.unions import extension_value, member_label
+from stubwright.lower.schemas.unions import extension_value
 from stubwright.types import ir
 from stubwright.types.ir import Type, TypeId
 from stubwright.types.spec import SchemaId
@@ -45,10 +45,13 @@ def with_families(table: SchemaTable, raw: RawTypes) -> RawTypes:
 
 
 def children_of(table: SchemaTable) -> dict[SchemaId, list[SchemaId]]:
-    """Return the components that extend a schema for which a discriminator holds, by allOf at any depth."""
+    """Return the schemas that extend one for which a discriminator holds, by allOf at any depth.
+
+    They are components, also those of other files, and what a discriminator's mapping names.
+    """
     found: dict[SchemaId, list[SchemaId]] = {}
     tagged: dict[SchemaId, bool] = {}  # asked for once: chains of bases may be long
-    for component in table.components:
+    for component in dict.fromkeys((*table.components, *table.elsewhere(), *table.tagged())):
         if component not in table.schemas or not table.facets(component) & {"ref", "all_of"}:
             continue
         child = canonical(table, component)
@@ -80,6 +83,12 @@ def _tag_of(
         property=discriminator.property,
         explicit=tuple(pair for pair in explicit if not inherited or pair[1] in members),
         extension=tuple((value, member) for value, member in extension if value is not None),
-        named=tuple((member_label(table, sid), member) for member, sid in schemas.items()),
+        named=tuple((_name_of(table, sid), member) for member, sid in schemas.items()),
         default=object_id(table, canonical(table, default if default in table.schemas else base)),
     )
+
+
+def _name_of(table: SchemaTable, sid: SchemaId) -> str:
+    """Return the name that a schema has as a component, also of another file."""
+    keys = table.schemas[sid].place.keys()
+    return table.components.get(sid) or (keys[-1] if keys else "")

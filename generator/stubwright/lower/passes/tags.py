@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-from stubwright.base import ids
-from stubwright.base.records import dataclass, replace
+from stubwright.base.records import replace
 from stubwright.lower.passes.filled_tags import fill_tags
 from stubwright.lower.passes.flatten_unions import Flattened
-from stubwright.lower.passes.tag_values import own_values, properties_of, values_of
+from stubwright.lower.passes.stated_tags import Families, StatedTag, pairs_of, stated_tags
+from stubwright.lower.passes.tag_values import properties_of, values_of
 from stubwright.lower.schemas.conversion import RawTag, RawTypes
 from stubwright.lower.schemas.table import SchemaTable
 from stubwright.types import ir
@@ -32,26 +30,76 @@ def tag_unions(
     """Return the types with a tag on each union that has one: stated, or one constant in each member."""
     tagged: dict[TypeId, Type] = dict(types)
     explicit: dict[TypeId, set[str]] = {}
+    families = Families(raw=raw, final=final)
     for id_, type_ in types.items():
         if not isinstance(type_.shape, ir.Union):
             continue
-        raws = tuple(raw.tags[union] for union in flat.joined.get(id_, ()) if union in raw.tags)
+        unions = [union for union in flat.joined.get(id_, ()) if union in raw.tags]
+        raws = tuple(raw.tags[union] for union in unions)
         objects = tagged_members(types, type_.shape)
-        found = None
+        found: tuple[StatedTag, ...] = ()
         if raws and objects:
-            found = state_tag(types, Families(raw=raw, final=final), type_, objects, raws)
+            own = unions[0] == flat.joined[id_][0]
+            found = stated_tags(types, families, type_, objects, unions, own=own)
         if raws and id_ in flat.tasks:
             _note_unused(table, flat.tasks[id_].schema, found, raws)
-        if found is None:
-            tagged[id_] = replace(
-                type_, shape=replace(type_.shape, tag=implicit_tag(types, objects))
-            )
+        tags = tuple(one.tag for one in found)
+        if not tags:
+            implicit = implicit_tag(types, objects)
+            tags = () if implicit is None else (implicit,)
+            tagged[id_] = replace(type_, shape=replace(type_.shape, tags=tags))
             continue
-        tagged.update(found.made)
-        explicit[id_] = {value for value, _ in (*_of(raws, "explicit"), *_of(raws, "extension"))}
-        is_open = found.tag.fallback is None
-        tagged[id_] = replace(type_, shape=replace(type_.shape, tag=found.tag, open=is_open))
+        tagged.update(pair for one in found for pair in one.made.items())
+        explicit[id_] = {
+            value for value, _ in (*pairs_of(raws, "explicit"), *pairs_of(raws, "extension"))
+        }
+        is_open = tags[0].fallback is None
+        tagged[id_] = replace(type_, shape=replace(type_.shape, tags=tags, open=is_open))
+    inherit_tags(tagged, {final.get(family, family): None for family in raw.families.values()})
     return fill_tags(tagged, explicit)
+
+
+def inherit_tags(types: dict[TypeId, Type], families: Mapping[TypeId, None]) -> None:
+    """Give unions without a tag for each member that of the base whose kinds all their members are.
+
+    The discriminator of a base holds for what extends it (OpenAPI 3.1.1, section 4.8.25.4), also where a union names
+    some of its kinds one by one.
+    """
+    by_member: dict[TypeId, list[TypeId]] = {}
+    for family in families:
+        shape = types[family].shape
+        for member in shape.members if isinstance(shape, ir.Union) else ():
+            by_member.setdefault(member, []).append(family)
+    for id_, type_ in types.items():
+        if not isinstance(type_.shape, ir.Union) or id_ in families:
+            continue
+        objects = tagged_members(types, type_.shape)
+        if type_.shape.tags and reached_by(types, type_.shape.tags).issuperset(objects):
+            continue
+        for family in by_member.get(objects[0], ()) if len(objects) > 1 else ():
+            if (tag := part_of_tag(types[family].shape, objects)) is not None:
+                types[id_] = replace(type_, shape=replace(type_.shape, tags=(tag,)))
+                break
+
+
+def reached_by(types: Types, tags: Sequence[ir.Tag]) -> set[TypeId]:
+    """Return the members that tags name, or fall back to."""
+    found = {tag.fallback for tag in tags if tag.fallback is not None}
+    for tag in tags:
+        for _, target in tag.mapping:
+            shape = types[target].shape
+            found.update(shape.members if isinstance(shape, ir.Union) else (target,))
+    return found
+
+
+def part_of_tag(shape: ir.Shape, members: tuple[TypeId, ...]) -> ir.Tag | None:
+    """Return the part of a family's tag that names these members; None unless it names them all."""
+    tag = shape.tags[0] if isinstance(shape, ir.Union) and shape.tags else None
+    if tag is None:
+        return None
+    mapping = tuple(pair for pair in tag.mapping if pair[1] in members)
+    named = {member for _, member in mapping}
+    return ir.Tag(property=tag.property, mapping=mapping) if named == set(members) else None
 
 
 def tagged_members(types: Types, union: ir.Union) -> tuple[TypeId, ...]:
@@ -63,17 +111,17 @@ def tagged_members(types: Types, union: ir.Union) -> tuple[TypeId, ...]:
 
 
 def _note_unused(
-    table: SchemaTable, schema: SchemaId, found: StatedTag | None, raws: tuple[RawTag, ...]
+    table: SchemaTable, schema: SchemaId, found: tuple[StatedTag, ...], raws: tuple[RawTag, ...]
 ) -> None:
     """Note a discriminator that is not used, else its values that name no member."""
-    if found is None:
+    if not found:
         message = "the discriminator does not distinguish the members of this union; they are matched by structure"
         hint = "make each member an object that the discriminator's mapping or its component name identifies"
         table.note("discriminator-ignored", schema, message, hint)
         return
-    known = dict(found.tag.mapping)
-    name = found.tag.property
-    same = (raw for raw in raws if raw.property == name)
+    known = {value for one in found for value, _ in one.tag.mapping}
+    names = {one.tag.property for one in found}
+    same = (raw for raw in raws if raw.property in names)
     values = dict.fromkeys(value for raw in same for value, _ in raw.explicit)
     if strangers := [value for value in values if value not in known]:
         table.note(
@@ -82,153 +130,18 @@ def _note_unused(
             f"the discriminator maps {_listed(strangers)} to schemas that are not members of this union",
             "add the schemas to the union, or remove the entries",
         )
-    if found.shared:
+    shared = [value for one in found for value in one.shared]
+    if shared:
         table.note(
             "discriminator-ignored",
             schema,
-            f"several members of this union allow {_listed(found.shared)}; they are matched by structure",
+            f"several members of this union allow {_listed(shared)}; they are matched by structure",
             "map each value to one member in the discriminator's mapping",
         )
 
 
 def _listed(values: Sequence[str]) -> str:
     return ", ".join(f"'{value}'" for value in values[:5])
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Families:
-    """The unions of bases with their kinds, of which a discriminator may name one as a whole."""
-
-    raw: RawTypes
-    final: Final
-
-    def below(self, types: Types, member: TypeId, name: str) -> TypeId | None:
-        """Return the union that a member is the base of, if another property than ``name`` tells its kinds apart."""
-        family = self.raw.families.get(member)
-        if family is None or self.raw.tags[family].property == name:
-            return None
-        found = self.final.get(family, family)
-        return found if isinstance(types[found].shape, ir.Union) else None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatedTag:
-    """A union's tag, the unions made for values that several members allow, and those values."""
-
-    tag: ir.Tag
-    made: Mapping[TypeId, Type]
-    shared: tuple[str, ...]
-
-
-@dataclass(slots=True)
-class _Naming:
-    """Member for each tag value, while a tag is built; the first entry for a value is used."""
-
-    types: Types
-    families: Families
-    name: str
-    members: tuple[TypeId, ...]
-    mapping: dict[str, TypeId] = field(default_factory=dict[str, TypeId])
-    covered: set[TypeId] = field(default_factory=set[TypeId])
-
-    def add(self, value: str, target: TypeId) -> None:
-        """Let a value name a member, and with it the kinds that a discriminator of its own tells apart."""
-        member = value_id(self.types, self.families.final, target)
-        if member not in self.members or value in self.mapping:
-            return
-        below = self.families.below(self.types, member, self.name)
-        inner = self.types[below].shape if below is not None else None
-        if isinstance(inner, ir.Union) and below is not None:
-            self.covered.update(inner.members)
-            self.mapping[value] = below
-            return
-        self.covered.add(member)
-        self.mapping[value] = member
-
-    def add_uncovered(self, value: str, target: TypeId, allowed: tuple[str, ...]) -> None:
-        """Let a name mean a member that nothing else names, if its property allows that."""
-        member = value_id(self.types, self.families.final, target)
-        if member not in self.covered and (not allowed or value in allowed):
-            self.add(value, target)
-
-
-def state_tag(
-    types: Types,
-    families: Families,
-    union: Type,
-    members: tuple[TypeId, ...],
-    raws: tuple[RawTag, ...],
-) -> StatedTag | None:
-    """Return the tag that a discriminator states, with those of unions joined into this one.
-
-    A value names a member only if the document says so: by the mapping, an extension, a constant or an enumeration of
-    the member's own that no other member allows, or the component's name. A value that several allow leads to their
-    union, whose shapes decide. None where a member is not reached (OpenAPI 3.1.1, section 4.8.25).
-    """
-    name = raws[0].property
-    same = [raw for raw in raws if raw.property == name]
-    allowed = {member: values_of(types, member, name) for member in members}
-    counts = Counter(value for values in allowed.values() for value in dict.fromkeys(values))
-    naming = _Naming(types, families, name, members)
-    for value, target in (*_of(same, "explicit"), *_of(same, "extension")):
-        naming.add(value, target)
-    for member in members:
-        if member not in naming.covered:
-            for value in own_values(types, member, name):
-                if counts[value] == 1:
-                    naming.add(value, member)
-    for value, target in _of(same, "named"):
-        member = value_id(types, families.final, target)
-        naming.add_uncovered(value, target, allowed.get(member, ()))
-    for member in members:
-        if component := types[member].component:
-            naming.add_uncovered(component, member, allowed[member])
-    default = value_id(types, families.final, raws[0].default) if raws[0].default else None
-    fallback = default if default in members else None
-    made, shared = _share(union, naming, allowed, fallback)
-    if {*naming.covered, fallback} < set(members):
-        return None
-    tag = ir.Tag(property=name, mapping=tuple(naming.mapping.items()), fallback=fallback)
-    return StatedTag(tag=tag, made=made, shared=shared) if naming.mapping else None
-
-
-def _of(raws: Iterable[RawTag], attribute: str) -> tuple[tuple[str, TypeId], ...]:
-    return tuple(pair for raw in raws for pair in getattr(raw, attribute))
-
-
-def _share(
-    union: Type,
-    naming: _Naming,
-    allowed: Mapping[TypeId, tuple[str, ...]],
-    fallback: TypeId | None,
-) -> tuple[dict[TypeId, Type], tuple[str, ...]]:
-    """Let values that name no single member lead to the union of those that nothing else names."""
-    rest = [one for one in naming.members if one not in naming.covered and one != fallback]
-    values = dict.fromkeys(value for member in rest for value in allowed[member])
-    made: dict[TypeId, Type] = {}
-    shared: list[str] = []
-    for value in values:
-        if value in naming.mapping:
-            continue
-        among = [one for one in naming.members if one in rest and value in allowed[one]]
-        if fallback is not None and value in allowed[fallback]:
-            among.append(fallback)
-        target = among[0]
-        if len(among) > 1:
-            shared.append(value)
-            target = TypeId(ids.derived(union.id, ids.AMONG, *among))
-            shape = ir.Union(members=tuple(among), open=True)
-            made[target] = Type(id=target, shape=shape, place=union.place)
-        naming.mapping[value] = target
-        naming.covered.update(among)
-    return made, tuple(shared)
-
-
-def value_id(types: Types, final: Final, id_: TypeId) -> TypeId:
-    """Return the settled id of a type without null."""
-    found = final.get(id_, id_)
-    type_ = types.get(found)
-    return type_.shape.type if type_ is not None and isinstance(type_.shape, ir.Nullable) else found
 
 
 def implicit_tag(types: Types, members: tuple[TypeId, ...]) -> ir.Tag | None:

@@ -73,7 +73,7 @@ def alone(table: SchemaTable, start: SchemaId) -> Gathered:
 
 
 def says_something(table: SchemaTable, sid: SchemaId) -> bool:
-    """Tell whether a schema's own keywords shape or check a value."""
+    """Return whether a schema's own keywords shape or check a value."""
     return bool(table.facets(sid) - COMPOSED or table.schemas[sid].checks)
 
 
@@ -116,7 +116,7 @@ def groups_of(table: SchemaTable, sid: SchemaId, start: SchemaId) -> tuple[Group
 
 
 def only_checks(table: SchemaTable, sid: SchemaId) -> bool:
-    """Tell whether a member of a union says nothing but which members are required, or less."""
+    """Return whether a member of a union says nothing but which members are required, or less."""
     found = table.facets(sid)
     if "required" in found:
         return found <= CHECKS and table.schemas[sid].types in ((), ("object",))

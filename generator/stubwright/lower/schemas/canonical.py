@@ -53,7 +53,7 @@ def step(table: SchemaTable, sid: SchemaId) -> SchemaId | None:
         single is None
         or adds_null(table, schema)
         or not are_idle(table, schema, single)
-        or (sid in table.components and adds_documentation(table, schema, single))
+        or (sid in table.components and has_own_name(table, schema, single))
         or checks_more(table, sid, single)
     ):
         pass
@@ -66,7 +66,7 @@ def step(table: SchemaTable, sid: SchemaId) -> SchemaId | None:
 
 
 def checks_more(table: SchemaTable, sid: SchemaId, single: SchemaId) -> bool:
-    """Tell whether checks are beside a reference to a scalar or an array: these have words of their own."""
+    """Return whether checks are beside a reference to a scalar or an array: these have words of their own."""
     schema = table.schemas[sid]
     beside = (schema, *(table.schemas[part] for part in conjuncts(table, schema) if part != single))
     if not any(one.checks for one in beside):
@@ -89,7 +89,7 @@ def _key_of(table: SchemaTable, sid: SchemaId) -> tuple[object, ...]:
 
 
 def only_part(table: SchemaTable, schema: Schema) -> SchemaId | None:
-    """Return the one schema that another wraps; None where it wraps none or joins several."""
+    """Return the one schema that another wraps; None if it wraps none or joins several."""
     most = 1 if schema.discriminator is None else 0
     if len(schema.one_of) > most or len(schema.any_of) > most:
         return None
@@ -102,28 +102,29 @@ def only_part(table: SchemaTable, schema: Schema) -> SchemaId | None:
 
 
 def _is_idle(table: SchemaTable, part: SchemaId) -> bool:
-    """Tell whether a schema says no more than that a value is an object, or null."""
+    """Return whether a schema says no more than that a value is an object, or null."""
     types = table.schemas[part].types
     return table.facets(part) <= TYPE_ONLY and set(types) <= {"object", "null"}
 
 
 def adds_null(table: SchemaTable, schema: Schema) -> bool:
-    """Tell whether a part of ``allOf`` says ``nullable`` and nothing else; by the letter it allows nothing."""
+    """Return whether a part of ``allOf`` says ``nullable`` and nothing else; by the letter it allows nothing."""
     return any(table.facets(part) == frozenset({"nullable"}) for part in schema.all_of)
 
 
 def are_idle(table: SchemaTable, schema: Schema, single: SchemaId) -> bool:
-    """Tell whether the parts of ``allOf`` beside one that shapes say no more than its types."""
+    """Return whether the parts of ``allOf`` beside one that shapes say no more than its types."""
     parts = (
         table.schemas[part] for part in schema.all_of if part != single and part in table.schemas
     )
     return all(not part.types or adds_nothing(table, part, single) for part in parts)
 
 
-def adds_documentation(table: SchemaTable, schema: Schema, part: SchemaId) -> bool:
-    """Tell whether a component is more than another name of its only part.
+def has_own_name(table: SchemaTable, schema: Schema, part: SchemaId) -> bool:
+    """Return whether a component is more than another name of its only part.
 
-    That is: it has words for a part inside it, or in one, or names another by ``allOf`` to be one of its kinds.
+    That is: it has words for a part inside it, or in one, or names another by ``allOf`` to be one of its kinds, which
+    the discriminator of that other or of a union tells apart.
     """
     if any(table.schemas[one].description for one in schema.all_of if one != part):
         return True
@@ -131,17 +132,18 @@ def adds_documentation(table: SchemaTable, schema: Schema, part: SchemaId) -> bo
         return bool(schema.description or schema.title)
     base = table.schemas[part].ref
     known = bool(schema.all_of) and base is not None and base in table.schemas
-    return known and base is not None and "discriminator" in table.facets(base)
+    tells = base is not None and "discriminator" in table.facets(base)
+    return known and (tells or schema.id in table.tagged())
 
 
 def adds_nothing(table: SchemaTable, schema: Schema, part: SchemaId) -> bool:
-    """Tell whether the types stated beside a reference are those of its target."""
+    """Return whether the types stated beside a reference are those of its target."""
     kinds = kinds_of(table, part)
     return bool(kinds) and set(kinds) <= set(schema.types)
 
 
 def is_nullable_wrapper(table: SchemaTable, sid: SchemaId) -> SchemaId | None:
-    """Return the schema to which this one adds null and nothing else; None where there is none."""
+    """Return the schema to which this one adds null and nothing else; None if there is none."""
     schema = table.schemas[sid]
     own = table.facets(sid) - COMPOSED
     single = only_part(table, schema)

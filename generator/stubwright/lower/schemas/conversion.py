@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import field
 
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, field
 from stubwright.lower.schemas.canonical import canonical
 from stubwright.lower.schemas.origins import type_id
 from stubwright.lower.schemas.scalars import ANY

@@ -72,14 +72,14 @@ def _convert(conversion: Conversion, task: Task) -> None:
 
 
 def only_null(schema: Schema) -> bool:
-    """Tell whether null is the only value."""
+    """Return whether null is the only value."""
     if schema.types == ("null",) or schema.const is None:
         return True
     return bool(schema.enum) and set(map(type, schema.enum or ())) == {type(None)}
 
 
 def has_keywords(table: SchemaTable, parts: Merged) -> bool:
-    """Tell whether anything is said of the value beside null."""
+    """Return whether anything is said of the value beside null."""
     found = facets(parts.schema, table.schemas)
     return bool(parts.groups or found - {"nullable"} or kinds(table, parts.schema))
 
@@ -193,7 +193,7 @@ def _component_of(conversion: Conversion, task: Task) -> str:
 
 
 def is_plain(made: ir.Type) -> bool:
-    """Tell whether nothing is said of a type beyond its shape."""
+    """Return whether nothing is said of a type beyond its shape."""
     if made.constraints is not ir.UNCONSTRAINED and made.constraints != ir.UNCONSTRAINED:
         return False
     return not (made.description or made.component or made.extensions or made.deprecated)
@@ -218,7 +218,7 @@ def constraints_on(table: SchemaTable, schema: Schema, shape: ir.Shape) -> ir.Co
 
 
 def kind_of(shape: ir.Shape) -> Kind | None:
-    """Return the JSON type that checks of a shape belong to; None where they may be of several."""
+    """Return the JSON type that checks of a shape belong to; None if they may be of several."""
     match shape:
         case ir.Array() | ir.Tuple():
             return "array"

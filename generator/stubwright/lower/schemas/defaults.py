@@ -15,7 +15,7 @@ from stubwright.types.spec import MISSING, Kind, Schema, SchemaId
 
 
 def presence_of(table: SchemaTable, child: SchemaId, required: bool) -> ir.Presence:
-    """Tell whether a member may be absent, and its default: the last that is stated, if its schema allows it."""
+    """Return whether a member may be absent, and its default: the last that is stated, if its schema allows it."""
     if required:
         return ir.Required()
     parts = gather(table, child)
@@ -45,7 +45,7 @@ def beside_null(table: SchemaTable, parts: Gathered) -> Iterator[SchemaId]:
 
 
 def allows(schema: Schema, value: Json) -> bool:
-    """Tell whether a schema's types, constant and enumeration allow a value; null says that there is no default."""
+    """Return whether a schema's types, constant and enumeration allow a value; null says that there is no default."""
     if value is None:
         return True
     kinds: set[Kind] = {KINDS[type(value)]}

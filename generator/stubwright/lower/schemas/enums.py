@@ -33,6 +33,8 @@ LITERAL: Final = range(1 - 2**63, 2**63)
 def constant_shape(table: SchemaTable, schema: Schema) -> ir.Shape | TypeId:
     """Return the shape of ``const``; what no ``Literal`` holds has its plain type."""
     value = schema.const
+    if isinstance(value, float):
+        value = fitting(value, without_null(schema.types))
     if isinstance(value, (str, bool)) or (isinstance(value, int) and value in LITERAL):
         return ir.Constant(value=value)
     table.note(

@@ -7,12 +7,11 @@ what users see: descriptions, defaults, who may read and write. Examples may dif
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import MISSING, fields
 from operator import attrgetter
 from typing import Any, Final, TypeAlias
 
 from stubwright.base.place import Place
-from stubwright.base.records import dataclass, replace
+from stubwright.base.records import MISSING, dataclass, fields, replace
 from stubwright.lower.schemas.keywords import KEYWORDS, Holds, inner_schemas
 from stubwright.types.spec import MISSING as NOT_STATED
 from stubwright.types.spec import Schema, SchemaId
@@ -83,7 +82,7 @@ def sort_key(place: Place, root: str) -> tuple[bool, int, str, str]:
 
 
 def _may_have_a_name(schema: Schema) -> bool:
-    """Tell whether a schema may become a type with a name: an object, an enumeration, a union."""
+    """Return whether a schema may become a type with a name: an object, an enumeration, a union."""
     composed = schema.all_of or schema.one_of or schema.any_of
     return bool(composed or schema.enum or schema.properties or schema.required)
 

@@ -40,14 +40,15 @@ def base_of(table: SchemaTable, sid: SchemaId) -> SchemaId | None:
 
 def discriminator_of(table: SchemaTable, base: SchemaId) -> Discriminator | None:
     """Return a schema's discriminator; a component has that of what it extends, the nearest first."""
-    visited = gather(table, base).visited if base in table.components else (base,)
+    named = base in table.components or base in table.tagged()
+    visited = gather(table, base).visited if named else (base,)
     return next(
         (found for one in reversed(visited) if (found := table.schemas[one].discriminator)), None
     )
 
 
 def is_object(table: SchemaTable, sid: SchemaId) -> bool:
-    """Tell whether a schema becomes an object with members of its own."""
+    """Return whether a schema becomes an object with members of its own."""
     parts = merged(table, sid)
     named = bool(parts.schema.properties or parts.schema.required)
     shaped = kinds_of(table, sid) == ("object",) and parts.schema.types != ("null",)
@@ -59,7 +60,7 @@ def _is_free(schema: Schema) -> bool:
 
 
 def extends(table: SchemaTable, inline: Gathered, base: Schema, tag: str) -> bool:
-    """Tell whether inline parts only add to a base, or fix the value of its ``tag``."""
+    """Return whether inline parts only add to a base, or fix the value of its ``tag``."""
     inherited = dict(base.properties)
     for leaf in inline.leaves:
         schema = table.schemas[leaf]
@@ -83,7 +84,7 @@ def extends(table: SchemaTable, inline: Gathered, base: Schema, tag: str) -> boo
 def fixed_value(
     table: SchemaTable, child: SchemaId, inherited: SchemaId | None
 ) -> str | int | bool | None:
-    """Return the value to which a schema fixes a property that a base leaves open, None where it does not."""
+    """Return the value to which a schema fixes a property that a base leaves open, None if it does not."""
     if inherited is None or not {child, inherited} <= table.schemas.keys():
         return None
     value = only_value(merged(table, child).schema)
@@ -92,7 +93,7 @@ def fixed_value(
 
 
 def only_value(schema: Schema) -> str | int | bool | None:
-    """Return the value of a constant, also of one written as an enumeration; None where others are allowed."""
+    """Return the value of a constant, also of one written as an enumeration; None if others are allowed."""
     value = schema.const
     if value is MISSING and schema.enum is not None and len(schema.enum) == 1:
         value = schema.enum[0]
@@ -100,7 +101,7 @@ def only_value(schema: Schema) -> str | int | bool | None:
 
 
 def extra_extends(table: SchemaTable, schema: Schema, base: Schema) -> bool:
-    """Tell whether a part says nothing else than a base of members under other names, if that says anything."""
+    """Return whether a part says nothing else than a base of members under other names, if that says anything."""
     own, inherited = extra_of(schema, table.schemas), extra_of(base, table.schemas)
     if not names_extra(table, schema) or not names_extra(table, base):
         return True
@@ -110,12 +111,12 @@ def extra_extends(table: SchemaTable, schema: Schema, base: Schema) -> bool:
 
 
 def names_extra(table: SchemaTable, schema: Schema) -> bool:
-    """Tell whether a schema describes members under other names."""
+    """Return whether a schema describes members under other names."""
     return bool(schema.pattern_properties) or extra_of(schema, table.schemas) is not None
 
 
 def says_the_same(table: SchemaTable, child: SchemaId, inherited: SchemaId | None) -> bool:
-    """Tell whether a property that is named again is not changed by it; None was only required."""
+    """Return whether a property that is named again is not changed by it; None was only required."""
     if not table.facets(child):
         return True
     if inherited is None:

@@ -75,7 +75,7 @@ def annotate(table: SchemaTable, schema: Schema, own: Schema) -> Schema:
 
 
 def nullable(own: Schema, leaves: Sequence[Schema]) -> bool:
-    """Tell whether null is allowed: where the schema itself says so, or all of its parts do.
+    """Return whether null is allowed: where the schema itself says so, or all of its parts do.
 
     Strictly, ``nullable`` beside ``allOf``, as a part of it, or beside an enumeration without null allows nothing
     that these forbid; every document that writes it means it, so it counts.
@@ -87,7 +87,7 @@ def nullable(own: Schema, leaves: Sequence[Schema]) -> bool:
 
 
 def allows_null(schema: Schema) -> bool:
-    """Tell whether a schema's own keywords name null."""
+    """Return whether a schema's own keywords name null."""
     if schema.nullable or "null" in schema.types or schema.const is None:
         return True
     return schema.enum is not None and None in schema.enum
@@ -248,7 +248,7 @@ _JOINS: Final[Mapping[Join, Callable[[SchemaTable, Schema, Sequence[Schema], str
 def merge_optional(
     table: SchemaTable, own: Schema, keyword: str, words: str, found: Sequence[SchemaId | None]
 ) -> SchemaId | None:
-    """Join the schemas that are there; None where there is none."""
+    """Join the schemas that are there; None if there is none."""
     stated = [child for child in found if child is not None]
     return merge_children(table, own, keyword, words, stated) if stated else None
 
@@ -282,16 +282,18 @@ def merge_children(
 
 
 def _conflict(table: SchemaTable, own: Schema, what: str) -> None:
+    at, path = table.stated(own.id)
+    inside = f" in '{path}'" if path else ""
     table.note(
         "all-of-conflict",
-        own.id,
-        f"allOf combines {what}; the last one is used",
+        at,
+        f"allOf combines {what}{inside}; the last one is used",
         "no value matches this schema; make the parts consistent",
     )
 
 
 def kinds_of(table: SchemaTable, sid: SchemaId) -> tuple[Kind, ...]:
-    """Return the JSON types that a schema allows, null left out; empty where it may be any."""
+    """Return the JSON types that a schema allows, null left out; empty if it may be any."""
     schema = merged(table, sid).schema
     if kinds := without_null(schema.types):
         return kinds

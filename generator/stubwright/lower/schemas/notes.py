@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from stubwright.base.diagnostics import Diagnostic, Severity
 from stubwright.base.place import Place
+from stubwright.base.records import dataclass, field
 
 
 @dataclass(slots=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from stubwright.base import ids
+from stubwright.base.records import replace
 from stubwright.lower.schemas.all_of_parts import gather
 from stubwright.lower.schemas.canonical import canonical
 from stubwright.lower.schemas.conversion import Access, Conversion, Task
@@ -184,7 +184,7 @@ def alias_description(table: SchemaTable, schema: Schema) -> str:
 
 
 def is_named(table: SchemaTable, child: SchemaId) -> bool:
-    """Tell whether a schema is described elsewhere: a component, or a reference."""
+    """Return whether a schema is described elsewhere: a component, or a reference."""
     return child in table.components or table.facets(child) == REFERENCE
 
 

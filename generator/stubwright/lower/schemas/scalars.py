@@ -76,7 +76,7 @@ def scalar_kind(kind: Kind, format: str, encoding: str, media_type: str) -> Scal
 
 
 def is_decimal(checks: Iterable[tuple[str, Json]]) -> bool:
-    """Tell whether checks of a string are those that pydantic writes for a ``Decimal``."""
+    """Return whether checks of a string are those that pydantic writes for a ``Decimal``."""
     return any(
         name == "pattern" and isinstance(text, str) and text.startswith(DECIMAL_PATTERN)
         for name, text in checks
@@ -84,13 +84,13 @@ def is_decimal(checks: Iterable[tuple[str, Json]]) -> bool:
 
 
 def is_binary(media_type: str) -> bool:
-    """Tell whether content of this media type is octets rather than text."""
+    """Return whether content of this media type is octets rather than text."""
     media_type = media_type.split(";", maxsplit=1)[0].strip().lower()
     return not (media_type.startswith(TEXTUAL) or media_type.endswith(("+json", "+xml")))
 
 
 def misplaced(kind: Kind, format: str) -> bool:
-    """Tell whether a format is known, but for another JSON type."""
+    """Return whether a format is known, but for another JSON type."""
     known = NUMBER_FORMATS if kind == "string" else STRING_ONLY
     return (
         bool(format)

@@ -46,7 +46,7 @@ def facets(schema: Schema, schemas: Mapping[SchemaId, Schema]) -> Facets:
 
 
 def extra_of(schema: Schema, schemas: Mapping[SchemaId, Schema]) -> SchemaId | None:
-    """Return the schema of members under other names; None where there are none, or none stated."""
+    """Return the schema of members under other names; None if there are none, or none stated."""
     for found in (schema.additional_properties, schema.unevaluated_properties):
         if found is not None and not is_never(found, schemas):
             return found
@@ -54,7 +54,7 @@ def extra_of(schema: Schema, schemas: Mapping[SchemaId, Schema]) -> SchemaId | N
 
 
 def is_never(schema: SchemaId, schemas: Mapping[SchemaId, Schema]) -> bool:
-    """Tell whether a schema is ``false``."""
+    """Return whether a schema is ``false``."""
     return schema in schemas and schemas[schema].boolean_schema is False
 
 
@@ -92,7 +92,7 @@ def derived_kinds(schema: Schema, found: Facets) -> tuple[Kind, ...]:
 
 
 def _is_any_content(schema: Schema) -> bool:
-    """Tell whether a media type alone is stated, and one of text.
+    """Return whether a media type alone is stated, and one of text.
 
     It says something of strings only (JSON Schema 2020-12 validation, section 8.4), and octets can only be strings.
     """

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import field
 
 from stubwright.base.place import Place
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, field
 from stubwright.lower.schemas.notes import Notes
 from stubwright.lower.schemas.shaping_keywords import Facets, facets
 from stubwright.types.ir import TypeId
@@ -20,6 +20,9 @@ MOST_IN_ALL = 50_000
 
 Real documents stay below 5, 130 and 700.
 """
+
+
+_IS_COMPONENT = re.compile(r"/(?:components/schemas|definitions|\$defs)/[^/]+").fullmatch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +131,7 @@ class SchemaTable:
     derived: dict[SchemaId, Derivation] = field(default_factory=dict[SchemaId, Derivation])
     twins: dict[SchemaId, list[SchemaId]] = field(default_factory=dict[SchemaId, list[SchemaId]])
     spent: Counter[SchemaId] = field(default_factory=Counter[SchemaId])
+    kinds: dict[SchemaId, None] | None = None
 
     def facets(self, schema: SchemaId) -> Facets:
         """Name the keywords of a schema that shape a type (memoised)."""
@@ -147,6 +151,32 @@ class SchemaTable:
         for sid in self.equals_of.get(schema, (schema,)):
             for place in self._places(sid, inside):
                 self.notes.note(code, place, message, hint)
+
+    def tagged(self) -> Mapping[SchemaId, None]:
+        """Return the schemas that discriminators name, in their mappings or in the unions beside them (memoised)."""
+        if self.kinds is None:
+            found = dict[SchemaId, None]()
+            for one in self.document.values():
+                if one.discriminator is not None:
+                    refs = [self.document[each].ref for each in (*one.one_of, *one.any_of)]
+                    mapped = [target for _, target in one.discriminator.mapping]
+                    found.update((each, None) for each in (*refs, *mapped) if each is not None)
+            self.kinds = found
+        return self.kinds
+
+    def elsewhere(self) -> Iterator[SchemaId]:
+        """Yield the components of other files, as far as something refers to them."""
+        for sid, schema in self.document.items():
+            if _IS_COMPONENT(schema.place.pointer) and sid not in self.components:
+                yield sid
+
+    def stated(self, schema: SchemaId) -> tuple[SchemaId, str]:
+        """Return the schema of the document that another was made for, and the path from it in words."""
+        names: list[str] = []
+        while schema not in self.document and (origin := self.origins.get(schema)) is not None:
+            names.insert(0, origin.words)
+            schema = origin.parent
+        return schema, ".".join(filter(None, names))
 
     def _places(self, schema: SchemaId, inside: SchemaId | None = None) -> Iterator[Place]:
         """Yield the places of a schema; of one that no document holds, that of the schema it was made for."""
@@ -173,7 +203,7 @@ class SchemaTable:
         return schema.id
 
     def has_room(self, parent: SchemaId) -> bool:
-        """Tell whether one more schema may be made here; joining may not grow without end."""
+        """Return whether one more schema may be made here; joining may not grow without end."""
         above = self._above(parent)
         return (
             above.depth < DEEPEST

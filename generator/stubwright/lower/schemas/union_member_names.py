@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from stubwright.base.digests import sha256
 from stubwright.base.hint_words import place_words, shorten, value_words
 from stubwright.base.place import escape
 from stubwright.lower.schemas.keywords import MEMBER_KEYWORDS, Keyword, inner_schemas
@@ -86,7 +86,7 @@ def _fixed(
     schemas: Mapping[SchemaId, Schema],
     constants: Counter[tuple[str, str]],
 ) -> str:
-    """Return the constant of a property that no other member has, empty where there is none."""
+    """Return the constant of a property that no other member has, empty if there is none."""
     every = (one for part in parts for one in constants_of(part, schemas))
     return next((value for name, value in every if constants[name, value] == 1), "")
 
@@ -113,7 +113,7 @@ def constants_of(schema: Schema, schemas: Mapping[SchemaId, Schema]) -> Iterable
 
 
 def is_nameless(schema: Schema) -> bool:
-    """Tell whether a schema is null or a plain scalar."""
+    """Return whether a schema is null or a plain scalar."""
     if schema.enum or schema.ref is not None or not schema.types:
         return schema.const is None or schema.enum == (None,)
     return not {"array", "object"} & set(schema.types)
@@ -153,7 +153,7 @@ def _member_key(member: SchemaId, schemas: Mapping[SchemaId, Schema]) -> str:
 def digest(schema: SchemaId, schemas: Mapping[SchemaId, Schema]) -> str:
     """Return eight hex digits of a schema's structure, descriptions and order left out."""
     text = json.dumps(_outline(schema, schemas, DEPTH), sort_keys=True)
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return sha256(text.encode("utf-8", "surrogatepass"))[:8]
 
 
 def _outline(schema: SchemaId, schemas: Mapping[SchemaId, Schema], depth: int) -> Any:

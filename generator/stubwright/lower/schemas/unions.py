@@ -9,7 +9,7 @@ from typing import TypeAlias
 from stubwright.base import ids
 from stubwright.base.hint_words import join_words, place_words
 from stubwright.base.records import dataclass, replace
-from stubwright.lower.schemas.all_of_parts import target
+from stubwright.lower.schemas.all_of_parts import conjuncts, target
 from stubwright.lower.schemas.canonical import canonical
 from stubwright.lower.schemas.conversion import Conversion, RawTag, Task
 from stubwright.lower.schemas.merge import bare, kinds_of, merged
@@ -116,7 +116,7 @@ def without_impossible_type(table: SchemaTable, parts: Merged) -> Merged:
 
 
 def is_impossible(table: SchemaTable, parts: Merged, combination: tuple[SchemaId, ...]) -> bool:
-    """Tell whether no value can be of a member and of the types beside the union."""
+    """Return whether no value can be of a member and of the types beside the union."""
     beside: set[Kind] = {kind for kind in parts.schema.types if kind != "null"}
     if "number" in beside:
         beside.add("integer")
@@ -131,7 +131,7 @@ def is_impossible(table: SchemaTable, parts: Merged, combination: tuple[SchemaId
 
 
 def is_null_idiom(table: SchemaTable, group: Group, member: SchemaId) -> bool:
-    """Tell whether a member has no shape but may be null, beside others that have one.
+    """Return whether a member has no shape but may be null, beside others that have one.
 
     OpenAPI 3.0 lets no reference be nullable, so generators of documents write
     ``anyOf: [{$ref: X}, {nullable: true}]``, or with ``type: object``, and mean X or null.
@@ -221,7 +221,7 @@ def member_label(table: SchemaTable, member: SchemaId) -> str:
 def is_complete(
     table: SchemaTable, parts: Merged, rest: tuple[SchemaId, ...], member: SchemaId
 ) -> bool:
-    """Tell whether what is beside a union adds nothing to a member."""
+    """Return whether what is beside a union adds nothing to a member."""
     if not rest or merged(table, member).schema.types == ("null",):
         return True
     inner = merged(table, member)
@@ -243,7 +243,7 @@ def is_complete(
 
 
 def has_all(beside: Schema, inner: Schema, tag: set[str]) -> bool:
-    """Tell whether a member itself has every property and requirement beside the union."""
+    """Return whether a member itself has every property and requirement beside the union."""
     names = {name for name, _ in inner.properties}
     if not {name for name, _ in beside.properties} <= names:
         return False
@@ -281,7 +281,13 @@ def raw_tag(
 
 
 def extension_value(table: SchemaTable, member: SchemaId) -> str | None:
-    """Return the discriminator's value that an extension gives a schema, None where there is none."""
-    extensions = table.schemas[target(table, member)].extensions
-    stated = next((extensions[key] for key in VENDOR_VALUES if key in extensions), None)
-    return stated if isinstance(stated, str) else None
+    """Return the discriminator's value that an extension gives a schema, None if there is none."""
+    schema = table.schemas[target(table, member)]
+    parts = (table.schemas[part] for part in conjuncts(table, schema))
+    stated = [
+        one.extensions[key]
+        for one in (schema, *parts)
+        for key in VENDOR_VALUES
+        if key in one.extensions
+    ]
+    return stated[0] if stated and isinstance(stated[0], str) else None

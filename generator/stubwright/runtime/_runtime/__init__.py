@@ -1,1 +1,1 @@
-"""The parts that the package shares; import its modules, not this."""
+"""Code shared by the modules of the package; not a public interface."""

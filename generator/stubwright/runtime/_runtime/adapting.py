@@ -1,4 +1,4 @@
-"""What the transports of other HTTP libraries share."""
+"""Shared code of the transports for other HTTP libraries."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ NO_COOKIES = DefaultCookiePolicy(allowed_domains=[])
 
 @dataclass(frozen=True, slots=True)
 class Faults:
-    """What the exceptions of an HTTP library mean; ``inner`` finds the one that says why.
+    """The meaning of an HTTP library's exceptions; ``inner`` returns the cause of one.
 
-    After ``passing`` ones a request may be sent again; ``unsent`` is told the inner one.
+    After a ``passing`` one, a retry may help; ``unsent`` is called with the cause.
     """
 
     timeouts: tuple[type[Exception], ...]
@@ -33,7 +33,7 @@ class Faults:
 
     @contextmanager
     def told(self, request: Request) -> Generator[None, None, None]:
-        """Turn the exceptions of the library into those of the package."""
+        """Convert the exceptions of the library to those of the package."""
         try:
             yield
         except (APIError, AssertionError):
@@ -52,7 +52,7 @@ class Faults:
         words = str(inner) or type(inner).__name__
         why: Exception | None = inner
         if "?" in request.url and "?" in f"{inner}{inner!r}":
-            # It repeats the URL, which may have a key in its query.
+            # Its message contains the URL, which may have a secret in its query.
             words, why = type(inner).__name__, None
         late = isinstance(error, (*self.timeouts, TimeoutError))
         kind = APITimeoutError if late else APIConnectionError
@@ -62,21 +62,21 @@ class Faults:
         return fault, why
 
     def reading(self, request: Request, pieces: Iterator[bytes]) -> Iterator[bytes]:
-        """Yield the pieces of a response."""
+        """Yield the chunks of a response."""
         with self.told(request):
             yield from pieces
 
     async def areading(
         self, request: Request, pieces: AsyncIterator[bytes]
     ) -> AsyncIterator[bytes]:
-        """Yield the pieces of a response, async."""
+        """Yield the chunks of a response, async."""
         with self.told(request):
             async for piece in pieces:
                 yield piece
 
 
 class Adapter(Generic[C]):
-    """A transport that sends with a client of an HTTP library: a given one, or its own."""
+    """A transport that uses an HTTP library's client: a given one, or its own."""
 
     _sync = True
 
@@ -94,7 +94,7 @@ class SyncAdapter(Adapter[C]):
     """A transport with its own connections."""
 
     def close(self) -> None:
-        """Close the connections that were made here."""
+        """Close the transport's own connections; a given client stays open."""
         client: Any = self._own.close()
         if client is not None and not self._given:
             client.close()
@@ -112,7 +112,7 @@ class AsyncAdapter(Adapter[C]):
     _sync = False
 
     async def aclose(self) -> None:
-        """Close the connections that were made here."""
+        """Close the transport's own connections; a given client stays open."""
         client: Any = self._own.close()
         if client is not None and not self._given:
             close = client.aclose if hasattr(client, "aclose") else client.close
@@ -126,5 +126,5 @@ class AsyncAdapter(Adapter[C]):
 
 
 def with_coding(headers: Mapping[str, str]) -> dict[str, str]:
-    """Add the content codings that can be undone; the caller's own header goes first."""
+    """Add the supported content codings, unless the caller set Accept-Encoding."""
     return {"accept-encoding": "gzip, deflate", **headers}

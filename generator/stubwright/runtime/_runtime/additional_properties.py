@@ -1,4 +1,4 @@
-"""Members of an object under other names than those of its fields."""
+"""Additional properties: members of an object that no field declares."""
 
 from __future__ import annotations
 
@@ -9,25 +9,25 @@ from .codec_compile import Direction, Source
 
 
 class Extra:
-    """Mark the field that holds an object's members under other names."""
+    """Mark the field that holds an object's additional properties."""
 
 
 def is_extra(of: Any) -> bool:
-    """Tell whether a field's type has the mark."""
+    """Return whether a field's type has the marker ``Extra``."""
     return Extra in getattr(of, "__metadata__", ())
 
 
 def decode(
     direction: Direction, source: Source, known: set[str], of: Any, name: str
 ) -> None:
-    """Write what takes the other members of ``value`` into a variable."""
+    """Emit code that decodes the additional properties of ``value`` into a variable."""
     names = source.bind(known)
     source.add(2, f"{name} = {{k: value[k] for k in value if k not in {names}}}")
     direction.emit(source, 2, get_args(of)[0], name)
 
 
 def encode(direction: Direction, source: Source, known: set[str], of: Any) -> None:
-    """Write what adds the members in the variable ``one`` to ``made``."""
+    """Emit code that adds the additional properties of ``one`` to ``made``."""
     direction.emit(source, 2, get_args(of)[0], "one")
     source.add(2, f"made.update({source.bind(_checked)}(one, {source.bind(known)}))")
 

@@ -1,4 +1,4 @@
-"""Security schemes: how a credential becomes part of a request."""
+"""Security schemes: add a credential to a request."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .request import header
 
 
 class Scheme:
-    """A way to send a credential: in ``header``, behind ``prefix``."""
+    """A way to send a credential: in ``header``, preceded by ``prefix``."""
 
     header = ""
     prefix = ""

@@ -1,4 +1,4 @@
-"""Write the bodies of requests."""
+"""Serialize the bodies of requests."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ def write_body(
 ) -> Request:
     """Return the request with a value as its body, if there is one.
 
-    ``body`` maps media types to types' names, or to what writes such a body itself;
-    ``kind`` is the media type that is wanted, None for the first.
+    ``body`` maps media types to names of types or to objects that serialize a body.
+    ``kind`` is the media type to use, None for the first.
     """
     if value is UNSET:
         return request

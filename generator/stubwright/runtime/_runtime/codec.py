@@ -1,4 +1,4 @@
-"""Turn JSON into values of a type, and values into JSON."""
+"""Decode JSON to values of a type, and encode values as JSON."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["decode", "decode_json", "encode", "encode_json"]
 
 T = TypeVar("T")
 Note: TypeAlias = Callable[[str, str, str], object]
-"""What takes the path of a value that does not fit, what was expected, what came."""
+"""Called with the path of a value that does not match, its expected and its type."""
 
 
 @overload
@@ -25,9 +25,9 @@ def decode(type: type[T], value: Any, /, *, strict: bool = True) -> T: ...
 @overload
 def decode(type: Any, value: Any, /, *, strict: bool = True) -> Any: ...
 def decode(type: Any, value: Any, /, *, strict: bool = True) -> Any:
-    """Return JSON data as a value of a type; ``DecodeError`` tells what is wrong.
+    """Return JSON data as a value of a type; raise ``DecodeError`` on a mismatch.
 
-    With ``strict=False`` what does not fit stays as it came, and is logged.
+    With ``strict=False``, values that do not match are logged and kept unchanged.
     """
     return read(type, value, None if strict else part("mismatches").logged(type))
 
@@ -37,7 +37,7 @@ def decode_json(type: type[T], data: str | bytes, /, *, strict: bool = True) -> 
 @overload
 def decode_json(type: Any, data: str | bytes, /, *, strict: bool = True) -> Any: ...
 def decode_json(type: Any, data: str | bytes, /, *, strict: bool = True) -> Any:
-    """Return a JSON text as a value of a type; see ``decode``."""
+    """Parse a JSON text and return it as a value of a type; see ``decode``."""
     note = None if strict else part("mismatches").logged(type)
     return read(type, parse(data), note, lambda: parse(data))
 
@@ -45,9 +45,9 @@ def decode_json(type: Any, data: str | bytes, /, *, strict: bool = True) -> Any:
 def read(
     of: Any, value: Any, note: Note | None, again: Callable[[], Any] | None = None
 ) -> Any:
-    """Return JSON data as a value; ``note`` takes what does not fit, else it is refused.
+    """Return JSON data as a value; without ``note``, values must match their types.
 
-    Where ``again`` gives the data once more, a list is emptied while it is read.
+    With ``again``, which returns the data again, a list is emptied while it is decoded.
     """
     try:
         try:
@@ -63,7 +63,7 @@ def read(
 
 
 def _take(of: Any, data: list[Any]) -> list[Any]:
-    """Return the items as values; memory that is given back at once is in the cache."""
+    """Return the items as values; free each item as it is decoded."""
     decode, made = DECODING.derive(of), list[Any]()
     keep = made.append
     data.reverse()
@@ -77,7 +77,7 @@ def _take(of: Any, data: list[Any]) -> list[Any]:
 
 
 def encode(value: Any, /, type: Any = Any) -> Any:
-    """Return a value as JSON data; raise ``EncodeError`` with the path to a fault."""
+    """Return a value as JSON data; raise ``EncodeError`` with the path to an error."""
     try:
         return ENCODING.derive(type)(value)
     except RecursionError:
@@ -88,16 +88,16 @@ def encode_json(value: Any, /, type: Any = Any) -> bytes:
     """Return a value as a compact JSON text in UTF-8; see ``encode``."""
     try:
         return f"{WRITING.derive(type)(value)}".encode()
-    except UnicodeEncodeError:  # a lone surrogate has no UTF-8, but an escape
+    except UnicodeEncodeError:  # a lone surrogate, which JSON can escape
         return dumps(encode(value, type), separators=(",", ":")).encode()
     except RecursionError:
         raise EncodeError("nested too deeply") from None
 
 
 def parse(data: str | bytes) -> Any:
-    """Read a JSON text (RFC 8259); NaN and Infinity are refused."""
+    """Parse a JSON text (RFC 8259); raise ``ValueError`` for NaN and Infinity."""
     if _fast is not None:
-        with suppress(Exception):  # json has the last word on what is valid
+        with suppress(Exception):  # json decides what is valid
             return _fast(data)
     try:
         return json.loads(data, parse_constant=_constant)
@@ -114,5 +114,5 @@ def _constant(name: str) -> NoReturn:
 _fast: Callable[[str | bytes], Any] | None = None
 with suppress(ImportError):
     _fast = import_module("msgspec.json").decode
-with suppress(ImportError):  # only where a document has decimals that are numbers
+with suppress(ImportError):  # only if the document has decimals as numbers
     _fast = part("exact_numbers").TEXT[0]

@@ -1,4 +1,4 @@
-"""Derive functions from types, one per dataclass, each compiled when it is first used."""
+"""Compile codec functions from types, one per dataclass, each at its first use."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SCALARS = (str, int, float, bool)
 
 
 class Source:
-    """The text of a function of one argument, ``value``."""
+    """The source code of a function of one argument, ``value``."""
 
     def __init__(self, **names: Any) -> None:
         self._lines = ["def function(value):"]
@@ -27,15 +27,15 @@ class Source:
         self._marks: list[tuple[int, str | None]] = [(0, None)]
 
     def add(self, pad: int, *lines: str) -> None:
-        """Append lines, indented by a number of levels."""
+        """Append lines, indented by ``pad`` levels."""
         self._lines += ["    " * pad + line for line in lines]
 
     def member(self, wire: str | None) -> None:
-        """Note that the lines that follow are about a member."""
+        """Record that the lines that follow belong to a member."""
         self._marks.append((len(self._lines) + 1, wire))
 
     def missing(self, error: KeyError) -> Exception:
-        """Return the fault of a required member, read by ``value[wire]``, that is absent."""
+        """Return the error of an absent required member, read by ``value[wire]``."""
         at: Any = error.__traceback__
         if at.tb_next is not None:  # raised by what the function called
             return error
@@ -52,17 +52,17 @@ class Source:
         return next(wire for first, wire in reversed(self._marks) if first <= line)
 
     def fresh(self, stem: str) -> str:
-        """Return a name for a variable."""
+        """Return an unused name for a variable."""
         return f"{stem}{len(self._lines)}"
 
     def bind(self, value: Any) -> str:
-        """Return a global name for an object."""
+        """Return the name of a global variable that holds an object."""
         name = f"g{len(self._names)}"
         self._names[name] = value
         return name
 
     def late(self, make: Callable[[Any], Function], of: Any) -> str:
-        """Return a global name for ``make(of)``, which is called at first use."""
+        """Return the name of a global for ``make(of)``, called at its first use."""
 
         def first(value: Any) -> Any:
             self._names[name] = made = make(of)
@@ -72,14 +72,14 @@ class Source:
         return name
 
     def compile(self, name: str) -> Function:
-        """Return the function."""
+        """Compile the source and return the function."""
         exec(compile("\n".join(self._lines), f"<{name}>", "exec"), self._names)
         function: Function = self._names["function"]
         return function
 
 
 class Parts:
-    """A type taken apart: its members, null, and what no member fits (``open``)."""
+    """The members of a type, and whether it allows null and other values (``open``)."""
 
     def __init__(
         self, members: tuple[Any, ...], null: bool = False, open: bool = False
@@ -88,7 +88,7 @@ class Parts:
 
 
 def split(of: Any) -> Parts:
-    """Take a type apart."""
+    """Split a type into its members."""
     if not isinstance(of, types.UnionType) and get_origin(of) is not Union:
         return Parts((of,))
     every = get_args(of)
@@ -110,7 +110,7 @@ class Direction:
     reads: bool
 
     def derive(self, of: Any) -> Function:
-        """Return the function of a type; it is made once."""
+        """Return the function of a type, which is created once."""
         key = of if of.__class__ is type else _ordered(of)
         found = self.simple.get(key)
         if found is None:
@@ -128,7 +128,7 @@ class Direction:
         return source.compile("value")
 
     def emit(self, source: Source, pad: int, of: Any, name: str) -> None:
-        """Write what turns a variable's value into the other form."""
+        """Emit code that converts the value of a variable."""
         if of is Any and self.reads:
             source.add(pad, "pass")
         # Python nests no more than 20 blocks in a function.
@@ -158,9 +158,9 @@ class Direction:
         return True
 
     def check(self, source: Source, pad: int, kind: Any, null: bool, name: str) -> None:
-        """Write what makes a variable's value exactly of a class, or refuses it."""
+        """Emit code that converts a variable's value to exactly a class, or raises."""
         test = f"{name}.__class__ is not {kind.__name__}"
-        if kind is float:  # infinity less itself is NaN
+        if kind is float:  # infinity minus infinity is NaN
             test = f"({test} or {name} - {name}) and {name}.__class__ is not int"
         if null:
             test += f" and {name} is not None"
@@ -168,7 +168,7 @@ class Direction:
         source.add(pad + 1, f"{name} = {source.bind(self.exact[kind])}({name})")
 
     def items(self, source: Source, pad: int, kind: Any, of: Any, name: str) -> None:
-        """Write a loop over the items of a list, or over the members of an object."""
+        """Emit a loop over the items of a list, or over the members of an object."""
         made, key, one = (source.fresh(stem) for stem in ("made", "key", "one"))
         head, keep, step = f"{one} in {name}", f"{made}.append({one})", f"len({made})"
         if kind is dict:
@@ -193,7 +193,7 @@ class Direction:
         return convert
 
     def finite(self, value: float) -> float:
-        """Return a number that JSON has."""
+        """Return a number; raise if it is infinite or NaN, which JSON does not have."""
         if value - value:  # infinity and NaN
             raise self.fault(f"expected a finite number, got {value}")
         return value
@@ -204,7 +204,7 @@ class Direction:
 
 
 def _ordered(of: Any) -> Any:
-    """Return a key that tells ``A | B`` from ``B | A``, which are equal."""
+    """Return a key that differs for ``A | B`` and ``B | A``, which are equal."""
     origin = get_origin(of)
     whole = origin is None or origin is Literal
     return of if whole else (origin, *map(_ordered, get_args(of)))
@@ -214,7 +214,7 @@ def _ordered(of: Any) -> Any:
 def members(cls: Any) -> list[tuple[str, Field[Any], Any]]:
     """Return the fields of a dataclass with their names on the wire and their types."""
     wires: dict[str, str] = {}
-    homes: dict[Field[Any], str] = {}  # a text means something where it was written
+    homes: dict[Field[Any], str] = {}  # a string is resolved in its class's module
     for base in reversed(cls.__mro__):
         wires.update(base.__dict__.get("__wire__", {}))
         for field in base.__dict__.get("__dataclass_fields__", {}).values():
@@ -229,10 +229,10 @@ def members(cls: Any) -> list[tuple[str, Field[Any], Any]]:
 
 @lru_cache(maxsize=None)
 def resolve(text: Any, module: str) -> Any:
-    """Return the type that an annotation means in a module."""
+    """Return the type of an annotation, evaluated in a module."""
     return eval(text, vars(import_module(module))) if isinstance(text, str) else text
 
 
 def part(name: str) -> Any:
-    """Return a module beside this one that only some documents need."""
+    """Return a sibling module that only some documents need."""
     return import_module(f".{name}", __package__)

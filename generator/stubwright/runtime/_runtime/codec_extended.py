@@ -1,4 +1,4 @@
-"""Derive functions for the types that fewer documents need, both ways."""
+"""Compile codec functions for the less common types."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from . import scalars
 from .annotations import Base64, Base64Url, Number, Recursive, Tagged
 from .codec_compile import Direction, Function, part, resolve, split
 from .codec_rules import DECODING, ENCODING
-from .unions import plain, shorten, tagged, type_name, untagged, with_tag
+from .tags import plain, with_tag
+from .unions import shorten, tagged, type_name, untagged
 
 
 def function(direction: Direction, of: Any) -> Function:
-    """Return the function of a type that ``derive`` does not know itself."""
+    """Return the function of a type that ``derive`` does not handle."""
     known = scalars.READ if direction is DECODING else scalars.WRITE
     if of in known:
         return known[of]
@@ -40,6 +41,14 @@ def function(direction: Direction, of: Any) -> Function:
 def _annotated(
     direction: Direction, known: Mapping[Any, Function], of: Any, *markers: Any
 ) -> Function:
+    tags = [marker for marker in markers if isinstance(marker, Tagged)]
+    if tags and direction is DECODING:
+        return tagged(split(of), tags, DECODING.derive)
+    if tags:
+        encode = direction.derive(of)
+        for each in tags:
+            encode = with_tag(each, encode)
+        return encode
     for marker in markers:
         if marker is Base64 or marker is Base64Url:
             return known[marker]
@@ -47,10 +56,6 @@ def _annotated(
             return part("exact_numbers").function(direction)  # type: ignore[no-any-return]
         if isinstance(marker, Recursive):
             return direction.derive(resolve(of.__forward_arg__, marker.module))
-        if isinstance(marker, Tagged):
-            if direction is DECODING:
-                return tagged(split(of), marker, DECODING.derive)
-            return with_tag(marker, direction.derive(of))
     return direction.derive(of)
 
 
@@ -92,7 +97,7 @@ def _tuple(direction: Direction, of: tuple[Any, ...]) -> Function:
 
 
 def _union(members: tuple[Any, ...]) -> Function:
-    """Write a value as the member whose class it has."""
+    """Encode a value as the member whose class it is an instance of."""
     exact = {each for each in members if isinstance(each, type)}
     names = " or ".join(map(type_name, members))
 
@@ -114,7 +119,7 @@ def _union(members: tuple[Any, ...]) -> Function:
 
 
 def _accepts(of: Any, value: Any) -> bool:
-    """Tell whether a value's class is one that a type describes."""
+    """Return whether a value is an instance of a type."""
     origin = get_origin(of)
     if origin is Annotated:
         return _accepts(plain(of), value)

@@ -15,7 +15,7 @@ else:
     import warnings
 
     def deprecated(message):
-        """Warn with ``message`` at each call."""
+        """Return a decorator that warns with ``message`` at each call."""
 
         def decorate(function):
             @functools.wraps(function)

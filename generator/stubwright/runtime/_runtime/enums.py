@@ -1,4 +1,4 @@
-"""Enums whose members are what is on the wire, and how they are read."""
+"""Enums whose members have the encoded values, and their decoding."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .codec_compile import Direction, Function, Parts, Source
 
 
 class StrEnum(str, Enum):
-    """Known strings; ``str()`` and ``format()`` give the wire value everywhere."""
+    """Known strings; ``str()`` and ``format()`` return the value."""
 
     def __str__(self) -> str:
         return str.__str__(self)
@@ -19,7 +19,7 @@ class StrEnum(str, Enum):
 
 
 class IntEnum(int, Enum):
-    """Known integers; ``str()`` and ``format()`` give the wire value everywhere."""
+    """Known integers; ``str()`` and ``format()`` return the value."""
 
     def __str__(self) -> str:
         return int.__repr__(self)
@@ -29,12 +29,12 @@ class IntEnum(int, Enum):
 
 
 def is_enum(of: Any) -> bool:
-    """Tell whether a type is an enum."""
+    """Return whether a type is an enum."""
     return isinstance(of, type) and issubclass(of, Enum)
 
 
 def plain_type(parts: Parts) -> Any:
-    """Return the plain type beside an enum of it, None for other unions."""
+    """Return the plain type in a union of an enum and its base, otherwise None."""
     enums = [each for each in parts.members if is_enum(each)]
     others = [each for each in parts.members if not is_enum(each)]
     if len(enums) != 1 or others not in ([str], [int]) or parts.open:
@@ -45,7 +45,7 @@ def plain_type(parts: Parts) -> Any:
 def inline(
     direction: Direction, source: Source, pad: int, parts: Parts, name: str
 ) -> bool:
-    """Write how an enum, alone or beside its base, is read; tell whether it is that."""
+    """Emit code that decodes an enum or ``Enum | base``; False for other types."""
     enums = [each for each in parts.members if is_enum(each)]
     if parts.members == tuple(enums) and len(enums) == 1:
         source.add(pad, f"{name} = {source.bind(_closed(direction, enums[0]))}({name})")

@@ -1,4 +1,4 @@
-"""Numbers that keep all their digits: what JSON has as a number and Python as a ``Decimal``."""
+"""Numbers that keep all digits: JSON numbers that are ``Decimal`` in Python."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .codec_compile import Direction, Function
 
 
 class ExactNumber(float):
-    """A JSON number with the text that it is written as."""
+    """A JSON number together with its text."""
 
     __slots__ = ("text",)
 
@@ -26,7 +26,7 @@ class ExactNumber(float):
 
 
 def function(direction: Direction) -> Function:
-    """Return what reads a JSON number as a ``Decimal``, or writes one as a number."""
+    """Return a function that converts between a JSON number and a ``Decimal``."""
     if direction.reads:
         return direction.accept("number", (int, float), _read(direction))
     return direction.accept("Decimal", (Decimal, int, float), _write(direction))
@@ -58,7 +58,7 @@ def _write(direction: Direction) -> Function:
 
 
 def loads(data: str | bytes) -> Any:
-    """Read a JSON text; numbers that are not whole keep their digits."""
+    """Parse a JSON text; numbers that are not integers keep all digits."""
     return json.loads(data, parse_float=ExactNumber, parse_constant=_constant)
 
 
@@ -69,7 +69,7 @@ def _constant(name: str) -> NoReturn:
 def dumps(
     data: Any, ensure_ascii: bool = True, separators: tuple[str, str] = (", ", ": ")
 ) -> str:
-    """Return JSON data as text, in which exact numbers have all their digits."""
+    """Serialize JSON data; exact numbers keep all digits."""
 
     def write(value: Any) -> str:
         if isinstance(value, ExactNumber):
@@ -84,4 +84,4 @@ def dumps(
     return write(data)
 
 
-TEXT: Final = (loads, dumps)  # what reads and writes JSON where this module is at hand
+TEXT: Final = (loads, dumps)  # used instead of json if this module is present

@@ -1,4 +1,4 @@
-"""The one place that every request passes: sign, send, read, observe, retry."""
+"""Sign, send and retry a request, and read its response; used for every call."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ Received: TypeAlias = "tuple[RawResponse, Opened | None]"
 
 
 class Exchange:
-    """One call's way to its response.
+    """The attempts to send one request.
 
-    ``security`` is the operation's own; ``keyed`` requests carry an idempotency key;
-    ``streamed`` tells which responses are to be read piece by piece.
+    ``security`` is that of the operation; ``keyed`` means that the request has an
+    idempotency key; ``streamed`` returns whether a response is read in chunks.
     """
 
     streamed: Callable[[RawResponse], bool] | None = None
@@ -43,7 +43,7 @@ class Exchange:
         self.tokens = Used()
 
     async def run(self) -> Received:
-        """Return the response, and what is left to read of one that is streamed."""
+        """Return the response; if it is streamed, with its unread content."""
         total = self.request.timeout and self.request.timeout.total
         end = monotonic() + total if total else inf
         while True:
@@ -84,7 +84,7 @@ class Exchange:
             return await self.port.within(end - monotonic(), work)
 
     async def _fetch(self, request: Request) -> RawResponse:
-        """Send a request for a token: unsigned, and hidden from hooks."""
+        """Send a request for a token, unsigned and without calling hooks."""
         session = copy(self.session)
         session.hooks = None
         headers = {"user-agent": session.api.user_agent, **request.headers}
@@ -92,7 +92,7 @@ class Exchange:
         return (await Exchange(self.port, session, request, {}, ()).run())[0]
 
     def _renew(self) -> bool:
-        """Have tokens renewed that were got for this call, once."""
+        """Discard the tokens of this call, once, so that new ones are requested."""
         again = getattr(self.request.content, "again", True)
         if self.renewed or not self.tokens or not again:
             return False
@@ -102,7 +102,7 @@ class Exchange:
         return True
 
     def explain(self, error: APIError) -> None:
-        """Say of an error how often the call was tried, and that it was not signed."""
+        """Add to an error the number of attempts, and whether the call was signed."""
         error.attempts = self.attempts
         if isinstance(error, AuthenticationError) and not self.signed:
             api, own = self.session.api, self.security
@@ -131,7 +131,7 @@ class Exchange:
         return replace(opened.head, content=b"".join(pieces)), None
 
     def _redirect(self, response: RawResponse) -> bool:
-        """Turn to where a response leads, if that is wanted; credentials stay behind."""
+        """Follow a redirect if enabled; send credentials only to the same origin."""
         target = response.headers.get("location", "")
         if (
             not self.options.get("follow_redirects")
@@ -152,7 +152,7 @@ class Exchange:
         return True
 
     def _observe(self, attempt: Attempt, outcome: RawResponse | APIError) -> None:
-        """Tell the log and the hooks how an attempt ended."""
+        """Log the outcome of an attempt and call the hooks."""
         hooks = self.session.hooks or Hooks()
         if isinstance(outcome, RawResponse):
             log.debug("%s → %s", attempt.request, outcome.status)
@@ -164,7 +164,7 @@ class Exchange:
     def _pause(
         self, attempt: Attempt, outcome: RawResponse | APIConnectionError, end: float
     ) -> float | None:
-        """Return the seconds to the next attempt, None where this is the last."""
+        """Return the seconds until the next attempt, or None if there is none."""
         pause: float | None = None
         safe = self.keyed or self.request.method in IDEMPOTENT
         if isinstance(outcome, RawResponse):

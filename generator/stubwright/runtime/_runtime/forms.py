@@ -1,4 +1,4 @@
-"""Write forms: URL-encoded (WHATWG), multipart (RFC 7578) and related (RFC 2387)."""
+"""Serialize forms: URL-encoded (WHATWG), multipart (RFC 7578), related (RFC 2387)."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _STYLES: dict[str, QueryStyle] = {
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """How one member of a form is written (OpenAPI 3.1.1, section 4.8.15)."""
+    """The encoding of one property of a form (OpenAPI 3.1.1, section 4.8.15)."""
 
     content_type: str = ""
     style: str = ""
@@ -42,15 +42,15 @@ class Part:
 
     @property
     def kinds(self) -> list[str]:
-        """The media types and ranges of which a part has one."""
+        """The documented media types and ranges of a part."""
         return [each.strip() for each in self.content_type.split(",") if each.strip()]
 
     def choose(self, fits: Callable[[str], bool]) -> str:
-        """Return the first media type that fits, empty where none does."""
+        """Return the first media type that fits, or an empty string."""
         return next(filter(fits, self.kinds), "")
 
     def kind_of(self, name: str, filename: str) -> str:
-        """Return a file's media type: the documented one, else what its name tells."""
+        """Return a file's media type: documented, or guessed from its name."""
         kinds = self.kinds
         if len(kinds) == 1 and _is_exact(kinds[0]):
             return kinds[0]
@@ -67,25 +67,25 @@ class Part:
 
     @property
     def styled(self) -> bool:
-        """Whether the style counts, not the content type."""
+        """Whether the style applies instead of the content type."""
         return bool(self.style) or self.explode is not None or self.allow_reserved
 
     def pairs(self, name: str, value: Any, escape: Escape) -> list[str]:
-        """Return ``name=value`` pairs by the style."""
+        """Return ``name=value`` pairs in the documented style."""
         style = self.style or "form"
         explode = style == "form" if self.explode is None else self.explode
         return _STYLES.get(style, form)(name, value, explode, escape)
 
 
 class Form:
-    """A body of URL-encoded pairs; ``parts`` say what departs from the default."""
+    """A URL-encoded body; ``parts`` has the encodings that differ from the default."""
 
     def __init__(self, type: str, parts: Mapping[str, Part] | None = None) -> None:
         self.type = type
         self.parts = parts or {}
 
     def write(self, value: Any, media_type: str, module: str, /) -> tuple[str, bytes]:
-        """Return content type and content. Objects inside are written as JSON."""
+        """Return the content type and the content; nested objects are JSON."""
         data = encode(value, resolve(self.type, module))
         if not is_object(data):
             raise EncodeError("a form must be an object")
@@ -102,14 +102,14 @@ class Form:
 
 
 class Multipart:
-    """A body of parts and files; ``parts`` say what departs from the default."""
+    """A multipart body; ``parts`` has the encodings that differ from the default."""
 
     def __init__(self, type: str, parts: Mapping[str, Part] | None = None) -> None:
         self.type = type
         self.parts = parts or {}
 
     def write(self, value: Any, media_type: str, module: str, /) -> tuple[str, Any]:
-        """Return content type, with a random boundary, and content."""
+        """Return the content type, with a random boundary, and the content."""
         envelope = Envelope(media_type)
         written: list[Any] = []
         for name, each, of in _fields(value, resolve(self.type, module)):
@@ -120,7 +120,7 @@ class Multipart:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A part as it is sent; a file has a name of its own or that of its part."""
+    """A serialized part; a file without a name has that of its part."""
 
     name: str
     kind: str
@@ -130,9 +130,9 @@ class Written:
 
 
 class Envelope:
-    """What is around the parts of one body: delimiters and headers.
+    """The delimiters and headers of the parts of one body.
 
-    Parts are named by Content-Disposition, those of ``multipart/related`` by Content-ID.
+    Content-Disposition names parts; for ``multipart/related``, Content-ID does.
     """
 
     def __init__(self, media_type: str, root: str = "") -> None:
@@ -145,14 +145,14 @@ class Envelope:
 
     @property
     def content_type(self) -> str:
-        """The media type with its boundary; of related parts with that of the first."""
+        """The media type with its boundary; for related parts, also the root's type."""
         made = f"{self._media_type}; boundary={self._boundary}"
         if self._related and self._root and "type=" not in self._media_type:
             made += f'; type="{self._root}"'
         return made
 
     def part(self, one: Written) -> list[Any]:
-        """Return what is sent for a part."""
+        """Return the chunks of a part."""
         self._root = self._root or one.kind or "text/plain"
         lines = [f"--{self._boundary}", *self._headers(one)]
         if any(character in one.kind for character in "\r\n\0"):
@@ -175,13 +175,13 @@ class Envelope:
 
 
 def joined(written: list[Any]) -> Any:
-    """Return what is sent: in memory, or in pieces where a part is a file."""
+    """Return the body: in memory, or in chunks if a part is a file."""
     whole = all(isinstance(each, (bytes, bytearray)) for each in written)
     return b"".join(written) if whole else loaded("uploads").Upload(written)
 
 
 def _fields(value: Any, of: Any) -> Iterator[tuple[str, Any, Any]]:
-    """Yield names on the wire, values and types of what a form holds."""
+    """Yield the name, value and type of each property of a form."""
     found: list[tuple[str, Any, Any]] = []
     if is_dataclass(value):
         cls: Any = type(value)
@@ -200,7 +200,7 @@ def _fields(value: Any, of: Any) -> Iterator[tuple[str, Any, Any]]:
 
 
 def parts_of(name: str, value: Any, of: Any, part: Part) -> Iterator[Written]:
-    """Yield each part that a member becomes."""
+    """Yield the parts of a property."""
     each: Any
     if not _is_file(value) and _are_files(value):
         for each in value:
@@ -221,7 +221,7 @@ def parts_of(name: str, value: Any, of: Any, part: Part) -> Iterator[Written]:
 
 
 def _documents(name: str, value: Any, of: Any, part: Part) -> Iterator[Written]:
-    """Yield an object as an XML document; of a list each item."""
+    """Yield an object as an XML document; for a list, one per item."""
     kind, write = part.choose(is_xml), loaded("xml_writing").dumps
     if is_array(value):
         of = loaded("xml").item_of(of) or Any
@@ -240,7 +240,7 @@ def _is_file(value: Any) -> bool:
 
 
 def _is_marked(of: Any) -> bool:
-    """Tell whether bytes are written as text: base64."""
+    """Return whether bytes are encoded as base64."""
     return any(hasattr(each, "__metadata__") for each in split(of).members)
 
 

@@ -18,6 +18,6 @@ class Incoming(Generic[T]):
         self._module = module
 
     def __call__(self, body: bytes | str) -> T:
-        """Decode a JSON body; raise ``DecodeError`` where it does not fit."""
+        """Decode a JSON body; raise ``DecodeError`` if it does not match the type."""
         type: Any = resolve(self._type, self._module)
         return cast(T, decode_json(type, body))

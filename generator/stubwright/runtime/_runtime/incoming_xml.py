@@ -16,7 +16,7 @@ class IncomingXml(Incoming[T]):
     """Read the body of an incoming request that is XML, or JSON."""
 
     def __call__(self, body: bytes | str) -> T:
-        """Decode a body; raise ``DecodeError`` where it does not fit."""
+        """Decode a body; raise ``DecodeError`` if it does not match the type."""
         if body.lstrip()[:1] not in (b"<", "<", b"\xef"):
             return super().__call__(body)
         content, kind = (

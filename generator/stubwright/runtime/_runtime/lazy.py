@@ -1,4 +1,4 @@
-"""Load exported names when they are first used (PEP 562)."""
+"""Import exported names at their first use (PEP 562)."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ def lazy(
 ) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:
     """Return a package's ``__getattr__`` and ``__dir__``.
 
-    A line of ``names`` is a relative module and names that it gives. ``rest`` is the
-    module that is asked for others.
+    Each line of ``names`` is a relative module and the names that it exports. ``rest``
+    is the module that exports all other names.
     """
     exports = _Exports(package, names, rest)
     return exports.load, exports.listed
@@ -29,7 +29,7 @@ class _Exports:
 
     @cached_property
     def homes(self) -> dict[str, str]:
-        """Names with the modules that give them; a module is an attribute itself."""
+        """Names with the modules that export them; a module is an attribute itself."""
         lines = [line.split() for line in f"{self.names}\n{self.rest}".splitlines()]
         found = {module[1:]: "" for module, *_ in filter(None, lines)}
         for module, *given in filter(None, lines):
@@ -37,14 +37,14 @@ class _Exports:
         return found
 
     def others(self) -> list[str]:
-        """Names that the rest gives."""
+        """Return the names that ``rest`` exports."""
         rest = import_module(self.rest, self.package) if self.rest else None
         names: list[str] = getattr(rest, "__all__", [])
         return [name for name in names if not self.homes.get(name)]
 
     def load(self, name: str) -> Any:
-        """Return an export, the first time that it is asked for."""
-        if name == "__all__":  # what ``import *`` gives
+        """Import and return an exported name."""
+        if name == "__all__":  # for ``import *``
             return [*filter(self.homes.get, self.homes), *self.others()]
         home = self.homes.get(name)
         if home is None and (name.startswith("_") or name not in self.others()):
@@ -59,6 +59,6 @@ class _Exports:
         return value
 
     def listed(self) -> list[str]:
-        """Return what ``dir`` shows."""
+        """Return the names for ``dir``."""
         own = set(vars(sys.modules[self.package])) - {"TYPE_CHECKING", "lazy"}
         return sorted(own.union(self.load("__all__")))

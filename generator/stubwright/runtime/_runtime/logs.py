@@ -7,7 +7,7 @@ import os
 
 _package = __name__.partition("._runtime")[0]
 log = logging.getLogger(_package)
-"""Has a line for each attempt, at the level DEBUG; none holds a credential."""
+"""Logs one line per attempt at the level DEBUG, without credentials."""
 
 if os.environ.get(f"{_package.rpartition('.')[2].upper()}_LOG", "").lower() == "debug":
     log.setLevel(logging.DEBUG)

@@ -1,4 +1,4 @@
-"""Tell which of several documented media types a content has."""
+"""Match a content type with the documented media types."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ _parameters = re.compile(r";\s*([\w!#$&^+.-]+)=(\"[^\"]*\"|[^;\s]*)").findall
 
 
 def closest(known: Mapping[str, Any], media_type: str) -> str:
-    """Return the key that a media type falls under: itself, a range, else the first.
+    """Return the key that matches a media type: itself, else a range, else the first.
 
-    Of keys that differ in parameters the one counts that states most of the media type's and none that it lacks
-    (RFC 9110, section 8.3.1).
+    If keys differ only in parameters, the one that shares the most with the media type
+    and has no others is returned (RFC 9110, section 8.3.1).
     """
     wanted, given = essence(media_type), parameters(media_type)
     for kind in (wanted, f"{wanted.partition('/')[0]}/*", "*/*"):
@@ -38,7 +38,7 @@ def essence(media_type: str) -> str:
 
 
 def parameters(media_type: str) -> frozenset[tuple[str, str]]:
-    """Return the parameters of a media type; only a charset's value disregards case."""
+    """Return the parameters of a media type; a charset is converted to lower case."""
     return frozenset(
         (
             name.lower(),

@@ -1,4 +1,4 @@
-"""What notes the mismatches of responses, and tells each once."""
+"""Record the mismatches of responses and log each once."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Any
 from ..mismatches import Mismatch
 from .logs import log
 
-_MOST = 10_000  # differences that are remembered, so that none is told twice
+_MOST = 10_000  # mismatches that are remembered, so that none is logged twice
 
 
 class Note:
-    """What notes the mismatches of one response."""
+    """Records the mismatches of one response."""
 
     status = 0
 
@@ -33,9 +33,9 @@ class Mismatches:
         self._said: dict[tuple[str, str], Mismatch] = {}
 
     def add(self, found: Mismatch) -> None:
-        """Log a mismatch, unless that was done, and give it to the hook."""
+        """Log a mismatch unless it was logged before, and pass it to the hook."""
         key = (found.operation, found.path)
-        # One step, so that of several threads one logs.
+        # Atomic, so that only one of several threads logs.
         if len(self._said) < _MOST and self._said.setdefault(key, found) is found:
             log.warning("%s", found)
         if self._hook is not None:
@@ -46,5 +46,5 @@ _DECODED = Mismatches()
 
 
 def logged(of: Any) -> Note:
-    """Return what notes the mismatches of what is decoded without a client."""
+    """Return a recorder of mismatches for values decoded without a client."""
     return Note(_DECODED, getattr(of, "__name__", str(of)))

@@ -1,4 +1,4 @@
-"""Read multipart bodies (RFC 2046, section 5.1; RFC 2387; RFC 7578)."""
+"""Parse multipart bodies (RFC 2046, section 5.1; RFC 2387; RFC 7578)."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from .request import is_json, is_xml
 from .texts import charset
 
 MOST_PARTS = 10_000
-"""The most parts of a body that is read as a whole."""
+"""The maximum number of parts of a body that is read as a whole."""
 MOST_HEADERS = 1 << 16
-"""The most bytes of the headers of a part."""
+"""The maximum size in bytes of the headers of a part."""
 
 _blank = re.compile(rb"\r?\n\r?\n")
 
@@ -36,12 +36,12 @@ class BodyPart:
 
     @property
     def content_type(self) -> str:
-        """The media type; empty where none is stated, which means text."""
+        """The media type; an empty string means that none is given, so text."""
         return self.headers.get("content-type", "")
 
     @property
     def name(self) -> str:
-        """The name of a form's field, else the Content-ID."""
+        """The name in Content-Disposition, otherwise the Content-ID."""
         found = self.headers.get_param("name", header="content-disposition")
         if found is None:
             return self.headers.get("content-id", "").strip().strip("<>")
@@ -50,7 +50,7 @@ class BodyPart:
 
 
 class Splitter:
-    """Find parts in bytes that arrive in pieces; ``most`` are the bytes that one may have."""
+    """Split a stream of chunks into parts of at most ``most`` bytes."""
 
     def __init__(self, content_type: str, most: int) -> None:
         head = Message()
@@ -60,14 +60,14 @@ class Splitter:
             raise DecodeError(f"{content_type!r} states no boundary")
         mark = re.escape(boundary.encode("utf-8", "replace"))
         self._delimiter = re.compile(rb"\r?\n--" + mark + rb"(--|[ \t]*\r?\n)")
-        self._overlap = len(boundary) + 80  # a delimiter that has not come whole
+        self._overlap = len(boundary) + 80  # the longest incomplete delimiter
         self._most = most
-        self._held = bytearray(b"\n")  # as if a line ended before the first delimiter
+        self._held = bytearray(b"\n")  # no line precedes the first delimiter
         self._from = 0
         self._begun = self.done = False
 
     def feed(self, data: bytes) -> Iterator[BodyPart]:
-        """Yield the parts that ``data`` completes; what follows the last one is ignored."""
+        """Yield the parts that ``data`` completes; ignore data after the last."""
         if self.done:
             return
         self._held += data
@@ -89,7 +89,7 @@ class Splitter:
             raise DecodeError(f"expected parts of at most {self._most} bytes")
 
     def end(self) -> None:
-        """Raise ``DecodeError`` where the last part has no end."""
+        """Raise ``DecodeError`` if the last part is not complete."""
         if not self.done:
             expected = "the last delimiter" if self._begun else "a multipart body"
             raise DecodeError(f"expected {expected}, got the end")
@@ -115,10 +115,10 @@ def _part(data: bytes) -> BodyPart:
 
 
 def loads(content: bytes, of: Any, content_type: str) -> Any:
-    """Return a body as the data that ``decode`` reads as the type.
+    """Parse a body to data that ``decode`` accepts for the type.
 
-    Parts of an object go by their names, those without one by the order of its members;
-    parts of a list by their order. Octets stay ``bytes``.
+    Parts of an object are matched by name, or by position if they have none; parts of a
+    list by position. Binary parts remain ``bytes``.
     """
     splitter = Splitter(content_type, len(content) + 2)
     found = list[BodyPart]()
@@ -173,14 +173,14 @@ def _item_of(of: Any) -> Any:
 
 
 def value(each: BodyPart, of: Any) -> Any:
-    """Return a part as the data that ``decode`` reads as the type, by its media type."""
+    """Parse a part by its media type to data that ``decode`` accepts for the type."""
     kind, types = each.content_type, split(of).members
     if bytes in types:
         return each.content
     if is_json(kind):
         return parse(each.content)
     if is_xml(kind) and str not in types:
-        with suppress(ModuleNotFoundError):  # nothing is documented as XML
+        with suppress(ModuleNotFoundError):  # the document uses no XML
             return part("xml_reading").loads(each.content, of, kind)
     if kind and Any in types and not kind.lower().startswith("text/"):
         return each.content
@@ -193,7 +193,7 @@ def value(each: BodyPart, of: Any) -> Any:
 
 
 def _plain(text: str, of: Any) -> Any:
-    """Return the text of a scalar, or what it is as JSON, whichever fits."""
+    """Return a text as a string or as the JSON value it contains, whichever matches."""
     if text[:1] not in ("{", "["):
         with suppress(DecodeError):
             decode(of, text)

@@ -1,4 +1,4 @@
-"""Access tokens that a client gets itself (OAuth 2, RFC 6749)."""
+"""Access tokens that a client obtains itself (OAuth 2, RFC 6749)."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from .response import failure
 from .session import Fetch
 from .texts import shown
 
-_EARLY = 30.0  # seconds: a token that ends sooner is not sent any more
+_EARLY = 30.0  # seconds: a token that expires sooner is renewed
 
 
 class OAuth2(Bearer):
-    """A bearer token that the server at ``token_url`` gives out.
+    """A bearer token issued by the server at ``token_url``.
 
-    Where OpenID Connect is used, the document at ``discovery_url`` says which that is.
+    With OpenID Connect, the metadata at ``discovery_url`` contains that URL.
     """
 
     def __init__(self, token_url: str = "", discovery_url: str = "") -> None:
@@ -35,7 +35,7 @@ class OAuth2(Bearer):
 
 
 class Grant(TokenSource):
-    """A token that is asked for when it is needed, once for all threads and tasks."""
+    """A token that is requested when needed, once for all threads and tasks."""
 
     def __init__(
         self,
@@ -62,14 +62,14 @@ class Grant(TokenSource):
         return f"{type(self).__name__}({self._client_id!r})"
 
     def refused(self, token: str, /) -> None:
-        """Forget a token that a server did not take; a newer one stays."""
+        """Discard a token that a server rejected, unless it was renewed since."""
         if token == self._token:
             self._token = ""
 
     async def token(
         self, scheme: Any, base_url: str, sync: bool, fetch: Fetch, /
     ) -> str:
-        """Return a token that is still good."""
+        """Return a token that has not expired."""
         if sync:
             with self._lock:
                 return await self._current(scheme, base_url, fetch)
@@ -77,7 +77,7 @@ class Grant(TokenSource):
             return await self._current(scheme, base_url, fetch)
 
     def _own_lock(self) -> Any:
-        loop = running_loop() or self  # trio has one loop in a thread
+        loop = running_loop() or self  # trio runs one loop per thread
         with self._lock:
             if loop not in self._locks:
                 self._locks[loop] = import_module("anyio").Lock()
@@ -91,7 +91,7 @@ class Grant(TokenSource):
         return self._token
 
     async def _place(self, scheme: Any, fetch: Fetch) -> str:
-        """Return the URL that gives out tokens (OpenID Connect Discovery 1.0, section 4)."""
+        """Return the token endpoint (OpenID Connect Discovery 1.0, section 4)."""
         url = self._token_url or getattr(scheme, "token_url", "")
         if not url and (about := getattr(scheme, "discovery_url", "")):
             request = Request("GET", about, {"accept": "application/json"})

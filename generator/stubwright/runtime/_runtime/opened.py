@@ -1,4 +1,4 @@
-"""Responses whose content is still to be read, and what goes wrong on the way."""
+"""Responses whose content has not been read, and the errors of reading it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import httpx2
 from ..errors import APIConnectionError, APIError, APITimeoutError
 from ..http import OpenResponse, RawResponse, Request
 
-# Faults that may have passed when the request is sent again.
+# Errors after which a retry may succeed.
 PASSING = (
     httpx2.TimeoutException,
     httpx2.NetworkError,
@@ -25,13 +25,13 @@ PASSING = (
     OSError,
 )
 INFLATED = ("gzip", "x-gzip", "deflate")
-"""Content codings that are undone here, piece by piece."""
+"""Content codings that are decoded here, in chunks."""
 
 _NOT_SENT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout)
 
 
 class Opened:
-    """A response whose content is still to be read; ``head`` has none of it."""
+    """A response whose content has not been read; ``head`` contains none of it."""
 
     def __init__(self, request: Request, source: Any, sync: bool) -> None:
         self._request = request
@@ -46,12 +46,12 @@ class Opened:
             self._next: Any = partial(next if sync else anext, source.pieces, b"")
             if not source.decoded and coding(headers) in INFLATED:
                 self._inflater = import_module(".inflate", __package__).Inflater()
-        else:  # it was read before it came here
+        else:  # the transport has read the content
             self._next = partial(next, iter([source.content]), b"")
         self.head = RawResponse(source.status, headers, b"")
 
     async def piece(self) -> bytes:
-        """Return the next piece of the content, empty at the end."""
+        """Return the next chunk of the content, empty at the end."""
         with faults(self._request):
             while True:
                 for found in self._ready:
@@ -65,22 +65,22 @@ class Opened:
                 self._ready = self._inflater.feed(data)
 
     async def close(self) -> None:
-        """Give the connection back."""
+        """Release the connection."""
         source, self._source = self._source, None
         if source is None:
             return
         await settled(source.close())
         length = source.headers.get("content-length", "0")
         if source.status == 204 and length != "0":
-            source.abort()  # the body that should not be there is no next response
+            source.abort()  # an unexpected body must not become the next response
 
     def abort(self) -> None:
-        """Break the connection; what waits for it, in any thread, wakes up."""
+        """Break the connection, which interrupts reads in other threads."""
         if self._source is not None:
             self._source.abort()
 
     def drop(self) -> None:
-        """Close a response that nobody reads any more, from any thread."""
+        """Close a response that is no longer read; may be called from any thread."""
         if self._source is None:
             return
         if self._sync:
@@ -91,7 +91,7 @@ class Opened:
 
 
 def unread(source: httpx2.Response, sync: bool) -> OpenResponse:
-    """Return a response of httpx2's as any transport has it."""
+    """Return a response of httpx2 as a transport returns it."""
     decoded = source.is_stream_consumed or coding(source.headers) not in INFLATED
     pieces: Any
     if source.is_closed and not source.is_stream_consumed:
@@ -126,13 +126,13 @@ def running_loop() -> Any:
 
 
 async def settled(value: Any) -> Any:
-    """Return a value that an async client has to wait for, a sync one has."""
+    """Return a value, awaited if it comes from an async client."""
     return await value if isawaitable(value) else value
 
 
 @contextmanager
 def faults(request: Request) -> Generator[None, None, None]:
-    """Turn what goes wrong while a response is awaited or read into ours."""
+    """Convert the exceptions of sending a request or reading its response to ours."""
     try:
         yield
     except (APIError, AssertionError):
@@ -142,7 +142,7 @@ def faults(request: Request) -> Generator[None, None, None]:
 
 
 def unreachable(request: Request, error: Exception) -> APIConnectionError:
-    """Return the exception of a request that had no response."""
+    """Return the exception for a request without a response."""
     timeout = isinstance(error, (httpx2.TimeoutException, TimeoutError))
     words = type(error).__name__
     if isinstance(error, httpx2.PoolTimeout):
@@ -150,7 +150,7 @@ def unreachable(request: Request, error: Exception) -> APIConnectionError:
     elif isinstance(error, EOFError):
         words = "the compressed content is cut off"
     elif isinstance(error, (httpx2.TransportError, OSError, RuntimeError, ImportError)):
-        words = str(error) or words  # others may repeat a URL, with a key in its query
+        words = str(error) or words  # other messages may contain a URL with a secret
     made = (APITimeoutError if timeout else APIConnectionError)(f"{request}: {words}")
     made.sent = not isinstance(error, _NOT_SENT)
     made.retryable = isinstance(error, PASSING)

@@ -1,4 +1,4 @@
-"""How one page leads to the next, and the way from page to page."""
+"""Pagination rules, and the iteration over pages."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ V = TypeVar("V")
 
 
 def member(value: Any, path: str) -> Any:
-    """Return what is at a path of names on the wire, ``$`` for all; None where nothing is."""
+    """Return the member at a dotted path, None if absent; ``$`` is the whole value."""
     path = "" if path == "$" else path
     while path:
         known = _known(value)
@@ -44,7 +44,7 @@ def _known(value: Any) -> Mapping[str, Any]:
 
 @dataclass(slots=True)
 class Page:
-    """A page and what led to it: its value, items and headers, the call's arguments."""
+    """A page: its value, items and headers, and the arguments of its call."""
 
     value: Any
     items: list[Any]
@@ -52,16 +52,16 @@ class Page:
     url: str
     arguments: dict[str, Any]
     seen: int = 0
-    """How many items there were so far, if the first page was the first of all."""
+    """The number of items so far, if iteration began at the very first page."""
 
     def argument(self, parameter: str) -> Any:
-        """Return an argument, or the member of the body behind ``body.``."""
+        """Return an argument, or, for ``body.NAME``, a member of the body."""
         name, _, rest = parameter.partition(".")
         value = self.arguments.get(name)
         return member(value, rest) if rest else value
 
     def following(self, parameter: str, value: Any) -> dict[str, Any]:
-        """Return the arguments with another value of one, or of a member of the body."""
+        """Return the arguments with one of them, or a member of the body, replaced."""
         name, _, rest = parameter.partition(".")
         if rest:
             value = {**encode(self.arguments.get(name) or {}), rest: value}
@@ -69,25 +69,25 @@ class Page:
 
 
 class Rule(Protocol):
-    """How one page leads to the next."""
+    """A pagination rule: determines the next page."""
 
     @property
     def items(self) -> str: ...
     def follow(self, page: Page, /) -> dict[str, Any] | str | None:
-        """Return the arguments of the next call or its URL, None after the last page."""
+        """Return the next call's arguments or its URL, None after the last page."""
         ...
 
 
 def _ends(page: Page, more: str, done: str = "") -> bool:
-    """Tell whether a member says that no page follows."""
+    """Return whether a member indicates the last page."""
     if more and member(page.value, more) is False:
         return True
     return bool(done) and member(page.value, done) is True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Cursor:
-    """A member of the response, ``next``, is the next argument for ``parameter``."""
+    """The member ``next`` of the response is the next value of ``parameter``."""
 
     items: str
     parameter: str
@@ -106,9 +106,9 @@ class Cursor:
         return page.following(self.parameter, value)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class NextURL:
-    """A member of the response, ``next``, is the URL of the next page."""
+    """The member ``next`` of the response is the URL of the next page."""
 
     items: str
     next: str
@@ -117,9 +117,9 @@ class NextURL:
         return member(page.value, self.next) or None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class LinkHeader:
-    """The header ``Link`` with ``rel="next"`` has the URL of the next page (RFC 8288)."""
+    """The header ``Link`` has the URL of the page with ``rel="next"`` (RFC 8288)."""
 
     items: str
 
@@ -128,9 +128,9 @@ class LinkHeader:
         return response.links.get("next", {}).get("url")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class LastID:
-    """The next page begins behind ``last``, else behind the ``id`` of the last item."""
+    """The next page starts after ``last``, or after the ``id`` of the last item."""
 
     items: str
     parameter: str
@@ -147,9 +147,9 @@ class LastID:
         return page.following(self.parameter, value)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Offset:
-    """``parameter`` is how many items come before the page, counted from ``start``."""
+    """``parameter`` is the number of items before the page, plus ``start``."""
 
     items: str
     parameter: str
@@ -168,9 +168,9 @@ class Offset:
         return page.following(self.parameter, following)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class PageNumber:
-    """``parameter`` is the number of the page; ``start`` is the first."""
+    """``parameter`` is the page number; the first page is ``start``."""
 
     items: str
     parameter: str
@@ -194,7 +194,7 @@ class PageNumber:
 
 
 class Walk(Generic[V]):
-    """The way from page to page."""
+    """The iteration over the pages of an operation."""
 
     def __init__(
         self,
@@ -212,7 +212,7 @@ class Walk(Generic[V]):
         self._visited: set[str] = set()
 
     async def step(self) -> Page | None:
-        """Return the next page, None behind the last."""
+        """Return the next page, None after the last."""
         following, last = self._next, self._last
         if following is None:
             return None

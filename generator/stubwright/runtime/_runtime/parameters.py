@@ -1,4 +1,4 @@
-"""Parameters: how the arguments of a call are written (RFC 6570)."""
+"""Serialize the parameters of a call (RFC 6570)."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ Escape: TypeAlias = Callable[[str], str]
 PathStyle: TypeAlias = Callable[[str, Any, bool, Escape], str]
 QueryStyle: TypeAlias = Callable[[str, Any, bool, Escape], list[str]]
 
-# Reserved characters that may stand for themselves.
+# Reserved characters that need no escaping.
 _COOKIE = "!#$&'()*+-./:<=>?@[]^_`{|}~"  # RFC 6265, 4.1.1
 _PATH = "!$&'()*+,;=:/@"  # RFC 3986, 3.3
 _QUERY = "!$&'()*+,;=:/?@"  # RFC 3986, 3.4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Draft:
-    """The parts of a request that parameters write, escaped where they must be."""
+    """The parts of a request that contain parameters, escaped as needed."""
 
     path: dict[str, str] = field(default_factory=dict[str, str])
     query: list[str] = field(default_factory=list[str])
@@ -32,7 +32,7 @@ class Draft:
 
 
 class Parameter(Protocol):
-    """What writes JSON data, the argument of a call, to its place."""
+    """Serializes an argument, given as JSON data, to a part of the request."""
 
     @property
     def argument(self) -> str: ...
@@ -42,7 +42,7 @@ class Parameter(Protocol):
 
 
 def draft(parameters: tuple[Parameter, ...], values: Mapping[str, Any]) -> Draft:
-    """Return what parameters write of a call's arguments."""
+    """Serialize the arguments of a call."""
     made = Draft()
     for each in parameters:
         if each.argument in values:
@@ -51,9 +51,9 @@ def draft(parameters: tuple[Parameter, ...], values: Mapping[str, Any]) -> Draft
 
 
 def fill_key(parameters: tuple[Parameter, ...], arguments: dict[str, Any]) -> bool:
-    """Tell whether a call has an idempotency key; make one where none is passed.
+    """Return whether a call has an idempotency key; create one if none is passed.
 
-    It is the same in all attempts (draft-ietf-httpapi-idempotency-key-header).
+    All attempts send the same key (draft-ietf-httpapi-idempotency-key-header).
     """
     for each in parameters:
         if isinstance(each, Header):
@@ -67,24 +67,24 @@ def fill_key(parameters: tuple[Parameter, ...], arguments: dict[str, Any]) -> bo
 
 
 def is_object(value: Any) -> bool:
-    """Tell whether JSON data is an object."""
+    """Return whether JSON data is an object."""
     return isinstance(value, dict)
 
 
 def pairs(value: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Return an object's names and values; members that are null are left out."""
+    """Return an object's names and values, without members that are null."""
     return [(name, text(each)) for name, each in value.items() if each is not None]
 
 
 def items(value: Any, escape: Escape) -> list[str]:
-    """Return an array's items, or an object's names and values in turn."""
+    """Return an array's items, or an object's names and values, alternating."""
     if is_object(value):
         return [escape(part) for pair in pairs(value) for part in pair]
     return [escape(text(each)) for each in value if each is not None]
 
 
 def simple(_: str, value: Any, explode: bool, escape: Escape) -> str:
-    """Write a value in the style ``simple`` (RFC 6570, section 3.2.2)."""
+    """Serialize a value in the style ``simple`` (RFC 6570, section 3.2.2)."""
     if is_object(value) and explode:
         return ",".join(f"{escape(k)}={escape(v)}" for k, v in pairs(value))
     if is_object(value) or is_array(value):
@@ -93,12 +93,12 @@ def simple(_: str, value: Any, explode: bool, escape: Escape) -> str:
 
 
 def form(name: str, value: Any, explode: bool, escape: Escape) -> list[str]:
-    """Write a value in the style ``form`` (RFC 6570, section 3.2.8)."""
+    """Serialize a value in the style ``form`` (RFC 6570, section 3.2.8)."""
     if is_object(value) and explode:
         return [
             f"{unreserved(k)}={escape(text(one))}"
             for k, v in value.items()
-            for one in (v if is_array(v) else [v])  # each item of a list on its own
+            for one in (v if is_array(v) else [v])  # one pair per item of a list
             if one is not None
         ]
     name = unreserved(name)
@@ -110,14 +110,14 @@ def form(name: str, value: Any, explode: bool, escape: Escape) -> list[str]:
 
 
 def document(value: Any, media_type: str) -> Any:
-    """Return JSON data as a document of a media type, as it is without one."""
+    """Serialize JSON data as a media type; without one, return it unchanged."""
     if not media_type:
         return value
     return encode_json(value).decode() if is_json(media_type) else text(value)
 
 
 def reserved(value: str, safe: str = _QUERY) -> str:
-    """Escape all but what ``safe`` allows; escapes stay as they are."""
+    """Percent-encode a value, except ``safe`` characters and existing escapes."""
     head, *rest = value.split("%")
     parts = [quote(head, safe=safe)]
     for each in rest:
@@ -126,11 +126,12 @@ def reserved(value: str, safe: str = _QUERY) -> str:
     return "".join(parts)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Query:
-    """A query parameter; with ``content`` it is written as a document of that type.
+    """A query parameter; with ``content``, it is serialized as that media type.
 
-    ``of`` is the argument's type where its value does not tell how it is written: bytes.
+    ``of`` is the argument's type if its value does not determine the encoding: for
+    bytes, and for tagged unions (then the type's name, since it refers to models).
     """
 
     argument: str
@@ -150,9 +151,9 @@ class Query:
         draft.query.extend(self.style(name, value, self.explode, escape))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Path:
-    """A path parameter; with ``content`` it is written as a document of that type."""
+    """A path parameter; with ``content``, it is serialized as that media type."""
 
     argument: str
     wire: str = ""
@@ -164,14 +165,14 @@ class Path:
     of: Any = Any
 
     def write(self, value: Any, draft: Draft, /) -> None:
-        """Set the argument's part of the path."""
+        """Set the value of the path template's variable."""
         name = self.wire or self.argument
         value = document(value, self.content)
         escape = partial(reserved, safe=_PATH) if self.allow_reserved else unreserved
         draft.path[self.argument] = self.style(name, value, self.explode, escape)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Header:
     """A header parameter."""
 
@@ -191,7 +192,7 @@ class Header:
         draft.headers[name.lower()] = header(name, written)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Cookie:
     """A cookie parameter."""
 

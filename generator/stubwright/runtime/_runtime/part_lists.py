@@ -1,4 +1,4 @@
-"""Bodies of parts by position (OpenAPI 3.2.0, section 4.15.1.2)."""
+"""Multipart bodies with positional parts (OpenAPI 3.2.0, section 4.15.1.2)."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _JSON = Part("application/json")
 
 
 class PartList:
-    """A body that is a list of parts, whose type is given by name.
+    """A body that is a list of parts; the type of the list is given by name.
 
-    ``first`` say how the first parts are written, ``rest`` how those after them.
+    ``first`` has the encodings of the first parts, ``rest`` that of all other parts.
     """
 
     def __init__(
@@ -27,9 +27,9 @@ class PartList:
         self.rest = rest or Part()
 
     def write(self, value: Any, media_type: str, module: str, /) -> tuple[str, Any]:
-        """Return content type, with a random boundary, and content.
+        """Return the content type, with a random boundary, and the content.
 
-        A list is written at once, any other iterable part by part as it is sent.
+        A list is serialized at once, any other iterable part by part while it is sent.
         """
         specs = chain(self.first, repeat(self.rest))
         parts = _Parts(media_type, self._types(resolve(self.type, module)), specs)
@@ -56,7 +56,7 @@ class PartList:
 
 
 class _Parts:
-    """Writes parts, each by its own type and encoding."""
+    """Serializes parts, each with its own type and encoding."""
 
     def __init__(
         self, media_type: str, types: Iterator[Any], specs: Iterator[Part]
@@ -67,7 +67,7 @@ class _Parts:
         self._types, self._specs = types, chain([first], specs)
 
     def write(self, value: Any) -> list[Any]:
-        """Return what is sent for the next part; a list in it is JSON."""
+        """Return the chunks of the next part; a nested list is encoded as JSON."""
         of, spec = next(self._types), next(self._specs)
         spec = spec if spec.content_type or not isinstance(value, list) else _JSON
         (one,) = parts_of("", value, of, spec)

@@ -1,4 +1,4 @@
-"""Multipart bodies whose parts are read and written one at a time (OpenAPI 3.2.0, section 4.14.4)."""
+"""Streams of multipart parts (OpenAPI 3.2.0, section 4.14.4)."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from .stream_parsers import MOST, Parser
 
 
 class PartStream(PartList):
-    """Parts of a type given by name, as they arrive or are sent."""
+    """A stream of parts; their type is given by name."""
 
     media = ("multipart/mixed", "multipart/*")
 
     def parser(self, of: Any, note: Note | None, content_type: str) -> Parser:
-        """Return a parser of parts of a type."""
+        """Return a parser for parts of a type."""
         return PartParser(of, note, content_type)
 
     def _types(self, of: Any) -> Iterator[Any]:
@@ -27,7 +27,7 @@ class PartStream(PartList):
 
 
 class PartParser:
-    """Read one value per part."""
+    """Parses one value per part."""
 
     done = broken = False
     event = last_event_id = ""
@@ -40,7 +40,7 @@ class PartParser:
         self.begin()
 
     def feed(self, data: bytes, /) -> Iterator[Any]:
-        return map(self._value, self._found(data))  # goes on after one that raises
+        return map(self._value, self._found(data))  # continues after an error
 
     def _found(self, data: bytes) -> Iterator[BodyPart]:
         try:

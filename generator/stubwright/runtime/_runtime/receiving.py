@@ -1,4 +1,4 @@
-"""Read a response in pieces, to a file if wanted."""
+"""Read a response in chunks, optionally into a file."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ S = TypeVar("S", bound="SyncReceiver")
 T = TypeVar("T")
 
 Progress: TypeAlias = Callable[[int, "int | None"], object]
-"""Is told how many bytes are there, and how many there will be: None if that is unknown."""
+"""Called with the number of bytes received and the total, None if unknown."""
 
 
 class Receiver:
-    """What both kinds share: a call whose response is read in pieces."""
+    """Base class: a call whose response is read in chunks."""
 
     _call: Call[Any]
     _head: RawResponse
@@ -45,12 +45,12 @@ class Receiver:
 
     @property
     def headers(self) -> Mapping[str, str]:
-        """The headers, without regard to case."""
+        """The headers of the response; names are case-insensitive."""
         return self._head.headers
 
     @property
     def size(self) -> int | None:
-        """The bytes that will come, None where the server does not say."""
+        """The number of bytes to expect, None if the server does not send it."""
         length = self.headers.get("content-length", "")
         plain = self.headers.get("content-encoding", "identity") == "identity"
         return int(length) if length.isdecimal() and plain else None
@@ -84,7 +84,7 @@ class Receiver:
             await opened.close()
 
     async def _save(self, path: Any, progress: Progress | None, resume: bool) -> None:
-        """Write to a file beside ``path``, and put it in its place when it is whole."""
+        """Write to a file beside ``path``; rename it when it is complete."""
         do = self._do
         version = self._version()
         kept = resume and bool(version)
@@ -135,7 +135,7 @@ class Receiver:
         await self._end()
 
     def _version(self) -> str:
-        """Return what tells this content from another (RFC 9110, 13.1.5), empty without ranges."""
+        """Return a validator for If-Range (RFC 9110, 13.1.5), empty without ranges."""
         headers = self.headers
         ranges = headers.get("accept-ranges", "").lower() == "bytes"
         tag = headers.get("etag", "")
@@ -143,7 +143,7 @@ class Receiver:
         return (tag or headers.get("last-modified", "")) if ranges and self.size else ""
 
     async def _go_on(self, done: int, version: str) -> bool:
-        """Ask for the rest; False where the server begins again."""
+        """Request the rest; return False if the server sends the whole content."""
         await self._end()
         exchange, request = self._call.exchange, self._call.request
         headers = {**request.headers, "range": f"bytes={done}-", "if-range": version}
@@ -153,7 +153,7 @@ class Receiver:
         again.request, again.attempts, again.redirects = request, 0, 0
         head, self._opened = await again.run()
         if self._opened is None:
-            self._call.finish(head)  # raises what the status means
+            self._call.finish(head)  # raises the error of the status
             raise APIError(f"{request}: the rest of the content did not come")
         self._head = head
         if head.status != 206:
@@ -170,7 +170,7 @@ class Receiver:
 
 @contextmanager
 def capturing() -> Generator[list[Streamed], None, None]:
-    """Take the response of a call that is made meanwhile."""
+    """Capture the unread response of a call that is made in this context."""
     seen: list[Streamed] = []
     before = streaming.set(seen)
     try:
@@ -180,12 +180,12 @@ def capturing() -> Generator[list[Streamed], None, None]:
 
 
 async def at_once(function: Callable[..., T], *arguments: Any) -> T:
-    """Call a function here and now."""
+    """Call a function in the current thread."""
     return function(*arguments)
 
 
 async def in_thread(function: Callable[..., T], *arguments: Any) -> T:
-    """Call a function in a thread, so that the event loop goes on."""
+    """Call a function in a worker thread, without blocking the event loop."""
     done: T = await import_module("anyio").to_thread.run_sync(function, *arguments)
     return done
 
@@ -196,13 +196,13 @@ def _emptied(file: IO[bytes]) -> int:
 
 
 def _total(headers: Mapping[str, str]) -> int | None:
-    """Return the whole size of what a Content-Range is a part of (RFC 9110, 14.4)."""
+    """Return the complete length in a Content-Range (RFC 9110, 14.4)."""
     total = headers.get("content-range", "").rpartition("/")[2]
     return int(total) if total.isdecimal() else None
 
 
 class SyncReceiver(Receiver):
-    """What begins in a ``with`` block."""
+    """A receiver that sends its request when a ``with`` block is entered."""
 
     _do = staticmethod(at_once)
 
@@ -215,7 +215,7 @@ class SyncReceiver(Receiver):
 
 
 class AsyncReceiver(Receiver):
-    """What begins in an ``async with`` block."""
+    """A receiver that sends its request when an ``async with`` block is entered."""
 
     _do = staticmethod(in_thread)
 

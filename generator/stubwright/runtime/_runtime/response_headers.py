@@ -1,4 +1,4 @@
-"""Documented headers of a response as an object (OpenAPI 3.1.1, section 4.8.21; RFC 9110, section 5)."""
+"""Parse documented response headers (OpenAPI 3.1.1, 4.8.21; RFC 9110, section 5)."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ T = TypeVar("T")
 
 
 def read(of: type[T], headers: Mapping[str, str]) -> T:
-    """Return the headers that a class names; what does not fit stays as it came.
+    """Return the headers that a class declares; an absent one is None.
 
-    A header that is absent is None.
+    A header that does not match its type remains a string.
     """
     values: dict[str, Any] = {}
     cls: Any = of
@@ -28,7 +28,7 @@ def read(of: type[T], headers: Mapping[str, str]) -> T:
 
 
 def _value(of: Any, text: str) -> Any:
-    """Return a text as what JSON has for a type, as it is where that is a text."""
+    """Parse a text to the JSON value of a type; strings are returned unchanged."""
     for each in split(of).members:
         kind = get_origin(each) or each
         if kind in (list, tuple):
@@ -52,7 +52,7 @@ def _classes(kind: Any, of: Any) -> list[Any]:
 
 
 def _object(text: str) -> dict[str, str]:
-    """Return the pairs of the style ``simple``, exploded (``a=1,b=2``) or not (``a,1,b,2``)."""
+    """Parse an object in the style ``simple``: ``a=1,b=2`` if exploded, ``a,1,b,2``."""
     parts = [one.strip() for one in text.split(",")]
     if all("=" in one for one in parts):
         return dict(one.split("=", 1) for one in parts)

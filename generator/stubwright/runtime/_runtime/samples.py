@@ -1,4 +1,4 @@
-"""Make values of types, of examples where there are some; the same for the same seed."""
+"""Generate values from examples and types, reproducibly for the same seed."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ from .request import is_json
 from .response import value
 from .stubs import Target, documented, success, written
 
-_DEEP = 4  # below this, what may be absent is
+_DEEP = 4  # optional members below this depth are left out
 _WORDS = ("amber", "birch", "cedar", "delta", "ember", "fjord", "grove", "heron")
 
 
 @dataclass(frozen=True, slots=True)
 class Examples:
-    """The document's examples: of operations by media type, of classes, of their members."""
+    """The document's examples: of operations by media type, of classes and members."""
 
     responses: Mapping[str, Mapping[str, Any]] = field(default_factory=dict[str, Any])
     types: Mapping[str, Any] = field(default_factory=dict[str, Any])
@@ -45,7 +45,7 @@ class Examples:
         return self._read(of, next((x[wire] for x in homes if wire in x), None))
 
     def response(self, to: Target, status: int) -> RawResponse | None:
-        """Return the example of a response if there is one and its type can hold it."""
+        """Return the example of a response, if there is one that matches its type."""
         media, of = documented(to.operation, status)
         known = self.responses.get(str(to.operation), {})
         media = media or next(filter(is_json, known), "")
@@ -73,14 +73,14 @@ _NONE = Examples()
 
 
 class Sampler:
-    """Responses made from types and examples."""
+    """Responses generated from types and examples."""
 
     def __init__(self, seed: int, examples: Examples) -> None:
         self._seed = seed
         self._examples = examples
 
     def response(self, request: Request) -> RawResponse | None:
-        """Return a success of the operation of a request, None where it belongs to none."""
+        """Return a success for a request's operation, None if it has none."""
         operation = request.operation
         if operation is None:
             return None
@@ -102,7 +102,7 @@ class Sampler:
 
 
 def sample(of: Any, random: Random, known: Examples = _NONE, depth: int = 0) -> Any:
-    """Return a value of a type, as small as it may be where it is deep."""
+    """Return a value of a type; deeply nested ones are as small as possible."""
     if of in (None, type(None)):
         return None
     made = _PLAIN.get(of)

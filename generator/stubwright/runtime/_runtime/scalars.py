@@ -1,7 +1,7 @@
-"""Scalars that fewer documents need, from text and to text.
+"""Parse and format the less common scalars.
 
-Times follow RFC 3339, durations its appendix A (ISO 8601), base64 RFC 4648. Each reader
-raises ``ValueError`` for a text that it cannot read.
+Times follow RFC 3339, durations its appendix A (ISO 8601), base64 RFC 4648. Each parser
+raises ``ValueError`` for text that is not valid.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _is_duration = re.compile(
 
 
 class Duration(dt.timedelta):
-    """A duration with months, whose length in days depends on where it starts.
+    """A duration with months, whose length in days depends on the start date.
 
     The ``timedelta`` part holds the rest; a year is 12 months.
     """
@@ -70,17 +70,17 @@ def _rest(value: dt.timedelta) -> dt.timedelta:
 
 
 def read_time(text: str) -> dt.time:
-    """Read a time, naive without an offset; a leap second is the second after it."""
+    """Parse a time, naive if it has no offset; a leap second is the next second."""
     return formats.read_date_time(f"1970-01-01T{text}").timetz()
 
 
 def write_time(value: dt.time) -> str:
-    """Write a time, without an offset where it is naive."""
+    """Format a time, without an offset if it is naive."""
     return value.isoformat().replace("+00:00", "Z")
 
 
 def read_duration(text: str) -> dt.timedelta:
-    """Read a duration: a ``Duration`` where it has years or months."""
+    """Parse a duration; with years or months, the result is a ``Duration``."""
     match = _is_duration(text)
     if match is None:
         raise ValueError
@@ -96,7 +96,7 @@ def read_duration(text: str) -> dt.timedelta:
 
 
 def write_duration(value: dt.timedelta) -> str:
-    """Write a duration; months and the rest must point the same way."""
+    """Format a duration; months and the rest must have the same sign."""
     months = value.months if isinstance(value, Duration) else 0
     rest = _rest(value)
     if months < 0 < rest.total_seconds() or months > 0 > rest.total_seconds():
@@ -119,14 +119,14 @@ def _parts(*counts: tuple[int, str]) -> str:
 
 
 def read_uuid(text: str) -> UUID:
-    """Read a UUID, with or without hyphens."""
+    """Parse a UUID, with or without hyphens."""
     if _is_uuid(text) is None:
         raise ValueError
     return UUID(text)
 
 
 def read_decimal(text: str) -> Decimal:
-    """Read a finite decimal number."""
+    """Parse a finite decimal number."""
     if _is_decimal(text) is None:
         raise ValueError
     return Decimal(text)
@@ -138,47 +138,47 @@ def _decimal(value: Any) -> Any:
 
 
 def write_decimal(value: Decimal) -> str:
-    """Write a finite decimal number."""
+    """Format a finite decimal number."""
     if not value.is_finite():
         raise ValueError("a decimal must be finite")
     return str(value)
 
 
 def read_base64(text: str) -> bytes:
-    """Read base64; line breaks and missing padding are tolerated."""
+    """Decode base64; line breaks and missing padding are accepted."""
     text = "".join(text.split()).rstrip("=")
     return b64decode(text + "=" * (-len(text) % 4), validate=True)
 
 
 def write_base64(value: bytes) -> str:
-    """Write base64 with padding."""
+    """Encode as base64 with padding."""
     return b64encode(value).decode()
 
 
 def read_base64url(text: str) -> bytes:
-    """Read base64url, padded or not."""
+    """Decode base64url, padded or not."""
     if "+" in text or "/" in text:
         raise ValueError
     return read_base64(text.replace("-", "+").replace("_", "/"))
 
 
 def write_base64url(value: bytes) -> str:
-    """Write base64url with padding."""
+    """Encode as base64url with padding."""
     return urlsafe_b64encode(value).decode()
 
 
 def read_binary(text: str) -> bytes:
-    """Read raw bytes: the text as UTF-8."""
+    """Return text as bytes in UTF-8."""
     return text.encode("utf-8", "surrogatepass")
 
 
 def write_binary(value: bytes) -> str:
-    """Write raw bytes as text; what is not UTF-8 is refused."""
+    """Return bytes as text; raise if they are not UTF-8."""
     return value.decode("utf-8", "surrogatepass")
 
 
 def write_file(value: File) -> str:
-    """Write a file's content as text."""
+    """Return a file's content as text."""
     content: Any = value.content
     if callable(getattr(content, "read", None)):
         content = content.read()
@@ -217,7 +217,7 @@ WRITE: dict[Any, Function] = {
 
 
 def write_any(value: Any) -> Any:
-    """Write a value as its class says."""
+    """Encode a value by its class."""
     for each in value.__class__.__mro__:
         if each in WRITE:
             return WRITE[each](value)

@@ -1,4 +1,4 @@
-"""Security schemes that fewer documents need."""
+"""The less common security schemes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Basic(Scheme):
     prefix = "Basic "
 
     def sign(self, request: Request, credential: str | tuple[str, str]) -> Request:
-        """Return the request with user and password; a text is ``user:password``."""
+        """Return the request with user and password; a string is ``user:password``."""
         pair = credential if isinstance(credential, str) else ":".join(credential)
         return self.add(request, b64encode(pair.encode()).decode())
 
@@ -54,7 +54,7 @@ class APIKey(Scheme):
 
 
 def hide(name: str) -> None:
-    """Keep a key out of the log of httpx2, which writes whole URLs."""
+    """Remove a query parameter from the log of httpx2, which contains whole URLs."""
     key = re.compile(rf"([?&]{re.escape(unreserved(name))}=)[^&\s]*")
 
     def hidden(record: logging.LogRecord) -> bool:

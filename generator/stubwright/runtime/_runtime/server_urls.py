@@ -11,10 +11,10 @@ _is_host = re.compile(r"[\w.~:-]+|\[[0-9A-Fa-f:.]+\]").fullmatch
 
 
 def filled(template: str, values: dict[str, str]) -> str:
-    """Return a URL with its variables; refuse a value that would lead to another host."""
+    """Substitute variables in a URL; reject a value that would change the host."""
     _, mark, rest = template.partition("://")
     host, _, path = rest.partition("/")
-    if not mark:  # all of it is a variable
+    if not mark:  # the whole URL is a variable
         return _fill(template, values)
     for name in _variable.findall(host):
         if not _is_host(values[name]):

@@ -1,4 +1,4 @@
-"""What both clients share: settings and credentials; nothing is sent here."""
+"""Settings and credentials, shared by both clients; nothing is sent here."""
 
 from __future__ import annotations
 
@@ -33,15 +33,15 @@ from .texts import shown
 Fetch: TypeAlias = Callable[[Request], Awaitable[RawResponse]]
 Used: TypeAlias = list[tuple[TokenSource, str]]
 Security: TypeAlias = tuple[tuple[str, ...], ...]
-"""Alternatives; each names schemes that go together."""
+"""Alternatives, each a set of schemes that are required together."""
 
 
 @dataclass(eq=False, repr=False)
 class Api:
-    """What the document says; ``token_variable`` is read from the environment.
+    """Facts of the document; the environment variable ``token_variable`` has a token.
 
-    ``example_host`` is the host of ``base_url``, or of a server that an operation has
-    of its own, where it is one for each customer: the document's example.
+    ``example_host`` is set if each customer has a host, and the one in ``base_url``, or
+    in the server of an operation, is only an example.
     """
 
     title: str
@@ -53,7 +53,7 @@ class Api:
     example_host: str = ""
 
     def main_schemes(self) -> set[str]:
-        """Return the schemes that a token serves: all bearer ones, or the only one."""
+        """Return the schemes that use ``token``: all bearer ones, or the only one."""
         every = self.schemes.items()
         bearers = {name for name, each in every if isinstance(each, Bearer)}
         return bearers or {name for name in self.schemes if len(self.schemes) == 1}
@@ -61,7 +61,7 @@ class Api:
 
 @dataclass(eq=False, repr=False)
 class Session:
-    """An API as one caller uses it."""
+    """The settings and credentials of one client."""
 
     api: Api
     token: Credential | None
@@ -72,8 +72,8 @@ class Session:
     max_content: int | None = None
     mismatches: Mismatches = field(default_factory=Mismatches)
     sync: bool = True
-    anonymous = False  # on purpose
-    moved = False  # to another server, with operations that have one of their own
+    anonymous = False  # by ``credentials={}``
+    moved = False  # to another server, while operations have their own
 
     def __post_init__(self) -> None:
         self.moved = bool(self.base_url and self.api.base_url)
@@ -81,7 +81,7 @@ class Session:
         self.options = combined({}, self.options)
         for name, value in (self.options.get("headers") or {}).items():
             header(name, "" if value is None else value)
-        if not self.api.schemes and self.token is not None:  # nothing is declared
+        if not self.api.schemes and self.token is not None:  # no scheme is declared
             free: Security = (("token",), ())
             self.api = replace(self.api, schemes={"token": Bearer()}, security=free)
         if self.token is not None and not self.api.main_schemes():
@@ -108,11 +108,11 @@ class Session:
         arguments: Any,
         options: CallOptions,
     ) -> Request:
-        """Return the request of a call, unsigned."""
+        """Return the unsigned request of a call."""
         given = {k: v for k, v in arguments.items() if v is not None and v is not UNSET}
         body, kind = arguments.pop("body", None), arguments.pop("content_type", None)
         server = urljoin(self.base_url, "" if self.moved else operation.server)
-        request = build(operation, server, arguments)
+        request = build(operation, server, arguments, module)
         if operation.body:
             write = part("bodies").write_body
             request = write(request, operation.body, module, body, kind)
@@ -122,7 +122,7 @@ class Session:
     def free_request(
         self, method: str, path: str, query: Any, body: Any, options: CallOptions
     ) -> Request:
-        """Return the request of a call that the document lacks, unsigned."""
+        """Return the unsigned request of a call that is not documented."""
         json, content = body
         if "://" in path or path.startswith("//") or "#" in path:
             raise InvalidRequestError(
@@ -153,13 +153,13 @@ class Session:
     ) -> Request:
         """Return a request with the credentials of the first complete alternative.
 
-        ``own`` is None where the API's own holds. ``used`` takes the tokens that were
-        got by ``fetch``.
+        ``own`` is None if the API's default applies. The tokens obtained with ``fetch``
+        are added to ``used``.
         """
         security = self.api.security if own is None else own
         if self.anonymous:
             return request
-        for names in sorted(security, key=lambda names: not names):  # none comes last
+        for names in sorted(security, key=lambda names: not names):  # () comes last
             signed = await self._signed(request, names, fetch, used)
             if signed is not None:
                 return signed
@@ -174,7 +174,7 @@ class Session:
         for name in names:
             scheme = self.api.schemes[name]
             if scheme.header in request.headers:
-                continue  # the caller's own header serves
+                continue  # the caller set the header
             credential: Any = (self.credentials or {}).get(name)
             if credential is None and name in self.api.main_schemes():
                 variable = os.environ.get(self.api.token_variable)
@@ -197,15 +197,13 @@ class Session:
         return request
 
     def optional(self) -> Security:
-        """Return how a call is signed that the document lacks, as far as is possible."""
-        schemes = (
-            self.api.schemes
-        )  # any serves where only operations say what they need
+        """Return the security of an undocumented call; none of it is required."""
+        schemes = self.api.schemes  # any, if only operations declare security
         return (*(self.api.security or (tuple(schemes), *((x,) for x in schemes))), ())
 
 
 def base_url(url: str) -> str:
-    """Return a URL that paths can be put behind; refuse others."""
+    """Return a URL to which paths can be appended; raise for any other."""
     said = f"base_url must be an absolute http(s) URL, not {shown(url)!r}"
     scheme, _, rest = url.partition("://")
     if scheme.lower() not in ("http", "https") or rest[:1] in ("", "/"):
@@ -218,13 +216,13 @@ def base_url(url: str) -> str:
 def missing_credentials(
     security: Collection[tuple[str, ...]], main: Set[str], variable: str
 ) -> MissingCredentialsError:
-    """Return the error of a call, with what may be passed; a token serves ``main``."""
+    """Return an error that lists what to pass; ``token`` serves ``main``."""
     said = f"the call needs a credential: pass {ways(security, main, variable)}"
     return MissingCredentialsError(f"{said}; credentials={{}} calls without any")
 
 
 def ways(security: Collection[tuple[str, ...]], main: Set[str], variable: str) -> str:
-    """Say how a call can be signed; a token serves ``main``."""
+    """Describe how to pass credentials; ``token`` serves ``main``."""
     pairs = [", ".join(f"{name!r}: …" for name in names) for names in security if names]
     found = [f"credentials={{{each}}}" for each in pairs]
     if any(names and main >= {*names} for names in security):

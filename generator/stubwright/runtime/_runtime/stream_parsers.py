@@ -1,4 +1,4 @@
-"""Find items in bytes that arrive in pieces: events (WHATWG HTML, 9.2), JSON lines."""
+"""Incremental parsers for server-sent events (WHATWG HTML, 9.2) and JSON lines."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .codec import Note, parse, read
 from .codec_compile import members, split
 
 MOST = 1 << 26
-"""The most bytes of one item: a server that never ends one is not read for ever."""
+"""The maximum size in bytes of an item, which limits an item without an end."""
 
 _RECORD = b"\x1e"
 _BLANK = b" \t\r\n" + _RECORD
@@ -21,57 +21,57 @@ _line = re.compile(rb"\r\n|\n|\r(?!\Z)")
 
 
 class Parser(Protocol):
-    """What finds items in bytes that arrive bit by bit."""
+    """Parses items from chunks of bytes."""
 
     done: bool
-    """Whether the server has said that nothing follows."""
+    """Whether the server has marked the end of the stream."""
 
     broken: bool
-    """Whether what came is no stream of items; a fault of one item breaks nothing."""
+    """Whether the content is not a stream of items; an invalid item does not set it."""
 
     event: str
     last_event_id: str
     retry: int | None
 
     def feed(self, data: bytes, /) -> Iterator[Any]:
-        """Yield the items that ``data`` completes; one that is wrong raises, others follow."""
+        """Yield the items that ``data`` completes; one that is invalid raises."""
         ...
 
     def end(self) -> Iterator[Any]:
-        """Yield what is left at the end."""
+        """Yield the remaining items at the end of the content."""
         ...
 
     def begin(self) -> None:
-        """Forget what is not complete: another response follows."""
+        """Discard an incomplete item, before another response."""
         ...
 
 
 class _Line:
-    """The beginning of a line whose end has not come yet."""
+    """The beginning of a line whose end has not arrived."""
 
     def __init__(self) -> None:
         self._parts: list[bytes] = []
         self._size = 0
 
     def add(self, part: bytes) -> None:
-        """Append; a line without an end is refused."""
+        """Append a chunk; raise if the line is too long."""
         self._parts.append(part)
         self._size += len(part)
 
     @property
     def is_long(self) -> bool:
-        """Whether there is more than an item may have."""
+        """Whether the line exceeds the maximum size."""
         return self._size > MOST
 
     def take(self, rest: bytes) -> bytes:
-        """Return the line with its last part, and begin another."""
+        """Return the line with its last chunk, and begin another."""
         line = b"".join((*self._parts, rest))
         self._parts, self._size = [], 0
         return line
 
 
 class LineParser:
-    """Read one JSON value per line; or between record separators, if one is first (RFC 7464)."""
+    """Parses one JSON value per line, or a JSON text sequence (RFC 7464)."""
 
     done = broken = False
     event = last_event_id = ""
@@ -84,11 +84,11 @@ class LineParser:
         self._end = b""
 
     def feed(self, data: bytes, /) -> Iterator[Any]:
-        return map(self._value, self._found(data))  # goes on after one that raises
+        return map(self._value, self._found(data))  # continues after an error
 
     def _value(self, text: bytes) -> Any:
         if self._end == _RECORD and text[-1] not in b' \t\r\n"]}':
-            # A number without a line feed may be half a number (RFC 7464, section 2.4).
+            # Without a line feed, a number may be truncated (RFC 7464, section 2.4).
             raise DecodeError(f"expected a whole item, got {text[:60]!r}")
         return read(self._of, parse(text.strip(_BLANK)), self._note)
 
@@ -114,7 +114,7 @@ class LineParser:
 
 
 class EventParser:
-    """Read server-sent events."""
+    """Parses server-sent events."""
 
     def __init__(self, of: Any, note: Note | None) -> None:
         self.done = self.broken = False
@@ -131,7 +131,7 @@ class EventParser:
         self._fields: dict[str, Any] = {}
 
     def feed(self, data: bytes, /) -> Iterator[Any]:
-        return map(self._made, self._found(data))  # goes on after one that raises
+        return map(self._made, self._found(data))  # continues after an error
 
     def _found(self, data: bytes) -> Iterator[dict[str, Any]]:
         *lines, rest = _line.split(self._held + data)
@@ -155,7 +155,7 @@ class EventParser:
         self._data, self._fields, self._size = [], {}, 0
 
     def end(self) -> Iterator[Any]:
-        # The standard drops an event that no empty line ends; servers mean it.
+        # The standard discards an event without a final empty line; servers omit it.
         return self.feed(b"\n\n\n")
 
     def _read(self, line: str) -> Iterator[dict[str, Any]]:
@@ -172,7 +172,7 @@ class EventParser:
             self._fields[name] = value
         elif name == "retry" and value.isdecimal():
             self._fields[name] = int(value)
-        elif line[0] in "{[<":  # no field is called so: it is another document
+        elif line[0] in "{[<":  # not the name of a field: this is another format
             raise self._fault("events", f", got {line[:60]!r}")
 
     def _dispatch(self) -> Iterator[dict[str, Any]]:
@@ -198,7 +198,7 @@ class EventParser:
 
 
 def _is_event(of: Any) -> bool:
-    """Tell whether a type is that of whole events, not of their data."""
+    """Return whether a type describes whole events, not their data."""
     if hasattr(of, "__metadata__"):
         return _is_event(get_args(of)[0])
     if isinstance(of, type) and is_dataclass(of):

@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 
 class Reader(Generic[T]):
-    """What both kinds of stream share: a response, read item by item as it arrives."""
+    """Base class of the streams: reads a response item by item as it arrives."""
 
     _opened: Opened | None = None
     _waiting = False
@@ -84,12 +84,12 @@ class Reader(Generic[T]):
             data = b""
         finally:
             self._waiting = False
-        if self._opened is None:  # closed while it waited
+        if self._opened is None:  # closed while waiting
             raise StopAsyncIteration
         return data
 
     async def _again(self, opened: Opened, parser: Parser) -> bool:
-        """Ask for what follows the last event (WHATWG HTML, 9.2.3); False at the end."""
+        """Reconnect after the last event (WHATWG HTML, 9.2.3); False at the end."""
         if not self._left or parser.done:
             return False
         await opened.close()
@@ -114,7 +114,7 @@ class Reader(Generic[T]):
             if self._opened is not None:
                 await self._opened.close()
             else:
-                self._call.finish(response)  # raises what the status means
+                self._call.finish(response)  # raises the error of the status
             return False
         return False
 
@@ -127,24 +127,24 @@ class Reader(Generic[T]):
 
     @property
     def event(self) -> str:
-        """The name of the event that came last; ``message`` where it has none."""
+        """The type of the last event; ``message`` if it has none."""
         return self._parser.event if self._parser else ""
 
     @property
     def last_event_id(self) -> str:
-        """The last id that the server gave an event, empty before the first."""
+        """The last event ID that the server sent; empty before the first."""
         return self._parser.last_event_id if self._parser else ""
 
     @property
     def retry(self) -> int | None:
-        """The milliseconds after which the server wants to be asked again, if it says so."""
+        """The reconnection time in milliseconds, None if the server sent none."""
         return self._parser.retry if self._parser else None
 
     def reconnecting(self: R, times: int = 5) -> R:
-        """Ask for the events after the last one where the connection ends, and return self.
+        """Reconnect after the last event whenever the connection ends; return self.
 
-        Until the server answers 204, or ``times`` times without a byte in between. An
-        event may come twice where events have no id.
+        Stop when the server answers 204, or after ``times`` reconnections without data.
+        Events without an ID may be received twice.
         """
         self._left = self._most = times
         return self

@@ -1,4 +1,4 @@
-"""Read responses item by item: server-sent events (WHATWG HTML, 9.2) and JSON lines."""
+"""Streamed responses: server-sent events (WHATWG HTML, 9.2) and JSON lines."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ T = TypeVar("T")
 
 
 class StreamOperation(Operation[T], Generic[T]):
-    """An operation whose response is read item by item; ``T`` is an item's type."""
+    """An operation whose response is a stream of items of type ``T``."""
 
     __slots__ = ()
 
 
 class Lines:
-    """JSON values of a type given by name: one per line, or as a text sequence (RFC 7464)."""
+    """JSON lines or a JSON text sequence (RFC 7464); ``type`` is that of an item."""
 
     media = ("application/jsonl", "*/*")
 
@@ -35,7 +35,7 @@ class Lines:
         self.type = type
 
     def write(self, value: Any, media_type: str, module: str, /) -> tuple[str, Any]:
-        """Return content type and content of a body."""
+        """Return the content type and the content of a body."""
         of = resolve(self.type, module)
         start = b"\x1e" if "json-seq" in media_type else b""
         return media_type, _pieces(
@@ -43,15 +43,15 @@ class Lines:
         )
 
     def parser(self, of: Any, note: Note | None, _: str) -> Parser:
-        """Return a parser of items of a type."""
+        """Return a parser for items of a type."""
         return LineParser(of, note)
 
 
 class Events:
-    """Server-sent events of a type given by name.
+    """Server-sent events; their type is given by name.
 
-    The type is that of the event's data, which is JSON; or of the whole event, where it
-    has no members but ``data``, ``event``, ``id`` and ``retry``; or ``str``.
+    It is the type of the event's data, which is JSON; or of the whole event, if it has
+    only the members ``data``, ``event``, ``id`` and ``retry``; or ``str``.
     """
 
     media = ("text/event-stream",)
@@ -60,19 +60,19 @@ class Events:
         self.type = type
 
     def write(self, value: Any, media_type: str, module: str, /) -> tuple[str, Any]:
-        """Return content type and content of a body."""
+        """Return the content type and the content of a body."""
         of = resolve(self.type, module)
         return media_type, _pieces(
             value, lambda each: b"data: " + encode_json(each, of) + b"\n\n"
         )
 
     def parser(self, of: Any, note: Note | None, _: str) -> Parser:
-        """Return a parser of items of a type."""
+        """Return a parser for items of a type."""
         return EventParser(of, note)
 
 
 def _pieces(items: Any, write: Callable[[Any], bytes]) -> Any:
-    """Return the items of a list as bytes, those of an iterator piece by piece as it is sent."""
+    """Serialize a list to bytes, any other iterable item by item while it is sent."""
     if items.__class__ in (list, tuple):
         return b"".join(map(write, items))
     if hasattr(items, "__aiter__"):
@@ -136,7 +136,7 @@ def _call(
 
 
 def _switched(body: Any, name: str) -> Any:
-    """Return a body that asks for a stream, whatever it said of that."""
+    """Return a body in which the member that requests a stream is true."""
     if hasattr(body, "keys"):
         return {**body, name: True}
     if not is_dataclass(body) or isinstance(body, type):
@@ -146,7 +146,7 @@ def _switched(body: Any, name: str) -> Any:
 
 
 def _parser(call: Call[Any], response: RawResponse) -> Parser | None:
-    """Return what reads a response, None where it is not a stream."""
+    """Return the parser for a response, None if it is not a stream."""
     contents = documented(call.operation, response)
     if 200 <= response.status < 300 and hasattr(contents, "parser"):
         if call.note is not None:

@@ -1,4 +1,4 @@
-"""Clients of APIs that send files."""
+"""Clients for APIs that send files."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ P = ParamSpec("P")
 
 
 class StreamingClient(Client):
-    """A client of an API that sends files."""
+    """A client for an API that sends files."""
 
     def streaming(
         self, method: Callable[P, object], /, *args: P.args, **kwargs: P.kwargs
     ) -> StreamedResponse:
-        """Call a method in a ``with`` block and read its response in pieces."""
+        """Call a method in a ``with`` block and read its response in chunks."""
         return StreamedResponse(lambda: method(*args, **kwargs))
 
 
 class AsyncStreamingClient(AsyncClient):
-    """A client of an API that sends files, async."""
+    """An async client for an API that sends files."""
 
     def streaming(
         self,
@@ -31,5 +31,5 @@ class AsyncStreamingClient(AsyncClient):
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> AsyncStreamedResponse:
-        """Call a method in an ``async with`` block and read its response in pieces."""
+        """Call a method in an ``async with`` block and read its response in chunks."""
         return AsyncStreamedResponse(lambda: method(*args, **kwargs))

@@ -1,4 +1,4 @@
-"""What stubs answer: values as the responses of an operation."""
+"""The replies of stubs: values encoded as responses of an operation."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from .request import is_json, is_xml
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """An operation, and the module in which the names of its types mean something."""
+    """An operation, and the module in which the names of its types are resolved."""
 
     operation: Operation[Any]
     module: str
@@ -31,13 +31,13 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A response, or the fault in its place, after some seconds."""
+    """A response, or an error in its place, after a delay in seconds."""
 
     outcome: RawResponse | Exception
     delay: float = 0
 
     def pause(self, request: Request) -> float:
-        """Return the seconds to wait; raise at once where the caller waits no longer."""
+        """Return the seconds to wait; raise if they exceed the call's timeout."""
         timeout = request.timeout
         waits = (timeout.read or timeout.each, timeout.total) if timeout else (60.0,)
         if any(each is not None and self.delay > each for each in waits):
@@ -45,14 +45,14 @@ class Reply:
         return self.delay
 
     def given(self) -> RawResponse:
-        """Return the response, or raise the fault."""
+        """Return the response, or raise the error."""
         if isinstance(self.outcome, Exception):
             raise self.outcome
         return self.outcome
 
 
 def target(method: Callable[..., Any]) -> Target:
-    """Return what a method of a group calls; raise ``TypeError`` for anything else."""
+    """Return the target of a group's method; raise ``TypeError`` for anything else."""
     function = inspect.unwrap(getattr(method, "__func__", method))
     of_group = isinstance(getattr(method, "__self__", None), (Group, AsyncGroup))
     names = function.__code__.co_names if of_group else ()
@@ -66,7 +66,7 @@ def target(method: Callable[..., Any]) -> Target:
 def written(
     to: Target, value: Any, status: int | None, headers: Mapping[str, str]
 ) -> RawResponse:
-    """Return a value as a response of an operation; ``UNSET`` is one without content."""
+    """Encode a value as a response of an operation; ``UNSET`` means no content."""
     status = success(to.operation) if status is None else status
     given = {name.lower(): x for name, x in headers.items()}
     if to.operation.redirects and 300 <= status < 400:
@@ -86,7 +86,7 @@ def written(
 
 
 def success(operation: Operation[Any]) -> int:
-    """Return the status of a success: the first that is documented, else 200."""
+    """Return the first documented success status, or 200."""
     if operation.redirects:
         return 302
     known = (key for key in operation.responses if isinstance(key, int))
@@ -94,7 +94,7 @@ def success(operation: Operation[Any]) -> int:
 
 
 def documented(operation: Operation[Any], status: int) -> tuple[str, Any]:
-    """Return the media type and the type of a response; empty and Any for one that is not there."""
+    """Return the media type and type of a response; empty and Any if undocumented."""
     known = operation.responses
     for key in (status, f"{status // 100}XX", "default"):
         if key in known:
@@ -108,7 +108,7 @@ def documented(operation: Operation[Any], status: int) -> tuple[str, Any]:
 
 def _content(value: Any, media: str, of: Any) -> tuple[str, bytes]:
     if "*" in media or is_xml(media) or media.startswith("multipart/"):
-        media = ""  # JSON is read in their place
+        media = ""  # JSON is accepted in its place
     if isinstance(value, (bytes, bytearray)) and not is_json(media):
         return media or "application/octet-stream", bytes(value)
     if isinstance(value, str) and of is str and media and not is_json(media):

@@ -1,4 +1,4 @@
-"""Styles of parameters that fewer documents need (OpenAPI 3.1.1, section 4.8.12.6)."""
+"""The less common parameter styles (OpenAPI 3.1.1, section 4.8.12.6)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .request import is_array, text, unreserved
 
 
 def label(_: str, value: Any, explode: bool, escape: Escape) -> str:
-    """Write ``.a.b`` (RFC 6570, section 3.2.5)."""
+    """Serialize as ``.a.b`` (RFC 6570, section 3.2.5)."""
     if is_object(value) and explode:
         return "".join(f".{escape(k)}={escape(v)}" for k, v in pairs(value))
     if is_object(value) or is_array(value):
@@ -21,7 +21,7 @@ def label(_: str, value: Any, explode: bool, escape: Escape) -> str:
 
 
 def matrix(name: str, value: Any, explode: bool, escape: Escape) -> str:
-    """Write ``;name=a,b`` (RFC 6570, section 3.2.7)."""
+    """Serialize as ``;name=a,b`` (RFC 6570, section 3.2.7)."""
     key = unreserved(name)
     if is_object(value) and explode:
         found = [(unreserved(k), escape(v)) for k, v in pairs(value)]
@@ -35,12 +35,12 @@ def matrix(name: str, value: Any, explode: bool, escape: Escape) -> str:
 
 
 def space_delimited(name: str, value: Any, explode: bool, escape: Escape) -> list[str]:
-    """Write ``name=a%20b``; exploded it is ``form``."""
+    """Serialize as ``name=a%20b``; exploded, as ``form``."""
     return _delimited("%20", name, value, explode, escape)
 
 
 def pipe_delimited(name: str, value: Any, explode: bool, escape: Escape) -> list[str]:
-    """Write ``name=a%7Cb``; exploded it is ``form``."""
+    """Serialize as ``name=a%7Cb``; exploded, as ``form``."""
     return _delimited("%7C", name, value, explode, escape)
 
 
@@ -54,7 +54,7 @@ def _delimited(
 
 
 def deep_object(name: str, value: Any, explode: bool, escape: Escape) -> list[str]:
-    """Write ``name[a]=1&name[b]=2``; deeper objects nest, arrays repeat."""
+    """Serialize as ``name[a]=1&name[b]=2``; nested objects nest, arrays repeat."""
     if not is_object(value):
         return form(name, value, True, escape)
     written: list[str] = []
@@ -66,7 +66,7 @@ def deep_object(name: str, value: Any, explode: bool, escape: Escape) -> list[st
 
 @dataclass(frozen=True, slots=True)
 class QueryString:
-    """The whole query as one document (OpenAPI 3.2.0, section 4.12.1)."""
+    """The whole query string as one value (OpenAPI 3.2.0, section 4.12.1)."""
 
     argument: str
     wire: str = ""

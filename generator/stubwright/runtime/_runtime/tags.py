@@ -1,18 +1,18 @@
-"""What the tag of an object says of its class, and what that class does not say of the object."""
+"""Tagged unions: find the class of an object, and keep members it does not declare."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields
-from typing import Annotated, Any, get_origin
+from typing import Annotated, Any, get_args, get_origin
 
-from .annotations import Tagged
-from .codec_compile import part, split
+from .annotations import Recursive, Tagged
+from .codec_compile import Function, part, resolve, split
 from .codec_rules import names
 
 
 def name_of(marker: Tagged, value: Mapping[str, Any]) -> str:
-    """Return an object's tag as ``mapping`` spells it: ``cat``, ``1``, ``true``."""
+    """Return an object's tag as a key of ``mapping``: ``cat``, ``1``, ``true``."""
     tag = value.get(marker.property)
     if isinstance(tag, float) and tag.is_integer():
         tag = int(tag)
@@ -22,20 +22,21 @@ def name_of(marker: Tagged, value: Mapping[str, Any]) -> str:
 
 
 def remembered(of: Any, made: Any, value: dict[str, Any]) -> Any:
-    """Return an object of a union, with the rest of ``value`` where no tag names its class."""
+    """Return an object; keep the rest of ``value`` if no tag selects its class."""
     return with_rest(made, value) if _falls_back(of, value) else made
 
 
 def _falls_back(of: Any, value: dict[str, Any]) -> bool:
     if get_origin(of) is Annotated:
-        markers = (each for each in of.__metadata__ if isinstance(each, Tagged))
-        return any(name_of(each, value) not in each.mapping for each in markers)
+        markers = [each for each in of.__metadata__ if isinstance(each, Tagged)]
+        known = any(name_of(each, value) in each.mapping for each in markers)
+        return bool(markers) and not known
     inner = split(of).members
     return inner != (of,) and any(_falls_back(each, value) for each in inner)
 
 
 def with_rest(made: Any, value: dict[str, Any]) -> Any:
-    """Return an object that remembers the members of ``value`` which its class does not know."""
+    """Return an object that keeps the members of ``value`` that its class lacks."""
     cls: Any = getattr(made, "__plain__", made.__class__)
     known = names(cls) if hasattr(cls, "__dataclass_fields__") else None
     rest = {k: value[k] for k in value if k not in known} if known is not None else {}
@@ -45,3 +46,54 @@ def with_rest(made: Any, value: dict[str, Any]) -> Any:
     held = {each.name: getattr(made, each.name) for each in fields(cls)}
     kept = {**getattr(made, "__kept__", {}), lenient.REST: rest}
     return lenient.build(lenient.keeper(cls), held, kept)
+
+
+def plain(of: Any) -> Any:
+    """Return an annotated type without its markers; resolve a recursive type."""
+    inner = get_args(of)[0]
+    for marker in of.__metadata__:
+        if isinstance(marker, Recursive):
+            return resolve(inner.__forward_arg__, marker.module)
+    return inner
+
+
+def named(of: Any, value: Any) -> Any:
+    """Return the member of a tagged union that the tag selects, or None."""
+    markers = [each for each in of.__metadata__ if isinstance(each, Tagged)]
+    for marker in markers if value.__class__ is dict else ():
+        found = marker.mapping.get(name_of(marker, value), marker.fallback)
+        if found is not None:
+            return resolve(found, marker.module) if isinstance(found, str) else found
+    return None
+
+
+def with_tag(marker: Tagged, encode: Function) -> Function:
+    """Return a function that encodes a member with its tag, even if undeclared."""
+    tags: dict[Any, Any] = {}
+
+    def write(value: Any) -> Any:
+        made = encode(value)
+        if made.__class__ is dict and marker.property not in made:
+            if not tags:
+                tags.update(tag_names(marker))
+            tag = tags.get(getattr(value, "__plain__", value.__class__))
+            if tag is not None:
+                made[marker.property] = tag
+        return made
+
+    return write
+
+
+def tag_names(marker: Tagged) -> Mapping[Any, str]:
+    """Return the first tag value of each class; the fallback may have none."""
+    found: dict[Any, str] = {}
+    for value, of in marker.mapping.items():
+        target = resolve(of, marker.module) if isinstance(of, str) else of
+        if get_origin(target) is Annotated:
+            target = plain(target)
+        for each in split(target).members:
+            found.setdefault(each, value)
+    fallback = marker.fallback
+    known = resolve(fallback, marker.module) if isinstance(fallback, str) else fallback
+    found.pop(known, None)
+    return found

@@ -1,4 +1,4 @@
-"""How errors and logs show things: steps of a path, JSON types, URLs without their secrets."""
+"""Formatting for errors and logs: paths, JSON types, URLs without secrets."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ charset = re.compile(r"charset=[\"']?([\w.:-]+)", re.IGNORECASE).search
 
 
 def step(at: str | int) -> str:
-    """Return a member or an item as a part of a path."""
+    """Return a member name or an index as a step of a path."""
     if isinstance(at, int):
         return f"[{at}]"
     return f".{at}" if at.isidentifier() else f"[{json.dumps(at)}]"
 
 
 def json_type(value: Any) -> str:
-    """Return the type of a value as messages call it."""
+    """Return the JSON type of a value for messages."""
     name = "float" if isinstance(value, float) else type(value).__name__
     names = {"NoneType": "null", "dict": "object", "list": "array", "float": "number"}
     return names.get(name, name)
 
 
 def shown(url: str) -> str:
-    """Return a URL as texts show it: without what may hold a key (query, password)."""
+    """Return a URL without the parts that may contain a secret (query, password)."""
     return printable(_userinfo.sub("//", url.partition("?")[0]))
 
 
 def printable(text: str) -> str:
-    """Return a text whose control characters, which terminals obey, are escaped."""
+    """Escape control characters, which terminals would interpret."""
     return "".join(x if x.isprintable() else ascii(x)[1:-1] for x in text)

@@ -1,4 +1,4 @@
-"""Decide which member of a union a JSON value is."""
+"""Determine the member of a union to which a JSON value belongs."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from typing import Annotated, Any, Literal, TypeAlias, get_args, get_origin
 
 from ..errors import DecodeError
 from ..values import UnknownValue
-from .annotations import Number, Recursive, Tagged
+from .annotations import Number, Tagged
 from .codec_compile import Function, Parts, members, part, resolve, split
 from .codec_rules import DECODING
 from .enums import is_enum
-from .tags import name_of, with_rest
+from .tags import name_of, plain, tag_names, with_rest
 
 Make: TypeAlias = Callable[[Any], Function]
 
@@ -34,7 +34,7 @@ _SCALARS: dict[Any, tuple[Any, ...]] = {
 
 
 def kinds(of: Any) -> tuple[Any, ...]:
-    """Return the classes of the JSON values that a type may take."""
+    """Return the Python classes of the JSON values that a type accepts."""
     if dataclasses.is_dataclass(of):
         return (dict,)
     origin = get_origin(of)
@@ -53,17 +53,8 @@ def kinds(of: Any) -> tuple[Any, ...]:
     return _SCALARS.get(origin or of, (str,))
 
 
-def plain(of: Any) -> Any:
-    """Return an annotated type without its markers; the text of a recursive one is read."""
-    inner = get_args(of)[0]
-    for marker in of.__metadata__:
-        if isinstance(marker, Recursive):
-            return resolve(inner.__forward_arg__, marker.module)
-    return inner
-
-
 def untagged(parts: Parts, make: Make) -> Function:
-    """Return the function that tries members by rank; the first that decodes is it."""
+    """Return a function that tries members by rank; the first success is the value."""
     names = " or ".join(map(type_name, parts.members))
     table: dict[Any, list[Any]] = {}
     for each in parts.members:
@@ -94,88 +85,73 @@ def untagged(parts: Parts, make: Make) -> Function:
                 faults.append(error)
         if parts.open:
             return UnknownValue(value)
-        fault = faults[0]  # of the member that fits best
+        fault = faults[0]  # the error of the best match
         fault.message += f" (it fits none of {names})"
         raise fault
 
     return decode
 
 
-def tagged(parts: Parts, marker: Tagged, make: Make) -> Function:
-    """Return the function that lets a property's value decide."""
+def tagged(parts: Parts, markers: list[Tagged], make: Make) -> Function:
+    """Return a function that selects a member by tag, else by shape if untagged."""
     other = untagged(parts, make) if parts.members else make(Any)
-    known = " or ".join(map(repr, marker.mapping))
-    first = {str(of): name for name, of in reversed([*marker.mapping.items()])}
-    others = marker.mapping.keys() - first.values()  # of classes that have several
+    first = markers[0]
+    spare = [(each, _spare(each)) for each in markers]
+    rest: list[Function] = []
 
-    def target(of: Any) -> Function:
+    def target(of: Any, marker: Tagged) -> Function:
         return make(resolve(of, marker.module) if isinstance(of, str) else of)
 
     def decode(value: Any) -> Any:
         if value.__class__ is not dict:
             return other(value)
-        tag, name = value.get(marker.property), name_of(marker, value)
-        if name in marker.mapping:
-            made = target(marker.mapping[name])(value)
-            if name not in others:
-                return made
-            return with_rest(made, {marker.property: tag})
-        if marker.fallback is not None:
-            return with_rest(target(marker.fallback)(value), value)
-        if tag is None:
+        for marker, others in spare:
+            name = name_of(marker, value)
+            if name in marker.mapping:
+                made = target(marker.mapping[name], marker)(value)
+                if name not in others:
+                    return made
+                return with_rest(made, {marker.property: value[marker.property]})
+        if first.fallback is not None:
+            return with_rest(target(first.fallback, first)(value), value)
+        if all(value.get(marker.property) is None for marker in markers):
             return other(value)
-        if parts.open:
-            return UnknownValue(value)
-        error = DecodeError(f"expected {known}, got {shorten(tag)}")
-        error.under(marker.property)
-        raise error
+        if not rest:
+            rest.append(_unnamed(parts, markers, make))
+        return rest[0](value)
 
     return decode
 
 
-def named(of: Any, value: Any) -> Any:
-    """Return the type that a value names as a member of a tagged union, else None."""
-    for marker in of.__metadata__:
-        if isinstance(marker, Tagged) and value.__class__ is dict:
-            of = marker.mapping.get(name_of(marker, value), marker.fallback)
-            return resolve(of, marker.module) if isinstance(of, str) else of
-    return None
+def _spare(marker: Tagged) -> set[str]:
+    """Return the additional tag values of classes that have several."""
+    first = {str(of): name for name, of in reversed([*marker.mapping.items()])}
+    return marker.mapping.keys() - first.values()
 
 
-def with_tag(marker: Tagged, encode: Function) -> Function:
-    """Return the function that writes a member with its tag, also where the member does not declare it."""
-    tags: dict[Any, Any] = {}
+def _unnamed(parts: Parts, markers: list[Tagged], make: Make) -> Function:
+    """Return the function for objects whose tag selects no member."""
+    named = {each for marker in markers for each in tag_names(marker)}
+    found = tuple(each for each in parts.members if each not in named)
+    if parts.open and any(dict in kinds(each) for each in found):
+        read = untagged(Parts(found, parts.null, parts.open), make)
+        return lambda value: with_rest(read(value), value)
+    if parts.open:
+        return UnknownValue
+    marker = markers[0]
+    known = " or ".join(map(repr, marker.mapping))
 
-    def write(value: Any) -> Any:
-        made = encode(value)
-        if made.__class__ is dict and marker.property not in made:
-            if not tags:
-                tags.update(_tags(marker))
-            tag = tags.get(getattr(value, "__plain__", value.__class__))
-            if tag is not None:
-                made[marker.property] = tag
-        return made
+    def refuse(value: Any) -> Any:
+        tag = value.get(marker.property)
+        error = DecodeError(f"expected {known}, got {shorten(tag)}")
+        error.under(marker.property)
+        raise error
 
-    return write
-
-
-def _tags(marker: Tagged) -> Mapping[Any, str]:
-    """Return the first value that names each class; the fallback may do without."""
-    found: dict[Any, str] = {}
-    for value, of in marker.mapping.items():
-        target = resolve(of, marker.module) if isinstance(of, str) else of
-        if get_origin(target) is Annotated:
-            target = plain(target)
-        for each in split(target).members:
-            found.setdefault(each, value)
-    fallback = marker.fallback
-    known = resolve(fallback, marker.module) if isinstance(fallback, str) else fallback
-    found.pop(known, None)
-    return found
+    return refuse
 
 
 def _scalar_rank(of: Any, kind: Any) -> int:
-    """Put what is more particular first: constants, enums, formats, plain types."""
+    """Rank the most specific types first: constants, enums, formats, plain types."""
     origin = get_origin(of)
     if origin is Literal:
         return 0
@@ -191,7 +167,7 @@ def _scalar_rank(of: Any, kind: Any) -> int:
 
 
 def _plain(value: Any) -> Any:
-    """Return an instance of a subclass as what JSON knows."""
+    """Return an instance of a subclass as an instance of its JSON base type."""
     kind: Any
     for kind in (str, int, float, list, dict):
         if isinstance(value, kind) and value.__class__ not in (kind, bool):
@@ -201,13 +177,13 @@ def _plain(value: Any) -> Any:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Facts:
-    """What tells a dataclass's JSON objects from others'."""
+    """Properties that distinguish the JSON objects of a dataclass."""
 
     names: frozenset[str]
     values: Mapping[str, tuple[Any, ...]]
 
     def score(self, value: dict[str, Any]) -> tuple[int, int, int]:
-        """Count known values, known members, and (negative) members that are absent."""
+        """Count known values, known members and (negative) absent required members."""
         hits = 0
         for name, known in self.values.items():
             if name in value:
@@ -217,7 +193,7 @@ class _Facts:
 
 
 class _Ranks:
-    """Sort the members that are JSON objects by how well they fit a value."""
+    """Sorts the members that are objects by how well they match a value."""
 
     def __init__(self, members: list[Any]) -> None:
         self.members = members
@@ -237,7 +213,7 @@ class _Ranks:
 
 
 def facts(of: Any) -> _Facts:
-    """Return what is known of a type's members."""
+    """Return the properties that distinguish a type's objects."""
     if get_origin(of) is Annotated:
         return _tag_facts(plain(of), *of.__metadata__)
     if not dataclasses.is_dataclass(of) or not isinstance(of, type):
@@ -252,11 +228,12 @@ def facts(of: Any) -> _Facts:
 
 
 def _tag_facts(of: Any, *markers: Any) -> _Facts:
-    for marker in markers:
-        if isinstance(marker, Tagged):
-            names = frozenset((marker.property,))
-            return _Facts(names, {marker.property: tuple(marker.mapping)})
-    return facts(of)
+    tags = {
+        marker.property: tuple(marker.mapping)
+        for marker in markers
+        if isinstance(marker, Tagged)
+    }
+    return _Facts(frozenset(tags), tags) if tags else facts(of)
 
 
 def _values(of: Any) -> tuple[Any, ...]:
@@ -281,6 +258,6 @@ def type_name(of: Any) -> str:
 
 
 def shorten(value: Any) -> str:
-    """Return a value as it is repeated in messages."""
+    """Return a value, shortened for messages."""
     text = repr(value)
     return text if len(text) <= 60 else f"{text[:60]}…"

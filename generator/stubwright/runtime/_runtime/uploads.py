@@ -1,4 +1,4 @@
-"""Bodies that are sent in pieces: files, paths and iterators, beside what is in memory."""
+"""Bodies that are sent in chunks: files, paths, iterators, and data in memory."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _PIECE = 1 << 18
 
 
 class Upload:
-    """A body made of parts, read while it is sent. ``size`` is in bytes, None if unknown."""
+    """A body of parts, read while it is sent. ``size`` is in bytes, None if unknown."""
 
     def __init__(self, parts: Iterable[Any]) -> None:
         self._parts = [_part(each) for each in parts]
@@ -24,7 +24,7 @@ class Upload:
 
     @property
     def again(self) -> bool:
-        """Whether it can be sent (again): nothing is lost yet, or all can be read again."""
+        """Whether it can be sent: not begun yet, or all parts can be read again."""
         return not self._begun or all(each.again for each in self._parts)
 
     def __iter__(self) -> Iterator[bytes]:
@@ -48,7 +48,7 @@ class Upload:
                 while piece := await call(part.read, pieces):
                     yield piece
             finally:
-                part.__exit__()  # does not wait, so it cannot be cancelled half-way
+                part.__exit__()  # does not suspend, so it cannot be cancelled halfway
 
     def _begin(self) -> None:
         if not self.again:
@@ -59,7 +59,7 @@ class Upload:
 
 
 class _Part:
-    """Something that pieces are read from; ``again`` says whether more than once."""
+    """A source of chunks; ``again`` is whether it can be read more than once."""
 
     size: int | None = None
     again = True
@@ -74,7 +74,7 @@ class _Part:
         pass
 
     def read(self, pieces: Any) -> bytes:
-        """Return the next piece, empty at the end."""
+        """Return the next chunk, empty at the end."""
         raise NotImplementedError
 
 
@@ -119,7 +119,7 @@ class _Pieces(_Part):
 
 
 class _Opened(_Part):
-    """An open file, read from where it is now."""
+    """An open file, read from its current position."""
 
     def __init__(self, content: Any) -> None:
         super().__init__(content)
@@ -162,7 +162,7 @@ class _Path(_Part):
 
 
 def is_content(value: Any) -> bool:
-    """Tell whether a value is sent in pieces."""
+    """Return whether a value is sent in chunks."""
     if isinstance(value, (bytes, bytearray, str)) or hasattr(value, "keys"):
         return False
     return callable(getattr(value, "read", None)) or isinstance(
@@ -171,7 +171,7 @@ def is_content(value: Any) -> bool:
 
 
 def filename(content: Any) -> str | None:
-    """Return the name of the file that a content is, None where it is none."""
+    """Return the file name of a content, None if it is not a file."""
     own: Any = getattr(content, "name", None)
     named = own if isinstance(own, str) else ""
     path = content.__fspath__() if hasattr(content, "__fspath__") else named

@@ -1,4 +1,4 @@
-"""What values are in XML (OpenAPI 3.2.0, XML Object)."""
+"""The XML representation of values (OpenAPI 3.2.0, XML Object)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .codec_compile import resolve, split
 
 @dataclass(frozen=True, slots=True)
 class Xml:
-    """What a value is in XML; ``items`` are those of a list, which has an element of its own if ``wrapped``."""
+    """The representation of a value; ``items`` is that of a list's items."""
 
     name: str = ""
     namespace: str = ""
@@ -25,12 +25,12 @@ class Xml:
 
 ELEMENT = Xml()
 PREFIXES = {"": "", "xml": "http://www.w3.org/XML/1998/namespace"}
-"""What prefixes mean where nothing is declared."""
+"""The namespaces of prefixes without a declaration."""
 
 
 @lru_cache(maxsize=None)
 def xml_of(cls: Any) -> Mapping[str, Xml]:
-    """Return what a class and its bases say of their members, by name on the wire."""
+    """Return the representation of each member of a class, by its documented name."""
     said: dict[str, Xml] = {}
     for base in reversed(cls.__mro__):
         said.update(base.__dict__.get("__xml__", {}))
@@ -38,7 +38,7 @@ def xml_of(cls: Any) -> Mapping[str, Xml]:
 
 
 def plain(of: Any) -> tuple[Any, tuple[Any, ...]]:
-    """Return a type without its markers, and these."""
+    """Return a type without its markers, and the markers."""
     if get_origin(of) is not Annotated:
         return of, ()
     inner, *markers = get_args(of)
@@ -64,7 +64,7 @@ def values_of(of: Any) -> Any:
 
 
 def extra_of(of: Any) -> Any:
-    """Return the type of additional properties where a field holds them, else None."""
+    """Return the type of additional properties if a field holds them, else None."""
     inner, markers = plain(of)
     return values_of(inner) if any(_is_extra(each) for each in markers) else None
 

@@ -1,4 +1,4 @@
-"""Read XML as the JSON data that the codec reads."""
+"""Parse XML to JSON data that the codec decodes."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ from .xml import (
 )
 
 MOST_LEVELS = 200
-"""Documents that are nested more deeply are refused."""
+"""The maximum nesting depth of a document."""
 
 _ABSENT: Any = object()
 
 
 @dataclass(slots=True)
 class Node:
-    """An element with names as they are in the document, and what prefixes mean in it."""
+    """An element, with the names of the document and the namespaces of prefixes."""
 
     name: str
     attributes: dict[str, str]
@@ -41,29 +41,29 @@ class Node:
 
     @property
     def text(self) -> str:
-        """The text directly inside."""
+        """The text directly inside the element."""
         return "".join(self.texts)
 
     @property
     def nil(self) -> bool:
-        """Whether it says that it is null (XML Schema 1.1, 2.7.2)."""
+        """Whether the element has ``xsi:nil="true"`` (XML Schema 1.1, 2.7.2)."""
         named = ((local(key), value) for key, value in self.attributes.items())
         return any(key == "nil" and value in ("true", "1") for key, value in named)
 
     def named(self, name: str, namespace: str) -> list[Node]:
-        """Return the elements inside that have a name: of those the ones of the namespace, if there are any."""
+        """Return the child elements with a name; prefer those in the namespace."""
         found = [each for each in self.nodes if local(each.name) == name]
         exact = [each for each in found if each.namespace == namespace]
         return exact or found
 
     @property
     def namespace(self) -> str:
-        """The namespace that the prefix, or its lack, means here."""
+        """The namespace of the element's prefix, or the default namespace."""
         return self.scope.get(_prefix(self.name), "")
 
 
 def parse(content: bytes, encoding: str | None = None) -> Node:
-    """Return the root of a document; document type declarations are refused, and what is nested too deeply."""
+    """Parse a document; reject a document type declaration, and too deep nesting."""
     parser = expat.ParserCreate(encoding)
     open_: list[Node] = [Node("", {}, PREFIXES)]
 
@@ -100,7 +100,7 @@ def parse(content: bytes, encoding: str | None = None) -> Node:
 
 
 def loads(content: bytes, of: Any, content_type: str = "") -> Any:
-    """Return a document as the JSON data that ``decode`` reads as the type."""
+    """Parse a document to JSON data that ``decode`` accepts for the type."""
     found = charset(content_type)
     return _data(parse(content, found[1] if found else None), of)
 
@@ -134,7 +134,7 @@ def _data(node: Node, of: Any, xml: Xml = ELEMENT) -> Any:
 def _chosen(
     node: Node, parts: tuple[Any, ...], classes: list[Any], markers: Any
 ) -> Any:
-    """Return an element as the member of a union that its tag names, else as the first that it fits."""
+    """Convert an element as the union member selected by tag, else the first match."""
     if _is_text(node) and len(classes) < len(parts):
         return _scalar(node.text, parts)
     read = [(each, _data(node, each)) for each in classes]
@@ -198,7 +198,7 @@ def _member(node: Node, name: str, xml: Xml, of: Any, own: Field[Any]) -> Any:
 
 
 def _scalar(value: str, parts: tuple[Any, ...]) -> Any:
-    """Return a text as the JSON value of one of the types, else as text."""
+    """Parse a text to the JSON value of one of the types, or return it as a string."""
     kinds: set[Any] = {
         type(x) for one in parts if get_origin(one) is Literal for x in get_args(one)
     }
@@ -228,7 +228,7 @@ def _name(of: Any) -> str:
 
 
 def _any(node: Node) -> Any:
-    """Return an element without a type: its text, or an object in which repeated names are lists."""
+    """Convert an element of any type to its text, or to an object with lists."""
     attributes = {local(name): value for name, value in node.attributes.items()}
     made: dict[str, list[Any]] = {}
     for each in node.nodes:

@@ -1,4 +1,4 @@
-"""Write XML."""
+"""Serialize XML."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ _ATTRIBUTE = {'"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
 
 
 class XmlBody:
-    """A body that is one element."""
+    """A body that is an XML document."""
 
     def __init__(self, type: str, root: Xml) -> None:
         self.type = type
         self.root = root
 
     def write(self, value: Any, media_type: str, module: str, /) -> tuple[str, bytes]:
-        """Return content type and content, in UTF-8."""
+        """Return the content type and the content, in UTF-8."""
         return media_type, dumps(value, resolve(self.type, module), self.root)
 
 
 def dumps(value: Any, of: Any = Any, root: Xml = ELEMENT) -> bytes:
-    """Return a value as a document; raise ``EncodeError`` with the path to a fault."""
+    """Serialize a value; raise ``EncodeError`` with the path to an error."""
     if value is None:
         raise EncodeError("null is not an XML document")
     around = _Inside(PREFIXES)
@@ -45,7 +45,7 @@ def dumps(value: Any, of: Any = Any, root: Xml = ELEMENT) -> bytes:
 
 
 class _Inside:
-    """The attributes and the content of an element; ``scope`` is what prefixes mean in it."""
+    """The content of an element; ``scope`` maps prefixes to namespaces."""
 
     def __init__(self, scope: Mapping[str, str]) -> None:
         self.scope = scope
@@ -65,7 +65,7 @@ class _Inside:
         self.content.append(f"{head}>{text}</{tag}>" if text else f"{head}/>")
 
     def value(self, name: str, value: Any, of: Any, xml: Xml) -> None:
-        """Append what a value is inside its element, which has a name."""
+        """Append the content that represents a value in the element ``name``."""
         inner, markers = plain(of)
         if isinstance(value, UnknownValue):
             value, inner = value.value, Any
@@ -84,7 +84,7 @@ class _Inside:
             self.content.append(_text(encode(value, of)))
 
     def member(self, name: str, value: Any, of: Any, xml: Xml) -> None:
-        """Append one member of an object."""
+        """Append a member of an object."""
         if xml.node == "attribute":
             if value is not None:
                 tag, said, _ = _qualified(name, xml, self.scope if xml.prefix else {})
@@ -108,10 +108,10 @@ class _Inside:
 def _qualified(
     name: str, xml: Xml, scope: Mapping[str, str]
 ) -> tuple[str, str, Mapping[str, str]]:
-    """Return a name with its prefix, the declaration that it needs, and the scope inside."""
+    """Return a qualified name, the declaration that it needs, and the inner scope."""
     known = xml.namespace or scope.get(xml.prefix)
     if known is None or not (xml.prefix or xml.namespace):
-        return name, "", scope  # a prefix that nothing declares says nothing
+        return name, "", scope  # an undeclared prefix is ignored
     tag = f"{xml.prefix}:{name}" if xml.prefix else name
     if scope.get(xml.prefix) == known:
         return tag, "", scope
@@ -123,7 +123,7 @@ def _qualified(
 def _fields(
     value: Any, of: Any, markers: tuple[Any, ...]
 ) -> Iterator[tuple[str, Any, Any, Xml]]:
-    """Yield the members that are written: name on the wire, value, type, what each is in XML."""
+    """Yield name, value, type and representation of the members to serialize."""
     if isinstance(value, Mapping):
         yield from _entries(cast("Mapping[str, Any]", value), of)
         return
@@ -138,8 +138,9 @@ def _fields(
             yield wire, one, kind, said.get(wire, ELEMENT)
     for each in markers:
         if isinstance(each, Tagged) and each.property not in wires:
-            tag = encode(value, Annotated[of, each])[each.property]
-            yield each.property, tag, Any, ELEMENT
+            tag = encode(value, Annotated[of, each]).get(each.property, UNSET)
+            if tag is not UNSET:
+                yield each.property, tag, Any, ELEMENT
 
 
 def _entries(value: Mapping[str, Any], of: Any) -> Iterator[tuple[str, Any, Any, Xml]]:
@@ -160,7 +161,7 @@ def _text(data: Any) -> str:
 
 
 def _plain_text(data: Any) -> str:
-    """Return JSON data as text that XML can hold (XML 1.0, section 2.2)."""
+    """Return JSON data as text; reject characters invalid in XML (XML 1.0, 2.2)."""
     found = "" if data is None else text(data)
     for char in found:
         if (char < " " and char not in "\t\n\r") or char in "\ufffe\uffff":

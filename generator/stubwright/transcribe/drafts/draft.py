@@ -8,10 +8,8 @@ A reader of a documentation system fills these; they are not changed after it re
 
 from __future__ import annotations
 
-from dataclasses import field
-
 from stubwright.base.json_value import Json
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, field
 from stubwright.types.transcript import Status
 
 
@@ -35,7 +33,8 @@ class Shape:
 
     ``found`` is the fact that there is such a property, ``required`` that it must be present;
     ``nullable`` is among the facts. ``title`` is what the page calls it. ``lost`` are the names of
-    fields that the page lists somewhere inside, where nothing says. ``any_of`` says that the page
+    fields that the page lists somewhere inside, where nothing says; ``listed`` are then all fields
+    of that list in the order of the page, each with whether it can hold others. ``any_of`` says that the page
     calls its ``choices`` that. ``facts["alternatives"]`` is there where the page has alternatives
     and does not say how many.
     """
@@ -49,6 +48,7 @@ class Shape:
     choices: list[Shape] = field(default_factory=list)
     any_of: bool = False
     lost: list[Fact] = field(default_factory=list[Fact])
+    listed: list[tuple[Shape, bool]] = field(default_factory=list)
     title: str = ""
     description: str = ""
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import field
 
 from stubwright.base.json_value import Json
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, field
 from stubwright.transcribe.drafts.draft import Fact, Shape
 from stubwright.transcribe.reading.limits import add_limits, typed
 from stubwright.types.page import Line

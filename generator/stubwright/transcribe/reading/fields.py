@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, replace
 from stubwright.transcribe.drafts.draft import Fact, Shape
 from stubwright.transcribe.reading.details import Details
 from stubwright.transcribe.reading.type_words import TypeWords, shape_of
@@ -98,6 +98,7 @@ def _entry(lines: Sequence[Line], at: int, begun: Start, rule: str) -> Entry:
         shape.required = Fact(value=True, lines=(number, number), rule=rule)
     if begun.deprecated:
         shape.facts["deprecated"] = Fact(value=True, lines=span, rule=rule)
+    opens_any = begun.mark == "-" and begun.words.type == "array"
     entry = Entry(
         name=begun.name,
         shape=shape,
@@ -105,7 +106,7 @@ def _entry(lines: Sequence[Line], at: int, begun: Start, rule: str) -> Entry:
         line=first.number,
         at=at,
         where=begun.where,
-        holds=(begun.words.holds_fields or begun.unread) and not begun.folded,
+        holds=(begun.words.holds_fields or begun.unread or opens_any) and not begun.folded,
         unread=begun.unread,
         mark=begun.mark,
     )
@@ -137,6 +138,21 @@ def put(parent: Shape, entry: Entry) -> None:
     )
     if entry.name not in parent.properties:
         parent.properties[entry.name] = entry.shape
+
+
+def infer_all(shape: Shape) -> None:
+    """Mark all that is said of a field as inferred: its place is."""
+    shape.found = _inferred(shape.found)
+    shape.required = _inferred(shape.required)
+    for key, fact in shape.facts.items():
+        shape.facts[key] = replace(fact, status="inferred")
+    for inside in (shape.items, shape.extra, *shape.choices):
+        if inside is not None:
+            infer_all(inside)
+
+
+def _inferred(fact: Fact | None) -> Fact | None:
+    return replace(fact, status="inferred") if fact else None
 
 
 def array_of(shape: Shape | None, lines: tuple[int, int], rule: str) -> Shape:

@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from stubwright.transcribe.drafts.draft import Fact, Shape
-from stubwright.transcribe.reading.fields import JITTER, Entry, inner, put
+from stubwright.transcribe.reading.fields import JITTER, Entry, infer_all, inner, put
 from stubwright.transcribe.reading.samples import Sample
 
 
@@ -24,10 +25,7 @@ def nest_by_depth(root: Shape, entries: Sequence[Entry]) -> None:
             stack.pop()
         parent = stack[-1][1]
         if entry.depth > firsts.setdefault(id(parent), entry.depth) + JITTER:
-            said = Fact(
-                value=entry.name, lines=(entry.line, entry.line), rule="no place", status="absent"
-            )
-            root.lost.append(said)
+            root.lost.append(_lost(entry))
             parent = Shape()
         put(parent, entry)
         if entry.holds:
@@ -41,34 +39,51 @@ def nest_flat(
 
     Before the first field that opens a level all is at the top. After it a field's place is
     certain where the sample has it in exactly one of the levels that are open, or where it is the
-    first of a level that the page shows to be open. ``folds`` says that an empty object in the
-    sample may be a folded one: what is below it then has no place.
+    first of a level that the page shows to be open. It is inferred where one level alone is left
+    because the others have a field of that name or the sample shows them without it. ``folds``
+    says that an empty object in the sample may be a folded one.
     """
     stack: list[tuple[Shape, object]] = [(root, members_of(sample))]
     nowhere: list[Shape] = []
+    unsure: list[Shape] = []
     opened = first = False
+    names = Counter(entry.name for entry in entries)
     for entry in entries:
         opens = entry.holds and entry.mark != "+"
         place = len(stack) - 1 if first else _place(stack, entry, opened=opened, folds=folds)
+        inferred = place is None or any(stack[place][0] is one for one in unsure)
+        place = _left(stack, entry, names) if place is None else place
         opened, first = opened or opens, opens and entry.mark == "-"
         if place is None or any(stack[place][0] is one for one in nowhere):
-            said = Fact(
-                value=entry.name, lines=(entry.line, entry.line), rule="no place", status="absent"
-            )
-            root.lost.append(said)
+            root.lost.append(_lost(entry))
             if opens:
                 # Its members would be read as those of another: they have no place either.
                 nowhere.append(Shape())
                 stack.append((nowhere[-1], _members(stack, entry.name)))
             continue
+        if inferred:
+            infer_all(entry.shape)
+            unsure.append(entry.holder)
         del stack[place + 1 :]
         parent, shown = stack[place]
         put(parent, entry)
         if opens:
-            member = shown.get(entry.name) if isinstance(shown, dict) else None
-            if entry.shape.extra is not None and isinstance(member, dict):
-                member = list(member.values())
-            stack.append((entry.holder, members_of(member)))
+            stack.append((entry.holder, _inside(entry, shown)))
+    if root.lost:
+        root.listed += [(entry.shape, entry.holds) for entry in entries]
+
+
+def _inside(entry: Entry, shown: object) -> object:
+    """Return what a sample shows inside a field."""
+    member = shown.get(entry.name) if isinstance(shown, dict) else None
+    if entry.shape.extra is not None and isinstance(member, dict):
+        member = list(member.values())
+    return members_of(member)
+
+
+def _lost(entry: Entry) -> Fact:
+    lines = (entry.line, entry.line)
+    return Fact(value=entry.name, lines=lines, rule="no place", status="absent")
 
 
 def nest_rows(root: Shape, entries: Sequence[Entry], sample: object) -> None:
@@ -103,6 +118,31 @@ def _place(
         # A level that is complete is closed: the sample has no more of it.
         fits = [at for at in fits if not _complete(*stack[at])]
     return fits[0] if len(fits) == 1 else None
+
+
+def _left(
+    stack: Sequence[tuple[Shape, object]], entry: Entry, names: Mapping[str, int]
+) -> int | None:
+    """Find the one level that is left for a field, by what the others have and the sample lacks.
+
+    ``names`` are those of all fields of the list, counted: the only one of a name is the one that
+    a sample shows, and a sample with other names is not of these fields.
+    """
+    free = [at for at, (shape, _) in enumerate(stack) if entry.name not in shape.properties]
+    shown = [at for at in free if _shows(stack[at][1], entry.name)]
+    if names[entry.name] == 1 and len(shown) == 1:
+        return shown[0]
+    left = [at for at in free if at in shown or not _whole(*stack[at], names)]
+    return left[0] if len(left) == 1 and not (stack[left[0]][1] and not shown) else None
+
+
+def _whole(shape: Shape, shown: object, names: Mapping[str, int]) -> bool:
+    """Return whether a sample agrees with all fields of a level so far, and with the list."""
+    return (
+        isinstance(shown, dict)
+        and bool(shown)
+        and set(shape.properties) <= set(shown) <= set(names)
+    )
 
 
 def _shows(shown: object, name: str) -> bool:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from stubwright.base.json_value import Json
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, replace
 from stubwright.transcribe.drafts.draft import Fact, Shape
 from stubwright.types.page import Line
 
@@ -235,7 +234,7 @@ def mark_code(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 
 def _opens(lines: Sequence[Line], at: int) -> bool:
-    """Say whether a bracket begins JSON: a value on the same line, or a member on the next."""
+    """Return whether a bracket begins JSON: a value on the same line, or a member on the next."""
     text = lines[at].text.strip()
     if len(text) > 1:
         return bool(re.match(r'[\[{]\s*(["\]}\[{\d-]|true|false|null)', text))

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, replace
 from stubwright.transcribe.drafts.draft import Fact, Shape
 
 TYPES = frozenset(("string", "integer", "number", "boolean", "object", "array"))
@@ -74,14 +73,14 @@ class TypeWords:
 
     @property
     def holds_fields(self) -> bool:
-        """Say whether members may follow: an object, an array of objects, or a named model."""
+        """Return whether members may follow: an object, an array of objects, or a named model."""
         inner = self.items.holds_fields if self.items else False
         inner = inner or any(one.holds_fields for one in self.choices)
         return inner or self.type == "object" or bool(self.title and not self.type)
 
 
 def read_type(text: str, *, formats: bool = False, models: bool = False) -> TypeWords | None:
-    """Read the words for a type; None where they are none.
+    """Read the words for a type; None if they are none.
 
     ``formats`` allows a format in place of the type, ``models`` a model's name.
     """

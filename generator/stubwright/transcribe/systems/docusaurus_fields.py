@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 
+from stubwright.base.records import dataclass, field, replace
 from stubwright.transcribe.drafts.draft import Fact, Shape
 from stubwright.transcribe.reading.details import Details
 from stubwright.transcribe.reading.fields import NAME, Entry, Start, inner, read_entries
@@ -56,7 +56,7 @@ def begin(lines: Sequence[Line], at: int) -> Start | None:
 
 
 def _prose(lines: Sequence[Line], at: int) -> bool:
-    """Say whether a word before a capitalised word is text: the next line must be about a field."""
+    """Return whether a word before a capitalised word is text: the next line must be about a field."""
     after = lines[at + 2].text if at + 2 < len(lines) else ""
     return not re.match(
         r"^(required|nullable|deprecated|possible values|default value)", after, re.I

@@ -22,13 +22,13 @@ Tree = dict[str, Json]
 
 
 def is_piece(tree: Json) -> bool:
-    """Say whether a tree is such a piece."""
+    """Return whether a tree is such a piece."""
     paths = tree.get("paths") if isinstance(tree, dict) else None
     return isinstance(paths, dict) and isinstance(paths.get("path"), str)
 
 
 def openapi(tree: Tree) -> Tree | None:
-    """Write a piece as a document of OpenAPI 3.1; None where it names no operation."""
+    """Write a piece as a document of OpenAPI 3.1; None if it names no operation."""
     paths = _members(tree, "paths")
     path, method = paths.get("path"), str(paths.get("method", "")).lower()
     if method not in METHODS or not isinstance(path, str) or not path.startswith("/"):

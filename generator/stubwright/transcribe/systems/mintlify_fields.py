@@ -60,12 +60,12 @@ def begin(lines: Sequence[Line], at: int) -> Start | None:
 
 
 def _start_of_field(lines: Sequence[Line], at: int) -> bool:
-    """Say whether a field is called as an attribute is: its type follows."""
+    """Return whether a field is called as an attribute is: its type follows."""
     return at + 1 < len(lines) and read_type(lines[at + 1].text) is not None
 
 
 def shape_in(entries: list[Entry], block: Sequence[Line]) -> Shape | None:
-    """Make the shape of the fields of a block; None where it has none."""
+    """Make the shape of the fields of a block; None if it has none."""
     if not entries:
         alone = [read_type(line.text) for line in block[:4] if not line.code]
         words = next((one for one in alone if one), None)

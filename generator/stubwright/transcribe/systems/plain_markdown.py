@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
+from stubwright.base.records import replace
 from stubwright.transcribe.drafts.draft import Content, Declined, Fact, Operation, Shape
 from stubwright.transcribe.reading.fields import Entry
 from stubwright.transcribe.reading.nesting import nest_by_depth, nest_dotted
@@ -129,7 +129,7 @@ def _fill(
 
 
 def _is_head(line: Line, raw: Sequence[str]) -> bool:
-    """Say whether a line is a heading: one of Markdown, a bold line, a label, a status."""
+    """Return whether a line is a heading: one of Markdown, a bold line, a label, a status."""
     label = line.text.endswith(":") and len(line.text) < _LONGEST_LABEL
     bold = bool(re.match(r"^\*\*[^*]{1,60}\*\*:?$", raw[line.number - 1].strip()))
     return not line.code and (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
+from stubwright.base.records import replace
 from stubwright.transcribe.drafts.draft import Content, Declined, Fact, Operation, Shape
 from stubwright.transcribe.reading.fields import Entry, array_of, read_entries
 from stubwright.transcribe.reading.nesting import nest_flat
@@ -121,7 +121,7 @@ def _head(lines: Sequence[Line]) -> tuple[Operation, int]:
 
 
 def _status(line: Line) -> bool:
-    """Say whether a line is the heading of a response: ``200      OK``."""
+    """Return whether a line is the heading of a response: ``200      OK``."""
     return line.mark == "heading" and bool(_ANSWER.match(line.text))
 
 
@@ -234,7 +234,7 @@ def _is_type(line: Line) -> bool:
 
 
 def _is_value(block: Sequence[Line], at: int) -> bool:
-    """Say whether a number is a field's default or example: a type or its default is above."""
+    """Return whether a number is a field's default or example: a type or its default is above."""
     before = block[at - 1].text if at else ""
     return bool(read_type(before, formats=True)) or before.lower().startswith("defaults to")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
+from stubwright.base.records import replace
 from stubwright.transcribe.drafts.draft import Fact, Operation
 from stubwright.transcribe.reading.details import Details
 from stubwright.transcribe.reading.fields import NAME, Start
@@ -50,7 +50,7 @@ def begin(lines: Sequence[Line], at: int) -> Start | None:
 
 
 def _is_field(lines: Sequence[Line], at: int) -> bool:
-    """Say whether such a word is a name: a type stands below that is not the type of another."""
+    """Return whether such a word is a name: a type stands below that is not the type of another."""
     return at > 0 and read_type(lines[at - 1].text, formats=True) is None
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
+from stubwright.base.records import replace
 from stubwright.transcribe.drafts.draft import Content, Declined, Fact, Operation, Scheme, Shape
 from stubwright.transcribe.reading.fields import NAME, array_of, read_entries
 from stubwright.transcribe.reading.nesting import object_of

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Sequence
-from dataclasses import replace
 
+from stubwright.base.records import replace
 from stubwright.transcribe.reading.fields import NAME
 from stubwright.transcribe.reading.type_words import read_type
 from stubwright.types.page import Line, Page
@@ -54,7 +54,7 @@ def _is_tuple(lines: Sequence[Line], alone: Sequence[int]) -> bool:
 
 
 def _is_alone(lines: Sequence[Line], at: int) -> bool:
-    """Say whether a line is a type and no field's: neither a name above it, nor it a name."""
+    """Return whether a line is a type and no field's: neither a name above it, nor it a name."""
     line, above = lines[at], lines[at - 1]
     after = lines[at + 1].text if at + 1 < len(lines) else ""
     if line.code or read_type(line.text) is None:
@@ -66,7 +66,7 @@ def _is_alone(lines: Sequence[Line], at: int) -> bool:
 
 
 def _is_type(above: Line, after: Line | None) -> bool:
-    """Say whether a title is the type of a field: its name is above, and no type is below."""
+    """Return whether a title is the type of a field: its name is above, and no type is below."""
     named = bool(NAME.match(above.text)) and read_type(above.text) is None
     return named and (after is None or read_type(after.text) is None)
 

@@ -1,1 +1,1 @@
-"""Python text: statements laid out as black does, literals, docstrings."""
+"""Python source text: statements formatted as by black, literals, docstrings."""

@@ -1,4 +1,4 @@
-"""Break lines that are too long where black would: type expressions in annotations, aliases and signatures."""
+"""Split lines that are too long as black does: type expressions in annotations, aliases and signatures."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ _OPENING = re.compile(r"[\w.]+\[")
 
 
 def width(text: str) -> int:
-    """Return columns, wide characters counted twice as black does."""
+    """Return the width in columns; wide characters count twice, as in black."""
     if text.isascii():
         return len(text)
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 
 def split(text: str, mark: str) -> list[str] | None:
-    """Split at a mark outside of brackets and strings; None where brackets are uneven."""
+    """Split at a separator outside brackets and strings; None if brackets do not match."""
     parts: list[str] = []
     depth = start = 0
     for token in _TOKEN.finditer(text):
@@ -50,7 +50,7 @@ def split(text: str, mark: str) -> list[str] | None:
 
 
 def element(text: str, column: int, before: int, after: int) -> str | None:
-    """Return what is in brackets on lines of its own; None where that is not known to be as black does it.
+    """Return what is in brackets on lines of its own; None if that is not known to be as black does it.
 
     ``before`` columns are in front of it in its first line, ``after`` columns follow it in its last.
     """
@@ -69,7 +69,7 @@ def element(text: str, column: int, before: int, after: int) -> str | None:
 
 
 def subscript(text: str, column: int, before: int, after: int) -> str | None:
-    """Return ``Name[...]`` with its items on lines of their own; None as above."""
+    """Return ``Name[...]`` with one item per line, or None as above."""
     match = _OPENING.match(text)
     if match is None or not text.endswith("]"):
         return None
@@ -90,7 +90,7 @@ def subscript(text: str, column: int, before: int, after: int) -> str | None:
 
 
 def _value(text: str) -> str | None:
-    """Return what is assigned behind a closing bracket."""
+    """Return the value that is assigned after a closing bracket."""
     if len(split(text, " | ") or ()) > 1:
         if fits(f") = ({text})"):
             return f"({text})"
@@ -99,7 +99,7 @@ def _value(text: str) -> str | None:
 
 
 def _alias(name: str, value: str) -> str | None:
-    """Return an alias where its name leaves no room for a value beside it; None elsewhere."""
+    """Return an alias whose name leaves no room for the value on its line; otherwise None."""
     if not fits(f"{name}: TypeAlias = ("):
         laid = _value(value)
         return None if laid is None else f"{name}: (\n    TypeAlias\n) = {laid}"
@@ -111,7 +111,7 @@ def _alias(name: str, value: str) -> str | None:
 
 
 def _call(front: str, inside: str, column: int) -> str | None:
-    """Return ``name: type = call(arguments)`` with the arguments on a line of their own."""
+    """Return ``name: type = call(arguments)`` with the arguments on a separate line."""
     pad = " " * column
     if column + 4 + width(inside) > WIDTH:
         return None
@@ -124,14 +124,14 @@ def _call(front: str, inside: str, column: int) -> str | None:
 
 
 def bracketed(text: str, column: int) -> str | None:
-    """Return what has no brackets of its own that help in brackets."""
+    """Return an expression in parentheses if it has no brackets at which it can be split."""
     laid = element(text, column + 4, 0, 0)
     pad = " " * column
     return None if laid is None else f"(\n{pad}    {laid}\n{pad})"
 
 
 def _optional(front: str, union: str, tail: str, column: int) -> str | None:
-    """Return ``name: type | None = None`` with brackets around the union, or a single type in its own brackets."""
+    """Return ``name: type | None = None`` with parentheses around the union, or split in the brackets of its only type."""
     members = split(union, " | ")
     pad = " " * column
     if not front or members is None or column + width(f"{front}{union} = (") <= WIDTH:
@@ -144,7 +144,7 @@ def _optional(front: str, union: str, tail: str, column: int) -> str | None:
 
 
 def parenthesized(statement: str) -> str | None:
-    """Return an assignment of several lines whose first is too long, its value in brackets; None where black has none.
+    """Return an assignment of several lines whose first is too long, its value in brackets; None if black has none.
 
     Before the operator of a call that has a subscript, black puts brackets only where every line fits then.
     """
@@ -190,17 +190,17 @@ def _again(line: str) -> str:
 
 
 def fits(line: str) -> bool:
-    """Tell whether a line is short enough."""
+    """Return whether a line fits the line length."""
     return width(line) <= WIDTH
 
 
 def broken(line: str) -> str:
-    """Return a line that is too long as several, as black does; as it is where it has nowhere to be broken."""
+    """Split a line that is too long, as black does; return it unchanged if it cannot be split."""
     return _broken(line) or line
 
 
 def _broken(line: str) -> str | None:
-    """Return a line that is too long as several; None where it is not known how black breaks it."""
+    """Split a line that is too long; None if it is not known how black splits it."""
     text = line.lstrip(" ")
     column = len(line) - len(text)
     pad = " " * column
@@ -221,7 +221,7 @@ def _broken(line: str) -> str | None:
 
 
 def _statement(text: str, column: int) -> str | None:
-    """Return an alias, a getter, a choice or a member on lines of its own; None for all else."""
+    """Return the lines of an alias, a getter, a choice or a member; None for other statements."""
     pad = " " * column
     if alias := _ALIAS.fullmatch(text):
         return _alias(*alias.groups())
@@ -240,7 +240,7 @@ def _statement(text: str, column: int) -> str | None:
 
 
 def _type(front: str, text: str, tail: str, column: int) -> str | None:
-    """Return a type that something is said to have, or an item in brackets where ``front`` is empty."""
+    """Return an annotation, or an item in brackets if ``front`` is empty."""
     if not front:
         # One of several items: a union has a member per line.
         return element(text, column, 0, 1) if tail == "," else None

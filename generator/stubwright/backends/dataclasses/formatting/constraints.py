@@ -1,4 +1,4 @@
-"""Constraints in words, for docstrings."""
+"""Descriptions of constraints for docstrings."""
 
 from __future__ import annotations
 

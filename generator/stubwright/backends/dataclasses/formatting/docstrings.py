@@ -1,4 +1,4 @@
-"""Docstrings: a document's prose, wrapped to the place it is at."""
+"""Docstrings: the document's prose, wrapped to the available width."""
 
 from __future__ import annotations
 
@@ -56,13 +56,17 @@ def _wrap(text: str, indent: int) -> list[str]:
     room = WIDTH - indent
     if width(text) <= room:
         return [text.rstrip()]
-    match = _BULLET.match(text)
-    hang = " " * len(match[0] if match else "")
-    return filled(text, room, "", hang if len(hang) < room // 2 else "") or [""]
+    inner = text.lstrip(" ")
+    pad = " " * (len(text) - len(inner))
+    match = _BULLET.match(inner)
+    hang = pad + " " * len(match[0] if match else "")
+    if len(hang) >= room // 2:
+        return filled(text, room, "", "") or [""]
+    return filled(inner, room, pad, hang)
 
 
 def filled(text: str, room: int, first: str, rest: str) -> list[str]:
-    """Return a text in lines of at most ``room`` characters, with an indentation for the first and for the others."""
+    """Wrap a text to lines of at most ``room`` characters, with separate indentations for the first and the other lines."""
     if not text or " ".join(text.split()) != text:
         return textwrap.wrap(
             text,
@@ -85,7 +89,7 @@ def filled(text: str, room: int, first: str, rest: str) -> list[str]:
 
 
 def sentence(text: str) -> str:
-    """End a single line of words with a full stop."""
+    """Add a full stop to a single line of prose."""
     if text and "\n" not in text and (text[-1].isalnum() or text[-1] in "`)"):
         return f"{text}."
     return text
@@ -116,7 +120,7 @@ def reflowed(text: str) -> str:
 
 
 def says(description: str, fact: str) -> bool:
-    """Tell whether a description already says what a constraint or a default does, in words of its own."""
+    """Return whether a description already states a constraint or a default."""
     words = fact.lower()
     if words in description.lower():
         return True

@@ -1,4 +1,4 @@
-"""Python text together with the names that it needs imported."""
+"""Python expressions together with the imports that they require."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Expr:
 
 
 def expr(text: str, *uses: str) -> Expr:
-    """Build an expression of one part."""
+    """Return an expression with one member."""
     return Expr((text,), frozenset(uses))
 
 
@@ -45,7 +45,7 @@ def union(members: Iterable[Expr]) -> Expr:
 
 
 def or_none(value: Expr) -> Expr:
-    """Return an expression, or None."""
+    """Return the union of an expression and None."""
     return value if "None" in value.parts else Expr((*value.parts, "None"), value.uses)
 
 

@@ -81,7 +81,7 @@ def annotated(head: str, parts: Sequence[str], tail: str, column: int = 0) -> st
 
 
 def bracketed(head: str, parts: Sequence[str], tail: str, column: int) -> str:
-    """Put brackets around a union, on one line if it fits, else a member per line; ``""`` where that is not enough."""
+    """Put parentheses around a union, on one line if it fits, otherwise one member per line; ``""`` if a member does not fit."""
     union = " | ".join(parts)
     pad = " " * column
     inner = f"\n{pad}    "
@@ -92,7 +92,7 @@ def bracketed(head: str, parts: Sequence[str], tail: str, column: int) -> str:
 
 
 def parameter(name: str, parts: Sequence[str], tail: str, column: int) -> str:
-    """Lay out a parameter on a line of its own, a comma behind it."""
+    """Lay out a parameter on a separate line, followed by a comma."""
     one = f"{name}: {' | '.join(parts)}{tail}"
     if column + width(one) < WIDTH:
         return one
@@ -104,7 +104,7 @@ def parameter(name: str, parts: Sequence[str], tail: str, column: int) -> str:
 
 
 def longer(text: str, before: str, word: str, column: int) -> str | None:
-    """Return a statement with one more word in its first line, behind ``before``; None where that does not fit."""
+    """Insert a word after ``before`` in the first line of a statement; None if it does not fit."""
     first = f"{before}{word}{text[len(before) :]}"
     return first if column + width(first.partition("\n")[0]) <= WIDTH else None
 
@@ -133,7 +133,7 @@ def stable(statement: str, column: int = 0) -> str:
 
 
 def _fitting(line: str) -> str:
-    """Return a line as it is where it fits, else broken as black would."""
+    """Return a line that fits unchanged; otherwise split it as black does."""
     if width(line) <= WIDTH or _LONE.fullmatch(line):
         return line
     return broken(line)

@@ -6,9 +6,9 @@ against documents that try to put code into the output.
 
 from __future__ import annotations
 
-import html
 import json
 import re
+from importlib import import_module
 from typing import Final
 
 from stubwright.types.ir import JsonValue
@@ -55,30 +55,32 @@ def _escaped(char: str, quote: str) -> str:
 
 
 def constant(value: str | int | bool) -> str:
-    """Return the literal of a constant or of an enumeration's member."""
+    """Return the literal of a constant or of an enum member."""
     return string(value) if isinstance(value, str) else repr(value)
 
 
 def example(value: JsonValue, most: int = 60) -> str:
-    """Return a JSON value as it is in a docstring, cut to ``most`` characters."""
+    """Return a JSON value for a docstring, truncated to ``most`` characters."""
     text = json.dumps(value, ensure_ascii=False)
     return prose(text if len(text) <= most else text[: most - 1] + "…")
 
 
 def json_text(value: JsonValue) -> str:
-    """Return a JSON document of several lines, in which no control character is written as it is."""
+    """Return a JSON document of several lines in which all control characters are escaped."""
     text = json.dumps(value, ensure_ascii=False, indent=2)
     return _UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def prose(text: str) -> str:
-    """Return a document's text as plain lines: no control characters, no trailing space, simple HTML undone."""
+    """Return a document's text as plain lines, without control characters, trailing spaces and simple HTML."""
     if "<" not in text and text.isascii() and text.replace("\n", "").isprintable():
         return _stripped(text)
     lines = _BREAKS.sub("\n", text).translate(_BIDI).expandtabs(4)
     if "<" in lines:
         lines = _CODE.sub("`", _ITEM.sub("\n- ", _TAG.sub("", lines.replace("</p>", "\n\n"))))
-        lines = html.unescape(lines.replace("</li>", "")).translate(_BIDI)
+        # Start-up: the table of its entities is large, and many documents have no HTML.
+        unescape = import_module("html").unescape
+        lines = unescape(lines.replace("</li>", "")).translate(_BIDI)
         lines = _BREAKS.sub("\n", lines)
     lines = _CONTROLS.sub("", lines)
     # black takes any white space in front of a line for indentation, textwrap knows only the space.
@@ -87,7 +89,7 @@ def prose(text: str) -> str:
 
 
 def _stripped(text: str) -> str:
-    """Return lines without spaces at their ends and without more than one empty line in a row."""
+    """Strip trailing spaces, and collapse consecutive empty lines."""
     if " \n" in text:
         text = "\n".join(line.rstrip() for line in text.split("\n"))
     stripped = text.strip()
@@ -95,12 +97,12 @@ def _stripped(text: str) -> str:
 
 
 def line(text: str) -> str:
-    """Return a document's text as one line, fit for a comment or a heading."""
+    """Return a document's text as one line for a comment or a heading."""
     return " ".join(prose(text).split())
 
 
 def quoted(text: str) -> str:
-    """Return prose (see ``prose``) as the inside of a triple-quoted string."""
+    """Escape prose (see ``prose``) for a triple-quoted string."""
     escaped = text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
     return f"{' ' if escaped.startswith(chr(34)) else ''}{escaped}{' ' if escaped.endswith(chr(34)) else ''}"
 
@@ -112,5 +114,5 @@ def toml(text: str) -> str:
 
 
 def markdown(text: str) -> str:
-    """Return a document's text for a README: prose in which no HTML is left."""
+    """Return a document's text for a README, as prose without HTML."""
     return prose(text).replace("<", "&lt;")

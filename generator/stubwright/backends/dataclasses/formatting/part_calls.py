@@ -1,4 +1,4 @@
-"""How the parts of a body are written, as calls of the runtime's ``Part``."""
+"""The encodings of the parts of a body, as calls of the runtime's ``Part``."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def _part(head: str, one: Encoding) -> Doc:
 
 
 def part_positions(content: Content) -> Iterator[Doc]:
-    """Yield the encodings of parts by position, as far as they say something."""
+    """Yield the encodings of positional parts that differ from the default."""
     if content.first:
         yield bracket("[", [_part("Part(", one) for one in content.first], "]")
     if content.rest is not None:

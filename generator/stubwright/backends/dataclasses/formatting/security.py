@@ -1,4 +1,4 @@
-"""Which credentials are needed, as an argument."""
+"""The required credentials, as an argument."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from stubwright.backends.dataclasses.formatting.literals import string
 
 
 def security(alternatives: tuple[tuple[str, ...], ...]) -> Doc:
-    """Return the ``security`` argument: a tuple of tuples of scheme names, empty where none is needed."""
+    """Return the ``security`` argument: a tuple of tuples of scheme names, empty if none is required."""
     if not any(alternatives):
         return "security=()"
     each = [

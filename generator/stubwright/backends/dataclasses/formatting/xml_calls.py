@@ -8,7 +8,7 @@ from stubwright.types.ir import Xml
 
 
 def xml(one: Xml, called: str = "Xml") -> Bracket:
-    """Return a call that makes an ``Xml``; what is as the default is left out."""
+    """Return a call that creates an ``Xml``, without arguments that are the default."""
     words: list[Doc] = [string(one.name)] if one.name else []
     words += [f"namespace={string(one.namespace)}"] if one.namespace else []
     words += [f"prefix={string(one.prefix)}"] if one.prefix else []

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
+from stubwright.base.records import replace
 from stubwright.transcribe.reading.fields import Start
 from stubwright.transcribe.reading.type_words import TypeWords, read_type
 from stubwright.types.page import Line
@@ -78,7 +78,7 @@ def row(lines: Sequence[Line], at: int) -> Start | None:
 
 
 def _describes(lines: Sequence[Line], at: int) -> bool:
-    """Say whether a word is prose: above what is deeper, or a repeated label of an alternative."""
+    """Return whether a word is prose: above what is deeper, or a repeated label of an alternative."""
     if lines[at + 1].depth > lines[at].depth:
         return True
     label = _OPTION.match(lines[at - 2].text) if at > 1 else None

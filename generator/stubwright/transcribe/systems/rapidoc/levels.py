@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from stubwright.transcribe.drafts.draft import Fact, Shape
-from stubwright.transcribe.reading.fields import JITTER, Entry, inner, put
+from stubwright.transcribe.reading.fields import JITTER, Entry, infer_all, inner, put
 from stubwright.transcribe.systems.rapidoc.fields import ALTERNATIVES, option_number
 
 
@@ -60,12 +59,14 @@ def nest_marked(root: Shape, entries: Sequence[Entry]) -> None:
             levels.open(entry, listed=bool(number))
         elif entry.holds and not marked:
             levels.now = None  # the marks are lost: nothing says whether its fields follow
+    if root.lost and not levels.holders:
+        root.listed = [(entry.shape, entry.holds) for entry in entries]
     for holder in levels.holders:
         _settle(holder)
 
 
 class _Levels:
-    """The level that the next field is certainly in, None where that is open."""
+    """The level that the next field is certainly in, None if that is open."""
 
     def __init__(self, root: Shape) -> None:
         self.now: Shape | None = root
@@ -98,7 +99,7 @@ class _Levels:
         placed = self.now is not None and entry.name not in self.now.properties
         if self.now is not None and placed:
             if self._first:
-                _infer(entry.shape)
+                infer_all(entry.shape)  # an object without fields looks open too
             put(self.now, entry)
         if self._first or not placed:
             self.now = None
@@ -111,28 +112,13 @@ class _Levels:
 
 
 def _followed(number: int, entries: Sequence[Entry]) -> bool:
-    """Say whether the next alternative comes before others begin."""
+    """Return whether the next alternative comes before others begin."""
     for entry in entries:
         if entry.name in ALTERNATIVES:
             return False
         if option_number(entry.name):
             return option_number(entry.name) == number + 1
     return False
-
-
-def _infer(shape: Shape) -> None:
-    """Mark a field as inferred: an object without fields looks open too."""
-    shape.found = _inferred(shape.found)
-    shape.required = _inferred(shape.required)
-    for key, fact in shape.facts.items():
-        shape.facts[key] = replace(fact, status="inferred")
-    for inside in (shape.items, shape.extra, *shape.choices):
-        if inside is not None:
-            _infer(inside)
-
-
-def _inferred(fact: Fact | None) -> Fact | None:
-    return replace(fact, status="inferred") if fact else None
 
 
 def _opened(holder: Shape, entry: Entry) -> Shape:

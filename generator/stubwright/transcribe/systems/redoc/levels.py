@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, replace
 from stubwright.transcribe.drafts.draft import Shape
 from stubwright.transcribe.reading.fields import Entry, Start
 from stubwright.transcribe.systems.redoc.fields import ARRAY, HEADINGS, begin
@@ -39,6 +38,8 @@ class Marks:
             text, next_ = lines[at].text, begin(lines, at)
             if text in HEADINGS and next_ and _is_bare(lines, at, next_):
                 return replace(begun, mark="+")
+            if text in HEADINGS and next_ and next_.end == at + 1 and not _begins(lines, at + 1):
+                return begun  # what is shown below the heading was not read
             if ARRAY.match(text) or text in HEADINGS:
                 return replace(begun, mark="-")
             if next_ is not None:
@@ -63,8 +64,24 @@ class Marks:
         return "+" if len(empty) == 2 and empty[0] else ""
 
 
+def _begins(lines: Sequence[Line], at: int) -> bool:
+    return at < len(lines) and begin(lines, at) is not None
+
+
+def opens_array(lines: Sequence[Line], begun: Start) -> bool:
+    """Return whether ``Array`` is below an array of anything, before the next field."""
+    if begun.words.type != "array" or begun.words.holds_fields:
+        return False
+    for at in range(begun.end, min(len(lines), begun.end + _MOST_LINES)):
+        if ARRAY.match(lines[at].text):
+            return True
+        if _begins(lines, at):
+            return False
+    return False
+
+
 def _is_bare(lines: Sequence[Line], at: int, heading: Start) -> bool:
-    """Say whether the alternative that is shown below a heading has no fields."""
+    """Return whether the alternative that is shown below a heading has no fields."""
     if at + 1 < len(lines) and lines[at + 1].text == "null":
         return True
     return heading.end > at + 1 and not heading.words.holds_fields
@@ -107,7 +124,7 @@ def nested_rows(page: Page, block: Sequence[Line]) -> list[Line]:
 
 
 def _one_cell(raw: Sequence[str], at: int) -> bool:
-    """Say whether a row, which may go over several lines, has one cell that is not empty."""
+    """Return whether a row, which may go over several lines, has one cell that is not empty."""
     if not raw[at].startswith("|"):
         return False
     while at + 1 < len(raw) and raw[at].strip() and not raw[at].rstrip().endswith("|"):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
+from stubwright.base.records import replace
 from stubwright.transcribe.drafts.draft import Content, Declined, Fact, Operation, Scheme
 from stubwright.transcribe.reading.fields import NAME, read_entries
 from stubwright.transcribe.reading.operation import (
@@ -109,7 +109,7 @@ def _operation(lines: Sequence[Line], match: re.Match[str], first: int, path: Fa
     at = first if match[2] else first + 1
     tail = re.sub(r"\{[^{}]*\}", "{}", str(path.value)).rstrip("/")
     for line in lines[at : at + 12]:
-        if re.match(r"^https?://\S+$", line.text):
+        if re.match(r"^(?:https?|\{[\w-]+\})://\S+$", line.text):
             url = line.text
             plain = re.sub(r"\{[^{}]*\}", "{}", url).rstrip("/")
             if plain.endswith(tail):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
+from stubwright.base.records import replace
 from stubwright.transcribe.drafts.draft import Shape
 from stubwright.transcribe.reading.fields import Start, array_of, read_entries
 from stubwright.transcribe.reading.nesting import nest_rows, object_of
@@ -19,7 +19,7 @@ from stubwright.transcribe.systems.redoc.fields import (
     begin,
     without_labels,
 )
-from stubwright.transcribe.systems.redoc.levels import Marks, joined, nested_rows
+from stubwright.transcribe.systems.redoc.levels import Marks, joined, nested_rows, opens_array
 from stubwright.transcribe.systems.redoc.types import redoc_type
 from stubwright.types.page import Line, Page
 
@@ -70,7 +70,11 @@ def _object(page: Page, block: Sequence[Line], sample: Sample | None) -> Shape |
 
     def start(lines: Sequence[Line], at: int) -> Start | None:
         begun = begin(lines, at)
-        return marks.mark(lines, begun) if begun and begun.words.holds_fields else begun
+        if begun is not None and begun.words.holds_fields:
+            return marks.mark(lines, begun)
+        if begun is not None and opens_array(lines, begun):
+            return replace(begun, mark="-")
+        return begun
 
     entries = joined(read_entries(_even(block), start, DETAILS, RULE))
     if page.form != "markdown" or not entries:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
+from stubwright.base.records import replace
 from stubwright.transcribe.reading.type_words import TypeWords, read_type
 
 _LONGEST = 2000

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
+from stubwright.base.records import replace
 from stubwright.transcribe.drafts.draft import Operation
 from stubwright.transcribe.reading.operation import api_key, basic, bearer, fact
 from stubwright.transcribe.systems.scalar.fields import RULE

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, replace
 from stubwright.transcribe.reading.details import Details
 from stubwright.transcribe.reading.fields import (
     NAME,

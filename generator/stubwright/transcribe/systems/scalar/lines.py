@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
+from stubwright.base.records import replace
 from stubwright.types.page import Line
 
 COPY = re.compile(r"\s*copy link to .*$", re.I)
@@ -82,7 +82,7 @@ def _type_words(lines: Sequence[Line], at: int) -> Iterator[str]:
 
 
 def _has_value(lines: Sequence[Line], at: int) -> bool:
-    """Say whether a value is below a label: it is shown only where a button was clicked."""
+    """Return whether a value is below a label: it is shown only where a button was clicked."""
     line, after = lines[at], lines[at + 1] if at + 1 < len(lines) else None
     if after is None or after.code or COPY.match(after.text) or after.text.lower() in FLAGS:
         return False

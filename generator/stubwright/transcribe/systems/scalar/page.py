@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
+from stubwright.base.records import replace
 from stubwright.transcribe.drafts.draft import Content, Declined, Operation
 from stubwright.transcribe.reading.fields import (
     read_entries,
@@ -214,13 +214,13 @@ def _after_description(part: Sequence[Line]) -> Sequence[Line]:
 
 
 def _is_linked(block: Sequence[Line], at: int) -> bool:
-    """Say whether a status has a link of its own, as one without a body has."""
+    """Return whether a status has a link of its own, as one without a body has."""
     after = block[at + 1].text.lower() if at + 1 < len(block) else ""
     return after == f"copy link to {block[at].text}".lower()
 
 
 def _is_value(block: Sequence[Line], at: int) -> bool:
-    """Say whether a number is one of a list of values, or a limit or a default."""
+    """Return whether a number is one of a list of values, or a limit or a default."""
     above = block[at - 1].text.lower() if at else ""
     if (
         block[at].part.startswith("enum")
@@ -247,7 +247,7 @@ def _is_value(block: Sequence[Line], at: int) -> bool:
 
 
 def _adjoins(block: Sequence[Line], at: int) -> bool:
-    """Say whether the line above is of the same list: nothing is between, and it is short."""
+    """Return whether the line above is of the same list: nothing is between, and it is short."""
     above = block[at - 1]
     return block[at].number == above.number + 1 and len(above.text) <= _LONGEST_VALUE
 

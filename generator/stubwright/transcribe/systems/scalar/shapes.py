@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, replace
 from stubwright.transcribe.drafts.draft import Fact, Shape
 from stubwright.transcribe.reading.fields import Entry, array_of, inner, put, read_entries
 from stubwright.transcribe.reading.nesting import members_of, nest_by_depth, nest_flat
@@ -63,7 +62,7 @@ def _linked(block: Sequence[Line], entry: Entry) -> bool:
 
 
 def _label(part: Sequence[Line]) -> str | None:
-    """Find the label of the alternative whose members follow; None where there are none."""
+    """Find the label of the alternative whose members follow; None if there are none."""
     for at, line in enumerate(part):
         if ONE_OF.match(line.text):
             words = "".join(one.text for one in part[at : at + 3])
@@ -89,7 +88,7 @@ def _choose(entry: Entry, label: str) -> Shape:
 
 
 def _has_alternatives(block: Sequence[Line]) -> bool:
-    """Say whether the fields are those of one of several alternatives."""
+    """Return whether the fields are those of one of several alternatives."""
     for at, line in enumerate(block):
         if begin(block, at):
             return False
@@ -111,7 +110,7 @@ def _root(lines: Sequence[Line]) -> tuple[TypeWords | None, Line | None]:
 
 
 def shape_in(page: Page, block: Sequence[Line], sample: Sample | None) -> Shape | None:
-    """Make the shape of the fields of a block; None where it has none."""
+    """Make the shape of the fields of a block; None if it has none."""
     words, line = _root(block)
     entries = read_entries(block, begin, DETAILS, RULE)
     span = (block[0].number, block[-1].number) if block else (1, 1)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 
 from stubwright.base.json_value import Json
+from stubwright.base.records import dataclass, field, replace
 from stubwright.transcribe.drafts.draft import Fact, Shape
 from stubwright.transcribe.reading.limits import number, typed
 from stubwright.transcribe.reading.type_words import read_type, shape_of
@@ -95,7 +95,7 @@ def _fact(value: Json, line: Line) -> Fact:
 
 
 def read_model(page: Page, lines: Sequence[Line], titles: Titles) -> Shape | None:
-    """Read the tree of a model; None where there is none, or where it does not close."""
+    """Read the tree of a model; None if there is none, or where it does not close."""
     rows = rows_of(page, lines)
     tabbed = page.form != "markdown" and any(_TABBED.match(line.text) for line in rows)
     reader = _Reader(tabbed=tabbed, titles=titles)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, replace
 from stubwright.transcribe.drafts.draft import Content, Declined, Fact, Operation, Shape
 from stubwright.transcribe.reading.details import Details
 from stubwright.transcribe.reading.fields import NAME, Entry, Start, put, read_entries
@@ -170,7 +169,7 @@ def _fill(operation: Operation, source: Source, lines: Sequence[Line]) -> None:
 
 
 def _says_required(line: Line) -> bool:
-    """Say whether a line, or the markup of a title, is that a body is required."""
+    """Return whether a line, or the markup of a title, is that a body is required."""
     return line.part == "required" or line.text.lower() == "required"
 
 

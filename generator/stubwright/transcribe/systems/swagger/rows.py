@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
+from stubwright.base.records import replace
 from stubwright.types.page import Line, Page
 
 TYPE = r"(?:integer|number|string|boolean|object|array|any|file)(?:\(\$?[\w-]+\))?"
@@ -18,7 +18,7 @@ _KEYWORD = re.compile(r"^(example|default|description|title|pattern|xml|external
 
 
 def is_label(text: str) -> bool:
-    """Say whether a row is a keyword with its value; what opens a bracket may be any title."""
+    """Return whether a row is a keyword with its value; what opens a bracket may be any title."""
     return bool(_LABEL.match(text)) and not (text[-1:] in "{[" and not _KEYWORD.match(text))
 
 

@@ -9,10 +9,9 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import field, replace
 
 from stubwright.base.json_value import Json
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, field, replace
 from stubwright.transcribe.drafts.draft import Fact, Shape
 from stubwright.transcribe.reading.fields import NAME, Entry, inner, put
 from stubwright.transcribe.reading.limits import add_limits
@@ -72,12 +71,12 @@ class _Schemas:
 
 
 def is_schema(lines: Sequence[Line]) -> bool:
-    """Say whether the lines show such a schema."""
+    """Return whether the lines show such a schema."""
     return any(_BUTTON.match(line.text) for line in lines[:4])
 
 
 def read_schema(page: Page, lines: Sequence[Line]) -> Shape | None:
-    """Read a schema; None where there is none."""
+    """Read a schema; None if there is none."""
     reader = _Schemas(html=page.form == "html")
     for item in _rows(lines):
         if reader.skipped >= 0 and item.line.depth > reader.skipped:
@@ -214,7 +213,7 @@ def _property(reader: _Schemas, row: _Row) -> None:
 
 
 def _may_hold(shape: Shape) -> bool:
-    """Say whether fields may follow inside: not in a scalar, nor in an array of such."""
+    """Return whether fields may follow inside: not in a scalar, nor in an array of such."""
     kind = shape.facts.get("type")
     if kind is None:
         return not shape.choices or any(_may_hold(one) for one in shape.choices)

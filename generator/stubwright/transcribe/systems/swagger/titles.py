@@ -35,7 +35,7 @@ class Titles:
     snake: bool = False
 
     def split(self, text: str) -> tuple[str, str] | None:
-        """Split a line that opens a member into its name and the rest; None where nothing says how."""
+        """Split a line that opens a member into its name and the rest; None if nothing says how."""
         match = _GLUED.match(text)
         if match is None:
             return None

@@ -15,6 +15,7 @@ __all__ = ["Constants"]
 class Constants:
     kind: Literal["constant"] = "constant"
     version: Literal[2] = 2
+    whole: Literal[3] | None = None
     on: Literal[True] = True
     ratio: float | None = None
     nothing: None | Unset = UNSET

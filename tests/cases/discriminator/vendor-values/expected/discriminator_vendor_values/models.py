@@ -9,7 +9,7 @@ from typing import Annotated, TypeAlias
 from ._runtime.annotations import Tagged
 from ._runtime.enums import StrEnum
 
-__all__ = ["AnyJob", "AnyRepeated", "Daily", "Job", "Period", "Repeated"]
+__all__ = ["AnyJob", "AnyRepeated", "Daily", "Job", "Once", "Period", "Repeated"]
 
 
 class Period(StrEnum):
@@ -34,11 +34,19 @@ class Daily(Repeated):
     hour: int | None = None
 
 
+@dataclass(slots=True, kw_only=True)
+class Once(Job):
+    kind: str = "once"
+    at: str | None = None
+
+
 AnyRepeated: TypeAlias = Annotated[
     Daily | Repeated,
     Tagged("period", {"daily": Daily, "repeated": Repeated}, Repeated),
 ]
 AnyJob: TypeAlias = Annotated[
-    Daily | Repeated | Job,
-    Tagged("kind", {"repeated": AnyRepeated, "daily": Daily, "Job": Job}, Job),
+    Daily | Repeated | Once | Job,
+    Tagged(
+        "kind", {"repeated": AnyRepeated, "daily": Daily, "once": Once, "Job": Job}, Job
+    ),
 ]

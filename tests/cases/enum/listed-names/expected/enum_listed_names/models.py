@@ -77,8 +77,3 @@ class HolderLevel(IntEnum):
 @dataclass(slots=True, kw_only=True)
 class Holder:
     level: HolderLevel | int | None
-    """How urgent it is.
-
-    * `-1` - none
-    * `5` - some
-    """

@@ -32,5 +32,4 @@ class Coat:
     """As seen by daylight."""
     lining: Colour | str | None = None
     size: CoatSize | str | None = None
-    """An enumeration of its own."""
     others: list[Colour | str] | None = None

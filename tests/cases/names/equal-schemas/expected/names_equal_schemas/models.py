@@ -38,7 +38,6 @@ class Team:
     member: TeamOwner | None = None
     money: AmountOfMoney | None = None
     described: TeamDescribed | None = None
-    """Told apart by its words."""
     written: TeamWritten | None = None
     state: State | str | None = None
     other: TeamOther | str | None = None

@@ -17,11 +17,10 @@ from ..values import UNSET, UnknownValue, Unset
 __all__ = ["AEndpoints", "AsyncAEndpoints"]
 
 A = Operation["None"](
-    "POST", "/a", body={"application/json": "m.Pet"}, responses={204: "None"}
+    "POST /a", body={"application/json": "m.Pet"}, responses={204: "None"}
 )
 B = Operation["None"](
-    "PUT",
-    "/a",
+    "PUT /a",
     body={
         "application/json": "m.BRequest | None",
         "multipart/form-data": Multipart("m.BRequestMultipart"),
@@ -29,8 +28,7 @@ B = Operation["None"](
     responses={204: "None"},
 )
 C = Operation["None"](
-    "PATCH",
-    "/a",
+    "PATCH /a",
     body={
         "application/json": "m.Pet | str | UnknownValue",
         "application/x-www-form-urlencoded": Form("m.Pet"),
@@ -38,7 +36,7 @@ C = Operation["None"](
     responses={204: "None"},
 )
 D = Operation["None"](
-    "DELETE", "/a", body={"application/json": "dict[str, Any]"}, responses={204: "None"}
+    "DELETE /a", body={"application/json": "dict[str, Any]"}, responses={204: "None"}
 )
 
 

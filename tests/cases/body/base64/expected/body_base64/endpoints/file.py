@@ -12,7 +12,7 @@ from ..http import CallOptions
 __all__ = ["AsyncFileEndpoints", "FileEndpoints"]
 
 PUT_FILE = Operation["None"](
-    "PUT", "/file", body={"application/octet-stream": "bytes"}, responses={204: "None"}
+    "PUT /file", body={"application/octet-stream": "bytes"}, responses={204: "None"}
 )
 
 

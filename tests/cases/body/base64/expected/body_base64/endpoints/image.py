@@ -14,8 +14,7 @@ from ..http import CallOptions
 __all__ = ["AsyncImageEndpoints", "ImageEndpoints"]
 
 PUT_IMAGE = Operation["None"](
-    "PUT",
-    "/image",
+    "PUT /image",
     body={"image/png": "Annotated[bytes, Base64]"},
     responses={204: "None"},
 )

@@ -15,13 +15,10 @@ from ..http import CallOptions
 __all__ = ["AsyncScansEndpoints", "ScansEndpoints"]
 
 ADD_SCAN = Operation["None"](
-    "POST", "/scans", body={"application/json": "bytes"}, responses={204: "None"}
+    "POST /scans", body={"application/json": "bytes"}, responses={204: "None"}
 )
 SET_SCAN = Operation["None"](
-    "PUT",
-    "/scans",
-    body={"application/json": "m.SetScanRequest"},
-    responses={204: "None"},
+    "PUT /scans", body={"application/json": "m.SetScanRequest"}, responses={204: "None"}
 )
 
 

@@ -18,26 +18,22 @@ from ..values import UnknownValue
 __all__ = ["AsyncImagesEndpoints", "ImagesEndpoints"]
 
 EDIT = Operation["None"](
-    "POST",
-    "/images",
+    "POST /images",
     body={"multipart/form-data": Multipart("m.EditRequest")},
     responses={204: "None"},
 )
 EITHER = Operation["None"](
-    "POST",
-    "/either",
+    "POST /either",
     body={"multipart/form-data": Multipart("m.ByFile | m.ByUrl | UnknownValue")},
     responses={204: "None"},
 )
 TAGGED = Operation["m.Photo"](
-    "POST",
-    "/tagged",
+    "POST /tagged",
     body={"multipart/form-data": Multipart("m.TaggedRequest")},
     responses={200: "m.Photo"},
 )
 MANY = Operation["None"](
-    "POST",
-    "/many",
+    "POST /many",
     body={"multipart/form-data": Multipart("dict[str, File | bytes]")},
     responses={204: "None"},
 )

@@ -16,14 +16,12 @@ from ..http import CallOptions
 __all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
 
 PUT_THINGS = Operation["None"](
-    "PUT",
-    "/things",
+    "PUT /things",
     body={"application/json": "list[m.Thing]", "multipart/form-data": "bytes"},
     responses={204: "None"},
 )
 POST_TEXT = Operation["None"](
-    "POST",
-    "/things",
+    "POST /things",
     body={"application/x-www-form-urlencoded": "bytes"},
     responses={204: "None"},
 )

@@ -15,14 +15,12 @@ from ..values import UNSET, Unset
 __all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
 
 CREATE_THING = Operation["None"](
-    "POST",
-    "/things",
+    "POST /things",
     body={"application/x-www-form-urlencoded": Form("Any")},
     responses={204: "None"},
 )
 REPLACE_THING = Operation["Any"](
-    "PUT",
-    "/things",
+    "PUT /things",
     body={
         "application/json": "Any",
         "multipart/form-data": Multipart("Any"),

@@ -16,8 +16,7 @@ from ..http import CallOptions
 __all__ = ["AsyncSessionEndpoints", "SessionEndpoints"]
 
 LOGIN = Operation["None"](
-    "POST",
-    "/session",
+    "POST /session",
     body={
         "application/x-www-form-urlencoded": Form(
             "m.LoginRequest", {"scopes": Part(style="spaceDelimited", explode=False)}

@@ -15,8 +15,7 @@ from ..http import CallOptions
 __all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
 
 CREATE_THING = Operation["m.CreateThingResponse"](
-    "POST",
-    "/things",
+    "POST /things",
     body={"application/json": "m.CreateThingRequest"},
     responses={201: "m.CreateThingResponse"},
 )

@@ -15,14 +15,12 @@ from ..streams import AsyncStream, Stream
 __all__ = ["AsyncItemsEndpoints", "ItemsEndpoints"]
 
 CONVERT_LINES = StreamOperation["m.Item"](
-    "POST",
-    "/lines",
+    "POST /lines",
     body={"application/x-ndjson": Lines("m.Item")},
     responses={200: Lines("m.Item")},
 )
 CONVERT_SEQUENCE = StreamOperation["m.Item"](
-    "POST",
-    "/sequence",
+    "POST /sequence",
     body={"application/json-seq": Lines("m.Item")},
     responses={200: Lines("m.Item")},
 )

@@ -15,8 +15,7 @@ from ..http import CallOptions
 __all__ = ["AsyncInvoicesEndpoints", "InvoicesEndpoints"]
 
 ADD_INVOICE = Operation["m.InvoiceV1 | m.InvoiceV2"](
-    "POST",
-    "/invoices",
+    "POST /invoices",
     body={"application/json;v=1": "m.InvoiceV1", "application/json;v=2": "m.InvoiceV2"},
     responses={
         200: {

@@ -15,8 +15,7 @@ from ..http import CallOptions
 __all__ = ["AsyncNotesEndpoints", "NotesEndpoints"]
 
 ADD_NOTE = Operation["None"](
-    "POST",
-    "/notes",
+    "POST /notes",
     body={"application/json;v=1": "m.InvoiceV1", "application/json;v=2": "m.InvoiceV1"},
     responses={204: "None"},
 )

@@ -15,24 +15,19 @@ from ..http import CallOptions
 
 __all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
 
-PUT_ANY = Operation["None"](
-    "PUT", "/any", body={"*/*": "bytes"}, responses={204: "None"}
-)
+PUT_ANY = Operation["None"]("PUT /any", body={"*/*": "bytes"}, responses={204: "None"})
 PUT_IMAGE = Operation["None"](
-    "PUT", "/image", body={"image/*": "bytes"}, responses={204: "None"}
+    "PUT /image", body={"image/*": "bytes"}, responses={204: "None"}
 )
 PUT_NOTE = Operation["None"](
-    "PUT", "/note", body={"text/*": "str"}, responses={204: "None"}
+    "PUT /note", body={"text/*": "str"}, responses={204: "None"}
 )
-PUT_TEXT = Operation["None"](
-    "PUT", "/text", body={"*/*": "str"}, responses={204: "None"}
-)
+PUT_TEXT = Operation["None"]("PUT /text", body={"*/*": "str"}, responses={204: "None"})
 PUT_MODEL = Operation["None"](
-    "PUT", "/model", body={"application/json": "m.Thing"}, responses={204: "None"}
+    "PUT /model", body={"application/json": "m.Thing"}, responses={204: "None"}
 )
 PUT_EITHER = Operation["None"](
-    "PUT",
-    "/either",
+    "PUT /either",
     body={"application/json": "m.Thing", "image/png": "bytes", "image/*": "bytes"},
     responses={204: "None"},
 )

@@ -16,8 +16,7 @@ from ..http import CallOptions
 __all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
 
 PATCH_THING = Operation["None"](
-    "PATCH",
-    "/things/{id}",
+    "PATCH /things/{id}",
     body={
         "application/apply-patch+json": "m.Thing",
         "application/strategic-merge-patch+json": "m.Thing",
@@ -25,11 +24,10 @@ PATCH_THING = Operation["None"](
     responses={204: "None"},
 )
 PUT_THING = Operation["None"](
-    "PUT", "/things/{id}", body={"application/json": "m.Thing"}, responses={204: "None"}
+    "PUT /things/{id}", body={"application/json": "m.Thing"}, responses={204: "None"}
 )
 PUT_PHOTO = Operation["None"](
-    "PUT",
-    "/things/{id}/photo",
+    "PUT /things/{id}/photo",
     body={
         "image/png": "bytes",
         "image/jpeg": "bytes",

@@ -14,10 +14,9 @@ from ..http import CallOptions
 
 __all__ = ["AsyncPetsEndpoints", "PetsEndpoints"]
 
-GET_PET = Operation["m.Pet"]("GET", "/pets/{pet_id}", responses={200: "m.Pet"})
+GET_PET = Operation["m.Pet"]("GET /pets/{pet_id}", responses={200: "m.Pet"})
 PATCH_PET = Operation["m.Pet"](
-    "PATCH",
-    "/pets/{pet_id}",
+    "PATCH /pets/{pet_id}",
     body={"application/merge-patch+json": "m.PetPatch"},
     responses={200: "m.Pet"},
 )

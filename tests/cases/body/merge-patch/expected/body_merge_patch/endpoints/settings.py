@@ -15,8 +15,7 @@ from ..http import CallOptions
 __all__ = ["AsyncSettingsEndpoints", "SettingsEndpoints"]
 
 PATCH_SETTINGS = Operation["None"](
-    "PATCH",
-    "/settings",
+    "PATCH /settings",
     body={"application/merge-patch+json": "m.SettingsUpdate"},
     responses={204: "None"},
 )

@@ -15,8 +15,7 @@ from ..http import CallOptions
 __all__ = ["AsyncShopsEndpoints", "ShopsEndpoints"]
 
 PATCH_SHOP = Operation["None"](
-    "PATCH",
-    "/shops/{shop_id}",
+    "PATCH /shops/{shop_id}",
     body={"application/json": "m.Shop", "application/merge-patch+json": "m.ShopPatch"},
     responses={204: "None"},
 )

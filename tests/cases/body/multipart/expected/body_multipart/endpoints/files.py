@@ -16,8 +16,7 @@ from ..http import CallOptions
 __all__ = ["AsyncFilesEndpoints", "FilesEndpoints"]
 
 UPLOAD = Operation["None"](
-    "POST",
-    "/files",
+    "POST /files",
     body={
         "multipart/form-data": Multipart(
             "m.UploadRequest",

@@ -15,8 +15,7 @@ from ..http import CallOptions
 __all__ = ["AsyncLinesEndpoints", "LinesEndpoints"]
 
 POST_LINES = Operation["None"](
-    "POST",
-    "/lines",
+    "POST /lines",
     body={"application/x-ndjson": Lines("m.Thing")},
     responses={204: "None"},
 )

@@ -12,10 +12,7 @@ from ..http import CallOptions
 __all__ = ["AsyncOctetsEndpoints", "OctetsEndpoints"]
 
 PUT_OCTETS = Operation["None"](
-    "PUT",
-    "/octets",
-    body={"application/octet-stream": "bytes"},
-    responses={204: "None"},
+    "PUT /octets", body={"application/octet-stream": "bytes"}, responses={204: "None"}
 )
 
 

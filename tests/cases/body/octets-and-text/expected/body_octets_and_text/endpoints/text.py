@@ -11,7 +11,7 @@ from ..http import CallOptions
 __all__ = ["AsyncTextEndpoints", "TextEndpoints"]
 
 PUT_TEXT = Operation["None"](
-    "PUT", "/text", body={"text/plain": "str"}, responses={204: "None"}
+    "PUT /text", body={"text/plain": "str"}, responses={204: "None"}
 )
 
 

@@ -14,7 +14,7 @@ from ..values import UNSET, Unset
 __all__ = ["AnythingEndpoints", "AsyncAnythingEndpoints"]
 
 PUT_ANYTHING = Operation["None"](
-    "PUT", "/anything", body={"application/json": "Any"}, responses={204: "None"}
+    "PUT /anything", body={"application/json": "Any"}, responses={204: "None"}
 )
 
 

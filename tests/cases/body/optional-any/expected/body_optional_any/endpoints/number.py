@@ -12,7 +12,7 @@ from ..values import UNSET, Unset
 __all__ = ["AsyncNumberEndpoints", "NumberEndpoints"]
 
 PUT_NUMBER = Operation["None"](
-    "PUT", "/number", body={"application/json": "int | None"}, responses={204: "None"}
+    "PUT /number", body={"application/json": "int | None"}, responses={204: "None"}
 )
 
 

@@ -15,7 +15,7 @@ from ..http import CallOptions
 __all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
 
 TOUCH_THING = Operation["None"](
-    "POST", "/things", body={"application/json": "m.Thing"}, responses={204: "None"}
+    "POST /things", body={"application/json": "m.Thing"}, responses={204: "None"}
 )
 
 

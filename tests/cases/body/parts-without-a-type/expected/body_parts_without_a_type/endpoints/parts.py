@@ -16,8 +16,7 @@ from ..http import CallOptions
 __all__ = ["AsyncPartsEndpoints", "PartsEndpoints"]
 
 SEND = Operation["None"](
-    "POST",
-    "/parts",
+    "POST /parts",
     body={
         "multipart/form-data": Multipart(
             "m.SendRequest",

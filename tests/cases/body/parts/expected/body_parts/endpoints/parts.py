@@ -19,8 +19,7 @@ from ..http import CallOptions
 __all__ = ["AsyncPartsEndpoints", "PartsEndpoints"]
 
 SEND_RELATED = Operation["None"](
-    "POST",
-    "/related",
+    "POST /related",
     body={
         "multipart/related": Multipart(
             "m.SendRelatedRequest",
@@ -30,8 +29,7 @@ SEND_RELATED = Operation["None"](
     responses={204: "None"},
 )
 SEND_MIXED = Operation["None"](
-    "POST",
-    "/mixed",
+    "POST /mixed",
     body={
         "multipart/mixed": PartList(
             "list[m.Metadata | str | File | bytes]",
@@ -42,8 +40,7 @@ SEND_MIXED = Operation["None"](
     responses={204: "None"},
 )
 SEND_PAIR = Operation["None"](
-    "POST",
-    "/pair",
+    "POST /pair",
     body={
         "multipart/related": PartList(
             "tuple[m.Metadata, File | bytes]", [Part(), Part("application/zip")]
@@ -52,14 +49,12 @@ SEND_PAIR = Operation["None"](
     responses={204: "None"},
 )
 SEND_LIST = Operation["None"](
-    "POST",
-    "/list",
+    "POST /list",
     body={"multipart/mixed": PartList("list[m.Metadata]")},
     responses={204: "None"},
 )
 SEND_STREAM = Operation["None"](
-    "POST",
-    "/stream",
+    "POST /stream",
     body={
         "multipart/mixed": PartStream(
             "m.Metadata", rest=Part("application/vnd.example+json")
@@ -68,8 +63,7 @@ SEND_STREAM = Operation["None"](
     responses={204: "None"},
 )
 SEND_FRAMES = Operation["None"](
-    "POST",
-    "/frames",
+    "POST /frames",
     body={"multipart/mixed": PartStream("File | bytes", rest=Part("image/jpeg"))},
     responses={204: "None"},
 )

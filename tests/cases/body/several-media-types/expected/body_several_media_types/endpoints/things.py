@@ -17,8 +17,7 @@ from ..http import CallOptions
 __all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
 
 PUT_THING = Operation["None"](
-    "PUT",
-    "/things",
+    "PUT /things",
     body={
         "application/json": "m.Thing",
         "application/x-www-form-urlencoded": Form("m.Thing"),

@@ -15,16 +15,16 @@ from ..streams import AsyncStream, Stream
 __all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
 
 JSON = Operation["Any"](
-    "POST", "/json", body={"application/json": "Any"}, responses={200: "Any"}
+    "POST /json", body={"application/json": "Any"}, responses={200: "Any"}
 )
-LINES = Operation["str"]("GET", "/lines", responses={200: {"application/jsonl": "str"}})
+LINES = Operation["str"]("GET /lines", responses={200: {"application/jsonl": "str"}})
 OCTETS = Operation["bytes"](
-    "GET", "/octets", responses={200: {"application/x-ndjson": "bytes"}}
+    "GET /octets", responses={200: {"application/x-ndjson": "bytes"}}
 )
 SEND = Operation["None"](
-    "POST", "/send", body={"application/jsonl": "str"}, responses={204: "None"}
+    "POST /send", body={"application/jsonl": "str"}, responses={204: "None"}
 )
-ITEMS = StreamOperation["str"]("GET", "/items", responses={200: Lines("str")})
+ITEMS = StreamOperation["str"]("GET /items", responses={200: Lines("str")})
 
 
 class ThingsEndpoints(Group):

@@ -14,7 +14,7 @@ from ..http import CallOptions
 __all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
 
 OLD_THINGS = Operation["m.Old"](
-    "GET", "/things", parameters=(Query("old"),), responses={200: "m.Old"}
+    "GET /things", parameters=(Query("old"),), responses={200: "m.Old"}
 )
 
 

@@ -13,7 +13,7 @@ from ..http import CallOptions
 __all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
 
 GET_THINGS = Operation["m.Thing"](
-    "GET", "/things", parameters=(Query("a"),), responses={200: "m.Thing"}
+    "GET /things", parameters=(Query("a"),), responses={200: "m.Thing"}
 )
 
 

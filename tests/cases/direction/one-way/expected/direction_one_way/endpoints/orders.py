@@ -15,10 +15,7 @@ from ..http import CallOptions
 __all__ = ["AsyncOrdersEndpoints", "OrdersEndpoints"]
 
 PLACE_ORDER = Operation["m.Receipt"](
-    "POST",
-    "/orders",
-    body={"application/json": "m.Order"},
-    responses={200: "m.Receipt"},
+    "POST /orders", body={"application/json": "m.Order"}, responses={200: "m.Receipt"}
 )
 
 

@@ -15,10 +15,7 @@ from ..http import CallOptions
 __all__ = ["AsyncUsersEndpoints", "UsersEndpoints"]
 
 CREATE_USER = Operation["m.User"](
-    "POST",
-    "/users",
-    body={"application/json": "m.UserInput"},
-    responses={201: "m.User"},
+    "POST /users", body={"application/json": "m.UserInput"}, responses={201: "m.User"}
 )
 
 

@@ -11,7 +11,7 @@ from ..http import CallOptions
 
 __all__ = ["AsyncJobsEndpoints", "JobsEndpoints"]
 
-GET_JOB = Operation["m.AnyJob"]("GET", "/jobs", responses={200: "m.AnyJob"})
+GET_JOB = Operation["m.AnyJob"]("GET /jobs", responses={200: "m.AnyJob"})
 
 
 class JobsEndpoints(Group):

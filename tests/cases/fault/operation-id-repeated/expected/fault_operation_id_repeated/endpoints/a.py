@@ -10,8 +10,8 @@ from ..http import CallOptions
 
 __all__ = ["AEndpoints", "AsyncAEndpoints"]
 
-GET = Operation["None"]("GET", "/things", responses={204: "None"})
-GET_ = Operation["None"]("GET", "/others", responses={204: "None"})
+GET = Operation["None"]("GET /things", responses={204: "None"})
+GET_ = Operation["None"]("GET /others", responses={204: "None"})
 
 
 class AEndpoints(Group):

@@ -14,9 +14,9 @@ from ..http import CallOptions
 __all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
 
 POST_THING = Operation["Any | None"](
-    "POST", "/things", parameters=(Query("b"),), responses={200: "None", 201: "Any"}
+    "POST /things", parameters=(Query("b"),), responses={200: "None", 201: "Any"}
 )
-GET_THINGS = Operation["None"]("GET", "/things", responses={204: "None"})
+GET_THINGS = Operation["None"]("GET /things", responses={204: "None"})
 
 
 class ThingsEndpoints(Group):

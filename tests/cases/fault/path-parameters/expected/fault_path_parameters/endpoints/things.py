@@ -10,7 +10,7 @@ from ..http import CallOptions
 
 __all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
 
-GET_THING = Operation["None"]("GET", "/things/{id}", responses={204: "None"})
+GET_THING = Operation["None"]("GET /things/{id}", responses={204: "None"})
 
 
 class ThingsEndpoints(Group):

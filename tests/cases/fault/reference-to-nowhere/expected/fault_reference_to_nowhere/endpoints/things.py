@@ -12,7 +12,7 @@ from ..http import CallOptions
 
 __all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
 
-GET_THINGS = Operation["Any"]("GET", "/things", responses={200: "Any"})
+GET_THINGS = Operation["Any"]("GET /things", responses={200: "Any"})
 
 
 class ThingsEndpoints(Group):

@@ -10,7 +10,7 @@ from ..http import CallOptions
 
 __all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
 
-POST_THINGS = Operation["None"]("POST", "/things", responses={204: "None"})
+POST_THINGS = Operation["None"]("POST /things", responses={204: "None"})
 
 
 class ThingsEndpoints(Group):

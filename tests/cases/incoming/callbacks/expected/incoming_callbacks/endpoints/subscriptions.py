@@ -15,8 +15,7 @@ from ..http import CallOptions
 __all__ = ["AsyncSubscriptionsEndpoints", "SubscriptionsEndpoints"]
 
 SUBSCRIBE = Operation["None"](
-    "POST",
-    "/subscriptions",
+    "POST /subscriptions",
     body={"application/json": "m.SubscribeRequest"},
     responses={204: "None"},
 )

@@ -12,10 +12,10 @@ from ..http import CallOptions
 __all__ = ["AsyncIssuesEndpoints", "IssuesEndpoints"]
 
 LIST_ISSUES = Operation["list[m.ListIssuesResponseItem]"](
-    "GET", "/issues", responses={200: "list[m.ListIssuesResponseItem]"}
+    "GET /issues", responses={200: "list[m.ListIssuesResponseItem]"}
 )
 SEARCH_ISSUES = Operation["m.SearchIssuesResponse"](
-    "GET", "/issues/search", responses={200: "m.SearchIssuesResponse"}
+    "GET /issues/search", responses={200: "m.SearchIssuesResponse"}
 )
 
 

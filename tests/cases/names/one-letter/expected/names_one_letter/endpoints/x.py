@@ -10,7 +10,7 @@ from ..http import CallOptions
 
 __all__ = ["AsyncXEndpoints", "XEndpoints"]
 
-X = Operation["None"]("GET", "/x", responses={204: "None"})
+X = Operation["None"]("GET /x", responses={204: "None"})
 
 
 class XEndpoints(Group):

@@ -12,7 +12,7 @@ from ..http import CallOptions
 __all__ = ["AsyncOrdersEndpoints", "OrdersEndpoints"]
 
 查询_ = Operation["None"](
-    "GET", "/orders", parameters=(Query("查询"),), responses={204: "None"}
+    "GET /orders", parameters=(Query("查询"),), responses={204: "None"}
 )
 
 

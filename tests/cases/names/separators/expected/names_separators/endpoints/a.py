@@ -12,8 +12,8 @@ from ..streams import AsyncStream, Stream
 
 __all__ = ["AEndpoints", "AsyncAEndpoints"]
 
-GET_A = Operation["str"]("GET", "/a", responses={200: "str"})
-GET_A_STREAM = StreamOperation["str"]("GET", "/a", responses={200: Events("str")})
+GET_A = Operation["str"]("GET /a", responses={200: "str"})
+GET_A_STREAM = StreamOperation["str"]("GET /a", responses={200: Events("str")})
 
 
 class AEndpoints(Group):

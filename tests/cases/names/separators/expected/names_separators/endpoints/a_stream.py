@@ -10,7 +10,7 @@ from ..http import CallOptions
 
 __all__ = ["AStreamEndpoints", "AsyncAStreamEndpoints"]
 
-GET_B = Operation["int"]("GET", "/a stream", responses={200: "int"})
+GET_B = Operation["int"]("GET /a stream", responses={200: "int"})
 
 
 class AStreamEndpoints(Group):

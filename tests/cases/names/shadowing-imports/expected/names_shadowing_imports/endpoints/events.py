@@ -18,8 +18,7 @@ from ..streams import AsyncStream, Stream
 __all__ = ["AsyncEventsEndpoints", "EventsEndpoints"]
 
 LISTEN = StreamOperation["m.File"](
-    "GET",
-    "/events",
+    "GET /events",
     parameters=(Query("stream"), Query("astream"), Query("m"), Query("dt")),
     responses={200: Events("m.File")},
 )

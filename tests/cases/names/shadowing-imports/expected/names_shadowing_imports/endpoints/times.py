@@ -18,12 +18,12 @@ from ..http import CallOptions
 __all__ = ["AsyncTimesEndpoints", "TimesEndpoints"]
 
 DT = Operation["_m.Response"](
-    "GET", "/dt", parameters=(Query("since"),), responses={200: "_m.Response"}
+    "GET /dt", parameters=(Query("since"),), responses={200: "_m.Response"}
 )
 M = Operation["_dt.date"](
-    "PUT", "/dt", body={"application/json": "_m.File"}, responses={200: "_dt.date"}
+    "PUT /dt", body={"application/json": "_m.File"}, responses={200: "_dt.date"}
 )
-DEPRECATED = Operation["None"]("POST", "/dt", responses={204: "None"})
+DEPRECATED = Operation["None"]("POST /dt", responses={204: "None"})
 
 
 class TimesEndpoints(Group):

@@ -10,7 +10,7 @@ from ..http import CallOptions
 
 __all__ = ["AsyncStrEndpoints", "StrEndpoints"]
 
-GET_TEXTS = Operation["None"]("GET", "/texts", responses={204: "None"})
+GET_TEXTS = Operation["None"]("GET /texts", responses={204: "None"})
 
 
 class StrEndpoints(Group):

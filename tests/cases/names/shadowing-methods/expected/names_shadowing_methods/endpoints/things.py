@@ -17,16 +17,15 @@ from ..http import CallOptions
 __all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
 
 LIST = Operation["list[str]"](
-    "GET", "/list", parameters=(Query("list"),), responses={200: "list[str]"}
+    "GET /list", parameters=(Query("list"),), responses={200: "list[str]"}
 )
 STR = Operation["str"](
-    "POST",
-    "/str",
+    "POST /str",
     parameters=(Query("filter"),),
     body={"application/json": "dict[str, str]", "text/plain": "str"},
     responses={200: {"text/plain": "str"}},
 )
-FLOAT = Operation["float"]("GET", "/float", responses={200: "float"})
+FLOAT = Operation["float"]("GET /float", responses={200: "float"})
 
 
 class ThingsEndpoints(Group):

@@ -11,9 +11,7 @@ from ..http import CallOptions
 
 __all__ = ["AsyncMailEndpoints", "MailEndpoints"]
 
-GET_CREATIVE = Operation["m.Creative"](
-    "GET", "/creatives", responses={200: "m.Creative"}
-)
+GET_CREATIVE = Operation["m.Creative"]("GET /creatives", responses={200: "m.Creative"})
 
 
 class MailEndpoints(Group):

@@ -10,7 +10,7 @@ from ..http import CallOptions
 
 __all__ = ["AsyncCloseEndpoints", "CloseEndpoints"]
 
-CALL = Operation["None"]("GET", "/g", responses={204: "None"})
+CALL = Operation["None"]("GET /g", responses={204: "None"})
 
 
 class CloseEndpoints(Group):

@@ -12,11 +12,11 @@ from ..http import CallOptions
 
 __all__ = ["AsyncReposEndpoints", "ReposEndpoints"]
 
-GET_CONTENT_ = Operation["None"]("GET", "/a", responses={204: "None"})
-GET_CONTENT_2 = Operation["None"]("GET", "/b", responses={204: "None"})
-GET_CONTENT = Operation["None"]("GET", "/c", responses={204: "None"})
-LIST = Operation["list[str]"]("GET", "/d", responses={200: "list[str]"})
-IMPORT_ = Operation["None"]("GET", "/e", responses={204: "None"})
+GET_CONTENT_ = Operation["None"]("GET /a", responses={204: "None"})
+GET_CONTENT_2 = Operation["None"]("GET /b", responses={204: "None"})
+GET_CONTENT = Operation["None"]("GET /c", responses={204: "None"})
+LIST = Operation["list[str]"]("GET /d", responses={200: "list[str]"})
+IMPORT_ = Operation["None"]("GET /e", responses={204: "None"})
 
 
 class ReposEndpoints(Group):

@@ -10,7 +10,7 @@ from ..http import CallOptions
 
 __all__ = ["AsyncRequestEndpoints", "RequestEndpoints"]
 
-CLOSE = Operation["None"]("GET", "/f", responses={204: "None"})
+CLOSE = Operation["None"]("GET /f", responses={204: "None"})
 
 
 class RequestEndpoints(Group):

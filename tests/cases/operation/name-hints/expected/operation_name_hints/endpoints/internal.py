@@ -10,7 +10,7 @@ from ..http import CallOptions
 
 __all__ = ["AsyncInternalEndpoints", "InternalEndpoints"]
 
-PUT_A = Operation["None"]("PUT", "/a", responses={204: "None"})
+PUT_A = Operation["None"]("PUT /a", responses={204: "None"})
 
 
 class InternalEndpoints(Group):

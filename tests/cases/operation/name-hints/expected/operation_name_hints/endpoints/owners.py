@@ -10,7 +10,7 @@ from ..http import CallOptions
 
 __all__ = ["AsyncOwnersEndpoints", "OwnersEndpoints"]
 
-CREATE = Operation["None"]("POST", "/a", responses={204: "None"})
+CREATE = Operation["None"]("POST /a", responses={204: "None"})
 
 
 class OwnersEndpoints(Group):

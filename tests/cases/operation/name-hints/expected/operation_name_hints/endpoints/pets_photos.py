@@ -10,7 +10,7 @@ from ..http import CallOptions
 
 __all__ = ["AsyncPetsPhotosEndpoints", "PetsPhotosEndpoints"]
 
-LIST = Operation["None"]("GET", "/a", responses={204: "None"})
+LIST = Operation["None"]("GET /a", responses={204: "None"})
 
 
 class PetsPhotosEndpoints(Group):

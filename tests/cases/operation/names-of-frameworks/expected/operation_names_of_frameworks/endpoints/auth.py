@@ -10,7 +10,7 @@ from ..http import CallOptions
 
 __all__ = ["AsyncAuthEndpoints", "AuthEndpoints"]
 
-LOGIN = Operation["None"]("POST", "/auth/login", responses={204: "None"})
+LOGIN = Operation["None"]("POST /auth/login", responses={204: "None"})
 
 
 class AuthEndpoints(Group):

@@ -10,8 +10,8 @@ from ..http import CallOptions
 
 __all__ = ["AsyncItemsEndpoints", "ItemsEndpoints"]
 
-ITEMS_ARE_GOOD = Operation["None"]("POST", "/items", responses={204: "None"})
-READ_ITEM = Operation["None"]("GET", "/items/{item_id}", responses={204: "None"})
+ITEMS_ARE_GOOD = Operation["None"]("POST /items", responses={204: "None"})
+READ_ITEM = Operation["None"]("GET /items/{item_id}", responses={204: "None"})
 
 
 class ItemsEndpoints(Group):

@@ -10,7 +10,7 @@ from ..http import CallOptions
 
 __all__ = ["AsyncPetStoreEndpoints", "PetStoreEndpoints"]
 
-LIST = Operation["None"]("GET", "/pet-store", responses={204: "None"})
+LIST = Operation["None"]("GET /pet-store", responses={204: "None"})
 
 
 class PetStoreEndpoints(Group):

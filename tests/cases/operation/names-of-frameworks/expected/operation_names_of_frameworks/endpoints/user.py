@@ -10,7 +10,7 @@ from ..http import CallOptions
 
 __all__ = ["AsyncUserEndpoints", "UserEndpoints"]
 
-USER_SETTINGS_CREATE = Operation["None"]("POST", "/users", responses={204: "None"})
+USER_SETTINGS_CREATE = Operation["None"]("POST /users", responses={204: "None"})
 
 
 class UserEndpoints(Group):

@@ -10,7 +10,7 @@ from ..http import CallOptions
 
 __all__ = ["AsyncUsersEndpoints", "UsersEndpoints"]
 
-GET_ME = Operation["None"]("GET", "/users/me", responses={204: "None"})
+GET_ME = Operation["None"]("GET /users/me", responses={204: "None"})
 
 
 class UsersEndpoints(Group):

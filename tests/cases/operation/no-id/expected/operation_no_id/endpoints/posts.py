@@ -10,11 +10,11 @@ from ..http import CallOptions
 
 __all__ = ["AsyncPostsEndpoints", "PostsEndpoints"]
 
-GET_POSTS = Operation["None"]("GET", "/v1/posts", responses={204: "None"})
+GET_POSTS = Operation["None"]("GET /v1/posts", responses={204: "None"})
 GET_POSTS_METRICS = Operation["None"](
-    "GET", "/v1/posts/{id}/metrics", responses={204: "None"}
+    "GET /v1/posts/{id}/metrics", responses={204: "None"}
 )
-GET_POSTS_BY_ID = Operation["None"]("GET", "/v1/posts/{id}", responses={204: "None"})
+GET_POSTS_BY_ID = Operation["None"]("GET /v1/posts/{id}", responses={204: "None"})
 
 
 class PostsEndpoints(Group):

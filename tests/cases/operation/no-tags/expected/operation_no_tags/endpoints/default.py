@@ -10,7 +10,7 @@ from ..http import CallOptions
 
 __all__ = ["AsyncDefaultEndpoints", "DefaultEndpoints"]
 
-ROOT = Operation["None"]("GET", "/", responses={204: "None"})
+ROOT = Operation["None"]("GET /", responses={204: "None"})
 
 
 class DefaultEndpoints(Group):

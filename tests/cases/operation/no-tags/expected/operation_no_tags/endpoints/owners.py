@@ -10,7 +10,7 @@ from ..http import CallOptions
 
 __all__ = ["AsyncOwnersEndpoints", "OwnersEndpoints"]
 
-GET_OWNER = Operation["None"]("GET", "/owners/{id}", responses={204: "None"})
+GET_OWNER = Operation["None"]("GET /owners/{id}", responses={204: "None"})
 
 
 class OwnersEndpoints(Group):

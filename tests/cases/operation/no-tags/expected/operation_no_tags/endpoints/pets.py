@@ -10,7 +10,7 @@ from ..http import CallOptions
 
 __all__ = ["AsyncPetsEndpoints", "PetsEndpoints"]
 
-LIST_PETS = Operation["None"]("GET", "/v2/pets", responses={204: "None"})
+LIST_PETS = Operation["None"]("GET /v2/pets", responses={204: "None"})
 
 
 class PetsEndpoints(Group):

@@ -19,59 +19,52 @@ from ..pagination import AsyncPaginator, Paginator
 __all__ = ["AsyncPagesEndpoints", "PagesEndpoints"]
 
 LIST_BY_CURSOR = Operation["m.ListByCursorResponse"](
-    "GET",
-    "/by-cursor",
+    "GET /by-cursor",
     parameters=(Query("page_token", "pageToken"), Query("page_size", "pageSize")),
     responses={200: "m.ListByCursorResponse"},
     pages=Cursor("data", "page_token", "meta.nextPageToken", more="meta.hasMore"),
 )
 SEARCH_ITEMS = Operation["m.SearchItemsResponse"](
-    "POST",
-    "/by-cursor-in-body",
+    "POST /by-cursor-in-body",
     body={"application/json": "m.SearchItemsRequest"},
     responses={200: "m.SearchItemsResponse"},
     pages=Cursor("results", "body.cursor", "next_cursor"),
 )
 GET_BY_URL = Operation["m.GetByUrlResponse"](
-    "GET",
-    "/by-url",
+    "GET /by-url",
     responses={200: "m.GetByUrlResponse"},
     pages=NextURL("value", "@odata.nextLink"),
 )
 FIND_BY_LINK = Operation["list[m.Item]"](
-    "GET", "/by-link", responses={200: "list[m.Item]"}, pages=LinkHeader("$")
+    "GET /by-link", responses={200: "list[m.Item]"}, pages=LinkHeader("$")
 )
 LIST_BY_LAST_ID = Operation["m.ListByLastIdResponse"](
-    "GET",
-    "/by-last-id",
+    "GET /by-last-id",
     parameters=(Query("starting_after"),),
     responses={200: "m.ListByLastIdResponse"},
     pages=LastID("data", "starting_after", more="has_more"),
 )
 LIST_BY_OFFSET = Operation["m.ListByOffsetResponse"](
-    "GET",
-    "/by-offset",
+    "GET /by-offset",
     parameters=(Query("offset"), Query("limit")),
     responses={200: "m.ListByOffsetResponse"},
     pages=Offset("items", "offset", total="total"),
 )
 LIST = Operation["m.ListResponse"](
-    "GET",
-    "/by-page",
+    "GET /by-page",
     parameters=(Query("page"),),
     responses={200: "m.ListResponse"},
     pages=PageNumber("result.things", "page"),
 )
 LIST_NOT_TOLD = Operation["list[m.Item]"](
-    "GET", "/not-told", parameters=(Query("page"),), responses={200: "list[m.Item]"}
+    "GET /not-told", parameters=(Query("page"),), responses={200: "list[m.Item]"}
 )
 LIST_TWO_LISTS = Operation["m.ListTwoListsResponse"](
-    "GET",
-    "/two-lists",
+    "GET /two-lists",
     parameters=(Query("cursor"),),
     responses={200: "m.ListTwoListsResponse"},
 )
-ITER_BY_OFFSET = Operation["None"]("GET", "/own-name", responses={204: "None"})
+ITER_BY_OFFSET = Operation["None"]("GET /own-name", responses={204: "None"})
 
 
 class PagesEndpoints(Group):

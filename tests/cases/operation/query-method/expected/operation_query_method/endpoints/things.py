@@ -15,9 +15,9 @@ from ..http import CallOptions
 __all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
 
 QUERY_THINGS = Operation["None"](
-    "QUERY", "/things", body={"application/json": "m.Thing"}, responses={204: "None"}
+    "QUERY /things", body={"application/json": "m.Thing"}, responses={204: "None"}
 )
-COPY_THINGS = Operation["None"]("COPY", "/things", responses={204: "None"})
+COPY_THINGS = Operation["None"]("COPY /things", responses={204: "None"})
 
 
 class ThingsEndpoints(Group):

@@ -10,8 +10,8 @@ from ..http import CallOptions
 
 __all__ = ["AsyncOwnersEndpoints", "OwnersEndpoints"]
 
-GET_OWNERS = Operation["None"]("GET", "/api/v1/owners", responses={204: "None"})
-REPLACE_OWNERS = Operation["None"]("PUT", "/api/v1/owners", responses={204: "None"})
+GET_OWNERS = Operation["None"]("GET /api/v1/owners", responses={204: "None"})
+REPLACE_OWNERS = Operation["None"]("PUT /api/v1/owners", responses={204: "None"})
 
 
 class OwnersEndpoints(Group):

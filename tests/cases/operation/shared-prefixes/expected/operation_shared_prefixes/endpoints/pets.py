@@ -10,10 +10,10 @@ from ..http import CallOptions
 
 __all__ = ["AsyncPetsEndpoints", "PetsEndpoints"]
 
-LIST_PETS = Operation["None"]("GET", "/api/v1/pets", responses={204: "None"})
-CREATE_PET = Operation["None"]("POST", "/api/v1/pets", responses={204: "None"})
-DELETE_PET = Operation["None"]("DELETE", "/api/v1/pets/{id}", responses={204: "None"})
-GET_PET = Operation["None"]("GET", "/api/v1/pets/{id}", responses={204: "None"})
+LIST_PETS = Operation["None"]("GET /api/v1/pets", responses={204: "None"})
+CREATE_PET = Operation["None"]("POST /api/v1/pets", responses={204: "None"})
+DELETE_PET = Operation["None"]("DELETE /api/v1/pets/{id}", responses={204: "None"})
+GET_PET = Operation["None"]("GET /api/v1/pets/{id}", responses={204: "None"})
 
 
 class PetsEndpoints(Group):

@@ -11,7 +11,7 @@ from ..http import CallOptions
 
 __all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
 
-GET_THINGS = Operation["m.Thing"]("GET", "/things", responses={200: "m.Thing"})
+GET_THINGS = Operation["m.Thing"]("GET /things", responses={200: "m.Thing"})
 
 
 class ThingsEndpoints(Group):

@@ -11,7 +11,7 @@ from ..http import CallOptions
 
 __all__ = ["AsyncPetsEndpoints", "PetsEndpoints"]
 
-GET_PET = Operation["m.Pet"]("GET", "/pets/{pet_id}", responses={200: "m.Pet"})
+GET_PET = Operation["m.Pet"]("GET /pets/{pet_id}", responses={200: "m.Pet"})
 
 
 class PetsEndpoints(Group):

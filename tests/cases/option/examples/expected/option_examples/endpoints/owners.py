@@ -11,9 +11,7 @@ from ..http import CallOptions
 
 __all__ = ["AsyncOwnersEndpoints", "OwnersEndpoints"]
 
-GET_OWNER = Operation["m.Owner"](
-    "GET", "/owners/{owner_id}", responses={200: "m.Owner"}
-)
+GET_OWNER = Operation["m.Owner"]("GET /owners/{owner_id}", responses={200: "m.Owner"})
 
 
 class OwnersEndpoints(Group):

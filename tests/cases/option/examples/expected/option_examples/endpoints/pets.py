@@ -13,16 +13,14 @@ from ..http import CallOptions
 
 __all__ = ["Any", "AsyncPetsEndpoints", "PetsEndpoints"]
 
-LIST_PETS = Operation["list[m.Pet]"]("GET", "/pets", responses={200: "list[m.Pet]"})
+LIST_PETS = Operation["list[m.Pet]"]("GET /pets", responses={200: "list[m.Pet]"})
 GET_PET = Operation["m.Pet"](
-    "GET", "/pets/{pet_id}", responses={200: "m.Pet", 404: "dict[str, Any]"}
+    "GET /pets/{pet_id}", responses={200: "m.Pet", 404: "dict[str, Any]"}
 )
-LIST_NAMES = Operation["list[str]"]("GET", "/names", responses={200: "list[str]"})
-GET_LABEL = Operation["str"]("GET", "/label", responses={200: {"text/plain": "str"}})
-GET_TAG = Operation["m.Tag"](
-    "GET", "/tag", responses={200: {"application/xml": "m.Tag"}}
-)
-COUNT = Operation["int"]("GET", "/count", responses={200: "int"})
+LIST_NAMES = Operation["list[str]"]("GET /names", responses={200: "list[str]"})
+GET_LABEL = Operation["str"]("GET /label", responses={200: {"text/plain": "str"}})
+GET_TAG = Operation["m.Tag"]("GET /tag", responses={200: {"application/xml": "m.Tag"}})
+COUNT = Operation["int"]("GET /count", responses={200: "int"})
 
 
 class PetsEndpoints(Group):

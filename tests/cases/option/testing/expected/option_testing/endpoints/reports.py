@@ -14,14 +14,12 @@ from ..streams import AsyncStream, Stream
 __all__ = ["AsyncReportsEndpoints", "ReportsEndpoints"]
 
 GET_REPORT = Operation["m.Report"](
-    "GET", "/reports/{report_id}", responses={200: "m.Report"}
+    "GET /reports/{report_id}", responses={200: "m.Report"}
 )
 DOWNLOAD_REPORT = Operation["bytes"](
-    "GET", "/reports/{report_id}/file", responses={200: {"application/pdf": "bytes"}}
+    "GET /reports/{report_id}/file", responses={200: {"application/pdf": "bytes"}}
 )
-LISTEN = StreamOperation["m.Report"](
-    "GET", "/events", responses={200: Events("m.Report")}
-)
+LISTEN = StreamOperation["m.Report"]("GET /events", responses={200: Events("m.Report")})
 
 
 class ReportsEndpoints(Group):

@@ -11,7 +11,7 @@ from ..http import CallOptions
 
 __all__ = ["AsyncOthersEndpoints", "OthersEndpoints"]
 
-GET_OTHERS = Operation["m.Other"]("GET", "/others", responses={200: "m.Other"})
+GET_OTHERS = Operation["m.Other"]("GET /others", responses={200: "m.Other"})
 
 
 class OthersEndpoints(Group):

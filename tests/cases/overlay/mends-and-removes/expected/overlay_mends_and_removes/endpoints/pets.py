@@ -13,7 +13,7 @@ from ..http import CallOptions
 __all__ = ["AsyncPetsEndpoints", "PetsEndpoints"]
 
 GET_PET = Operation["m.Pet"](
-    "GET", "/pets/{id}", parameters=(Query("verbose"),), responses={200: "m.Pet"}
+    "GET /pets/{id}", parameters=(Query("verbose"),), responses={200: "m.Pet"}
 )
 
 

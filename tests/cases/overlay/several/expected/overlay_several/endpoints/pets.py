@@ -15,7 +15,7 @@ from ..http import CallOptions
 __all__ = ["AsyncPetsEndpoints", "PetsEndpoints"]
 
 LIST_PETS = Operation["list[m.Pet]"](
-    "GET", "/pets", parameters=(Query("limit"),), responses={200: "list[m.Pet]"}
+    "GET /pets", parameters=(Query("limit"),), responses={200: "list[m.Pet]"}
 )
 
 

@@ -12,8 +12,7 @@ from ..http import CallOptions
 __all__ = ["AsyncFilesEndpoints", "FilesEndpoints"]
 
 GET_FILE = Operation["None"](
-    "GET",
-    "/files/{path}",
+    "GET /files/{path}",
     parameters=(
         Path("path", allow_reserved=True),
         Query("query", allow_reserved=True),

@@ -16,8 +16,7 @@ from ..http import CallOptions
 __all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
 
 GET_THING = Operation["None"](
-    "GET",
-    "/things/{key}",
+    "GET /things/{key}",
     parameters=(
         Path("key", of=Annotated[bytes, Base64]),
         Query("parts", of=list[Annotated[bytes, Base64]]),

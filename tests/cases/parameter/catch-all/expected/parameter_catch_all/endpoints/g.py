@@ -12,20 +12,17 @@ from ..http import CallOptions
 __all__ = ["AsyncGEndpoints", "GEndpoints"]
 
 GET_A = Operation["None"](
-    "GET",
-    "/a/{proxy}",
+    "GET /a/{proxy}",
     parameters=(Path("proxy", allow_reserved=True),),
     responses={204: "None"},
 )
 GET_B = Operation["None"](
-    "GET",
-    "/b/{rest}",
+    "GET /b/{rest}",
     parameters=(Path("rest", allow_reserved=True),),
     responses={204: "None"},
 )
 GET_C = Operation["None"](
-    "GET",
-    "/c/{rest}",
+    "GET /c/{rest}",
     parameters=(Path("rest", allow_reserved=True),),
     responses={204: "None"},
 )

@@ -14,8 +14,7 @@ from ..http import CallOptions
 __all__ = ["AsyncPetsEndpoints", "PetsEndpoints"]
 
 LIST_PETS = Operation["None"](
-    "GET",
-    "/{edition}/pets",
+    "GET /{edition}/pets",
     parameters=(
         Query("api_version", "api-version"),
         Header("x_client", "X-Client"),

@@ -16,8 +16,7 @@ from ..http import CallOptions
 __all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
 
 FIND_THINGS = Operation["None"](
-    "GET",
-    "/things",
+    "GET /things",
     parameters=(Query("where", content="application/json"),),
     responses={204: "None"},
 )

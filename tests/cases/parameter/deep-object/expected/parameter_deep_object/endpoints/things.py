@@ -17,8 +17,7 @@ from ..http import CallOptions
 __all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
 
 FIND_THINGS = Operation["None"](
-    "GET",
-    "/things",
+    "GET /things",
     parameters=(Query("filter", style=deep_object), Query("sort")),
     responses={204: "None"},
 )

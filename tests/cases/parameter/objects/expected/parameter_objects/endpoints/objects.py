@@ -16,8 +16,7 @@ from ..http import CallOptions
 __all__ = ["AsyncObjectsEndpoints", "ObjectsEndpoints"]
 
 GET_OBJECTS = Operation["None"](
-    "GET",
-    "/plain/{plain}/exploded/{exploded}/map/{map}/any/{any}/either/{either}/never-null/{never_null}",
+    "GET /plain/{plain}/exploded/{exploded}/map/{map}/any/{any}/either/{either}/never-null/{never_null}",
     parameters=(
         Path("plain"),
         Path("exploded", explode=True),

@@ -16,8 +16,7 @@ from ..http import CallOptions
 __all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
 
 ODD_NAMES = Operation["None"](
-    "GET",
-    "/things/{id}/{self_}",
+    "GET /things/{id}/{self_}",
     parameters=(
         Query("id_", "id"),
         Header("id_2", "id"),

@@ -12,24 +12,21 @@ from ..http import CallOptions
 __all__ = ["AsyncFilesEndpoints", "FilesEndpoints"]
 
 GET_FILE = Operation["None"](
-    "GET",
-    "/files/{rest}",
+    "GET /files/{rest}",
     parameters=(Path("rest", allow_reserved=True),),
     responses={204: "None"},
 )
 GET_RAW = Operation["None"](
-    "GET",
-    "/raw/{path}",
+    "GET /raw/{path}",
     parameters=(Path("path", allow_reserved=True),),
     responses={204: "None"},
 )
 GET_STATIC = Operation["None"](
-    "GET",
-    "/static/{path}",
+    "GET /static/{path}",
     parameters=(Path("path", allow_reserved=True),),
     responses={204: "None"},
 )
-GET_ITEM = Operation["None"]("GET", "/items/{id}", responses={204: "None"})
+GET_ITEM = Operation["None"]("GET /items/{id}", responses={204: "None"})
 
 
 class FilesEndpoints(Group):

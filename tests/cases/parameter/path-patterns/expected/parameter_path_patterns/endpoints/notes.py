@@ -12,20 +12,17 @@ from ..http import CallOptions
 __all__ = ["AsyncNotesEndpoints", "NotesEndpoints"]
 
 GET_NOTE = Operation["None"](
-    "GET",
-    "/{name}",
+    "GET /{name}",
     parameters=(Path("name", allow_reserved=True),),
     responses={204: "None"},
 )
 GET_OCCURRENCE = Operation["None"](
-    "GET",
-    "/{name}",
+    "GET /{name}",
     parameters=(Path("name", allow_reserved=True),),
     responses={204: "None"},
 )
 ARCHIVE_NOTE = Operation["None"](
-    "POST",
-    "/{name}:archive",
+    "POST /{name}:archive",
     parameters=(Path("name", allow_reserved=True),),
     responses={204: "None"},
 )

@@ -16,8 +16,7 @@ from ..http import CallOptions
 __all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
 
 GET_THING = Operation["None"](
-    "GET",
-    "/owners/{owner}/things/{thing_id}",
+    "GET /owners/{owner}/things/{thing_id}",
     parameters=(
         Query("page_size", "pageSize"),
         Query("since"),

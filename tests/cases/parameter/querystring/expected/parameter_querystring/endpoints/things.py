@@ -16,8 +16,7 @@ from ..http import CallOptions
 __all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
 
 SEARCH = Operation["None"](
-    "GET",
-    "/things",
+    "GET /things",
     parameters=(QueryString("selector", content="application/x-www-form-urlencoded"),),
     responses={204: "None"},
 )

@@ -15,8 +15,7 @@ from ..http import CallOptions
 __all__ = ["AsyncPetsEndpoints", "PetsEndpoints"]
 
 FIND_PETS = Operation["None"](
-    "GET",
-    "/pets",
+    "GET /pets",
     parameters=(
         Query("path", content="application/json"),
         Query("tree", content="application/json"),

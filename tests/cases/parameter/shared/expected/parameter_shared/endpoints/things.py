@@ -12,16 +12,10 @@ from ..http import CallOptions
 __all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
 
 LIST_THINGS = Operation["None"](
-    "GET",
-    "/things",
-    parameters=(Query("page"), Query("limit")),
-    responses={204: "None"},
+    "GET /things", parameters=(Query("page"), Query("limit")), responses={204: "None"}
 )
 ADD_THING = Operation["None"](
-    "POST",
-    "/things",
-    parameters=(Query("page"), Query("limit")),
-    responses={204: "None"},
+    "POST /things", parameters=(Query("page"), Query("limit")), responses={204: "None"}
 )
 
 

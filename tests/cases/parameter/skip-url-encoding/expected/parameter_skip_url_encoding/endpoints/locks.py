@@ -12,8 +12,7 @@ from ..http import CallOptions
 __all__ = ["AsyncLocksEndpoints", "LocksEndpoints"]
 
 LOCKS = Operation["None"](
-    "GET",
-    "/{scope}/locks",
+    "GET /{scope}/locks",
     parameters=(
         Path("scope", allow_reserved=True),
         Query("next", allow_reserved=True),

@@ -15,8 +15,7 @@ from ..http import CallOptions
 __all__ = ["AsyncStylesEndpoints", "StylesEndpoints"]
 
 STYLES = Operation["None"](
-    "GET",
-    "/simple/{a}/label/{b}/matrix/{c}/file.{format}",
+    "GET /simple/{a}/label/{b}/matrix/{c}/file.{format}",
     parameters=(
         Path("a"),
         Path("b", style=label, explode=True),

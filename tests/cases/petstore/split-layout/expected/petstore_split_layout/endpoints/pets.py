@@ -16,21 +16,19 @@ from ..http import CallOptions
 __all__ = ["AsyncPetsEndpoints", "PetsEndpoints"]
 
 LIST_PETS = Operation["m.Pets"](
-    "GET",
-    "/pets",
+    "GET /pets",
     parameters=(Query("limit"), Query("status")),
     responses={200: "m.Pets", "default": "m.ProblemResponse"},
 )
 ADD_PET = Operation["m.Pet"](
-    "POST",
-    "/pets",
+    "POST /pets",
     body={"application/json": "m.NewPet"},
     responses={201: "m.Pet", "default": "m.ProblemResponse"},
     security=(("key",),),
 )
-SHOW_PET = Operation["m.Pet"]("GET", "/pets/{pet_id}", responses={200: "m.Pet"})
+SHOW_PET = Operation["m.Pet"]("GET /pets/{pet_id}", responses={200: "m.Pet"})
 REMOVE_PET = Operation["None"](
-    "DELETE", "/pets/{pet_id}", responses={204: "None"}, security=(("key",),)
+    "DELETE /pets/{pet_id}", responses={204: "None"}, security=(("key",),)
 )
 
 

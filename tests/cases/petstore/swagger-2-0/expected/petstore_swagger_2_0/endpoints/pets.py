@@ -18,21 +18,18 @@ from ..http import CallOptions
 __all__ = ["AsyncPetsEndpoints", "PetsEndpoints"]
 
 LIST_PETS = Operation["list[m.Pet]"](
-    "GET",
-    "/pets",
+    "GET /pets",
     parameters=(Query("limit"), Query("tags", style=pipe_delimited, explode=False)),
     responses={200: "list[m.Pet]"},
 )
 ADD_PET = Operation["m.Pet"](
-    "POST",
-    "/pets",
+    "POST /pets",
     body={"application/json": "m.PetInput"},
     responses={201: "m.Pet"},
     security=(("login",),),
 )
 ADD_PHOTO = Operation["None"](
-    "POST",
-    "/pets/{id}/photo",
+    "POST /pets/{id}/photo",
     body={"multipart/form-data": Multipart("m.AddPhotoRequest")},
     responses={"default": "None"},
 )

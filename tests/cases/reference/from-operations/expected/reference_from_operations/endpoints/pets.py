@@ -15,17 +15,16 @@ from ..http import CallOptions
 __all__ = ["AsyncPetsEndpoints", "PetsEndpoints"]
 
 CREATE_PET = Operation["m.Pet"](
-    "POST",
-    "/pets",
+    "POST /pets",
     body={"application/json": "m.Pet"},
     responses={200: "m.Pet", 404: "m.Problem"},
 )
-LIST_PETS = Operation["list[m.Pet]"]("GET", "/pets", responses={200: "list[m.Pet]"})
+LIST_PETS = Operation["list[m.Pet]"]("GET /pets", responses={200: "list[m.Pet]"})
 GET_FIRST = Operation["m.GetLastResponse"](
-    "GET", "/pets/first", responses={200: "m.GetLastResponse"}
+    "GET /pets/first", responses={200: "m.GetLastResponse"}
 )
 GET_LAST = Operation["m.GetLastResponse"](
-    "GET", "/pets/last", responses={200: "m.GetLastResponse"}
+    "GET /pets/last", responses={200: "m.GetLastResponse"}
 )
 
 

@@ -12,7 +12,7 @@ from ..http import CallOptions
 __all__ = ["AsyncKeysEndpoints", "KeysEndpoints"]
 
 GET_KEY = Operation["m.GetKeyResponse"](
-    "GET", "/keys/{id}", responses={200: "m.GetKeyResponse"}
+    "GET /keys/{id}", responses={200: "m.GetKeyResponse"}
 )
 
 

@@ -13,8 +13,7 @@ from ..http import CallOptions
 __all__ = ["AsyncOwnersEndpoints", "OwnersEndpoints"]
 
 LIST_OWNERS = Operation["list[m.Owner]"](
-    "GET",
-    "/owners",
+    "GET /owners",
     parameters=(Query("limit"),),
     responses={200: "list[m.Owner]", "default": "m.ListOwnersDefaultResponse"},
 )

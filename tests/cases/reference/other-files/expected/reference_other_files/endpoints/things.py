@@ -13,7 +13,7 @@ from ..http import CallOptions
 __all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
 
 LIST_THINGS = Operation["list[m.Thing]"](
-    "GET", "/things", parameters=(Query("limit"),), responses={200: "list[m.Thing]"}
+    "GET /things", parameters=(Query("limit"),), responses={200: "list[m.Thing]"}
 )
 
 

@@ -11,9 +11,7 @@ from ..http import CallOptions
 
 __all__ = ["AnythingEndpoints", "AsyncAnythingEndpoints"]
 
-GET_ANYTHING = Operation["m.Thing"](
-    "GET", "/anything", responses={"default": "m.Thing"}
-)
+GET_ANYTHING = Operation["m.Thing"]("GET /anything", responses={"default": "m.Thing"})
 
 
 class AnythingEndpoints(Group):

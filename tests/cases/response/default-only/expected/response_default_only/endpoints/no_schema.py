@@ -12,7 +12,7 @@ from ..http import CallOptions
 
 __all__ = ["AsyncNoSchemaEndpoints", "NoSchemaEndpoints"]
 
-GET_NO_SCHEMA = Operation["Any"]("GET", "/no-schema", responses={200: "Any"})
+GET_NO_SCHEMA = Operation["Any"]("GET /no-schema", responses={200: "Any"})
 
 
 class NoSchemaEndpoints(Group):

@@ -10,7 +10,7 @@ from ..http import CallOptions
 
 __all__ = ["AsyncNothingSaidEndpoints", "NothingSaidEndpoints"]
 
-GET_NOTHING_SAID = Operation["None"]("GET", "/nothing-said")
+GET_NOTHING_SAID = Operation["None"]("GET /nothing-said")
 
 
 class NothingSaidEndpoints(Group):

@@ -17,14 +17,12 @@ from ..streams import AsyncStream, Stream
 __all__ = ["AnswersEndpoints", "AsyncAnswersEndpoints"]
 
 CREATE_ANSWER = Operation["m.Answer"](
-    "POST",
-    "/answers",
+    "POST /answers",
     body={"application/json": "m.CreateAnswerRequest"},
     responses={200: "m.Answer", 429: "m.Refusal"},
 )
 CREATE_ANSWER_STREAM = StreamOperation["m.AnswerPiece"](
-    "POST",
-    "/answers",
+    "POST /answers",
     body={"application/json": "m.CreateAnswerRequest"},
     responses={200: Events("m.AnswerPiece"), 429: "m.Refusal"},
     switch="stream",

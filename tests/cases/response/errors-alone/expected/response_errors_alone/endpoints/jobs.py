@@ -15,8 +15,7 @@ from ..values import UnknownValue
 __all__ = ["Any", "AsyncJobsEndpoints", "JobsEndpoints", "UnknownValue", "m"]
 
 DELETE_JOB = Operation["None"](
-    "DELETE",
-    "/jobs/{id}",
+    "DELETE /jobs/{id}",
     responses={
         204: "None",
         409: "m.Running | m.Locked | UnknownValue",

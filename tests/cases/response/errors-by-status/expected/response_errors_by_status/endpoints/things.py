@@ -12,8 +12,7 @@ from ..http import CallOptions
 __all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
 
 GET_THING = Operation["m.Thing"](
-    "GET",
-    "/things",
+    "GET /things",
     responses={
         200: "m.Thing",
         404: "m.Problem",

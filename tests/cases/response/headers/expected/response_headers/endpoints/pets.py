@@ -13,12 +13,12 @@ from ..pagination import AsyncPaginator, Paginator
 __all__ = ["AsyncPetsEndpoints", "PetsEndpoints"]
 
 LIST_PETS = Operation["list[str]"](
-    "GET", "/pets", responses={200: "list[str]"}, pages=LinkHeader("$")
+    "GET /pets", responses={200: "list[str]"}, pages=LinkHeader("$")
 )
-CHECK_PETS = Operation["None"]("HEAD", "/pets", responses={204: "None"})
-ADD_PET = Operation["None"]("POST", "/pets", responses={201: "None"})
-SET_PET = Operation["None"]("PUT", "/pets", responses={200: "None"})
-DELETE_PETS = Operation["None"]("DELETE", "/pets", responses={204: "None"})
+CHECK_PETS = Operation["None"]("HEAD /pets", responses={204: "None"})
+ADD_PET = Operation["None"]("POST /pets", responses={201: "None"})
+SET_PET = Operation["None"]("PUT /pets", responses={200: "None"})
+DELETE_PETS = Operation["None"]("DELETE /pets", responses={204: "None"})
 
 
 class PetsEndpoints(Group):

@@ -17,19 +17,17 @@ from ..http import CallOptions
 __all__ = ["AsyncForecastsEndpoints", "ForecastsEndpoints"]
 
 LIST_FORECASTS = Operation["list[m.Forecast]"](
-    "GET", "/forecasts", responses={200: "list[m.Forecast]"}
+    "GET /forecasts", responses={200: "list[m.Forecast]"}
 )
 GET_REPORT = Operation["m.Forecast | str | bytes"](
-    "GET",
-    "/report",
+    "GET /report",
     responses={
         200: {"application/hal+json": "m.Forecast", "text/csv": "str"},
         206: {"application/octet-stream": "bytes"},
     },
 )
 PUT_VENDOR = Operation["m.Forecast"](
-    "PUT",
-    "/vendor",
+    "PUT /vendor",
     body={
         "application/json": "m.Forecast",
         "application/json-patch+json": "m.Forecast",

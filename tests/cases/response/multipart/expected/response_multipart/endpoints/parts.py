@@ -15,25 +15,22 @@ from ..streams import AsyncStream, Stream
 __all__ = ["AsyncPartsEndpoints", "PartsEndpoints"]
 
 GET_FORM = Operation["m.Scan"](
-    "GET", "/form", responses={200: {"multipart/form-data": "m.Scan"}}
+    "GET /form", responses={200: {"multipart/form-data": "m.Scan"}}
 )
 GET_RELATED = Operation["m.Scan"](
-    "GET",
-    "/related",
+    "GET /related",
     responses={200: {"multipart/related": "m.Scan"}, 400: "list[m.Metadata]"},
 )
 GET_LIST = Operation["tuple[m.Metadata, bytes]"](
-    "GET", "/list", responses={200: {"multipart/mixed": "tuple[m.Metadata, bytes]"}}
+    "GET /list", responses={200: {"multipart/mixed": "tuple[m.Metadata, bytes]"}}
 )
-GET_RAW = Operation["bytes"](
-    "GET", "/raw", responses={200: {"multipart/mixed": "bytes"}}
-)
-GET_EITHER = Operation["m.Metadata"]("GET", "/either", responses={200: "m.Metadata"})
+GET_RAW = Operation["bytes"]("GET /raw", responses={200: {"multipart/mixed": "bytes"}})
+GET_EITHER = Operation["m.Metadata"]("GET /either", responses={200: "m.Metadata"})
 GET_STREAM = StreamOperation["m.Metadata"](
-    "GET", "/stream", responses={200: PartStream("m.Metadata")}
+    "GET /stream", responses={200: PartStream("m.Metadata")}
 )
 GET_FRAMES = StreamOperation["bytes"](
-    "GET", "/frames", responses={200: PartStream("bytes")}
+    "GET /frames", responses={200: PartStream("bytes")}
 )
 
 

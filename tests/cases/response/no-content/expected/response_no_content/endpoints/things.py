@@ -10,8 +10,11 @@ from ..http import CallOptions
 
 __all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
 
-DELETE_THING = Operation["None"]("DELETE", "/things/{id}", responses={204: "None"})
-HAS_THING = Operation["None"]("HEAD", "/things/{id}", responses={200: "None"})
+DELETE_THING = Operation["None"]("DELETE /things/{id}", responses={204: "None"})
+NAME_THING = Operation["str | None"](
+    "PUT /things/{id}", responses={200: "str", 204: "None"}
+)
+HAS_THING = Operation["None"]("HEAD /things/{id}", responses={200: "None"})
 
 
 class ThingsEndpoints(Group):
@@ -20,6 +23,10 @@ class ThingsEndpoints(Group):
     def delete_thing(self, id: int, **options: Unpack[CallOptions]) -> None:
         """Call `DELETE /things/{id}`."""
         return self._call(DELETE_THING, options, id)
+
+    def name_thing(self, id: int, **options: Unpack[CallOptions]) -> str | None:
+        """Call `PUT /things/{id}`."""
+        return self._call(NAME_THING, options, id)
 
     def has_thing(self, id: int, **options: Unpack[CallOptions]) -> None:
         """Call `HEAD /things/{id}`."""
@@ -32,6 +39,10 @@ class AsyncThingsEndpoints(AsyncGroup):
     async def delete_thing(self, id: int, **options: Unpack[CallOptions]) -> None:
         """Call `DELETE /things/{id}`."""
         return await self._call(DELETE_THING, options, id)
+
+    async def name_thing(self, id: int, **options: Unpack[CallOptions]) -> str | None:
+        """Call `PUT /things/{id}`."""
+        return await self._call(NAME_THING, options, id)
 
     async def has_thing(self, id: int, **options: Unpack[CallOptions]) -> None:
         """Call `HEAD /things/{id}`."""

@@ -12,8 +12,7 @@ from ..http import CallOptions
 __all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
 
 EXPORT_THINGS = Operation["list[m.Thing] | str | bytes"](
-    "GET",
-    "/things",
+    "GET /things",
     responses={
         200: {
             "application/json": "list[m.Thing]",

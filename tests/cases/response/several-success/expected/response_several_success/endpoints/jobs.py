@@ -12,9 +12,7 @@ from ..http import CallOptions
 __all__ = ["AsyncJobsEndpoints", "JobsEndpoints"]
 
 START_JOB = Operation["m.Thing | m.StartJob202Response | None"](
-    "POST",
-    "/jobs",
-    responses={200: "m.Thing", 202: "m.StartJob202Response", 204: "None"},
+    "POST /jobs", responses={200: "m.Thing", 202: "m.StartJob202Response", 204: "None"}
 )
 
 

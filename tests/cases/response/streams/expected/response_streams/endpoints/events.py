@@ -12,12 +12,8 @@ from ..streams import AsyncStream, Stream
 
 __all__ = ["AsyncEventsEndpoints", "EventsEndpoints"]
 
-LISTEN = StreamOperation["m.Thing"](
-    "GET", "/events", responses={200: Events("m.Thing")}
-)
-READ_LINES = StreamOperation["m.Thing"](
-    "GET", "/lines", responses={200: Lines("m.Thing")}
-)
+LISTEN = StreamOperation["m.Thing"]("GET /events", responses={200: Events("m.Thing")})
+READ_LINES = StreamOperation["m.Thing"]("GET /lines", responses={200: Lines("m.Thing")})
 
 
 class EventsEndpoints(Group):

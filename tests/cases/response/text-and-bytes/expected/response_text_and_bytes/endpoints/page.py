@@ -13,7 +13,7 @@ from ..http import CallOptions
 __all__ = ["AsyncPageEndpoints", "PageEndpoints"]
 
 GET_PAGE = Operation["dict[str, Any]"](
-    "GET", "/page", responses={"2XX": {"application/xml": "dict[str, Any]"}}
+    "GET /page", responses={"2XX": {"application/xml": "dict[str, Any]"}}
 )
 
 

@@ -10,9 +10,7 @@ from ..http import CallOptions
 
 __all__ = ["AsyncPictureEndpoints", "PictureEndpoints"]
 
-GET_PICTURE = Operation["bytes"](
-    "GET", "/picture", responses={200: {"image/*": "bytes"}}
-)
+GET_PICTURE = Operation["bytes"]("GET /picture", responses={200: {"image/*": "bytes"}})
 
 
 class PictureEndpoints(Group):

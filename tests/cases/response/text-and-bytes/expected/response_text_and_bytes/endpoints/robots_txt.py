@@ -10,9 +10,7 @@ from ..http import CallOptions
 
 __all__ = ["AsyncRobotsTxtEndpoints", "RobotsTxtEndpoints"]
 
-GET_ROBOTS = Operation["str"](
-    "GET", "/robots.txt", responses={200: {"text/plain": "str"}}
-)
+GET_ROBOTS = Operation["str"]("GET /robots.txt", responses={200: {"text/plain": "str"}})
 
 
 class RobotsTxtEndpoints(Group):

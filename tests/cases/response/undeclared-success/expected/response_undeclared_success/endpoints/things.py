@@ -12,11 +12,11 @@ from ..http import CallOptions
 __all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
 
 CREATE = Operation["m.Thing"](
-    "POST", "/created", responses={200: "m.Thing", "default": "m.Fault"}
+    "POST /created", responses={200: "m.Thing", "default": "m.Fault"}
 )
-ONLY_ERRORS = Operation["None"]("GET", "/errors", responses={404: "m.Fault"})
+ONLY_ERRORS = Operation["None"]("GET /errors", responses={404: "m.Fault"})
 REMOVE = Operation["m.Thing | None"](
-    "DELETE", "/either", responses={204: "None", 200: "m.Thing"}
+    "DELETE /either", responses={204: "None", 200: "m.Thing"}
 )
 
 

@@ -10,9 +10,9 @@ from ..http import CallOptions
 
 __all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
 
-GET_THINGS = Operation["None"]("GET", "/things", responses={204: "None"})
+GET_THINGS = Operation["None"]("GET /things", responses={204: "None"})
 OPEN_VAULT = Operation["None"](
-    "GET", "/vault", responses={204: "None"}, security=((), ("key",))
+    "GET /vault", responses={204: "None"}, security=((), ("key",))
 )
 
 

@@ -10,7 +10,7 @@ from ..http import CallOptions
 
 __all__ = ["AsyncThingsEndpoints", "ThingsEndpoints"]
 
-GET_THINGS = Operation["None"]("GET", "/things", responses={204: "None"})
+GET_THINGS = Operation["None"]("GET /things", responses={204: "None"})
 
 
 class ThingsEndpoints(Group):

@@ -13,7 +13,7 @@ __all__ = [
     "AsyncAdministrationOfSubscriptionsAndPlansEndpoints",
 ]
 
-LIST_PLANS = Operation["None"]("GET", "/plans", responses={204: "None"})
+LIST_PLANS = Operation["None"]("GET /plans", responses={204: "None"})
 
 
 class AdministrationOfSubscriptionsAndPlansEndpoints(Group):

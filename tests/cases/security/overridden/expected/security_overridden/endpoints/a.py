@@ -10,12 +10,12 @@ from ..http import CallOptions
 
 __all__ = ["AEndpoints", "AsyncAEndpoints"]
 
-GET_OPEN = Operation["None"]("GET", "/open", responses={204: "None"}, security=())
+GET_OPEN = Operation["None"]("GET /open", responses={204: "None"}, security=())
 GET_OTHER = Operation["None"](
-    "GET", "/other", responses={204: "None"}, security=(("key",),)
+    "GET /other", responses={204: "None"}, security=(("key",),)
 )
-GET_SAME = Operation["None"]("GET", "/same", responses={204: "None"})
-GET_UNKNOWN = Operation["None"]("GET", "/unknown", responses={204: "None"}, security=())
+GET_SAME = Operation["None"]("GET /same", responses={204: "None"})
+GET_UNKNOWN = Operation["None"]("GET /unknown", responses={204: "None"}, security=())
 
 
 class AEndpoints(Group):

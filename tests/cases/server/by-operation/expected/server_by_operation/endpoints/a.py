@@ -11,12 +11,12 @@ from ..http import CallOptions
 __all__ = ["AEndpoints", "AsyncAEndpoints"]
 
 GET_THINGS = Operation["None"](
-    "GET", "/things", responses={204: "None"}, server="https://things.example.com"
+    "GET /things", responses={204: "None"}, server="https://things.example.com"
 )
 POST_THING = Operation["None"](
-    "POST", "/things", responses={204: "None"}, server="https://upload.example.com"
+    "POST /things", responses={204: "None"}, server="https://upload.example.com"
 )
-GET_REST = Operation["None"]("GET", "/rest", responses={204: "None"})
+GET_REST = Operation["None"]("GET /rest", responses={204: "None"})
 
 
 class AEndpoints(Group):

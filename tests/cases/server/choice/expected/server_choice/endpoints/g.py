@@ -10,7 +10,7 @@ from ..http import CallOptions
 
 __all__ = ["AsyncGEndpoints", "GEndpoints"]
 
-GET_A = Operation["None"]("GET", "/a", responses={204: "None"})
+GET_A = Operation["None"]("GET /a", responses={204: "None"})
 
 
 class GEndpoints(Group):

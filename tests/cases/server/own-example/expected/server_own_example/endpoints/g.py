@@ -10,9 +10,9 @@ from ..http import CallOptions
 
 __all__ = ["AsyncGEndpoints", "GEndpoints"]
 
-GET_A = Operation["None"]("GET", "/a", responses={204: "None"})
+GET_A = Operation["None"]("GET /a", responses={204: "None"})
 GET_B = Operation["None"](
-    "GET", "/b", responses={204: "None"}, server="https://demo.files.x.example"
+    "GET /b", responses={204: "None"}, server="https://demo.files.x.example"
 )
 
 

@@ -15,7 +15,7 @@ from ..http import CallOptions
 __all__ = ["AsyncPetsEndpoints", "PetsEndpoints"]
 
 CREATE_PET = Operation["m.Animal"](
-    "POST", "/pets", body={"application/json": "m.Pet"}, responses={200: "m.Animal"}
+    "POST /pets", body={"application/json": "m.Pet"}, responses={200: "m.Animal"}
 )
 
 

@@ -17,8 +17,7 @@ from ..http import CallOptions
 __all__ = ["AsyncPetsEndpoints", "PetsEndpoints"]
 
 PUT = Operation["m.Pet"](
-    "PUT",
-    "/pet",
+    "PUT /pet",
     body={"application/json": "m.Pet", "application/xml": XmlBody("m.Pet", Xml("Pet"))},
     responses={200: "m.Pet"},
 )

@@ -17,8 +17,7 @@ from ..http import CallOptions
 __all__ = ["AsyncBooksEndpoints", "BooksEndpoints"]
 
 PUT = Operation["m.Book"](
-    "PUT",
-    "/book",
+    "PUT /book",
     body={
         "application/xml": XmlBody(
             "m.Book", Xml("book", namespace="https://x.example/schema", prefix="x")
@@ -27,17 +26,15 @@ PUT = Operation["m.Book"](
     responses={200: {"application/xml": "m.Book"}, 404: "m.Problem"},
 )
 POST = Operation["list[m.Author]"](
-    "POST",
-    "/books",
+    "POST /books",
     body={"text/xml": XmlBody("list[m.Author]", Xml("books", items=Xml("author")))},
     responses={200: {"text/xml": "list[m.Author]"}},
 )
 TEXT = Operation["None"](
-    "PUT", "/text", body={"application/xml": "str"}, responses={204: "None"}
+    "PUT /text", body={"application/xml": "str"}, responses={204: "None"}
 )
 PUT_SHOPS = Operation["None"](
-    "PUT",
-    "/shops",
+    "PUT /shops",
     body={"application/xml": XmlBody("list[m.Shop]", Xml("root", items=Xml("Shop")))},
     responses={204: "None"},
 )

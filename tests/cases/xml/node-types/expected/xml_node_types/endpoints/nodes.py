@@ -17,8 +17,7 @@ from ..http import CallOptions
 __all__ = ["AsyncNodesEndpoints", "NodesEndpoints"]
 
 ANIMALS = Operation["list[m.Animal]"](
-    "PUT",
-    "/animals",
+    "PUT /animals",
     body={
         "application/xml": XmlBody(
             "list[m.Animal]", Xml("animals", items=Xml("animal"))
@@ -27,14 +26,12 @@ ANIMALS = Operation["list[m.Animal]"](
     responses={200: {"application/xml": "list[m.Animal]"}},
 )
 DOCS = Operation["m.Documentation"](
-    "PUT",
-    "/docs",
+    "PUT /docs",
     body={"application/xml": XmlBody("m.Documentation", Xml("UpdatedDocument"))},
     responses={200: {"application/xml": "m.Documentation"}},
 )
 SHELF = Operation["m.Shelf"](
-    "PUT",
-    "/shelf",
+    "PUT /shelf",
     body={"application/xml": XmlBody("m.Shelf", Xml("Shelf"))},
     responses={200: {"application/xml": "m.Shelf"}},
 )

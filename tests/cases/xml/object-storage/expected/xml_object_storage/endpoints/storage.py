@@ -18,11 +18,10 @@ from ..http import CallOptions
 __all__ = ["AsyncStorageEndpoints", "StorageEndpoints"]
 
 LIST_BUCKETS = Operation["m.ListBucketsOutput"](
-    "GET", "/", responses={200: {"text/xml": "m.ListBucketsOutput"}, 403: "m.Error"}
+    "GET /", responses={200: {"text/xml": "m.ListBucketsOutput"}, 403: "m.Error"}
 )
 LIST_OBJECTS_V2 = Operation["m.ListObjectsV2Output"](
-    "GET",
-    "/{bucket}",
+    "GET /{bucket}",
     parameters=(
         Query("list_type", "list-type"),
         Query("continuation_token", "continuation-token"),
@@ -30,8 +29,7 @@ LIST_OBJECTS_V2 = Operation["m.ListObjectsV2Output"](
     responses={200: {"text/xml": "m.ListObjectsV2Output"}, 404: "m.Error"},
 )
 DELETE_OBJECTS = Operation["m.DeleteObjectsOutput"](
-    "POST",
-    "/{bucket}",
+    "POST /{bucket}",
     body={
         "text/xml": XmlBody(
             "m.Delete",

@@ -17,8 +17,7 @@ from ..http import CallOptions
 __all__ = ["AsyncOrdersEndpoints", "OrdersEndpoints"]
 
 PLACE_ORDER = Operation["None"](
-    "POST",
-    "/orders",
+    "POST /orders",
     body={
         "multipart/form-data": Multipart(
             "m.PlaceOrderRequest",

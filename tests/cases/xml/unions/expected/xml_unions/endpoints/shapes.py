@@ -17,8 +17,7 @@ from ..http import CallOptions
 __all__ = ["AsyncShapesEndpoints", "ShapesEndpoints"]
 
 PUT = Operation["m.Drawing"](
-    "PUT",
-    "/shapes",
+    "PUT /shapes",
     body={"application/xml": XmlBody("m.Drawing", Xml("Drawing"))},
     responses={200: {"application/xml": "m.Drawing"}},
 )

@@ -6,18 +6,17 @@ from stubwright.backends.dataclasses.formatting.constraints import worded
 from stubwright.backends.dataclasses.formatting.docstrings import described, joined
 from stubwright.types.ir import Nullable, Property, Type, TypeId
 from stubwright.types.ir_operations import Api
-from stubwright.types.names import Names
 
 
-def about(type_: Type, names: Names) -> str:
-    """Return what the docstring of a named type says."""
+def about(type_: Type, name: str) -> str:
+    """Return the docstring of a named type."""
     deprecated = "Deprecated." if type_.deprecated else ""
-    said = type_.description or title_of(type_, names.types[type_.id])
+    said = type_.description or title_of(type_, name)
     return joined(said, described("", worded(type_.constraints)), deprecated)
 
 
 def title_of(type_: Type, name: str) -> str:
-    """Return a title that says more than the name."""
+    """Return the title if it differs from the name."""
     return "" if _letters(name).endswith(_letters(type_.title)) else type_.title
 
 
@@ -26,15 +25,17 @@ def _letters(text: str) -> str:
 
 
 def said_of(api: Api, item: Property) -> str:
-    """Return what is said of a property, else of its type where that has no docstring of its own."""
+    """Return the description of a property, without facts that are in the docstring of its type."""
     type_ = api.types[item.type]
-    while not item.description and isinstance(type_.shape, Nullable):
+    while type_.hint is None and not type_.description and isinstance(type_.shape, Nullable):
         type_ = api.types[type_.shape.type]
-    return item.description or ("" if type_.hint is not None else type_.description)
+    if type_.hint is None:
+        return item.description or type_.description
+    return "" if item.description == type_.description else item.description
 
 
 def facts_of(api: Api, id_: TypeId) -> list[str]:
-    """Return what a field's docstring says of its type; a named type says it itself."""
+    """Return the facts about a type for a field's docstring; a named type has its own docstring."""
     type_ = api.types[id_]
     if type_.hint is not None:
         return []

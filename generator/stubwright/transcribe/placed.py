@@ -1,0 +1,152 @@
+"""A person's answer to where the fields of a text belong, as an indented list of their names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from stubwright.base.json_value import Json
+from stubwright.base.records import replace
+from stubwright.transcribe.drafts.draft import Content, Draft, Fact, Operation, Shape
+from stubwright.transcribe.reading.fields import Entry, inner, put
+from stubwright.transcribe.schemas import escape
+
+_DEEPEST = 20
+
+
+class WrongPlaces(Exception):
+    """An answer does not fit the fields of the page; the text says where."""
+
+
+def unplaced(drafts: Sequence[Draft]) -> Iterator[tuple[str, Shape]]:
+    """Yield each schema with fields that have no place, with a pointer to it.
+
+    The pointer is that of the schema without components: from the operation down.
+    """
+    seen: set[tuple[Json, Json]] = set()
+    for draft in drafts:
+        for operation in draft.operations:
+            key = (operation.method.value, operation.path.value)
+            if key in seen:
+                continue
+            seen.add(key)
+            for pointer, content in _contents(operation):
+                if content.shape is not None:
+                    yield from _below(content.shape, pointer, 0)
+
+
+def _contents(operation: Operation) -> Iterator[tuple[str, Content]]:
+    top = f"/paths/{escape(str(operation.path.value))}/{operation.method.value}"
+    named = [("requestBody", operation.body)]
+    named += [(f"responses/{status}", one.content) for status, one in operation.responses.items()]
+    for key, content in named:
+        if content is not None:
+            media = escape(str(content.media.value)) if content.media else "application~1json"
+            yield f"{top}/{key}/content/{media}/schema", content
+
+
+def _below(shape: Shape, pointer: str, depth: int) -> Iterator[tuple[str, Shape]]:
+    if shape.lost and shape.listed:
+        yield pointer, shape
+        return
+    if depth > _DEEPEST:
+        return
+    for name, member in shape.properties.items():
+        yield from _below(member, f"{pointer}/properties/{escape(name)}", depth + 1)
+    if shape.items is not None:
+        yield from _below(shape.items, f"{pointer}/items", depth + 1)
+    if shape.extra is not None:
+        yield from _below(shape.extra, f"{pointer}/additionalProperties", depth + 1)
+    for at, choice in enumerate(shape.choices):
+        yield from _below(choice, f"{pointer}/oneOf/{at}", depth + 1)
+
+
+def outline(shape: Shape) -> str:
+    """Write the fields in the order of the page, those with a place below their parents.
+
+    A field without a place has ``?`` before it.
+    """
+    depths = {id(shape): -1}
+    above = _above(shape)
+    lines: list[str] = []
+    for one, _ in shape.listed:
+        depth = depths[id(one)] = depths.get(above.get(id(one), 0), -1) + 1
+        lines.append("  " * depth + ("" if id(one) in above else "? ") + _name(one))
+    return "\n".join(lines)
+
+
+def _objects(shape: Shape) -> Iterator[tuple[Shape, Shape]]:
+    """Yield the schema and its fields, each with the object that its members are in."""
+    yield shape, shape
+    for one, _ in shape.listed:
+        yield one, inner(one)
+
+
+def _above(shape: Shape) -> dict[int, int]:
+    """Return, by identity, what each field with a place is in."""
+    found: dict[int, int] = {}
+    for one, holder in _objects(shape):
+        for member in (*holder.properties.values(), holder.extra):
+            found.setdefault(id(member), id(one))
+    return found
+
+
+def _name(shape: Shape) -> str:
+    return str(shape.found.value) if shape.found else ""
+
+
+def place(shape: Shape, answer: str, rule: str) -> None:
+    """Put the fields of a schema where an indented list has them. Raise WrongPlaces."""
+    lines = [line for line in answer.split("\n") if line.strip()]
+    _check([line.strip() for line in lines], [_name(one) for one, _ in shape.listed])
+    parents = _parents(lines)
+    above = _above(shape)
+    fields = [one for one, _ in shape.listed]
+    holders = [*(inner(one) for one in fields), shape]  # the last is that of -1, the margin
+    others = [(holder, holder.properties) for holder in holders]
+    for holder in holders:
+        holder.properties = {}
+    for one, parent in zip(fields, parents, strict=True):
+        whole = shape if parent < 0 else fields[parent]
+        if parent >= 0 and not shape.listed[parent][1]:
+            raise WrongPlaces(f"{_name(whole)!r} has no fields, and {_name(one)!r} is inside of it")
+        if _name(one) in holders[parent].properties:
+            raise WrongPlaces(f"there are two fields {_name(one)!r} in one object")
+        fact = one.found or Fact(value=_name(one), lines=(1, 1), rule=rule)
+        if above.get(id(one)) != id(whole):
+            one.found = replace(fact, status="decided", rule=rule)
+        put(holders[parent], Entry(name=_name(one), shape=one, depth=0, line=fact.lines[0]))
+    for holder, before in others:
+        for name, member in before.items():  # what only a sample has shown there
+            if not any(member is one for one in fields):
+                holder.properties.setdefault(name, member)
+    shape.lost = []
+
+
+def _check(said: Sequence[str], names: Sequence[str]) -> None:
+    """Compare the names of an answer with those of the page. Raise WrongPlaces."""
+    for at in range(max(len(said), len(names))):
+        wanted = names[at] if at < len(names) else ""
+        given = said[at] if at < len(said) else ""
+        if given == wanted:
+            continue
+        if given == f"? {wanted}":
+            raise WrongPlaces(
+                f"{wanted!r} has no place yet: indent it, and remove the question mark"
+            )
+        raise WrongPlaces(
+            f"field {at + 1} of the page is {wanted!r}, and {given!r} of the decision"
+        )
+
+
+def _parents(lines: Sequence[str]) -> list[int]:
+    """Return the line that each line is indented below, -1 at the margin."""
+    stack: list[tuple[int, int]] = [(-1, -1)]
+    parents: list[int] = []
+    margin = min((len(line) - len(line.lstrip()) for line in lines), default=0)
+    for at, line in enumerate(lines):
+        indent = len(line) - len(line.lstrip()) - margin
+        while len(stack) > 1 and stack[-1][0] >= indent:
+            stack.pop()
+        parents.append(stack[-1][1])
+        stack.append((indent, at))
+    return parents
