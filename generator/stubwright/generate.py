@@ -1,4 +1,4 @@
-"""The library: documents in, a package out. Pure: no file is read but the templates, none is written."""
+"""The library function that turns documents into a package. It reads no files but the templates, and writes none."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def _parsed(documents: Documents, options: Options, begin: Begin) -> Spec:
 
 
 def _chosen(spec: Spec, options: Options, begin: Begin) -> tuple[Api, tuple[Diagnostic, ...]]:
-    """Return what the document describes, as far as the user wants it."""
+    """Return the selected operations and types of the document."""
     begin("lower")
     whole, approximations = lower(spec)
     begin("select")
@@ -109,7 +109,7 @@ def inspect(documents: Documents) -> tuple[Json, tuple[Diagnostic, ...]]:
 
 
 def reason_without_pages(documents: Documents, method: str, path: str) -> str:
-    """Return why nothing is inferred of an operation's pages; empty if something is."""
+    """Return why an operation has no inferred pagination; empty if it has."""
     return why_not_paginated(parse(index(documents)), method, path)
 
 
@@ -128,7 +128,7 @@ def _ordered(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
 
 
 class _Homes:
-    """Ids hold absolute URIs; pins and reports must not: the root's becomes nothing, others their names."""
+    """Removes absolute URIs from ids for pins and reports: that of the root document, and others to their names."""
 
     def __init__(self, documents: Documents) -> None:
         self._fronts = {
@@ -145,12 +145,12 @@ class _Homes:
         return _URI.sub(lambda match: f"{self._short.get(match[1], match[1])}#", text)
 
     def key(self, key: str) -> str:
-        """Return a key of a pin as the lock has it."""
+        """Return the key of a pin as in the lock."""
         uri, mark, rest = key.partition("#")
         return f"{self._fronts[uri]}#{rest}" if mark and uri in self._fronts else key
 
     def wide(self, key: str) -> str:
-        """Return a key of a pin as this run has it."""
+        """Return the key of a pin as in this run."""
         front, mark, rest = key.partition("#")
         return f"{self._uris[front]}#{rest}" if mark and front in self._uris else key
 
@@ -159,14 +159,14 @@ class _Homes:
 
 
 def _pinned(pins: Mapping[str, str], homes: _Homes) -> Mapping[str, str]:
-    """Return pins by keys as this run has them."""
+    """Return pins by the keys of this run."""
     if pins.get(_FORMAT) == "1":
         return _FormerPins(pins, homes)
     return {homes.wide(key): value for key, value in pins.items()}
 
 
 class _FormerPins(Mapping[str, str]):
-    """Pins of format 1, whose keys cannot be told from others': each is made from the key that is asked for."""
+    """Pins of format 1, whose keys are ambiguous: each is looked up by the key that is requested."""
 
     def __init__(self, pins: Mapping[str, str], homes: _Homes) -> None:
         self._pins = pins

@@ -44,7 +44,7 @@ class Diagnostic:
 class FatalError(Exception):
     """Nothing can be emitted: carries the diagnostics that say why.
 
-    Raised only by the effectful rim (load, configuration, output); the pure
+    Raised only by stages that do I/O (load, configuration, output); the pure
     stages return their diagnostics.
     """
 

@@ -1,4 +1,4 @@
-"""What type checkers hold a ``match`` to."""
+"""Exhaustiveness of ``match`` statements, as checked by type checkers."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ from typing import NoReturn
 
 
 def unreachable(value: NoReturn) -> AssertionError:
-    """Return what to raise where all cases are covered; a type checker reports a value that could get here."""
+    """Return the exception to raise after all cases; a type checker reports a case that is missing."""
     return AssertionError(f"unexpected: {value!r}")

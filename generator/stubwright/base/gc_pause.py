@@ -1,4 +1,4 @@
-"""The garbage collector, which finds next to nothing while data only grows."""
+"""Pausing of the garbage collector, which finds almost nothing while data only grows."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _RARELY: Final = (2_000_000, 10, 1000)
 
 @contextmanager
 def gc_paused() -> Generator[None, None, None]:
-    """Keep the collector from walking growing data again and again.
+    """Keep the collector from traversing growing data repeatedly.
 
     It costs two thirds of the time of reading a document, a quarter of generating from a large one. Switched off
     altogether it would leave twice the memory behind.

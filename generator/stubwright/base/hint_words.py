@@ -31,7 +31,7 @@ _OPERATORS = {
 
 
 def distinct_words(values: Sequence[Json]) -> tuple[str, ...]:
-    """Say what each value of an enumeration might be called; signs are spelled where values differ in nothing else."""
+    """Return words for each value of an enum; signs are spelled out if values differ only in them."""
     signed = {one.replace("+", "-") for one in values if isinstance(one, str) and "+" in one}
     plain = [
         value_words(one.replace("-", " minus ") if isinstance(one, str) and one in signed else one)
@@ -51,7 +51,7 @@ def _comparable(words: str) -> str:
 
 
 def value_words(value: Json) -> str:
-    """Say what one value of an enumeration might be called: ``""`` is empty, ``-1`` is minus 1."""
+    """Return words for a value of an enum: ``""`` is empty, ``-1`` is minus 1."""
     if isinstance(value, str):
         return _SIGN.sub(lambda found: f" {_SIGNS[found[0]]} ", value) or "empty"
     if isinstance(value, (int, float)) and not isinstance(value, bool) and value < 0:
@@ -60,7 +60,7 @@ def value_words(value: Json) -> str:
 
 
 def place_words(place: Place) -> str:
-    """Return the last telling part of a pointer, else the file's stem."""
+    """Return the last meaningful part of a pointer, or else the file's stem."""
     for key in reversed(place.keys()):
         if key not in KEYWORDS and not key.isdigit() and "/" not in key:
             return key
@@ -69,7 +69,7 @@ def place_words(place: Place) -> str:
 
 
 def path_words(path: str) -> tuple[str, ...]:
-    """Return the words of a path, parameters and versions left out."""
+    """Return the words of a path without parameters and versions."""
     segments = (PARAMETER.sub("", segment).strip("/") for segment in path.split("/"))
     return tuple(segment for segment in segments if segment and not VERSION.fullmatch(segment))
 
@@ -80,12 +80,12 @@ def path_parameters(path: str) -> tuple[str, ...]:
 
 
 def join_words(words: Iterable[str]) -> str:
-    """Join words, empty ones left out."""
+    """Join the words that are not empty."""
     return " ".join(word for word in words if word)
 
 
 def shorten(words: str) -> str:
-    """Keep a title that is a sentence from becoming a name of that length."""
+    """Shorten a title that is a sentence, so that the name is not as long."""
     if len(words) <= LONGEST_TITLE:
         return words
     return words[:LONGEST_TITLE].rsplit(" ", 1)[0]

@@ -1,4 +1,4 @@
-"""The identifiers that a document's tree sets: ``$self``, ``$id``, ``$anchor``, ``$dynamicAnchor``.
+"""The identifiers that a document defines: ``$self``, ``$id``, ``$anchor``, ``$dynamicAnchor``.
 
 JSON Schema 2020-12, section 8.2; OpenAPI 3.2.0, section 4.1.2.
 """
@@ -65,12 +65,12 @@ class Identifiers:
 
 
 def mentions_identifiers(text: bytes) -> bool:
-    """Return whether a look at the tree is worth while: in most documents it is not."""
+    """Return whether a text may contain identifiers; most documents contain none."""
     return b"\0" in text or any(one.search(text) for one in (_MENTION, _ESCAPED))
 
 
 def identify(tree: Json, uri: str) -> Identifiers:
-    """Walk the tree of the document with this URI. Where two places claim one identifier, the first has it."""
+    """Traverse the tree of the document with this URI. If two places define an identifier, the first one has it."""
     found = Identifiers()
     root = Place(uri)
     if not isinstance(tree, (dict, list)):
@@ -124,7 +124,7 @@ def _claim(found: Identifiers, node: dict[str, Json], place: Place, base: str) -
 
 
 def references_of(node: dict[str, Json]) -> list[str]:
-    """Return the references that an object makes to other documents, as they are written."""
+    """Return the references of an object to other documents, unresolved."""
     found: list[str] = []
     for keyword in ("$ref", "$dynamicRef"):
         reference = node.get(keyword)

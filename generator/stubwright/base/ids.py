@@ -1,4 +1,4 @@
-"""Texts that represent several parts, made so that different parts never give the same text.
+"""Strings that represent several parts; different parts never produce the same string.
 
 An id is the text of a place, or that of another id with the role of what is derived from it. A key is several
 texts in one line; pins and claims go by keys.
@@ -49,17 +49,17 @@ NULL: Final = "null"
 
 
 def derived(id_: str, *role: str) -> str:
-    """Return the id of what is made of another's; parts of the role are ids' own text or escaped."""
+    """Return the id of an item derived from another; the parts of the role are ids or escaped."""
     return f"{id_}{_MARK}{'/'.join(role)}"
 
 
 def has_role(id_: str, role: str) -> bool:
-    """Return whether an id was made with a role."""
+    """Return whether an id has a role."""
     return id_.endswith(f"{_MARK}{role}")
 
 
 def key(*parts: str) -> str:
-    """Return parts as one text; spaces are between them and nowhere else."""
+    """Join parts to one string; spaces occur only between them."""
     return " ".join(map(escaped, parts))
 
 
@@ -76,7 +76,7 @@ def parts_of(text: str) -> tuple[str, ...]:
 
 
 def former_key(text: str) -> str:
-    """Return a key as locks of format 1 have it: nothing escaped, so that two keys could be one text."""
+    """Return a key as in locks of format 1: unescaped, so that two keys could be the same string."""
     parts = parts_of(text)
     if parts[0] == STREAM:
         parts = (*parts[1:3], STREAM, *parts[3:])

@@ -7,9 +7,9 @@ from pathlib import Path
 
 
 def display_path(path: Path | str) -> str:
-    """Return a path as people know it: relative to the current folder where it lies below.
+    """Return a path for messages: relative to the current folder if it is below it.
 
-    URLs, and ``-`` for standard input, stay as they are.
+    URLs, and ``-`` for standard input, are returned unchanged.
     """
     if path == "-" or "://" in str(path):
         return str(path)
@@ -21,5 +21,5 @@ def display_path(path: Path | str) -> str:
 
 
 def shorten(text: str) -> str:
-    """Cut what a message quotes from a document to a length that can be read."""
+    """Truncate a quotation from a document to a readable length."""
     return text if len(text) <= 80 else f"{text[:60]}...{text[-15:]}"

@@ -1,4 +1,4 @@
-"""Path templates with what gateways and frameworks write into their braces."""
+"""Path templates with the patterns that gateways and frameworks allow in braces."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _BRACES = re.compile(r"\{(\+|\*{1,2}|)([^{}=:*+]+)([*+]|=[^{}]*|:[^{}]*)?\}")
 
 
 def plain_path(path: str, declared: Set[str]) -> tuple[str, frozenset[str]]:
-    """Return a path with plain parameters, and those of them whose values keep their slashes.
+    """Return a path with plain parameters, and the parameters whose values may contain slashes.
 
     ``{name=projects/*}`` (google.api.http), ``{+path}`` (RFC 6570), ``{proxy+}`` (API Gateway), ``{*rest}`` (ASP.NET), ``{rest*}`` and ``{path:.*}`` mean the
     parameter that they name, unless one of just that name is ``declared``.

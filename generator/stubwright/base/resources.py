@@ -9,7 +9,7 @@ _REPOSITORY = _PACKAGE.parent.parent
 
 
 def _folder(shipped: str, source: str) -> Path:
-    """Return a folder that the wheel ships under another name than the repository has."""
+    """Return a folder whose name in the wheel differs from that in the repository."""
     packaged = _PACKAGE / shipped
     return packaged if packaged.is_dir() else _REPOSITORY / source
 
@@ -20,7 +20,7 @@ def template_folder() -> Path:
 
 
 def runtime_folder() -> Path:
-    """Return the folder of what is copied into packages."""
+    """Return the folder of the modules that are copied into packages."""
     return _PACKAGE / "runtime"
 
 

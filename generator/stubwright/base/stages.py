@@ -10,4 +10,4 @@ Begin: TypeAlias = Callable[[str], None]
 
 
 def unwatched(stage: str) -> None:
-    """Tell nobody."""
+    """Do nothing when a stage begins."""

@@ -1,4 +1,4 @@
-"""A document's bytes as text, and which of the two languages the text is in."""
+"""Decode a document's bytes, and detect whether the text is JSON or YAML."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _MARKS = (
 
 
 def encoding(data: bytes) -> str:
-    """Name the encoding by its byte order mark or its zeros (YAML 1.2.2, section 5.2)."""
+    """Return the encoding, detected by a byte order mark or zero bytes (YAML 1.2.2, section 5.2)."""
     for mark, name in _MARKS:
         if data.startswith(mark):
             return name

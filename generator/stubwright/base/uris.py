@@ -1,4 +1,4 @@
-"""URIs and references to them (RFC 3986), as far as documents need them."""
+"""The parts of RFC 3986 (URIs and references) that documents need."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def join(base: str, reference: str) -> str:
 
 
 def _merge(base: str, authority: str | None, path: str) -> str:
-    """Put a relative path behind the base's last slash (RFC 3986, section 5.2.3)."""
+    """Append a relative path after the last slash of the base (RFC 3986, section 5.2.3)."""
     if not path:
         return base
     if path.startswith("/"):
@@ -143,7 +143,7 @@ _SECRET = re.compile(
 def without_credentials(uri: str) -> str:
     """Return a URL without user information (RFC 3986, 3.2.1) and without query parameters that look like secrets.
 
-    What a lock, a header of an emitted file or a message repeats is read by others than its writer.
+    Locks, headers of generated files and messages are read by other people.
     """
     front, mark, query = _USER.sub("", uri).partition("?")
     if not mark or "://" not in uri:

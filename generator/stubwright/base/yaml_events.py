@@ -1,4 +1,4 @@
-"""YAML's events, from libyaml where it is there, and the 1.2 core schema of plain scalars."""
+"""YAML events, from libyaml if it is available, and the YAML 1.2 core schema for plain scalars."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ _PARSER: Final[Callable[[str], Events]] = (
 
 
 def events(text: str) -> Events:
-    """Start reading a text. The events raise ``yaml.YAMLError`` where it is not YAML."""
+    """Start parsing a text. The events raise ``yaml.YAMLError`` if it is not YAML."""
     return _PARSER(text)
 
 
 def repaired(text: str) -> str:
-    """Write pairs of escaped surrogates as the character they mean.
+    """Replace pairs of escaped surrogates by the character that they represent.
 
     JSON spells what is outside the basic plane so, and so do YAML files that were converted from
     it; libyaml refuses that. For a second attempt only: it cannot tell escapes from plain text.

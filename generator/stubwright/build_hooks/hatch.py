@@ -67,5 +67,5 @@ class HatchBuildHook(BuildHookInterface[BuilderConfig]):
 
 @hookimpl
 def hatch_register_build_hook() -> type[HatchBuildHook]:
-    """Tell hatchling of the hook."""
+    """Register the hook with hatchling."""
     return HatchBuildHook

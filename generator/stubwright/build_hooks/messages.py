@@ -12,6 +12,6 @@ _NOWHERE: Final = Documents(root="", by_uri={}, refused={})
 
 
 def message(stop: FatalError) -> str:
-    """Return what a build prints where it cannot go on."""
+    """Return the message of a build that cannot continue."""
     documents = stop.documents if isinstance(stop, Unreadable) else _NOWHERE
     return render_text(stop.diagnostics, documents)

@@ -33,7 +33,7 @@ _COMMANDS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arguments:
-    """A command line. Paths in ``settings`` are absolute; None and "" mean that nothing was said."""
+    """A command line. Paths in ``settings`` are absolute; None and "" mean that the option was not given."""
 
     command: str
     settings: Settings = field(default_factory=Settings)
@@ -214,7 +214,7 @@ def _add_options(parser: argparse.ArgumentParser, *, for_package: bool) -> None:
 
 
 def _form(option: Option) -> dict[str, Any]:
-    """Return how argparse reads an option."""
+    """Return the arguments of ``add_argument`` for an option."""
     if option.kind == "flag":
         return {"action": argparse.BooleanOptionalAction}
     known = {"choices": option.choices} if option.choices else {"metavar": option.metavar}
@@ -232,7 +232,7 @@ def _add_jobs(parser: argparse.ArgumentParser) -> None:
 
 
 def _jobs(text: str) -> int:
-    """Read a number of processes; 0 stands for as many as there are processors."""
+    """Parse a number of processes; 0 means one per processor."""
     if text == "auto":
         return 0
     if not text.isdecimal() or int(text) < 1:

@@ -1,4 +1,4 @@
-"""`stubwright check`: check that the generated package is up to date, why not, and what fixes it."""
+"""`stubwright check`: whether the generated packages are up to date; if not, the reasons and the fix."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from stubwright.workflow.write_targets import Owners
 
 
 def check(job: Job) -> int:
-    """Compare all targets; 1 if one is not as it would be generated, 2 if one fails."""
+    """Compare all targets; return 1 if one has drifted, 2 if one fails."""
     known = _known(job)
     rest = [target for number, target in enumerate(job.targets) if number not in known]
     owners, codes = Owners(), [FINE]
@@ -53,7 +53,7 @@ def check(job: Job) -> int:
 
 
 def _claim(job: Job, owners: Owners, one: Comparison) -> int:
-    """Say where two targets write one file."""
+    """Report a file that two targets would write."""
     try:
         owners.claim(one.target, one.after.files)
     except FatalError as overlap:
@@ -63,7 +63,7 @@ def _claim(job: Job, owners: Owners, one: Comparison) -> int:
 
 
 def _known(job: Job) -> dict[int, Comparison]:
-    """Answer, by their number, for the targets that need not be generated: unchanged ones, and those with URLs, offline."""
+    """Return, by number, the results of targets that need not be generated: unchanged ones, and those with URLs, offline."""
     said = job.arguments
     if said.refresh or said.second_opinion:
         return {}

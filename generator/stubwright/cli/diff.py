@@ -1,4 +1,4 @@
-"""`stubwright diff`: what is renamed, and the unified diff that `generate` would make."""
+"""`stubwright diff`: the renames and the unified diff that `generate` would make."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def _renamed(outcome: TargetResult) -> tuple[Rename, ...]:
 
 
 def _both(one: Comparison) -> Iterator[Path]:
-    """Yield the places of files that moved and are otherwise what they were, before and now."""
+    """Yield the old and new paths of files that moved without other changes."""
     was = one.target.base / one.before.output
     for change in one.alike:
         yield change.file

@@ -1,4 +1,4 @@
-"""Run the command that a command line means, and turn whatever ends it into an exit code."""
+"""Run the command of a command line, and convert its outcome to an exit code."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
 
 
 def dispatch(words: Sequence[str], arguments: Arguments | FatalError) -> int:
-    """Run what ``words`` mean, as ``arguments`` or what is wrong with them; return the exit code."""
+    """Run the command line ``words``, parsed to ``arguments`` or an error; return the exit code."""
     reporter: Reporter = REPORTERS[_format(words)]()
     command = next((word for word in words if not word.startswith("-")), "")
     try:
@@ -76,7 +76,7 @@ def _function(command: str) -> Callable[..., int]:
 
 
 def _format(words: Sequence[str]) -> Format:
-    """Find the format before the arguments are read: faults in them are said in it too."""
+    """Find the output format before the arguments are parsed, since errors in them use it too."""
     for before, word in zip(("", *words), words, strict=False):
         for name in get_args(Format):
             if word == f"--format={name}" or (before == "--format" and word == name):

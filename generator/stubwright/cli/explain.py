@@ -23,7 +23,7 @@ _Item = Mapping[str, Json]
 
 
 def explain(arguments: Arguments, reporter: Reporter) -> int:
-    """Print the page about a code, what an operation became, or a list of all codes."""
+    """Print the page about a code, the description of an operation, or a list of all codes."""
     asked = arguments.code
     if not asked:
         for code in codes():
@@ -63,7 +63,7 @@ def _unknown(asked: str, known: tuple[str, ...] | list[str], hint: str) -> Excep
 
 
 def plain(name: str) -> str:
-    """Return a name in lower case, without what divides its words."""
+    """Return a name in lower case, without word separators."""
     return re.sub(r"[^a-z0-9{}/]", "", name.lower())
 
 
@@ -75,7 +75,7 @@ def _items(outcome: TargetResult) -> list[_Item]:
 
 
 def _names(item: _Item) -> list[str]:
-    """Return what an operation may be asked for by; ``listPets`` is found by ``list_pets``."""
+    """Return the names by which an operation can be found; ``list_pets`` finds ``listPets``."""
     call = str(item["call"])
     names = [f"{item['method']} {item['path']}", call]
     return [*names, call.removeprefix("client."), call.rpartition(".")[2]]

@@ -1,6 +1,6 @@
-"""Answer a `check` or `generate` with nothing to do from the lock alone, in the time of an empty program.
+"""Answer a `check` or `generate` that has nothing to do from the lock alone, in the time of an empty program.
 
-Nothing is decided here but "nothing changed": at any doubt the whole program answers. Only what
+This module only detects that nothing changed; in any doubt, the complete program answers. Only what
 ``site`` has loaded already is imported.
 """
 
@@ -85,7 +85,7 @@ def generate(words: list[str]) -> int | None:
 
 
 def clean_words(count: int) -> str:
-    """Say that nothing changed."""
+    """Print that nothing changed."""
     return f"clean: {count} file{'' if count == 1 else 's'} as generated\n"
 
 
@@ -113,12 +113,12 @@ def _arguments(words: list[str]) -> dict[str, str] | None:
 
 
 def _is_number(jobs: str) -> bool:
-    """Return whether a number of processes is one; another is for the whole program to refuse."""
+    """Return whether a number of processes is valid; the complete program reports one that is not."""
     return jobs == "auto" or (jobs.isdecimal() and jobs.strip("0") != "")
 
 
 def _clean(chosen: dict[str, str]) -> tuple[str, list[FactsOfTarget]] | None:
-    """Return the targets that are meant and the folder of their lock where nothing changed, None at any doubt."""
+    """Return the selected targets and the folder of their lock if nothing changed, None in any doubt."""
     try:
         found = _meant(chosen)
         return found if found and _unchanged(*found) else None
@@ -173,7 +173,7 @@ def _read(path: str) -> Facts:
 
 
 def _configured_same(facts: Facts, name: str) -> bool:
-    """Return whether the lock was written from this very configuration, and from nothing else."""
+    """Return whether the lock was written from exactly this configuration."""
     text = configured_text(name, _bytes(name))
     wanted = facts[""].get("config", {}).get(os.path.basename(name))
     return text is not None and wanted == digest(text)
@@ -263,7 +263,7 @@ def _locate(base: str, path: str) -> str:
 
 
 def _digest_of(path: str) -> str:
-    """Return the digest of a file; a large one is not in memory as a whole."""
+    """Return the digest of a file, reading a large one in chunks."""
     if os.stat(path).st_size < LARGE:
         return digest(_bytes(path))
     file = os.open(path, _READ)

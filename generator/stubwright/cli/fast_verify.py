@@ -1,6 +1,6 @@
-"""Answer a `verify` with nothing to report without what generates packages: a hook runs it often.
+"""Answer a `verify` that has nothing to report without loading the generator, since hooks run it often.
 
-At any doubt the whole program answers, and says what is wrong.
+In any doubt, the complete program answers and reports the differences.
 """
 
 from __future__ import annotations

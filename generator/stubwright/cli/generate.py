@@ -1,4 +1,4 @@
-"""`stubwright generate`: write what differs."""
+"""`stubwright generate`: write the files that differ."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from stubwright.workflow.write_targets import Writing, foreign
 
 
 def generate(job: Job) -> int:
-    """Write the packages of all targets; one that fails keeps its old package, and hinders no other."""
+    """Write the packages of all targets; one that fails keeps its old package and does not affect others."""
     if job.arguments.depfile:
         demand_names([_depfile_target(job)])
         demand_writable(Path(job.arguments.depfile), hint=ANOTHER_FILE)
@@ -51,7 +51,7 @@ def generate(job: Job) -> int:
 
 
 def _write(job: Job, writing: Writing, one: TargetRun, *, only: bool) -> int:
-    """Write a target's package, say so, and return the exit code of this target."""
+    """Write a target's package, report it, and return the exit code of the target."""
     if one.outcome is None:
         return one.code
     warnings = tuple(foreign(one.outcome))
@@ -72,7 +72,7 @@ def _write(job: Job, writing: Writing, one: TargetRun, *, only: bool) -> int:
 
 
 def _finish(job: Job, writing: Writing, inputs: list[str]) -> None:
-    """Do what concerns all targets, once each of them is there."""
+    """Complete the run after all targets are generated."""
     for key, orphans in writing.remove_left_behind().items():
         job.reporter.say(f"{key}: no longer configured, {count(range(orphans))} removed")
     if job.arguments.depfile:

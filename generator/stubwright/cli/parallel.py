@@ -28,7 +28,7 @@ _shared: list[Job] = []
 def in_parallel(
     job: Job, targets: Sequence[Target], processes: int, tell: Begin
 ) -> Iterator[TargetRun]:
-    """Yield what each target came to, in order; ``tell`` is called with the name of each as it ends."""
+    """Yield the result of each target, in order; ``tell`` is called with the name of each as it ends."""
     before = active_children()
     with _pool(job, processes) as pool:
         # The largest first, so that none of them is left for the end.
@@ -46,7 +46,7 @@ def in_parallel(
 
 
 def processors() -> int:
-    """Return how many processors this process may use."""
+    """Return the number of processors that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
@@ -67,7 +67,7 @@ def _in_order(
 
 
 def _result(job: Job, target: Target, future: Future[TargetRun]) -> TargetRun:
-    """Return what a process gave; where one was killed, each target that suffered is run by itself."""
+    """Return the result of a process; if it was killed, run each affected target again by itself."""
     try:
         return future.result()
     except BrokenProcessPool:
@@ -86,7 +86,7 @@ def _result(job: Job, target: Target, future: Future[TargetRun]) -> TargetRun:
 
 @contextmanager
 def _uninterrupted() -> Generator[None, None, None]:
-    """Let processes be started that ignore interrupts, which the one that starts them answers."""
+    """Start processes that ignore interrupts; the parent process handles these."""
     if current_thread() is not main_thread():
         yield
         return
@@ -105,7 +105,7 @@ def _pool(job: Job, processes: int) -> ProcessPoolExecutor:
 
 
 def _start(job: Job) -> None:
-    """Prepare a process, which does not outlive the one that started it."""
+    """Prepare a process, so that it ends with its parent."""
     Thread(target=_end_with_parent, daemon=True).start()
     _shared.append(job)
     gc.freeze()

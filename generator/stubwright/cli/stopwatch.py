@@ -10,7 +10,7 @@ from stubwright.base.stages import Begin, unwatched
 
 @dataclass(slots=True, kw_only=True)
 class Stopwatch:
-    """Measures stages in seconds of the clock, and passes their names on."""
+    """Measures stages in seconds of wall-clock time, and passes their names on."""
 
     tell: Begin = unwatched
     seconds: dict[str, float] = field(default_factory=dict[str, float])
@@ -18,13 +18,13 @@ class Stopwatch:
     _since: float = 0.0
 
     def begin(self, stage: str) -> None:
-        """End the stage before, and begin one."""
+        """End the previous stage, and begin the next one."""
         self.stop()
         self._stage, self._since = stage, time.perf_counter()
         self.tell(stage)
 
     def stop(self) -> None:
-        """End the stage that lasts."""
+        """End the current stage."""
         if self._stage:
             spent = time.perf_counter() - self._since
             self.seconds[self._stage] = self.seconds.get(self._stage, 0.0) + spent

@@ -1,4 +1,4 @@
-"""Run one target, and keep of it what is still needed once its document is forgotten."""
+"""Run one target, and keep only the results that are needed after its document is released."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class TargetRun:
 
 
 def run_target(job: Job, target: Target, tell: Begin) -> TargetRun:
-    """Run a target without writing. Whatever goes wrong is its own, a bug included."""
+    """Run a target without writing. Any failure, even a bug, affects only this target."""
     try:
         return _run(job, target, tell)
     except FatalError as stop:
@@ -78,7 +78,7 @@ def _run(job: Job, target: Target, tell: Begin) -> TargetRun:
 
 
 def light(outcome: TargetResult) -> TargetResult:
-    """Return an outcome without the lock, the document, and the texts that are there already."""
+    """Return an outcome without the lock, the document, and the texts of unchanged files."""
     return replace(
         outcome,
         lock=Lock(path=outcome.lock.path),
@@ -88,7 +88,7 @@ def light(outcome: TargetResult) -> TargetResult:
 
 
 def _said(job: Job, outcome: TargetResult) -> Said:
-    """Return what is wrong with a document; a check that can be answered says no more than that."""
+    """Return the diagnostics of a document; a check that can be answered reports nothing else."""
     quiet = job.arguments.command != "generate" and not outcome.failed
     if quiet and not job.reporter.shows_all:
         return Said()

@@ -23,7 +23,7 @@ _PATIENCE = 0.5
 
 @contextmanager
 def running(job: Job, targets: Sequence[Target]) -> Generator[Iterator[TargetRun], None, None]:
-    """Give what targets come to, in order, having said what is wrong with each; then write the report."""
+    """Yield the results of targets, in order, after reporting their diagnostics; then write the report."""
     reports: list[Json] = []
     if job.arguments.report:
         demand_writable(Path(job.arguments.report), hint=ANOTHER_FILE)
@@ -35,7 +35,7 @@ def running(job: Job, targets: Sequence[Target]) -> Generator[Iterator[TargetRun
 
 
 def write_report(arguments: Arguments, report: Json) -> None:
-    """Write a report where one was asked for. Raise FatalError if its file is refused."""
+    """Write a report if requested. Raise FatalError if its file cannot be written."""
     if arguments.report:
         write_file(Path(arguments.report), dump(report).encode())
 
@@ -70,7 +70,7 @@ def _each(job: Job, targets: Sequence[Target]) -> Generator[TargetRun, None, Non
 
 
 class _Progress:
-    """A line on a terminal for what takes its time."""
+    """A line on the terminal that shows the progress."""
 
     def __init__(self, job: Job, total: int) -> None:
         self._reporter = job.reporter

@@ -79,7 +79,7 @@ def read_pages(names: Sequence[str]) -> list[tuple[str, str]]:
 
 
 def system_of(name: str) -> System | None:
-    """Return the system that was named. Raise FatalError for one that is not known."""
+    """Return the named documentation system. Raise FatalError if it is not known."""
     if not name:
         return None
     try:
@@ -91,7 +91,7 @@ def system_of(name: str) -> System | None:
 
 
 def decisions_of(named: str, document: Path) -> tuple[Decision, ...]:
-    """Read the decisions that were named, or those beside the document. Raise FatalError."""
+    """Read the given decisions, or those beside the document. Raise FatalError."""
     path = Path(named) if named else document.with_name("decisions.toml")
     if not named and not path.is_file():
         return ()
@@ -108,7 +108,7 @@ def decisions_of(named: str, document: Path) -> tuple[Decision, ...]:
 
 
 def declined(refused: Sequence[Refusal]) -> list[Diagnostic]:
-    """Say which pages were not read, why, and what would help."""
+    """Report the pages that could not be read, the reasons, and hints."""
     return [
         Diagnostic(
             code="page-declined",

@@ -1,4 +1,4 @@
-"""`stubwright verify`: reference pages against the document as it is now."""
+"""`stubwright verify`: compare reference pages with the current document."""
 
 from __future__ import annotations
 

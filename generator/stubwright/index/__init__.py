@@ -1,4 +1,4 @@
-"""Documents to Index: what a reference can point at."""
+"""Index the targets to which references can point."""
 
 from stubwright.index.index import index as index
 from stubwright.index.resolve import resolve as resolve

@@ -9,7 +9,7 @@ from stubwright.types.index import Index
 
 
 def index(documents: Documents) -> Index:
-    """Return what references can point at. A document's own URI wins over an ``$id``."""
+    """Return the targets of references. A document's own URI takes precedence over an ``$id``."""
     resources = {uri: Place(uri) for uri in documents.by_uri}
     anchors: dict[tuple[str, str], Place] = {}
     bases: dict[Place, str] = {}

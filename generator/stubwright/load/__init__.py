@@ -1,4 +1,4 @@
-"""A path, a URL or standard input to Documents: the only stage that reads."""
+"""Load documents from a path, a URL or standard input; the only stage that reads."""
 
 from stubwright.load.fetching import Fetch as Fetch
 from stubwright.load.fetching import FetchError as FetchError

@@ -55,7 +55,7 @@ def load(
 
 
 def _fetcher(headers: Mapping[str, str], home: str) -> Fetch:
-    """Return what fetches URLs, with the user's headers for those of the origin of ``home`` alone."""
+    """Return the function that fetches URLs; it sends the user's headers only to the origin of ``home``."""
 
     def fetch_url(url: str, private: bool) -> bytes:
         # Start-up: the libraries of HTTP and TLS take longer to import than most documents to read.
@@ -208,13 +208,13 @@ class _Reader:
 
 
 def _content_digest(tree: Json) -> str:
-    """Return a digest that does not depend on the order of keys, in which servers write as it comes."""
+    """Return a digest that does not depend on the order of keys, which servers may vary."""
     text = json.dumps(tree, sort_keys=True, separators=(",", ":"), default=str)
     return sha256(text.encode())
 
 
 def _digest(data: bytes) -> str:
-    """Return a text's digest; git may change its line ends from one working copy to the next."""
+    """Return a text's digest, independent of line endings, which git may change."""
     return sha256(data.replace(b"\r\n", b"\n"))
 
 

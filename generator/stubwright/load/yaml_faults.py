@@ -1,4 +1,4 @@
-"""Diagnostics for what libyaml refuses."""
+"""Diagnostics for texts that libyaml rejects."""
 
 from __future__ import annotations
 

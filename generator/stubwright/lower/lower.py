@@ -67,7 +67,7 @@ class SchemaTypes:
         return self.settled.of(raw_id(self.table, schema))
 
     def used(self, schema: SchemaId, direction: Direction, codec: Codec) -> TypeId:
-        """Return the type of a schema as it travels one way in one codec."""
+        """Return the type of a schema for one direction and one codec."""
         id_ = self.of(schema)
         form = self.forms.get(id_, id_) if _is_form(direction, codec) else id_
         found = self.directed.of(form, direction)
@@ -84,7 +84,7 @@ class Lowered:
 
 
 def lower_all(document: Spec) -> Lowered:
-    """Lower the document's schemas for the uses that its operations make of them, then the operations."""
+    """Lower the schemas that the operations use, then the operations."""
     document = with_header_schemas(document)
     operations = index_operations(document)
     uses = [use for each in operations for use in each.uses]
@@ -108,7 +108,7 @@ def lower_all(document: Spec) -> Lowered:
 
 
 def why_not_paginated(document: Spec, method: str, path: str) -> str:
-    """Return why nothing is inferred of an operation's pages; empty if something is."""
+    """Return why an operation has no inferred pagination; empty if it has."""
     for operation in document.operations:
         if (operation.method.upper(), operation.path) == (method, path):
             return why_not(table_of(document, ()), operation)
@@ -143,7 +143,7 @@ def first_names(document: Spec) -> dict[SchemaId, str]:
 
 
 def lower_schemas(table: SchemaTable, uses: Iterable[Use]) -> SchemaTypes:
-    """Turn the components, and what is used, into types: each pass takes types and returns new ones."""
+    """Convert the components and the used schemas to types; each pass takes types and returns new ones."""
     uses = tuple(uses)
     # 1. Convert each schema by itself. Types refer to each other by id, so order and cycles do not matter.
     named = (sid for sid in table.tagged() if sid in table.schemas)
@@ -207,14 +207,14 @@ def _is_form(direction: Direction, codec: Codec) -> bool:
 def ordered(
     types: Mapping[TypeId, Type], components: Iterable[TypeId], uses: Iterable[TypeId]
 ) -> dict[TypeId, Type]:
-    """Return what is reached: components in the document's order, each with its inner types behind it."""
+    """Return the reachable types: components in the document's order, each followed by its inner types."""
     components = tuple(components)
     kept = reachable(types, (*components, *uses), frozenset(components))
     return {id_: with_parent(types, kept, id_) for id_ in kept}
 
 
 def with_parent(types: Mapping[TypeId, Type], kept: Container[TypeId], id_: TypeId) -> Type:
-    """Return a type whose hint hangs on a type that is kept; words of others become its own."""
+    """Return a type whose hint has a kept type as its parent; words of other parents are added to it."""
     type_ = types[id_]
     hint = type_.hint
     while hint is not None and hint.parent is not None and hint.parent not in kept:
@@ -263,7 +263,7 @@ def _api_of(
 
 
 def pagination_of(table: SchemaTable, operation: spec.Operation) -> ir_operations.Pagination | None:
-    """Return how an operation paginates: as an extension states it, else as the document shows."""
+    """Return the pagination of an operation, stated by an extension or else inferred."""
     seen = look(table, operation)
     said = stated(operation, seen)
     if said is False:
@@ -279,7 +279,7 @@ def pagination_of(table: SchemaTable, operation: spec.Operation) -> ir_operation
 def with_shared(
     types: Mapping[TypeId, Type], operations: Iterable[ir_operations.Operation]
 ) -> dict[TypeId, Type]:
-    """Return the types with those that only a codec or a parameter without a schema asks for."""
+    """Return the types with those that only a codec or a parameter without a schema needs."""
     found = dict(types)
     for operation in operations:
         for id_ in operation_types(operation):

@@ -1,4 +1,4 @@
-"""Settle every identifier at once: what the user chose, then the lock's pins, then by rank."""
+"""Assign all identifiers at once: by the user's choice, then by the lock's pins, then by rank."""
 
 from stubwright.name.api import name
 

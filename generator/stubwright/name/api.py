@@ -1,4 +1,4 @@
-"""The stage's verb."""
+"""The function of this stage."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ def _client(title: str) -> str:
 
 
 def _error(client: str, reserved: Reserved) -> str:
-    """Name the base of all errors after the client; where that is one of ours or Python's, ``...APIError``."""
+    """Name the base class of errors after the client; if that name is reserved, ``...APIError``."""
     return f"{client}APIError" if f"{client}Error" in reserved.errors else f"{client}Error"
 
 

@@ -75,7 +75,7 @@ def _keys(api: Api) -> Iterator[tuple[str, str]]:
 
 
 def taken_names(fixed: Fixed, given: Mapping[str, str]) -> tuple[Diagnostic, ...]:
-    """Tell of names that the user wants for two things, and of those that others had.
+    """Report names that the user chose for two items, or that another item had.
 
     ``given`` are the names that were settled, by the keys of ``fixed``; a field that has its own spelling is not among them.
     """
@@ -116,7 +116,7 @@ def _displaced(name: str, holder: str, own: str, now: str) -> Diagnostic:
 
 
 def _shown(own: str) -> str:
-    """Return a key as [names] takes it."""
+    """Return a key as in ``[names]``."""
     front, _, rest = own.partition(" ")
     label = front.rpartition("/")[2] if "#/components/schemas/" in front else front
     return repr(".".join((label, *parts_of(rest)))) if rest and "#" in front else repr(own)

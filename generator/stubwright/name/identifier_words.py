@@ -1,4 +1,4 @@
-"""Text to words, words to identifiers in the three cases of PEP 8."""
+"""Split text into words, and join words to identifiers in the three cases of PEP 8."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def _unicode_name(char: str) -> str:
 
 @lru_cache(maxsize=16_384)
 def snake(text: str) -> str:
-    """Return ``text`` as a function or variable is named; one already so stays (``r_2xx``)."""
+    """Return ``text`` in snake case; text that already is remains unchanged (``r_2xx``)."""
     if text.isidentifier() and text == text.lower() and not text.startswith("_"):
         return unicodedata.normalize("NFKC", text)
     return "_".join(word.lower() for word in words(text))
@@ -83,7 +83,7 @@ def snake(text: str) -> str:
 
 @lru_cache(maxsize=16_384)
 def pascal(text: str) -> str:
-    """Return ``text`` as a class is named; one already so stays (``HTTPError``)."""
+    """Return ``text`` in Pascal case; text that already is remains unchanged (``HTTPError``)."""
     if text.isidentifier() and text[0].isupper() and "_" not in text:
         return unicodedata.normalize("NFKC", text)
     found = words(text)
@@ -94,7 +94,7 @@ def pascal(text: str) -> str:
 
 
 def constant(text: str) -> str:
-    """Return ``text`` as a constant is named."""
+    """Return ``text`` in upper case with underscores."""
     if text.isidentifier() and text == text.upper() and not text.startswith("_"):
         return unicodedata.normalize("NFKC", text)
     return "_".join(word.upper() for word in words(text))

@@ -69,7 +69,7 @@ def name_methods(
     fixed: Fixed,
     reserved: Reserved,
 ) -> dict[OperationId, str]:
-    """Name methods, each group a scope of its own."""
+    """Name methods; each group is a separate scope."""
     by_group: dict[str, list[Operation]] = {}
     for operation in operations:
         by_group.setdefault(groups[operation.group].attribute, []).append(operation)
@@ -89,7 +89,7 @@ def name_methods(
 
 
 def iterator_key(operation: Operation) -> str:
-    """Return what the iterating method of an operation is pinned by."""
+    """Return the pin key of an operation's iterating method."""
     return f"iter {operation.id}"
 
 
@@ -156,7 +156,7 @@ def _method(name: str, group: str) -> str:
 
 
 def _means(front: str, group: str) -> bool:
-    """Return whether the front of an operationId is its group, perhaps called a controller of it."""
+    """Return whether an operationId begins with its group, optionally as a controller."""
     words = snake(front).split("_")
     if len(words) > 1 and words[-1] in _SUFFIXES:
         words.pop()
@@ -199,7 +199,7 @@ def name_constants(
 
 
 def argument_key(operation: Operation, parameter: Parameter) -> str:
-    """Return what an argument is pinned by; an operation's id is a key itself."""
+    """Return the pin key of an argument; an operation's id is a key itself."""
     return f"{operation.id} {key(parameter.location, parameter.name)}"
 
 

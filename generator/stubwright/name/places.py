@@ -1,4 +1,4 @@
-"""Names that were given to types at their places: an inline type may have many."""
+"""Names of types by place; an inline type may have many places."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Give each of a scope's claimants a name of its own."""
+"""Assign a unique name to each claimant of a scope."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Fixed:
     pinned: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def get(self, key: str) -> str | None:
-        """Return the name that a key has from the start, None if it has none."""
+        """Return the fixed name of a key, None if it has none."""
         name = self.chosen.get(key)
         return self.pinned.get(key) if name is None else name
 
@@ -38,7 +38,7 @@ class Fixed:
 
 
 class AnyOf:
-    """Several containers as one; joining sets again for each object of a large API would be most of its time."""
+    """Several containers as one; joining sets for each object of a large API would take too long."""
 
     def __init__(self, *containers: Container[str]) -> None:
         self._containers = containers

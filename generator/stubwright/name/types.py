@@ -51,7 +51,7 @@ def name_types(types: Mapping[TypeId, Type], fixed: Fixed, reserved: Reserved) -
 
 
 def _promised(types: Iterable[TypeId], fixed: Fixed) -> Iterator[str]:
-    """Yield the names that types have from the start; what the user chose for another is not pinned."""
+    """Yield the fixed names of types; a pin does not apply if the user chose the name for another type."""
     chosen = set(fixed.chosen.values())
     for id_ in types:
         if (own := fixed.chosen.get(key(id_))) is not None or (
@@ -95,7 +95,7 @@ def _claim(type_: Type, hint: Hint, names: Mapping[TypeId, str]) -> Claim:
 
 
 def _suffix(type_: Type) -> str:
-    """Return the word that tells a type from another of its name: where it is, else what it is."""
+    """Return the suffix that distinguishes a type from another with its name: its location, or else its kind."""
     if "/parameters/" in type_.id:
         return "Parameter"
     return next((word for shape, word in _KINDS if isinstance(type_.shape, shape)), "")
@@ -108,7 +108,7 @@ def name_fields(
     reserved: Container[str],
     fixed: Fixed,
 ) -> dict[str, str]:
-    """Name an object's own properties, by wire name; ``inherited`` names stay its base's."""
+    """Name an object's own properties; ``inherited`` names are those of its base."""
     plain = {item.name: item.name for item in shape.properties if _is_plain(item.name)}
     told = len(plain) == len(shape.properties) and inherited.isdisjoint(plain)
     if told and not fixed and not any(name in reserved for name in plain):
@@ -133,14 +133,14 @@ def name_fields(
 
 @lru_cache(maxsize=8192)
 def _is_plain(name: str) -> bool:
-    """Return whether a property's name can be a field's as it is."""
+    """Return whether a property's name can be used for the field unchanged."""
     return len(name) <= MOST and name.isidentifier() and snake(name) == name
 
 
 def name_members(
     id_: TypeId, shape: Enumeration, fixed: Fixed, reserved: Reserved
 ) -> tuple[str, ...]:
-    """Name an enumeration's members, in order."""
+    """Name the members of an enum, in order."""
     keys = [key(id_, f"={member.value}") for member in shape.members]
     claims = [
         Claim(
@@ -157,9 +157,9 @@ def name_members(
 def name_modules(
     types: Mapping[TypeId, Type], names: Mapping[TypeId, str], reserved: Reserved
 ) -> dict[TypeId, str]:
-    """Name the split layout's modules: one per root type, which its inline classes share.
+    """Name the modules of the split layout: one per root type and its inline classes.
 
-    An alias has a module to itself: it is evaluated on import, and would load what its neighbours name.
+    An alias has a separate module, since it is evaluated on import and loads the types to which it refers.
     """
     roots = {id_: _root(id_, types, names) for id_ in names}
     claims = [

@@ -45,12 +45,12 @@ class Change:
 
     @property
     def conflicts(self) -> bool:
-        """Return whether a merge left its markers in the file."""
+        """Return whether the file contains conflict markers."""
         return self.before is not None and has_conflicts(self.before)
 
     @property
     def file(self) -> Path:
-        """Return the file's whole path."""
+        """Return the absolute path of the file."""
         return self.output / self.path
 
     @property
@@ -62,7 +62,7 @@ class Change:
 def compare(
     output: Path, package: str, wanted: Mapping[str, bytes], locked: Mapping[str, str]
 ) -> tuple[Change, ...]:
-    """Return what differs, sorted by path. Raise OSError where something cannot be read.
+    """Return the differences, sorted by path. Raise OSError if a file cannot be read.
 
     ``locked`` are the digests of what was written last, by path.
     """
@@ -75,7 +75,7 @@ def compare(
 
 
 def compare_locked(output: Path, package: str, locked: Mapping[str, str]) -> tuple[Change, ...]:
-    """Return what differs from the lock, where the texts themselves are not known."""
+    """Return the differences from the lock, if the texts are not known."""
     found = list(_foreign(output, package, {}, locked))
     for path, wanted in locked.items():
         blocked = obstacle(output, path)

@@ -8,7 +8,7 @@ from stubwright.base.user_errors import user_error
 
 
 def depfile(target: str, needed: Iterable[str]) -> str:
-    """Return a rule without a recipe: a target and what it was made from, once each. Raise FatalError."""
+    """Return a rule without a recipe: a target and its inputs, each once. Raise FatalError."""
     names = list(dict.fromkeys(needed))
     demand_names([target, *names])
     return f"{_escape(target)}:" + "".join(f" \\\n  {_escape(name)}" for name in names) + "\n"
@@ -26,5 +26,5 @@ def demand_names(names: Iterable[str]) -> None:
 
 
 def _escape(name: str) -> str:
-    r"""Escape what both readers take for something else: ``\ ``, ``\#`` and ``$$``."""
+    r"""Escape characters that are special in both tools: ``\ ``, ``\#`` and ``$$``."""
     return name.replace("$", "$$").replace(" ", "\\ ").replace("#", "\\#")

@@ -7,7 +7,7 @@ _PLAIN = "\x1b[0m"
 
 
 def unified(name: str, before: bytes | None, after: bytes | None) -> str:
-    """Return the diff between two states of a file, None being no file; ``""`` where they are equal."""
+    """Return the diff between two states of a file (None for no file); ``""`` if they are equal."""
     if before == after:
         return ""
     # Start-up: most commands show no difference.
@@ -36,7 +36,7 @@ def colored(text: str) -> str:
 
 
 def _lines(data: bytes | None) -> list[str]:
-    """Split at line feeds alone: other breaks are part of a line."""
+    """Split only at line feeds; other line breaks are part of a line."""
     text = (data or b"").decode("utf-8", "backslashreplace")
     return [f"{line}\n" for line in text.split("\n")[:-1]] + [
         line for line in text.split("\n")[-1:] if line

@@ -1,4 +1,4 @@
-"""The lock as it is found: what each target was generated from, and what was written."""
+"""The lock: the inputs of each target, and the files that were written."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Lock:
 
 
 def read_lock(path: Path) -> Lock:
-    """Read a lock; a missing one is empty. Raise FatalError for one of a later format, or unreadable."""
+    """Read a lock; a missing one is empty. Raise FatalError if it has a later format or cannot be read."""
     try:
         text = path.read_bytes().decode("utf-8", "replace")
     except (FileNotFoundError, NotADirectoryError):

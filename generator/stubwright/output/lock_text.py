@@ -45,7 +45,7 @@ except ImportError:
 
 
 def digest(data: bytes) -> str:
-    """Return the SHA-256 of a text, in hex, as if it had no other line ends than LF.
+    """Return the SHA-256 of a text, in hex, with all line endings as LF.
 
     Git may write CRLF into a working copy; nobody edited such a file.
     """
@@ -55,7 +55,7 @@ def digest(data: bytes) -> str:
 
 
 def digest_much(data: bytes) -> str:
-    """Return the same as ``digest``, sooner where there is much to digest."""
+    """Return the same as ``digest``, but faster for long texts."""
     return str(_sha256(_lines(data)).hexdigest())
 
 
@@ -79,7 +79,7 @@ def _sha256(data: bytes) -> Digest:
 
 
 def same_text(one: bytes, other: bytes) -> bool:
-    """Return whether two texts are the same but for their line ends."""
+    """Return whether two texts are equal except for line endings."""
     return one == other or _lines(one) == _lines(other)
 
 
@@ -89,7 +89,7 @@ def _lines(data: bytes) -> bytes:
 
 
 def escape(text: str, *, spaces: bool = False) -> str:
-    r"""Write a text so that it is one line: ``\HEX;`` for what cannot.
+    r"""Escape a text to one line, with ``\HEX;`` for special characters.
 
     With ``spaces`` these are escaped too. The empty text is ``\;``.
     """
@@ -106,7 +106,7 @@ def escape(text: str, *, spaces: bool = False) -> str:
 
 
 def unescape(text: str) -> str:
-    """Undo ``escape``. Raise ValueError for what it never writes."""
+    """Undo ``escape``. Raise ValueError if the text is not valid."""
     if "\\" not in text:
         return text
     if text == "\\;":
@@ -152,13 +152,13 @@ def without_pins(data: bytes) -> bytes:
 
 
 def has_conflicts(data: bytes) -> bool:
-    """Return whether a text holds what git puts around the two sides of a conflict."""
+    """Return whether a text contains git's conflict markers."""
     lines = data.splitlines()
     return b"=======" in lines and any(line.startswith(b"<<<<<<< ") for line in lines)
 
 
 def parse_damaged(text: str) -> Facts:
-    """Read whatever can be read of a lock that was merged or edited; the last fact wins."""
+    """Read the valid lines of a lock that was merged or edited; the last fact takes precedence."""
     facts: Facts = {"": {}}
     for line in text.splitlines():
         try:

@@ -18,7 +18,7 @@ _BLOCK = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rename:
-    """A name that is another now. Keys are those of pins; they differ where the document renamed it."""
+    """A changed name. Keys are those of pins; they differ if the document renamed the item."""
 
     key: str
     new_key: str
@@ -36,7 +36,7 @@ def renames(
     texts_before: Iterable[str],
     texts_after: Iterable[str],
 ) -> tuple[Rename, ...]:
-    """Return what was renamed, sorted by key.
+    """Return the renames, sorted by key.
 
     ``before`` and ``after`` are pins, the texts those of the modules that differ. A pin whose key is the same has a new
     name; a schema under another key is the same one if its class is the same but for names.
@@ -76,7 +76,7 @@ def _is_class(name: str) -> bool:
 
 
 def _kept(pins: Mapping[str, str], others: Mapping[str, str]) -> set[str]:
-    """Return the classes that are in both at one of their places."""
+    """Return the classes that exist in both runs at one of their places."""
     return {name for key, name in pins.items() if others.get(key) == name and _is_class(name)}
 
 
@@ -157,7 +157,7 @@ def _by_shape(
 def _below(
     old_key: str, new_key: str, gone: Mapping[str, str], come: Mapping[str, str]
 ) -> Iterator[Rename]:
-    """Yield what is named by its place inside a schema that was renamed."""
+    """Yield items named by their place inside a renamed schema."""
     for key, name in gone.items():
         if key.startswith(f"{old_key}/"):
             other = new_key + key[len(old_key) :]

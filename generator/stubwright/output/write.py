@@ -27,7 +27,7 @@ ANOTHER_FILE = "choose another path, or make this one writable"
 
 
 def write(changes: Iterable[Change], locks: Mapping[Path, bytes]) -> None:
-    """Write what is to be and remove orphans; locks come last, whole paths with their bytes.
+    """Write the files and remove orphans; locks (absolute paths with their bytes) are written last.
 
     Raise FatalError if the folder cannot be written: before the first rename nothing has
     changed by then.
@@ -132,7 +132,7 @@ def _stage(
     *,
     hint: str = _ANOTHER_FOLDER,
 ) -> dict[Path, Path]:
-    """Write temporaries beside their paths; remove all that was made if one is refused."""
+    """Write temporary files beside their paths; remove all of them if one cannot be written."""
     staged: dict[Path, Path] = {}
     folders: list[Path] = []
     try:
@@ -165,7 +165,7 @@ def _temporary(path: Path, number: int) -> Path:
 
 
 def _fill(folder: Path, contents: Mapping[str, bytes]) -> None:
-    """Make a folder with its files; one that is there is not used."""
+    """Create a new folder with its files."""
     folder.mkdir()
     made = {""}
     for path, data in contents.items():
@@ -178,7 +178,7 @@ def _fill(folder: Path, contents: Mapping[str, bytes]) -> None:
 
 
 def _discard(temporaries: Iterable[Path]) -> None:
-    """Remove temporaries that did not become what they were for."""
+    """Remove temporary files that were not renamed."""
     for temporary in temporaries:
         with suppress(OSError):
             if temporary.is_dir() and not temporary.is_symlink():
@@ -198,7 +198,7 @@ def _make_folder(folder: Path) -> Iterator[Path]:
 
 
 def _remove_leftovers(folder: Path) -> None:
-    """Remove temporaries of runs that were killed; one that still runs needs its own."""
+    """Remove temporary files of killed runs, but not of those that still run."""
     with suppress(OSError):
         for path in folder.glob(f".*{_SUFFIX}"):
             if _abandoned(path):
@@ -246,7 +246,7 @@ def _refused(error: OSError, hint: str = _ANOTHER_FOLDER) -> FatalError:
 
 
 def _final(name: str) -> str:
-    """Return what a temporary was to become: people know only that."""
+    """Return the final path of a temporary file, for messages."""
     return name[1:].removesuffix(_SUFFIX).rsplit(".", 2)[0] if name.endswith(_SUFFIX) else name
 
 

@@ -52,7 +52,7 @@ def redirects(operation: Operation) -> bool:
 
 
 def streamed(operation: Operation) -> Content | None:
-    """Return the content that a method streams: where every body of a success is a stream."""
+    """Return the content that a method streams, if every body of a success is a stream."""
     contents = [one for response in success(operation) for one in used(response.contents)]
     streams = [one for one in contents if one.codec in _STREAMS]
     return streams[0] if streams and len(streams) == len(contents) else None
@@ -64,7 +64,7 @@ def is_streamed(content: Content) -> bool:
 
 
 def has_switch(operation: Operation, annotator: Annotator) -> bool:
-    """Return whether the JSON body of an operation has a member that asks for a stream."""
+    """Return whether the JSON body of an operation has a member that requests a stream."""
     types = annotator.api.types
     contents = operation.body.contents if operation.body else ()
     id_ = next((one.type for one in contents if one.codec is Codec.JSON), None)
@@ -88,7 +88,7 @@ def result(operation: Operation, annotator: Annotator, *, asynchronous: bool = F
 
 
 def content_type(content: Content, annotator: Annotator, *, asynchronous: bool = False) -> Expr:
-    """Return the type of one content; a stream is one of its items."""
+    """Return the type of a content; for a stream, that of an item."""
     inner = annotator.of(content.type)
     if content.codec in _STREAMS:
         name = "AsyncStream" if asynchronous else "Stream"
@@ -97,7 +97,7 @@ def content_type(content: Content, annotator: Annotator, *, asynchronous: bool =
 
 
 def passed(content: Content, annotator: Annotator, *, asynchronous: bool = False) -> Expr:
-    """Return the type of a body that a caller passes."""
+    """Return the type of a request body."""
     inner = annotator.of(content.type, Use.PASSED)
     if content.codec in _STREAMS:
         names = ("Iterable", "AsyncIterable") if asynchronous else ("Iterable",)
@@ -110,18 +110,18 @@ def passed(content: Content, annotator: Annotator, *, asynchronous: bool = False
 
 
 def any_passed(groups: Groups, annotator: Annotator, *, asynchronous: bool) -> Expr:
-    """Return the type of a body that may be any of several."""
+    """Return the type of a request body with several media types."""
     return union(passed(group[0], annotator, asynchronous=asynchronous) for group in groups)
 
 
 def holds_null(groups: Groups, annotator: Annotator) -> bool:
-    """Return whether None is a value of a body, so that one which is absent needs another."""
+    """Return whether None is a value of a body, so that an absent body needs another default."""
     value = any_passed(groups, annotator, asynchronous=False)
     return not {"None", "Any"}.isdisjoint(value.members)
 
 
 def holds_object(id_: TypeId, annotator: Annotator) -> bool:
-    """Return whether a type is a class or has one among its alternatives: a mapping of its fields does as well."""
+    """Return whether a type is a class or a union with one; a mapping of its fields is then accepted as well."""
     shape = _shape(annotator.api.types, id_)
     members = shape.members if isinstance(shape, Union) else (id_,)
     return any(isinstance(_shape(annotator.api.types, one), Object) for one in members)
@@ -134,7 +134,7 @@ def downloads(operation: Operation) -> bool:
 
 
 def paged_item(operation: Operation, annotator: Annotator) -> Expr:
-    """Return the type of an item of the list that an operation's pages hold; Any where no type tells it."""
+    """Return the type of the items of an operation's pages; Any if it is not known."""
     types = annotator.api.types
     contents = [one for response in success(operation) for one in used(response.contents)]
     id_ = next((one.type for one in contents if one.codec is Codec.JSON), None)
@@ -151,7 +151,7 @@ def _shape(types: Mapping[TypeId, Type], id_: TypeId | None) -> Shape | None:
 
 
 def _member(shape: Shape | None, name: str, types: Mapping[TypeId, Type]) -> TypeId | None:
-    """Return the type of a member of an object, its base's included."""
+    """Return the type of a member of an object or of its bases."""
     while isinstance(shape, Object):
         for one in shape.properties:
             if one.name == name:
@@ -174,7 +174,7 @@ def used(contents: Iterable[Content]) -> tuple[Content, ...]:
 
 
 def json_first(content: Content) -> int:
-    """Return a key that puts JSON first, then what is JSON by its suffix; the rest stays in order."""
+    """Return a sort key: JSON first, then media types with the suffix ``+json``; others keep their order."""
     essence = _essence(content.media_type)
     if content.codec not in _JSON:
         return 2
@@ -182,7 +182,7 @@ def json_first(content: Content) -> int:
 
 
 def is_plain_json(content: Content) -> bool:
-    """Return whether a content needs no word on its media type: it is JSON and nothing else."""
+    """Return whether the only media type of a content is plain JSON, which needs no declaration."""
     return content.codec is Codec.JSON and json_first(content) == 0
 
 
@@ -196,7 +196,7 @@ def alike(contents: Iterable[Content], annotator: Annotator) -> Groups:
 
 
 def sendable(content: Content) -> str:
-    """Return a media type that can be sent, or a range of them: for one of JSON and forms, what its codec writes."""
+    """Return a media type or a range that can be sent; for a range that includes JSON or forms, the type that its codec writes."""
     return content.media_type if is_range(content) else _default_kind(content)
 
 
@@ -212,14 +212,14 @@ def _default_kind(content: Content) -> str:
 
 
 def chosen_kind(content: Content) -> str:
-    """Return the media type that is sent where the caller says none; empty if only the caller can say it."""
+    """Return the media type that is sent by default; empty if the caller must choose it."""
     range_ = _essence(content.media_type)
     asks = content.codec in {Codec.BYTES, Codec.TEXT} and "*" in range_
     return "" if asks and range_ not in _ANY_OCTETS | {"text/*"} else _default_kind(content)
 
 
 def is_range(content: Content) -> bool:
-    """Return whether the caller may say which media type a body has."""
+    """Return whether the caller may choose the media type of a body."""
     return "*" in content.media_type and content.codec in {Codec.BYTES, Codec.TEXT}
 
 
@@ -228,7 +228,7 @@ def _is_xml(media_type: str) -> bool:
 
 
 def _alike(media_type: str) -> str:
-    """Return what media types have in common that differ in spelling or in a charset alone."""
+    """Return a key that is equal for media types that differ only in spelling or charset."""
     essence, *parameters = media_type.lower().replace(" ", "").split(";")
     essence = "application/json" if essence == "text/json" else essence
     return ";".join([essence, *(one for one in parameters if not one.startswith("charset="))])
@@ -239,7 +239,7 @@ def _essence(media_type: str) -> str:
 
 
 def is_single(id_: TypeId, annotator: Annotator) -> bool:
-    """Return whether no value of a type is an array or an object: ``explode`` then says nothing."""
+    """Return whether no value of a type is an array or an object, so that ``explode`` has no effect."""
     match annotator.api.types[id_].shape:
         case Scalar() | Constant() | Enumeration():
             return True
@@ -252,7 +252,7 @@ def is_single(id_: TypeId, annotator: Annotator) -> bool:
 
 
 def marked_type(item: Parameter, annotator: Annotator) -> Expr | None:
-    """Return the type of a parameter whose value does not tell how it is written; a class tells it itself."""
+    """Return the type of a parameter whose value does not determine its encoding; a class determines it."""
     held = annotator.of(item.type)
     if _is_tagged(item.type, annotator):
         return expr(string(held.text), *(held.uses & {"m"}))
@@ -260,7 +260,7 @@ def marked_type(item: Parameter, annotator: Annotator) -> Expr | None:
 
 
 def _is_tagged(id_: TypeId, annotator: Annotator) -> bool:
-    """Return whether a value holds members of a union that are written with a tag, outside of classes."""
+    """Return whether a value contains members of a tagged union outside classes."""
     seen: set[TypeId] = set()
     stack = [id_]
     while stack:

@@ -80,7 +80,7 @@ def runtime_modules(api: Api, named: Iterable[str]) -> tuple[str, ...]:
 
 
 def _is_in_pieces(api: Api, content: Content) -> bool:
-    """Return whether a body may be sent in pieces; binary strings are octets under any media type."""
+    """Return whether a body may be sent in chunks; binary strings are bytes under any media type."""
     shape = api.types[content.type].shape
     inner = api.types[shape.type].shape if isinstance(shape, Nullable) else shape
     members = inner.members if isinstance(inner, Union) else ()
@@ -89,7 +89,7 @@ def _is_in_pieces(api: Api, content: Content) -> bool:
 
 
 def _with_needs(modules: Iterable[str]) -> set[str]:
-    """Add what modules import, and what that imports."""
+    """Add the modules that modules import, directly or indirectly."""
     needed: set[str] = set()
     waiting = list(modules)
     while waiting:

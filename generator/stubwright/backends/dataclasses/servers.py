@@ -1,4 +1,4 @@
-"""The module of servers: a function for each, with its variables as arguments."""
+"""The module ``servers``: one function per server, with its variables as arguments."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from stubwright.types.names import Names, ServerName
 
 
 def has_choice(api: Api) -> bool:
-    """Return whether the caller has anything to say of the server."""
+    """Return whether the caller can choose the server or a variable of it."""
     return len(api.servers) > 1 or any(one.variables for one in api.servers)
 
 
@@ -36,7 +36,7 @@ def servers_module(api: Api, names: Names, header: str) -> ServersModule:
 
 
 def choices(names: Names) -> str:
-    """Return a sentence that says which servers there are."""
+    """Return a sentence that lists the servers."""
     calls = [
         f"`servers.{one.function}({', '.join(f'{name}=...' for name in one.arguments)})`"
         for one in names.servers

@@ -1,4 +1,4 @@
-"""Operations that answer with a document or with a stream, as two operations."""
+"""Split operations that can respond with either a document or a stream into two operations."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ _STREAMS = frozenset({Codec.EVENTS, Codec.JSON_LINES, Codec.PART_STREAM})
 
 
 def adapt(api: Api) -> Api:
-    """Give an operation that answers with a document or with a stream a twin for the stream."""
+    """Add a twin for the stream to each operation that can respond with either a document or a stream."""
     return replace(api, operations=tuple(_with_streams(api.operations)))
 
 
 def _with_streams(operations: Iterable[Operation]) -> Iterator[Operation]:
-    """Give an operation whose successes are both whole and streamed a twin that asks for the stream.
+    """Add a twin that requests the stream to an operation with both whole and streamed successes.
 
-    One method cannot return both: which one comes is decided by what the caller accepts. The twin's name ends with
+    One method cannot return both, since the Accept header decides which one is sent. The twin's name ends with
     ``stream``.
     """
     for operation in operations:
@@ -46,7 +46,7 @@ def _streamed(content: Content) -> bool:
 
 
 def _only(operation: Operation, wanted: Callable[[Content], bool]) -> Operation:
-    """Keep the successful responses' contents that are wanted, and the responses that have any or never had."""
+    """Keep the selected contents of successes; drop responses that have none left."""
     kept: list[Response] = []
     for response in operation.responses:
         contents = tuple(filter(wanted, response.contents))

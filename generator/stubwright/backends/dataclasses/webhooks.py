@@ -16,7 +16,7 @@ _PARSED = frozenset({Codec.JSON, Codec.MERGE_PATCH, Codec.XML})
 
 
 def webhooks_module(api: Api, names: Names, header: str) -> WebhooksModule:
-    """Plan one parser for each incoming request whose body may be JSON or XML."""
+    """Plan one parser for each incoming request with a JSON or XML body."""
     annotator = Annotator(api=api, names=names)
     parsers = [_parser(*one, annotator) for one in parsed(api)]
     return WebhooksModule(
@@ -30,7 +30,7 @@ def webhooks_module(api: Api, names: Names, header: str) -> WebhooksModule:
 
 
 def parsed(api: Api) -> list[tuple[Operation, list[Content]]]:
-    """Return the incoming requests whose body may be JSON or XML, with these contents."""
+    """Return the incoming requests with a JSON or XML body, with these contents."""
     bodies = [(one, one.body.contents) for one in api.incoming if one.body is not None]
     found = [(one, [each for each in body if each.codec in _PARSED]) for one, body in bodies]
     return [(one, contents) for one, contents in found if contents]

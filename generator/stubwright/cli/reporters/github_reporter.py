@@ -1,4 +1,4 @@
-"""Annotations for GitHub's view of a change: workflow commands on standard output."""
+"""Annotations for GitHub: workflow commands on standard output."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from stubwright.types.documents import Documents
 
 
 class GitHubReporter(Reporter):
-    """Says it in annotations."""
+    """Reports results as annotations."""
 
     def rendered(self, diagnostics: tuple[Diagnostic, ...], documents: Documents) -> Said:
-        """Return annotations of what is wrong."""
+        """Return diagnostics as annotations."""
         return Said(text=render_github(diagnostics, documents))
 
     def put(self, said: Said) -> None:
-        """Annotate what is wrong."""
+        """Print annotations of diagnostics."""
         self.clear()
         sys.stdout.write(said.text)
 
     def drift(self, one: Drift) -> None:
-        """Write one annotation for each file, and one for what no file shows."""
+        """Print one annotation per file, and one for a drift that no file shows."""
         if not one.fix:
             return
         comparison = one.comparison

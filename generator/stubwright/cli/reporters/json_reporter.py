@@ -1,4 +1,4 @@
-"""JSON for programs: one object on standard output, when all is done."""
+"""JSON for programs: one object on standard output at the end."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ from stubwright.types.documents import Documents, Json
 
 @dataclass(kw_only=True)
 class JsonReporter(Reporter):
-    """Collects what is said, and prints it at the end."""
+    """Collects results and prints them at the end."""
 
     _faults: list[Json] = field(default_factory=list[Json])
     _targets: list[Json] = field(default_factory=list[Json])
 
     def rendered(self, diagnostics: tuple[Diagnostic, ...], documents: Documents) -> Said:
-        """Return what is wrong as objects."""
+        """Return diagnostics as objects."""
         return Said(objects=tuple(render_json(diagnostics, documents)))
 
     def put(self, said: Said) -> None:
-        """Collect what is wrong."""
+        """Collect diagnostics."""
         self._faults += said.objects
 
     def generated(self, one: Generated) -> None:
-        """Collect what `generate` did for a target, and say it."""
+        """Collect what `generate` did for a target, and report it."""
         super().generated(one)
         facts: dict[str, Json] = {
             "target": one.target,
@@ -86,7 +86,7 @@ class JsonReporter(Reporter):
 
     @property
     def shows_all(self) -> bool:
-        """Say that whatever is known is wanted."""
+        """Return true: all diagnostics are reported."""
         return True
 
     def finish(self, command: str, code: int) -> None:
@@ -101,7 +101,7 @@ class JsonReporter(Reporter):
 
 
 def dump(value: Json) -> str:
-    """Write JSON for people too; lone surrogates, which no encoding has, are escaped."""
+    """Serialize readable JSON; lone surrogates, which cannot be encoded, are escaped."""
     text = json.dumps(value, indent=2, ensure_ascii=False)
     try:
         text.encode()

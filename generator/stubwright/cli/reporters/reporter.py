@@ -22,7 +22,7 @@ NOWHERE: Final = Documents(root="", by_uri={}, refused={})
 
 @dataclass(kw_only=True)
 class Reporter:
-    """Says what a command comes to; each format decides what goes to standard output, and leaves out what it has no form for."""
+    """Reports the results of a command; each format decides what it writes to standard output and what it omits."""
 
     quiet: bool = False
     color: Color = "auto"
@@ -30,17 +30,17 @@ class Reporter:
     _passing: bool = False
 
     def say(self, text: str) -> None:
-        """Say something that may be left out."""
+        """Print a message, unless ``quiet``."""
         if not self.quiet:
             self.tell(text)
 
     def tell(self, text: str) -> None:
-        """Say something that may not be left out."""
+        """Print a message, even if ``quiet``."""
         self.clear()
         sys.stderr.write(f"{text}\n")
 
     def status(self, text: str) -> None:
-        """Show on a terminal what is going on, in a line that whatever comes next takes away."""
+        """Show the progress in a line of the terminal that the next output replaces."""
         if self.quiet or os.environ.get("TERM") == "dumb" or not sys.stderr.isatty():
             return
         width = get_terminal_size().columns - 1
@@ -49,36 +49,36 @@ class Reporter:
         self._passing = True
 
     def clear(self) -> None:
-        """Take away the line of ``status``."""
+        """Remove the line of ``status``."""
         if self._passing:
             self._passing = False
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()
 
     def faults(self, diagnostics: Iterable[Diagnostic], documents: Documents = NOWHERE) -> None:
-        """Say what is wrong. With ``quiet`` only errors."""
+        """Report diagnostics; with ``quiet``, only errors."""
         self.put(self.said(diagnostics, documents))
 
     def said(self, diagnostics: Iterable[Diagnostic], documents: Documents = NOWHERE) -> Said:
-        """Return what would be said, without the documents. With ``quiet`` only errors."""
+        """Return the report of diagnostics, without the documents; with ``quiet``, only errors."""
         shown = tuple(
             one for one in diagnostics if not self.quiet or one.severity is Severity.ERROR
         )
         return self.rendered(shown, documents) if shown else Said()
 
     def rendered(self, diagnostics: tuple[Diagnostic, ...], documents: Documents) -> Said:
-        """Return what is wrong, all of it, in the reporter's format."""
+        """Return all diagnostics in the reporter's format."""
         raise NotImplementedError
 
     def put(self, said: Said) -> None:
-        """Say what ``said`` returned."""
+        """Print what ``said`` returned."""
         raise NotImplementedError
 
     def print(self, text: str) -> None:
         """Write text to standard output; machine-readable formats ignore it."""
 
     def generated(self, one: Generated) -> None:
-        """Say what `generate` did for a target."""
+        """Report what `generate` did for a target."""
         for change in one.changes:
             if change.edited:
                 word = "removed" if change.kind is Kind.ORPHANED else "rewritten"
@@ -88,7 +88,7 @@ class Reporter:
         self.say(f"{display_path(one.output / one.package)}: {count(one.files)}, {done}{gone}")
 
     def timings(self, package: str, seconds: Mapping[str, float]) -> None:
-        """Say how long the stages of a target took: seconds, and percent of the whole."""
+        """Report the duration of each stage of a target, in seconds and in percent of the total."""
         whole = sum(seconds.values())
         lines = [f"{package}: {whole:.3f} s"]
         for stage, spent in seconds.items():
@@ -96,13 +96,13 @@ class Reporter:
         self.tell("\n".join(lines))
 
     def drift(self, one: Drift) -> None:
-        """Say how `check` found a target."""
+        """Report the state in which `check` found a target."""
 
     def gone(self, one: Gone) -> None:
-        """Say that a target is no longer configured."""
+        """Report that a target is no longer configured."""
 
     def clean(self, text: str) -> None:
-        """Say that all targets are as they would be generated."""
+        """Report that all targets are up to date."""
 
     def difference(self, one: Difference) -> None:
         """Show what `generate` would change."""
@@ -112,11 +112,11 @@ class Reporter:
 
     @property
     def shows_all(self) -> bool:
-        """Return whether what is wrong with a document is wanted even if the question can be answered."""
+        """Return whether diagnostics are reported even if the question can be answered."""
         return False
 
     def finish(self, command: str, code: int) -> None:
-        """Say the last."""
+        """Print the final output."""
 
     def colored(self, stream: TextIO) -> bool:
         """Return whether to colour what goes to a stream (https://no-color.org)."""
@@ -128,5 +128,5 @@ class Reporter:
 
 
 def count(files: Sized) -> str:
-    """Return how many files there are, in words."""
+    """Return the number of files as text."""
     return f"{len(files)} file{'' if len(files) == 1 else 's'}"

@@ -21,15 +21,15 @@ _NOTES: Final = {Kind.ORPHANED: "no longer generated", Kind.FOREIGN: "not genera
 
 
 class TextReporter(Reporter):
-    """Says it in text."""
+    """Reports results as text."""
 
     def rendered(self, diagnostics: tuple[Diagnostic, ...], documents: Documents) -> Said:
-        """Return what is wrong as text."""
+        """Return diagnostics as text."""
         color = self.colored(sys.stderr)
         return Said(text=render_text(diagnostics, documents, color=color, notes=self.notes))
 
     def put(self, said: Said) -> None:
-        """Say what is wrong."""
+        """Print diagnostics."""
         if said.text:
             self.clear()
             sys.stderr.write(said.text)
@@ -40,13 +40,13 @@ class TextReporter(Reporter):
         sys.stdout.write(text)
 
     def generated(self, one: Generated) -> None:
-        """Say what `generate` did for a target, and how long it took where that was asked for."""
+        """Report what `generate` did for a target and, if requested, how long it took."""
         super().generated(one)
         if one.seconds:
             self.timings(one.package, one.seconds)
 
     def drift(self, one: Drift) -> None:
-        """Say what differs, why, and what fixes it."""
+        """Report the differences, their reasons, and the fix."""
         if one.comparison.clean:
             return
         lines = [f"drift: {one.package} differs from what 'stubwright generate' would write"]
@@ -56,12 +56,12 @@ class TextReporter(Reporter):
         self.tell("\n".join(lines))
 
     def gone(self, one: Gone) -> None:
-        """Say that a target is no longer configured."""
+        """Report that a target is no longer configured."""
         head = f"drift: the target {one.key} is in {one.lock.name} but no longer configured"
         self.tell("\n".join([head, *map(_line, one.files), f"fix: {one.fix}"]))
 
     def clean(self, text: str) -> None:
-        """Say that all targets are as they would be generated."""
+        """Report that all targets are up to date."""
         self.say(text.rstrip())
 
     def difference(self, one: Difference) -> None:
@@ -78,7 +78,7 @@ class TextReporter(Reporter):
 
 
 def _lines(one: Comparison) -> Iterator[str]:
-    """Yield a line for each file that differs, and one for all that are elsewhere now."""
+    """Yield a line for each file that differs, and one for all files that moved."""
     moved = one.moved
     yield from (_line(change) for change in one.changes if change.path not in moved)
     if moved:

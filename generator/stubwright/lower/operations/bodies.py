@@ -50,7 +50,7 @@ PARTED: Final = frozenset({Codec.MULTIPART, Codec.PARTS, Codec.PART_STREAM})
 
 @lru_cache(maxsize=1024)
 def codec_of(media_type: str) -> Codec:
-    """Return how a body of this media type is written; octets where nothing is known of it."""
+    """Return the codec of a media type; bytes if it is not known."""
     plain = essence(media_type)
     if found := EXACT.get(plain):
         return found
@@ -64,9 +64,9 @@ def codec_of(media_type: str) -> Codec:
 
 
 def request_codec(schemas: Mapping[SchemaId, Schema], media: MediaType) -> Codec:
-    """Return how a request's body is written.
+    """Return the codec of a request body.
 
-    Where the media type leaves it open, a schema of one string says whether that is text or octets.
+    If the media type does not determine it, the schema of a single string decides between text and bytes.
     """
     codec = codec_of(media.name)
     if is_xml(media.name):
@@ -81,7 +81,7 @@ def request_codec(schemas: Mapping[SchemaId, Schema], media: MediaType) -> Codec
 
 
 def response_codec(schemas: Mapping[SchemaId, Schema], media: MediaType) -> Codec:
-    """Return how a response is read: a form as text, a multipart body without an object as octets, a merge patch as any JSON."""
+    """Return the codec of a response: a form is text, multipart without an object is bytes, a merge patch is JSON."""
     codec = request_codec(schemas, media)
     if codec is Codec.MULTIPART and not is_structured(schemas, media.schema):
         return Codec.BYTES
@@ -93,7 +93,7 @@ def response_codec(schemas: Mapping[SchemaId, Schema], media: MediaType) -> Code
 
 
 def _parts_codec(schemas: Mapping[SchemaId, Schema], media: MediaType) -> Codec:
-    """Return whether parts come one at a time, as a list, or by names (3.2.0, section 4.14.5)."""
+    """Return whether parts are a stream, a list, or named (3.2.0, section 4.14.5)."""
     if media.item_schema is not None:
         return Codec.PART_STREAM
     schema = plain_schema(schemas, media.schema)
@@ -102,7 +102,7 @@ def _parts_codec(schemas: Mapping[SchemaId, Schema], media: MediaType) -> Codec:
 
 
 def plain_schema(schemas: Mapping[SchemaId, Schema], sid: SchemaId | None) -> Schema | None:
-    """Return the schema that references and single ``allOf`` lead to."""
+    """Follow references and ``allOf`` with one member to a schema."""
     for _ in range(MOST_REFERENCES):
         schema = schemas.get(sid) if sid is not None else None
         if schema is None or (schema.ref is None and len(schema.all_of) != 1):
@@ -112,7 +112,7 @@ def plain_schema(schemas: Mapping[SchemaId, Schema], sid: SchemaId | None) -> Sc
 
 
 def string_codec(schemas: Mapping[SchemaId, Schema], sid: SchemaId | None) -> Codec | None:
-    """Return whether a schema describes one string, and whether that is text or octets."""
+    """Return text or bytes if a schema describes a single string."""
     schema = plain_schema(schemas, sid)
     return None if schema is None else _string_codec(schema)
 

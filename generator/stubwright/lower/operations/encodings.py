@@ -17,7 +17,7 @@ OCTETS = "application/octet-stream"
 def encodings_of(
     schemas: Mapping[SchemaId, Schema], media: MediaType
 ) -> tuple[ir_operations.Encoding, ...]:
-    """Return what departs from the default, property by property.
+    """Return the encodings that differ from the default, by property.
 
     A property of a multipart form whose encoding states no media type may state one itself (``contentMediaType``); a string that is
     encoded (``contentEncoding``) is octets by the table of defaults.

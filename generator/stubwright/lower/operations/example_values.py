@@ -1,4 +1,4 @@
-"""Whether a JSON value of a document matches a type, as strictly as the emitted codec reads it."""
+"""Compare JSON values with types, as strictly as the generated codec."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from stubwright.types.ir import JsonValue, ScalarKind, Type, TypeId
 
 
 def _reader(module: str, name: str) -> Callable[[str], object]:
-    """Return a class that reads texts; it is loaded for the first text, few documents have one."""
+    """Return the class that parses strings; it is loaded at the first use, since few documents need it."""
 
     def read(text: str) -> object:
         found: object = getattr(import_module(module), name)(text)
@@ -32,14 +32,14 @@ _READERS: Final[Mapping[ScalarKind, Callable[[str], object]]] = {
 
 
 class Matcher:
-    """Compares values with types; a value inside is compared once with each of them."""
+    """Compares values with types; each inner value is compared only once with each type."""
 
     def __init__(self, types: Mapping[TypeId, Type]) -> None:
         self._types = types
         self._known: dict[tuple[int, TypeId], str] = {}
 
     def fault(self, id_: TypeId, value: JsonValue) -> str:
-        """Return what is wrong with a value, behind its path from ``$``; empty if it matches."""
+        """Return the path of a mismatch from ``$`` and its description; empty if the value matches."""
         self._known.clear()
         try:
             found = self._fault(id_, value)

@@ -42,7 +42,7 @@ class _Examples:
     def responses(
         self, sources: Mapping[OperationId, spec.Operation]
     ) -> Iterator[tuple[OperationId, dict[str, JsonValue]]]:
-        """Yield the examples of what an operation answers first, by media type."""
+        """Yield the examples of each operation's first success, by media type."""
         for operation in self._api.operations:
             source = sources.get(operation.id)
             statuses = [one.status for one in operation.responses]
@@ -134,14 +134,14 @@ class _Examples:
 
 
 def _answered(statuses: Iterable[str]) -> str | None:
-    """Return the response that stubs answer with: the first success, its range, or the default."""
+    """Return the response that stubs use: the first success, its range, or the default."""
     known = tuple(statuses)
     first = next((one for one in known if one.isdigit() and one.startswith("2")), None)
     return first or next((one for one in ("2XX", "default") if one in known), None)
 
 
 def _not_json(value: JsonValue) -> str:
-    """Return what is wrong with a value of YAML that has no JSON: infinities and NaN."""
+    """Return the description of a YAML value that JSON does not have: infinity or NaN."""
     try:
         json.dumps(value, allow_nan=False)
     except ValueError as error:

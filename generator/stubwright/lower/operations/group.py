@@ -49,10 +49,10 @@ class Named:
 
 
 def named(operations: Iterable[Operation]) -> tuple[Named, ...]:
-    """Return each operation's group and name, ``by ...`` in the name where two read the same.
+    """Return each operation's group and name; ``by ...`` is added to equal names.
 
-    The group is what an extension says, the first tag, else the path's first word, else ``default``; the name what
-    an extension says, the operationId, else verb and path. What all operationIds or paths begin with is left out.
+    The group is that of an extension, the first tag, the path's first word, or ``default``; the name is that of
+    an extension, the operationId, or method and path. A prefix that all operationIds or paths share is removed.
     """
     operations = tuple(operations)
     paths = _own_words(operations)
@@ -115,7 +115,7 @@ def _own_words(operations: tuple[Operation, ...]) -> list[tuple[str, ...]]:
 def _without_paths(
     operations: tuple[Operation, ...], names: list[str], groups: list[str]
 ) -> list[str]:
-    """Return names without the path in front of them, where all have one (Litestar's ``PetsPetIdGetPet``)."""
+    """Remove the path as a prefix of names, if all have it (Litestar's ``PetsPetIdGetPet``)."""
     fronts = [
         "".join(word[0].upper() + word[1:] for word in re.findall(r"[^\W_]+", operation.path))
         for operation in operations
@@ -128,7 +128,7 @@ def _without_paths(
 
 
 def _without_numbers(names: list[str], groups: list[str]) -> list[str]:
-    """Return names without the numbers that tell them apart in the document (springdoc's ``list_1``), not in a group."""
+    """Remove numbers that distinguish names in the document (springdoc's ``list_1``), but are not needed in a group."""
     known = set(names)
     plain = [
         match[1] if (match := _NUMBERED.fullmatch(name)) and match[1] in known else name
@@ -146,7 +146,7 @@ _SPRINGFOX = re.compile(r"(?<=\w)Using([A-Z]+)(?=_\d+$|$)")
 
 
 def _without_prefix(names: list[str], groups: list[str]) -> list[str]:
-    """Return names without the words that all of them begin with; those that are empty stay so."""
+    """Remove the words with which all names begin; empty names remain empty."""
     stated = [name for name in names if name]
     words = [tuple(_WORD.findall(name)) for name in stated]
     shared = _shared(words)
@@ -163,7 +163,7 @@ def _after(name: str, count: int) -> str:
 
 
 def _shared(every: list[tuple[str, ...]]) -> int:
-    """Return how many words all begin with, so that each keeps one of its own; 0 for a few."""
+    """Return the number of words that all share at their beginning, so that each keeps one word; 0 for a few names."""
     if len(every) < _FEW:
         return 0
     most = min(map(len, every)) - 1
@@ -176,7 +176,7 @@ _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[^\W\d_a-zA-Z]+")
 
 
 def without_route(operation: Operation, stated: str) -> str:
-    """Return an operationId without what frameworks put behind a function's name: FastAPI path and method, springfox the method."""
+    """Remove the suffix that frameworks add to a function's name: path and method (FastAPI), method (springfox)."""
     route = (
         f"_{re.sub(r'[^0-9a-zA-Z]', '_', operation.path.lstrip('/'))}_{operation.method.lower()}"
     )
@@ -188,6 +188,6 @@ def without_route(operation: Operation, stated: str) -> str:
 
 
 def with_parameter(operation: Operation, name: str) -> str:
-    """Tell operations apart by the path's last parameter: ``get posts by id``."""
+    """Distinguish operations by the path's last parameter: ``get posts by id``."""
     parameters = path_parameters(operation.path)
     return f"{name} by {parameters[-1]}" if parameters else name

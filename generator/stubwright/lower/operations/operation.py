@@ -54,7 +54,7 @@ def operation_of(
     *,
     incoming: bool,
 ) -> ir_operations.Operation:
-    """Return an operation with its types; what the API sends to us is read like a response."""
+    """Return an operation with its types; requests that the API sends are decoded like responses."""
     sent = Direction.OUTPUT if incoming else Direction.INPUT
     received = Direction.NONE if incoming else Direction.OUTPUT
     server = server_url(operation.servers, beside=inputs.default_server)
@@ -120,7 +120,7 @@ def _parameter_of(
 def _only_value(
     inputs: OperationInputs, one: spec.Parameter, type_: TypeId
 ) -> str | int | bool | None:
-    """Return the constant that a required parameter is; those of a path are passed in its order."""
+    """Return the constant value of a required parameter; path parameters are always passed."""
     shape = inputs.types[type_].shape if type_ in inputs.types else None
     fills = one.required and one.location is not Location.PATH
     return shape.value if fills and isinstance(shape, ir.Constant) else None
@@ -133,7 +133,7 @@ def _keeps_reserved(one: spec.Parameter, schema: spec.Schema | None) -> bool:
 
 
 def _has_slash(schema: spec.Schema | None) -> bool:
-    """Return whether the pattern of a path parameter demands slashes, which then stay as they are."""
+    """Return whether the pattern of a path parameter requires slashes, which are then not escaped."""
     pattern = dict(schema.checks).get("pattern") if schema is not None else None
     return isinstance(pattern, str) and "/" in re.sub(r"\[[^\]]*\]", "", pattern).strip("/")
 
@@ -231,7 +231,7 @@ def _has_fields(inputs: OperationInputs, id_: TypeId) -> bool:
 
 
 def _is_base64(inputs: OperationInputs, media: spec.MediaType) -> bool:
-    """Return whether a body is octets in base64; ``application/octet-stream`` says that it is octets as they are."""
+    """Return whether a body is base64; with ``application/octet-stream``, it is raw bytes."""
     id_ = media.schema
     while id_ is not None and id_ in inputs.schemas and inputs.schemas[id_].ref is not None:
         id_ = inputs.schemas[id_].ref
@@ -248,6 +248,6 @@ def _is_octets(inputs: OperationInputs, media: spec.MediaType) -> bool:
 
 
 def _item_of(inputs: OperationInputs, id_: TypeId) -> TypeId:
-    """Return a stream's item: that of an array, which is the whole (3.2.0, section 4.14.3)."""
+    """Return the schema of a stream's items; an array is the whole stream (3.2.0, section 4.14.3)."""
     shape = inputs.types[id_].shape
     return shape.items if isinstance(shape, ir.Array) else id_

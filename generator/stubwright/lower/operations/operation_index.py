@@ -39,7 +39,7 @@ class IndexedOperation:
 
 
 def index_operations(document: Spec) -> tuple[IndexedOperation, ...]:
-    """Return the operations in the document's order, callbacks behind theirs, webhooks last."""
+    """Return the operations in the document's order, each followed by its callbacks, webhooks last."""
     found: list[IndexedOperation] = []
     every, schemas = named(document.operations), document.schemas
     for operation, own in zip(document.operations, every, strict=True):
@@ -56,7 +56,7 @@ def index_operations(document: Spec) -> tuple[IndexedOperation, ...]:
 def callbacks_of(
     schemas: Mapping[SchemaId, Schema], operation: spec.Operation, parent: OperationId
 ) -> list[IndexedOperation]:
-    """Return an operation's callbacks and theirs."""
+    """Return an operation's callbacks, including those of callbacks."""
     found: list[IndexedOperation] = []
     stack = [(callback, parent) for callback in reversed(operation.callbacks)]
     while stack:
@@ -100,7 +100,7 @@ def groups_of(document: Spec, operations: Iterable[ir_operations.Operation]) -> 
 
 
 def note_plain_bodies(table: SchemaTable, indexed: IndexedOperation) -> None:
-    """Say where a body has a schema that its media type cannot follow, so that it is passed as it is."""
+    """Note bodies whose media type cannot represent their schema, so that they are passed unchanged."""
     operation = indexed.operation
     bodies = (
         [(media, request_codec(table.schemas, media)) for media in operation.body.contents]
@@ -128,7 +128,7 @@ def note_plain_bodies(table: SchemaTable, indexed: IndexedOperation) -> None:
 
 
 def note_unparsed(table: SchemaTable, indexed: IndexedOperation) -> None:
-    """Say which bodies that the API sends have no parser: those that are neither JSON nor XML."""
+    """Note bodies sent by the API without a parser: those that are neither JSON nor XML."""
     body = indexed.operation.body if indexed.incoming else None
     for media in body.contents if body else ():
         schema, codec = media.schema, request_codec(table.schemas, media)

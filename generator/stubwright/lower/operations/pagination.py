@@ -80,16 +80,16 @@ class Seen:
 
     @property
     def has_token(self) -> bool:
-        """Whether a parameter takes a token of the next page, which a number may not stand for."""
+        """Whether a parameter takes a token of the next page, which must not be a number."""
         return any(one.word in TOKENS and one.is_kind("string") for one in self.inputs)
 
     def ends(self, found: Pagination) -> Pagination:
-        """Add the members that say whether there is more."""
+        """Add the members that indicate whether more pages follow."""
         return replace(found, more=self.sign(MORE, "boolean"), done=self.sign(DONE, "boolean"))
 
 
 def inferred(seen: Seen) -> Pagination | None:
-    """Return how an operation paginates; None if it does not, or the document does not tell."""
+    """Return the pagination of an operation; None if it has none or the document is not clear."""
     for rule in _RULES:
         if found := rule(seen):
             return found
@@ -97,7 +97,7 @@ def inferred(seen: Seen) -> Pagination | None:
 
 
 def look(table: SchemaTable, operation: spec.Operation) -> Seen | None:
-    """Return what the rules look at; None for an operation that gives no clear list."""
+    """Return the input of the rules; None for an operation without a clear list."""
     response = success(operation)
     if response is None or operation.method.upper() not in ("GET", "POST"):
         return None
@@ -249,7 +249,7 @@ def _page(seen: Seen) -> Pagination | None:
 
 
 def _stated(one: Input, *, minimum: bool = True) -> int | None:
-    """Return the first number of an offset or a page where the document tells it: 0 or 1."""
+    """Return the first number of an offset or a page if the document states it: 0 or 1."""
     schema = one.schema
     lowest = dict(schema.checks).get("minimum") if minimum else None
     first = None if schema.default is MISSING else schema.default

@@ -1,4 +1,4 @@
-"""Pagination as other tools' extensions of OpenAPI state it: Speakeasy's, Fern's, Stainless', Microsoft's."""
+"""Pagination stated by the extensions of other tools: Speakeasy, Fern, Stainless, Microsoft."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _PURPOSE = "x-stainless-pagination-property"
 
 
 def stated(operation: spec.Operation, seen: Seen | None) -> Pagination | bool | None:
-    """Return what an extension says of an operation: how it paginates, that it does not (False), or nothing (None)."""
+    """Return the pagination that an extension states; False if it states that there is none, None without an extension."""
     extensions = operation.extensions
     if (value := extensions.get("x-speakeasy-pagination")) is not None:
         return _speakeasy(_table(value), seen)
@@ -49,7 +49,7 @@ def _path(pointer: str) -> str:
 
 
 def _made(rule: PaginationRule, seen: Seen | None, by: str, **parts: str) -> Pagination | None:
-    """Return a pagination; the list is the one that the response shows, unless it is stated."""
+    """Return a pagination; unless stated, the list is inferred from the response."""
     items = parts.pop("items", "") or (seen.items.dotted if seen else "")
     if not items:
         return None

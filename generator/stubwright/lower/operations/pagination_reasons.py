@@ -19,7 +19,7 @@ from stubwright.types import spec
 
 
 def why_not(table: SchemaTable, operation: spec.Operation) -> str:
-    """Return why nothing is inferred of an operation's pages; empty if something is."""
+    """Return why an operation has no inferred pagination; empty if it has."""
     method = operation.method.upper()
     if method not in ("GET", "POST"):
         return f"{method} operations do not list items"

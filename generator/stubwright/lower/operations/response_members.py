@@ -1,4 +1,4 @@
-"""The members of a response, a few levels deep, as pagination looks at them."""
+"""The members of a response, a few levels deep, for the detection of pagination."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ class Members:
         return tuple(found)
 
     def signs(self, root: Schema | None) -> tuple[Member, ...]:
-        """Return the members that may tell of the next page: those at the top and in ``meta`` and its like."""
+        """Return the members that may refer to the next page: those at the top level and in ``meta`` or similar."""
         top = self.of(root)
         return tuple(self._signs(top, 2))
 

@@ -10,7 +10,7 @@ from stubwright.types.spec import SecurityRequirement, SecurityScheme, Spec
 
 
 def schemes_of(spec: Spec) -> tuple[tuple[ir_operations.Scheme, ...], tuple[Diagnostic, ...]]:
-    """Return how each credential is sent, and a note for each that a request cannot carry."""
+    """Return the supported schemes, and a note for each that requests cannot carry."""
     notes = tuple(
         Diagnostic(
             code="security-scheme-unsupported",

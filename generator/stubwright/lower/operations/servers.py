@@ -94,7 +94,7 @@ def _is_open(server: Server) -> bool:
 
 
 def example_host(servers: Iterable[Server]) -> str:
-    """Return the first server's host where a default in it may be anyone's, else nothing."""
+    """Return the first server's host if it is only an example, otherwise an empty string."""
     first = next(iter(servers), None)
     if first is None:
         return ""
