@@ -39,9 +39,10 @@ LATE = {
     "cli.bug": "what shows a traceback is loaded where there is one",
     "cli.target_runs": "what starts processes is loaded where there are several targets",
     "base.records": "type checkers see the decorator of `dataclasses` itself",
-    "load": "a library for JSONPath is loaded where an overlay is there",
+    "load": "PyYAML is loaded for YAML, a library for JSONPath where an overlay is there",
     "output": "the reader of the lock, see above",
     "render": "Jinja is loaded for a template that is not compiled",
+    "report": "PyYAML, see above",
     "runtime": "what only some calls need costs nothing to the others",
 }
 

@@ -7,6 +7,9 @@ import json
 import re
 from typing import Final
 
+MAX_DIGITS: Final = 1000
+"""Longer numbers are refused: converting them takes quadratic time."""
+
 MAX_DEPTH: Final = 200
 """How deep objects and arrays may be nested.
 

@@ -11,6 +11,8 @@ from yaml.parser import Parser
 from yaml.reader import Reader
 from yaml.scanner import Scanner
 
+from stubwright.base.text_encoding import MAX_DIGITS
+
 Scalar = str | int | float | bool | None
 
 
@@ -74,9 +76,6 @@ _INTEGER = re.compile(r"[-+]?[0-9]+\Z|0o([0-7]+)\Z|0x([0-9a-fA-F]+)\Z")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
 # Most plain scalars are words: their first letter settles it without a search.
 _FIRST = frozenset("-+.0123456789")
-
-MAX_DIGITS: Final = 1000
-"""Longer numbers are refused: converting them takes quadratic time."""
 
 
 def plain(text: str) -> Scalar:

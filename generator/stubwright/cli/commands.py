@@ -20,7 +20,7 @@ from stubwright.workflow.generate_target import fails, read
 
 
 def inspect(arguments: Arguments, reporter: Reporter) -> int:
-    """Print what was understood of a document, as JSON; 2 if nothing was."""
+    """Print how a document was understood, as JSON; return 2 if nothing was."""
     _, targets = configure(arguments)
     if len(targets) != 1:
         names = ", ".join(sorted(target.key for target in targets))

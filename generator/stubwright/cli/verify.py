@@ -75,7 +75,7 @@ def found_by(arguments: Arguments) -> Found:
 
 
 def verify(arguments: Arguments, reporter: Reporter) -> int:
-    """Say what pages and the document do not have in common; 1 if the pages state it."""
+    """Report the differences between pages and the document; return 1 if the pages state one."""
     found = found_by(arguments)
     if arguments.new_pages:
         # Start-up: only here a package is generated.

@@ -6,8 +6,7 @@ import json
 import re
 
 from stubwright.base.diagnostics import FatalError
-from stubwright.base.text_encoding import MAX_DEPTH
-from stubwright.base.yaml_events import MAX_DIGITS
+from stubwright.base.text_encoding import MAX_DEPTH, MAX_DIGITS
 from stubwright.load.load_errors import (
     Position,
     long_number,

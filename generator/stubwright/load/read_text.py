@@ -10,7 +10,6 @@ from stubwright.base.text_encoding import decode, encoding, looks_like_json
 from stubwright.base.uris import is_web
 from stubwright.load.load_errors import empty, unreadable
 from stubwright.load.read_json import NotJson, read_json
-from stubwright.load.read_yaml import read_yaml
 from stubwright.types.documents import Json
 
 # Control characters that do not occur in text, but in images, archives and compressed files.
@@ -42,15 +41,22 @@ def read_text(data: bytes, uri: str) -> tuple[Json, tuple[Diagnostic, ...]]:
         )
     with gc_paused():
         if not looks_like_json(text):
-            return read_yaml(text, uri)
+            return _read_yaml(text, uri)
         try:
             return read_json(text, uri), ()
         except NotJson as not_json:
             try:
-                return read_yaml(text, uri)
+                return _read_yaml(text, uri)
             except FatalError as stopped:
                 syntax = stopped.diagnostics[0].code == "document-syntax"
                 raise (not_json.stop if syntax else stopped) from None
+
+
+def _read_yaml(text: str, uri: str) -> tuple[Json, tuple[Diagnostic, ...]]:
+    # Loading PyYAML takes an eighth of a run with a small document; JSON does without.
+    from stubwright.load.read_yaml import read_yaml
+
+    return read_yaml(text, uri)
 
 
 def _page_hint(uri: str) -> str:

@@ -60,7 +60,7 @@ def digest_much(data: bytes) -> str:
 
 
 def digest_pieces(pieces: Iterable[bytes]) -> str:
-    """Return the same of a text that comes in pieces; empty if it may have other line ends than LF."""
+    """Return the same for a text in chunks; empty if it may have line endings other than LF."""
     found = _sha256(b"")
     for piece in pieces:
         if b"\r" in piece:

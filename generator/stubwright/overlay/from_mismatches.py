@@ -1,4 +1,4 @@
-"""Overlay actions from what an API really sent: the mismatches that a client has noted."""
+"""Overlay actions from the mismatches that a client has recorded."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class _Lost(Exception):
 
 
 def learn(tree: Json, mismatches: Iterable[Mismatch]) -> Learned:
-    """Return the actions after which a document describes what came.
+    """Return the actions that make a document describe the recorded values.
 
     A required member that was missing is no longer required, null is allowed, another type is allowed beside the
     documented one. What a reference leads to is changed there, so for all of its uses.
@@ -103,7 +103,7 @@ class _Document:
         return value if isinstance(value, dict) else {}
 
     def followed(self, keys: Keys) -> Keys:
-        """Return the place that references lead to."""
+        """Follow references to a place."""
         for _ in range(100):
             ref = self.object(keys).get("$ref")
             if not isinstance(ref, str):
@@ -179,7 +179,7 @@ class _Document:
                 yield from self.parts((*place, keyword, index), wanted, seen | {place})
 
     def optional(self, place: Keys) -> dict[str, Json]:
-        """Return the action that takes a member out of ``required``, where that names it."""
+        """Return the action that removes a member from ``required``, if it is listed."""
         *owner, _, name = place
         required = self.object(tuple(owner)).get("required")
         if not isinstance(required, list) or name not in required:
@@ -188,7 +188,7 @@ class _Document:
         return {"target": target, "remove": True}
 
     def widened(self, place: Keys, got: Sequence[tuple[str, bool]]) -> list[dict[str, Json]]:
-        """Return the actions that allow further types of a schema, or text without its format."""
+        """Return the actions that allow further types of a schema, or remove its format."""
         schema = self.object(place)
         target = query(place)
         actions: list[dict[str, Json]] = []

@@ -207,7 +207,7 @@ BY_KEY: Final[Mapping[str, Option]] = {option.key: option for option in OPTIONS}
 
 
 def anchored(option: Option, value: Any, anchor: Callable[[str], str]) -> Any:
-    """Return a value with the paths in it anchored where they were said; URLs and ``-`` stay as they are."""
+    """Resolve the paths in a value relative to where they were given; URLs and ``-`` are unchanged."""
     if not option.path:
         return value
     if isinstance(value, tuple):
@@ -216,7 +216,7 @@ def anchored(option: Option, value: Any, anchor: Callable[[str], str]) -> Any:
 
 
 def command_words(said: Settings) -> tuple[str, ...]:
-    """Return the words of a command line that says the same, but for the document and what only the configuration can say."""
+    """Return an equivalent command line, without the document and options that only the configuration has."""
     return tuple(
         word
         for option in OPTIONS
@@ -241,7 +241,7 @@ def _texts(option: Option, value: Any) -> list[str]:
 
 
 def locked_options(said: Settings, relative: Callable[[str], str]) -> dict[str, str]:
-    """Return what the lock holds of some settings: those that are not what they are by default.
+    """Return the settings to record in the lock: those that differ from their defaults.
 
     A list and a table have a key for each of their items. ``relative`` writes a path.
     """
@@ -268,7 +268,7 @@ def _items(option: Option, value: Any) -> Iterator[tuple[str, str]]:
 
 
 def _spelled(value: object) -> str:
-    """Return a setting of a table as one line: a name as it is, a table part by part."""
+    """Return an entry of a table setting as one line."""
     if not isinstance(value, Mapping):
         return "" if value is None else str(value)
     parts = cast("Mapping[str, object]", value)
@@ -276,7 +276,7 @@ def _spelled(value: object) -> str:
 
 
 def settings_of(locked: Mapping[str, str], absolute: Callable[[str], str]) -> dict[str, Any]:
-    """Undo ``locked_options`` for what a command line can say."""
+    """Undo ``locked_options`` for the options of the command line."""
     found: dict[str, Any] = {}
     for option in OPTIONS:
         if option.flag and option.locked and (value := _unlocked(option, locked)):

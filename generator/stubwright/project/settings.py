@@ -10,7 +10,7 @@ from stubwright.types.options import Layout, Rename, Transport, UnknownMembers
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Settings of one target; None if nothing is said."""
+    """Settings of one target; None for those that are not set."""
 
     document: str | None = None
     overlays: tuple[str, ...] | None = None
@@ -36,6 +36,6 @@ class Settings:
 
 
 def over(upper: Settings, lower: Settings) -> Settings:
-    """Return what ``upper`` says, and what ``lower`` says where it is silent."""
+    """Return the settings of ``upper``, and those of ``lower`` that ``upper`` does not set."""
     said = {item.name: getattr(upper, item.name) for item in fields(upper)}
     return replace(lower, **{name: value for name, value in said.items() if value is not None})

@@ -10,7 +10,7 @@ _SUFFIXES = (".yaml", ".yml", ".json")
 
 
 def document_in(folder: Path) -> str:
-    """Return the first file that looks like an OpenAPI document, else the usual name."""
+    """Return the first file that looks like an OpenAPI document, or the usual file name."""
     for place in _PLACES:
         inside = folder / place
         if not inside.is_dir():

@@ -64,7 +64,7 @@ def configured(configuration: Configuration) -> dict[str, Target]:
 def select(
     configuration: Configuration | None, said: Settings, *, name: str = "", cwd: Path
 ) -> tuple[Target, ...]:
-    """Return what a command works on.
+    """Return the targets of a command.
 
     ``said`` is the command line, its paths absolute. A document that is a configured target's is
     that target; any other is independent of the configuration and uses only the command line. So

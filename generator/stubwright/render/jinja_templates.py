@@ -1,4 +1,4 @@
-"""Templates as Jinja prints them."""
+"""Rendering of templates with Jinja."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from stubwright.types.package import View
 
 
 def print_template(folder: Path, name: str, view: View) -> str:
-    """Return what a template of a folder prints."""
+    """Render a template of a folder."""
     values = {one.name: getattr(view, one.name) for one in fields(view)}
     return jinja_environment(folder).get_template(name).render(values)
 
 
 @lru_cache(maxsize=8)
 def jinja_environment(folder: Path) -> Environment:
-    """Return what reads the templates of a folder."""
+    """Return the Jinja environment for the templates of a folder."""
     return Environment(
         loader=FileSystemLoader(folder),
         undefined=StrictUndefined,

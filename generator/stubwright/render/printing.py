@@ -1,4 +1,4 @@
-"""The stage's verb."""
+"""The function of this stage."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ def render(package: Package, backend: Backend) -> dict[str, str]:
 
 
 def digest(template: str) -> str:
-    """Return what tells a template from what it was before somebody edited it."""
+    """Return a digest of a template, to detect edits."""
     return sha256(template.encode())[:32]
 
 
 def _printer(name: str, backend: Backend) -> _Print:
-    """Return what prints a template: its function, or Jinja where that is missing or out of date."""
+    """Return the renderer of a template: its compiled function, or Jinja if that is missing or out of date."""
     compiled = backend.compiled.get(name)
     if compiled is not None and compiled.digest == digest(_source(backend.templates / name)):
         write = compiled.write

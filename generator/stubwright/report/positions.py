@@ -7,14 +7,10 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from typing import TypeAlias
 
-import yaml
-
 from stubwright.base.records import dataclass
 from stubwright.base.text_encoding import decode, looks_like_json
-from stubwright.base.yaml_events import repaired
 from stubwright.report.json_offsets import json_offsets
 from stubwright.report.pointer_tree import Wanted
-from stubwright.report.yaml_offsets import yaml_offsets
 from stubwright.types.documents import Document
 
 Position: TypeAlias = tuple[int, int]
@@ -73,15 +69,9 @@ def _offsets(text: str, wanted: Wanted) -> dict[str, int]:
             return json_offsets(text, wanted)
         except (ValueError, StopIteration, RecursionError):
             pass  # YAML that starts like JSON.
-    found: dict[str, int] = {}
-    # As load does: the text as it is, then with its surrogates repaired. Lines are the same in both.
-    for attempt in (text, repaired(text)):
-        try:
-            yaml_offsets(attempt, wanted, found)
-        except yaml.YAMLError:
-            continue
-        break
-    return found
+    from stubwright.report.yaml_offsets import yaml_offsets  # PyYAML takes its time to load
+
+    return yaml_offsets(text, wanted)
 
 
 def _nearest(offsets: dict[str, int], pointer: str) -> int:

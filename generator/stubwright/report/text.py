@@ -60,7 +60,7 @@ def render_text(
 
 
 def _summary(notes: Sequence[Diagnostic]) -> str:
-    """Return how many notes there are, and first what those who call the API lose."""
+    """Return the number of notes, starting with those that matter to callers of the API."""
     counts = Counter(one.code for one in notes)
     lost = [
         f"{counts[code]:,} {one if counts[code] == 1 else several}"
@@ -72,7 +72,7 @@ def _summary(notes: Sequence[Diagnostic]) -> str:
 
 
 def _notes(notes: Sequence[Diagnostic], documents: Documents, color: bool) -> Iterator[str]:
-    """Yield one entry for each code: how often there is such a note, and the first of them."""
+    """Yield an entry for each code: the number of notes, and the first one."""
     counts = Counter(one.code for one in notes)
     firsts = {one.code: one for one in reversed(notes)}
     for code, count in sorted(counts.items(), key=lambda each: (-each[1], each[0])):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import yaml
 
 from stubwright.base.place import escape
-from stubwright.base.yaml_events import Events, events
+from stubwright.base.yaml_events import Events, events, repaired
 from stubwright.report.pointer_tree import Branch, Wanted
 
 
@@ -13,11 +13,23 @@ class _Done(Exception):
     """All wanted pointers were found."""
 
 
-def yaml_offsets(text: str, wanted: Wanted, found: dict[str, int]) -> None:
-    """Add the offset of each wanted pointer and of those above it, as far as they are found.
+def yaml_offsets(text: str, wanted: Wanted) -> dict[str, int]:
+    """Return the offset of each wanted pointer and of those above it, as far as the text is YAML.
 
-    A value behind an alias or a merge is found at that alias or mapping. Raise ``yaml.YAMLError``.
+    A value behind an alias or a merge is found at that alias or mapping.
     """
+    found: dict[str, int] = {}
+    # As load does: the text as it is, then with its surrogates repaired. Lines are the same in both.
+    for attempt in (text, repaired(text)):
+        try:
+            _find(attempt, wanted, found)
+        except yaml.YAMLError:
+            continue
+        break
+    return found
+
+
+def _find(text: str, wanted: Wanted, found: dict[str, int]) -> None:
     finder = _Finder(events(text), set(wanted.pointers), found)
     get = finder.events.get_event
     get()

@@ -1,4 +1,4 @@
-"""Keep the part of an API that the user asked for."""
+"""Keep the part of an API that the user selected."""
 
 from stubwright.select.select import select
 

@@ -1,4 +1,4 @@
-"""Pagination as the configuration states it, in place of what the document shows."""
+"""Pagination stated by the configuration, which replaces what is inferred from the document."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from stubwright.types.options import Options
 
 
 def paginate(api: Api, options: Options) -> tuple[Api, tuple[Diagnostic, ...]]:
-    """Return ``api`` with the pagination that ``options.pagination`` states, and what is wrong with that.
+    """Return ``api`` with the pagination that ``options.pagination`` states, and diagnostics.
 
     A key is an operation's id (``listPets`` or ``get /pets``) or a pattern as for a selection. Later keys win.
     """
@@ -42,7 +42,7 @@ def _is_meant(operation: Operation, key: str) -> bool:
 def _made(
     operation: Operation, key: str, stated: Mapping[str, object] | None
 ) -> tuple[Pagination | None, str]:
-    """Return the pagination and what is wrong with it, of which one is empty."""
+    """Return the pagination, or the description of an error in it."""
     if stated is None:
         return None, ""
     why = f"[pagination] {key!r} in the configuration"

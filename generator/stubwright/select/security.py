@@ -1,4 +1,4 @@
-"""Security schemes that the configuration declares for a document that lacks them."""
+"""Security schemes that the configuration declares if the document does not."""
 
 from __future__ import annotations
 

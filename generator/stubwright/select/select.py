@@ -1,4 +1,4 @@
-"""The stage's verb: operations by pattern, then the types that these reach."""
+"""The function of this stage: select operations by pattern, then the types that they use."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def _kept(operation: Operation, options: Options) -> bool:
 
 
 def matches(operation: Operation, pattern: str) -> bool:
-    """Return whether a pattern means an operation."""
+    """Return whether a pattern matches an operation."""
     kind, _, wanted = pattern.partition(":")
     match kind:
         case "tag":

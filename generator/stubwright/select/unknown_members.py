@@ -1,4 +1,4 @@
-"""The pass's verb: every object keeps members under other names, or is as the document says."""
+"""The pass for ``unknown_members``: every object keeps undeclared members, or only those that the document allows."""
 
 from __future__ import annotations
 

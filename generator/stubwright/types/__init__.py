@@ -1,1 +1,1 @@
-"""The nouns: what each stage of the pipeline takes and gives. The verbs are the folders beside this one."""
+"""The types that the stages of the pipeline exchange. The stages are in the other folders."""

@@ -16,7 +16,7 @@ from stubwright.types.package import Package
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reserved:
-    """Names that are taken before any document is read, by the position they are taken in.
+    """Reserved names, by position; they take precedence over those of any document.
 
     ``words`` are taken everywhere. A name that meets one takes an underscore at its end.
     """
@@ -35,7 +35,7 @@ class Reserved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
-    """A package, what the lock is to remember of its plan, and what there is to say."""
+    """A package, the facts of its plan for the lock, and diagnostics."""
 
     package: Package
     pins: Mapping[str, str]

@@ -36,7 +36,7 @@ class Hint:
 
 
 class ScalarKind(str, Enum):
-    """Scalars by what they mean and how they are written on the wire.
+    """Scalars by their meaning and their encoding.
 
     ``BINARY`` is raw octets (text in JSON); ``FILE`` is a part of a multipart form, which may carry a file
     name. ``DECIMAL`` is written as a string, ``DECIMAL_NUMBER`` as a number.
@@ -82,7 +82,7 @@ class Constant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """One value of an enumeration; ``words`` is what it might be called."""
+    """One value of an enum; ``words`` is a hint for its name."""
 
     value: str | int
     words: str
@@ -131,7 +131,7 @@ class Optional:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Default:
-    """The member may be absent; the server then takes ``value``."""
+    """The member may be absent; the server then uses ``value``."""
 
     value: JsonValue = field(hash=False)  # it may be a list
 
@@ -156,7 +156,7 @@ class Xml:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Property:
-    """A member of an object, by its name on the wire; ``filled`` is its value where a caller gives none.
+    """A member of an object, by its documented name; ``filled`` is its default for callers.
 
     ``xml`` is None if the member is an element of its own name, or is not written as XML.
     """
@@ -261,7 +261,7 @@ UNCONSTRAINED: Final = Constraints()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Type:
-    """A type with what is said of it.
+    """A type and its facts.
 
     ``hint`` is None if it is written out at each use; ``Object`` and ``Enumeration`` always have one,
     as have tagged unions, types that contain themselves, and components that are arrays, mappings,

@@ -1,4 +1,4 @@
-"""The other half of what ``lower`` gives: operations, what they send and receive, servers, credentials, and the API as a whole."""
+"""The second part of the IR: operations, their requests and responses, servers, credentials, and the API as a whole."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The walk over a shape, written once: what it refers to, and the same shape with other references."""
+"""The only traversal of a shape: its references, and the same shape with other references."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ class GroupName:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServerName:
-    """A function that gives a server's URL, and its arguments, one for each variable."""
+    """A function that returns a server's URL, and its arguments, one per variable."""
 
     function: str
     arguments: tuple[str, ...]
@@ -29,7 +29,7 @@ class ServerName:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
-    """Identifiers by what they name.
+    """Identifiers by the items that they name.
 
     ``error`` is the base of the package's errors. ``fields`` holds a name for each of an object's properties, by wire name; ``extras`` the field that keeps members under
     other names; ``members`` an enumeration's, in order. ``servers`` run parallel to the API's, ``arguments`` to an operation's parameters.

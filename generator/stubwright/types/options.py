@@ -32,7 +32,7 @@ class Rename:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """Choices that shape the emitted package; the defaults serve a plain document.
+    """Options of the generated package; the defaults are suitable for most documents.
 
     ``package`` is the importable name (empty: the document's title in snake case),
     ``client`` the class name of the client (empty: from the title). ``project`` also

@@ -1,4 +1,4 @@
-"""A reference page as lines, whatever form it was saved in."""
+"""A reference page as lines, independent of the form in which it was saved."""
 
 from __future__ import annotations
 

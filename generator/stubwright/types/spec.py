@@ -25,7 +25,7 @@ RelativePlace: TypeAlias = tuple[SchemaId, str]
 
 
 class Missing(Enum):
-    """The absence of a JSON value, where null is a value."""
+    """The absence of a JSON value, as opposed to null."""
 
     MISSING = "missing"
 

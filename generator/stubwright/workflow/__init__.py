@@ -1,1 +1,1 @@
-"""Run a target and tell how its package has drifted; nothing here prints."""
+"""Run a target, and determine how its package has drifted; nothing here prints."""

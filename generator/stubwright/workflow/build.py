@@ -1,4 +1,4 @@
-"""Generate while a distribution is built: what the hooks of build backends share."""
+"""Generate while a distribution is built; shared by the hooks of all build backends."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def _demand_keys(table: Mapping[str, Any], where: str) -> None:
 
 
 def modules(built: Built) -> Iterator[str]:
-    """Yield the importable packages of what was built: ``shop``, ``shop.models``."""
+    """Yield the importable packages that were generated: ``shop``, ``shop.models``."""
     for file in built.files:
         if file.startswith(f"{built.package}/") and file.endswith("/__init__.py"):
             yield file.rpartition("/")[0].replace("/", ".")

@@ -64,7 +64,7 @@ class Comparison:
 
 
 def compare_outcome(outcome: TargetResult) -> Comparison:
-    """Return how a target compares with what would be generated."""
+    """Compare a target with the files that would be generated."""
     return Comparison(
         target=outcome.target,
         lock=outcome.lock,

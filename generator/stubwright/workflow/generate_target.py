@@ -1,4 +1,4 @@
-"""Load, generate and compare: what every command and the build hooks do for a target."""
+"""Load, generate and compare a target, for all commands and the build hooks."""
 
 from __future__ import annotations
 

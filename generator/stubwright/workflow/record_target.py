@@ -18,7 +18,7 @@ from stubwright.version import __version__
 
 
 def chosen(target: Target) -> TargetRecord:
-    """Return the facts that follow from what the user chose alone."""
+    """Return the facts that depend only on the user's options."""
     source = "<stdin>" if target.document == "-" else without_credentials(target.document)
     if "://" not in source and source != "<stdin>":
         source = relative(Path(source), target.base)
@@ -75,7 +75,7 @@ def configuration_fact(
 
 
 def relative(path: Path, base: Path) -> str:
-    """Return a posix path relative to a folder; absolute where another drive leaves no other way."""
+    """Return a posix path relative to a folder; absolute if it is on another drive."""
     try:
         return os.path.relpath(path, base).replace(os.sep, "/")
     except ValueError:

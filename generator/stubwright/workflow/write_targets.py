@@ -1,4 +1,4 @@
-"""Write what targets came to, each for itself, and then what they share: the locks."""
+"""Write the results of targets independently, and then their common locks."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Owners:
     _by_file: dict[Path, str] = field(default_factory=dict[Path, str])
 
     def claim(self, target: Target, paths: Iterable[str]) -> None:
-        """Give a target its files. Raise FatalError if another has one of them."""
+        """Assign files to a target. Raise FatalError if one belongs to another target."""
         files = [target.output / path for path in paths]
         for file in files:
             other = self._by_file.get(file, target.key)
@@ -115,7 +115,7 @@ def foreign(outcome: TargetResult) -> Iterator[Diagnostic]:
 
 
 def _demand_free(outcome: TargetResult, *, force: bool) -> None:
-    """Raise FatalError if something that is not ours is in the way."""
+    """Raise FatalError if a file that Stubwright does not own is in the way."""
     faults = tuple(
         _in_the_way(change)
         for change in outcome.changes

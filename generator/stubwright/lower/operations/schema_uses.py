@@ -1,4 +1,4 @@
-"""Every use of a schema by an operation: which way it travels, and what its type might be called."""
+"""Every use of a schema by an operation: its direction, and words for the name of its type."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def uses_of(
 
 
 def response_words(operation: Operation, response: Response, name: str) -> str:
-    """Return ``get pet response``, with the status where it tells responses apart."""
+    """Return ``get pet response``, with the status if it distinguishes responses."""
     successes = [one for one in operation.responses if one.status.startswith("2") and one.contents]
     only = len(operation.responses) == 1 or (successes == [response])
     return f"{name} response" if only else f"{name} {response.status} response"
@@ -77,7 +77,7 @@ def response_words(operation: Operation, response: Response, name: str) -> str:
 def body_uses(
     contents: Iterable[MediaType], direction: Direction, words: str, codec_for: CodecFor
 ) -> Iterator[Use]:
-    """Yield the uses of a body; a second kind of content is told apart by its own words."""
+    """Yield the uses of a body; other kinds of content have distinguishing words."""
     contents = tuple(contents)
     codecs = [codec_for(media) for media in contents]
     first = next((codec for codec in codecs if codec not in TYPELESS), None)
@@ -102,7 +102,7 @@ def content_schema(media: MediaType, codec: Codec) -> SchemaId | None:
 
 
 def shared_words(place: Place) -> str:
-    """Return the words of a component that several operations share; empty elsewhere."""
+    """Return the words of a component that several operations share; otherwise empty."""
     keys = place.keys()
     if len(keys) < 3 or keys[0] != "components" or keys[1] not in COMPONENT_WORDS:
         return ""

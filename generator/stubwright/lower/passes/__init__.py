@@ -1,1 +1,1 @@
-"""Types to types."""
+"""Passes: functions that take types and return new ones."""

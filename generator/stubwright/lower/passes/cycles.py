@@ -1,4 +1,4 @@
-"""Types that contain themselves without a name on the way need one."""
+"""Names for types that contain themselves without a named type in between."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from stubwright.types.ir_walk import references
 def recursive_types(
     types: Mapping[TypeId, Type], is_named: Callable[[Type], bool]
 ) -> frozenset[TypeId]:
-    """Return one type of each cycle of types that have no name."""
+    """Return one type of each cycle of unnamed types."""
     done: set[TypeId] = set()
     found: set[TypeId] = set()
     for start in types:
@@ -27,7 +27,7 @@ def walk(
     done: set[TypeId],
     found: set[TypeId],
 ) -> None:
-    """Search in depth, without recursion; an edge back to an open type closes a cycle."""
+    """Depth-first search without recursion; an edge back to an open type closes a cycle."""
     opened: set[TypeId] = set()
     stack: list[tuple[TypeId, bool]] = [(start, False)]
     while stack:

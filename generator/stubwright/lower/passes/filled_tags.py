@@ -1,4 +1,4 @@
-"""Tags that a class fixes are filled in: nobody writes the value of a discriminator by hand."""
+"""Default values for tags that a class fixes, so that users need not write discriminator values."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def _fills(types: Types, explicit: Mapping[TypeId, set[str]]) -> Fills:
 
 
 def _without_inherited(types: Types, fills: Fills) -> Fills:
-    """Leave out what a child would inherit without a value of its own."""
+    """Remove the tags that a child would inherit but for which it has no value."""
     found = {id_: dict(values) for id_, values in fills.items()}
     for id_, type_ in types.items():
         base = type_.shape.base if isinstance(type_.shape, ir.Object) else None
@@ -94,7 +94,7 @@ def _inherited(types: Types, fills: Fills, id_: TypeId, name: str) -> str | None
 
 
 def _typed(types: Types, property_: ir.Property, value: str) -> str | int | bool | None:
-    """Return a tag's value as the property's type has it; None if the type is another, or may be null."""
+    """Return a tag's value in the property's type; None if the type differs or allows null."""
     match types[property_.type].shape:
         case ir.Constant(value=stated):
             return stated if text_of(stated) == value else None
@@ -118,7 +118,7 @@ def _unlisted(types: Types, property_: ir.Property, value: str) -> str | None:
 
 
 def _with_filled(type_: Type, property_: ir.Property) -> Type:
-    """Return an object with a property in the place of that of the same name, else in front."""
+    """Return an object in which a property replaces that of the same name, or is added at the front."""
     shape = type_.shape
     assert isinstance(shape, ir.Object)
     names = [one.name for one in shape.properties]

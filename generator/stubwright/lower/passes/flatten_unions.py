@@ -1,4 +1,4 @@
-"""Flatten unions: members of inner unions are its own, null is taken out, what is the same is joined."""
+"""Flatten unions: include the members of inner unions, extract null, and join equal members."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Expansion:
 
 
 def flatten_unions(table: SchemaTable, raw: RawTypes) -> Flattened:
-    """Return the types with every union flat: a union knows what the unions in it turned out to be."""
+    """Return the types with every union flat; inner unions are flattened first."""
     aliases, tasks = dict(raw.aliases), dict(raw.tasks)
     known = replace(raw, types={**SHARED, **raw.types}, aliases=aliases)
     types: dict[TypeId, Type] = {}
@@ -69,7 +69,7 @@ def flatten_unions(table: SchemaTable, raw: RawTypes) -> Flattened:
 
 
 def inner_unions_first(raw: RawTypes) -> Iterable[TypeId]:
-    """Return all types, a union behind the unions that are its members, so that their order changes nothing."""
+    """Return all types, each union after the unions that are its members, so that their order has no effect."""
     done: dict[TypeId, None] = {}
     entered: set[TypeId] = set()
     for start in raw.types:
@@ -87,7 +87,7 @@ def inner_unions_first(raw: RawTypes) -> Iterable[TypeId]:
 
 
 def _members_of(raw: RawTypes, id_: TypeId) -> tuple[TypeId, ...]:
-    """Return where a union's members, a nullable's value or an alias lead."""
+    """Return the types to which a union's members, a nullable's value or an alias refer."""
     if id_ in raw.aliases:
         return (raw.aliases[id_],)
     match raw.types[id_].shape if id_ in raw.types else None:
@@ -102,7 +102,7 @@ def _members_of(raw: RawTypes, id_: TypeId) -> tuple[TypeId, ...]:
 def flatten(
     table: SchemaTable, raw: RawTypes, union: Type, shape: ir.Union
 ) -> tuple[Type, ...] | TypeId:
-    """Return what a union becomes: a type, also that of its value beside null, or the id of another."""
+    """Return the result for a union: a type, with that of its value if nullable, or the id of another type."""
     only = single_member(raw, shape.members) if union.id not in raw.tags else None
     if only is not None:
         nullable = only != NULL and NULL in {resolved(raw.aliases, one) for one in shape.members}
@@ -130,7 +130,7 @@ def _or_null(union: Type, value: TypeId) -> tuple[Type]:
 
 
 def single_member(raw: RawTypes, members: Iterable[TypeId]) -> TypeId | None:
-    """Return the only member beside null where it is itself a union, which is then not repeated."""
+    """Return the only member besides null if it is a union itself, so that it is not repeated."""
     found = {resolved(raw.aliases, member): None for member in members}
     rest = [member for member in found if member != NULL]
     if len(rest) != 1 or rest[0] not in raw.types:
@@ -140,7 +140,7 @@ def single_member(raw: RawTypes, members: Iterable[TypeId]) -> TypeId | None:
 
 
 def resolved(aliases: Mapping[TypeId, TypeId], id_: TypeId) -> TypeId:
-    """Follow aliases; a loop is anything."""
+    """Follow aliases; a loop is a type of any value."""
     seen: set[TypeId] = set()
     while id_ in aliases and id_ not in seen:
         seen.add(id_)
@@ -185,7 +185,7 @@ def expand(raw: RawTypes, start: TypeId) -> Expansion:
 
 
 def join_members(raw: RawTypes, members: Iterable[TypeId]) -> tuple[TypeId, ...]:
-    """Keep one of the members that are the same; a component replaces the rest."""
+    """Keep one of several equal members; a component takes precedence."""
     kept: dict[object, TypeId] = {}
     change = partial(resolved, raw.aliases)
     for member in members:
@@ -202,7 +202,7 @@ def join_members(raw: RawTypes, members: Iterable[TypeId]) -> tuple[TypeId, ...]
 
 
 def open_enumeration(types: Types, members: tuple[TypeId, ...]) -> tuple[TypeId, ...]:
-    """Return the one enumeration beside a plain scalar of its type, as it is open anyway."""
+    """Return the only enum beside a plain scalar of its type, since enums are open anyway."""
     named = [member for member in members if isinstance(types[member].shape, ir.Enumeration)]
     if len(named) != 1:
         return members
@@ -216,12 +216,12 @@ def open_enumeration(types: Types, members: tuple[TypeId, ...]) -> tuple[TypeId,
 
 
 def is_open(types: Types, members: Iterable[TypeId]) -> bool:
-    """Return whether values that no member fits are kept: wherever a member is an object."""
+    """Return whether unknown values are kept: if a member is an object."""
     return any(isinstance(types[member].shape, ir.Object) for member in members)
 
 
 def enumeration_of(types: Types, members: tuple[TypeId, ...]) -> ir.Shape | None:
-    """Return the enumeration that constants and inline enumerations make together.
+    """Return the enum that combines constants and inline enums.
 
     A plain string among them changes nothing, an enumeration is open anyway; None if there is
     more than these.

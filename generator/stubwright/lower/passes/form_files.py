@@ -50,7 +50,7 @@ _SEVERAL = (ir.Union, ir.Nullable)
 def _form_of(
     types: dict[TypeId, Type], type_: Type, media: MediaType, used: set[TypeId]
 ) -> Type | None:
-    """Make a form whose binary properties are files; None if it has none."""
+    """Return a form whose binary properties are files; None if it has none."""
     match type_.shape:
         case ir.Object():
             form = _object(types, type_, type_.shape, media, used)
@@ -104,7 +104,7 @@ def _object(
     media: MediaType,
     used: set[TypeId],
 ) -> Type | None:
-    """Return an object whose binary properties are files; where a base has some, it has all properties itself."""
+    """Return an object whose binary properties are files; if a base has some, it declares all properties itself."""
     stated = {one.property: one.content_type or "text/plain" for one in media.encodings}
     levels = [own, *_bases(types, own)]
     found = [
@@ -123,7 +123,7 @@ def _object(
 
 
 def _other(type_: Type, shape: ir.Shape, used: set[TypeId]) -> Type | None:
-    """Return a type with another shape: the same where it has no other use, else a new one; None for no change."""
+    """Return a type with another shape: the same type if it has no other use, otherwise a new one; None for no change."""
     if shape == type_.shape:
         return None
     if type_.id not in used:
@@ -151,7 +151,7 @@ def _bases(types: Mapping[TypeId, Type], shape: ir.Object) -> list[ir.Object]:
 
 
 def file_of(types: dict[TypeId, Type], id_: TypeId, content_type: str, levels: int = 3) -> TypeId:
-    """Return a file's id for octets, or for a type that contains them; else the same id.
+    """Return the id of a file for bytes, or for a type that contains them; otherwise the same id.
 
     A part of no stated type is octets too, from 3.1 on (OpenAPI 3.1.1, section 4.8.15.1).
     ``levels`` are left to look into: an array may contain itself.

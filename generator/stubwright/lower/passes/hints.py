@@ -62,7 +62,7 @@ def component_names(table: SchemaTable) -> dict[SchemaId, str]:
 
 
 def is_named(type_: Type, task: Task, components: Container[SchemaId]) -> bool:
-    """Return whether a type has a name by what it is."""
+    """Return whether the kind of a type requires a name."""
     match type_.shape:
         case ir.Object() | ir.Enumeration():
             return True
@@ -126,5 +126,5 @@ def climb(
 
 
 def joined(first: str, words: list[str]) -> str:
-    """Join words that were taken from the inside out."""
+    """Join words that were collected from the inside out."""
     return join_words((first, *reversed(words)))

@@ -24,14 +24,14 @@ class Patched:
     used: tuple[TypeId, ...]
 
     def of(self, id_: TypeId) -> TypeId:
-        """Return the id of a type as a merge patch has it."""
+        """Return the id of a type in a merge patch."""
         return self.patches.get(id_, id_)
 
 
 def with_patches(
     types: dict[TypeId, Type], uses: Sequence[tuple[TypeId, bool]], components: Iterable[TypeId]
 ) -> Patched:
-    """Make the types of merge patches; what has no other use is changed itself.
+    """Create the types of merge patches; a type without other uses is changed itself.
 
     ``uses`` are the types that operations use, and whether each use is a merge patch.
     """
@@ -81,7 +81,7 @@ def _has_members(types: Mapping[TypeId, Type], id_: TypeId) -> bool:
 
 
 def _patch(shape: ir.Shape, made: dict[TypeId, Type], ids_of: Mapping[TypeId, TypeId]) -> ir.Shape:
-    """Return a shape as a merge patch has it; new types go to ``made``."""
+    """Return a shape for a merge patch; new types are added to ``made``."""
 
     def merged(id_: TypeId) -> TypeId:
         return ids_of.get(id_, id_)
@@ -111,7 +111,7 @@ def _patch(shape: ir.Shape, made: dict[TypeId, Type], ids_of: Mapping[TypeId, Ty
 
 
 def _nullable(made: dict[TypeId, Type], whole: TypeId, patch: TypeId) -> TypeId:
-    """Return the type of a member that may be null: what it is without a patch, and with one."""
+    """Return the nullable type of a member, from its types without and with a patch."""
     match made[whole].shape:
         case ir.Nullable() | ir.Anything() | ir.Scalar(kind=ir.ScalarKind.NULL):
             return patch

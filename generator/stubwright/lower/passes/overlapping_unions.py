@@ -1,4 +1,4 @@
-"""``anyOf`` of objects: a value may be of several members at once (JSON Schema 2020-12, 10.2.1.2)."""
+"""``anyOf`` of objects: a value may match several members (JSON Schema 2020-12, 10.2.1.2)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def keep_overlap(
     joined: Mapping[TypeId, tuple[TypeId, ...]],
     overlapping: frozenset[TypeId],
 ) -> dict[TypeId, Type]:
-    """Return the types; an object keeps what another member of its union names, so that nothing is lost."""
+    """Return the types; an object keeps the properties of other members of its union, so that nothing is lost."""
     found = dict(types)
     extended = _bases_of_open(types)
     for id_, type_ in types.items():
@@ -33,7 +33,7 @@ def keep_overlap(
 
 
 def _bases_of_open(types: Types) -> set[TypeId]:
-    """Return the objects that are extended by one that types its further members itself."""
+    """Return the objects that are extended by one that declares its additional properties."""
     found: set[TypeId] = set()
     for type_ in types.values():
         shape = type_.shape
@@ -46,7 +46,7 @@ def _bases_of_open(types: Types) -> set[TypeId]:
 
 
 def _overlapping(types: Types, objects: Iterable[TypeId]) -> set[TypeId]:
-    """Return the objects of which one value can be, together with another that names more members."""
+    """Return the objects that a value can match together with another that declares more members."""
     found: set[TypeId] = set()
     for one, other in combinations(objects, 2):
         ours, theirs = properties_of(types, one), properties_of(types, other)

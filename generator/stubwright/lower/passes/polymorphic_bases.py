@@ -1,4 +1,4 @@
-"""Bases with a discriminator: a reference to one means any of its kinds (OpenAPI 3.1.1, section 4.8.25.4)."""
+"""Bases with a discriminator: a reference to one means any of its children (OpenAPI 3.1.1, section 4.8.25.4)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from stubwright.types.spec import SchemaId
 
 
 def with_families(table: SchemaTable, raw: RawTypes) -> RawTypes:
-    """Return the types with a union of a base and its kinds for each base that has some."""
+    """Return the types with a union of each such base and its children."""
     unions: dict[TypeId, Type] = {}
     tags: dict[TypeId, RawTag] = {}
     families: dict[TypeId, TypeId] = {}

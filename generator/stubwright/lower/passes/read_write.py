@@ -1,4 +1,4 @@
-"""readOnly and writeOnly: one type where it serves both ways, two where they differ (OpenAPI 3.1.1, 4.8.24; JSON Schema validation, 9.4)."""
+"""readOnly and writeOnly: separate types if the directions differ (OpenAPI 3.1.1, 4.8.24; JSON Schema validation, 9.4)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from stubwright.types.ir_walk import reachable, references, rewrite
 
 
 class Direction(Enum):
-    """Direction of a value; requests that the API sends to us are output too."""
+    """Direction of a value; requests that the API sends are output too."""
 
     INPUT = "input"
     OUTPUT = "output"
@@ -23,7 +23,7 @@ class Direction(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Directed:
-    """Types with what does not travel left out, and the ids that replace the others in requests."""
+    """Types without the properties of the other direction, and the ids that replace others in requests."""
 
     types: dict[TypeId, Type]
     inputs: Mapping[TypeId, TypeId]
@@ -39,7 +39,7 @@ def direct(
     requests: Iterable[TypeId],
     responses: Iterable[TypeId],
 ) -> Directed:
-    """Leave out what does not travel: readOnly in requests, writeOnly in responses.
+    """Remove properties that are not sent: readOnly in requests, writeOnly in responses.
 
     What is reached both ways and differs gets a second type for requests.
     """

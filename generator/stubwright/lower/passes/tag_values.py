@@ -12,7 +12,7 @@ Types: TypeAlias = Mapping[TypeId, Type]
 
 
 def own_values(types: Types, member: TypeId, name: str) -> tuple[str, ...]:
-    """Return the values that a member itself allows for a property; what its base lists is not its own."""
+    """Return the values that a member itself allows for a property, without those that its base lists."""
     shape = types[member].shape
     own = (
         (one for one in shape.properties if one.name == name)
@@ -44,7 +44,7 @@ def _values(types: Types, property_: ir.Property) -> tuple[str, ...]:
 
 
 def text_of(value: str | int | bool) -> str:
-    """Write a tag's value as the runtime looks it up: ``1``, ``true``."""
+    """Return a tag's value as the key that the runtime looks up: ``1``, ``true``."""
     return str(value).lower() if isinstance(value, int) else value
 
 

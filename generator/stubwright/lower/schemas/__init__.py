@@ -1,1 +1,1 @@
-"""Schemas to raw types."""
+"""Conversion of schemas to raw types."""

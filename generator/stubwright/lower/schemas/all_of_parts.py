@@ -1,4 +1,4 @@
-"""Walk what a schema is made of: its ``$ref``, its ``allOf``, and itself (JSON Schema 2020-12, 8.2.3, 10.2.1.1)."""
+"""Collect the parts of a schema: its ``$ref``, its ``allOf``, and itself (JSON Schema 2020-12, 8.2.3, 10.2.1.1)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from stubwright.types.spec import Schema, SchemaId
 
 
 def target(table: SchemaTable, schema: SchemaId) -> SchemaId:
-    """Follow references that are alone; a loop ends where it closes."""
+    """Follow references without other keywords; stop at a loop."""
     seen = {schema}
     while table.facets(schema) == REFERENCE:
         ref = table.schemas[schema].ref
@@ -67,24 +67,24 @@ def _walk(table: SchemaTable, start: SchemaId, inline: bool) -> Gathered:
 
 
 def alone(table: SchemaTable, start: SchemaId) -> Gathered:
-    """Return the parts of a schema that is composed of nothing."""
+    """Return the parts of a schema that has no composition."""
     leaves = (leaf(table, start),) if says_something(table, start) else ()
     return Gathered(leaves=leaves, visited=(start,), groups=(), bases=(), loops=False)
 
 
 def says_something(table: SchemaTable, sid: SchemaId) -> bool:
-    """Return whether a schema's own keywords shape or check a value."""
+    """Return whether a schema's own keywords affect the type or the validity of a value."""
     return bool(table.facets(sid) - COMPOSED or table.schemas[sid].checks)
 
 
 def leaf(table: SchemaTable, sid: SchemaId) -> SchemaId:
-    """Return the schema whose own keywords these are."""
+    """Return the schema that contains these keywords."""
     origin = table.origins.get(sid)
     return origin.parent if origin is not None and origin.keyword == ids.OWN else sid
 
 
 def conjuncts(table: SchemaTable, schema: Schema) -> tuple[SchemaId, ...]:
-    """Return the schemas that all hold beside one: ``allOf`` and unions of one that no discriminator keeps open."""
+    """Return the schemas that also apply to a value: ``allOf``, and unions with one member without a discriminator."""
     alone = tuple(
         members[0]
         for members in (schema.one_of, schema.any_of)
@@ -94,7 +94,7 @@ def conjuncts(table: SchemaTable, schema: Schema) -> tuple[SchemaId, ...]:
 
 
 def groups_of(table: SchemaTable, sid: SchemaId, start: SchemaId) -> tuple[Group, ...]:
-    """Return the unions beside a schema, without those that only check or that lead back to the start."""
+    """Return the unions of a schema, without those that only validate or that refer back to it."""
     schema = table.schemas[sid]
     found: list[Group] = []
     for keyword, members in (("oneOf", schema.one_of), ("anyOf", schema.any_of)):
@@ -116,7 +116,7 @@ def groups_of(table: SchemaTable, sid: SchemaId, start: SchemaId) -> tuple[Group
 
 
 def only_checks(table: SchemaTable, sid: SchemaId) -> bool:
-    """Return whether a member of a union says nothing but which members are required, or less."""
+    """Return whether a member of a union states at most which properties are required."""
     found = table.facets(sid)
     if "required" in found:
         return found <= CHECKS and table.schemas[sid].types in ((), ("object",))

@@ -13,7 +13,7 @@ from stubwright.types.spec import MISSING, Schema, SchemaId
 
 
 def canonical(table: SchemaTable, schema: SchemaId) -> SchemaId:
-    """Return the schema that gives a schema its type (memoised); itself where it shapes one."""
+    """Return the schema that determines the type of a schema (memoised); itself if it has shaping keywords."""
     chain: list[SchemaId] = []
     seen: set[SchemaId] = set()
     end = table.first_of.get(schema, schema)
@@ -33,7 +33,7 @@ def canonical(table: SchemaTable, schema: SchemaId) -> SchemaId:
 
 
 def raw_id(table: SchemaTable, sid: SchemaId) -> TypeId:
-    """Return the id of the type that a schema is converted to; any value where there is no such schema."""
+    """Return the id of the type of a schema; any value if there is no such schema."""
     return type_id(table, canonical(table, sid)) if sid in table.schemas else ANY
 
 
@@ -66,7 +66,7 @@ def step(table: SchemaTable, sid: SchemaId) -> SchemaId | None:
 
 
 def checks_more(table: SchemaTable, sid: SchemaId, single: SchemaId) -> bool:
-    """Return whether checks are beside a reference to a scalar or an array: these have words of their own."""
+    """Return whether constraints are beside a reference to a scalar or an array; these are documented separately."""
     schema = table.schemas[sid]
     beside = (schema, *(table.schemas[part] for part in conjuncts(table, schema) if part != single))
     if not any(one.checks for one in beside):
@@ -77,7 +77,7 @@ def checks_more(table: SchemaTable, sid: SchemaId, single: SchemaId) -> bool:
 
 
 def remember(table: SchemaTable, sid: SchemaId) -> None:
-    """Keep a composition findable by its parts, so that the same parts make the same type."""
+    """Record a composition by its parts, so that equal parts produce the same type."""
     if table.facets(sid) & COMPOSED:
         table.keys.setdefault(_key_of(table, sid), sid)
 
@@ -89,7 +89,7 @@ def _key_of(table: SchemaTable, sid: SchemaId) -> tuple[object, ...]:
 
 
 def only_part(table: SchemaTable, schema: Schema) -> SchemaId | None:
-    """Return the one schema that another wraps; None if it wraps none or joins several."""
+    """Return the only schema that another wraps; None if it wraps none or several."""
     most = 1 if schema.discriminator is None else 0
     if len(schema.one_of) > most or len(schema.any_of) > most:
         return None
@@ -102,18 +102,18 @@ def only_part(table: SchemaTable, schema: Schema) -> SchemaId | None:
 
 
 def _is_idle(table: SchemaTable, part: SchemaId) -> bool:
-    """Return whether a schema says no more than that a value is an object, or null."""
+    """Return whether a schema states only that a value is an object or null."""
     types = table.schemas[part].types
     return table.facets(part) <= TYPE_ONLY and set(types) <= {"object", "null"}
 
 
 def adds_null(table: SchemaTable, schema: Schema) -> bool:
-    """Return whether a part of ``allOf`` says ``nullable`` and nothing else; by the letter it allows nothing."""
+    """Return whether a part of ``allOf`` states only ``nullable``; strictly, this allows nothing."""
     return any(table.facets(part) == frozenset({"nullable"}) for part in schema.all_of)
 
 
 def are_idle(table: SchemaTable, schema: Schema, single: SchemaId) -> bool:
-    """Return whether the parts of ``allOf`` beside one that shapes say no more than its types."""
+    """Return whether the other parts of ``allOf`` state only the types of the shaping part."""
     parts = (
         table.schemas[part] for part in schema.all_of if part != single and part in table.schemas
     )

@@ -1,4 +1,4 @@
-"""Keywords that limit a value, as data (JSON Schema 2020-12 validation, section 6)."""
+"""Constraints on a value, as data (JSON Schema 2020-12 validation, section 6)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from stubwright.types.ir import UNCONSTRAINED, Constraints, Number
 
 
 def constraints_of(checks: Iterable[tuple[str, Json]]) -> Constraints:
-    """Return the limits that the keywords state; a value of the wrong type states none."""
+    """Return the constraints that the keywords state; a keyword with a value of the wrong type is ignored."""
     checks = tuple(checks)
     known = dict(checks)
     if not known:
@@ -43,5 +43,5 @@ def _number(value: Json) -> Number | None:
 
 
 def _lower_bound(value: Json) -> Number | None:
-    """Return a lower bound of a count; 0 limits nothing."""
+    """Return the lower bound of a count; 0 is no constraint."""
     return _number(value) or None

@@ -1,4 +1,4 @@
-"""The state of a conversion from schemas to types, and what is left of it when it has ended."""
+"""The state of a conversion from schemas to types, and its result."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ class Conversion:
     queue: deque[Task] = field(default_factory=deque[Task])
 
     def type_of(self, sid: SchemaId) -> TypeId:
-        """Return the id of a schema's type and see to it that it will be made."""
+        """Return the id of a schema's type, and queue the type for conversion."""
         if (known := self.queued.get(sid)) is not None:
             return known
         if sid not in self.table.schemas:
@@ -89,21 +89,21 @@ class Conversion:
         return found
 
     def enqueue(self, task: Task) -> TypeId:
-        """Put a type on the list of those to make, once."""
+        """Queue a type for conversion, once."""
         if task.id not in self.tasks:
             self.tasks[task.id] = task
             self.queue.append(task)
         return task.id
 
     def put(self, task: Task, shape: Shape) -> TypeId:
-        """Make a type that is its shape and no more."""
+        """Create a type that has only a shape."""
         place = str(self.table.schemas[task.schema].place)
         self.tasks[task.id] = task
         self.types[task.id] = Type(id=task.id, shape=shape, place=place)
         return task.id
 
     def ended(self) -> RawTypes:
-        """Return what the conversion has come to."""
+        """Return the result of the conversion."""
         return RawTypes(
             types=self.types,
             aliases=self.aliases,

@@ -1,4 +1,4 @@
-"""Make a type of each schema (OpenAPI 3.1.1, section 4.8.24; JSON Schema 2020-12)."""
+"""Convert each schema to a type (OpenAPI 3.1.1, section 4.8.24; JSON Schema 2020-12)."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ from stubwright.types.spec import MISSING, Kind, Schema, SchemaId
 
 
 def convert(table: SchemaTable, wanted: Iterable[SchemaId]) -> RawTypes:
-    """Make a type of each schema that is wanted, and of those that these lead to."""
+    """Convert the requested schemas, and those to which they refer."""
     conversion = Conversion(table=table)
     for schema in wanted:
         conversion.type_of(schema)
@@ -79,13 +79,13 @@ def only_null(schema: Schema) -> bool:
 
 
 def has_keywords(table: SchemaTable, parts: Merged) -> bool:
-    """Return whether anything is said of the value beside null."""
+    """Return whether the schema has keywords that apply to values other than null."""
     found = facets(parts.schema, table.schemas)
     return bool(parts.groups or found - {"nullable"} or kinds(table, parts.schema))
 
 
 def shape_of(conversion: Conversion, task: Task, parts: Merged) -> ir.Shape | TypeId:
-    """Return the shape of a type without null, or the id of the type that it really is."""
+    """Return the shape of a type without null, or the id of the type of which it is an alias."""
     table, schema = conversion.table, parts.schema
     if task.kind is not None:
         return _kind_shape(conversion, task, parts, task.kind)
@@ -113,7 +113,7 @@ def shape_of(conversion: Conversion, task: Task, parts: Merged) -> ir.Shape | Ty
 
 
 def kinds(table: SchemaTable, schema: Schema) -> tuple[Kind, ...]:
-    """Return the JSON types of a schema's values, null left out; guessed where none is stated."""
+    """Return the JSON types of a schema's values without null; inferred if none is stated."""
     if stated := without_null(schema.types):
         return stated
     if "null" in schema.types:
@@ -162,12 +162,12 @@ def _kind_shape(conversion: Conversion, task: Task, parts: Merged, kind: Kind) -
 
 
 def alias(conversion: Conversion, task: Task, other: TypeId) -> None:
-    """Say that a type is another."""
+    """Record that a type is an alias of another."""
     conversion.aliases[task.id] = other
 
 
 def put(conversion: Conversion, task: Task, parts: Merged, shape: ir.Shape) -> None:
-    """Keep a type; a scalar of which nothing more is said is shared."""
+    """Add a type; a scalar without further facts is shared."""
     table, schema = conversion.table, parts.schema
     whole = task.kind is None and not isinstance(shape, ir.Nullable)
     made = ir.Type(
@@ -193,14 +193,14 @@ def _component_of(conversion: Conversion, task: Task) -> str:
 
 
 def is_plain(made: ir.Type) -> bool:
-    """Return whether nothing is said of a type beyond its shape."""
+    """Return whether a type has no facts besides its shape."""
     if made.constraints is not ir.UNCONSTRAINED and made.constraints != ir.UNCONSTRAINED:
         return False
     return not (made.description or made.component or made.extensions or made.deprecated)
 
 
 def constraints_on(table: SchemaTable, schema: Schema, shape: ir.Shape) -> ir.Constraints:
-    """Return the constraints that go with a shape; one for other types has no effect (JSON Schema 2020-12, 7.6.1)."""
+    """Return the constraints that apply to a shape; those for other types have no effect (JSON Schema 2020-12, 7.6.1)."""
     if isinstance(shape, (ir.Nullable, ir.Enumeration, ir.Constant, ir.Anything)):
         return ir.UNCONSTRAINED
     values = () if schema.enum is None else tuple(map(json.dumps, schema.enum))

@@ -15,7 +15,7 @@ from stubwright.types.spec import MISSING, Kind, Schema, SchemaId
 
 
 def presence_of(table: SchemaTable, child: SchemaId, required: bool) -> ir.Presence:
-    """Return whether a member may be absent, and its default: the last that is stated, if its schema allows it."""
+    """Return whether a member may be absent, and its default: the last one stated, if its schema allows it."""
     if required:
         return ir.Required()
     parts = gather(table, child)
@@ -37,7 +37,7 @@ def presence_of(table: SchemaTable, child: SchemaId, required: bool) -> ir.Prese
 
 
 def beside_null(table: SchemaTable, parts: Gathered) -> Iterator[SchemaId]:
-    """Yield the one member of a union that is not null: what is said of it is said of the whole."""
+    """Yield the only member of a union that is not null, whose facts apply to the whole union."""
     for group in parts.groups:
         others = [one for one in group.members if merged(table, one).schema.types != ("null",)]
         if len(others) == 1:
@@ -45,7 +45,7 @@ def beside_null(table: SchemaTable, parts: Gathered) -> Iterator[SchemaId]:
 
 
 def allows(schema: Schema, value: Json) -> bool:
-    """Return whether a schema's types, constant and enumeration allow a value; null says that there is no default."""
+    """Return whether a schema's types, constant and enum allow a value; null means that there is no default."""
     if value is None:
         return True
     kinds: set[Kind] = {KINDS[type(value)]}

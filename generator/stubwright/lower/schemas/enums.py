@@ -31,7 +31,7 @@ LITERAL: Final = range(1 - 2**63, 2**63)
 
 
 def constant_shape(table: SchemaTable, schema: Schema) -> ir.Shape | TypeId:
-    """Return the shape of ``const``; what no ``Literal`` holds has its plain type."""
+    """Return the shape of ``const``; a value that ``Literal`` does not support has its plain type."""
     value = schema.const
     if isinstance(value, float):
         value = fitting(value, without_null(schema.types))
@@ -54,7 +54,7 @@ def constant_shape(table: SchemaTable, schema: Schema) -> ir.Shape | TypeId:
 
 
 def enumeration(table: SchemaTable, schema: Schema) -> ir.Shape | TypeId:
-    """Return the shape of ``enum``: named members for strings or integers, else the plain types."""
+    """Return the shape of ``enum``: named members for strings or integers, otherwise the plain types."""
     stated = without_null(schema.types)
     known = [
         (value, position) for position, value in enumerate(schema.enum or ()) if value is not None
@@ -80,13 +80,13 @@ def enumeration(table: SchemaTable, schema: Schema) -> ir.Shape | TypeId:
 
 
 def enumerated(members: tuple[ir.Member, ...]) -> ir.Enumeration | ir.Constant:
-    """Return the shape of an enumeration; for one value a class would be too much."""
+    """Return the shape of an enum; one value becomes a literal, not a class."""
     first, *more = members
     return ir.Enumeration(members=members) if more else ir.Constant(value=first.value, open=True)
 
 
 def fitting(value: Json, stated: Sequence[Kind]) -> Json:
-    """Return a value in the single type that is stated, where its text says the same."""
+    """Convert a value to the only stated type if its text represents the same value."""
     if len(stated) != 1 or KINDS[type(value)] == stated[0]:
         return value
     kind = stated[0]
@@ -141,7 +141,7 @@ def _text(value: Json) -> str:
 
 
 def plain(table: SchemaTable, schema: Schema, values: Sequence[Json]) -> ir.Shape | TypeId:
-    """Return the types of values that make no enumeration."""
+    """Return the types of values that do not become an enum."""
     kinds: list[Kind] = sorted({KINDS[type(value)] for value in values})
     if kinds == ["boolean"]:
         return (

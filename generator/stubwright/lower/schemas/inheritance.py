@@ -101,7 +101,7 @@ def only_value(schema: Schema) -> str | int | bool | None:
 
 
 def extra_extends(table: SchemaTable, schema: Schema, base: Schema) -> bool:
-    """Return whether a part says nothing else than a base of members under other names, if that says anything."""
+    """Return whether a part declares the same additional properties as the base, or none."""
     own, inherited = extra_of(schema, table.schemas), extra_of(base, table.schemas)
     if not names_extra(table, schema) or not names_extra(table, base):
         return True
@@ -111,12 +111,12 @@ def extra_extends(table: SchemaTable, schema: Schema, base: Schema) -> bool:
 
 
 def names_extra(table: SchemaTable, schema: Schema) -> bool:
-    """Return whether a schema describes members under other names."""
+    """Return whether a schema describes additional properties."""
     return bool(schema.pattern_properties) or extra_of(schema, table.schemas) is not None
 
 
 def says_the_same(table: SchemaTable, child: SchemaId, inherited: SchemaId | None) -> bool:
-    """Return whether a property that is named again is not changed by it; None was only required."""
+    """Return whether a repeated property is unchanged; None means that it was only listed as required."""
     if not table.facets(child):
         return True
     if inherited is None:

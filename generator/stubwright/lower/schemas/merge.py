@@ -1,4 +1,4 @@
-"""The algebra of ``allOf``: what a schema and everything it is composed of say together."""
+"""Merging of ``allOf``: combine a schema with all schemas of which it is composed."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _NULLABLE: Final = frozenset({"nullable"})
 
 
 def merged(table: SchemaTable, sid: SchemaId) -> Merged:
-    """Join a schema with its references and ``allOf`` (memoised)."""
+    """Merge a schema with its references and ``allOf`` (memoised)."""
     if (known := table.merged_of.get(sid)) is None:
         parts = gather(table, sid)
         if parts.loops:
@@ -35,7 +35,7 @@ def merged(table: SchemaTable, sid: SchemaId) -> Merged:
 
 
 def merge_parts(table: SchemaTable, sid: SchemaId, parts: Gathered) -> Merged:
-    """Unite properties and required names, intersect types and enumerations, take the last of the rest."""
+    """Unite properties and required names, intersect types and enums, and take the last value of other keywords."""
     leaves = [table.schemas[leaf] for leaf in parts.leaves]
     own = table.schemas[sid]
     schema = bare(leaves[0]) if len(leaves) == 1 else _combine(table, own, leaves)
@@ -52,14 +52,14 @@ def merge_parts(table: SchemaTable, sid: SchemaId, parts: Gathered) -> Merged:
 
 
 def bare(schema: Schema) -> Schema:
-    """Return a schema without what it is composed of."""
+    """Return a schema without its composition keywords."""
     if schema.ref is None and not (schema.all_of or schema.one_of or schema.any_of):
         return schema
     return replace(schema, ref=None, all_of=(), one_of=(), any_of=())
 
 
 def annotate(table: SchemaTable, schema: Schema, own: Schema) -> Schema:
-    """Give a joined schema the words of its own place, else those of its inline parts."""
+    """Add the annotations of a merged schema's own place, or else those of its inline parts."""
     visited = (own.id,) if own.id in table.derived else gather(table, own.id, inline=True).visited
     inline = [table.schemas[part] for part in visited]
     return replace(
@@ -103,7 +103,7 @@ def _combine(table: SchemaTable, own: Schema, leaves: Sequence[Schema]) -> Schem
 
 
 def last_stated(values: Iterable[Stated], nothing: Stated) -> Stated:
-    """Return the last value that says something."""
+    """Return the last value that is not empty."""
     found = nothing
     for value in values:
         found = value or found
@@ -248,7 +248,7 @@ _JOINS: Final[Mapping[Join, Callable[[SchemaTable, Schema, Sequence[Schema], str
 def merge_optional(
     table: SchemaTable, own: Schema, keyword: str, words: str, found: Sequence[SchemaId | None]
 ) -> SchemaId | None:
-    """Join the schemas that are there; None if there is none."""
+    """Merge the schemas that exist; None if there is none."""
     stated = [child for child in found if child is not None]
     return merge_children(table, own, keyword, words, stated) if stated else None
 
@@ -256,7 +256,7 @@ def merge_optional(
 def merge_children(
     table: SchemaTable, own: Schema, path: str, words: str, children: Sequence[SchemaId]
 ) -> SchemaId:
-    """Return a schema that says what all of these say: one of them where the others add nothing."""
+    """Return a schema that combines all of these: one of them if the others add nothing."""
     distinct = tuple(dict.fromkeys(children))
     if len(distinct) == 1:
         return distinct[0]

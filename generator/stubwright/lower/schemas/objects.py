@@ -27,7 +27,7 @@ from stubwright.types.spec import Schema, SchemaId
 
 
 def object_shape(conversion: Conversion, task: Task, parts: Merged) -> ir.Shape:
-    """Return an object with its own properties, or a mapping where it names none."""
+    """Return an object with its own properties, or a mapping if it declares none."""
     table = conversion.table
     base = base_of(table, task.schema) if task.kind is None or len(parts.visited) > 1 else None
     own = parts
@@ -67,7 +67,7 @@ def key_names(table: SchemaTable, schema: Schema) -> tuple[str, ...]:
 
 
 def note_property_names(table: SchemaTable, names: SchemaId) -> None:
-    """Note that the names of members are not what the document says they must be."""
+    """Note that ``propertyNames`` is not enforced."""
     message = "'propertyNames' has an effect only as an 'enum', on an object without 'properties'"
     table.note("keyword-ignored", names, message)
 
@@ -112,7 +112,7 @@ def own_properties(
 def _described(
     conversion: Conversion, name: str, child: SchemaId, required: bool
 ) -> tuple[ir.Property, Access | None]:
-    """Return a property and who may write it (memoised: many objects have the same members)."""
+    """Return a property and its access (memoised, since many objects have the same members)."""
     key = (name, child, required)
     if (known := conversion.members.get(key)) is None:
         one = _property_of(conversion, name, child, required)
@@ -163,7 +163,7 @@ def filled_value(table: SchemaTable, child: SchemaId, required: bool) -> str | i
 
 
 def own_description(table: SchemaTable, child: SchemaId) -> str:
-    """Return what is said at the use of a type, not what its own schema says of itself."""
+    """Return the description at the use of a type, not that of its own schema."""
     schema = table.schemas[child]
     if schema.description or table.facets(child) == REFERENCE:
         return schema.description or alias_description(table, schema)
@@ -176,7 +176,7 @@ def own_description(table: SchemaTable, child: SchemaId) -> str:
 
 
 def alias_description(table: SchemaTable, schema: Schema) -> str:
-    """Return what a component says that is another name of its only part, and so has no docstring of its own."""
+    """Return the description of a component that is only another name of its part, and has no docstring."""
     target = schema.ref
     if target is None or target not in table.schemas or canonical(table, target) == target:
         return ""
@@ -189,7 +189,7 @@ def is_named(table: SchemaTable, child: SchemaId) -> bool:
 
 
 def access_of(table: SchemaTable, child: SchemaId) -> Access | None:
-    """Return who may write a property, said beside the reference or at its target; None: anybody."""
+    """Return the access to a property, stated beside the reference or at its target; None if unrestricted."""
     if child not in table.schemas:
         return None
     visited = [table.schemas[part] for part in merged(table, child).visited]
@@ -201,7 +201,7 @@ def access_of(table: SchemaTable, child: SchemaId) -> Access | None:
 
 
 def extra_type(conversion: Conversion, schema: Schema) -> TypeId | None:
-    """Return the type of members under other names: of any of the patterns, or all others."""
+    """Return the type of additional properties: those of all patterns, and all others."""
     table = conversion.table
     found = [child for _, child in schema.pattern_properties]
     rest = extra_of(schema, table.schemas)

@@ -1,4 +1,4 @@
-"""Formats as data: what a scalar means (the OAI format registry; OpenAPI 3.1.1, section 4.4)."""
+"""Formats of scalars, as data (the OAI format registry; OpenAPI 3.1.1, section 4.4)."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ TEXTUAL: Final[tuple[str, ...]] = ("text/", "application/json", "application/xml
 
 
 def scalar_kind(kind: Kind, format: str, encoding: str, media_type: str) -> ScalarKind:
-    """Return what a scalar of this JSON type means; what does not fit the type has no effect."""
+    """Return the kind of a scalar of this JSON type; a format for another type has no effect."""
     if kind == "number" and format.lower() in DECIMALS:
         return ScalarKind.DECIMAL_NUMBER
     if kind != "string":
@@ -76,7 +76,7 @@ def scalar_kind(kind: Kind, format: str, encoding: str, media_type: str) -> Scal
 
 
 def is_decimal(checks: Iterable[tuple[str, Json]]) -> bool:
-    """Return whether checks of a string are those that pydantic writes for a ``Decimal``."""
+    """Return whether the constraints of a string are those that pydantic writes for a ``Decimal``."""
     return any(
         name == "pattern" and isinstance(text, str) and text.startswith(DECIMAL_PATTERN)
         for name, text in checks
@@ -100,7 +100,7 @@ def misplaced(kind: Kind, format: str) -> bool:
 
 
 def scalar_id(kind: ScalarKind) -> TypeId:
-    """Return the id that all scalars of a kind share where nothing more is said of them."""
+    """Return the id shared by all scalars of a kind that have no further facts."""
     return TypeId(f"scalar:{kind.value}")
 
 

@@ -1,4 +1,4 @@
-"""The schemas of one run, with what is known of each: the document's own, and those made by joining them."""
+"""The schemas of one run and their facts: those of the document, and those created by merging."""
 
 from __future__ import annotations
 
@@ -194,7 +194,7 @@ class SchemaTable:
                 yield Place(place.document, place.pointer + way.rest)
 
     def add(self, schema: Schema, origin: Origin) -> SchemaId:
-        """Add a schema that no document holds; ``origin`` says where it would be."""
+        """Add a schema that is in no document; ``origin`` is the place where it would be."""
         self.schemas[schema.id] = schema
         self.origins[schema.id] = origin
         above = self._above(origin.parent)
@@ -203,7 +203,7 @@ class SchemaTable:
         return schema.id
 
     def has_room(self, parent: SchemaId) -> bool:
-        """Return whether one more schema may be made here; joining may not grow without end."""
+        """Return whether another schema may be created here; merging must end."""
         above = self._above(parent)
         return (
             above.depth < DEEPEST

@@ -1,4 +1,4 @@
-"""Members of unions: what they are known by, and what they might be called."""
+"""Keys and words for the members of unions."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ DEPTH = 3
 def member_words(
     members: Sequence[SchemaId], schemas: Mapping[SchemaId, Schema]
 ) -> tuple[str, ...]:
-    """Say what each member of a union might be called: its title, const, telling property or kind.
+    """Return words for each member of a union: its title, const, distinguishing property or kind.
 
     The only member that can have a name is called as the union is (empty words).
     """
@@ -60,7 +60,7 @@ def words_of(
     names: Counter[str],
     bases: Counter[str],
 ) -> str:
-    """Say what one member might be called, told apart from the others; ``parts`` begin with the member itself."""
+    """Return words for a member that distinguish it from the others; ``parts`` begin with the member itself."""
     schema = parts[0]
     own_base = next(iter(_bases(schema, schemas)), "")
     if bases[own_base] == 1 and not schema.title and not _fixed(parts[:1], schemas, constants):
@@ -122,7 +122,7 @@ def is_nameless(schema: Schema) -> bool:
 def member_keys(
     members: tuple[SchemaId, ...], schemas: Mapping[SchemaId, Schema]
 ) -> dict[SchemaId, str]:
-    """Return what each member of a composition is known by."""
+    """Return the key of each member of a composition."""
     plain = {member: _member_key(member, schemas) for member in members}
     counts = Counter(plain.values())
     keys: dict[SchemaId, str] = {}
@@ -151,7 +151,7 @@ def _member_key(member: SchemaId, schemas: Mapping[SchemaId, Schema]) -> str:
 
 
 def digest(schema: SchemaId, schemas: Mapping[SchemaId, Schema]) -> str:
-    """Return eight hex digits of a schema's structure, descriptions and order left out."""
+    """Return eight hex digits of a digest of a schema's structure, without descriptions and order."""
     text = json.dumps(_outline(schema, schemas, DEPTH), sort_keys=True)
     return sha256(text.encode("utf-8", "surrogatepass"))[:8]
 
@@ -182,6 +182,6 @@ def _outline(schema: SchemaId, schemas: Mapping[SchemaId, Schema], depth: int) -
 
 
 def _where(keyword: Keyword, name: str) -> str:
-    """Say where a schema is, without the positions that a sibling changes."""
+    """Return the location of a schema, without the positions that a sibling changes."""
     known_by_name = name and keyword.keyword not in MEMBER_KEYWORDS
     return f"{keyword.keyword} {name}" if known_by_name else keyword.keyword

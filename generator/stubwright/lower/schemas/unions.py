@@ -1,4 +1,4 @@
-"""Unions as they are: members with what is beside them joined in (JSON Schema 2020-12, 10.2.1)."""
+"""Raw unions: members, merged with the keywords beside the union (JSON Schema 2020-12, 10.2.1)."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def union_shape(conversion: Conversion, task: Task, parts: Merged) -> ir.Shape:
 
 
 def beside_union(table: SchemaTable, task: Task, parts: Merged) -> Beside:
-    """Return what a union's members are joined with: the schema's own keywords and its other unions."""
+    """Return the schemas to merge into a union's members: the schema's own keywords and its other unions."""
     groups = parts.groups
     if prod(len(group.members) for group in groups) > MOST and len(groups) > 1:
         table.note(
@@ -155,7 +155,7 @@ def is_null_idiom(table: SchemaTable, group: Group, member: SchemaId) -> bool:
 
 
 def rest_of(table: SchemaTable, parts: Merged) -> tuple[SchemaId, ...]:
-    """Return what is beside the unions and shapes their members."""
+    """Return the keywords beside the unions that affect their members."""
     found: list[SchemaId] = []
     for leaf in parts.leaves:
         schema = table.schemas[leaf]
@@ -175,7 +175,7 @@ def rest_of(table: SchemaTable, parts: Merged) -> tuple[SchemaId, ...]:
 
 
 def join_member(table: SchemaTable, beside: Beside, combination: Combination) -> SchemaId:
-    """Return one member together with what is beside the union, or itself where that adds nothing."""
+    """Return a member merged with the keywords beside the union, or itself if they add nothing."""
     if len(combination) == 1 and is_complete(table, beside.parts, beside.rest, combination[0]):
         return combination[0]
     keyword = beside.groups[0].keyword
@@ -208,7 +208,7 @@ def join_member(table: SchemaTable, beside: Beside, combination: Combination) ->
 
 
 def member_label(table: SchemaTable, member: SchemaId) -> str:
-    """Return what a member is called: as its component, as what it refers to, or by its place."""
+    """Return the label of a member: its component, its reference, or its place."""
     schema = table.schemas[member]
     if member in table.components:
         return table.components[member]
@@ -221,7 +221,7 @@ def member_label(table: SchemaTable, member: SchemaId) -> str:
 def is_complete(
     table: SchemaTable, parts: Merged, rest: tuple[SchemaId, ...], member: SchemaId
 ) -> bool:
-    """Return whether what is beside a union adds nothing to a member."""
+    """Return whether the keywords beside a union add nothing to a member."""
     if not rest or merged(table, member).schema.types == ("null",):
         return True
     inner = merged(table, member)
