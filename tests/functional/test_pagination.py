@@ -222,6 +222,20 @@ def test_circles_are_refused(package: Any, pages: Pages) -> None:
     assert len(pages.asked) == 3
 
 
+@pytest.mark.parametrize("method", ["iter_by_offset_", "iter"])
+def test_a_server_that_gives_all_items_each_time(
+    package: Any, pages: Pages, method: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A page that repeats the one before ends the pages: each item comes once, and the log tells why."""
+    every = items(range(3))
+    pages.answer = lambda path, query, body: ({"items": every, "result": {"things": every}}, {})
+    with package.OperationPagination(base_url=pages.url) as client:
+        found = list(getattr(client.pages, method)())
+    assert [item.id for item in found] == IDS[:3]
+    assert len(pages.asked) == 2
+    assert "the page repeats the one before" in caplog.text
+
+
 @pytest.mark.parametrize(
     "target", ["https://evil.example/x", "//evil.example/x", "http://127.0.0.1:1/"]
 )

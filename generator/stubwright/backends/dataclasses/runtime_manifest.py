@@ -122,6 +122,7 @@ IMPORTS: Final[Mapping[str, tuple[str, ...]]] = {
         "_runtime.client",
         "_runtime.codec",
         "_runtime.codec_compile",
+        "_runtime.logs",
         "_runtime.operation",
         "errors",
         "http",

@@ -15,6 +15,7 @@ from ..values import UNSET, UnknownValue
 from .client import AsyncGroup, Call, Group
 from .codec import encode
 from .codec_compile import members
+from .logs import log
 from .operation import Operation
 
 V = TypeVar("V")
@@ -232,6 +233,12 @@ class Walk(Generic[V]):
         value = call.finish(head)
         rule = self._operation.pages
         items = list(member(value, rule.items) or ())
+        if last is not None and items and head.content == last.head.content:
+            log.warning(
+                "%s: the page repeats the one before; it is the last", call.request
+            )
+            self._next = None
+            return None
         self._seen += len(items)
         page = Page(value, items, head, call.request.url, cast(Any, own), self._seen)
         self._last, self._next = page, rule.follow(page)
