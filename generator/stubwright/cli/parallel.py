@@ -38,10 +38,11 @@ def in_parallel(
         try:
             yield from _in_order(job, targets, running, tell)
         except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
             for child in active_children():
                 if child not in before:
                     child.terminate()
+            # Its thread must not still be closing pipes when the interpreter exits.
+            pool.shutdown(wait=True, cancel_futures=True)
             raise
 
 
