@@ -25,8 +25,8 @@ class Reading:
     """A stream of either client, read in steps."""
 
     def __init__(self, url: str, asynchronous: bool, reconnects: int = 0) -> None:
-        self.runner = asyncio.Runner() if asynchronous else None
-        if self.runner:
+        self.loop = asyncio.new_event_loop() if asynchronous else None
+        if self.loop:
             self.client: Any = self._run(self._made(url))
             group = AsyncPetsEndpoints(self.client)
             self.stream: Any = self._run(astream(group, LISTEN, {}))
@@ -40,13 +40,13 @@ class Reading:
         return AsyncSample("t", base_url=url)
 
     def _run(self, work: Any) -> Any:
-        return self.runner.run(work) if self.runner else work
+        return self.loop.run_until_complete(work) if self.loop else work
 
     def next(self) -> Any:
         """Return the next item, None at the end."""
-        if self.runner is None:
+        if self.loop is None:
             return next(self.stream, None)
-        return self.runner.run(self._anext())
+        return self.loop.run_until_complete(self._anext())
 
     async def _anext(self) -> Any:
         return await anext(self.stream, None)
@@ -55,13 +55,13 @@ class Reading:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self.runner is None:
+        if self.loop is None:
             self.stream.close()
             self.client.close()
         else:
-            self.runner.run(self.stream.aclose())
-            self.runner.run(self.client.aclose())
-            self.runner.close()
+            self.loop.run_until_complete(self.stream.aclose())
+            self.loop.run_until_complete(self.client.aclose())
+            self.loop.close()
 
 
 def once(*answers: bytes) -> Behaviour:

@@ -113,7 +113,7 @@ class Direction:
 
     def derive(self, of: Any) -> Function:
         """Return the function of a type, which is created once."""
-        key = of if of.__class__ is type else _ordered(of)
+        key = of if type(of) is type else _ordered(of)
         found = self.simple.get(key)
         if found is None:
             found = self.simple[key] = self._make(of)
