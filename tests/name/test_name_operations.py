@@ -37,3 +37,25 @@ def test_the_group_is_not_repeated(operation_id: str, tag: str, want: str, tmp_p
     files = generate(load(str(path)), Options(), {}).files
     text = next(text for name, text in files.items() if "/endpoints/" in name and "class" in text)
     assert f"    def {want}(self" in text
+
+
+def test_iterators_of_like_names_keep_their_verb(tmp_path: Path) -> None:
+    """``counts`` and ``list_counts`` both paginate: the second keeps its verb, in any order."""
+    link = {"Link": {"description": 'The next page: rel="next".', "schema": {"type": "string"}}}
+    listed = {"application/json": {"schema": {"type": "array", "items": {"type": "string"}}}}
+    answer = {"200": {"description": "", "headers": link, "content": listed}}
+    ids = ["list_counts", "counts"]
+    document = {
+        "openapi": "3.1.0",
+        "info": {"title": "T", "version": "1"},
+        "paths": {
+            f"/{own}": {"get": {"operationId": own, "tags": ["a"], "responses": answer}}
+            for own in ids
+        },
+    }
+    path = tmp_path / "openapi.json"
+    path.write_text(json.dumps(document))
+    files = generate(load(str(path)), Options(), {}).files
+    text = next(text for name, text in files.items() if "/endpoints/" in name and "class" in text)
+    assert "Iterate over all pages of `counts`" in text.split("def iter_counts(")[1]
+    assert "Iterate over all pages of `list_counts`" in text.split("def iter_list_counts(")[1]

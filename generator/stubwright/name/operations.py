@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 from stubwright.base.ids import key
 from stubwright.name.identifier_words import pascal, shorten, snake
@@ -127,12 +127,17 @@ def name_iterators(
             for one in operations
             if groups[one.group].attribute == attribute and one.pagination is not None
         ]
-        claims = [
-            Claim(key=iterator_key(one), proposal=_iterating(methods[one.id])) for one in paged
-        ]
+        claims = [_iterator_claim(iterator_key(one), methods[one.id], used) for one in paged]
         given = settle(claims, reserved=reserved.words, prefix="", fixed=fixed, taken=used)
         names.update({one.id: given[iterator_key(one)] for one in paged})
     return names
+
+
+def _iterator_claim(own: str, method: str, used: Container[str]) -> Claim:
+    """Return the claim of an iterating method; if another one has the short name, this one keeps its verb."""
+    short, whole = _iterating(method), f"iter_{method}"
+    others = () if short in used else (whole,)
+    return Claim(key=own, proposal=short, exact=short == whole, others=others)
 
 
 def _iterating(method: str) -> str:

@@ -84,3 +84,14 @@ def test_a_long_word_keeps_the_indentation_of_its_argument() -> None:
     inside = text.split("Args:\n")[1].split("\n")[:-1]
     assert [len(one) - len(one.lstrip()) for one in inside] == [12, 16, 16]
     assert link in text
+
+
+def test_deep_indentation_leaves_room_for_words() -> None:
+    """A line far to the right that does not fit is wrapped at a third of the width, not word by word."""
+    deep = (
+        " " * 70
+        + "defaults to general when the metadata of the model are included in what is returned"
+    )
+    text = docstring(f"List them.\n\nA line.\n{deep}", 8)
+    wrapped = text.split("A line.\n")[1].split("\n")[:-1]
+    assert [len(one) - len(one.lstrip()) for one in wrapped] == [34, 34]

@@ -57,7 +57,8 @@ def named(operations: Iterable[Operation]) -> tuple[Named, ...]:
     operations = tuple(operations)
     paths = _own_words(operations)
     groups = [_group(*each) for each in zip(operations, paths, strict=True)]
-    stated = _without_paths(operations, [_stated(operation) for operation in operations], groups)
+    stated = _with_routes(operations, [_stated(operation) for operation in operations], groups)
+    stated = _without_paths(operations, stated, groups)
     stated = _without_numbers(stated, groups)
     stated = _without_prefix(stated, groups)
     plain = [
@@ -110,6 +111,25 @@ def _own_words(operations: tuple[Operation, ...]) -> list[tuple[str, ...]]:
     shared = _shared(every)
     groups = {words[shared] for words in every} if shared else set[str]()
     return [words[shared:] for words in every] if len(groups) > 1 else every
+
+
+def _with_routes(
+    operations: tuple[Operation, ...], names: list[str], groups: list[str]
+) -> list[str]:
+    """Put back the part of the route by which names of a group differ: the method, the path, or both."""
+    alike: dict[tuple[str, str], list[int]] = {}
+    for at, (operation, group, name) in enumerate(zip(operations, groups, names, strict=True)):
+        if name and operation.operation_id.strip() not in ("", name):
+            alike.setdefault((group, name), []).append(at)
+    whole = list(names)
+    for (_, name), found in alike.items():
+        methods = [operations[at].method.lower() for at in found]
+        paths = ["_".join(re.findall(r"[^\W_]+", operations[at].path)) for at in found]
+        both = [*map("_".join, zip(paths, methods, strict=True))]
+        routes = next((each for each in (methods, paths) if len({*each}) == len(found)), both)
+        for at, route in zip(found, routes, strict=True) if found[1:] else ():
+            whole[at] = f"{name}_{route}"
+    return whole
 
 
 def _without_paths(

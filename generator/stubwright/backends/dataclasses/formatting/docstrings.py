@@ -57,12 +57,10 @@ def _wrap(text: str, indent: int) -> list[str]:
     if width(text) <= room:
         return [text.rstrip()]
     inner = text.lstrip(" ")
-    pad = " " * (len(text) - len(inner))
+    pad = " " * min(len(text) - len(inner), room // 3)
     match = _BULLET.match(inner)
     hang = pad + " " * len(match[0] if match else "")
-    if len(hang) >= room // 2:
-        return filled(text, room, "", "") or [""]
-    return filled(inner, room, pad, hang)
+    return filled(inner, room, pad, hang[: room // 2]) or [""]
 
 
 def filled(text: str, room: int, first: str, rest: str) -> list[str]:
