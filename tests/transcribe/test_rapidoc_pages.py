@@ -259,3 +259,10 @@ def test_no_field_is_placed_behind_one_that_holds_fields_where_the_marks_are_los
 def answer_of_pets(tree: Any) -> Any:
     answer = tree["paths"]["/pets"]["get"]["responses"]["200"]
     return answer["content"]["application/json"]["schema"]
+
+
+def test_an_array_of_arrays_holds_no_fields() -> None:
+    page = UNMARKED.replace("pets\n\narray of object", "- rows\n\narray of array of number")
+    drafts, _ = read_drafts([("pets.txt", page)])
+    schema = answer_of_pets(transcribe(drafts).tree)
+    assert list(schema["properties"]) == ["total", "rows", "name"]

@@ -98,7 +98,9 @@ def _entry(lines: Sequence[Line], at: int, begun: Start, rule: str) -> Entry:
         shape.required = Fact(value=True, lines=(number, number), rule=rule)
     if begun.deprecated:
         shape.facts["deprecated"] = Fact(value=True, lines=span, rule=rule)
-    opens_any = begun.mark == "-" and begun.words.type == "array"
+    items = begun.words.items
+    anything = items is None or not (items.type or items.items)
+    opens_any = begun.mark == "-" and begun.words.type == "array" and anything
     entry = Entry(
         name=begun.name,
         shape=shape,

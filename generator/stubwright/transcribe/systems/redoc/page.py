@@ -261,7 +261,7 @@ def _auth(operation: Operation, names: Sequence[str], line: Line) -> None:
             else basic(line, RULE)
             if "basic" in word
             else oauth
-            if re.match(r"^oauth_?2?$", word)
+            if "oauth" in word
             else None
         )
         if known and not operation.schemes and len(word) < 60 and " " not in word:
