@@ -52,6 +52,11 @@ class NamesOfFrameworks(Client):
         """Operations on Pet store."""
         return e.PetStoreEndpoints(self)
 
+    @cached_property
+    def text(self) -> e.TextEndpoints:
+        """Operations on text."""
+        return e.TextEndpoints(self)
+
 
 class AsyncNamesOfFrameworks(AsyncClient):
     """Async client for Names of frameworks."""
@@ -82,3 +87,8 @@ class AsyncNamesOfFrameworks(AsyncClient):
     def pet_store(self) -> e.AsyncPetStoreEndpoints:
         """Operations on Pet store."""
         return e.AsyncPetStoreEndpoints(self)
+
+    @cached_property
+    def text(self) -> e.AsyncTextEndpoints:
+        """Operations on text."""
+        return e.AsyncTextEndpoints(self)

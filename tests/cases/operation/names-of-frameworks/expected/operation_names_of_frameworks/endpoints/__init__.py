@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from .auth import *
     from .items import *
     from .pet_store import *
+    from .text import *
     from .user import *
     from .users import *
 else:
@@ -19,6 +20,7 @@ else:
         .auth AsyncAuthEndpoints AuthEndpoints
         .items AsyncItemsEndpoints ItemsEndpoints
         .pet_store AsyncPetStoreEndpoints PetStoreEndpoints
+        .text AsyncTextEndpoints TextEndpoints
         .user AsyncUserEndpoints UserEndpoints
         .users AsyncUsersEndpoints UsersEndpoints
         """,
