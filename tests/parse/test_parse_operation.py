@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from stubwright.types.spec import Location
+
 Read = Callable[..., Any]
 
 TEXT = {"schema": {"type": "string"}}
@@ -58,6 +60,13 @@ def test_a_parameter_that_cannot_be_used_is_dropped(
     found = operation("3.0.0", {"parameters": [stated, other]})
     assert [parameter.name for parameter in found.operation.parameters] == ["limit"]
     assert found.faults == [(code, AT + pointer)]
+
+
+def test_a_location_in_another_letter_case_is_read(operation: Read) -> None:
+    """Only the letter case is wrong, so the location is known; it is reported."""
+    found = operation("3.0.0", {"parameters": [{"name": "limit", "in": "QUERY", **TEXT}]})
+    assert [each.location for each in found.operation.parameters] == [Location.QUERY]
+    assert found.faults == [("parameter-location-unknown", AT + "/parameters/0/in")]
 
 
 def test_a_parameter_of_the_path_is_a_string_if_not_declared(operation: Read) -> None:

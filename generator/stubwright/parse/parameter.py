@@ -122,7 +122,7 @@ def _parse(reader: Reader) -> Parameter | None:
 
 def read_location(reader: Reader) -> Location | None:
     """Return a parameter's location; an unknown location is reported."""
-    stated = reader.name("in")
+    stated = reader.word("in", LOCATIONS, "parameter-location-unknown")
     location = LOCATIONS.get(stated)
     if location is None and stated:
         hint = _ELSEWHERE.get(stated, f"use one of {', '.join(LOCATIONS)}")

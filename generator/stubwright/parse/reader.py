@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from stubwright.base.place import Place
 from stubwright.base.suggest import closest
 from stubwright.parse.context import Context
-from stubwright.parse.message_words import kind_of
+from stubwright.parse.message_words import kind_of, quoted
 from stubwright.parse.objects import Keys
 from stubwright.parse.reference import follow, follow_misplaced
 from stubwright.types.documents import Json
@@ -62,6 +62,15 @@ class Reader:
         if key not in self.value:
             self.ctx.warn("key-missing", self.place, f"'{key}' is missing", f"add '{key}'")
         return self.text(key)
+
+    def word(self, key: str, words: Iterable[str], code: str) -> str:
+        """Return a string that must be present; if only its letter case is wrong, the word that is meant."""
+        stated = self.name(key)
+        meant = {word.lower(): word for word in words}.get(stated.strip().lower(), stated)
+        if meant != stated:
+            message = f"{quoted(stated)} is not a valid '{key}'; it is read as '{meant}'"
+            self.ctx.warn(code, self.place.child(key), message, f"write '{meant}'")
+        return meant
 
     def flag(self, key: str, default: bool = False) -> bool:
         """Return a boolean."""

@@ -29,7 +29,8 @@ def _scheme(parent: Reader, name: str, place: Place, value: Json) -> SecuritySch
         return None
     old = reader.ctx.dialect_at(reader.place) is Dialect.V20
     reader.finish(SECURITY_SCHEME_20 if old else SECURITY_SCHEME)
-    type_, description = reader.name("type"), reader.text("description")
+    type_ = reader.word("type", _TYPES, "security-scheme-unknown")
+    description = reader.text("description")
     if old and type_ == "basic":
         return SecurityScheme(name=name, type="http", scheme="basic", description=description)
     match type_:
@@ -77,7 +78,8 @@ def _report_type(reader: Reader, type_: str) -> None:
 
 
 def _api_key(reader: Reader, name: str, description: str) -> SecurityScheme | None:
-    parameter, location = reader.name("name"), reader.name("in")
+    parameter = reader.name("name")
+    location = reader.word("in", _LOCATIONS, "security-scheme-unknown")
     if location and location not in _LOCATIONS:
         message = f"{quoted(location)} is not a location for an API key; the scheme is skipped"
         hint = f"use one of {', '.join(_LOCATIONS)}"

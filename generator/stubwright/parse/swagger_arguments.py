@@ -14,6 +14,7 @@ from stubwright.parse.reader import Reader, follow_object
 from stubwright.types.documents import Json
 from stubwright.types.spec import Location, Parameter, SchemaId
 
+_LOCATIONS = ("path", "query", "header", "body", "formData")
 _STYLES = {"csv": "form", "ssv": "spaceDelimited", "pipes": "pipeDelimited"}
 
 
@@ -73,7 +74,7 @@ def _argument(ctx: Context, place: Place, value: Json) -> Argument | None:
     reader = follow_object(ctx, place, value, "a parameter")
     if reader is None:
         return None
-    match reader.name("in"):
+    match reader.word("in", _LOCATIONS, "parameter-location-unknown"):
         case "body":
             return _body(reader)
         case "formData":
@@ -85,7 +86,7 @@ def _argument(ctx: Context, place: Place, value: Json) -> Argument | None:
                 message = (
                     f"{quoted(location)} is not a parameter location; the parameter is skipped"
                 )
-                hint = "use one of path, query, header, body, formData"
+                hint = f"use one of {', '.join(_LOCATIONS)}"
                 place = reader.place.child("in")
                 ctx.warn("parameter-location-unknown", place, message, hint)
             return None
@@ -177,7 +178,7 @@ def _value(reader: Reader, *, keep: str = "") -> SchemaId:
 def _collection(reader: Reader) -> tuple[str, bool]:
     """Return the style and explode for ``collectionFormat``, which is ``csv`` by default."""
     stated = reader.text("collectionFormat") or "csv"
-    free = reader.get("in") in ("query", "formData")
+    free = reader.text("in").strip().lower() in ("query", "formdata")
     if stated == "multi" and free:
         return "form", True
     written = stated == "csv" or (free and stated in _STYLES)

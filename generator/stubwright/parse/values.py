@@ -17,6 +17,7 @@ _CHECKS = frozenset(CHECKS)
 _EXCLUSIVE = {"exclusiveMinimum": "minimum", "exclusiveMaximum": "maximum"}
 _NAMES = ("x-enum-varnames", "x-enumNames", "x-enum-names")
 _DESCRIPTIONS = ("x-enum-descriptions", "x-enumDescriptions")
+_OF_VALUES = {_NAMES: "name", _DESCRIPTIONS: "description"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +111,21 @@ def _parallel(
             continue
         if all(isinstance(text, str) for text in texts):
             return tuple(str(texts[position]) for position in kept)
-    return ()
+    return _of_values(reader, _OF_VALUES[keys], stated, kept)
+
+
+def _of_values(reader: Reader, key: str, stated: list[Json], kept: list[int]) -> tuple[str, ...]:
+    """Return the strings that AutoRest's ``x-ms-enum`` has for the kept values."""
+    extension = reader.get("x-ms-enum")
+    listed = extension.get("values") if isinstance(extension, dict) else None
+    found: dict[Json, str] = {}
+    for each in listed if isinstance(listed, list) else ():
+        if isinstance(each, dict) and isinstance(value := each.get("value"), str | int):
+            text = each.get(key)
+            found[value] = text if isinstance(text, str) else ""
+    values = [stated[position] for position in kept]
+    texts = [found.get(v, "") if isinstance(v, str | int) else "" for v in values]
+    return tuple(texts) if any(texts) else ()
 
 
 def read_default(reader: Reader, kinds: tuple[Kind, ...], enum: Enum, free: bool) -> Json | Missing:

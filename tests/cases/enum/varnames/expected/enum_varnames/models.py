@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from ._runtime.enums import IntEnum
+from ._runtime.enums import IntEnum, StrEnum
 
-__all__ = ["Status"]
+__all__ = ["Sku", "Status"]
 
 
 class Status(IntEnum):
@@ -15,3 +15,11 @@ class Status(IntEnum):
     """Seen by everyone."""
     GONE = 9
     """Removed for good."""
+
+
+class Sku(StrEnum):
+    BASIC = "S1"
+    """One core."""
+    STANDARD = "S2"
+    """Two cores."""
+    S3 = "S3"
