@@ -85,7 +85,7 @@ def with_tag(marker: Tagged, encode: Function) -> Function:
 
 
 def tag_names(marker: Tagged) -> Mapping[Any, str]:
-    """Return the first tag value of each class; the fallback may have none."""
+    """Return the first tag value of each class that has one."""
     found: dict[Any, str] = {}
     for value, of in marker.mapping.items():
         target = resolve(of, marker.module) if isinstance(of, str) else of

@@ -93,7 +93,7 @@ def untagged(parts: Parts, make: Make) -> Function:
 
 
 def tagged(parts: Parts, markers: list[Tagged], make: Make) -> Function:
-    """Return a function that selects a member by tag, else by shape if untagged."""
+    """Return a function that selects a member by tag, else among the others by shape."""
     other = untagged(parts, make) if parts.members else make(Any)
     first = markers[0]
     spare = [(each, _spare(each)) for each in markers]
