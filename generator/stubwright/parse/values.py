@@ -17,7 +17,7 @@ _CHECKS = frozenset(CHECKS)
 _EXCLUSIVE = {"exclusiveMinimum": "minimum", "exclusiveMaximum": "maximum"}
 _NAMES = ("x-enum-varnames", "x-enumNames", "x-enum-names")
 _DESCRIPTIONS = ("x-enum-descriptions", "x-enumDescriptions")
-_OF_VALUES = {_NAMES: "name", _DESCRIPTIONS: "description"}
+_OF_VALUES: dict[tuple[str, ...], str] = {_NAMES: "name", _DESCRIPTIONS: "description"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
