@@ -39,7 +39,7 @@ def overlay(arguments: Arguments, reporter: Reporter) -> int:
     count = len(learned.actions)
     reporter.say(f"{count} {'action' if count == 1 else 'actions'} for {document.name}")
     if learned.actions:
-        title = f"What the API of {document.name} really sends"
+        title = f"Corrections of {document.name} to match the API's responses"
         sys.stdout.write(render_overlay(title, learned.actions))
     return 0
 
