@@ -48,14 +48,14 @@ def _say(transcript: Transcript, path: Path, reporter: Reporter) -> None:
         status: sum(1 for one in transcript.records if one.status == status)
         for status in ("stated", "inferred", "decided")
     }
-    said = ", ".join(f"{count} {status}" for status, count in counts.items() if count)
-    reporter.say(f"{path.as_posix()}: {said or 'no facts'}")
+    parts = ", ".join(f"{count} {status}" for status, count in counts.items() if count)
+    reporter.info(f"{path.as_posix()}: {parts or 'no facts'}")
     if transcript.questions:
-        reporter.say(
+        reporter.info(
             f"{len(transcript.questions)} open questions; to answer, paste into decisions.toml:"
         )
     for question in transcript.questions:
-        reporter.say(f"\n# {question.subject}: {question.asked}\n{question.decision}".rstrip())
+        reporter.info(f"\n# {question.subject}: {question.asked}\n{question.decision}".rstrip())
 
 
 def read_pages(names: Sequence[str]) -> list[tuple[str, str]]:

@@ -80,7 +80,7 @@ def verify(arguments: Arguments, reporter: Reporter) -> int:
     if arguments.new_pages:
         # Start-up: only here a package is generated.
         return cast(
-            "int", import_module("stubwright.cli.page_changes").say(arguments, found, reporter)
+            "int", import_module("stubwright.cli.page_changes").report(arguments, found, reporter)
         )
     reporter.faults(declined(found.refused))
     shown = [one for one in found.findings if arguments.notes or one.kind != "unstated"]

@@ -20,7 +20,7 @@ _HARD_BREAK = f"{_HARD_MARK}\n"
 _SHORT = 50
 
 #: What facts are said as in descriptions; the values of the first are put into the second.
-_SAID = (
+_PHRASES = (
     (re.compile(r"default: \"?(.+?)\"?"), r"default[^.\n]{{0,30}}[^\w.]{0}(?![\w]|\.\d)"),
     (
         re.compile(r"(?:from )?(\S+) to (\S+)(?: \w+)?"),
@@ -117,16 +117,16 @@ def reflowed(text: str) -> str:
     return "\n".join(kept).replace(_HARD_MARK, "")
 
 
-def says(description: str, fact: str) -> bool:
+def mentions(description: str, fact: str) -> bool:
     """Return whether a description already states a constraint or a default."""
     words = fact.lower()
     if words in description.lower():
         return True
-    for pattern, said in _SAID:
+    for pattern, phrase in _PHRASES:
         found = pattern.fullmatch(words)
         if found is not None:
             values = (re.escape(value) for value in found.groups() if value is not None)
-            return bool(re.search(said.format(*values), description, re.IGNORECASE))
+            return bool(re.search(phrase.format(*values), description, re.IGNORECASE))
     return False
 
 
@@ -140,7 +140,7 @@ def joined(*parts: str) -> str:
 
 
 def described(description: str, facts: Iterable[str]) -> str:
-    """Return a field's text: what the document says, then what it demands, in one paragraph where that is short.
+    """Return a field's text: the description, then the constraints, in one paragraph where that is short.
 
     The same parameters are in many operations, so the last ones are remembered.
     """
@@ -149,14 +149,14 @@ def described(description: str, facts: Iterable[str]) -> str:
 
 @lru_cache(maxsize=4096)
 def _described(description: str, facts: tuple[str, ...]) -> str:
-    said = sentence(reflowed(description))
-    demands = "; ".join(line(fact) for fact in facts if not says(said, fact))
+    text = sentence(reflowed(description))
+    demands = "; ".join(line(fact) for fact in facts if not mentions(text, fact))
     end = "" if demands.endswith("…") else "."
     demands = f"{demands[:1].upper()}{demands[1:]}{end}" if demands else ""
-    if not demands or not said:
-        return said or demands
-    glue = "\n\n" if "\n" in said else " "
-    return said + glue + demands
+    if not demands or not text:
+        return text or demands
+    glue = "\n\n" if "\n" in text else " "
+    return text + glue + demands
 
 
 def section(title: str, entries: Iterable[tuple[str, str]], indent: int) -> str:
