@@ -14,7 +14,7 @@ _BULLET = re.compile(r"\s*(?:[-*+]|\d+[.)])?\s*")
 
 #: Lines that are more than running text: indented, an item, a row, a heading, a quotation, a rule, a definition.
 _LAID_OUT = re.compile(r"\s|[-*+•·] |[-*_=]{3,}$|\d+[.)] |[|#>:]|.*\|")
-_HARD = re.compile(r"(?: {2,}|\\)\n")
+_HARD = re.compile(r"(?: {2,}|\\)\n|<br\s*/?>\s*", re.I)
 _HARD_MARK = "\ue000"
 _HARD_BREAK = f"{_HARD_MARK}\n"
 _SHORT = 50
@@ -99,11 +99,11 @@ def reflowed(text: str) -> str:
     Lists, tables, headings, code and indented lines keep their lines, as do hard breaks (CommonMark, section 6.7). A
     line much shorter than people wrap at was broken on purpose.
     """
-    if "\n" not in text:
+    if "\n" not in text and "<" not in text:
         return prose(text)
     kept: list[str] = []
     fenced = running = False
-    if "  \n" in text or "\\\n" in text:
+    if "  \n" in text or "\\\n" in text or "<" in text:
         text = _HARD.sub(_HARD_BREAK, text)
     for one in prose(text).split("\n"):
         fence = one.lstrip().startswith(("```", "~~~"))
