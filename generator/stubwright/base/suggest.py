@@ -26,8 +26,8 @@ def closest(word: str, known: Iterable[str]) -> str | None:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return ``did you mean …`` for the known word that is closest, ``""`` where none is close."""
-    meant = closest(word, known)
-    return f"did you mean {meant!r}?" if meant else ""
+    near = closest(word, known)
+    return f"did you mean {near!r}?" if near else ""
 
 
 def _alike(word: str, other: str) -> bool:

@@ -120,13 +120,13 @@ def _is_number(jobs: str) -> bool:
 def _clean(chosen: dict[str, str]) -> tuple[str, list[FactsOfTarget]] | None:
     """Return the selected targets and the folder of their lock if nothing changed, None in any doubt."""
     try:
-        found = _meant(chosen)
+        found = _selected(chosen)
         return found if found and _unchanged(*found) else None
     except (OSError, ValueError, KeyError, OverflowError):
         return None
 
 
-def _meant(chosen: dict[str, str]) -> tuple[str, list[FactsOfTarget]] | None:
+def _selected(chosen: dict[str, str]) -> tuple[str, list[FactsOfTarget]] | None:
     name = _configuration(chosen.get("config", ""))
     document = chosen.get("document", "")
     if document and "://" not in document:
@@ -182,8 +182,8 @@ def _configured_same(facts: Facts, name: str) -> bool:
 def _configured(
     facts: Facts, base: str, chosen: dict[str, str], document: str
 ) -> list[FactsOfTarget]:
-    """Return the configured targets that are meant; none where the arguments mean another."""
-    meant = [
+    """Return the configured targets that the arguments select; none where they mean another."""
+    selected = [
         kinds
         for key, kinds in facts.items()
         if key
@@ -194,8 +194,8 @@ def _configured(
     ]
     if not document and "target" not in chosen:
         every = [key for key in facts if key and not key.startswith("./")]
-        return meant if len(meant) == len(every) else []
-    return meant
+        return selected if len(selected) == len(every) else []
+    return selected
 
 
 def _fits(base: str, kinds: FactsOfTarget, chosen: dict[str, str]) -> bool:

@@ -32,15 +32,15 @@ class Job:
 
     def fix_command(self, target: Target) -> tuple[str, ...]:
         """Return the command that generates a target."""
-        said = self.arguments.settings
-        return fix_command(target, "generate", said, config=self.arguments.config)
+        settings = self.arguments.settings
+        return fix_command(target, "generate", settings, config=self.arguments.config)
 
     def reads_again(self, target: Target) -> bool:
         """Return whether what a URL gives now is taken: on request, and where `generate` is given the URL itself."""
         named = self.arguments.command == "generate" and target.alone
         return self.arguments.refresh or (named and "://" in target.document)
 
-    def gone(self) -> Iterator[tuple[Lock, str]]:
+    def unconfigured(self) -> Iterator[tuple[Lock, str]]:
         """Yield what a lock holds and the configuration no longer has."""
         if self.whole and self.configuration is not None:
             for lock in self.locks.values():
@@ -58,12 +58,14 @@ def configure(arguments: Arguments) -> tuple[Configuration | None, tuple[Target,
         raise user_error("config-not-found", f"{arguments.config} is not a file", "see --config")
     path = named or find(cwd)
     configuration = None if path is None else read(path)
-    said = arguments.settings
-    lock = read_lock((cwd / (said.output or "")).resolve() / NAME)
-    meant = remembered(said, lock) if _is_silent(arguments, configuration) else ()
-    if not meant:
-        return configuration, select(configuration, said, name=arguments.target, cwd=cwd)
-    return configuration, tuple(chain.from_iterable(select(None, one, cwd=cwd) for one in meant))
+    settings = arguments.settings
+    lock = read_lock((cwd / (settings.output or "")).resolve() / NAME)
+    targets_of_lock = remembered(settings, lock) if _is_silent(arguments, configuration) else ()
+    if not targets_of_lock:
+        return configuration, select(configuration, settings, name=arguments.target, cwd=cwd)
+    return configuration, tuple(
+        chain.from_iterable(select(None, one, cwd=cwd) for one in targets_of_lock)
+    )
 
 
 def _is_silent(arguments: Arguments, configuration: Configuration | None) -> bool:

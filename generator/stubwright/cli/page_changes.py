@@ -18,7 +18,7 @@ from stubwright.types.documents import Document, Documents
 from stubwright.types.options import Options
 
 
-def say(arguments: Arguments, found: Found, reporter: Reporter) -> int:
+def report(arguments: Arguments, found: Found, reporter: Reporter) -> int:
     """Print the differences of two transcripts and of their packages; 1 if there are any."""
     new, refused = read_drafts(read_pages(arguments.new_pages), system_of(arguments.system))
     reporter.faults(declined(refused))

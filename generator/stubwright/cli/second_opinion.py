@@ -33,5 +33,5 @@ def second_opinion(job: Job, done: tuple[TargetResult, ...]) -> int:
         found = found or bool(disagreements)
         job.reporter.disagreements([str(one) for one in disagreements])
     if not found:
-        job.reporter.say("second opinion: no differences")
+        job.reporter.info("second opinion: no differences")
     return int(found and any(outcome.target.strict for outcome in done))

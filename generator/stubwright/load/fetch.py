@@ -37,7 +37,9 @@ def fetch(url: str, private: bool, headers: Mapping[str, str] = NO_HEADERS) -> b
             answer = _fetch_once(here, private and own, deadline, headers if own else NO_HEADERS)
         except urllib.error.HTTPError as error:
             hint = _SIGN_IN if error.code in (401, 403) else ""
-            raise FetchError(f"the server answered {error.code} {error.reason}", hint) from None
+            raise FetchError(
+                f"the server responded with {error.code} {error.reason}", hint
+            ) from None
         except urllib.error.URLError as error:
             raise FetchError(str(error.reason)) from None
         except (OSError, http.client.HTTPException, ValueError) as error:

@@ -61,8 +61,8 @@ def _read_yaml(text: str, uri: str) -> tuple[Json, tuple[Diagnostic, ...]]:
 
 def _page_hint(uri: str) -> str:
     if is_web(uri):
-        return "it may be a login page: send a credential (--header Authorization=VARIABLE); or give the address of the document itself"
-    return "give the document itself; 'stubwright transcribe' reads reference pages"
+        return "it may be a login page: send a credential (--header Authorization=VARIABLE); or pass the URL of the document itself"
+    return "pass the document itself; 'stubwright transcribe' reads reference pages"
 
 
 def _decode(data: bytes, uri: str) -> str:

@@ -131,19 +131,19 @@ def blocks(
     (module, name) pairs beside it. ``called`` says what those are called that give
     way to names of the document's.
     """
-    spelled = {name: f"{name} as {other}" for name, other in called.items()}
+    renamed = {name: f"{name} as {other}" for name, other in called.items()}
     names = set(uses)
     dots = "." * (depth + 1)
     standard: dict[str, list[str]] = {}
     local: dict[str, list[str]] = {}
     for name in names:
         if name in _STANDARD:
-            standard.setdefault(_STANDARD[name], []).append(spelled.get(name, name))
+            standard.setdefault(_STANDARD[name], []).append(renamed.get(name, name))
         elif name in RUNTIME:
             home = f"{dots}{RUNTIME[name]}"
-            local.setdefault(home, []).append(spelled.get(name, name))
+            local.setdefault(home, []).append(renamed.get(name, name))
         elif name in _PACKAGE:
-            local.setdefault(dots, []).append(_of_package(name, spelled))
+            local.setdefault(dots, []).append(_of_package(name, renamed))
         elif name not in _STATEMENTS and name != "httpx2":
             raise ValueError(f"no home for the name {name!r}")
     for module, name in classes:
@@ -172,9 +172,9 @@ def _statement(name: str, called: Mapping[str, str]) -> str:
     return f"import {_MODULES.get(name, name)} as {called[name]}"
 
 
-def _of_package(name: str, spelled: Mapping[str, str]) -> str:
+def _of_package(name: str, renamed: Mapping[str, str]) -> str:
     module = _PACKAGE[name].partition(" ")[0]
-    return f"{module} as {spelled[name].rpartition(' ')[2]}" if name in spelled else _PACKAGE[name]
+    return f"{module} as {renamed[name].rpartition(' ')[2]}" if name in renamed else _PACKAGE[name]
 
 
 def exports(names: Iterable[str]) -> str:

@@ -39,13 +39,11 @@ _TOP: Mapping[str, tuple[str, ...]] = {
     "._runtime.codec": ("decode", "decode_json", "encode", "encode_json"),
     ".values": ("UNSET", "UnknownValue", "Unset"),
 }
-#: Modules that the top of the package gives whole.
+#: Modules whose names are all exported by the package itself.
 _WHOLE = frozenset({"._runtime.codec", ".client", ".values"})
 _LAYOUT = "layout"
-#: What is in front of the runtime's private modules.
-_PRIVATE = (
-    "# ruff: noqa\n# Every package has this code; it is checked where it is written. Do not edit.\n"
-)
+#: The first lines of the runtime's private modules.
+_PRIVATE = "# ruff: noqa\n# Shared by all packages that stubwright generates, and checked there. Do not edit.\n"
 
 
 def layout(api: Api, options: Options, pinned: str = "") -> str:

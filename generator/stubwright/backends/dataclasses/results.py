@@ -224,8 +224,8 @@ def _default_kind(content: Content) -> str:
 def chosen_kind(content: Content) -> str:
     """Return the media type that is sent by default; empty if the caller must choose it."""
     range_ = _essence(content.media_type)
-    asks = content.codec in {Codec.BYTES, Codec.TEXT} and "*" in range_
-    return "" if asks and range_ not in _ANY_OCTETS | {"text/*"} else _default_kind(content)
+    needs_type = content.codec in {Codec.BYTES, Codec.TEXT} and "*" in range_
+    return "" if needs_type and range_ not in _ANY_OCTETS | {"text/*"} else _default_kind(content)
 
 
 def is_range(content: Content) -> bool:

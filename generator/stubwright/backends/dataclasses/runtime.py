@@ -69,8 +69,8 @@ def runtime_modules(api: Api, named: Iterable[str]) -> tuple[str, ...]:
     if any(one.shape == Scalar(kind=ScalarKind.DECIMAL_NUMBER) for one in api.types.values()):
         found.add("_runtime.exact_numbers")
     # What is sent as XML may be answered as XML, where the caller asks for it.
-    asked = [one.contents for one in responses] if "_runtime.xml_writing" in found else contents
-    if any(content.codec is Codec.XML for each in asked for content in each):
+    sought = [one.contents for one in responses] if "_runtime.xml_writing" in found else contents
+    if any(content.codec is Codec.XML for each in sought for content in each):
         found.add("_runtime.xml_reading")
     if any(one.codec in {Codec.MULTIPART, Codec.PARTS} for each in contents for one in each):
         found.add("_runtime.multipart")

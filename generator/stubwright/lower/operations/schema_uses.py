@@ -86,10 +86,10 @@ def body_uses(
         if schema is None:
             continue
         kind = "" if codec is first else codec.value
-        told = words if not kind else f"{words} {kind}"
+        called = words if not kind else f"{words} {kind}"
         if codec in STREAMS:
-            told = join_words((words, _ITEMS[codec]))
-        yield Use(schema=schema, direction=direction, words=told, place=media.place, media=media, codec=codec)  # fmt: skip
+            called = join_words((words, _ITEMS[codec]))
+        yield Use(schema=schema, direction=direction, words=called, place=media.place, media=media, codec=codec)  # fmt: skip
 
 
 def content_schema(media: MediaType, codec: Codec) -> SchemaId | None:

@@ -83,13 +83,13 @@ def root_of(
     schemas: Mapping[SchemaId, Schema], sid: SchemaId | None, default: str = "root"
 ) -> ir.Xml:
     """Return the root element; a list has one, whether or not it is wrapped elsewhere."""
-    xml, said = _xml(schemas, sid), list(_chain(schemas, sid))
-    stated = (one.xml.name for one in said if one.xml and one.xml.name)
-    components = (_component(one) for one in said)
+    xml, chain = _xml(schemas, sid), list(_chain(schemas, sid))
+    stated = (one.xml.name for one in chain if one.xml and one.xml.name)
+    components = (_component(one) for one in chain)
     name: str = next((one for one in (*stated, *components) if one), default)
     items = xml.items
-    if said and said[-1].items is not None:
-        inner = (_component(one) for one in _chain(schemas, said[-1].items))
+    if chain and chain[-1].items is not None:
+        inner = (_component(one) for one in _chain(schemas, chain[-1].items))
         called: str = (items.name if items else "") or next((one for one in inner if one), name)
         items = replace(items or _DEFAULT, name=called)
     return replace(xml, name=name, node="element", wrapped=False, items=items)

@@ -111,7 +111,7 @@ def _value_of(schema: Schema, numbers: Mapping[SchemaId, int]) -> object:
     """Return all that a schema says as one value: inner schemas are their numbers, references their targets."""
     if not any(_RARE(schema)) and schema.default is schema.const is NOT_STATED:
         return _COMMON(schema)
-    said: list[object] = []
+    pairs: list[object] = []
     for (name, default), value in zip(_DEFAULTS.items(), _VALUES(schema), strict=True):
         if value is default or (value == default and type(value) is type(default)):
             continue
@@ -124,8 +124,8 @@ def _value_of(schema: Schema, numbers: Mapping[SchemaId, int]) -> object:
                 value = tuple((key, numbers.get(child, child)) for key, child in value)
             case Holds.DATA | Holds.REFERENCE | Holds.DISCRIMINATOR:
                 value = _as_text(value)
-        said.append((name, value))
-    return tuple(said)
+        pairs.append((name, value))
+    return tuple(pairs)
 
 
 def _as_text(value: object) -> str:

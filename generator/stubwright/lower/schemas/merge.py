@@ -264,7 +264,7 @@ def merge_children(
     if made in table.schemas:
         return made
     if not table.has_room(own.id):
-        _conflict(table, own, f"compositions that expand without end at {words}")
+        _conflict(table, own, f"compositions that expand endlessly at {words}")
         return distinct[-1]
     parts = [table.schemas[child] for child in distinct if child in table.schemas]
     return table.add(

@@ -148,7 +148,7 @@ def is_null_idiom(table: SchemaTable, group: Group, member: SchemaId) -> bool:
     table.note(
         "null-inferred",
         member,
-        "a nullable member without a type is read as null: the other members give the type",
+        "a nullable member without a type is read as null: the other members determine the type",
         inside=group.owner,
     )
     return True
@@ -185,7 +185,7 @@ def join_member(table: SchemaTable, beside: Beside, combination: Combination) ->
         table.note(
             "union-approximated",
             beside.schema,
-            "the keywords beside the union expand without end; only the member is used",
+            "the keywords beside the union expand endlessly; only the member is used",
         )
         return combination[-1]
     if made not in table.schemas:

@@ -14,13 +14,13 @@ _BULLET = re.compile(r"\s*(?:[-*+]|\d+[.)])?\s*")
 
 #: Lines that are more than running text: indented, an item, a row, a heading, a quotation, a rule, a definition.
 _LAID_OUT = re.compile(r"\s|[-*+•·] |[-*_=]{3,}$|\d+[.)] |[|#>:]|.*\|")
-_HARD = re.compile(r"(?: {2,}|\\)\n")
+_HARD = re.compile(r"(?: {2,}|\\)\n|<br\s*/?>\s*", re.I)
 _HARD_MARK = "\ue000"
 _HARD_BREAK = f"{_HARD_MARK}\n"
 _SHORT = 50
 
 #: What facts are said as in descriptions; the values of the first are put into the second.
-_SAID = (
+_PHRASES = (
     (re.compile(r"default: \"?(.+?)\"?"), r"default[^.\n]{{0,30}}[^\w.]{0}(?![\w]|\.\d)"),
     (
         re.compile(r"(?:from )?(\S+) to (\S+)(?: \w+)?"),
@@ -99,11 +99,11 @@ def reflowed(text: str) -> str:
     Lists, tables, headings, code and indented lines keep their lines, as do hard breaks (CommonMark, section 6.7). A
     line much shorter than people wrap at was broken on purpose.
     """
-    if "\n" not in text:
+    if "\n" not in text and "<" not in text:
         return prose(text)
     kept: list[str] = []
     fenced = running = False
-    if "  \n" in text or "\\\n" in text:
+    if "  \n" in text or "\\\n" in text or "<" in text:
         text = _HARD.sub(_HARD_BREAK, text)
     for one in prose(text).split("\n"):
         fence = one.lstrip().startswith(("```", "~~~"))
@@ -117,16 +117,16 @@ def reflowed(text: str) -> str:
     return "\n".join(kept).replace(_HARD_MARK, "")
 
 
-def says(description: str, fact: str) -> bool:
+def mentions(description: str, fact: str) -> bool:
     """Return whether a description already states a constraint or a default."""
     words = fact.lower()
     if words in description.lower():
         return True
-    for pattern, said in _SAID:
+    for pattern, phrase in _PHRASES:
         found = pattern.fullmatch(words)
         if found is not None:
             values = (re.escape(value) for value in found.groups() if value is not None)
-            return bool(re.search(said.format(*values), description, re.IGNORECASE))
+            return bool(re.search(phrase.format(*values), description, re.IGNORECASE))
     return False
 
 
@@ -140,7 +140,7 @@ def joined(*parts: str) -> str:
 
 
 def described(description: str, facts: Iterable[str]) -> str:
-    """Return a field's text: what the document says, then what it demands, in one paragraph where that is short.
+    """Return a field's text: the description, then the constraints, in one paragraph where that is short.
 
     The same parameters are in many operations, so the last ones are remembered.
     """
@@ -149,14 +149,14 @@ def described(description: str, facts: Iterable[str]) -> str:
 
 @lru_cache(maxsize=4096)
 def _described(description: str, facts: tuple[str, ...]) -> str:
-    said = sentence(reflowed(description))
-    demands = "; ".join(line(fact) for fact in facts if not says(said, fact))
+    text = sentence(reflowed(description))
+    demands = "; ".join(line(fact) for fact in facts if not mentions(text, fact))
     end = "" if demands.endswith("…") else "."
     demands = f"{demands[:1].upper()}{demands[1:]}{end}" if demands else ""
-    if not demands or not said:
-        return said or demands
-    glue = "\n\n" if "\n" in said else " "
-    return said + glue + demands
+    if not demands or not text:
+        return text or demands
+    glue = "\n\n" if "\n" in text else " "
+    return text + glue + demands
 
 
 def section(title: str, entries: Iterable[tuple[str, str]], indent: int) -> str:

@@ -24,8 +24,12 @@ _UNSEEN: Final = re.compile(
 )
 _INDENT: Final = re.compile(r"^[^\S\n]+", re.M)
 _PLAIN: Final = re.compile(r"[ !#-\[\]-~]*")
-_TAG: Final = re.compile(r"</?(?:p|br|b|i|em|strong|span|div|a|ul|ol|h[1-6])(?:\s[^<>]*)?/?>", re.I)
-_ITEM: Final = re.compile(r"<li(?:\s[^<>]*)?>", re.I)
+_TAG: Final = re.compile(
+    r"</?(?:b|i|em|strong|span|a)(?:\s[^<>]*)?>|<[uo]l(?:\s[^<>]*)?>|(?:</p>\s*)?</li>", re.I
+)
+_LINE: Final = re.compile(r"<br\s*/?>|</[uo]l>", re.I)
+_BLOCK: Final = re.compile(r"</?(?:p|div|h[1-6])(?:\s[^<>]*)?/?>", re.I)
+_ITEM: Final = re.compile(r"\s*<li(?:\s[^<>]*)?>\s*(?:<p>)?", re.I)
 _CODE: Final = re.compile(r"</?(?:code|tt|kbd|pre)(?:\s[^<>]*)?>", re.I)
 
 
@@ -77,10 +81,11 @@ def prose(text: str) -> str:
         return _stripped(text)
     lines = _BREAKS.sub("\n", text).translate(_BIDI).expandtabs(4)
     if "<" in lines:
-        lines = _CODE.sub("`", _ITEM.sub("\n- ", _TAG.sub("", lines.replace("</p>", "\n\n"))))
+        lines = _ITEM.sub("\n- ", _CODE.sub("`", _TAG.sub("", lines)))
+        lines = _BLOCK.sub("\n\n", _LINE.sub("\n", lines))
         # Start-up: the table of its entities is large, and many documents have no HTML.
         unescape = import_module("html").unescape
-        lines = unescape(lines.replace("</li>", "")).translate(_BIDI)
+        lines = unescape(lines).translate(_BIDI)
         lines = _BREAKS.sub("\n", lines)
     lines = _CONTROLS.sub("", lines)
     # black takes any white space in front of a line for indentation, textwrap knows only the space.

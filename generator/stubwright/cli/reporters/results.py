@@ -14,7 +14,7 @@ from stubwright.workflow.drift import Comparison
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class Rendered:
     """Diagnostics in the format of a reporter, before they are printed: text, or objects for JSON."""
 
     text: str = ""
@@ -61,7 +61,7 @@ class Drift:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Gone:
+class UnconfiguredTarget:
     """A target that the lock holds and the configuration no longer has, with the files that it left."""
 
     key: str
