@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import cast
 
 from stubwright.base.records import replace
-from stubwright.lower.operations.pagination import Seen
+from stubwright.lower.operations.pagination_facts import Seen
 from stubwright.lower.operations.pagination_words import plain
 from stubwright.types import spec
 from stubwright.types.documents import Json

@@ -46,40 +46,63 @@ WRAPPERS: Final = ("data", "result", "response", "embedded")
 #: Members in which the signs of the next page may be.
 HOLDERS: Final = frozenset(
     {
+        "additionaldata",
         "cursor",
         "cursors",
         "links",
         "meta",
         "metadata",
+        "next",
+        "nextpage",
         "page",
         "pageinfo",
         "pages",
         "pagination",
         "paginationinfo",
+        "paginationmetadata",
         "paging",
         "responsemetadata",
+        "resultinfo",
     }
 )
 #: Parameters, and the members of a response that are their next values.
 CURSORS: Final[dict[str, tuple[str, ...]]] = {
     "pagetoken": ("nextpagetoken",),
-    "cursor": ("nextcursor", "endcursor", "cursorsnext", "nextpagecursor"),
-    "pagecursor": ("nextpagecursor", "nextcursor"),
-    "after": ("nextcursor", "endcursor", "nextafter", "cursorsnext"),
+    "cursor": ("nextcursor", "endcursor", "cursorsnext", "nextpagecursor", "cursorsafter"),
+    "pagecursor": ("nextpagecursor", "nextcursor", "pageafter"),
+    "pageafter": ("aftercursor", "nextcursor", "endcursor"),
+    "startcursor": ("nextcursor", "endcursor"),
+    "paginationtoken": ("nexttoken", "nextpaginationtoken", "paginationtoken", "paginationnext"),
+    "after": (
+        "nextcursor",
+        "endcursor",
+        "nextafter",
+        "cursorsnext",
+        "cursorsafter",
+        "cursorafter",
+        "paginationcursor",
+    ),
     "startingafter": ("nextstartingafter",),
     "aftercursor": ("nextcursor", "endcursor", "nextaftercursor"),
     "nexttoken": ("nexttoken", "nextnexttoken"),
     "continuationtoken": ("continuationtoken", "nextcontinuationtoken"),
     "continue": ("continue",),
+    "continuation": ("continuation", "nextcontinuation"),
+    "exclusivestarttablename": ("lastevaluatedtablename",),
     "marker": ("nextmarker",),
     "bookmark": ("bookmark", "nextbookmark"),
     "scrollid": ("scrollid", "nextscrollid"),
     "iterator": ("iterator",),
     "nextcursor": ("nextcursor",),
     "nextpagetoken": ("nextpagetoken",),
+    "nextpagekey": ("nextpagekey",),
+    "pagekey": ("nextpagekey",),
+    "skiptoken": ("nextskiptoken", "skiptoken"),
+    "start": ("nextstart", "nextpagestart"),
+    "until": ("paginationnext",),
     "page": ("nextpage",),
     "pagenumber": ("nextpage", "nextpagenumber"),
-    "offset": ("nextoffset",),
+    "offset": ("nextoffset", "nextpageoffset"),
     "starttoken": ("nexttoken", "nextstarttoken"),
     "token": ("nexttoken", "nextpagetoken"),
 }
@@ -87,6 +110,7 @@ CURSORS: Final[dict[str, tuple[str, ...]]] = {
 WEAK_CURSORS: Final[dict[str, tuple[str, ...]]] = {
     "cursor": ("cursor", "next"),
     "after": ("after", "next"),
+    "from": ("next",),
     "marker": ("marker",),
 }
 #: Parameters that can be nothing but a token of the next page.
@@ -113,15 +137,18 @@ OFFSETS: Final = frozenset(
 SIZES: Final = frozenset(
     {
         "count",
+        "itemsperpage",
         "limit",
         "max",
         "maxitems",
+        "maxpagesize",
         "maxrecords",
         "maxresults",
         "num",
         "pagelimit",
         "pagesize",
         "perpage",
+        "recordsperpage",
         "resultsperpage",
         "rowcount",
         "rowlimit",
@@ -135,7 +162,18 @@ PAGES: Final = frozenset(
     {"page", "pageindex", "pageno", "pagenum", "pagenumber", "currentpage", "pagenr"}
 )
 MORE: Final = frozenset(
-    {"hasmore", "more", "hasnext", "hasnextpage", "hasmoreitems", "hasmoreresults", "moreavailable"}
+    {
+        "hasmore",
+        "hasmoreitems",
+        "hasmoreresults",
+        "hasnext",
+        "hasnextpage",
+        "istruncated",
+        "more",
+        "moreavailable",
+        "moredataavailable",
+        "nextpage",
+    }
 )
 DONE: Final = frozenset({"done", "islast", "islastpage"})
 TOTALS: Final = frozenset(
@@ -152,7 +190,21 @@ TOTALS: Final = frozenset(
         "totalsize",
     }
 )
-TOTAL_PAGES: Final = frozenset({"totalpages", "pagecount", "pagestotal", "numpages", "totalpage"})
+TOTAL_PAGES: Final = frozenset(
+    {
+        "nbpages",
+        "numberofpages",
+        "numpages",
+        "pagecount",
+        "pagestotal",
+        "totalpage",
+        "totalpagecount",
+        "totalpages",
+    }
+)
+
+#: Parameters that choose the page, as opposed to its size.
+PAGING: Final = frozenset({*CURSORS, *WEAK_CURSORS, *TOKENS, *AFTER_IDS, *OFFSETS, *PAGES})
 
 #: Words that say that the first page has number 0, or 1.
 FROM_ZERO: Final = re.compile(
@@ -170,6 +222,21 @@ SAYS_ID: Final = re.compile(r"\s*(the )?(unique )?(identifier|id)\b", re.IGNOREC
 #: A token for what changes later: it is given at the end of the list as well.
 SAYS_SYNC: Final = re.compile(r"\bsync(hronization)? token\b", re.IGNORECASE)
 SAYS_NEWER: Final = re.compile(r"\bnewer\b", re.IGNORECASE)
+#: What a description says in a sentence of its own.
+_STATES: Final = (
+    r"(?:\A|[.:>]\s+)\W*(?:this (?:field|parameter|property|value|option) is )?(?:currently |now )?"
+)
+#: A parameter or member without effect.
+SAYS_UNUSED: Final = re.compile(
+    rf"{_STATES}(unused|ignored|not used|no longer (used|supported)|has no effect|reserved for)\b",
+    re.IGNORECASE,
+)
+SAYS_DEPRECATED: Final = re.compile(rf"{_STATES}deprecated\b", re.IGNORECASE)
+#: A token that only some requests receive.
+SAYS_CONDITION: Final = re.compile(r"\bonly (if|when)\b[^.]*\bparameter\b", re.IGNORECASE)
+SAYS_LINK_HEADER: Final = re.compile(r"\blink\W{0,3}(response )?headers?\b", re.IGNORECASE)
+#: A name in a description, as code.
+QUOTED: Final = re.compile(r"`([\w$]+)`")
 
 
 @lru_cache(maxsize=4096)
