@@ -78,7 +78,7 @@ def verify(arguments: Arguments, reporter: Reporter) -> int:
     """Report the differences between pages and the document; return 1 if the pages state one."""
     found = found_by(arguments)
     if arguments.new_pages:
-        # Start-up: only here a package is generated.
+        # Start-up: only this needs the generator.
         return cast(
             "int", import_module("stubwright.cli.page_changes").report(arguments, found, reporter)
         )
