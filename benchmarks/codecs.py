@@ -79,10 +79,10 @@ class Post:
 def ours() -> Work:
     """Return our emitted package's work."""
     import ours as package
-    from ours._runtime.codec import decode, encode_json, parse
+    from ours import decode_json, encode_json
 
     wanted = list[package.models.Post]
-    return lambda: decode(wanted, parse(DATA)), encode_json
+    return lambda: decode_json(wanted, DATA), encode_json
 
 
 def opc() -> Work:

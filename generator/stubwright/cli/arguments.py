@@ -86,16 +86,16 @@ class _Parser(argparse.ArgumentParser):
 
 def parse_arguments(words: Sequence[str], cwd: Path) -> Arguments:
     """Read a command line. Raise FatalError if it is not valid, SystemExit after --help and --version."""
-    said = vars(_parser().parse_args(words))
+    parsed = vars(_parser().parse_args(words))
     known = {item.name for item in fields(Arguments)} - {"settings"}
-    plain = {key: value for key, value in said.items() if key in known and value is not None}
-    return Arguments(**plain, settings=_settings(said, cwd))
+    plain = {key: value for key, value in parsed.items() if key in known and value is not None}
+    return Arguments(**plain, settings=_settings(parsed, cwd))
 
 
-def _settings(said: dict[str, object], cwd: Path) -> Settings:
+def _settings(parsed: dict[str, object], cwd: Path) -> Settings:
     found: dict[str, Any] = {}
     for option in OPTIONS:
-        value = said.get(option.name)
+        value = parsed.get(option.name)
         if value is None:
             continue
         if option.kind == "table":
@@ -136,7 +136,7 @@ def _parser() -> argparse.ArgumentParser:
         _add_target(command)
         if name != "inspect":
             _add_options(command, for_package=True)
-        _add_talk(command)
+        _add_output(command)
         if name == "generate":
             _add_generate(command)
         if name in ("generate", "check"):
@@ -161,7 +161,7 @@ def _add_overlay(commands: argparse._SubParsersAction[_Parser]) -> None:
         "mismatches", metavar="FILE", help="the file that 'mismatches.to_file' wrote"
     )
     _add_target(command)
-    _add_talk(command)
+    _add_output(command)
 
 
 def _add_explain(commands: argparse._SubParsersAction[_Parser]) -> None:
@@ -170,24 +170,24 @@ def _add_explain(commands: argparse._SubParsersAction[_Parser]) -> None:
     said = "such as ref-not-found, listPets or 'GET /pets' (default: list all codes)"
     command.add_argument("code", metavar="CODE|OPERATION", nargs="?", help=said)
     _add_target(command)
-    _add_talk(command)
+    _add_output(command)
     words = "write a first configuration; never overwrites an existing one"
     command = commands.add_parser("init", help=words, description=words, allow_abbrev=False)
     command.add_argument(
         "document", metavar="DOCUMENT", nargs="?", help="the document to configure"
     )
-    _add_talk(command)
+    _add_output(command)
 
 
 def _add_pages(commands: argparse._SubParsersAction[_Parser]) -> None:
     words = "write an OpenAPI document from reference pages"
     command = commands.add_parser("transcribe", help=words, description=words, allow_abbrev=False)
     add_transcribe(command)
-    _add_talk(command)
+    _add_output(command)
     words = "compare reference pages with the document"
     command = commands.add_parser("verify", help=words, description=words, allow_abbrev=False)
     add_verify(command)
-    _add_talk(command)
+    _add_output(command)
 
 
 def _add_target(parser: argparse.ArgumentParser) -> None:
@@ -236,7 +236,7 @@ def _jobs(text: str) -> int:
     if text == "auto":
         return 0
     if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is neither a number from 1 on nor auto")
+        raise argparse.ArgumentTypeError(f"{text!r} is neither a positive integer nor 'auto'")
     return int(text)
 
 
@@ -255,7 +255,7 @@ def _add_generate(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_talk(parser: argparse.ArgumentParser) -> None:
+def _add_output(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--quiet", "-q", action="store_true", help="print errors only")
     parser.add_argument("--format", choices=get_args(Format), help="output format (default: text)")
     parser.add_argument(

@@ -10,7 +10,7 @@ from stubwright.base.message_text import display_path
 from stubwright.cli.exit_codes import DRIFT, FINE, WRONG
 from stubwright.cli.fast_check import clean_words
 from stubwright.cli.job import Job
-from stubwright.cli.reporters.told import Drift, Gone
+from stubwright.cli.reporters.results import Drift, UnconfiguredTarget
 from stubwright.cli.second_opinion import second_opinion
 from stubwright.cli.target_runs import running
 from stubwright.output.changes import Kind
@@ -42,9 +42,9 @@ def check(job: Job) -> int:
             codes.append(FINE if one.clean else DRIFT)
             job.reporter.drift(Drift(comparison=one, why=reasons(one), fix=tuple(_fix(job, one))))
         next(runs, None)
-    for each in _gone(job):
+    for each in _unconfigured(job):
         codes.append(DRIFT)
-        job.reporter.gone(each)
+        job.reporter.unconfigured(each)
     if max(codes) == FINE:
         job.reporter.clean(clean_words(files))
     if job.arguments.second_opinion and max(codes) < WRONG:
@@ -63,11 +63,11 @@ def _claim(job: Job, owners: Owners, one: Comparison) -> int:
 
 
 def _known(job: Job) -> dict[int, Comparison]:
-    """Return, by number, the results of targets that need not be generated: unchanged ones, and those with URLs, offline."""
-    said = job.arguments
-    if said.refresh or said.second_opinion:
+    """Return the results of targets that need not be generated, by number: unchanged ones, and those with URLs, offline."""
+    arguments = job.arguments
+    if arguments.refresh or arguments.second_opinion:
         return {}
-    more = said.report or job.reporter.shows_all
+    more = arguments.report or job.reporter.shows_all
     found: dict[int, Comparison] = {}
     for number, target in enumerate(job.targets):
         lock = job.locks[target.lock]
@@ -88,6 +88,6 @@ def _fix(job: Job, one: Comparison) -> Iterator[str]:
         yield shlex.join(job.fix_command(one.target))
 
 
-def _gone(job: Job) -> Iterator[Gone]:
-    for lock, key in job.gone():
-        yield Gone(key=key, lock=lock.path, files=left_behind(lock.of(key), lock))
+def _unconfigured(job: Job) -> Iterator[UnconfiguredTarget]:
+    for lock, key in job.unconfigured():
+        yield UnconfiguredTarget(key=key, lock=lock.path, files=left_behind(lock.of(key), lock))

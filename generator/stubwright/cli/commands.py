@@ -46,15 +46,15 @@ def init(arguments: Arguments, reporter: Reporter) -> int:
         raise user_error(
             "config-exists", f"{existing.name} already configures stubwright", "edit it instead"
         )
-    said = arguments.settings.document
-    document = document_in(here) if said is None else _relative(said, here)
+    stated = arguments.settings.document
+    document = document_in(here) if stated is None else _relative(stated, here)
     shared = here / "pyproject.toml"
     path = shared if shared.is_file() else here / "stubwright.toml"
     before = path.read_text(encoding="utf-8") if path.is_file() else ""
     table = starter(document, inside=path == shared)
     gap = "\n" if before.endswith("\n") else "\n\n"
     write_file(path, f"{before}{gap if before else ''}{table}".encode())
-    reporter.say(f"{path.name}: names {document}; next: stubwright generate")
+    reporter.info(f"{path.name} configures {document}; next, run 'stubwright generate'")
     return 0
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from stubwright.base.message_text import display_path
 from stubwright.cli.exit_codes import DRIFT, FINE
 from stubwright.cli.job import Job
-from stubwright.cli.reporters.told import Difference
+from stubwright.cli.reporters.results import Difference
 from stubwright.cli.target_runs import running
 from stubwright.output.changes import Change, Kind
 from stubwright.output.diff_text import unified
@@ -20,7 +20,7 @@ from stubwright.workflow.write_targets import Owners
 
 
 def diff(job: Job) -> int:
-    """Print the difference of all targets; 1 if there is one, 2 if one fails."""
+    """Print the differences of all targets; return 1 if there is one, 2 if a target fails."""
     owners, failed = Owners(), FINE
     done: list[TargetResult] = []
     with running(job, job.targets) as runs:
@@ -29,15 +29,15 @@ def diff(job: Job) -> int:
             if run.outcome is not None:
                 owners.claim(run.outcome.target, run.outcome.after.files)
                 done.append(run.outcome)
-    gone = list(job.gone())
+    unconfigured = list(job.unconfigured())
     changes = [change for outcome in done for change in outcome.changes]
-    changes += [change for lock, key in gone for change in left_behind(lock.of(key), lock)]
+    changes += [change for lock, key in unconfigured for change in left_behind(lock.of(key), lock)]
     texts = [_moved(one) for one in map(compare_outcome, done) if one.alike]
     known = {file for one in map(compare_outcome, done) for file in _both(one)}
     rest = [change for change in changes if change.file not in known]
     texts += [text for change in rest if (text := _of(job, change))]
-    if texts or gone or any(_drifted(outcome) for outcome in done):
-        texts += _locks(job, done, [key for _, key in gone])
+    if texts or unconfigured or any(_drifted(outcome) for outcome in done):
+        texts += _locks(job, done, [key for _, key in unconfigured])
     renamed = [one for outcome in done for one in _renamed(outcome)]
     job.reporter.difference(Difference(renamed=tuple(renamed), texts=tuple(texts)))
     return failed or (DRIFT if texts else FINE)
@@ -78,19 +78,19 @@ def _drifted(outcome: TargetResult) -> bool:
 def _of(job: Job, change: Change) -> str:
     name = display_path(change.file)
     if change.kind is Kind.FOREIGN:
-        job.reporter.say(
+        job.reporter.info(
             f"{name} is not part of the generated package; 'generate' does not change it"
         )
         return ""
     if change.kind is Kind.BLOCKED:
-        job.reporter.say(f"{name} is in the way: {change.why}")
+        job.reporter.info(f"{name} is in the way: {change.why}")
     return unified(name, change.before, change.after)
 
 
-def _locks(job: Job, done: list[TargetResult], gone: list[str]) -> Iterator[str]:
+def _locks(job: Job, done: list[TargetResult], unconfigured: list[str]) -> Iterator[str]:
     for path, lock in job.locks.items():
         own = [outcome for outcome in done if outcome.target.lock == path]
-        after = lock_text(records_after(own, lock, gone), lock, job.configuration)
+        after = lock_text(records_after(own, lock, unconfigured), lock, job.configuration)
         before = path.read_bytes() if lock.exists else None
         if text := unified(display_path(path), before, after):
             yield text

@@ -54,7 +54,7 @@ def dispatch(words: Sequence[str], arguments: Arguments | FatalError) -> int:
     except BrokenPipeError:
         raise
     except Exception as error:
-        reporter.tell(bug_text(error, debug="--debug" in words))
+        reporter.message(bug_text(error, debug="--debug" in words))
         code = BUG
     reporter.clear()
     reporter.finish(command, code)

@@ -24,24 +24,24 @@ _Item = Mapping[str, Json]
 
 def explain(arguments: Arguments, reporter: Reporter) -> int:
     """Print the page about a code, the description of an operation, or a list of all codes."""
-    asked = arguments.code
-    if not asked:
+    topic = arguments.code
+    if not topic:
         for code in codes():
             title = (code_page(code) or "").partition("\n")[0].removeprefix("# ")
             sys.stdout.write(f"{title}\n")
         return 0
-    page = code_page(asked)
+    page = code_page(topic)
     if page is not None:
         sys.stdout.write(page)
         return 0
     if arguments.settings.document is None and not arguments.config and find(Path.cwd()) is None:
-        raise _unknown(asked, codes(), "'stubwright explain' lists all codes")
-    told = _told(asked, prepare(arguments, reporter, generate))
-    sys.stdout.write(told)
+        raise _unknown(topic, codes(), "'stubwright explain' lists all codes")
+    text = _descriptions(topic, prepare(arguments, reporter, generate))
+    sys.stdout.write(text)
     return 0
 
 
-def _told(asked: str, job: Job) -> str:
+def _descriptions(topic: str, job: Job) -> str:
     found: list[str] = []
     known: list[str] = []
     for target in job.targets:
@@ -50,16 +50,16 @@ def _told(asked: str, job: Job) -> str:
         for item in _items(outcome):
             names = _names(item)
             known += names
-            if plain(asked) in map(plain, names):
+            if plain(topic) in map(plain, names):
                 found.append(_text(item, outcome))
     if not found:
-        raise _unknown(asked, (*codes(), *known), "'--report' of generate lists all operations")
+        raise _unknown(topic, (*codes(), *known), "'--report' of generate lists all operations")
     return "\n".join(found)
 
 
-def _unknown(asked: str, known: tuple[str, ...] | list[str], hint: str) -> Exception:
-    said = f"no message code or operation is called {asked!r}"
-    return user_error("code-unknown", said, did_you_mean(asked, tuple(known)) or hint)
+def _unknown(topic: str, known: tuple[str, ...] | list[str], hint: str) -> Exception:
+    message = f"no message code or operation is called {topic!r}"
+    return user_error("code-unknown", message, did_you_mean(topic, tuple(known)) or hint)
 
 
 def plain(name: str) -> str:

@@ -10,7 +10,7 @@ from stubwright.base.message_text import display_path
 from stubwright.cli.exit_codes import FINE, WRONG
 from stubwright.cli.job import Job
 from stubwright.cli.reporters.reporter import count
-from stubwright.cli.reporters.told import Generated
+from stubwright.cli.reporters.results import Generated
 from stubwright.cli.stopwatch import Stopwatch
 from stubwright.cli.target_run import TargetRun
 from stubwright.cli.target_runs import running
@@ -28,7 +28,9 @@ def generate(job: Job) -> int:
         demand_writable(Path(job.arguments.depfile), hint=ANOTHER_FILE)
     same = _unchanged(job)
     rest = [target for number, target in enumerate(job.targets) if number not in same]
-    writing = Writing(locks=job.locks, configuration=job.configuration, gone=tuple(job.gone()))
+    writing = Writing(
+        locks=job.locks, configuration=job.configuration, unconfigured=tuple(job.unconfigured())
+    )
     codes: list[int] = [FINE]
     inputs: list[str] = []
     complete = False
@@ -74,7 +76,7 @@ def _write(job: Job, writing: Writing, one: TargetRun, *, only: bool) -> int:
 def _finish(job: Job, writing: Writing, inputs: list[str]) -> None:
     """Complete the run after all targets are generated."""
     for key, orphans in writing.remove_left_behind().items():
-        job.reporter.say(f"{key}: no longer configured, {count(range(orphans))} removed")
+        job.reporter.info(f"{key}: no longer configured, {count(range(orphans))} removed")
     if job.arguments.depfile:
         text = depfile(_depfile_target(job), inputs)
         write_file(Path(job.arguments.depfile), text.encode("utf-8", "surrogateescape"))
@@ -85,13 +87,20 @@ def _depfile_target(job: Job) -> str:
 
 
 def _unchanged(job: Job) -> dict[int, Comparison]:
-    """Return the targets of which the lock says that nothing is to be done, by their number.
+    """Return the targets that are unchanged according to the lock, by number.
 
-    Who asks for more than files has everything read again, as has one whose configuration has lost a target.
+    None are returned if more than files is requested, or if a target was removed from the configuration; everything is
+    then read again.
     """
-    said = job.arguments
-    more = said.refresh or said.force or said.report or said.depfile or said.timings
-    if more or any(job.gone()):
+    arguments = job.arguments
+    more = (
+        arguments.refresh
+        or arguments.force
+        or arguments.report
+        or arguments.depfile
+        or arguments.timings
+    )
+    if more or any(job.unconfigured()):
         return {}
     found: dict[int, Comparison] = {}
     for number, target in enumerate(job.targets):

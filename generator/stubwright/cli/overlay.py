@@ -1,4 +1,4 @@
-"""`stubwright overlay`: changes of a document, from what its API really sent."""
+"""`stubwright overlay`: corrections of a document, derived from the responses of its API."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _FIELDS = {"operation": str, "status": int, "path": str, "expected": str, "got":
 
 
 def overlay(arguments: Arguments, reporter: Reporter) -> int:
-    """Print an overlay after which a document describes what a client met."""
+    """Print an overlay that corrects a document to describe the values that a client received."""
     _, targets = configure(arguments)
     if len(targets) != 1:
         names = ", ".join(sorted(target.key for target in targets))
@@ -35,11 +35,11 @@ def overlay(arguments: Arguments, reporter: Reporter) -> int:
     document = documents.by_uri[documents.root]
     learned = learn(document.tree, mismatches)
     for each, reason in learned.left:
-        reporter.say(f"not corrected: {each.operation} {each.status}: {each.path}: {reason}")
+        reporter.info(f"not corrected: {each.operation} {each.status}: {each.path}: {reason}")
     count = len(learned.actions)
-    reporter.say(f"{count} {'action' if count == 1 else 'actions'} for {document.name}")
+    reporter.info(f"{count} {'action' if count == 1 else 'actions'} for {document.name}")
     if learned.actions:
-        title = f"What the API of {document.name} really sends"
+        title = f"Corrections of {document.name} to match the API's responses"
         sys.stdout.write(render_overlay(title, learned.actions))
     return 0
 
@@ -49,8 +49,8 @@ def _mismatches(name: str) -> Iterator[Mismatch]:
     try:
         lines = Path(name).read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        said = error.strerror if isinstance(error, OSError) else "not UTF-8"
-        raise user_error("mismatches-invalid", f"{name}: {said}", _HINT) from None
+        why = error.strerror if isinstance(error, OSError) else "not UTF-8"
+        raise user_error("mismatches-invalid", f"{name}: {why}", _HINT) from None
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue

@@ -26,17 +26,17 @@ _shared: list[Job] = []
 
 
 def in_parallel(
-    job: Job, targets: Sequence[Target], processes: int, tell: Begin
+    job: Job, targets: Sequence[Target], processes: int, begin: Begin
 ) -> Iterator[TargetRun]:
-    """Yield the result of each target, in order; ``tell`` is called with the name of each as it ends."""
+    """Yield the result of each target, in order; ``begin`` is called with the name of each as it ends."""
     before = active_children()
     with _pool(job, processes) as pool:
-        # The largest first, so that none of them is left for the end.
+        # The largest ones first, so that none of them runs alone at the end.
         order = sorted(range(len(targets)), key=lambda number: _size(targets[number]))
         with _uninterrupted():
             running = {pool.submit(_run, targets[number]): number for number in order}
         try:
-            yield from _in_order(job, targets, running, tell)
+            yield from _in_order(job, targets, running, begin)
         except BaseException:
             for child in active_children():
                 if child not in before:
@@ -54,7 +54,7 @@ def processors() -> int:
 
 
 def _in_order(
-    job: Job, targets: Sequence[Target], running: dict[Future[TargetRun], int], tell: Begin
+    job: Job, targets: Sequence[Target], running: dict[Future[TargetRun], int], begin: Begin
 ) -> Iterator[TargetRun]:
     ended: dict[int, TargetRun] = {}
     for number in range(len(targets)):
@@ -63,7 +63,7 @@ def _in_order(
             for future in done:
                 one = running.pop(future)
                 ended[one] = _result(job, targets[one], future)
-                tell(targets[one].key)
+                begin(targets[one].key)
         yield ended.pop(number)
 
 
@@ -82,7 +82,7 @@ def _result(job: Job, target: Target, future: Future[TargetRun]) -> TargetRun:
             f"the process that ran the target {target.key!r} was terminated",
             "it may have needed more memory than there is: try fewer --jobs",
         )
-        return TargetRun(code=WRONG, said=job.reporter.said(fault.diagnostics))
+        return TargetRun(code=WRONG, rendered=job.reporter.render(fault.diagnostics))
 
 
 @contextmanager
@@ -99,7 +99,7 @@ def _uninterrupted() -> Generator[None, None, None]:
 
 
 def _pool(job: Job, processes: int) -> ProcessPoolExecutor:
-    # Spawned, so that it is the same on every system, and nothing of this process is taken along.
+    # Spawned: the same on every system, and nothing of this process is inherited.
     return ProcessPoolExecutor(
         processes, mp_context=get_context("spawn"), initializer=_start, initargs=(job,)
     )

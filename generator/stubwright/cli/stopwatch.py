@@ -12,7 +12,7 @@ from stubwright.base.stages import Begin, unwatched
 class Stopwatch:
     """Measures stages in seconds of wall-clock time, and passes their names on."""
 
-    tell: Begin = unwatched
+    notify: Begin = unwatched
     seconds: dict[str, float] = field(default_factory=dict[str, float])
     _stage: str = ""
     _since: float = 0.0
@@ -21,7 +21,7 @@ class Stopwatch:
         """End the previous stage, and begin the next one."""
         self.stop()
         self._stage, self._since = stage, time.perf_counter()
-        self.tell(stage)
+        self.notify(stage)
 
     def stop(self) -> None:
         """End the current stage."""

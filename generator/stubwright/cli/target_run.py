@@ -13,7 +13,7 @@ from stubwright.cli.bug import bug_text
 from stubwright.cli.exit_codes import BUG, FINE, WRONG
 from stubwright.cli.job import Job
 from stubwright.cli.reporters.reporter import NOWHERE
-from stubwright.cli.reporters.told import Said
+from stubwright.cli.reporters.results import Rendered
 from stubwright.cli.stopwatch import Stopwatch
 from stubwright.output.depfile import demand_names
 from stubwright.output.lock import Lock
@@ -28,13 +28,13 @@ from stubwright.workflow.generate_target import TargetResult, generate_target
 class TargetRun:
     """Result of running a target, small enough to pass between processes.
 
-    ``outcome`` is None if it failed, and holds neither documents nor texts but those of its changes. ``bug`` is what
-    is said of a bug. ``inputs`` are the files that were read, ``seconds`` what each stage took.
+    ``outcome`` is None if it failed; it contains no documents and no texts except those of its changes. ``bug`` is the
+    message for an internal error. ``inputs`` are the files that were read, ``seconds`` the duration of each stage.
     """
 
     outcome: TargetResult | None = None
     code: int = FINE
-    said: Said = field(default_factory=Said)
+    rendered: Rendered = field(default_factory=Rendered)
     remark: str = ""
     bug: str = ""
     report: Json = None
@@ -42,24 +42,24 @@ class TargetRun:
     seconds: Mapping[str, float] = field(default_factory=dict[str, float])
 
 
-def run_target(job: Job, target: Target, tell: Begin) -> TargetRun:
+def run_target(job: Job, target: Target, begin: Begin) -> TargetRun:
     """Run a target without writing. Any failure, even a bug, affects only this target."""
     try:
-        return _run(job, target, tell)
+        return _run(job, target, begin)
     except FatalError as stop:
         documents = stop.documents if isinstance(stop, Unreadable) else NOWHERE
         report: Json = None
         if job.arguments.report:
             report = {"diagnostics": render_json(stop.diagnostics, documents)}
         return TargetRun(
-            code=WRONG, said=job.reporter.said(stop.diagnostics, documents), report=report
+            code=WRONG, rendered=job.reporter.render(stop.diagnostics, documents), report=report
         )
     except Exception as error:
         return TargetRun(code=BUG, bug=bug_text(error, debug=job.arguments.debug))
 
 
-def _run(job: Job, target: Target, tell: Begin) -> TargetRun:
-    watch = Stopwatch(tell=tell)
+def _run(job: Job, target: Target, begin: Begin) -> TargetRun:
+    watch = Stopwatch(notify=begin)
     lock = job.locks[target.lock]
     again = job.reads_again(target)
     done = generate_target(target, lock, job.generate, refresh=again, begin=watch.begin)
@@ -67,9 +67,9 @@ def _run(job: Job, target: Target, tell: Begin) -> TargetRun:
     inputs = _inputs(job, done.documents) if job.arguments.depfile else ()
     whole = job.arguments.second_opinion
     return TargetRun(
-        outcome=None if done.failed else done if whole else light(done),
+        outcome=None if done.failed else done if whole else without_texts(done),
         code=WRONG if done.failed else FINE,
-        said=_said(job, done),
+        rendered=_rendered(job, done),
         remark=_remark(done),
         report=_report(done) if job.arguments.report else None,
         inputs=inputs,
@@ -77,7 +77,7 @@ def _run(job: Job, target: Target, tell: Begin) -> TargetRun:
     )
 
 
-def light(outcome: TargetResult) -> TargetResult:
+def without_texts(outcome: TargetResult) -> TargetResult:
     """Return an outcome without the lock, the document, and the texts of unchanged files."""
     return replace(
         outcome,
@@ -87,12 +87,12 @@ def light(outcome: TargetResult) -> TargetResult:
     )
 
 
-def _said(job: Job, outcome: TargetResult) -> Said:
+def _rendered(job: Job, outcome: TargetResult) -> Rendered:
     """Return the diagnostics of a document; a check that can be answered reports nothing else."""
     quiet = job.arguments.command != "generate" and not outcome.failed
     if quiet and not job.reporter.shows_all:
-        return Said()
-    return job.reporter.said(outcome.diagnostics, outcome.documents)
+        return Rendered()
+    return job.reporter.render(outcome.diagnostics, outcome.documents)
 
 
 def _remark(outcome: TargetResult) -> str:

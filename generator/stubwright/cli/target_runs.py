@@ -28,7 +28,7 @@ def running(job: Job, targets: Sequence[Target]) -> Generator[Iterator[TargetRun
     if job.arguments.report:
         demand_writable(Path(job.arguments.report), hint=ANOTHER_FILE)
     with closing(_each(job, targets)) as runs:
-        yield _said(job, runs, reports)
+        yield _reporting(job, runs, reports)
     if job.arguments.report and reports:
         whole: Json = reports[0] if len(targets) == 1 else {"targets": reports}
         write_report(job.arguments, whole)
@@ -40,13 +40,13 @@ def write_report(arguments: Arguments, report: Json) -> None:
         write_file(Path(arguments.report), dump(report).encode())
 
 
-def _said(job: Job, runs: Iterator[TargetRun], reports: list[Json]) -> Iterator[TargetRun]:
+def _reporting(job: Job, runs: Iterator[TargetRun], reports: list[Json]) -> Iterator[TargetRun]:
     for one in runs:
-        job.reporter.put(one.said)
+        job.reporter.put(one.rendered)
         if one.remark:
-            job.reporter.say(one.remark)
+            job.reporter.info(one.remark)
         if one.bug:
-            job.reporter.tell(one.bug)
+            job.reporter.message(one.bug)
         reports.append(one.report)
         if one.outcome is not None:
             lock = job.locks[one.outcome.target.lock]
@@ -57,7 +57,7 @@ def _said(job: Job, runs: Iterator[TargetRun], reports: list[Json]) -> Iterator[
 def _each(job: Job, targets: Sequence[Target]) -> Generator[TargetRun, None, None]:
     progress = _Progress(job, len(targets))
     if len(targets) > 1 and job.arguments.jobs != 1 and not job.arguments.second_opinion:
-        # Start-up: what starts processes takes as long to import as a third of the generator.
+        # Start-up: importing the module that starts processes takes as long as a third of the generator.
         from stubwright.cli.parallel import in_parallel, processors
 
         processes = min(job.arguments.jobs or processors(), len(targets))

@@ -60,7 +60,7 @@ def found_by(arguments: Arguments) -> Found:
     if not is_known(tree):
         raise user_error(
             "version-unknown",
-            f"{display_path(path)} is not an OpenAPI document of a version that is read",
+            f"{display_path(path)} is not an OpenAPI document of a supported version",
             "'openapi' may be 3.0, 3.1 or 3.2 (with any patch number), 'swagger' only '2.0'",
         )
     known = _without_place(path)
@@ -82,9 +82,9 @@ def verify(arguments: Arguments, reporter: Reporter) -> int:
     """Report the differences between pages and the document; return 1 if the pages state one."""
     found = found_by(arguments)
     if arguments.new_pages:
-        # Start-up: only here a package is generated.
+        # Start-up: only this needs the generator.
         return cast(
-            "int", import_module("stubwright.cli.page_changes").say(arguments, found, reporter)
+            "int", import_module("stubwright.cli.page_changes").report(arguments, found, reporter)
         )
     reporter.faults(declined(found.refused))
     shown = [one for one in found.findings if arguments.notes or one.kind != "unstated"]
@@ -116,8 +116,8 @@ def _pages_of(path: Path) -> list[str]:
     except (OSError, ValueError, KeyError, TypeError):
         raise user_error(
             "wrong-arguments",
-            f"no page is named, and {display_path(_beside(path))} does not name any",
-            "name the saved pages",
+            f"no page is given, and {display_path(_beside(path))} lists none",
+            "pass the saved pages",
         ) from None
     return list(dict.fromkeys(page for page in pages if page))
 
@@ -161,5 +161,5 @@ def _doubtful(doubt: Doubt) -> Diagnostic:
         code="page-doubtful",
         severity=Severity.WARNING,
         message=f"{doubt.page}, line {doubt.line}: {doubt.message}",
-        hint="one of the two is wrong; the document is not held against it",
+        hint="one of the two is wrong; the document is not compared with this line",
     )

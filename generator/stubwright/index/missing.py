@@ -29,20 +29,20 @@ def no_document(index: Index, place: Place, target: str, ref: str) -> Unresolved
     refused = index.documents.refused.get(target)
     if refused is not None:
         return Unresolved(code=refused.code, message=refused.message, hint=refused.hint)
-    meant = _found(_tree(index, place.document), ref)
+    near = _found(_tree(index, place.document), ref)
     return Unresolved(
         code="ref-not-found",
         message=f"no document and no $id matches {shorten(readable(ref))!r}",
-        hint=f"did you mean {meant!r}?" if meant else "check the reference's path",
+        hint=f"did you mean {near!r}?" if near else "check the reference's path",
     )
 
 
 def no_target(index: Index, root: Place, fragment: str, ref: str) -> Unresolved:
     """Report a pointer that leads to nothing."""
     tree = _tree(index, root.document)
-    meant = _nearest(tree, unquote(fragment))
-    if meant is not None:
-        hint = f"did you mean {ref.partition('#')[0] + '#' + meant!r}?"
+    near = _nearest(tree, unquote(fragment))
+    if near is not None:
+        hint = f"did you mean {ref.partition('#')[0] + '#' + near!r}?"
     else:
         hint = "define it there, or correct the reference"
     return Unresolved(
@@ -53,15 +53,15 @@ def no_target(index: Index, root: Place, fragment: str, ref: str) -> Unresolved:
 def no_anchor(index: Index, root: Place, ref: str) -> Unresolved:
     """Report a missing anchor, or a pointer without its slash."""
     uri, _, fragment = ref.partition("#")
-    meant = _found(_tree(index, root.document), fragment)
+    near = _found(_tree(index, root.document), fragment)
     names = {name for (_, name), at in index.anchors.items() if at.document == root.document}
     close = closest(fragment, names)
-    if meant is None and close is not None:
-        meant = f"#{close}"
+    if near is None and close is not None:
+        near = f"#{close}"
     return Unresolved(
         code="ref-not-found",
         message=f"there is no $anchor {shorten(unquote(fragment))!r}",
-        hint=f"did you mean {uri + meant!r}?" if meant else "a JSON Pointer starts with '#/'",
+        hint=f"did you mean {uri + near!r}?" if near else "a JSON Pointer starts with '#/'",
     )
 
 
@@ -70,7 +70,7 @@ def _tree(index: Index, uri: str) -> Json:
 
 
 def _nearest(tree: Json, pointer: str) -> str | None:
-    """Return the most similar pointer: with one key misspelt, or in another section."""
+    """Return the most similar pointer: one with another spelling of a key, or in another section."""
     value, done = tree, ""
     tokens = pointer.split("/")[1:]
     for position, token in enumerate(tokens):
@@ -81,12 +81,12 @@ def _nearest(tree: Json, pointer: str) -> str | None:
         close = closest(key, value) if isinstance(value, dict) else None
         if close is not None:
             candidate = "/".join((done, escape(close), *tokens[position + 1 :]))
-            return _percent_encoded(candidate) if _stands(tree, candidate) else None
+            return _percent_encoded(candidate) if _exists(tree, candidate) else None
         break
     return _at_home(tree, unescape(tokens[-1]))
 
 
-def _stands(tree: Json, pointer: str) -> bool:
+def _exists(tree: Json, pointer: str) -> bool:
     value = tree
     for token in pointer.split("/")[1:]:
         key = unescape(token)
@@ -100,7 +100,7 @@ def _at_home(tree: Json, name: str) -> str | None:
     """Return the pointer of a component with this name, if there is one."""
     for home in _HOMES:
         candidate = f"{home}/{escape(name)}"
-        if name and _stands(tree, candidate):
+        if name and _exists(tree, candidate):
             return _percent_encoded(candidate)
     return None
 
@@ -108,7 +108,7 @@ def _at_home(tree: Json, name: str) -> str | None:
 def _found(tree: Json, ref: str) -> str | None:
     """Return a reference to the component that a bare name or a missing slash may mean."""
     tail = unquote(ref).strip("#/")
-    if "/" in tail and _stands(tree, f"/{tail}"):
+    if "/" in tail and _exists(tree, f"/{tail}"):
         return "#" + _percent_encoded(f"/{tail}")
     home = _at_home(tree, unescape(tail.rpartition("/")[2]))
     return None if home is None else f"#{home}"

@@ -118,11 +118,11 @@ def _limited(data: bytes, uri: str) -> bytes:
 def _missing(path: Path, shown: str) -> FatalError:
     # A shared suffix says nothing about similarity.
     stems = {name.rpartition(".")[0]: name for name in reversed(_documents(path.parent))}
-    meant = closest(path.stem, stems)
+    near = closest(path.stem, stems)
     return unreadable(
         "document-missing",
         f"{shown} does not exist",
-        hint="check the path" if meant is None else f"did you mean {stems[meant]!r}?",
+        hint="check the path" if near is None else f"did you mean {stems[near]!r}?",
     )
 
 

@@ -41,7 +41,7 @@ def name_types(types: Mapping[TypeId, Type], fixed: Fixed, reserved: Reserved) -
     for generation in _generations(hinted):
         # What the user or the lock fixed for others is out of reach from the start.
         others = hinted.keys() - names.keys() - set(generation)
-        taken = {*names.values(), *_promised(others, fixed)}
+        taken = {*names.values(), *_fixed_names(others, fixed)}
         # The shortest id chooses first, wherever the document has it.
         ordered = sorted(generation, key=lambda id_: (len(id_), id_))
         claims = [_claim(types[id_], hinted[id_], names) for id_ in ordered]
@@ -50,7 +50,7 @@ def name_types(types: Mapping[TypeId, Type], fixed: Fixed, reserved: Reserved) -
     return names
 
 
-def _promised(types: Iterable[TypeId], fixed: Fixed) -> Iterator[str]:
+def _fixed_names(types: Iterable[TypeId], fixed: Fixed) -> Iterator[str]:
     """Yield the fixed names of types; a pin does not apply if the user chose the name for another type."""
     chosen = set(fixed.chosen.values())
     for id_ in types:
@@ -110,8 +110,8 @@ def name_fields(
 ) -> dict[str, str]:
     """Name an object's own properties; ``inherited`` names are those of its base."""
     plain = {item.name: item.name for item in shape.properties if _is_plain(item.name)}
-    told = len(plain) == len(shape.properties) and inherited.isdisjoint(plain)
-    if told and not fixed and not any(name in reserved for name in plain):
+    apart = len(plain) == len(shape.properties) and inherited.isdisjoint(plain)
+    if apart and not fixed and not any(name in reserved for name in plain):
         return plain
     claims = [
         Claim(

@@ -44,18 +44,18 @@ def renames(
     old_blocks, new_blocks = _blocks(texts_before), _blocks(texts_after)
     found = list(_same_key(before, after))
     found += _fields(before, after, old_blocks, new_blocks)
-    gone = {key: name for key, name in before.items() if key not in after}
-    come = {key: name for key, name in after.items() if key not in before}
+    removed = {key: name for key, name in before.items() if key not in after}
+    added = {key: name for key, name in after.items() if key not in before}
     kept = _kept(before, after)
     pairs = _pairs(
-        {key: name for key, name in gone.items() if name not in kept},
-        {key: name for key, name in come.items() if name not in kept},
+        {key: name for key, name in removed.items() if name not in kept},
+        {key: name for key, name in added.items() if name not in kept},
         old_blocks,
         new_blocks,
     )
     for old_key, new_key in pairs:
-        found.append(_rename(old_key, new_key, gone, come))
-        found += _below(old_key, new_key, gone, come)
+        found.append(_rename(old_key, new_key, removed, added))
+        found += _below(old_key, new_key, removed, added)
     return tuple(sorted(_once(found, before), key=lambda one: (one.key, one.new_key)))
 
 
@@ -109,8 +109,8 @@ def _fields(
 
 
 def _pairs(
-    gone: Mapping[str, str],
-    come: Mapping[str, str],
+    removed: Mapping[str, str],
+    added: Mapping[str, str],
     old_blocks: Mapping[str, str],
     new_blocks: Mapping[str, str],
 ) -> list[tuple[str, str]]:
@@ -118,8 +118,8 @@ def _pairs(
     pairs: list[tuple[str, str]] = []
     known: dict[str, str] = {}
     while True:
-        olds = _by_shape(gone, old_blocks, known, {old for old, _ in pairs})
-        news = _by_shape(come, new_blocks, {}, {new for _, new in pairs})
+        olds = _by_shape(removed, old_blocks, known, {old for old, _ in pairs})
+        news = _by_shape(added, new_blocks, {}, {new for _, new in pairs})
         found = [
             (keys[0], news[shape][0])
             for shape, keys in olds.items()
@@ -128,7 +128,7 @@ def _pairs(
         if not found:
             return pairs
         pairs += found
-        known |= {gone[old]: come[new] for old, new in found}
+        known |= {removed[old]: added[new] for old, new in found}
 
 
 def _by_shape(
@@ -155,14 +155,14 @@ def _by_shape(
 
 
 def _below(
-    old_key: str, new_key: str, gone: Mapping[str, str], come: Mapping[str, str]
+    old_key: str, new_key: str, removed: Mapping[str, str], added: Mapping[str, str]
 ) -> Iterator[Rename]:
     """Yield items named by their place inside a renamed schema."""
-    for key, name in gone.items():
+    for key, name in removed.items():
         if key.startswith(f"{old_key}/"):
             other = new_key + key[len(old_key) :]
-            if come.get(other, name) != name:
-                yield _rename(key, other, gone, come)
+            if added.get(other, name) != name:
+                yield _rename(key, other, removed, added)
 
 
 def _rename(key: str, new_key: str, before: Mapping[str, str], after: Mapping[str, str]) -> Rename:

@@ -101,8 +101,8 @@ def _update(
 
 
 def _missing(action: Action, root: Branch, document: Document) -> Diagnostic:
-    front, meant = action.query.reach(root.value)
-    guess = f"did you mean {meant!r} after {front}?"
+    front, suggestion = action.query.reach(root.value)
+    guess = f"did you mean {suggestion!r} after {front}?"
     otherwise = (
         f"{front} exists, but nothing below it matches: correct the target, or remove the action"
     )
@@ -111,13 +111,13 @@ def _missing(action: Action, root: Branch, document: Document) -> Diagnostic:
         severity=Severity.ERROR,
         message=f"{shorten(action.target)} selects nothing in {document.name}",
         place=action.place.child("target"),
-        hint=guess if meant else otherwise,
+        hint=guess if suggestion else otherwise,
     )
 
 
 def _no_copy(action: Action, count: int) -> Diagnostic:
-    words = f"'copy' selects {count or 'no'} values; it must select one"
-    return _wrong(action.place.child("copy"), words, "name one value by its keys")
+    words = f"'copy' selects {count or 'no'} values; it must select exactly one"
+    return _wrong(action.place.child("copy"), words, "select one value by its keys")
 
 
 def _wrong(place: Place, message: str, hint: str) -> Diagnostic:

@@ -44,7 +44,7 @@ class Query:
             front = JSONPath(env=_ENVIRONMENT, segments=segments[:count])
             values = front.findall(tree) if isinstance(tree, (dict, list)) else []
             if values:
-                return str(front), _meant(segments[count], values)
+                return str(front), _suggestion(segments[count], values)
         return "$", ""
 
 
@@ -59,11 +59,11 @@ def read_query(text: str) -> Query:
     return Query(path=path)
 
 
-def _meant(segment: JSONPathSegment, values: list[object]) -> str:
+def _suggestion(segment: JSONPathSegment, values: list[object]) -> str:
     """Return the key of the objects that is most similar to a segment's."""
     named = [one.name for one in segment.selectors if isinstance(one, NameSelector)]
     keys = dict.fromkeys(key for value in values for key in _keys(value))
-    return next((meant for name in named if (meant := closest(name, keys))), "")
+    return next((near for name in named if (near := closest(name, keys))), "")
 
 
 def _keys(value: object) -> list[str]:

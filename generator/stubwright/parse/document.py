@@ -169,13 +169,13 @@ def _no_version(place: Place, tree: Json) -> Diagnostic:
     if isinstance(tree, dict):
         what = "the version is missing: there is no 'openapi' (or 'swagger') field at the top of this document"
         other = next((key for key in _OTHERS if key in tree), None)
-        meant = next((key for key in tree if closest(key, ("openapi", "swagger"))), None)
+        near = next((key for key in tree if closest(key, ("openapi", "swagger"))), None)
         if other is not None:
             place, what = place.child(other), f"this is {_OTHERS[other]}, not OpenAPI"
             hint = "use a Swagger 2.0 or OpenAPI 3.0, 3.1 or 3.2 document"
-        elif meant is not None:
-            place = place.child(meant)
-            hint = f"did you mean '{closest(meant, ('openapi', 'swagger'))}' by '{shorten(meant)}'?"
+        elif near is not None:
+            place = place.child(near)
+            hint = f"did you mean '{closest(near, ('openapi', 'swagger'))}' by '{shorten(near)}'?"
     elif isinstance(tree, str) and tree.lstrip().startswith("<"):
         hint = "this looks like a web page or XML; use the document itself, in YAML or JSON"
     return Diagnostic(

@@ -20,7 +20,7 @@ KINDS: dict[str, Kind] = {
     "object": "object",
 }
 
-_MEANT = {
+_SUGGESTIONS = {
     "bool": "boolean",
     "date": "string' with 'format: date",
     "datetime": "string' with 'format: date-time",
@@ -115,7 +115,7 @@ def _unknown(reader: Reader, place: Place, stated: str) -> Kind | None:
         message = f"{quoted(stated)} is not a valid type; it is read as '{folded}'"
         reader.ctx.warn("type-unknown", place, message, f"write '{folded}'")
         return folded
-    near = _MEANT.get(stated.strip().lower()) or closest(stated, tuple(KINDS))
+    near = _SUGGESTIONS.get(stated.strip().lower()) or closest(stated, tuple(KINDS))
     hint = f"did you mean '{near}'?" if near else f"the types are {', '.join(sorted(KINDS))}"
     message = f"{quoted(stated)} is not a valid type; any type is allowed instead"
     reader.ctx.warn("type-unknown", place, message, hint)

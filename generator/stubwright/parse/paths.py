@@ -101,8 +101,8 @@ def _finish(item: Reader) -> None:
         if key not in PATH_ITEM.known and isinstance(value, dict) and "responses" in value
     }
     for key in lost:
-        meant = closest(key, METHODS)
-        hint = f"did you mean '{meant}'?" if meant else "put it under 'additionalOperations'"
+        near = closest(key, METHODS)
+        hint = f"did you mean '{near}'?" if near else "put it under 'additionalOperations'"
         message = f"{quoted(key)} is not an HTTP method; the operation is skipped"
         item.ctx.warn("method-unknown", item.place.child(key), message, hint)
     item.finish(replace(PATH_ITEM, known=PATH_ITEM.known | lost))

@@ -102,10 +102,10 @@ def security(value: object) -> Mapping[str, dict[str, str]]:
 
 def overlays(value: object) -> tuple[str, ...]:
     """Read files and URLs of overlays."""
-    said = texts(value)
-    if wrong := [text for text in said if text in ("", "-")]:
+    values = texts(value)
+    if wrong := [text for text in values if text in ("", "-")]:
         raise ValueError(f"{wrong[0]!r}, neither a file nor a URL")
-    return said
+    return values
 
 
 def one_of(known: tuple[str, ...]) -> Callable[[object], str]:
@@ -113,7 +113,7 @@ def one_of(known: tuple[str, ...]) -> Callable[[object], str]:
 
     def read(value: object) -> str:
         if value not in known:
-            raise ValueError(f"{value!r}, none of {', '.join(known)}")
+            raise ValueError(f"{value!r}, not one of {', '.join(known)}")
         return str(value)
 
     return read
@@ -123,10 +123,10 @@ def some_of(known: tuple[str, ...]) -> Callable[[object], tuple[str, ...]]:
     """Return a reader of a list of some strings; the result is sorted, each of them once."""
 
     def read(value: object) -> tuple[str, ...]:
-        said = texts(value)
-        if wrong := [one for one in said if one not in known]:
-            raise ValueError(f"a list with {wrong[0]!r}, none of {', '.join(known)}")
-        return tuple(sorted({*said}))
+        values = texts(value)
+        if wrong := [one for one in values if one not in known]:
+            raise ValueError(f"a list with {wrong[0]!r}, which is not one of {', '.join(known)}")
+        return tuple(sorted({*values}))
 
     return read
 

@@ -215,12 +215,12 @@ def anchored(option: Option, value: Any, anchor: Callable[[str], str]) -> Any:
     return value if value == "-" or "://" in value else anchor(value)
 
 
-def command_words(said: Settings) -> tuple[str, ...]:
+def command_words(settings: Settings) -> tuple[str, ...]:
     """Return an equivalent command line, without the document and options that only the configuration has."""
     return tuple(
         word
         for option in OPTIONS
-        if option.flag and (value := getattr(said, option.name)) is not None
+        if option.flag and (value := getattr(settings, option.name)) is not None
         for word in _words(option, value)
     )
 
@@ -240,7 +240,7 @@ def _texts(option: Option, value: Any) -> list[str]:
     return list(value) if option.kind == "list" else [value]
 
 
-def locked_options(said: Settings, relative: Callable[[str], str]) -> dict[str, str]:
+def locked_options(settings: Settings, relative: Callable[[str], str]) -> dict[str, str]:
     """Return the settings to record in the lock: those that differ from their defaults.
 
     A list and a table have a key for each of their items. ``relative`` writes a path.
@@ -248,7 +248,7 @@ def locked_options(said: Settings, relative: Callable[[str], str]) -> dict[str, 
     plain = {item.name: getattr(Options(), item.name) for item in fields(Options)}
     found: dict[str, str] = {}
     for option in OPTIONS:
-        value = getattr(said, option.name)
+        value = getattr(settings, option.name)
         if not option.locked or not value or value == plain.get(option.name):
             continue
         for suffix, text in _items(option, value):
@@ -262,12 +262,12 @@ def _items(option: Option, value: Any) -> Iterator[tuple[str, str]]:
     if option.kind == "list":
         yield from ((f".{number}", str(one)) for number, one in enumerate(value))
     elif option.kind == "table":
-        yield from ((f".{key}", _spelled(one)) for key, one in value.items())
+        yield from ((f".{key}", _flattened(one)) for key, one in value.items())
     else:
         yield "", "true" if option.kind == "flag" else str(value)
 
 
-def _spelled(value: object) -> str:
+def _flattened(value: object) -> str:
     """Return an entry of a table setting as one line."""
     if not isinstance(value, Mapping):
         return "" if value is None else str(value)

@@ -37,5 +37,5 @@ class Settings:
 
 def over(upper: Settings, lower: Settings) -> Settings:
     """Return the settings of ``upper``, and those of ``lower`` that ``upper`` does not set."""
-    said = {item.name: getattr(upper, item.name) for item in fields(upper)}
-    return replace(lower, **{name: value for name, value in said.items() if value is not None})
+    stated = {item.name: getattr(upper, item.name) for item in fields(upper)}
+    return replace(lower, **{name: value for name, value in stated.items() if value is not None})

@@ -24,7 +24,7 @@ class Target:
 
     ``key`` is its name in the lock: a configured target's own, ``./PACKAGE`` for one that is
     alone, ``""`` where that package is not known yet. ``document`` is what ``load`` takes, a file's path being absolute.
-    ``project`` is the folder that names in messages are relative to. ``settings`` are what was said of it; the other fields follow from them.
+    ``project`` is the folder that names in messages are relative to. ``settings`` are those that are stated for it; the other fields follow from them.
     ``overlays`` are as ``document``. ``headers`` are environment variables by the names of headers.
     """
 
@@ -62,11 +62,11 @@ def configured(configuration: Configuration) -> dict[str, Target]:
 
 
 def select(
-    configuration: Configuration | None, said: Settings, *, name: str = "", cwd: Path
+    configuration: Configuration | None, settings: Settings, *, name: str = "", cwd: Path
 ) -> tuple[Target, ...]:
     """Return the targets of a command.
 
-    ``said`` is the command line, its paths absolute. A document that is a configured target's is
+    ``settings`` are those of the command line, with absolute paths. A document that is a configured target's is
     that target; any other is independent of the configuration and uses only the command line. So
     does a configured target whose output is moved by the command line: its lock is in that folder. Raise FatalError
     where nothing is left to do or a name is unknown.
@@ -74,24 +74,24 @@ def select(
     targets = configured(configuration) if configuration else {}
     if name:
         targets = {name: _named(name, targets)}
-    if said.document is not None:
-        meant = {key: target for key, target in targets.items() if _is(target, said)}
-        if not meant:
-            return (_alone(said, cwd),)
-        targets = meant
+    if settings.document is not None:
+        matching = {key: target for key, target in targets.items() if _is(target, settings)}
+        if not matching:
+            return (_alone(settings, cwd),)
+        targets = matching
     if not targets or configuration is None:
         raise user_error(
             "no-document",
             "no document is given or configured",
             "pass one, such as 'stubwright generate openapi.yaml', or run 'stubwright init'",
         )
-    if len(targets) > 1 and (said.output or said.package or said.client):
+    if len(targets) > 1 and (settings.output or settings.package or settings.client):
         raise user_error(
             "wrong-arguments",
             "--output, --package and --client apply to one target, but there are several",
             f"choose one with --target: {', '.join(sorted(targets))}",
         )
-    own = replace(said, document=None)
+    own = replace(settings, document=None)
     return tuple(
         _overridden(key, over(own, configuration.targets[key]), configuration, cwd, target)
         for key, target in targets.items()
@@ -118,9 +118,9 @@ def _named(name: str, targets: Mapping[str, Target]) -> Target:
     return targets[name]
 
 
-def _is(target: Target, said: Settings) -> bool:
-    return said.document == target.document and (
-        said.output is None or Path(said.output) == target.output
+def _is(target: Target, settings: Settings) -> bool:
+    return settings.document == target.document and (
+        settings.output is None or Path(settings.output) == target.output
     )
 
 
@@ -155,8 +155,10 @@ def _target(key: str, settings: Settings, *, folder: Path, lock: Path) -> Target
 
 def _options(settings: Settings) -> Options:
     shared = {item.name for item in fields(Options)} & {item.name for item in fields(Settings)}
-    said = {name: getattr(settings, name) for name in shared}
-    return replace(Options(), **{name: value for name, value in said.items() if value is not None})
+    stated = {name: getattr(settings, name) for name in shared}
+    return replace(
+        Options(), **{name: value for name, value in stated.items() if value is not None}
+    )
 
 
 def _absolute(document: str) -> str:
@@ -164,17 +166,17 @@ def _absolute(document: str) -> str:
 
 
 def fix_command(
-    target: Target, command: str, said: Settings, *, config: str = ""
+    target: Target, command: str, settings: Settings, *, config: str = ""
 ) -> tuple[str, ...]:
     """Return the words of the command line that runs ``command`` on a target.
 
-    ``said`` is what the command line said; ``config`` is the configuration file where that named one.
+    ``settings`` are those of the command line; ``config`` is the configuration file where that named one.
     """
     words = ["stubwright", command]
     if not target.alone:
         words += ["--config", config] if config else []
         words += [] if target.key == INLINE else ["--target", target.key]
-        return (*words, *command_words(replace(said, output=None)))
+        return (*words, *command_words(replace(settings, output=None)))
     words.append(without_credentials(display_path(target.document)))
     if target.output != Path.cwd():
         words += ["--output", display_path(str(target.output))]

@@ -51,11 +51,11 @@ def render_text(
     for code in sorted(shown):
         if shown[code] > LIMIT:
             parts.append(f"... and {shown[code] - LIMIT:,} more of {code}; --report lists all\n")
-    told = [one for one in given if one.severity is Severity.NOTE]
+    all_notes = [one for one in given if one.severity is Severity.NOTE]
     if notes:
-        parts += _notes(told, documents, color)
-    elif told:
-        parts.append(_summary(told))
+        parts += _notes(all_notes, documents, color)
+    elif all_notes:
+        parts.append(_summary(all_notes))
     return "".join(parts)
 
 

@@ -21,12 +21,12 @@ def paginate(api: Api, options: Options) -> tuple[Api, tuple[Diagnostic, ...]]:
     notes: list[Diagnostic] = []
     operations = {one.id: one for one in api.operations}
     for key, stated in options.pagination.items():
-        meant = [one for one in operations.values() if _is_meant(one, key)]
-        if not meant:
+        matching = [one for one in operations.values() if _matches(one, key)]
+        if not matching:
             notes.append(
                 _wrong("pagination-unused", f"[pagination] has {key!r}, which matches no operation")
             )
-        for one in meant:
+        for one in matching:
             made, fault = _made(one, key, stated)
             if fault:
                 notes.append(_wrong("pagination-invalid", f"[pagination] {key!r}: {fault}"))
@@ -35,7 +35,7 @@ def paginate(api: Api, options: Options) -> tuple[Api, tuple[Diagnostic, ...]]:
     return replace(api, operations=tuple(operations.values())), tuple(notes)
 
 
-def _is_meant(operation: Operation, key: str) -> bool:
+def _matches(operation: Operation, key: str) -> bool:
     return key in (operation.id, operation.name) or matches(operation, key)
 
 

@@ -49,8 +49,8 @@ def build(
             "add [tool.stubwright] with a document to pyproject.toml",
         )
     configuration = read(path)
-    said = Settings(strict=table.get("strict"))
-    targets = select(configuration, said, name=table.get("target", ""), cwd=root)
+    settings = Settings(strict=table.get("strict"))
+    targets = select(configuration, settings, name=table.get("target", ""), cwd=root)
     locks = locks_of(targets)
     done = tuple(generate_target(target, locks[target.lock], generate) for target in targets)
     for outcome in done:

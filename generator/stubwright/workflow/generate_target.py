@@ -187,10 +187,10 @@ def left_behind(before: TargetRecord, lock: Lock) -> tuple[Change, ...]:
 
 
 def records_after(
-    outcomes: Iterable[TargetResult], lock: Lock, gone: Iterable[str] = ()
+    outcomes: Iterable[TargetResult], lock: Lock, removed: Iterable[str] = ()
 ) -> dict[str, TargetRecord]:
     """Return a lock's records with those of some targets put in, and others taken out."""
-    dropped = set(gone)
+    dropped = set(removed)
     records = {key: one for key, one in lock.targets.items() if key not in dropped}
     return records | {outcome.target.key: outcome.after for outcome in outcomes}
 

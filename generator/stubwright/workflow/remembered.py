@@ -10,20 +10,20 @@ from stubwright.project.option_table import settings_of
 from stubwright.project.settings import Settings, over
 
 
-def remembered(said: Settings, lock: Lock) -> tuple[Settings, ...]:
+def remembered(settings: Settings, lock: Lock) -> tuple[Settings, ...]:
     """Return what a command line means, with what it meant before where it is silent.
 
     One that has no document means all that the lock has; one that names a document which the lock has once means that.
     """
     base = lock.path.parent
     known = [one for key, one in sorted(lock.targets.items()) if key.startswith("./")]
-    found = [over(said, _settings(one, base)) for one in known if _is_meant(one, said, base)]
-    return tuple(found) if said.document is None or len(found) == 1 else (said,)
+    found = [over(settings, _settings(one, base)) for one in known if _matches(one, settings, base)]
+    return tuple(found) if settings.document is None or len(found) == 1 else (settings,)
 
 
-def _is_meant(known: TargetRecord, said: Settings, base: Path) -> bool:
-    document = said.document in (None, _document(known, base))
-    return document and said.package in (None, known.package)
+def _matches(known: TargetRecord, settings: Settings, base: Path) -> bool:
+    document = settings.document in (None, _document(known, base))
+    return document and settings.package in (None, known.package)
 
 
 def _document(known: TargetRecord, base: Path) -> str:

@@ -43,11 +43,11 @@ class Owners:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Writing:
-    """A run's writing. ``gone`` are the targets that a lock holds and the configuration no longer has."""
+    """A run's writing. ``unconfigured`` are the targets that a lock holds and the configuration no longer has."""
 
     locks: Mapping[Path, Lock]
     configuration: Configuration | None
-    gone: tuple[tuple[Lock, str], ...] = ()
+    unconfigured: tuple[tuple[Lock, str], ...] = ()
     _owners: Owners = field(default_factory=Owners)
     _written: list[TargetResult] = field(default_factory=list[TargetResult])
     _locked: list[TargetResult] = field(default_factory=list[TargetResult])
@@ -74,9 +74,9 @@ class Writing:
             self._locked.append(outcome)
 
     def remove_left_behind(self) -> dict[str, int]:
-        """Remove the files of targets that are gone; return how many each had."""
+        """Remove the files of targets that are unconfigured; return how many each had."""
         counts: dict[str, int] = {}
-        for lock, key in self.gone:
+        for lock, key in self.unconfigured:
             orphans = [
                 change
                 for change in left_behind(lock.of(key), lock)

@@ -95,3 +95,21 @@ def test_deep_indentation_leaves_room_for_words() -> None:
     text = docstring(f"List them.\n\nA line.\n{deep}", 8)
     wrapped = text.split("A line.\n")[1].split("\n")[:-1]
     assert [len(one) - len(one.lstrip()) for one in wrapped] == [34, 34]
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<b>Format: </b>1 AN<br><b>Description: </b>one.", "Format: 1 AN\nDescription: one."),
+        (f"{LONG}<br/>\nNext", f"{LONG}\nNext"),
+        ("<p>One</p> <p>Two</p>", "One\n\nTwo"),
+        ("One<p>Two", "One\n\nTwo"),
+        ("<h2>Head</h2>Text", "Head\n\nText"),
+        ("<div>One</div><div>Two</div>", "One\n\nTwo"),
+        ("As:<ul> <li> <p>one</p> </li> <li>two</li></ul>end", "As:\n- one\n- two\nend"),
+        ("1 < 2 and <id>", "1 < 2 and <id>"),
+    ],
+)
+def test_html(html: str, text: str) -> None:
+    """Elements that begin a line in a browser begin one; words never run together."""
+    assert reflowed(html) == text

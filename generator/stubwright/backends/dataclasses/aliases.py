@@ -68,16 +68,16 @@ def alias(type_: Type, annotator: Annotator) -> tuple[AliasView, frozenset[str]]
     names = annotator.names
     whole = annotator.shape(type_)
     uses = whole.uses | {"TypeAlias"}
-    head = f"{names.types[type_.id]}: {annotator.spell('TypeAlias')} = "
-    marked = annotator.spell("Annotated")
+    head = f"{names.types[type_.id]}: {annotator.local_name('TypeAlias')} = "
+    marked = annotator.local_name("Annotated")
     tags = type_.shape.tags if isinstance(type_.shape, Union) else ()
     doc: Doc = whole.text
     if tags:
-        told = [_tagged(tag, annotator) for tag in tags]
-        doc = bracket(f"{marked}[", [whole.text, *(text for text, _ in told)], "]")
-        uses = uses.union({"Annotated", "Tagged"}, *(more for _, more in told))
+        tagged = [_tagged(tag, annotator) for tag in tags]
+        doc = bracket(f"{marked}[", [whole.text, *(text for text, _ in tagged)], "]")
+        uses = uses.union({"Annotated", "Tagged"}, *(more for _, more in tagged))
     if _recursive(type_, annotator.api) or _written_out(type_, annotator.api) > _MOST_PARTS:
-        marker = f"{annotator.spell('Recursive')}()"
+        marker = f"{annotator.local_name('Recursive')}()"
         statement = lay_out(bracket(f"{head}{marked}[", [string(flat(doc)), marker], "]"))
         uses |= {"Annotated", "Recursive"}
     elif isinstance(doc, Bracket):
@@ -97,11 +97,11 @@ def _tagged(tag: Tag, annotator: Annotator) -> tuple[Bracket, frozenset[str]]:
     items: list[Doc] = [string(tag.property), bracket("{", entries, "}")]
     items += [one.text for one in fallback]
     uses = NOTHING.union(*(one.uses for one in (*targets, *fallback)))
-    return bracket(f"{annotator.spell('Tagged')}(", items, ")"), uses
+    return bracket(f"{annotator.local_name('Tagged')}(", items, ")"), uses
 
 
 _MOST_PARTS = 500
-"""Python evaluates the aliases in an alias again each time they are named; a longer one is written as text."""
+"""The maximum number of parts of an alias that is not a string: Python evaluates nested aliases again for each use."""
 
 
 def _written_out(type_: Type, api: Api) -> int:

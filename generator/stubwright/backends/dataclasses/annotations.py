@@ -63,15 +63,16 @@ class Use(Enum):
 class Annotator:
     """Annotations for one module or class.
 
-    ``home`` names the models that can be written without ``m.``. ``hidden`` are the class's members: a builtin of that
-    name is written ``builtins.list``. ``spelled`` maps imports that are renamed because the document uses their names. Results are cached by type: build one annotator per module, not per field.
+    ``home`` lists the models that can be written without ``m.``. ``hidden`` contains the class's members: a builtin of that
+    name is written ``builtins.list``. ``local_names`` maps imports that are renamed because the document uses their
+    names. Results are cached by type, so create one annotator per module, not per field.
     """
 
     api: Api
     names: Names
     home: frozenset[TypeId] = frozenset()
     hidden: frozenset[str] = NOTHING
-    spelled: Mapping[str, str] = field(default_factory=dict[str, str])
+    local_names: Mapping[str, str] = field(default_factory=dict[str, str])
     held: dict[TypeId, Expr] = field(default_factory=dict[TypeId, Expr], repr=False)
     passed: dict[TypeId, Expr] = field(default_factory=dict[TypeId, Expr], repr=False)
 
@@ -90,14 +91,14 @@ class Annotator:
             if type_.hint is None:
                 found = known[id_] = self.shape(type_, use)
             else:
-                known[id_] = self.named(id_)  # for one that contains itself
+                known[id_] = self.named(id_)  # for a recursive type
                 found = known[id_] = self._named(type_, use)
         return found
 
     def named(self, id_: TypeId) -> Expr:
         """Return a named type's name, with ``m.`` unless it is in this module."""
         name = self.names.types[id_]
-        return expr(name) if id_ in self.home else expr(f"{self.spell('m')}.{name}", "m")
+        return expr(name) if id_ in self.home else expr(f"{self.local_name('m')}.{name}", "m")
 
     def _named(self, type_: Type, use: Use) -> Expr:
         own = self.named(type_.id)
@@ -148,18 +149,18 @@ class Annotator:
             return self.annotated([self.imported("Decimal"), self.imported("Number")])
         if kind in _IMPORTED:
             name, rest = _IMPORTED[kind]
-            return expr(f"{self.spell(name)}{rest}", name)
+            return expr(f"{self.local_name(name)}{rest}", name)
         if kind is ScalarKind.FILE:
             return union([self.imported("File"), self.builtin("bytes")])
         return expr("None") if kind is ScalarKind.NULL else self.builtin(_SCALARS[kind])
 
-    def spell(self, name: str) -> str:
+    def local_name(self, name: str) -> str:
         """Return the local name of an import in this module."""
-        return self.spelled.get(name, name)
+        return self.local_names.get(name, name)
 
     def imported(self, name: str) -> Expr:
         """Return an imported name."""
-        return expr(self.spell(name), name)
+        return expr(self.local_name(name), name)
 
     def annotated(self, inner: Iterable[Expr]) -> Expr:
         """Return a type with its markers."""
@@ -167,7 +168,7 @@ class Annotator:
 
     def subscripted(self, name: str, inner: Iterable[Expr]) -> Expr:
         """Return an imported generic with its arguments: ``Sequence[int]``."""
-        return subscript(self.spell(name), inner, name)
+        return subscript(self.local_name(name), inner, name)
 
     def _array(self, items: TypeId, use: Use) -> Expr:
         if use is Use.PASSED:
@@ -198,4 +199,4 @@ class Annotator:
         """Return a builtin, qualified if a member of the class hides it."""
         if name not in self.hidden:
             return expr(name)
-        return expr(f"{self.spell('builtins')}.{name}", "builtins")
+        return expr(f"{self.local_name('builtins')}.{name}", "builtins")

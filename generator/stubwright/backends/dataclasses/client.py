@@ -32,14 +32,14 @@ _IN_CLASSES = frozenset({"builtins", "cached_property", "e"})
 
 
 @dataclass(frozen=True, slots=True)
-class _Spelled:
+class _LocalNames:
     """Spelling of imported names and builtins that are renamed because the document uses their names."""
 
-    called: Mapping[str, str]
+    local_names: Mapping[str, str]
     groups: frozenset[str]
 
     def __call__(self, name: str) -> str:
-        return self.called.get(name, name)
+        return self.local_names.get(name, name)
 
     def builtin(self, name: str) -> str:
         return f"{self('builtins')}.{name}" if name in self.groups else name
@@ -72,15 +72,15 @@ def client_module(api: Api, names: Names, header: str) -> ClientModule:
         )
     attributes = {group.attribute for group, _ in groups}
     called = giving_way({names.client, f"Async{names.client}"} | attributes & _IN_CLASSES)
-    spelled = _Spelled(called, frozenset(attributes))
-    clients = tuple(_client(api, names, groups, spelled, each) for each in (base, f"Async{base}"))
+    local = _LocalNames(called, frozenset(attributes))
+    clients = tuple(_client(api, names, groups, local, each) for each in (base, f"Async{base}"))
     return ClientModule(
         header=header,
         docstring=docstring(f"Clients of {line(api.title) or 'the API'}.", 0),
         imports=blocks(uses, 0, called=called),
         exports=exports([names.client, f"Async{names.client}"]),
-        cached_property=spelled("cached_property"),
-        api=_api(api, names, spelled),
+        cached_property=local("cached_property"),
+        api=_api(api, names, local),
         clients=clients,
     )
 
@@ -99,9 +99,9 @@ def user_agent(api: Api, names: Names) -> str:
     return f"{package or 'client'}/{version or '0'} (Stubwright)"
 
 
-def _api(api: Api, names: Names, spelled: _Spelled) -> str:
+def _api(api: Api, names: Names, local: _LocalNames) -> str:
     made = ((string(one.name), _scheme(one)) for one in api.schemes)
-    schemes = [bracket(f"{name}: {spelled(one[0])}(", one[1:], ")") for name, one in made if one]
+    schemes = [bracket(f"{name}: {local(one[0])}(", one[1:], ")") for name, one in made if one]
     items: list[Doc] = [
         f"title={string(line(api.title))}",
         f"base_url={string(api.server)}",
@@ -113,7 +113,7 @@ def _api(api: Api, names: Names, spelled: _Spelled) -> str:
         items.append(bracket("schemes={", schemes, "}"))
     if any(api.security):
         items.append(security(api.security))
-    return lay_out(bracket(f"API = {spelled('Api')}(", items, ")"))
+    return lay_out(bracket(f"API = {local('Api')}(", items, ")"))
 
 
 def _scheme(one: Scheme) -> tuple[str, ...]:
@@ -137,7 +137,7 @@ def _client(
     api: Api,
     names: Names,
     groups: list[tuple[GroupName, str]],
-    spelled: _Spelled,
+    local: _LocalNames,
     base: str,
 ) -> ClientView:
     asynchronous = base.startswith("Async")
@@ -149,35 +149,39 @@ def _client(
     more = (api.description, undeclared, _credentials(api), servers)
     about = joined(summary, *(() if asynchronous else more))
     return ClientView(
-        head=class_head(name, spelled(base)),
+        head=class_head(name, local(base)),
         docstring=docstring(about, 4),
-        constructor="" if api.server else _constructor(spelled, asynchronous),
-        groups=tuple(_property(group, text, spelled, asynchronous) for group, text in groups),
+        constructor="" if api.server else _constructor(local, asynchronous),
+        groups=tuple(_property(group, text, local, asynchronous) for group, text in groups),
     )
 
 
 def _credentials(api: Api) -> str:
     """Return the document's description of each security scheme."""
-    told = [(one.name, one.description.strip()) for one in api.schemes if one.description.strip()]
-    texts = [f"- `{line(name)}`: {line(text.partition(chr(10) * 2)[0])}" for name, text in told]
+    described = [
+        (one.name, one.description.strip()) for one in api.schemes if one.description.strip()
+    ]
+    texts = [
+        f"- `{line(name)}`: {line(text.partition(chr(10) * 2)[0])}" for name, text in described
+    ]
     return "\n".join(["Credentials:", *texts]) if texts else ""
 
 
-def _constructor(spelled: _Spelled, asynchronous: bool) -> str:
+def _constructor(local: _LocalNames, asynchronous: bool) -> str:
     kind = "Async" if asynchronous else ""
-    text, callable_ = spelled.builtin("str"), spelled("Callable")
-    mismatch = f"{callable_}[[{spelled('Mismatch')}], {spelled.builtin('object')}]"
+    text, callable_ = local.builtin("str"), local("Callable")
+    mismatch = f"{callable_}[[{local('Mismatch')}], {local.builtin('object')}]"
     items = [
         "self",
-        f"token: {spelled('Credential')} | None = None",
+        f"token: {local('Credential')} | None = None",
         "*",
         f"base_url: {text}",
-        f"http_client: httpx2.{kind}Client | {spelled(kind + 'Transport')} | None = None",
-        f"credentials: {spelled('Mapping')}[{text}, {spelled('Credential')}] | None = None",
-        f"hooks: {spelled('Hooks')} | None = None",
-        f"max_content: {spelled.builtin('int')} | None = None",
+        f"http_client: httpx2.{kind}Client | {local(kind + 'Transport')} | None = None",
+        f"credentials: {local('Mapping')}[{text}, {local('Credential')}] | None = None",
+        f"hooks: {local('Hooks')} | None = None",
+        f"max_content: {local.builtin('int')} | None = None",
         f"on_mismatch: {mismatch} | None = None",
-        f"**options: {spelled('Unpack')}[{spelled('CallOptions')}]",
+        f"**options: {local('Unpack')}[{local('CallOptions')}]",
     ]
     signature = lay_out(bracket("def __init__(", items, ") -> None:"), 4)
     passed = [f"{one}={one}" for one in _PASSED]
@@ -185,10 +189,10 @@ def _constructor(spelled: _Spelled, asynchronous: bool) -> str:
     return f"{signature}\n        {call}"
 
 
-def _property(group: GroupName, about: str, spelled: _Spelled, asynchronous: bool) -> PropertyView:
+def _property(group: GroupName, about: str, local: _LocalNames, asynchronous: bool) -> PropertyView:
     name = group.async_class_name if asynchronous else group.class_name
     return PropertyView(
-        signature=stable(f"def {group.attribute}(self) -> {spelled('e')}.{name}:", 4),
+        signature=stable(f"def {group.attribute}(self) -> {local('e')}.{name}:", 4),
         docstring=docstring(joined(about), 8),
-        statement=stable(f"return {spelled('e')}.{name}(self)", 8),
+        statement=stable(f"return {local('e')}.{name}(self)", 8),
     )

@@ -61,7 +61,7 @@ _CLASSES = {
 }
 
 
-#: Classes that say how a content is written; all else that contents use is in texts.
+#: Classes that serialize contents; all other names that contents use are in strings.
 _CODECS = frozenset(
     {"Events", "Form", "Lines", "Multipart", "Part", "PartList", "PartStream", "Xml", "XmlBody"}
 )
@@ -73,7 +73,7 @@ class Declared:
 
     text: str
     uses: frozenset[str]
-    told: frozenset[str]
+    in_text: frozenset[str]
 
 
 def declaration(operation: Operation, annotator: Annotator) -> Declared:
@@ -109,8 +109,8 @@ def declaration(operation: Operation, annotator: Annotator) -> Declared:
     head = f"{names.constants[operation.id]} = {kind}[{string(value.text)}]("
     if width(head) > WIDTH:
         head = f"{names.constants[operation.id]} = {kind}[\n    {string(value.text)}\n]("
-    told = body_uses | response_uses
-    uses = value.uses | {kind} | (told & _CODECS)
+    in_text = body_uses | response_uses
+    uses = value.uses | {kind} | (in_text & _CODECS)
     styles = (
         _STYLES[item.style]
         for item, _, _ in listed
@@ -123,7 +123,9 @@ def declaration(operation: Operation, annotator: Annotator) -> Declared:
         styles,
         *(marked.uses for _, _, marked in listed if marked),
     )
-    return Declared(text=stable(lay_out(bracket(head, items, ")"))), uses=uses, told=told - _CODECS)
+    return Declared(
+        text=stable(lay_out(bracket(head, items, ")"))), uses=uses, in_text=in_text - _CODECS
+    )
 
 
 def _is_plain_path(item: Parameter, annotator: Annotator) -> bool:
@@ -222,17 +224,17 @@ def _described(content: Content, annotator: Annotator) -> tuple[Doc, frozenset[s
 
 
 def _responses(operation: Operation, annotator: Annotator) -> tuple[list[Doc], frozenset[str]]:
-    # An error that no content is documented for may have one all the same: it is read as what it is.
+    # An error without documented content may still have some; the runtime decodes it by its media type.
     good = success(operation)
     shown = (one for one in operation.responses if one.contents or one in good)
-    described = [_response(one, annotator, asked=one in good) for one in shown]
+    described = [_response(one, annotator, accepted=one in good) for one in shown]
     uses = NOTHING.union(*(uses for _, uses in described))
     entries = [entry for entry, _ in described]
     return ([bracket("responses={", entries, "}")] if entries else []), uses
 
 
 def _response(
-    response: Response, annotator: Annotator, *, asked: bool
+    response: Response, annotator: Annotator, *, accepted: bool
 ) -> tuple[Doc, frozenset[str]]:
     """Return the entry of a response; for a success, with the media types for the Accept header."""
     key = response.status if response.status.isdigit() else string(response.status)
@@ -243,7 +245,7 @@ def _response(
         (string(content.media_type), *_described(content, annotator)) for content in contents
     ]
     uses = NOTHING.union(*(uses for _, _, uses in entries))
-    plain = not asked or not isinstance(entries[0][1], str) or any(map(is_plain_json, contents))
+    plain = not accepted or not isinstance(entries[0][1], str) or any(map(is_plain_json, contents))
     if plain and len({str(value) for _, value, _ in entries}) == 1:
         return _keyed(str(key), entries[0][1]), uses
     return bracket(f"{key}: {{", [_keyed(media, value) for media, value, _ in entries], "}"), uses

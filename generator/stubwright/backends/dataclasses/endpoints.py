@@ -37,7 +37,7 @@ def endpoints_module(api: Api, names: Names, part: GroupPart) -> EndpointsModule
     hidden = frozenset(names.methods[operation.id] for operation in part.operations)
     hidden |= {names.iterators[one.id] for one in part.operations if one.id in names.iterators}
     called = giving_way(_taken(part, hidden, names))
-    outside = Annotator(api=api, names=names, spelled=called)
+    outside = Annotator(api=api, names=names, local_names=called)
     inside = outside.inside(hidden)
     planned: list[Methods] = []
     for operation in part.operations:
@@ -48,14 +48,14 @@ def endpoints_module(api: Api, names: Names, part: GroupPart) -> EndpointsModule
     uses = frozenset({"AsyncGroup", "Group"}).union(
         *(one.uses for one in declared), *(one.uses for one in planned)
     )
-    told = NOTHING.union(*(one.told for one in declared)) - uses
+    in_text = NOTHING.union(*(one.in_text for one in declared)) - uses
     classes = (part.group.async_class_name, part.group.class_name)
     return EndpointsModule(
         header=part.header,
         docstring=docstring(f"The `{part.group.attribute}` endpoints.", 0),
-        imports=blocks(uses | told, 1, called=called),
-        # What only texts name is unused to type checkers, unless it is exported.
-        exports=exports([*classes, *(called.get(name, name) for name in told)]),
+        imports=blocks(uses | in_text, 1, called=called),
+        # To type checkers, an import that is used only in strings is unused unless it is exported.
+        exports=exports([*classes, *(called.get(name, name) for name in in_text)]),
         operations=tuple(one.text for one in declared),
         group=GroupView(
             head=class_head(part.group.class_name, "Group"),
@@ -75,8 +75,8 @@ def _taken(part: GroupPart, methods: frozenset[str], names: Names) -> set[str]:
 
 def about_group(hint: str, api: Api, names: Names) -> str:
     """Return the description of a group, from the document or else from its name."""
-    said = joined(api.groups.get(hint, ""))
-    return said or f"Operations on {line(hint) or names.groups[hint].attribute}."
+    description = joined(api.groups.get(hint, ""))
+    return description or f"Operations on {line(hint) or names.groups[hint].attribute}."
 
 
 def by_group(

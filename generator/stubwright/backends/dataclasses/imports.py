@@ -20,7 +20,7 @@ _STATEMENTS: Final = {
 _MODULES: Final = {"dt": "datetime"}
 NO_OTHER: Final[Mapping[str, str]] = {}
 
-#: Names by the module of the standard library that they come from.
+#: Names, and the module of the standard library that defines each.
 _STANDARD: Final = {
     "Annotated": "typing",
     "Any": "typing",
@@ -41,7 +41,7 @@ _STANDARD: Final = {
     "overload": "typing",
 }
 
-#: Names by the module of the package, copied from the runtime, that they come from.
+#: Names, and the module of the package, copied from the runtime, that defines each.
 RUNTIME: Final = {
     "APIKey": "_runtime.schemes",
     "Api": "_runtime.session",
@@ -114,7 +114,7 @@ RUNTIME: Final = {
     "stream": "_runtime.streaming",
 }
 
-#: Names that are modules of the package itself, by the module that holds them.
+#: Names of modules of the package itself, and how each is imported.
 _PACKAGE: Final = {"m": "models as m", "e": "endpoints as e"}
 _EVERY: Final = frozenset({*_STATEMENTS, *_STANDARD, *RUNTIME, *_PACKAGE})
 
@@ -127,23 +127,23 @@ def blocks(
 ) -> Imports:
     """Return a module's import blocks: standard library, httpx2, the package.
 
-    ``depth`` counts the folders between the module and the package's top; ``classes`` are
-    (module, name) pairs beside it. ``called`` says what those are called that give
-    way to names of the document's.
+    ``depth`` is the number of folders between the module and the package's top; ``classes`` are
+    (module, name) pairs in the same folder. ``called`` maps imported names to the local names of those that are
+    renamed because the document uses their names.
     """
-    spelled = {name: f"{name} as {other}" for name, other in called.items()}
+    renamed = {name: f"{name} as {other}" for name, other in called.items()}
     names = set(uses)
     dots = "." * (depth + 1)
     standard: dict[str, list[str]] = {}
     local: dict[str, list[str]] = {}
     for name in names:
         if name in _STANDARD:
-            standard.setdefault(_STANDARD[name], []).append(spelled.get(name, name))
+            standard.setdefault(_STANDARD[name], []).append(renamed.get(name, name))
         elif name in RUNTIME:
             home = f"{dots}{RUNTIME[name]}"
-            local.setdefault(home, []).append(spelled.get(name, name))
+            local.setdefault(home, []).append(renamed.get(name, name))
         elif name in _PACKAGE:
-            local.setdefault(dots, []).append(_of_package(name, spelled))
+            local.setdefault(dots, []).append(_of_package(name, renamed))
         elif name not in _STATEMENTS and name != "httpx2":
             raise ValueError(f"no home for the name {name!r}")
     for module, name in classes:
@@ -159,9 +159,9 @@ def blocks(
 
 
 def giving_way(taken: Iterable[str]) -> dict[str, str]:
-    """Return what imported names are called in a module that has names of the document's: an underscore goes in front.
+    """Return the local names of imports that clash with the document's names in a module: they begin with an underscore.
 
-    No name of the document's begins with one.
+    No name of the document begins with one.
     """
     return {name: f"_{name}" for name in sorted(_EVERY.intersection(taken))}
 
@@ -172,9 +172,9 @@ def _statement(name: str, called: Mapping[str, str]) -> str:
     return f"import {_MODULES.get(name, name)} as {called[name]}"
 
 
-def _of_package(name: str, spelled: Mapping[str, str]) -> str:
+def _of_package(name: str, renamed: Mapping[str, str]) -> str:
     module = _PACKAGE[name].partition(" ")[0]
-    return f"{module} as {spelled[name].rpartition(' ')[2]}" if name in spelled else _PACKAGE[name]
+    return f"{module} as {renamed[name].rpartition(' ')[2]}" if name in renamed else _PACKAGE[name]
 
 
 def exports(names: Iterable[str]) -> str:

@@ -96,7 +96,7 @@ def _calling(
     operation: Operation, annotator: Annotator, about: str, asynchronous: bool, streams: bool
 ) -> _Form:
     call = (
-        f"{annotator.spell('astream' if asynchronous else 'stream')}(self, "
+        f"{annotator.local_name('astream' if asynchronous else 'stream')}(self, "
         if streams
         else "self._call("
     )
@@ -217,8 +217,8 @@ def _method(
     ]
     return MethodView(
         overloads=tuple(overloads),
-        overload=annotator.spell("overload"),
-        decorators=(f"@{annotator.spell('deprecated')}({_DEPRECATED})",)
+        overload=annotator.local_name("overload"),
+        decorators=(f"@{annotator.local_name('deprecated')}({_DEPRECATED})",)
         if operation.deprecated
         else (),
         signature=signature(_body(bodies, annotator, required, bodies, form)),

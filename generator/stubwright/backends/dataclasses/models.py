@@ -9,8 +9,8 @@ from stubwright.backends.dataclasses.aliases import alias, parts_first
 from stubwright.backends.dataclasses.annotations import Annotator
 from stubwright.backends.dataclasses.formatting.descriptions import (
     about,
+    description_of,
     facts_of,
-    said_of,
     title_of,
 )
 from stubwright.backends.dataclasses.formatting.docstrings import described, docstring, joined
@@ -58,7 +58,7 @@ class ModelsPart:
 def models_module(api: Api, names: Names, part: ModelsPart) -> ModelsModule:
     """Plan one module that holds the types of ``part``."""
     called = giving_way(_taken(part, names))
-    annotator = Annotator(api=api, names=names, home=frozenset(part.types), spelled=called)
+    annotator = Annotator(api=api, names=names, home=frozenset(part.types), local_names=called)
     types = [api.types[id_] for id_ in part.types]
     enums = [
         _enum(type_, type_.shape, annotator)
@@ -123,7 +123,7 @@ def _enum(type_: Type, shape: Enumeration, annotator: Annotator) -> tuple[EnumVi
         )
         for name, member in zip(names.members[type_.id], shape.members, strict=True)
     )
-    head = class_head(names.types[type_.id], annotator.spell(base))
+    head = class_head(names.types[type_.id], annotator.local_name(base))
     return EnumView(head=head, docstring=text, members=members, gap=bool(text)), frozenset({base})
 
 
@@ -170,7 +170,7 @@ def _wire(names: Mapping[str, str], annotator: Annotator) -> tuple[str, frozense
 
 def _elements(shape: Object, annotator: Annotator) -> tuple[str, frozenset[str]]:
     """Return the XML representation of members by name; empty if all are elements of that name."""
-    called = annotator.spell("Xml")
+    called = annotator.local_name("Xml")
     entries: list[Doc] = []
     for item in shape.properties:
         if item.xml is not None:
@@ -207,7 +207,7 @@ def _field(
         facts.append("deprecated")
     view = FieldView(
         declaration=annotated(f"{name}: ", annotation, default, 4),
-        docstring=docstring(described(said_of(annotator.api, item), facts), 4),
+        docstring=docstring(described(description_of(annotator.api, item), facts), 4),
     )
     return view, uses
 
@@ -223,8 +223,8 @@ def _presence(item: Property, annotator: Annotator) -> tuple[tuple[str, ...], st
         return held.members, "", held.uses
     shape = annotator.api.types[item.type].shape
     if isinstance(shape, Nullable | Anything) or shape == Scalar(kind=ScalarKind.NULL):
-        absent = annotator.spell("Unset")
-        default = f" = {annotator.spell('UNSET')}"
+        absent = annotator.local_name("Unset")
+        default = f" = {annotator.local_name('UNSET')}"
         return (*held.members, absent), default, held.uses | {"Unset", "UNSET"}
     return or_none(held).members, " = None", held.uses
 
@@ -233,7 +233,7 @@ def _extra(name: str, values: TypeId, annotator: Annotator) -> tuple[FieldView, 
     mapping = annotator.mapping(annotator.of(values))
     annotation = annotator.annotated([mapping, annotator.imported("Extra")])
     kind = annotator.generic("dict", [annotator.builtin("str"), annotator.imported("Any")])
-    factory = f"{annotator.spell('field')}(default_factory={kind.text})"
+    factory = f"{annotator.local_name('field')}(default_factory={kind.text})"
     view = FieldView(
         declaration=stable(f"{name}: {annotation.text} = {factory}", 4),
         docstring='"""Additional properties."""',

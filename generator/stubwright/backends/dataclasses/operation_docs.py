@@ -14,7 +14,7 @@ from stubwright.types.ir_operations import Operation, Parameter
 def about_operation(operation: Operation, annotator: Annotator) -> str:
     """Return a method's docstring: the document's descriptions of the operation and its parameters."""
     named = zip(operation.parameters, annotator.names.arguments[operation.id], strict=True)
-    entries = [(name, _said(item, annotator)) for item, name in named]
+    entries = [(name, _argument_text(item, annotator)) for item, name in named]
     if operation.body is not None and operation.body.description:
         entries.append(("body", described(operation.body.description, ())))
     called = f"`{operation.method.upper()} {line(operation.path)}`"
@@ -24,11 +24,11 @@ def about_operation(operation: Operation, annotator: Annotator) -> str:
     arguments = section("Args", ((name, text) for name, text in entries if text), 8)
     documented = (one.headers for one in success(operation) if one.headers is not None)
     headers = [annotator.names.types[id_] for id_ in documented if id_ in annotator.names.types]
-    told = f"Response headers: `{headers[0]}`." if headers else ""
-    return "\n\n".join(part for part in (about, arguments, told) if part)
+    about_headers = f"Response headers: `{headers[0]}`." if headers else ""
+    return "\n\n".join(part for part in (about, arguments, about_headers) if part)
 
 
-def _said(item: Parameter, annotator: Annotator) -> str:
+def _argument_text(item: Parameter, annotator: Annotator) -> str:
     type_ = annotator.api.types[item.type]
     facts = list(worded(type_.constraints)) if type_.hint is None else []
     if isinstance(item.presence, Default):

@@ -90,8 +90,8 @@ def _row(operation: Operation, names: Names) -> str:
     called = names.methods[operation.id]
     if operation.id in names.iterators:
         called = f"{called}`, `{names.iterators[operation.id]}"
-    said = operation.summary or f"{operation.method.upper()} {operation.path}"
-    about = markdown(line(said)).replace("|", "\\|")
+    summary = operation.summary or f"{operation.method.upper()} {operation.path}"
+    about = markdown(line(summary)).replace("|", "\\|")
     return f"| `{called}` | {about} |"
 
 

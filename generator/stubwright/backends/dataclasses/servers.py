@@ -50,10 +50,10 @@ def _function(server: Server, name: ServerName) -> PropertyView:
     others = [_argument(*one) for one in arguments if one[0].default is not None]
     items = ["*", *required, *others] if arguments else []
     about = joined(line(server.description), f"`{line(server.url)}`")
-    told = section("Args", ((own, described(one.description, ())) for one, own in arguments if one.description), 4)  # fmt: skip
+    arguments_section = section("Args", ((own, described(one.description, ())) for one, own in arguments if one.description), 4)  # fmt: skip
     return PropertyView(
         signature=lay_out(bracket(f"def {name.function}(", items, ") -> str:")),
-        docstring=docstring("\n\n".join(filter(None, (about, told))), 4),
+        docstring=docstring("\n\n".join(filter(None, (about, arguments_section))), 4),
         statement=_statement(server, arguments),
     )
 

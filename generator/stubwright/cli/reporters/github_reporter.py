@@ -7,7 +7,7 @@ import sys
 from stubwright.base.diagnostics import Diagnostic
 from stubwright.base.message_text import display_path
 from stubwright.cli.reporters.reporter import Reporter
-from stubwright.cli.reporters.told import Drift, Gone, Said
+from stubwright.cli.reporters.results import Drift, Rendered, UnconfiguredTarget
 from stubwright.report import annotation, render_github
 from stubwright.types.documents import Documents
 
@@ -15,14 +15,14 @@ from stubwright.types.documents import Documents
 class GitHubReporter(Reporter):
     """Reports results as annotations."""
 
-    def rendered(self, diagnostics: tuple[Diagnostic, ...], documents: Documents) -> Said:
+    def render_all(self, diagnostics: tuple[Diagnostic, ...], documents: Documents) -> Rendered:
         """Return diagnostics as annotations."""
-        return Said(text=render_github(diagnostics, documents))
+        return Rendered(text=render_github(diagnostics, documents))
 
-    def put(self, said: Said) -> None:
+    def put(self, rendered: Rendered) -> None:
         """Print annotations of diagnostics."""
         self.clear()
-        sys.stdout.write(said.text)
+        sys.stdout.write(rendered.text)
 
     def drift(self, one: Drift) -> None:
         """Print one annotation per file, and one for a drift that no file shows."""
@@ -36,7 +36,7 @@ class GitHubReporter(Reporter):
         if not comparison.changes or comparison.moved:
             _annotate(f"{one.package}: {tail}")
 
-    def gone(self, one: Gone) -> None:
+    def unconfigured(self, one: UnconfiguredTarget) -> None:
         """Annotate the lock with a target that is no longer configured."""
         _annotate(f"{one.key} is no longer configured; fix: {one.fix}", display_path(one.lock))
 

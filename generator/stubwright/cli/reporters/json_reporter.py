@@ -9,7 +9,13 @@ from stubwright.base.diagnostics import Diagnostic
 from stubwright.base.message_text import display_path
 from stubwright.base.records import dataclass, field
 from stubwright.cli.reporters.reporter import Reporter
-from stubwright.cli.reporters.told import Difference, Drift, Generated, Gone, Said
+from stubwright.cli.reporters.results import (
+    Difference,
+    Drift,
+    Generated,
+    Rendered,
+    UnconfiguredTarget,
+)
 from stubwright.report import render_json
 from stubwright.types.documents import Documents, Json
 
@@ -21,13 +27,13 @@ class JsonReporter(Reporter):
     _faults: list[Json] = field(default_factory=list[Json])
     _targets: list[Json] = field(default_factory=list[Json])
 
-    def rendered(self, diagnostics: tuple[Diagnostic, ...], documents: Documents) -> Said:
+    def render_all(self, diagnostics: tuple[Diagnostic, ...], documents: Documents) -> Rendered:
         """Return diagnostics as objects."""
-        return Said(objects=tuple(render_json(diagnostics, documents)))
+        return Rendered(objects=tuple(render_json(diagnostics, documents)))
 
-    def put(self, said: Said) -> None:
+    def put(self, rendered: Rendered) -> None:
         """Collect diagnostics."""
-        self._faults += said.objects
+        self._faults += rendered.objects
 
     def generated(self, one: Generated) -> None:
         """Collect what `generate` did for a target, and report it."""
@@ -62,7 +68,7 @@ class JsonReporter(Reporter):
             }
         )
 
-    def gone(self, one: Gone) -> None:
+    def unconfigured(self, one: UnconfiguredTarget) -> None:
         """Collect that a target is no longer configured."""
         why: list[Json] = ["no longer configured"]
         self._targets.append({"target": one.key, "clean": False, "changes": [], "why": why})

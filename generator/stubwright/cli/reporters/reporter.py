@@ -12,12 +12,18 @@ from stubwright.base.diagnostics import Diagnostic, Severity
 from stubwright.base.message_text import display_path
 from stubwright.base.records import dataclass
 from stubwright.cli.reporters.formats import Color
-from stubwright.cli.reporters.told import Difference, Drift, Generated, Gone, Said
+from stubwright.cli.reporters.results import (
+    Difference,
+    Drift,
+    Generated,
+    Rendered,
+    UnconfiguredTarget,
+)
 from stubwright.output.changes import Kind
 from stubwright.types.documents import Documents
 
 NOWHERE: Final = Documents(root="", by_uri={}, refused={})
-"""The documents of a fault that concerns none."""
+"""The documents for faults that concern no document."""
 
 
 @dataclass(kw_only=True)
@@ -29,12 +35,12 @@ class Reporter:
     notes: bool = False
     _passing: bool = False
 
-    def say(self, text: str) -> None:
+    def info(self, text: str) -> None:
         """Print a message, unless ``quiet``."""
         if not self.quiet:
-            self.tell(text)
+            self.message(text)
 
-    def tell(self, text: str) -> None:
+    def message(self, text: str) -> None:
         """Print a message, even if ``quiet``."""
         self.clear()
         sys.stderr.write(f"{text}\n")
@@ -57,21 +63,21 @@ class Reporter:
 
     def faults(self, diagnostics: Iterable[Diagnostic], documents: Documents = NOWHERE) -> None:
         """Report diagnostics; with ``quiet``, only errors."""
-        self.put(self.said(diagnostics, documents))
+        self.put(self.render(diagnostics, documents))
 
-    def said(self, diagnostics: Iterable[Diagnostic], documents: Documents = NOWHERE) -> Said:
+    def render(self, diagnostics: Iterable[Diagnostic], documents: Documents = NOWHERE) -> Rendered:
         """Return the report of diagnostics, without the documents; with ``quiet``, only errors."""
         shown = tuple(
             one for one in diagnostics if not self.quiet or one.severity is Severity.ERROR
         )
-        return self.rendered(shown, documents) if shown else Said()
+        return self.render_all(shown, documents) if shown else Rendered()
 
-    def rendered(self, diagnostics: tuple[Diagnostic, ...], documents: Documents) -> Said:
+    def render_all(self, diagnostics: tuple[Diagnostic, ...], documents: Documents) -> Rendered:
         """Return all diagnostics in the reporter's format."""
         raise NotImplementedError
 
-    def put(self, said: Said) -> None:
-        """Print what ``said`` returned."""
+    def put(self, rendered: Rendered) -> None:
+        """Print what ``render`` returned."""
         raise NotImplementedError
 
     def print(self, text: str) -> None:
@@ -82,10 +88,10 @@ class Reporter:
         for change in one.changes:
             if change.edited:
                 word = "removed" if change.kind is Kind.ORPHANED else "rewritten"
-                self.say(f"{display_path(change.file)}: {word}; it had been edited by hand")
+                self.info(f"{display_path(change.file)}: {word}; it had been edited by hand")
         done = f"{len(one.written)} written" if one.written else "unchanged"
-        gone = f", {len(one.removed)} removed" if one.removed else ""
-        self.say(f"{display_path(one.output / one.package)}: {count(one.files)}, {done}{gone}")
+        removed = f", {len(one.removed)} removed" if one.removed else ""
+        self.info(f"{display_path(one.output / one.package)}: {count(one.files)}, {done}{removed}")
 
     def timings(self, package: str, seconds: Mapping[str, float]) -> None:
         """Report the duration of each stage of a target, in seconds and in percent of the total."""
@@ -93,12 +99,12 @@ class Reporter:
         lines = [f"{package}: {whole:.3f} s"]
         for stage, spent in seconds.items():
             lines.append(f"  {stage:<10}{spent:8.3f} s{spent / (whole or 1) * 100:5.0f} %")
-        self.tell("\n".join(lines))
+        self.message("\n".join(lines))
 
     def drift(self, one: Drift) -> None:
         """Report the state in which `check` found a target."""
 
-    def gone(self, one: Gone) -> None:
+    def unconfigured(self, one: UnconfiguredTarget) -> None:
         """Report that a target is no longer configured."""
 
     def clean(self, text: str) -> None:
@@ -119,7 +125,7 @@ class Reporter:
         """Print the final output."""
 
     def colored(self, stream: TextIO) -> bool:
-        """Return whether to colour what goes to a stream (https://no-color.org)."""
+        """Return whether to colour the output to a stream (https://no-color.org)."""
         if self.color != "auto":
             return self.color == "always"
         if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":

@@ -9,7 +9,13 @@ from typing import Final
 from stubwright.base.diagnostics import Diagnostic
 from stubwright.base.message_text import display_path
 from stubwright.cli.reporters.reporter import Reporter
-from stubwright.cli.reporters.told import Difference, Drift, Generated, Gone, Said
+from stubwright.cli.reporters.results import (
+    Difference,
+    Drift,
+    Generated,
+    Rendered,
+    UnconfiguredTarget,
+)
 from stubwright.output.changes import Change, Kind
 from stubwright.output.diff_text import colored
 from stubwright.report import render_text
@@ -23,16 +29,16 @@ _NOTES: Final = {Kind.ORPHANED: "no longer generated", Kind.FOREIGN: "not genera
 class TextReporter(Reporter):
     """Reports results as text."""
 
-    def rendered(self, diagnostics: tuple[Diagnostic, ...], documents: Documents) -> Said:
+    def render_all(self, diagnostics: tuple[Diagnostic, ...], documents: Documents) -> Rendered:
         """Return diagnostics as text."""
         color = self.colored(sys.stderr)
-        return Said(text=render_text(diagnostics, documents, color=color, notes=self.notes))
+        return Rendered(text=render_text(diagnostics, documents, color=color, notes=self.notes))
 
-    def put(self, said: Said) -> None:
+    def put(self, rendered: Rendered) -> None:
         """Print diagnostics."""
-        if said.text:
+        if rendered.text:
             self.clear()
-            sys.stderr.write(said.text)
+            sys.stderr.write(rendered.text)
 
     def print(self, text: str) -> None:
         """Write text to standard output."""
@@ -53,16 +59,16 @@ class TextReporter(Reporter):
         lines += _lines(one.comparison)
         lines += [f"why:  {reason}" for reason in one.why]
         lines += [f"fix: {step}" for step in one.fix]
-        self.tell("\n".join(lines))
+        self.message("\n".join(lines))
 
-    def gone(self, one: Gone) -> None:
+    def unconfigured(self, one: UnconfiguredTarget) -> None:
         """Report that a target is no longer configured."""
         head = f"drift: the target {one.key} is in {one.lock.name} but no longer configured"
-        self.tell("\n".join([head, *map(_line, one.files), f"fix: {one.fix}"]))
+        self.message("\n".join([head, *map(_line, one.files), f"fix: {one.fix}"]))
 
     def clean(self, text: str) -> None:
         """Report that all targets are up to date."""
-        self.say(text.rstrip())
+        self.info(text.rstrip())
 
     def difference(self, one: Difference) -> None:
         """Show what `generate` would change."""

@@ -1,4 +1,4 @@
-"""Every use of a schema by an operation: its direction, and words for the name of its type."""
+"""Uses of schemas by operations: the direction, and words for the name of the type."""
 
 from __future__ import annotations
 
@@ -86,14 +86,14 @@ def body_uses(
         if schema is None:
             continue
         kind = "" if codec is first else codec.value
-        told = words if not kind else f"{words} {kind}"
+        called = words if not kind else f"{words} {kind}"
         if codec in STREAMS:
-            told = join_words((words, _ITEMS[codec]))
-        yield Use(schema=schema, direction=direction, words=told, place=media.place, media=media, codec=codec)  # fmt: skip
+            called = join_words((words, _ITEMS[codec]))
+        yield Use(schema=schema, direction=direction, words=called, place=media.place, media=media, codec=codec)  # fmt: skip
 
 
 def content_schema(media: MediaType, codec: Codec) -> SchemaId | None:
-    """Return the schema that gives a body its type; None if its codec alone does."""
+    """Return the schema that determines the type of a body; None if only the codec does."""
     if codec in STREAMS:
         return media.item_schema or media.schema
     if codec in TYPELESS:

@@ -22,7 +22,7 @@ def with_xml(
     types: dict[TypeId, Type],
     operations: tuple[ir_operations.Operation, ...],
 ) -> dict[TypeId, Type]:
-    """Return the types; those that are sent or received as XML say what their members are there."""
+    """Return the types; those that are sent or received as XML have the XML representation of their members."""
     roots = {id_ for each in operations for id_ in _roots(types, each)}
     found = dict(types)
     for id_ in reachable(types, tuple(roots), frozenset()):
@@ -83,13 +83,13 @@ def root_of(
     schemas: Mapping[SchemaId, Schema], sid: SchemaId | None, default: str = "root"
 ) -> ir.Xml:
     """Return the root element; a list has one, whether or not it is wrapped elsewhere."""
-    xml, said = _xml(schemas, sid), list(_chain(schemas, sid))
-    stated = (one.xml.name for one in said if one.xml and one.xml.name)
-    components = (_component(one) for one in said)
+    xml, chain = _xml(schemas, sid), list(_chain(schemas, sid))
+    stated = (one.xml.name for one in chain if one.xml and one.xml.name)
+    components = (_component(one) for one in chain)
     name: str = next((one for one in (*stated, *components) if one), default)
     items = xml.items
-    if said and said[-1].items is not None:
-        inner = (_component(one) for one in _chain(schemas, said[-1].items))
+    if chain and chain[-1].items is not None:
+        inner = (_component(one) for one in _chain(schemas, chain[-1].items))
         called: str = (items.name if items else "") or next((one for one in inner if one), name)
         items = replace(items or _DEFAULT, name=called)
     return replace(xml, name=name, node="element", wrapped=False, items=items)
@@ -126,7 +126,7 @@ def _xml(schemas: Mapping[SchemaId, Schema], sid: SchemaId | None, depth: int = 
 
 
 def _chain(schemas: Mapping[SchemaId, Schema], sid: SchemaId | None) -> Iterator[Schema]:
-    """Yield a schema and those that it only refers to, or is one of beside null; ``allOf`` may add an ``xml`` object."""
+    """Yield a schema and the schemas that it only refers to, or combines with null; ``allOf`` may add an ``xml`` object."""
     for _ in range(MOST_REFERENCES):
         if sid is None or sid not in schemas:
             return
@@ -144,7 +144,7 @@ def _is_null(schemas: Mapping[SchemaId, Schema], sid: SchemaId) -> bool:
 
 
 def _is_only_xml(schemas: Mapping[SchemaId, Schema], sid: SchemaId) -> bool:
-    """Return whether a schema has an ``xml`` object and nothing that makes a type."""
+    """Return whether a schema has an ``xml`` object and no keywords that affect its type."""
     schema = schemas.get(sid)
     return (
         schema is not None

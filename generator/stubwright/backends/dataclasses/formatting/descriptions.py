@@ -11,8 +11,8 @@ from stubwright.types.ir_operations import Api
 def about(type_: Type, name: str) -> str:
     """Return the docstring of a named type."""
     deprecated = "Deprecated." if type_.deprecated else ""
-    said = type_.description or title_of(type_, name)
-    return joined(said, described("", worded(type_.constraints)), deprecated)
+    description = type_.description or title_of(type_, name)
+    return joined(description, described("", worded(type_.constraints)), deprecated)
 
 
 def title_of(type_: Type, name: str) -> str:
@@ -24,7 +24,7 @@ def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, text)).lower()
 
 
-def said_of(api: Api, item: Property) -> str:
+def description_of(api: Api, item: Property) -> str:
     """Return the description of a property, without facts that are in the docstring of its type."""
     type_ = api.types[item.type]
     while type_.hint is None and not type_.description and isinstance(type_.shape, Nullable):

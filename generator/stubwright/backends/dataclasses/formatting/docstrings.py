@@ -12,15 +12,15 @@ from stubwright.backends.dataclasses.formatting.literals import line, prose, quo
 
 _BULLET = re.compile(r"\s*(?:[-*+]|\d+[.)])?\s*")
 
-#: Lines that are more than running text: indented, an item, a row, a heading, a quotation, a rule, a definition.
+#: Lines that are not running text: indented lines, list items, table rows, headings, quotations, rules, definitions.
 _LAID_OUT = re.compile(r"\s|[-*+•·] |[-*_=]{3,}$|\d+[.)] |[|#>:]|.*\|")
-_HARD = re.compile(r"(?: {2,}|\\)\n")
+_HARD = re.compile(r"(?: {2,}|\\)\n|<br\s*/?>\s*", re.I)
 _HARD_MARK = "\ue000"
 _HARD_BREAK = f"{_HARD_MARK}\n"
 _SHORT = 50
 
-#: What facts are said as in descriptions; the values of the first are put into the second.
-_SAID = (
+#: Facts, and how descriptions state them; the groups of the first pattern are inserted into the second.
+_PHRASES = (
     (re.compile(r"default: \"?(.+?)\"?"), r"default[^.\n]{{0,30}}[^\w.]{0}(?![\w]|\.\d)"),
     (
         re.compile(r"(?:from )?(\S+) to (\S+)(?: \w+)?"),
@@ -43,7 +43,7 @@ def docstring(text: str, indent: int) -> str:
     first, *rest = inside.split("\n")
     if rest and all(one[:1] in ("", " ") for one in rest):
         rest = textwrap.dedent("\n".join(rest)).split("\n")
-    # The quotes take part in the wrapping of the line that they are in front of.
+    # The opening quotes are part of the first line when it is wrapped.
     lines = _wrap(f'"""{first}', indent + (0 if rest else 3))
     lines += [wrapped for one in rest for wrapped in _wrap(one, indent)]
     if len(lines) == 1:
@@ -74,7 +74,7 @@ def filled(text: str, room: int, first: str, rest: str) -> list[str]:
             break_long_words=False,
             break_on_hyphens=False,
         )
-    # The same in a small part of the time, for words with one space between them.
+    # Faster than textwrap, for words separated by single spaces.
     lines: list[str] = []
     pad, at = first, 0
     while len(pad) + len(text) - at > room:
@@ -94,16 +94,16 @@ def sentence(text: str) -> str:
 
 
 def reflowed(text: str) -> str:
-    """Return a document's text as prose whose paragraphs are one line each, to be wrapped where they are printed.
+    """Return a document's text as prose with one line per paragraph, to be wrapped when it is printed.
 
-    Lists, tables, headings, code and indented lines keep their lines, as do hard breaks (CommonMark, section 6.7). A
-    line much shorter than people wrap at was broken on purpose.
+    The lines of lists, tables, headings and code, indented lines, and hard breaks (CommonMark, section 6.7) are
+    preserved. A line much shorter than the usual width was broken on purpose.
     """
-    if "\n" not in text:
+    if "\n" not in text and "<" not in text:
         return prose(text)
     kept: list[str] = []
     fenced = running = False
-    if "  \n" in text or "\\\n" in text:
+    if "  \n" in text or "\\\n" in text or "<" in text:
         text = _HARD.sub(_HARD_BREAK, text)
     for one in prose(text).split("\n"):
         fence = one.lstrip().startswith(("```", "~~~"))
@@ -117,16 +117,16 @@ def reflowed(text: str) -> str:
     return "\n".join(kept).replace(_HARD_MARK, "")
 
 
-def says(description: str, fact: str) -> bool:
+def mentions(description: str, fact: str) -> bool:
     """Return whether a description already states a constraint or a default."""
     words = fact.lower()
     if words in description.lower():
         return True
-    for pattern, said in _SAID:
+    for pattern, phrase in _PHRASES:
         found = pattern.fullmatch(words)
         if found is not None:
             values = (re.escape(value) for value in found.groups() if value is not None)
-            return bool(re.search(said.format(*values), description, re.IGNORECASE))
+            return bool(re.search(phrase.format(*values), description, re.IGNORECASE))
     return False
 
 
@@ -140,23 +140,23 @@ def joined(*parts: str) -> str:
 
 
 def described(description: str, facts: Iterable[str]) -> str:
-    """Return a field's text: what the document says, then what it demands, in one paragraph where that is short.
+    """Return a field's docstring: the description, then the constraints, in one paragraph if it is short.
 
-    The same parameters are in many operations, so the last ones are remembered.
+    Results are cached, because many operations have the same parameters.
     """
     return _described(description, tuple(facts))
 
 
 @lru_cache(maxsize=4096)
 def _described(description: str, facts: tuple[str, ...]) -> str:
-    said = sentence(reflowed(description))
-    demands = "; ".join(line(fact) for fact in facts if not says(said, fact))
+    text = sentence(reflowed(description))
+    demands = "; ".join(line(fact) for fact in facts if not mentions(text, fact))
     end = "" if demands.endswith("…") else "."
     demands = f"{demands[:1].upper()}{demands[1:]}{end}" if demands else ""
-    if not demands or not said:
-        return said or demands
-    glue = "\n\n" if "\n" in said else " "
-    return said + glue + demands
+    if not demands or not text:
+        return text or demands
+    glue = "\n\n" if "\n" in text else " "
+    return text + glue + demands
 
 
 def section(title: str, entries: Iterable[tuple[str, str]], indent: int) -> str:

@@ -14,7 +14,7 @@ from stubwright.workflow.drift import Comparison
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class Rendered:
     """Diagnostics in the format of a reporter, before they are printed: text, or objects for JSON."""
 
     text: str = ""
@@ -23,9 +23,9 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Generated:
-    """A target that `generate` has answered for. Paths in it are relative to ``output``.
+    """The result of `generate` for a target. Paths are relative to ``output``.
 
-    ``seconds`` are what each stage took, where that was asked for.
+    ``seconds`` is the duration of each stage, if requested.
     """
 
     target: str
@@ -61,8 +61,8 @@ class Drift:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Gone:
-    """A target that the lock holds and the configuration no longer has, with the files that it left."""
+class UnconfiguredTarget:
+    """A target in the lock that is no longer configured, and the files that it left."""
 
     key: str
     lock: Path
