@@ -35,10 +35,9 @@ def name(
 ) -> tuple[Names, tuple[Diagnostic, ...]]:
     """Return the names of everything in ``api``, and diagnostics about the user's names.
 
-    ``reserved`` contains the names that the back end uses. ``pinned`` are the names of the last run, by the text of
-    ids; names chosen by the user take precedence (``options.names``, then ``options.rename``). It is a warning if a
-    chosen name matches nothing, is not an identifier, or is the name of another item; it is an error if a rule matches
-    nothing.
+    ``reserved`` contains the names that the back end uses, ``pinned`` those of the last run, by the text of ids. Names
+    chosen by the user take precedence (``options.names``, then ``options.rename``). It is a warning if one matches
+    nothing, is not an identifier, or is the name of another item, and an error if a rule matches nothing.
     """
     chosen, misnamed = chosen_names(api, options.names, reserved)
     moved, renamed, unruly = _renamed(api, options, chosen, reserved)

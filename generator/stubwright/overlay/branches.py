@@ -94,8 +94,8 @@ class Branch:
     def merge(self, update: dict[str, Json], origin: Place) -> None:
         """Merge an object into this one, member by member; arrays are concatenated.
 
-        A null leaves an object or array as it is: an overlay that repeats a document's structure writes
-        its empty parts so (Overlay 1.0.0, section 4.5.1). Any other value replaces.
+        A null leaves an object or array unchanged, because overlays that repeat a document's structure
+        contain null for its empty parts (Overlay 1.0.0, section 4.5.1). Any other value replaces.
         """
         self.open()
         members = self.value if isinstance(self.value, dict) else {}
