@@ -14,7 +14,7 @@ _BULLET = re.compile(r"\s*(?:[-*+]|\d+[.)])?\s*")
 
 #: Lines that are more than running text: indented, an item, a row, a heading, a quotation, a rule, a definition.
 _LAID_OUT = re.compile(r"\s|[-*+•·] |[-*_=]{3,}$|\d+[.)] |[|#>:]|.*\|")
-_HARD = re.compile(r"(?: {2,}|\\)\n|<br\s*/?>\s*", re.I)
+_HARD = re.compile(r"(?: {2,}|\\)\n|</?br\s*/?>\s*", re.I)
 _HARD_MARK = "\ue000"
 _HARD_BREAK = f"{_HARD_MARK}\n"
 _SHORT = 50

@@ -27,7 +27,7 @@ _PLAIN: Final = re.compile(r"[ !#-\[\]-~]*")
 _TAG: Final = re.compile(
     r"</?(?:b|i|em|strong|span|a)(?:\s[^<>]*)?>|<[uo]l(?:\s[^<>]*)?>|(?:</p>\s*)?</li>", re.I
 )
-_LINE: Final = re.compile(r"<br\s*/?>|</[uo]l>", re.I)
+_LINE: Final = re.compile(r"</?br\s*/?>|</[uo]l>", re.I)
 _BLOCK: Final = re.compile(r"</?(?:p|div|h[1-6])(?:\s[^<>]*)?/?>", re.I)
 _ITEM: Final = re.compile(r"\s*<li(?:\s[^<>]*)?>\s*(?:<p>)?", re.I)
 _CODE: Final = re.compile(r"</?(?:code|tt|kbd|pre)(?:\s[^<>]*)?>", re.I)
