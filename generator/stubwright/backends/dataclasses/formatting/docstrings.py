@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from stubwright.backends.dataclasses.formatting.layout import WIDTH, width
-from stubwright.backends.dataclasses.formatting.literals import line, prose, quoted
+from stubwright.backends.dataclasses.formatting.literals import line, prose, quoted, stripped
 
 _BULLET = re.compile(r"\s*(?:[-*+]|\d+[.)])?\s*")
 
@@ -114,7 +114,7 @@ def reflowed(text: str) -> str:
             kept.append(one)
         running = flows and len(one) >= _SHORT and not one.endswith(_HARD_MARK)
         fenced ^= fence
-    return "\n".join(kept).replace(_HARD_MARK, "")
+    return stripped("\n".join(kept).replace(_HARD_MARK, ""))
 
 
 def mentions(description: str, fact: str) -> bool:
