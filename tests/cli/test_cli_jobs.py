@@ -128,7 +128,7 @@ def test_the_worst_code(
 def test_wrong_number(wrong: str, tmp_path: Path) -> None:
     """A number of processes is one from 1 on, or `auto`."""
     ran = stubwright("generate", f"--jobs={wrong}", cwd=tmp_path)
-    assert (ran.code, "neither a number from 1 on nor auto" in ran.err) == (2, True)
+    assert (ran.code, "neither a positive integer nor 'auto'" in ran.err) == (2, True)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")

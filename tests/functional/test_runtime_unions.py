@@ -236,7 +236,7 @@ def test_untagged_members_are_ranked(type: Any, value: Any, member: Any) -> None
         (
             One | Two,
             {"type": "x"},
-            "expected 'one', got 'x' (it fits none of One or Two)",
+            "expected 'one', got 'x' (it matches none of One or Two)",
         ),
         (int | str, [], "expected int or str, got array"),
         (int | str, 1.5, "expected int, got number"),

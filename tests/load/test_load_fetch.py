@@ -79,7 +79,7 @@ def test_circle(server: str) -> None:
 
 def test_errors_are_words(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The server's error, a size that is too large and a dead port are said in words."""
-    with pytest.raises(FatalError, match="the server answered 410 Gone"):
+    with pytest.raises(FatalError, match="the server responded with 410 Gone"):
         load(f"{server}/gone")
     monkeypatch.setattr(fetch_module, "MAX_BYTES", 10)
     with pytest.raises(FetchError, match="more than 10 bytes"):

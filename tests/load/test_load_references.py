@@ -150,7 +150,7 @@ def fetch(url: str, private: bool) -> bytes:
     """Answer from a small web."""
     del private
     if url not in WEB:
-        raise FetchError("the server answered 404 Not Found")
+        raise FetchError("the server responded with 404 Not Found")
     return WEB[url].encode()
 
 

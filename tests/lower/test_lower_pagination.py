@@ -70,6 +70,19 @@ URL = {"type": "string", "format": "uri"}
 NULLABLE = {"anyOf": [STRING, {"type": "null"}]}
 SIZES = {"limit": INTEGER}
 PAGE = {"type": "integer", "default": 1}
+OLD = {**PAGE, "deprecated": True}
+ID = {"anyOf": [INTEGER, STRING, {"type": "null"}]}
+UNUSED = {**STRING, "description": "DEPRECATED: This field is unused and ignored."}
+FUTURE = {**STRING, "description": "Reserved for future use."}
+CONDITION = {**STRING, "description": "Returned only if you send the delimiter parameter."}
+
+
+def described(said: str) -> dict[str, Any]:
+    """Return a text with a description."""
+    return {**STRING, "description": f"A cursor, {said}."}
+
+
+INNER = members(items=LIST, next=URL)
 
 
 @pytest.mark.parametrize(
@@ -226,6 +239,74 @@ PAGE = {"type": "integer", "default": 1}
             {"pageToken": STRING},
             None,
         ),
+        # What is documented as unused, or only for some requests, leads nowhere; nor does what repeats the request.
+        (members(items=LIST, nextPageToken=STRING), {"pageToken": UNUSED}, None),
+        (members(items=LIST, nextPageToken=UNUSED), {"pageToken": STRING}, None),
+        (members(items=LIST, nextToken=STRING), {"nextToken": FUTURE}, None),
+        (
+            members(items=LIST, next_cursor=STRING),
+            {"cursor": {**STRING, "description": "With an id this parameter is ignored."}},
+            ("cursor", "items", "cursor", "next_cursor"),
+        ),
+        (members(items=LIST, marker=STRING, nextMarker=CONDITION), {"marker": STRING}, None),
+        # A deprecated parameter gives way to another that chooses the page.
+        (members(items=LIST), {"page": OLD}, ("page", "items", "page", "")),
+        (members(items=LIST), {"page": OLD, "pageToken": STRING}, None),
+        # One object of the response is the page, if a parameter is about pages.
+        (
+            members(ok=BOOLEAN, cats=INNER),
+            {"limit": INTEGER},
+            ("next-url", "cats.items", "", "cats.next"),
+        ),
+        (members(ok=BOOLEAN, cats=INNER), {}, None),
+        (members(cats=INNER, dogs=INNER), {"limit": INTEGER}, None),
+        (members(cats=members(items=LIST)), {"page": PAGE}, None),
+        (members(data=members(formats=LIST), links=members(next=URL)), {}, None),
+        # Unions: of lists, of objects that all have the list, of the types of a cursor.
+        (
+            {"anyOf": [LIST, {"type": "array", "items": STRING}]},
+            {"page": PAGE},
+            ("page", "$", "page", ""),
+        ),
+        (
+            {"oneOf": [members(items=LIST), members(items=LIST, x=STRING)]},
+            {"page": PAGE},
+            ("page", "items", "page", ""),
+        ),
+        ({"oneOf": [members(items=LIST), members(x=STRING)]}, {"page": PAGE}, None),
+        ({"oneOf": [members(items=LIST), LIST]}, {"page": PAGE}, None),
+        (
+            members(data=LIST, next_page_offset=ID),
+            {"offset": ID},
+            ("cursor", "data", "offset", "next_page_offset"),
+        ),
+        # Text takes a number; a number does not take text.
+        (
+            members(entries=LIST, next_marker=INTEGER),
+            {"marker": STRING},
+            ("cursor", "entries", "marker", "next_marker"),
+        ),
+        (members(entries=LIST, next_marker=STRING), {"marker": INTEGER}, None),
+        # A member of its own for the next value is better than the id of the last item.
+        (
+            members(data=LIST, has_more=BOOLEAN, next=STRING),
+            {"after": STRING},
+            ("cursor", "data", "after", "next"),
+        ),
+        # A cursor that the response does not declare needs its whole path in the description.
+        (
+            members(data=LIST),
+            {"cursor": described("`next_cursor` of `meta`")},
+            ("cursor", "data", "cursor", "meta.next_cursor"),
+        ),
+        (members(data=LIST), {"cursor": described("`next_cursor` of the answer")}, None),
+        (
+            members(data=LIST),
+            {"cursor": described("as the `Link` header has it")},
+            ("link-header", "data", "", ""),
+        ),
+        # The list that the path names, also one that is otherwise beside the items.
+        (members(links=LIST), {"page": PAGE}, None),
     ],
 )
 def test_rules(

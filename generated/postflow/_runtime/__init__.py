@@ -1,3 +1,3 @@
 # ruff: noqa
-# Every package has this code; it is checked where it is written. Do not edit.
+# Shared by all packages that stubwright generates, and checked there. Do not edit.
 """Code shared by the modules of the package; not a public interface."""

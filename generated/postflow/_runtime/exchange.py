@@ -1,5 +1,5 @@
 # ruff: noqa
-# Every package has this code; it is checked where it is written. Do not edit.
+# Shared by all packages that stubwright generates, and checked there. Do not edit.
 """Sign, send and retry a request, and read its response; used for every call."""
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 # ruff: noqa
-# Every package has this code; it is checked where it is written. Do not edit.
+# Shared by all packages that stubwright generates, and checked there. Do not edit.
 """Parse and format dates and times (RFC 3339); raise ``ValueError`` on failure."""
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 # ruff: noqa
-# Every package has this code; it is checked where it is written. Do not edit.
+# Shared by all packages that stubwright generates, and checked there. Do not edit.
 """The package's logger."""
 
 from __future__ import annotations

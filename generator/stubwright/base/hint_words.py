@@ -21,7 +21,7 @@ LONGEST_TITLE = 60
 
 _SIGN = re.compile(r"^[+-](?=\w)|(?<=\w)-$|(?<=[\w+#])[+#]")
 _SIGNS = {"-": "minus", "+": "plus", "#": "sharp"}
-"""Signs that tell a value apart where others only separate its words: ``-created_at``, ``A+``, ``C#``."""
+"""Signs that distinguish values, unlike those that only separate words: ``-created_at``, ``A+``, ``C#``."""
 
 _OPERATOR = re.compile(r"[<>=!&|*%~^$@]")
 _OPERATORS = {

@@ -236,7 +236,7 @@ def _jobs(text: str) -> int:
     if text == "auto":
         return 0
     if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is neither a number from 1 on nor auto")
+        raise argparse.ArgumentTypeError(f"{text!r} is neither a positive integer nor 'auto'")
     return int(text)
 
 

@@ -54,7 +54,7 @@ def init(arguments: Arguments, reporter: Reporter) -> int:
     table = starter(document, inside=path == shared)
     gap = "\n" if before.endswith("\n") else "\n\n"
     write_file(path, f"{before}{gap if before else ''}{table}".encode())
-    reporter.info(f"{path.name}: names {document}; next: stubwright generate")
+    reporter.info(f"{path.name} configures {document}; next, run 'stubwright generate'")
     return 0
 
 

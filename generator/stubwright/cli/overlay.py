@@ -1,4 +1,4 @@
-"""`stubwright overlay`: changes of a document, from what its API really sent."""
+"""`stubwright overlay`: corrections of a document, derived from the responses of its API."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _FIELDS = {"operation": str, "status": int, "path": str, "expected": str, "got":
 
 
 def overlay(arguments: Arguments, reporter: Reporter) -> int:
-    """Print an overlay after which a document describes what a client met."""
+    """Print an overlay that corrects a document to describe the values that a client received."""
     _, targets = configure(arguments)
     if len(targets) != 1:
         names = ", ".join(sorted(target.key for target in targets))
@@ -39,7 +39,7 @@ def overlay(arguments: Arguments, reporter: Reporter) -> int:
     count = len(learned.actions)
     reporter.info(f"{count} {'action' if count == 1 else 'actions'} for {document.name}")
     if learned.actions:
-        title = f"What the API of {document.name} really sends"
+        title = f"Corrections of {document.name} to match the API's responses"
         sys.stdout.write(render_overlay(title, learned.actions))
     return 0
 

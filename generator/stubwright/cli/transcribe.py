@@ -21,9 +21,9 @@ from stubwright.types.transcript import Transcript
 
 
 def write_transcript(arguments: Arguments, reporter: Reporter) -> int:
-    """Write the document of pages and its provenance; 2 if a page could not be read."""
+    """Write the document of pages and its provenance; return 2 if a page could not be read."""
     if not arguments.pages:
-        raise user_error("wrong-arguments", "no page is named", "name the saved pages")
+        raise user_error("wrong-arguments", "no page is given", "pass the saved pages")
     path = Path(arguments.write_to)
     drafts, refused = read_drafts(read_pages(arguments.pages), system_of(arguments.system))
     reporter.faults(declined(refused))
@@ -68,7 +68,7 @@ def read_pages(names: Sequence[str]) -> list[tuple[str, str]]:
             raise user_error(
                 "page-unreadable",
                 f"{name} cannot be read: {error.strerror or error}",
-                "name a saved page; nothing is fetched from the web",
+                "pass a saved page; nothing is fetched from the web",
             ) from None
         try:
             text = decode(data)

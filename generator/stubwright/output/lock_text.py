@@ -1,6 +1,6 @@
 """The text of the lock: sorted facts, one per line, read with ``str.partition``.
 
-``KIND TARGET KEY VALUE``, where KEY may hold spaces or be absent and VALUE holds none::
+``KIND TARGET KEY VALUE``; KEY may be absent or contain spaces, VALUE contains none::
 
     config pyproject.toml 9f86…
     document postflow spec/postflow.yaml 60a3…
@@ -24,21 +24,21 @@ if TYPE_CHECKING:
 
 FORMAT = "2"
 _HEAD = """\
-# Written by `stubwright generate`: what was generated from what. Commit it, do not edit it.
-# A merge conflict in here is settled by running `stubwright generate` again.
+# Written by `stubwright generate`. Commit this file and do not edit it.
+# To resolve a merge conflict in it, run `stubwright generate` again.
 """
 _GLOBAL = ("config", "lock")
 _CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
-# Where a text is short, loading OpenSSL costs more than it saves.
+# For a short text, loading OpenSSL takes more time than it saves.
 LARGE = 1 << 20
 
-# Facts by kind and key, and those by target; under the target "" are those that hold for all.
+# Facts by kind and key, and these by target; those of the target "" apply to all targets.
 FactsOfTarget = dict[str, dict[str, str]]
 Facts = dict[str, FactsOfTarget]
 
 
 try:
-    # A name that is not there is looked for in every folder: ask for the one this Python has.
+    # Importing a missing module searches every folder, so import only the one that this version has.
     _small = __import__("_sha2" if sys.version_info >= (3, 12) else "_sha256").sha256
 except ImportError:
     _small = None

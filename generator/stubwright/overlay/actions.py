@@ -132,7 +132,7 @@ class Reader:
             return None if query is None else Copy(query=query, text=str(item["copy"]))
         if "update" in item:
             return Update(value=item["update"])
-        hint = "add 'update' with what to merge, or 'remove: true'"
+        hint = "add 'update' with the value to merge, or 'remove: true'"
         self._fail("key-missing", place, "the action has neither 'update' nor 'remove'", hint)
         return None
 

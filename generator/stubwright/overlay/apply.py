@@ -116,8 +116,8 @@ def _missing(action: Action, root: Branch, document: Document) -> Diagnostic:
 
 
 def _no_copy(action: Action, count: int) -> Diagnostic:
-    words = f"'copy' selects {count or 'no'} values; it must select one"
-    return _wrong(action.place.child("copy"), words, "name one value by its keys")
+    words = f"'copy' selects {count or 'no'} values; it must select exactly one"
+    return _wrong(action.place.child("copy"), words, "select one value by its keys")
 
 
 def _wrong(place: Place, message: str, hint: str) -> Diagnostic:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from stubwright.base.place import Place
 from stubwright.parse.content import read_content
@@ -116,8 +116,19 @@ def _parse(reader: Reader) -> Parameter | None:
         media_type=media_type,
         description=reader.text("description"),
         deprecated=reader.flag("deprecated"),
+        examples=tuple(_examples(reader)),
         extensions=reader.extensions(),
     )
+
+
+def _examples(reader: Reader) -> Iterator[Json]:
+    """Yield the values of ``example`` and ``examples``; one in another place is not read."""
+    if "example" in reader.value:
+        yield reader.value["example"]
+    several = reader.value.get("examples")
+    for each in several.values() if isinstance(several, dict) else ():
+        if isinstance(each, dict) and "value" in each:
+            yield each["value"]
 
 
 def read_location(reader: Reader) -> Location | None:

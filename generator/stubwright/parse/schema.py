@@ -87,7 +87,7 @@ def _bare_reference(reader: Reader, id_: SchemaId) -> Schema:
         reader.ctx.note("ref-siblings-ignored", reader.place, message, hint)
     target = _target(reader, "$ref")
     if nullable and target is not None:
-        message = "'nullable' beside '$ref' has no effect before OpenAPI 3.1; it is read as meant: null is allowed"
+        message = "'nullable' beside '$ref' has no effect before OpenAPI 3.1; it is read as intended: null is allowed"
         reader.ctx.note("null-inferred", reader.place, message)
     return Schema(
         id=id_,

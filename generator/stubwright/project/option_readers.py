@@ -113,7 +113,7 @@ def one_of(known: tuple[str, ...]) -> Callable[[object], str]:
 
     def read(value: object) -> str:
         if value not in known:
-            raise ValueError(f"{value!r}, none of {', '.join(known)}")
+            raise ValueError(f"{value!r}, not one of {', '.join(known)}")
         return str(value)
 
     return read
@@ -125,7 +125,7 @@ def some_of(known: tuple[str, ...]) -> Callable[[object], tuple[str, ...]]:
     def read(value: object) -> tuple[str, ...]:
         values = texts(value)
         if wrong := [one for one in values if one not in known]:
-            raise ValueError(f"a list with {wrong[0]!r}, none of {', '.join(known)}")
+            raise ValueError(f"a list with {wrong[0]!r}, which is not one of {', '.join(known)}")
         return tuple(sorted({*values}))
 
     return read

@@ -28,7 +28,9 @@ def rename(value: object) -> tuple[Rename, ...]:
 
 def _rules(kind: str, table: object) -> Iterator[Rename]:
     if kind not in get_args(Renamed):
-        raise ValueError(f"a table with {kind!r}, none of {', '.join(get_args(Renamed))}")
+        raise ValueError(
+            f"a table with {kind!r}, which is not one of {', '.join(get_args(Renamed))}"
+        )
     if not isinstance(table, dict):
         raise ValueError(f"a table whose {kind!r} is not a table, such as {_EXAMPLE}")
     for pattern, replacement in cast("dict[str, object]", table).items():

@@ -19,7 +19,7 @@ from stubwright.render.printing import digest
 
 _VIEW = re.compile(r"\{#-? view: (\S+)\.(\w+) -?#\}")
 _HEAD = '''\
-"""The templates of this back end as functions: `make templates` wrote them, do not edit them."""
+"""The templates of this back end as functions, written by `make templates`; do not edit."""
 
 from __future__ import annotations
 

@@ -122,7 +122,7 @@ class Location(str, Enum):
 class Parameter:
     """A Parameter Object; ``style`` and ``explode`` are never unset (defaults are filled in).
 
-    ``media_type`` is set where the parameter is described by ``content``.
+    ``media_type`` is set where the parameter is described by ``content``. ``examples`` are values beside the schema.
     """
 
     place: Place
@@ -136,6 +136,7 @@ class Parameter:
     media_type: str = ""
     description: str = ""
     deprecated: bool = False
+    examples: tuple[Json, ...] = field(default=(), hash=False)
     extensions: Mapping[str, Json] = field(default_factory=dict[str, Json])
 
 

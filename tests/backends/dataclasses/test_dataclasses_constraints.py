@@ -13,7 +13,7 @@ from stubwright.types.ir import UNCONSTRAINED, Constraints
     [
         (UNCONSTRAINED, ()),
         (Constraints(max_items=10), ("at most 10 items",)),
-        (Constraints(min_items=1, unique_items=True), ("at least 1 item", "no item twice")),
+        (Constraints(min_items=1, unique_items=True), ("at least 1 item", "unique items")),
         (Constraints(minimum=0, maximum=10), ("from 0 to 10",)),
         (Constraints(exclusive_minimum=0), ("more than 0",)),
         (Constraints(exclusive_maximum=0), ("less than 0",)),
@@ -21,7 +21,7 @@ from stubwright.types.ir import UNCONSTRAINED, Constraints
         (Constraints(min_length=5, max_length=5), ("exactly 5 characters",)),
         (Constraints(pattern="^a+$"), ("matches `^a+$`",)),
         (Constraints(multiple_of=5), ("multiple of 5",)),
-        (Constraints(max_properties=1), ("at most 1 member",)),
+        (Constraints(max_properties=1), ("at most 1 property",)),
     ],
 )
 def test_wording(constraints: Constraints, want: tuple[str, ...]) -> None:

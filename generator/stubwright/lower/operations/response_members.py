@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from stubwright.base.records import dataclass
+from stubwright.base.records import dataclass, replace
 from stubwright.lower.operations.pagination_words import (
     ASIDE,
     HOLDERS,
@@ -23,7 +23,7 @@ from stubwright.types.spec import Schema, SchemaId
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """A member of an object: its path of names on the wire, its type, and what is said of it."""
+    """A member of an object: its path of names in the JSON, its type, and its description."""
 
     path: tuple[str, ...]
     schema: Schema
@@ -36,17 +36,17 @@ class Member:
 
     @property
     def dotted(self) -> str:
-        """The path as reports show it."""
+        """The path as shown in reports."""
         return ".".join(self.path)
 
-    def is_kind(self, *kinds: str) -> bool:
+    def is_kind(self, *wanted: str) -> bool:
         """Return whether the member is of one of these types of JSON Schema, or null."""
-        stated = set(self.schema.types) - {"null"}
-        return bool(stated) and stated <= set(kinds)
+        stated = kinds(self.schema)
+        return bool(stated) and stated <= set(wanted)
 
     @property
     def is_url(self) -> bool:
-        """Whether a text is a URL: by its format, its name, the member around it, or its description."""
+        """Whether a string is a URL according to its format, its name, the enclosing member, or its description."""
         if self.schema.format.lower() in {"uri", "url", "uri-reference", "iri"}:
             return True
         if any(plain(name) == "links" for name in self.path[:-1]) or ends_as_url(self.path[-1]):
@@ -60,23 +60,38 @@ class Members:
     def __init__(self, table: SchemaTable) -> None:
         self._table = table
 
-    def schema(self, sid: SchemaId | None) -> Schema | None:
-        """Return a schema with its references followed, without null around it."""
-        for _ in range(8):
-            if sid is None:
-                return None
-            sid = self._table.first_of.get(sid, sid)
-            if sid not in self._table.schemas:
-                return None
-            found = merged(self._table, sid)
-            if found.schema.types or found.schema.properties or found.schema.items:
-                return found.schema
-            inner = [each for group in found.groups for each in group.members]
-            full = [each for each in inner if not self._is_null(each)]
-            if len(full) != 1:
-                return found.schema
-            sid = full[0]
-        return None
+    def schema(self, sid: SchemaId | None, depth: int = 8) -> Schema | None:
+        """Return a schema after following references, without null."""
+        if sid is None or not depth:
+            return None
+        sid = self._table.first_of.get(sid, sid)
+        if sid not in self._table.schemas:
+            return None
+        found = merged(self._table, sid)
+        bare = found.schema.types in ((), ("object",)) and not found.schema.properties
+        if not bare or not found.groups or found.schema.items:
+            return found.schema
+        inner = [each for group in found.groups for each in group.members]
+        full = [each for each in inner if not self._is_null(each)]
+        if len(full) == 1:
+            return self.schema(full[0], depth - 1)
+        return (
+            self._union(found.schema, full, depth - 1) if len(found.groups) == 1 else found.schema
+        )
+
+    def _union(self, schema: Schema, ids: list[SchemaId], depth: int) -> Schema:
+        """Return a union as one schema: the types of its members, and the properties that all of them have."""
+        each = [self.schema(sid, depth) for sid in ids]
+        members = [one for one in each if one is not None and one.types]
+        if not members or len(members) < len(each):
+            return schema
+        names = [{name for name, _ in one.properties} for one in members]
+        shared = set.intersection(*names)
+        return replace(
+            schema,
+            types=tuple(dict.fromkeys(kind for one in members for kind in one.types)),
+            properties=tuple(one for one in members[0].properties if one[0] in shared),
+        )
 
     def _is_null(self, sid: SchemaId) -> bool:
         sid = self._table.first_of.get(sid, sid)
@@ -94,45 +109,55 @@ class Members:
                 found.append(Member(path=(*path, name), schema=inner, said=said))
         return tuple(found)
 
-    def signs(self, root: Schema | None) -> tuple[Member, ...]:
-        """Return the members that may refer to the next page: those at the top level and in ``meta`` or similar."""
-        top = self.of(root)
-        return tuple(self._signs(top, 2))
+    def signs(self, root: Schema | None, path: tuple[str, ...] = ()) -> tuple[Member, ...]:
+        """Return the members that may refer to the next page: those of an object, and in its ``meta`` or similar."""
+        return tuple(self._signs(self.of(root, path), 2))
 
     def _signs(self, members: Iterable[Member], depth: int) -> Iterator[Member]:
         members = tuple(members)
         yield from members
         for each in members:
-            holds = each.name in HOLDERS or each.name in WRAPPERS or each.name == "next"
+            holds = each.name in HOLDERS or each.name in WRAPPERS
             if depth and holds and each.is_kind("object"):
                 yield from self._signs(self.of(each.schema, each.path), depth - 1)
 
-    def items(self, root: Schema | None, path: str) -> Member | None:
-        """Return the one clear list of a response to ``path``, None if there is none or several."""
+    def items(
+        self, root: Schema | None, resource: str, path: tuple[str, ...] = ()
+    ) -> Member | None:
+        """Return the one clear list of an object, None if there is none or several.
+
+        ``resource`` is the path of the URL, and ``path`` that of the object in the response.
+        """
         if root is None:
             return None
-        if root.types and set(root.types) - {"null"} == {"array"}:
+        if kinds(root) == {"array"}:
             return Member(path=("$",), schema=root)
-        top = self.of(root)
-        resource = plain(path.rpartition("/")[2])
-        if found := _list(top, resource):
+        top = self.of(root, path)
+        word = plain(resource.rpartition("/")[2])
+        if found := _list(top, word):
             return found
         for wrapper in WRAPPERS:
             for each in top:
                 if each.name == wrapper and each.is_kind("object"):
-                    return _list(self.of(each.schema, each.path), resource)
+                    return _list(self.of(each.schema, each.path), word)
         return None
 
 
 def _list(members: tuple[Member, ...], resource: str) -> Member | None:
-    lists = [one for one in members if one.is_kind("array") and one.name not in ASIDE]
+    arrays = [one for one in members if one.is_kind("array")]
+    lists = [one for one in arrays if one.name not in ASIDE or one.name == resource]
     for name in (*ITEMS, resource):
         for each in lists:
             if each.name == name:
                 return each
     if not lists:
-        lists = [one for one in members if one.is_kind("array") and one.name in LAST_CHOICE]
+        lists = [one for one in arrays if one.name in LAST_CHOICE]
     return lists[0] if len(lists) == 1 else None
+
+
+def kinds(schema: Schema) -> set[str]:
+    """Return the types of a schema, without null."""
+    return {str(one) for one in schema.types if one != "null"}
 
 
 def success(operation: spec.Operation) -> spec.Response | None:

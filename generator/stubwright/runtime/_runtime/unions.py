@@ -86,7 +86,7 @@ def untagged(parts: Parts, make: Make) -> Function:
         if parts.open:
             return UnknownValue(value)
         fault = faults[0]  # the error of the best match
-        fault.message += f" (it fits none of {names})"
+        fault.message += f" (it matches none of {names})"
         raise fault
 
     return decode

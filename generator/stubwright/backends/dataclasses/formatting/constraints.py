@@ -21,8 +21,8 @@ def _phrases(stated: Constraints) -> Iterator[str]:
     yield from _range(stated)
     yield from _count(stated.min_items, stated.max_items, "item")
     if stated.unique_items:
-        yield "no item twice"
-    yield from _count(stated.min_properties, stated.max_properties, "member")
+        yield "unique items"
+    yield from _count(stated.min_properties, stated.max_properties, "property")
 
 
 def _count(low: Number | None, high: Number | None, noun: str) -> Iterator[str]:
@@ -37,7 +37,8 @@ def _count(low: Number | None, high: Number | None, noun: str) -> Iterator[str]:
 
 
 def _plural(count: Number, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+    several = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{count} {noun if count == 1 else several}"
 
 
 def _range(stated: Constraints) -> Iterator[str]:

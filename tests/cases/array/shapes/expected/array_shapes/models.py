@@ -15,7 +15,7 @@ class Shapes:
     anything: list[Any] | None = None
     nested: list[list[int]] | None = None
     unique: list[str] | None = None
-    """At most 3 items; no item twice."""
+    """At most 3 items; unique items."""
     objects: list[ShapesObjectsItem] | None = None
 
 

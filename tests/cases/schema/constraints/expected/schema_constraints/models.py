@@ -18,6 +18,6 @@ class Constrained:
     code: str | None = None
     """2 to 3 characters; matches `^[A-Z]+$`."""
     list: builtins.list[str] | None = None
-    """1 to 5 items; no item twice."""
+    """1 to 5 items; unique items."""
     map: dict[str, str] | None = None
-    """At least 1 member."""
+    """At least 1 property."""
