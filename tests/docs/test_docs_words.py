@@ -1,4 +1,4 @@
-"""What users read is plain English: some words of the past do not come back."""
+"""The prose is plain English: some words are refused."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ IGNORED = re.compile(r"\bamend(s|ed|ing)?\b")
 
 
 def texts() -> Iterator[tuple[str, str]]:
-    """Yield the documentation, the templates and the sources with their paths; what was renamed has its old name."""
+    """Yield the documentation, the templates and the sources with their paths; docs/upgrading.md contains old names."""
     for folder, pattern in (
         ("docs", "*.md"),
         ("docs/codes", "*.md"),
@@ -45,7 +45,7 @@ def texts() -> Iterator[tuple[str, str]]:
 
 
 def test_old_words_do_not_come_back() -> None:
-    """Docs, messages, docstrings and what is emitted say it as the Python documentation would."""
+    """Documentation, messages, docstrings and generated code contain no refused words."""
     found = [
         f"{path}:{number}: {match[0]!r}: write {instead}"
         for path, text in texts()
