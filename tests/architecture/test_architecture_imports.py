@@ -109,9 +109,7 @@ def test_the_ir_knows_the_standard_library_alone() -> None:
 
 
 def test_records_are_declared_by_ours() -> None:
-    """Records use `field` of `base.records`, since that of `dataclasses` would be taken for a default and takes long
-    to load.
-    """
+    """Records use `field` of `base.records`: that of `dataclasses` would be taken for a default."""
     for source in sources():
         if source.top == "runtime" or source.module in ("base.records", "render.jinja_templates"):
             continue
@@ -182,9 +180,7 @@ def test_third_party_packages_stay_where_they_belong() -> None:
 
 
 def guarded(source: Source, node: ast.stmt) -> bool:
-    """Return whether a statement is for type checkers only, or for the versions of Python on which httpx2 requires
-    its module.
-    """
+    """Return whether a statement is for type checkers, or for versions of Python that httpx2 distinguishes."""
     return any(
         isinstance(outer, ast.If)
         and (

@@ -139,7 +139,7 @@ def test_parts_are_typed(package: Any, url: str, asynchronous: bool) -> None:
 @pytest.mark.parametrize(
     "answer",
     [
-        ("/form", "multipart/form-data", body(*SCAN), "states no boundary"),
+        ("/form", "multipart/form-data", body(*SCAN), "has no boundary"),
         ("/form", "multipart/form-data; boundary=b", body(*SCAN, end=b""), "last delimiter"),
         ("/form", "multipart/form-data; boundary=c", body(*SCAN), "a multipart body, got the end"),
         ("/form", "multipart/form-data; boundary=b", body(*SCAN[1:]), "metadata: required"),

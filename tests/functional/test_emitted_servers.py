@@ -34,7 +34,9 @@ def test_a_variable_leads_to_no_other_host(package: Any, tenant: str) -> None:
 @pytest.mark.case("server/choice")
 def test_no_token_goes_to_an_example_without_a_word(package: Any) -> None:
     """The default of a host that may be anyone's is an example: who sends a credential there is told."""
-    with pytest.warns(UserWarning, match=r"demo\.x\.example:443 is an example of the document's"):
+    with pytest.warns(
+        UserWarning, match=r"demo\.x\.example:443 receives the credential, but is only an example"
+    ):
         package.Tenants("secret")
     with warnings.catch_warnings():
         warnings.simplefilter("error")

@@ -419,7 +419,7 @@ def test_bodies_that_fail(vault: Any, played: Played, tmp_path: Path, asynchrono
     for make, said in (
         (lambda: tmp_path / "none", "cannot be read: No such file"),
         (lambda: io.StringIO("text"), "open files in binary mode"),
-        (broken, "the body failed: ValueError"),
+        (broken, "reading the body failed: ValueError"),
         (lambda: ["text"], "expected bytes, got str"),
     ):
         work = partial(uploading, make)

@@ -335,7 +335,7 @@ def test_wrong_settings_are_refused() -> None:
     with pytest.raises(ValueError, match="printable Latin-1 only"):
         Sample(headers={"a": "b\r\nc: d"})
     client = Sample(credentials={"bearerAuth": ("a", "b")}, http_client=Recorder())
-    with client, pytest.raises(TypeError, match="one str"):
+    with client, pytest.raises(TypeError, match="must be a str"):
         client.pets.get_pet("1")
 
 
@@ -452,7 +452,7 @@ class Operating(Group):
 def test_a_cookie_is_one_cookie() -> None:
     """A key cannot bring further cookies along."""
     client = Keyed(credentials={"a": "1", "b": "2; admin=1"}, http_client=Recorder())
-    with pytest.raises(ValueError, match="the cookie key must not hold ;"):
+    with pytest.raises(ValueError, match="the cookie key must not contain ;"):
         client.request("GET", "/x")
 
 
@@ -492,7 +492,7 @@ def test_free_requests(played: Played, client: Sample) -> None:
     client.request("PUT", "raw", content="text")
     assert played.asked[1][3] == b"text"
     for path in ("../x", "/a/%2e%2E/x"):
-        with pytest.raises(ValueError, match="would lead elsewhere"):
+        with pytest.raises(ValueError, match="would lead to another resource"):
             client.request("GET", path)
     for path in ("https://evil.example/x", "//evil.example/x"):
         with pytest.raises(ValueError, match="below the base URL"):

@@ -248,7 +248,7 @@ def test_what_is_no_json_is_refused(text: bytes) -> None:
         (m.Dog(name="x", kind="dog", bark="loud"), "$.bark: expected int, got str"),  # type: ignore[arg-type]
         (
             m.Company(title="x", additional_properties={"title": 1}),
-            "$: 'title' is a field of its own, no additional property",
+            "$: 'title' is a declared property, not an additional one",
         ),
         (m.Shapes(node=3), "$.node: expected Node, got int"),  # type: ignore[arg-type]
     ],
@@ -341,7 +341,7 @@ def test_top_types_decode() -> None:
     assert decode(None, None) is None
     with pytest.raises(DecodeError):
         decode(None, 1)
-    with pytest.raises(TypeError, match="not a type that JSON can hold"):
+    with pytest.raises(TypeError, match="not a type that JSON can represent"):
         decode(range, 1)
 
 

@@ -34,9 +34,7 @@ def test_what_is_laid_out_stays(text: str) -> None:
 
 
 def test_running_text_is_joined() -> None:
-    """A paragraph becomes one line, which is wrapped when it is printed; so does a list item with its continuation
-    lines.
-    """
+    """A paragraph becomes one line, and so does a list item with its continuation lines."""
     assert reflowed(f"{LONG}\ncontinues here.") == f"{LONG} continues here."
     assert reflowed(f"{LONG}\n{LONG}\nends.\n\nNext.") == f"{LONG} {LONG} ends.\n\nNext."
 
