@@ -171,9 +171,9 @@ def _member(shape: Shape | None, name: str, types: Mapping[TypeId, Type]) -> Typ
 
 
 def used(contents: Iterable[Content]) -> tuple[Content, ...]:
-    """Return the contents of a response that are asked for, JSON first.
+    """Return the contents of a response that are requested, JSON first.
 
-    What describes the same as JSON does, and XML, is left out beside it: a text says less than a model.
+    If there is JSON, XML and contents that describe the same value are omitted: a string is less useful than a model.
     """
     listed = tuple(contents)
     if len(listed) < 2:

@@ -27,7 +27,7 @@ HEADER: Final = ("$response", "header")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """A member of an object, or a header: its path of names on the wire, its type, and its description."""
+    """A member of an object, or a header: its path of names in the response, its type, and its description."""
 
     path: tuple[str, ...]
     schema: Schema
@@ -46,7 +46,7 @@ class Member:
 
     @property
     def dotted(self) -> str:
-        """The path as reports show it."""
+        """The path as shown in reports."""
         return ".".join(self.path)
 
     def is_kind(self, *wanted: str) -> bool:
@@ -56,7 +56,7 @@ class Member:
 
     @property
     def is_url(self) -> bool:
-        """Whether a text is a URL: by its format, its name, the member around it, or its description."""
+        """Whether a string is a URL according to its format, its name, the enclosing member, or its description."""
         if self.schema.format.lower() in {"uri", "url", "uri-reference", "iri"}:
             return True
         if any(plain(name) == "links" for name in self.path[:-1]) or ends_as_url(self.path[-1]):
@@ -72,7 +72,7 @@ class Members:
         self._found: dict[SchemaId, Schema | None] = {}
 
     def schema(self, sid: SchemaId | None) -> Schema | None:
-        """Return a schema with its references followed, without null around it."""
+        """Return a schema after following references, without null."""
         if sid is None:
             return None
         if sid not in self._found:
@@ -103,8 +103,8 @@ class Members:
         members = [one for one in each if one is not None and one.types]
         if not members or len(members) < len(each):
             return schema
-        names = [{name for name, _ in one.properties} for one in members]
-        shared = set.intersection(*names)
+        first, *others = [{name for name, _ in one.properties} for one in members]
+        shared = first.intersection(*others)
         return replace(
             schema,
             types=tuple(dict.fromkeys(kind for one in members for kind in one.types)),
