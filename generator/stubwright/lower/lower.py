@@ -53,7 +53,7 @@ def lower(document: Spec) -> tuple[ir_operations.Api, tuple[Diagnostic, ...]]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SchemaTypes:
-    """All types, and which of them each schema has: wherever it is, and as an operation uses it."""
+    """All types, and the type of each schema, also for one use by an operation."""
 
     table: SchemaTable
     settled: Settled
@@ -76,7 +76,7 @@ class SchemaTypes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lowered:
-    """The API, a note for each approximation, and where each schema of the document has gone."""
+    """The API, a note for each approximation, and the types of the document's schemas."""
 
     api: ir_operations.Api
     notes: tuple[Diagnostic, ...]
@@ -148,13 +148,13 @@ def lower_schemas(table: SchemaTable, uses: Iterable[Use]) -> SchemaTypes:
     # 1. Convert each schema by itself. Types refer to each other by id, so order and cycles do not matter.
     named = (sid for sid in table.tagged() if sid in table.schemas)
     raw = convert(table, (*table.components, *named, *(use.schema for use in uses)))
-    # 2. A reference to a base with a discriminator means any of its kinds: give each a union.
+    # 2. A reference to a base with a discriminator means any of its children: add a union for each base.
     raw = with_families(table, raw)
-    # 3. Settle references: follow aliases, flatten unions, take null out of them, tag them.
+    # 3. Resolve references: follow aliases, flatten unions, extract null from them, add tags.
     settled = settle(table, raw)
-    # 4. Say what each type might be called, from its component, its operation or its place.
+    # 4. Add a hint for the name of each type, from its component, its operation or its location.
     types = with_hints(table, settled, _first_words(uses))
-    # 5. Binary parts of multipart forms are files; a form that is used elsewhere too gets a second type.
+    # 5. Binary parts of multipart forms are files; a form with other uses gets a second type.
     ids = [(use, settled.of(raw_id(table, use.schema))) for use in uses]
     types, forms = with_files(
         types,
@@ -162,7 +162,7 @@ def lower_schemas(table: SchemaTable, uses: Iterable[Use]) -> SchemaTypes:
         [id_ for use, id_ in ids if not _is_form(use.direction, use.codec)],
     )
     formed = {new: raw.access[old] for old, new in forms.items() if old in raw.access}
-    # 6. readOnly and writeOnly: what is both sent and received, and differs, gets a second type.
+    # 6. readOnly and writeOnly: a type that is both sent and received, and differs, gets a second type.
     ids = _as_forms(forms, ids)
     directed = direct(
         types,
@@ -170,14 +170,14 @@ def lower_schemas(table: SchemaTable, uses: Iterable[Use]) -> SchemaTypes:
         [id_ for use, id_ in ids if use.direction is Direction.INPUT],
         [id_ for use, id_ in ids if use.direction is Direction.OUTPUT],
     )
-    # 7. Each member of a merge patch may be absent or null; what has other uses too gets a second type.
+    # 7. Each member of a merge patch may be absent or null; a type with other uses gets a second type.
     components = [settled.of(raw_id(table, component)) for component in table.components]
     patched = with_patches(
         directed.types,
         [(directed.of(id_, use.direction), use.codec is Codec.MERGE_PATCH) for use, id_ in ids],
         components,
     )
-    # 8. Keep what is reached, in the document's order.
+    # 8. Keep the reachable types, in the document's order.
     final = ordered(patched.types, components, patched.used)
     return SchemaTypes(
         table=table, settled=settled, forms=forms, directed=directed, patched=patched, types=final
@@ -279,7 +279,7 @@ def pagination_of(table: SchemaTable, operation: spec.Operation) -> ir_operation
 def with_shared(
     types: Mapping[TypeId, Type], operations: Iterable[ir_operations.Operation]
 ) -> dict[TypeId, Type]:
-    """Return the types with those that only a codec or a parameter without a schema needs."""
+    """Return the types, with those added that only a codec or a parameter without a schema needs."""
     found = dict(types)
     for operation in operations:
         for id_ in operation_types(operation):

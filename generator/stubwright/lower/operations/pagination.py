@@ -1,7 +1,7 @@
 """Detection of pagination from what a document states, without guessing.
 
-The rules are tried in order; the first that fits decides. Where a URL and a token could be meant, a member counts as a
-URL by its format, its name or its description.
+The rules are tried in order, and the first match is used. A member that could be either a URL or a token is a URL
+according to its format, its name or its description.
 """
 
 from __future__ import annotations

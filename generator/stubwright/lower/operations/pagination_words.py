@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-#: What a list of items is called, the clearest first.
+#: Names of the list of items, the clearest first.
 ITEMS: Final = (
     "data",
     "items",
@@ -23,9 +23,9 @@ ITEMS: Final = (
     "hits",
     "resources",
 )
-#: A list that is the items only where there is no other.
+#: Names of a list that is the items only if there is no other list.
 LAST_CHOICE: Final = ("messages",)
-#: Arrays beside the items, never the items themselves.
+#: Names of arrays that are never the items.
 ASIDE: Final = frozenset(
     {
         "aggregations",
@@ -41,9 +41,9 @@ ASIDE: Final = frozenset(
         "warnings",
     }
 )
-#: Members that hold the items one level further down.
+#: Names of members that contain the items one level deeper.
 WRAPPERS: Final = ("data", "result", "response", "embedded")
-#: Members in which the signs of the next page may be.
+#: Names of members that may refer to the next page in their own members.
 HOLDERS: Final = frozenset(
     {
         "additionaldata",
@@ -65,7 +65,7 @@ HOLDERS: Final = frozenset(
         "resultinfo",
     }
 )
-#: Parameters, and the members of a response that are their next values.
+#: Parameters, and the response members that contain their next values.
 CURSORS: Final[dict[str, tuple[str, ...]]] = {
     "pagetoken": ("nextpagetoken",),
     "cursor": ("nextcursor", "endcursor", "cursorsnext", "nextpagecursor", "cursorsafter"),
@@ -106,14 +106,14 @@ CURSORS: Final[dict[str, tuple[str, ...]]] = {
     "starttoken": ("nexttoken", "nextstarttoken"),
     "token": ("nexttoken", "nextpagetoken"),
 }
-#: As above, but the words say less: tried where no URL of the next page is found.
+#: As above, with less specific names: tried if there is no URL of the next page.
 WEAK_CURSORS: Final[dict[str, tuple[str, ...]]] = {
     "cursor": ("cursor", "next"),
     "after": ("after", "next"),
     "from": ("next",),
     "marker": ("marker",),
 }
-#: Parameters that can be nothing but a token of the next page.
+#: Parameters that can only be a token of the next page.
 TOKENS: Final = frozenset({"pagetoken", "nextpagetoken", "continuationtoken", "nexttoken"})
 NEXT_URLS: Final = frozenset(
     {
@@ -206,7 +206,7 @@ TOTAL_PAGES: Final = frozenset(
 #: Parameters that choose the page, as opposed to its size.
 PAGING: Final = frozenset({*CURSORS, *WEAK_CURSORS, *TOKENS, *AFTER_IDS, *OFFSETS, *PAGES})
 
-#: Words that say that the first page has number 0, or 1.
+#: Phrases that state that the first page has the number 0, or 1.
 FROM_ZERO: Final = re.compile(
     r"(zero|0)[- ](based|indexed)|(start|begin)\w* (at|from|with) (0|zero)\b|first page is 0|(index|number)ed from 0",
     re.IGNORECASE,
@@ -217,9 +217,9 @@ FROM_ONE: Final = re.compile(
     re.IGNORECASE,
 )
 SAYS_URL: Final = re.compile(r"\b(url|uri|link|href|hyperlink)s?\b", re.IGNORECASE)
-#: An "offset" that is the id of an item: no number of items can be added to it.
+#: Descriptions of an offset that is the id of an item, to which no number of items can be added.
 SAYS_ID: Final = re.compile(r"\s*(the )?(unique )?(identifier|id)\b", re.IGNORECASE)
-#: A token for what changes later: it is given at the end of the list as well.
+#: Descriptions of a token for later changes, which is also present on the last page.
 SAYS_SYNC: Final = re.compile(r"\bsync(hronization)? token\b", re.IGNORECASE)
 SAYS_NEWER: Final = re.compile(r"\bnewer\b", re.IGNORECASE)
 #: What a description says in a sentence of its own.
@@ -246,5 +246,5 @@ def plain(name: str) -> str:
 
 
 def ends_as_url(name: str) -> bool:
-    """Return whether a name says that it is a URL."""
+    """Return whether a name indicates a URL."""
     return plain(name).endswith(("url", "uri", "link", "href"))

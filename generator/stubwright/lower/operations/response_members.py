@@ -23,7 +23,7 @@ from stubwright.types.spec import Schema, SchemaId
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """A member of an object: its path of names on the wire, its type, and what is said of it."""
+    """A member of an object: its path of names in the JSON, its type, and its description."""
 
     path: tuple[str, ...]
     schema: Schema
@@ -36,7 +36,7 @@ class Member:
 
     @property
     def dotted(self) -> str:
-        """The path as reports show it."""
+        """The path as shown in reports."""
         return ".".join(self.path)
 
     def is_kind(self, *wanted: str) -> bool:
@@ -46,7 +46,7 @@ class Member:
 
     @property
     def is_url(self) -> bool:
-        """Whether a text is a URL: by its format, its name, the member around it, or its description."""
+        """Whether a string is a URL according to its format, its name, the enclosing member, or its description."""
         if self.schema.format.lower() in {"uri", "url", "uri-reference", "iri"}:
             return True
         if any(plain(name) == "links" for name in self.path[:-1]) or ends_as_url(self.path[-1]):
@@ -61,7 +61,7 @@ class Members:
         self._table = table
 
     def schema(self, sid: SchemaId | None, depth: int = 8) -> Schema | None:
-        """Return a schema with its references followed, without null around it."""
+        """Return a schema after following references, without null."""
         if sid is None or not depth:
             return None
         sid = self._table.first_of.get(sid, sid)

@@ -54,9 +54,9 @@ def _kind_of(scheme: SecurityScheme) -> ir_operations.Scheme:
 def requirements_of(
     stated: Iterable[SecurityRequirement], carried: Mapping[str, bool]
 ) -> tuple[tuple[str, ...], ...]:
-    """Return the alternatives whose schemes all exist; if there is none, anonymous.
+    """Return the alternatives whose schemes all exist; if there are none, an anonymous one.
 
-    ``carried`` tells for each scheme whether a request carries it; what none carries is left out.
+    ``carried`` states for each scheme whether it adds a credential to requests; others are omitted.
     """
     known = [one for one in stated if carried.keys() >= set(one)]
     alternatives = (tuple(name for name in one if carried[name]) for one in known)
