@@ -70,7 +70,7 @@ def place_words(place: Place) -> str:
 
 def path_words(path: str) -> tuple[str, ...]:
     """Return the words of a path without parameters and versions."""
-    segments = (PARAMETER.sub("", segment).strip("/") for segment in path.split("/"))
+    segments = (PARAMETER.sub("", segment).strip(".:;,") for segment in path.split("/"))
     return tuple(segment for segment in segments if segment and not VERSION.fullmatch(segment))
 
 

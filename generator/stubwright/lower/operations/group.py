@@ -51,7 +51,7 @@ class Named:
 def named(operations: Iterable[Operation]) -> tuple[Named, ...]:
     """Return each operation's group and name; ``by ...`` is added to equal names.
 
-    The group is that of an extension, the first tag, the path's first word, or ``default``; the name is that of
+    The group is that of an extension, the first tag, the path's first word (without a fragment), or ``default``; the name is that of
     an extension, the operationId, or method and path. A prefix that all operationIds or paths share is removed.
     """
     operations = tuple(operations)
@@ -86,7 +86,8 @@ def _group(operation: Operation, words: tuple[str, ...]) -> str:
     for tag in operation.tags:
         if tag.strip():
             return tag
-    return next(iter(words), "default")
+    # What follows "#" in a path is never sent; documents that dispatch by header or query put it there.
+    return next((front for word in words if (front := word.partition("#")[0])), "default")
 
 
 def _stated(operation: Operation) -> str:

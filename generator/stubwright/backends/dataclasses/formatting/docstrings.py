@@ -8,13 +8,13 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from stubwright.backends.dataclasses.formatting.layout import WIDTH, width
-from stubwright.backends.dataclasses.formatting.literals import line, prose, quoted
+from stubwright.backends.dataclasses.formatting.literals import line, prose, quoted, stripped
 
 _BULLET = re.compile(r"\s*(?:[-*+]|\d+[.)])?\s*")
 
 #: Lines that are not running text: indented lines, list items, table rows, headings, quotations, rules, definitions.
 _LAID_OUT = re.compile(r"\s|[-*+•·] |[-*_=]{3,}$|\d+[.)] |[|#>:]|.*\|")
-_HARD = re.compile(r"(?: {2,}|\\)\n|<br\s*/?>\s*", re.I)
+_HARD = re.compile(r"(?: {2,}|\\)\n|</?br\s*/?>\s*", re.I)
 _HARD_MARK = "\ue000"
 _HARD_BREAK = f"{_HARD_MARK}\n"
 _SHORT = 50
@@ -114,7 +114,7 @@ def reflowed(text: str) -> str:
             kept.append(one)
         running = flows and len(one) >= _SHORT and not one.endswith(_HARD_MARK)
         fenced ^= fence
-    return "\n".join(kept).replace(_HARD_MARK, "")
+    return stripped("\n".join(kept).replace(_HARD_MARK, ""))
 
 
 def mentions(description: str, fact: str) -> bool:

@@ -27,9 +27,10 @@ _PLAIN: Final = re.compile(r"[ !#-\[\]-~]*")
 _TAG: Final = re.compile(
     r"</?(?:b|i|em|strong|span|a)(?:\s[^<>]*)?>|<[uo]l(?:\s[^<>]*)?>|(?:</p>\s*)?</li>", re.I
 )
-_LINE: Final = re.compile(r"<br\s*/?>|</[uo]l>", re.I)
+_LINE: Final = re.compile(r"</?br\s*/?>|</[uo]l>", re.I)
 _BLOCK: Final = re.compile(r"</?(?:p|div|h[1-6])(?:\s[^<>]*)?/?>", re.I)
 _ITEM: Final = re.compile(r"\s*<li(?:\s[^<>]*)?>\s*(?:<p>)?", re.I)
+_ENTITY: Final = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z]\w*);")
 _CODE: Final = re.compile(r"</?(?:code|tt|kbd|pre)(?:\s[^<>]*)?>", re.I)
 
 
@@ -77,23 +78,30 @@ def json_text(value: JsonValue) -> str:
 
 def prose(text: str) -> str:
     """Return a document's text as plain lines, without control characters, trailing spaces and simple HTML."""
-    if "<" not in text and text.isascii() and text.replace("\n", "").isprintable():
-        return _stripped(text)
+    if (
+        "<" not in text
+        and "&" not in text
+        and text.isascii()
+        and text.replace("\n", "").isprintable()
+    ):
+        return stripped(text)
     lines = _BREAKS.sub("\n", text).translate(_BIDI).expandtabs(4)
     if "<" in lines:
         lines = _ITEM.sub("\n- ", _CODE.sub("`", _TAG.sub("", lines)))
         lines = _BLOCK.sub("\n\n", _LINE.sub("\n", lines))
-        # Start-up: the table of HTML entities is large, and many documents contain no HTML.
+    if _ENTITY.search(lines):
+        # Start-up: the table of HTML entities is large, and many documents contain none.
         unescape = import_module("html").unescape
-        lines = unescape(lines).translate(_BIDI)
+        lines = _ENTITY.sub(lambda match: unescape(match[0]).replace("\xa0", " "), lines)
+        lines = lines.translate(_BIDI)
         lines = _BREAKS.sub("\n", lines)
     lines = _CONTROLS.sub("", lines)
     # black treats any leading white space as indentation, textwrap only spaces.
     lines = _INDENT.sub(lambda match: " " * len(match[0]), lines)
-    return _stripped("\n".join(line.rstrip() for line in lines.split("\n")))
+    return stripped("\n".join(line.rstrip() for line in lines.split("\n")))
 
 
-def _stripped(text: str) -> str:
+def stripped(text: str) -> str:
     """Strip trailing spaces, and collapse consecutive empty lines."""
     if " \n" in text:
         text = "\n".join(line.rstrip() for line in text.split("\n"))
