@@ -22,9 +22,15 @@ from stubwright.lower.operations.pagination_extensions import stated
 from stubwright.lower.operations.pagination_reasons import why_not
 from stubwright.lower.operations.response_headers import with_header_schemas
 from stubwright.lower.operations.schema_uses import Use
-from stubwright.lower.operations.security import requirements_of, schemes_of
+from stubwright.lower.operations.security import (
+    carried_schemes,
+    requirements_of,
+    schemes_of,
+    with_key_parameters,
+)
 from stubwright.lower.operations.servers import example_host, server_url, servers_of
 from stubwright.lower.operations.xml import with_xml
+from stubwright.lower.passes.component_aliases import with_aliases
 from stubwright.lower.passes.form_files import with_files
 from stubwright.lower.passes.hints import with_hints
 from stubwright.lower.passes.merge_patches import Patched, with_patches
@@ -99,11 +105,11 @@ def lower_all(document: Spec) -> Lowered:
         type_of=types.used,
         presence_of=partial(presence_of, table),
         types=types.types,
-        schemes={scheme.name: scheme.kind != "none" for scheme in schemes},
+        schemes=carried_schemes(document),
         default_server=server_url(document.servers),
         pagination_of=partial(pagination_of, table),
     )
-    api = _api_of(document, operations, inputs, schemes)
+    api = with_key_parameters(_api_of(document, operations, inputs, schemes))
     return Lowered(api=api, notes=(*table.notes.all(), *notes), types=types)
 
 
@@ -178,7 +184,7 @@ def lower_schemas(table: SchemaTable, uses: Iterable[Use]) -> SchemaTypes:
         components,
     )
     # 8. Keep what is reached, in the document's order.
-    final = ordered(patched.types, components, patched.used)
+    final = with_aliases(table, settled, ordered(patched.types, components, patched.used))
     return SchemaTypes(
         table=table, settled=settled, forms=forms, directed=directed, patched=patched, types=final
     )

@@ -22,8 +22,9 @@ class Rank(IntEnum):
     """Precedence of items that would get the same name."""
 
     COMPONENT = 0
-    OPERATION = 1
-    INLINE = 2
+    ALIAS = 1
+    OPERATION = 2
+    INLINE = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,7 +198,7 @@ class Tag:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Union:
-    """One of several types; never nested, never with null (see ``Nullable``).
+    """One of several types; never nested, never with null (see ``Nullable``). A component that only refers to another is a union of one.
 
     ``open`` says that a value no member fits is kept as it came, not refused: so wherever a
     member is an object. Several tags come from several unions that were joined; each names some of the members.
