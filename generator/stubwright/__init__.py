@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 
-# Nothing is imported here: `stubwright check` starts with this file, and is held to twice the
-# time of an empty program. Checkers take the name below for true, as typing's own.
+# Nothing is imported here: `stubwright check` starts with this file and must not take more than twice the
+# time of an empty program. Type checkers treat the name below as true, like that of `typing`.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import ModuleType

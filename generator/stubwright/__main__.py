@@ -10,20 +10,20 @@ def main(arguments: list[str] | None = None) -> int:
     words = sys.argv[1:] if arguments is None else arguments
     try:
         if words == ["--version"]:
-            # Start-up: hooks and scripts ask for the version often, and nothing else is needed.
+            # Start-up: hooks and scripts often request only the version.
             from stubwright.version import __version__
 
             sys.stdout.write(f"stubwright {__version__}\n")
             return 0
         if words[:1] in (["check"], ["generate"]):
-            # Start-up: with nothing changed no other module is needed, and none is imported.
+            # Start-up: if nothing changed, no other module is needed.
             from stubwright.cli.fast_check import check, generate
 
             answer = check if words[0] == "check" else generate
             if (code := answer(words[1:])) is not None:
                 return code
         if words[:1] == ["verify"]:
-            # Start-up: pages that agree need nothing of what generates packages.
+            # Start-up: if the pages agree, the generator is not needed.
             from stubwright.cli.fast_verify import verify
 
             if (code := verify(words)) is not None:
@@ -35,7 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
         if arguments is None:
             import gc
 
-            gc.freeze()  # the process ends: a last collection would find nothing and take long
+            gc.freeze()  # the process ends, so a last collection would only take time
         return code
     except KeyboardInterrupt:
         sys.stderr.write("interrupted\n")

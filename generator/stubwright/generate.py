@@ -44,9 +44,9 @@ def generate(
 ) -> Result:
     """Generate one package.
 
-    ``pins`` are those of the last run's ``Result`` (empty for none): names they hold stay. Those of an older lock say
-    its ``format``. Same inputs give the same bytes.
-    Where a diagnostic is an error, ``files`` is empty. ``begin`` is called with the name of each stage as it begins.
+    ``pins`` are those of the last run's ``Result``, or empty: their names are kept. Pins of an older lock include its
+    ``format``. The same inputs produce the same bytes. If a diagnostic is an error, ``files`` is empty. ``begin`` is
+    called with the name of each stage as it begins.
     """
     if _fatal(documents.diagnostics):
         return Result(files={}, pins=pins, diagnostics=_ordered(documents.diagnostics))
@@ -55,7 +55,7 @@ def generate(
         return Result(files={}, pins=pins, diagnostics=_ordered(spec.diagnostics))
     api, chosen = _chosen(spec, options, begin)
     parsed = spec.diagnostics
-    del spec  # It is as large as the document, and nothing below looks at it.
+    del spec  # It is as large as the document and not needed below.
     api = backend.adapt(api)
     begin("name")
     homes = _Homes(documents)
@@ -118,7 +118,7 @@ def _fatal(diagnostics: tuple[Diagnostic, ...]) -> bool:
 
 
 def _ordered(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
-    """Sort by place and drop repetitions."""
+    """Return diagnostics sorted by place, without duplicates."""
 
     def key(one: Diagnostic) -> tuple[str, str, str, str]:
         place = one.place or Place("")
@@ -128,7 +128,7 @@ def _ordered(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
 
 
 class _Homes:
-    """Removes absolute URIs from ids for pins and reports: that of the root document, and others to their names."""
+    """Shortens the absolute URIs in ids for pins and reports: of the root document to nothing, of others to their names."""
 
     def __init__(self, documents: Documents) -> None:
         self._fronts = {

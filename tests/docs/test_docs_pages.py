@@ -243,6 +243,7 @@ def test_programs_are_typed(libraries: bool, tmp_path: Path) -> None:
         code = checkable(each.block.text, imported(each), names[each.key])
         (tmp_path / f"program_{number}.py").write_text(f"# {each.block.name}\n{code}", "utf-8")
     command = [sys.executable, "-m", "mypy", "--strict", "--config-file", ""]
-    command += ["--cache-dir", str(BUILD / "mypy-pages"), "."]
+    cache = BUILD / f"mypy-pages-{'with' if libraries else 'without'}-libraries"  # may run at once
+    command += ["--cache-dir", str(cache), "."]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout

@@ -28,6 +28,7 @@ def found(
     *,
     method: str = "get",
     more: dict[str, Any] | None = None,
+    headers: dict[str, Any] | None = None,
 ) -> Pagination | None:
     """Return the pagination of one operation; ``parameters`` are schemas by name."""
     operation: dict[str, Any] = {
@@ -39,10 +40,10 @@ def found(
             "200": {
                 "description": "x",
                 "content": {"application/json": {"schema": response}},
-                **({"headers": {"link": {"schema": STRING}}} if more == {"link": True} else {}),
+                "headers": headers or {},
             }
         },
-        **({} if more == {"link": True} else more or {}),
+        **(more or {}),
     }
     document = {
         "openapi": "3.1.0",
@@ -70,6 +71,21 @@ URL = {"type": "string", "format": "uri"}
 NULLABLE = {"anyOf": [STRING, {"type": "null"}]}
 SIZES = {"limit": INTEGER}
 PAGE = {"type": "integer", "default": 1}
+OLD = {**PAGE, "deprecated": True}
+ID = {"anyOf": [INTEGER, STRING, {"type": "null"}]}
+UNUSED = {**STRING, "description": "DEPRECATED: This field is unused and ignored."}
+UNSUPPORTED = {**STRING, "description": "Pagination token. Not currently supported."}
+WATCHED = {**STRING, "description": "This field is not supported when watch is true."}
+FUTURE = {**STRING, "description": "Reserved for future use."}
+CONDITION = {**STRING, "description": "Returned only if you send the delimiter parameter."}
+
+
+def described(said: str) -> dict[str, Any]:
+    """Return a text with a description."""
+    return {**STRING, "description": f"A cursor, {said}."}
+
+
+INNER = members(items=LIST, next=URL)
 
 
 @pytest.mark.parametrize(
@@ -226,6 +242,85 @@ PAGE = {"type": "integer", "default": 1}
             {"pageToken": STRING},
             None,
         ),
+        # What is documented as unused, or only for some requests, leads nowhere; nor does what repeats the request.
+        (members(items=LIST, nextPageToken=STRING), {"pageToken": UNUSED}, None),
+        (members(items=LIST, nextPageToken=UNUSED), {"pageToken": STRING}, None),
+        (members(items=LIST, nextToken=STRING), {"nextToken": FUTURE}, None),
+        (
+            members(items=LIST, next_cursor=STRING),
+            {"cursor": {**STRING, "description": "With an id this parameter is ignored."}},
+            ("cursor", "items", "cursor", "next_cursor"),
+        ),
+        (members(items=LIST, marker=STRING, nextMarker=CONDITION), {"marker": STRING}, None),
+        (members(items=LIST, nextToken=UNSUPPORTED), {"nextToken": STRING}, None),
+        (
+            members(items=LIST, metadata={**members(), "properties": {"continue": STRING}}),
+            {"continue": WATCHED},
+            ("cursor", "items", "continue", "metadata.continue"),
+        ),
+        # A deprecated parameter gives way to another that chooses the page.
+        (members(items=LIST), {"page": OLD}, ("page", "items", "page", "")),
+        (members(items=LIST), {"page": OLD, "pageToken": STRING}, None),
+        # One object of the response is the page, if a parameter is about pages.
+        (
+            members(ok=BOOLEAN, cats=INNER),
+            {"limit": INTEGER},
+            ("next-url", "cats.items", "", "cats.next"),
+        ),
+        (members(ok=BOOLEAN, cats=INNER), {}, None),
+        (members(cats=INNER, dogs=INNER), {"limit": INTEGER}, None),
+        (members(cats=members(items=LIST)), {"page": PAGE}, None),
+        (members(data=members(formats=LIST), links=members(next=URL)), {}, None),
+        # Unions: of lists, of objects that all have the list, of the types of a cursor.
+        (
+            {"anyOf": [LIST, {"type": "array", "items": STRING}]},
+            {"page": PAGE},
+            ("page", "$", "page", ""),
+        ),
+        (
+            {"oneOf": [members(items=LIST), members(items=LIST, x=STRING)]},
+            {"page": PAGE},
+            ("page", "items", "page", ""),
+        ),
+        ({"oneOf": [members(items=LIST), members(x=STRING)]}, {"page": PAGE}, None),
+        ({"oneOf": [members(items=LIST), LIST]}, {"page": PAGE}, None),
+        (
+            members(data=LIST, next_page_offset=ID),
+            {"offset": ID},
+            ("cursor", "data", "offset", "next_page_offset"),
+        ),
+        (
+            members(data=LIST, next_page_offset={"anyOf": [ID, {}]}),
+            {"offset": ID},
+            None,
+        ),
+        # Text takes a number; a number does not take text.
+        (
+            members(entries=LIST, next_marker=INTEGER),
+            {"marker": STRING},
+            ("cursor", "entries", "marker", "next_marker"),
+        ),
+        (members(entries=LIST, next_marker=STRING), {"marker": INTEGER}, None),
+        # A member of its own for the next value is better than the id of the last item.
+        (
+            members(data=LIST, has_more=BOOLEAN, next=STRING),
+            {"after": STRING},
+            ("cursor", "data", "after", "next"),
+        ),
+        # A cursor that the response does not declare needs its whole path in the description.
+        (
+            members(data=LIST),
+            {"cursor": described("`next_cursor` of `meta`")},
+            ("cursor", "data", "cursor", "meta.next_cursor"),
+        ),
+        (members(data=LIST), {"cursor": described("`next_cursor` of the answer")}, None),
+        (
+            members(data=LIST),
+            {"cursor": described("as the `Link` header has it")},
+            ("link-header", "data", "", ""),
+        ),
+        # The list that the path names, also one that is otherwise beside the items.
+        (members(links=LIST), {"page": PAGE}, None),
     ],
 )
 def test_rules(
@@ -269,7 +364,7 @@ def test_first_offset(tmp_path: Path, said: str, start: int) -> None:
 
 def test_link_headers(tmp_path: Path) -> None:
     """A Link header of the success is the way to the next page."""
-    one = found(tmp_path, LIST, {"page": PAGE}, more={"link": True})
+    one = found(tmp_path, LIST, {"page": PAGE}, headers={"link": {"schema": STRING}})
     assert short(one) == ("link-header", "$", "", "")
 
 
@@ -282,6 +377,69 @@ def test_bodies(tmp_path: Path) -> None:
     assert one.in_body
     assert short(one) == ("cursor", "results", "cursor", "next_cursor")
     assert found(tmp_path, response, {"cursor": STRING}, method="put") is None
+
+
+def test_bodies_with_objects(tmp_path: Path) -> None:
+    """A cursor or an offset may be in an object of the body that is about pages, but not in the metadata of a resource."""
+
+    def posted(holder: str, **inner: Any) -> dict[str, Any]:
+        schema = members(query=STRING, **{holder: members(**inner)})
+        return {"requestBody": {"content": {"application/json": {"schema": schema}}}}
+
+    response = members(data=LIST, metadata=members(**{"continue": STRING, "next_cursor": STRING}))
+    for holder, inner, wanted in (
+        (
+            "pagination",
+            {"cursor": STRING},
+            ("cursor", "data", "pagination.cursor", "metadata.next_cursor"),
+        ),
+        (
+            "options",
+            {"offset": INTEGER, "count": INTEGER},
+            ("offset", "data", "options.offset", ""),
+        ),
+        ("metadata", {"continue": STRING}, None),
+    ):
+        one = found(tmp_path, response, {}, method="post", more=posted(holder, **inner))
+        assert short(one) == wanted
+        assert one is None or one.in_body
+
+
+@pytest.mark.parametrize(
+    ("header", "said", "parameters", "wanted"),
+    [
+        (
+            "x-next",
+            "A link to the next page.",
+            {},
+            ("next-url", "$", "", "$response.header.x-next"),
+        ),
+        ("x-next", "What comes next.", {}, None),
+        (
+            "X-Next-Page",
+            "",
+            {"page": INTEGER},
+            ("cursor", "$", "page", "$response.header.X-Next-Page"),
+        ),
+        (
+            "X-Next-Cursor",
+            "",
+            {"cursor": STRING},
+            ("cursor", "$", "cursor", "$response.header.X-Next-Cursor"),
+        ),
+        ("X-Next-Page", "", {"limit": INTEGER}, None),
+    ],
+)
+def test_other_headers(
+    tmp_path: Path,
+    header: str,
+    said: str,
+    parameters: dict[str, Any],
+    wanted: tuple[str, ...] | None,
+) -> None:
+    """A header may be the URL of the next page, or the next value of a parameter."""
+    headers = {header: {"description": said, "schema": STRING}}
+    assert short(found(tmp_path, LIST, parameters, headers=headers)) == wanted
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from stubwright.transcribe.decisions import read_decisions
 from stubwright.transcribe.transcribe import read_drafts, transcribe
 from stubwright.types.transcript import Transcript
+from stubwright.verify.verify import verify
 
 PAGE = """\
 {head}Pets
@@ -81,3 +84,19 @@ def test_the_scheme_of_a_server_may_be_a_variable() -> None:
     assert servers(transcribed("{protocol}://{host}:{port}")) == [
         ("{protocol}://{host}:{port}", "stated")
     ]
+
+
+@pytest.mark.parametrize(
+    ("url", "found"),
+    [
+        ("/v2", []),
+        ("https://api.shop.example/v2", []),
+        ("/v3", ["the document has the server /v3, the page says /v2"]),
+    ],
+)
+def test_the_path_of_such_a_server_is_compared(url: str, found: list[str]) -> None:
+    page = PAGE.format(server="https://pets.example/v2", head=LINK)
+    drafts, _ = read_drafts([("pets.txt", page)])
+    tree = json.loads(json.dumps(transcribe(drafts).tree))
+    tree["servers"] = [{"url": url}]
+    assert [one.message for one in verify(drafts, tree) if one.kind != "unstated"] == found

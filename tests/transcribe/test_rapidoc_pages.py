@@ -266,3 +266,44 @@ def test_an_array_of_arrays_holds_no_fields() -> None:
     drafts, _ = read_drafts([("pets.txt", page)])
     schema = answer_of_pets(transcribe(drafts).tree)
     assert list(schema["properties"]) == ["total", "rows", "name"]
+
+
+def test_a_page_of_two_operations_keeps_them_apart() -> None:
+    other = UNMARKED.replace("/pets", "/owners").replace("get", "post", 1).replace("name", "city")
+    drafts, _ = read_drafts([("pets.txt", UNMARKED + other)])
+    tree: Any = transcribe(drafts).tree
+    assert {path: list(item) for path, item in tree["paths"].items()} == {
+        "/pets": ["get"],
+        "/owners": ["post"],
+    }
+    assert "city" not in str(tree["paths"]["/pets"])
+
+
+def test_an_operation_that_a_page_shows_twice_is_one() -> None:
+    drafts, _ = read_drafts([("pets.txt", UNMARKED + UNMARKED)])
+    once, _ = read_drafts([("pets.txt", UNMARKED)])
+    assert transcribe(drafts).tree == transcribe(once).tree
+
+
+def test_a_body_with_a_menu_of_media_types_is_not_read_as_a_parameter() -> None:
+    page = UNMARKED.replace("RESPONSE\n", MENU, 1)
+    drafts, _ = read_drafts([("pets.txt", page)])
+    tree: Any = transcribe(drafts).tree
+    (parameter,) = tree["paths"]["/pets"]["get"]["parameters"]
+    assert parameter["schema"] == {"type": "string"}
+
+
+MENU = """\
+QUERY-STRING PARAMETERS
+remote
+string
+
+REQUEST BODY application/json application/json text/plain
+EXAMPLE
+SCHEMA
+array
+[{
+Value: [string]
+}]
+RESPONSE
+"""

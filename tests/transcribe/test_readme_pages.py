@@ -9,6 +9,7 @@ import yaml
 
 from stubwright.transcribe.transcribe import read_drafts, transcribe
 from stubwright.transcribe.write_yaml import write_yaml
+from stubwright.verify.verify import verify
 
 WITHOUT_HEADINGS = """\
 ---
@@ -192,3 +193,19 @@ def test_the_address_of_a_page_says_where_its_path_begins(address: str, path: st
     link = f"[Log in](/login?redirect_uri=/reference/{address})"
     text = WITH_FIELDS_NAMED_LIKE_HEADINGS.replace("/api/v1", "/v1") + f"\nCredentials\n{link}\n"
     assert list(document_of(text)["paths"]) == [path]
+
+
+@pytest.mark.parametrize(
+    ("url", "found"),
+    [
+        ("/api", None),
+        ("https://shop.example/api", None),
+        ("/rest", "the document has the URL /rest/v1/tags/{}, the page says /api/v1/tags/{}"),
+    ],
+)
+def test_a_url_is_compared_as_a_whole(url: str, found: str | None) -> None:
+    tree = document_of(WITH_FIELDS_NAMED_LIKE_HEADINGS)
+    tree["servers"] = [{"url": url}]
+    drafts, _ = read_drafts([("page.txt", WITH_FIELDS_NAMED_LIKE_HEADINGS)])
+    findings = [one.message for one in verify(drafts, tree) if one.kind != "unstated"]
+    assert findings == ([found] if found else [])

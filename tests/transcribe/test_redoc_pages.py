@@ -299,3 +299,26 @@ def test_no_field_is_put_below_alternatives_that_were_not_read() -> None:
     answer = tree["paths"]["/pets"]["get"]["responses"]["200"]["content"]["application/json"]
     assert list(answer["schema"]["properties"]) == ["key"]
     assert [one.value for one in transcript.records if one.status == "absent"] == ["count"]
+
+
+@pytest.mark.parametrize("end", ["string", "string <uuid>"])
+def test_an_array_of_a_single_type_is_not_one_of_arrays(end: str) -> None:
+    page = PAGE.format(open="", tail="").replace(
+        "POST",
+        f"""\
+Responses
+200
+
+OK
+
+RESPONSE SCHEMA: application/json
+Array
+{end}
+
+POST""",
+    )
+    drafts, _ = read_drafts([("pets.txt", page)])
+    tree: Any = transcribe(drafts).tree
+    answer = tree["paths"]["/pets"]["post"]["responses"]["200"]["content"]["application/json"]
+    assert answer["schema"]["type"] == "array"
+    assert answer["schema"]["items"]["type"] == "string"

@@ -132,3 +132,10 @@ def test_how_many_labels_are_run_together_is_inferred() -> None:
     assert content is not None
     assert content.shape is not None
     assert content.shape.properties["rig"].facts["alternatives"].status == "inferred"
+
+
+def test_null_and_a_title_before_types_are_labels() -> None:
+    labels = "cargo\nnull\nShipsPapers\ninteger\nstring\none of: null\n"
+    found = fields(f"{labels}required\nname\nstring\n", '{"cargo": null, "name": "Ada"}')
+    assert list(found) == ["cargo", "name"]
+    assert len(found["cargo"]["anyOf"]) == 4

@@ -11,9 +11,9 @@ from stubwright.base.records import dataclass
 class Severity(str, Enum):
     """Severity of a fault.
 
-    An ``ERROR`` means that nothing is emitted (exit 2). A ``WARNING`` is a fault
-    of the input that costs its smallest part (exit 0; 2 under ``--strict``). A
-    ``NOTE`` is an approximation or a key that has no effect on what is emitted;
+    An ``ERROR`` means that nothing is generated (exit 2). A ``WARNING`` is a fault
+    of the input that disables its smallest part (exit 0; 2 with ``--strict``). A
+    ``NOTE`` is an approximation, or a key that has no effect on the generated code;
     notes are listed in the report only.
     """
 
@@ -27,9 +27,9 @@ class Diagnostic:
     """One fault: what is wrong and what was expected (``message``), and what to do (``hint``).
 
     ``code`` is kebab-case, stable, and has a page ``docs/codes/CODE.md``. ``place``
-    is None only where no document is concerned (configuration, arguments); the
-    message then names the file itself. ``line`` and ``column`` (from 1) are set only
-    where no tree exists to point into: a text that could not be parsed.
+    is None only if no document is concerned (configuration, arguments); the
+    message then contains the file name. ``line`` and ``column`` (from 1) are set only
+    if there is no tree to point into, because the text could not be parsed.
     """
 
     code: str
@@ -42,7 +42,7 @@ class Diagnostic:
 
 
 class FatalError(Exception):
-    """Nothing can be emitted: carries the diagnostics that say why.
+    """Nothing can be generated; the diagnostics contain the reasons.
 
     Raised only by stages that do I/O (load, configuration, output); the pure
     stages return their diagnostics.

@@ -12,7 +12,7 @@ _LARGE = 1 << 20
 def sha256(data: bytes) -> str:
     """Return the SHA-256 of bytes, in hex.
 
-    Loading OpenSSL, as ``hashlib`` does, takes longer than it saves unless there is much to digest.
+    ``hashlib`` is used for large inputs only, because loading OpenSSL takes longer than it saves for small ones.
     """
     return str(_digest(data).hexdigest())
 

@@ -8,15 +8,15 @@ from contextlib import contextmanager
 from typing import Final
 
 _RARELY: Final = (2_000_000, 10, 1000)
-"""New objects before the young ones are looked at, and how often the older ones join them."""
+"""Thresholds: new objects before the young generation is examined, and how often the older ones are."""
 
 
 @contextmanager
 def gc_paused() -> Generator[None, None, None]:
     """Keep the collector from traversing growing data repeatedly.
 
-    It costs two thirds of the time of reading a document, a quarter of generating from a large one. Switched off
-    altogether it would leave twice the memory behind.
+    Collections take two thirds of the time of reading a document, and a quarter of generating from a large one. Without
+    any collections, memory would double.
     """
     before = gc.get_threshold()
     gc.set_threshold(*_RARELY)

@@ -21,7 +21,7 @@ LONGEST_TITLE = 60
 
 _SIGN = re.compile(r"^[+-](?=\w)|(?<=\w)-$|(?<=[\w+#])[+#]")
 _SIGNS = {"-": "minus", "+": "plus", "#": "sharp"}
-"""Signs that tell a value apart where others only separate its words: ``-created_at``, ``A+``, ``C#``."""
+"""Signs that distinguish values, unlike those that only separate words: ``-created_at``, ``A+``, ``C#``."""
 
 _OPERATOR = re.compile(r"[<>=!&|*%~^$@]")
 _OPERATORS = {
@@ -70,7 +70,7 @@ def place_words(place: Place) -> str:
 
 def path_words(path: str) -> tuple[str, ...]:
     """Return the words of a path without parameters and versions."""
-    segments = (PARAMETER.sub("", segment).strip("/") for segment in path.split("/"))
+    segments = (PARAMETER.sub("", segment).strip(".:;,") for segment in path.split("/"))
     return tuple(segment for segment in segments if segment and not VERSION.fullmatch(segment))
 
 

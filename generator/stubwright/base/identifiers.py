@@ -13,8 +13,8 @@ from stubwright.base.place import Place
 from stubwright.base.records import dataclass, field
 from stubwright.base.uris import join, split
 
-# Escapes could spell the dollar sign, and UTF-16 has a zero beside it: then better look. Each begins with one character,
-# which is what makes a search fast.
+# A text with escapes or in UTF-16 may spell the dollar sign in another way, so it is always searched. Each word begins
+# with one character, which makes the search fast.
 _MENTION = re.compile(rb"\$(?:id|self|anchor|dynamicAnchor)\b")
 _ESCAPED = re.compile(rb"\\[uxU]0*24")
 
@@ -44,16 +44,16 @@ _NAMED: Final = frozenset(
         "encoding",
     ]
 )
-"""Keywords whose object's keys are names that somebody chose, not keywords."""
+"""Keywords whose value is an object with names as keys, not keywords."""
 _DATA: Final = frozenset(
     ["example", "examples", "enum", "const", "default", "value", "x-example", "x-examples"]
 )
-"""Keywords whose value is data: a member called ``$id`` in it identifies nothing."""
+"""Keywords whose value is data, in which a member called ``$id`` is not an identifier."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identifiers:
-    """Identifiers that one document defines: like ``Index``, and its references by their base.
+    """Identifiers that one document defines, as in ``Index``, and its references with their base URIs.
 
     ``references`` are pairs of an absolute base URI and a reference's text.
     """
@@ -75,7 +75,7 @@ def identify(tree: Json, uri: str) -> Identifiers:
     root = Place(uri)
     if not isinstance(tree, (dict, list)):
         return found
-    # A stack, not recursion, and reversed, so that the document's order decides.
+    # A stack instead of recursion, reversed to preserve the document's order.
     stack: list[tuple[Json, Place, str, bool, bool]] = [(tree, root, uri, False, False)]
     while stack:
         node, place, base, names, data = stack.pop()
@@ -114,7 +114,7 @@ def _claim(found: Identifiers, node: dict[str, Json], place: Place, base: str) -
             base = join(base, uri)
             found.bases[place] = base
             found.resources.setdefault(base, place)
-        if fragment:  # Draft 6 and 7 spelled an anchor so.
+        if fragment:  # The spelling of an anchor in drafts 6 and 7.
             found.anchors.setdefault((base, fragment), place)
     for keyword in ("$anchor", "$dynamicAnchor"):
         name = node.get(keyword)

@@ -1,48 +1,48 @@
 """Strings that represent several parts; different parts never produce the same string.
 
-An id is the text of a place, or that of another id with the role of what is derived from it. A key is several
-texts in one line; pins and claims go by keys.
+An id is the text of a place, or another id with the role of the item that is derived from it. A key joins several
+strings to one; pins and claims are identified by keys.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-# RFC 6901 writes `~` before `0` or `1` only, so no pointer holds this.
+# In RFC 6901, `~` occurs only before `0` or `1`, so no pointer contains this.
 _MARK: Final = "~!"
 
 VALUE: Final = "value"
-"""What is left of a type without null."""
+"""A nullable type without null."""
 
 OWN: Final = "own"
-"""A schema without what it is composed of."""
+"""The own keywords of a schema, without its composition."""
 
 JOINED: Final = "all"
-"""What several parts of a composition say of one child."""
+"""The combination of one child of several parts of a composition."""
 
 EXTRA: Final = "extra"
-"""Additional properties under any of several patterns."""
+"""Additional properties that match any of several patterns."""
 
 UNION: Final = "union"
-"""A base with a discriminator, or any of its children."""
+"""The union of a base with a discriminator and its children."""
 
 AMONG: Final = "among"
-"""The members of a tagged union that one value may be of."""
+"""The union of the members of a tagged union that allow the same value."""
 
 HEADERS: Final = "headers"
 """The documented headers of a response, as an object, and each of them."""
 
 INPUT: Final = "input"
-"""A type as requests have it."""
+"""A type in requests."""
 
 FORM: Final = "multipart"
-"""An object as a multipart form has it."""
+"""An object in a multipart form."""
 
 FILE: Final = "file"
 """A type whose binary values are files."""
 
 PATCH: Final = "patch"
-"""A type as a merge patch has it."""
+"""A type in a merge patch."""
 
 NULL: Final = "null"
 """A type, or null."""
@@ -84,4 +84,4 @@ def former_key(text: str) -> str:
 
 
 STREAM: Final = "stream"
-"""The front of the id of an operation that asks for the stream of one that also answers whole."""
+"""The beginning of the id of the twin that requests the stream of an operation which can also respond with a document."""

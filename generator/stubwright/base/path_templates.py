@@ -11,8 +11,8 @@ _BRACES = re.compile(r"\{(\+|\*{1,2}|)([^{}=:*+]+)([*+]|=[^{}]*|:[^{}]*)?\}")
 def plain_path(path: str, declared: Set[str]) -> tuple[str, frozenset[str]]:
     """Return a path with plain parameters, and the parameters whose values may contain slashes.
 
-    ``{name=projects/*}`` (google.api.http), ``{+path}`` (RFC 6570), ``{proxy+}`` (API Gateway), ``{*rest}`` (ASP.NET), ``{rest*}`` and ``{path:.*}`` mean the
-    parameter that they name, unless one of just that name is ``declared``.
+    ``{name=projects/*}`` (google.api.http), ``{+path}`` (RFC 6570), ``{proxy+}`` (API Gateway), ``{*rest}`` (ASP.NET), ``{rest*}`` and ``{path:.*}`` refer to the
+    parameter whose name they contain, unless the whole text is the name of a ``declared`` one.
     """
     wide: set[str] = set()
 

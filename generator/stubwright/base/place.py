@@ -10,7 +10,7 @@ class Place:
     """A document and a JSON Pointer into it (RFC 6901).
 
     ``document`` is the absolute URI the document was read from; ``pointer`` is
-    ``""`` for its root, else ``/a/b`` with ``~`` and ``/`` escaped.
+    ``""`` for its root, otherwise ``/a/b`` with ``~`` and ``/`` escaped.
     """
 
     document: str

@@ -1,9 +1,10 @@
-"""Records: dataclasses that nobody changes, which type checkers see to and the run time does not pay for.
+"""Records: dataclasses that are frozen for type checkers, without the cost at run time.
 
-A frozen dataclass sets each field by a call of ``object.__setattr__``, and takes twice as long to make; there are
-hundreds of thousands of records in a run. Declaring 200 of them by ``dataclasses`` takes a fifth of a run with a small
-document, and loading it another twentieth. So type checkers see that module, and the run time what is below: the same
-classes, whose methods are compiled one by one when they are first called. ``__post_init__`` and ``InitVar`` are not supported.
+A frozen dataclass sets each field with ``object.__setattr__`` and takes twice as long to create; a run creates
+hundreds of thousands of records. Declaring 200 classes with ``dataclasses`` takes a fifth of a run with a small
+document, and importing it another twentieth. Type checkers therefore see ``dataclasses``; at run time, this module
+creates the same classes, whose methods are compiled when they are first called. ``__post_init__`` and ``InitVar`` are
+not supported.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ else:
             self.repr, self.hash, self.compare = repr, hash, compare
 
     def field(**options: Any) -> Any:
-        """Do as ``dataclasses.field`` does."""
+        """Return a field; see ``dataclasses.field``."""
         return Field(**options)
 
     def is_dataclass(value: Any) -> bool:
@@ -57,7 +58,7 @@ else:
         return tuple(record.__record_fields__.values())
 
     def replace(record: Any, /, **changes: Any) -> Any:
-        """Do as ``dataclasses.replace`` does."""
+        """Return a copy of a record with changed fields; see ``dataclasses.replace``."""
         made = _copy_of(record.__class__)(record)
         names = record.__record_fields__
         for name, value in changes.items():
@@ -68,7 +69,7 @@ else:
 
     @cache
     def _copy_of(cls: type) -> Callable[[Any], Any]:
-        """Return a function that copies the fields of a record: it takes a fifth of the time of ``__init__``."""
+        """Return a function that copies a record, in a fifth of the time of ``__init__``."""
         body = "".join(f" made.{name} = record.{name}\n" for name in cls.__record_fields__)
         scope: dict[str, Any] = {"new": object.__new__, "cls": cls}
         exec(f"def copy_of(record):\n made = new(cls)\n{body} return made", scope)
@@ -77,7 +78,7 @@ else:
     def dataclass(
         cls: Any = None, /, *, frozen=False, order=False, slots=False, kw_only=False
     ) -> Any:
-        """Do as ``dataclasses.dataclass`` does, but let ``frozen`` mean equality and a hash alone."""
+        """Make a class a record; see ``dataclasses.dataclass``. ``frozen`` only adds equality and a hash."""
         if cls is None:
             return partial(dataclass, frozen=frozen, order=order, slots=slots, kw_only=kw_only)
         own = vars(cls)
@@ -118,7 +119,7 @@ else:
 
     def _declared(cls: type, kw_only: bool) -> dict[str, Field]:
         own, found = vars(cls), {}
-        # Annotations are texts: every module of ours says `from __future__ import annotations`.
+        # Annotations are strings: every module here has `from __future__ import annotations`.
         for name, kind in cls.__annotations__.items():
             if kind.startswith("ClassVar"):
                 continue
@@ -128,7 +129,7 @@ else:
         return found
 
     def _slotted(cls: Any, declared: Any, inherited: Any, added: dict[str, Any]) -> Any:
-        """Return the class once more, with slots: they cannot be given to a class that is there."""
+        """Return a copy of the class with slots, which cannot be added to an existing class."""
         kept = {name: value for name, value in vars(cls).items() if name not in declared}
         kept.pop("__dict__", None)
         kept.pop("__weakref__", None)
@@ -137,7 +138,7 @@ else:
         return type(cls)(cls.__name__, cls.__bases__, whole)
 
     def _first(name: str, make: Callable[[type, str], str]) -> Callable[..., Any]:
-        """Return a method that is compiled into its own place when it is first called."""
+        """Return a method that replaces itself by a compiled one when it is first called."""
 
         def first(self: Any, *args: Any, **named: Any) -> Any:
             cls = next(each for each in type(self).__mro__ if vars(each).get(name) is first)
@@ -185,7 +186,7 @@ else:
         return f"{type(self).__qualname__}({values})"
 
     class _Described:
-        """What ``dataclasses`` wants to know of a record: made when somebody asks."""
+        """The description of a record that ``dataclasses`` reads, created on request."""
 
         def __set_name__(self, owner: type, name: str) -> None:
             self.owner, self.name = owner, name

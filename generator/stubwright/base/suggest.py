@@ -11,7 +11,7 @@ _LONGEST = 200
 _MOST = 500
 _SLIPS = 3
 _CUTOFF = 0.66
-"""Two letters of three are the same: ``Pat`` may mean ``Pet``."""
+"""The minimum similarity; two equal letters of three suffice: ``Pat`` may mean ``Pet``."""
 
 
 def closest(word: str, known: Iterable[str]) -> str | None:
@@ -19,13 +19,13 @@ def closest(word: str, known: Iterable[str]) -> str | None:
     given = word.casefold()
     if not given or len(given) > _LONGEST:
         return None
-    # A document may hold a million unknown words, and thousands of names that each may mean.
+    # A document may contain a million unknown words, and thousands of names to compare with each.
     alike = (other for other in known if _alike(given, other.casefold()))
     return _closest(given, tuple(islice(alike, _MOST)))
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return ``did you mean …`` for the known word that is closest, ``""`` where none is close."""
+    """Return ``did you mean …`` with the closest known word, ``""`` if none is close."""
     near = closest(word, known)
     return f"did you mean {near!r}?" if near else ""
 
@@ -43,6 +43,6 @@ def _alike(word: str, other: str) -> bool:
 def _closest(word: str, known: tuple[str, ...]) -> str | None:
     folded = {other.casefold(): other for other in reversed(known)}
     near = get_close_matches(word, folded, n=1, cutoff=_CUTOFF)
-    # Two letters that changed places weigh much in a short word.
+    # Two transposed letters reduce the similarity of short words considerably.
     near = near or [other for other in folded if sorted(other) == sorted(word)]
     return folded[near[0]] if near else None

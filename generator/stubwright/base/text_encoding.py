@@ -11,14 +11,14 @@ MAX_DIGITS: Final = 1000
 """Longer numbers are refused: converting them takes quadratic time."""
 
 MAX_DEPTH: Final = 200
-"""How deep objects and arrays may be nested.
+"""The maximum nesting depth of objects and arrays.
 
-Real documents reach about 20. Later stages walk schemas by recursion, with a few frames a level;
-this keeps them inside the interpreter's own limit of 1,000.
+Real documents reach about 20. Later stages traverse schemas recursively, with a few frames per level;
+this keeps them within the interpreter's limit of 1,000.
 """
 
 MAX_BYTES: Final = 100_000_000
-"""The largest text that is read; the largest real documents known have a fifth of it."""
+"""The maximum size of a text in bytes; the largest known documents have a fifth of it."""
 
 _START = re.compile(r"[ \t\r\n]*[{\[]")
 _MARKS = (

@@ -50,7 +50,7 @@ def origin(uri: str) -> tuple[str, str]:
 def join(base: str, reference: str) -> str:
     """Resolve a reference without fragment against an absolute URI (RFC 3986, section 5.2.2).
 
-    The result is normalised so far that two spellings of one file are one URI.
+    The result is normalised, so that different spellings of one file produce the same URI.
     """
     ours, theirs = _PARTS.match(base), _PARTS.match(reference.strip().replace("\\", "/"))
     if ours is None or theirs is None:
@@ -78,7 +78,7 @@ def _merge(base: str, authority: str | None, path: str) -> str:
 
 def _unsplit(name: str, authority: str | None, path: str, query: str) -> str:
     path = _without_dots(path)
-    # A file's path is unquoted first, so that `a b`, `a%20b` and `%61%20b` are one document.
+    # A file's path is unquoted first, so that `a b`, `a%20b` and `%61%20b` are the same document.
     quoted = (
         quote(unquote_to_bytes(_bytes(path))) if name == "file" else quote(_bytes(path), _LEGAL)
     )
@@ -124,7 +124,7 @@ def to_path(uri: str) -> Path | None:
     if match is None or (match[2] or "") not in ("", "localhost"):
         return None
     path = os.fsdecode(unquote_to_bytes(_bytes(match[3])))
-    # `file:///C:/x` is written with a slash that Windows' own paths do not have.
+    # `file:///C:/x` begins with a slash that Windows paths do not have.
     return Path(path[1:] if re.match(r"/[A-Za-z]:", path) and os.name == "nt" else path)
 
 
@@ -143,7 +143,7 @@ _SECRET = re.compile(
 def without_credentials(uri: str) -> str:
     """Return a URL without user information (RFC 3986, 3.2.1) and without query parameters that look like secrets.
 
-    Locks, headers of generated files and messages are read by other people.
+    Other people read locks, headers of generated files and messages.
     """
     front, mark, query = _USER.sub("", uri).partition("?")
     if not mark or "://" not in uri:

@@ -34,7 +34,7 @@ class _PureParser(Reader, Scanner, Parser):
         Parser.__init__(self)
 
 
-# `yaml.cyaml` is there only where PyYAML was built with libyaml.
+# `yaml.cyaml` exists only if PyYAML was built with libyaml.
 _PARSER: Final[Callable[[str], Events]] = (
     vars(yaml)["cyaml"].CParser if yaml.__with_libyaml__ else _PureParser
 )
@@ -48,8 +48,8 @@ def events(text: str) -> Events:
 def repaired(text: str) -> str:
     """Replace pairs of escaped surrogates by the character that they represent.
 
-    JSON spells what is outside the basic plane so, and so do YAML files that were converted from
-    it; libyaml refuses that. For a second attempt only: it cannot tell escapes from plain text.
+    JSON, and YAML files converted from it, write characters outside the basic plane in this way; libyaml
+    refuses them. Use it for a second attempt only, because it cannot distinguish escapes from plain text.
     """
     return _SURROGATES.sub(_character, text)
 
@@ -69,7 +69,7 @@ _WORDS: Final[dict[str, Scalar]] = {
 }
 _INTEGER = re.compile(r"[-+]?[0-9]+\Z|0o([0-7]+)\Z|0x([0-9a-fA-F]+)\Z")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
-# Most plain scalars are words: their first letter settles it without a search.
+# Most plain scalars are words, which their first letter shows without a search.
 _FIRST = frozenset("-+.0123456789")
 
 

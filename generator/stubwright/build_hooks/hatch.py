@@ -8,8 +8,8 @@
 
     [tool.hatch.build.hooks.stubwright]
 
-The configured targets are generated, as by `stubwright generate`; what is emitted becomes an artifact of the
-build, so that it is shipped also where version control ignores it, and a wheel requires what it needs.
+The configured targets are generated, as by `stubwright generate`. The packages become artifacts of the build, so they
+are included even if version control ignores them, and a wheel requires their dependencies.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from stubwright.build_hooks.messages import message
 from stubwright.generate import generate
 from stubwright.workflow.build import REQUIREMENT, build
 
-# What hatchling itself reads in any hook's table.
+# Keys of every hook's table that hatchling itself reads.
 _HATCHLINGS = (
     "dependencies",
     "require-runtime-dependencies",
@@ -43,7 +43,7 @@ class HatchBuildHook(BuildHookInterface[BuilderConfig]):
     PLUGIN_NAME = "stubwright"
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Generate, and add what was written to the build. Raise SystemExit with exit code 2."""
+        """Generate, and add the packages to the build. Raise SystemExit with exit code 2 for an error."""
         del version
         root = Path(self.root)
         own = {key: value for key, value in self.config.items() if key not in _HATCHLINGS}
@@ -60,7 +60,7 @@ class HatchBuildHook(BuildHookInterface[BuilderConfig]):
             build_data["dependencies"].append(REQUIREMENT)
 
     def _requires(self) -> bool:
-        """Return whether the project itself requires what its package needs."""
+        """Return whether the project itself requires the dependency of the packages."""
         stated: list[str] = cast("Any", self).metadata.core.dependencies
         return any(one.partition("[")[0].startswith("httpx2") for one in stated)
 

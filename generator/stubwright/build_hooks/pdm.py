@@ -6,7 +6,7 @@
     requires = ["pdm-backend", "stubwright"]
     build-backend = "pdm.backend"
 
-It acts where the project has a configuration of Stubwright.
+The hook runs if the project has a configuration of Stubwright.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ from stubwright.workflow.build import build
 
 
 class PdmBuildHook:
-    """Generate the configured targets; what is emitted is shipped also where version control ignores it."""
+    """Generate the configured targets; the packages are included even if version control ignores them."""
 
     def pdm_build_update_files(self, context: Context, files: dict[str, Path]) -> None:
-        """Generate, and add what was written to the build. Raise SystemExit with exit code 2."""
+        """Generate, and add the packages to the build. Raise SystemExit with exit code 2 for an error."""
         if context.target == "editable" or find(context.root) is None:
             return
         try:
@@ -37,7 +37,7 @@ class PdmBuildHook:
             raise SystemExit(2) from None
         for one in built:
             for file in one.files:
-                # A wheel holds packages, an sdist the project as it is laid out.
+                # A wheel contains packages, an sdist the project's folders.
                 path = one.output / file
                 shown = file if context.target == "wheel" else path.relative_to(context.root)
                 files[Path(shown).as_posix()] = path

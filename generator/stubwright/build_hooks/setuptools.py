@@ -9,7 +9,7 @@
     [tool.setuptools.cmdclass]
     build_py = "stubwright.build_hooks.setuptools.build_py"
 
-The packages that are generated are added to those that setuptools found itself.
+The generated packages are added to those that setuptools found.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class build_py(command.build_py):
     """Generate the configured targets, then copy all packages."""
 
     def finalize_options(self) -> None:
-        """Generate. Raise SystemExit with exit code 2."""
+        """Generate. Raise SystemExit with exit code 2 for an error."""
         root = Path.cwd()
         try:
             built = build(root, {}, "tool.stubwright", generate)

@@ -10,7 +10,7 @@ from stubwright.version import __version__
 
 def bug_text(error: Exception, *, debug: bool) -> str:
     """Return the message for an internal error, with its traceback if requested."""
-    # Start-up: it loads the tokenizer, and nobody needs it while there is no bug.
+    # Start-up: it loads the tokenizer, which only a bug report needs.
     import traceback
 
     shown = ""

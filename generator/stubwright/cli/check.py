@@ -63,7 +63,7 @@ def _claim(job: Job, owners: Owners, one: Comparison) -> int:
 
 
 def _known(job: Job) -> dict[int, Comparison]:
-    """Return, by number, the results of targets that need not be generated: unchanged ones, and those with URLs, offline."""
+    """Return the results of targets that need not be generated, by number: unchanged ones, and those with URLs, offline."""
     arguments = job.arguments
     if arguments.refresh or arguments.second_opinion:
         return {}

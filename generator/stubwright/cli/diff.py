@@ -20,7 +20,7 @@ from stubwright.workflow.write_targets import Owners
 
 
 def diff(job: Job) -> int:
-    """Print the difference of all targets; 1 if there is one, 2 if one fails."""
+    """Print the differences of all targets; return 1 if there is one, 2 if a target fails."""
     owners, failed = Owners(), FINE
     done: list[TargetResult] = []
     with running(job, job.targets) as runs:

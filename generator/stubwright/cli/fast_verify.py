@@ -14,7 +14,7 @@ from stubwright.cli.verify import found_by
 
 
 def verify(words: Sequence[str]) -> int | None:
-    """Return 0 if pages and document agree, None if it takes more to know."""
+    """Return 0 if pages and document agree, None if the complete program must determine that."""
     try:
         arguments = parse_arguments(words, Path.cwd())
         if arguments.new_pages or arguments.html or arguments.notes or arguments.format == "json":

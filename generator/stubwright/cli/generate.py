@@ -87,9 +87,10 @@ def _depfile_target(job: Job) -> str:
 
 
 def _unchanged(job: Job) -> dict[int, Comparison]:
-    """Return the targets of which the lock says that nothing is to be done, by their number.
+    """Return the targets that are unchanged according to the lock, by number.
 
-    Who asks for more than files has everything read again, as has one whose configuration has lost a target.
+    None are returned if more than files is requested, or if a target was removed from the configuration; everything is
+    then read again.
     """
     arguments = job.arguments
     more = (

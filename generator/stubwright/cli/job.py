@@ -20,7 +20,7 @@ from stubwright.workflow.remembered import remembered
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """A command's targets. ``whole`` says that they are all that are configured."""
+    """The targets of a command. ``whole`` is true if these are all configured targets."""
 
     arguments: Arguments
     reporter: Reporter
@@ -36,12 +36,12 @@ class Job:
         return fix_command(target, "generate", settings, config=self.arguments.config)
 
     def reads_again(self, target: Target) -> bool:
-        """Return whether what a URL gives now is taken: on request, and where `generate` is given the URL itself."""
+        """Return whether the current content of a URL is used: on request, and if `generate` is given the URL itself."""
         named = self.arguments.command == "generate" and target.alone
         return self.arguments.refresh or (named and "://" in target.document)
 
     def unconfigured(self) -> Iterator[tuple[Lock, str]]:
-        """Yield what a lock holds and the configuration no longer has."""
+        """Yield the targets in a lock that are no longer configured."""
         if self.whole and self.configuration is not None:
             for lock in self.locks.values():
                 for key in unconfigured(lock, self.configuration):
@@ -49,7 +49,7 @@ class Job:
 
 
 def configure(arguments: Arguments) -> tuple[Configuration | None, tuple[Target, ...]]:
-    """Find the configuration and the targets that a command line means. Raise FatalError."""
+    """Return the configuration and the targets of a command line. Raise FatalError."""
     if arguments.required_version:
         demand_version(arguments.required_version, "the command line")
     cwd = Path.cwd()
@@ -69,9 +69,9 @@ def configure(arguments: Arguments) -> tuple[Configuration | None, tuple[Target,
 
 
 def _is_silent(arguments: Arguments, configuration: Configuration | None) -> bool:
-    """Return whether a command line leaves it to the lock what it means.
+    """Return whether the lock determines the options of a command line.
 
-    `generate` uses only the options that it is given for a document; the other commands compare with the options that were used before.
+    For a document, `generate` uses only the given options; the other commands use those of the last run.
     """
     if configuration is not None or arguments.command == "inspect":
         return False
@@ -79,7 +79,7 @@ def _is_silent(arguments: Arguments, configuration: Configuration | None) -> boo
 
 
 def prepare(arguments: Arguments, reporter: Reporter, generate: Generate) -> Job:
-    """Settle what a command works on. Raise FatalError if nothing can be settled."""
+    """Return the job of a command line. Raise FatalError if its targets cannot be determined."""
     configuration, targets = configure(arguments)
     return Job(
         arguments=arguments,

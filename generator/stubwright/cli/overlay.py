@@ -1,4 +1,4 @@
-"""`stubwright overlay`: changes of a document, from what its API really sent."""
+"""`stubwright overlay`: corrections of a document, derived from the responses of its API."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _FIELDS = {"operation": str, "status": int, "path": str, "expected": str, "got":
 
 
 def overlay(arguments: Arguments, reporter: Reporter) -> int:
-    """Print an overlay after which a document describes what a client met."""
+    """Print an overlay that corrects a document to describe the values that a client received."""
     _, targets = configure(arguments)
     if len(targets) != 1:
         names = ", ".join(sorted(target.key for target in targets))

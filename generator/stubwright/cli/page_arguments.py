@@ -6,7 +6,7 @@ import argparse
 
 
 def add_pages(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments that say which pages are read, and how."""
+    """Add the arguments for the pages to read, and how to read them."""
     parser.add_argument(
         "pages", metavar="PAGE", nargs="*", help="a saved page: text, Markdown or HTML"
     )

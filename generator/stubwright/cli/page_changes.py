@@ -19,7 +19,7 @@ from stubwright.types.options import Options
 
 
 def report(arguments: Arguments, found: Found, reporter: Reporter) -> int:
-    """Print the differences of two transcripts and of their packages; 1 if there are any."""
+    """Print the differences of two transcripts and of their packages; return 1 if there are any."""
     new, refused = read_drafts(read_pages(arguments.new_pages), system_of(arguments.system))
     reporter.faults(declined(refused))
     if refused or not new:
@@ -36,7 +36,7 @@ def report(arguments: Arguments, found: Found, reporter: Reporter) -> int:
 
 
 def replaced(old: Sequence[Draft], new: Sequence[Draft]) -> list[Draft]:
-    """Put new pages in the place of those that show the same operations, or of the same name."""
+    """Replace pages by new ones that show the same operations or have the same name."""
     shown = {key for draft in new for key in _keys(draft)}
     names = {draft.page.rpartition("/")[2] for draft in new}
     kept = [
@@ -54,7 +54,7 @@ def _keys(draft: Draft) -> set[tuple[str, str]]:
 def _tree(drafts: Sequence[Draft], decisions: Sequence[Decision]) -> dict[str, Json]:
     try:
         return transcribe(drafts, decisions).tree
-    except WrongDecision:  # what was decided is not on the new page any more
+    except WrongDecision:  # the subject of a decision is no longer on the new page
         return transcribe(drafts).tree
 
 

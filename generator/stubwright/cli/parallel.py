@@ -31,7 +31,7 @@ def in_parallel(
     """Yield the result of each target, in order; ``begin`` is called with the name of each as it ends."""
     before = active_children()
     with _pool(job, processes) as pool:
-        # The largest first, so that none of them is left for the end.
+        # The largest ones first, so that none of them runs alone at the end.
         order = sorted(range(len(targets)), key=lambda number: _size(targets[number]))
         with _uninterrupted():
             running = {pool.submit(_run, targets[number]): number for number in order}
@@ -99,7 +99,7 @@ def _uninterrupted() -> Generator[None, None, None]:
 
 
 def _pool(job: Job, processes: int) -> ProcessPoolExecutor:
-    # Spawned, so that it is the same on every system, and nothing of this process is taken along.
+    # Spawned: the same on every system, and nothing of this process is inherited.
     return ProcessPoolExecutor(
         processes, mp_context=get_context("spawn"), initializer=_start, initargs=(job,)
     )

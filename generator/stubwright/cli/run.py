@@ -1,4 +1,4 @@
-"""Run a command line: read its arguments, answer ``--help``, and hand on the rest."""
+"""Run a command line: read its arguments, answer ``--help``, and dispatch other commands."""
 
 from __future__ import annotations
 
@@ -41,6 +41,6 @@ def _run(words: Sequence[str]) -> int:
         arguments = wrong
     except SystemExit as done:
         return done.code if isinstance(done.code, int) else FINE
-    # Start-up: `--help` of any command has been answered without the generator.
+    # Start-up: `--help` does not need the generator.
     dispatch = import_module("stubwright.cli.dispatch").dispatch
     return cast("int", dispatch(words, arguments))

@@ -11,14 +11,14 @@ from stubwright.workflow.generate_target import TargetResult
 
 
 def second_opinion(job: Job, done: tuple[TargetResult, ...]) -> int:
-    """Print each disagreement; 1 if there is one and warnings are errors. Raise FatalError if absent."""
+    """Print each disagreement; return 1 if there is one and warnings are errors. Raise FatalError if the reader is missing."""
     if find_spec("datamodel_code_generator") is None:
         raise user_error(
             "second-opinion-absent",
             "the second opinion needs datamodel-code-generator, which is not installed",
             "pip install 'stubwright[second-opinion]'",
         )
-    # Only here: it loads a generator of its own, which takes seconds.
+    # Imported here: it loads another generator, which takes seconds.
     other = import_module("stubwright.second_opinion")
     found = False
     for outcome in done:

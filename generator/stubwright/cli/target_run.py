@@ -28,8 +28,8 @@ from stubwright.workflow.generate_target import TargetResult, generate_target
 class TargetRun:
     """Result of running a target, small enough to pass between processes.
 
-    ``outcome`` is None if it failed, and holds neither documents nor texts but those of its changes. ``bug`` is what
-    is shown of a bug. ``inputs`` are the files that were read, ``seconds`` what each stage took.
+    ``outcome`` is None if it failed; it contains no documents and no texts except those of its changes. ``bug`` is the
+    message for an internal error. ``inputs`` are the files that were read, ``seconds`` the duration of each stage.
     """
 
     outcome: TargetResult | None = None

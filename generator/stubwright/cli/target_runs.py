@@ -57,7 +57,7 @@ def _reporting(job: Job, runs: Iterator[TargetRun], reports: list[Json]) -> Iter
 def _each(job: Job, targets: Sequence[Target]) -> Generator[TargetRun, None, None]:
     progress = _Progress(job, len(targets))
     if len(targets) > 1 and job.arguments.jobs != 1 and not job.arguments.second_opinion:
-        # Start-up: what starts processes takes as long to import as a third of the generator.
+        # Start-up: importing the module that starts processes takes as long as a third of the generator.
         from stubwright.cli.parallel import in_parallel, processors
 
         processes = min(job.arguments.jobs or processors(), len(targets))

@@ -21,7 +21,7 @@ from stubwright.types.transcript import Transcript
 
 
 def write_transcript(arguments: Arguments, reporter: Reporter) -> int:
-    """Write the document of pages and its provenance; 2 if a page could not be read."""
+    """Write the document of pages and its provenance; return 2 if a page could not be read."""
     if not arguments.pages:
         raise user_error("wrong-arguments", "no page is given", "pass the saved pages")
     path = Path(arguments.write_to)

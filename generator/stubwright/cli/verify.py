@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from stubwright.base.diagnostics import Diagnostic, Severity
 from stubwright.base.message_text import display_path
@@ -63,13 +63,17 @@ def found_by(arguments: Arguments) -> Found:
             f"{display_path(path)} is not an OpenAPI document of a supported version",
             "'openapi' may be 3.0, 3.1 or 3.2 (with any patch number), 'swagger' only '2.0'",
         )
+    known = _without_place(path)
+    findings = compare_pages(drafts, tree, subjects)
     return Found(
         path=path,
         pages=pages,
         documents=documents,
         drafts=drafts,
         refused=refused,
-        findings=compare_pages(drafts, tree, subjects),
+        findings=[
+            one for one in findings if one.kind != "missing" or (one.page, *one.lines) not in known
+        ],
         doubts=doubts(pages, drafts),
     )
 
@@ -78,7 +82,7 @@ def verify(arguments: Arguments, reporter: Reporter) -> int:
     """Report the differences between pages and the document; return 1 if the pages state one."""
     found = found_by(arguments)
     if arguments.new_pages:
-        # Start-up: only here a package is generated.
+        # Start-up: only this needs the generator.
         return cast(
             "int", import_module("stubwright.cli.page_changes").report(arguments, found, reporter)
         )
@@ -107,17 +111,36 @@ def _document(arguments: Arguments) -> Path:
 
 def _pages_of(path: Path) -> list[str]:
     """Return the pages that the document was transcribed from, by its provenance."""
-    beside = path.with_suffix(".provenance.jsonl")
     try:
-        lines = beside.read_text(encoding="utf-8").splitlines()
-        pages = [json.loads(line)["page"] for line in lines if line.strip()]
+        pages = [record["page"] for record in _provenance(path)]
     except (OSError, ValueError, KeyError, TypeError):
         raise user_error(
             "wrong-arguments",
-            f"no page is given, and {display_path(beside)} lists none",
+            f"no page is given, and {display_path(_beside(path))} lists none",
             "pass the saved pages",
         ) from None
     return list(dict.fromkeys(page for page in pages if page))
+
+
+def _without_place(path: Path) -> set[tuple[str, int, int]]:
+    """Return page and lines of the fields that `transcribe` left out and asks about."""
+    try:
+        return {
+            (record["page"], record["lines"][0], record["lines"][1])
+            for record in _provenance(path)
+            if record["status"] == "absent"
+        }
+    except (OSError, ValueError, LookupError, TypeError):
+        return set()
+
+
+def _beside(path: Path) -> Path:
+    return path.with_suffix(".provenance.jsonl")
+
+
+def _provenance(path: Path) -> list[dict[str, Any]]:
+    lines = _beside(path).read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines if line.strip()]
 
 
 def _diagnostic(found: Finding, documents: Documents) -> Diagnostic:

@@ -12,7 +12,7 @@ from stubwright.types.ir_operations import Api
 
 
 def as_json(api: Api, show: Callable[[str], str]) -> Json:
-    """Return the whole IR; sums carry their class's name as ``kind``, types are the list ``schemas``."""
+    """Return the whole IR. Members of sum types have their class's name as ``kind``; types are the list ``schemas``."""
     body = _value(api, show)
     if not isinstance(body, dict):
         raise TypeError("the IR is an object")

@@ -16,7 +16,7 @@ def describe(api: Api, names: Names, show: Show) -> dict[str, Json]:
     """Return ``operations`` (``declared``, ``emitted``, ``items``), ``incoming`` and ``schemas``.
 
     ``declared`` and ``emitted`` count method and path pairs; one that can also stream has two ``items``.
-    ``show`` turns ids into text without absolute URIs.
+    ``show`` converts ids to text without absolute URIs.
     """
     items: list[Json] = [_operation(one, names) for one in api.operations]
     incoming: list[Json] = [

@@ -70,7 +70,7 @@ def _tree(index: Index, uri: str) -> Json:
 
 
 def _nearest(tree: Json, pointer: str) -> str | None:
-    """Return the most similar pointer: with one key misspelt, or in another section."""
+    """Return the most similar pointer: one with another spelling of a key, or in another section."""
     value, done = tree, ""
     tokens = pointer.split("/")[1:]
     for position, token in enumerate(tokens):

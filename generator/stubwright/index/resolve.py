@@ -40,7 +40,7 @@ def _resolve(index: Index, place: Place, ref: str, followed: _Followed) -> Place
     target = join(base, uri) if uri else base
     root = index.resources.get(target)
     if root is None and base != place.document:
-        # A file that calls itself `https://…/pet.yaml` usually has the files it refers to beside it.
+        # A file whose `$id` is `https://…/pet.yaml` usually has the files it refers to in its own folder.
         root = index.resources.get(join(place.document, uri))
     if root is None:
         return no_document(index, place, target, ref)
@@ -54,15 +54,15 @@ def _resolve(index: Index, place: Place, ref: str, followed: _Followed) -> Place
 
 
 def resolve_dynamic(index: Index, place: Place, ref: str) -> Place | Unresolved:
-    """Return the place that a ``$dynamicRef`` names at first, before any dynamic scope.
+    """Return the initial target of a ``$dynamicRef``, without regard to the dynamic scope.
 
-    JSON Schema 2020-12, section 8.2.3.2. The initial target is resolved as ``$ref``'s is.
+    JSON Schema 2020-12, section 8.2.3.2. The initial target is resolved like that of ``$ref``.
     """
     return resolve(index, place, ref)
 
 
 def _base(index: Index, place: Place) -> str:
-    """Return the base URI at a place: that of the nearest ``$id`` around it."""
+    """Return the base URI at a place: that of the nearest enclosing ``$id``."""
     if index.bases:
         pointer = place.pointer
         while True:
@@ -78,8 +78,8 @@ def _base(index: Index, place: Place) -> str:
 def _pointed(index: Index, root: Place, fragment: str, followed: _Followed) -> Place | None:
     """Apply a pointer to a resource.
 
-    If the resource is embedded, or the pointer's percent signs are not escapes, what the author
-    probably meant is tried as well.
+    If the resource is embedded, the pointer is also tried from the root of the document, and with its percent signs
+    as characters instead of escapes.
     """
     whole = Place(root.document)
     for start in (root,) if root == whole else (root, whole):
@@ -91,7 +91,7 @@ def _pointed(index: Index, root: Place, fragment: str, followed: _Followed) -> P
 
 
 def _walk(index: Index, start: Place, pointer: str, followed: _Followed) -> Place | None:
-    """Go down from a place, following references on the way."""
+    """Follow a pointer from a place, and the references on its path."""
     place, value = start, value_at(index, start)
     for token in pointer.split("/")[1:]:
         key = unescape(token)

@@ -23,11 +23,11 @@ _SIGN_IN: Final = "send a credential: --header Authorization=VARIABLE, an enviro
 
 
 def fetch(url: str, private: bool, headers: Mapping[str, str] = NO_HEADERS) -> bytes:
-    """Fetch a URL (http or https), with headers that its own origin alone is sent. Raise FetchError.
+    """Fetch a URL (http or https); the headers are sent to its own origin only. Raise FetchError.
 
-    A private address is one that is not reachable from everywhere (IANA's special-purpose
-    registries). It is allowed by the flag for this URL's own origin only: a redirect from there to
-    another origin must not lead to one.
+    A private address is one that is not globally reachable (IANA's special-purpose
+    registries). The flag allows it for this URL's own origin only: a redirect to another
+    origin must not lead to one.
     """
     deadline = time.monotonic() + SECONDS
     here = url

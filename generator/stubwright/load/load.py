@@ -40,9 +40,9 @@ def load(
 
     ``source`` is a path, a URL, or ``-`` for standard input. ``overlays`` are paths and URLs of OpenAPI
     overlays, applied to its tree in this order before its references are followed. References may read files below
-    ``project`` (default: the current folder) or, where the document lies elsewhere, below its own
-    folder, and below ``root``. ``headers`` are sent to the origin of ``source`` alone. Raise FatalError if the document itself cannot be read; a
-    reference's failure is kept in ``refused``.
+    ``project`` (default: the current folder), or below the document's own folder if it is outside the project, and
+    below ``root``. ``headers`` are sent to the origin of ``source`` only. Raise FatalError if the document itself
+    cannot be read; failures of references are recorded in ``refused``.
     """
     uri = uri_of(source)
     settled = rules(
@@ -58,7 +58,7 @@ def _fetcher(headers: Mapping[str, str], home: str) -> Fetch:
     """Return the function that fetches URLs; it sends the user's headers only to the origin of ``home``."""
 
     def fetch_url(url: str, private: bool) -> bytes:
-        # Start-up: the libraries of HTTP and TLS take longer to import than most documents to read.
+        # Start-up: importing the HTTP and TLS libraries takes longer than reading most documents.
         from stubwright.load.fetch import fetch
 
         return fetch(url, private, headers if origin(url) == origin(home) else NO_HEADERS)
@@ -68,7 +68,7 @@ def _fetcher(headers: Mapping[str, str], home: str) -> Fetch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Wanted:
-    """A document that a reference names; ``beside`` is the second guess for an ``$id`` base."""
+    """A document that a reference names; ``beside`` is the alternative if the base is an ``$id``."""
 
     uri: str
     referrer: str
@@ -122,7 +122,7 @@ class _Reader:
         if not overlays:
             self.take(root)
             return
-        # Start-up: a library for JSONPath is loaded.
+        # Start-up: imports a library for JSONPath.
         from stubwright.overlay import apply
 
         for overlay in overlays:

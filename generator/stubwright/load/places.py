@@ -13,8 +13,8 @@ from stubwright.base.uris import STDIN, absolute_path, is_web, origin, readable,
 class Rules:
     """Rules about the targets of references. All folders are absolute, with links resolved.
 
-    ``trusted`` is the origin of a document that the user named by its URL: its address may be
-    private, since it was the user who chose it.
+    ``trusted`` is the origin of a document whose URL the user passed; its address may
+    therefore be private.
     """
 
     folders: tuple[Path, ...]
@@ -72,7 +72,7 @@ def rules(
     allow_urls: bool,
     allow_private: bool,
 ) -> Rules:
-    """Return the rules for what the references of a root document may reach."""
+    """Return the rules about what the references of a root document may read."""
     own = to_path(root_uri) if scheme(root_uri) == "file" else None
     base = absolute_path(project) if project is not None else _working_folder()
     inside = own is None or (base is not None and own.is_relative_to(base))
@@ -89,9 +89,9 @@ def rules(
 
 
 def _behind_links(document: Path, home: Path) -> list[Path]:
-    """Return a document's own folder, and where links lead to: what corresponds to it and to ``home`` there.
+    """Return a document's own folder, and the folders that correspond to it and to ``home`` after resolving links.
 
-    Build engines fill the folder that they run a command in with links to its inputs.
+    Build engines run a command in a folder with links to its inputs.
     """
     try:
         real = Path(os.path.realpath(document))

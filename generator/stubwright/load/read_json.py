@@ -1,4 +1,4 @@
-"""JSON text to a tree of JSON values (RFC 8259), without the extensions of Python's reader."""
+"""Parse JSON text to a tree of JSON values (RFC 8259), without the extensions of Python's parser."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def read_json(text: str, uri: str) -> Json:
 
     Raise NotJson if the syntax is not JSON, FatalError if it is JSON that cannot be used.
     """
-    # Counted first: in memory, objects and arrays take twenty times the size of their text.
+    # Counted before parsing: in memory, objects and arrays take twenty times the size of their text.
     if text.count("{") + text.count("[") > MAX_CONTAINERS or text.count(",") > MAX_MEMBERS:
         if text[: MAX_DEPTH + 1].count("[") + text[: MAX_DEPTH + 1].count("{") > MAX_DEPTH:
             raise _located(text, uri)
@@ -102,7 +102,7 @@ def _syntax(uri: str, error: json.JSONDecodeError) -> FatalError:
 
 
 def _located(text: str, uri: str) -> FatalError:
-    """Locate the error that the fast reader met, by reading again more slowly."""
+    """Locate an error of the fast parser by parsing again with a slower one."""
     levels: list[dict[str, int]] = []
     before: re.Match[str] | None = None
     for match in _TOKEN.finditer(text):

@@ -1,4 +1,4 @@
-"""A document's bytes to its tree."""
+"""Convert a document's bytes to its tree."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from stubwright.load.load_errors import empty, unreadable
 from stubwright.load.read_json import NotJson, read_json
 from stubwright.types.documents import Json
 
-# Control characters that do not occur in text, but in images, archives and compressed files.
+# Control characters that occur in images, archives and compressed files, but not in text.
 _BINARY = re.compile(rb"[\x01-\x08\x0e-\x1a]")
 
 _HTML = re.compile(r"\s*<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
-#: What git leaves in a file (the middle and the end too, so that a text which only shows one is not meant).
+#: Conflict markers of git: all three, so that a text that only mentions one does not match.
 _MARKER = "<<<<<<< "
 _CONFLICT = re.compile(r"^<{7} .*$(?=(?:.*\n)*?={7}$(?:.*\n)*?>{7} )", re.MULTILINE)
 
 
 def read_text(data: bytes, uri: str) -> tuple[Json, tuple[Diagnostic, ...]]:
-    """Decode and read a document, JSON first where it looks like JSON. Raise FatalError."""
+    """Decode and parse a document, as JSON first if it looks like JSON. Raise FatalError."""
     text = _decode(data, uri)
     if not text or text.isspace():
         raise empty(uri)
@@ -53,7 +53,7 @@ def read_text(data: bytes, uri: str) -> tuple[Json, tuple[Diagnostic, ...]]:
 
 
 def _read_yaml(text: str, uri: str) -> tuple[Json, tuple[Diagnostic, ...]]:
-    # Loading PyYAML takes an eighth of a run with a small document; JSON does without.
+    # Importing PyYAML takes an eighth of a run with a small document; JSON does not need it.
     from stubwright.load.read_yaml import read_yaml
 
     return read_yaml(text, uri)

@@ -1,4 +1,4 @@
-"""YAML 1.2 text to a tree of JSON values."""
+"""Parse YAML 1.2 text to a tree of JSON values."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from stubwright.types.documents import Json
 
 MAX_NODES = 5_000_000
 MAX_COPIES = 1_000_000
-"""How many nodes aliases may expand to: they are shared here, but later stages visit each one."""
+"""The maximum number of nodes to which aliases may expand: they are shared here, but later stages visit each one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +43,7 @@ _Anchors: TypeAlias = dict[str, _Anchored | None]
 
 
 def read_yaml(text: str, uri: str) -> tuple[Json, tuple[Diagnostic, ...]]:
-    """Read the only document of a YAML text, with notes on what YAML 1.2 reads differently.
+    """Parse the only document of a YAML text; return notes about constructs that YAML 1.2 does not support.
 
     Raise FatalError if the text is not YAML, or not one document of plain data.
     """
@@ -155,7 +155,7 @@ class _Builder:
         return self.merge(start, result, merged) if merged else result
 
     def key(self, event: yaml.Event) -> str:
-        """Return a key as it is written: JSON keys are strings."""
+        """Return a key as it is spelled, since JSON keys are strings."""
         if isinstance(event, yaml.ScalarEvent):
             if event.anchor is not None:
                 self.value(event)
@@ -174,7 +174,7 @@ class _Builder:
     def merge(
         self, start: yaml.Event, own: dict[str, Json], bases: list[dict[str, Json]]
     ) -> dict[str, Json]:
-        """Insert the keys of ``<<`` first; the mapping's own keys win, then earlier ones."""
+        """Insert the keys of ``<<`` first; the mapping's own keys take precedence, then earlier ones."""
         self.note(
             "yaml-merge",
             "the merge key '<<' was followed; YAML 1.2 and JSON do not have it",
@@ -277,7 +277,7 @@ def position(event: yaml.Event) -> Position | None:
 
 
 def _bases(key: yaml.Event, value: Json) -> list[dict[str, Json]]:
-    """Return what a ``<<`` merges; nothing if it is an ordinary key."""
+    """Return the mappings that a ``<<`` merges; none if it is an ordinary key."""
     if isinstance(key, yaml.ScalarEvent) and not (key.implicit[0] or key.tag == f"{CORE}merge"):
         return []
     several = value if isinstance(value, list) else [value]

@@ -1,4 +1,4 @@
-"""One fast pass over a tree: how deep it is, and which other documents it refers to."""
+"""Traverse a tree once to check its depth and to collect its references to other documents."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def survey(tree: Json, uri: str) -> list[str]:
                 below += [value for value in node if isinstance(value, (dict, list))]
         if not below:
             return found
-        # Equal objects are one value (see ``Shared``): each is looked at once a level.
+        # Equal objects are shared (see ``Shared``), so each is visited once per level.
         level = list({id(value): value for value in below}.values())
     raise too_deep(uri, pointer=_first_too_deep(tree))
 

@@ -11,7 +11,7 @@ _HINT = "check the indentation here and above, and quote strings that contain ':
 
 
 def not_yaml(uri: str, text: str, error: yaml.MarkedYAMLError) -> FatalError:
-    """Report where the text stops being YAML, in libyaml's words where they are the best."""
+    """Report the position of a syntax error; libyaml's description is used if there is no better one."""
     mark = error.problem_mark or error.context_mark
     at = (mark.line + 1, mark.column + 1) if mark else None
     problem = error.problem or "it cannot be read"
@@ -29,7 +29,7 @@ def not_yaml(uri: str, text: str, error: yaml.MarkedYAMLError) -> FatalError:
 
 
 def _begun(error: yaml.MarkedYAMLError) -> str:
-    """Return what was being read, and where it began if that is another line."""
+    """Return the construct that was being parsed, and its first line if it began on an earlier line."""
     if not error.context:
         return ""
     begin, end = error.context_mark, error.problem_mark

@@ -21,6 +21,7 @@ from stubwright.lower.operations.pagination import inferred, look
 from stubwright.lower.operations.pagination_extensions import stated
 from stubwright.lower.operations.pagination_reasons import why_not
 from stubwright.lower.operations.response_headers import with_header_schemas
+from stubwright.lower.operations.response_members import Members
 from stubwright.lower.operations.schema_uses import Use
 from stubwright.lower.operations.security import (
     carried_schemes,
@@ -59,7 +60,7 @@ def lower(document: Spec) -> tuple[ir_operations.Api, tuple[Diagnostic, ...]]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SchemaTypes:
-    """All types, and which of them each schema has: wherever it is, and as an operation uses it."""
+    """All types, and the type of each schema, also for one use by an operation."""
 
     table: SchemaTable
     settled: Settled
@@ -82,7 +83,7 @@ class SchemaTypes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lowered:
-    """The API, a note for each approximation, and where each schema of the document has gone."""
+    """The API, a note for each approximation, and the types of the document's schemas."""
 
     api: ir_operations.Api
     notes: tuple[Diagnostic, ...]
@@ -107,7 +108,7 @@ def lower_all(document: Spec) -> Lowered:
         types=types.types,
         schemes=carried_schemes(document),
         default_server=server_url(document.servers),
-        pagination_of=partial(pagination_of, table),
+        pagination_of=partial(pagination_of, Members(table)),
     )
     api = with_key_parameters(_api_of(document, operations, inputs, schemes))
     return Lowered(api=api, notes=(*table.notes.all(), *notes), types=types)
@@ -117,7 +118,7 @@ def why_not_paginated(document: Spec, method: str, path: str) -> str:
     """Return why an operation has no inferred pagination; empty if it has."""
     for operation in document.operations:
         if (operation.method.upper(), operation.path) == (method, path):
-            return why_not(table_of(document, ()), operation)
+            return why_not(Members(table_of(document, ())), operation)
     return ""
 
 
@@ -154,13 +155,13 @@ def lower_schemas(table: SchemaTable, uses: Iterable[Use]) -> SchemaTypes:
     # 1. Convert each schema by itself. Types refer to each other by id, so order and cycles do not matter.
     named = (sid for sid in table.tagged() if sid in table.schemas)
     raw = convert(table, (*table.components, *named, *(use.schema for use in uses)))
-    # 2. A reference to a base with a discriminator means any of its kinds: give each a union.
+    # 2. A reference to a base with a discriminator means any of its children: add a union for each base.
     raw = with_families(table, raw)
-    # 3. Settle references: follow aliases, flatten unions, take null out of them, tag them.
+    # 3. Resolve references: follow aliases, flatten unions, extract null from them, add tags.
     settled = settle(table, raw)
-    # 4. Say what each type might be called, from its component, its operation or its place.
+    # 4. Add a hint for the name of each type, from its component, its operation or its location.
     types = with_hints(table, settled, _first_words(uses))
-    # 5. Binary parts of multipart forms are files; a form that is used elsewhere too gets a second type.
+    # 5. Binary parts of multipart forms are files; a form with other uses gets a second type.
     ids = [(use, settled.of(raw_id(table, use.schema))) for use in uses]
     types, forms = with_files(
         types,
@@ -168,7 +169,7 @@ def lower_schemas(table: SchemaTable, uses: Iterable[Use]) -> SchemaTypes:
         [id_ for use, id_ in ids if not _is_form(use.direction, use.codec)],
     )
     formed = {new: raw.access[old] for old, new in forms.items() if old in raw.access}
-    # 6. readOnly and writeOnly: what is both sent and received, and differs, gets a second type.
+    # 6. readOnly and writeOnly: a type that is both sent and received, and differs, gets a second type.
     ids = _as_forms(forms, ids)
     directed = direct(
         types,
@@ -176,14 +177,14 @@ def lower_schemas(table: SchemaTable, uses: Iterable[Use]) -> SchemaTypes:
         [id_ for use, id_ in ids if use.direction is Direction.INPUT],
         [id_ for use, id_ in ids if use.direction is Direction.OUTPUT],
     )
-    # 7. Each member of a merge patch may be absent or null; what has other uses too gets a second type.
+    # 7. Each member of a merge patch may be absent or null; a type with other uses gets a second type.
     components = [settled.of(raw_id(table, component)) for component in table.components]
     patched = with_patches(
         directed.types,
         [(directed.of(id_, use.direction), use.codec is Codec.MERGE_PATCH) for use, id_ in ids],
         components,
     )
-    # 8. Keep what is reached, in the document's order.
+    # 8. Keep the reachable types, in the document's order, and add names for components that only refer to others.
     final = with_aliases(table, settled, ordered(patched.types, components, patched.used))
     return SchemaTypes(
         table=table, settled=settled, forms=forms, directed=directed, patched=patched, types=final
@@ -268,9 +269,9 @@ def _api_of(
     )
 
 
-def pagination_of(table: SchemaTable, operation: spec.Operation) -> ir_operations.Pagination | None:
+def pagination_of(members: Members, operation: spec.Operation) -> ir_operations.Pagination | None:
     """Return the pagination of an operation, stated by an extension or else inferred."""
-    seen = look(table, operation)
+    seen = look(members, operation)
     said = stated(operation, seen)
     if said is False:
         return None
@@ -285,7 +286,7 @@ def pagination_of(table: SchemaTable, operation: spec.Operation) -> ir_operation
 def with_shared(
     types: Mapping[TypeId, Type], operations: Iterable[ir_operations.Operation]
 ) -> dict[TypeId, Type]:
-    """Return the types with those that only a codec or a parameter without a schema needs."""
+    """Return the types, with those added that only a codec or a parameter without a schema needs."""
     found = dict(types)
     for operation in operations:
         for id_ in operation_types(operation):

@@ -45,7 +45,7 @@ def _contents(operation: Operation) -> Iterator[tuple[str, Content]]:
 
 
 def _below(shape: Shape, pointer: str, depth: int) -> Iterator[tuple[str, Shape]]:
-    if shape.lost and shape.listed:
+    if shape.lost and shape.listed and not any(one.option for one in shape.listed):
         yield pointer, shape
         return
     if depth > _DEEPEST:
@@ -68,7 +68,7 @@ def outline(shape: Shape) -> str:
     depths = {id(shape): -1}
     above = _above(shape)
     lines: list[str] = []
-    for one, _ in shape.listed:
+    for one in (listed.shape for listed in shape.listed):
         depth = depths[id(one)] = depths.get(above.get(id(one), 0), -1) + 1
         lines.append("  " * depth + ("" if id(one) in above else "? ") + _name(one))
     return "\n".join(lines)
@@ -77,8 +77,8 @@ def outline(shape: Shape) -> str:
 def _objects(shape: Shape) -> Iterator[tuple[Shape, Shape]]:
     """Yield the schema and its fields, each with the object that its members are in."""
     yield shape, shape
-    for one, _ in shape.listed:
-        yield one, inner(one)
+    for one in shape.listed:
+        yield one.shape, inner(one.shape)
 
 
 def _above(shape: Shape) -> dict[int, int]:
@@ -97,17 +97,17 @@ def _name(shape: Shape) -> str:
 def place(shape: Shape, answer: str, rule: str) -> None:
     """Put the fields of a schema where an indented list has them. Raise WrongPlaces."""
     lines = [line for line in answer.split("\n") if line.strip()]
-    _check([line.strip() for line in lines], [_name(one) for one, _ in shape.listed])
+    _check([line.strip() for line in lines], [one.name for one in shape.listed])
     parents = _parents(lines)
     above = _above(shape)
-    fields = [one for one, _ in shape.listed]
+    fields = [one.shape for one in shape.listed]
     holders = [*(inner(one) for one in fields), shape]  # the last is that of -1, the margin
     others = [(holder, holder.properties) for holder in holders]
     for holder in holders:
         holder.properties = {}
     for one, parent in zip(fields, parents, strict=True):
         whole = shape if parent < 0 else fields[parent]
-        if parent >= 0 and not shape.listed[parent][1]:
+        if parent >= 0 and not shape.listed[parent].holds:
             raise WrongPlaces(f"{_name(whole)!r} has no fields, and {_name(one)!r} is inside of it")
         if _name(one) in holders[parent].properties:
             raise WrongPlaces(f"there are two fields {_name(one)!r} in one object")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from stubwright.base.records import dataclass
 from stubwright.transcribe.drafts.draft import Content, Operation, Parameter
+from stubwright.transcribe.reading.origin import OWN_HOST
 from stubwright.verify.facts import kind_of
 from stubwright.verify.finding import Finding
 from stubwright.verify.schemas import Schemas, is_stated
@@ -70,10 +71,29 @@ class _Page(Schemas):
         for fact in stated.servers:
             url = str(fact.value).rstrip("/")
             fits = any(one == url or (one.startswith("/") and url.endswith(one)) for one in has)
-            if fact.status != "stated" or not has or fits:
+            # A server of the page's own host shows the path of the document's.
+            shown = fact.status == "stated" or fact.rule == OWN_HOST
+            fits = fits or (url.startswith("/") and any(one.endswith(url) for one in has))
+            if not shown or not has or fits:
                 continue
             where = found.servers[0].rule if found.servers else pointer
             yield self.contradicts(where, f"the server {has[0]}", f"{url}", fact)
+        if stated.path.status == "inferred" and stated.servers:
+            yield from self._url(stated, found)
+
+    def _url(self, stated: Operation, found: Operation) -> Iterator[Finding]:
+        """Compare a URL that does not show where the server ends with those of the document."""
+        server = stated.servers[0]
+        url = _plain(f"{str(server.value).rstrip('/')}{stated.path.value}")
+        has = [_plain(f"{str(one.value).rstrip('/')}{found.path.value}") for one in found.servers]
+        fits = any(
+            url == one
+            or (one.startswith("/") and url.endswith(one))
+            or (url.startswith("/") and one.endswith(url))
+            for one in has
+        )
+        if has and not fits:
+            yield self.contradicts(found.servers[0].rule, f"the URL {has[0]}", url, server)
 
     def schemes(self, stated: Operation, found: Operation, pointer: str) -> Iterator[Finding]:
         has = [kind_of(one) for one in found.schemes]

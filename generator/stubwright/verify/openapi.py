@@ -226,7 +226,10 @@ class OpenAPIDocument:
         names = (
             [one for one in as_list(kinds) if one != "null"] if isinstance(kinds, list) else [kinds]
         )
-        if (isinstance(kinds, list) and "null" in kinds) or node.get("nullable") is True:
+        if (isinstance(kinds, list) and "null" in kinds) or True in (
+            node.get("nullable"),
+            node.get("x-nullable"),
+        ):
             shape.facts["nullable"] = self.fact(True, pointer)
         if len(names) == 1 and isinstance(names[0], str):
             shape.facts["type"] = self.fact(names[0], pointer)

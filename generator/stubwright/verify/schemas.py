@@ -9,6 +9,7 @@ from stubwright.base.records import dataclass
 from stubwright.transcribe.drafts.draft import Fact, Shape
 from stubwright.verify.facts import LIMITS, same, spelled, types_of
 from stubwright.verify.finding import Finding
+from stubwright.verify.listed import compare_listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +44,19 @@ class Schemas:
         if fact is not None and fact.status == "stated" and found.required is None:
             yield self.missing(pointer, f"that {where} is required", fact)
 
+    def field(self, stated: Shape, found: Shape, where: str, pointer: str) -> Iterator[Finding]:
+        """Compare a property and whether it is required."""
+        yield from self.required(stated, found, where, pointer)
+        yield from self.shape(stated, found, where)
+
     def shape(self, stated: Shape, found: Shape, where: str) -> Iterator[Finding]:
         """Compare a schema with what is inside it."""
         if found.title == "recursive":
             return
         pointer = found.facts["pointer"].rule if "pointer" in found.facts else ""
         yield from self._keywords(stated, found, where, pointer)
+        if stated.listed:
+            yield from compare_listed(self, stated, found, where, pointer)
         # What is in alternatives may be in any of them.
         options = [found, *found.choices]
         for name, member in stated.properties.items():
@@ -60,8 +68,7 @@ class Schemas:
                 if not any(one.title == "recursive" for one in options):
                     yield self.missing(pointer, f"the property {name!r} of {where}", member.found)
                 continue
-            yield from self.required(member, known, inside, known.found.rule)
-            yield from self.shape(member, known, inside)
+            yield from self.field(member, known, inside, known.found.rule)
         items = next((one.items for one in options if one.items is not None), None)
         if stated.items is not None and items is not None:
             yield from self.shape(stated.items, items, f"an item of {where}")

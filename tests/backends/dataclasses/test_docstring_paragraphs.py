@@ -107,6 +107,9 @@ def test_deep_indentation_leaves_room_for_words() -> None:
         ("<h2>Head</h2>Text", "Head\n\nText"),
         ("<div>One</div><div>Two</div>", "One\n\nTwo"),
         ("As:<ul> <li> <p>one</p> </li> <li>two</li></ul>end", "As:\n- one\n- two\nend"),
+        ("One.\n<p><br /></p>\n\n> Two", "One.\n\n> Two"),
+        ("A&nbsp;>&nbsp;B &lt;id&gt;", "A > B <id>"),
+        ("/a?b=1&copy=2", "/a?b=1&copy=2"),
         ("1 < 2 and <id>", "1 < 2 and <id>"),
     ],
 )

@@ -101,7 +101,7 @@ def _tagged(tag: Tag, annotator: Annotator) -> tuple[Bracket, frozenset[str]]:
 
 
 _MOST_PARTS = 500
-"""Python evaluates the aliases in an alias again each time they are named; a longer one is written as text."""
+"""The maximum number of parts of an alias that is not a string: Python evaluates nested aliases again for each use."""
 
 
 def _written_out(type_: Type, api: Api) -> int:

@@ -63,8 +63,9 @@ class Use(Enum):
 class Annotator:
     """Annotations for one module or class.
 
-    ``home`` names the models that can be written without ``m.``. ``hidden`` are the class's members: a builtin of that
-    name is written ``builtins.list``. ``local_names`` maps imports that are renamed because the document uses their names. Results are cached by type: build one annotator per module, not per field.
+    ``home`` lists the models that can be written without ``m.``. ``hidden`` contains the class's members: a builtin of that
+    name is written ``builtins.list``. ``local_names`` maps imports that are renamed because the document uses their
+    names. Results are cached by type, so create one annotator per module, not per field.
     """
 
     api: Api
@@ -90,7 +91,7 @@ class Annotator:
             if type_.hint is None:
                 found = known[id_] = self.shape(type_, use)
             else:
-                known[id_] = self.named(id_)  # for one that contains itself
+                known[id_] = self.named(id_)  # for a recursive type
                 found = known[id_] = self._named(type_, use)
         return found
 

@@ -64,7 +64,7 @@ _CLASSES = {
 }
 
 
-#: Classes that say how a content is written; all else that contents use is in texts.
+#: Classes that serialize contents; all other names that contents use are in strings.
 _CODECS = frozenset(
     {"Events", "Form", "Lines", "Multipart", "Part", "PartList", "PartStream", "Xml", "XmlBody"}
 )
@@ -229,7 +229,7 @@ def _described(content: Content, annotator: Annotator) -> tuple[Doc, frozenset[s
 
 
 def _responses(operation: Operation, annotator: Annotator) -> tuple[list[Doc], frozenset[str]]:
-    # An error that no content is documented for may have one all the same: it is read as what it is.
+    # An error without documented content may still have some; the runtime decodes it by its media type.
     good = success(operation)
     shown = (one for one in operation.responses if one.contents or one in good)
     described = [_response(one, annotator, accepted=one in good) for one in shown]

@@ -54,7 +54,7 @@ def endpoints_module(api: Api, names: Names, part: GroupPart) -> EndpointsModule
         header=part.header,
         docstring=docstring(f"The `{part.group.attribute}` endpoints.", 0),
         imports=blocks(uses | in_text, 1, called=called),
-        # What only texts name is unused to type checkers, unless it is exported.
+        # To type checkers, an import that is used only in strings is unused unless it is exported.
         exports=exports([*classes, *(called.get(name, name) for name in in_text)]),
         operations=tuple(one.text for one in declared),
         group=GroupView(

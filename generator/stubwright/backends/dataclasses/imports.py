@@ -20,7 +20,7 @@ _STATEMENTS: Final = {
 _MODULES: Final = {"dt": "datetime"}
 NO_OTHER: Final[Mapping[str, str]] = {}
 
-#: Names by the module of the standard library that they come from.
+#: Names, and the module of the standard library that defines each.
 _STANDARD: Final = {
     "Annotated": "typing",
     "Any": "typing",
@@ -41,7 +41,7 @@ _STANDARD: Final = {
     "overload": "typing",
 }
 
-#: Names by the module of the package, copied from the runtime, that they come from.
+#: Names, and the module of the package, copied from the runtime, that defines each.
 RUNTIME: Final = {
     "APIKey": "_runtime.schemes",
     "Api": "_runtime.session",
@@ -118,7 +118,7 @@ RUNTIME: Final = {
     "stream": "_runtime.streaming",
 }
 
-#: Names that are modules of the package itself, by the module that holds them.
+#: Names of modules of the package itself, and how each is imported.
 _PACKAGE: Final = {"m": "models as m", "e": "endpoints as e"}
 _EVERY: Final = frozenset({*_STATEMENTS, *_STANDARD, *RUNTIME, *_PACKAGE})
 
@@ -131,9 +131,9 @@ def blocks(
 ) -> Imports:
     """Return a module's import blocks: standard library, httpx2, the package.
 
-    ``depth`` counts the folders between the module and the package's top; ``classes`` are
-    (module, name) pairs beside it. ``called`` says what those are called that give
-    way to names of the document's.
+    ``depth`` is the number of folders between the module and the package's top; ``classes`` are
+    (module, name) pairs in the same folder. ``called`` maps imported names to the local names of those that are
+    renamed because the document uses their names.
     """
     renamed = {name: f"{name} as {other}" for name, other in called.items()}
     names = set(uses)
@@ -163,9 +163,9 @@ def blocks(
 
 
 def giving_way(taken: Iterable[str]) -> dict[str, str]:
-    """Return what imported names are called in a module that has names of the document's: an underscore goes in front.
+    """Return the local names of imports that clash with the document's names in a module: they begin with an underscore.
 
-    No name of the document's begins with one.
+    No name of the document begins with one.
     """
     return {name: f"_{name}" for name in sorted(_EVERY.intersection(taken))}
 

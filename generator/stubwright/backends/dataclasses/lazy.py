@@ -24,8 +24,8 @@ def lazy_module(
 ) -> LazyModule:
     """Plan a package that imports names, by relative module, when they are first used.
 
-    Modules of ``whole`` list their names themselves, in ``__all__``; of those in ``parts`` these names are meant. ``rest`` is the module that
-    is asked for names that are not listed, and that type checkers read whole.
+    All names of the modules in ``whole`` are exported, as listed in their ``__all__``; of those in ``parts``, only the
+    given names. ``rest`` is the module that exports all other names.
     """
     modules = sorted({**whole, **parts, **({rest: ()} if rest else {})})
     listed = {**whole, **parts}

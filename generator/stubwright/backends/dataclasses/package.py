@@ -33,7 +33,7 @@ from stubwright.types.options import Options
 from stubwright.types.package import Copy, File, Package
 
 MOST_TOGETHER = 100
-"""As many classes share one module of models; from there on each component has its own."""
+"""The maximum number of classes in a single module of models; with more, each component has a module."""
 
 _TOP: Mapping[str, tuple[str, ...]] = {
     "._runtime.codec": ("decode", "decode_json", "encode", "encode_json"),
@@ -169,7 +169,7 @@ class _Planner:
         whole = {home: names for home, names in own.items() if home in _WHOLE}
         parts = {home: names for home, names in own.items() if home not in _WHOLE}
         models, taken = set(self.names.types.values()), {*chain.from_iterable(own.values())}
-        if not models.isdisjoint(taken):  # type checkers must not see two things of one name
+        if not models.isdisjoint(taken):  # type checkers must not see two definitions of one name
             parts[".models"] = tuple(sorted(models - taken))
         about = (
             f"Typed client of {self.title}." if self.api.operations else f"Models of {self.title}."
@@ -232,7 +232,7 @@ class _Planner:
         )
         yield self._file("models/__init__.py", "lazy.py.jinja", lazily)
         for module in sorted(modules):
-            # Its classes say what the module has.
+            # The names of its classes describe the module.
             part = ModelsPart(types=tuple(modules[module]), depth=1, header=self.header, about="")
             view = models_module(self.api, self.names, part)
             yield self._file(f"models/{module}.py", "models.py.jinja", view)

@@ -13,18 +13,18 @@ _KEYWORDS: Final = frozenset(keyword.kwlist)
 #: Python's own names; imports of a models module that clash with the document's names are renamed.
 _TYPES: Final = _KEYWORDS | {"dataclass"} | {name for name in vars(builtins) if name[:1].isupper()}
 
-#: What the ``__init__`` of a dataclass needs.
+#: Names that the ``__init__`` of a dataclass uses.
 _FIELDS: Final = _KEYWORDS | {"self"}
 
-#: The settings of a call, which every method takes: ``CallOptions`` of the runtime.
+#: The options that every method accepts: ``CallOptions`` of the runtime.
 _OPTIONS: Final = frozenset(
     {"timeout", "headers", "max_retries", "extra_query", "follow_redirects", "strict"}
 )
 
-#: What every method takes besides the operation's own parameters.
+#: The parameters of every method in addition to those of the operation.
 _ARGUMENTS: Final = _KEYWORDS | {"self", "operation", "body", "content_type"} | _OPTIONS
 
-#: What a client has besides its groups.
+#: The attributes of a client in addition to its groups.
 _GROUPS: Final = _KEYWORDS | {
     "aclose",
     "close",
@@ -36,7 +36,7 @@ _GROUPS: Final = _KEYWORDS | {
 
 _CONSTANTS: Final = frozenset({"UNSET"})
 
-#: The errors that the top of every package has.
+#: The errors that every package exports at its top level.
 PUBLIC_ERRORS: Final = (
     "APIConnectionError",
     "APIStatusError",
@@ -63,18 +63,18 @@ _ERRORS: Final = {
     "LocatedError",
 }
 
-#: What else there is beside the clients: at the top of the package, and in their module.
+#: Other names next to the clients: at the top level of the package, and in their module.
 _CLIENTS: Final = (
     _KEYWORDS | _ERRORS | {"API", "File", "Response", "UNSET", "UnknownValue", "Unset"}
 )
 
-#: Windows device names; no file may bear one, whatever its ending.
+#: Windows device names, which no file may have, whatever its suffix.
 _DEVICES: Final = {"con", "prn", "aux", "nul"} | {
     f"{port}{digit}" for port in ("com", "lpt") for digit in range(1, 10)
 }
 _MODULES: Final = _KEYWORDS | _DEVICES
 
-#: A package of such a name would hide what the runtime itself imports.
+#: A package of such a name would hide modules that the runtime imports.
 _PACKAGES: Final = _MODULES | {
     "asyncio",
     "builtins",

@@ -137,12 +137,22 @@ def paged_item(operation: Operation, annotator: Annotator) -> Expr:
     """Return the type of the items of an operation's pages; Any if it is not known."""
     types = annotator.api.types
     contents = [one for response in success(operation) for one in used(response.contents)]
-    id_ = next((one.type for one in contents if one.codec is Codec.JSON), None)
+    ids = [one.type for one in contents if one.codec in (Codec.JSON, Codec.XML)][:1]
     path = operation.pagination.items if operation.pagination else ""
     for name in [] if path == "$" else path.split("."):
-        id_ = _member(_shape(types, id_), name, types)
+        shapes = [shape for id_ in ids for shape in _alternatives(types, id_)]
+        ids = [found for one in shapes if (found := _member(one, name, types)) is not None]
+    lists = [shape for id_ in ids for shape in _alternatives(types, id_)]
+    items = [annotator.of(one.items) for one in lists if isinstance(one, Array)]
+    return union(items) if items and len(items) == len(lists) else expr("Any", "Any")
+
+
+def _alternatives(types: Mapping[TypeId, Type], id_: TypeId) -> list[Shape]:
+    """Return the shapes of a type: those of its members if it is a union."""
     shape = _shape(types, id_)
-    return annotator.of(shape.items) if isinstance(shape, Array) else expr("Any", "Any")
+    if isinstance(shape, Union):
+        return [one for member in shape.members for one in _alternatives(types, member)]
+    return [] if shape is None else [shape]
 
 
 def _shape(types: Mapping[TypeId, Type], id_: TypeId | None) -> Shape | None:
@@ -161,9 +171,9 @@ def _member(shape: Shape | None, name: str, types: Mapping[TypeId, Type]) -> Typ
 
 
 def used(contents: Iterable[Content]) -> tuple[Content, ...]:
-    """Return the contents of a response that are asked for, JSON first.
+    """Return the contents of a response that are requested, JSON first.
 
-    What describes the same as JSON does, and XML, is left out beside it: a text says less than a model.
+    If there is JSON, XML and contents that describe the same value are omitted: a string is less useful than a model.
     """
     listed = tuple(contents)
     if len(listed) < 2:

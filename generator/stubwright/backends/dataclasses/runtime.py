@@ -20,7 +20,7 @@ from stubwright.types.ir import (
 )
 from stubwright.types.ir_operations import Api, Codec, Content
 
-#: Scalars that the codec reads and writes without its module ``codec_extended``.
+#: Scalars that the codec converts without its module ``codec_extended``.
 _COMMON = frozenset(
     {
         ScalarKind.STRING,
@@ -32,7 +32,7 @@ _COMMON = frozenset(
         ScalarKind.DATE,
     }
 )
-#: Bodies that may be sent in pieces.
+#: Bodies that may be sent in chunks.
 _IN_PIECES = frozenset(
     {
         Codec.BYTES,
@@ -46,9 +46,9 @@ _IN_PIECES = frozenset(
 
 
 def runtime_modules(api: Api, named: Iterable[str]) -> tuple[str, ...]:
-    """Return the runtime's modules of a package, sorted: those ``named``, what ``api`` needs, and what these need.
+    """Return the runtime modules of a package, sorted: those in ``named``, those that ``api`` needs, and their imports.
 
-    The codec's rarer parts and others are loaded by name at run time, where a document asks for them.
+    The less common parts of the codec, among others, are imported by name at run time if the document needs them.
     """
     found = {*named, "errors", "_runtime.__init__", "_runtime.lenient", "_runtime.mismatches"}
     found |= {"http", "_runtime.inflate"} if api.operations else set[str]()
@@ -68,7 +68,7 @@ def runtime_modules(api: Api, named: Iterable[str]) -> tuple[str, ...]:
         found.add("_runtime.media_types")
     if any(one.shape == Scalar(kind=ScalarKind.DECIMAL_NUMBER) for one in api.types.values()):
         found.add("_runtime.exact_numbers")
-    # What is sent as XML may be answered as XML, where the caller asks for it.
+    # If XML is sent, a response may be XML if the caller requests it.
     sought = [one.contents for one in responses] if "_runtime.xml_writing" in found else contents
     if any(content.codec is Codec.XML for each in sought for content in each):
         found.add("_runtime.xml_reading")
@@ -105,7 +105,7 @@ def _is_common(one: Type) -> bool:
         case Scalar(kind=kind):
             return kind in _COMMON
         case Array() | Mapping_() | Nullable():
-            return one.hint is None  # one that contains itself is an alias, which is text
+            return one.hint is None  # a recursive type is an alias, which is a string
         case Anything() | Enumeration() | Object():
             return True
         case _:

@@ -124,6 +124,7 @@ IMPORTS: Final[Mapping[str, tuple[str, ...]]] = {
         "_runtime.codec_compile",
         "_runtime.logs",
         "_runtime.operation",
+        "_runtime.request",
         "errors",
         "http",
         "values",

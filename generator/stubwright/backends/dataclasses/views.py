@@ -1,7 +1,7 @@
 """Input of the templates of this back end, one class per template.
 
-Every string is Python text already: annotations, defaults and docstrings are escaped and laid out
-for the place they are at. Templates loop and print.
+Every string is finished Python source: annotations, defaults and docstrings are escaped and formatted
+for their position. Templates only loop and print.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from stubwright.base.records import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imports:
-    """Import blocks, each some lines, and the runtime's modules that they name."""
+    """Import blocks of one or more lines, and the runtime modules that they import from."""
 
     blocks: tuple[str, ...]
     runtime: frozenset[str]
@@ -29,9 +29,10 @@ class FieldView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClassView:
-    """A model. ``head`` is the class statement; ``wire`` the names that differ, or empty.
+    """A model. ``head`` is the class statement; ``wire`` maps the names that differ, or is empty.
 
-    ``xml`` has the members that are more than an element of their name. ``gap`` asks for an empty line behind the docstring, ``empty`` for a body.
+    ``xml`` contains the members that are not simply elements with their own names. ``gap`` adds an empty line after the
+    docstring, ``empty`` a statement as the body.
     """
 
     head: str
@@ -65,7 +66,7 @@ class AliasView:
 class ModelsModule:
     """Models: enumerations, classes (a base before its children), then aliases.
 
-    ``declares`` says that there are enumerations or classes.
+    ``declares`` is true if there are enumerations or classes.
     """
 
     header: str
@@ -82,8 +83,8 @@ class ModelsModule:
 class LazyModule:
     """A package whose names are imported when they are first used.
 
-    ``lines`` are for type checkers; ``names`` are the lines of the text that ``lazy`` takes; ``rest``, which may be empty, is the module
-    that is asked for other names.
+    ``lines`` are the imports for type checkers; ``names`` are the lines of the argument of ``lazy``; ``rest``, which may
+    be empty, is the module that exports all other names.
     """
 
     header: str
@@ -131,7 +132,7 @@ class EndpointsModule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PropertyView:
-    """A client's way to a group."""
+    """The property of a client that returns a group."""
 
     signature: str
     docstring: str
@@ -140,7 +141,7 @@ class PropertyView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClientView:
-    """A client class. ``constructor`` is empty if the runtime's serves."""
+    """A client class. ``constructor`` is empty if that of the runtime is used."""
 
     head: str
     docstring: str
@@ -150,7 +151,7 @@ class ClientView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClientModule:
-    """Both clients, over one description of the API."""
+    """Both clients, which share one description of the API."""
 
     header: str
     docstring: str
@@ -184,7 +185,7 @@ class ServersModule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectView:
-    """The emitted project's own pyproject.toml; values are TOML already."""
+    """The pyproject.toml of a generated project; values are TOML already."""
 
     header: str
     name: str
@@ -196,7 +197,7 @@ class ProjectView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadmeGroup:
-    """A group, and a row of a Markdown table for each of its methods: how it is called, what it does."""
+    """A group, and a row of a Markdown table for each of its methods: its call and its summary."""
 
     name: str
     rows: tuple[str, ...]
@@ -204,7 +205,7 @@ class ReadmeGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadmeView:
-    """The emitted project's README; texts are Markdown already."""
+    """The README of a generated project; values are Markdown already."""
 
     title: str
     description: str
@@ -222,7 +223,7 @@ class ReadmeView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExamplesData:
-    """The examples that the package's stubs answer with, as JSON."""
+    """The examples that the package's stubs reply with, as JSON."""
 
     text: str
 

@@ -23,7 +23,7 @@ from stubwright.output.changes import Kind
 from stubwright.types.documents import Documents
 
 NOWHERE: Final = Documents(root="", by_uri={}, refused={})
-"""The documents of a fault that concerns none."""
+"""The documents for faults that concern no document."""
 
 
 @dataclass(kw_only=True)
@@ -125,7 +125,7 @@ class Reporter:
         """Print the final output."""
 
     def colored(self, stream: TextIO) -> bool:
-        """Return whether to colour what goes to a stream (https://no-color.org)."""
+        """Return whether to colour the output to a stream (https://no-color.org)."""
         if self.color != "auto":
             return self.color == "always"
         if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":

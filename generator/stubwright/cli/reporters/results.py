@@ -23,9 +23,9 @@ class Rendered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Generated:
-    """A target that `generate` has answered for. Paths in it are relative to ``output``.
+    """The result of `generate` for a target. Paths are relative to ``output``.
 
-    ``seconds`` are what each stage took, where that was asked for.
+    ``seconds`` is the duration of each stage, if requested.
     """
 
     target: str
@@ -62,7 +62,7 @@ class Drift:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnconfiguredTarget:
-    """A target that the lock holds and the configuration no longer has, with the files that it left."""
+    """A target in the lock that is no longer configured, and the files that it left."""
 
     key: str
     lock: Path

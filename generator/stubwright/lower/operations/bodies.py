@@ -88,7 +88,7 @@ def response_codec(schemas: Mapping[SchemaId, Schema], media: MediaType) -> Code
     if codec is Codec.MERGE_PATCH:
         return Codec.JSON
     if codec is Codec.TEXT and codec_of(media.name) is Codec.JSON:
-        return Codec.JSON  # what comes says whether it is JSON
+        return Codec.JSON  # its Content-Type determines whether it is JSON
     return Codec.TEXT if codec is Codec.FORM else codec
 
 

@@ -19,8 +19,8 @@ def encodings_of(
 ) -> tuple[ir_operations.Encoding, ...]:
     """Return the encodings that differ from the default, by property.
 
-    A property of a multipart form whose encoding states no media type may state one itself (``contentMediaType``); a string that is
-    encoded (``contentEncoding``) is octets by the table of defaults.
+    If the encoding of a property of a multipart form states no media type, the property may state one itself
+    (``contentMediaType``); a string with ``contentEncoding`` is binary according to the table of defaults.
     """
     stated = {one.property: one for one in media.encodings}
     own: dict[str, str] = {}
@@ -36,19 +36,19 @@ def encodings_of(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Positions:
-    """Encodings of parts by position; ``is_binary`` tells that all of them are octets, whatever their schema."""
+    """Encodings of parts by position; ``is_binary`` is true if all of them are binary, whatever their schema is."""
 
     first: tuple[ir_operations.Encoding, ...] = ()
     rest: ir_operations.Encoding | None = None
 
     @property
     def is_binary(self) -> bool:
-        """Return whether the parts after the first ones have a media type of octets."""
+        """Return whether the parts after the first ones have a binary media type."""
         return not self.first and self.rest is not None and is_binary(self.rest.content_type)
 
 
 def positions_of(schemas: Mapping[SchemaId, Schema], media: MediaType, codec: Codec) -> Positions:
-    """Return the encodings of parts by position (3.2.0, section 4.15.1.2): what is stated, else what their schemas state."""
+    """Return the encodings of parts by position (3.2.0, section 4.15.1.2): the stated ones, otherwise those of their schemas."""
     if codec not in {Codec.PARTS, Codec.PART_STREAM}:
         return Positions()
     schema = plain_schema(schemas, media.schema)
@@ -79,7 +79,7 @@ def _encoding(one: spec.Encoding, content_type: str) -> ir_operations.Encoding:
 def properties_of(
     schemas: Mapping[SchemaId, Schema], sid: SchemaId | None, depth: int = 0
 ) -> Iterator[tuple[str, SchemaId]]:
-    """Yield the properties of an object and of all that it is composed of."""
+    """Yield the properties of an object and of the schemas of which it is composed."""
     if sid is None or sid not in schemas or depth > MOST_REFERENCES:
         return
     schema = schemas[sid]
@@ -89,13 +89,13 @@ def properties_of(
 
 
 def _content_type(schemas: Mapping[SchemaId, Schema], sid: SchemaId | None, depth: int = 0) -> str:
-    """Return the media type that a property's schema states, or the item's of an array."""
+    """Return the media type that a property's schema states, or, for an array, that of its items."""
     if sid is None or sid not in schemas or depth > MOST_REFERENCES:
         return ""
     schema = schemas[sid]
     if schema.content_encoding:
         return OCTETS
-    if schema.content_media_type:  # the text of a string that contains JSON is sent as it is
+    if schema.content_media_type:  # a string that contains JSON is sent unchanged
         json = codec_of(schema.content_media_type) is Codec.JSON and "string" in schema.types
         return "" if json else schema.content_media_type
     inner = (schema.ref, schema.items, *schema.all_of, *schema.one_of, *schema.any_of)

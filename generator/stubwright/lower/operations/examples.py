@@ -90,7 +90,7 @@ class _Examples:
         return next((value for _, value in texts if isinstance(value, str)), None)
 
     def _first(self, of: TypeId, examples: Iterable[tuple[Place, JsonValue]]) -> JsonValue:
-        """Return the first example that matches its type, None if there is none; null is no example."""
+        """Return the first example that matches its type, None if there is none; null is not an example."""
         for place, value in examples:
             fault = "" if value is None else self._matcher.fault(of, value) or _not_json(value)
             if fault:
@@ -111,7 +111,7 @@ class _Examples:
         )
 
     def _stated(self, sid: SchemaId, depth: int = 0) -> Iterator[tuple[Place, JsonValue]]:
-        """Yield the examples of a schema that has no class: its own, those it refers to, that of its items."""
+        """Yield the examples of a schema without a class: its own, those of its references, and that of its items."""
         schema = self._schemas.get(sid)
         if schema is None or depth > MOST_REFERENCES:
             return

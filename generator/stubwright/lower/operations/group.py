@@ -13,10 +13,10 @@ from stubwright.types.spec import Operation
 
 _GROUP_HINTS = ("x-fern-sdk-group-name", "x-speakeasy-group")
 _METHOD_HINTS = ("x-fern-sdk-method-name", "x-speakeasy-name-override")
-"""Extensions by which documents tell generators what to call an operation."""
+"""Extensions with which documents name operations for generators."""
 
 _FEW = 5
-"""With fewer operations what they share is no prefix, but chance."""
+"""The minimum number of operations for a common prefix; with fewer, it may be a coincidence."""
 
 _VERBS = frozenset(
     [
@@ -51,7 +51,7 @@ class Named:
 def named(operations: Iterable[Operation]) -> tuple[Named, ...]:
     """Return each operation's group and name; ``by ...`` is added to equal names.
 
-    The group is that of an extension, the first tag, the path's first word, or ``default``; the name is that of
+    The group is that of an extension, the first tag, the path's first word (without a fragment), or ``default``; the name is that of
     an extension, the operationId, or method and path. A prefix that all operationIds or paths share is removed.
     """
     operations = tuple(operations)
@@ -86,7 +86,8 @@ def _group(operation: Operation, words: tuple[str, ...]) -> str:
     for tag in operation.tags:
         if tag.strip():
             return tag
-    return next(iter(words), "default")
+    # What follows "#" in a path is never sent; documents that dispatch by header or query put it there.
+    return next((front for word in words if (front := word.partition("#")[0])), "default")
 
 
 def _stated(operation: Operation) -> str:
@@ -106,7 +107,7 @@ def _hint(operation: Operation, keys: Iterable[str]) -> str:
 
 
 def _own_words(operations: tuple[Operation, ...]) -> list[tuple[str, ...]]:
-    """Return the words of each path without the segments that all paths begin with."""
+    """Return the words of each path without the segments with which all paths begin."""
     every = [path_words(operation.path) for operation in operations]
     shared = _shared(every)
     groups = {words[shared] for words in every} if shared else set[str]()
@@ -116,7 +117,7 @@ def _own_words(operations: tuple[Operation, ...]) -> list[tuple[str, ...]]:
 def _with_routes(
     operations: tuple[Operation, ...], names: list[str], groups: list[str]
 ) -> list[str]:
-    """Put back the part of the route by which names of a group differ: the method, the path, or both."""
+    """Restore the part of the route that distinguishes names of a group: the method, the path, or both."""
     alike: dict[tuple[str, str], list[int]] = {}
     for at, (operation, group, name) in enumerate(zip(operations, groups, names, strict=True)):
         if name and operation.operation_id.strip() not in ("", name):
@@ -183,7 +184,7 @@ def _after(name: str, count: int) -> str:
 
 
 def _shared(every: list[tuple[str, ...]]) -> int:
-    """Return the number of words that all share at their beginning, so that each keeps one word; 0 for a few names."""
+    """Return the number of words with which all names begin, of which each keeps at least one; 0 for few names."""
     if len(every) < _FEW:
         return 0
     most = min(map(len, every)) - 1

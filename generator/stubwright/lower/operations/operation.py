@@ -215,7 +215,7 @@ def _content_of(
 
 def _has_fields(inputs: OperationInputs, id_: TypeId) -> bool:
     """Return whether a value of a type may be an object, so that it can be a form."""
-    if id_ == ANY:  # it may be of no other use in the document
+    if id_ == ANY:  # the document may have no other use of it
         return True
     match inputs.types[id_].shape:
         case ir.Object() | ir.Mapping_() | ir.Anything():

@@ -23,12 +23,12 @@ from stubwright.types.ir_operations import Codec, OperationId
 from stubwright.types.spec import Schema, SchemaId, Spec
 
 _PLAIN = FORMS.union(TYPELESS) - STREAMS
-"""Codecs that have no use for some schemas."""
+"""Codecs for which some schemas have no effect."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexedOperation:
-    """An operation with its id, name hint and uses of schemas; ``incoming`` ones the API makes."""
+    """An operation with its id, name hint and uses of schemas; ``incoming`` is true if the API sends the request."""
 
     operation: spec.Operation
     id: OperationId
@@ -68,7 +68,7 @@ def callbacks_of(
 
 
 def incoming_name(operation: spec.Operation) -> Named:
-    """Return the operationId, else the name of the webhook or callback, with its group."""
+    """Return the operationId, otherwise the name of the webhook or callback, and its group."""
     name = operation.operation_id.strip() or operation.name or operation.path
     return Named(group=group_of(operation), name=name)
 

@@ -1,93 +1,67 @@
 """Detection of pagination from what a document states, without guessing.
 
-The rules are tried in order; the first that fits decides. Where a URL and a token could be meant, a member counts as a
-URL by its format, its name or its description.
+The rules are tried in order, and the first match is used. A member that could be either a URL or a token is a URL
+according to its format, its name or its description.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Mapping
 
-from stubwright.base.records import dataclass, replace
-from stubwright.lower.operations.bodies import codec_of
+from stubwright.lower.operations.pagination_facts import Input, Seen, gather
 from stubwright.lower.operations.pagination_words import (
     AFTER_IDS,
     CURSORS,
-    DONE,
     FROM_ONE,
     FROM_ZERO,
+    HOLDERS,
+    ITEMS,
     LAST_IDS,
     MORE,
     NEXT_URLS,
     OFFSETS,
     PAGES,
+    PAGING,
+    QUOTED,
+    SAYS_CONDITION,
     SAYS_ID,
     SAYS_NEWER,
     SAYS_SYNC,
     SIZES,
-    TOKENS,
     TOTAL_PAGES,
     TOTALS,
     WEAK_CURSORS,
     plain,
 )
-from stubwright.lower.operations.response_members import Member, Members, success
-from stubwright.lower.schemas.table import SchemaTable
+from stubwright.lower.operations.response_members import Member, Members, kinds
 from stubwright.types import spec
-from stubwright.types.ir_operations import Codec, Pagination
-from stubwright.types.spec import MISSING, Schema
+from stubwright.types.ir_operations import Pagination
+from stubwright.types.spec import MISSING
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Input:
-    """A parameter of the query, or a member of the JSON body of a POST."""
+def look(members: Members, operation: spec.Operation) -> Seen | None:
+    """Return the input of the rules; None for an operation without a clear list.
 
-    name: str
-    schema: Schema
-    said: str
-    in_body: bool
-
-    @property
-    def word(self) -> str:
-        """The name without case and punctuation."""
-        return plain(self.name)
-
-    def is_kind(self, *kinds: str) -> bool:
-        """Return whether the input is of one of these types of JSON Schema, or null."""
-        stated = set(self.schema.types) - {"null"}
-        return bool(stated) and stated <= set(kinds)
+    A list inside an object of the response counts if a parameter is about pages; a lone object may well have a list.
+    """
+    facts = gather(members, operation)
+    if facts is None:
+        return None
+    asks = any(one.word in SIZES | PAGING for one in facts.inputs)
+    if seen := facts.whole:
+        return seen if asks or _is_clear(seen.items) else None
+    pages = [seen for seen in facts.inside() if asks and _leads_on(seen)]
+    return pages[0] if len(pages) == 1 else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
-    """Input of the pagination rules: the parameters of an operation, its list, and the members beside the list."""
+def _is_clear(items: Member) -> bool:
+    """Return whether a list is known as the items by its place or its name."""
+    return len(items.path) == 1 or items.name in ITEMS or plain(items.path[0]) == "embedded"
 
-    items: Member
-    item: Schema | None
-    inputs: tuple[Input, ...]
-    signs: tuple[Member, ...]
-    links: bool
 
-    def sign(self, words: Iterable[str], *kinds: str) -> str:
-        """Return the path of the first member of one of these names and types; empty for none."""
-        wanted = set(words)
-        found = (one.dotted for one in self.signs if one.name in wanted and one.is_kind(*kinds))
-        return next(found, "")
-
-    def is_off(self, one: Input) -> bool:
-        """Return whether a boolean parameter enables a cursor, as ``usemarker`` does for ``marker``."""
-        return any(
-            each.word == f"use{one.word}" and each.is_kind("boolean") for each in self.inputs
-        )
-
-    @property
-    def has_token(self) -> bool:
-        """Whether a parameter takes a token of the next page, which must not be a number."""
-        return any(one.word in TOKENS and one.is_kind("string") for one in self.inputs)
-
-    def ends(self, found: Pagination) -> Pagination:
-        """Add the members that indicate whether more pages follow."""
-        return replace(found, more=self.sign(MORE, "boolean"), done=self.sign(DONE, "boolean"))
+def _leads_on(seen: Seen) -> bool:
+    """Return whether an object of the response has the sign of a next page itself."""
+    return any(rule(seen) for rule in (_cursor, _next_url, _last_id, _weak_cursor))
 
 
 def inferred(seen: Seen) -> Pagination | None:
@@ -98,72 +72,61 @@ def inferred(seen: Seen) -> Pagination | None:
     return None
 
 
-def look(table: SchemaTable, operation: spec.Operation) -> Seen | None:
-    """Return the input of the rules; None for an operation without a clear list."""
-    response = success(operation)
-    if response is None or operation.method.upper() not in ("GET", "POST"):
-        return None
-    members = Members(table)
-    media = [one for one in response.contents if codec_of(one.name) is Codec.JSON]
-    root = members.schema(media[0].schema) if media else None
-    items = members.items(root, operation.path)
-    if items is None:
-        return None
-    posted = operation.method.upper() == "POST"
-    inputs = _posted(members, operation) if posted else _asked(members, operation)
-    return Seen(
-        items=items,
-        item=members.schema(items.schema.items),
-        inputs=tuple(inputs),
-        signs=members.signs(root),
-        links=any(plain(header.name) == "link" for header in response.headers),
-    )
-
-
-def _asked(members: Members, operation: spec.Operation) -> Iterator[Input]:
-    for one in operation.parameters:
-        schema = members.schema(one.schema)
-        if one.location is spec.Location.QUERY and schema is not None:
-            said = f"{one.description} {schema.description}"
-            yield Input(name=one.name, schema=schema, said=said, in_body=False)
-
-
-def _posted(members: Members, operation: spec.Operation) -> Iterator[Input]:
-    contents = operation.body.contents if operation.body else ()
-    media = [one for one in contents if codec_of(one.name) is Codec.JSON]
-    for each in members.of(members.schema(media[0].schema)) if media else ():
-        yield Input(name=each.path[-1], schema=each.schema, said=each.said, in_body=True)
-
-
 def _cursor(seen: Seen) -> Pagination | None:
     return _paired(seen, CURSORS)
 
 
 def _weak_cursor(seen: Seen) -> Pagination | None:
-    return _paired(seen, WEAK_CURSORS)
+    """Pair equal names, unless a better member is there, so that the equal one repeats what was sent."""
+    named = {sign.name for sign in seen.signs}
+    pairs = {
+        word: signs
+        for word, signs in WEAK_CURSORS.items()
+        if named.isdisjoint(CURSORS.get(word, ()))
+    }
+    return _paired(seen, pairs)
 
 
-def _paired(seen: Seen, pairs: dict[str, tuple[str, ...]]) -> Pagination | None:
+def _paired(seen: Seen, pairs: Mapping[str, tuple[str, ...]]) -> Pagination | None:
     for one in seen.inputs:
         if seen.is_off(one):
             continue
         for word in pairs.get(one.word, ()):
             for sign in seen.signs:
                 named = sign.name == word or plain("".join(sign.path[-2:])) == word
-                alike = any(
-                    one.is_kind(*kinds) and sign.is_kind(*kinds)
-                    for kinds in (("string",), ("integer", "number"))
-                )
-                if named and alike and not sign.is_url and not SAYS_SYNC.search(sign.said):
-                    found = Pagination(
-                        rule="cursor",
-                        items=seen.items.dotted,
-                        parameter=one.name,
-                        in_body=one.in_body,
-                        next=sign.dotted,
-                        why=f"the parameter {one.name} and the member {sign.dotted} of the response",
-                    )
-                    return seen.ends(found)
+                if named and one.takes(sign) and _is_token(sign):
+                    why = f"the parameter {one.name} and the member {sign.dotted} of the response"
+                    return _by_cursor(seen, one, sign.dotted, why)
+    return None
+
+
+def _is_token(sign: Member) -> bool:
+    """Return whether a member is the value for the next page wherever there is one."""
+    said = sign.said
+    return not (sign.is_url or SAYS_SYNC.search(said) or SAYS_CONDITION.search(said))
+
+
+def _by_cursor(seen: Seen, one: Input, following: str, why: str) -> Pagination:
+    found = Pagination(
+        rule="cursor",
+        items=seen.items.dotted,
+        parameter=one.name,
+        in_body=one.in_body,
+        next=following,
+        why=why,
+    )
+    return seen.ends(found)
+
+
+def _described_cursor(seen: Seen) -> Pagination | None:
+    """Find a cursor whose parameter is described by a member that the response does not declare."""
+    for one in seen.inputs:
+        quoted = QUOTED.findall(one.said)
+        names = [name for name in quoted if plain(name) in CURSORS.get(one.word, ())]
+        holders = [name for name in quoted if plain(name) in HOLDERS - {one.word}]
+        if names and holders and not seen.is_off(one):
+            path = f"{holders[0]}.{names[0]}"
+            return _by_cursor(seen, one, path, f"the parameter {one.name} is described by {path}")
     return None
 
 
@@ -172,25 +135,22 @@ def _next_url(seen: Seen) -> Pagination | None:
         name = sign.name
         if name in ("href", "url") and len(sign.path) > 1 and plain(sign.path[-2]) == "next":
             name = "next"
-        is_next = name in NEXT_URLS and sign.is_kind("string") and sign.is_url
-        if is_next and not SAYS_NEWER.search(sign.said):
+        texts = sign.is_kind("string", "object") and "string" in kinds(sign.schema)
+        if name in NEXT_URLS and texts and sign.is_url and not SAYS_NEWER.search(sign.said):
+            kind = "header" if sign.in_header else "member"
             return Pagination(
                 rule="next-url",
                 items=seen.items.dotted,
                 next=sign.dotted,
-                why=f"the member {sign.dotted} of the response is the URL of the next page",
+                why=f"the {kind} {sign.dotted} of the response is the URL of the next page",
             )
     return None
 
 
 def _link_header(seen: Seen) -> Pagination | None:
-    if not seen.links:
+    if not seen.link:
         return None
-    return Pagination(
-        rule="link-header",
-        items=seen.items.dotted,
-        why="the response has a Link header",
-    )
+    return Pagination(rule="link-header", items=seen.items.dotted, why=seen.link)
 
 
 def _last_id(seen: Seen) -> Pagination | None:
@@ -256,7 +216,7 @@ def _stated(one: Input, *, minimum: bool = True) -> int | None:
     schema = one.schema
     lowest = dict(schema.checks).get("minimum") if minimum else None
     first = None if schema.default is MISSING else schema.default
-    for value in (first, lowest, *schema.examples):
+    for value in (first, lowest, *one.examples):
         if isinstance(value, int | float) and not isinstance(value, bool) and value in (0, 1):
             return int(value)
     if FROM_ZERO.search(one.said):
@@ -266,10 +226,11 @@ def _stated(one: Input, *, minimum: bool = True) -> int | None:
 
 _RULES: tuple[Callable[[Seen], Pagination | None], ...] = (
     _cursor,
+    _described_cursor,
     _next_url,
     _link_header,
-    _last_id,
     _weak_cursor,
+    _last_id,
     _offset,
     _page,
 )

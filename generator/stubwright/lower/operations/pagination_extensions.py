@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import cast
 
 from stubwright.base.records import replace
-from stubwright.lower.operations.pagination import Seen
+from stubwright.lower.operations.pagination_facts import Seen
 from stubwright.lower.operations.pagination_words import plain
 from stubwright.types import spec
 from stubwright.types.documents import Json
@@ -101,7 +101,7 @@ def _fern(table: Mapping[str, Json], seen: Seen | None) -> Pagination | None:
     if url := _text(table, "next_uri", "next-uri", "next_path"):
         return _made("next-url", seen, by, items=items, next=_path(url))
     if offset := _text(table, "offset"):
-        # With a step it counts items, else pages.
+        # With a step, it is a number of items, otherwise of pages.
         rule: PaginationRule = "offset" if "step" in table else "page"
         found = _made(rule, seen, by, parameter=_path(offset), **parts)
         return replace(found, start=1) if found and rule == "page" else found

@@ -4,28 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stubwright.lower.operations.pagination import Input, Seen, inferred, look
-from stubwright.lower.operations.pagination_words import (
-    AFTER_IDS,
-    CURSORS,
-    OFFSETS,
-    PAGES,
-    TOKENS,
-    WEAK_CURSORS,
-)
-from stubwright.lower.operations.response_members import success
-from stubwright.lower.schemas.table import SchemaTable
+from stubwright.lower.operations.pagination import inferred, look
+from stubwright.lower.operations.pagination_facts import Input, Seen
+from stubwright.lower.operations.pagination_words import OFFSETS, PAGES, PAGING, plain
+from stubwright.lower.operations.response_members import Members, success
 from stubwright.types import spec
 
 
-def why_not(table: SchemaTable, operation: spec.Operation) -> str:
+def why_not(members: Members, operation: spec.Operation) -> str:
     """Return why an operation has no inferred pagination; empty if it has."""
     method = operation.method.upper()
     if method not in ("GET", "POST"):
         return f"{method} operations do not list items"
     if success(operation) is None:
         return "no success response with content is documented"
-    seen = look(table, operation)
+    seen = look(members, operation)
     if seen is None:
         return "the response has no list, or several lists of which none is clearly the items"
     if inferred(seen) is not None:
@@ -34,8 +27,11 @@ def why_not(table: SchemaTable, operation: spec.Operation) -> str:
 
 
 def _missing(seen: Seen) -> Iterator[str]:
+    for name in seen.unused:
+        if plain(name) in PAGING:
+            yield f"the parameter {name} is documented as deprecated or unused"
     for one in seen.inputs:
-        if one.word in (*CURSORS, *WEAK_CURSORS, *TOKENS, *AFTER_IDS, *OFFSETS, *PAGES):
+        if one.word in PAGING:
             yield f"the parameter {one.name} {_lacks(seen, one)}"
     for sign in seen.signs:
         if sign.name.startswith("next") and not sign.is_kind("object"):

@@ -15,7 +15,7 @@ def headers_id(response: Response) -> SchemaId | None:
 
 
 def with_header_schemas(document: Spec) -> Spec:
-    """Return the document with a schema for the headers of each response that the API gives."""
+    """Return the document with a schema for the headers of each response of the API."""
     made: dict[SchemaId, Schema] = {}
     for operation in _operations(document.operations):
         for response in operation.responses:
@@ -32,7 +32,7 @@ def _operations(operations: Iterable[Operation]) -> Iterator[Operation]:
 
 
 def _schemas(response: Response, id_: SchemaId) -> Iterator[Schema]:
-    """Yield the object and its properties: a header's schema with what is said of the header."""
+    """Yield the object and its properties: the schema of each header, with the description of the header."""
     properties = [(header.name, _header(header)) for header in response.headers]
     yield from (schema for _, schema in properties)
     yield Schema(

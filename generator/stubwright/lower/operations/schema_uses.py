@@ -1,4 +1,4 @@
-"""Every use of a schema by an operation: its direction, and words for the name of its type."""
+"""Uses of schemas by operations: the direction, and words for the name of the type."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def body_uses(
 def content_schema(
     schemas: Mapping[SchemaId, Schema], media: MediaType, codec: Codec
 ) -> SchemaId | None:
-    """Return the schema that gives a body its type; None if its codec alone does.
+    """Return the schema that determines the type of a body; None if only the codec does.
 
     A number or a boolean in text is written as in JSON.
     """

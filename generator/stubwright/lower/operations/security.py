@@ -95,10 +95,10 @@ def folded(location: str, name: str) -> str:
 def requirements_of(
     stated: Iterable[SecurityRequirement], carried: Mapping[str, bool]
 ) -> tuple[tuple[str, ...], ...]:
-    """Return the alternatives of which the client supports every scheme; if there is none, anonymous.
+    """Return the alternatives of which the client supports every scheme; if there are none, an anonymous one.
 
-    ``carried`` tells for each scheme whether a request carries it; what none carries is left out. A part of an alternative
-    is never used: the server would refuse it, or grant less than was meant.
+    ``carried`` states for each scheme whether it adds a credential to requests; others are omitted. An alternative is
+    never used in part: the server would refuse the request, or grant less than it should.
     """
     known = [one for one in stated if carried.keys() >= set(one)]
     alternatives = (tuple(name for name in one if carried[name]) for one in known)

@@ -17,20 +17,20 @@ _MOST_WORDS = 5
 def filled(server: Server, *, free: bool = True) -> str:
     """Return a server's URL with its variables' defaults, without a slash at its end.
 
-    Variables of the host that may be anything keep their braces unless they are ``free`` to take their defaults.
+    Variables without an enumeration in the host keep their braces, unless ``free`` allows their defaults.
     """
     url = server.url
     for one in server.variables:
         known = one.default if free else default_of(server, one)
         in_host = "{" + one.name + "}" in _host(server.url)
         if known is None or (not known and in_host):
-            continue  # no server is there: the caller has to say which
+            continue  # such a server does not exist, so the caller must pass one
         url = url.replace("{" + one.name + "}", known)
     return url.strip().rstrip("/")
 
 
 def default_of(server: Server, one: ServerVariable) -> str | None:
-    """Return a variable's default; None in a host that may be anyone's: the default is an example."""
+    """Return a variable's default; None if it can lead to any host, because the default is only an example."""
     braced = "{" + one.name + "}"
     is_host = braced in _host(server.url).partition(":")[0]
     if is_host and not one.enum and one.default not in _LOCAL:
@@ -39,7 +39,7 @@ def default_of(server: Server, one: ServerVariable) -> str | None:
 
 
 def servers_of(servers: Iterable[Server]) -> tuple[ir_operations.Server, ...]:
-    """Return the servers that have a host, in the document's order, each once; an unencrypted twin of one is left out."""
+    """Return the servers with a host in the document's order, without duplicates and unencrypted variants of others."""
     found = [_server(one) for one in servers if is_absolute(filled(one)) or _is_open(one)]
     known = {one.url: one for one in reversed(found)}
     return tuple(
@@ -74,7 +74,7 @@ def _server(server: Server) -> ir_operations.Server:
 
 
 def _hint(server: Server) -> str:
-    """Return the name, a short description, else the host's words."""
+    """Return the name, otherwise a short description, otherwise the words of the host."""
     first = server.description.strip().partition("\n")[0].rstrip(".")
     if server.name or (first and len(first.split()) <= _MOST_WORDS):
         return server.name or first
@@ -83,7 +83,7 @@ def _hint(server: Server) -> str:
 
 
 def _host(url: str) -> str:
-    """Return the host of a URL; all of one that is a variable."""
+    """Return the host of a URL; the whole URL if it is a variable."""
     if "://" in url:
         return url.partition("://")[2].partition("/")[0]
     return url.partition("/")[0] if url.startswith("{") else ""
@@ -105,7 +105,7 @@ def example_host(servers: Iterable[Server]) -> str:
 def server_url(servers: Iterable[Server], beside: str | None = None) -> str:
     """Return the first server's URL; empty if there is none, or only a relative one.
 
-    A path is one on the host of the server ``beside``, which may be unknown still: then it stays one.
+    A relative URL is resolved against the server ``beside``; it remains relative if that server is unknown.
     """
     for server in servers:
         url = filled(server)

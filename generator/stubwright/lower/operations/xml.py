@@ -22,7 +22,7 @@ def with_xml(
     types: dict[TypeId, Type],
     operations: tuple[ir_operations.Operation, ...],
 ) -> dict[TypeId, Type]:
-    """Return the types; those that are sent or received as XML say what their members are there."""
+    """Return the types; those that are sent or received as XML have the XML representation of their members."""
     roots = {id_ for each in operations for id_ in _roots(types, each)}
     found = dict(types)
     for id_ in reachable(types, tuple(roots), frozenset()):
@@ -126,7 +126,7 @@ def _xml(schemas: Mapping[SchemaId, Schema], sid: SchemaId | None, depth: int = 
 
 
 def _chain(schemas: Mapping[SchemaId, Schema], sid: SchemaId | None) -> Iterator[Schema]:
-    """Yield a schema and those that it only refers to, or is one of beside null; ``allOf`` may add an ``xml`` object."""
+    """Yield a schema and the schemas that it only refers to, or combines with null; ``allOf`` may add an ``xml`` object."""
     for _ in range(MOST_REFERENCES):
         if sid is None or sid not in schemas:
             return
@@ -144,7 +144,7 @@ def _is_null(schemas: Mapping[SchemaId, Schema], sid: SchemaId) -> bool:
 
 
 def _is_only_xml(schemas: Mapping[SchemaId, Schema], sid: SchemaId) -> bool:
-    """Return whether a schema has an ``xml`` object and nothing that makes a type."""
+    """Return whether a schema has an ``xml`` object and no keywords that affect its type."""
     schema = schemas.get(sid)
     return (
         schema is not None

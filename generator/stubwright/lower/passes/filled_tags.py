@@ -15,11 +15,11 @@ Fills = dict[TypeId, dict[str, str]]
 def fill_tags(
     types: Mapping[TypeId, Type], explicit: Mapping[TypeId, set[str]]
 ) -> dict[TypeId, Type]:
-    """Return the types with the tag of each object that has one value for it; its constant admits no other.
+    """Return the types with a default value for the tag of each object that has one value for it; its constant is closed.
 
-    ``explicit`` are the values that a document states, by union: a base is filled in with such a value only. A child
-    repeats a tag that it inherits, with the base's type and a value of its own. An object with several tags has none
-    filled in; the codec writes it by the union.
+    ``explicit`` contains the values that the document states, by union: a base gets only such a value. A child repeats
+    an inherited tag with the base's type and its own value. An object with several tag values gets none; the codec
+    writes the tag when it encodes the union.
     """
     found = dict(types)
     fills = _fills(types, explicit)
@@ -39,7 +39,7 @@ def fill_tags(
 
 
 def _fills(types: Types, explicit: Mapping[TypeId, set[str]]) -> Fills:
-    """Return the one value of each tag that each object declares."""
+    """Return the only value of each tag that an object declares."""
     values: dict[TypeId, dict[str, set[str]]] = {}
     for id_, type_ in types.items():
         found = type_.shape.tags if isinstance(type_.shape, ir.Union) else ()
@@ -110,7 +110,7 @@ def _typed(types: Types, property_: ir.Property, value: str) -> str | int | bool
 
 
 def _unlisted(types: Types, property_: ir.Property, value: str) -> str | None:
-    """Return a value that a base's enumeration of strings does not list; its field is open."""
+    """Return a value that is missing in the base's enumeration of strings, if that is open."""
     shape = types[property_.type].shape
     if not isinstance(shape, ir.Enumeration):
         return None
@@ -118,7 +118,7 @@ def _unlisted(types: Types, property_: ir.Property, value: str) -> str | None:
 
 
 def _with_filled(type_: Type, property_: ir.Property) -> Type:
-    """Return an object in which a property replaces that of the same name, or is added at the front."""
+    """Return an object with a property replaced by name, or inserted as the first one."""
     shape = type_.shape
     assert isinstance(shape, ir.Object)
     names = [one.name for one in shape.properties]

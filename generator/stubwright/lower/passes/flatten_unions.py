@@ -23,9 +23,9 @@ NULL = scalar_id(ScalarKind.NULL)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flattened:
-    """Types whose unions are flat; some unions turned out to be other types.
+    """Types whose unions are flat; unions that are replaced by other types are aliases.
 
-    ``joined`` are, for each union that is left, the raw unions that were joined into it.
+    ``joined`` maps each remaining union to the raw unions that were included in it.
     """
 
     types: Types
@@ -36,7 +36,7 @@ class Flattened:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expansion:
-    """A union's members through unions and null, and what was met on the way."""
+    """A union's members after expanding inner unions and null, and what the expansion found."""
 
     members: tuple[TypeId, ...]
     null: bool
@@ -131,7 +131,7 @@ def _or_null(union: Type, value: TypeId) -> tuple[Type]:
 
 
 def single_member(raw: RawTypes, members: Iterable[TypeId]) -> TypeId | None:
-    """Return the only member besides null if it is a union itself, so that it is not repeated."""
+    """Return the only member besides null if it is itself a union, so that no copy of it is created."""
     found = {resolved(raw.aliases, member): None for member in members}
     rest = [member for member in found if member != NULL]
     if len(rest) != 1 or rest[0] not in raw.types:
@@ -247,8 +247,8 @@ def is_open(types: Types, members: Iterable[TypeId]) -> bool:
 def enumeration_of(types: Types, members: tuple[TypeId, ...]) -> ir.Shape | None:
     """Return the enum that combines constants and inline enums.
 
-    A plain string among them changes nothing, an enumeration is open anyway; None if there is
-    more than these.
+    A plain string among them has no effect, because enumerations are open; None if there are
+    other members.
     """
     named: list[ir.Member] = []
     plain: set[type] = set()

@@ -1,4 +1,4 @@
-"""Files: binary parts of multipart forms, which may carry a name (OpenAPI 3.1.1, section 4.8.14.4)."""
+"""Files: binary parts of multipart forms, which may have a file name (OpenAPI 3.1.1, section 4.8.14.4)."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ def with_files(
     forms: Iterable[tuple[TypeId, MediaType]],
     others: Iterable[TypeId],
 ) -> tuple[dict[TypeId, Type], dict[TypeId, TypeId]]:
-    """Make files of the binary properties of forms; a form that has other uses gets a type of its own.
+    """Convert the binary properties of forms to files; a form with other uses gets a separate type.
 
-    Return the types and what each form's id has become.
+    Return the types, and the new id of each form that changed.
     """
     made, forms = dict(types), tuple(forms)
     whole = {id_ for id_, _ in forms}
@@ -85,7 +85,7 @@ def _replaced(shape: ir.Union | ir.Nullable, changed: Mapping[TypeId, TypeId]) -
 
 
 def _list(types: dict[TypeId, Type], shape: ir.Array | ir.Tuple, media: MediaType) -> ir.Shape:
-    """Return a list of parts, of which the binary ones are files."""
+    """Return a list of parts whose binary items are files."""
     kind = media.item_encoding.content_type if media.item_encoding else ""
     if isinstance(shape, ir.Array):
         return ir.Array(items=file_of(types, shape.items, kind))
@@ -153,8 +153,8 @@ def _bases(types: Mapping[TypeId, Type], shape: ir.Object) -> list[ir.Object]:
 def file_of(types: dict[TypeId, Type], id_: TypeId, content_type: str, levels: int = 3) -> TypeId:
     """Return the id of a file for bytes, or for a type that contains them; otherwise the same id.
 
-    A part of no stated type is octets too, from 3.1 on (OpenAPI 3.1.1, section 4.8.15.1).
-    ``levels`` are left to look into: an array may contain itself.
+    From 3.1 on, a part without a type is binary as well (OpenAPI 3.1.1, section 4.8.15.1).
+    ``levels`` limits the recursion, since an array may contain itself.
     """
     match types[id_].shape:
         case ir.Scalar(kind=ScalarKind.BINARY):

@@ -23,9 +23,9 @@ from stubwright.types.spec import SchemaId
 def with_hints(
     table: SchemaTable, settled: Settled, operations: Mapping[SchemaId, str]
 ) -> dict[TypeId, Type]:
-    """Return the types with a hint on each that has a name of its own.
+    """Return the types; each one that needs a name gets a hint.
 
-    ``operations`` are the words of the first operation that uses a schema.
+    ``operations`` maps schemas to the words of the first operation that uses them.
     """
     components = component_names(table)
     tasks = settled.tasks
@@ -50,7 +50,7 @@ def with_hints(
 
 
 def component_names(table: SchemaTable) -> dict[SchemaId, str]:
-    """Return components' names by the schemas that they really are."""
+    """Return the names of components by the schemas to which they resolve."""
     present = {sid: name for sid, name in table.components.items() if sid in table.schemas}
     found = {sid: name for sid, name in present.items() if canonical(table, sid) == sid}
     for sid, name in present.items():
@@ -81,7 +81,7 @@ def with_hint(
     shared: Mapping[SchemaId, str],
     type_: Type,
 ) -> Type:
-    """Return a type with its hint, its places, and the component that it is."""
+    """Return a type with its hint, its places, and its component's name."""
     task = settled.tasks[type_.id]
     role = type_.id[len(type_id(table, task.schema)) :]
     places = tuple(TypeId(place + role) for place in places_of(table, task.schema))
@@ -99,9 +99,9 @@ def with_hint(
 def climb(
     table: SchemaTable, names: NameSources, schema: SchemaId, id_: TypeId
 ) -> tuple[Hint, str]:
-    """Return a hint and a component's name.
+    """Return the hint of a type, and its component's name or an empty string.
 
-    Go up to a component, an operation or the nearest type that has a name, and take words on the way.
+    Go outward to a component, an operation or the nearest named type, and collect words on the way.
     """
     words: list[str] = []
     at = schema
@@ -126,5 +126,5 @@ def climb(
 
 
 def joined(first: str, words: list[str]) -> str:
-    """Join words that were collected from the inside out."""
+    """Join words that were collected from the innermost outward."""
     return join_words((first, *reversed(words)))

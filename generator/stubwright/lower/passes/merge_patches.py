@@ -1,7 +1,7 @@
-"""Merge patches: a type as ``application/merge-patch+json`` has it (RFC 7396, section 1).
+"""Merge patches: types in bodies of ``application/merge-patch+json`` (RFC 7396, section 1).
 
-Each member of an object may be absent (it is left as it is), null (it is removed) or a value. An object inside is
-patched by the same rules; anything else, an array among them, is replaced whole.
+Each member of an object may be absent (it is not changed), null (it is removed) or a value. Nested objects are
+patched by the same rules; all other values, including arrays, are replaced as a whole.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from stubwright.types.ir_walk import reachable, references
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Patched:
-    """Types with those of merge patches, and the ids that these have; ``used`` are the uses with them."""
+    """Types including those of merge patches, and the ids of the latter; ``used`` lists the types of all uses."""
 
     types: dict[TypeId, Type]
     patches: Mapping[TypeId, TypeId]
@@ -33,7 +33,7 @@ def with_patches(
 ) -> Patched:
     """Create the types of merge patches; a type without other uses is changed itself.
 
-    ``uses`` are the types that operations use, and whether each use is a merge patch.
+    ``uses`` contains the types that operations use, and whether each use is a merge patch.
     """
     merged = _merged(types, (id_ for id_, is_patch in uses if is_patch))
     if not merged:
@@ -42,7 +42,7 @@ def with_patches(
     replaced = (ref for id_ in merged for ref in references(types[id_].shape) if ref not in merged)
     outside = (id_ for id_ in components if id_ not in merged)
     used = reachable(types, (*others, *replaced, *outside))
-    # A type for requests that only patches use is called after the type that it was made of.
+    # A type for requests that only patches use is named after the type from which it was made.
     apart = {id_ for id_ in merged if id_ in used or ids.has_role(id_, ids.INPUT)}
     ids_of = {id_: TypeId(ids.derived(id_, ids.PATCH)) if id_ in apart else id_ for id_ in merged}
     made = dict(types)
@@ -102,7 +102,7 @@ def _patch(shape: ir.Shape, made: dict[TypeId, Type], ids_of: Mapping[TypeId, Ty
         case ir.Mapping_(values=values):
             return replace(shape, values=removable(values))
         case ir.Union(members=members):
-            # What tells the members apart may be absent, so only the class of a value can.
+            # The property that distinguishes the members may be absent, so the class of a value decides.
             return replace(shape, members=tuple(map(merged, members)), tags=())
         case ir.Nullable(type=inner):
             return ir.Nullable(type=merged(inner))

@@ -45,12 +45,12 @@ def with_families(table: SchemaTable, raw: RawTypes) -> RawTypes:
 
 
 def children_of(table: SchemaTable) -> dict[SchemaId, list[SchemaId]]:
-    """Return the schemas that extend one for which a discriminator holds, by allOf at any depth.
+    """Return the schemas that extend a base with a discriminator through allOf, at any depth.
 
-    They are components, also those of other files, and what a discriminator's mapping names.
+    They are components, including those of other files, and the targets of a discriminator's mapping.
     """
     found: dict[SchemaId, list[SchemaId]] = {}
-    tagged: dict[SchemaId, bool] = {}  # asked for once: chains of bases may be long
+    tagged: dict[SchemaId, bool] = {}  # computed once, since chains of bases may be long
     for component in dict.fromkeys((*table.components, *table.elsewhere(), *table.tagged())):
         if component not in table.schemas or not table.facets(component) & {"ref", "all_of"}:
             continue
@@ -89,6 +89,6 @@ def _tag_of(
 
 
 def _name_of(table: SchemaTable, sid: SchemaId) -> str:
-    """Return the name that a schema has as a component, also of another file."""
+    """Return the name of a schema as a component, also in another file."""
     keys = table.schemas[sid].place.keys()
     return table.components.get(sid) or (keys[-1] if keys else "")

@@ -29,7 +29,7 @@ class Directed:
     inputs: Mapping[TypeId, TypeId]
 
     def of(self, id_: TypeId, direction: Direction) -> TypeId:
-        """Return the id of a type as it travels one way."""
+        """Return the id of a type in one direction."""
         return self.inputs.get(id_, id_) if direction is Direction.INPUT else id_
 
 
@@ -41,7 +41,7 @@ def direct(
 ) -> Directed:
     """Remove properties that are not sent: readOnly in requests, writeOnly in responses.
 
-    What is reached both ways and differs gets a second type for requests.
+    A type that is used in both directions, and differs, gets a second type for requests.
     """
     present = {id_: flags for id_, flags in access.items() if id_ in types}
     if not present:
@@ -66,7 +66,7 @@ def direct(
 def differing_types(
     types: Mapping[TypeId, Type], access: Mapping[TypeId, Mapping[str, Access]]
 ) -> set[TypeId]:
-    """Return the types that hold, at any depth, an object of which one way leaves something out."""
+    """Return the types that contain, at any depth, an object with a property that is sent in one direction only."""
     users: dict[TypeId, list[TypeId]] = {}
     for id_, type_ in types.items():
         for ref in references(type_.shape):
@@ -82,7 +82,7 @@ def differing_types(
 
 
 def without(type_: Type, flags: Mapping[str, Access], direction: Direction) -> Type:
-    """Return an object without the properties that do not travel this way."""
+    """Return an object without the properties that are not sent in this direction."""
     if not flags or direction is Direction.NONE or not isinstance(type_.shape, ir.Object):
         return type_
     kept = tuple(one for one in type_.shape.properties if _travels(flags.get(one.name), direction))

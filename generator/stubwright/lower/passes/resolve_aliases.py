@@ -1,4 +1,4 @@
-"""Settle raw types: follow aliases, flatten unions, take null out of them, tag them."""
+"""Settle raw types: follow aliases, flatten unions, extract null from them, add tags."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Aliases: TypeAlias = Mapping[TypeId, TypeId]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settled:
-    """Types by id, what each raw id has become, and what each was made of; which are unions of a base's kinds."""
+    """Types by id, the final id of each raw id, and the task of each type; ``families`` are unions of a base and its children."""
 
     types: dict[TypeId, Type]
     final: Mapping[TypeId, TypeId]
@@ -29,12 +29,12 @@ class Settled:
     families: frozenset[TypeId]
 
     def of(self, raw: TypeId) -> TypeId:
-        """Return what a raw id has become where it is referred to."""
+        """Return the final id to which references to a raw id lead."""
         return self.final.get(raw, raw)
 
 
 def settle(table: SchemaTable, raw: RawTypes) -> Settled:
-    """Return the types with every reference settled; a base keeps the object's own id."""
+    """Return the types with all references resolved; a base class keeps the object's own id."""
     flat = flatten_unions(table, raw)
     every = (*flat.types, *raw.types, *flat.aliases)
     final = {id_: follow(flat.aliases, flat.types, id_) for id_ in every}
@@ -69,7 +69,7 @@ def follow(aliases: Aliases, settled: Types, raw: TypeId) -> TypeId:
 
 
 def value_of(aliases: Aliases, settled: Types, id_: TypeId) -> TypeId:
-    """Return what is left of a type without null."""
+    """Return the id of a type without null."""
     seen: set[TypeId] = set()
     while id_ not in seen:
         seen.add(id_)
@@ -83,7 +83,7 @@ def value_of(aliases: Aliases, settled: Types, id_: TypeId) -> TypeId:
 
 
 def strip_nulls(settled: Types, final: Aliases) -> dict[TypeId, Type]:
-    """Make each nullable type one of a value that is not nullable itself, and drop what nothing needs."""
+    """Remove nested nullable types, and types that were replaced."""
     types: dict[TypeId, Type] = {}
     for id_, type_ in settled.items():
         if final[id_] != id_:

@@ -16,7 +16,7 @@ from stubwright.types.spec import SchemaId
 _WEAK: Final = frozenset(
     {"request", "response", "item", "value", "option", "data", "form", "json"}
 )  # fmt: skip
-"""Words that say nothing alone."""
+"""Words that are not a name by themselves."""
 
 _WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\da-zA-Z_]+")
 
@@ -24,9 +24,9 @@ _WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\da-zA-Z_]+")
 def shared_words(
     table: SchemaTable, names: NameSources, schemas: Iterable[SchemaId]
 ) -> dict[SchemaId, str]:
-    """Return the words of the types that have several places.
+    """Return the words for types with several places.
 
-    Words that another type is called by, or that say too little, leave the name to the first of the places.
+    A type whose words are the name of another type, or are not specific enough, is named by its first place instead.
     """
     found: dict[SchemaId, str] = {}
     for schema in schemas:
@@ -41,12 +41,12 @@ def shared_words(
 
 
 def _plain(words: str) -> str:
-    """Return words without separators and case, which names do not keep."""
+    """Return words without separators and case, since names may not preserve them."""
     return "".join(filter(str.isalnum, words)).lower()
 
 
 def _words_in_common(table: SchemaTable, names: NameSources, places: Iterable[Occurrence]) -> str:
-    """Return the words at the front and at the end of all places; none where only weak ones are shared."""
+    """Return the words with which all places begin and end; an empty string if only weak ones are shared at the end."""
     paths = [_words_at(table, names, place) for place in places]
     front, end = _common_front(paths), _common_front([path[::-1] for path in paths])[::-1]
     shortest = min(map(len, paths))
@@ -55,7 +55,7 @@ def _words_in_common(table: SchemaTable, names: NameSources, places: Iterable[Oc
 
 
 def _common_front(paths: Sequence[Sequence[str]]) -> tuple[str, ...]:
-    """Return the words that all paths begin with."""
+    """Return the words with which all paths begin."""
     found: list[str] = []
     for words in zip(*paths, strict=False):
         if len(set(map(_plain, words))) > 1:
@@ -65,7 +65,7 @@ def _common_front(paths: Sequence[Sequence[str]]) -> tuple[str, ...]:
 
 
 def _words_at(table: SchemaTable, names: NameSources, place: Occurrence) -> tuple[str, ...]:
-    """Return all words of a schema's place, a component's or an operation's first."""
+    """Return all words of a schema's place, beginning with those of the component or operation."""
     words: list[str] = []
     at = place
     while (first := names.components.get(at.place) or names.operations.get(at.place)) is None:

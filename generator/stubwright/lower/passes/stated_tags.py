@@ -1,4 +1,4 @@
-"""Tags that discriminators state: which value names which member of a union (OpenAPI 3.1.1, section 4.8.25)."""
+"""Tags stated by discriminators: the member of a union that each value selects (OpenAPI 3.1.1, section 4.8.25)."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ Final: TypeAlias = Mapping[TypeId, TypeId]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Families:
-    """The unions of bases with their kinds, of which a discriminator may name one as a whole."""
+    """The unions of bases and their children; a discriminator may select such a union as a whole."""
 
     raw: RawTypes
     final: Final
 
     def below(self, types: Types, member: TypeId, name: str) -> TypeId | None:
-        """Return the union that a member is the base of, if another property than ``name`` tells its kinds apart."""
+        """Return the union of a member and its children, if another property than ``name`` distinguishes them."""
         family = self.raw.families.get(member)
         if family is None or self.raw.tags[family].property == name:
             return None
@@ -42,7 +42,7 @@ class Families:
 class StatedTag:
     """A union's tag, the unions made for values that several members allow, and those values.
 
-    ``complete`` says that it reaches all members.
+    ``complete`` is true if the tag reaches all members.
     """
 
     tag: ir.Tag
@@ -60,10 +60,10 @@ def stated_tags(
     *,
     own: bool,
 ) -> tuple[StatedTag, ...]:
-    """Return the tag of a union's own discriminator, else those of the unions that were joined into it.
+    """Return the tag of a union's own discriminator, otherwise those of the unions that were joined into it.
 
-    A joined union's discriminator says nothing about members beside that union: where their own constants do not tell
-    them apart, each tag names the members of its own union, and shapes decide about the others.
+    The discriminator of a joined union does not apply to the other members. If these cannot be distinguished by their
+    own constants, each tag selects the members of its own union, and all others are matched by structure.
     """
     raws = [families.raw.tags[each] for each in unions]
     reached = [families.members(types, each) for each in unions]
@@ -85,7 +85,7 @@ def stated_tags(
 
 
 def _partial(tag: ir.Tag, raws: Sequence[RawTag]) -> ir.Tag:
-    """Return a tag without its fallback, which is then a member like others: only a stated value names it."""
+    """Return a tag without its fallback, which then is an ordinary member that only a stated value selects."""
     stated = {value for value, _ in (*pairs_of(raws, "explicit"), *pairs_of(raws, "extension"))}
     pairs = (pair for pair in tag.mapping if pair[1] != tag.fallback or pair[0] in stated)
     return replace(tag, mapping=tuple(pairs), fallback=None)
@@ -108,7 +108,7 @@ class _Naming:
     covered: set[TypeId] = field(default_factory=set[TypeId])
 
     def add(self, value: str, target: TypeId) -> None:
-        """Let a value name a member, or a union of some, which a discriminator of their own tells apart."""
+        """Let a value select a member, or a union of members that have a discriminator of their own."""
         member = value_id(self.types, self.families.final, target)
         shape = self.types[member].shape if member in self.types else None
         inside = isinstance(shape, ir.Union) and set(shape.members) <= set(self.members)
@@ -124,7 +124,7 @@ class _Naming:
         self.mapping[value] = member
 
     def add_uncovered(self, value: str, target: TypeId, allowed: tuple[str, ...]) -> None:
-        """Let a name mean a member that nothing else names, if its property allows that."""
+        """Let a name select a member that no other value selects, if its property allows the name."""
         member = value_id(self.types, self.families.final, target)
         free = member in self.members and member not in self.covered
         if free and (not allowed or value in allowed):
@@ -140,13 +140,13 @@ def state_tag(
     *,
     inside: tuple[TypeId, ...],
 ) -> StatedTag | None:
-    """Return the tag that a discriminator states, with those of unions joined into this one.
+    """Return the tag that a discriminator states, with those of unions joined into this one; None if it reaches no member.
 
-    ``inside`` are the members of the unions that have discriminators; only their components' names are values.
+    ``inside`` contains the members of the unions that have discriminators; only their components' names are values.
 
-    A value names a member only if the document says so: by the mapping, an extension, a constant or an enumeration of
-    the member's own that no other member allows, or the component's name. A value that several allow leads to their
-    union, whose shapes decide (OpenAPI 3.1.1, section 4.8.25). None if no member is reached.
+    A value selects a member only if the document states it: by the mapping, an extension, a constant or an enumeration
+    in the member that no other member allows, or the component's name. A value that several members allow selects the
+    union of these, which are matched by structure (OpenAPI 3.1.1, section 4.8.25).
     """
     name = raws[0].property
     same = [raw for raw in raws if raw.property == name]
@@ -168,7 +168,7 @@ def _name_members(
     same: Sequence[RawTag],
     inside: tuple[TypeId, ...],
 ) -> _Naming:
-    """Return the members that values name: what the document states goes before what names imply."""
+    """Return the members that values select; values that the document states take precedence over names."""
     name = same[0].property
     allowed = {member: values_of(types, member, name) for member in members}
     counts = Counter(value for values in allowed.values() for value in dict.fromkeys(values))
@@ -200,7 +200,7 @@ def _share(
     allowed: Mapping[TypeId, tuple[str, ...]],
     fallback: TypeId | None,
 ) -> tuple[dict[TypeId, Type], tuple[str, ...]]:
-    """Let values that name no single member lead to the union of those that nothing else names."""
+    """Let values that select no single member select the union of the members that no other value selects."""
     rest = [one for one in naming.members if one not in naming.covered and one != fallback]
     values = dict.fromkeys(value for member in rest for value in allowed[member])
     made: dict[TypeId, Type] = {}

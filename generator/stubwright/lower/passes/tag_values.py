@@ -23,7 +23,7 @@ def own_values(types: Types, member: TypeId, name: str) -> tuple[str, ...]:
 
 
 def values_of(types: Types, member: TypeId, name: str) -> tuple[str, ...]:
-    """Return the values that a member allows for a property, as text; empty if any."""
+    """Return the values that a member allows for a property, as strings; empty if it allows any."""
     found = properties_of(types, member).get(name)
     return _values(types, found) if found is not None else ()
 

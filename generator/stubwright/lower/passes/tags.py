@@ -27,7 +27,7 @@ def tag_unions(
     types: Types,
     final: Final,
 ) -> dict[TypeId, Type]:
-    """Return the types with a tag on each union that has one: stated, or one constant in each member."""
+    """Return the types with the tags of unions: stated ones, or a property with one constant in each member."""
     tagged: dict[TypeId, Type] = dict(types)
     explicit: dict[TypeId, set[str]] = {}
     families = Families(raw=raw, final=final)
@@ -66,10 +66,10 @@ def _made(found: Iterable[StatedTag]) -> dict[TypeId, Type]:
 
 
 def inherit_tags(types: dict[TypeId, Type], families: Mapping[TypeId, None]) -> None:
-    """Give unions without a tag for each member that of the base whose kinds all their members are.
+    """Add the tag of a base to unions whose members are all children of that base, unless their own tags reach all members.
 
-    The discriminator of a base holds for what extends it (OpenAPI 3.1.1, section 4.8.25.4), also where a union names
-    some of its kinds one by one.
+    The discriminator of a base applies to the schemas that extend it (OpenAPI 3.1.1, section 4.8.25.4), also if a
+    union lists some of them.
     """
     by_member: dict[TypeId, list[TypeId]] = {}
     for family in families:
@@ -89,7 +89,7 @@ def inherit_tags(types: dict[TypeId, Type], families: Mapping[TypeId, None]) -> 
 
 
 def reached_by(types: Types, tags: Sequence[ir.Tag]) -> set[TypeId]:
-    """Return the members that tags name, or fall back to."""
+    """Return the members that tags select, including their fallbacks."""
     found = {tag.fallback for tag in tags if tag.fallback is not None}
     for tag in tags:
         for _, target in tag.mapping:
@@ -99,7 +99,7 @@ def reached_by(types: Types, tags: Sequence[ir.Tag]) -> set[TypeId]:
 
 
 def part_of_tag(shape: ir.Shape, members: tuple[TypeId, ...]) -> ir.Tag | None:
-    """Return the part of a family's tag that names these members; None unless it names them all."""
+    """Return the part of a family's tag that selects these members; None unless it selects all of them."""
     tag = shape.tags[0] if isinstance(shape, ir.Union) and shape.tags else None
     if tag is None:
         return None
@@ -109,7 +109,7 @@ def part_of_tag(shape: ir.Shape, members: tuple[TypeId, ...]) -> ir.Tag | None:
 
 
 def tagged_members(types: Types, union: ir.Union) -> tuple[TypeId, ...]:
-    """Return the members that a tag can tell apart: the objects, if no mapping is among them."""
+    """Return the members that a tag can distinguish: the objects, if none of the members is a mapping."""
     shapes = [(member, types[member].shape) for member in union.members]
     if any(isinstance(shape, ir.Mapping_) for _, shape in shapes):
         return ()
@@ -123,7 +123,7 @@ def _note_unused(
     raws: tuple[RawTag, ...],
     left: Sequence[Type],
 ) -> None:
-    """Note a discriminator that is not used, else its values that name no member, and the members ``left`` without a value."""
+    """Note a discriminator that is not used, values that select no member or several, and the members ``left`` without a value."""
     if not found:
         message = "the discriminator does not distinguish the members of this union; they are matched by structure"
         hint = "make each member an object that the discriminator's mapping or its component name identifies"
@@ -163,7 +163,7 @@ def _listed(values: Sequence[str]) -> str:
 
 
 def implicit_tag(types: Types, members: tuple[TypeId, ...]) -> ir.Tag | None:
-    """Return a tag where each member has the same property with one constant of its own, else with values of its own."""
+    """Return the tag of a property for which each member has its own constant, otherwise of one with distinct values."""
     if len(members) < 2:
         return None
     names = tuple(properties_of(types, members[0]))
@@ -179,7 +179,7 @@ def implicit_tag(types: Types, members: tuple[TypeId, ...]) -> ir.Tag | None:
 
 
 def only_value(types: Types, member: TypeId, name: str) -> tuple[str, ...]:
-    """Return the text of the one value that a member allows for a property, if that is so."""
+    """Return the only value that a member allows for a property, as a string; empty if it allows several."""
     found = properties_of(types, member).get(name)
     if found is None or isinstance(types[found.type].shape, ir.Nullable):
         return ()
@@ -188,7 +188,7 @@ def only_value(types: Types, member: TypeId, name: str) -> tuple[str, ...]:
 
 
 def listed_values(types: Types, member: TypeId, name: str) -> tuple[str, ...]:
-    """Return the texts of the values that a member allows for a property which it requires."""
+    """Return the values that a member allows for a required property, as strings."""
     found = properties_of(types, member).get(name)
     if found is None or not isinstance(found.presence, ir.Required):
         return ()

@@ -12,10 +12,10 @@ from stubwright.types.spec import Schema
 
 
 def array_shape(conversion: Conversion, task: Task, schema: Schema) -> ir.Shape:
-    """Return an array's shape: a list, or a tuple where ``prefixItems`` say what is where.
+    """Return an array's shape: a list, or, with ``prefixItems``, a tuple.
 
-    Only ``minItems`` says that all of them are there, and only ``items`` or ``maxItems`` that no more come (JSON
-    Schema 2020-12, section 10.3.1.1): where either is not said, a list is allowed beside the tuple.
+    Only ``minItems`` requires all of these items, and only ``items`` or ``maxItems`` forbids further ones (JSON
+    Schema 2020-12, section 10.3.1.1). If either is missing, the shape is a union of the tuple and a list.
     """
     schemas = conversion.table.schemas
     limits = dict(schema.checks)

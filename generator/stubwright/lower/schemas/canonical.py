@@ -121,10 +121,10 @@ def are_idle(table: SchemaTable, schema: Schema, single: SchemaId) -> bool:
 
 
 def has_own_name(table: SchemaTable, schema: Schema, part: SchemaId) -> bool:
-    """Return whether a component is more than another name of its only part.
+    """Return whether a component is more than an alias of its only part.
 
-    That is: it has words for a part inside it, or in one, or names another by ``allOf`` to be one of its kinds, which
-    the discriminator of that other or of a union tells apart.
+    It is if it has a description for an inline part, if one of its parts has a description, or if it extends another
+    component through ``allOf`` and the discriminator of that component or of a union distinguishes it.
     """
     if any(table.schemas[one].description for one in schema.all_of if one != part):
         return True

@@ -36,7 +36,7 @@ def constraints_of(checks: Iterable[tuple[str, Json]]) -> Constraints:
 def _number(value: Json) -> Number | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    # Above 1e15 a float no longer holds every whole number.
+    # Above 1e15, a float does not represent every integer.
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return int(value)
     return value

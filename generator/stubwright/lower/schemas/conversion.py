@@ -16,7 +16,7 @@ from stubwright.types.spec import Kind, SchemaId
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """A type to be made of a schema: all of it, or only one JSON type of it, or what is left without null."""
+    """A type to make from a schema: from the whole schema, from one of its JSON types, or without null."""
 
     id: TypeId
     schema: SchemaId
@@ -26,7 +26,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawTag:
-    """A discriminator before its members are settled: values of its mapping and of extensions, names of the rest."""
+    """A discriminator before its members are settled: the values of its mapping, those of extensions, and names."""
 
     property: str
     explicit: tuple[tuple[str, TypeId], ...]
@@ -47,9 +47,9 @@ class Access:
 class RawTypes:
     """Result of converting schemas: unions may be nested, and null may be anywhere in them.
 
-    ``aliases`` say which ids turned out to be other types, ``tasks`` what each type was made of. A value may be of several
-    members of the ``overlapping`` unions at once. ``families`` lead from
-    an object to the union of it and its kinds, which any reference to it means.
+    ``aliases`` maps ids to the types that replace them, ``tasks`` each type to its task. A value may match several
+    members of the ``overlapping`` unions at once. ``families`` maps an object to the union of it and its children,
+    which replaces it in references.
     """
 
     types: Mapping[TypeId, Type]
@@ -63,7 +63,7 @@ class RawTypes:
 
 @dataclass(slots=True)
 class Conversion:
-    """Types made so far, and the queue of those to make."""
+    """The types so far, and the queue of those to make."""
 
     table: SchemaTable
     types: dict[TypeId, Type] = field(default_factory=dict[TypeId, Type])

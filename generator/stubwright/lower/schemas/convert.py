@@ -218,7 +218,7 @@ def constraints_on(table: SchemaTable, schema: Schema, shape: ir.Shape) -> ir.Co
 
 
 def kind_of(shape: ir.Shape) -> Kind | None:
-    """Return the JSON type that checks of a shape belong to; None if they may be of several."""
+    """Return the JSON type to which the checks of a shape apply; None if there may be several."""
     match shape:
         case ir.Array() | ir.Tuple():
             return "array"

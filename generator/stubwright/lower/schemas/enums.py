@@ -27,7 +27,7 @@ KINDS: Final[dict[type, Kind]] = {
 
 
 LITERAL: Final = range(1 - 2**63, 2**63)
-"""Whole numbers that type checkers take in a ``Literal``."""
+"""Integers that type checkers accept in a ``Literal``."""
 
 
 def constant_shape(table: SchemaTable, schema: Schema) -> ir.Shape | TypeId:

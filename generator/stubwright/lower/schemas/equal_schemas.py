@@ -1,7 +1,7 @@
-"""Equal inline schemas are one: found before any type is made.
+"""Find equal inline schemas, before types are made of them.
 
-Components are not shared, since their names say that they are meant to be different. Neither are schemas that differ in
-what users see: descriptions, defaults, who may read and write. Examples may differ.
+Components are not shared, since their names show that they are intended to be different. Schemas that differ in
+anything that users see (descriptions, defaults, read and write access) are not shared either. Examples may differ.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _VALUES: Final = attrgetter(*_DEFAULTS)
 _RARE_NAMES: Final = ("checks", "enum", "extensions", *_LEADING)
 _RARE: Final = attrgetter(*_RARE_NAMES)
 _COMMON: Final = attrgetter(*sorted(_DEFAULTS.keys() - {*_RARE_NAMES, "default", "const"}))
-"""Where other schemas and JSON are, and all else; schemas without the former are told apart by the latter alone."""
+"""The fields that may contain other schemas or JSON, and all others; most schemas differ only in the latter."""
 
 _LED_TO: Final = attrgetter(*_LEADING)
 
@@ -41,8 +41,8 @@ _LED_TO: Final = attrgetter(*_LEADING)
 class EqualSchemas:
     """Classes of equal schemas.
 
-    ``first_of`` leads from each schema that has equals to the one whose place sorts first, ``equals_of`` from that one
-    to all of them, in order. In ``schemas``, references lead to the first.
+    ``first_of`` maps each schema with equals to the one whose place sorts first, ``equals_of`` maps that one to all
+    of them, in order. In ``schemas``, references lead to the first one.
     """
 
     schemas: dict[SchemaId, Schema]
@@ -53,7 +53,7 @@ class EqualSchemas:
 def find_equal(
     schemas: Mapping[SchemaId, Schema], inline: Iterable[SchemaId], root: str
 ) -> EqualSchemas:
-    """Find equal ones among the ``inline`` schemas; ``root`` is the URI of the root document."""
+    """Find equal schemas among ``inline``; ``root`` is the URI of the root document."""
     numbers = _numbers(schemas)
     groups: dict[int, list[SchemaId]] = {}
     for sid in dict.fromkeys(inline):
@@ -77,7 +77,7 @@ def find_equal(
 
 
 def sort_key(place: Place, root: str) -> tuple[bool, int, str, str]:
-    """Return what places are sorted by: those of the root document first, then by length and text."""
+    """Return the sort key of a place: places of the root document come first, then by length and text."""
     return place.document != root, len(place.pointer), place.pointer, place.document
 
 
@@ -108,7 +108,7 @@ def _numbers(schemas: Mapping[SchemaId, Schema]) -> dict[SchemaId, int]:
 
 
 def _value_of(schema: Schema, numbers: Mapping[SchemaId, int]) -> object:
-    """Return all that a schema says as one value: inner schemas are their numbers, references their targets."""
+    """Return the content of a schema as one value; inner schemas are replaced by their numbers, references by their targets."""
     if not any(_RARE(schema)) and schema.default is schema.const is NOT_STATED:
         return _COMMON(schema)
     pairs: list[object] = []
@@ -129,12 +129,12 @@ def _value_of(schema: Schema, numbers: Mapping[SchemaId, int]) -> object:
 
 
 def _as_text(value: object) -> str:
-    # ``repr`` tells 1, 1.0 and True apart, which are equal in Python.
+    # ``repr`` distinguishes 1, 1.0 and True, which are equal in Python.
     return value if isinstance(value, str) else repr(value)
 
 
 def _redirected(schema: Schema, redirect: Redirect) -> Schema:
-    """Return a schema whose inner schemas and references are the first of their equals."""
+    """Return a schema whose inner schemas and references are replaced by the first of their equals."""
     changed: dict[str, Any] = {}
     for (name, holds), value in zip(_LEADING.items(), _LED_TO(schema), strict=True):
         if value and (new := _redirect(value, holds, redirect)) != value:

@@ -22,7 +22,7 @@ def object_id(table: SchemaTable, sid: SchemaId) -> TypeId:
 
 
 def base_of(table: SchemaTable, sid: SchemaId) -> SchemaId | None:
-    """Return the one referenced object that a schema extends and narrows nowhere, or None."""
+    """Return the only referenced object that a schema extends without narrowing it, or None."""
     if not table.facets(sid) & {"ref", "all_of"}:
         return None
     inline = gather(table, sid, inline=True)
@@ -39,7 +39,7 @@ def base_of(table: SchemaTable, sid: SchemaId) -> SchemaId | None:
 
 
 def discriminator_of(table: SchemaTable, base: SchemaId) -> Discriminator | None:
-    """Return a schema's discriminator; a component has that of what it extends, the nearest first."""
+    """Return a schema's discriminator; a component inherits that of the nearest schema that it extends."""
     named = base in table.components or base in table.tagged()
     visited = gather(table, base).visited if named else (base,)
     return next(
@@ -48,7 +48,7 @@ def discriminator_of(table: SchemaTable, base: SchemaId) -> Discriminator | None
 
 
 def is_object(table: SchemaTable, sid: SchemaId) -> bool:
-    """Return whether a schema becomes an object with members of its own."""
+    """Return whether a schema becomes an object with its own members."""
     parts = merged(table, sid)
     named = bool(parts.schema.properties or parts.schema.required)
     shaped = kinds_of(table, sid) == ("object",) and parts.schema.types != ("null",)
@@ -93,7 +93,7 @@ def fixed_value(
 
 
 def only_value(schema: Schema) -> str | int | bool | None:
-    """Return the value of a constant, also of one written as an enumeration; None if others are allowed."""
+    """Return the value of a constant or of an enumeration with one value; None if several values are allowed."""
     value = schema.const
     if value is MISSING and schema.enum is not None and len(schema.enum) == 1:
         value = schema.enum[0]

@@ -1,7 +1,7 @@
-"""The keywords of a schema, as the fields of ``Schema``: what each one means for the types that are made of it.
+"""The keywords of a schema, as the fields of ``Schema``, and their effect on its type.
 
-Whatever must know keywords reads this table: which of them shape a type, what they hold, how ``allOf`` joins them, and
-whether two schemas that differ in one are different.
+All code that depends on keywords uses this table: which of them shape a type, what they contain, how ``allOf`` combines
+them, and whether schemas that differ in one are different types.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Holds(Enum):
 class Join(Enum):
     """Rule for combining a keyword of several ``allOf`` parts; ``merge`` applies it.
 
-    NOTHING: it stays with the schema that has it.
+    NOTHING: the keyword applies only to the schema that contains it.
     """
 
     NOTHING = auto()
@@ -50,10 +50,10 @@ class Join(Enum):
 class Keyword:
     """One field of ``Schema``.
 
-    ``keyword`` is its spelling in documents where it holds schemas, and ``words`` what such a schema might be called
-    (empty: as its name says, or as the schema around it). ``facet`` is what it is called among the keywords that shape
-    a type, and ``suggests`` the JSON type that it suggests where none is stated. ``told_apart``: two schemas that differ
-    in it become two types.
+    ``keyword`` is its spelling in documents if it contains schemas, and ``words`` is a hint for their names (empty: the
+    name of the property, or that of the enclosing schema). ``facet`` is its name among the keywords that shape a type,
+    and ``suggests`` the JSON type that it suggests if none is stated. If ``told_apart``, schemas that differ in it
+    become different types.
     """
 
     holds: Holds = Holds.DATA
@@ -117,7 +117,7 @@ KEYWORDS: Final[Mapping[str, Keyword]] = {
         suggests="object",
         join=Join.ALL,
     ),
-    # What it says is joined with additionalProperties, whose meaning it has here.
+    # Combined with additionalProperties, which has the same meaning here.
     "unevaluated_properties": Keyword(
         holds=Holds.SCHEMA,
         keyword="unevaluatedProperties",
@@ -163,7 +163,7 @@ KEYWORDS: Final[Mapping[str, Keyword]] = {
 }
 
 MEMBER_KEYWORDS: Final = frozenset({"allOf", "oneOf", "anyOf"})
-"""Keywords whose schemas are known by what they are, since a sibling changes their positions."""
+"""Keywords whose schemas are identified by their content, since siblings change their positions."""
 
 SHAPING: Final = {name: keyword for name, keyword in KEYWORDS.items() if keyword.facet}
 
@@ -182,7 +182,7 @@ _VALUES: Final = attrgetter(*_INNER)
 
 
 def inner_schemas(schema: Schema) -> Iterator[tuple[Keyword, str, SchemaId]]:
-    """Yield the schemas that are directly in another: the keyword, the name or the position in it, the schema."""
+    """Yield the schemas directly inside another, each with its keyword and its name or position there."""
     values = _VALUES(schema)
     if not any(values):
         return

@@ -59,7 +59,7 @@ def bare(schema: Schema) -> Schema:
 
 
 def annotate(table: SchemaTable, schema: Schema, own: Schema) -> Schema:
-    """Add the annotations of a merged schema's own place, or else those of its inline parts."""
+    """Add the annotations at a merged schema's own place, otherwise those of its inline parts."""
     visited = (own.id,) if own.id in table.derived else gather(table, own.id, inline=True).visited
     inline = [table.schemas[part] for part in visited]
     return replace(
@@ -75,10 +75,10 @@ def annotate(table: SchemaTable, schema: Schema, own: Schema) -> Schema:
 
 
 def nullable(own: Schema, leaves: Sequence[Schema]) -> bool:
-    """Return whether null is allowed: where the schema itself says so, or all of its parts do.
+    """Return whether null is allowed: by the schema itself, or by all of its parts.
 
     Strictly, ``nullable`` beside ``allOf``, as a part of it, or beside an enumeration without null allows nothing
-    that these forbid; every document that writes it means it, so it counts.
+    that these forbid. Documents that contain it intend to allow null, so it is respected.
     """
     if allows_null(own):
         return True
@@ -87,7 +87,7 @@ def nullable(own: Schema, leaves: Sequence[Schema]) -> bool:
 
 
 def allows_null(schema: Schema) -> bool:
-    """Return whether a schema's own keywords name null."""
+    """Return whether a schema's own keywords allow null explicitly."""
     if schema.nullable or "null" in schema.types or schema.const is None:
         return True
     return schema.enum is not None and None in schema.enum
@@ -293,7 +293,7 @@ def _conflict(table: SchemaTable, own: Schema, what: str) -> None:
 
 
 def kinds_of(table: SchemaTable, sid: SchemaId) -> tuple[Kind, ...]:
-    """Return the JSON types that a schema allows, null left out; empty if it may be any."""
+    """Return the JSON types that a schema allows, without null; empty if it allows all."""
     schema = merged(table, sid).schema
     if kinds := without_null(schema.types):
         return kinds

@@ -9,7 +9,7 @@ from stubwright.base.records import dataclass, field
 
 @dataclass(slots=True)
 class Notes:
-    """Diagnostics of one run, each once, in the order in which they are met."""
+    """Diagnostics of one run in order, without duplicates."""
 
     _by_key: dict[tuple[str, str, str], Diagnostic] = field(
         default_factory=dict[tuple[str, str, str], Diagnostic]

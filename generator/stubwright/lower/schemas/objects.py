@@ -54,7 +54,7 @@ def object_shape(conversion: Conversion, task: Task, parts: Merged) -> ir.Shape:
 
 
 def key_names(table: SchemaTable, schema: Schema) -> tuple[str, ...]:
-    """Return the keys that ``propertyNames`` lists (JSON Schema 2020-12, 10.3.2.4); none where any is allowed."""
+    """Return the keys that ``propertyNames`` lists (JSON Schema 2020-12, 10.3.2.4); none if all are allowed."""
     if schema.property_names is None or schema.property_names not in table.schemas:
         return ()
     names = merged(table, schema.property_names).schema
@@ -139,9 +139,9 @@ def _property_of(conversion: Conversion, name: str, child: SchemaId, required: b
 def _fixed_tag(
     conversion: Conversion, name: str, child: SchemaId, base: Schema | None
 ) -> Iterator[ir.Property]:
-    """Yield a tag of the base again, with the one value that it has here; its type is the base's, null included.
+    """Yield a tag of the base with its only value in this schema; its type is that of the base, including null.
 
-    Type checkers refuse a field of another type than the base's, also a narrower one.
+    Type checkers do not allow a field to have another type than in the base, even a narrower one.
     """
     inherited = dict(base.properties).get(name) if base is not None else None
     value = fixed_value(conversion.table, child, inherited)
@@ -152,7 +152,7 @@ def _fixed_tag(
 
 
 def filled_value(table: SchemaTable, child: SchemaId, required: bool) -> str | int | bool | None:
-    """Return the only value of a property that is required, or that has it as its default."""
+    """Return the only value of a property, if the property is required or the value is its default."""
     found = merged(table, child)
     value = only_value(found.schema)
     if found.nullable or value is None or not allows(found.schema, value):
@@ -176,7 +176,7 @@ def own_description(table: SchemaTable, child: SchemaId) -> str:
 
 
 def alias_description(table: SchemaTable, schema: Schema) -> str:
-    """Return the description of a component that is only another name of its part, and has no docstring."""
+    """Return the description of a component that is only an alias, and therefore has no docstring."""
     target = schema.ref
     if target is None or target not in table.schemas or canonical(table, target) == target:
         return ""

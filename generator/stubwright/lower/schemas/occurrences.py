@@ -1,4 +1,4 @@
-"""The places of schemas that are one type: each with the id that the type has there, and what leads to it."""
+"""The places of schemas that are the same type, each with the id of the type there and the outer places."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from stubwright.types.spec import SchemaId
 
 
 def occurrences(table: SchemaTable, schema: SchemaId) -> tuple[Occurrence, ...]:
-    """Return the places of the schemas that are one type with this one, the first place's first."""
+    """Return the places of all schemas that are the same type as this one, beginning with those of the first schema."""
     found: list[Occurrence] = []
     for sid in equal_to(table, schema):
         found += (_first(table, sid),) if sid in table.derived else _all(table, sid)
@@ -30,7 +30,7 @@ def _first(table: SchemaTable, schema: SchemaId) -> Occurrence:
 
 
 def _all(table: SchemaTable, schema: SchemaId) -> tuple[Occurrence, ...]:
-    """Return each place of a schema that the document has, by way of each place of those that it is in (memoised)."""
+    """Return each place of a schema in the document, for each place of the schemas that contain it (memoised)."""
     if (known := table.occurrences.get(schema)) is None:
         known = table.occurrences[schema] = tuple(_ways(table, schema))
     return known
@@ -53,7 +53,7 @@ def _ways(table: SchemaTable, schema: SchemaId) -> Iterator[Occurrence]:
 
 
 def _role(table: SchemaTable, schema: SchemaId, way: Origin) -> str:
-    """Return what the id of a type has behind that of the type that holds it."""
+    """Return the part of a type's id that follows the id of the outer type."""
     if schema not in table.repeats:
         return type_id(table, schema)[len(type_id(table, way.parent)) :]
     if way.keyword not in MEMBER_KEYWORDS:
@@ -62,9 +62,10 @@ def _role(table: SchemaTable, schema: SchemaId, way: Origin) -> str:
 
 
 def places_of(table: SchemaTable, schema: SchemaId) -> tuple[TypeId, ...]:
-    """Return the ids that a schema has at each of its places, the shortest first.
+    """Return the ids of a schema at all of its places, the shortest first.
 
-    Compositions in compositions count only where there is no other place: one of itself would have places without end.
+    Compositions inside compositions are included only if there is no other place, since a schema composed of itself
+    would have infinitely many.
     """
     equals = equal_to(table, schema)
     found: list[str] = []

@@ -16,9 +16,9 @@ from stubwright.types.spec import RelativePlace, Schema, SchemaId
 def origins(
     schemas: Mapping[SchemaId, Schema], repeats: Mapping[SchemaId, tuple[RelativePlace, ...]]
 ) -> tuple[dict[SchemaId, Origin], dict[SchemaId, tuple[Origin, ...]]]:
-    """Return where each inner schema is, and all the places of those that have several.
+    """Return the location of each inner schema, and all locations of those with several.
 
-    The outermost schemas are missing.
+    The outermost schemas are not included.
     """
     found: dict[SchemaId, Origin] = {}
     ways: dict[tuple[SchemaId, SchemaId, str], Origin] = {}
@@ -46,7 +46,7 @@ def origins(
 def children(
     schema: Schema, schemas: Mapping[SchemaId, Schema]
 ) -> Iterator[tuple[SchemaId, str, str, str]]:
-    """Yield the schemas that are directly in one, each with what it might be called, its keyword and its name there."""
+    """Yield the schemas directly inside another, each with words for its name, its keyword and its name there."""
     members = {
         "oneOf": member_words(schema.one_of, schemas) if schema.one_of else (),
         "anyOf": member_words(schema.any_of, schemas) if schema.any_of else (),
@@ -63,10 +63,10 @@ def children(
 
 
 def type_id(table: SchemaTable, schema: SchemaId) -> TypeId:
-    """Return the id of what is at a schema's place.
+    """Return the id of the type at a schema's place.
 
-    It is the place's text, but a member of ``oneOf``, ``anyOf`` or ``allOf`` is addressed by what it is, so that
-    one more sibling changes no id.
+    It is the text of the place, except that members of ``oneOf``, ``anyOf`` and ``allOf`` are identified by their
+    content, so that adding a sibling changes no id.
     """
     if (known := table.ids.get(schema)) is not None:
         return known
@@ -94,14 +94,14 @@ def _settle_id(table: SchemaTable, outer: SchemaId, inner: SchemaId) -> None:
 
 
 def members_of(table: SchemaTable, schema: SchemaId, keyword: str) -> tuple[SchemaId, ...]:
-    """Return the members of a composition as the document has them."""
+    """Return the members of a composition as in the document."""
     found = table.document.get(schema) or table.schemas[schema]
     members = {"oneOf": found.one_of, "anyOf": found.any_of, "allOf": found.all_of}
     return members[keyword]
 
 
 def keys_of(table: SchemaTable, schema: SchemaId, keyword: str) -> Mapping[SchemaId, str]:
-    """Return what each member of a composition is known by (memoised)."""
+    """Return the key of each member of a composition (memoised)."""
     if (known := table.member_keys.get((schema, keyword))) is None:
         members = members_of(table, schema, keyword)
         known = table.member_keys[schema, keyword] = member_keys(members, table.document)
@@ -109,9 +109,9 @@ def keys_of(table: SchemaTable, schema: SchemaId, keyword: str) -> Mapping[Schem
 
 
 def equal_to(table: SchemaTable, schema: SchemaId) -> tuple[SchemaId, ...]:
-    """Return the schemas that are one type with this one, itself among them; the first place leads.
+    """Return the schemas that are the same type as this one, including itself, the first place first.
 
-    They are equal, or compositions of the same parts.
+    They are equal, or composed of the same parts.
     """
     twins = table.twins.get(schema, ()) if schema in table.derived else ()
     equals = table.equals_of.get(schema, (schema,))

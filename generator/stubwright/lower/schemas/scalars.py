@@ -47,15 +47,15 @@ NUMBER_FORMATS: Final[frozenset[str]] = frozenset(
 )  # fmt: skip
 
 DECIMALS: Final = frozenset({"decimal", "decimal128", "sf-decimal"})
-"""Formats of numbers whose digits all count."""
+"""Formats of numbers that preserve all digits."""
 
 INT_OR_STRING: Final = "int-or-string"
-"""Kubernetes' format of a string that may as well be an integer."""
+"""The Kubernetes format of a string that may also be an integer."""
 
 STRING_ONLY: Final[frozenset[str]] = frozenset(STRING_FORMATS) - NUMBER_FORMATS
 
 DECIMAL_PATTERN: Final = "^(?!^[-+.]*$)[+-]?0*"
-"""How pydantic's pattern of a ``Decimal`` begins, whatever digits it allows."""
+"""The beginning of pydantic's pattern of a ``Decimal``, for any number of digits."""
 
 TEXTUAL: Final[tuple[str, ...]] = ("text/", "application/json", "application/xml")
 
@@ -84,7 +84,7 @@ def is_decimal(checks: Iterable[tuple[str, Json]]) -> bool:
 
 
 def is_binary(media_type: str) -> bool:
-    """Return whether content of this media type is octets rather than text."""
+    """Return whether content of this media type is binary."""
     media_type = media_type.split(";", maxsplit=1)[0].strip().lower()
     return not (media_type.startswith(TEXTUAL) or media_type.endswith(("+json", "+xml")))
 
@@ -111,4 +111,4 @@ SHARED: Final[Mapping[TypeId, Type]] = {
     ANY: Type(id=ANY, shape=Anything()),
     **{scalar_id(kind): Type(id=scalar_id(kind), shape=Scalar(kind=kind)) for kind in ScalarKind},
 }
-"""Types that have no place in a document."""
+"""Types without a place in the document."""

@@ -27,10 +27,10 @@ OBJECT: Final[Facets] = frozenset(
 
 
 def facets(schema: Schema, schemas: Mapping[SchemaId, Schema]) -> Facets:
-    """Name the keywords that shape a type.
+    """Return the names of the keywords that shape a type.
 
-    Annotations and mere checks are left out, and so is ``additionalProperties: false`` (``closed``
-    only says that the schema describes an object).
+    Annotations and constraints are omitted, and so is ``additionalProperties: false`` (``closed``
+    only means that the schema describes an object).
     """
     found = set(compress(_FACETS, _VALUES(schema)))
     found.discard("never")
@@ -46,7 +46,7 @@ def facets(schema: Schema, schemas: Mapping[SchemaId, Schema]) -> Facets:
 
 
 def extra_of(schema: Schema, schemas: Mapping[SchemaId, Schema]) -> SchemaId | None:
-    """Return the schema of members under other names; None if there are none, or none stated."""
+    """Return the schema of additional properties; None if they are forbidden or not described."""
     for found in (schema.additional_properties, schema.unevaluated_properties):
         if found is not None and not is_never(found, schemas):
             return found
@@ -76,7 +76,7 @@ CHECK_KINDS: Final[Mapping[str, Kind]] = {
 
 
 def derived_kinds(schema: Schema, found: Facets) -> tuple[Kind, ...]:
-    """Return the JSON types that keywords suggest where ``type`` is missing, in a fixed order."""
+    """Return the JSON types that keywords suggest if ``type`` is missing, in a fixed order."""
     kinds: set[Kind] = {
         one.suggests for one in SHAPING.values() if one.suggests and one.facet in found
     }
@@ -92,9 +92,10 @@ def derived_kinds(schema: Schema, found: Facets) -> tuple[Kind, ...]:
 
 
 def _is_any_content(schema: Schema) -> bool:
-    """Return whether a media type alone is stated, and one of text.
+    """Return whether only a media type is stated, and that is textual.
 
-    It says something of strings only (JSON Schema 2020-12 validation, section 8.4), and octets can only be strings.
+    A media type applies to strings only (JSON Schema 2020-12 validation, section 8.4), so other types are allowed as
+    well; binary content can only be a string.
     """
     stated = schema.format or schema.content_encoding
     return not stated and not is_binary(schema.content_media_type)
@@ -108,7 +109,7 @@ def format_kind(format: str) -> Kind:
 
 
 def without_null(kinds: Iterable[Kind]) -> tuple[Kind, ...]:
-    """Return JSON types in order, each once, null left out."""
+    """Return JSON types in order, without null and duplicates."""
     found: dict[Kind, None] = {}
     for kind in kinds:
         if kind != "null":

@@ -16,7 +16,7 @@ from stubwright.types.spec import Discriminator, Schema, SchemaId
 DEEPEST = 10
 MOST_AT_ONE = 2_000
 MOST_IN_ALL = 50_000
-"""Bounds of the schemas that joining makes: in each other, below one schema, and in a document.
+"""Limits of the schemas created by merging: their depth, their number for one schema, and that for a document.
 
 Real documents stay below 5, 130 and 700.
 """
@@ -40,7 +40,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Occurrence:
-    """One place of a schema: its text, the id of the type there, and its words in the schema that holds it."""
+    """One place of a schema: its text, the id of the type there, and words for its name in the outer schema."""
 
     place: SchemaId
     type: TypeId
@@ -62,8 +62,8 @@ class Group:
 class Gathered:
     """The parts of a schema, bases first.
 
-    ``bases`` are the targets of references met on the way; they are not followed where only the
-    inline parts were asked for.
+    ``bases`` are the targets of references; they are not followed if only the
+    inline parts were requested.
     """
 
     leaves: tuple[SchemaId, ...]
@@ -75,9 +75,9 @@ class Gathered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Merged:
-    """A schema joined with all it refers to by ``$ref`` and ``allOf``; neither is left in ``schema``.
+    """A schema merged with its ``$ref`` and ``allOf``, which ``schema`` no longer contains.
 
-    ``leaves`` are the schemas whose own keywords take part; ``visited`` also holds those that only annotate.
+    ``leaves`` are the schemas whose own keywords are merged; ``visited`` also contains those that only annotate.
     """
 
     schema: Schema
@@ -97,12 +97,12 @@ class Derivation:
 
 @dataclass(slots=True)
 class SchemaTable:
-    """All schemas by id, and memos of the questions that are asked of them again and again.
+    """All schemas by id, and memoised facts about them.
 
-    It grows while schemas are joined. An answer never changes: the memos save time only. ``document`` has the schemas
-    as they were read; in ``schemas`` equal ones are one (see ``equal_schemas``). ``repeats`` has all places of those that
-    the document repeats, of which ``origins`` has the first. ``twins`` are the other places of a
-    composition, by the first that was met.
+    It grows while schemas are merged. Facts never change: memoising only saves time. ``document`` contains the schemas
+    as in the document; in ``schemas``, equal ones are one (see ``equal_schemas``). ``repeats`` contains all locations of
+    schemas that the document repeats, ``origins`` the first of each. ``twins`` are the other places of a composition,
+    by the first one found.
     """
 
     document: Mapping[SchemaId, Schema]
@@ -134,7 +134,7 @@ class SchemaTable:
     kinds: dict[SchemaId, None] | None = None
 
     def facets(self, schema: SchemaId) -> Facets:
-        """Name the keywords of a schema that shape a type (memoised)."""
+        """Return the names of the keywords of a schema that shape its type (memoised)."""
         if (known := self.facets_of.get(schema)) is None:
             known = self.facets_of[schema] = facets(self.schemas[schema], self.schemas)
         return known
@@ -147,7 +147,7 @@ class SchemaTable:
         hint: str = "",
         inside: SchemaId | None = None,
     ) -> None:
-        """Note an approximation at each place of a schema; only at those ``inside`` another, if it matters there."""
+        """Note an approximation at each place of a schema, or only at those ``inside`` another schema."""
         for sid in self.equals_of.get(schema, (schema,)):
             for place in self._places(sid, inside):
                 self.notes.note(code, place, message, hint)
@@ -165,13 +165,13 @@ class SchemaTable:
         return self.kinds
 
     def elsewhere(self) -> Iterator[SchemaId]:
-        """Yield the components of other files, as far as something refers to them."""
+        """Yield the components of other files to which references lead."""
         for sid, schema in self.document.items():
             if _IS_COMPONENT(schema.place.pointer) and sid not in self.components:
                 yield sid
 
     def stated(self, schema: SchemaId) -> tuple[SchemaId, str]:
-        """Return the schema of the document that another was made for, and the path from it in words."""
+        """Return the schema in the document for which another was created, and the path from it as words."""
         names: list[str] = []
         while schema not in self.document and (origin := self.origins.get(schema)) is not None:
             names.insert(0, origin.words)
@@ -179,7 +179,7 @@ class SchemaTable:
         return schema, ".".join(filter(None, names))
 
     def _places(self, schema: SchemaId, inside: SchemaId | None = None) -> Iterator[Place]:
-        """Yield the places of a schema; of one that no document holds, that of the schema it was made for."""
+        """Yield the places of a schema; for a created one, those of the schema for which it was created."""
         found = self.document.get(schema) or self.schemas[schema]
         origin = self.origins.get(schema)
         if schema not in self.document or origin is None or not origin.rest:

@@ -14,7 +14,7 @@ from stubwright.lower.schemas.keywords import MEMBER_KEYWORDS, Keyword, inner_sc
 from stubwright.types.spec import MISSING, Schema, SchemaId
 
 DEPTH = 3
-"""How many levels of inline schemas a digest looks into."""
+"""The number of levels of inline schemas that a digest includes."""
 
 
 def member_words(
@@ -22,7 +22,7 @@ def member_words(
 ) -> tuple[str, ...]:
     """Return words for each member of a union: its title, const, distinguishing property or kind.
 
-    The only member that can have a name is called as the union is (empty words).
+    The only member that can have a name has the name of the union (empty words).
     """
     found = [schemas.get(member) for member in members]
     if sum(schema is None or not is_nameless(schema) for schema in found) == 1:

@@ -24,10 +24,10 @@ from stubwright.types.spec import Discriminator, Kind, Schema, SchemaId
 Combination: TypeAlias = tuple[SchemaId, ...]
 
 MOST = 32
-"""How many members may come of several unions that stand side by side."""
+"""The maximum number of members that combining several unions may produce."""
 
 VENDOR_VALUES = ("x-ms-discriminator-value", "x-discriminator-value")
-"""Where Swagger 2.0 documents say the value of a discriminator, which has no mapping there."""
+"""Extensions that state the value of a discriminator, which has no mapping in Swagger 2.0."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,9 +92,9 @@ def beside_union(table: SchemaTable, task: Task, parts: Merged) -> Beside:
 
 
 def without_impossible_type(table: SchemaTable, parts: Merged) -> Merged:
-    """Return the parts without a ``type`` beside a union that forbids all of its members, or that is ``object``.
+    """Return the parts without a ``type`` that forbids all members of the union beside it, or is ``object`` and forbids some.
 
-    No value could be such a member (JSON Schema 2020-12 validation, 6.1.1); frameworks add the type all the same.
+    No value could match such a member (JSON Schema 2020-12 validation, 6.1.1), but frameworks add the type nevertheless.
     """
     stated: set[Kind] = {kind for kind in parts.schema.types if kind != "null"}
     own = {facet for leaf in parts.leaves for facet in table.facets(leaf)} - COMPOSED
@@ -116,7 +116,7 @@ def without_impossible_type(table: SchemaTable, parts: Merged) -> Merged:
 
 
 def is_impossible(table: SchemaTable, parts: Merged, combination: tuple[SchemaId, ...]) -> bool:
-    """Return whether no value can be of a member and of the types beside the union."""
+    """Return whether no value can match both a member and the types beside the union."""
     beside: set[Kind] = {kind for kind in parts.schema.types if kind != "null"}
     if "number" in beside:
         beside.add("integer")
@@ -131,10 +131,10 @@ def is_impossible(table: SchemaTable, parts: Merged, combination: tuple[SchemaId
 
 
 def is_null_idiom(table: SchemaTable, group: Group, member: SchemaId) -> bool:
-    """Return whether a member has no shape but may be null, beside others that have one.
+    """Return whether a member without a shape only means that null is allowed.
 
-    OpenAPI 3.0 lets no reference be nullable, so generators of documents write
-    ``anyOf: [{$ref: X}, {nullable: true}]``, or with ``type: object``, and mean X or null.
+    In OpenAPI 3.0, a reference cannot be nullable, so generators of documents write
+    ``anyOf: [{$ref: X}, {nullable: true}]``, or add ``type: object``, to express X or null.
     """
     schema = table.schemas[member]
     if table.facets(member) - {"types", "nullable"}:
@@ -281,7 +281,7 @@ def raw_tag(
 
 
 def extension_value(table: SchemaTable, member: SchemaId) -> str | None:
-    """Return the discriminator's value that an extension gives a schema, None if there is none."""
+    """Return the discriminator value that an extension states for a schema, None if there is none."""
     schema = table.schemas[target(table, member)]
     parts = (table.schemas[part] for part in conjuncts(table, schema))
     stated = [

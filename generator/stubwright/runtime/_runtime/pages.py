@@ -17,8 +17,12 @@ from .codec import encode
 from .codec_compile import members
 from .logs import log
 from .operation import Operation
+from .request import is_json
 
 V = TypeVar("V")
+
+HEADER = "$response.header."
+"""Begins the path of a header, as a runtime expression of OpenAPI does."""
 
 
 def member(value: Any, path: str) -> Any:
@@ -61,12 +65,32 @@ class Page:
         value = self.arguments.get(name)
         return member(value, rest) if rest else value
 
+    def told(self, path: str) -> Any:
+        """Return a header, or a member of the response, also one that is not declared."""
+        if path.startswith(HEADER):
+            return httpx2.Headers(dict(self.head.headers)).get(path[len(HEADER) :])
+        found = member(self.value, path)
+        if (
+            found is None
+            and is_dataclass(self.value)
+            and is_json(self.head.content_type)
+        ):
+            found = member(self.head.json(), path)
+        return found
+
     def following(self, parameter: str, value: Any) -> dict[str, Any]:
         """Return the arguments with one of them, or a member of the body, replaced."""
         name, _, rest = parameter.partition(".")
         if rest:
-            value = {**encode(self.arguments.get(name) or {}), rest: value}
+            value = _changed(encode(self.arguments.get(name) or {}), rest, value)
         return {**self.arguments, name: value}
+
+
+def _changed(value: Mapping[str, Any], path: str, member: Any) -> dict[str, Any]:
+    """Return an object with the member at a dotted path replaced."""
+    name, _, rest = path.partition(".")
+    inner = _changed(value.get(name) or {}, rest, member) if rest else member
+    return {**value, name: inner}
 
 
 class Rule(Protocol):
@@ -97,11 +121,11 @@ class Cursor:
     done: str = ""
 
     def follow(self, page: Page, /) -> dict[str, Any] | str | None:
-        value = member(page.value, self.next)
+        value = page.told(self.next)
         if (
             _ends(page, self.more, self.done)
             or value in (None, "")
-            or value == page.argument(self.parameter)
+            or str(value) == str(page.argument(self.parameter))
         ):
             return None
         return page.following(self.parameter, value)
@@ -109,13 +133,14 @@ class Cursor:
 
 @dataclass(slots=True, eq=False)
 class NextURL:
-    """The member ``next`` of the response is the URL of the next page."""
+    """The member ``next`` of the response, or its ``href``, is the URL of the next page."""
 
     items: str
     next: str
 
     def follow(self, page: Page, /) -> dict[str, Any] | str | None:
-        return member(page.value, self.next) or None
+        found = page.told(self.next)
+        return (found if isinstance(found, str) else member(found, "href")) or None
 
 
 @dataclass(slots=True, eq=False)

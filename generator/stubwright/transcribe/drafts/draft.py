@@ -33,9 +33,9 @@ class Shape:
 
     ``found`` is the fact that there is such a property, ``required`` that it must be present;
     ``nullable`` is among the facts. ``title`` is what the page calls it. ``lost`` are the names of
-    fields that the page lists somewhere inside, where nothing says; ``listed`` are then all fields
-    of that list in the order of the page, each with whether it can hold others. ``any_of`` says that the page
-    calls its ``choices`` that. ``facts["alternatives"]`` is there where the page has alternatives
+    fields that the page lists somewhere inside, where nothing says; ``listed`` are all fields of a
+    list with such fields, or with inferred places, in the order of the page. ``any_of`` says that
+    the page calls its ``choices`` that. ``facts["alternatives"]`` is there where the page has alternatives
     and does not say how many.
     """
 
@@ -48,9 +48,33 @@ class Shape:
     choices: list[Shape] = field(default_factory=list)
     any_of: bool = False
     lost: list[Fact] = field(default_factory=list[Fact])
-    listed: list[tuple[Shape, bool]] = field(default_factory=list)
+    listed: list[Listed] = field(default_factory=list)
     title: str = ""
     description: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class Listed:
+    """A field of a list that does not show its levels.
+
+    ``said`` is the field without what is inside, as it was before it got a place. ``holds`` says
+    that it can hold other fields, ``option`` that it is one of alternatives, or their heading.
+    """
+
+    shape: Shape
+    said: Shape
+    holds: bool
+    option: bool = False
+
+    @property
+    def fact(self) -> Fact:
+        """The fact that there is such a field."""
+        return self.said.found or Fact(value="", lines=(1, 1), rule="")
+
+    @property
+    def name(self) -> str:
+        """The name of the field."""
+        return str(self.fact.value)
 
 
 @dataclass(slots=True, kw_only=True)

@@ -9,21 +9,22 @@ import re
 from collections.abc import Callable, Sequence
 
 from stubwright.base.records import dataclass, replace
-from stubwright.transcribe.drafts.draft import Fact, Shape
+from stubwright.transcribe.drafts.draft import Fact, Listed, Shape
 from stubwright.transcribe.reading.details import Details
 from stubwright.transcribe.reading.type_words import TypeWords, shape_of
 from stubwright.types.page import Line
 
 NAME = re.compile(
-    r"^(?!(?:application|audio|image|multipart|text|video)/)[A-Za-z_$@#][\w$@.:\-\[\]{}/*#]{0,99}$"
+    r"^(?!(?:application|audio|image|multipart|text|video)/|\S*:$)[A-Za-z_$@#][\w$@.:\-\[\]{}/*#]{0,99}$"
 )
 
 
 # Elements around a name that buttons and links add.
 JITTER = 2
-_ANY_KEY = frozenset(
+ANY_KEY = frozenset(
     ("property name*", "[any-key]", "additionalProperties", "additionalProperty", "propertyName*")
 )
+"""The names that systems give to any other member of an object."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +131,7 @@ def inner(shape: Shape) -> Shape:
 
 def put(parent: Shape, entry: Entry) -> None:
     """Add a field to a shape; a second field of one name there is not a fact of the first."""
-    if entry.name in _ANY_KEY:
+    if entry.name in ANY_KEY:
         if entry.shape.facts.get("type") or entry.shape.title:
             parent.extra = parent.extra or entry.shape
         return
@@ -140,6 +141,23 @@ def put(parent: Shape, entry: Entry) -> None:
     )
     if entry.name not in parent.properties:
         parent.properties[entry.name] = entry.shape
+
+
+def list_all(entries: Sequence[Entry]) -> list[Listed]:
+    """List fields as they are before they get a place."""
+    return [Listed(shape=one.shape, said=_alone(one.shape), holds=one.holds) for one in entries]
+
+
+def _alone(shape: Shape) -> Shape:
+    """Copy a field without its members."""
+    return replace(
+        shape,
+        facts=dict(shape.facts),
+        properties={},
+        items=_alone(shape.items) if shape.items else None,
+        extra=_alone(shape.extra) if shape.extra else None,
+        choices=[_alone(one) for one in shape.choices],
+    )
 
 
 def infer_all(shape: Shape) -> None:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from stubwright.transcribe.drafts.draft import Fact, Shape
-from stubwright.transcribe.reading.fields import JITTER, Entry, infer_all, inner, put
+from stubwright.transcribe.reading.fields import JITTER, Entry, infer_all, inner, list_all, put
 from stubwright.transcribe.reading.samples import Sample
 
 
@@ -48,6 +48,7 @@ def nest_flat(
     unsure: list[Shape] = []
     opened = first = False
     names = Counter(entry.name for entry in entries)
+    listed = list_all(entries)
     for entry in entries:
         opens = entry.holds and entry.mark != "+"
         place = len(stack) - 1 if first else _place(stack, entry, opened=opened, folds=folds)
@@ -69,8 +70,8 @@ def nest_flat(
         put(parent, entry)
         if opens:
             stack.append((entry.holder, _inside(entry, shown)))
-    if root.lost:
-        root.listed += [(entry.shape, entry.holds) for entry in entries]
+    if root.lost or unsure:
+        root.listed += listed
 
 
 def _inside(entry: Entry, shown: object) -> object:
@@ -111,7 +112,7 @@ def _place(
     free = [at for at, (shape, _) in enumerate(stack) if entry.name not in shape.properties]
     if not opened:
         return 0 if free else None
-    if folds and any(shown == {} and not shape.properties for shape, shown in stack[1:]):
+    if folds and any(shown == {} for _, shown in stack[1:]):
         return None
     fits = [at for at in free if _shows(stack[at][1], entry.name)]
     if len(fits) > 1:

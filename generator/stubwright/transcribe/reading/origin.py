@@ -13,6 +13,8 @@ from stubwright.base.records import replace
 from stubwright.transcribe.drafts.draft import Fact, Operation
 from stubwright.types.page import Page
 
+OWN_HOST = "the page's own host"
+"""The rule of a server of which only the path is kept."""
 _HOST = r"https?://[^/\s\"'<>()\[\]]+"
 _ADDRESSES = (
     # Redoc links the document beside the page; saved pages and crawls name their address.
@@ -49,7 +51,5 @@ def without_own_origin(page: Page, operations: Iterable[Operation]) -> None:
             operation.asks.append("server")
             path = (split[2] or "").rstrip("/")
             if path:
-                kept.append(
-                    replace(server, value=path, status="inferred", rule="the page's own host")
-                )
+                kept.append(replace(server, value=path, status="inferred", rule=OWN_HOST))
         operation.servers = kept

@@ -121,7 +121,7 @@ def _alternatives(lines: Sequence[Line], at: int) -> tuple[TypeWords | None, int
             nullable = len(named) < len(labels)
             return TypeWords(choices=known, nullable=nullable, more=more), end + 1
         is_type = text == "null" or read_type(text) is not None
-        typed += is_type
+        typed += is_type and text != "null"
         part = lines[end].part
         if part not in ("", OTHER, TITLE):
             return None, at

@@ -7,7 +7,7 @@ import unicodedata
 
 WIDTH = 88
 
-# What may be before a type in a line: a name in an assignment or of a parameter, or the end of a signature.
+# The text before a type in a line: the name of a variable or a parameter, or the end of a signature.
 _HEAD = re.compile(r"(?:\w+: (?:TypeAlias = )?|\) -> )?")
 _CALL = re.compile(r"((?:return |.* = )[\w.]+\()(.*)\)")
 _DEFAULT = re.compile(r"(.*)( = (?:None|UNSET))")
@@ -50,9 +50,9 @@ def split(text: str, mark: str) -> list[str] | None:
 
 
 def element(text: str, column: int, before: int, after: int) -> str | None:
-    """Return what is in brackets on lines of its own; None if that is not known to be as black does it.
+    """Return an item in brackets, split into lines; None if it is not known how black splits it.
 
-    ``before`` columns are in front of it in its first line, ``after`` columns follow it in its last.
+    ``before`` columns precede it in its first line, and ``after`` columns follow it in its last.
     """
     if column + before + width(text) + after <= WIDTH or _ATOM.fullmatch(text):
         return text
@@ -144,9 +144,9 @@ def _optional(front: str, union: str, tail: str, column: int) -> str | None:
 
 
 def parenthesized(statement: str) -> str | None:
-    """Return an assignment of several lines whose first is too long, its value in brackets; None if black has none.
+    """Put parentheses around the value of an assignment whose first line is too long; None if black adds none.
 
-    Before the operator of a call that has a subscript, black puts brackets only where every line fits then.
+    If the value is a call of a subscript, black adds them only if every line then fits.
     """
     first, _, rest = statement.partition("\n")
     if typed := _TYPED_CALL.fullmatch(first):
@@ -161,7 +161,7 @@ def parenthesized(statement: str) -> str | None:
         return "\n".join([f"{name}: (", f"    {annotation[2:]}", f") = {value}", *again])
     lines = [value, *rest.split("\n")]
     if not annotation and value.endswith("[") and len(lines) > 3 and lines[2].startswith("]("):
-        # The subscript was broken to make room; in brackets it has it.
+        # The subscript was split because it was too long; in parentheses it fits.
         lines[:3] = [value + lines[1].strip() + lines[2]]
     inner = [f"    {line}" for line in lines]
     if not fits(head) or (not annotation and not all(map(fits, inner))):
@@ -170,7 +170,7 @@ def parenthesized(statement: str) -> str | None:
 
 
 def _typed_call(name: str, type_: str, call: str, rest: list[str]) -> str | None:
-    """Return ``name: type = call(``, whose arguments are the lines of ``rest``, with less in its first line."""
+    """Shorten the first line of ``name: type = call(``, whose arguments are the lines of ``rest``."""
     arguments = ", ".join(line.strip().removesuffix(",") for line in rest[:-1])
     one = f"{call}{arguments})"
     if fits(f"{name}: {type_} = ("):
@@ -242,16 +242,16 @@ def _statement(text: str, column: int) -> str | None:
 def _type(front: str, text: str, tail: str, column: int) -> str | None:
     """Return an annotation, or an item in brackets if ``front`` is empty."""
     if not front:
-        # One of several items: a union has a member per line.
+        # One of several items: a union has one member per line.
         return element(text, column, 0, 1) if tail == "," else None
     if _NAME.fullmatch(text):
-        # A name alone has nowhere to be broken: black puts it in brackets where that helps, but dotted ones always.
+        # A single name cannot be split: black adds parentheses if that helps, and always for dotted names.
         helps = "." in text or column + 4 + width(text) <= WIDTH
         pad = " " * column
         return f"(\n{pad}    {text}\n{pad})" if helps else None
     if front == ") -> " and len(split(text, " | ") or ()) > 1:
         return bracketed(text, column)
     if tail == ",":
-        # A parameter's type is broken even where its name alone is too long.
+        # A parameter's type is split even if its name alone is too long.
         return subscript(text, column, 0, 1)
     return subscript(text, column, width(front), width(tail)) or bracketed(text, column)

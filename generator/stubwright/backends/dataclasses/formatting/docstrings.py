@@ -8,18 +8,18 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from stubwright.backends.dataclasses.formatting.layout import WIDTH, width
-from stubwright.backends.dataclasses.formatting.literals import line, prose, quoted
+from stubwright.backends.dataclasses.formatting.literals import line, prose, quoted, stripped
 
 _BULLET = re.compile(r"\s*(?:[-*+]|\d+[.)])?\s*")
 
-#: Lines that are more than running text: indented, an item, a row, a heading, a quotation, a rule, a definition.
+#: Lines that are not running text: indented lines, list items, table rows, headings, quotations, rules, definitions.
 _LAID_OUT = re.compile(r"\s|[-*+•·] |[-*_=]{3,}$|\d+[.)] |[|#>:]|.*\|")
-_HARD = re.compile(r"(?: {2,}|\\)\n|<br\s*/?>\s*", re.I)
+_HARD = re.compile(r"(?: {2,}|\\)\n|</?br\s*/?>\s*", re.I)
 _HARD_MARK = "\ue000"
 _HARD_BREAK = f"{_HARD_MARK}\n"
 _SHORT = 50
 
-#: What facts are said as in descriptions; the values of the first are put into the second.
+#: Facts, and how descriptions state them; the groups of the first pattern are inserted into the second.
 _PHRASES = (
     (re.compile(r"default: \"?(.+?)\"?"), r"default[^.\n]{{0,30}}[^\w.]{0}(?![\w]|\.\d)"),
     (
@@ -43,7 +43,7 @@ def docstring(text: str, indent: int) -> str:
     first, *rest = inside.split("\n")
     if rest and all(one[:1] in ("", " ") for one in rest):
         rest = textwrap.dedent("\n".join(rest)).split("\n")
-    # The quotes take part in the wrapping of the line that they are in front of.
+    # The opening quotes are part of the first line when it is wrapped.
     lines = _wrap(f'"""{first}', indent + (0 if rest else 3))
     lines += [wrapped for one in rest for wrapped in _wrap(one, indent)]
     if len(lines) == 1:
@@ -74,7 +74,7 @@ def filled(text: str, room: int, first: str, rest: str) -> list[str]:
             break_long_words=False,
             break_on_hyphens=False,
         )
-    # The same in a small part of the time, for words with one space between them.
+    # Faster than textwrap, for words separated by single spaces.
     lines: list[str] = []
     pad, at = first, 0
     while len(pad) + len(text) - at > room:
@@ -94,10 +94,10 @@ def sentence(text: str) -> str:
 
 
 def reflowed(text: str) -> str:
-    """Return a document's text as prose whose paragraphs are one line each, to be wrapped where they are printed.
+    """Return a document's text as prose with one line per paragraph, to be wrapped when it is printed.
 
-    Lists, tables, headings, code and indented lines keep their lines, as do hard breaks (CommonMark, section 6.7). A
-    line much shorter than people wrap at was broken on purpose.
+    The lines of lists, tables, headings and code, indented lines, and hard breaks (CommonMark, section 6.7) are
+    preserved. A line much shorter than the usual width was broken on purpose.
     """
     if "\n" not in text and "<" not in text:
         return prose(text)
@@ -114,7 +114,7 @@ def reflowed(text: str) -> str:
             kept.append(one)
         running = flows and len(one) >= _SHORT and not one.endswith(_HARD_MARK)
         fenced ^= fence
-    return "\n".join(kept).replace(_HARD_MARK, "")
+    return stripped("\n".join(kept).replace(_HARD_MARK, ""))
 
 
 def mentions(description: str, fact: str) -> bool:
@@ -140,9 +140,9 @@ def joined(*parts: str) -> str:
 
 
 def described(description: str, facts: Iterable[str]) -> str:
-    """Return a field's text: the description, then the constraints, in one paragraph where that is short.
+    """Return a field's docstring: the description, then the constraints, in one paragraph if it is short.
 
-    The same parameters are in many operations, so the last ones are remembered.
+    Results are cached, because many operations have the same parameters.
     """
     return _described(description, tuple(facts))
 

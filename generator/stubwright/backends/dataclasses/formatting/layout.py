@@ -1,8 +1,8 @@
-"""Lay statements out as black does.
+"""Format statements as black does.
 
-Brackets are on one line where they fit, those of calls and signatures on one line of
-their own, else one item per line with a trailing comma. What is too
-long even so is broken in ``breaking``. black itself takes minutes for a large package; it checks the result in tests.
+The content of brackets stays on one line if it fits; that of calls and signatures is otherwise moved to a separate
+line if it fits there; otherwise, there is one item per line, with a trailing comma. Lines that are still too long are
+split in ``breaking``. black itself takes minutes for a large package; tests compare the result with it.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from stubwright.backends.dataclasses.formatting.breaking import WIDTH as WIDTH
 from stubwright.backends.dataclasses.formatting.breaking import broken, element, parenthesized
 from stubwright.backends.dataclasses.formatting.breaking import width as width
 
-# A line that holds one string or one name has nowhere to be broken.
+# A line with a single string or name cannot be split.
 _LONE = re.compile(
     r'\s*(?:(?:[\w."/*+-]+: )?"[^"\\]*"|"[^"\\]*": [\w.]+|\| [\w.]+),?'
     r"|\s*(?:\w+: )?[\w.]+,|\s+[\w.]+"
 )
 
-#: A call or a signature, whose items black puts on one line of their own where they fit; a list has one per line.
+#: A call or a signature, whose items black moves to one separate line if they fit; a list has one item per line.
 _TAKES = re.compile(r"[\w\]]\($")
 
 
@@ -50,7 +50,7 @@ def flat(doc: Doc) -> str:
 
 
 def lay_out(doc: Doc, column: int = 0, after: int = 0) -> str:
-    """Return ``doc`` laid out; its first line starts at ``column``, ``after`` columns follow its last."""
+    """Return ``doc`` formatted; its first line starts at ``column``, and ``after`` columns follow its last."""
     if isinstance(doc, str):
         return doc
     inside = ", ".join(map(flat, doc.items))
@@ -63,7 +63,7 @@ def lay_out(doc: Doc, column: int = 0, after: int = 0) -> str:
         if _TAKES.search(doc.head) and max(end, column + 4 + width(inside)) <= WIDTH:
             return f"{doc.head}\n{pad}{inside}\n{' ' * column}{doc.tail}"
     lines = [f"{pad}{lay_out(item, column + 4, 1)}," for item in doc.items]
-    # A lone item's comma, which makes a tuple, is the trailing one here.
+    # The comma that makes a single item a tuple is the trailing comma here.
     return "\n".join([doc.head, *lines, " " * column + doc.tail.removeprefix(",")])
 
 
@@ -117,9 +117,9 @@ def class_head(name: str, base: str) -> str:
 
 @lru_cache(maxsize=256)
 def stable(statement: str, column: int = 0) -> str:
-    """Return a statement at ``column`` as black leaves it; continuation lines are indented already.
+    """Return a statement at ``column`` as black formats it; continuation lines are already indented.
 
-    Sync and async methods share most statements, so the last ones are remembered.
+    Results are cached, because sync and async methods share most statements.
     """
     pad = " " * column
     text = pad + statement

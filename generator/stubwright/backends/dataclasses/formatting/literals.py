@@ -1,7 +1,7 @@
-"""The one door through which a document's text enters Python, TOML and Markdown.
+"""Escape a document's text for Python, TOML and Markdown.
 
-Nothing that a document holds reaches a template but through these functions: they are the defence
-against documents that try to put code into the output.
+All text of a document passes through these functions before it reaches a template: they prevent documents from
+inserting code into the output.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Final
 
 from stubwright.types.ir import JsonValue
 
-# Bidirectional controls can make code read otherwise than it runs (Unicode TR 36, section 3).
+# Bidirectional controls can make code look different from what it does (Unicode TR 36, section 3).
 _BIDI: Final = dict.fromkeys(
     [0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
 )
@@ -27,9 +27,10 @@ _PLAIN: Final = re.compile(r"[ !#-\[\]-~]*")
 _TAG: Final = re.compile(
     r"</?(?:b|i|em|strong|span|a)(?:\s[^<>]*)?>|<[uo]l(?:\s[^<>]*)?>|(?:</p>\s*)?</li>", re.I
 )
-_LINE: Final = re.compile(r"<br\s*/?>|</[uo]l>", re.I)
+_LINE: Final = re.compile(r"</?br\s*/?>|</[uo]l>", re.I)
 _BLOCK: Final = re.compile(r"</?(?:p|div|h[1-6])(?:\s[^<>]*)?/?>", re.I)
 _ITEM: Final = re.compile(r"\s*<li(?:\s[^<>]*)?>\s*(?:<p>)?", re.I)
+_ENTITY: Final = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z]\w*);")
 _CODE: Final = re.compile(r"</?(?:code|tt|kbd|pre)(?:\s[^<>]*)?>", re.I)
 
 
@@ -77,23 +78,30 @@ def json_text(value: JsonValue) -> str:
 
 def prose(text: str) -> str:
     """Return a document's text as plain lines, without control characters, trailing spaces and simple HTML."""
-    if "<" not in text and text.isascii() and text.replace("\n", "").isprintable():
-        return _stripped(text)
+    if (
+        "<" not in text
+        and "&" not in text
+        and text.isascii()
+        and text.replace("\n", "").isprintable()
+    ):
+        return stripped(text)
     lines = _BREAKS.sub("\n", text).translate(_BIDI).expandtabs(4)
     if "<" in lines:
         lines = _ITEM.sub("\n- ", _CODE.sub("`", _TAG.sub("", lines)))
         lines = _BLOCK.sub("\n\n", _LINE.sub("\n", lines))
-        # Start-up: the table of its entities is large, and many documents have no HTML.
+    if _ENTITY.search(lines):
+        # Start-up: the table of HTML entities is large, and many documents contain none.
         unescape = import_module("html").unescape
-        lines = unescape(lines).translate(_BIDI)
+        lines = _ENTITY.sub(lambda match: unescape(match[0]).replace("\xa0", " "), lines)
+        lines = lines.translate(_BIDI)
         lines = _BREAKS.sub("\n", lines)
     lines = _CONTROLS.sub("", lines)
-    # black takes any white space in front of a line for indentation, textwrap knows only the space.
+    # black treats any leading white space as indentation, textwrap only spaces.
     lines = _INDENT.sub(lambda match: " " * len(match[0]), lines)
-    return _stripped("\n".join(line.rstrip() for line in lines.split("\n")))
+    return stripped("\n".join(line.rstrip() for line in lines.split("\n")))
 
 
-def _stripped(text: str) -> str:
+def stripped(text: str) -> str:
     """Strip trailing spaces, and collapse consecutive empty lines."""
     if " \n" in text:
         text = "\n".join(line.rstrip() for line in text.split("\n"))

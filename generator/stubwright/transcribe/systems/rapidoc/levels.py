@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from stubwright.transcribe.drafts.draft import Fact, Shape
-from stubwright.transcribe.reading.fields import JITTER, Entry, infer_all, inner, put
+from stubwright.transcribe.reading.fields import JITTER, Entry, infer_all, inner, list_all, put
 from stubwright.transcribe.systems.rapidoc.fields import ALTERNATIVES, option_number
 
 
@@ -42,6 +42,11 @@ def nest_marked(root: Shape, entries: Sequence[Entry]) -> None:
     others are the root's lost.
     """
     levels = _Levels(root)
+    listed = list_all(entries)
+    for at, entry in enumerate(entries):
+        listed[at].option = entry.name in ALTERNATIVES or bool(option_number(entry.name))
+        if entry.name in ALTERNATIVES and at:
+            listed[at - 1].said.facts.pop("type", None)  # all with alternatives are called objects
     marked = any(entry.mark for entry in entries)
     for at, entry in enumerate(entries):
         opens = entry.mark == "-"
@@ -59,8 +64,8 @@ def nest_marked(root: Shape, entries: Sequence[Entry]) -> None:
             levels.open(entry, listed=bool(number))
         elif entry.holds and not marked:
             levels.now = None  # the marks are lost: nothing says whether its fields follow
-    if root.lost and not levels.holders:
-        root.listed = [(entry.shape, entry.holds) for entry in entries]
+    if root.lost or levels.unsure:
+        root.listed = listed
     for holder in levels.holders:
         _settle(holder)
 
@@ -71,7 +76,7 @@ class _Levels:
     def __init__(self, root: Shape) -> None:
         self.now: Shape | None = root
         self.holders: list[Shape] = []
-        self.ends = False
+        self.ends = self.unsure = False
         self._first = False
         self._outer: Shape | None = None
         self._choosing: list[tuple[Shape | None, int, Shape | None]] = []
@@ -100,6 +105,7 @@ class _Levels:
         if self.now is not None and placed:
             if self._first:
                 infer_all(entry.shape)  # an object without fields looks open too
+                self.unsure = True
             put(self.now, entry)
         if self._first or not placed:
             self.now = None

@@ -49,7 +49,7 @@ _SECTIONS = tuple(
             "parameters",
             r"^(PATH|QUERY-STRING|QUERY STRING|REQUEST HEADERS?|HEADER|COOKIES?)(?: PARAMETERS)?$",
         ),
-        ("body", r"^REQUEST BODY\s*(\*)?\s*(\S+/\S+)?$"),
+        ("body", r"^REQUEST BODY\s*(\*)?\s*(\S+/\S+)?(?:\s+\S+/\S+)*$"),
         ("response", r"^RESPONSES?$"),
         ("skip", r"^(CALLBACKS)$"),
         ("server", r"^API Server$"),
@@ -67,9 +67,31 @@ _WHERE = {"P": "path", "Q": "query", "R": "header", "H": "header", "C": "cookie"
 
 
 def read(page: Page) -> list[Operation]:
-    """Read a page of RapiDoc."""
+    """Read the operations of a page of RapiDoc."""
     lines = _labels_apart(page.lines)
-    operation, begin = _head(lines)
+    begins = [at for at in range(len(lines) - 1) if _head(lines, at)]
+    if not begins:
+        raise Declined(
+            lines[0].number,
+            "no method with a path is on the page",
+            "open the operation and copy the whole page",
+        )
+    ends = [*begins[1:], len(lines)]
+    parts = list(zip(begins, ends, strict=True))
+    # A menu and links name operations too: theirs have no sections.
+    whole = [one for one in parts if any(sections(lines[slice(*one)], _SECTIONS))]
+    found: dict[tuple[object, object], Operation] = {}
+    for begin, end in whole or parts[:1]:
+        above = lines[: begins[0]]
+        operation = _operation(page, [*above, *lines[begin:end]], len(above))
+        found.setdefault((operation.method.value, operation.path.value), operation)
+    return list(found.values())
+
+
+def _operation(page: Page, lines: Sequence[Line], begin: int) -> Operation:
+    """Read the operation that begins at a line; above it is what holds for all of the page."""
+    method, path = _head(lines, begin) or (fact("", lines[begin], _RULE),) * 2
+    operation = Operation(method=method, path=path)
     _server(operation, lines)
     read_security(operation, lines, begin)
     lines = lines[begin:]
@@ -88,22 +110,19 @@ def read(page: Page) -> list[Operation]:
         elif key == "response" and not operation.responses:
             _response(operation, page, block)
     keep_path_honest(operation)
-    return [operation]
+    return operation
 
 
-def _head(lines: Sequence[Line]) -> tuple[Operation, int]:
-    for at, line in enumerate(lines[:-1]):
-        glued = re.match(r"^(\w+)\s+(/\S*)$", line.text)
-        method, path, where = line.text.lower(), lines[at + 1].text, lines[at + 1]
-        if glued:
-            method, path, where = glued[1].lower(), glued[2], line
-        if method in METHODS and re.match(r"^/\S*$", path):
-            return Operation(method=fact(method, line, _RULE), path=fact(path, where, _RULE)), at
-    raise Declined(
-        lines[0].number,
-        "no method with a path is on the page",
-        "open the operation and copy the whole page",
-    )
+def _head(lines: Sequence[Line], at: int) -> tuple[Fact, Fact] | None:
+    """Read the method and the path that an operation begins with."""
+    line, below = lines[at], lines[at + 1]
+    glued = re.match(r"^(\w+)\s+(/\S*)$", line.text)
+    method, path = line.text.lower(), below.text
+    if glued:
+        method, path, below = glued[1].lower(), glued[2], line
+    if line.code or method not in METHODS or not re.match(r"^/\S*$", path):
+        return None
+    return fact(method, line, _RULE), fact(path, below, _RULE)
 
 
 def _labels_apart(lines: Sequence[Line]) -> list[Line]:

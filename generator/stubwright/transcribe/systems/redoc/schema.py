@@ -49,7 +49,10 @@ def shape_in(page: Page, block: Sequence[Line], sample: Sample | None) -> Shape 
     shape = _object(page, block[:cut], sample)
     if shape is None and alone is not None:
         from_words = read_entries(
-            [replace(alone[1], text="value"), *block[:cut]], begin, DETAILS, RULE
+            [replace(alone[1], text="value"), *block[block.index(alone[1]) : cut]],
+            begin,
+            DETAILS,
+            RULE,
         )
         shape = from_words[0].shape if from_words else None
         if shape is not None:

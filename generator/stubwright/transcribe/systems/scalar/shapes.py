@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from stubwright.base.records import dataclass, replace
 from stubwright.transcribe.drafts.draft import Fact, Shape
-from stubwright.transcribe.reading.fields import Entry, array_of, inner, put, read_entries
+from stubwright.transcribe.reading.fields import Entry, array_of, inner, list_all, put, read_entries
 from stubwright.transcribe.reading.nesting import members_of, nest_by_depth, nest_flat
 from stubwright.transcribe.reading.samples import Sample
 from stubwright.transcribe.reading.type_words import TypeWords
@@ -183,6 +183,7 @@ def _nest_counted(
     if not any(counts):
         nest_flat(root, entries, sample.value if sample else None)
         return
+    listed = list_all(entries)
     stack = [_CountedLevel(shape=root, shown=members_of(sample.value if sample else None))]
     for entry, count in zip(entries, counts, strict=True):
         while stack[-1].left == 0:
@@ -207,6 +208,8 @@ def _nest_counted(
             stack.append(
                 _CountedLevel(shape=holder, left=None, shown=members_of(member), open=True)
             )
+    if root.lost:
+        root.listed = listed
 
 
 def _level(stack: list[_CountedLevel], entry: Entry) -> _CountedLevel | None:

@@ -42,6 +42,11 @@ class NoTags(Client):
         """Operations on default."""
         return e.DefaultEndpoints(self)
 
+    @cached_property
+    def queue(self) -> e.QueueEndpoints:
+        """Operations on queue."""
+        return e.QueueEndpoints(self)
+
 
 class AsyncNoTags(AsyncClient):
     """Async client for No tags."""
@@ -62,3 +67,8 @@ class AsyncNoTags(AsyncClient):
     def default(self) -> e.AsyncDefaultEndpoints:
         """Operations on default."""
         return e.AsyncDefaultEndpoints(self)
+
+    @cached_property
+    def queue(self) -> e.AsyncQueueEndpoints:
+        """Operations on queue."""
+        return e.AsyncQueueEndpoints(self)

@@ -11,10 +11,13 @@ from ..http import CallOptions
 __all__ = ["AsyncPostsEndpoints", "PostsEndpoints"]
 
 GET_POSTS = Operation["None"]("GET /v1/posts", responses={204: "None"})
-GET_POSTS_METRICS = Operation["None"](
+GET_POSTS_METRICS_BY_ID = Operation["None"](
     "GET /v1/posts/{id}/metrics", responses={204: "None"}
 )
 GET_POSTS_BY_ID = Operation["None"]("GET /v1/posts/{id}", responses={204: "None"})
+GET_POSTS_METRICS_BY_FORMAT = Operation["None"](
+    "GET /v1/posts/{id}/metrics.{format}", responses={204: "None"}
+)
 
 
 class PostsEndpoints(Group):
@@ -24,13 +27,19 @@ class PostsEndpoints(Group):
         """Call `GET /v1/posts`."""
         return self._call(GET_POSTS, options)
 
-    def get_posts_metrics(self, id: str, **options: Unpack[CallOptions]) -> None:
+    def get_posts_metrics_by_id(self, id: str, **options: Unpack[CallOptions]) -> None:
         """Call `GET /v1/posts/{id}/metrics`."""
-        return self._call(GET_POSTS_METRICS, options, id)
+        return self._call(GET_POSTS_METRICS_BY_ID, options, id)
 
     def get_posts_by_id(self, id: str, **options: Unpack[CallOptions]) -> None:
         """Call `GET /v1/posts/{id}`."""
         return self._call(GET_POSTS_BY_ID, options, id)
+
+    def get_posts_metrics_by_format(
+        self, id: str, format: str, **options: Unpack[CallOptions]
+    ) -> None:
+        """Call `GET /v1/posts/{id}/metrics.{format}`."""
+        return self._call(GET_POSTS_METRICS_BY_FORMAT, options, id, format)
 
 
 class AsyncPostsEndpoints(AsyncGroup):
@@ -40,10 +49,18 @@ class AsyncPostsEndpoints(AsyncGroup):
         """Call `GET /v1/posts`."""
         return await self._call(GET_POSTS, options)
 
-    async def get_posts_metrics(self, id: str, **options: Unpack[CallOptions]) -> None:
+    async def get_posts_metrics_by_id(
+        self, id: str, **options: Unpack[CallOptions]
+    ) -> None:
         """Call `GET /v1/posts/{id}/metrics`."""
-        return await self._call(GET_POSTS_METRICS, options, id)
+        return await self._call(GET_POSTS_METRICS_BY_ID, options, id)
 
     async def get_posts_by_id(self, id: str, **options: Unpack[CallOptions]) -> None:
         """Call `GET /v1/posts/{id}`."""
         return await self._call(GET_POSTS_BY_ID, options, id)
+
+    async def get_posts_metrics_by_format(
+        self, id: str, format: str, **options: Unpack[CallOptions]
+    ) -> None:
+        """Call `GET /v1/posts/{id}/metrics.{format}`."""
+        return await self._call(GET_POSTS_METRICS_BY_FORMAT, options, id, format)

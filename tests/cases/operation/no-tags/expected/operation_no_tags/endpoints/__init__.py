@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from .default import *
     from .owners import *
     from .pets import *
+    from .queue import *
 else:
     __getattr__, __dir__ = lazy(
         __name__,
@@ -17,5 +18,6 @@ else:
         .default AsyncDefaultEndpoints DefaultEndpoints
         .owners AsyncOwnersEndpoints OwnersEndpoints
         .pets AsyncPetsEndpoints PetsEndpoints
+        .queue AsyncQueueEndpoints QueueEndpoints
         """,
     )

@@ -11,6 +11,7 @@ from ..http import CallOptions
 __all__ = ["AsyncDefaultEndpoints", "DefaultEndpoints"]
 
 ROOT = Operation["None"]("GET /", responses={204: "None"})
+FEED_PET = Operation["None"]("POST /", responses={204: "None"})
 
 
 class DefaultEndpoints(Group):
@@ -20,6 +21,10 @@ class DefaultEndpoints(Group):
         """Call `GET /`."""
         return self._call(ROOT, options)
 
+    def feed_pet(self, **options: Unpack[CallOptions]) -> None:
+        """Call `POST /#Action=FeedPet`."""
+        return self._call(FEED_PET, options)
+
 
 class AsyncDefaultEndpoints(AsyncGroup):
     """Operations on default."""
@@ -27,3 +32,7 @@ class AsyncDefaultEndpoints(AsyncGroup):
     async def root(self, **options: Unpack[CallOptions]) -> None:
         """Call `GET /`."""
         return await self._call(ROOT, options)
+
+    async def feed_pet(self, **options: Unpack[CallOptions]) -> None:
+        """Call `POST /#Action=FeedPet`."""
+        return await self._call(FEED_PET, options)
