@@ -94,14 +94,14 @@ class Opened:
 
 def unread(source: httpx2.Response, sync: bool) -> OpenResponse:
     """Return a response of httpx2 as a transport returns it."""
-    decoded = source.is_stream_consumed or coding(source.headers) not in INFLATED
+    lost = source.is_closed and not source.is_stream_consumed  # a hook has raised
+    body = httpx2.Response(200) if lost else source
+    decoded = body.is_stream_consumed or coding(source.headers) not in INFLATED
     pieces: Any
-    if source.is_closed and not source.is_stream_consumed:
-        pieces = httpx2.Response(200).iter_bytes()
-    elif sync:
-        pieces = source.iter_bytes() if decoded else source.iter_raw()
+    if sync:
+        pieces = body.iter_bytes() if decoded else body.iter_raw()
     else:
-        pieces = source.aiter_bytes() if decoded else source.aiter_raw()
+        pieces = body.aiter_bytes() if decoded else body.aiter_raw()
 
     def abort() -> None:
         stream: Any = source.extensions.get("network_stream")

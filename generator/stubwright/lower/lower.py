@@ -21,6 +21,7 @@ from stubwright.lower.operations.pagination import inferred, look
 from stubwright.lower.operations.pagination_extensions import stated
 from stubwright.lower.operations.pagination_reasons import why_not
 from stubwright.lower.operations.response_headers import with_header_schemas
+from stubwright.lower.operations.response_members import Members
 from stubwright.lower.operations.schema_uses import Use
 from stubwright.lower.operations.security import requirements_of, schemes_of
 from stubwright.lower.operations.servers import example_host, server_url, servers_of
@@ -101,7 +102,7 @@ def lower_all(document: Spec) -> Lowered:
         types=types.types,
         schemes={scheme.name: scheme.kind != "none" for scheme in schemes},
         default_server=server_url(document.servers),
-        pagination_of=partial(pagination_of, table),
+        pagination_of=partial(pagination_of, Members(table)),
     )
     api = _api_of(document, operations, inputs, schemes)
     return Lowered(api=api, notes=(*table.notes.all(), *notes), types=types)
@@ -111,7 +112,7 @@ def why_not_paginated(document: Spec, method: str, path: str) -> str:
     """Return why an operation has no inferred pagination; empty if it has."""
     for operation in document.operations:
         if (operation.method.upper(), operation.path) == (method, path):
-            return why_not(table_of(document, ()), operation)
+            return why_not(Members(table_of(document, ())), operation)
     return ""
 
 
@@ -262,9 +263,9 @@ def _api_of(
     )
 
 
-def pagination_of(table: SchemaTable, operation: spec.Operation) -> ir_operations.Pagination | None:
+def pagination_of(members: Members, operation: spec.Operation) -> ir_operations.Pagination | None:
     """Return the pagination of an operation, stated by an extension or else inferred."""
-    seen = look(table, operation)
+    seen = look(members, operation)
     said = stated(operation, seen)
     if said is False:
         return None

@@ -1,4 +1,4 @@
-"""Assign all identifiers at once: by the user's choice, then by the lock's pins, then by rank."""
+"""Assign all identifiers at once: those chosen by the user, then the pins of the lock, then by rank."""
 
 from stubwright.name.api import name
 

@@ -33,11 +33,11 @@ from stubwright.types.options import Options
 def name(
     api: Api, options: Options, pinned: Mapping[str, str], reserved: Reserved
 ) -> tuple[Names, tuple[Diagnostic, ...]]:
-    """Name everything in ``api``.
+    """Return the names of everything in ``api``, and diagnostics about the user's names.
 
-    ``reserved`` are the back end's own names. ``pinned`` are the names that the last run gave, by the text of ids; they hold unless the
-    user's own differ (``options.names``, then ``options.rename``). A name of the user's that names nothing, is not an identifier, or is taken
-    by or from another is a warning; a rule that matches nothing is an error.
+    ``reserved`` contains the names that the back end uses, ``pinned`` those of the last run, by the text of ids. Names
+    chosen by the user take precedence (``options.names``, then ``options.rename``). It is a warning if one matches
+    nothing, is not an identifier, or is the name of another item, and an error if a rule matches nothing.
     """
     chosen, misnamed = chosen_names(api, options.names, reserved)
     moved, renamed, unruly = _renamed(api, options, chosen, reserved)
@@ -87,9 +87,9 @@ def _groups(
 def _renamed(
     api: Api, options: Options, chosen: Mapping[str, str], reserved: Reserved
 ) -> tuple[Mapping[str, str], Mapping[str, str], tuple[Diagnostic, ...]]:
-    """Return what groups are called by the user's rules (by hints), and models and methods (by the keys of pins).
+    """Return the names that the user's rules produce, for groups by hint, and for models and methods by pin key.
 
-    The rules are applied to the names that there would be without them and without pins.
+    The rules are applied to the names without rules and without pins.
     """
     if not options.rename:
         return {}, {}, ()
@@ -137,7 +137,7 @@ def _error(client: str, reserved: Reserved) -> str:
 def _fields(
     api: Api, types: Mapping[TypeId, str], fixed: Fixed, reserved: Reserved
 ) -> tuple[dict[TypeId, dict[str, str]], dict[TypeId, str]]:
-    """Name the fields of every object, and that of its other members; a base's before its children's."""
+    """Name the fields of every object, and the field of its additional properties; bases come before their children."""
     hidden = AnyOf(reserved.fields, frozenset(types.values()))
     fields: dict[TypeId, dict[str, str]] = {}
     extras: dict[TypeId, str] = {}

@@ -77,7 +77,7 @@ def _keys(api: Api) -> Iterator[tuple[str, str]]:
 def taken_names(fixed: Fixed, given: Mapping[str, str]) -> tuple[Diagnostic, ...]:
     """Report names that the user chose for two items, or that another item had.
 
-    ``given`` are the names that were settled, by the keys of ``fixed``; a field that has its own spelling is not among them.
+    ``given`` contains the final names, by the keys of ``fixed``, without fields that are spelled as in the document.
     """
     chosen = {own: name for own, name in fixed.chosen.items() if not is_iterator(own)}
     holders = {name: own for own, name in chosen.items() if given.get(own) == name}

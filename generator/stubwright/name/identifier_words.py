@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-# Spellings that the split at capitals would tear apart.
+# Spellings that must not be split at capitals.
 _WHOLE = ("OAuth", "IPv4", "IPv6", "iOS", "macOS")
 _SYMBOLS = {
     "+": "plus",
@@ -51,7 +51,8 @@ _WORD = re.compile(
 def words(text: str) -> tuple[str, ...]:
     """Split ``text`` into words that can be part of an identifier; never empty.
 
-    Case changes and characters that no identifier can hold separate words. Text of symbols only is spelled out.
+    Changes of case, and characters that identifiers cannot contain, separate words. Text that has only symbols is spelled
+    out.
     """
     normal = _APOSTROPHE.sub("", unicodedata.normalize("NFKC", text))
     normal = _SIGNED.sub(lambda match: _SYMBOLS[match[1]] + " ", normal)
@@ -75,7 +76,7 @@ def _unicode_name(char: str) -> str:
 
 @lru_cache(maxsize=16_384)
 def snake(text: str) -> str:
-    """Return ``text`` in snake case; text that already is remains unchanged (``r_2xx``)."""
+    """Return ``text`` in snake case; text in snake case is unchanged (``r_2xx``)."""
     if text.isidentifier() and text == text.lower() and not text.startswith("_"):
         return unicodedata.normalize("NFKC", text)
     return "_".join(word.lower() for word in words(text))
@@ -83,11 +84,11 @@ def snake(text: str) -> str:
 
 @lru_cache(maxsize=16_384)
 def pascal(text: str) -> str:
-    """Return ``text`` in Pascal case; text that already is remains unchanged (``HTTPError``)."""
+    """Return ``text`` in Pascal case; text in Pascal case is unchanged (``HTTPError``)."""
     if text.isidentifier() and text[0].isupper() and "_" not in text:
         return unicodedata.normalize("NFKC", text)
     found = words(text)
-    # A text in capitals throughout has no acronyms to keep.
+    # A text in capitals only has no acronyms to preserve.
     if len(found) > 1 and text.isupper():
         found = tuple(word.lower() for word in found)
     return "".join(word[0].upper() + word[1:] for word in found)
@@ -104,9 +105,9 @@ _PART = re.compile(r"_*[A-Z]*[^A-Z_]*")
 
 
 def shorten(identifier: str, most: int, share: float = 0.5) -> str:
-    """Shorten an identifier to ``most`` characters in its middle, as names of one place differ at their ends.
+    """Shorten an identifier to ``most`` characters in its middle, because related names differ at their ends.
 
-    ``share`` of what is left is its front.
+    ``share`` is the fraction of the result that is taken from the front.
     """
     if len(identifier) <= most:
         return identifier

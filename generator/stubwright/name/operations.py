@@ -13,15 +13,15 @@ from stubwright.types.ir_operations import Api, Operation, OperationId, Paramete
 from stubwright.types.names import GroupName
 
 _SUFFIXES = frozenset({"api", "controller", "endpoint", "resource", "service"})
-"""What frameworks add to the name of a group's class."""
+"""Suffixes that frameworks add to the name of a group's class."""
 
 
 def name_groups(
     hints: Iterable[str], models: Iterable[str], fixed: Fixed, reserved: Reserved
 ) -> dict[str, GroupName]:
-    """Name groups; hints that differ in case or separators only are one group.
+    """Name groups; hints that differ only in case or separators are the same group.
 
-    A group's classes share no name with a model.
+    The classes of a group have no name in common with models.
     """
     shared: dict[str, list[str]] = {}
     for hint in hints:
@@ -99,7 +99,7 @@ def is_iterator(own: str) -> bool:
 
 
 def with_iterators(api: Api, chosen: Mapping[str, str]) -> Mapping[str, str]:
-    """Return chosen names with those of the iterating methods that follow them; a pin would hold the former one."""
+    """Return chosen names, and the names of iterating methods that follow from them and override their pins."""
     following = {
         iterator_key(one): _iterating(chosen[one.id])
         for one in api.operations
@@ -141,7 +141,7 @@ def _iterator_claim(own: str, method: str, used: Container[str]) -> Claim:
 
 
 def _iterating(method: str) -> str:
-    """``list_pets`` is ``iter_pets``, ``list`` is ``iter``, ``search`` is ``iter_search``."""
+    """Return ``iter_pets`` for ``list_pets``, ``iter`` for ``list``, and ``iter_search`` for ``search``."""
     verb, _, rest = method.partition("_")
     if verb in ("list", "get", "find"):
         return f"iter_{rest}".removesuffix("_")
@@ -149,9 +149,9 @@ def _iterating(method: str) -> str:
 
 
 def _method(name: str, group: str) -> str:
-    """``repos/get-content`` in the group ``repos`` is ``get_content``, as is ``ReposController_getContent``.
+    """Return ``get_content`` for ``repos/get-content`` or ``ReposController_getContent`` in the group ``repos``.
 
-    A prefix is left out only where the operationId itself separates it: ``itemsAreGood`` stays whole.
+    A prefix is removed only if a separator follows it in the operationId: ``itemsAreGood`` is unchanged.
     """
     for separator in re.finditer(r"[_./:\-\s]+", name):
         rest = snake(name[separator.end() :])
@@ -186,9 +186,9 @@ def name_constants(
     arguments: Mapping[OperationId, tuple[str, ...]],
     reserved: Reserved,
 ) -> dict[OperationId, str]:
-    """Name the declarations that sync and async methods share, each module a scope.
+    """Name the declarations that sync and async methods share; each module is a scope.
 
-    Where a script has no capitals a constant is its method's name, and could be an argument's.
+    In a script without capitals, a constant has the same name as its method, and could have that of an argument.
     """
     taken: dict[str, set[str]] = {}
     names: dict[OperationId, str] = {}

@@ -15,8 +15,8 @@ from stubwright.types.names import Names
 def pins(api: Api, names: Names) -> dict[str, str]:
     """Return names by the text of their ids.
 
-    Types, groups and methods are all kept. A field, a member or an argument whose name is the
-    document's own spelling needs no pin: no other claimant can take it.
+    All types, groups and methods are pinned. A field, member or argument that is spelled as in the
+    document needs no pin, because no other item can take its name.
     """
     return dict(sorted([*_types(api, names), *_operations(api, names)]))
 

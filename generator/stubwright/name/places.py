@@ -11,15 +11,15 @@ from stubwright.types.ir import Type, TypeId
 
 
 def places_of(type_: Type) -> tuple[TypeId, ...]:
-    """Return the ids that a type has at its places, at least its own."""
+    """Return the ids of a type at all of its places, including its own."""
     return type_.places or (type_.id,)
 
 
 def fixed_types(types: Iterable[Type], names: Mapping[str, str]) -> dict[str, str]:
-    """Return the names that places give to types, by the types' keys.
+    """Return the fixed names of types, found through their places, by the types' keys.
 
-    Where two types that were one want its name, the one with more places keeps it, else that of the first place;
-    where a type has places of several others, the name of most of them holds.
+    If a type was split into two, the one with more places keeps its name, otherwise the one with the first place. If
+    types were merged, the name that most of the places have is kept.
     """
     if not names:
         return {}
@@ -41,7 +41,7 @@ def fixed_types(types: Iterable[Type], names: Mapping[str, str]) -> dict[str, st
 
 
 def fixed_parts(type_: Type, name: str, parts: Iterable[str], fixed: Fixed) -> Fixed:
-    """Return the names that places give to a type's fields or members, by the type's keys."""
+    """Return the fixed names of a type's fields or members, found through its places, by the type's keys."""
     if not fixed:
         return fixed
     places = sorted(places_of(type_), key=lambda place: fixed.get(key(place)) != name)

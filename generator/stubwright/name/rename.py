@@ -17,7 +17,7 @@ from stubwright.types.options import Rename, Renamed
 
 
 class Rules:
-    """The rules of one run. They are applied in order, each to what the one before it made."""
+    """The rules of one run. They are applied in order, each to the result of the previous one."""
 
     def __init__(self, rules: tuple[Rename, ...], reserved: Reserved) -> None:
         self._rules = [(rule, re.compile(rule.pattern)) for rule in rules]
@@ -26,7 +26,7 @@ class Rules:
         self._faults: list[Diagnostic] = []
 
     def groups(self, names: Names, chosen: Mapping[str, str]) -> dict[str, str]:
-        """Return the new names of groups, by their hints; groups that come to have one name are one group."""
+        """Return the new names of groups, by their hints; groups with the same new name become one group."""
         new = {
             hint: self._applied("groups", group.attribute, self._reserved.groups)
             for hint, group in names.groups.items()
@@ -35,7 +35,7 @@ class Rules:
         return {hint: one for hint, one in new.items() if one != names.groups[hint].attribute}
 
     def names(self, api: Api, names: Names, chosen: Mapping[str, str]) -> dict[str, str]:
-        """Return the new names of models and methods, by the keys of pins; those that the user chose stay."""
+        """Return the new names of models and methods, by pin key; names chosen by the user are not changed."""
         renamed: dict[str, str] = {}
         for id_, before in names.types.items():
             own = tuple(at_places(api.types[id_]))
@@ -49,7 +49,7 @@ class Rules:
         return renamed
 
     def faults(self) -> tuple[Diagnostic, ...]:
-        """Return what is wrong with the rules: those that matched nothing, and names that are none."""
+        """Return errors about rules that matched nothing, and about results that are not identifiers."""
         unused = (rule for rule, _ in self._rules if rule not in self._used)
         return (*map(_unused, unused), *self._faults)
 

@@ -13,7 +13,7 @@ MOST: Final = 80
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """``key`` wants ``proposal``, else one of the ``others``; ``exact`` says that the document spells it so itself."""
+    """A claim of ``key`` to the name ``proposal``, otherwise one of ``others``; ``exact`` if that is the document's spelling."""
 
     key: str
     proposal: str
@@ -38,7 +38,7 @@ class Fixed:
 
 
 class AnyOf:
-    """Several containers as one; joining sets for each object of a large API would take too long."""
+    """Several containers as one; creating unions of sets for each object of a large API would take too long."""
 
     def __init__(self, *containers: Container[str]) -> None:
         self._containers = containers
@@ -58,9 +58,9 @@ def settle(
 ) -> dict[str, str]:
     """Return a name for each claim's key, in the claims' order.
 
-    Names in ``fixed`` come first (chosen by the user, then pinned), then those the document spells exactly, then the
-    rest in order. ``taken`` grows by what is given. ``prefix`` goes before a proposal that starts with
-    a digit; ``fold`` says which names are one (``str.lower`` for files).
+    Names in ``fixed`` are assigned first (chosen by the user, then pinned), then exact claims, then all others in order.
+    Assigned names are added to ``taken``. ``prefix`` is prepended to a proposal that begins with a digit. Names with
+    the same ``fold`` are equal (``str.lower`` for files).
     """
     ordered = list(claims)
     names: dict[str, str] = {}
@@ -72,7 +72,7 @@ def settle(
     for claim in sorted(ordered, key=lambda claim: not claim.exact or claim.proposal in reserved):
         if claim.key not in names:
             legal = [_legal(one, prefix) for one in (claim.proposal, *claim.others)]
-            # A word of Python's takes an underscore; a name that another has, another name.
+            # A reserved name gets an underscore; instead of a taken name, another proposal is tried.
             tried = legal[:1] if legal[0] in reserved else legal
             untaken = (one for one in tried if one not in reserved and fold(one) not in taken)
             name = next(untaken, "") or free(legal[0], reserved, taken, fold)
@@ -87,7 +87,7 @@ def free(
     taken: set[str],
     fold: Callable[[str], str] = str,
 ) -> str:
-    """Return ``name``, or the first of ``name_``, ``name_2``, ``name_3`` ... that nobody has."""
+    """Return ``name``, or the first of ``name_``, ``name_2``, ``name_3`` ... that is not taken."""
     candidate, count = name, 1
     while candidate in reserved or fold(candidate) in taken:
         candidate = f"{name}_{count if count > 1 else ''}"

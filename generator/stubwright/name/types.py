@@ -22,7 +22,7 @@ from stubwright.types.ir import (
 )
 
 _SHARES = (0.25, 0.75, 0.0)
-"""How much of a long name its front is, where half of it gives a name that another type has."""
+"""The fractions of a shortened name that are its front, tried if half of it results in the name of another type."""
 
 
 _KINDS = (
@@ -35,14 +35,14 @@ _KINDS = (
 
 
 def name_types(types: Mapping[TypeId, Type], fixed: Fixed, reserved: Reserved) -> dict[TypeId, str]:
-    """Name every type that has a hint: components, then operations', then inline ones under their parents."""
+    """Name every type with a hint: components, then types of operations, then inline types after their parents."""
     hinted = {id_: type_.hint for id_, type_ in types.items() if type_.hint is not None}
     names: dict[TypeId, str] = {}
     for generation in _generations(hinted):
-        # What the user or the lock fixed for others is out of reach from the start.
+        # Names that are fixed for other types are not available.
         others = hinted.keys() - names.keys() - set(generation)
         taken = {*names.values(), *_fixed_names(others, fixed)}
-        # The shortest id chooses first, wherever the document has it.
+        # The shortest id chooses first, regardless of the order in the document.
         ordered = sorted(generation, key=lambda id_: (len(id_), id_))
         claims = [_claim(types[id_], hinted[id_], names) for id_ in ordered]
         own = settle(claims, reserved=reserved.types, prefix="Schema", fixed=fixed, taken=taken)
@@ -61,7 +61,7 @@ def _fixed_names(types: Iterable[TypeId], fixed: Fixed) -> Iterator[str]:
 
 
 def _generations(hinted: Mapping[TypeId, Hint]) -> list[list[TypeId]]:
-    """Group ids so that a parent comes before its children, better ranks first."""
+    """Group ids so that parents precede their children and better ranks come first."""
     depths: dict[TypeId, tuple[int, int]] = {}
     for id_ in hinted:
         chain = [id_]
@@ -159,7 +159,7 @@ def name_modules(
 ) -> dict[TypeId, str]:
     """Name the modules of the split layout: one per root type and its inline classes.
 
-    An alias has a separate module, since it is evaluated on import and loads the types to which it refers.
+    An alias has a separate module, because it is evaluated on import and loads the types to which it refers.
     """
     roots = {id_: _root(id_, types, names) for id_ in names}
     claims = [

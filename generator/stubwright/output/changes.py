@@ -15,8 +15,8 @@ from stubwright.output.paths import LINK, is_safe, obstacle
 class Kind(str, Enum):
     """State of a file.
 
-    ``FOREIGN`` is a module in the package that nobody here wrote; ``BLOCKED`` is a file that
-    is where one has to be written and is not ours.
+    ``FOREIGN`` is a module in the package that Stubwright did not write; ``BLOCKED`` is such a file
+    at the path of a file to write.
     """
 
     MISSING = "missing"
@@ -30,9 +30,9 @@ class Kind(str, Enum):
 class Change:
     """One file that differs. ``path`` is posix, relative to ``output``.
 
-    ``before`` is what is there, ``after`` what is to be; None for nothing. ``edited`` says
-    that it is ours and not as it was written. ``why`` says what is wrong with one in the way; if it has an ``after``,
-    force may overwrite it.
+    ``before`` is the current content, ``after`` the content to write; None for no file. ``edited`` is true if
+    Stubwright wrote the file and it has changed since. ``why`` is the reason why a file is in the way; if ``after``
+    is set, force may overwrite it.
     """
 
     path: str
@@ -64,7 +64,7 @@ def compare(
 ) -> tuple[Change, ...]:
     """Return the differences, sorted by path. Raise OSError if a file cannot be read.
 
-    ``locked`` are the digests of what was written last, by path.
+    ``locked`` contains the digests of the files written last, by path.
     """
     found = [
         *_emitted(output, wanted, locked),
@@ -107,7 +107,7 @@ def _emitted(
     absent = {top for top in tops if not os.path.lexists(output / top)}
     for path, after in wanted.items():
         if path.partition("/")[0] in absent:
-            # In what is not there nothing can be in the way.
+            # Nothing can be in the way in a folder that does not exist.
             yield Change(path=path, output=output, kind=Kind.MISSING, after=after)
             continue
         if blocked := obstacle(output, path):
@@ -130,7 +130,7 @@ def _orphans(
     output: Path, wanted: Mapping[str, bytes], locked: Mapping[str, str]
 ) -> Iterator[Change]:
     for path, written in locked.items():
-        # A lock is a text that anybody can send in: it removes nothing outside the folder.
+        # Anybody may have written the lock, so it must not cause removals outside the folder.
         if path in wanted or not is_safe(path) or obstacle(output, path):
             continue
         before = _read(output / path)

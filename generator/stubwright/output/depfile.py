@@ -15,7 +15,7 @@ def depfile(target: str, needed: Iterable[str]) -> str:
 
 
 def demand_names(names: Iterable[str]) -> None:
-    """Raise FatalError for a name with a line break, which the format cannot hold."""
+    """Raise FatalError for a name with a line break, which the format cannot represent."""
     for name in names:
         if "\n" in name:
             raise user_error(

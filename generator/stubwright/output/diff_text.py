@@ -1,4 +1,4 @@
-"""Unified diffs of files that may be missing, without a last line break, or no text at all."""
+"""Unified diffs of files that may be missing, have no final line break, or be binary."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def unified(name: str, before: bytes | None, after: bytes | None) -> str:
     text = "".join(
         line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
     )
-    # Empty files, and bytes that read the same, have no lines to show.
+    # Empty files, and bytes that decode to the same text, have no lines to show.
     return text or f"--- a/{name}\n+++ b/{name}\n"
 
 

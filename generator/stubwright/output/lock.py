@@ -21,10 +21,10 @@ from stubwright.output.target_record import TargetRecord, from_facts, known_kind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lock:
-    """A lock as it is; ``damaged`` where a line is not a fact, ``conflicts`` where that is what a merge left.
+    """The content of a lock; ``damaged`` if a line is not a fact, ``conflicts`` if the reason is a merge conflict.
 
-    ``configuration`` is the digest of the configuration file that all configured targets were generated from, by the file's name. A lock of
-    an older format is read once, and written in today's.
+    ``configuration`` maps the name of the configuration file from which all configured targets were generated to its
+    digest. A lock of an older format is read, and written in the current format.
     """
 
     path: Path
@@ -36,12 +36,12 @@ class Lock:
     outdated: bool = False
 
     def of(self, key: str) -> TargetRecord:
-        """Return the record of a target, an empty one for one that is not there."""
+        """Return the record of a target, an empty one if the lock has none."""
         return self.targets.get(key, TargetRecord())
 
 
 def read_lock(path: Path) -> Lock:
-    """Read a lock; a missing one is empty. Raise FatalError if it has a later format or cannot be read."""
+    """Read a lock; a missing one is empty. Raise FatalError if it has a newer format or cannot be read."""
     try:
         text = path.read_bytes().decode("utf-8", "replace")
     except (FileNotFoundError, NotADirectoryError):

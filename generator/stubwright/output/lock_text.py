@@ -7,7 +7,7 @@
     file postflow postflow/models.py 2c26…
     generator postflow 0.1.0
 
-This module and ``quick`` answer a clean ``check``: they import nothing that takes time.
+This module and ``cli.fast_check`` answer a clean ``check``, so they import no modules that take time to load.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from __future__ import annotations
 import os
 import sys
 
-# `collections.abc` itself would have to be loaded.
+# `collections.abc` itself would have to be imported.
 from _collections_abc import Iterable
 
-TYPE_CHECKING = False  # that of `typing` would have to be loaded
+TYPE_CHECKING = False  # `typing` would have to be imported
 if TYPE_CHECKING:
     from hashlib import _Hash as Digest
 
@@ -47,7 +47,7 @@ except ImportError:
 def digest(data: bytes) -> str:
     """Return the SHA-256 of a text, in hex, with all line endings as LF.
 
-    Git may write CRLF into a working copy; nobody edited such a file.
+    Git may write CRLF into a working copy, which is not an edit.
     """
     if _small is not None and len(data) < LARGE:
         return str(_small(_lines(data)).hexdigest())
@@ -84,14 +84,14 @@ def same_text(one: bytes, other: bytes) -> bool:
 
 
 def _lines(data: bytes) -> bytes:
-    """Return a text with LF for CRLF; to look for one byte costs a tenth of looking for two."""
+    """Return a text with LF for CRLF; it looks for CR first, which takes a tenth of the time of looking for CRLF."""
     return data.replace(b"\r\n", b"\n") if b"\r" in data else data
 
 
 def escape(text: str, *, spaces: bool = False) -> str:
     r"""Escape a text to one line, with ``\HEX;`` for special characters.
 
-    With ``spaces`` these are escaped too. The empty text is ``\;``.
+    With ``spaces``, spaces are escaped too. The empty text is ``\;``.
     """
     if not text:
         return "\\;"
@@ -144,7 +144,7 @@ def parse(text: str, *, without: str = "") -> Facts:
 
 
 def without_pins(data: bytes) -> bytes:
-    """Return a lock without its pins, most of its lines, where they are together as they are written."""
+    """Return a lock without its pins, which are most of its lines, if they are contiguous."""
     start, end = data.find(b"\npin "), data.rfind(b"\npin ")
     end = data.find(b"\n", end + 1)
     block = data[start:end] if 0 <= start < end else b""
@@ -191,8 +191,8 @@ def only(facts: FactsOfTarget, kind: str) -> str:
 def modules(folder: str) -> tuple[list[str], list[str]]:
     """List the Python modules in a package folder: plain files, and links.
 
-    Paths are relative and posix. Folders that are links, start with a dot or hold bytecode are not entered. Raise
-    OSError where a folder cannot be read; one that is missing holds nothing.
+    Paths are relative and posix. Folders that are links, start with a dot or contain bytecode are skipped; a missing
+    folder is empty. Raise OSError if a folder cannot be read.
     """
     plain: list[str] = []
     links: list[str] = []
@@ -215,10 +215,10 @@ def modules(folder: str) -> tuple[list[str], list[str]]:
 
 
 def configured_text(name: str, data: bytes) -> bytes | None:
-    """Return the part of a configuration file that says something to us, None if there is none.
+    """Return the part of a configuration file that Stubwright reads, None if there is none.
 
-    Of a pyproject.toml these are the tables ``[tool.stubwright…]``, so that an unrelated edit
-    costs nothing. More than that part may be returned, never less.
+    In a pyproject.toml, these are the tables ``[tool.stubwright…]``, so that unrelated edits have no
+    effect. The result may contain more than that part, never less.
     """
     if os.path.basename(name) != "pyproject.toml":
         return data
@@ -233,8 +233,8 @@ def configured_text(name: str, data: bytes) -> bytes | None:
         if ours:
             kept.append(line)
         elif b"stubwright" in bare and bare.startswith((b"stubwright", b"tool")):
-            # Written as `stubwright = {…}` below `[tool]`, or with dots: keep all.
+            # Spelled as `stubwright = {…}` below `[tool]`, or with dotted keys: return everything.
             return data
     text = b"\n".join(kept)
-    # In a text of several lines a bracket at the front is not a table.
+    # In a multi-line string, a line that begins with a bracket is not a table.
     return data if b'"""' in text or b"'''" in text else text or None

@@ -15,7 +15,7 @@ _DEVICES = frozenset(
 
 
 def demand_safe(path: str) -> None:
-    """Raise ValueError where an emitted path could leave its folder. ``plan`` never makes one."""
+    """Raise ValueError if a path could lead outside its folder. ``plan`` never creates such a path."""
     parts = path.split("/")
     if (
         not path.isprintable()
@@ -29,7 +29,7 @@ def demand_safe(path: str) -> None:
 
 
 def is_safe(path: str) -> bool:
-    """Return whether a path that a lock names stays inside its folder."""
+    """Return whether a path in a lock is inside its folder."""
     try:
         demand_safe(path)
     except ValueError:
@@ -38,9 +38,9 @@ def is_safe(path: str) -> bool:
 
 
 def obstacle(output: Path, path: str) -> tuple[str, str] | None:
-    """Return what is in the way of a path below the output folder, and what it is; None for nothing.
+    """Return the path that is in the way of a path below the output folder, and the reason; None if there is none.
 
-    A link would be written through, and one to a folder would lead out of ours.
+    Writing to a link would change its target, and a link to a folder could lead outside the output folder.
     """
     here = output
     parts = PurePosixPath(path).parts

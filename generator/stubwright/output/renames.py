@@ -38,8 +38,8 @@ def renames(
 ) -> tuple[Rename, ...]:
     """Return the renames, sorted by key.
 
-    ``before`` and ``after`` are pins, the texts those of the modules that differ. A pin whose key is the same has a new
-    name; a schema under another key is the same one if its class is the same but for names.
+    ``before`` and ``after`` are pins, and the texts are those of the modules that differ. An item whose key is unchanged
+    was renamed if its name differs; a schema with another key is the same one if its class differs only in names.
     """
     old_blocks, new_blocks = _blocks(texts_before), _blocks(texts_after)
     found = list(_same_key(before, after))
@@ -60,7 +60,7 @@ def renames(
 
 
 def _once(found: Iterable[Rename], before: Mapping[str, str]) -> Iterable[Rename]:
-    """Return each rename once: a type with several places has a pin at each of them."""
+    """Return renames without duplicates, since a type with several places has a pin for each of them."""
     first: dict[tuple[str, ...], Rename] = {}
     for one in sorted(found, key=lambda one: (len(one.key), one.key)):
         owner, _, part = one.key.rpartition(" ")
@@ -92,7 +92,7 @@ def _fields(
     old_blocks: Mapping[str, str],
     new_blocks: Mapping[str, str],
 ) -> Iterator[Rename]:
-    """Yield fields that have a pin on one side only: on the other they are spelled as in the document."""
+    """Yield fields that are pinned in one run only; in the other, they are spelled as in the document."""
     for key in sorted({*before} ^ {*after}):
         owner, _, wire = key.rpartition(" ")
         if owner not in before or owner not in after:
@@ -114,7 +114,7 @@ def _pairs(
     old_blocks: Mapping[str, str],
     new_blocks: Mapping[str, str],
 ) -> list[tuple[str, str]]:
-    """Pair keys whose classes are equal; what is known to be renamed makes further ones equal."""
+    """Pair keys whose classes are equal; known renames may make further classes equal."""
     pairs: list[tuple[str, str]] = []
     known: dict[str, str] = {}
     while True:
@@ -137,9 +137,9 @@ def _by_shape(
     known: Mapping[str, str],
     done: set[str],
 ) -> dict[str, list[str]]:
-    """Return keys by the texts of their classes, without their own names and with the new ones of others.
+    """Return keys by the source of their classes, without the class's own name and with the new names of others.
 
-    A class with several places has the shortest key.
+    A class with several places is listed under its shortest key.
     """
     found: dict[str, list[str]] = {}
     first: dict[str, str] = {}

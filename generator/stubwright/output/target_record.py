@@ -8,7 +8,7 @@ from typing import Any, Final
 from stubwright.base.records import dataclass, field, replace
 from stubwright.output.lock_text import FactsOfTarget, only
 
-# The kinds of facts, each with the field that holds it: those with one value, and those with one for each key.
+# The kinds of facts, and their fields: those with a single value, and those with one value per key.
 _ONE: Final = ("source", "output", "generator", "package", "label")
 _MANY: Final = {
     "option": "options",
@@ -21,11 +21,12 @@ _MANY: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TargetRecord:
-    """The facts of a target; what is not known is empty.
+    """The facts of a target; unknown ones are empty.
 
-    Paths are posix and relative to the lock's folder, those of ``files`` to ``output``. ``source`` is the document and ``label``
-    how emitted headers name it; ``options`` is what the user chose, by the keys of the option table. ``documents``, ``refused``
-    (what could not be read, but may be one day) and ``files`` have digests as values, ``pins`` the settled names.
+    Paths are posix and relative to the lock's folder, those of ``files`` to ``output``. ``source`` is the document, and
+    ``label`` its name in the headers of generated files; ``options`` contains the user's options, by the keys of the
+    option table. ``documents``, ``refused`` (files that could not be read but may exist later) and ``files`` map to
+    digests, ``pins`` to names.
     """
 
     source: str = ""
@@ -51,25 +52,25 @@ class TargetRecord:
 
     @property
     def held(self) -> TargetRecord:
-        """Return what a check holds the target to: not who generated, nor whether the package's name was stated or derived."""
+        """Return the facts that a check compares: all except the generator, and whether the package name was given or derived."""
         options = {key: value for key, value in self.options.items() if key != "package"}
         return replace(self, generator="", options=options)
 
     def chosen_as(self, other: TargetRecord) -> bool:
-        """Return whether both follow from the same choices of the user."""
+        """Return whether both result from the same options of the user."""
         mine, others = ((one.options, one.output, one.source) for one in (self, other))
         return mine == others
 
 
 def from_facts(facts: FactsOfTarget) -> TargetRecord:
-    """Return the facts of a target as a record; kinds that are not known are left out."""
+    """Return the facts of a target as a record; unknown kinds are omitted."""
     one: dict[str, Any] = {kind: only(facts, kind) for kind in _ONE}
     many: dict[str, Any] = {name: facts[kind] for kind, name in _MANY.items() if kind in facts}
     return TargetRecord(**one, **many)
 
 
 def to_facts(record: TargetRecord) -> FactsOfTarget:
-    """Return a record as facts; those with one value are there even if it is empty."""
+    """Return a record as facts; facts with a single value are included even if it is empty."""
     one = {kind: {"": getattr(record, kind)} for kind in _ONE}
     many = {kind: dict(getattr(record, name)) for kind, name in _MANY.items()}
     return {**one, **many}

@@ -1,7 +1,7 @@
-"""Write files so that a run that ends in between leaves the old ones or can be repaired.
+"""Write files so that an interrupted run leaves the old ones or can be repeated.
 
-All texts are temporaries first; then these are renamed, then orphans are removed, then the
-locks are written. A package whose folder is not there yet is written as one temporary folder.
+All texts are first written to temporary files; then these are renamed, orphans are removed, and finally the locks are
+written. A package whose folder does not exist is written as one temporary folder.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ ANOTHER_FILE = "choose another path, or make this one writable"
 def write(changes: Iterable[Change], locks: Mapping[Path, bytes]) -> None:
     """Write the files and remove orphans; locks (absolute paths with their bytes) are written last.
 
-    Raise FatalError if the folder cannot be written: before the first rename nothing has
-    changed by then.
+    Raise FatalError if the folder cannot be written; until the first rename, nothing
+    has changed.
     """
     changes = tuple(changes)
     packages = _demand_inside(changes)
@@ -60,8 +60,8 @@ def write(changes: Iterable[Change], locks: Mapping[Path, bytes]) -> None:
 
 
 def demand_writable(*paths: Path, hint: str = _ANOTHER_FOLDER) -> None:
-    """Raise FatalError if a file could not be written; nothing is left behind."""
-    # Start-up: only a report or a depfile needs it.
+    """Raise FatalError if a file could not be written; no files remain."""
+    # Start-up: needed only for a report or a dependency file.
     from tempfile import TemporaryFile
 
     for path in paths:
@@ -83,7 +83,7 @@ def write_file(path: Path, data: bytes) -> None:
     """Write one file that the user names, if its bytes differ. Raise FatalError if refused."""
     try:
         if path.is_symlink() or (path.exists() and not path.is_file()):
-            # A link is followed; a device, a pipe must not be replaced by a file.
+            # A link is followed; a device or a pipe must not be replaced by a file.
             path.write_bytes(data)
         elif _differs(path, data):
             (staged,) = _stage({path: data}, hint=ANOTHER_FILE).values()
@@ -96,9 +96,9 @@ def write_file(path: Path, data: bytes) -> None:
 
 
 def _demand_inside(changes: Iterable[Change]) -> dict[Path, dict[str, bytes]]:
-    """Look again, right before writing, whether each path stays inside and meets no link.
+    """Check again, immediately before writing, that each path is inside the folder and contains no links.
 
-    Return the packages that are not there yet, for their files: in what is not there nothing can be in the way.
+    Return the packages that do not exist yet, in which nothing can be in the way, each with an empty table of files.
     """
     new: dict[Path, dict[str, bytes]] = {}
     for change in changes:
@@ -106,7 +106,7 @@ def _demand_inside(changes: Iterable[Change]) -> dict[Path, dict[str, bytes]]:
         if change.top in new:
             continue
         blocked = obstacle(change.output, change.path)
-        # A link in the file's own place is replaced, not followed, once that was forced.
+        # With force, a link at the path of a file is replaced, not followed.
         if blocked and not (change.kind is Kind.BLOCKED and blocked == (change.path, LINK)):
             path, why = blocked
             raise user_error(
@@ -139,7 +139,7 @@ def _stage(
         for path, data in files.items():
             folders += _make_folder(path.parent)
             staged[path] = _temporary(path, len(staged))
-            # Exclusive: a link that is there is not followed.
+            # Exclusive: an existing link is not followed.
             with staged[path].open("xb") as file:
                 file.write(data)
         for path, contents in (packages or {}).items():
@@ -160,7 +160,7 @@ def _remove_empty(folders: Sequence[Path]) -> None:
 
 
 def _temporary(path: Path, number: int) -> Path:
-    # Cut, since no file system takes more than some 255 bytes for a name.
+    # Truncated, since file systems limit names to about 255 bytes.
     return path.with_name(f".{path.name[:40]}.{number}.{os.getpid()}{_SUFFIX}")
 
 
@@ -211,7 +211,7 @@ def _abandoned(temporary: Path) -> bool:
     if not process.isdecimal() or int(process) == os.getpid():
         return True
     if os.name == "nt":
-        # There the question below would end that process.
+        # On Windows, the call below would terminate that process.
         return time.time() - temporary.stat().st_mtime > _SECONDS
     try:
         os.kill(int(process), 0)

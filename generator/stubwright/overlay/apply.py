@@ -57,7 +57,7 @@ def _carry_out(root: Branch, action: Action, document: Document) -> Iterator[Dia
             if source is None:
                 yield _no_copy(action, len(sources))
                 return
-            # A value may be copied into itself, and must not contain itself then.
+            # A value may be copied into itself, but must not contain itself afterwards.
             yield from _update(root, locations, deepcopy(source.value), action.place.child("copy"))
 
 

@@ -17,8 +17,8 @@ _ABSENT: Final = object()
 class Branch:
     """A value, and for an open object or array, a branch for each member.
 
-    The ``value`` of an open branch is a copy, so that neither the tree that was read
-    nor another place that shares the value (a YAML alias, one update of two targets) changes.
+    The ``value`` of an open branch is a copy, so that changes affect neither the original tree
+    nor another place that shares the value (a YAML alias, one update of two targets).
     """
 
     __slots__ = ("members", "origin", "value")
@@ -29,7 +29,7 @@ class Branch:
         self.members: dict[str, Branch] | list[Branch] | None = None
 
     def open(self) -> None:
-        """Copy an object or array, without what is in it, so that it can be changed."""
+        """Make a shallow copy of an object or array, so that it can be changed."""
         if self.members is not None:
             return
         if isinstance(self.value, dict):
@@ -94,8 +94,8 @@ class Branch:
     def merge(self, update: dict[str, Json], origin: Place) -> None:
         """Merge an object into this one, member by member; arrays are concatenated.
 
-        A null leaves an object or array as it is: an overlay that repeats a document's structure writes
-        its empty parts so (Overlay 1.0.0, section 4.5.1). Any other value replaces.
+        A null leaves an object or array unchanged, because overlays that repeat a document's structure
+        contain null for its empty parts (Overlay 1.0.0, section 4.5.1). Any other value replaces.
         """
         self.open()
         members = self.value if isinstance(self.value, dict) else {}

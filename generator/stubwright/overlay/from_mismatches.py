@@ -25,7 +25,7 @@ _NAMED = {"description", "title", "example", "examples", "default"}
 
 @dataclass(frozen=True, slots=True)
 class Mismatch:
-    """A line of the file that a client's hook wrote: what came (``got``) at a path of a response."""
+    """A line of the file that a client's hook wrote: the JSON type received (``got``) at a path of a response."""
 
     operation: str
     status: int
@@ -36,21 +36,21 @@ class Mismatch:
 
 @dataclass(slots=True)
 class Learned:
-    """The actions of an overlay, and the mismatches that a person has to look at, with the reason."""
+    """The actions of an overlay, and the mismatches that have to be resolved by a person, with reasons."""
 
     actions: list[dict[str, Json]] = field(default_factory=list[dict[str, Json]])
     left: list[tuple[Mismatch, str]] = field(default_factory=list[tuple[Mismatch, str]])
 
 
 class _Lost(Exception):
-    """No place of the document has the mismatch; the message says why."""
+    """The mismatch has no place in the document; the message is the reason."""
 
 
 def learn(tree: Json, mismatches: Iterable[Mismatch]) -> Learned:
     """Return the actions that make a document describe the recorded values.
 
-    A required member that was missing is no longer required, null is allowed, another type is allowed beside the
-    documented one. What a reference leads to is changed there, so for all of its uses.
+    A required member that was missing is no longer required, and null or another type is allowed in addition to the
+    documented one. The target of a reference is changed, and therefore all of its uses.
     """
     learned = Learned()
     document = _Document(tree)
@@ -210,7 +210,7 @@ class _Document:
 def _with_types(
     schema: Mapping[str, Json], target: str, types: Sequence[str], *, lists: bool
 ) -> Iterator[dict[str, Json]]:
-    """Yield the actions that allow further types; ``lists`` tells that ``type`` may be a list."""
+    """Yield the actions that allow further types; ``lists`` is true if ``type`` may be a list."""
     stated = schema.get("type")
     other: list[Json] = [{"type": each} for each in types]
     if stated is not None and lists:

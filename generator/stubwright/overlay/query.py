@@ -16,7 +16,7 @@ from stubwright.types.documents import Json
 
 
 class _Environment(JSONPathEnvironment):
-    # An overlay may put a deep value under a deep place; the depth of the result is checked afterwards.
+    # An overlay may insert a deep value at a deep place; the depth of the result is checked afterwards.
     max_recursion_depth = 2 * MAX_DEPTH + 1
 
 

@@ -1,4 +1,4 @@
-"""Read the documents as one dialect: every difference between 2.0, 3.0, 3.1 and 3.2 ends here."""
+"""Parse the documents as one dialect: all differences between 2.0, 3.0, 3.1 and 3.2 are resolved here."""
 
 from stubwright.parse.document import parse
 

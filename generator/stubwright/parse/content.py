@@ -50,7 +50,7 @@ def parse_media_type(parent: Reader, name: str, place: Place, value: Json) -> Me
 
 
 def _by_position(reader: Reader, key: str) -> Iterator[Encoding]:
-    """Yield an encoding for each position; one that cannot be read says nothing."""
+    """Yield an encoding for each position; an invalid one is empty."""
     for place, value in reader.items(key):
         yield _encoding(reader, "", place, value) or Encoding(property="")
 

@@ -1,4 +1,4 @@
-"""The state of one ``parse`` run: the index, the diagnostics and the schemas met so far."""
+"""The state of one ``parse`` run: the index, the diagnostics and the schemas so far."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ _NO_SCHEMA = Unresolved(
 
 
 class Context:
-    """Collects diagnostics and hands out schema ids.
+    """Collects diagnostics and assigns schema ids.
 
     A schema gets its id before it is read, and is read from a work list, so that neither cycles nor
-    long chains of references nest calls. The memos hold what references to components share, by place.
+    long chains of references nest calls. The memos contain shared components by place.
     """
 
     def __init__(
@@ -60,7 +60,7 @@ class Context:
         self._report(code, Severity.WARNING, place, message, hint)
 
     def note(self, code: str, place: Place, message: str, hint: str = "") -> None:
-        """Report something that has no effect or is not read as it is written."""
+        """Report something that has no effect or is interpreted differently."""
         self._report(code, Severity.NOTE, place, message, hint)
 
     def report(self, found: Diagnostic) -> None:
@@ -90,9 +90,9 @@ class Context:
         return id_
 
     def inner(self, place: Place, value: Json, beside: Container[SchemaId] = ()) -> SchemaId:
-        """Return the id of a schema in the one that is read now.
+        """Return the id of a schema inside the current one.
 
-        Equal ones may have one id (see ``Repeats``), but not those ``beside`` each other in a list.
+        Equal schemas may share an id (see ``Repeats``), except those ``beside`` each other in a list.
         """
         if self.repeats is None:
             return self.schema(place, value)
@@ -108,18 +108,18 @@ class Context:
         return len(self._found)
 
     def end(self, id_: SchemaId, before: int) -> None:
-        """Keep what was found in a schema, which holds wherever it is repeated."""
+        """Record the diagnostics of a schema, which apply to all places where it is repeated."""
         if self.repeats is not None and len(self._found) > before:
             self.repeats.faults[id_] = tuple(islice(self._found, before, None))
 
     def add(self, schema: Schema) -> SchemaId:
-        """Add a schema that has no place of its own."""
+        """Add a schema that is not in the document."""
         self._known.add(schema.id)
         self.schemas[schema.id] = schema
         return schema.id
 
     def resolve(self, place: Place, ref: str) -> Place | Unresolved:
-        """Return where a reference at ``place`` points."""
+        """Return the target of a reference at ``place``."""
         if self.index.bases:
             return resolve(self.index, place, ref)
         key = (place.document, ref)

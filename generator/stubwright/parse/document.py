@@ -36,9 +36,9 @@ _OTHERS = {
 
 
 def parse(index: Index, *, examples: bool = False) -> Spec:
-    """Return the documents as one dialect, with every fault that was found; ``examples`` of media types on request.
+    """Return the documents as one dialect, with all diagnostics; ``examples`` of media types are included on request.
 
-    Without a known version the result is an empty ``Spec`` whose diagnostics hold an error.
+    If the version is not known, the result is an empty ``Spec`` whose diagnostics contain an error.
     """
     place = Place(index.documents.root)
     tree = index.documents.by_uri[place.document].tree

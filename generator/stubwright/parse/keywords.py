@@ -51,7 +51,7 @@ READ: Mapping[str, tuple[str, Read]] = {
     "property_names": ("propertyNames", Read.SCHEMA),
     "unevaluated_items": ("unevaluatedItems", Read.SCHEMA),
 }
-"""The fields of ``Schema`` that are one keyword's value as it is."""
+"""The fields of ``Schema`` that contain the unchanged value of one keyword."""
 
 _READ_WITH_OTHERS = (
     "type",

@@ -89,7 +89,7 @@ def _note_list(reader: Reader, place: Place) -> None:
 def _add(reader: Reader, place: Place, stated: Json, found: dict[Kind, None]) -> None:
     if not isinstance(stated, str):
         if stated is None:
-            # An unquoted YAML null: the writer meant the type of that name.
+            # An unquoted YAML null, intended as the type of that name.
             reader.ctx.warn("type-unknown", place, "null is not a type; 'null' is", "quote it")
             found["null"] = None
             return

@@ -1,7 +1,7 @@
 """The keys of each object of the specification, as data.
 
-``read`` keys shape the result. ``silent`` keys are documentation for people, or are used by an earlier
-stage. ``ignored`` keys have a meaning that does not affect what is generated: a note reports them.
+``read`` keys affect the result. ``silent`` keys are documentation for people, or are used by an earlier
+stage. ``ignored`` keys have a meaning that does not affect the generated code; a note reports them.
 """
 
 from __future__ import annotations

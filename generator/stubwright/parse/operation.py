@@ -28,7 +28,7 @@ class OperationContext:
     """Context of an operation: values that it inherits from its path item and document.
 
     ``path`` is its path, a webhook's name or a callback's expression; ``template`` is true if
-    its braces hold path parameters. ``item`` is the path item.
+    its braces contain path parameters. ``item`` is the path item.
     """
 
     path: str
@@ -40,7 +40,7 @@ class OperationContext:
 def _plain(
     context: OperationContext, parameters: tuple[Parameter, ...]
 ) -> tuple[OperationContext, tuple[Parameter, ...]]:
-    """Return what an operation's path means without the patterns in its braces."""
+    """Return the context and the parameters after removing the patterns in the braces of the path."""
     declared = {one.name for one in parameters if one.location is Location.PATH}
     path, wide = plain_path(context.path, declared)
     return replace(context, path=path), tuple(
@@ -80,7 +80,7 @@ def parse_operation(context: OperationContext, method: str, reader: Reader) -> O
 
 
 def _inputs(item: Reader, operation: Reader) -> tuple[tuple[Parameter, ...], RequestBody | None]:
-    """Return the parameters, the operation's own replacing the path item's, and the body."""
+    """Return the parameters, where the operation's own replace those of the path item, and the body."""
     merged = {key_of(parameter): parameter for parameter in read_parameters(item)}
     merged.update((key_of(parameter), parameter) for parameter in read_parameters(operation))
     return tuple(merged.values()), read_body(operation)

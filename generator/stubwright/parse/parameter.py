@@ -46,7 +46,7 @@ OWN_KEYS = frozenset(
         "deprecated",
     ]
 )
-"""The parameter's own keys where it describes its value itself, as in 2.0; other keys are its schema's."""
+"""The own keys of a parameter that describes its value itself, as in 2.0; all other keys belong to its schema."""
 
 
 def read_parameters(reader: Reader) -> tuple[Parameter, ...]:
@@ -64,7 +64,7 @@ def read_parameters(reader: Reader) -> tuple[Parameter, ...]:
 
 
 def key_of(parameter: Parameter) -> tuple[str, str]:
-    """Return what identifies a parameter: its location and name; headers ignore case."""
+    """Return the location and name that identify a parameter; names of headers are case-insensitive."""
     header = parameter.location is Location.HEADER
     return parameter.location.value, parameter.name.lower() if header else parameter.name
 
@@ -122,7 +122,7 @@ def _parse(reader: Reader) -> Parameter | None:
 
 
 def _examples(reader: Reader) -> Iterator[Json]:
-    """Yield the values of ``example`` and ``examples``; one in another place is not read."""
+    """Yield the values of ``example`` and ``examples``; external ones and references are not read."""
     if "example" in reader.value:
         yield reader.value["example"]
     several = reader.value.get("examples")
@@ -156,7 +156,7 @@ def _style(reader: Reader, location: Location) -> str:
 
 
 def _allow_reserved(reader: Reader, location: Location) -> bool:
-    """Return whether reserved characters stay unescaped, where they would be escaped at all."""
+    """Return whether reserved characters are not escaped, in locations where they would be."""
     stated = reader.flag("allowReserved")
     if stated and location in (Location.HEADER, Location.QUERYSTRING):
         message = f"'allowReserved' has no effect on a {location.value} parameter"

@@ -17,12 +17,12 @@ from stubwright.types.spec import Operation
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 _DEEPEST = 3
-"""How many levels of nested callbacks are followed; shared callbacks multiply with each level."""
+"""The maximum nesting of callbacks that are followed; shared callbacks multiply with each level."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """The operations, and how many path and method pairs the document declares."""
+    """The operations, and the number of pairs of path and method in the document."""
 
     operations: tuple[Operation, ...]
     declared: int
@@ -94,7 +94,7 @@ def _items(ctx: Context, place: Place, value: Json) -> Iterator[Reader]:
 
 
 def _finish(item: Reader) -> None:
-    """Note each key that has no effect; a warning is given if it holds an operation, which is lost."""
+    """Note each key that has no effect; it is a warning if it contains an operation, which is skipped."""
     lost = {
         key
         for key, value in item.value.items()

@@ -1,4 +1,4 @@
-"""Read an object's keys by their expected type; anything else is reported and skipped."""
+"""Read the values of an object's keys by their expected types; others are reported and skipped."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class Reader:
         return self.text(key)
 
     def word(self, key: str, words: Iterable[str], code: str) -> str:
-        """Return a string that must be present; if only its letter case is wrong, the word that is meant."""
+        """Return a string that must be present; if only its letter case is wrong, it is corrected."""
         stated = self.name(key)
         meant = {word.lower(): word for word in words}.get(stated.strip().lower(), stated)
         if meant != stated:
@@ -156,7 +156,7 @@ class Reader:
         return self.ctx.inner(self.place.child(key), value)
 
     def inner_schemas(self, key: str) -> tuple[SchemaId, ...]:
-        """Return the ids of a list of schemas, each another; a single object is read as a list of one."""
+        """Return the distinct ids of a list of schemas; a single object is read as a list of one."""
         stated = self.get(key)
         if isinstance(stated, dict):
             self.wrong(key, "a list", "put it in brackets")
@@ -178,7 +178,7 @@ class Reader:
         return found or NO_EXTENSIONS
 
     def finish(self, keys: Keys) -> None:
-        """Note each key that has no effect, suggesting a known key where one is similar."""
+        """Note each key that has no effect, and suggest a similar known key."""
         if self.value.keys() <= keys.known:
             return
         for key in self.value:

@@ -1,4 +1,4 @@
-"""Follow the references of everything that is not a schema (OpenAPI 3.1.1, section 4.8.23); find loops of those that are."""
+"""Follow references to objects other than schemas (OpenAPI 3.1.1, section 4.8.23); find loops of references to schemas."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _note_siblings(ctx: Context, place: Place, value: dict[str, Json]) -> None:
 
 
 def without_loops(ctx: Context, schemas: Mapping[SchemaId, Schema]) -> Mapping[SchemaId, Schema]:
-    """Return the schemas with each loop of ``ref`` replaced by what allows anything."""
+    """Return the schemas with each loop of ``ref`` replaced by schemas that allow any value."""
     looping = _looping(schemas)
     if not looping:
         return schemas

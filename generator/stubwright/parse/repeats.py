@@ -1,7 +1,7 @@
-"""Schemas that a document repeats word for word inside others: each is read once, and has the first place's id.
+"""Nested schemas that a document repeats: each is read once, and has the id of its first place.
 
-``load`` made equal objects one value, so that a value that was read is known again without a comparison. Schemas whose
-place matters are never one: components, and what operations refer to.
+``load`` shares equal objects, so a repeated value is recognised by its identity. Schemas whose place matters are read
+separately: components, and those to which operations refer.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ _INNER: Final = attrgetter(*_SINGLE, *_LISTS, *_NAMED)
 
 
 class ReferenceInside(Exception):
-    """A reference leads into a schema: places inside schemas matter, so each has to be read."""
+    """A reference leads into a schema, so places inside schemas matter, and each has to be read."""
 
 
 class Repeats:
-    """The schemas inside others that were met so far, and where each is."""
+    """The nested schemas so far, and their places."""
 
     def __init__(self) -> None:
         self.places: dict[SchemaId, list[RelativePlace]] = {}
@@ -39,15 +39,15 @@ class Repeats:
         self._place = Place("")
 
     def begin(self, id_: SchemaId, place: Place) -> None:
-        """Say which schema is read from now on."""
+        """Set the schema that is being read."""
         self._reading, self._place = id_, place
 
     def known(self, place: Place, value: Json) -> SchemaId | None:
-        """Return the id of an equal schema that was met before."""
+        """Return the id of an equal schema that was read before."""
         return self._ids.get((id(value), place.document))
 
     def remember(self, place: Place, value: Json, id_: SchemaId) -> None:
-        """Keep the id of a schema that is in the one that is read now. Raise ReferenceInside if it is elsewhere."""
+        """Record the id of a schema inside the current one. Raise ReferenceInside if it is elsewhere."""
         around = self._place.pointer
         if place.document != self._place.document or not place.pointer.startswith(f"{around}/"):
             raise ReferenceInside
@@ -57,7 +57,7 @@ class Repeats:
 
 
 def is_outermost(place: Place) -> bool:
-    """Return whether a reference leads to no schema that is inside another, as far as its pointer tells."""
+    """Return whether a reference leads to no schema inside another, according to its pointer."""
     keys = place.pointer.split("/")[1:]
     if len(keys) < 2:
         return True
@@ -69,7 +69,7 @@ def is_outermost(place: Place) -> bool:
 def with_first_places(
     schemas: Mapping[SchemaId, Schema], repeats: Repeats
 ) -> tuple[dict[SchemaId, Schema], dict[SchemaId, tuple[RelativePlace, ...]]]:
-    """Return the schemas, each known by the shortest of its places, and where those are that have several."""
+    """Return the schemas by the shortest of their places, and all places of those with several."""
     pointers = _pointers(schemas, repeats)
     renamed = {
         id_: SchemaId(f"{schemas[id_].place.document}#{pointer}")
@@ -90,7 +90,7 @@ def with_first_places(
 
 
 def _pointers(schemas: Mapping[SchemaId, Schema], repeats: Repeats) -> dict[SchemaId, str]:
-    """Return the first pointer of each schema that is inside others: the shortest, then by its text."""
+    """Return the first pointer of each nested schema: the shortest one, then in alphabetical order."""
     found: dict[SchemaId, str] = {}
 
     def first(id_: SchemaId) -> str:
@@ -113,7 +113,7 @@ def _sort_key(pointer: str) -> tuple[int, str]:
 
 
 def _renamed(schema: Schema, ids: Mapping[SchemaId, SchemaId]) -> Schema:
-    """Return a schema with the ids that it and its inner schemas have got."""
+    """Return a schema with the new ids of itself and its inner schemas."""
     changed: dict[str, Any] = {}
     if any(_INNER(schema)):
         changed.update(_changed(schema, ids))
@@ -140,7 +140,7 @@ def _changed(schema: Schema, ids: Mapping[SchemaId, SchemaId]) -> Iterator[tuple
 def report_everywhere(
     schemas: Mapping[SchemaId, Schema], repeats: Repeats, report: Callable[[Diagnostic], None]
 ) -> None:
-    """Report what was found in a schema at each of its places."""
+    """Report the diagnostics of a schema at each of its places."""
     for id_, faults in repeats.faults.items():
         read = schemas[id_].place
         for pointer in dict.fromkeys(_every_pointer(schemas, repeats, id_)):

@@ -17,7 +17,7 @@ _STATUS = re.compile(r"[1-9](?:\d\d|XX)\Z")
 
 
 def read_responses(operation: Reader, parse: Callable[[Reader], Response]) -> tuple[Response, ...]:
-    """Return the responses in order, each status once; ``parse`` reads one Response Object."""
+    """Return the responses in order, without repeated statuses; ``parse`` reads one Response Object."""
     found: dict[str, Response] = {}
     for key, place, value in operation.entries("responses"):
         if key.startswith("x-"):

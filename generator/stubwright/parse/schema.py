@@ -30,7 +30,7 @@ def drain(ctx: Context) -> None:
 
 
 def parse_schema(ctx: Context, id_: SchemaId, place: Place, value: Json) -> Schema:
-    """Return the schema at a place; one that cannot be read allows any value."""
+    """Return the schema at a place; an invalid one allows any value."""
     if isinstance(value, bool):
         return Schema(id=id_, place=place, boolean_schema=value)
     if not isinstance(value, dict):
@@ -48,7 +48,7 @@ _PLAIN = frozenset(("type", "title", "description", "format", "example", "nullab
 
 
 def _scalar(reader: Reader, id_: SchemaId, dialect: Dialect) -> Schema | None:
-    """Return a schema that says little and all of it rightly, as most do; None for others."""
+    """Return a schema that has only common keywords with valid values, as most have; None for others."""
     value = reader.value
     kind = value.get("type")
     if not isinstance(kind, str) or kind not in KINDS or not value.keys() <= _PLAIN:
@@ -72,9 +72,10 @@ def _scalar(reader: Reader, id_: SchemaId, dialect: Dialect) -> Schema | None:
 
 
 def _bare_reference(reader: Reader, id_: SchemaId) -> Schema:
-    """Read a Reference Object of 2.0 and 3.0: beside ``$ref`` only a description has an effect.
+    """Read a Reference Object of 2.0 and 3.0: beside ``$ref``, only a description has an effect.
 
-    Strictly, ``nullable`` has none either; who writes it means it, and null would cost the whole answer.
+    Strictly, ``nullable`` has no effect either, but it is respected: it is intended, and a null that is not allowed would
+    make the whole response invalid.
     """
     nullable = read_nullable(reader, reader.ctx.dialect_at(reader.place))
     lost = [
@@ -152,15 +153,15 @@ _BY_KEYWORD: Mapping[str, tuple[int, str, str, Read]] = {
 
 
 def _as_they_are(reader: Reader) -> dict[str, Any]:
-    """Return the fields that are one keyword's value as it is."""
+    """Return the fields that contain the unchanged value of one keyword."""
     there = reader.value.keys() & _BY_KEYWORD.keys()
-    # Schemas are numbered as they are met, so the order must not be the document's.
+    # Schemas are numbered in the order of reading, which must not depend on the document's order of keys.
     wanted = sorted(_BY_KEYWORD[keyword] for keyword in there)
     return {field: _READERS[how](reader, keyword) for _, field, keyword, how in wanted}
 
 
 def _anything(reader: Reader, id_: SchemaId) -> Schema:
-    """Return the schema to use instead of a dangling reference that has only annotations beside it."""
+    """Return the schema that replaces a dangling reference with only annotations beside it."""
     description = reader.text("description")
     return Schema(id=id_, place=reader.place, boolean_schema=True, description=description)
 
@@ -187,7 +188,7 @@ def _note_newer(reader: Reader, dialect: Dialect) -> None:
 
 
 def _reference(reader: Reader) -> SchemaId | None:
-    """Return the target of ``$ref``, else of ``$dynamicRef`` as resolved without a dynamic scope."""
+    """Return the target of ``$ref``, otherwise of ``$dynamicRef``, resolved without the dynamic scope."""
     if "$ref" in reader.value:
         return _target(reader, "$ref")
     for key in ("$dynamicRef", "$recursiveRef"):

@@ -53,7 +53,7 @@ def _scheme(parent: Reader, name: str, place: Place, value: Json) -> SecuritySch
 
 
 def _token_url(reader: Reader) -> str:
-    """Return where tokens are got: for the program itself first, else for its users (OpenAPI 3.1.1, 4.8.28)."""
+    """Return the token endpoint: that of the client credentials flow, otherwise that of a user's flow (OpenAPI 3.1.1, 4.8.28)."""
     if "flow" in reader.value:
         return _url(reader, "tokenUrl")
     flows = reader.object("flows") if "flows" in reader.value else None

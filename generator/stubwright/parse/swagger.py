@@ -41,7 +41,7 @@ def inputs_20(item: Reader, operation: Reader) -> tuple[tuple[Parameter, ...], R
 
 
 def _media_types(operation: Reader, key: str) -> tuple[str, ...]:
-    """Return the operation's ``consumes`` or ``produces``, else its document's."""
+    """Return the ``consumes`` or ``produces`` of the operation, otherwise of the document."""
     if key in operation.value:
         return operation.texts(key)
     place = Place(operation.place.document)
@@ -63,7 +63,7 @@ def _request_body(operation: Reader, body: Body) -> RequestBody:
 
 
 def _form(operation: Reader, fields: tuple[Field, ...]) -> RequestBody:
-    """Return a body whose schema is an object of the form's fields; files need a multipart one."""
+    """Return a body whose schema is an object with the form's fields; with files, it is multipart."""
     consumes = _media_types(operation, "consumes")
     multipart = tuple(name for name in consumes if name.lower().startswith("multipart/"))
     if any(field.file for field in fields):

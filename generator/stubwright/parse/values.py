@@ -22,7 +22,7 @@ _OF_VALUES: dict[tuple[str, ...], str] = {_NAMES: "name", _DESCRIPTIONS: "descri
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enum:
-    """The listed values; names and descriptions are parallel to them or empty."""
+    """The values of an enumeration; names and descriptions are parallel to them, or empty."""
 
     values: tuple[Json, ...] | None = None
     names: tuple[str, ...] = ()
@@ -54,7 +54,7 @@ def fits(value: Json, kinds: Iterable[Kind]) -> bool:
 
 
 def same(left: Json, right: Json) -> bool:
-    """Compare as JSON does: true is not 1."""
+    """Return whether two JSON values are equal; true is not 1."""
     return isinstance(left, bool) == isinstance(right, bool) and left == right
 
 
@@ -159,7 +159,7 @@ def read_examples(reader: Reader) -> tuple[Json, ...]:
 def read_checks(reader: Reader, dialect: Dialect) -> tuple[tuple[str, Json], ...]:
     """Return the keywords that constrain a value without shaping it, sorted.
 
-    3.0's boolean ``exclusiveMinimum`` turns ``minimum`` into the exclusive limit itself.
+    With the boolean ``exclusiveMinimum`` of 3.0, ``minimum`` becomes the exclusive limit.
     """
     value = reader.value
     if _CHECKS.isdisjoint(value):

@@ -18,7 +18,7 @@ class Dialect(IntEnum):
 
     @property
     def words(self) -> str:
-        """Return the version as people write it."""
+        """Return the version as text."""
         return f"{self // 10}.{self % 10}"
 
 
@@ -27,7 +27,7 @@ _DIALECTS = {(int(d) // 10, int(d) % 10): d for d in Dialect}
 
 
 def version_of(tree: Json) -> tuple[str, Json] | None:
-    """Return the key that states a version and its value; ``openapi`` wins over ``swagger``."""
+    """Return the key that states a version, and its value; ``openapi`` takes precedence over ``swagger``."""
     if isinstance(tree, dict):
         for key in ("openapi", "swagger"):
             if key in tree:
@@ -38,7 +38,7 @@ def version_of(tree: Json) -> tuple[str, Json] | None:
 def dialect_of(key: str, stated: Json) -> Dialect | None:
     """Return the dialect of a stated version, or None if it is not known.
 
-    A number is read as the text it was written as (``3.1`` is 3.1); a lone ``2`` can only be 2.0.
+    A number is read as it is spelled (``3.1`` is 3.1); ``2`` can only mean 2.0.
     """
     if isinstance(stated, bool) or not isinstance(stated, str | int | float):
         return None

@@ -14,7 +14,7 @@ _NODES: Mapping[str, NodeType] = {name: name for name in get_args(NodeType)}
 
 
 def read_xml(parent: Reader) -> Xml | None:
-    """Return what a schema says of its XML, None if it says nothing."""
+    """Return the XML Object of a schema, None if it has none."""
     reader = parent.object("xml")
     if reader is None:
         return None
@@ -43,7 +43,7 @@ def _node(reader: Reader) -> NodeType | None:
 def with_component_names(
     schemas: Mapping[SchemaId, Schema], components: Iterable[tuple[str, SchemaId]]
 ) -> dict[SchemaId, Schema]:
-    """Name the elements of components after them, as 3.2 does wherever they are referred to."""
+    """Name the elements of components after the components, as 3.2 does for all references to them."""
     found = dict(schemas)
     for name, sid in components:
         schema = schemas.get(sid)

@@ -19,11 +19,11 @@ from stubwright.project.settings import Settings, over
 from stubwright.project.version_range import allows
 from stubwright.version import __version__
 
-# One reader under two names; checkers see neither, since each Python has but one of them. Many runs need none.
+# The same parser under two names; each Python has only one of them, and many runs need none.
 _TOML: Final = "tomllib" if sys.version_info >= (3, 11) else "tomli"
 
 INLINE = "default"
-"""What the target is called where the configuration has one, written inline."""
+"""The name of the only target of a configuration without ``targets``."""
 
 Toml: TypeAlias = Mapping[str, object]
 
@@ -32,7 +32,7 @@ _NOT_SHARED = ("document", "package", "client")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Configuration:
-    """A configuration file: its targets by name, each with what is set for all."""
+    """A configuration file: its targets by name, each including the settings for all targets."""
 
     path: Path
     targets: Mapping[str, Settings] = field(default_factory=dict[str, Settings])
@@ -43,7 +43,7 @@ def find(start: Path) -> Path | None:
     """Return the nearest configuration file in a folder or above it.
 
     A pyproject.toml without ``[tool.stubwright]`` is skipped. Raise FatalError for one that
-    mentions it and cannot be read.
+    contains it and cannot be read.
     """
     for folder in (start, *start.parents):
         own = folder / "stubwright.toml"
@@ -56,10 +56,10 @@ def find(start: Path) -> Path | None:
 
 
 def read(path: Path) -> Configuration:
-    """Read a configuration file, relative paths being relative to it.
+    """Read a configuration file; its relative paths are relative to it.
 
-    Raise FatalError for what is no TOML, unknown keys, values of another type, and where another
-    generator is required.
+    Raise FatalError if it is not valid TOML, has unknown keys or values of the wrong type, or requires another
+    version.
     """
     table = _table(path)
     if table is None:
@@ -149,7 +149,7 @@ def _demand_version(path: Path, required: object) -> None:
 
 
 def demand_version(required: object, where: str) -> None:
-    """Raise FatalError if another generator is required than this one."""
+    """Raise FatalError if another version of Stubwright is required."""
     try:
         if not isinstance(required, str):
             raise ValueError(f"{required!r} is not a string such as '>=0.1,<0.2'")
@@ -165,7 +165,7 @@ def demand_version(required: object, where: str) -> None:
 
 
 def _table(path: Path) -> Toml | None:
-    """Return our table of a configuration file, None if a pyproject.toml has none."""
+    """Return Stubwright's table of a configuration file, None if a pyproject.toml has none."""
     toml = import_module(_TOML)
     try:
         tree: Toml = toml.loads(_bytes(path).decode("utf-8-sig"))

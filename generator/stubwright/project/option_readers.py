@@ -1,4 +1,4 @@
-"""Readers of option values: each takes a value of TOML and raises ValueError, saying what was expected."""
+"""Readers of option values: each takes a TOML value, and raises ValueError with a description of the fault."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ _PARTS = ("rule", "items", "parameter", "next", "more", "done", "total", "pages"
 
 
 def pagination(value: object) -> Mapping[str, Mapping[str, str | int] | None]:
-    """Read how operations paginate: a table for each, or false."""
+    """Read the pagination of operations: a table for each, or false."""
     if not isinstance(value, dict):
         raise ValueError(
             "not a table of operations, such as { listPets = { rule = 'link-header', items = '$' } }"
@@ -109,7 +109,7 @@ def overlays(value: object) -> tuple[str, ...]:
 
 
 def one_of(known: tuple[str, ...]) -> Callable[[object], str]:
-    """Return a reader of one of some strings."""
+    """Return a reader of a string that must be one of the known ones."""
 
     def read(value: object) -> str:
         if value not in known:
@@ -120,7 +120,7 @@ def one_of(known: tuple[str, ...]) -> Callable[[object], str]:
 
 
 def some_of(known: tuple[str, ...]) -> Callable[[object], tuple[str, ...]]:
-    """Return a reader of a list of some strings; the result is sorted, each of them once."""
+    """Return a reader of a list of known strings; the result is sorted, without duplicates."""
 
     def read(value: object) -> tuple[str, ...]:
         values = texts(value)

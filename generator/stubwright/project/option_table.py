@@ -20,8 +20,9 @@ Kind: TypeAlias = Literal["text", "flag", "list", "table"]
 class Option:
     """One setting. ``name`` is its field of ``Settings``; with hyphens it is the key of the configuration.
 
-    ``flag`` is empty if the command line does not have it, ``locked`` (the key in the lock) where it changes nothing that is written or has a
-    fact of its own. A ``path`` is anchored where it was said, unless it is a URL. ``for_package`` says that commands which emit no package do not take it.
+    ``flag`` is empty if the command line does not have it. ``locked``, the key in the lock, is empty if it has no effect on
+    the files or is recorded as a separate fact. A ``path`` is relative to where it was given, unless it is a URL. Only
+    commands that generate a package accept an option ``for_package``.
     """
 
     name: str
@@ -243,7 +244,7 @@ def _texts(option: Option, value: Any) -> list[str]:
 def locked_options(settings: Settings, relative: Callable[[str], str]) -> dict[str, str]:
     """Return the settings to record in the lock: those that differ from their defaults.
 
-    A list and a table have a key for each of their items. ``relative`` writes a path.
+    Lists and tables have one key per item. ``relative`` converts a path to text.
     """
     plain = {item.name: getattr(Options(), item.name) for item in fields(Options)}
     found: dict[str, str] = {}
@@ -276,7 +277,7 @@ def _flattened(value: object) -> str:
 
 
 def settings_of(locked: Mapping[str, str], absolute: Callable[[str], str]) -> dict[str, Any]:
-    """Undo ``locked_options`` for the options of the command line."""
+    """Return the command-line settings for the options in a lock; the inverse of ``locked_options``."""
     found: dict[str, Any] = {}
     for option in OPTIONS:
         if option.flag and option.locked and (value := _unlocked(option, locked)):

@@ -1,4 +1,4 @@
-"""Rules that rename: read from the configuration, with the lines on which they are."""
+"""Rename rules of the configuration, with their lines."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _EXAMPLE = "{ operations = { '^api_' = '' } }"
 
 
 def rename(value: object) -> tuple[Rename, ...]:
-    """Read the rules of all tables, in order. Raise ValueError, saying what was expected."""
+    """Read the rules of all tables, in order. Raise ValueError with a description of the fault."""
     if not isinstance(value, dict):
         raise ValueError(f"not a table of tables, such as {_EXAMPLE}")
     return tuple(
@@ -37,7 +37,7 @@ def _rules(kind: str, table: object) -> Iterator[Rename]:
         if not isinstance(replacement, str):
             raise ValueError(f"a table whose {pattern!r} is {replacement!r}, not a string")
         try:
-            # A replacement is read only where it is used: once here, so that a wrong one is found.
+            # A replacement is parsed only when it is used, so use it once here to detect an invalid one.
             re.compile(f"{pattern}|").sub(replacement, "")
         except (re.error, IndexError) as error:
             raise ValueError(
@@ -47,14 +47,14 @@ def _rules(kind: str, table: object) -> Iterator[Rename]:
 
 
 def placed(rules: tuple[Rename, ...], path: Path) -> tuple[Rename, ...]:
-    """Return rules with the file they are from and their lines in it, as far as these can be told."""
+    """Return rules with their file and their lines in it, as far as these can be determined."""
     lines = path.read_text("utf-8-sig").splitlines()
     uri = from_path(path)
     return tuple(replace(rule, file=uri, line=_line(rule, lines)) for rule in rules)
 
 
 def _line(rule: Rename, lines: list[str]) -> int | None:
-    """Return the line that has a rule's pattern as a quoted key, None if it is spelled in another way."""
+    """Return the line that has a rule's pattern as a quoted key, None if it is spelled differently."""
     spellings = (f"'{rule.pattern}'", json.dumps(rule.pattern, ensure_ascii=False), rule.pattern)
     for spelling in spellings:
         key = re.compile(re.escape(spelling) + r"\s*=")

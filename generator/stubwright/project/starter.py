@@ -22,9 +22,9 @@ def document_in(folder: Path) -> str:
 
 
 def starter(document: str, *, inside: bool) -> str:
-    """Return a table for a document; ``inside`` a pyproject.toml it has a header."""
+    """Return a table for a document; ``inside`` a pyproject.toml, it has a header."""
     head = "[tool.stubwright]\n" if inside else ""
-    # JSON's strings are TOML's, but for the characters that JSON leaves bare.
+    # JSON strings are valid in TOML, except for control characters that JSON does not escape.
     return f"""\
 {head}document = {json.dumps(document)}
 output = "generated"

@@ -20,12 +20,12 @@ from stubwright.types.options import Options
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """One document and the folder its package goes to.
+    """One document and the folder of its package.
 
-    ``key`` is its name in the lock: a configured target's own, ``./PACKAGE`` for one that is
-    alone, ``""`` where that package is not known yet. ``document`` is what ``load`` takes, a file's path being absolute.
-    ``project`` is the folder that names in messages are relative to. ``settings`` are those that are stated for it; the other fields follow from them.
-    ``overlays`` are as ``document``. ``headers`` are environment variables by the names of headers.
+    ``key`` is its name in the lock: that of a configured target, ``./PACKAGE`` for any other, and ``""`` if that package
+    is not known yet. ``document`` is the argument of ``load``; the path of a file is absolute. ``project`` is the folder
+    to which names in messages are relative. ``settings`` are those given for the target; the other fields follow from
+    them. ``overlays`` are like ``document``. ``headers`` maps names of headers to environment variables.
     """
 
     key: str
@@ -44,7 +44,7 @@ class Target:
 
     @property
     def base(self) -> Path:
-        """Return the folder that paths in the lock are relative to."""
+        """Return the folder to which paths in the lock are relative."""
         return self.lock.parent
 
     @property
@@ -66,10 +66,10 @@ def select(
 ) -> tuple[Target, ...]:
     """Return the targets of a command.
 
-    ``settings`` are those of the command line, with absolute paths. A document that is a configured target's is
-    that target; any other is independent of the configuration and uses only the command line. So
-    does a configured target whose output is moved by the command line: its lock is in that folder. Raise FatalError
-    where nothing is left to do or a name is unknown.
+    ``settings`` are those of the command line, with absolute paths. The document of a configured target selects
+    that target; any other document is independent of the configuration and uses only the command line. The same
+    applies to a configured target with another output folder on the command line: its lock is in that folder. Raise
+    FatalError if there is no target or a name is unknown.
     """
     targets = configured(configuration) if configuration else {}
     if name:
@@ -135,7 +135,7 @@ def _alone(settings: Settings, cwd: Path) -> Target:
 
 
 def _target(key: str, settings: Settings, *, folder: Path, lock: Path) -> Target:
-    """Make a target; ``folder`` is where it writes to unless it says otherwise."""
+    """Return a target; ``folder`` is its output folder unless its settings have another one."""
     return Target(
         key=key,
         settings=settings,
@@ -170,7 +170,7 @@ def fix_command(
 ) -> tuple[str, ...]:
     """Return the words of the command line that runs ``command`` on a target.
 
-    ``settings`` are those of the command line; ``config`` is the configuration file where that named one.
+    ``settings`` are those of the command line; ``config`` is the configuration file if the command line has one.
     """
     words = ["stubwright", command]
     if not target.alone:

@@ -20,9 +20,9 @@ _COMPARE: dict[str, Callable[[Release, Release], bool]] = {
 
 
 def allows(requirement: str, version: str) -> bool:
-    """Return whether a version meets every clause. Raise ValueError for what is not a clause.
+    """Return whether a version satisfies every clause. Raise ValueError for an invalid clause.
 
-    Releases are compared number by number, missing ones being zero; pre-releases count as
+    Releases are compared number by number; missing numbers are zero. Pre-releases are compared as
     their release.
     """
     release = _release(version)

@@ -1,4 +1,4 @@
-"""Print a planned package: its templates, and the runtime that is copied beside them."""
+"""Print a planned package: its rendered templates, and the copied runtime modules."""
 
 from stubwright.render.printing import render
 

@@ -1,7 +1,7 @@
-"""Templates as Python: functions that print what Jinja would print, without loading Jinja.
+"""Compile templates to Python functions that print the same text as Jinja, without loading Jinja.
 
 Loading Jinja and compiling a template takes longer than the rest of a small package. The templates only loop, test
-and print, so each is one short function; ``make templates`` writes the module that holds them.
+and print, so each becomes one short function; ``make templates`` writes the module that contains them.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ from typing import Final
 
 
 def compile_templates(folder: Path) -> str:
-    """Return the text of a module that prints what the templates of a folder print.
+    """Return the source of a module that prints the same text as the templates of a folder.
 
-    Raise NotImplementedError where a template does more than loop, test and print.
+    Raise NotImplementedError if a template does more than loop, test and print.
     """
     environment = jinja_environment(folder)
     functions: list[str] = []
@@ -62,7 +62,7 @@ def _import(module: str, names: set[str]) -> str:
 
 
 def _lines(body: list[nodes.Node], loops: Set[str], depth: int) -> Iterator[str]:
-    """Yield the statements of a part of a template; ``loops`` are the variables of the loops around it."""
+    """Yield the statements of a part of a template; ``loops`` are the variables of the enclosing loops."""
     indent = "    " * depth
     for node in body:
         if isinstance(node, nodes.Output):
@@ -93,7 +93,7 @@ def _text(node: nodes.Output, loops: Set[str]) -> str:
         text = part.data.replace("\\", "\\\\").replace("\n", "\\n")
         parts.append(text.replace("{", "{{").replace("}", "}}") if values else text)
     literal = "".join(parts)
-    # As the formatter does it: the quotes that need fewer escapes.
+    # Like the formatter, use the quotes that need fewer escapes.
     quote = "'" if literal.count('"') > literal.count("'") else '"'
     escaped = literal.replace(quote, f"\\{quote}")
     return f"{'f' if values else ''}{quote}{escaped}{quote}"

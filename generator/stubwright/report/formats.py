@@ -61,7 +61,7 @@ def _command(entry: Located) -> str:
 
 
 def annotation(command: str, message: str, *, file: str, title: str) -> str:
-    """Return a workflow command that annotates a file, or none where ``file`` is empty."""
+    """Return a workflow command that annotates a file, or, if ``file`` is empty, no file."""
     where = f"file={_property(file)}," if file else ""
     return f"::{command} {where}title={title}::{_data(message)}\n"
 

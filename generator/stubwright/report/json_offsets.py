@@ -1,6 +1,6 @@
 """Offsets of keys and items in a JSON text.
 
-Values that are not wanted are skipped by the standard library's scanner, at the speed of C.
+Other values are skipped by the standard library's scanner, which is written in C.
 """
 
 from __future__ import annotations

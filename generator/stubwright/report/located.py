@@ -52,7 +52,7 @@ def locate(diagnostics: Iterable[Diagnostic], documents: Documents) -> Listing:
 
 
 def _written(diagnostic: Diagnostic, documents: Documents) -> Diagnostic:
-    """Return a diagnostic with the place where its value was read."""
+    """Return a diagnostic with the place from which its value was read."""
     place = diagnostic.place
     if place is None or not documents.origins or place.document != documents.root:
         return diagnostic

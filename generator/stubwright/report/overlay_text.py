@@ -1,6 +1,6 @@
 """An overlay as text (OpenAPI Overlay 1.0.0, section 4.4)."""
 
-# Data without types is read here: reportUnknown* would ask for a cast at each step.
+# This module reads untyped data; reportUnknown* would require a cast at each step.
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
 
 from __future__ import annotations

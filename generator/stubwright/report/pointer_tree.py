@@ -1,4 +1,4 @@
-"""The wanted pointers as a tree, so that one pass over a text finds them all."""
+"""The wanted pointers as a tree, so that one pass over a text finds all of them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Branch: TypeAlias = "dict[str, Branch]"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """``branch`` holds the unescaped keys on the way to each of the pointers."""
+    """``branch`` contains the unescaped keys on the path to each pointer."""
 
     pointers: tuple[str, ...]
     branch: Branch

@@ -52,7 +52,7 @@ def position(document: Document, pointer: str) -> Position:
 
 
 def positions(document: Document, pointers: Iterable[str]) -> dict[str, Position]:
-    """Return the positions of several pointers, reading the text once."""
+    """Return the positions of several pointers; the text is read once."""
     return find(source(document), pointers)
 
 
@@ -69,7 +69,7 @@ def _offsets(text: str, wanted: Wanted) -> dict[str, int]:
             return json_offsets(text, wanted)
         except (ValueError, StopIteration, RecursionError):
             pass  # YAML that starts like JSON.
-    from stubwright.report.yaml_offsets import yaml_offsets  # PyYAML takes its time to load
+    from stubwright.report.yaml_offsets import yaml_offsets  # PyYAML takes long to load
 
     return yaml_offsets(text, wanted)
 

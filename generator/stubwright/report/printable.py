@@ -14,7 +14,7 @@ _UNSAFE = re.compile(
 
 
 def printable(text: str) -> str:
-    """Return a text in which whatever is invisible or moves the cursor is escaped."""
+    """Escape characters of a text that are invisible or move the cursor."""
     return _UNSAFE.sub(_escaped, text)
 
 

@@ -12,7 +12,7 @@ from stubwright.report.printable import printable, width
 from stubwright.types.documents import Documents
 
 LIMIT: Final = 5
-"""How many diagnostics of one code are printed; the rest are counted."""
+"""The maximum number of diagnostics of one code that are printed; the others are counted."""
 
 _LOST: Final = {
     "union-approximated": ("union approximated", "unions approximated"),
@@ -23,7 +23,7 @@ _LOST: Final = {
     "discriminator-ignored": ("discriminator ignored", "discriminators ignored"),
     "body-plain": ("body without a model", "bodies without a model"),
 }
-"""Notes about what is less than the document says, for one and for several."""
+"""Notes about losses of information, in the singular and in the plural."""
 
 _EXCERPT: Final = 100
 _COLORS: Final = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
@@ -36,9 +36,9 @@ def render_text(
     color: bool = False,
     notes: bool = False,
 ) -> str:
-    """Return errors and warnings as text, the first few of each code; and a line about the notes.
+    """Return errors and warnings as text, the first few of each code, and a line about the notes.
 
-    With ``notes`` these are shown by code, most first, each with one example.
+    With ``notes``, notes are listed by code, the most frequent first, each with one example.
     """
     given = tuple(dict.fromkeys(diagnostics))
     listing = locate((one for one in given if one.severity is not Severity.NOTE), documents)
@@ -117,7 +117,7 @@ def _excerpt(entry: Located, listing: Listing, color: bool) -> str:
 
 
 def _cropped(line: str, column: int) -> tuple[str, str]:
-    """Return a line's text before and from a column, cut to fit the width, and printable."""
+    """Return the printable text of a line before and from a column, truncated to the width."""
     column = min(column, len(line))
     start = 0 if len(line) <= _EXCERPT else max(0, column - _EXCERPT // 2)
     end = start + _EXCERPT

@@ -14,12 +14,12 @@ class _Done(Exception):
 
 
 def yaml_offsets(text: str, wanted: Wanted) -> dict[str, int]:
-    """Return the offset of each wanted pointer and of those above it, as far as the text is YAML.
+    """Return the offset of each wanted pointer and of those above it, up to the first syntax error.
 
-    A value behind an alias or a merge is found at that alias or mapping.
+    A value behind an alias or a merge key has the offset of the alias or mapping.
     """
     found: dict[str, int] = {}
-    # As load does: the text as it is, then with its surrogates repaired. Lines are the same in both.
+    # Like load: the original text, then with repaired surrogates. The lines of both are the same.
     for attempt in (text, repaired(text)):
         try:
             _find(attempt, wanted, found)

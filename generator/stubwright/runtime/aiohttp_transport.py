@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
@@ -13,7 +12,7 @@ from yarl import URL
 
 from ._runtime.adapting import AsyncAdapter, Faults, with_coding
 from ._runtime.transport import waits
-from .errors import InvalidRequestError
+from .errors import APIConnectionError, InvalidRequestError
 from .http import OpenResponse, Request, Timeout
 
 __all__ = ["AiohttpTransport"]
@@ -64,7 +63,7 @@ class AiohttpTransport(AsyncAdapter[aiohttp.ClientSession]):
                 data=body if body is None or isinstance(body, bytes) else aiter(body),
                 allow_redirects=False,
                 raise_for_status=False,
-                proxy=None if self._given else _proxy(request.url),
+                proxy=None if self._given else _proxy(request),
                 timeout=_timeout(request.timeout or Timeout()),
             )
 
@@ -102,9 +101,14 @@ def _timeout(timeout: Timeout) -> aiohttp.ClientTimeout:
     )
 
 
-def _proxy(url: str) -> Any:
+def _proxy(request: Request) -> str | None:
     """Return the proxy set in the environment; aiohttp reads it only with ~/.netrc."""
-    parts, proxies = urlsplit(url), getproxies()
+    parts, proxies = urlsplit(request.url), getproxies()
     if proxy_bypass(parts.netloc):
         return None
-    return proxies.get(parts.scheme) or proxies.get("all")
+    proxy = proxies.get(parts.scheme) or proxies.get("all")
+    if proxy and proxy.lower().startswith("socks"):
+        fault = APIConnectionError(f"{request}: aiohttp cannot use a SOCKS proxy")
+        fault.sent = False
+        raise fault
+    return proxy

@@ -23,6 +23,7 @@ _FAULTS = Faults(
     timeouts=(httpx.TimeoutException,),
     passing=(httpx.NetworkError, httpx.RemoteProtocolError, httpx.ProxyError),
     unsent=(httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout),
+    full=(httpx.PoolTimeout,),
 )
 
 
@@ -46,8 +47,11 @@ class HttpxTransport(SyncAdapter[httpx.Client]):
             body = request.content
             content = body if body is None or isinstance(body, bytes) else iter(body)
             built = client.build_request(**_built(request), content=content)
-            response = client.send(built, **_sending(request))
-        if response.is_stream_consumed:  # a hook has read it
+            try:
+                response = client.send(built, **_sending(request))
+            except httpx.HTTPStatusError as error:  # raised by a hook of the client
+                response = _read(error.response)
+        if response.is_stream_consumed:  # by a hook
             return _response(response, response.iter_bytes(), response.close, True)
         pieces = _FAULTS.reading(request, response.iter_raw())
         return _response(response, pieces, response.close)
@@ -69,8 +73,11 @@ class AsyncHttpxTransport(AsyncAdapter[httpx.AsyncClient]):
             body = request.content
             content = body if body is None or isinstance(body, bytes) else aiter(body)
             built = client.build_request(**_built(request), content=content)
-            response = await client.send(built, **_sending(request))
-        if response.is_stream_consumed:  # a hook has read it
+            try:
+                response = await client.send(built, **_sending(request))
+            except httpx.HTTPStatusError as error:  # raised by a hook of the client
+                response = _read(error.response)
+        if response.is_stream_consumed:  # by a hook
             return _response(response, response.aiter_bytes(), response.aclose, True)
         pieces = _FAULTS.areading(request, response.aiter_raw())
         return _response(response, pieces, response.aclose)
@@ -103,6 +110,13 @@ def _sending(request: Request) -> Any:
     sent: Any = {"stream": True, "follow_redirects": False}
     # The client's own authentication must not replace the credential of the call.
     return {**sent, "auth": None} if "authorization" in request.headers else sent
+
+
+def _read(response: httpx.Response) -> httpx.Response:
+    """Return a closed response with what a hook has read of it."""
+    if response.is_stream_consumed:
+        return response
+    return httpx.Response(response.status_code, headers=response.headers)
 
 
 def _response(

@@ -1,7 +1,7 @@
 """Compare how datamodel-code-generator and Stubwright read the same document.
 
-Independent readers rarely make the same mistake: where both give a property the same name, presence,
-nullability and type, a maintainer may trust the result.
+Independent readers rarely make the same mistake: if both report the same name, presence,
+nullability and type of a property, the result can be trusted.
 """
 
 from stubwright.second_opinion.compare import Disagreement, Unavailable, compare

@@ -23,7 +23,7 @@ from stubwright.second_opinion.kinds import Member, Reading
 from stubwright.types.documents import Documents
 from stubwright.types.options import Options
 
-#: What the other generator appends to a component's name where an inline schema has taken it.
+#: The suffix that the other generator appends to a component's name if an inline schema has that name.
 _SUFFIX = re.compile(r"(?:model|\d)+$")
 
 
@@ -85,7 +85,7 @@ def _source(documents: Documents) -> str:
                 special_field_name_prefix="",  # `_id` keeps its name
                 formatters=[],
             )
-    except Exception as error:  # whatever it raises, it cannot read the document
+    except Exception as error:  # any exception means that it cannot read the document
         first = str(error).strip().split("\n")[0] or type(error).__name__
         if first.startswith("Models not found"):
             return ""

@@ -8,14 +8,14 @@ from typing import TypeAlias
 from stubwright.base.records import dataclass, field
 
 Reference: TypeAlias = str
-"""Our id of an object, or their class name."""
+"""The id of an object in our reading, or its class name in theirs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kinds:
     """The JSON kinds a value may have; ``any`` absorbs all.
 
-    ``objects`` are the known classes among them, ``items`` what an array holds.
+    ``objects`` are the known classes among them, ``items`` those of an array.
     """
 
     names: frozenset[str]
@@ -60,7 +60,7 @@ def kinds(*names: str) -> Kinds:
 
 
 def merge(members: Iterable[Kinds]) -> Kinds:
-    """Join alternatives; integer or number is number, anything or ``any`` is any."""
+    """Join alternatives; integer or number is number, and ``any`` includes all others."""
     listed = list(members)
     names = frozenset[str]().union(*(one.names for one in listed))
     if "any" in names:

@@ -14,7 +14,7 @@ from stubwright.types.options import Options
 def paginate(api: Api, options: Options) -> tuple[Api, tuple[Diagnostic, ...]]:
     """Return ``api`` with the pagination that ``options.pagination`` states, and diagnostics.
 
-    A key is an operation's id (``listPets`` or ``get /pets``) or a pattern as for a selection. Later keys win.
+    A key is an operation's id (``listPets`` or ``get /pets``) or a pattern as for a selection. Later keys take precedence.
     """
     if not options.pagination:
         return api, ()

@@ -10,8 +10,8 @@ from stubwright.types.options import Options
 def declare(api: Api, options: Options) -> Api:
     """Return the API with the schemes of the options.
 
-    They are alternatives for every operation for which the document states no requirement; a scheme of the same name
-    takes the place of the document's.
+    They are alternatives for every operation for which the document states no requirement; a scheme replaces the
+    document's scheme of the same name.
     """
     if not options.security:
         return api

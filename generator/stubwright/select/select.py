@@ -14,11 +14,11 @@ from stubwright.types.options import Options
 
 
 def select(api: Api, options: Options) -> tuple[Api, tuple[Diagnostic, ...]]:
-    """Return ``api`` with the operations that ``include`` names and ``exclude`` does not.
+    """Return ``api`` with the operations that match ``include`` and do not match ``exclude``.
 
     A pattern is ``tag:NAME``, ``path:/PATH``, ``operation:ID`` (all with ``*`` and ``?``) or ``deprecated``. Types that
-    no kept operation reaches are left out. A pattern that matches nothing is a warning. Without patterns the API is
-    returned as it is.
+    no selected operation uses are removed. A pattern that matches nothing is a warning. Without patterns, the API is
+    returned unchanged.
     """
     if not options.include and not options.exclude:
         return api, ()
@@ -68,7 +68,7 @@ def matches(operation: Operation, pattern: str) -> bool:
 
 
 def _reached(api: Api, operations: Iterable[Operation]) -> set[TypeId]:
-    """Return what the operations lead to, with the types behind whose names others are called."""
+    """Return the types that the operations use, and those on whose names the names of others depend."""
     waiting = [id_ for operation in operations for id_ in operation_types(operation)]
     reached: set[TypeId] = set()
     while waiting:

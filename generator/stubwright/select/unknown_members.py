@@ -11,10 +11,10 @@ _ANY = TypeId("any")
 
 
 def keep(api: Api, options: Options) -> Api:
-    """Return ``api`` with objects that keep any other member, where ``options.unknown_members`` asks for it.
+    """Return ``api`` with objects that keep undeclared members, if ``options.unknown_members`` requires it.
 
-    Objects that say what other members are stay as they are; those with a base inherit what it keeps.
-    ``additionalProperties: false`` does not matter: the document may be older than the API.
+    Objects that describe additional properties are not changed; those with a base inherit the field.
+    ``additionalProperties: false`` is ignored, because the document may be older than the API.
     """
     if options.unknown_members == "drop":
         return api

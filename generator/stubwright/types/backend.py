@@ -18,7 +18,7 @@ from stubwright.types.package import Package
 class Reserved:
     """Reserved names, by position; they take precedence over those of any document.
 
-    ``words`` are taken everywhere. A name that meets one takes an underscore at its end.
+    ``words`` are reserved in all positions. A name that is reserved gets a trailing underscore.
     """
 
     words: Set[str] = frozenset()
@@ -43,7 +43,7 @@ class Planned:
 
 
 class Compiled(NamedTuple):
-    """A template as a function of its view; ``digest`` is that of the template that it was compiled from."""
+    """A template as a function of its view; ``digest`` is that of the template from which it was compiled."""
 
     digest: str
     write: Callable[[Any], Iterator[str]]
@@ -57,9 +57,9 @@ Plan: TypeAlias = Callable[[Api, Names, Options, Mapping[str, str]], Planned]
 class Backend:
     """A kind of output.
 
-    ``adapt`` gives the API the form that the output needs, before anything is named. ``plan`` also takes the pins of
-    the last run. ``templates`` holds the templates, ``runtime`` the files that are copied; both are read by ``render``.
-    ``compiled`` has templates that were compiled ahead, by the names of their files.
+    ``adapt`` converts the API to the form that the output needs, before names are assigned. ``plan`` also takes the pins
+    of the last run. ``templates`` and ``runtime`` are the folders of the templates and of the files that are copied;
+    ``render`` reads both. ``compiled`` contains the templates that were compiled ahead of time, by file name.
     """
 
     name: str

@@ -14,11 +14,11 @@ from stubwright.base.records import dataclass, field
 class Document:
     """One text that was read.
 
-    ``uri`` is absolute (``file:///…``, ``https://…``, ``stdin:``) and is what places
-    hold. ``name`` is how the user knows it: a path relative to the project folder
-    (posix), the URL, or ``<stdin>``. ``digest`` is a SHA-256 in hex: of ``data``, or for a URL of
-    what it says, whatever the order of its keys. ``amended`` says
-    that ``tree`` is not what ``data`` says: overlays were applied.
+    ``uri`` is absolute (``file:///…``, ``https://…``, ``stdin:``); places contain it.
+    ``name`` is its name for the user: a path relative to the project folder (posix), the URL,
+    or ``<stdin>``. ``digest`` is a SHA-256 in hex: of ``data``, or, for a URL, of its content
+    independent of the order of keys. ``amended`` is true if overlays were applied to ``tree``, which then
+    differs from ``data``.
     """
 
     uri: str
@@ -33,10 +33,10 @@ class Document:
 class Documents:
     """The root document and everything reachable from its references.
 
-    ``refused`` holds, by URI, why a document that a reference names was not
-    read (missing, outside the root, not allowed, unreadable): the code that follows such
-    a reference reports that diagnostic at the reference's own place. ``origins`` says, by pointer into the root's tree, where
-    a part was read that overlays put there or moved; the longest pointer above a place holds.
+    ``refused`` maps the URI of a referenced document that was not read to the reason
+    (missing, outside the root, not allowed, unreadable); the code that follows such
+    a reference reports that diagnostic at the place of the reference. ``origins`` maps pointers into the root's tree to
+    the places from which overlays inserted or moved the values; the longest pointer above a place applies.
     """
 
     root: str

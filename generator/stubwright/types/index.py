@@ -11,10 +11,10 @@ from stubwright.types.documents import Documents
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Index:
-    """Identifiers of all documents, settled before anything is followed.
+    """Identifiers of all documents, collected before references are followed.
 
-    ``resources`` maps an absolute URI without fragment (a document's own, or one
-    that an ``$id`` gives) to its root's place. ``anchors`` maps (resource URI, name) of
+    ``resources`` maps an absolute URI without fragment (that of a document, or one
+    set by an ``$id``) to the place of its root. ``anchors`` maps (resource URI, name) of
     ``$anchor`` and ``$dynamicAnchor`` to a place. ``bases`` maps the place of each schema with an
     ``$id`` to the URI it sets (JSON Schema 2020-12, section 8.2).
     """

@@ -1,7 +1,7 @@
 """Result of ``lower``: types by id, and operations (``ir_operations``), independent of Python and JSON Schema.
 
-Types refer to each other by id, so that a cycle is only a repeated id. Nothing here is
-an identifier: ``Hint`` says what a type might be called, ``name`` settles it.
+Types refer to each other by id, so a cycle is only a repeated id. Nothing here is
+an identifier: ``Hint`` suggests the name of a type, and ``name`` assigns it.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ class Hint:
 class ScalarKind(str, Enum):
     """Scalars by their meaning and their encoding.
 
-    ``BINARY`` is raw octets (text in JSON); ``FILE`` is a part of a multipart form, which may carry a file
-    name. ``DECIMAL`` is written as a string, ``DECIMAL_NUMBER`` as a number.
+    ``BINARY`` is binary content (a string in JSON); ``FILE`` is a part of a multipart form, which may have a file
+    name. ``DECIMAL`` is encoded as a string, ``DECIMAL_NUMBER`` as a number.
     """
 
     STRING = "string"
@@ -74,7 +74,7 @@ class Scalar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Constant:
-    """Exactly one value; one that is ``open`` is the only one known, and others may come."""
+    """Exactly one value; if ``open``, other values may be added later."""
 
     value: str | int | bool
     open: bool = False
@@ -91,7 +91,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enumeration:
-    """Known strings, or known integers, at least two; others may come. Always has a name."""
+    """At least two known strings or integers; others may be added later. Always has a name."""
 
     members: tuple[Member, ...]
 
@@ -113,7 +113,7 @@ class Tuple:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mapping_:
-    """Values of one type under any key; ``keys`` are those that the document allows, empty for any."""
+    """Values of one type under any key; ``keys`` are the documented ones, empty for any."""
 
     values: TypeId
     keys: tuple[str, ...] = ()
@@ -121,7 +121,7 @@ class Mapping_:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Required:
-    """The member is always there."""
+    """The member is always present."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,9 +141,9 @@ Presence: TypeAlias = Required | Optional | Default
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Xml:
-    """XML representation of a value. The name is empty if it is the member's; ``items`` are those of a list.
+    """XML representation of a value. The name is empty if it is that of the member; ``items`` represents a list's items.
 
-    A list that is ``wrapped`` has an element of its own.
+    A ``wrapped`` list has a separate element.
     """
 
     name: str = ""
@@ -158,7 +158,7 @@ class Xml:
 class Property:
     """A member of an object, by its documented name; ``filled`` is its default for callers.
 
-    ``xml`` is None if the member is an element of its own name, or is not written as XML.
+    ``xml`` is None if the member is an element with its own name, or is never encoded as XML.
     """
 
     name: str
@@ -174,7 +174,7 @@ class Property:
 class Object:
     """An object with known members. Always has a name.
 
-    ``properties`` are its own, not its base's. ``extra`` is the type of members under other names,
+    ``properties`` are its own, without those of its base. ``extra`` is the type of additional properties,
     None if they are not kept.
     """
 
@@ -185,9 +185,9 @@ class Object:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tag:
-    """The property whose value names the member: a discriminator or one const in each member.
+    """The property whose value selects the member: a discriminator, or a constant in each member.
 
-    Every target, ``fallback`` too, is a member of the union, or the union of some of its members.
+    Every target, including ``fallback``, is a member of the union or a union of some of its members.
     """
 
     property: str
@@ -199,8 +199,8 @@ class Tag:
 class Union:
     """One of several types; never nested, never with null (see ``Nullable``).
 
-    ``open`` says that a value no member fits is kept as it came, not refused: so wherever a
-    member is an object. Several tags come from several unions that were joined; each names some of the members.
+    If ``open``, a value that matches no member is kept unchanged instead of refused; this is the case if a
+    member is an object. There are several tags if several unions were joined; each selects some of the members.
     """
 
     members: tuple[TypeId, ...]
@@ -236,8 +236,8 @@ Number: TypeAlias = int | float
 class Constraints:
     """Constraints of a value beyond its type (JSON Schema 2020-12 validation, section 6).
 
-    None means that nothing is stated; a whole number is an ``int``, however it is spelled in the document. ``values`` are
-    those of an enumeration that has no class, as JSON.
+    None means that nothing is stated; an integer is an ``int``, however it is spelled in the document. ``values`` are
+    those of an enumeration without a class, as JSON.
     """
 
     min_length: Number | None = None
@@ -263,11 +263,11 @@ UNCONSTRAINED: Final = Constraints()
 class Type:
     """A type and its facts.
 
-    ``hint`` is None if it is written out at each use; ``Object`` and ``Enumeration`` always have one,
-    as have tagged unions, types that contain themselves, and components that are arrays, mappings,
+    ``hint`` is None if the type is expanded at each use; ``Object`` and ``Enumeration`` always have one,
+    and so do tagged unions, recursive types, and components that are arrays, mappings,
     tuples or unions. ``place`` is the text of the schema's place. ``component`` is its name in the
-    root document's components, empty for others. ``places`` are the ids that it has at each of its places where it
-    has a hint, its own among them.
+    root document's components, empty for others. If the type has a hint, ``places`` contains its ids at all of its
+    places, including its own.
     """
 
     id: TypeId

@@ -10,7 +10,7 @@ from stubwright.base.records import dataclass, field
 from stubwright.types.ir import JsonValue, Presence, Type, TypeId, Xml
 
 OperationId = NewType("OperationId", str)
-"""``get /pets/{id}``; webhooks and callbacks carry a prefix."""
+"""``get /pets/{id}``; webhooks and callbacks have a prefix."""
 
 
 ParameterLocation: TypeAlias = Literal["path", "query", "querystring", "header", "cookie"]
@@ -18,9 +18,9 @@ ParameterLocation: TypeAlias = Literal["path", "query", "querystring", "header",
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
-    """A parameter; ``media_type`` is set where it is written as a document of that type.
+    """A parameter; ``media_type`` is set if it is serialized as that media type.
 
-    ``filled`` is the value of one that is required and has only one.
+    ``filled`` is the only value of a required parameter that has one.
     """
 
     location: ParameterLocation
@@ -69,9 +69,10 @@ class Encoding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
-    """A body under one media type; for streams ``type`` is an item's, ``xml`` is the root element.
+    """A body under one media type; for streams, ``type`` is that of an item. ``xml`` is the root element.
 
-    ``first`` and ``rest`` are encodings of parts by position. ``structured`` tells that the document describes an object or an array although the codec hands over text or octets.
+    ``first`` and ``rest`` are encodings of parts by position. ``structured`` is true if the document describes an object
+    or an array, although the codec passes text or bytes.
     """
 
     media_type: str
@@ -95,7 +96,7 @@ class Body:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
-    """A response with ``status``: ``200``, ``4XX`` or ``default``; no contents, no body.
+    """A response with ``status``: ``200``, ``4XX`` or ``default``; without contents, it has no body.
 
     ``headers`` is an object with a property for each documented header.
     """
@@ -115,10 +116,10 @@ PaginationRule: TypeAlias = Literal[
 class Pagination:
     """Pagination of an operation.
 
-    All are names on the wire. ``items``, ``next`` and the signs of the end are paths from the root of the response,
-    joined by dots, ``$`` for the response itself; empty if there is none. ``parameter`` is what is changed: of the
-    query, or a member of the JSON body where ``in_body`` says so. ``start`` is the first offset or page. ``why`` says
-    in words what was seen.
+    Names are those of the document. ``items``, ``next`` and the members that mark the end are dotted paths from the root
+    of the response, ``$`` for the response itself; empty if there is none. ``parameter`` is the one that changes: a
+    query parameter, or, if ``in_body``, a member of the JSON body. ``start`` is the first offset or page. ``why``
+    describes the reason for the rule.
     """
 
     rule: PaginationRule
@@ -138,8 +139,8 @@ class Pagination:
 class Operation:
     """One method of one path. ``group`` and ``name`` are hints.
 
-    ``security`` is None if the API's own applies; otherwise alternatives, each naming the schemes that are needed
-    together. ``server`` is empty if the API's own applies.
+    ``security`` is None if that of the API applies; otherwise it contains alternatives, each with the schemes that are
+    required together. ``server`` is empty if that of the API applies.
     """
 
     id: OperationId
@@ -162,7 +163,7 @@ class Operation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServerVariable:
-    """A part of a server's URL: one of ``enum``, where that is not empty; ``default`` is None if only a caller knows it."""
+    """A part of a server's URL: one of ``enum`` unless that is empty; ``default`` is None if the caller must pass a value."""
 
     name: str
     default: str | None = None
@@ -172,7 +173,7 @@ class ServerVariable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Server:
-    """A server; ``url`` keeps the ``{variable}`` parts, ``hint`` is what it might be called."""
+    """A server; ``url`` contains the ``{variable}`` parts, ``hint`` is a hint for its name."""
 
     url: str
     hint: str
@@ -184,9 +185,9 @@ class Server:
 class Scheme:
     """A security scheme.
 
-    ``kind`` is ``bearer``, ``basic``, ``apikey`` (then ``location`` and ``parameter`` say where) or ``none`` for what is
-    outside a request, such as mutual TLS. ``token_url`` and ``discovery_url`` are where its tokens come from (OAuth 2,
-    OpenID Connect), empty if the document does not say.
+    ``kind`` is ``bearer``, ``basic``, ``apikey`` (sent in ``location`` as ``parameter``), or ``none`` for a scheme that is
+    not part of a request, such as mutual TLS. ``token_url`` and ``discovery_url`` are the URLs for obtaining tokens
+    (OAuth 2, OpenID Connect), empty if the document does not state them.
     """
 
     name: str
@@ -202,8 +203,8 @@ class Scheme:
 class Examples:
     """Examples of the document that match their types.
 
-    ``responses`` are those of an operation's first success, by media type; ``types`` are whole values of objects and
-    enumerations, ``members`` those of an object's own properties, by their names on the wire.
+    ``responses`` contains those of an operation's first success, by media type; ``types`` those of objects and
+    enumerations, ``members`` those of an object's own properties, by the names in the document.
     """
 
     responses: Mapping[OperationId, Mapping[str, JsonValue]]
@@ -215,9 +216,11 @@ class Examples:
 class Api:
     """The whole API.
 
-    ``server`` is the first server's URL with its variables' defaults filled in, empty if there is none, or it is
-    relative; ``example_host`` is the host of a server, or of one of an operation, where a default in it is an example. ``servers`` are all with a host. ``groups`` maps a group to its tag's description. ``incoming`` are webhooks and callbacks: requests that
-    the API sends. ``declared`` counts pairs of path and method in the document. ``examples`` is None if they were not asked for.
+    ``server`` is the first server's URL with the defaults of its variables, empty if there is none or it is relative.
+    ``example_host`` is the host of a server of the API or of an operation, if a default in it is only an example.
+    ``servers`` contains all servers with a host. ``groups`` maps a group to its tag's description. ``incoming`` are
+    webhooks and callbacks, that is, requests that the API sends. ``declared`` is the number of pairs of path and method
+    in the document. ``examples`` is None if they were not requested.
     """
 
     title: str

@@ -15,13 +15,13 @@ Change: TypeAlias = Callable[[TypeId], TypeId]
 
 
 def rewrite(type_: Type, *, use: Change, base: Change) -> Type:
-    """Return a type whose references went through ``use``, that to its base through ``base``."""
+    """Return a type with all references mapped by ``use``, and that to its base by ``base``."""
     shape = rewrite_shape(type_.shape, use, base)
     return type_ if shape is type_.shape else replace(type_, shape=shape)
 
 
 def rewrite_shape(shape: ir.Shape, use: Change, base: Change) -> ir.Shape:
-    """Return a shape whose references went through the changes; itself where it has none."""
+    """Return a shape with mapped references; the same object if nothing changes."""
     match shape:
         case ir.Anything() | ir.Scalar() | ir.Constant() | ir.Enumeration():
             return shape
@@ -70,7 +70,7 @@ def _rewrite_tag(tag: ir.Tag, change: Change) -> ir.Tag:
 
 
 def _further(tag: ir.Tag, members: tuple[TypeId, ...]) -> tuple[TypeId, ...]:
-    """Return the unions of members that a tag leads to."""
+    """Return the unions of members that a tag selects."""
     return tuple(dict.fromkeys(one for _, one in tag.mapping if one not in members))
 
 
@@ -95,7 +95,7 @@ def references(shape: ir.Shape) -> tuple[TypeId, ...]:
 
 
 def parts(shape: ir.Shape) -> tuple[TypeId, ...]:
-    """Return the ids that a shape is written out with: an object is written by its name."""
+    """Return the ids in the expanded form of a shape; an object is not expanded."""
     return () if isinstance(shape, ir.Object) else references(shape)
 
 
@@ -113,9 +113,9 @@ def reachable(
     roots: Iterable[TypeId],
     stops: frozenset[TypeId] = frozenset(),
 ) -> dict[TypeId, None]:
-    """Return what the roots lead to, in depth, each with its parts behind it.
+    """Return the ids that can be reached from the roots, depth first, each followed by its parts.
 
-    ``stops`` are roots that are not entered from elsewhere, so that they keep their order.
+    ``stops`` are roots that are not entered through references, so that their order is preserved.
     """
     found: dict[TypeId, None] = {}
     for root in roots:

@@ -31,10 +31,12 @@ class ServerName:
 class Names:
     """Identifiers by the items that they name.
 
-    ``error`` is the base of the package's errors. ``fields`` holds a name for each of an object's properties, by wire name; ``extras`` the field that keeps members under
-    other names; ``members`` an enumeration's, in order. ``servers`` run parallel to the API's, ``arguments`` to an operation's parameters.
-    ``groups`` goes by the group's hint; several hints may share one group. ``modules`` holds, for each named type, the
-    module of the split layout. ``iterators`` are the second methods of operations that paginate. ``pins`` is what the lock keeps, by the text of ids.
+    ``error`` is the base class of the package's errors. ``fields`` maps an object's property names to fields; ``extras``
+    are the fields of additional properties; ``members`` are those of an enumeration, in order. ``servers`` is parallel
+    to the servers of the API, ``arguments`` to an operation's parameters. ``groups`` is keyed by the group's hint;
+    several hints may share a group. ``modules`` maps each named type to its module in the split layout. ``iterators``
+    are the second methods of operations that paginate. ``pins`` are the names that the lock records, by the text of
+    ids.
     """
 
     package: str

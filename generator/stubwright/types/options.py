@@ -15,9 +15,9 @@ Renamed: TypeAlias = Literal["operations", "groups", "models"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rename:
-    """A rule that renames what ``kind`` says: a regular expression, and the replacement of each match.
+    """A rule that renames items of a ``kind``: a regular expression, and the replacement of each match.
 
-    ``file`` (a URI) and ``line`` are where the user wrote it.
+    ``file`` (a URI) and ``line`` are its position in the configuration.
     """
 
     kind: Renamed
@@ -35,13 +35,14 @@ class Options:
     """Options of the generated package; the defaults are suitable for most documents.
 
     ``package`` is the importable name (empty: the document's title in snake case),
-    ``client`` the class name of the client (empty: from the title). ``project`` also
-    emits a pyproject.toml and a README beside the package. ``testing`` also emits a module with which tests answer calls, ``transports`` a module for each HTTP library, with which clients send. ``names`` maps places or
-    ids to names that the user chose; ``rename`` are rules for the names of all others, applied in order. ``source`` is the label of the document in the
-    headers of emitted files; it is filled in from ``Document.name``. ``include`` and
-    ``exclude`` select operations. ``unknown_members`` says whether to keep members of an object that the
-    document does not name and nowhere allows: every model drops them, or keeps them. ``pagination`` says of operations how they paginate, by the fields of
-    ``ir.Pagination``, None for not at all. ``security`` declares schemes: ``kind``, and for an API key ``in`` and ``name``.
+    ``client`` the class name of the client (empty: from the title). ``project`` adds
+    a pyproject.toml and a README beside the package, ``testing`` a module that answers calls in tests, and
+    ``transports`` a module for each of the HTTP libraries. ``names`` maps places or ids to names chosen by the user;
+    ``rename`` contains rules for all other names, applied in order. ``source`` is the name of the document in the
+    headers of generated files; it is set from ``Document.name``. ``include`` and ``exclude`` select operations.
+    ``unknown_members`` determines whether models drop or keep properties that the document does not declare.
+    ``pagination`` states how operations paginate, by the fields of ``ir.Pagination``, or None if they do not.
+    ``security`` declares schemes: ``kind``, and for an API key ``in`` and ``name``.
     """
 
     package: str = ""

@@ -27,10 +27,10 @@ class File:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Copy:
-    """A file of the back end's runtime, printed as it is.
+    """A file of the back end's runtime, copied unchanged.
 
-    ``source`` is posix, below the runtime's folder. ``head`` is put in front; ``word``, where it is not empty, is
-    printed in place of ``placeholder``.
+    ``source`` is posix, below the runtime's folder. ``head`` is inserted at the beginning; ``word``, if it is not empty,
+    replaces ``placeholder``.
     """
 
     path: str
@@ -42,7 +42,7 @@ class Copy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Package:
-    """Everything that is emitted. ``empty`` are files without content."""
+    """All files that are generated. ``empty`` are files without content."""
 
     files: tuple[File, ...]
     copies: tuple[Copy, ...] = ()

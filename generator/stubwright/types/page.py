@@ -13,12 +13,12 @@ Form = Literal["text", "markdown", "html"]
 class Line:
     """One line of a page that is not blank.
 
-    ``number`` counts the file's lines from 1. ``depth`` is how deep the line is nested: list
-    indentation in Markdown, open elements in HTML, 0 in text, which shows none. ``code`` says
-    that the line is in a code block; its indentation is kept. ``mark`` is the role that markup
-    gives it: a heading, the cell of a table that opens a row, or nothing. ``part`` is what the
-    markup of a documentation system says the line is of a property (``name``, ``type``,
-    ``description``); "" where it does not say.
+    ``number`` is the number of the line in the file, from 1. ``depth`` is its nesting depth: list
+    indentation in Markdown, open elements in HTML, 0 in text. ``code`` is true if the line is
+    in a code block; its indentation is preserved. ``mark`` is its role in the markup: a
+    heading, the first cell of a table row, or nothing. ``part`` is the part of a property that
+    the markup of a documentation system states (``name``, ``type``, ``description``), or
+    empty.
     """
 
     text: str

@@ -14,8 +14,8 @@ class Result:
     """One run over one document.
 
     ``files`` maps posix paths relative to the output folder to their texts (LF);
-    it is empty if a diagnostic is an error. ``pins`` are the choices to keep from one
-    run to the next: they go into the lock and come back as ``generate``'s ``pins``.
+    it is empty if a diagnostic is an error. ``pins`` are the choices to keep for the
+    next run: they are recorded in the lock and passed to ``generate`` as ``pins``.
     """
 
     files: Mapping[str, str] = field(repr=False)

@@ -1,7 +1,7 @@
 """Result of ``parse``: one dialect, independent of the document's version.
 
-The dialect is OpenAPI 3.1/3.2 with JSON Schema 2020-12. 3.0's ``nullable`` has become the type
-``null``, its boolean ``exclusiveMinimum`` a number, 2.0's body and form parameters a request body.
+The dialect is OpenAPI 3.1/3.2 with JSON Schema 2020-12. ``nullable`` of 3.0 is the type ``null``,
+its boolean ``exclusiveMinimum`` a number, and body and form parameters of 2.0 are a request body.
 Schemas refer to each other by id; every other ``$ref`` has been followed.
 """
 
@@ -21,7 +21,7 @@ SchemaId = NewType("SchemaId", str)
 
 
 RelativePlace: TypeAlias = tuple[SchemaId, str]
-"""A schema that another is in, with the rest of the inner one's pointer."""
+"""An outer schema, and the rest of the inner schema's pointer."""
 
 
 class Missing(Enum):
@@ -37,7 +37,7 @@ Kind: TypeAlias = Literal["null", "boolean", "integer", "number", "string", "arr
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Discriminator:
-    """OpenAPI 3.1.1, section 4.8.25. ``mapping`` holds explicit entries only, in order."""
+    """A Discriminator Object (OpenAPI 3.1.1, section 4.8.25). ``mapping`` contains explicit entries only, in order."""
 
     property: str
     mapping: tuple[tuple[str, SchemaId], ...] = ()
@@ -61,13 +61,13 @@ class Xml:
 class Schema:
     """A Schema Object (OpenAPI 3.1.1, section 4.8.24; JSON Schema 2020-12).
 
-    ``types`` is empty if the document states none. ``nullable`` is set only there, where 3.0 allows null
-    beside whatever the other keywords describe (with types, ``null`` is one of them). ``boolean_schema`` is
-    set for the boolean schemas only. ``ref`` is the target of ``$ref`` (its siblings are the other fields).
+    ``types`` is empty if the document states none. Only then, ``nullable`` may be set: in 3.0, null is allowed in
+    addition to the values that other keywords describe (otherwise, ``null`` is one of the types). ``boolean_schema``
+    is set for boolean schemas only. ``ref`` is the target of ``$ref`` (its siblings are the other fields).
     ``enum_names`` and ``enum_descriptions`` are parallel to ``enum``, null included, or empty.
-    ``properties`` keep the document's order. ``checks`` holds keywords that shape no type
-    (``minLength``, ``pattern``, ``minItems`` ...) as they are in the document, sorted by keyword.
-    ``extensions`` holds the ``x-`` keys.
+    ``properties`` are in the document's order. ``checks`` contains keywords that do not shape the type
+    (``minLength``, ``pattern``, ``minItems`` ...) with their values in the document, sorted by keyword.
+    ``extensions`` contains the ``x-`` keys.
     """
 
     id: SchemaId
@@ -120,9 +120,9 @@ class Location(str, Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
-    """A Parameter Object; ``style`` and ``explode`` are never unset (defaults are filled in).
+    """A Parameter Object; ``style`` and ``explode`` are always set (to their defaults if not stated).
 
-    ``media_type`` is set where the parameter is described by ``content``. ``examples`` are values beside the schema.
+    ``media_type`` is set if the parameter is described by ``content``. ``examples`` are those beside the schema.
     """
 
     place: Place
@@ -153,11 +153,11 @@ class Encoding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MediaType:
-    """A Media Type Object with the range it is keyed by. ``item_schema`` is 3.2's, for streams.
+    """A Media Type Object with its key. ``item_schema`` (3.2) is for streams.
 
-    ``prefix_encodings`` and ``item_encoding`` are those of parts by position (3.2), without a property.
+    ``prefix_encodings`` and ``item_encoding`` (3.2) are those of parts by position, without a property.
     ``untyped`` is the media type of a form's part whose schema states no type, empty before 3.1.
-    ``examples`` are values in the document with their places; they are only read for packages with tests.
+    ``examples`` are values in the document with their places; they are read only for packages with ``testing``.
     """
 
     place: Place
@@ -204,7 +204,7 @@ class ServerVariable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Server:
-    """A Server Object; ``url`` keeps the ``{variable}`` parts. ``name`` is 3.2's."""
+    """A Server Object; ``url`` contains the ``{variable}`` parts. ``name`` exists in 3.2."""
 
     url: str
     name: str = ""
@@ -217,7 +217,7 @@ class SecurityScheme:
     """A Security Scheme Object, by its component name.
 
     ``type`` is ``apiKey``, ``http``, ``mutualTLS``, ``oauth2`` or ``openIdConnect``; ``scheme`` is lower case.
-    ``token_url`` is where OAuth 2 gives out tokens, ``discovery_url`` the OpenID document that says where.
+    ``token_url`` is the token endpoint of OAuth 2, ``discovery_url`` the OpenID Connect document that contains it.
     """
 
     name: str
@@ -231,16 +231,16 @@ class SecurityScheme:
 
 
 SecurityRequirement: TypeAlias = tuple[str, ...]
-"""Names of schemes that are all needed; an empty tuple means anonymous."""
+"""Names of schemes that are required together; an empty tuple means anonymous access."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
     """An Operation Object with its path item's parameters merged in.
 
-    ``security`` is None if the operation states none; alternatives otherwise.
+    ``security`` is None if the operation states none; otherwise it contains alternatives.
     ``servers`` is empty unless the operation or its path item states some.
-    ``callbacks`` are operations whose ``path`` is the runtime expression, ``name`` the callback's.
+    ``callbacks`` are operations whose ``path`` is the runtime expression and whose ``name`` is that of the callback.
     """
 
     place: Place
@@ -271,12 +271,11 @@ class Tag:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spec:
-    """The whole document. ``schemas`` holds every schema that is reached, components first.
+    """The whole document. ``schemas`` contains every schema that can be reached, components first.
 
-    A schema that is repeated word for word inside others is there once, by the shortest of its places; ``repeats`` has
-    all of them.
+    A nested schema that is repeated is included once, by the shortest of its places; ``repeats`` has all of its places.
 
-    ``declared`` counts pairs of path and method, whether or not each could be parsed.
+    ``declared`` is the number of pairs of path and method, including those that could not be parsed.
     """
 
     title: str

@@ -12,7 +12,7 @@ Status = Literal["stated", "inferred", "decided", "absent"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """One fact of the document: the object it is said of, the keyword, the value, and where from.
+    """One fact of the document: its object, the keyword, the value, and its source.
 
     ``subject`` is a JSON Pointer into the document. ``lines`` are the first and the last line of
     ``page``, from 1.
@@ -39,7 +39,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transcript:
-    """The document as a tree in the order of the page, its records, and what is open."""
+    """The document as a tree in the order of the page, its records, and open questions."""
 
     tree: dict[str, Json]
     records: tuple[Record, ...]

@@ -17,10 +17,10 @@ from stubwright.workflow.generate_target import generate_target, locks_of
 from stubwright.workflow.write_targets import Writing
 
 KEYS: Final[Mapping[str, type]] = {"config": str, "target": str, "strict": bool}
-"""What a hook's own table may hold."""
+"""The keys of a hook's own table."""
 
 REQUIREMENT: Final = "httpx2>=2,<3"
-"""What a generated package needs when it runs."""
+"""The run-time requirement of a generated package."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +35,7 @@ class Built:
 def build(root: Path, table: Mapping[str, Any], where: str) -> tuple[Built, ...]:
     """Generate the targets of the configuration in ``root``, and return their packages.
 
-    ``table`` has the hook's keys (see ``KEYS``), which messages call ``where``. Raise FatalError if nothing can be
+    ``table`` has the hook's keys (see ``KEYS``); ``where`` is its name in messages. Raise FatalError if nothing can be
     generated.
     """
     _demand_keys(table, where)

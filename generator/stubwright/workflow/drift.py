@@ -17,7 +17,7 @@ from stubwright.workflow.record_target import chosen
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """A target's record in the lock and as it would be now, and the files that differ."""
+    """A target's record in the lock, its current record, and the files that differ."""
 
     target: Target
     lock: Lock
@@ -27,12 +27,12 @@ class Comparison:
 
     @property
     def clean(self) -> bool:
-        """Return whether nothing is to be done."""
+        """Return whether nothing has to be written."""
         return not self.changes and not self.stale
 
     @property
     def stale(self) -> bool:
-        """Return whether the lock is not what it would be."""
+        """Return whether the lock is out of date."""
         return self.lock.damaged or self.before.held != self.after.held
 
     @property
@@ -42,7 +42,7 @@ class Comparison:
 
     @property
     def moved(self) -> frozenset[str]:
-        """Return the files that are in the folder of before, and missing in that of now."""
+        """Return the files of the former output folder that are missing in the current one."""
         if self.before.output == self.after.output:
             return frozenset()
         missing = {change.path for change in self.of(Kind.MISSING)}
@@ -50,7 +50,7 @@ class Comparison:
 
     @property
     def alike(self) -> tuple[Change, ...]:
-        """Return the files that moved and are otherwise what they were."""
+        """Return the files that moved without other changes."""
         wanted = self.before.files
         return tuple(
             change
@@ -75,13 +75,13 @@ def compare_outcome(outcome: TargetResult) -> Comparison:
 
 
 def offline(target: Target, lock: Lock) -> Comparison | None:
-    """Compare with the lock alone where a document is a URL, None if it has to be read."""
+    """Compare with the lock only if a document is a URL; return None if the documents have to be read."""
     found = by_lock(target, lock)
     return found if found and found.before.reads_urls else None
 
 
 def unchanged(target: Target, lock: Lock) -> Comparison | None:
-    """Return a target that is as its lock says, which holds no URL; None if it has to be generated."""
+    """Return the comparison of a target that is unchanged and reads no URL; None if it has to be generated."""
     found = by_lock(target, lock)
     if found is None or not found.clean or found.before.reads_urls:
         return None
@@ -90,9 +90,9 @@ def unchanged(target: Target, lock: Lock) -> Comparison | None:
 
 
 def by_lock(target: Target, lock: Lock) -> Comparison | None:
-    """Compare with the lock alone, None if it does not know the target.
+    """Compare with the lock only; return None if the lock does not have the target.
 
-    What another generator makes of it only rendering can tell.
+    The output of another version of the generator can only be compared by rendering.
     """
     target = replace(target, key=known_key(target, lock))
     before = lock.of(target.key)
@@ -110,7 +110,7 @@ def by_lock(target: Target, lock: Lock) -> Comparison | None:
 
 
 def _digest(base: Path, name: str, wanted: str) -> str:
-    """Return a document's digest now; a URL is taken for what it was."""
+    """Return the current digest of a document; a URL is assumed to be unchanged."""
     if "://" in name:
         return wanted
     try:

@@ -14,7 +14,7 @@ _FEW = 3
 
 
 def reasons(comparison: Comparison) -> tuple[str, ...]:
-    """Return the reasons in words, the likeliest first; foreign files are their own."""
+    """Return the reasons as text, the most likely first; foreign files need no other reason."""
     if not comparison.stale and not {change.kind for change in comparison.changes} - {Kind.FOREIGN}:
         return ()
     found = (*_lock(comparison), *_facts(comparison.before, comparison.after, comparison.lock))
@@ -59,7 +59,7 @@ def _by_hand(comparison: Comparison) -> Iterator[str]:
 
 
 def _named(changes: Sequence[Change]) -> str:
-    """Name a few files, which are listed anyway."""
+    """Return the names of a few files; all are listed elsewhere."""
     names = [display_path(change.file) for change in changes[:_FEW]]
     more = [f"{len(changes) - _FEW} more"] if len(changes) > _FEW else []
     return ", ".join(names + more)

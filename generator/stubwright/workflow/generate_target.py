@@ -30,8 +30,8 @@ from stubwright.workflow.record_target import chosen, configuration_fact, packag
 class TargetResult:
     """Result of a target, before anything is written.
 
-    ``target`` has its key settled. ``before`` and ``after`` are its records in the lock as it is and as it would be.
-    ``failed`` says that nothing can be emitted; ``changes`` and ``after`` are empty then.
+    ``target`` has its final key. ``before`` and ``after`` are its current and its new record in the lock.
+    ``failed`` is true if nothing can be generated; ``changes`` and ``after`` are then empty.
     """
 
     target: Target
@@ -76,7 +76,7 @@ def generate_target(
             failed=True,
         )
     if not key:
-        # Only now is it known which package this is, and so what was pinned for it.
+        # The package, and therefore its pins, are not known before.
         target = replace(target, key=f"./{package_of(result.files)}")
         if pins := lock.of(target.key).pins:
             result = generate(documents, options, pins, begin=begin)
@@ -85,7 +85,7 @@ def generate_target(
 
 
 def read(target: Target) -> Documents:
-    """Read a target's document and all that it refers to. Raise FatalError if it cannot be read."""
+    """Read a target's document and the documents to which it refers. Raise FatalError if it cannot be read."""
     return load(
         display_path(target.document),
         overlays=tuple(map(display_path, target.overlays)),
@@ -98,7 +98,7 @@ def read(target: Target) -> Documents:
 
 
 def header_values(target: Target) -> dict[str, str]:
-    """Return a target's headers with the values that the environment has. Raise FatalError for one that is not set."""
+    """Return a target's headers with their values from the environment. Raise FatalError for a variable that is not set."""
     for name, variable in target.headers.items():
         if not os.environ.get(variable):
             raise user_error(
@@ -154,9 +154,9 @@ def _compared(
 
 
 def left_behind(before: TargetRecord, lock: Lock) -> tuple[Change, ...]:
-    """Return what is in a folder that is no longer written to, given what the lock says of its target.
+    """Return the files of a target that is no longer configured, as recorded in the lock.
 
-    Only unchanged files below the lock's own folder: a lock is a text that anybody can send in.
+    Only unchanged files below the lock's own folder are returned, because anybody may have written the lock.
     """
     folder = before.output
     if not folder or (folder != "." and not is_safe(folder)):
@@ -172,7 +172,7 @@ def left_behind(before: TargetRecord, lock: Lock) -> tuple[Change, ...]:
 def records_after(
     outcomes: Iterable[TargetResult], lock: Lock, removed: Iterable[str] = ()
 ) -> dict[str, TargetRecord]:
-    """Return a lock's records with those of some targets put in, and others taken out."""
+    """Return a lock's records with those of some targets inserted, and others removed."""
     dropped = set(removed)
     records = {key: one for key, one in lock.targets.items() if key not in dropped}
     return records | {outcome.target.key: outcome.after for outcome in outcomes}
@@ -196,7 +196,7 @@ def locks_of(targets: Iterable[Target]) -> dict[Path, Lock]:
 
 
 def unconfigured(lock: Lock, configuration: Configuration) -> tuple[str, ...]:
-    """Return the targets that the lock holds and the configuration no longer has."""
+    """Return the targets in the lock that are no longer configured."""
     known = configured(configuration)
     return tuple(key for key in lock.targets if not key.startswith("./") and key not in known)
 
@@ -214,9 +214,9 @@ def known_key(target: Target, lock: Lock) -> str:
 
 
 def _label(target: Target, documents: Documents, before: TargetRecord) -> str:
-    """Return how emitted files name the document.
+    """Return the name of the document in generated files.
 
-    Once chosen it stays, so that a command that is run in another folder writes the same.
+    It is kept from the last run, so that a command in another folder generates the same files.
     """
     if target.alone and before.label and before.source == chosen(target).source:
         return before.label
@@ -224,7 +224,7 @@ def _label(target: Target, documents: Documents, before: TargetRecord) -> str:
 
 
 def _demand_pinned(documents: Documents, before: TargetRecord) -> None:
-    """Raise FatalError if a URL no longer gives what the lock says."""
+    """Raise FatalError if the content of a URL differs from the lock."""
     pinned = before.documents
     for uri, document in documents.by_uri.items():
         shown = without_credentials(uri)

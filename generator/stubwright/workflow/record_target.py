@@ -36,7 +36,7 @@ def record(
     pins: Mapping[str, str],
     label: str,
 ) -> TargetRecord:
-    """Return all facts of a target. ``label`` is the document's name in the emitted headers."""
+    """Return all facts of a target. ``label`` is the document's name in the headers of generated files."""
     return replace(
         chosen(target),
         generator=__version__,
@@ -52,7 +52,7 @@ def record(
 
 
 def package_of(files: Iterable[str]) -> str:
-    """Return the importable package among emitted paths, ``""`` if there is none."""
+    """Return the importable package among the generated paths, ``""`` if there is none."""
     tops = [path.split("/")[0] for path in files if path.count("/") == 1]
     named = {path for path in files if path.endswith("/__init__.py")}
     return next((top for top in tops if f"{top}/__init__.py" in named), "")
@@ -63,8 +63,8 @@ def configuration_fact(
 ) -> dict[str, str]:
     """Return the digest of a configuration file by its name.
 
-    It is there only where all configured targets are in the lock as they are configured, so that an
-    equal digest means equal choices.
+    The result is empty unless all configured targets are in the lock as they are configured, so that an
+    equal digest means equal options.
     """
     text = configured_text(path.name, data)
     held = all(
@@ -83,7 +83,7 @@ def relative(path: Path, base: Path) -> str:
 
 
 def _name(uri: str, base: Path) -> str:
-    """Return how the lock names a document."""
+    """Return the name of a document in the lock."""
     if uri == STDIN:
         return "<stdin>"
     path = None if is_web(uri) else to_path(uri)
@@ -91,9 +91,9 @@ def _name(uri: str, base: Path) -> str:
 
 
 def _refused(target: Target, documents: Documents) -> Iterable[tuple[str, str]]:
-    """Return files that could not be read but may be one day, with their digests.
+    """Return files that could not be read but may become readable, with their digests.
 
-    Those that may not be read say nothing: not even a digest of them goes into a text that
+    Files that must not be read are omitted: not even their digest may be in a file that
     is published.
     """
     for uri, reason in documents.refused.items():

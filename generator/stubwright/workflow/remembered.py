@@ -11,9 +11,9 @@ from stubwright.project.settings import Settings, over
 
 
 def remembered(settings: Settings, lock: Lock) -> tuple[Settings, ...]:
-    """Return what a command line means, with what it meant before where it is silent.
+    """Return the settings of a command line, completed from the lock.
 
-    One that has no document means all that the lock has; one that names a document which the lock has once means that.
+    Without a document, all targets of the lock match; a document selects its target if the lock has exactly one.
     """
     base = lock.path.parent
     known = [one for key, one in sorted(lock.targets.items()) if key.startswith("./")]

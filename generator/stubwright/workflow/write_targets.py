@@ -43,7 +43,7 @@ class Owners:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Writing:
-    """A run's writing. ``unconfigured`` are the targets that a lock holds and the configuration no longer has."""
+    """The files written by a run. ``unconfigured`` are the targets in a lock that are no longer configured."""
 
     locks: Mapping[Path, Lock]
     configuration: Configuration | None
@@ -54,14 +54,14 @@ class Writing:
     _removed: list[tuple[Lock, str]] = field(default_factory=list[tuple[Lock, str]])
 
     def write(self, outcome: TargetResult, *, force: bool = False, only: bool = False) -> None:
-        """Write a target's files. Raise FatalError if something is in the way; nothing has changed then.
+        """Write a target's files. Raise FatalError, without changing anything, if something is in the way.
 
-        ``only`` says that there is no other target: the locks are written in the same step.
+        If ``only``, there is no other target, and the locks are written in the same step.
         """
         self._owners.claim(outcome.target, outcome.after.files)
         _demand_free(outcome, force=force)
         if not self._written and not only:
-            # A lock that cannot be written is found before anything has changed.
+            # Detect a lock that cannot be written before anything changes.
             demand_writable(*self.locks)
         self._written.append(outcome)
         try:
@@ -74,7 +74,7 @@ class Writing:
             self._locked.append(outcome)
 
     def remove_left_behind(self) -> dict[str, int]:
-        """Remove the files of targets that are unconfigured; return how many each had."""
+        """Remove the files of unconfigured targets; return the number of files of each."""
         counts: dict[str, int] = {}
         for lock, key in self.unconfigured:
             orphans = [
@@ -88,7 +88,7 @@ class Writing:
         return counts
 
     def write_locks(self, *, complete: bool) -> None:
-        """Write down what was written and removed so far; nothing if a run failed before that."""
+        """Record in the locks what was written and removed so far; do nothing if the run failed before."""
         up_to_date = self._locked and not self._removed
         if (complete or self._written) and not up_to_date:
             write((), self._texts())
@@ -103,7 +103,7 @@ class Writing:
 
 
 def foreign(outcome: TargetResult) -> Iterator[Diagnostic]:
-    """Yield a warning for each file in a package that nobody here wrote."""
+    """Yield a warning for each file in a package that Stubwright did not write."""
     for change in outcome.changes:
         if change.kind is Kind.FOREIGN:
             yield Diagnostic(

@@ -33,19 +33,18 @@ from stubwright.lower.operations.pagination_words import (
     WEAK_CURSORS,
     plain,
 )
-from stubwright.lower.operations.response_members import Member, kinds
-from stubwright.lower.schemas.table import SchemaTable
+from stubwright.lower.operations.response_members import Member, Members, kinds
 from stubwright.types import spec
 from stubwright.types.ir_operations import Pagination
 from stubwright.types.spec import MISSING
 
 
-def look(table: SchemaTable, operation: spec.Operation) -> Seen | None:
+def look(members: Members, operation: spec.Operation) -> Seen | None:
     """Return the input of the rules; None for an operation without a clear list.
 
     A list inside an object of the response counts if a parameter is about pages; a lone object may well have a list.
     """
-    facts = gather(table, operation)
+    facts = gather(members, operation)
     if facts is None:
         return None
     asks = any(one.word in SIZES | PAGING for one in facts.inputs)
@@ -138,11 +137,12 @@ def _next_url(seen: Seen) -> Pagination | None:
             name = "next"
         texts = sign.is_kind("string", "object") and "string" in kinds(sign.schema)
         if name in NEXT_URLS and texts and sign.is_url and not SAYS_NEWER.search(sign.said):
+            kind = "header" if sign.in_header else "member"
             return Pagination(
                 rule="next-url",
                 items=seen.items.dotted,
                 next=sign.dotted,
-                why=f"the member {sign.dotted} of the response is the URL of the next page",
+                why=f"the {kind} {sign.dotted} of the response is the URL of the next page",
             )
     return None
 

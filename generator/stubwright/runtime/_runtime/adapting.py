@@ -23,13 +23,15 @@ NO_COOKIES = DefaultCookiePolicy(allowed_domains=[])
 class Faults:
     """The meaning of an HTTP library's exceptions; ``inner`` returns the cause of one.
 
-    After a ``passing`` one, a retry may help; ``unsent`` is called with the cause.
+    After a ``passing`` one, a retry may help. ``unsent`` and ``full``, which is for a
+    wait for a free connection, are types of causes.
     """
 
     timeouts: tuple[type[Exception], ...]
     passing: tuple[type[Exception], ...]
     unsent: tuple[type[Exception], ...]
     inner: Callable[[Exception], Exception] = lambda error: error
+    full: tuple[type[Exception], ...] = ()
 
     @contextmanager
     def told(self, request: Request) -> Generator[None, None, None]:
@@ -54,6 +56,8 @@ class Faults:
         if "?" in request.url and "?" in f"{inner}{inner!r}":
             # Its message contains the URL, which may have a secret in its query.
             words, why = type(inner).__name__, None
+        if isinstance(inner, self.full):
+            words = "all connections were in use"
         late = isinstance(error, (*self.timeouts, TimeoutError))
         kind = APITimeoutError if late else APIConnectionError
         fault = kind(f"{request}: {words}")

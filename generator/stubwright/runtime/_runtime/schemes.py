@@ -54,7 +54,7 @@ class APIKey(Scheme):
 
 
 def hide(name: str) -> None:
-    """Remove a query parameter from the log of httpx2, which contains whole URLs."""
+    """Remove a query parameter from the logs of HTTP libraries, which contain URLs."""
     key = re.compile(rf"([?&]{re.escape(unreserved(name))}=)[^&\s]*")
 
     def hidden(record: logging.LogRecord) -> bool:
@@ -66,4 +66,5 @@ def hide(name: str) -> None:
             )
         return True
 
-    logging.getLogger("httpx2").addFilter(hidden)
+    for library in ("httpx2", "httpx", "urllib3.connectionpool"):
+        logging.getLogger(library).addFilter(hidden)
