@@ -27,6 +27,14 @@ WORDS = {
     r"\bis passed by\b": "is skipped",
     r"\bthat is none\b|\bwhat is none\b": "a value that is not a ...",
     r"\bmakes? \S+ of \S+, which\b": "turns ... into ...",
+    r"\bas (it|they) came\b": "unchanged",
+    r"\ball else\b": "all others",
+    r"\bwithout a word\b": "silently",
+    r"\bheld against\b": "compared with",
+    r"\bmet (so far|on the way)\b": "found",
+    r"\bknows? (no|nothing)\b": "does not depend on, does not have",
+    r"\b(is|are) told\b": "is reported",
+    r"\bwhat (nobody|somebody)\b": "a value that ...",
 }
 IGNORED = re.compile(r"\bamend(s|ed|ing)?\b")
 
