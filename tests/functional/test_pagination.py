@@ -170,7 +170,7 @@ def test_circles_are_refused(package: Any, pages: Pages) -> None:
     pages.answer = answer
     with package.OperationPagination(base_url=pages.url) as client:
         found = client.pages.iter_by_cursor()
-        with pytest.raises(package.OperationPaginationError, match="in a circle"):
+        with pytest.raises(package.OperationPaginationError, match="form a loop"):
             list(found)
     assert len(pages.asked) == 3
 
@@ -186,7 +186,7 @@ def test_a_server_that_gives_all_items_each_time(
         found = list(getattr(client.pages, method)())
     assert [item.id for item in found] == IDS[:3]
     assert len(pages.asked) == 2
-    assert "the page repeats the one before" in caplog.text
+    assert "the page repeats the previous one" in caplog.text
 
 
 @pytest.mark.parametrize(

@@ -252,7 +252,7 @@ class Walk(Generic[V]):
         call.exchange.request = call.request
         key = f"{call.request.url}\n{call.request.content!r}"
         if key in self._visited:
-            raise APIError(f"{call.request}: the pages lead in a circle")
+            raise APIError(f"{call.request}: the pages form a loop")
         self._visited.add(key)
         head, _ = await call.exchange.run()
         value = call.finish(head)
@@ -260,7 +260,7 @@ class Walk(Generic[V]):
         items = list(member(value, rule.items) or ())
         if last is not None and items and head.content == last.head.content:
             log.warning(
-                "%s: the page repeats the one before; it is the last", call.request
+                "%s: the page repeats the previous one; iteration ends", call.request
             )
             self._next = None
             return None
