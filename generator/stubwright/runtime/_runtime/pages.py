@@ -267,4 +267,9 @@ class Walk(Generic[V]):
         self._seen += len(items)
         page = Page(value, items, head, call.request.url, cast(Any, own), self._seen)
         self._last, self._next = page, rule.follow(page)
+        more = getattr(rule, "more", "")
+        if self._next is None and more and member(value, more) is True:
+            log.warning(
+                "%s: %s is true, but the next page is not given", call.request, more
+            )
         return page
