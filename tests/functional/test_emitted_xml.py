@@ -180,3 +180,15 @@ def test_members_of_unions(package: Any) -> None:
         "<shape><kind>square</kind><side>3</side></shape>"
         "<first><kind>square</kind><side>4</side></first><size>5</size></Drawing>"
     )
+
+
+@pytest.mark.case("xml/names-and-attributes")
+def test_a_wrapped_answer_is_read(package: Any) -> None:
+    """Servers wrap what a document describes in an element of the operation: ``<GetBookResponse><book>``."""
+    book = "<book id='7'><title>T</title></book>"
+    wrapped = f"<GetBookResponse>{book}<Metadata><Id>1</Id></Metadata></GetBookResponse>"
+    client, port = client_of(package, wrapped.encode(), "application/xml")
+    assert client.books.put(body=package.Book(id=1, title="x")) == package.Book(id=7, title="T")
+    port.answer = (200, {"content-type": "application/xml"}, f"<all>{book}{book}</all>".encode())
+    with pytest.raises(package.errors.DecodeError):
+        client.books.put(body=package.Book(id=1, title="x"), strict=True)

@@ -102,7 +102,29 @@ def parse(content: bytes, encoding: str | None = None) -> Node:
 def loads(content: bytes, of: Any, content_type: str = "") -> Any:
     """Parse a document to JSON data that ``decode`` accepts for the type."""
     found = charset(content_type)
-    return _data(parse(content, found[1] if found else None), of)
+    return _data(_inner(parse(content, found[1] if found else None), of), of)
+
+
+def _inner(root: Node, of: Any) -> Node:
+    """Return the child of a root that wraps the documented element, otherwise the root.
+
+    Only one child has members of the class then, and the root has none.
+    """
+    cls: Any = plain(of)[0]
+    names = set[str]() if is_dataclass(cls) else None
+    if names is None:
+        return root
+    said = xml_of(cls)
+    for wire, _, _ in members(cls):
+        xml = said.get(wire, ELEMENT)
+        names |= {xml.name or wire, (xml.items or ELEMENT).name or wire}
+    found = [
+        each
+        for each in (root, *root.nodes)
+        if names & {local(name) for name in each.attributes}
+        or any(local(inner.name) in names for inner in each.nodes)
+    ]
+    return found[0] if len(found) == 1 else root
 
 
 def _data(node: Node, of: Any, xml: Xml = ELEMENT) -> Any:
