@@ -362,10 +362,30 @@ def test_first_offset(tmp_path: Path, said: str, start: int) -> None:
     assert (one.rule, one.start) == ("offset", start)
 
 
+@pytest.mark.parametrize(
+    ("schema", "rule", "start"),
+    [
+        ({"description": "Zero-based.", "example": 1}, "page", 0),
+        ({"description": "Pages are numbered from 1.", "minimum": 0}, "page", 1),
+        ({"description": "Zero-based.", "default": 1}, "page", 1),
+        ({"minimum": 0, "example": 1}, "page", 0),
+        ({"example": 1}, "page", 1),
+        ({"example": 1}, "offset", 0),
+    ],
+)
+def test_first_numbers(tmp_path: Path, schema: dict[str, Any], rule: str, start: int) -> None:
+    """The default counts more than the description, that more than the minimum, and an example is the last; of an offset it says nothing."""
+    one = found(tmp_path, members(data=LIST), {rule: {**INTEGER, **schema}, **SIZES})
+    assert one is not None
+    assert (one.rule, one.start) == (rule, start)
+
+
 def test_link_headers(tmp_path: Path) -> None:
     """A Link header of the success is the way to the next page."""
     one = found(tmp_path, LIST, {"page": PAGE}, headers={"link": {"schema": STRING}})
     assert short(one) == ("link-header", "$", "", "")
+    assert one is not None
+    assert one.why == "the Link header of the response"
 
 
 def test_bodies(tmp_path: Path) -> None:

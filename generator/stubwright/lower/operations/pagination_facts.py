@@ -210,8 +210,8 @@ def _posted(members: Members, operation: spec.Operation) -> Iterator[Input]:
 
 def _link(inputs: Iterable[Input], headers: tuple[Member, ...]) -> str:
     if any(one.name == "link" for one in headers):
-        return "the response has a Link header"
+        return "the Link header of the response"
     for one in inputs:
         if SAYS_LINK_HEADER.search(one.said):
-            return f"the parameter {one.name} is described by the Link header"
+            return f"the parameter {one.name}, whose description names the Link header"
     return ""

@@ -48,6 +48,7 @@ def _lacks(seen: Seen, one: Input) -> str:
             return "has no size parameter (such as limit) beside it"
         if one.word in PAGES:
             return (
-                "does not document the number of the first page (default, minimum or description)"
+                "does not document the number of the first page"
+                " (default, minimum, example or description)"
             )
     return f"({typed}) has no response member for its next value"

@@ -126,6 +126,7 @@ NEXT_URLS: Final = frozenset(
         "nextpageurl",
         "nextpagelink",
         "nextpageuri",
+        "nextrecordsurl",
         "nexturi",
         "odatanextlink",
         "nexthref",
@@ -174,6 +175,7 @@ MORE: Final = frozenset(
         "more",
         "moreavailable",
         "moredataavailable",
+        "moreitemsincollection",
         "nextpage",
     }
 )

@@ -63,7 +63,7 @@ class Part:
             ):
                 return kind
         raise InvalidRequestError(
-            f"{name} is one of {self.content_type}: say which, File(..., content_type=...)"
+            f"{name} may be {self.content_type}: pass File(..., content_type=...)"
         )
 
     @property
@@ -157,7 +157,9 @@ class Envelope:
         self._root = self._root or one.kind or "text/plain"
         lines = [f"--{self._boundary}", *self._headers(one)]
         if any(character in one.kind for character in "\r\n\0"):
-            raise InvalidRequestError("a content type must not hold control characters")
+            raise InvalidRequestError(
+                "a content type must not contain control characters"
+            )
         lines += [f"Content-Type: {one.kind}"] if one.kind else []
         return ["\r\n".join([*lines, "", ""]).encode(), one.content, b"\r\n"]
 
