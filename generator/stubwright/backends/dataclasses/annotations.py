@@ -119,8 +119,8 @@ class Annotator:
             case Scalar(kind=kind):
                 return self._scalar(kind)
             case Constant(value=value, open=is_open):
-                literal = self.subscripted("Literal", [expr(constant(value))])
                 plain = "str" if isinstance(value, str) else "int"
+                literal = self.literal([value])
                 return union([literal, self.builtin(plain)]) if is_open else literal
             case Array(items=items):
                 return self._array(items, use)
@@ -166,6 +166,10 @@ class Annotator:
         """Return a type with its markers."""
         return self.subscripted("Annotated", inner)
 
+    def literal(self, values: Iterable[str | int | bool]) -> Expr:
+        """Return the ``Literal`` of some values."""
+        return self.subscripted("Literal", [expr(constant(value)) for value in values])
+
     def subscripted(self, name: str, inner: Iterable[Expr]) -> Expr:
         """Return an imported generic with its arguments: ``Sequence[int]``."""
         return subscript(self.local_name(name), inner, name)
@@ -177,8 +181,7 @@ class Annotator:
 
     def mapping(self, values: Expr, use: Use = Use.HELD, keys: Iterable[str] = ()) -> Expr:
         """Return a mapping from names to values; ``keys`` lists the allowed names."""
-        only = self.subscripted("Literal", [expr(constant(key)) for key in keys])
-        inner = [only if keys else self.builtin("str"), values]
+        inner = [self.literal(keys) if keys else self.builtin("str"), values]
         if use is Use.PASSED:
             return self.subscripted("Mapping", inner)
         return self.generic("dict", inner)
@@ -186,7 +189,16 @@ class Annotator:
     def _union(self, shape: Union, use: Use) -> Expr:
         if len(shape.members) == 1 and not shape.open:  # another name of a type
             return self.named(shape.members[0])
-        members = [self.of(member, use) for member in shape.members]
+        inner = [self.api.types[member] for member in shape.members]
+        values = {
+            one.id: one.shape.value
+            for one in inner
+            if isinstance(one.shape, Constant) and not one.shape.open and one.hint is None
+        }
+        members = [
+            self.literal(values.values()) if one.id in values else self.of(one.id, use)
+            for one in inner
+        ]
         fallback = any(tag.fallback is not None for tag in shape.tags)
         if shape.open and not fallback:
             members.append(self.imported("UnknownValue"))

@@ -26,8 +26,8 @@ class Holder:
     only: Only | None = None
 
 
-Level: TypeAlias = Literal["low"] | Literal["high"] | Literal[1] | str | int
+Level: TypeAlias = Literal["low", "high", 1] | str | int
 Mode: TypeAlias = ModeOption | str | Literal[0] | int
-Flag: TypeAlias = Literal["auto"] | Literal[False] | str | bool
+Flag: TypeAlias = Literal["auto", False] | str | bool
 Listed: TypeAlias = int | str
 Only: TypeAlias = Literal["auto"] | int
