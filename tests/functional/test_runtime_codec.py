@@ -374,3 +374,12 @@ def test_the_name_of_the_extra_field_is_free() -> None:
     company = decode(m.Company, payload)
     assert company.additional_properties == {"additional_properties": 1}
     assert encode(company) == payload
+
+
+def test_one_and_true_are_two_constants() -> None:
+    """1 and true are equal in Python, and different in JSON (JSON Schema 2020-12, section 4.2.2)."""
+    of = Literal["a", 1, True]
+    assert [repr(decode(of, value)) for value in ("a", 1, True)] == ["'a'", "1", "True"]
+    assert [repr(encode(value, of)) for value in ("a", 1, True)] == ["'a'", "1", "True"]
+    with pytest.raises(DecodeError, match="'a' or 1 or True"):
+        decode(of, False)

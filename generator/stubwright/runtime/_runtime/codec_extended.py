@@ -25,7 +25,7 @@ def function(direction: Direction, of: Any) -> Function:
     if origin is Annotated:
         return _annotated(direction, known, *arguments)
     if origin is Literal:
-        return _literal(direction, {each: each for each in arguments})
+        return _literal(direction, arguments)
     if origin is tuple:
         return _tuple(direction, arguments)
     parts = split(of)
@@ -59,14 +59,13 @@ def _annotated(
     return direction.derive(of)
 
 
-def _literal(direction: Direction, known: Mapping[Any, Any]) -> Function:
+def _literal(direction: Direction, known: tuple[Any, ...]) -> Function:
     names = " or ".join(map(repr, known)) if len(known) < 6 else "a known value"
-    decoding = direction is DECODING
 
     def convert(value: Any) -> Any:
-        for each, meaning in known.items():
+        for each in known:
             if value == each and isinstance(value, bool) is isinstance(each, bool):
-                return meaning if decoding else each
+                return each
         raise direction.fault(f"expected {names}, got {shorten(value)}")
 
     return convert
