@@ -418,7 +418,7 @@ def send_files(client: uploads.Uploads, other: octets.OctetsAndText) -> None:
     client.files.upload(body=uploads.UploadRequest(file=b"png"))
     client.files.upload(body=uploads.UploadRequest(file=uploads.File(iter([b"png"]))))
     client.files.upload(body=uploads.UploadRequest(file=3))  # wrong
-    with open("cat.png", "rb") as file:
+    with Path("cat.png").open("rb") as file:
         client.files.upload(body=uploads.UploadRequest(file=uploads.File(file)))
     other.octets.put_octets(body=Path("cat.bin"))
     other.octets.put_octets(body=iter([b"a"]))
