@@ -421,6 +421,23 @@ def test_multipart_encodings() -> None:
         sent(body, 3)
 
 
+def test_headers_of_parts() -> None:
+    """A file has headers of its own, which replace those of the form; none can be split."""
+    file = File(b"a", "a.txt", "text/plain", {"Content-Language": "de"})
+    other = File(b"b", headers={"content-disposition": "attachment", "X-Size": "1"})
+    kind, content = Multipart("Any").write({"a": file, "b": other}, "multipart/form-data", __name__)
+    boundary = kind.partition("boundary=")[2]
+    assert content.decode().replace(boundary, "B").replace("\r\n", "\n") == (
+        '--B\nContent-Disposition: form-data; name="a"; filename="a.txt"\n'
+        "Content-Type: text/plain\nContent-Language: de\n\na\n"
+        "--B\ncontent-disposition: attachment\nContent-Type: application/octet-stream\n"
+        "X-Size: 1\n\nb\n--B--\n"
+    )
+    split = File(b"a", headers={"X": "a\r\nY: b"})
+    with pytest.raises(InvalidRequestError, match="printable"):
+        Multipart("Any").write({"a": split}, "multipart/form-data", __name__)
+
+
 def test_unknown_values_are_not_files() -> None:
     """An unknown value whose object has a member `read` is JSON, as a body and in a form."""
     value = UnknownValue({"read": True, "items": [1]})
