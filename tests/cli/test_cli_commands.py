@@ -121,7 +121,7 @@ def test_bug(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("the sky fell")
 
-    monkeypatch.setattr("stubwright.cli.dispatch.generate_files", broken)
+    monkeypatch.setattr("stubwright.workflow.generate_target.generate", broken)
     ran = stubwright("generate", "shop.yaml", cwd=folder)
     assert ran.code == 3
     assert ran.err.startswith("internal error: RuntimeError at test_cli_commands.py")

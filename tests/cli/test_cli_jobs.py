@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from command import DOCUMENT, INTERRUPTED, process, stubwright, tree
-from misbehaving import misbehave
+from misbehaving import MisbehavingReporter, misbehave
 from stubwright.cli.arguments import parse_arguments
 from stubwright.cli.check import check
 from stubwright.cli.fast_check import check as quick
@@ -24,6 +24,7 @@ from stubwright.cli.reporters.text_reporter import TextReporter
 from stubwright.types.documents import Documents
 from stubwright.types.options import Options
 from stubwright.types.result import Result
+from stubwright.workflow import generate_target
 
 NAMES = ("shop", "depot", "garage", "attic")
 
@@ -90,7 +91,8 @@ def test_check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         generated.append(options.package or "")
         return misbehave(documents, options, pins, **more)
 
-    assert check(prepare(arguments, TextReporter(), counted)) == 1
+    monkeypatch.setattr(generate_target, "generate", counted)
+    assert check(prepare(arguments, TextReporter())) == 1
     assert generated == ["depot", "attic"]
 
 
@@ -116,7 +118,8 @@ def test_the_worst_code(
     workspace(tmp_path, "shop", name, "broken", "depot")
     monkeypatch.chdir(tmp_path)
     arguments = parse_arguments(["generate", "--jobs", jobs], tmp_path)
-    assert generate(prepare(arguments, TextReporter(), misbehave)) == code
+    monkeypatch.setattr(generate_target, "generate", misbehave)
+    assert generate(prepare(arguments, MisbehavingReporter())) == code
     told = capsys.readouterr().err
     assert said in told
     assert "document-missing" in told

@@ -55,7 +55,7 @@ def test_what_generate_is_told_is_all(shop: Path) -> None:
 def test_generate_twice_asks_the_lock(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where nothing differs the document is not even read again; --refresh reads it."""
     words = ["shop.yaml", "--output", "out", "--project", "--name", "Pet=Animal"]
-    monkeypatch.setattr("stubwright.cli.dispatch.generate_files", lambda *_: 1 / 0)
+    monkeypatch.setattr("stubwright.workflow.generate_target.generate", lambda *_: 1 / 0)
     ran = stubwright("generate", *words, cwd=shop)
     assert (ran.code, "unchanged" in ran.err) == (0, True)
     assert stubwright("generate", *words, "--refresh", cwd=shop).code == 3

@@ -78,6 +78,48 @@ def by_page(member: str) -> Asked:
     return answer
 
 
+def by_header(path: str, query: dict[str, str], body: Any) -> Answer:
+    """Give three items and a header of which only the document tells what it is."""
+    begin = int(query.get("begin", 0))
+    more = {"x-next": f"{path}?begin={begin + 3}"} if begin + 3 < len(IDS) else {}
+    return items(range(begin, begin + 3)), more
+
+
+def by_page_in_header(path: str, query: dict[str, str], body: Any) -> Answer:
+    """Give three items and the number of the next page, which is empty on the last."""
+    page = int(query.get("page", 1))
+    last = 3 * page >= len(IDS)
+    following = {"X-Next-Page": "" if last else str(page + 1)}
+    return items(range(3 * page - 3, 3 * page)), following
+
+
+def by_inner_cursor(path: str, query: dict[str, str], body: Any) -> Answer:
+    """Give three items after the cursor in an object of the body."""
+    begin = int(body["pagination"].get("starting_after", 0))
+    following = str(begin + 3) if begin + 3 < len(IDS) else None
+    found = items(range(begin, begin + 3))
+    return {"data": found, "pages": {"next": {"starting_after": following}}}, {}
+
+
+def by_inner_offset(path: str, query: dict[str, str], body: Any) -> Answer:
+    """Give three items from the offset in an object of the body, which may be absent."""
+    begin = int(body.get("pagination", {}).get("rowOffset", 0))
+    return {"jobs": items(range(begin, begin + 3))}, {}
+
+
+def kept(body: Any) -> Any:
+    """Return a body without the members that choose the page."""
+    if body is None:
+        return None
+    inner = {
+        name: value
+        for name, value in body.get("pagination", {}).items()
+        if name not in ("starting_after", "rowOffset")
+    }
+    rest = {name: value for name, value in body.items() if name != "pagination"}
+    return {**rest, "pagination": inner} if inner else rest
+
+
 def url(number: int | None) -> str | None:
     """Return a relative URL."""
     return None if number is None else f"?begin={number}"
@@ -155,6 +197,10 @@ KINDS: dict[str, tuple[Asked, int]] = {
         ),
         3,
     ),
+    "iter_url_in_header": (by_header, 3),
+    "iter_page_in_header": (by_page_in_header, 3),
+    "iter_search_inner_body": (by_inner_cursor, 3),
+    "iter_search_inner_offset": (by_inner_offset, 4),
     "iter_search_posted": (by_page("items"), 4),
     "iter_example_of_page": (by_page("payments"), 4),
     "iter_links": (
@@ -166,12 +212,20 @@ KINDS: dict[str, tuple[Asked, int]] = {
 }
 
 
+BODIES: dict[str, dict[str, Any]] = {
+    "iter_search_posted": {"text": "x"},
+    "iter_search_inner_body": {"query": "x", "pagination": {"per_page": 3}},
+    "iter_search_inner_offset": {},
+}
+
+
 @pytest.mark.parametrize("method", KINDS)
 @pytest.mark.parametrize("asynchronous", [False, True], ids=["sync", "async"])
 def test_each_item_comes_once(package: Any, pages: Pages, method: str, asynchronous: bool) -> None:
     """All items, in order, with as many requests as there are pages."""
     pages.answer, calls = KINDS[method]
-    extra = {"body": {"text": "x"}} if "posted" in method else {}
+    body = BODIES.get(method)
+    extra = {"body": body} if body is not None else {}
     if asynchronous:
 
         async def run() -> list[Any]:
@@ -185,7 +239,7 @@ def test_each_item_comes_once(package: Any, pages: Pages, method: str, asynchron
     assert [each.id for each in found] == IDS
     assert all(isinstance(each, (package.Item, package.XmlItem)) for each in found)
     assert len(pages.asked) == calls
-    assert [body for _, _, body in pages.asked] == [extra.get("body")] * calls
+    assert [kept(sent) for _, _, sent in pages.asked] == [body] * calls
 
 
 def test_a_number_that_was_sent_as_text_ends_the_pages(package: Any, pages: Pages) -> None:

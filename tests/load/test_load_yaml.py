@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
 
 import pytest
@@ -45,7 +44,10 @@ def read(text: str) -> Json:
         (".5", 0.5),
         ("1.", 1.0),
         ("1e3", 1000.0),
-        ("-.inf", -math.inf),
+        ("-.inf", "-.inf"),
+        (".nan", ".nan"),
+        ("1e999", "1e999"),
+        ("1e308", 1e308),
         ("1.2.3", "1.2.3"),
         ("=", "="),
         ("<<", "<<"),
@@ -68,11 +70,6 @@ def test_scalar(text: str, want: Json) -> None:
     got = tree[0] if text != "- " else None
     assert got == want
     assert type(got) is type(want)
-
-
-def test_not_a_number() -> None:
-    """`.nan` is the float that equals nothing."""
-    assert math.isnan(read("[.nan]")[0])  # type: ignore[index, arg-type, call-overload]
 
 
 def test_keys_are_texts() -> None:

@@ -49,11 +49,15 @@ def test_a_shared_prefix_is_left_out(tmp_path: Any) -> None:
         (SHARED, ["a", "a"]),
         (["petsA", "petsB", "petsC", "petsD", "petstore"], None),
         (["getA", "getB", "getC", "getD", "getE"], None),
+        (
+            ["BlobItems_A", "BlobServices_B", "BlobItems_C", "BlobServices_D", "BlobItems_E"],
+            ["BlobItems", "BlobServices"],
+        ),
     ],
-    ids=["a few", "not all", "one group", "part of a word", "a verb"],
+    ids=["a few", "not all", "one group", "part of a word", "a verb", "part of the group"],
 )
 def test_a_prefix_stays(ids: list[str], tags: list[str] | None, tmp_path: Any) -> None:
-    """Where it is chance, a verb, or the only difference to other groups."""
+    """Where it is chance, a verb, the only difference to other groups, or the beginning of a group that is left out whole."""
     assert names(tmp_path, ids, tags) == ids
 
 

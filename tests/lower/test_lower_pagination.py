@@ -28,6 +28,7 @@ def found(
     *,
     method: str = "get",
     more: dict[str, Any] | None = None,
+    headers: dict[str, Any] | None = None,
 ) -> Pagination | None:
     """Return the pagination of one operation; ``parameters`` are schemas by name."""
     operation: dict[str, Any] = {
@@ -39,10 +40,10 @@ def found(
             "200": {
                 "description": "x",
                 "content": {"application/json": {"schema": response}},
-                **({"headers": {"link": {"schema": STRING}}} if more == {"link": True} else {}),
+                "headers": headers or {},
             }
         },
-        **({} if more == {"link": True} else more or {}),
+        **(more or {}),
     }
     document = {
         "openapi": "3.1.0",
@@ -73,6 +74,8 @@ PAGE = {"type": "integer", "default": 1}
 OLD = {**PAGE, "deprecated": True}
 ID = {"anyOf": [INTEGER, STRING, {"type": "null"}]}
 UNUSED = {**STRING, "description": "DEPRECATED: This field is unused and ignored."}
+UNSUPPORTED = {**STRING, "description": "Pagination token. Not currently supported."}
+WATCHED = {**STRING, "description": "This field is not supported when watch is true."}
 FUTURE = {**STRING, "description": "Reserved for future use."}
 CONDITION = {**STRING, "description": "Returned only if you send the delimiter parameter."}
 
@@ -249,6 +252,12 @@ INNER = members(items=LIST, next=URL)
             ("cursor", "items", "cursor", "next_cursor"),
         ),
         (members(items=LIST, marker=STRING, nextMarker=CONDITION), {"marker": STRING}, None),
+        (members(items=LIST, nextToken=UNSUPPORTED), {"nextToken": STRING}, None),
+        (
+            members(items=LIST, metadata={**members(), "properties": {"continue": STRING}}),
+            {"continue": WATCHED},
+            ("cursor", "items", "continue", "metadata.continue"),
+        ),
         # A deprecated parameter gives way to another that chooses the page.
         (members(items=LIST), {"page": OLD}, ("page", "items", "page", "")),
         (members(items=LIST), {"page": OLD, "pageToken": STRING}, None),
@@ -279,6 +288,11 @@ INNER = members(items=LIST, next=URL)
             members(data=LIST, next_page_offset=ID),
             {"offset": ID},
             ("cursor", "data", "offset", "next_page_offset"),
+        ),
+        (
+            members(data=LIST, next_page_offset={"anyOf": [ID, {}]}),
+            {"offset": ID},
+            None,
         ),
         # Text takes a number; a number does not take text.
         (
@@ -348,10 +362,30 @@ def test_first_offset(tmp_path: Path, said: str, start: int) -> None:
     assert (one.rule, one.start) == ("offset", start)
 
 
+@pytest.mark.parametrize(
+    ("schema", "rule", "start"),
+    [
+        ({"description": "Zero-based.", "example": 1}, "page", 0),
+        ({"description": "Pages are numbered from 1.", "minimum": 0}, "page", 1),
+        ({"description": "Zero-based.", "default": 1}, "page", 1),
+        ({"minimum": 0, "example": 1}, "page", 0),
+        ({"example": 1}, "page", 1),
+        ({"example": 1}, "offset", 0),
+    ],
+)
+def test_first_numbers(tmp_path: Path, schema: dict[str, Any], rule: str, start: int) -> None:
+    """The default counts more than the description, that more than the minimum, and an example is the last; of an offset it says nothing."""
+    one = found(tmp_path, members(data=LIST), {rule: {**INTEGER, **schema}, **SIZES})
+    assert one is not None
+    assert (one.rule, one.start) == (rule, start)
+
+
 def test_link_headers(tmp_path: Path) -> None:
     """A Link header of the success is the way to the next page."""
-    one = found(tmp_path, LIST, {"page": PAGE}, more={"link": True})
+    one = found(tmp_path, LIST, {"page": PAGE}, headers={"link": {"schema": STRING}})
     assert short(one) == ("link-header", "$", "", "")
+    assert one is not None
+    assert one.why == "the Link header of the response"
 
 
 def test_bodies(tmp_path: Path) -> None:
@@ -363,6 +397,69 @@ def test_bodies(tmp_path: Path) -> None:
     assert one.in_body
     assert short(one) == ("cursor", "results", "cursor", "next_cursor")
     assert found(tmp_path, response, {"cursor": STRING}, method="put") is None
+
+
+def test_bodies_with_objects(tmp_path: Path) -> None:
+    """A cursor or an offset may be in an object of the body that is about pages, but not in the metadata of a resource."""
+
+    def posted(holder: str, **inner: Any) -> dict[str, Any]:
+        schema = members(query=STRING, **{holder: members(**inner)})
+        return {"requestBody": {"content": {"application/json": {"schema": schema}}}}
+
+    response = members(data=LIST, metadata=members(**{"continue": STRING, "next_cursor": STRING}))
+    for holder, inner, wanted in (
+        (
+            "pagination",
+            {"cursor": STRING},
+            ("cursor", "data", "pagination.cursor", "metadata.next_cursor"),
+        ),
+        (
+            "options",
+            {"offset": INTEGER, "count": INTEGER},
+            ("offset", "data", "options.offset", ""),
+        ),
+        ("metadata", {"continue": STRING}, None),
+    ):
+        one = found(tmp_path, response, {}, method="post", more=posted(holder, **inner))
+        assert short(one) == wanted
+        assert one is None or one.in_body
+
+
+@pytest.mark.parametrize(
+    ("header", "said", "parameters", "wanted"),
+    [
+        (
+            "x-next",
+            "A link to the next page.",
+            {},
+            ("next-url", "$", "", "$response.header.x-next"),
+        ),
+        ("x-next", "What comes next.", {}, None),
+        (
+            "X-Next-Page",
+            "",
+            {"page": INTEGER},
+            ("cursor", "$", "page", "$response.header.X-Next-Page"),
+        ),
+        (
+            "X-Next-Cursor",
+            "",
+            {"cursor": STRING},
+            ("cursor", "$", "cursor", "$response.header.X-Next-Cursor"),
+        ),
+        ("X-Next-Page", "", {"limit": INTEGER}, None),
+    ],
+)
+def test_other_headers(
+    tmp_path: Path,
+    header: str,
+    said: str,
+    parameters: dict[str, Any],
+    wanted: tuple[str, ...] | None,
+) -> None:
+    """A header may be the URL of the next page, or the next value of a parameter."""
+    headers = {header: {"description": said, "schema": STRING}}
+    assert short(found(tmp_path, LIST, parameters, headers=headers)) == wanted
 
 
 @pytest.mark.parametrize(

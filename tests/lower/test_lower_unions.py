@@ -42,7 +42,7 @@ MEMBERS = {
         ({"oneOf": [A]}, "{kind: const 'a'}"),
         ({"anyOf": [{"type": "string"}, {"enum": ["x"]}]}, "const 'x'"),
         ({"oneOf": [{"const": "x"}, {"const": "y"}]}, "enum 'x' 'y'"),
-        ({"oneOf": [{"const": 1}, {"const": "y"}]}, "const 1 | const 'y'"),
+        ({"oneOf": [{"const": 1}, {"const": "y"}]}, "const 1 | const 'y' | string | integer"),
         ({"oneOf": [{"const": True}, {"const": False}]}, "boolean"),
         ({"anyOf": [{"type": "string"}, {}]}, "any"),
         ({"anyOf": [{"type": "string", "format": "uri"}, {"type": "string"}]}, "string"),

@@ -144,11 +144,11 @@ def test_security_is_none_where_the_operation_is_silent(operation: Read) -> None
     assert both.operation.security == (("k",), ())
 
 
-def test_an_unknown_scheme_is_left_out(operation: Read) -> None:
-    """The rest of the requirement stays."""
+def test_an_unknown_scheme_stays_in_its_requirement(operation: Read) -> None:
+    """So that the requirement is not met in part."""
     schemes = {"components": {"securitySchemes": {"key": {"type": "mutualTLS"}}}}
     found = operation("3.1.0", {"security": [{"key": [], "keys": []}]}, **schemes)
-    assert found.operation.security == (("key",),)
+    assert found.operation.security == (("key", "keys"),)
     assert found.faults == [("security-scheme-unknown", AT + "/security/0/keys")]
 
 

@@ -51,7 +51,7 @@ def test_collection_formats(operation: Read, stated: str | None, style: str, exp
 
 @pytest.mark.parametrize(
     ("location", "stated"),
-    [("header", "pipes"), ("path", "multi"), ("path", "ssv"), ("query", "tsv")],
+    [("header", "multi"), ("path", "multi"), ("path", "semicolons"), ("query", "spaces")],
 )
 def test_collection_formats_that_cannot_be_written(
     operation: Read, location: str, stated: str

@@ -77,7 +77,7 @@ def test_order_limits_and_notes(documents: Documents) -> None:
     assert heads == [
         "error[config-wrong]: x",
         *(f"spec/a.yaml:1:1: warning[ref-not-found]: m{number}" for number in range(5)),
-        "... and 4 more of ref-not-found; --report lists all",
+        "... and 4 more of ref-not-found; --show notes and --report list all",
         "1 note; --show notes lists them",
     ]
 

@@ -1,4 +1,4 @@
-"""Generators that misbehave, for processes that are started: they are found by their module."""
+"""Generators that misbehave, also in the processes that a job starts."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ import signal
 from collections.abc import Mapping
 from typing import Any
 
+from stubwright.cli.reporters.text_reporter import TextReporter
 from stubwright.generate import generate
 from stubwright.types.documents import Documents
 from stubwright.types.options import Options
 from stubwright.types.result import Result
+from stubwright.workflow import generate_target
 
 
 def misbehave(
@@ -22,3 +24,15 @@ def misbehave(
     if options.package == "buggy":
         raise RuntimeError("the sky fell")
     return generate(documents, options, pins, **more)
+
+
+class MisbehavingReporter(TextReporter):
+    """Part of a job: the process that unpickles it misbehaves."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _in_child, ()
+
+
+def _in_child() -> MisbehavingReporter:
+    generate_target.generate = misbehave
+    return MisbehavingReporter()

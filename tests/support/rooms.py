@@ -112,6 +112,7 @@ ROOMS: dict[str, dict[str, str]] = {
         "transcribe.systems": "what a reader is",
     },
     "workflow": {
+        "generate": "a target is generated",
         "load": "documents are read",
         "output": "files and the lock are compared and written",
         "project": "what is to be run",
@@ -124,7 +125,7 @@ ROOMS: dict[str, dict[str, str]] = {
     },
     "cli": {
         "cli.reporters": "what a command says",
-        "generate": "it is handed to the workflow; `inspect` calls it",
+        "generate": "`inspect`, `explain` and `verify --page` call it",
         "output": "outcomes are shown",
         "overlay": "mismatches become the actions of an overlay",
         "project": "arguments are settings",
@@ -139,7 +140,6 @@ ROOMS: dict[str, dict[str, str]] = {
     },
     "__main__": {"cli": "the entry point", "version": "`--version` imports nothing else"},
     "build_hooks": {
-        "generate": "it is handed to the workflow",
         "project": "one asks whether there is a configuration",
         "report": "messages are shown",
         "workflow": "what they share",
@@ -176,7 +176,7 @@ TYPES: dict[str, set[str]] = {
     "report": {"documents"},
     "second_opinion": {"documents", "ir", "ir_operations", "options"},
     "project": {"options"},
-    "workflow": {"documents", "options", "result"},
+    "workflow": {"documents", "result"},
     "verify": {"documents", "page", "transcript"},
     "transcribe": {"page", "transcript"},
     "transcribe.drafts": {"transcript"},

@@ -17,6 +17,10 @@ class Scheme:
     header = ""
     prefix = ""
 
+    def is_in(self, request: Request) -> bool:
+        """Return whether the caller has set the credential."""
+        return self.header in request.headers
+
     def sign(self, request: Request, credential: str | tuple[str, str]) -> Request:
         """Return the request with the credential."""
         if not isinstance(credential, str):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from math import isinf
 from typing import Final, Protocol
 
 import yaml
@@ -65,12 +66,6 @@ _WORDS: Final[dict[str, Scalar]] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
-    **{
-        sign + word: float(sign + "inf")
-        for sign in ("", "+", "-")
-        for word in (".inf", ".Inf", ".INF")
-    },
-    **dict.fromkeys((".nan", ".NaN", ".NAN"), float("nan")),
 }
 _INTEGER = re.compile(r"[-+]?[0-9]+\Z|0o([0-7]+)\Z|0x([0-9a-fA-F]+)\Z")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
@@ -78,9 +73,16 @@ _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\
 _FIRST = frozenset("-+.0123456789")
 
 
+def finite(text: str) -> float | str:
+    """Read a number with a fraction or an exponent; one beyond the largest float stays text."""
+    value = float(text)
+    return text if isinf(value) else value
+
+
 def plain(text: str) -> Scalar:
     """Read a plain scalar (YAML 1.2.2, section 10.3.2).
 
+    JSON has neither infinity nor NaN: such a number stays text, and what expects a number reports it.
     Raise OverflowError for a number of more than ``MAX_DIGITS`` digits.
     """
     if text[:1] not in _FIRST:
@@ -92,5 +94,5 @@ def plain(text: str) -> Scalar:
             return int(match[1], 8)
         return int(match[2], 16) if match[2] else int(text)
     if _FLOAT.match(text):
-        return float(text)
+        return finite(text)
     return _WORDS.get(text, text)

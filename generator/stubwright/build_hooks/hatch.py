@@ -24,7 +24,6 @@ from hatchling.plugin import hookimpl
 
 from stubwright.base.diagnostics import FatalError
 from stubwright.build_hooks.messages import message
-from stubwright.generate import generate
 from stubwright.workflow.build import REQUIREMENT, build
 
 # Keys of every hook's table that hatchling itself reads.
@@ -48,7 +47,7 @@ class HatchBuildHook(BuildHookInterface[BuilderConfig]):
         root = Path(self.root)
         own = {key: value for key, value in self.config.items() if key not in _HATCHLINGS}
         try:
-            built = build(root, own, "tool.hatch.build.hooks.stubwright", generate)
+            built = build(root, own, "tool.hatch.build.hooks.stubwright")
         except FatalError as stop:
             sys.stderr.write(message(stop))
             raise SystemExit(2) from None

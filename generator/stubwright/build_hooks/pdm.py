@@ -18,7 +18,6 @@ from pdm.backend.hooks import Context
 
 from stubwright.base.diagnostics import FatalError
 from stubwright.build_hooks.messages import message
-from stubwright.generate import generate
 from stubwright.project.config import find
 from stubwright.workflow.build import build
 
@@ -31,7 +30,7 @@ class PdmBuildHook:
         if context.target == "editable" or find(context.root) is None:
             return
         try:
-            built = build(context.root, {}, "tool.stubwright", generate)
+            built = build(context.root, {}, "tool.stubwright")
         except FatalError as stop:
             sys.stderr.write(message(stop))
             raise SystemExit(2) from None

@@ -22,7 +22,6 @@ from setuptools.command import build_py as command
 
 from stubwright.base.diagnostics import FatalError
 from stubwright.build_hooks.messages import message
-from stubwright.generate import generate
 from stubwright.workflow.build import build, modules
 
 
@@ -33,7 +32,7 @@ class build_py(command.build_py):
         """Generate. Raise SystemExit with exit code 2 for an error."""
         root = Path.cwd()
         try:
-            built = build(root, {}, "tool.stubwright", generate)
+            built = build(root, {}, "tool.stubwright")
         except FatalError as stop:
             sys.stderr.write(message(stop))
             raise SystemExit(2) from None

@@ -15,7 +15,6 @@ from stubwright.cli.reporters.choose import REPORTERS
 from stubwright.cli.reporters.formats import Format
 from stubwright.cli.reporters.reporter import Reporter
 from stubwright.cli.reporters.text_reporter import TextReporter
-from stubwright.generate import generate as generate_files
 from stubwright.types.documents import Unreadable
 
 _ON_TARGETS: Final = frozenset({"generate", "check", "diff"})
@@ -66,7 +65,7 @@ def _run(arguments: Arguments, reporter: Reporter) -> int:
     reporter.notes = arguments.show == "notes"
     command = arguments.command
     if command in _ON_TARGETS:
-        return _function(command)(prepare(arguments, reporter, generate_files))
+        return _function(command)(prepare(arguments, reporter))
     return _function(command)(arguments, reporter)
 
 

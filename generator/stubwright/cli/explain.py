@@ -14,7 +14,7 @@ from stubwright.base.user_errors import user_error
 from stubwright.cli.arguments import Arguments
 from stubwright.cli.job import Job, prepare
 from stubwright.cli.reporters.reporter import Reporter
-from stubwright.generate import generate, reason_without_pages
+from stubwright.generate import reason_without_pages
 from stubwright.project.config import find
 from stubwright.types.documents import Json
 from stubwright.workflow.generate_target import TargetResult, generate_target
@@ -36,7 +36,7 @@ def explain(arguments: Arguments, reporter: Reporter) -> int:
         return 0
     if arguments.settings.document is None and not arguments.config and find(Path.cwd()) is None:
         raise _unknown(topic, codes(), "'stubwright explain' lists all codes")
-    text = _descriptions(topic, prepare(arguments, reporter, generate))
+    text = _descriptions(topic, prepare(arguments, reporter))
     sys.stdout.write(text)
     return 0
 
@@ -45,7 +45,7 @@ def _descriptions(topic: str, job: Job) -> str:
     found: list[str] = []
     known: list[str] = []
     for target in job.targets:
-        outcome = generate_target(target, job.locks[target.lock], job.generate)
+        outcome = generate_target(target, job.locks[target.lock])
         job.reporter.faults((), outcome.documents)
         for item in _items(outcome):
             names = _names(item)

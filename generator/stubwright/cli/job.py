@@ -14,7 +14,7 @@ from stubwright.output.lock import Lock, read_lock
 from stubwright.output.lock_path import NAME
 from stubwright.project.config import Configuration, demand_version, find, read
 from stubwright.project.targets import Target, fix_command, select
-from stubwright.workflow.generate_target import Generate, locks_of, unconfigured
+from stubwright.workflow.generate_target import locks_of, unconfigured
 from stubwright.workflow.remembered import remembered
 
 
@@ -24,7 +24,6 @@ class Job:
 
     arguments: Arguments
     reporter: Reporter
-    generate: Generate
     configuration: Configuration | None
     targets: tuple[Target, ...]
     locks: Mapping[Path, Lock] = field(repr=False)
@@ -78,13 +77,12 @@ def _is_silent(arguments: Arguments, configuration: Configuration | None) -> boo
     return arguments.settings.document is None or arguments.command in ("check", "diff")
 
 
-def prepare(arguments: Arguments, reporter: Reporter, generate: Generate) -> Job:
+def prepare(arguments: Arguments, reporter: Reporter) -> Job:
     """Return the job of a command line. Raise FatalError if its targets cannot be determined."""
     configuration, targets = configure(arguments)
     return Job(
         arguments=arguments,
         reporter=reporter,
-        generate=generate,
         configuration=configuration,
         targets=targets,
         locks=locks_of(targets),

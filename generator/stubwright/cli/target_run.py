@@ -62,7 +62,7 @@ def _run(job: Job, target: Target, begin: Begin) -> TargetRun:
     watch = Stopwatch(notify=begin)
     lock = job.locks[target.lock]
     again = job.reads_again(target)
-    done = generate_target(target, lock, job.generate, refresh=again, begin=watch.begin)
+    done = generate_target(target, lock, refresh=again, begin=watch.begin)
     watch.stop()
     inputs = _inputs(job, done.documents) if job.arguments.depfile else ()
     whole = job.arguments.second_opinion

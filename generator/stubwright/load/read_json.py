@@ -7,6 +7,7 @@ import re
 
 from stubwright.base.diagnostics import FatalError
 from stubwright.base.text_encoding import MAX_DEPTH, MAX_DIGITS
+from stubwright.base.yaml_events import finite
 from stubwright.load.load_errors import (
     Position,
     long_number,
@@ -70,7 +71,11 @@ def _decode(text: str) -> Json:
         return shared.object(found)
 
     value: Json = json.loads(
-        text, object_pairs_hook=made, parse_int=_integer, parse_constant=_constant
+        text,
+        object_pairs_hook=made,
+        parse_float=finite,
+        parse_int=_integer,
+        parse_constant=_constant,
     )
     return value
 

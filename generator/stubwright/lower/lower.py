@@ -21,10 +21,17 @@ from stubwright.lower.operations.pagination import inferred, look
 from stubwright.lower.operations.pagination_extensions import stated
 from stubwright.lower.operations.pagination_reasons import why_not
 from stubwright.lower.operations.response_headers import with_header_schemas
+from stubwright.lower.operations.response_members import Members
 from stubwright.lower.operations.schema_uses import Use
-from stubwright.lower.operations.security import requirements_of, schemes_of
+from stubwright.lower.operations.security import (
+    carried_schemes,
+    requirements_of,
+    schemes_of,
+    with_key_parameters,
+)
 from stubwright.lower.operations.servers import example_host, server_url, servers_of
 from stubwright.lower.operations.xml import with_xml
+from stubwright.lower.passes.component_aliases import with_aliases
 from stubwright.lower.passes.form_files import with_files
 from stubwright.lower.passes.hints import with_hints
 from stubwright.lower.passes.merge_patches import Patched, with_patches
@@ -99,11 +106,11 @@ def lower_all(document: Spec) -> Lowered:
         type_of=types.used,
         presence_of=partial(presence_of, table),
         types=types.types,
-        schemes={scheme.name: scheme.kind != "none" for scheme in schemes},
+        schemes=carried_schemes(document),
         default_server=server_url(document.servers),
-        pagination_of=partial(pagination_of, table),
+        pagination_of=partial(pagination_of, Members(table)),
     )
-    api = _api_of(document, operations, inputs, schemes)
+    api = with_key_parameters(_api_of(document, operations, inputs, schemes))
     return Lowered(api=api, notes=(*table.notes.all(), *notes), types=types)
 
 
@@ -111,7 +118,7 @@ def why_not_paginated(document: Spec, method: str, path: str) -> str:
     """Return why an operation has no inferred pagination; empty if it has."""
     for operation in document.operations:
         if (operation.method.upper(), operation.path) == (method, path):
-            return why_not(table_of(document, ()), operation)
+            return why_not(Members(table_of(document, ())), operation)
     return ""
 
 
@@ -177,8 +184,8 @@ def lower_schemas(table: SchemaTable, uses: Iterable[Use]) -> SchemaTypes:
         [(directed.of(id_, use.direction), use.codec is Codec.MERGE_PATCH) for use, id_ in ids],
         components,
     )
-    # 8. Keep the reachable types, in the document's order.
-    final = ordered(patched.types, components, patched.used)
+    # 8. Keep the reachable types, in the document's order, and add names for components that only refer to others.
+    final = with_aliases(table, settled, ordered(patched.types, components, patched.used))
     return SchemaTypes(
         table=table, settled=settled, forms=forms, directed=directed, patched=patched, types=final
     )
@@ -262,9 +269,9 @@ def _api_of(
     )
 
 
-def pagination_of(table: SchemaTable, operation: spec.Operation) -> ir_operations.Pagination | None:
+def pagination_of(members: Members, operation: spec.Operation) -> ir_operations.Pagination | None:
     """Return the pagination of an operation, stated by an extension or else inferred."""
-    seen = look(table, operation)
+    seen = look(members, operation)
     said = stated(operation, seen)
     if said is False:
         return None

@@ -93,7 +93,7 @@ def _api_key(reader: Reader, name: str, description: str) -> SecurityScheme | No
 
 
 def read_security(reader: Reader) -> tuple[SecurityRequirement, ...] | None:
-    """Return the alternatives, or None if none are stated; undefined schemes are skipped."""
+    """Return the alternatives, or None if none are stated."""
     stated = reader.get("security")
     if isinstance(stated, Missing):
         return None
@@ -114,6 +114,6 @@ def _requirement(reader: Reader) -> SecurityRequirement:
         if name not in known:
             near = closest(name, tuple(sorted(known)))
             hint = f"did you mean '{near}'?" if near else "define it among the security schemes"
-            message = f"the security scheme {quoted(name)} is not defined; it is ignored"
+            message = f"the security scheme {quoted(name)} is not defined; the alternatives that require it are not used"
             reader.ctx.warn("security-scheme-unknown", reader.place.child(name), message, hint)
-    return tuple(name for name in reader.value if name in known)
+    return tuple(reader.value)

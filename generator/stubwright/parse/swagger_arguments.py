@@ -15,7 +15,12 @@ from stubwright.types.documents import Json
 from stubwright.types.spec import Location, Parameter, SchemaId
 
 _LOCATIONS = ("path", "query", "header", "body", "formData")
-_STYLES = {"csv": "form", "ssv": "spaceDelimited", "pipes": "pipeDelimited"}
+_STYLES = {
+    "csv": "form",
+    "ssv": "spaceDelimited",
+    "tsv": "tabDelimited",
+    "pipes": "pipeDelimited",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +159,7 @@ def _read_parameter(reader: Reader, location: Location, name: str) -> Parameter:
         name=name,
         schema=_value(reader),
         required=required or location is Location.PATH,
-        style=style if location is Location.QUERY else "simple",
+        style=style if location is Location.QUERY else style.replace("form", "simple"),
         explode=explode and location is Location.QUERY,
         description=reader.text("description"),
         extensions=reader.extensions(),
@@ -181,10 +186,9 @@ def _collection(reader: Reader) -> tuple[str, bool]:
     free = reader.text("in").strip().lower() in ("query", "formdata")
     if stated == "multi" and free:
         return "form", True
-    written = stated == "csv" or (free and stated in _STYLES)
-    if not written and reader.get("type") == "array":
+    if stated not in _STYLES and reader.get("type") == "array":
         message = f"{quoted(stated)} is not supported here; items are separated by commas instead"
-        hint = "use one of csv, ssv, pipes, multi" if free else "use csv"
+        hint = f"use one of {', '.join([*_STYLES, 'multi'] if free else _STYLES)}"
         place = reader.place.child("collectionFormat")
         reader.ctx.warn("collection-format-unknown", place, message, hint)
     return _STYLES.get(stated, "form"), False

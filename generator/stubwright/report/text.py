@@ -38,7 +38,7 @@ def render_text(
 ) -> str:
     """Return errors and warnings as text, the first few of each code, and a line about the notes.
 
-    With ``notes``, notes are listed by code, the most frequent first, each with one example.
+    With ``notes``, notes are listed by code, the most frequent first, each with one example, and all errors and warnings are shown.
     """
     given = tuple(dict.fromkeys(diagnostics))
     listing = locate((one for one in given if one.severity is not Severity.NOTE), documents)
@@ -46,11 +46,12 @@ def render_text(
     parts: list[str] = []
     for entry in listing.entries:
         shown[entry.diagnostic.code] += 1
-        if shown[entry.diagnostic.code] <= LIMIT:
+        if notes or shown[entry.diagnostic.code] <= LIMIT:
             parts.append(_entry(entry, listing, color))
     for code in sorted(shown):
-        if shown[code] > LIMIT:
-            parts.append(f"... and {shown[code] - LIMIT:,} more of {code}; --report lists all\n")
+        if shown[code] > LIMIT and not notes:
+            more = f"... and {shown[code] - LIMIT:,} more of {code}"
+            parts.append(f"{more}; --show notes and --report list all\n")
     all_notes = [one for one in given if one.severity is Severity.NOTE]
     if notes:
         parts += _notes(all_notes, documents, color)

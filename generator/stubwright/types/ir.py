@@ -22,8 +22,9 @@ class Rank(IntEnum):
     """Precedence of items that would get the same name."""
 
     COMPONENT = 0
-    OPERATION = 1
-    INLINE = 2
+    ALIAS = 1
+    OPERATION = 2
+    INLINE = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,7 +198,7 @@ class Tag:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Union:
-    """One of several types; never nested, never with null (see ``Nullable``).
+    """One of several types; never nested, never with null (see ``Nullable``). A component that only refers to another is a union of one.
 
     If ``open``, a value that matches no member is kept unchanged instead of refused; this is the case if a
     member is an object. There are several tags if several unions were joined; each selects some of the members.

@@ -11,6 +11,7 @@ from stubwright.transcribe.reading.fields import ANY_KEY
 from stubwright.verify.finding import Finding
 
 _WIDTH = 16
+_MOST = 2000  # a list with more is not that of one schema
 _MISSING, _ANYWHERE, _DIFFERENCE, _NOT_SHOWN = 3.0, 1.5, 1.0, 0.1
 
 
@@ -121,6 +122,8 @@ def compare_listed(
     compare: Comparison, stated: Shape, found: Shape, where: str, pointer: str
 ) -> Iterator[Finding]:
     """Compare fields without a certain place with the places that fit the document best."""
+    if len(stated.listed) > _MOST:
+        return
     search = _Search(compare, pointer)
     placings = [_Placing((_Level(tuple(_objects(found)), where),))]
     tops = {id(one) for one in stated.properties.values() if one.found and _certain(one)}

@@ -13,7 +13,7 @@ from stubwright.project.config import find, read
 from stubwright.project.settings import Settings
 from stubwright.project.targets import select
 from stubwright.types.documents import Unreadable
-from stubwright.workflow.generate_target import Generate, generate_target, locks_of
+from stubwright.workflow.generate_target import generate_target, locks_of
 from stubwright.workflow.write_targets import Writing
 
 KEYS: Final[Mapping[str, type]] = {"config": str, "target": str, "strict": bool}
@@ -32,9 +32,7 @@ class Built:
     files: tuple[str, ...]
 
 
-def build(
-    root: Path, table: Mapping[str, Any], where: str, generate: Generate
-) -> tuple[Built, ...]:
+def build(root: Path, table: Mapping[str, Any], where: str) -> tuple[Built, ...]:
     """Generate the targets of the configuration in ``root``, and return their packages.
 
     ``table`` has the hook's keys (see ``KEYS``); ``where`` is its name in messages. Raise FatalError if nothing can be
@@ -52,7 +50,7 @@ def build(
     settings = Settings(strict=table.get("strict"))
     targets = select(configuration, settings, name=table.get("target", ""), cwd=root)
     locks = locks_of(targets)
-    done = tuple(generate_target(target, locks[target.lock], generate) for target in targets)
+    done = tuple(generate_target(target, locks[target.lock]) for target in targets)
     for outcome in done:
         if outcome.failed:
             raise Unreadable(*outcome.diagnostics, documents=outcome.documents)

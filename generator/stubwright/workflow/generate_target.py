@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Protocol
 
 from stubwright.base.diagnostics import Diagnostic, Severity
 from stubwright.base.message_text import display_path
@@ -13,6 +12,7 @@ from stubwright.base.records import dataclass, field, replace
 from stubwright.base.stages import Begin, unwatched
 from stubwright.base.uris import is_web, without_credentials
 from stubwright.base.user_errors import user_error
+from stubwright.generate import generate
 from stubwright.load import load
 from stubwright.output.changes import Change, Kind, compare
 from stubwright.output.lock import Lock, read_lock, render_lock
@@ -22,24 +22,8 @@ from stubwright.output.target_record import TargetRecord
 from stubwright.project.config import Configuration
 from stubwright.project.targets import Target, configured
 from stubwright.types.documents import Documents
-from stubwright.types.options import Options
 from stubwright.types.result import Result
 from stubwright.workflow.record_target import chosen, configuration_fact, package_of, record
-
-
-class Generate(Protocol):
-    """The part of the library's function that a run needs."""
-
-    def __call__(
-        self,
-        documents: Documents,
-        options: Options,
-        pins: Mapping[str, str],
-        *,
-        begin: Begin = ...,
-    ) -> Result:
-        """Generate one package."""
-        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +52,6 @@ class TargetResult:
 def generate_target(
     target: Target,
     lock: Lock,
-    generate: Generate,
     *,
     refresh: bool = False,
     begin: Begin = unwatched,

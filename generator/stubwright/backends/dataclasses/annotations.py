@@ -184,6 +184,8 @@ class Annotator:
         return self.generic("dict", inner)
 
     def _union(self, shape: Union, use: Use) -> Expr:
+        if len(shape.members) == 1 and not shape.open:  # another name of a type
+            return self.named(shape.members[0])
         members = [self.of(member, use) for member in shape.members]
         fallback = any(tag.fallback is not None for tag in shape.tags)
         if shape.open and not fallback:

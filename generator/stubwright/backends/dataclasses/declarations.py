@@ -51,7 +51,10 @@ _STYLES = {
     "matrix": "matrix",
     "pipeDelimited": "pipe_delimited",
     "spaceDelimited": "space_delimited",
+    "tabDelimited": "tab_delimited",
 }
+#: Those of the path and of headers; only Swagger 2.0 has them there.
+_SEPARATED = {"pipeDelimited": "pipes", "spaceDelimited": "spaces", "tabDelimited": "tabs"}
 _CLASSES = {
     "path": "Path",
     "query": "Query",
@@ -111,11 +114,7 @@ def declaration(operation: Operation, annotator: Annotator) -> Declared:
         head = f"{names.constants[operation.id]} = {kind}[\n    {string(value.text)}\n]("
     in_text = body_uses | response_uses
     uses = value.uses | {kind} | (in_text & _CODECS)
-    styles = (
-        _STYLES[item.style]
-        for item, _, _ in listed
-        if item.style in _STYLES and not item.media_type
-    )
+    styles = (_style(item) for item, _, _ in listed if _style(item) and not item.media_type)
     if operation.id in names.iterators and operation.pagination is not None:
         uses = uses | {RULES[operation.pagination.rule]}
     uses = uses.union(
@@ -154,7 +153,7 @@ def called_path(operation: Operation, arguments: tuple[str, ...]) -> str:
 
 
 def _parameter(item: Parameter, argument: str, marked: Expr | None, *, explodes: bool) -> Doc:
-    style = _STYLES.get(item.style, "")
+    style = _style(item)
     default = item.location in _EXPLODED
     words = [string(argument)]
     if item.name != argument:
@@ -168,6 +167,12 @@ def _parameter(item: Parameter, argument: str, marked: Expr | None, *, explodes:
     words += ["allow_reserved=True"] if item.allow_reserved or item.style == "cookie" else []
     words += [f"of={marked.text}"] if marked else []
     return bracket(f"{_CLASSES[item.location]}(", words, ")")
+
+
+def _style(item: Parameter) -> str:
+    """Return the runtime's function for a parameter's style; empty for the built-in ones."""
+    separated = _SEPARATED if item.location in ("path", "header") else {}
+    return separated.get(item.style) or _STYLES.get(item.style, "")
 
 
 def _body(operation: Operation, annotator: Annotator) -> tuple[list[Doc], frozenset[str]]:

@@ -109,7 +109,11 @@ RUNTIME: Final = {
     "label": "_runtime.styles",
     "matrix": "_runtime.styles",
     "pipe_delimited": "_runtime.styles",
+    "pipes": "_runtime.styles",
     "space_delimited": "_runtime.styles",
+    "spaces": "_runtime.styles",
+    "tab_delimited": "_runtime.styles",
+    "tabs": "_runtime.styles",
     "filled": "_runtime.server_urls",
     "stream": "_runtime.streaming",
 }

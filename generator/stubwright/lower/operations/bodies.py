@@ -11,7 +11,7 @@ from stubwright.types.ir import ScalarKind
 from stubwright.types.ir_operations import Codec
 from stubwright.types.spec import MediaType, Schema, SchemaId
 
-CodecFor: TypeAlias = Callable[[MediaType], Codec]
+CodecFor: TypeAlias = Callable[[Mapping[SchemaId, Schema], MediaType], Codec]
 
 EXACT: Final[dict[str, Codec]] = {
     "": Codec.JSON,
@@ -142,6 +142,11 @@ def is_structured(schemas: Mapping[SchemaId, Schema], sid: SchemaId | None, dept
 def is_xml(media_type: str) -> bool:
     """Return whether a media type is XML (RFC 7303)."""
     return essence(media_type).endswith(("/xml", "+xml"))
+
+
+def is_plain_text(media_type: str) -> bool:
+    """Return whether a media type is ``text/plain`` or a range of text."""
+    return essence(media_type) in ("text/plain", "text/*")
 
 
 @lru_cache(maxsize=1024)

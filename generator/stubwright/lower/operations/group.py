@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import partial
 from itertools import takewhile
 
 from stubwright.base.hint_words import join_words, path_parameters, path_words
@@ -175,7 +176,20 @@ def _without_prefix(names: list[str], groups: list[str]) -> list[str]:
         shared -= 1
     if not shared or len(set(groups)) < 2:
         return names
+    if any(map(partial(_has_group, more_than=shared), names, groups)):
+        return names  # the whole group is left out of its methods' names later
     return [_after(name, shared) if name else "" for name in names]
+
+
+def _has_group(name: str, group: str, *, more_than: int) -> bool:
+    """Return whether an operationId is its group, of more words than these, and the rest (``BlobContainers_List``)."""
+    front = [word.lower() for word in _WORD.findall(group)]
+    found = list(_WORD.finditer(name))[: len(front)]
+    return (
+        len(front) > more_than
+        and [word[0].lower() for word in found] == front
+        and not name[found[-1].end() :][:1].isalnum()
+    )
 
 
 def _after(name: str, count: int) -> str:

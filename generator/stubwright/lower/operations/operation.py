@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from functools import partial
 
 from stubwright.base.ids import key
 from stubwright.base.path_templates import plain_path
@@ -141,9 +140,7 @@ def _has_slash(schema: spec.Schema | None) -> bool:
 def _body_of(
     inputs: OperationInputs, body: spec.RequestBody, direction: Direction
 ) -> ir_operations.Body | None:
-    contents = _contents_of(
-        inputs, body.contents, direction, partial(request_codec, inputs.schemas)
-    )
+    contents = _contents_of(inputs, body.contents, direction, request_codec)
     if not contents:
         return None
     return ir_operations.Body(
@@ -156,9 +153,7 @@ def _response_of(
 ) -> ir_operations.Response:
     return ir_operations.Response(
         status=response.status,
-        contents=_contents_of(
-            inputs, response.contents, direction, partial(response_codec, inputs.schemas)
-        ),
+        contents=_contents_of(inputs, response.contents, direction, response_codec),
         headers=_headers_of(inputs, response, direction),
         description=response.description,
     )
@@ -179,13 +174,16 @@ def _contents_of(
     direction: Direction,
     codec_for: CodecFor,
 ) -> tuple[ir_operations.Content, ...]:
-    return tuple(_content_of(inputs, media, direction, codec_for(media)) for media in contents)
+    return tuple(
+        _content_of(inputs, media, direction, codec_for(inputs.schemas, media))
+        for media in contents
+    )
 
 
 def _content_of(
     inputs: OperationInputs, media: spec.MediaType, direction: Direction, codec: Codec
 ) -> ir_operations.Content:
-    schema = content_schema(media, codec)
+    schema = content_schema(inputs.schemas, media, codec)
     if schema is not None:
         found = inputs.type_of(schema, direction, codec)
         if codec in STREAMS and media.item_schema is None:

@@ -33,19 +33,17 @@ from stubwright.lower.operations.pagination_words import (
     WEAK_CURSORS,
     plain,
 )
-from stubwright.lower.operations.response_members import Member, kinds
-from stubwright.lower.schemas.table import SchemaTable
+from stubwright.lower.operations.response_members import Member, Members, kinds
 from stubwright.types import spec
 from stubwright.types.ir_operations import Pagination
-from stubwright.types.spec import MISSING
 
 
-def look(table: SchemaTable, operation: spec.Operation) -> Seen | None:
+def look(members: Members, operation: spec.Operation) -> Seen | None:
     """Return the input of the rules; None for an operation without a clear list.
 
     A list inside an object of the response counts if a parameter is about pages; a lone object may well have a list.
     """
-    facts = gather(table, operation)
+    facts = gather(members, operation)
     if facts is None:
         return None
     asks = any(one.word in SIZES | PAGING for one in facts.inputs)
@@ -127,7 +125,9 @@ def _described_cursor(seen: Seen) -> Pagination | None:
         holders = [name for name in quoted if plain(name) in HOLDERS - {one.word}]
         if names and holders and not seen.is_off(one):
             path = f"{holders[0]}.{names[0]}"
-            return _by_cursor(seen, one, path, f"the parameter {one.name} is described by {path}")
+            return _by_cursor(
+                seen, one, path, f"the parameter {one.name}, whose description names {path}"
+            )
     return None
 
 
@@ -138,11 +138,12 @@ def _next_url(seen: Seen) -> Pagination | None:
             name = "next"
         texts = sign.is_kind("string", "object") and "string" in kinds(sign.schema)
         if name in NEXT_URLS and texts and sign.is_url and not SAYS_NEWER.search(sign.said):
+            kind = "header" if sign.in_header else "member"
             return Pagination(
                 rule="next-url",
                 items=seen.items.dotted,
                 next=sign.dotted,
-                why=f"the member {sign.dotted} of the response is the URL of the next page",
+                why=f"the {kind} {sign.dotted} of the response, the URL of the next page",
             )
     return None
 
@@ -194,7 +195,7 @@ def _offset(seen: Seen) -> Pagination | None:
 def _page(seen: Seen) -> Pagination | None:
     for one in seen.inputs:
         if one.word in PAGES and one.is_kind("integer", "number"):
-            start = _stated(one, minimum=not seen.has_token)
+            start = _stated(one, minimum=not seen.has_token, examples=True)
             if start is None:
                 continue
             return Pagination(
@@ -211,17 +212,17 @@ def _page(seen: Seen) -> Pagination | None:
     return None
 
 
-def _stated(one: Input, *, minimum: bool = True) -> int | None:
-    """Return the first number of an offset or a page if the document states it: 0 or 1."""
-    schema = one.schema
-    lowest = dict(schema.checks).get("minimum") if minimum else None
-    first = None if schema.default is MISSING else schema.default
-    for value in (first, lowest, *one.examples):
+def _stated(one: Input, *, minimum: bool = True, examples: bool = False) -> int | None:
+    """Return the first number of an offset or a page if the document states it: 0 or 1.
+
+    The default says it, else the description, the minimum, and an example. An example of an offset may be any.
+    """
+    said = 0 if FROM_ZERO.search(one.said) else 1 if FROM_ONE.search(one.said) else None
+    lowest = dict(one.schema.checks).get("minimum") if minimum else None
+    for value in (one.schema.default, said, lowest, *(one.examples if examples else ())):
         if isinstance(value, int | float) and not isinstance(value, bool) and value in (0, 1):
             return int(value)
-    if FROM_ZERO.search(one.said):
-        return 0
-    return 1 if FROM_ONE.search(one.said) else None
+    return None
 
 
 _RULES: tuple[Callable[[Seen], Pagination | None], ...] = (

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from stubwright.base.records import dataclass, replace
 from stubwright.lower.operations.bodies import codec_of, is_xml
 from stubwright.lower.operations.pagination_words import (
+    BODY_HOLDERS,
     DONE,
     MORE,
     PAGING,
@@ -16,8 +17,7 @@ from stubwright.lower.operations.pagination_words import (
     TOKENS,
     plain,
 )
-from stubwright.lower.operations.response_members import Member, Members, kinds, success
-from stubwright.lower.schemas.table import SchemaTable
+from stubwright.lower.operations.response_members import HEADER, Member, Members, kinds, success
 from stubwright.types import spec
 from stubwright.types.documents import Json
 from stubwright.types.ir_operations import Codec, Pagination
@@ -28,7 +28,7 @@ _NUMBERS = frozenset({"integer", "number"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Input:
-    """A parameter of the query, or a member of the JSON body of a POST."""
+    """A parameter of the query, or a member of the JSON body of a POST, with its dotted path as the name."""
 
     name: str
     schema: Schema
@@ -39,8 +39,8 @@ class Input:
 
     @property
     def word(self) -> str:
-        """The name without case and punctuation."""
-        return plain(self.name)
+        """The name without case and punctuation; in a body, without the objects around it."""
+        return plain(self.name.rpartition(".")[2] if self.in_body else self.name)
 
     @property
     def is_unused(self) -> bool:
@@ -58,8 +58,13 @@ class Input:
         return bool(stated) and stated <= set(wanted)
 
     def takes(self, member: Member) -> bool:
-        """Return whether each value of a member is a value of the input; a number can be written as text."""
+        """Return whether each value of a member is a value of the input.
+
+        A number can be written as text, and a header has the text of what the input takes.
+        """
         stated, told = kinds(self.schema), kinds(member.schema)
+        if member.in_header:
+            return bool(stated) and stated <= {"string", *_NUMBERS}
         if stated & {"string", *_NUMBERS}:
             stated |= _NUMBERS
         return bool(told) and told <= stated
@@ -110,7 +115,7 @@ class Facts:
     root: Schema | None
     path: str
     inputs: tuple[Input, ...]
-    headers: tuple[str, ...]
+    headers: tuple[Member, ...]
 
     @property
     def whole(self) -> Seen | None:
@@ -128,7 +133,7 @@ class Facts:
 
     def _seen(self, items: Member, root: Schema | None, path: tuple[str, ...] = ()) -> Seen:
         used = self._used()
-        signs = self.members.signs(root, path)
+        signs = (*self.members.signs(root, path), *self.headers)
         return Seen(
             items=items,
             item=self.members.schema(items.schema.items),
@@ -145,13 +150,12 @@ class Facts:
         return current if any(one.word in PAGING for one in current) else used
 
 
-def gather(table: SchemaTable, operation: spec.Operation) -> Facts | None:
+def gather(members: Members, operation: spec.Operation) -> Facts | None:
     """Return the facts about an operation; None for one that does not list items."""
     response = success(operation)
     method = operation.method.upper()
     if response is None or method not in ("GET", "POST"):
         return None
-    members = Members(table)
     media = [one for one in response.contents if codec_of(one.name) is Codec.JSON]
     media += [one for one in response.contents if is_xml(one.name)]
     posted = _posted(members, operation) if method == "POST" else ()
@@ -160,7 +164,7 @@ def gather(table: SchemaTable, operation: spec.Operation) -> Facts | None:
         root=members.schema(media[0].schema) if media else None,
         path=operation.path,
         inputs=(*posted, *_asked(members, operation)),
-        headers=tuple(plain(header.name) for header in response.headers),
+        headers=tuple(_headers(members, response)),
     )
 
 
@@ -177,12 +181,25 @@ def _asked(members: Members, operation: spec.Operation) -> Iterator[Input]:
             )
 
 
+def _headers(members: Members, response: spec.Response) -> Iterator[Member]:
+    for one in response.headers:
+        schema = members.schema(one.schema)
+        if schema is not None:
+            said = f"{one.description} {schema.description}".strip()
+            yield Member(path=(*HEADER, one.name), schema=schema, said=said)
+
+
 def _posted(members: Members, operation: spec.Operation) -> Iterator[Input]:
     contents = operation.body.contents if operation.body else ()
     media = [one for one in contents if codec_of(one.name) is Codec.JSON]
-    for each in members.of(members.schema(media[0].schema)) if media else ():
+    own = members.of(members.schema(media[0].schema)) if media else ()
+    inner = [one for one in own if one.name in BODY_HOLDERS and one.is_kind("object")]
+    for each in (
+        *own,
+        *(one for holder in inner for one in members.of(holder.schema, holder.path)),
+    ):
         yield Input(
-            name=each.path[-1],
+            name=each.dotted,
             schema=each.schema,
             said=each.said,
             in_body=True,
@@ -191,10 +208,10 @@ def _posted(members: Members, operation: spec.Operation) -> Iterator[Input]:
         )
 
 
-def _link(inputs: Iterable[Input], headers: tuple[str, ...]) -> str:
-    if "link" in headers:
-        return "the response has a Link header"
+def _link(inputs: Iterable[Input], headers: tuple[Member, ...]) -> str:
+    if any(one.name == "link" for one in headers):
+        return "the Link header of the response"
     for one in inputs:
         if SAYS_LINK_HEADER.search(one.said):
-            return f"the parameter {one.name} is described by the Link header"
+            return f"the parameter {one.name}, whose description names the Link header"
     return ""

@@ -7,19 +7,18 @@ from collections.abc import Iterator
 from stubwright.lower.operations.pagination import inferred, look
 from stubwright.lower.operations.pagination_facts import Input, Seen
 from stubwright.lower.operations.pagination_words import OFFSETS, PAGES, PAGING, plain
-from stubwright.lower.operations.response_members import success
-from stubwright.lower.schemas.table import SchemaTable
+from stubwright.lower.operations.response_members import Members, success
 from stubwright.types import spec
 
 
-def why_not(table: SchemaTable, operation: spec.Operation) -> str:
+def why_not(members: Members, operation: spec.Operation) -> str:
     """Return why an operation has no inferred pagination; empty if it has."""
     method = operation.method.upper()
     if method not in ("GET", "POST"):
         return f"{method} operations do not list items"
     if success(operation) is None:
         return "no success response with content is documented"
-    seen = look(table, operation)
+    seen = look(members, operation)
     if seen is None:
         return "the response has no list, or several lists of which none is clearly the items"
     if inferred(seen) is not None:
@@ -49,6 +48,7 @@ def _lacks(seen: Seen, one: Input) -> str:
             return "has no size parameter (such as limit) beside it"
         if one.word in PAGES:
             return (
-                "does not document the number of the first page (default, minimum or description)"
+                "does not document the number of the first page"
+                " (default, minimum, example or description)"
             )
     return f"({typed}) has no response member for its next value"

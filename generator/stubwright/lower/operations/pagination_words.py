@@ -65,6 +65,8 @@ HOLDERS: Final = frozenset(
         "resultinfo",
     }
 )
+#: Members of a JSON body in which the members about the page may be.
+BODY_HOLDERS: Final = frozenset({"options", "page", "pageinfo", "pagination", "paging"})
 #: Parameters, and the response members that contain their next values.
 CURSORS: Final[dict[str, tuple[str, ...]]] = {
     "pagetoken": ("nextpagetoken",),
@@ -124,6 +126,7 @@ NEXT_URLS: Final = frozenset(
         "nextpageurl",
         "nextpagelink",
         "nextpageuri",
+        "nextrecordsurl",
         "nexturi",
         "odatanextlink",
         "nexthref",
@@ -132,7 +135,7 @@ NEXT_URLS: Final = frozenset(
 AFTER_IDS: Final = frozenset({"startingafter", "after", "afterid"})
 LAST_IDS: Final = ("lastid",)
 OFFSETS: Final = frozenset(
-    {"offset", "skip", "start", "startindex", "startat", "startrow", "pageoffset"}
+    {"offset", "skip", "start", "startindex", "startat", "startrow", "pageoffset", "rowoffset"}
 )
 SIZES: Final = frozenset(
     {
@@ -172,6 +175,7 @@ MORE: Final = frozenset(
         "more",
         "moreavailable",
         "moredataavailable",
+        "moreitemsincollection",
         "nextpage",
     }
 )
@@ -228,7 +232,8 @@ _STATES: Final = (
 )
 #: A parameter or member without effect.
 SAYS_UNUSED: Final = re.compile(
-    rf"{_STATES}(unused|ignored|not used|no longer (used|supported)|has no effect|reserved for)\b",
+    rf"{_STATES}(?:(?:unused|ignored|not (?:currently |yet )?(?:used|supported|implemented)|no longer (?:used|supported)"
+    r"|has no effect)(?: and \w+)?\s*(?:[.!]|\Z)|reserved for\b)",
     re.IGNORECASE,
 )
 SAYS_DEPRECATED: Final = re.compile(rf"{_STATES}deprecated\b", re.IGNORECASE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from stubwright.base.records import dataclass, replace
 from stubwright.lower.operations.pagination_words import (
@@ -20,10 +21,13 @@ from stubwright.lower.schemas.table import SchemaTable
 from stubwright.types import spec
 from stubwright.types.spec import Schema, SchemaId
 
+#: Where headers are, as in runtime expressions (OpenAPI 3.2.0, section 4.20.3).
+HEADER: Final = ("$response", "header")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """A member of an object: its path of names in the JSON, its type, and its description."""
+    """A member of an object, or a header: its path of names in the response, its type, and its description."""
 
     path: tuple[str, ...]
     schema: Schema
@@ -31,8 +35,14 @@ class Member:
 
     @property
     def name(self) -> str:
-        """The name without case and punctuation."""
-        return plain(self.path[-1])
+        """The name without case and punctuation, and without the ``X-`` of a header."""
+        last = self.path[-1]
+        return plain(last[2:] if self.in_header and last[:2] in ("x-", "X-") else last)
+
+    @property
+    def in_header(self) -> bool:
+        """Whether the member is a header of the response."""
+        return self.path[:2] == HEADER
 
     @property
     def dotted(self) -> str:
@@ -55,14 +65,22 @@ class Member:
 
 
 class Members:
-    """Members of a value according to the schemas of one document."""
+    """Members of a value according to the schemas of one document; what is found is kept."""
 
     def __init__(self, table: SchemaTable) -> None:
         self._table = table
+        self._found: dict[SchemaId, Schema | None] = {}
 
-    def schema(self, sid: SchemaId | None, depth: int = 8) -> Schema | None:
+    def schema(self, sid: SchemaId | None) -> Schema | None:
         """Return a schema after following references, without null."""
-        if sid is None or not depth:
+        if sid is None:
+            return None
+        if sid not in self._found:
+            self._found[sid] = self._schema(sid, 8)
+        return self._found[sid]
+
+    def _schema(self, sid: SchemaId, depth: int) -> Schema | None:
+        if not depth:
             return None
         sid = self._table.first_of.get(sid, sid)
         if sid not in self._table.schemas:
@@ -74,19 +92,19 @@ class Members:
         inner = [each for group in found.groups for each in group.members]
         full = [each for each in inner if not self._is_null(each)]
         if len(full) == 1:
-            return self.schema(full[0], depth - 1)
+            return self._schema(full[0], depth - 1)
         return (
             self._union(found.schema, full, depth - 1) if len(found.groups) == 1 else found.schema
         )
 
     def _union(self, schema: Schema, ids: list[SchemaId], depth: int) -> Schema:
         """Return a union as one schema: the types of its members, and the properties that all of them have."""
-        each = [self.schema(sid, depth) for sid in ids]
+        each = [self._schema(sid, depth) for sid in ids]
         members = [one for one in each if one is not None and one.types]
         if not members or len(members) < len(each):
             return schema
-        names = [{name for name, _ in one.properties} for one in members]
-        shared = set.intersection(*names)
+        first, *others = [{name for name, _ in one.properties} for one in members]
+        shared = first.intersection(*others)
         return replace(
             schema,
             types=tuple(dict.fromkeys(kind for one in members for kind in one.types)),
@@ -96,7 +114,11 @@ class Members:
     def _is_null(self, sid: SchemaId) -> bool:
         sid = self._table.first_of.get(sid, sid)
         schema = self._table.schemas.get(sid)
-        return schema is not None and (schema.types == ("null",) or schema.enum == (None,))
+        if schema is None:
+            return False
+        if schema.nullable:  # some generators write {nullable: true} beside a reference
+            return replace(schema, nullable=False) == Schema(id=schema.id, place=schema.place)
+        return schema.types == ("null",) or schema.enum == (None,)
 
     def of(self, schema: Schema | None, path: tuple[str, ...] = ()) -> tuple[Member, ...]:
         """Return the members of an object."""

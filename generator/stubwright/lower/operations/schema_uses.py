@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
+from typing import Final
 
 from stubwright.base.hint_words import join_words
 from stubwright.base.place import Place
@@ -12,13 +12,15 @@ from stubwright.lower.operations.bodies import (
     STREAMS,
     TYPELESS,
     CodecFor,
+    is_plain_text,
+    plain_schema,
     request_codec,
     response_codec,
 )
 from stubwright.lower.operations.response_headers import headers_id
 from stubwright.lower.passes.read_write import Direction
 from stubwright.types.ir_operations import Codec
-from stubwright.types.spec import MediaType, Operation, Response, Schema, SchemaId
+from stubwright.types.spec import Kind, MediaType, Operation, Response, Schema, SchemaId
 
 COMPONENT_WORDS = {
     "responses": "response",
@@ -29,6 +31,9 @@ COMPONENT_WORDS = {
     "mediaTypes": "",
 }
 
+
+_WORDS: Final[tuple[tuple[Kind, ...], ...]] = (("integer",), ("number",), ("boolean",))
+"""Types that text represents in one way only."""
 
 _ITEMS = {Codec.EVENTS: "event", Codec.JSON_LINES: "line", Codec.PART_STREAM: "part"}
 
@@ -56,11 +61,11 @@ def uses_of(
             yield Use(schema=parameter.schema, direction=sent, words=words, place=parameter.place)
     if operation.body is not None:
         words = shared_words(operation.body.place) or f"{name} request"
-        yield from body_uses(operation.body.contents, sent, words, partial(request_codec, schemas))
+        yield from body_uses(schemas, operation.body.contents, sent, words, request_codec)
     received = Direction.NONE if incoming else Direction.OUTPUT
     for response in operation.responses:
         words = shared_words(response.place) or response_words(operation, response, name)
-        yield from body_uses(response.contents, received, words, partial(response_codec, schemas))
+        yield from body_uses(schemas, response.contents, received, words, response_codec)
         headers = None if incoming else headers_id(response)
         if headers is not None:
             words = f"{words.removesuffix(' response')} headers"
@@ -75,14 +80,18 @@ def response_words(operation: Operation, response: Response, name: str) -> str:
 
 
 def body_uses(
-    contents: Iterable[MediaType], direction: Direction, words: str, codec_for: CodecFor
+    schemas: Mapping[SchemaId, Schema],
+    contents: Iterable[MediaType],
+    direction: Direction,
+    words: str,
+    codec_for: CodecFor,
 ) -> Iterator[Use]:
     """Yield the uses of a body; other kinds of content have distinguishing words."""
     contents = tuple(contents)
-    codecs = [codec_for(media) for media in contents]
+    codecs = [codec_for(schemas, media) for media in contents]
     first = next((codec for codec in codecs if codec not in TYPELESS), None)
     for media, codec in zip(contents, codecs, strict=True):
-        schema = content_schema(media, codec)
+        schema = content_schema(schemas, media, codec)
         if schema is None:
             continue
         kind = "" if codec is first else codec.value
@@ -92,12 +101,19 @@ def body_uses(
         yield Use(schema=schema, direction=direction, words=called, place=media.place, media=media, codec=codec)  # fmt: skip
 
 
-def content_schema(media: MediaType, codec: Codec) -> SchemaId | None:
-    """Return the schema that determines the type of a body; None if only the codec does."""
+def content_schema(
+    schemas: Mapping[SchemaId, Schema], media: MediaType, codec: Codec
+) -> SchemaId | None:
+    """Return the schema that determines the type of a body; None if only the codec does.
+
+    A number or a boolean in text is written as in JSON.
+    """
     if codec in STREAMS:
         return media.item_schema or media.schema
+    schema = plain_schema(schemas, media.schema)
     if codec in TYPELESS:
-        return None
+        plain = codec is Codec.TEXT and is_plain_text(media.name)
+        return media.schema if plain and schema is not None and schema.types in _WORDS else None
     return media.schema or media.item_schema
 
 

@@ -114,6 +114,7 @@ def flatten(
             table.note("union-approximated", raw.tasks[union.id].schema, message)
         return ANY
     kept = open_enumeration(raw.types, join_members(raw, found.members))
+    kept = open_constants(raw.types, kept)
     made = enumeration_of(raw.types, kept)
     if made is None and len(kept) <= 1 and not (union.id in raw.tags and is_open(raw.types, kept)):
         only = kept[0] if kept else NULL
@@ -213,6 +214,29 @@ def open_enumeration(types: Types, members: tuple[TypeId, ...]) -> tuple[TypeId,
     others = [types[member].shape for member in members if member != named[0]]
     alike = all(isinstance(other, ir.Scalar) and other.kind is plain for other in others)
     return (named[0],) if alike else members
+
+
+def open_constants(types: Types, members: tuple[TypeId, ...]) -> tuple[TypeId, ...]:
+    """Add the plain types of constants of several JSON types: together they are an enumeration, and enumerations are open."""
+    shapes = [types[member].shape for member in members]
+    named = {type(shape.value) for shape in shapes if isinstance(shape, ir.Constant)}
+    named |= {type(one.members[0].value) for one in shapes if isinstance(one, ir.Enumeration)}
+    closed = {type(one.value) for one in shapes if isinstance(one, ir.Constant) and not one.open}
+    if len(named) < 2 or not all(map(_is_value, shapes)):
+        return members
+    plain = (scalar_id(kind) for kind, of in _PLAIN_KINDS.items() if of in closed)
+    return tuple(dict.fromkeys((*members, *plain)))
+
+
+def _is_value(shape: ir.Shape) -> bool:
+    return isinstance(shape, (ir.Constant, ir.Enumeration, ir.Scalar))
+
+
+_PLAIN_KINDS = {
+    ScalarKind.STRING: str,
+    ScalarKind.INTEGER: int,
+    ScalarKind.BOOLEAN: bool,
+}
 
 
 def is_open(types: Types, members: Iterable[TypeId]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from stubwright.base.records import replace
@@ -42,14 +42,16 @@ def tag_unions(
             own = unions[0] == flat.joined[id_][0]
             found = stated_tags(types, families, type_, objects, unions, own=own)
         if raws and id_ in flat.tasks:
-            _note_unused(table, flat.tasks[id_].schema, found, raws)
+            reached = reached_by({**types, **_made(found)}, [one.tag for one in found])
+            left = [member for member in objects if member not in reached]
+            _note_unused(table, flat.tasks[id_].schema, found, raws, [types[one] for one in left])
         tags = tuple(one.tag for one in found)
         if not tags:
             implicit = implicit_tag(types, objects)
             tags = () if implicit is None else (implicit,)
             tagged[id_] = replace(type_, shape=replace(type_.shape, tags=tags))
             continue
-        tagged.update(pair for one in found for pair in one.made.items())
+        tagged.update(_made(found))
         explicit[id_] = {
             value for value, _ in (*pairs_of(raws, "explicit"), *pairs_of(raws, "extension"))
         }
@@ -57,6 +59,10 @@ def tag_unions(
         tagged[id_] = replace(type_, shape=replace(type_.shape, tags=tags, open=is_open))
     inherit_tags(tagged, {final.get(family, family): None for family in raw.families.values()})
     return fill_tags(tagged, explicit)
+
+
+def _made(found: Iterable[StatedTag]) -> dict[TypeId, Type]:
+    return dict(pair for one in found for pair in one.made.items())
 
 
 def inherit_tags(types: dict[TypeId, Type], families: Mapping[TypeId, None]) -> None:
@@ -111,9 +117,13 @@ def tagged_members(types: Types, union: ir.Union) -> tuple[TypeId, ...]:
 
 
 def _note_unused(
-    table: SchemaTable, schema: SchemaId, found: tuple[StatedTag, ...], raws: tuple[RawTag, ...]
+    table: SchemaTable,
+    schema: SchemaId,
+    found: tuple[StatedTag, ...],
+    raws: tuple[RawTag, ...],
+    left: Sequence[Type],
 ) -> None:
-    """Note a discriminator that is not used, or values that select no member or several."""
+    """Note a discriminator that is not used, values that select no member or several, and the members ``left`` without a value."""
     if not found:
         message = "the discriminator does not distinguish the members of this union; they are matched by structure"
         hint = "make each member an object that the discriminator's mapping or its component name identifies"
@@ -131,6 +141,14 @@ def _note_unused(
             "add the schemas to the union, or remove the entries",
         )
     shared = [value for one in found for value in one.shared]
+    if left:
+        unnamed = [one.component or one.title or one.place.partition("#")[2] for one in left]
+        table.note(
+            "discriminator-ignored",
+            schema,
+            f"the discriminator has no value for {_listed(unnamed)}; values that it does not name are matched by structure",
+            "add the schemas to the discriminator's mapping",
+        )
     if shared:
         table.note(
             "discriminator-ignored",

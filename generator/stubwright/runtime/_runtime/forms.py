@@ -6,7 +6,7 @@ import mimetypes
 import os
 import secrets
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, is_dataclass
+from dataclasses import dataclass, field, is_dataclass, replace
 from typing import Any
 from urllib.parse import quote_plus, unquote
 
@@ -19,11 +19,12 @@ from .codec_compile import members, resolve, split
 from .codec_compile import part as loaded
 from .parameters import Escape, QueryStyle, form, is_object, reserved
 from .request import header, is_array, is_json, is_xml, text, unreserved
-from .styles import deep_object, pipe_delimited, space_delimited
+from .styles import deep_object, pipe_delimited, space_delimited, tab_delimited
 
 _STYLES: dict[str, QueryStyle] = {
     "form": form,
     "spaceDelimited": space_delimited,
+    "tabDelimited": tab_delimited,
     "pipeDelimited": pipe_delimited,
     "deepObject": deep_object,
 }
@@ -207,7 +208,11 @@ def _fields(value: Any, of: Any) -> Iterator[tuple[str, Any, Any]]:
 def parts_of(name: str, value: Any, of: Any, part: Part) -> Iterator[Written]:
     """Yield the parts of a property."""
     each: Any
-    if not _is_file(value) and _are_files(value):
+    if is_object(value) and any(_is_file(x) or _are_files(x) for x in value.values()):
+        for key, each in value.items():
+            for one in parts_of(name, each, of, part):
+                yield one if one.filename else replace(one, filename=key)
+    elif not _is_file(value) and _are_files(value):
         for each in value:
             yield _file(name, each, part)
     elif _is_file(value) and not _is_marked(of):

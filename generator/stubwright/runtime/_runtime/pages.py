@@ -21,6 +21,9 @@ from .request import is_json
 
 V = TypeVar("V")
 
+HEADER = "$response.header."
+"""Begins the path of a header, as a runtime expression of OpenAPI does."""
+
 
 def member(value: Any, path: str) -> Any:
     """Return the member at a dotted path, None if absent; ``$`` is the whole value."""
@@ -63,7 +66,9 @@ class Page:
         return member(value, rest) if rest else value
 
     def told(self, path: str) -> Any:
-        """Return a member of the response, also one that the document does not declare."""
+        """Return a header, or a member of the response, also one that is not declared."""
+        if path.startswith(HEADER):
+            return httpx2.Headers(dict(self.head.headers)).get(path[len(HEADER) :])
         found = member(self.value, path)
         if (
             found is None
@@ -77,8 +82,15 @@ class Page:
         """Return the arguments with one of them, or a member of the body, replaced."""
         name, _, rest = parameter.partition(".")
         if rest:
-            value = {**encode(self.arguments.get(name) or {}), rest: value}
+            value = _changed(encode(self.arguments.get(name) or {}), rest, value)
         return {**self.arguments, name: value}
+
+
+def _changed(value: Mapping[str, Any], path: str, member: Any) -> dict[str, Any]:
+    """Return an object with the member at a dotted path replaced."""
+    name, _, rest = path.partition(".")
+    inner = _changed(value.get(name) or {}, rest, member) if rest else member
+    return {**value, name: inner}
 
 
 class Rule(Protocol):

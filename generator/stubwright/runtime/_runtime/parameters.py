@@ -185,10 +185,12 @@ class Header:
     of: Any = Any
 
     def write(self, value: Any, draft: Draft, /) -> None:
-        """Set the header."""
+        """Set the header; an empty list or object has none (RFC 6570, section 2.3)."""
         name = self.wire or self.argument
         value = document(value, self.content)
         written = self.style(name, value, self.explode, str)
+        if not written and (is_array(value) or is_object(value)):
+            return
         draft.headers[name.lower()] = header(name, written)
 
 

@@ -38,6 +38,16 @@ class APIKey(Scheme):
         if location == "query":
             hide(name)
 
+    def is_in(self, request: Request) -> bool:
+        query = request.url.partition("#")[0].partition("?")[2]
+        given = f"{unreserved(self.name)}="
+        if self.location == "query":
+            return any(each.startswith(given) for each in query.split("&"))
+        if self.location == "cookie":
+            pairs = request.headers.get("cookie", "").split(";")
+            return any(each.strip().startswith(f"{self.name}=") for each in pairs)
+        return super().is_in(request)
+
     def add(self, request: Request, credential: str) -> Request:
         if self.location == "header":
             return super().add(request, credential)

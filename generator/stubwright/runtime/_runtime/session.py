@@ -173,8 +173,8 @@ class Session:
     ) -> Request | None:
         for name in names:
             scheme = self.api.schemes[name]
-            if scheme.header in request.headers:
-                continue  # the caller set the header
+            if scheme.is_in(request):
+                continue  # the caller set it
             credential: Any = (self.credentials or {}).get(name)
             if credential is None and name in self.api.main_schemes():
                 variable = os.environ.get(self.api.token_variable)

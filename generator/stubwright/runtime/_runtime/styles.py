@@ -44,6 +44,31 @@ def pipe_delimited(name: str, value: Any, explode: bool, escape: Escape) -> list
     return _delimited("%7C", name, value, explode, escape)
 
 
+def tab_delimited(name: str, value: Any, explode: bool, escape: Escape) -> list[str]:
+    """Serialize as ``name=a%09b`` (Swagger 2.0, ``tsv``); exploded, as ``form``."""
+    return _delimited("%09", name, value, explode, escape)
+
+
+def spaces(_: str, value: Any, __: bool, escape: Escape) -> str:
+    """Serialize as ``a b`` in a path or a header (Swagger 2.0, ``ssv``)."""
+    return _separated(" ", value, escape)
+
+
+def tabs(_: str, value: Any, __: bool, escape: Escape) -> str:
+    """Serialize with tabs in a path or a header (Swagger 2.0, ``tsv``)."""
+    return _separated("\t", value, escape)
+
+
+def pipes(_: str, value: Any, __: bool, escape: Escape) -> str:
+    """Serialize as ``a|b`` in a path or a header (Swagger 2.0, ``pipes``)."""
+    return _separated("|", value, escape)
+
+
+def _separated(mark: str, value: Any, escape: Escape) -> str:
+    several = is_object(value) or is_array(value)
+    return escape(mark).join(items(value, escape) if several else [escape(text(value))])
+
+
 def _delimited(
     mark: str, name: str, value: Any, explode: bool, escape: Escape
 ) -> list[str]:

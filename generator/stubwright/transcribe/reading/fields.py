@@ -15,7 +15,7 @@ from stubwright.transcribe.reading.type_words import TypeWords, shape_of
 from stubwright.types.page import Line
 
 NAME = re.compile(
-    r"^(?!(?:application|audio|image|multipart|text|video)/)[A-Za-z_$@#][\w$@.:\-\[\]{}/*#]{0,99}$"
+    r"^(?!(?:application|audio|image|multipart|text|video)/|\S*:$)[A-Za-z_$@#][\w$@.:\-\[\]{}/*#]{0,99}$"
 )
 
 

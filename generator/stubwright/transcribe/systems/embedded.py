@@ -14,6 +14,7 @@ from stubwright.load.read_text import read_text
 from stubwright.transcribe.drafts.draft import Draft
 from stubwright.transcribe.reading.operation import METHODS
 from stubwright.transcribe.systems.mintlify_document import is_piece, openapi
+from stubwright.transcribe.systems.states import docusaurus_api, texts_in_scripts
 from stubwright.types.page import Page
 
 _FENCE = re.compile(
@@ -35,6 +36,9 @@ _LARGEST = 20_000_000
 def embedded(page: Page) -> list[Draft]:
     """Read the documents that a page carries; GitBook has one for each operation."""
     found: list[Draft] = []
+    api = docusaurus_api(page.text)
+    if api is not None:
+        return [_draft(page, api[0], api[1], api[1])]
     for text, line, last, named in _texts(page):
         tree = _tree(text)
         document = _document(tree) if tree is not None else None
@@ -43,12 +47,19 @@ def embedded(page: Page) -> list[Draft]:
         if document is None:
             continue
         kept = only(document, named) if named else document
-        if kept.get("paths"):
-            lines = (line, last)
-            found.append(
-                Draft(page=page.name, system="embedded", operations=[], document=kept, lines=lines)
-            )
+        if kept.get("paths") and all(kept != one.document for one in found):
+            found.append(_draft(page, kept, line, last))
     return found
+
+
+def _draft(page: Page, document: dict[str, Json], first: int, last: int) -> Draft:
+    return Draft(
+        page=page.name,
+        system="embedded",
+        operations=[],
+        document=document,
+        lines=(first, last),
+    )
 
 
 def _texts(page: Page) -> Iterator[tuple[str, int, int, tuple[str, str] | None]]:
@@ -75,6 +86,9 @@ def _texts(page: Page) -> Iterator[tuple[str, int, int, tuple[str, str] | None]]
     for match in _CONFIGURATION.finditer(text):
         first = text.count("\n", 0, match.start()) + 1
         yield html.unescape(match[1][1:-1]), first, first, None
+    for body, begin in texts_in_scripts(text):
+        first = text.count("\n", 0, begin) + 1
+        yield body, first, first, None
 
 
 def _tree(text: str) -> Json:

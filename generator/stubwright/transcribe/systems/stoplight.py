@@ -54,7 +54,7 @@ def read(page: Page) -> list[Operation]:
     """Read a page of Stoplight Elements."""
     lines = joined(page)
     operation, first = _head(lines)
-    lines = lines[first:]
+    lines = lines[first : _next_head(lines, first + 2)]
     parts = sections(lines, _SECTIONS)
     shown, status = False, ""
     for key, match, first, end in parts:
@@ -83,6 +83,15 @@ def read(page: Page) -> list[Operation]:
         )
     keep_path_honest(operation)
     return [operation]
+
+
+def _next_head(lines: Sequence[Line], after: int) -> int:
+    """Return where another operation begins: what follows is not of this one."""
+    for at in range(after, len(lines) - 1):
+        method = lines[at].text.lower() in METHODS and not lines[at].code
+        if method and re.match(r"^(?:https?://\S+|/\S*)$", lines[at + 1].text):
+            return at
+    return len(lines)
 
 
 def _head(lines: Sequence[Line]) -> tuple[Operation, int]:

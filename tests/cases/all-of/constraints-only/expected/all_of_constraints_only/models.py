@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
-__all__ = ["OneOfTwo", "Pet", "RequiredPet"]
+__all__ = ["OneOfTwo", "Pet", "RequiredPet", "Same"]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -24,3 +25,6 @@ class RequiredPet:
 class OneOfTwo:
     a: str | None = None
     b: str | None = None
+
+
+Same: TypeAlias = Pet

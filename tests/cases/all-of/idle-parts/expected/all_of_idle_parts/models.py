@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from .values import UNSET, Unset
 
-__all__ = ["Keeper", "Owner", "Pet"]
+__all__ = ["Keeper", "Owner", "Pet", "SameOwner"]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -26,3 +27,6 @@ class Pet:
     former: Owner | None | Unset = UNSET
     """Who had it before."""
     many: list[Owner | None] | None = None
+
+
+SameOwner: TypeAlias = Owner

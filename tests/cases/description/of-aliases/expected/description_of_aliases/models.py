@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
-__all__ = ["Address", "BodyLoginTokenPost", "Item", "Order"]
+__all__ = ["Address", "BillingAddress", "BodyLoginTokenPost", "Item", "Order"]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -36,3 +37,7 @@ class Order:
     rate: float | None = None
     """VAT. One of 0.07, 0.19."""
     home: Address | None = None
+
+
+BillingAddress: TypeAlias = Address
+"""Where invoices go."""

@@ -26,9 +26,19 @@ __all__ = [
     "ListLinkedObjectsResponseLinksNext",
     "ListLinksResponse",
     "ListNumberAsTextResponse",
+    "ListPageInHeaderHeaders",
     "ListUnionsResponse",
     "ListUnusedResponse",
+    "ListUrlInHeaderHeaders",
     "ListXmlResponse",
+    "SearchInnerBodyRequest",
+    "SearchInnerBodyRequestPagination",
+    "SearchInnerBodyResponse",
+    "SearchInnerBodyResponsePages",
+    "SearchInnerBodyResponsePagesNext",
+    "SearchInnerOffsetRequest",
+    "SearchInnerOffsetRequestPagination",
+    "SearchInnerOffsetResponse",
     "SearchPostedRequest",
     "SearchPostedResponse",
     "XmlItem",
@@ -142,6 +152,44 @@ class ListLinksResponse:
 
 
 @dataclass(slots=True, kw_only=True)
+class ListUrlInHeaderHeaders:
+    __wire__: ClassVar[dict[str, str]] = {"x_next": "X-Next"}
+
+    x_next: str | None = None
+    """A link to the next page."""
+
+
+@dataclass(slots=True, kw_only=True)
+class ListPageInHeaderHeaders:
+    __wire__: ClassVar[dict[str, str]] = {"x_next_page": "X-Next-Page"}
+
+    x_next_page: int | None = None
+    """The number of the next page."""
+
+
+@dataclass(slots=True, kw_only=True)
+class SearchInnerBodyRequest:
+    query: str | None = None
+    pagination: SearchInnerBodyRequestPagination | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class SearchInnerBodyResponse:
+    data: list[Item] | None = None
+    pages: SearchInnerBodyResponsePages | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class SearchInnerOffsetRequest:
+    pagination: SearchInnerOffsetRequestPagination | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class SearchInnerOffsetResponse:
+    jobs: list[Item] | None = None
+
+
+@dataclass(slots=True, kw_only=True)
 class ListUnusedResponse:
     __wire__: ClassVar[dict[str, str]] = {"next_page_token": "nextPageToken"}
 
@@ -169,6 +217,28 @@ class ListLinkedObjectsResponseLinks:
 
 
 @dataclass(slots=True, kw_only=True)
+class SearchInnerBodyRequestPagination:
+    per_page: int | None = None
+    starting_after: str | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class SearchInnerBodyResponsePages:
+    next: SearchInnerBodyResponsePagesNext | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class SearchInnerOffsetRequestPagination:
+    __wire__: ClassVar[dict[str, str]] = {
+        "page_size": "pageSize",
+        "row_offset": "rowOffset",
+    }
+
+    page_size: int | None = None
+    row_offset: int | None = None
+
+
+@dataclass(slots=True, kw_only=True)
 class ListInnerCursorResponseArtistsCursors:
     after: str | None = None
     before: str | None = None
@@ -177,3 +247,8 @@ class ListInnerCursorResponseArtistsCursors:
 @dataclass(slots=True, kw_only=True)
 class ListLinkedObjectsResponseLinksNext:
     href: str
+
+
+@dataclass(slots=True, kw_only=True)
+class SearchInnerBodyResponsePagesNext:
+    starting_after: str | None | Unset = UNSET

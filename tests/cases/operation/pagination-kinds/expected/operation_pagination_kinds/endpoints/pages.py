@@ -10,7 +10,7 @@ from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
 from .._runtime.options import Unpack
-from .._runtime.pages import Cursor, LinkHeader, NextURL, PageNumber
+from .._runtime.pages import Cursor, LinkHeader, NextURL, Offset, PageNumber
 from .._runtime.parameters import Query
 from ..http import CallOptions
 from ..pagination import AsyncPaginator, Paginator
@@ -94,6 +94,29 @@ LIST_LINKS = Operation["m.ListLinksResponse"](
     parameters=(Query("page_token", "pageToken"),),
     responses={200: "m.ListLinksResponse"},
     pages=Cursor("links", "page_token", "nextPageToken"),
+)
+LIST_URL_IN_HEADER = Operation["list[m.Item]"](
+    "GET /url-in-header",
+    responses={200: "list[m.Item]"},
+    pages=NextURL("$", "$response.header.X-Next"),
+)
+LIST_PAGE_IN_HEADER = Operation["list[m.Item]"](
+    "GET /page-in-header",
+    parameters=(Query("page"),),
+    responses={200: "list[m.Item]"},
+    pages=Cursor("$", "page", "$response.header.X-Next-Page"),
+)
+SEARCH_INNER_BODY = Operation["m.SearchInnerBodyResponse"](
+    "POST /inner-body",
+    body={"application/json": "m.SearchInnerBodyRequest"},
+    responses={200: "m.SearchInnerBodyResponse"},
+    pages=Cursor("data", "body.pagination.starting_after", "pages.next.starting_after"),
+)
+SEARCH_INNER_OFFSET = Operation["m.SearchInnerOffsetResponse"](
+    "POST /inner-offset",
+    body={"application/json": "m.SearchInnerOffsetRequest"},
+    responses={200: "m.SearchInnerOffsetResponse"},
+    pages=Offset("jobs", "body.pagination.rowOffset"),
 )
 LIST_UNUSED = Operation["m.ListUnusedResponse"](
     "GET /unused",
@@ -294,6 +317,70 @@ class PagesEndpoints(Group):
     ) -> Paginator[m.Item, m.ListLinksResponse]:
         """Iterate over all pages of `list_links`, item by item."""
         return Paginator(self, LIST_LINKS, options, page_token)
+
+    def list_url_in_header(self, **options: Unpack[CallOptions]) -> list[m.Item]:
+        """Call `GET /url-in-header`.
+
+        Response headers: `ListUrlInHeaderHeaders`.
+        """
+        return self._call(LIST_URL_IN_HEADER, options)
+
+    def iter_url_in_header(
+        self, **options: Unpack[CallOptions]
+    ) -> Paginator[m.Item, list[m.Item]]:
+        """Iterate over all pages of `list_url_in_header`, item by item."""
+        return Paginator(self, LIST_URL_IN_HEADER, options)
+
+    def list_page_in_header(
+        self, *, page: int | None = None, **options: Unpack[CallOptions]
+    ) -> list[m.Item]:
+        """Call `GET /page-in-header`.
+
+        Response headers: `ListPageInHeaderHeaders`.
+        """
+        return self._call(LIST_PAGE_IN_HEADER, options, page)
+
+    def iter_page_in_header(
+        self, *, page: int | None = None, **options: Unpack[CallOptions]
+    ) -> Paginator[m.Item, list[m.Item]]:
+        """Iterate over all pages of `list_page_in_header`, item by item."""
+        return Paginator(self, LIST_PAGE_IN_HEADER, options, page)
+
+    def search_inner_body(
+        self,
+        *,
+        body: m.SearchInnerBodyRequest | Mapping[str, Any] | None = None,
+        **options: Unpack[CallOptions],
+    ) -> m.SearchInnerBodyResponse:
+        """Call `POST /inner-body`."""
+        return self._call(SEARCH_INNER_BODY, options, body)
+
+    def iter_search_inner_body(
+        self,
+        *,
+        body: m.SearchInnerBodyRequest | Mapping[str, Any] | None = None,
+        **options: Unpack[CallOptions],
+    ) -> Paginator[m.Item, m.SearchInnerBodyResponse]:
+        """Iterate over all pages of `search_inner_body`, item by item."""
+        return Paginator(self, SEARCH_INNER_BODY, options, body)
+
+    def search_inner_offset(
+        self,
+        *,
+        body: m.SearchInnerOffsetRequest | Mapping[str, Any] | None = None,
+        **options: Unpack[CallOptions],
+    ) -> m.SearchInnerOffsetResponse:
+        """Call `POST /inner-offset`."""
+        return self._call(SEARCH_INNER_OFFSET, options, body)
+
+    def iter_search_inner_offset(
+        self,
+        *,
+        body: m.SearchInnerOffsetRequest | Mapping[str, Any] | None = None,
+        **options: Unpack[CallOptions],
+    ) -> Paginator[m.Item, m.SearchInnerOffsetResponse]:
+        """Iterate over all pages of `search_inner_offset`, item by item."""
+        return Paginator(self, SEARCH_INNER_OFFSET, options, body)
 
     def list_unused(
         self, *, page_token: str | None = None, **options: Unpack[CallOptions]
@@ -498,6 +585,70 @@ class AsyncPagesEndpoints(AsyncGroup):
     ) -> AsyncPaginator[m.Item, m.ListLinksResponse]:
         """Iterate over all pages of `list_links`, item by item."""
         return AsyncPaginator(self, LIST_LINKS, options, page_token)
+
+    async def list_url_in_header(self, **options: Unpack[CallOptions]) -> list[m.Item]:
+        """Call `GET /url-in-header`.
+
+        Response headers: `ListUrlInHeaderHeaders`.
+        """
+        return await self._call(LIST_URL_IN_HEADER, options)
+
+    def iter_url_in_header(
+        self, **options: Unpack[CallOptions]
+    ) -> AsyncPaginator[m.Item, list[m.Item]]:
+        """Iterate over all pages of `list_url_in_header`, item by item."""
+        return AsyncPaginator(self, LIST_URL_IN_HEADER, options)
+
+    async def list_page_in_header(
+        self, *, page: int | None = None, **options: Unpack[CallOptions]
+    ) -> list[m.Item]:
+        """Call `GET /page-in-header`.
+
+        Response headers: `ListPageInHeaderHeaders`.
+        """
+        return await self._call(LIST_PAGE_IN_HEADER, options, page)
+
+    def iter_page_in_header(
+        self, *, page: int | None = None, **options: Unpack[CallOptions]
+    ) -> AsyncPaginator[m.Item, list[m.Item]]:
+        """Iterate over all pages of `list_page_in_header`, item by item."""
+        return AsyncPaginator(self, LIST_PAGE_IN_HEADER, options, page)
+
+    async def search_inner_body(
+        self,
+        *,
+        body: m.SearchInnerBodyRequest | Mapping[str, Any] | None = None,
+        **options: Unpack[CallOptions],
+    ) -> m.SearchInnerBodyResponse:
+        """Call `POST /inner-body`."""
+        return await self._call(SEARCH_INNER_BODY, options, body)
+
+    def iter_search_inner_body(
+        self,
+        *,
+        body: m.SearchInnerBodyRequest | Mapping[str, Any] | None = None,
+        **options: Unpack[CallOptions],
+    ) -> AsyncPaginator[m.Item, m.SearchInnerBodyResponse]:
+        """Iterate over all pages of `search_inner_body`, item by item."""
+        return AsyncPaginator(self, SEARCH_INNER_BODY, options, body)
+
+    async def search_inner_offset(
+        self,
+        *,
+        body: m.SearchInnerOffsetRequest | Mapping[str, Any] | None = None,
+        **options: Unpack[CallOptions],
+    ) -> m.SearchInnerOffsetResponse:
+        """Call `POST /inner-offset`."""
+        return await self._call(SEARCH_INNER_OFFSET, options, body)
+
+    def iter_search_inner_offset(
+        self,
+        *,
+        body: m.SearchInnerOffsetRequest | Mapping[str, Any] | None = None,
+        **options: Unpack[CallOptions],
+    ) -> AsyncPaginator[m.Item, m.SearchInnerOffsetResponse]:
+        """Iterate over all pages of `search_inner_offset`, item by item."""
+        return AsyncPaginator(self, SEARCH_INNER_OFFSET, options, body)
 
     async def list_unused(
         self, *, page_token: str | None = None, **options: Unpack[CallOptions]
