@@ -1,4 +1,4 @@
-"""What all tests share: strictness about skips, and fixtures for interpreters and environments."""
+"""Shared by all tests: strictness about skips, and fixtures for interpreters and environments."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from places import ALLOWED_SKIPS
 
 
 def skip_reasons(config: pytest.Config) -> list[str]:
-    """Return the reasons of all skipped tests that are not among the allowed ones."""
+    """Return the reasons of all skipped tests except the allowed ones."""
     reporter: Any = config.pluginmanager.get_plugin("terminalreporter")
     if reporter is None:
         return []
@@ -27,7 +27,7 @@ def skip_reasons(config: pytest.Config) -> list[str]:
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Fail the session where a test was skipped and all must run (`STUBWRIGHT_STRICT_TESTS`)."""
+    """Fail the session if a test was skipped and all must run (`STUBWRIGHT_STRICT_TESTS`)."""
     if not os.environ.get("STUBWRIGHT_STRICT_TESTS") or hasattr(session.config, "workerinput"):
         return
     if skip_reasons(session.config) and session.exitstatus == pytest.ExitCode.OK:
@@ -35,7 +35,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
-    """Name the skips that made the session fail."""
+    """List the skips that failed the session."""
     if not os.environ.get("STUBWRIGHT_STRICT_TESTS"):
         return
     for reason in skip_reasons(config):
@@ -44,7 +44,7 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
 
 @pytest.fixture
 def golden(snapshot: SnapshotAssertion) -> SnapshotAssertion:
-    """Return what compares a text with a golden file of the test's case."""
+    """Return a function that compares a text with a golden file of the test's case."""
     return snapshot.use_extension(Golden)
 
 

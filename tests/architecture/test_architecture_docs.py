@@ -1,4 +1,4 @@
-"""The documentation says what the code does: codes, commands, options."""
+"""The documentation covers all message codes, commands and options."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def strings(node: ast.expr) -> Iterator[str]:
-    """Yield the strings an expression may be, conditional ones included."""
+    """Yield the possible string values of an expression, including conditional ones."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         yield node.value
     elif isinstance(node, ast.IfExp):
@@ -23,7 +23,7 @@ def strings(node: ast.expr) -> Iterator[str]:
 
 
 def takers() -> dict[str, int]:
-    """Return, by name, at which position functions and classes take a `code`."""
+    """Return, by name, the position of the parameter `code` of functions and classes."""
     found = {"Diagnostic": -1}
     for source in sources():
         if source.top == "runtime":
@@ -43,7 +43,7 @@ def takers() -> dict[str, int]:
 
 
 def emitted() -> set[str]:
-    """Return every code that a diagnostic is made with."""
+    """Return every code with which a diagnostic is created."""
     found: set[str] = set()
     known = takers()
     for source in sources():
@@ -83,22 +83,22 @@ def pages() -> set[str]:
 
 
 def test_codes_are_found() -> None:
-    """The reader of the sources sees the codes."""
+    """The codes in the sources are found."""
     assert len(emitted()) > 20
 
 
 def test_every_code_has_a_page() -> None:
-    """`stubwright explain CODE` has an answer for each code."""
+    """`stubwright explain CODE` has a page for each code."""
     assert emitted() - pages() == set()
 
 
 def test_every_page_has_a_code() -> None:
-    """No page explains what nobody says."""
+    """Every page explains a code that is in use."""
     assert pages() - constants() == set()
 
 
 def test_pages_have_one_form() -> None:
-    """A page opens with its code and a title, and stays short."""
+    """A page begins with its code and a title, and is short."""
     for path in sorted(CODES.glob("*.md")):
         lines = path.read_text("utf-8").splitlines()
         assert lines[0].startswith(f"# {path.stem}: "), path.name
@@ -121,7 +121,7 @@ def options() -> set[str]:
 
 
 def test_every_option_is_documented() -> None:
-    """The user guide names each option of the command line."""
+    """The user guide contains each option of the command line."""
     guide = "\n".join(
         path.read_text("utf-8") for path in sorted((REPOSITORY / "docs").glob("*.md"))
     )

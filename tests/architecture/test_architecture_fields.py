@@ -1,4 +1,4 @@
-"""Every field of the stages' records is read by somebody: what nobody reads is not kept."""
+"""Every field of the stages' records is read somewhere."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def fields_of(source: Source) -> Iterator[tuple[str, str]]:
 
 
 def read() -> frozenset[str]:
-    """Return every name that is read as an attribute, matched in a pattern, or named by a table of fields."""
+    """Return every name that is read as an attribute, matched in a pattern, or listed in a table of fields."""
     found: set[str] = set()
     for source in sources():
         if source.top == "runtime":
@@ -46,7 +46,7 @@ def read() -> frozenset[str]:
 
 @pytest.mark.parametrize("module", RECORDS)
 def test_every_field_is_read(module: str) -> None:
-    """A record holds nothing that no stage asks for."""
+    """Records have no unused fields."""
     (source,) = (one for one in sources() if one.module == module)
     known = read()
     found = [(owner, name) for owner, name in fields_of(source) if not name.startswith("__")]

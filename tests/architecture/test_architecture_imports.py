@@ -1,4 +1,4 @@
-"""Imports run one way, and stand at the top."""
+"""Imports go one way and are at the top of modules."""
 
 from __future__ import annotations
 
@@ -48,12 +48,12 @@ LATE = {
 
 
 def stage(name: str) -> list[Source]:
-    """Return the modules of a stage or another folder at the top."""
+    """Return the modules of a stage or of another top-level folder."""
     return [source for source in sources() if source.top == name]
 
 
 def where(source: Source, line: int, module: str) -> str:
-    """Return what a failed test says."""
+    """Return the message of a failed test."""
     return f"{source.module or '__init__'}:{line} imports {module}"
 
 
@@ -63,14 +63,14 @@ def test_there_is_something_to_hold() -> None:
 
 
 def test_every_room_has_a_rule() -> None:
-    """A folder or a loose module that the table does not have fails, and one that is gone too."""
+    """The table lists exactly the existing folders and top-level modules."""
     empty = {"backends"}  # holds folders only
     assert {room_of(source.module) for source in sources()} - empty == set(ROOMS)
     assert TYPES.keys() <= ROOMS.keys()
 
 
 def test_imports_follow_the_rules() -> None:
-    """A room imports `base`, the types and the rooms that its rule lists, and each entry is used."""
+    """A room imports `base`, the types and the rooms in its rule, and every entry of the rule is used."""
     used_rooms: set[tuple[str, str]] = set()
     used_types: set[tuple[str, str]] = set()
     for source in sources():
@@ -90,7 +90,7 @@ def test_imports_follow_the_rules() -> None:
 
 
 def test_rooms_make_no_circle() -> None:
-    """Rooms can be put in an order in which each imports earlier ones only."""
+    """Imports between rooms have no cycle."""
     graph = {room: set[str]() for room in ROOMS}
     for source in sources():
         room = room_of(source.module)
@@ -100,7 +100,7 @@ def test_rooms_make_no_circle() -> None:
 
 
 def test_the_ir_knows_the_standard_library_alone() -> None:
-    """A back end of other tools could take the IR as it is, with what declares its records."""
+    """The IR depends only on the standard library and the module that declares its records."""
     for source in stage("types"):
         for imported, node in source.imports():
             if source.module in IR and own(imported) not in (*IR, "base.records"):
@@ -109,7 +109,7 @@ def test_the_ir_knows_the_standard_library_alone() -> None:
 
 
 def test_records_are_declared_by_ours() -> None:
-    """A field of `dataclasses` would be taken for the default of a record; and loading it takes long."""
+    """Records use `field` of `base.records`: that of `dataclasses` would be taken for a default."""
     for source in sources():
         if source.top == "runtime" or source.module in ("base.records", "render.jinja_templates"):
             continue
@@ -118,9 +118,9 @@ def test_records_are_declared_by_ours() -> None:
 
 
 def test_runtime_stands_alone() -> None:
-    """What is copied into emitted packages imports itself relatively, httpx2 and the standard library.
+    """Modules that are copied into packages import only each other, httpx2 and the standard library.
 
-    A transport imports its library, and what that requires.
+    A transport also imports its library and that library's requirements.
     """
     libraries = {
         "aiohttp_transport": {"aiohttp", "yarl"},
@@ -142,7 +142,7 @@ def test_runtime_stands_alone() -> None:
 
 
 def test_pure_stages_do_no_input_or_output() -> None:
-    """From index to render nothing touches files, the network, the clock or the environment."""
+    """The stages from index to render use no files, network, clock or environment."""
     effects = {
         "os",
         "pathlib",
@@ -167,7 +167,7 @@ def test_pure_stages_do_no_input_or_output() -> None:
 
 
 def test_third_party_packages_stay_where_they_belong() -> None:
-    """Each package is imported by the modules that have the task it serves."""
+    """Each third-party package is imported only by the modules that need it."""
     for source in sources():
         for imported, node in source.imports():
             top = imported.partition(".")[0]
@@ -180,7 +180,7 @@ def test_third_party_packages_stay_where_they_belong() -> None:
 
 
 def guarded(source: Source, node: ast.stmt) -> bool:
-    """Tell whether a statement is for checkers alone, or for the Pythons on which httpx2 requires its module."""
+    """Return whether a statement is for type checkers, or for versions of Python that httpx2 distinguishes."""
     return any(
         isinstance(outer, ast.If)
         and (
@@ -192,7 +192,7 @@ def guarded(source: Source, node: ast.stmt) -> bool:
 
 
 def late_imports(source: Source) -> list[int]:
-    """Return the lines of imports that stand in a function or under TYPE_CHECKING."""
+    """Return the lines of imports inside a function or under TYPE_CHECKING."""
     lines: list[int] = []
     for outer in ast.walk(source.tree):
         checked = isinstance(outer, ast.If) and "TYPE_CHECKING" in ast.unparse(outer.test)
@@ -206,7 +206,7 @@ def late_imports(source: Source) -> list[int]:
 
 
 def test_imports_stand_at_the_top() -> None:
-    """No import hides in a function or under TYPE_CHECKING, but for the listed ones."""
+    """No import is inside a function or under TYPE_CHECKING, except the listed ones."""
     used: set[str] = set()
     for source in sources():
         lines = late_imports(source)

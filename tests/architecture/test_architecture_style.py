@@ -1,4 +1,4 @@
-"""House rules that no linter knows."""
+"""Style rules that no linter checks."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ def functions(source: Source) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
 
 
 def test_modules_are_short() -> None:
-    """A module is read in one sitting."""
+    """Modules are short."""
     long = {source.module for source in sources() if source.text.count("\n") > MODULE_LINES}
     assert long == set(LONG_MODULES)
 
 
 def test_functions_are_short() -> None:
-    """A function fits on a screen, docstring included; at most six do not."""
+    """Functions are short, including their docstrings, with at most six exceptions."""
     long = {
         f"{source.module}.{node.name}"
         for source in sources()
@@ -54,7 +54,7 @@ def test_functions_are_short() -> None:
 
 
 def test_folders_are_small() -> None:
-    """A folder is taken in at a glance, and few modules lie loose at the top."""
+    """Folders contain few files, and few modules are at the top level."""
     files = Counter(path.parent.relative_to(GENERATOR) for path in GENERATOR.rglob("*.py"))
     full = {folder.as_posix() for folder, count in files.items() if count > FOLDER_FILES}
     assert full == set(FULL_FOLDERS)
@@ -62,7 +62,7 @@ def test_folders_are_small() -> None:
 
 
 def test_class_names_are_unique_within_a_room() -> None:
-    """A class's name says which one it is; in `types/` each module is a vocabulary of its own."""
+    """Class names are unique within a room; in `types/`, within a module."""
     found: Counter[tuple[str, str]] = Counter()
     for source in sources():
         room = source.module if source.top == "types" else room_of(source.module)
@@ -72,7 +72,7 @@ def test_class_names_are_unique_within_a_room() -> None:
 
 
 def test_annotations_are_text() -> None:
-    """Every module with functions or classes opens with the future import."""
+    """Every module with functions or classes begins with the future import."""
     kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
     for source in sources():
         if any(isinstance(node, kinds) for node in source.tree.body):
@@ -81,7 +81,7 @@ def test_annotations_are_text() -> None:
 
 
 def test_dataclasses_are_frozen_and_slotted() -> None:
-    """Values passed between stages never change."""
+    """Values that stages exchange are immutable."""
     for source in sources():
         if source.top != "types":
             continue
@@ -95,7 +95,7 @@ def test_dataclasses_are_frozen_and_slotted() -> None:
 
 
 def test_public_things_are_described() -> None:
-    """Modules, classes and functions that others use have a docstring."""
+    """Public modules, classes and functions have a docstring."""
     for source in sources():
         assert ast.get_docstring(source.tree), source.module
         for node in source.tree.body:
@@ -107,7 +107,7 @@ def test_public_things_are_described() -> None:
 
 
 def tracked() -> list[str]:
-    """Return the paths of all files that are part of the repository."""
+    """Return the paths of all files in the repository."""
     found = subprocess.run(
         ["git", "ls-files", "-z"], cwd=REPOSITORY, capture_output=True, text=True, check=False
     )
@@ -117,7 +117,7 @@ def tracked() -> list[str]:
 
 
 def test_no_machine_is_mentioned() -> None:
-    """No file holds a path of the machine it was written on."""
+    """No file contains a path of the machine on which it was written."""
     for name in tracked():
         path = REPOSITORY / name
         if path.is_file():

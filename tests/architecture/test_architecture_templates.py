@@ -1,4 +1,4 @@
-"""Templates hold no logic, and use what their view has."""
+"""Templates contain no logic and use only attributes of their views."""
 
 from __future__ import annotations
 
@@ -40,14 +40,14 @@ def tree(path: Path) -> nodes.Template:
 
 
 def walk(node: nodes.Node) -> Iterator[nodes.Node]:
-    """Yield a node and all below it."""
+    """Yield a node and its descendants."""
     yield node
     for child in node.iter_child_nodes():
         yield from walk(child)
 
 
 def view_of(path: Path) -> type:
-    """Return the view class that a template names in its first line."""
+    """Return the view class in the first line of a template."""
     found = FIRST.match(path.read_text("utf-8"))
     assert found, f"{path.name} does not open with its view"
     view = getattr(views, found[1])
@@ -56,13 +56,13 @@ def view_of(path: Path) -> type:
 
 
 def test_there_are_templates() -> None:
-    """The folder is found."""
+    """The templates are found."""
     assert FILES
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_template_is_free_of_logic(path: Path) -> None:
-    """Loops, attributes, booleans and includes: no calls, filters, comparisons, arithmetic, set, macros."""
+    """Templates use only loops, attributes, booleans and includes; no calls, filters or comparisons."""
     for node in walk(tree(path)):
         assert isinstance(node, ALLOWED), f"{path.name}:{node.lineno}: {type(node).__name__}"
 
@@ -93,7 +93,7 @@ def kind_of(node: nodes.Node, scope: dict[str, Any], where: str) -> Any:
 
 
 def hold(node: nodes.Node, scope: dict[str, Any], path: Path, used: set[tuple[type, str]]) -> None:
-    """Hold each expression below a node against the types in scope."""
+    """Check each expression below a node against the types in scope."""
     where = f"{path.name}:{node.lineno}"
     if isinstance(node, nodes.For):
         kind = kind_of(node.iter, scope, where)
@@ -120,7 +120,7 @@ def hold(node: nodes.Node, scope: dict[str, Any], path: Path, used: set[tuple[ty
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_template_uses_what_its_view_has(path: Path) -> None:
-    """Each name and attribute exists on the view class; loops run over tuples."""
+    """Each name and attribute exists in the view class, and loops iterate over tuples."""
     view = view_of(path)
     hints = typing.get_type_hints(view)
     hold(tree(path), {"": view, "view": view, **hints}, path, set())

@@ -1,4 +1,4 @@
-"""Templates that were compiled ahead print what Jinja prints, and are not used once they are out of date."""
+"""Compiled templates print the same text as Jinja and are not used if they are out of date."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ POSTFLOW = REPOSITORY / "spec" / "postflow.yaml"
 
 
 def printed(backend: Backend) -> dict[str, str]:
-    """Return PostFlow's package as a project."""
+    """Return the files of PostFlow's package as a project."""
     return dict(generate(load(str(POSTFLOW)), Options(project=True), {}, backend).files)
 
 
 def test_they_are_up_to_date() -> None:
-    """Whoever edits a template runs `make templates`."""
+    """`make templates` was run after the last change of a template."""
     text = Path(compiled_templates.__file__).read_text("utf-8")
     assert text == compile_templates(TEMPLATES / "dataclasses"), "run `make templates`"
 
@@ -36,7 +36,7 @@ def test_they_are_up_to_date() -> None:
     "document", [POSTFLOW, REPOSITORY / "tests/cases/incoming/webhooks/openapi.yaml"]
 )
 def test_jinja_prints_the_same(document: Path) -> None:
-    """With and without the compiled functions every file has the same bytes."""
+    """With and without the compiled functions, every file has the same bytes."""
     documents = load(str(document))
     options = Options(project=True, testing=True)
     ahead, jinja = (
@@ -47,7 +47,7 @@ def test_jinja_prints_the_same(document: Path) -> None:
 
 
 def test_an_edited_template_counts(tmp_path: Path) -> None:
-    """What is printed follows the template at once, whatever was compiled."""
+    """An edited template takes effect at once."""
     folder = tmp_path / "templates"
     shutil.copytree(TEMPLATES / "dataclasses", folder)
     path = folder / "client.py.jinja"
@@ -67,14 +67,14 @@ def test_an_edited_template_counts(tmp_path: Path) -> None:
     ],
 )
 def test_templates_with_logic_are_refused(tmp_path: Path, template: str, said: str) -> None:
-    """Nothing is compiled to something else than it says."""
+    """Templates that cannot be compiled are refused."""
     (tmp_path / "x.py.jinja").write_text(template, "utf-8")
     with pytest.raises(NotImplementedError, match=said):
         compile_templates(tmp_path)
 
 
 def test_generating_needs_no_jinja(tmp_path: Path) -> None:
-    """Loading it would take longer than all the rest."""
+    """Generating does not load Jinja, which would take longer than everything else."""
     program = (
         "import sys; from stubwright.__main__ import main; code = main(sys.argv[1:]);"
         " print(code, sorted(name for name in sys.modules if name in ('jinja2', 'markupsafe')))"

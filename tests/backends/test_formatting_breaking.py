@@ -1,4 +1,4 @@
-"""Lines that are too long are broken as black breaks them, without black."""
+"""Lines that are too long are split like black does, without black."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ HUGE = "CustomerBalanceResourceCashBalanceResourceFundedTransactionResourceBankT
     ],
 )
 def test_a_line_is_broken_as_black_does(line: str) -> None:
-    """Each known form is laid out to the letter."""
+    """Each known form has exactly the format of black."""
     assert breaking.width(line) > breaking.WIDTH
     laid = breaking.broken(line)
     assert f"{laid}\n" == black.format_str(f"{line}\n", mode=black.Mode())
@@ -50,7 +50,7 @@ def test_a_line_is_broken_as_black_does(line: str) -> None:
 
 @pytest.mark.parametrize("result", ["{0}", "Paginator[{0}, list[{0}]]", "list[{0}]"])
 def test_a_result_is_broken_as_black_does(result: str) -> None:
-    """The end of a signature has its own rule."""
+    """The end of a signature has a separate rule."""
     line = f") -> {result.format(LONG * 2 if result == '{0}' else LONG + LONG[:30])}:"
     laid = breaking.broken(line)
     whole = black.format_str(
@@ -62,7 +62,7 @@ def test_a_result_is_broken_as_black_does(result: str) -> None:
 @pytest.mark.parametrize("name", [60, 78, 79, 80, 81, 90])
 @pytest.mark.parametrize("result", [30, 60, 74, 75, 76, 77, 86, 100])
 def test_a_getter_is_broken_as_black_does(name: int, result: int) -> None:
-    """A name that is too long by itself, and a result that is, change nothing else."""
+    """A name or a return type that is too long by itself changes nothing else."""
     line = f"    def {'a' * name}(self) -> e.{'B' * result}:"
     laid = f"class A:\n{breaking.broken(line)}\n        pass\n"
     assert laid == black.format_str(f"class A:\n{line}\n        pass\n", mode=black.Mode())
@@ -70,7 +70,7 @@ def test_a_getter_is_broken_as_black_does(name: int, result: int) -> None:
 
 @pytest.mark.parametrize("line", ['x: Literal["a\\"b"]', "x: (1 + 2)", "x = [1, 2]", "x: a]"])
 def test_what_is_not_known_stays_as_it_is(line: str) -> None:
-    """Nothing is guessed."""
+    """Unknown forms are not changed."""
     long = line + " " * 60 + "# " + "x" * 60
     assert breaking.broken(long) == long
 
@@ -100,7 +100,7 @@ def _left(text: str) -> str:
 @pytest.mark.parametrize("length", [3, 70, 74])
 @pytest.mark.parametrize("parts", TYPES, ids=" | ".join)
 def test_an_alias_is_as_black_leaves_it(length: int, parts: list[str]) -> None:
-    """Also where its name is nearly as long as a line."""
+    """Aliases have the format of black, also if the name is nearly as long as a line."""
     head = f"{'N' * length}: TypeAlias = "
     assert f"{stable(annotated(head, parts, ''))}\n" == _left(f"{head}{' | '.join(parts)}\n")
 
@@ -109,7 +109,7 @@ def test_an_alias_is_as_black_leaves_it(length: int, parts: list[str]) -> None:
 @pytest.mark.parametrize("tail", ["", " = None"])
 @pytest.mark.parametrize("parts", TYPES, ids=" | ".join)
 def test_a_field_is_as_black_leaves_it(length: int, tail: str, parts: list[str]) -> None:
-    """With and without a default."""
+    """Fields with and without a default have the format of black."""
     head = f"{'n' * length}: "
     laid = annotated(head, parts, tail, 4)
     assert f"class A:\n    {laid}\n" == _left(f"class A:\n    {head}{' | '.join(parts)}{tail}\n")
@@ -119,7 +119,7 @@ def test_a_field_is_as_black_leaves_it(length: int, tail: str, parts: list[str])
 @pytest.mark.parametrize("tail", ["", " = None"])
 @pytest.mark.parametrize("parts", TYPES, ids=" | ".join)
 def test_a_parameter_is_as_black_leaves_it(length: int, tail: str, parts: list[str]) -> None:
-    """On a line of its own."""
+    """Parameters on separate lines have the format of black."""
     if tail and "None" not in parts:
         parts = [*parts, "None"]
     name, head = "n" * length, "class A:\n    def f(\n        self,\n        "
@@ -134,7 +134,7 @@ def test_a_parameter_is_as_black_leaves_it(length: int, tail: str, parts: list[s
 def test_a_signature_is_as_black_leaves_it(
     start: str, length: int, end: str, parts: list[str]
 ) -> None:
-    """A long name alone is broken nowhere, a long result at its end."""
+    """A long name alone is never split, a long return type at its end."""
     closing = f") -> {' | '.join(parts)}{end.partition(chr(10))[0]}"
     signature = bracket(f"{start}{'n' * length}(", ["self", "a: int"], closing)
     body = end[len(end.partition("\n")[0]) :]
@@ -208,7 +208,7 @@ assert "black" not in sys.modules
 
 
 def test_black_is_not_imported_to_generate(tmp_path: Path) -> None:
-    """Names that fill a line, of types, fields, operations and aliases, are laid out without it, and as it would."""
+    """Long names of types, fields, operations and aliases are formatted without black, in the same way."""
     (tmp_path / "openapi.json").write_text(json.dumps(LONG_NAMES), encoding="utf-8")
     subprocess.run([sys.executable, "-c", _RUN], cwd=tmp_path, check=True, timeout=120)
     emitted = sorted((tmp_path / "out").rglob("*.py"))
@@ -233,7 +233,7 @@ def test_black_is_not_imported_to_generate(tmp_path: Path) -> None:
 )
 @pytest.mark.parametrize(("room", "first", "rest"), [(40, "", ""), (30, "    ", "        ")])
 def test_words_are_filled_as_textwrap_does(text: str, room: int, first: str, rest: str) -> None:
-    """The short way and the long way give the same lines."""
+    """The fast implementation and textwrap produce the same lines."""
     wanted = textwrap.wrap(
         text,
         room,
@@ -247,13 +247,13 @@ def test_words_are_filled_as_textwrap_does(text: str, room: int, first: str, res
 
 @pytest.mark.parametrize("text", ["", " ", " x", "x ", "a  b", "a <b> c", "a\nb", "plain words."])
 def test_prose_that_is_plain_stays(text: str) -> None:
-    """What needs no change is told apart from what does."""
+    """Prose that needs no change is detected."""
     assert prose(text) == prose(f"{text}\n")
 
 
 @pytest.mark.parametrize("of", ["m.{}", "m.{} | m.Other", "list[m.{}]"])
 def test_a_typed_call_of_any_length(of: str) -> None:
-    """A parser of webhooks compiles and is as black leaves it, however long its name and its type are."""
+    """A parser of webhooks compiles and has the format of black, whatever the length of its name and type."""
     for name in range(10, 76, 6):
         for inner in range(10, 72, 6):
             type_ = of.format("T" * inner)

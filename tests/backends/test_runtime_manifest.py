@@ -1,4 +1,4 @@
-"""The manifest of the runtime says what its modules import, and each module serves some package."""
+"""The manifest of the runtime equals the imports of its modules, and every module is used by some package."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from stubwright.backends.dataclasses.runtime_manifest import IMPORTS
 
 
 def imported(path: Path) -> Iterator[str]:
-    """Yield the modules that a module imports of the runtime, below its folder."""
+    """Yield the runtime modules that a module imports."""
     folder = path.relative_to(RUNTIME).parts[:-1]
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.level:
@@ -22,7 +22,7 @@ def imported(path: Path) -> Iterator[str]:
 
 
 def test_the_manifest_is_what_the_modules_say() -> None:
-    """Every module is listed with its imports, those for type checkers and in functions included."""
+    """Every module is listed with its imports, including those in functions and for type checkers."""
     found = {
         ".".join(path.relative_to(RUNTIME).with_suffix("").parts): tuple(
             sorted(set(imported(path)))
@@ -34,7 +34,7 @@ def test_the_manifest_is_what_the_modules_say() -> None:
 
 
 def test_names_come_from_modules_that_have_them() -> None:
-    """A name that emitted code imports is defined, or imported by its name, in its module."""
+    """Names that generated code imports are defined or imported in their modules."""
     for name, module in NAMES.items():
         text = (RUNTIME / f"{module.replace('.', '/')}.py").read_text("utf-8")
         tree = ast.parse(text)

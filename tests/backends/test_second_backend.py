@@ -1,4 +1,4 @@
-"""The seam for back ends: another kind of output needs a planner and templates, and no edit elsewhere."""
+"""Another back end needs only a planner and templates, without any other change."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LINES = 200
 
 
 def test_a_reference_in_markdown() -> None:
-    """PostFlow's document gives a page, by the same library function; its names are those of no package."""
+    """The library function generates a page from PostFlow's document, without names of a package."""
     documents = load(str(REPOSITORY / "spec" / "postflow.yaml"))
     result = generate(documents, Options(), {}, MARKDOWN)
     assert result.files.keys() == {"reference.md"}
@@ -33,7 +33,7 @@ def test_a_reference_in_markdown() -> None:
 
 
 def test_a_back_end_is_small() -> None:
-    """All of it is in one folder, which counts the lines that the promise is about."""
+    """A back end is in one folder with few lines."""
     folder = Path(markdown_backend.__file__).parent
     files = [path for path in folder.rglob("*") if path.is_file()]
     texts = [path.read_text("utf-8") for path in files if path.suffix in {".py", ".jinja"}]

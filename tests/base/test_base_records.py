@@ -1,4 +1,4 @@
-"""Records behave as the dataclasses that type checkers take them for."""
+"""Records behave like the dataclasses that type checkers see."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from stubwright.base import records
 
 
 def declared(module: Any) -> dict[str, Any]:
-    """Return the same classes, declared by a module."""
+    """Return the same classes, declared with a module."""
 
     @module.dataclass(frozen=True, slots=True, kw_only=True)
     class Point:
@@ -118,14 +118,14 @@ FAULTS: list[Callable[[dict[str, Any]], Any]] = [
 
 @pytest.mark.parametrize("call", CALLS)
 def test_they_do_the_same(call: Callable[[dict[str, Any]], Any]) -> None:
-    """What a dataclass gives, a record gives: the first time, and later."""
+    """A record behaves like a dataclass, at the first call and later."""
     expected = repr(call(THEIRS))
     assert [repr(call(OURS)) for _ in range(2)] == [expected] * 2
 
 
 @pytest.mark.parametrize("call", FAULTS)
 def test_they_refuse_the_same(call: Callable[[dict[str, Any]], Any]) -> None:
-    """A wrong call is refused by the same kind of error."""
+    """An invalid call raises the same type of error."""
     with pytest.raises((TypeError, AttributeError)) as expected:
         call(THEIRS)
     with pytest.raises(expected.type):
@@ -134,20 +134,20 @@ def test_they_refuse_the_same(call: Callable[[dict[str, Any]], Any]) -> None:
 
 @records.dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
-    """A record that goes from one process to another."""
+    """A record that is sent to another process."""
 
     value: int
     rest: tuple[str, ...] = ()
 
 
 def test_they_can_be_sent() -> None:
-    """Targets that run beside each other send their results."""
+    """Records can be sent between processes."""
     sent = Sent(value=1, rest=("a",))
     assert pickle.loads(pickle.dumps(sent)) == sent
 
 
 def test_replace_and_fields() -> None:
-    """The functions beside the decorator do as those of `dataclasses`."""
+    """The functions of the module behave like those of `dataclasses`."""
     first = Sent(value=1, rest=("a",))
     assert records.replace(first, value=2) == Sent(value=2, rest=("a",))
     assert first == Sent(value=1, rest=("a",))

@@ -1,4 +1,4 @@
-"""URIs as they are shown and kept."""
+"""URIs in messages and locks."""
 
 from __future__ import annotations
 
@@ -21,5 +21,5 @@ from stubwright.base.uris import without_credentials
     ],
 )  # fmt: skip
 def test_credentials_are_left_out(uri: str, want: str) -> None:
-    """User information and parameters that look like secrets are not shown; all else is."""
+    """User information and parameters that look like secrets are removed; everything else is preserved."""
     assert without_credentials(uri) == want

@@ -33,7 +33,7 @@ output = "src"
 
 @pytest.fixture
 def sample(tmp_path: Path) -> Path:
-    """Return a project whose generated package version control ignores."""
+    """Return a project whose generated package is ignored by version control."""
     (tmp_path / "pyproject.toml").write_text(PROJECT)
     (tmp_path / "shop.yaml").write_text(DOCUMENT)
     (tmp_path / ".gitignore").write_text("/src/shop/\n")
@@ -43,7 +43,7 @@ def sample(tmp_path: Path) -> Path:
 
 
 def build(project: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    """Build with the environment's own hatchling, as an installer does."""
+    """Build with the hatchling of the environment, as an installer does."""
     return subprocess.run(
         [sys.executable, "-m", "build", "--no-isolation", *words],
         cwd=project,
@@ -54,7 +54,7 @@ def build(project: Path, *words: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_wheel(sample: Path) -> None:
-    """A wheel holds the package, generated while it is built, and it can be imported."""
+    """A wheel contains the package, which is generated during the build and can be imported."""
     done = build(sample, "--wheel")
     assert done.returncode == 0, done.stdout + done.stderr
     (wheel,) = (sample / "dist").glob("*.whl")
@@ -71,7 +71,7 @@ def test_wheel(sample: Path) -> None:
 
 
 def test_sdist(sample: Path) -> None:
-    """An sdist holds the package too, and a wheel can be built from it."""
+    """An sdist contains the package as well, and a wheel can be built from it."""
     done = build(sample)
     assert done.returncode == 0, done.stdout + done.stderr
     (wheel,) = (sample / "dist").glob("*.whl")
@@ -79,7 +79,7 @@ def test_sdist(sample: Path) -> None:
 
 
 def test_wrong_document(sample: Path) -> None:
-    """A document that cannot be read ends the build with its own message."""
+    """A document that cannot be read ends the build with its message."""
     (sample / "shop.yaml").write_text("openapi: 9.9.9\n")
     done = build(sample, "--wheel")
     assert done.returncode != 0
@@ -88,7 +88,7 @@ def test_wrong_document(sample: Path) -> None:
 
 
 def test_without_configuration(sample: Path) -> None:
-    """A hook without a configuration says what is missing."""
+    """A hook without a configuration reports what is missing."""
     text = PROJECT.partition("[tool.stubwright]")[0]
     (sample / "pyproject.toml").write_text(text)
     done = build(sample, "--wheel")
@@ -97,7 +97,7 @@ def test_without_configuration(sample: Path) -> None:
 
 
 def test_unknown_key(sample: Path) -> None:
-    """A misspelt key of the hook is refused."""
+    """A misspelt key of the hook is an error."""
     text = PROJECT.replace("hooks.stubwright]", "hooks.stubwright]\ntargt = 'a'")
     (sample / "pyproject.toml").write_text(text)
     done = build(sample, "--wheel")

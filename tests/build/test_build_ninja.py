@@ -1,4 +1,4 @@
-"""The dependency file drives the real Ninja, and Make where there is one."""
+"""The dependency file works with Ninja, and with Make if it is installed."""
 
 from __future__ import annotations
 
@@ -43,14 +43,14 @@ def folder(tmp_path: Path) -> Path:
 
 
 def run(folder: Path, *words: str) -> str:
-    """Run a build engine and return what it said."""
+    """Run a build engine and return its output."""
     done = subprocess.run(words, cwd=folder, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
 
 def test_ninja(folder: Path) -> None:
-    """Nothing changed, nothing runs; a touched or changed document or reference runs it again."""
+    """Without changes, nothing runs; a change of the document or of a referenced file runs the command again."""
     ninja = str(Path(sys.executable).parent / "ninja")
     assert "[1/1]" in run(folder, ninja)
     assert (folder / "out" / "shop" / "models.py").is_file()
@@ -76,7 +76,7 @@ def test_make(folder: Path) -> None:
 
 
 def test_configuration_is_a_dependency(tmp_path: Path) -> None:
-    """With a configuration its file is listed, and the lock beside it is the target."""
+    """A configuration file is listed, and the lock beside it is the target."""
     (tmp_path / "shop.yaml").write_text(DOCUMENT)
     (tmp_path / "stubwright.toml").write_text('document = "shop.yaml"\noutput = "out"\n')
     words = [sys.executable, "-m", "stubwright", "generate", "--depfile", "d"]

@@ -1,4 +1,4 @@
-"""The hooks work in the real pre-commit, installed from a copy of this repository."""
+"""The hooks work with pre-commit, installed from a copy of this repository."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ repos:
 
 
 class Repository:
-    """A git repository with an identity of its own."""
+    """A git repository with a separate identity."""
 
     def __init__(self, folder: Path, home: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -42,7 +42,7 @@ class Repository:
         self.run("git", "init", "--quiet", "--initial-branch=main")
 
     def run(self, *words: str, code: int = 0) -> str:
-        """Run a command, hold its exit code, and return all that it said."""
+        """Run a command, check its exit code, and return its output."""
         done = subprocess.run(
             words,
             cwd=self.folder,
@@ -63,7 +63,7 @@ class Repository:
 
 @pytest.fixture(scope="module")
 def hooks(tmp_path_factory: pytest.TempPathFactory) -> Repository:
-    """Return a repository with the files of this one as they stand, committed or not."""
+    """Return a repository with the current files of this one, committed or not."""
     base = tmp_path_factory.mktemp("hooks")
     copy = Repository(base / "stubwright", base / "home")
     for name in (
@@ -87,12 +87,12 @@ def hooks(tmp_path_factory: pytest.TempPathFactory) -> Repository:
 
 @pytest.fixture
 def project(hooks: Repository, tmp_path: Path) -> Repository:
-    """Return a repository with a generated package that installs the check."""
+    """Return a repository with a generated package and an installed check."""
     return prepare(hooks, tmp_path, "stubwright-check")
 
 
 def prepare(hooks: Repository, folder: Path, hook: str) -> Repository:
-    """Make a repository whose commits a hook looks at."""
+    """Return a repository with a hook for its commits."""
     own = Repository(folder / "project", Path(hooks.environment["PRE_COMMIT_HOME"]))
     (own.folder / "shop.yaml").write_text(DOCUMENT)
     (own.folder / "stubwright.toml").write_text('document = "shop.yaml"\noutput = "src"\n')
@@ -106,7 +106,7 @@ def prepare(hooks: Repository, folder: Path, hook: str) -> Repository:
 
 
 def test_check(project: Repository) -> None:
-    """A changed document alone is refused, with the mend in the message; generated, it passes."""
+    """A commit with only a changed document is rejected, with the fix in the message; after generating, it passes."""
     document = project.folder / "shop.yaml"
     document.write_text(DOCUMENT.replace("integer", "number"))
     said = project.commit("Change the age", code=1)
@@ -119,7 +119,7 @@ def test_check(project: Repository) -> None:
 
 
 def test_generate(hooks: Repository, tmp_path: Path) -> None:
-    """The other hook generates: the commit is refused once, then has the new files."""
+    """The other hook generates: the commit is rejected once, and the new files can then be added."""
     own = prepare(hooks, tmp_path, "stubwright-generate")
     (own.folder / "shop.yaml").write_text(DOCUMENT.replace("integer", "number"))
     assert "files were modified by this hook" in own.commit("Change the age", code=1)

@@ -1,4 +1,4 @@
-"""The recipes of the guide for build backends build real wheels, which require what they need."""
+"""The recipes of the guide for build backends build wheels with the right requirements."""
 
 from __future__ import annotations
 
@@ -24,13 +24,15 @@ RECIPES = dict(
 
 
 def test_the_guide_has_recipes() -> None:
-    """Each backend that has hooks has one."""
+    """Each backend with hooks has a recipe."""
     assert RECIPES.keys() == {"hatchling", "setuptools", "pdm-backend"}
 
 
 @pytest.mark.parametrize("backend", RECIPES)
 def test_a_wheel_of_a_recipe(backend: str, tmp_path: Path) -> None:
-    """It is for every Python 3, requires httpx2, and holds the generated package, whatever version control ignores."""
+    """The wheel is for every Python 3, requires httpx2, and contains the generated package even if version control
+    ignores it.
+    """
     (tmp_path / "pyproject.toml").write_text(RECIPES[backend])
     (tmp_path / "spec").mkdir()
     (tmp_path / "spec" / "shop.yaml").write_text(DOCUMENT)
@@ -65,7 +67,7 @@ def test_a_wheel_of_a_recipe(backend: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("backend", RECIPES)
 def test_a_wrong_document_ends_the_build(backend: str, tmp_path: Path) -> None:
-    """The message is that of `stubwright generate`, with its place."""
+    """The message is that of `stubwright generate`, with its position."""
     (tmp_path / "pyproject.toml").write_text(RECIPES[backend])
     (tmp_path / "spec").mkdir()
     (tmp_path / "spec" / "shop.yaml").write_text("openapi: 9.9.9\n")

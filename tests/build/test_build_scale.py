@@ -1,4 +1,4 @@
-"""Targets that an engine caches or distributes: declared inputs in, the same bytes out, wherever they run."""
+"""Targets can be cached and distributed: with the declared inputs, every machine generates the same bytes."""
 
 from __future__ import annotations
 
@@ -61,14 +61,14 @@ def specs(folder: Path) -> None:
 
 
 def run(folder: Path, *words: str) -> str:
-    """Run an engine and return what it said."""
+    """Run an engine and return its output."""
     done = subprocess.run(words, cwd=folder, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
 
 def test_the_guide_has_recipes() -> None:
-    """Each engine has one."""
+    """Each engine has a recipe."""
     assert RECIPES.keys() == {
         "build.ninja",
         "Makefile",
@@ -79,7 +79,7 @@ def test_the_guide_has_recipes() -> None:
 
 
 def ninja() -> str:
-    """Return the program, which the development dependencies bring along."""
+    """Return the path of Ninja, which is a development dependency."""
     found = shutil.which("ninja", path=Path(sys.executable).parent) or shutil.which("ninja")
     if found is None:
         pytest.skip("ninja is not installed here (`pip install ninja`)")
@@ -87,7 +87,7 @@ def ninja() -> str:
 
 
 def test_ninja(tmp_path: Path) -> None:
-    """Both packages are generated; a change runs its own edge alone."""
+    """Both packages are generated; a change runs only its own edge."""
     specs(tmp_path)
     text = RECIPES["build.ninja"].replace("stubwright = stubwright", f"stubwright = {PROGRAM}")
     (tmp_path / "build.ninja").write_text(text)
@@ -104,7 +104,7 @@ def test_ninja(tmp_path: Path) -> None:
 
 
 def test_make(tmp_path: Path) -> None:
-    """The same with Make, side by side."""
+    """Make generates both packages in parallel."""
     make = shutil.which("make")
     assert make, "make is needed"
     specs(tmp_path)
@@ -118,7 +118,7 @@ def test_make(tmp_path: Path) -> None:
 
 
 def calls(recipe: str) -> dict[str, dict[str, Any]]:
-    """Return the keyword arguments of the calls in a recipe, which is Starlark and so Python's syntax."""
+    """Return the keyword arguments of the calls in a recipe; Starlark has the syntax of Python."""
     found: dict[str, dict[str, Any]] = {}
     for node in ast.walk(ast.parse(RECIPES[recipe])):
         if isinstance(node, ast.Call):
@@ -128,7 +128,7 @@ def calls(recipe: str) -> dict[str, dict[str, Any]]:
 
 
 def bazel_words() -> list[str]:
-    """Return the command line that Bazel's rule makes of the example."""
+    """Return the command line that Bazel's rule creates for the example."""
     given = calls("BUILD.bazel")["stubwright_package"]
     said = {
         "ctx.file.document": ast.literal_eval(given["document"]),
@@ -149,14 +149,14 @@ def bazel_words() -> list[str]:
 
 
 def pants_words() -> list[str]:
-    """Return the command line of Pants' target."""
+    """Return the command line of the Pants target."""
     words: list[str] = ast.literal_eval(calls("BUILD.pants")["adhoc_tool"]["args"])
     return words
 
 
 @pytest.fixture(scope="module")
 def reference(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    """Return what a plain run gives."""
+    """Return the files of a plain run."""
     folder = tmp_path_factory.mktemp("plain")
     specs(folder)
     run(folder, *PROGRAM.split(), *pants_words())
@@ -191,7 +191,7 @@ ENVIRONMENTS: dict[str, dict[str, str]] = {
 def test_declared_inputs_are_all(
     inputs: str, environment: str, tmp_path: Path, reference: dict[str, bytes]
 ) -> None:
-    """In an empty environment with the declared inputs alone the bytes are the same, and nothing else is read."""
+    """In an empty environment with only the declared inputs, the bytes are the same, and no other file is read."""
     source = tmp_path / "source"
     specs(source)
     sandbox = tmp_path / "some" / "where" / "else"
@@ -224,7 +224,7 @@ def test_declared_inputs_are_all(
 
 
 def no_network() -> list[str]:
-    """Return words that run a command without a network, where the system lets us; the audit holds in any case."""
+    """Return the words that run a command without a network, if the system supports it; the audit works in any case."""
     words = ["unshare", "--map-root-user", "--net"]
     if shutil.which("unshare") and not subprocess.run([*words, "true"], check=False).returncode:
         return words
@@ -232,7 +232,7 @@ def no_network() -> list[str]:
 
 
 def foreign(opened: list[str], sandbox: Path, declared: list[Path]) -> list[str]:
-    """Return what was opened and is neither a declared input, nor an output, nor the installed program."""
+    """Return the opened files that are neither declared inputs nor outputs nor part of the installed program."""
     installed = {sys.prefix, sys.base_prefix, str(Path(stubwright.__file__).parents[1])}
     installed |= {str(REPOSITORY / "templates"), os.path.realpath(sys.base_prefix), "/dev/null"}
     allowed = [
@@ -249,7 +249,7 @@ def foreign(opened: list[str], sandbox: Path, declared: list[Path]) -> list[str]
 
 
 def test_the_watch_sees(tmp_path: Path) -> None:
-    """What is not declared would be found: a configuration in a folder above."""
+    """An undeclared input, a configuration in a parent folder, is detected."""
     specs(tmp_path)
     (tmp_path / "stubwright.toml").write_text('document = "other.yaml"\n')
     seen = tmp_path / "seen"

@@ -1,4 +1,4 @@
-"""`check` says what is not as generated, why, and what fixes it."""
+"""`check` reports what is out of date, the reasons, and the fix."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from command import DOCUMENT, stubwright, tree
 
 @pytest.fixture
 def shop(tmp_path: Path) -> Path:
-    """Return a folder with a configured document, generated."""
+    """Return a folder with a configured document and its package."""
     (tmp_path / "shop.yaml").write_text(DOCUMENT)
     (tmp_path / "stubwright.toml").write_text('document = "shop.yaml"\noutput = "out"\n')
     assert stubwright("generate", cwd=tmp_path).code == 0
@@ -21,7 +21,7 @@ def shop(tmp_path: Path) -> Path:
 
 
 def test_clean(shop: Path) -> None:
-    """With nothing changed all three say so, and nothing is written."""
+    """Without changes, all three commands report that, and nothing is written."""
     before = tree(shop)
     for words in (["check"], ["check", "--refresh"], ["diff"]):
         ran = stubwright(*words, cwd=shop)
@@ -33,7 +33,7 @@ def test_clean(shop: Path) -> None:
 
 
 def test_changed_document(shop: Path) -> None:
-    """A changed type is named by file and reason; the command that is named fixes it."""
+    """A changed type is reported with file and reason; the reported command fixes it."""
     (shop / "shop.yaml").write_text(DOCUMENT.replace("integer", "number"))
     ran = stubwright("check", cwd=shop)
     assert ran.code == 1
@@ -47,7 +47,7 @@ def test_changed_document(shop: Path) -> None:
 
 
 def test_comment_in_the_document(shop: Path) -> None:
-    """A change that no emitted file shows still makes the lock another."""
+    """A change without effect on the generated files still makes the lock out of date."""
     (shop / "shop.yaml").write_text(DOCUMENT + "# the end\n")
     ran = stubwright("check", cwd=shop)
     assert ran.code == 1
@@ -86,7 +86,7 @@ def test_edited_missing_foreign_and_orphaned(shop: Path) -> None:
 
 
 def test_foreign_alone(shop: Path) -> None:
-    """A foreign module is fixed by moving it, and by that alone."""
+    """A foreign module is fixed only by moving it."""
     (shop / "out" / "shop" / "helpers.pyi").write_text("")
     ran = stubwright("check", cwd=shop)
     assert ran.code == 1
@@ -95,7 +95,7 @@ def test_foreign_alone(shop: Path) -> None:
 
 
 def test_what_is_nobodys_business(shop: Path) -> None:
-    """Bytecode, hidden folders and files that are no modules are not looked at."""
+    """Bytecode, hidden folders and files that are not modules are ignored."""
     package = shop / "out" / "shop"
     for name in ("__pycache__/a.py", ".cache/a.py", "notes.md", "../own.py"):
         (package / name).parent.mkdir(exist_ok=True)
@@ -105,7 +105,7 @@ def test_what_is_nobodys_business(shop: Path) -> None:
 
 
 def test_changed_option(shop: Path) -> None:
-    """An option that is set otherwise is a reason, in the configuration and on the command line."""
+    """A changed option is a reason, in the configuration and on the command line."""
     ran = stubwright("check", "--client", "Store", cwd=shop)
     assert ran.code == 1
     assert "why:  option client: not set -> Store" in ran.err
@@ -119,14 +119,14 @@ def test_changed_option(shop: Path) -> None:
 
 
 def test_overridden_options_are_drift(shop: Path) -> None:
-    """What was generated with other options than the configuration's is not clean."""
+    """A package generated with other options than the configured ones is not clean."""
     assert stubwright("generate", "--client", "Store", cwd=shop).code == 0
     assert stubwright("check", "--client", "Store", cwd=shop).code == 0
     assert stubwright("check", cwd=shop).code == 1
 
 
 def test_configuration_without_effect(shop: Path) -> None:
-    """A comment in the configuration is no drift."""
+    """A comment in the configuration is not drift."""
     with (shop / "stubwright.toml").open("a") as file:
         file.write("# a comment\n")
     assert stubwright("check", cwd=shop).code == 0
@@ -134,7 +134,7 @@ def test_configuration_without_effect(shop: Path) -> None:
 
 
 def test_another_generator(shop: Path) -> None:
-    """Another version with the same bytes is no drift; with other bytes it is the reason."""
+    """Another version with the same output is not drift; with other output, it is the reason."""
     lock = shop / "stubwright.lock"
     lock.write_text(lock.read_text().replace("generator default ", "generator default 0.0."))
     assert stubwright("check", cwd=shop).code == 0
@@ -145,7 +145,7 @@ def test_another_generator(shop: Path) -> None:
 
 
 def test_referred_file(shop: Path) -> None:
-    """A file that the document refers to is held too, also while it is missing."""
+    """A referenced file is compared as well, also while it is missing."""
     text = DOCUMENT.replace("{type: integer}", "{$ref: 'age.yaml'}")
     (shop / "shop.yaml").write_text(text)
     assert stubwright("generate", cwd=shop).code == 0
@@ -160,7 +160,7 @@ def test_referred_file(shop: Path) -> None:
 
 
 def test_merge_conflict(shop: Path) -> None:
-    """A lock with the marks of a conflict is drift, and `generate` settles it."""
+    """A lock with conflict markers is drift, and `generate` resolves it."""
     lock = shop / "stubwright.lock"
     before = lock.read_text()
     lock.write_text(f"<<<<<<< ours\n{before}=======\n{before}>>>>>>> theirs\n")
@@ -171,7 +171,7 @@ def test_merge_conflict(shop: Path) -> None:
 
 
 def test_removed_target(shop: Path) -> None:
-    """What was generated for a target that is no longer configured is drift and goes."""
+    """The package of a target that is no longer configured is drift and is removed."""
     config = shop / "stubwright.toml"
     config.write_text(
         '[targets.store]\ndocument = "shop.yaml"\npackage = "store"\noutput = "out"\n'
@@ -184,7 +184,7 @@ def test_removed_target(shop: Path) -> None:
 
 
 def test_formats(shop: Path) -> None:
-    """Programs get JSON, GitHub its annotations, on standard output."""
+    """The formats JSON and GitHub are written to standard output."""
     (shop / "out" / "shop" / "models.py").unlink()
     ran = stubwright("check", "--format", "json", cwd=shop)
     facts = json.loads(ran.out)
@@ -198,7 +198,7 @@ def test_formats(shop: Path) -> None:
 
 
 def test_diff(shop: Path) -> None:
-    """`diff` shows the lines that `generate` would change, the lock's among them."""
+    """`diff` shows the lines that `generate` would change, including those of the lock."""
     (shop / "shop.yaml").write_text(DOCUMENT.replace("integer", "number"))
     ran = stubwright("diff", cwd=shop)
     assert ran.code == 1
@@ -208,7 +208,7 @@ def test_diff(shop: Path) -> None:
 
 
 def test_diff_names_renames(shop: Path) -> None:
-    """What is renamed is said first, as one line, by the user's choice or by the document."""
+    """Renames by the user or by the document are printed first, one per line."""
     chosen = (
         shop / "stubwright.toml"
     ).read_text() + '[names]\n"#/components/schemas/Pet" = "Animal"\n'
@@ -229,7 +229,7 @@ def test_diff_names_renames(shop: Path) -> None:
 
 
 def run_fix(words: str, folder: Path) -> None:
-    """Run the command that a check names; then nothing is left to say."""
+    """Run the command that a check reports; afterwards, nothing is reported."""
     (line,) = [line for line in words.splitlines() if line.startswith("fix: stubwright ")]
     assert stubwright(*shlex.split(line)[2:], cwd=folder).code == 0
     for again in (["check"], ["check", "--refresh"]):
@@ -238,7 +238,7 @@ def run_fix(words: str, folder: Path) -> None:
 
 
 def test_moved_output(shop: Path) -> None:
-    """A package that goes elsewhere now was not deleted by hand."""
+    """A package with a new output folder is not reported as deleted by hand."""
     (shop / "stubwright.toml").write_text('document = "shop.yaml"\noutput = "lib"\n')
     ran = stubwright("check", cwd=shop)
     assert ran.code == 1
@@ -248,7 +248,7 @@ def test_moved_output(shop: Path) -> None:
 
 
 def test_lost_reference(shop: Path) -> None:
-    """A file that is gone is the reason, once."""
+    """A missing referenced file is reported once."""
     (shop / "shop.yaml").write_text(DOCUMENT.replace("{type: integer}", "{$ref: 'age.yaml'}"))
     (shop / "age.yaml").write_text("type: integer\n")
     assert stubwright("generate", cwd=shop).code == 0
@@ -261,7 +261,7 @@ def test_lost_reference(shop: Path) -> None:
 
 
 def test_many_edited(shop: Path) -> None:
-    """Reasons name a few files; the list above them has all."""
+    """Reasons contain a few files; the list above them contains all."""
     for path in (shop / "out" / "shop" / "_runtime").glob("*.py"):
         path.write_text("")
     edited = len(list((shop / "out" / "shop" / "_runtime").glob("*.py")))
@@ -272,7 +272,7 @@ def test_many_edited(shop: Path) -> None:
 
 
 def test_lock_without_a_fact(shop: Path) -> None:
-    """A lock that was emptied is damaged; that says all."""
+    """An empty lock is reported as damaged, without other reasons."""
     (shop / "stubwright.lock").write_bytes(b"")
     ran = stubwright("check", cwd=shop)
     assert [line for line in ran.err.splitlines() if line.startswith("why")] == [
@@ -282,7 +282,7 @@ def test_lock_without_a_fact(shop: Path) -> None:
 
 
 def test_link_in_the_way(shop: Path) -> None:
-    """A link that stands for the whole package is said once."""
+    """A link in place of the whole package is reported once."""
     package = shop / "out" / "shop"
     package.rename(shop / "elsewhere")
     package.symlink_to(shop / "elsewhere")

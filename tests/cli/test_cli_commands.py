@@ -1,4 +1,4 @@
-"""The rest of the command line: what is shown, reported, and how a run ends."""
+"""Other commands: output, reports and exit codes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_public_names() -> None:
-    """Each public name can be imported, `generate` being a function."""
+    """Each public name can be imported, and `generate` is a function."""
     for name in dir(public):
         assert getattr(public, name) is not None
     assert callable(public.generate)
@@ -34,7 +34,7 @@ def test_public_names() -> None:
 
 
 def test_version_and_help(folder: Path) -> None:
-    """The version and the help go to standard output, and end with 0."""
+    """The version and the help are printed to standard output, with exit code 0."""
     ran = stubwright("--version", cwd=folder)
     assert (ran.code, ran.out) == (0, f"stubwright {__version__}\n")
     for words in (["--help"], ["generate", "--help"], ["check", "--help"]):
@@ -43,7 +43,7 @@ def test_version_and_help(folder: Path) -> None:
 
 
 def test_standard_input(folder: Path) -> None:
-    """A document comes through a pipe too."""
+    """A document can be read from standard input."""
     for command, code in (("check", 1), ("generate", 0), ("check", 0)):
         done = subprocess.run(
             [sys.executable, "-m", "stubwright", command, "-", "--output", "out"],
@@ -68,7 +68,7 @@ def test_inspect(folder: Path) -> None:
 
 
 def test_explain(folder: Path) -> None:
-    """`explain` prints a code's page, the list of codes, or what was meant."""
+    """`explain` prints a code's page, the list of codes, or a suggestion."""
     ran = stubwright("explain", "config-unknown-key", cwd=folder)
     assert ran.out.startswith("# config-unknown-key: ")
     assert "config-unknown-key: " in stubwright("explain", cwd=folder).out
@@ -77,7 +77,7 @@ def test_explain(folder: Path) -> None:
 
 
 def test_report(folder: Path) -> None:
-    """The report counts operations and holds all diagnostics, also of a run that fails."""
+    """The report contains the number of operations and all diagnostics, also if the run fails."""
     (folder / "shop.yaml").write_text(DOCUMENT.replace("schemas/Pet'", "schemas/Pot'"))
     assert stubwright("generate", "shop.yaml", "--report", "r.json", cwd=folder).code == 0
     report = json.loads((folder / "r.json").read_text())
@@ -89,7 +89,7 @@ def test_report(folder: Path) -> None:
 
 
 def test_quiet(folder: Path) -> None:
-    """With --quiet only errors are said."""
+    """With --quiet, only errors are printed."""
     (folder / "shop.yaml").write_text(DOCUMENT.replace("schemas/Pet'", "schemas/Pot'"))
     ran = stubwright("generate", "shop.yaml", "--quiet", cwd=folder)
     assert (ran.code, ran.err, ran.out) == (0, "", "")
@@ -98,7 +98,7 @@ def test_quiet(folder: Path) -> None:
 
 
 def test_color(folder: Path) -> None:
-    """Colours are for terminals, or when asked for."""
+    """Colours are used on terminals or on request."""
     assert "\x1b[" not in stubwright("generate", "none.yaml", cwd=folder).err
     assert "\x1b[" in stubwright("generate", "none.yaml", "--color=always", cwd=folder).err
     ran = stubwright("diff", "shop.yaml", "--color", "always", cwd=folder)
@@ -106,7 +106,7 @@ def test_color(folder: Path) -> None:
 
 
 def test_errors_in_formats(folder: Path) -> None:
-    """Faults come in the format that is asked for, those of the arguments too."""
+    """Errors have the requested format, including those in the arguments."""
     ran = stubwright("generate", "none.yaml", "--format", "json", cwd=folder)
     assert json.loads(ran.out)["diagnostics"][0]["code"] == "document-missing"
     ran = stubwright("generate", "--nonsense", "--format=json", cwd=folder)
@@ -116,7 +116,7 @@ def test_errors_in_formats(folder: Path) -> None:
 
 
 def test_bug(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A bug ends with 3 and asks for a report; the traceback is for those who ask for it."""
+    """A bug ends with exit code 3 and a request for a report; the traceback is printed on request."""
 
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("the sky fell")
@@ -130,7 +130,7 @@ def test_bug(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_interrupt(folder: Path) -> None:
-    """An interrupt ends with 130 and one word."""
+    """An interrupt ends with exit code 130 and one word."""
     with subprocess.Popen(
         [*INTERRUPTED, "generate", "-"],
         cwd=folder,
@@ -149,7 +149,7 @@ def test_interrupt(folder: Path) -> None:
 
 
 def test_reader_that_leaves(folder: Path) -> None:
-    """A pipe that is closed early ends the run without a word."""
+    """A pipe that is closed early ends the run without a message."""
     assert stubwright("generate", "shop.yaml", "--output", "old", cwd=folder).code == 0
     with subprocess.Popen(
         [sys.executable, "-m", "stubwright", "diff", "shop.yaml", "--output", "new"],
@@ -175,7 +175,7 @@ def test_narrow_terminal_encoding(folder: Path) -> None:
 
 
 def test_without_standard_input(folder: Path) -> None:
-    """A process that was started without one has an empty document."""
+    """A process without standard input reads an empty document."""
     words = [sys.executable, "-m", "stubwright", "generate", "-"]
     # Only a shell can start it so.
     ran = subprocess.run(
@@ -188,7 +188,7 @@ def test_without_standard_input(folder: Path) -> None:
 
 
 def test_report_of_inspect(folder: Path) -> None:
-    """What `inspect` counts only, its report lists."""
+    """The report of `inspect` lists what its output only counts."""
     (folder / "shop.yaml").write_text(DOCUMENT + "x-a: &a {b: 1}\nx-c: {<<: *a}\n")
     ran = stubwright("inspect", "shop.yaml", "--report", "report.json", cwd=folder)
     assert (ran.code, ran.err) == (0, "1 note; --show notes lists them\n")
@@ -197,7 +197,7 @@ def test_report_of_inspect(folder: Path) -> None:
 
 
 def test_explain_says_whether_and_why_an_operation_paginates(tmp_path: Path) -> None:
-    """By its id, its method and path or its call; one that does not says what is missing."""
+    """An operation is found by its id, its method and path, or its call; without pagination, the reason is shown."""
     page = {"schema": {"type": "object", "properties": {"data": {"type": "array"}}}}
     page["schema"]["properties"]["next_cursor"] = {"type": "string"}  # type: ignore[index]
     responses = {"200": {"description": "x", "content": {"application/json": page}}}

@@ -1,4 +1,4 @@
-"""Where the configuration is found, what it may say, and which target a command line means."""
+"""Finding the configuration, its content, and the target of a command line."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def sample(tmp_path: Path) -> Path:
 
 
 def test_found_from_below(sample: Path) -> None:
-    """The nearest configuration upwards counts; its paths are relative to it."""
+    """The nearest configuration in a parent folder is used; its paths are relative to it."""
     assert stubwright("generate", cwd=sample / "spec").code == 0
     assert (sample / "src" / "shop" / "models.py").is_file()
     assert (sample / "src" / "store" / "models" / "pet.py").is_file()
@@ -48,13 +48,13 @@ def test_found_from_below(sample: Path) -> None:
 
 
 def test_pyproject_without_a_table_is_passed_by(sample: Path) -> None:
-    """A package's own pyproject.toml does not hide the configuration above it."""
+    """A pyproject.toml without a table does not hide the configuration above it."""
     (sample / "spec" / "pyproject.toml").write_text('[project]\nname = "x"\n')
     assert stubwright("generate", cwd=sample / "spec").code == 0
 
 
 def test_one_target(sample: Path) -> None:
-    """`--target` takes one and leaves the other's facts alone."""
+    """`--target` selects one target and does not change the facts of the other."""
     assert stubwright("generate", cwd=sample).code == 0
     before = tree(sample)
     assert stubwright("generate", "--target", "shop", cwd=sample).code == 0
@@ -64,7 +64,7 @@ def test_one_target(sample: Path) -> None:
 
 
 def test_document_of_a_target(sample: Path) -> None:
-    """A document that is a configured one stands for its targets, another one stands alone."""
+    """The document of configured targets selects them; another document is independent."""
     assert stubwright("generate", cwd=sample).code == 0
     assert stubwright("check", "spec/shop.yaml", cwd=sample).code == 0
     other = sample / "other.yaml"
@@ -81,7 +81,7 @@ def test_document_of_a_target(sample: Path) -> None:
 
 
 def test_moved_output_stands_alone(sample: Path) -> None:
-    """A trial in another folder touches neither the project's output nor its lock."""
+    """A run with another output folder changes neither the project's output nor its lock."""
     assert stubwright("generate", cwd=sample).code == 0
     before = tree(sample)
     words = ["--target", "store", "--output", "trial"]
@@ -92,7 +92,7 @@ def test_moved_output_stands_alone(sample: Path) -> None:
 
 
 def test_two_packages_in_one_folder(tmp_path: Path) -> None:
-    """Without a configuration one lock serves all packages of a folder."""
+    """Without a configuration, one lock covers all packages of a folder."""
     (tmp_path / "a.yaml").write_text(DOCUMENT)
     (tmp_path / "b.yaml").write_text(DOCUMENT.replace("Shop", "Bazaar"))
     for name in ("a.yaml", "b.yaml"):
@@ -104,7 +104,7 @@ def test_two_packages_in_one_folder(tmp_path: Path) -> None:
 
 
 def test_moved_document_keeps_names(tmp_path: Path) -> None:
-    """A document under another file name is the same package: it takes over its files."""
+    """A document with another file name updates the same package."""
     (tmp_path / "v1.yaml").write_text(DOCUMENT)
     assert stubwright("generate", "v1.yaml", cwd=tmp_path).code == 0
     (tmp_path / "v1.yaml").rename(tmp_path / "v2.yaml")
@@ -115,7 +115,7 @@ def test_moved_document_keeps_names(tmp_path: Path) -> None:
 
 
 def test_another_current_folder(tmp_path: Path) -> None:
-    """A package that stands alone is the same from wherever the command is run."""
+    """A package without a configuration does not depend on the current folder."""
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "shop.yaml").write_text(DOCUMENT)
     assert stubwright("generate", "in/shop.yaml", "--output", "out", cwd=tmp_path).code == 0
@@ -125,7 +125,7 @@ def test_another_current_folder(tmp_path: Path) -> None:
 
 
 def test_two_targets_on_one_package(sample: Path) -> None:
-    """Of targets that would overwrite each other the later one is refused."""
+    """Of two targets that write the same files, the later one is refused."""
     text = PYPROJECT.replace('package = "store"\nlayout = "split"', 'package = "shop"')
     (sample / "pyproject.toml").write_text(text + 'client = "Other"\n')
     ran = stubwright("generate", cwd=sample)
@@ -139,7 +139,7 @@ def test_two_targets_on_one_package(sample: Path) -> None:
 
 
 def test_one_fails_the_others_are_written(sample: Path) -> None:
-    """A target that cannot be generated keeps its package, and the others do not wait for it."""
+    """A target that fails keeps its package, and the others are generated."""
     assert stubwright("generate", cwd=sample).code == 0
     before = tree(sample / "src" / "store")
     text = PYPROJECT.replace('"spec/shop.yaml"\npackage', '"spec/none.yaml"\npackage')
@@ -154,7 +154,7 @@ def test_one_fails_the_others_are_written(sample: Path) -> None:
 
 
 def test_renamed_target_keeps_its_package(sample: Path) -> None:
-    """Files of a target that is gone stay where another target writes the same ones."""
+    """Files of a removed target are kept if another target writes the same files."""
     assert stubwright("generate", cwd=sample).code == 0
     (sample / "pyproject.toml").write_text(PYPROJECT.replace("targets.store", "targets.depot"))
     assert stubwright("generate", cwd=sample).code == 0
@@ -180,7 +180,7 @@ def test_renamed_target_keeps_its_package(sample: Path) -> None:
     ],
 )
 def test_wrong_configuration(text: str, code: str, tmp_path: Path) -> None:
-    """Each way to be wrong has its code."""
+    """Each kind of error in the configuration has its code."""
     (tmp_path / "pyproject.toml").write_text(text)
     ran = stubwright("generate", cwd=tmp_path)
     assert (ran.code, f"error[{code}]" in ran.err) == (2, True), ran.err
@@ -209,7 +209,7 @@ def test_required_version(requirement: str, version: str, allowed: bool) -> None
 
 
 def test_init(tmp_path: Path) -> None:
-    """`init` finds the document, writes what `generate` takes, and overwrites nothing."""
+    """`init` finds the document, writes a valid configuration, and overwrites nothing."""
     (tmp_path / "api").mkdir()
     (tmp_path / "api" / "shop.yaml").write_text(DOCUMENT)
     assert stubwright("init", cwd=tmp_path).code == 0
@@ -221,7 +221,7 @@ def test_init(tmp_path: Path) -> None:
 
 
 def test_init_in_a_project(tmp_path: Path) -> None:
-    """`init` adds to a pyproject.toml and keeps what is there."""
+    """`init` adds to an existing pyproject.toml."""
     (tmp_path / "shop.yaml").write_text(DOCUMENT)
     (tmp_path / "pyproject.toml").write_text('[project]\nname = "sample"\n')
     assert stubwright("init", "shop.yaml", cwd=tmp_path).code == 0

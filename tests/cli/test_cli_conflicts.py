@@ -1,4 +1,4 @@
-"""What a merge leaves is called by its name: in the lock, in a package, in the document."""
+"""Merge conflicts are reported as such: in the lock, in a package, in the document."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def shop(tmp_path: Path) -> Path:
 
 
 def test_in_the_lock(shop: Path) -> None:
-    """`check` says what it is, and the command that settles it."""
+    """`check` reports the conflict and the command that resolves it."""
     lock = shop / "stubwright.lock"
     first, *rest = lock.read_text().splitlines(keepends=True)
     lock.write_text(first + MARKERS.format(rest[0], rest[0]) + "".join(rest[1:]))
@@ -34,7 +34,7 @@ def test_in_the_lock(shop: Path) -> None:
 
 
 def test_in_a_generated_file(shop: Path) -> None:
-    """It is not called an edit by hand."""
+    """A conflict is not reported as an edit by hand."""
     models = shop / "shop" / "models.py"
     models.write_text(MARKERS.format("a = 1\n", "a = 2\n") + models.read_text())
     ran = stubwright("check", "shop.yaml", cwd=shop)
@@ -44,7 +44,7 @@ def test_in_a_generated_file(shop: Path) -> None:
 
 
 def test_in_the_document(shop: Path) -> None:
-    """The line of the first marker is shown, and what is there stays."""
+    """The line of the first marker is shown, and existing output is kept."""
     (shop / "shop.yaml").write_text(DOCUMENT + MARKERS.format("a: 1\n", "a: 2\n"))
     ran = stubwright("generate", "shop.yaml", cwd=shop)
     line = DOCUMENT.count("\n") + 1
@@ -53,7 +53,7 @@ def test_in_the_document(shop: Path) -> None:
 
 
 def test_a_text_about_markers_is_no_conflict(shop: Path) -> None:
-    """One line that looks like a marker is part of a text."""
+    """A single line that looks like a marker is part of a text."""
     text = DOCUMENT.replace(
         "info:", "info:\n  description: |\n    <<<<<<< HEAD\n    is what git writes", 1
     )

@@ -1,4 +1,4 @@
-"""What ends with exit 2 says what is wrong and leaves the previous output as it was."""
+"""Errors with exit code 2 have a clear message and leave existing output unchanged."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ FAILURES: dict[str, Prepare] = {}
 
 
 def failure(prepare: Prepare) -> Prepare:
-    """Keep a way to go wrong: it prepares a folder and returns more words of the command line."""
+    """Register a failure: it prepares a folder and returns further arguments."""
     FAILURES[prepare.__name__] = prepare
     return prepare
 
@@ -218,7 +218,7 @@ def warning_under_strict(folder: Path) -> list[str]:
 def test_failure_leaves_output(
     prepare: Prepare, tmp_path: Path, snapshot: SnapshotAssertion
 ) -> None:
-    """Exit 2, the text as it is kept, no traceback, soon, and not one byte is different."""
+    """The exit code is 2, the message is the recorded one, there is no traceback, and no byte changes."""
     (tmp_path / "shop.yaml").write_text(DOCUMENT)
     assert stubwright("generate", "shop.yaml", cwd=tmp_path).code == 0
     words = prepare(tmp_path)
@@ -233,13 +233,13 @@ def test_failure_leaves_output(
 
 
 def text(ran: Ran, folder: Path) -> str:
-    """Return what was said, with the test's own folder left out."""
+    """Return the output without the test's folder."""
     assert not ran.out
     return ran.err.replace(str(folder), "TMP")
 
 
 def test_unwritable_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A folder that refuses a file, or a disk that is full, costs nothing that was there."""
+    """A folder that is not writable, or a full disk, leaves existing files unchanged."""
     (tmp_path / "shop.yaml").write_text(DOCUMENT)
     assert stubwright("generate", "shop.yaml", cwd=tmp_path).code == 0
     (tmp_path / "shop.yaml").write_text(DOCUMENT.replace("integer", "number"))

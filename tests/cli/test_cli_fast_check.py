@@ -1,4 +1,4 @@
-"""A clean `check` is answered from the lock, quickly, and never where the whole program says no."""
+"""A clean `check` is answered from the lock, and only if the complete program would agree."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ FREE = {"__future__", "_sha2", "_sha256"}
 
 @pytest.fixture
 def configured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a configured folder, generated; it is the current one."""
+    """Return a configured folder with its package; it is the current folder."""
     text = DOCUMENT.replace("{type: integer}", "{$ref: 'age.yaml'}")
     (tmp_path / "shop.yaml").write_text(text)
     (tmp_path / "age.yaml").write_text("type: integer\n")
@@ -35,7 +35,7 @@ def configured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_answers_when_nothing_changed(configured: Path) -> None:
-    """From the folder, from below, with the usual arguments."""
+    """The answer is given in the folder, below it, and with the usual arguments."""
     for words in ([], ["-q"], ["shop.yaml"], ["--output", "out"], ["--config=pyproject.toml"]):
         assert quick(words) == 0, words
     assert quick(["shop.yaml", "-o", "out", "-p", "shop"]) == 0
@@ -44,14 +44,14 @@ def test_answers_when_nothing_changed(configured: Path) -> None:
 
 
 def test_unrelated_edits_stay_quick(configured: Path) -> None:
-    """Another table of the pyproject.toml is not ours."""
+    """Other tables of the pyproject.toml are ignored."""
     path = configured / "pyproject.toml"
     path.write_text(path.read_text().replace('key = "1"', 'key = "2"\nbetter = true'))
     assert quick([]) == 0
 
 
 def append(name: str, text: str) -> Callable[[Path], object]:
-    """Return what adds to a file."""
+    """Return a function that appends to a file."""
     return lambda folder: (folder / name).write_text((folder / name).read_text() + text)
 
 
@@ -86,7 +86,7 @@ def edit(folder: Path, before: str, after: str) -> None:
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_doubts_when_something_changed(change: Callable[[Path], object], configured: Path) -> None:
-    """After any change the whole program is asked, and it says no."""
+    """After any change, the complete program runs and reports it."""
     change(configured)
     assert quick([]) is None
     assert stubwright("check", cwd=configured).code in (1, 2)
@@ -97,13 +97,13 @@ def test_doubts_when_something_changed(change: Callable[[Path], object], configu
     [["--strict"], ["--refresh"], ["-"], ["other.yaml"], ["--target", "x"], ["-o"], ["a", "b"]],
 )
 def test_doubts_about_arguments(words: list[str], configured: Path) -> None:
-    """Whatever could change the answer is left to the whole program."""
+    """Arguments that could change the answer are left to the complete program."""
     del configured
     assert quick(words) is None
 
 
 def test_standing_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without a configuration the lock in the output folder answers."""
+    """Without a configuration, the lock in the output folder is used."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "shop.yaml").write_text(DOCUMENT)
     assert stubwright("generate", *ARGUMENTS, cwd=tmp_path).code == 0
@@ -117,7 +117,7 @@ def test_standing_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_a_large_document_is_digested_in_pieces(configured: Path) -> None:
-    """Past a megabyte; line ends of Windows change nothing there either, any other byte does."""
+    """A document of more than a megabyte is digested independent of line endings; any other byte matters."""
     path = configured / "shop.yaml"
     path.write_text(path.read_text() + f"# {'x' * 78}\n" * 20_000)
     assert stubwright("generate", cwd=configured).code == 0
@@ -130,7 +130,7 @@ def test_a_large_document_is_digested_in_pieces(configured: Path) -> None:
 
 
 def test_pins_are_skipped_wherever_they_are(configured: Path) -> None:
-    """Together, as they are written, all at once; among others, as a merge may leave them, one by one."""
+    """Pins are skipped at once if they are contiguous, otherwise one by one, as after a merge."""
     path = configured / "stubwright.lock"
     data = path.read_bytes()
     assert b"\npin " in data
@@ -146,7 +146,7 @@ def test_pins_are_skipped_wherever_they_are(configured: Path) -> None:
 
 
 def test_imports_nothing_that_takes_time(configured: Path) -> None:
-    """With nothing changed no module is loaded that an empty program has not, but ours."""
+    """Without changes, only modules of an empty program and those of Stubwright are imported."""
     program = (
         "import sys; before = set(sys.modules); from stubwright.__main__ import main; "
         "code = main(['check']); print(code, *sorted(set(sys.modules) - before))"
@@ -170,7 +170,7 @@ def test_imports_nothing_that_takes_time(configured: Path) -> None:
 
 
 def test_generate_answers_when_nothing_changed(configured: Path) -> None:
-    """With nothing to write `generate` imports as little as `check`, and says what the whole program would."""
+    """Without changes, `generate` imports as little as `check` and prints the same as the complete program."""
     program = (
         "import sys; from stubwright.__main__ import main; code = main(['generate']); "
         "print(code, 'stubwright.generate' in sys.modules)"

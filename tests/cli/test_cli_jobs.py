@@ -1,4 +1,4 @@
-"""Many targets: on several processes the same as on one, and each fails for itself."""
+"""Several targets: the results do not depend on the number of processes, and targets fail independently."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ NAMES = ("shop", "depot", "garage", "attic")
 
 
 def workspace(folder: Path, *names: str) -> Path:
-    """Make a folder with a target for each name; those called `broken` have no document."""
+    """Create a folder with a target for each name; those called `broken` have no document."""
     text = ""
     for name in names:
         text += f'[targets.{name}]\ndocument = "{name}.yaml"\npackage = "{name}"\n'
@@ -63,7 +63,7 @@ def test_same_as_without(tmp_path: Path) -> None:
 
 
 def test_check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """`check --jobs` finds the drift of each target, and answers from the lock where there is none."""
+    """`check --jobs` reports the drift of each target, and answers from the lock if there is none."""
     workspace(tmp_path, *NAMES)
     monkeypatch.chdir(tmp_path)
     assert process("generate", "-j2", "--quiet", cwd=tmp_path).code == 0
@@ -114,7 +114,7 @@ def test_the_worst_code(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """A bug in one target, or the end of its process, leaves the others as they would be."""
+    """A bug in one target, or the end of its process, does not affect the others."""
     workspace(tmp_path, "shop", name, "broken", "depot")
     monkeypatch.chdir(tmp_path)
     arguments = parse_arguments(["generate", "--jobs", jobs], tmp_path)
@@ -129,14 +129,14 @@ def test_the_worst_code(
 
 @pytest.mark.parametrize("wrong", ["0", "-1", "many"])
 def test_wrong_number(wrong: str, tmp_path: Path) -> None:
-    """A number of processes is one from 1 on, or `auto`."""
+    """The number of processes is a positive integer or `auto`."""
     ran = stubwright("generate", f"--jobs={wrong}", cwd=tmp_path)
     assert (ran.code, "neither a positive integer nor 'auto'" in ran.err) == (2, True)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 def test_interrupt_ends_all_processes(tmp_path: Path) -> None:
-    """An interrupt ends with 130, and no process is left."""
+    """An interrupt ends with exit code 130 and ends all processes."""
     workspace(tmp_path, *(f"name{number}" for number in range(12)))
     large = "".join(
         f"    P{n}: {{type: object, properties: {{a{n}: {{type: string}}}}}}\n" for n in range(9000)
@@ -162,7 +162,7 @@ def test_interrupt_ends_all_processes(tmp_path: Path) -> None:
 
 
 def alive(group: int) -> list[str]:
-    """Return the processes of a group that have not ended."""
+    """Return the running processes of a group."""
     listed = subprocess.run(
         ["ps", "-A", "-o", "pgid=,stat=,args="], capture_output=True, text=True, check=True
     )

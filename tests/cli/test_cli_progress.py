@@ -1,4 +1,4 @@
-"""What a run says of itself: progress on a terminal, timings where they are asked for, and help at once."""
+"""Progress on a terminal, timings, and the time of `--help`."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_timings(folder: Path) -> None:
-    """Each stage has its seconds; they are said also where nothing is to be written, and with --quiet."""
+    """The seconds of each stage are reported, also if nothing is written, and with --quiet."""
     for words in ([], ["--quiet"], []):
         ran = stubwright("generate", "shop.yaml", "--timings", *words, cwd=folder)
         lines = ran.err.splitlines()
@@ -51,7 +51,7 @@ def test_timings(folder: Path) -> None:
 
 
 def test_timings_of_processes(folder: Path) -> None:
-    """What other processes spent is measured there."""
+    """The time spent in other processes is measured there."""
     text = "".join(f'[targets.{x}]\ndocument="shop.yaml"\npackage="{x}"\n' for x in ("a", "b"))
     (folder / "stubwright.toml").write_text(text)
     ran = process("generate", "-j2", "--timings", "--format", "json", cwd=folder)
@@ -59,7 +59,7 @@ def test_timings_of_processes(folder: Path) -> None:
 
 
 def on_terminal(folder: Path, *words: str) -> str:
-    """Run a command line on a terminal of its own; return what it showed."""
+    """Run a command line on a pseudo-terminal; return its output."""
     pty = pytest.importorskip("pty", reason="pseudo-terminals are POSIX")
     leader, follower = pty.openpty()
     with subprocess.Popen(
@@ -81,7 +81,7 @@ def on_terminal(folder: Path, *words: str) -> str:
 
 
 def test_progress(folder: Path) -> None:
-    """A document that takes its time shows its stages in one line, which is gone in the end."""
+    """A slow document shows its stages in one line, which is removed at the end."""
     (folder / "large.yaml").write_text(LARGE)
     shown = on_terminal(folder, "generate", "large.yaml", *COMPACT)
     stages = [part.partition(": ")[2] for part in shown.split("\r\x1b[K")[1:-1]]
@@ -95,7 +95,7 @@ def test_progress(folder: Path) -> None:
 
 
 def test_progress_of_many(folder: Path) -> None:
-    """Of many targets it says how many are done."""
+    """With several targets, the number of finished ones is shown."""
     (folder / "large.yaml").write_text(LARGE)
     text = "".join(f'[targets.{x}]\ndocument="large.yaml"\npackage="{x}"\n' for x in ("a", "b"))
     (folder / "stubwright.toml").write_text(f'layout = "compact"\n{text}')
@@ -107,7 +107,7 @@ def test_progress_of_many(folder: Path) -> None:
 
 @pytest.mark.parametrize("words", [["--help"], ["generate", "--help"], ["verify", "-h"]])
 def test_help_loads_nothing(words: list[str], tmp_path: Path) -> None:
-    """Help is there at once: neither the generator is loaded nor what it needs."""
+    """`--help` loads neither the generator nor its dependencies."""
     heavy = "{'yaml', 'jinja2', 'stubwright.generate', 'stubwright.load', 'stubwright.report', 'urllib.request', 'black'}"
     code = (
         f"import sys; from stubwright.__main__ import main; main({words!r});"
@@ -122,7 +122,7 @@ def test_help_loads_nothing(words: list[str], tmp_path: Path) -> None:
 def test_a_new_package_is_a_folder_put_in_place(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A package that is not there yet appears whole: a run that ends before leaves nothing of it."""
+    """A new package appears at once: an interrupted run leaves no part of it."""
     replace = Path.replace
 
     def killed(path: Path, other: Path) -> Path:

@@ -1,4 +1,4 @@
-"""Without a configuration the lock knows what a command was told before."""
+"""Without a configuration, the lock provides the options of earlier commands."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def shop(tmp_path: Path) -> Path:
 
 
 def test_check_means_what_generate_was_told(shop: Path) -> None:
-    """`check` without the options of `generate` is clean; what it says over them counts."""
+    """`check` without the options of `generate` is clean; options that it is given take precedence."""
     assert stubwright("check", "shop.yaml", "--output", "out", cwd=shop).code == 0
     assert stubwright("diff", "shop.yaml", "--output", "out", cwd=shop).code == 0
     ran = stubwright("check", "shop.yaml", "--output", "out", "--no-project", cwd=shop)
@@ -27,7 +27,7 @@ def test_check_means_what_generate_was_told(shop: Path) -> None:
 
 
 def test_check_without_a_document_finds_the_lock(shop: Path) -> None:
-    """The lock is in the output folder, which may be the current one."""
+    """The lock is found in the output folder, which may be the current folder."""
     assert stubwright("check", "--output", "out", cwd=shop).code == 0
     assert stubwright("check", cwd=shop / "out").code == 0
     assert stubwright("generate", cwd=shop / "out").code == 0
@@ -35,7 +35,7 @@ def test_check_without_a_document_finds_the_lock(shop: Path) -> None:
 
 
 def test_the_fix_keeps_what_was_written(shop: Path) -> None:
-    """The command that `check` names has the options that were given; run, it removes no file."""
+    """The command reported by `check` includes the given options; running it removes no file."""
     before = tree(shop / "out").keys()
     (shop / "shop.yaml").write_text(DOCUMENT.replace("integer", "number"))
     ran = stubwright("check", "shop.yaml", "--output", "out", cwd=shop)
@@ -47,13 +47,13 @@ def test_the_fix_keeps_what_was_written(shop: Path) -> None:
 
 
 def test_what_generate_is_told_is_all(shop: Path) -> None:
-    """`generate` with a document takes its own words alone."""
+    """`generate` with a document uses only the given options."""
     assert stubwright("generate", "shop.yaml", "--output", "out", cwd=shop).code == 0
     assert not (shop / "out" / "pyproject.toml").exists()
 
 
 def test_generate_twice_asks_the_lock(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where nothing differs the document is not even read again; --refresh reads it."""
+    """If nothing changed, the document is not read again, except with --refresh."""
     words = ["shop.yaml", "--output", "out", "--project", "--name", "Pet=Animal"]
     monkeypatch.setattr("stubwright.workflow.generate_target.generate", lambda *_: 1 / 0)
     ran = stubwright("generate", *words, cwd=shop)
@@ -64,7 +64,7 @@ def test_generate_twice_asks_the_lock(shop: Path, monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_moved_folder_is_one_line(tmp_path: Path) -> None:
-    """Another output is said once, not for each file."""
+    """Another output folder is reported once, not for each file."""
     (tmp_path / "shop.yaml").write_text(DOCUMENT)
     text = '[tool.stubwright]\ndocument = "shop.yaml"\noutput = "{}"\n'
     (tmp_path / "pyproject.toml").write_text(text.format("old"))

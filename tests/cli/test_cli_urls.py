@@ -1,4 +1,4 @@
-"""Documents behind URLs are pinned by the lock, and checked without a network."""
+"""Documents at URLs are pinned by the lock and checked without a network."""
 
 from __future__ import annotations
 
@@ -53,13 +53,13 @@ def server() -> Iterator[Server]:
 
 @pytest.fixture
 def words(server: Server) -> list[str]:
-    """Return the arguments that name the document."""
+    """Return the arguments for the document."""
     url = f"http://127.0.0.1:{server.server_port}/shop.yaml"
     return [url, "--output", "out", "--allow-private"]
 
 
 def test_check_needs_no_network(server: Server, words: list[str], tmp_path: Path) -> None:
-    """What is known from the lock is said without a request, clean or not."""
+    """Results from the lock are reported without a request, clean or not."""
     assert stubwright("generate", *words, cwd=tmp_path).code == 0
     before = server.asked
     assert stubwright("check", *words, cwd=tmp_path).code == 0
@@ -84,7 +84,7 @@ allow-private = true
 
 
 def test_change_behind_a_configured_url(server: Server, words: list[str], tmp_path: Path) -> None:
-    """Another document there is refused, until --refresh takes it."""
+    """A changed document is refused until --refresh accepts it."""
     (tmp_path / "pyproject.toml").write_text(CONFIGURED.format(url=words[0]))
     assert stubwright("generate", cwd=tmp_path).code == 0
     server.text = DOCUMENT.replace("integer", "number")
@@ -102,7 +102,7 @@ def test_change_behind_a_configured_url(server: Server, words: list[str], tmp_pa
 def test_a_url_on_the_command_line_is_what_is_there_now(
     server: Server, words: list[str], tmp_path: Path
 ) -> None:
-    """`generate URL` asks for it; the pin is what `check` compares with."""
+    """`generate URL` fetches the document; `check` compares with the pin."""
     assert stubwright("generate", *words, cwd=tmp_path).code == 0
     server.text = DOCUMENT.replace("integer", "number")
     assert stubwright("check", *words, cwd=tmp_path).code == 0
@@ -113,7 +113,7 @@ def test_a_url_on_the_command_line_is_what_is_there_now(
 def test_another_order_of_keys_is_no_change(
     server: Server, words: list[str], tmp_path: Path
 ) -> None:
-    """Servers write objects in any order; a pinned document that only differs in that is the same."""
+    """A document that differs only in the order of keys is unchanged."""
     document = yaml.safe_load(DOCUMENT)
     (tmp_path / "pyproject.toml").write_text(CONFIGURED.format(url=words[0]))
     server.text = json.dumps(document)
@@ -126,7 +126,7 @@ def test_another_order_of_keys_is_no_change(
 def test_a_header_signs_the_request(
     server: Server, words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The value comes from the environment, and is written nowhere."""
+    """The value of a header is read from the environment and never written."""
     server.wanted = "Bearer s3cret"
     ran = stubwright("generate", *words, cwd=tmp_path)
     assert (ran.code, "send a credential: --header" in ran.err) == (2, True)
@@ -142,7 +142,7 @@ def test_a_header_signs_the_request(
 def test_a_header_stays_with_its_origin(
     server: Server, words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Neither a redirect nor a reference to another origin takes it along."""
+    """A header is not sent with redirects or references to another origin."""
     monkeypatch.setenv("DOCS_AUTHORIZATION", "Bearer s3cret")
     other = f"http://localhost:{server.server_port}"
     server.text = DOCUMENT.replace("'#/components/schemas/Pet'", f"'{other}/pet.yaml'")
@@ -155,7 +155,7 @@ def test_a_header_stays_with_its_origin(
 
 
 def test_a_login_page_is_called_so(server: Server, words: list[str], tmp_path: Path) -> None:
-    """A page in place of a document says what may be the reason."""
+    """An HTML page in place of a document is reported with a possible reason."""
     server.text = "<!DOCTYPE html>\n<html><body>Sign in</body></html>\n"
     ran = stubwright("generate", *words, cwd=tmp_path)
     assert (ran.code, "error[document-html]" in ran.err) == (2, True)

@@ -1,4 +1,4 @@
-"""`make bench-guard` fails where work has become dearer, and only there."""
+"""`make bench-guard` fails if work has become more expensive, and only then."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ def guard(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 
 
 def test_a_loss_of_more_than_a_fifth_is_told(guard: ModuleType) -> None:
-    """A little more is let pass, less too; what was never recorded is not."""
+    """Small increases and all decreases are accepted; figures without a record are not."""
     assert guard.losses({"a": 120, "b": 80}, {"a": 100, "b": 100, "gone": 1}) == []
     assert guard.losses({"a": 121}, {"a": 100}) == ["a: 121, 1.21 of the 100 recorded"]
     assert guard.losses({"a": 1}, {}) == ["a: nothing is recorded"]
 
 
 def test_counts_repeat(guard: ModuleType) -> None:
-    """The same work counts the same, more work more."""
+    """The same work has the same count, and more work a larger one."""
     for count in (guard.calls, guard.instructions):
         once, again, twice = (
             count(lambda n=n: [abs(each) for each in range(n)]) for n in (9, 9, 18)
@@ -39,7 +39,7 @@ def test_counts_repeat(guard: ModuleType) -> None:
 
 
 def test_what_is_recorded_is_what_is_measured(guard: ModuleType) -> None:
-    """Each version has the same works, and those of the codec still cost what they did."""
+    """All versions have the same figures, and those of the codec have not changed."""
     recorded = json.loads(guard.RECORDED.read_text("utf-8"))
     assert len({frozenset(works) for works in recorded.values()}) == 1
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
@@ -54,14 +54,14 @@ def test_what_is_recorded_is_what_is_measured(guard: ModuleType) -> None:
 
 
 def test_the_nearest_version(guard: ModuleType) -> None:
-    """A version without figures is held against its neighbour."""
+    """A version without figures is compared with the nearest one."""
     every = {"3.10": {}, "3.11": {}, "3.13": {}}
     nearest = [guard.nearest(f"3.{minor}", every) for minor in (9, 10, 11, 12, 13, 14)]
     assert nearest == ["3.10", "3.10", "3.11", "3.11", "3.13", "3.13"]
 
 
 def test_what_is_spent(guard: ModuleType, tmp_path: Path) -> None:
-    """Children count; a command that fails says why, one that lasts too long is ended."""
+    """Child processes are included; a command that fails shows its reason, and one that takes too long is stopped."""
     assert guard
     processes = importlib.import_module("processes")
     python = sys.executable
@@ -78,7 +78,7 @@ def test_what_is_spent(guard: ModuleType, tmp_path: Path) -> None:
 
 
 def test_chart(guard: ModuleType) -> None:
-    """Bars begin at 1, on the left where they are less; what is written is XML."""
+    """Bars begin at 1, and go left for smaller ratios; the output is XML."""
     assert guard
     plot = importlib.import_module("plot")
     text = plot.chart("A & B", {"x <y>": [("ours", 1.0), ("half", 0.5), ("ten", 10.0)]})
@@ -92,7 +92,7 @@ def test_chart(guard: ModuleType) -> None:
 
 
 def test_the_guide_has_what_was_measured() -> None:
-    """Table and chart are of one run: the ratios that were kept are in both."""
+    """The table and the chart are of the same run."""
     ratios = json.loads((REPOSITORY / "benchmarks" / "ratios.json").read_text("utf-8"))
     guide = (REPOSITORY / "docs" / "benchmarks.md").read_text("utf-8")
     chart = (REPOSITORY / "docs" / "benchmarks.svg").read_text("utf-8")

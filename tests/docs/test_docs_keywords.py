@@ -1,4 +1,4 @@
-"""The tables of keywords in docs/documents.md say what the parse stage knows and what really happens."""
+"""The tables in docs/documents.md agree with the parse stage and with the actual behaviour."""
 
 from __future__ import annotations
 
@@ -50,13 +50,13 @@ def section(title: str) -> str:
 
 
 def effects() -> dict[str, str]:
-    """Return the effect of each keyword of a schema, as the page has it."""
+    """Return the effect of each keyword of a schema according to the page."""
     rows = [row for row in ROW.findall(section("Schemas: every keyword")) if row[1] in EFFECTS]
     return {keyword: effect for words, effect in rows for keyword in WORD.findall(words)}
 
 
 def emit(properties: dict[str, Any], folder: Path) -> Result:
-    """Generate a model `Thing` with these properties, sent and received."""
+    """Generate a model `Thing` with these properties, which is sent and received."""
     content = {"application/json": {"schema": {"$ref": "#/components/schemas/Thing"}}}
     answer = {"200": {"description": "A thing.", "content": content}}
     thing = {"type": "object", "properties": properties}
@@ -86,7 +86,7 @@ def undocumented(text: str) -> str:
 
 
 def test_every_keyword_has_a_row() -> None:
-    """The page names what the parse stage knows, and what it ignores it calls so."""
+    """The page contains all keywords of the parse stage, and marks those that are ignored."""
     found = effects()
     assert found.keys() == {*SCHEMA.read, *SCHEMA.known}
     assert {name for name, effect in found.items() if effect == "ignored"} == IGNORED
@@ -96,7 +96,7 @@ def test_every_keyword_has_a_row() -> None:
 
 @pytest.mark.parametrize("keyword", SAMPLES)
 def test_a_keyword_does_what_its_row_says(keyword: str, tmp_path: Path) -> None:
-    """With and without the keyword: another type, another docstring, or the same text."""
+    """A keyword changes the type or the docstring, or has no effect, according to its row."""
     sample = SAMPLES[keyword]
     plain = {name: value for name, value in sample.items() if name != keyword}
     first, second = (emit({"x": each}, tmp_path) for each in (sample, plain))
@@ -114,7 +114,7 @@ def test_a_keyword_does_what_its_row_says(keyword: str, tmp_path: Path) -> None:
 
 
 def test_what_is_checked_is_refused(tmp_path: Path) -> None:
-    """A value that breaks a keyword is refused where the page says so, and only there."""
+    """A value that violates a keyword is refused if and only if the page says so."""
     for path, text in emit(SAMPLES, tmp_path).files.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text, "utf-8")
@@ -132,7 +132,7 @@ def test_what_is_checked_is_refused(tmp_path: Path) -> None:
 
 
 def test_media_types_are_as_the_page_says() -> None:
-    """Each media type of the table is written and read as its row says."""
+    """Each media type of the table is encoded and decoded according to its row."""
     rows = re.findall(r"^\| (`.*?) \| (.*?) \| (.*?) \|$", section("Media types"), re.MULTILINE)
     found = {(name, sent, read) for names, sent, read in rows for name in WORD.findall(names)}
     assert found
@@ -143,7 +143,7 @@ def test_media_types_are_as_the_page_says() -> None:
 
 
 def knowledge() -> dict[tuple[str, str], tuple[set[str], set[str], set[str]]]:
-    """Return, for each object of the specifications, what is used, passed by and ignored."""
+    """Return the keys of each object of the specifications that are used, skipped and ignored."""
     found: dict[tuple[str, str], tuple[set[str], set[str], set[str]]] = {}
     for name, keys in vars(objects).items():
         if isinstance(keys, objects.Keys):
@@ -155,7 +155,7 @@ def knowledge() -> dict[tuple[str, str], tuple[set[str], set[str], set[str]]]:
 
 @pytest.mark.golden
 def test_objects_are_described(request: pytest.FixtureRequest) -> None:
-    """The table of the other objects is what the parse stage's data say; `--snapshot-update` writes it."""
+    """The table of other objects equals the data of the parse stage; `--snapshot-update` writes it."""
 
     def words(found: set[str]) -> str:
         return " ".join(f"`{each}`" for each in sorted(found)) or "–"

@@ -1,4 +1,4 @@
-"""The table of other objects in docs/documents.md says what each key does: seen by leaving the key out."""
+"""The table of other objects in docs/documents.md is right: each key is omitted to see its effect."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ COLUMNS = ("used", "for people", "ignored")
 
 
 def rows() -> list[tuple[str, str, str, str]]:
-    """Return each key of the table: version, object, key, and the column it is in."""
+    """Return each key of the table: version, object, key and column."""
     found: list[tuple[str, str, str, str]] = []
     for title, version, *columns in ROW.findall(PAGE.read_text("utf-8")):
         for column, words in zip(COLUMNS, columns, strict=True):
@@ -39,7 +39,7 @@ def rows() -> list[tuple[str, str, str, str]]:
 
 
 def without(document: Any, place: str, key: str) -> Any:
-    """Return a document that lacks a key of one object. Raise KeyError where it is not there."""
+    """Return a document without a key of one object. Raise KeyError if it does not have the key."""
     changed = copy.deepcopy(document)
     inner = changed
     parts = Place("", place).keys()
@@ -50,7 +50,7 @@ def without(document: Any, place: str, key: str) -> Any:
 
 
 def emit(document: Any, folder: Path) -> Result:
-    """Generate the package of a document, none where it has errors."""
+    """Generate the package of a document; return nothing if it has errors."""
     (folder / "openapi.json").write_text(json.dumps(document), "utf-8")
     documents = load(str(folder / "openapi.json"))
     return generate(documents, Options(package="shop", project=True), {})
@@ -58,7 +58,7 @@ def emit(document: Any, folder: Path) -> Result:
 
 @cache
 def whole(version: str, folder: Path) -> Result:
-    """Return what a whole document gives."""
+    """Return the package of the complete document."""
     return emit(FOUND[version]["document"], folder)
 
 
@@ -71,7 +71,7 @@ def errors(result: Result) -> list[Diagnostic]:
 def test_a_key_does_what_its_column_says(
     version: str, title: str, key: str, column: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """A key that is used changes what is emitted or is missed; another changes nothing, and a note names what is ignored."""
+    """A used key affects the package or is required; other keys have no effect, and a note reports ignored ones."""
     folder = tmp_path_factory.getbasetemp()
     places = FOUND[version]["places"][title]
     place = places.get(key, places[""])

@@ -1,4 +1,4 @@
-"""What the pages show is what the generator emits, and their programs run."""
+"""The generated code on the pages is up to date, and their programs run."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Program:
 
     @property
     def key(self) -> tuple[str, bool, bool]:
-        """Return what the package depends on."""
+        """Return what determines the package."""
         return self.source, self.block.kind == "run", bool(self.transports)
 
     @property
@@ -51,12 +51,12 @@ class Program:
 
 
 def layout_of(word: str) -> Layout:
-    """Return the layout that a comment names."""
+    """Return the layout in a comment."""
     return "compact" if word == "compact" else "split" if word == "split" else "auto"
 
 
 def wanted(block: Block, folder: Path) -> str:
-    """Return what a block with `emits` must hold: a file or statements of it."""
+    """Return the content of a block with `emits`: a file or some of its statements."""
     path, *names = block.words
     wanted_layout, _, path = path.rpartition(":")
     files = emitted(block.source, folder, layout_of(wanted_layout))
@@ -64,7 +64,7 @@ def wanted(block: Block, folder: Path) -> str:
 
 
 def locked(block: Block, folder: Path) -> str:
-    """Return the lines of one kind in the lock that a run over the document leaves."""
+    """Return the lines of one kind in the lock of a run over the document."""
     (folder / "openapi.yaml").write_text(block.source, "utf-8")
     ran = stubwright("generate", "openapi.yaml", "-p", PACKAGE, cwd=folder)
     assert ran.code == 0, ran.err
@@ -73,7 +73,7 @@ def locked(block: Block, folder: Path) -> str:
 
 
 def listed(block: Block, folder: Path) -> str:
-    """Return the files of the package in a layout; of the runtime's only that there are some."""
+    """Return the files of the package in a layout, with a single line for the runtime."""
     files = emitted(block.source, folder, layout_of(block.words[0]))
     own = sorted(name for name in files if not name.startswith("_runtime/"))
     return "".join(f"{PACKAGE}/{name}\n" for name in [*own, "_runtime/..."])
@@ -85,7 +85,7 @@ SHOWN = {"emits": wanted, "files": listed, "lock": locked}
 @pytest.mark.golden
 @pytest.mark.parametrize("page", PAGES)
 def test_what_is_shown_is_real(page: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
-    """Each block that shows what is emitted holds just that; `--snapshot-update` regenerates it."""
+    """Each block of generated code is up to date; `--snapshot-update` regenerates it."""
     found = [
         (each, SHOWN[each.kind](each, tmp_path)) for each in blocks(page) if each.kind in SHOWN
     ]
@@ -99,7 +99,7 @@ def test_what_is_shown_is_real(page: Path, tmp_path: Path, request: pytest.Fixtu
 
 @pytest.mark.parametrize("page", PAGES)
 def test_configuration_is_accepted(page: Path, tmp_path: Path) -> None:
-    """A run with the configuration that a page shows for its document has nothing to complain of."""
+    """The configuration on a page is valid for its document."""
     for block in blocks(page):
         if block.kind == "accepted":
             (tmp_path / "openapi.yaml").write_text(block.source, "utf-8")
@@ -111,7 +111,7 @@ def test_configuration_is_accepted(page: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_links_lead_somewhere(page: Path) -> None:
-    """Each link to a file of the repository finds it, and the heading in it."""
+    """Each link to a file of the repository, and its heading, exist."""
     for target in re.findall(r"\]\(([^)\s]+)\)", page.read_text("utf-8")):
         if "://" in target:
             continue
@@ -126,7 +126,7 @@ def test_links_lead_somewhere(page: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_excerpts_are_in_their_files(page: Path) -> None:
-    """Each line of an excerpt stands in its file, in the same order."""
+    """The lines of an excerpt occur in its file, in the same order."""
     for block in blocks(page):
         if block.kind == "excerpt":
             lines = iter((REPOSITORY / block.words[0]).read_text("utf-8").splitlines())
@@ -143,15 +143,15 @@ alone_and_with_libraries = pytest.mark.parametrize(
 
 
 def need(libraries: bool) -> None:
-    """Skip what needs a library that is not installed."""
+    """Skip a test that needs a library that is not installed."""
     for name in LIBRARIES if libraries else ():
         pytest.importorskip(name, reason=f"{name} is not installed (make setup)")
 
 
 def programs(libraries: bool) -> Iterator[Program]:
-    """Yield every program of every page, those that send with other ``libraries`` or the others.
+    """Yield the programs of all pages, either those that send with other ``libraries`` or the others.
 
-    A page without a document is about PostFlow.
+    Programs of a page without a document use PostFlow.
     """
     postflow = (REPOSITORY / "spec" / "postflow.yaml").read_text("utf-8")
     for page in pages():
@@ -162,7 +162,7 @@ def programs(libraries: bool) -> Iterator[Program]:
 
 
 def write_package(program: Program, name: str, folder: Path) -> None:
-    """Write what a program imports, as a package of that name."""
+    """Write the package that a program imports."""
     members: UnknownMembers = "keep" if program.block.kind == "run" else "drop"
     for path, text in emitted(
         program.source, folder, members=members, testing=True, transports=program.transports
@@ -173,12 +173,12 @@ def write_package(program: Program, name: str, folder: Path) -> None:
 
 
 def imported(program: Program) -> str:
-    """Return the name by which a program imports its package."""
+    """Return the name of the package that a program imports."""
     return PACKAGE if program.block.source else "postflow"
 
 
 def answers() -> dict[str, Any]:
-    """Return what servers answer: those of the pages, and PostFlow's with the sample of its page."""
+    """Return the responses of the servers: those of the pages, and the sample of PostFlow's page."""
     paths = yaml.safe_load(POSTFLOW.read_text("utf-8"))["paths"]
     answer = paths["/posts/{postId}/metrics"]["get"]["responses"]["200"]
     sample = answer["content"]["application/json"]["example"]
@@ -189,7 +189,7 @@ def answers() -> dict[str, Any]:
 
 @alone_and_with_libraries
 def test_programs_run_and_print_what_they_say(libraries: bool, tmp_path: Path) -> None:
-    """Each program of a page runs to its end and prints the lines behind its arrows."""
+    """Each program runs and prints the lines after its arrows."""
     need(libraries)
     given: list[dict[str, str]] = []
     homes: dict[tuple[str, bool, bool], Path] = {}
@@ -217,14 +217,14 @@ def test_programs_run_and_print_what_they_say(libraries: bool, tmp_path: Path) -
 
 
 def test_programs_use_public_modules() -> None:
-    """No program imports what is private, and there are programs."""
+    """Programs import only public modules, and there are programs."""
     found = [*programs(libraries=False), *programs(libraries=True)]
     assert len(found) > 30
     assert [one.block.name for one in found if "_runtime" in one.block.text] == []
 
 
 def checkable(code: str, old: str, new: str) -> str:
-    """Return a program as a checker takes it: what awaits at the top becomes a function."""
+    """Return a program for type checkers: top-level awaits are moved into a function."""
     code = re.sub(rf"^(from|import) {old}\b", rf"\1 {new}", code, flags=re.MULTILINE)
     if not re.search(r"^(async (with|for)|.*\bawait\b)", code, re.MULTILINE):
         return code
@@ -233,7 +233,7 @@ def checkable(code: str, old: str, new: str) -> str:
 
 @alone_and_with_libraries
 def test_programs_are_typed(libraries: bool, tmp_path: Path) -> None:
-    """Mypy --strict finds nothing in any program; one process looks at all."""
+    """`mypy --strict` reports no error for any program; one process checks all."""
     need(libraries)
     names: dict[tuple[str, bool, bool], str] = {}
     for number, each in enumerate(programs(libraries)):

@@ -1,4 +1,4 @@
-"""PostFlow's emitted package, importable, and a server for it to call."""
+"""PostFlow's generated package, importable, and a server for it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A FastAPI application with what its documents are known for: unions, naive times, files, ``Body_`` forms, 422."""
+"""A FastAPI application with typical features: unions, naive times, files, ``Body_`` forms, 422."""
 
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -42,7 +42,7 @@ class Visit(BaseModel):
 
 
 class Photo(BaseModel):
-    """What came of an upload."""
+    """The result of an upload."""
 
     size: int
     name: str | None
@@ -54,7 +54,7 @@ app = FastAPI(title="Clinic", version="1")
 
 @app.post("/pets", status_code=201)
 def add_pet(pet: Pet) -> Pet:
-    """Return the pet that came."""
+    """Return the received pet."""
     return pet
 
 
@@ -68,13 +68,13 @@ def get_pet(number: Annotated[int, Path(ge=0)]) -> Pet:
 
 @app.get("/tomorrow", response_model=Pet)
 def get_tomorrow() -> Any:
-    """Return a pet of a kind that the document does not know."""
+    """Return a pet of a kind that is not in the document."""
     return JSONResponse({"kind": "fish", "name": "Wanda", "fins": 7})
 
 
 @app.post("/visits")
 def add_visit(visit: Visit) -> Visit:
-    """Return the visit that came."""
+    """Return the received visit."""
     return visit
 
 
@@ -82,5 +82,5 @@ def add_visit(visit: Visit) -> Visit:
 async def add_photo(
     photo: Annotated[UploadFile, File()], caption: Annotated[str, Form()] = ""
 ) -> Photo:
-    """Tell the size of a file."""
+    """Return the size of a file."""
     return Photo(size=len(await photo.read()), name=photo.filename, caption=caption)

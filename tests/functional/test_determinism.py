@@ -1,4 +1,4 @@
-"""Same inputs, same bytes: whatever the hash seed, the version of Python, the folder, the run."""
+"""The same inputs produce the same bytes, whatever the hash seed, the version of Python and the folder are."""
 
 from __future__ import annotations
 
@@ -41,25 +41,25 @@ def digests(python: Path | str, seed: str, folder: Path) -> list[str]:
 
 @pytest.fixture(scope="module")
 def wanted(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    """Return the lines of the running Python with one hash seed."""
+    """Return the lines of the current Python with one hash seed."""
     return digests(sys.executable, "1", tmp_path_factory.mktemp("wanted"))
 
 
 def test_hash_seed_does_not_matter(wanted: list[str], tmp_path: Path) -> None:
-    """Another hash seed, another folder: the same bytes, lock and messages included."""
+    """Another hash seed and another folder produce the same bytes, including lock and messages."""
     assert digests(sys.executable, "4242", tmp_path) == wanted
 
 
 @pytest.mark.parametrize("version", oldest_and_newest() or [""])
 def test_version_of_python_does_not_matter(version: str, wanted: list[str], tmp_path: Path) -> None:
-    """The oldest and the newest Python at hand write the same bytes."""
+    """The oldest and the newest available Python write the same bytes."""
     if len(interpreters()) < 2:
         pytest.skip(NO_INTERPRETERS)
     assert digests(environment(version), "7", tmp_path) == wanted
 
 
 def test_the_lock_changes_nothing() -> None:
-    """Names that a lock pins give the same bytes as names that were found: a second run writes nothing."""
+    """Pinned names produce the same bytes as new names, so a second run writes nothing."""
     for case in (one for one in all_cases() if not one.is_fatal):
         documents = load(str(case.folder / DOCUMENT))
         first = generate(documents, Options(), {})
@@ -68,14 +68,14 @@ def test_the_lock_changes_nothing() -> None:
 
 
 def machine_words() -> Iterator[bytes]:
-    """Yield what would betray the machine."""
+    """Yield words that would identify the machine."""
     yield str(REPOSITORY).encode()
     yield str(Path.home()).encode() + b"/"
     yield b"/tmp/"
 
 
 def test_output_names_no_folder_of_the_machine(tmp_path: Path) -> None:
-    """No emitted file and no lock holds an absolute path."""
+    """No generated file and no lock contains an absolute path."""
     for case in all_cases()[:20]:
         run(case, tmp_path / case.package)
         for path in (tmp_path / case.package).rglob("*"):

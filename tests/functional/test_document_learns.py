@@ -1,4 +1,4 @@
-"""A client meets a real server that differs from its document; the document learns from it."""
+"""A client calls a server that differs from its document; the document is then corrected."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def test_a_document_learns(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """What a client notes becomes an overlay; with that the strict client takes the same answer."""
+    """Recorded mismatches become an overlay; with it, a strict client accepts the same response."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.syspath_prepend(tmp_path)
     document = (
@@ -123,7 +123,7 @@ def test_a_document_learns(
 def test_what_only_a_person_can_tell(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """What has no place in the document is named, with the reason."""
+    """A mismatch without a place in the document is listed with the reason."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "openapi.yaml").write_text(
         f"openapi: 3.1.0\ninfo: {{title: L, version: '1'}}\npaths:{PATHS}{SCHEMAS}"
@@ -158,7 +158,7 @@ def test_other_files_are_refused(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """A file of other lines is the user's error, with its line."""
+    """A file with other lines is an error, with the number of the line."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "openapi.yaml").write_text(
         "openapi: 3.1.0\ninfo: {title: L, version: '1'}\npaths: {}"

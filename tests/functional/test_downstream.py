@@ -1,4 +1,4 @@
-"""A repository downstream installs the emitted project and uses it."""
+"""A downstream repository installs the generated project and uses it."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ WRONG = textwrap.dedent("""
 
 @pytest.fixture(scope="module")
 def downstream(tmp_path_factory: pytest.TempPathFactory, project: Path) -> tuple[Path, Path]:
-    """Install the emitted project and a consumer into a new environment; return its Python and the consumer."""
+    """Install the generated project and a consumer into a new environment; return its Python and the consumer."""
     base = tmp_path_factory.mktemp("downstream")
     consumer = base / "consumer"
     (consumer / "consumer").mkdir(parents=True)
@@ -117,7 +117,7 @@ def test_consumer_runs(downstream: tuple[Path, Path], played: Played, example: A
 
 
 def test_nothing_of_ours_is_needed(downstream: tuple[Path, Path]) -> None:
-    """The emitted package brings httpx2 and nothing of the generator."""
+    """The generated package requires httpx2 and no part of the generator."""
     python, _ = downstream
     names = run([python, "-m", "pip", "list", "--format", "freeze"]).lower()
     assert "httpx2==" in names
@@ -125,7 +125,7 @@ def test_nothing_of_ours_is_needed(downstream: tuple[Path, Path]) -> None:
 
 
 def test_consumer_type_checks(downstream: tuple[Path, Path], tmp_path: Path) -> None:
-    """Strict mypy finds nothing in the consumer; the installed package is typed."""
+    """Strict mypy reports no error for the consumer; the installed package is typed."""
     python, consumer = downstream
     command = [sys.executable, "-m", "mypy", "--strict", "--config-file", "", "--cache-dir"]
     command += [str(tmp_path), "--python-executable", str(python), "consumer"]
@@ -133,7 +133,7 @@ def test_consumer_type_checks(downstream: tuple[Path, Path], tmp_path: Path) -> 
 
 
 def test_wrong_use_is_found(downstream: tuple[Path, Path], tmp_path: Path) -> None:
-    """A wrong type, a typo in a method and a name that does not exist are errors to the checker."""
+    """Type checkers report a wrong type, a misspelt method and an unknown name."""
     python, _ = downstream
     program = tmp_path / "wrong.py"
     program.write_text(WRONG, "utf-8")

@@ -1,4 +1,4 @@
-"""What emitted packages send: parts of forms, ranges of media types, strings that are a whole body."""
+"""Bodies that generated packages send: parts of forms, media type ranges, strings as the whole body."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from emitted_calls import client_of
 
 @pytest.mark.case("body/parts-without-a-type")
 def test_a_part_without_a_type_is_octets(package: Any) -> None:
-    """OpenAPI 3.1.1, section 4.8.15.1: no type, ``application/octet-stream``."""
+    """A part without a type is ``application/octet-stream`` (OpenAPI 3.1.1, section 4.8.15.1)."""
     client, port = client_of(package)
     body = package.SendRequest(
         image=package.File(b"\x89PNG", "a.png"), more=[b"1"], meta={"a": 1}, text="t"
@@ -27,7 +27,7 @@ def test_a_part_without_a_type_is_octets(package: Any) -> None:
 
 @pytest.mark.case("body/media-types-of-parts")
 def test_parts_have_the_documented_media_types(package: Any) -> None:
-    """``contentType`` wins, then ``contentMediaType``; of several the one counts that fits the value."""
+    """``contentType`` precedes ``contentMediaType``; of several types, the one that fits the value is used."""
     client, port = client_of(package)
     file = package.File
     client.parts.send(
@@ -60,16 +60,16 @@ def test_parts_have_the_documented_media_types(package: Any) -> None:
 @pytest.mark.case("body/media-types-of-parts")
 @pytest.mark.parametrize("member", ["two", "any"])
 def test_octets_whose_media_type_nobody_said_are_refused(package: Any, member: str) -> None:
-    """The document excludes ``application/octet-stream``."""
+    """A file without a media type is refused if the document does not allow ``application/octet-stream``."""
     client, port = client_of(package)
-    with pytest.raises(package.InvalidRequestError, match=rf"{member} is one of image/.*File"):
+    with pytest.raises(package.InvalidRequestError, match=rf"{member} may be image/.*File"):
         client.parts.send(body=package.SendRequest(**{member: b"1"}))
     assert not port.seen
 
 
 @pytest.mark.case("body/files-in-unions")
 def test_a_file_is_sent_as_one_wherever_it_is(package: Any) -> None:
-    """In a union, in a list of one, in a body that is a union, in a map."""
+    """Files are sent in a union, in a list of one, in a body that is a union, and in a map."""
     client, port = client_of(package)
     file = package.File(b"1", "a.png")
     client.images.edit(body=package.EditRequest(image=[file], source="https://x.example"))
@@ -88,7 +88,7 @@ def test_a_file_is_sent_as_one_wherever_it_is(package: Any) -> None:
 
 @pytest.mark.case("body/media-type-ranges")
 def test_a_range_lets_the_caller_say_the_media_type(package: Any) -> None:
-    """Octets go as ``application/octet-stream``, text as ``text/plain``, models as JSON, unless told."""
+    """By default, bytes are ``application/octet-stream``, strings ``text/plain``, and models JSON."""
     client, port = client_of(package)
     things = client.things
 
@@ -111,7 +111,7 @@ def test_a_range_lets_the_caller_say_the_media_type(package: Any) -> None:
 
 @pytest.mark.case("body/whole-strings")
 def test_a_body_of_one_string_is_its_text(package: Any) -> None:
-    """A string under JSON lines is the whole content; a media type alone says nothing of JSON data."""
+    """A string as JSON lines is the whole content; a media type alone does not restrict JSON data."""
     content = b'{"a": 1}\n{"a": 2}\n'
     client, port = client_of(package, content, "application/jsonl")
     assert client.things.lines() == content.decode()
@@ -129,7 +129,7 @@ def test_a_body_of_one_string_is_its_text(package: Any) -> None:
 
 @pytest.mark.case("parameter/skip-url-encoding")
 def test_autorest_values_that_are_not_encoded(package: Any) -> None:
-    """``x-ms-skip-url-encoding``: reserved characters stay."""
+    """With ``x-ms-skip-url-encoding``, reserved characters are not escaped."""
     client, port = client_of(package)
     client.locks.locks("subscriptions/1/groups/g", next="a/b?c", filter="a/b")
     url = port.seen[-1].url
@@ -138,7 +138,7 @@ def test_autorest_values_that_are_not_encoded(package: Any) -> None:
 
 @pytest.mark.case("body/binary-as-json")
 def test_a_binary_string_is_octets_under_json_too(package: Any) -> None:
-    """The media type is the document's, the content that of the caller."""
+    """The document determines the media type, the caller the content."""
     client, port = client_of(package)
     client.scans.add_scan(body=b"\x00\xff")
     assert port.seen[-1].headers["content-type"] == "application/json"

@@ -1,4 +1,4 @@
-"""Methods pass their arguments on by position; the runtime knows their names from the operation."""
+"""Methods pass arguments by position; the runtime gets their names from the operation."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ paths:
 
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """Yield the package of a document whose parameters are in another order than those of its paths."""
+    """Yield the package of a document whose parameters have another order than those of its paths."""
     folder: Path = tmp_path_factory.mktemp("calls")
     (folder / "openapi.yaml").write_text(DOCUMENT, encoding="utf-8")
     documents = load(str(folder / "openapi.yaml"), project=folder)
@@ -64,7 +64,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     [("text/plain", "on foot", b"on foot"), ("application/json", {"to": "roof"}, b'{"to":"roof"}')],
 )
 def test_each_argument_gets_to_its_place(shop: Any, kind: str, body: Any, written: bytes) -> None:
-    """The order of the document, of its path and of a call are three."""
+    """The document, its path and the call have three different orders."""
     given = {"note": "n", "x_why": "w", "tags": ["a", "b"], "body": body, "content_type": kind}
     asked, client, other = clients(shop)
     client.shops.move_pet("rex", 7, **given)
@@ -77,7 +77,7 @@ def test_each_argument_gets_to_its_place(shop: Any, kind: str, body: Any, writte
 
 
 def test_what_is_left_out_moves_nothing(shop: Any) -> None:
-    """Arguments behind one that is left out keep their names; a parameter in no path has no place."""
+    """Arguments after an omitted one keep their names; a parameter that is in no path is omitted."""
     asked, client, _ = clients(shop)
     client.shops.move_pet("rex", 7, tags=["a"])
     client.shops.get_copy("a", first=3)
@@ -88,7 +88,7 @@ def test_what_is_left_out_moves_nothing(shop: Any) -> None:
 
 
 def clients(shop: Any) -> tuple[list[httpx2.Request], Any, Any]:
-    """Return the requests that are sent, and both clients."""
+    """Return the sent requests, and both clients."""
     asked: list[httpx2.Request] = []
 
     def answer(request: httpx2.Request) -> httpx2.Response:

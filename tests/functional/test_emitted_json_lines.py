@@ -1,4 +1,4 @@
-"""Bodies and responses of items, one per line or as text sequences (RFC 7464), against a server on loopback."""
+"""Bodies and responses with items, one per line or as text sequences (RFC 7464), against a server on loopback."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ PIECES: list[tuple[str, list[bytes]]] = []
 
 
 class Echo(ChunkedHandler):
-    """Send back what comes, in the pieces that came."""
+    """Send the received chunks back."""
 
     def do_POST(self) -> None:
-        """Keep the pieces of a body and send each back as a chunk."""
+        """Read the chunks of a body and send each back as a chunk."""
         pieces = list(self.chunks())
         PIECES.append((str(self.headers.get("Transfer-Encoding", "length")), pieces))
         self.answer(str(self.headers["Content-Type"]), pieces)
@@ -34,7 +34,7 @@ def echoing() -> Iterator[str]:
 
 @pytest.mark.case("body/json-lines")
 def test_a_list_is_sent_whole_and_an_iterator_item_by_item(package: Any, url: str) -> None:
-    """Items go out typed and come back typed; an iterator is only asked for what is sent."""
+    """Items are typed in both directions; an iterator is advanced only while sending."""
     items = [package.Item(id=1, on=dt.date(2020, 1, 2)), package.Item(id=2)]
     with package.JSONLines(base_url=url) as client:
         assert list(client.items.convert_lines(body=items)) == items
@@ -52,7 +52,7 @@ def test_a_list_is_sent_whole_and_an_iterator_item_by_item(package: Any, url: st
 
 @pytest.mark.case("body/json-lines")
 def test_an_async_client_takes_async_items(package: Any, url: str) -> None:
-    """An async iterator is sent item by item too."""
+    """The items of an async iterator are sent one by one as well."""
 
     async def items() -> AsyncIterator[Any]:
         yield package.Item(id=1)
@@ -72,7 +72,7 @@ def test_an_async_client_takes_async_items(package: Any, url: str) -> None:
 
 @pytest.mark.case("body/json-lines")
 def test_what_is_no_item_is_refused(package: Any, url: str) -> None:
-    """A wrong item says so, in a list and in an iterator; one object is not an iterable of items."""
+    """An invalid item raises, in a list and in an iterator; a single object is not an iterable of items."""
     errors = package.EncodeError
     with package.JSONLines(base_url=url) as client:
         for body in ([{"id": 1}, 5], iter([{"id": 1}, 5])):

@@ -1,4 +1,4 @@
-"""Multipart bodies by name, by position and one at a time, against a server on loopback that reads them with `email`."""
+"""Multipart bodies by name, by position and one part at a time, against a server that parses them with `email`."""
 
 from __future__ import annotations
 
@@ -68,15 +68,15 @@ SEEN: list[tuple[Message, list[Message]]] = []
 
 
 class Server(ChunkedHandler):
-    """Answer with multipart bodies in pieces of seven bytes; keep the parts that come."""
+    """Respond with multipart bodies in chunks of seven bytes; record the received parts."""
 
     def do_GET(self) -> None:
-        """Send an answer."""
+        """Send a response."""
         kind, content = ANSWERS[self.path]
         self.answer(kind, (content[at : at + 7] for at in range(0, len(content), 7)))
 
     def do_POST(self) -> None:
-        """Keep what comes."""
+        """Record the body."""
         head = f"Content-Type: {self.headers['Content-Type']}\r\n\r\n".encode()
         message = BytesParser().parsebytes(head + b"".join(self.chunks()))
         assert not message.defects
@@ -94,7 +94,7 @@ def running_server() -> Iterator[str]:
 
 
 def calls(package: Any, url: str) -> list[Any]:
-    """Return what every method answers, streams as lists."""
+    """Return the result of every method, streams as lists."""
     with package.MultipartResponses(base_url=url, strict=True) as client:
         parts = client.parts
         whole = [parts.get_form(), parts.get_related(), parts.get_list(), parts.get_raw()]
@@ -102,7 +102,7 @@ def calls(package: Any, url: str) -> list[Any]:
 
 
 async def acalls(package: Any, url: str) -> list[Any]:
-    """Return what every async method answers."""
+    """Return the result of every async method."""
     async with package.AsyncMultipartResponses(base_url=url, strict=True) as client:
         parts = client.parts
         whole = [
@@ -119,7 +119,7 @@ async def acalls(package: Any, url: str) -> list[Any]:
 @pytest.mark.case("response/multipart")
 @pytest.mark.parametrize("asynchronous", [False, True], ids=["sync", "async"])
 def test_parts_are_typed(package: Any, url: str, asynchronous: bool) -> None:
-    """Parts go by name, by Content-ID, by the order of members and by position; octets are exact."""
+    """Parts are matched by name, by Content-ID, by the order of members and by position; binary content is exact."""
     found = asyncio.run(acalls(package, url)) if asynchronous else calls(package, url)
     fay = package.Metadata(title="Fay", taken=TAKEN)
     form = package.Scan(
@@ -139,7 +139,7 @@ def test_parts_are_typed(package: Any, url: str, asynchronous: bool) -> None:
 @pytest.mark.parametrize(
     "answer",
     [
-        ("/form", "multipart/form-data", body(*SCAN), "states no boundary"),
+        ("/form", "multipart/form-data", body(*SCAN), "has no boundary"),
         ("/form", "multipart/form-data; boundary=b", body(*SCAN, end=b""), "last delimiter"),
         ("/form", "multipart/form-data; boundary=c", body(*SCAN), "a multipart body, got the end"),
         ("/form", "multipart/form-data; boundary=b", body(*SCAN[1:]), "metadata: required"),
@@ -156,7 +156,7 @@ def test_what_is_wrong_is_refused(
     monkeypatch: pytest.MonkeyPatch,
     answer: tuple[str, str, bytes, str],
 ) -> None:
-    """A body that is cut off, that has no boundary or too much of something is an error with its response."""
+    """A body that is truncated, has no boundary or exceeds a limit is an error with its response."""
     path, kind, content, error = answer
     monkeypatch.setitem(ANSWERS, path, (kind, content))
     with package.MultipartResponses(base_url=url, strict=True) as client:
@@ -168,7 +168,7 @@ def test_what_is_wrong_is_refused(
 
 @pytest.mark.case("response/multipart")
 def test_a_stream_keeps_one_part(package: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A part without an end is refused when it is larger than a part may be; time is linear."""
+    """A part without an end is refused at the maximum size; the time is linear."""
     module = import_module(f"{package.__name__}._runtime.multipart")
     splitter = module.Splitter("multipart/mixed; boundary=b", 1 << 20)
     pieces = [b"--b\r\n\r\n", *[b"\r\n--c" * 20_000] * 20]
@@ -183,7 +183,7 @@ def test_a_stream_keeps_one_part(package: Any, monkeypatch: pytest.MonkeyPatch) 
 @pytest.mark.case("response/multipart")
 @pytest.mark.parametrize("size", [1, 2, 3, 1000])
 def test_any_piece_and_line_end(package: Any, size: int) -> None:
-    """Delimiters are found wherever pieces end, and with line feeds alone."""
+    """Delimiters are found across chunks, and with line feeds alone."""
     module = import_module(f"{package.__name__}._runtime.multipart")
     for content in (body(*SCAN), body(*SCAN[2:]).replace(b"\r\n", b"\n")):
         splitter = module.Splitter("multipart/form-data; boundary=b", 1 << 20)
@@ -230,13 +230,13 @@ def test_related_parts(package: Any, url: str, tmp_path: Path) -> None:
 
 @pytest.mark.case("body/parts")
 def test_parts_by_position(package: Any, url: str) -> None:
-    """Each part has the media type of its place; where several are allowed the caller says which."""
+    """Each part has the media type of its position; if several are allowed, the caller chooses."""
     fay = package.Metadata(title="Fay", taken=TAKEN)
     jpeg = package.File(b"jpeg", content_type="image/jpeg")
     with package.Parts(base_url=url) as client:
         client.parts.send_mixed(body=[fay, "# Fay", package.File(b"png", "a.png"), jpeg])
         client.parts.send_list(body=[fay, fay])
-        with pytest.raises(package.PartsError, match="one of image/png, image/jpeg"):
+        with pytest.raises(package.PartsError, match="may be image/png, image/jpeg"):
             client.parts.send_mixed(body=[fay, "# Fay", b"png"])
         with pytest.raises(
             package.EncodeError, match="expected an iterable of parts, got Metadata"
@@ -254,7 +254,7 @@ def test_parts_by_position(package: Any, url: str) -> None:
 
 @pytest.mark.case("body/parts")
 def test_parts_one_at_a_time(package: Any, url: str, tmp_path: Path) -> None:
-    """An iterator is asked for what is sent, also by an async client; a file is read in pieces."""
+    """An iterator is advanced only while sending, also by an async client; a file is read in chunks."""
     path = tmp_path / "frame.jpg"
     path.write_bytes(IMAGE)
     fay = package.Metadata(title="Fay", taken=TAKEN)

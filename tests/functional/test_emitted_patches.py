@@ -1,4 +1,4 @@
-"""Merge patches that emitted packages send (RFC 7396), against a server on loopback that merges them."""
+"""Merge patches of generated packages (RFC 7396), against a server that applies them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PET: dict[str, Any] = {
 
 
 def merged(target: Any, patch: Any) -> Any:
-    """Apply a patch as RFC 7396, section 2 has it."""
+    """Apply a patch as in RFC 7396, section 2."""
     if not isinstance(patch, dict):
         return patch
     result = dict(target) if isinstance(target, dict) else {}
@@ -34,7 +34,7 @@ def merged(target: Any, patch: Any) -> Any:
 
 @pytest.mark.case("body/merge-patch")
 def test_absent_leaves_and_null_removes(package: Any) -> None:
-    """What is not given is not sent, None is sent as null, an object inside is a patch too; sync and async."""
+    """Omitted values are not sent, None is sent as null, nested objects are patches as well; sync and async."""
     patch = package.PetPatch(
         name="Max",
         nickname=None,
@@ -66,7 +66,7 @@ async def _patched(package: Any, url: str, patch: Any) -> Any:
 
 @pytest.mark.case("body/merge-patch")
 def test_a_mapping_is_a_patch(package: Any) -> None:
-    """A mapping is sent as it is, and an empty patch is sent."""
+    """A mapping is sent unchanged, and so is an empty patch."""
     with serving() as played:
         played.status = 204
         with package.MergePatches(base_url=played.url) as client:

@@ -1,4 +1,4 @@
-"""Servers that a caller chooses, and a token that goes nowhere by itself."""
+"""Servers chosen by the caller, and tokens that are not sent to example hosts unnoticed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 
 @pytest.mark.case("server/choice")
 def test_a_server_is_one_typed_argument(package: Any) -> None:
-    """Variables have the document's defaults, but for a host that may be anyone's."""
+    """Variables have the document's defaults, except in a host that may be any host."""
     servers = importlib.import_module(f"{package.__name__}.servers")
     assert servers.one_for_each_tenant(tenant="acme") == "https://acme.x.example:443/api"
     own = servers.one_for_each_tenant(tenant="acme", port="8443", base="v2")
@@ -25,7 +25,7 @@ def test_a_server_is_one_typed_argument(package: Any) -> None:
 @pytest.mark.case("server/choice")
 @pytest.mark.parametrize("tenant", ["evil.example/", "a@evil.example", "a b", "", "x?", "a#"])
 def test_a_variable_leads_to_no_other_host(package: Any, tenant: str) -> None:
-    """A token would follow it."""
+    """A value that would change the host is refused, because the token would be sent there."""
     servers = importlib.import_module(f"{package.__name__}.servers")
     with pytest.raises(package.InvalidRequestError, match="tenant is a part of the host"):
         servers.one_for_each_tenant(tenant=tenant)
@@ -33,8 +33,10 @@ def test_a_variable_leads_to_no_other_host(package: Any, tenant: str) -> None:
 
 @pytest.mark.case("server/choice")
 def test_no_token_goes_to_an_example_without_a_word(package: Any) -> None:
-    """The default of a host that may be anyone's is an example: who sends a credential there is told."""
-    with pytest.warns(UserWarning, match=r"demo\.x\.example:443 is an example of the document's"):
+    """A warning is given if a credential is sent to an example host."""
+    with pytest.warns(
+        UserWarning, match=r"demo\.x\.example:443 receives the credential, but is only an example"
+    ):
         package.Tenants("secret")
     with warnings.catch_warnings():
         warnings.simplefilter("error")

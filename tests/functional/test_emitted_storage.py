@@ -1,4 +1,4 @@
-"""An object storage that speaks XML as Amazon S3 does, called on loopback."""
+"""An object storage with XML like that of Amazon S3, called on loopback."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ DELETED = b"""<DeleteResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Del
 
 @pytest.mark.case("xml/object-storage")
 def test_an_object_storage_is_called(package: Any) -> None:
-    """Buckets in a list of their own, objects in a plain list, errors as models, a body with a namespace."""
+    """Buckets in a wrapped list, objects in a plain list, errors as models, a body with a namespace."""
     with serving() as played, package.ObjectStorage(base_url=played.url) as client:
         played.headers = {"Content-Type": "application/xml"}
         played.content = BUCKETS

@@ -1,4 +1,4 @@
-"""XML that emitted packages send and read (OpenAPI 3.2.0, XML Object)."""
+"""XML that generated packages send and decode (OpenAPI 3.2.0, XML Object)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
 def echo(package: Any) -> tuple[Any, Any]:
-    """Return a client whose server answers what it was sent."""
+    """Return a client whose server responds with the request's body."""
     client, port = client_of(package, b"<x/>", "application/xml")
     send = port.send
 
@@ -27,7 +27,7 @@ def echo(package: Any) -> tuple[Any, Any]:
 
 
 def sent(port: Any) -> str:
-    """Return the document that was sent last, which is well-formed, without its declaration."""
+    """Return the last document that was sent, without its declaration; it is well-formed."""
     text: str = port.seen[-1].content.decode()
     ElementTree.fromstring(text)
     return text.removeprefix(HEAD)
@@ -35,7 +35,7 @@ def sent(port: Any) -> str:
 
 @pytest.mark.case("xml/names-and-attributes")
 def test_names_attributes_and_lists(package: Any) -> None:
-    """Names, namespaces, prefixes, attributes, wrapped and plain lists, both ways."""
+    """Names, namespaces, prefixes, attributes, wrapped and plain lists, in both directions."""
     client, port = echo(package)
     book = package.Book(
         id=7,
@@ -68,7 +68,7 @@ def test_names_attributes_and_lists(package: Any) -> None:
 
 @pytest.mark.case("xml/names-and-attributes")
 def test_what_servers_write_otherwise(package: Any) -> None:
-    """Other prefixes, other order, white space, comments, empty lists; a mapping is sent like a class."""
+    """Other prefixes, another order, white space, comments, empty lists; a mapping is encoded like a class."""
     content = b"""<?xml version="1.0"?><!-- books -->
     <q:Book xmlns:q="https://x.example/schema" id=" 7 "><q:tags/>
       <q:number>1</q:number><q:title><![CDATA[T]]>!</q:title><q:number>2</q:number><sold>1</sold>
@@ -83,7 +83,7 @@ def test_what_servers_write_otherwise(package: Any) -> None:
 
 @pytest.mark.case("xml/names-and-attributes")
 def test_lists_at_the_root(package: Any) -> None:
-    """A list has an element around it, called as the document says."""
+    """A list has an element around it, with the documented name."""
     client, port = echo(package)
     authors = [package.Author(name="N")]
     assert client.books.post(body=authors) == authors
@@ -94,7 +94,7 @@ def test_lists_at_the_root(package: Any) -> None:
 
 @pytest.mark.case("xml/names-and-attributes")
 def test_what_is_wrong_has_a_path(package: Any) -> None:
-    """Errors are read as their models; what does not fit is kept, or refused with its path."""
+    """Errors are decoded as their models; values that do not match are kept, or refused with their path."""
     client, _ = client_of(package, b"<e><Code>7</Code></e>", "application/xml", 404)
     with pytest.raises(package.NotFoundError) as caught:
         client.books.put(body={"id": 1, "title": ""})
@@ -104,7 +104,7 @@ def test_what_is_wrong_has_a_path(package: Any) -> None:
     with pytest.raises(package.DecodeError, match=r"\$\.id: expected int"):
         client.books.put(body={"id": 1, "title": ""}, strict=True)
     client, port = client_of(package, b"<b/>", "application/xml")
-    with pytest.raises(package.EncodeError, match=r"\$\.title: '.x00' is not a character of XML"):
+    with pytest.raises(package.EncodeError, match=r"\$\.title: '.x00' is not allowed in XML"):
         client.books.put(body=package.Book(id=1, title="\0"))
     assert not port.seen
 
@@ -122,7 +122,7 @@ def test_what_is_wrong_has_a_path(package: Any) -> None:
     ],
 )
 def test_documents_that_are_refused(package: Any, content: bytes, why: str) -> None:
-    """No document type declaration, no entity, no depth without end."""
+    """Document type declarations, entities and unlimited depth are refused."""
     client, port = client_of(package, b"<b/>", "application/xml")
     port.answer = (200, {"content-type": "application/xml"}, content)
     with pytest.raises(package.DecodeError, match=why):
@@ -131,7 +131,7 @@ def test_documents_that_are_refused(package: Any, content: bytes, why: str) -> N
 
 @pytest.mark.case("xml/node-types")
 def test_node_types_of_3_2(package: Any) -> None:
-    """Text beside attributes, CDATA, members without an element, components by their names."""
+    """Text beside attributes, CDATA, members without an element, components with their names."""
     client, port = echo(package)
     animals = [package.Animal(kind="Cat", name="Fluffy"), package.Animal(kind="Dog", name="Fido")]
     assert client.nodes.animals(body=animals) == animals
@@ -153,7 +153,7 @@ def test_node_types_of_3_2(package: Any) -> None:
 
 @pytest.mark.case("xml/beside-json")
 def test_json_comes_first(package: Any) -> None:
-    """One signature: JSON unless the caller says XML; what comes says what it is."""
+    """JSON is sent unless the caller chooses XML; the Content-Type of a response decides."""
     client, port = echo(package)
     pet = package.Pet(name="P", category=package.Category(id=1), photo_urls=["u"])
     assert client.pets.put(body=pet, content_type="application/xml") == pet
@@ -167,7 +167,7 @@ def test_json_comes_first(package: Any) -> None:
 
 @pytest.mark.case("xml/unions")
 def test_members_of_unions(package: Any) -> None:
-    """A tag names the member; a base's attributes are inherited."""
+    """The tag selects the member; attributes of a base are inherited."""
     client, port = echo(package)
     drawing = package.Drawing(
         shapes=[package.Circle(id=1, radius=2.0), package.Square(side=3)],

@@ -1,4 +1,4 @@
-"""XML in parts of forms that emitted packages send, and in what the API sends to them."""
+"""XML in parts of forms that generated packages send, and in requests that they receive."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ HEAD = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 
 @pytest.mark.case("xml/parts-and-webhooks")
 def test_parts_that_are_xml_documents(package: Any) -> None:
-    """A part goes as its label says: an object as an XML document, each object of a list, a text as it is."""
+    """An object is sent as an XML document, and so is each object of a list; a string is sent unchanged."""
     client, port = client_of(package)
     client.orders.place_order(
         body=package.PlaceOrderRequest(
@@ -56,7 +56,7 @@ def test_parts_that_are_xml_documents(package: Any) -> None:
     ],
 )
 def test_a_webhook_of_xml_is_read(package: Any, body: Any) -> None:
-    """Octets by their declaration, texts as they are; JSON, where a sender was told to use it."""
+    """Bytes are decoded by their declaration, strings unchanged; JSON if the sender uses it."""
     webhooks = importlib.import_module(f"{package.__name__}.webhooks")
     wanted = package.Order(id=7, on=dt.date(2020, 1, 2), lines=[package.Line(sku="\u00e9")])
     assert webhooks.parse_order_sent(body) == wanted
@@ -73,7 +73,7 @@ def test_a_webhook_of_xml_is_read(package: Any, body: Any) -> None:
     ],
 )
 def test_what_does_not_fit_is_refused(package: Any, body: bytes, message: str) -> None:
-    """A fault has its path, or its place; entities are never expanded."""
+    """An error has its path or its position; entities are never expanded."""
     webhooks = importlib.import_module(f"{package.__name__}.webhooks")
     with pytest.raises(package.DecodeError, match=message):
         webhooks.parse_order_sent(body)

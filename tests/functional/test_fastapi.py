@@ -1,4 +1,4 @@
-"""A running FastAPI application, called by the client that is generated from its document."""
+"""A running FastAPI application is called by the client generated from its document."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ uvicorn = pytest.importorskip("uvicorn", reason="uvicorn is not installed (make 
 
 
 def as_3_0(value: Any) -> Any:
-    """Return a document of 3.1 as one of 3.0: a constant is an enumeration of one, null is a keyword."""
+    """Return a 3.1 document as 3.0: a constant is an enumeration with one value, null is a keyword."""
     if isinstance(value, list):
         return [as_3_0(each) for each in value]
     if not isinstance(value, dict):
@@ -58,7 +58,7 @@ def url() -> Iterator[str]:
 
 @pytest.fixture(scope="module", params=["3.1", "3.0"])
 def clinic(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """Generate a package from the application's own document, as it is and as 3.0 would have it."""
+    """Generate a package from the application's document, unchanged and converted to 3.0."""
     folder = tmp_path_factory.mktemp("fastapi")
     document = fastapi_app.app.openapi()
     document = as_3_0(document) if request.param == "3.0" else document
@@ -77,7 +77,7 @@ def clinic(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 @pytest.fixture
 def client(clinic: Any, url: str) -> Iterator[Any]:
-    """Return a client that raises for whatever differs from the document."""
+    """Return a strict client."""
     with clinic.Clinic(base_url=url, strict=True) as client:
         yield client
 

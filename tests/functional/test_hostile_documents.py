@@ -1,4 +1,4 @@
-"""A document is hostile input: it puts no code into the output and no file outside of it."""
+"""A hostile document puts no code into the output and no file outside of it."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ def document(text: str) -> dict[str, Any]:
 
 
 def nodes_at_the_top(tree: ast.Module) -> Iterator[ast.stmt]:
-    """Yield the statements of a module that are no docstrings."""
+    """Yield the statements of a module except docstrings."""
     for node in tree.body:
         if not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)):
             yield node
@@ -153,7 +153,7 @@ def calls_of(tree: ast.Module) -> set[str]:
 @pytest.mark.parametrize("name", PAYLOADS)
 @pytest.mark.parametrize("project", [True, False], ids=["project", "package"])
 def test_nothing_of_the_document_is_executed(name: str, project: bool, tmp_path: Path) -> None:
-    """The output compiles, holds expected statements only, and importing it runs nothing of the document."""
+    """The output compiles, contains only expected statements, and importing it runs no code of the document."""
     work = tmp_path / "a" / "b" / "work"
     work.mkdir(parents=True)
     text = json.dumps(document(PAYLOADS[name]))

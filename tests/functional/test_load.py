@@ -1,4 +1,4 @@
-"""Many calls at once, some of which fail at first: none is lost, none gets the answer of another, memory stays flat."""
+"""Many calls at once, some of which fail at first: none is lost, responses are not mixed up, memory is constant."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from ways import Way, every_way
 
 @pytest.fixture(autouse=True)
 def _little_patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Wait ten milliseconds, not half a second, before a call is repeated."""
+    """Wait ten milliseconds instead of half a second before a retry."""
     monkeypatch.setattr("stubwright.runtime._runtime.retries._FIRST", 0.01)
 
 
 def hold(figures: Figures) -> None:
-    """Hold that each call had its own answer, and that the server saw seven in 400 twice."""
+    """Check that each call got its own response, and that the server received seven in 400 twice."""
     assert figures.errors == []
     assert figures.wrong == 0
     assert figures.numbers == figures.calls
@@ -31,7 +31,7 @@ def test_nothing_is_lost(way: Way) -> None:
 @pytest.mark.slow
 @every_way
 def test_memory_is_flat(way: Way) -> None:
-    """Of 10,000 calls the last half needs no more than the first, but for 4 MB."""
+    """The second half of 10,000 calls needs at most 4 MB more than the first."""
     figures = run(way, 10_000, 200 if way.asynchronous else 16)
     hold(figures)
     assert figures.memory[-1] - figures.memory[4] < 4_000_000

@@ -1,4 +1,4 @@
-"""Hooks make spans: a real OpenTelemetry SDK sees one for each attempt, with its fault, and the trace travels along."""
+"""Hooks create spans: an OpenTelemetry SDK gets one for each attempt, with its error, and the trace is propagated."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ GET = Operation[Any]("GET /{name}", responses={200: "Any"})
 
 
 class Spans(Hooks):
-    """As the guide has it: a span for each attempt, by the conventions for HTTP clients."""
+    """The hooks of the guide: a span for each attempt, with the conventions for HTTP clients."""
 
     def __init__(self, tracer: Any) -> None:
         self.tracer = tracer
 
     def on_request(self, attempt: Attempt) -> Request:
-        """Begin a span, and send the trace along."""
+        """Begin a span and propagate the trace."""
         from opentelemetry.propagate import inject
         from opentelemetry.trace import SpanKind, set_span_in_context
 
@@ -55,7 +55,7 @@ class Spans(Hooks):
         attempt.context.end()
 
     def on_error(self, attempt: Attempt, error: APIError) -> None:
-        """End the span with the fault."""
+        """End the span with the error."""
         from opentelemetry.trace import StatusCode
 
         attempt.context.set_attribute("error.type", type(error).__name__)
@@ -65,7 +65,7 @@ class Spans(Hooks):
 
 @pytest.fixture
 def exporter() -> Any:
-    """Return what keeps the spans that have ended."""
+    """Return an exporter that stores the finished spans."""
     from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
     return InMemorySpanExporter()
@@ -73,7 +73,7 @@ def exporter() -> Any:
 
 @pytest.fixture
 def spans(exporter: Any, monkeypatch: pytest.MonkeyPatch) -> Spans:
-    """Return hooks that trace with the SDK."""
+    """Return hooks that use the SDK."""
     from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 
     monkeypatch.setattr("stubwright.runtime._runtime.retries._FIRST", 0.001)
@@ -84,7 +84,7 @@ def spans(exporter: Any, monkeypatch: pytest.MonkeyPatch) -> Spans:
 
 @pytest.fixture
 def server() -> Iterator[Raw]:
-    """Return a server with a good answer, bad ones and a stream."""
+    """Return a server with a success, errors and a stream."""
     busy = [whole(b"{}", "Retry-After: 0", status="503 Busy"), whole(b"[1]")]
 
     def busy_at_first(connection: Any, head: bytes) -> None:
@@ -103,7 +103,7 @@ def server() -> Iterator[Raw]:
 
 
 def attempt(way: Way, server: Raw, hooks: Hooks, name: str, **settings: Any) -> None:
-    """Call, whatever comes of it."""
+    """Call and ignore the outcome."""
 
     async def call(client: Any) -> None:
         await client.pets._call(GET, {}, name=name)
@@ -133,7 +133,7 @@ CASES = {
 def test_each_attempt_is_a_span(
     name: str, way: Way, server: Raw, spans: Spans, exporter: Any
 ) -> None:
-    """Each ends once, with the status or the fault, and the server gets its trace."""
+    """Each span ends once, with the status or the error, and the server receives its trace."""
     attempt(way, server, spans, name)
     found = exporter.get_finished_spans()
     ours = {"http.request.method", "http.request.resend_count"}
@@ -152,7 +152,7 @@ def test_each_attempt_is_a_span(
 
 @every_way
 def test_a_stream_is_a_span(way: Way, server: Raw, spans: Spans, exporter: Any) -> None:
-    """It ends when the headers are there: what follows is the caller's time."""
+    """The span ends when the headers have arrived."""
     listen = StreamOperation[Any]("GET /listen", responses={200: Events("Any")})
 
     async def read(client: Any) -> list[Any]:
@@ -170,7 +170,7 @@ def test_a_stream_is_a_span(way: Way, server: Raw, spans: Spans, exporter: Any) 
 def test_what_is_not_sent_is_a_span_too(
     way: Way, server: Raw, spans: Spans, exporter: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A call without the credential it needs ends its span."""
+    """The span of a call without a required credential ends."""
     monkeypatch.delenv("SAMPLE_TOKEN", raising=False)
     attempt(way, server, spans, "good", token=None)
     (span,) = exporter.get_finished_spans()

@@ -145,6 +145,20 @@ def test_signs_of_the_end(package: Any, pages: Pages, answer: Asked) -> None:
         assert len(list(client.pages.iter_by_cursor(page_token="same"))) == 1
 
 
+def test_a_next_page_that_is_promised_but_not_given(
+    package: Any, pages: Pages, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The log tells that items may be missing; an end that both members state is silent."""
+    told = {"nextPageToken": None, "hasMore": False}
+    pages.answer = lambda path, query, body: ({"data": items([1]), "meta": told}, {})
+    with package.OperationPagination(base_url=pages.url) as client:
+        assert len(list(client.pages.iter_by_cursor())) == 1
+        assert caplog.text == ""
+        told["hasMore"] = True
+        assert len(list(client.pages.iter_by_cursor())) == 1
+    assert "meta.hasMore is true, but the next page is not given" in caplog.text
+
+
 def test_circles_are_refused(package: Any, pages: Pages) -> None:
     """A server whose pages lead back to an earlier one is not followed for ever."""
     turn = {"": "a", "a": "b", "b": "a"}
@@ -156,7 +170,7 @@ def test_circles_are_refused(package: Any, pages: Pages) -> None:
     pages.answer = answer
     with package.OperationPagination(base_url=pages.url) as client:
         found = client.pages.iter_by_cursor()
-        with pytest.raises(package.OperationPaginationError, match="in a circle"):
+        with pytest.raises(package.OperationPaginationError, match="form a loop"):
             list(found)
     assert len(pages.asked) == 3
 
@@ -172,7 +186,7 @@ def test_a_server_that_gives_all_items_each_time(
         found = list(getattr(client.pages, method)())
     assert [item.id for item in found] == IDS[:3]
     assert len(pages.asked) == 2
-    assert "the page repeats the one before" in caplog.text
+    assert "the page repeats the previous one" in caplog.text
 
 
 @pytest.mark.parametrize(

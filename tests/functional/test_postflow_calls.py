@@ -1,4 +1,4 @@
-"""The emitted client calls a real server on loopback, sync and async."""
+"""The generated client calls a server on loopback, sync and async."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ TOKEN = "a-secret-token"
 
 
 def get(postflow: Any, played: Played, asynchronous: bool, **options: Any) -> Any:
-    """Call the one operation of the API."""
+    """Call the only operation of the API."""
     settings = {"token": TOKEN, "base_url": f"{played.url}/v1", "max_retries": 0, **options}
     if not asynchronous:
         with postflow.PostFlow(**settings) as client:
@@ -33,7 +33,7 @@ both = pytest.mark.parametrize("asynchronous", [False, True], ids=["sync", "asyn
 
 @both
 def test_models_come_back(postflow: Any, played: Played, example: Any, asynchronous: bool) -> None:
-    """The request is what the page shows, and the response becomes models."""
+    """The request is the one on the page, and the response becomes models."""
     played.answer(example)
     (metrics,) = get(postflow, played, asynchronous)
     method, path, headers, content = played.asked[0]
@@ -51,7 +51,7 @@ def test_models_come_back(postflow: Any, played: Played, example: Any, asynchron
 
 @both
 def test_errors_are_raised_by_status(postflow: Any, played: Played, asynchronous: bool) -> None:
-    """A status the page does not show becomes the right exception, without the credential in its text."""
+    """A status that is not on the page raises the right exception, without the credential in its text."""
     played.answer({"message": "no such post"}, status=404)
     with pytest.raises(postflow.NotFoundError) as caught:
         get(postflow, played, asynchronous)
@@ -63,7 +63,7 @@ def test_errors_are_raised_by_status(postflow: Any, played: Played, asynchronous
 
 @both
 def test_too_many_requests_say_how_long(postflow: Any, played: Played, asynchronous: bool) -> None:
-    """Retry-After is read."""
+    """Retry-After is parsed."""
     played.answer({}, status=429, **{"Retry-After": "7"})
     with pytest.raises(postflow.RateLimitError) as caught:
         get(postflow, played, asynchronous)
@@ -74,7 +74,7 @@ def test_too_many_requests_say_how_long(postflow: Any, played: Played, asynchron
 def test_wrong_response_names_the_path(
     postflow: Any, played: Played, example: Any, asynchronous: bool
 ) -> None:
-    """What does not fit stays as it came; where strictness is asked for, it is refused with its path."""
+    """A value that does not match is kept; a strict client refuses it with its path."""
     played.answer([{**example[0], "views": "many"}])
     assert get(postflow, played, asynchronous)[0].views == "many"
     with pytest.raises(postflow.DecodeError, match=r"\$\[0\]\.views: expected int"):
@@ -83,7 +83,7 @@ def test_wrong_response_names_the_path(
 
 @both
 def test_nobody_listening_is_a_connection_error(postflow: Any, asynchronous: bool) -> None:
-    """Where no server is there is an error of ours, with its cause."""
+    """Without a server, the package's own error is raised, with its cause."""
     nobody = Played(url="http://127.0.0.1:1")
     with pytest.raises(postflow.APIConnectionError) as caught:
         get(postflow, nobody, asynchronous)
@@ -98,7 +98,7 @@ def test_credential_comes_from_the_environment(
     asynchronous: bool,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """POSTFLOW_TOKEN serves where no token is given."""
+    """POSTFLOW_TOKEN is used if no token is given."""
     monkeypatch.setenv("POSTFLOW_TOKEN", "from-the-environment")
     played.answer(example)
     get(postflow, played, asynchronous, token=None)
@@ -109,7 +109,7 @@ def test_credential_comes_from_the_environment(
 def test_missing_credential_names_the_variable(
     postflow: Any, played: Played, asynchronous: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Without a credential nothing is sent, and the message says where one is looked for."""
+    """Without a credential, nothing is sent, and the message names the variable."""
     monkeypatch.delenv("POSTFLOW_TOKEN", raising=False)
     with pytest.raises(postflow.PostFlowError, match="POSTFLOW_TOKEN"):
         get(postflow, played, asynchronous, token=None)
@@ -120,7 +120,7 @@ def test_missing_credential_names_the_variable(
 def test_path_value_that_changes_the_path_is_refused(
     postflow: Any, played: Played, value: str
 ) -> None:
-    """An empty value and dots would call another path; nothing is sent."""
+    """An empty value and dots would lead to another path; nothing is sent."""
     with (
         postflow.PostFlow(TOKEN, base_url=played.url) as client,
         pytest.raises(ValueError, match="post_id"),
@@ -130,7 +130,7 @@ def test_path_value_that_changes_the_path_is_refused(
 
 
 def test_response_is_given_on_request(postflow: Any, played: Played, example: Any) -> None:
-    """Status and headers stand beside the value."""
+    """Status and headers are available on request."""
     played.answer(example, **{"X-Page": "1"})
     with postflow.PostFlow(TOKEN, base_url=played.url) as client:
         response = client.with_response(client.posts.get_post_group_metrics, "1")
@@ -140,7 +140,7 @@ def test_response_is_given_on_request(postflow: Any, played: Played, example: An
 
 
 def test_other_paths_can_be_called(postflow: Any, played: Played) -> None:
-    """`request` calls what the document lacks, with the client's credentials."""
+    """`request` calls undocumented operations with the client's credentials."""
     played.answer({"ok": True})
     with postflow.PostFlow(TOKEN, base_url=played.url) as client:
         response = client.request("GET", "/other", query={"a": "b"})

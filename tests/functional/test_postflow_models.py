@@ -1,4 +1,4 @@
-"""Properties of the emitted models: what fits comes back, what does not is refused where it stands."""
+"""Properties of the generated models: valid values round-trip, invalid ones are refused with their path."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def kinds(schema: dict[str, Any]) -> list[str]:
 
 
 def values(schema: dict[str, Any]) -> st.SearchStrategy[Any]:
-    """Return values that fit a schema of the document."""
+    """Return values that match a schema of the document."""
     if "$ref" in schema:
         return objects(SCHEMAS[schema["$ref"].rpartition("/")[2]])
     if schema.get("format") == "date-time":
@@ -59,7 +59,7 @@ def values(schema: dict[str, Any]) -> st.SearchStrategy[Any]:
 
 
 def objects(schema: dict[str, Any]) -> st.SearchStrategy[dict[str, Any]]:
-    """Return objects that fit an object schema."""
+    """Return objects that match an object schema."""
     needed = set(schema.get("required", ()))
     made = {name: values(each) for name, each in schema["properties"].items()}
     return st.fixed_dictionaries(
@@ -72,7 +72,7 @@ payloads = objects(SCHEMAS["PostMetricData"])
 
 
 def normal(schema: dict[str, Any], value: Any) -> Any:
-    """Read date-times, so that two spellings of one moment are equal."""
+    """Parse date-times, so that two spellings of one moment are equal."""
     if "$ref" in schema:
         properties = SCHEMAS[schema["$ref"].rpartition("/")[2]]["properties"]
         return {name: normal(properties[name], each) for name, each in value.items()}
@@ -84,7 +84,7 @@ def normal(schema: dict[str, Any], value: Any) -> Any:
 @LENIENT
 @given(payload=payloads)
 def test_what_fits_comes_back(postflow: Any, payload: dict[str, Any]) -> None:
-    """Any payload that fits decodes, and encodes back but for the spelling of moments."""
+    """Any valid payload is decoded and encoded unchanged, except for the spelling of moments."""
     model = postflow.decode(postflow.PostMetricData, payload)
     reference = {"$ref": "#/components/schemas/PostMetricData"}
     assert normal(reference, postflow.encode(model)) == normal(reference, payload)
@@ -95,7 +95,7 @@ WRONG = {"string": 5, "integer": "many", "number": "many", "boolean": "yes", "ar
 
 
 def faults() -> Iterator[tuple[str, tuple[str, ...], Any]]:
-    """Yield one structural fault for each member: its path, the keys to it, and the wrong value."""
+    """Yield one structural fault for each member: its path, its keys, and the wrong value."""
     for name, schema in SCHEMAS["PostMetricData"]["properties"].items():
         yield from faults_of(schema, f"$.{name}", (name,))
 
@@ -139,7 +139,7 @@ def with_value(example: Any, keys: tuple[str, ...], value: Any) -> Any:
 def test_wrong_value_is_refused_with_its_path(
     postflow: Any, example: Any, path: str, keys: tuple[str, ...], value: Any
 ) -> None:
-    """A wrong JSON type and an unreadable format raise DecodeError with the path."""
+    """A wrong JSON type and an invalid format raise DecodeError with the path."""
     with pytest.raises(postflow.DecodeError) as caught:
         postflow.decode(postflow.PostMetricData, with_value(example, keys, value))
     assert str(caught.value).startswith(f"{path}: ")
@@ -147,7 +147,7 @@ def test_wrong_value_is_refused_with_its_path(
 
 @pytest.mark.parametrize("name", SCHEMAS["PostMetricData"]["required"])
 def test_missing_member_is_refused(postflow: Any, example: Any, name: str) -> None:
-    """A required member that is missing is named."""
+    """A missing required member is reported by name."""
     payload = {key: value for key, value in example[0].items() if key != name}
     with pytest.raises(postflow.DecodeError, match=name):
         postflow.decode(postflow.PostMetricData, payload)
@@ -155,7 +155,7 @@ def test_missing_member_is_refused(postflow: Any, example: Any, name: str) -> No
 
 @pytest.mark.parametrize("name", list(SCHEMAS["PostDetailData"]["properties"]))
 def test_null_in_an_optional_member_is_absent(postflow: Any, example: Any, name: str) -> None:
-    """A server that sends null where the schema forbids it is understood."""
+    """Null in an optional member is accepted, although the schema forbids it."""
     payload = with_value(example, ("postDetail", name), None)
     model = postflow.decode(postflow.PostMetricData, payload)
     assert name not in postflow.encode(model)["postDetail"]
@@ -163,13 +163,13 @@ def test_null_in_an_optional_member_is_absent(postflow: Any, example: Any, name:
 
 @pytest.mark.parametrize("name", ["id", "updated_at", "postDetail", "items"])
 def test_null_in_a_required_member_is_refused(postflow: Any, example: Any, name: str) -> None:
-    """What must be there and may not be null is refused as null."""
+    """Null in a required member that is not nullable is refused."""
     with pytest.raises(postflow.DecodeError):
         postflow.decode(postflow.PostMetricData, with_value(example, (name,), None))
 
 
 def test_what_the_document_lacks_is_accepted(postflow: Any, example: Any) -> None:
-    """A member that an API adds tomorrow does no harm."""
+    """Undeclared members are accepted."""
     payload = {**example[0], "added_tomorrow": 1}
     model = postflow.decode(postflow.PostMetricData, payload)
     assert postflow.encode(model) == example[0]

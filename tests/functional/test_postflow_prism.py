@@ -1,4 +1,4 @@
-"""A mock server that others wrote serves the document while the emitted client calls it."""
+"""A mock server by others serves the document while the generated client calls it."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ DOCUMENT = REPOSITORY / "spec" / "postflow.yaml"
 
 
 def free_port() -> int:
-    """Return a port that nobody listens on."""
+    """Return a free port."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         return int(server.getsockname()[1])
 
 
 def wait_for(port: int, process: subprocess.Popen[str]) -> None:
-    """Wait until somebody listens, for a minute at most."""
+    """Wait for a port to be open, for at most a minute."""
     for _ in range(600):
         assert process.poll() is None, "the mock server ended"
         try:
@@ -43,7 +43,7 @@ def wait_for(port: int, process: subprocess.Popen[str]) -> None:
 
 @pytest.fixture(scope="module", params=["static", "dynamic"])
 def mock(request: pytest.FixtureRequest) -> Iterator[str]:
-    """Serve the document: its example, or values made up from its schemas."""
+    """Serve the document: its example, or values generated from its schemas."""
     if not PRISM.exists() or not shutil.which("node"):
         pytest.skip("the mock server is not installed (make prism)")
     port = free_port()
@@ -61,7 +61,7 @@ def mock(request: pytest.FixtureRequest) -> Iterator[str]:
 
 
 def test_client_calls_the_mock_server(postflow: Any, mock: str) -> None:
-    """What Prism answers by the document decodes, and encodes back to what it sent."""
+    """Prism's response is decoded and encoded unchanged."""
     with postflow.PostFlow("token", base_url=mock) as client:
         envelope = client.with_response(client.posts.get_post_group_metrics, "1")
     assert envelope.status == 200
@@ -71,7 +71,7 @@ def test_client_calls_the_mock_server(postflow: Any, mock: str) -> None:
 
 
 def test_async_client_calls_the_mock_server(postflow: Any, mock: str) -> None:
-    """The async client is answered too."""
+    """The async client receives a response as well."""
 
     async def call() -> Any:
         async with postflow.AsyncPostFlow("token", base_url=mock) as client:
@@ -81,7 +81,7 @@ def test_async_client_calls_the_mock_server(postflow: Any, mock: str) -> None:
 
 
 def test_mock_server_asks_for_the_credential(postflow: Any, mock: str) -> None:
-    """The document's security reaches the wire: without it, Prism answers 401."""
+    """Without a credential, Prism responds with 401."""
     with (
         postflow.PostFlow("token", base_url=mock) as client,
         pytest.raises(postflow.AuthenticationError),

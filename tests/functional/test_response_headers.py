@@ -1,4 +1,4 @@
-"""Documented headers of a response, read as the class that the document gives."""
+"""Documented headers of a response, read as their class."""
 
 from __future__ import annotations
 
@@ -54,11 +54,11 @@ def response(**headers: str) -> RawResponse:
     ],
 )  # fmt: skip
 def test_a_header_is_read_as_its_type(given: dict[str, str], name: str, want: object) -> None:
-    """Texts become numbers, moments, lists and objects; what does not fit stays as it came."""
+    """Strings become numbers, date-times, lists and objects; a value that does not match is unchanged."""
     assert getattr(response(**given).headers_as(Headers), name) == want
 
 
 def test_pairs_that_are_none_are_refused() -> None:
-    """An object of an odd number of parts has no reading."""
+    """An object with an odd number of parts is not decoded."""
     with pytest.raises(DecodeError, match="expected pairs"):
         response(size="w,1,h").headers_as(Headers)

@@ -1,4 +1,4 @@
-"""Files up and down: in pieces, to a file that is whole or not there, against a real server, sync and async."""
+"""Uploads and downloads in chunks, to files that are complete or absent, against a server, sync and async."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ DATA = bytes(range(256)) * 4000
 
 @pytest.fixture(scope="module")
 def vault(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """Return the emitted package of the document."""
+    """Return the generated package of the document."""
     folder = tmp_path_factory.mktemp("vault")
     (folder / "openapi.yaml").write_text(DOCUMENT, "utf-8")
     code, _, talk = call(["generate", "openapi.yaml", "--package", "vault"], folder=folder)
@@ -73,7 +73,7 @@ def vault(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
 
 def run(vault: Any, url: str, asynchronous: bool, work: Callable[..., Any], **options: Any) -> Any:
-    """Run one piece of work, a coroutine function, with either client: sync values are made awaitable."""
+    """Run a coroutine function with either client; sync values are made awaitable."""
     if asynchronous:
 
         async def main() -> Any:
@@ -86,7 +86,7 @@ def run(vault: Any, url: str, asynchronous: bool, work: Callable[..., Any], **op
 
 
 class Wrapped:
-    """A sync client in the clothes of an async one."""
+    """A sync client with the interface of an async one."""
 
     def __init__(self, inner: Any) -> None:
         self._inner = inner
@@ -132,7 +132,7 @@ class Block:
 def test_a_download_is_saved_whole(
     vault: Any, played: Played, tmp_path: Path, asynchronous: bool
 ) -> None:
-    """The file is in its place when it is whole; progress tells what came and what will."""
+    """The file appears when it is complete; progress reports the received and the total size."""
     played.content, played.headers = DATA, {"Content-Type": "application/octet-stream"}
     path, told = tmp_path / "file.bin", list[tuple[int, int | None]]()
 
@@ -150,7 +150,7 @@ def test_a_download_is_saved_whole(
 
 @both
 def test_a_download_is_read_in_pieces(vault: Any, played: Played, asynchronous: bool) -> None:
-    """Pieces come in order; what is left can be read at once; a failure is the error it always is."""
+    """Chunks arrive in order; the rest can be read at once; a failure raises the usual error."""
     played.content, played.headers = DATA, {"Content-Type": "application/octet-stream"}
 
     async def work(client: Any) -> Any:
@@ -168,7 +168,7 @@ def test_a_download_is_read_in_pieces(vault: Any, played: Played, asynchronous: 
 
 @both
 def test_more_than_max_content_is_not_read(vault: Any, played: Played, asynchronous: bool) -> None:
-    """Reading into memory keeps to the client's limit; saving needs none."""
+    """Reading into memory respects the client's limit; saving has none."""
     played.content, played.headers = DATA, {"Content-Type": "application/octet-stream"}
 
     async def work(client: Any) -> Any:
@@ -186,7 +186,7 @@ async def saving(path: Path, told: list[tuple[int, int | None]], client: Any) ->
 
 
 def ranged(cuts: list[int], tag: str = '"v1"', moved: str = "") -> Callable[..., None]:
-    """Answer with a file, cut off after so many bytes each time; ranges are served while the tag is the same."""
+    """Respond with a file that is truncated each time; ranges are served while the tag is unchanged."""
     tags = [tag]
 
     def answer(connection: socket.socket, head: bytes) -> None:
@@ -214,7 +214,7 @@ def ranged(cuts: list[int], tag: str = '"v1"', moved: str = "") -> Callable[...,
 
 @both
 def test_a_broken_download_goes_on(vault: Any, tmp_path: Path, asynchronous: bool) -> None:
-    """Where the server allows ranges, the rest is asked for; where the file is another now, it begins again."""
+    """If the server supports ranges, the rest is requested; if the file has changed, the download starts again."""
     for moved in ("", '"v2"'):
         path, told = tmp_path / "file.bin", list[tuple[int, int | None]]()
 
@@ -229,7 +229,7 @@ def test_a_broken_download_goes_on(vault: Any, tmp_path: Path, asynchronous: boo
 
 @both
 def test_a_failed_download_leaves_no_file(vault: Any, tmp_path: Path, asynchronous: bool) -> None:
-    """Nothing is left of one that cannot go on; with resume, what came is kept and used the next time."""
+    """A download that cannot continue leaves no file; with resume, the partial file is used the next time."""
     path = tmp_path / "file.bin"
 
     async def work(client: Any, resume: bool = False) -> Any:
@@ -268,19 +268,19 @@ def test_a_failed_download_leaves_no_file(vault: Any, tmp_path: Path, asynchrono
 
 
 class Short:
-    """A connection over which only the first bytes go."""
+    """A connection that transmits only the first bytes."""
 
     def __init__(self, inner: socket.socket, most: int) -> None:
         self._inner, self._most = inner, most
 
     def sendall(self, data: bytes) -> None:
-        """Send the beginning."""
+        """Send the first bytes."""
         self._inner.sendall(data[: self._most])
 
 
 @pytest.fixture
 def opened() -> Iterator[Callable[[Path], Any]]:
-    """Return what opens files that are closed when the test ends."""
+    """Return a function that opens files and closes them when the test ends."""
     with contextlib.ExitStack() as stack:
         yield lambda path: stack.enter_context(path.open("rb"))
 
@@ -288,7 +288,7 @@ def opened() -> Iterator[Callable[[Path], Any]]:
 def contents(
     tmp_path: Path, opened: Callable[[Path], Any], asynchronous: bool
 ) -> dict[str, Callable[[], Any]]:
-    """Return what a body may be, made new for each use."""
+    """Return the possible contents of a body, created for each use."""
     path = tmp_path / "photo.jpg"
     path.write_bytes(DATA)
 
@@ -320,7 +320,7 @@ def sending(file: Any, client: Any) -> Any:
 
 
 class Pipe(io.RawIOBase):
-    """A file that cannot go back, as a socket's or a pipe's."""
+    """A file that cannot seek, like that of a socket or a pipe."""
 
     def __init__(self, data: bytes) -> None:
         super().__init__()
@@ -335,7 +335,7 @@ class Pipe(io.RawIOBase):
 def test_bodies_of_every_kind(
     vault: Any, tmp_path: Path, opened: Callable[[Path], Any], asynchronous: bool
 ) -> None:
-    """Bytes, paths, open files and iterators come as they are, with their length where it is known."""
+    """Bytes, paths, open files and iterators are sent unchanged, with their length if it is known."""
     asked = list[tuple[bytes, bytes]]()
 
     def take(connection: socket.socket, head: bytes) -> None:
@@ -384,7 +384,7 @@ def received(connection: socket.socket, head: bytes) -> bytes:
 def test_a_body_is_read_again_for_a_retry(
     vault: Any, tmp_path: Path, opened: Callable[[Path], Any], asynchronous: bool
 ) -> None:
-    """What can be read again is sent again, from where it was; what cannot is not repeated."""
+    """A body that can be read again is sent again from its position; others are not retried."""
     bodies = list[bytes]()
 
     def twice(connection: socket.socket, head: bytes) -> None:
@@ -410,7 +410,7 @@ def test_a_body_is_read_again_for_a_retry(
 
 @both
 def test_bodies_that_fail(vault: Any, played: Played, tmp_path: Path, asynchronous: bool) -> None:
-    """A path that is not there, a text file and an iterator that fails are told as what they are."""
+    """A missing file, a text file and an iterator that fails raise clear errors."""
 
     def broken() -> Iterator[bytes]:
         yield b"1"
@@ -419,7 +419,7 @@ def test_bodies_that_fail(vault: Any, played: Played, tmp_path: Path, asynchrono
     for make, said in (
         (lambda: tmp_path / "none", "cannot be read: No such file"),
         (lambda: io.StringIO("text"), "open files in binary mode"),
-        (broken, "the body failed: ValueError"),
+        (broken, "reading the body failed: ValueError"),
         (lambda: ["text"], "expected bytes, got str"),
     ):
         work = partial(uploading, make)
@@ -429,7 +429,7 @@ def test_bodies_that_fail(vault: Any, played: Played, tmp_path: Path, asynchrono
 
 
 def test_async_reads_no_file_in_the_event_loop(vault: Any, played: Played, tmp_path: Path) -> None:
-    """Files are opened, read and written in other threads than the loop's."""
+    """Files are opened, read and written in threads."""
     path = tmp_path / "big"
     path.write_bytes(DATA)
     played.status, played.content = 200, DATA
@@ -485,7 +485,7 @@ print(before // 1024, most() // 1024, (folder / "down").stat().st_size)
 
 @both
 def test_200_megabytes_need_no_memory(vault: Any, tmp_path: Path, asynchronous: bool) -> None:
-    """A program that sends and receives 200 MB needs less than 60 MB, Python itself included."""
+    """A program that sends and receives 200 MB needs less than 60 MB, including Python itself."""
     size = 200 << 20
 
     def serve(connection: socket.socket, head: bytes) -> None:

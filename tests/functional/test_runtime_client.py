@@ -40,13 +40,13 @@ SECRET = "s3cr3t"
 
 @pytest.fixture(autouse=True)
 def no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep the surroundings' credential out."""
+    """Remove the credential of the environment."""
     monkeypatch.delenv("SAMPLE_TOKEN", raising=False)
 
 
 @pytest.fixture
 def played() -> Iterator[Played]:
-    """Return a running server that knows one dog."""
+    """Return a running server with one dog."""
     with serving() as server:
         server.answer(DOG)
         yield server
@@ -60,7 +60,7 @@ def client(played: Played) -> Iterator[Sample]:
 
 
 def test_a_call(played: Played, client: Sample) -> None:
-    """Arguments go to their places and the response becomes a model."""
+    """Arguments are sent in their places, and the response becomes a model."""
     got = client.pets.get_pet(
         "a/b", verbose=True, x_request_id="r1", session="s", headers={"X-More": "1"}
     )
@@ -78,7 +78,7 @@ def test_a_call(played: Played, client: Sample) -> None:
 
 
 def test_a_body(played: Played, client: Sample) -> None:
-    """A body travels as JSON, or as the media type that was chosen."""
+    """A body is sent as JSON, or as the chosen media type."""
     cat = m.Cat(kind="cat", name="Tom", fur_colour=m.Colour.RED)
     played.answer({"kind": "cat", "name": "Tom", "furColour": "red"}, status=201)
     assert client.pets.add_pet(cat) == cat
@@ -90,7 +90,7 @@ def test_a_body(played: Played, client: Sample) -> None:
 
 
 def test_async_calls_run_side_by_side(played: Played) -> None:
-    """The async client gives the same, and each envelope is its own."""
+    """The async client returns the same values, and each call has its own envelope."""
 
     async def call() -> list[Any]:
         async with AsyncSample(SECRET, base_url=played.url) as client:
@@ -112,7 +112,7 @@ def _plain(envelope: Any) -> Any:
 
 
 def test_an_envelope(client: Sample) -> None:
-    """Status and headers come beside the value, without regard to case."""
+    """Status and headers are available, with case-insensitive names."""
     got = client.with_response(client.pets.get_pet, "1")
     assert (got.value, got.status) == (m.Dog(kind="dog", name="Rex", bark=None), 200)
     assert got.headers["CONTENT-TYPE"] == got.headers["content-type"] == "application/json"
@@ -121,7 +121,7 @@ def test_an_envelope(client: Sample) -> None:
 
 
 def test_envelopes_keep_to_their_thread(client: Sample) -> None:
-    """A call in another thread does not show up in this one's envelope."""
+    """A call in another thread does not affect the envelope of this one."""
 
     def both() -> str:
         thread = threading.Thread(target=contextvars.Context().run, args=(client.pets.get_pet, "2"))
@@ -145,7 +145,7 @@ def test_envelopes_keep_to_their_thread(client: Sample) -> None:
 def test_statuses_raise(
     played: Played, client: Sample, status: int, kind: type[APIStatusError]
 ) -> None:
-    """A status that is no success raises its class, with the documented body where it fits."""
+    """A status that is not a success raises its class, with the documented body if it matches."""
     played.answer({"code": "x", "detail": "gone"}, status=status, Location="/elsewhere")
     with pytest.raises(kind) as caught:
         client.pets.get_pet("1")
@@ -173,7 +173,7 @@ def test_statuses_raise(
 def test_bodies_of_errors(
     played: Played, client: Sample, content: bytes, body: Any, text: str
 ) -> None:
-    """A body that is not as documented is kept as JSON, text or bytes."""
+    """An undocumented body is JSON, text or bytes."""
     played.answer({}, status=404)
     played.content = content
     with pytest.raises(NotFoundError) as caught:
@@ -183,7 +183,7 @@ def test_bodies_of_errors(
 
 
 def test_errors_can_be_pickled() -> None:
-    """Exceptions cross process borders."""
+    """Exceptions can be sent between processes."""
     response = RawResponse(404, httpx2.Headers({"a": "b"}), b"words")
     error = NotFoundError(Request("GET", "https://x", {}), response, {"c": 1})
     again = pickle.loads(pickle.dumps(error))
@@ -204,13 +204,13 @@ def test_errors_can_be_pickled() -> None:
     [("3", 3.0), ("Wed, 21 Oct 2015 07:28:00 GMT", 0.0), ("soon", None), ("", None)],
 )
 def test_retry_after(value: str, seconds: float | None) -> None:
-    """The delay is read from seconds or a date, and never points back."""
+    """The delay is parsed from seconds or a date, and is never negative."""
     response = RawResponse(429, {"retry-after": value}, b"")
     assert RateLimitError(Request("GET", "x", {}), response).retry_after == seconds
 
 
 def test_a_response_that_does_not_fit(played: Played, client: Sample) -> None:
-    """DecodeError names the call and the place."""
+    """DecodeError contains the call and the path."""
     played.answer([{"kind": "cat", "name": "x", "furColour": 3}])
     with pytest.raises(DecodeError) as caught:
         client.pets.list_pets(strict=True)
@@ -224,7 +224,7 @@ def test_a_response_that_does_not_fit(played: Played, client: Sample) -> None:
 
 
 def test_media_types_of_responses(played: Played, client: Sample) -> None:
-    """The response's media type chooses among the documented ones; no content is None."""
+    """The media type of the response selects the documented one; no content is None."""
     played.content = b"a,\xe9"
     played.headers = {"Content-Type": "text/csv; charset=latin-1"}
     assert client.pets.export() == "a,\u00e9"
@@ -237,7 +237,7 @@ def test_media_types_of_responses(played: Played, client: Sample) -> None:
 
 
 def test_connections_fail_clearly(played: Played) -> None:
-    """No server, or a slow one, raises the package's own errors, with the cause attached."""
+    """A missing or slow server raises the package's own errors, with the cause."""
     with (
         Sample(SECRET, base_url="http://127.0.0.1:1", max_retries=0) as client,
         pytest.raises(APIConnectionError) as caught,
@@ -258,7 +258,7 @@ def test_connections_fail_clearly(played: Played) -> None:
 
 
 class Recorder:
-    """A transport that knows nothing of httpx2."""
+    """A transport that does not use httpx2."""
 
     def __init__(self) -> None:
         self.requests: list[Request] = []
@@ -272,7 +272,7 @@ class Recorder:
 
 
 def test_any_transport_will_do() -> None:
-    """An object with `send` takes httpx2's place."""
+    """Any object with `send` can replace httpx2."""
     recorder = Recorder()
     with Sample(SECRET, http_client=recorder) as client:
         assert client.pets.get_pet("1", timeout=3) == m.Dog(kind="dog", name="x", bark=1)
@@ -282,7 +282,7 @@ def test_any_transport_will_do() -> None:
 
 
 def test_no_credential_is_shown(played: Played) -> None:
-    """Neither errors nor reprs hold a credential, wherever it is sent."""
+    """Neither errors nor reprs contain a credential."""
     played.answer({}, status=404)
     settings: list[dict[str, Any]] = [
         {"token": SECRET},
@@ -302,7 +302,7 @@ def test_no_credential_is_shown(played: Played) -> None:
 
 
 def test_credentials_are_found(played: Played, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The first alternative that has all it needs is used; the environment is read at each call."""
+    """The first complete alternative is used; the environment is read for each call."""
     with Sample(base_url=played.url) as client:
         with pytest.raises(MissingCredentialsError, match="SAMPLE_TOKEN") as caught:
             client.pets.get_pet("1")
@@ -324,7 +324,7 @@ def test_credentials_are_found(played: Played, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_wrong_settings_are_refused() -> None:
-    """A client that cannot work is not made."""
+    """A client with invalid settings cannot be created."""
     with pytest.raises(
         ValueError, match="unknown security scheme 'other'; known: bearerAuth, key, login"
     ):
@@ -335,12 +335,12 @@ def test_wrong_settings_are_refused() -> None:
     with pytest.raises(ValueError, match="printable Latin-1 only"):
         Sample(headers={"a": "b\r\nc: d"})
     client = Sample(credentials={"bearerAuth": ("a", "b")}, http_client=Recorder())
-    with client, pytest.raises(TypeError, match="one str"):
+    with client, pytest.raises(TypeError, match="must be a str"):
         client.pets.get_pet("1")
 
 
 def test_what_makes_no_sense_is_refused(client: Sample) -> None:
-    """No time to wait, two bodies, or a client of the other kind: an error says so before anything is sent."""
+    """Invalid timeouts, two bodies, or the wrong kind of client raise before anything is sent."""
     with pytest.raises(ValueError, match="timeout must be a number of seconds, not 0"):
         client.request("GET", "/x", timeout=0)
     with pytest.raises(TypeError, match="unexpected keyword argument 'timeoutt'"):
@@ -358,7 +358,7 @@ def test_what_makes_no_sense_is_refused(client: Sample) -> None:
 
 
 class Keyed(Client):
-    """A client whose schemes are all unlike a bearer's."""
+    """A client without bearer schemes."""
 
     _api = Api(
         "Keyed",
@@ -369,7 +369,7 @@ class Keyed(Client):
 
 
 def test_schemes_go_together() -> None:
-    """Keys in headers and cookies go together; what is missing is named as it goes together."""
+    """Keys in headers and cookies are sent together; missing ones are reported together."""
     recorder = Recorder()
     client = Keyed(credentials={"a": "1", "b": "2"}, http_client=recorder)
     client.request("GET", "/x", headers={"Cookie": "c=3"})
@@ -388,7 +388,7 @@ def test_schemes_go_together() -> None:
 
 
 class Apart(Client):
-    """A client of an API that says at each operation what it needs."""
+    """A client of an API that declares security for each operation."""
 
     _api = Api(
         "x",
@@ -399,13 +399,13 @@ class Apart(Client):
 
 
 class Silent(Client):
-    """A client of an API that declares nothing."""
+    """A client of an API that declares no security."""
 
     _api = Api("x", "https://x.example", token_variable="SILENT_TOKEN")
 
 
 def test_free_requests_are_signed_as_operations_are() -> None:
-    """Where the top of the document says nothing, every credential that is given serves."""
+    """If only operations declare security, every given credential is sent."""
     recorder = Recorder()
     for own in (
         {"token": "t"},
@@ -420,7 +420,7 @@ def test_free_requests_are_signed_as_operations_are() -> None:
 
 
 def test_no_credentials_on_purpose(monkeypatch: pytest.MonkeyPatch) -> None:
-    """`credentials={}` sends none, that of the environment included."""
+    """`credentials={}` sends none, not even that of the environment."""
     monkeypatch.setenv("APART_TOKEN", "t")
     recorder = Recorder()
     operation = Operation[None]("GET /x", security=(("t",),))
@@ -432,7 +432,7 @@ def test_no_credentials_on_purpose(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_token_where_nothing_is_declared() -> None:
-    """A token that is passed is a bearer token; without one nothing is needed."""
+    """A given token is a bearer token; without one, nothing is required."""
     recorder = Recorder()
     for token in ("t", None):
         Operating(Silent(token, http_client=recorder)).call()
@@ -442,7 +442,7 @@ def test_a_token_where_nothing_is_declared() -> None:
 
 
 class Operating(Group):
-    """A group of one operation."""
+    """A group with one operation."""
 
     def call(self) -> None:
         """Call it."""
@@ -450,14 +450,14 @@ class Operating(Group):
 
 
 def test_a_cookie_is_one_cookie() -> None:
-    """A key cannot bring further cookies along."""
+    """A key cannot add further cookies."""
     client = Keyed(credentials={"a": "1", "b": "2; admin=1"}, http_client=Recorder())
-    with pytest.raises(ValueError, match="the cookie key must not hold ;"):
+    with pytest.raises(ValueError, match="the cookie key must not contain ;"):
         client.request("GET", "/x")
 
 
 def test_credentials_that_expire_are_functions() -> None:
-    """A function is called for its credential at each request, whatever the scheme."""
+    """A function is called for each request, whatever the scheme is."""
     tokens = iter(["one", "two"])
     recorder = Recorder()
     client = Sample(lambda: next(tokens), http_client=recorder)
@@ -474,7 +474,7 @@ def test_credentials_that_expire_are_functions() -> None:
 
 
 def test_free_requests(played: Played, client: Sample) -> None:
-    """What the document lacks can be called: signed, relative, raising."""
+    """Undocumented operations can be called: signed, with relative paths, raising errors."""
     got = client.request(
         "post",
         "/free/path",
@@ -492,7 +492,7 @@ def test_free_requests(played: Played, client: Sample) -> None:
     client.request("PUT", "raw", content="text")
     assert played.asked[1][3] == b"text"
     for path in ("../x", "/a/%2e%2E/x"):
-        with pytest.raises(ValueError, match="would lead elsewhere"):
+        with pytest.raises(ValueError, match="would lead to another resource"):
             client.request("GET", path)
     for path in ("https://evil.example/x", "//evil.example/x"):
         with pytest.raises(ValueError, match="below the base URL"):
@@ -503,7 +503,7 @@ def test_free_requests(played: Played, client: Sample) -> None:
 
 
 def test_redirects_are_not_followed(played: Played) -> None:
-    """Even a client that follows redirects does not lead the credential elsewhere."""
+    """The credential is not sent to another server, even if the HTTP client follows redirects."""
     played.answer({}, status=307, Location="http://127.0.0.1:1/elsewhere")
     with httpx2.Client(follow_redirects=True) as http_client:
         client = Sample(SECRET, base_url=played.url, http_client=http_client)
@@ -513,16 +513,16 @@ def test_redirects_are_not_followed(played: Played) -> None:
 
 
 class MyPets(PetsEndpoints):
-    """A group that a user extends elsewhere."""
+    """A group extended by a user in another module."""
 
 
 def test_a_group_can_be_extended(client: Sample) -> None:
-    """The names of types mean what they mean where the group was emitted."""
+    """Names of types are resolved in the module of the generated group."""
     assert MyPets(client).get_pet("1") == m.Dog(kind="dog", name="Rex", bark=None)
 
 
 def test_servers_of_operations() -> None:
-    """An operation's own server is used, relative or not, unless the caller chose one."""
+    """The server of an operation is used, relative or not, unless the caller chose one."""
     recorder = Recorder()
     for server, url in (
         ("https://other.example/v2", "https://other.example/v2/x"),
@@ -539,7 +539,7 @@ def test_servers_of_operations() -> None:
 
 
 def test_servers_of_operations_where_the_api_has_none() -> None:
-    """The caller has to say where the API is; operations that have a server of their own keep it."""
+    """The caller must pass the URL of the API; operations with a server of their own use that."""
     session = Session(Api("x"), None, "http://mine/v1", None, {})
     for server, url in (
         ("https://other.example", "https://other.example/x"),
@@ -551,7 +551,7 @@ def test_servers_of_operations_where_the_api_has_none() -> None:
 
 
 class Fixed:
-    """A transport that always gives one response."""
+    """A transport that always returns the same response."""
 
     def __init__(self, status: int, content: bytes = b"") -> None:
         self.response = RawResponse(status, {"content-type": "application/json"}, content)
@@ -562,13 +562,13 @@ class Fixed:
 
 
 def answered(method: str, status: int, content: bytes = b"") -> Any:
-    """Return what a call gives that is documented for status 200."""
+    """Return the value of a call that is documented for status 200."""
     operation = Operation[Any](f"{method} /x", responses={200: "m.Problem"})
     return PetsEndpoints(Sample(SECRET, http_client=Fixed(status, content)))._call(operation, {})
 
 
 def test_a_response_without_content() -> None:
-    """HEAD gives None; what has no content is refused where the method's type does not hold None."""
+    """HEAD returns None; a response without content is refused if the type does not include None."""
     assert answered("HEAD", 200) is None
     for status in (200, 202, 204, 205):
         with pytest.raises(DecodeError, match="there is no content"):
@@ -577,7 +577,7 @@ def test_a_response_without_content() -> None:
 
 
 class Plain(Recorder):
-    """A transport whose headers are a plain dictionary in its own spelling."""
+    """A transport whose headers are a plain dictionary with other letter case."""
 
     def send(self, request: Request, /) -> RawResponse:
         """Answer a text, late."""
@@ -585,7 +585,7 @@ class Plain(Recorder):
 
 
 def test_headers_of_other_transports_disregard_case() -> None:
-    """The spelling of a transport's headers does not matter."""
+    """Header names of a transport are case-insensitive."""
     with pytest.raises(RateLimitError) as caught:
         Sample(SECRET, http_client=Plain(), max_retries=0).pets.get_pet("1")
     assert caught.value.retry_after == 7.0
@@ -594,7 +594,7 @@ def test_headers_of_other_transports_disregard_case() -> None:
 
 @pytest.mark.parametrize("asynchronous", [False, True], ids=["sync", "async"])
 def test_redirects_are_followed_on_request(asynchronous: bool) -> None:
-    """GET and HEAD go where the server leads; credentials stay with their origin."""
+    """Redirects of GET and HEAD are followed; credentials are sent only to the same origin."""
     with serving() as first, serving() as second:
         second.answer(DOG)
         steps = [("/v1/pets/2", 301), (f"{second.url}/pets/3?a=b", 307)]
@@ -623,7 +623,7 @@ def test_redirects_are_followed_on_request(asynchronous: bool) -> None:
 
 
 def test_redirects_that_are_not_followed(played: Played) -> None:
-    """A POST is never sent elsewhere, and a server that leads in circles is left after ten steps."""
+    """A POST is never redirected, and a loop of redirects ends after ten steps."""
     played.answer({}, status=302, Location="/v1/again")
     with Sample(SECRET, base_url=f"{played.url}/v1", follow_redirects=True) as client:
         with pytest.raises(APIStatusError):
@@ -636,7 +636,7 @@ def test_redirects_that_are_not_followed(played: Played) -> None:
 
 
 def test_an_error_tells_the_servers_id(played: Played, client: Sample) -> None:
-    """What the server calls the request is at hand; None where it says nothing."""
+    """The server's request id is available, None if there is none."""
     played.answer({}, status=404)
     with pytest.raises(NotFoundError) as caught:
         client.pets.get_pet("1")

@@ -1,4 +1,4 @@
-"""The codec: what decodes, what is refused and where, and what is written."""
+"""The codec: decoding, refused values with their paths, and encoding."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ COMPANY: Any = {"title": "Inc", "employees": [{"first": "Ann"}], "floors": 3}
 
 
 def changed(base: Any, path: tuple[str | int, ...], value: Any) -> Any:
-    """Return a copy with one value set, or taken out where it is `...`."""
+    """Return a copy with one value set, or removed if it is `...`."""
     made = copy.deepcopy(base)
     inner = made
     for step in path[:-1]:
@@ -75,7 +75,7 @@ def changed(base: Any, path: tuple[str | int, ...], value: Any) -> Any:
     [(m.Cat, CAT), (m.Formats, FORMATS), (m.Shapes, SHAPES), (m.Company, COMPANY)],
 )
 def test_a_payload_comes_back_as_it_was(type: Any, payload: Any) -> None:
-    """What fits decodes to the class and encodes to the same JSON."""
+    """A valid payload is decoded to the class and encoded to the same JSON."""
     value = decode(type, payload)
     assert isinstance(value, type)
     assert encode(value) == payload
@@ -84,7 +84,7 @@ def test_a_payload_comes_back_as_it_was(type: Any, payload: Any) -> None:
 
 
 def test_values_have_their_python_types() -> None:
-    """Each format and shape becomes what its annotation says."""
+    """Each format and shape has the type of its annotation."""
     cat = decode(m.Cat, CAT)
     assert cat.fur_colour is m.Colour.NAVY_BLUE
     assert cat.size is m.Size.LARGE
@@ -146,7 +146,7 @@ def test_values_have_their_python_types() -> None:
 def test_a_fault_is_refused_with_its_place(
     type: Any, base: Any, path: tuple[str | int, ...], value: Any, message: str
 ) -> None:
-    """One fault raises the error that names the path, in a list too."""
+    """A fault raises an error with the path, also in a list."""
     payload = changed(base, path, value)
     with pytest.raises(DecodeError) as caught:
         decode(type, payload)
@@ -184,7 +184,7 @@ def test_what_is_accepted_by_design(
 
 
 def test_messages_have_an_end() -> None:
-    """A text is repeated up to 60 characters, a list of values up to five of them."""
+    """Messages contain at most 60 characters of a text, and five values of a list."""
     with pytest.raises(DecodeError, match=rf"got '{'x' * 60}'$"):
         decode(dt.date, "x" * 61)
     with pytest.raises(DecodeError, match=r"expected 1 or 2 or 3 or 4 or 5, got 9"):
@@ -194,14 +194,14 @@ def test_messages_have_an_end() -> None:
 
 
 def test_unknown_values_go_back_as_they_came() -> None:
-    """What the document does not know survives the way there and back."""
+    """Unknown values are encoded unchanged."""
     for path, value in ((("friend", "kind"), "bird"), (("owner",), {"x": [1]}), (("size",), 7)):
         payload = changed(CAT, path, value)
         assert encode(decode(m.Cat, payload)) == payload
 
 
 def test_large_numbers_keep_their_digits() -> None:
-    """An integer where a number is expected is no float."""
+    """An integer for a number is not converted to float."""
     big = 2**63 + 1
     assert encode(decode(m.Formats, {"ratio": big})) == {"ratio": big}
     assert (
@@ -211,7 +211,7 @@ def test_large_numbers_keep_their_digits() -> None:
 
 
 def test_depth_is_an_error_not_a_crash() -> None:
-    """Nesting without end raises the codec's own errors."""
+    """Too deep nesting raises the codec's own errors."""
     value: Any = {}
     for _ in range(20_000):
         value = {"next": value}
@@ -230,7 +230,7 @@ def test_depth_is_an_error_not_a_crash() -> None:
     [b"", b"{", b"nope", b'{"ratio": NaN}', b'{"ratio": -Infinity}', b"\xff\xfe\x00", b'"\x01"'],
 )
 def test_what_is_no_json_is_refused(text: bytes) -> None:
-    """A text that RFC 8259 does not allow raises DecodeError."""
+    """Text that RFC 8259 does not allow raises DecodeError."""
     with pytest.raises(DecodeError):
         decode_json(m.Formats, text)
 
@@ -248,13 +248,13 @@ def test_what_is_no_json_is_refused(text: bytes) -> None:
         (m.Dog(name="x", kind="dog", bark="loud"), "$.bark: expected int, got str"),  # type: ignore[arg-type]
         (
             m.Company(title="x", additional_properties={"title": 1}),
-            "$: 'title' is a field of its own, no additional property",
+            "$: 'title' is a declared property, not an additional one",
         ),
         (m.Shapes(node=3), "$.node: expected Node, got int"),  # type: ignore[arg-type]
     ],
 )
 def test_what_cannot_be_written_is_refused(value: Any, message: str) -> None:
-    """A value of the wrong type raises EncodeError with its place."""
+    """A value of the wrong type raises EncodeError with its path."""
     with pytest.raises(EncodeError) as caught:
         encode(value)
     assert str(caught.value) == message
@@ -262,7 +262,7 @@ def test_what_cannot_be_written_is_refused(value: Any, message: str) -> None:
 
 
 def test_numbers_that_only_json_can_hold() -> None:
-    """A number beyond what a float can hold is refused, as it could not go back; a large integer is kept."""
+    """A number outside the range of float is refused, because it could not be encoded; large integers are kept."""
     with pytest.raises(DecodeError, match=r"\$\.ratio: expected a finite number, got inf"):
         decode_json(m.Formats, b'{"ratio": 1e400}')
     large = 10**400
@@ -270,7 +270,7 @@ def test_numbers_that_only_json_can_hold() -> None:
 
 
 def test_absent_members_are_not_written() -> None:
-    """None in an optional field and UNSET are left out; null where it is a value is written."""
+    """None in an optional field and UNSET are omitted; null as a value is encoded."""
     dog = m.Dog(name="Rex", kind="dog", bark=None)
     assert encode(dog) == {"name": "Rex", "kind": "dog", "bark": None}
     assert encode(m.Formats()) == {}
@@ -295,18 +295,18 @@ def test_absent_members_are_not_written() -> None:
     ],
 )
 def test_values_are_written_as_their_class_says(value: Any, written: Any) -> None:
-    """Without a type the value's own class decides."""
+    """Without a type, the value's class is used."""
     assert encode(value) == written
 
 
 def test_text_is_compact_utf8() -> None:
-    """The JSON text has no spaces and no escapes, but for a lone surrogate."""
+    """JSON text has no spaces and no escapes, except for a lone surrogate."""
     assert encode_json({"a": ["\u00e9", 1]}) == '{"a":["\u00e9",1]}'.encode()
     assert encode_json("\ud83d") == b'"\\ud83d"'
 
 
 def test_a_subclass_is_written_whole() -> None:
-    """A value of a subclass keeps its members where its base is declared."""
+    """All members of a subclass are encoded where its base is declared."""
     cat = m.Cat(name="Tom", kind="cat", fur_colour=m.Colour.RED)
     assert encode(m.Shapes(pets=[cat])) == {
         "pets": [{"name": "Tom", "kind": "cat", "furColour": "red"}]
@@ -314,7 +314,7 @@ def test_a_subclass_is_written_whole() -> None:
 
 
 def test_markers_are_single_objects() -> None:
-    """UNSET is falsy, prints as itself, and stays one object through pickle and copy."""
+    """UNSET is falsy, has a clear repr, and remains the same object after pickle and copy."""
     for again in (pickle.loads(pickle.dumps(UNSET)), copy.deepcopy(UNSET), Unset.UNSET):
         assert again is UNSET
     assert not UNSET
@@ -323,7 +323,7 @@ def test_markers_are_single_objects() -> None:
 
 
 def test_enums_print_their_wire_value() -> None:
-    """`str()` and f-strings give what stands on the wire on every version."""
+    """`str()` and f-strings return the value in the JSON on every version."""
     assert str(m.Colour.NAVY_BLUE) == "navy blue" == f"{m.Colour.NAVY_BLUE}"
     assert f"{m.Colour.RED:>5}" == "  red"
     assert str(m.Size.LARGE) == "2" == f"{m.Size.LARGE}"
@@ -331,7 +331,7 @@ def test_enums_print_their_wire_value() -> None:
 
 
 def test_top_types_decode() -> None:
-    """Aliases, scalars, maps and unions decode without a class around them."""
+    """Aliases, scalars, maps and unions can be decoded without a class."""
     assert decode(m.Animal, {"kind": "dog", "name": "x", "bark": 1}) == m.Dog(
         name="x", kind="dog", bark=1
     )
@@ -341,12 +341,12 @@ def test_top_types_decode() -> None:
     assert decode(None, None) is None
     with pytest.raises(DecodeError):
         decode(None, 1)
-    with pytest.raises(TypeError, match="not a type that JSON can hold"):
+    with pytest.raises(TypeError, match="not a type that JSON can represent"):
         decode(range, 1)
 
 
 def test_subclasses_of_json_types_are_taken() -> None:
-    """A mapping or a sequence that is no plain dict or list decodes too."""
+    """Mappings and sequences that are not plain dicts or lists can be decoded."""
     assert decode(m.Person, OrderedDict(first="Ann")) == m.Person(first="Ann")
     assert decode(list[m.Person], (OrderedDict(first="Ann"),)) == [m.Person(first="Ann")]
     assert decode(m.Animal, OrderedDict(kind="dog", name="x", bark=1)) == m.Dog(
@@ -355,7 +355,7 @@ def test_subclasses_of_json_types_are_taken() -> None:
 
 
 def test_arrays_nest_deeply() -> None:
-    """Thirty arrays and objects around each other decode and encode, with their path."""
+    """Thirty nested arrays and objects are decoded and encoded, with their path."""
     type: Any = int
     value: Any = 1
     for level in range(30):
@@ -369,7 +369,7 @@ def test_arrays_nest_deeply() -> None:
 
 
 def test_the_name_of_the_extra_field_is_free() -> None:
-    """A member called like the field that holds the others is one of them."""
+    """A member with the name of the field for additional properties is one of these."""
     payload = {"title": "Inc", "additional_properties": 1}
     company = decode(m.Company, payload)
     assert company.additional_properties == {"additional_properties": 1}

@@ -1,4 +1,4 @@
-"""Tokens that a client gets itself, what a 401 says, and redirects: against a real server, sync and async."""
+"""Tokens that a client obtains itself, responses with 401, and redirects, against a server, sync and async."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ components:
 
 @pytest.fixture(scope="module")
 def bank(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """Return the emitted package of the document."""
+    """Return the generated package of the document."""
     folder = tmp_path_factory.mktemp("bank")
     (folder / "openapi.yaml").write_text(DOCUMENT, "utf-8")
     code, _, talk = call(["generate", "openapi.yaml", "--package", "bank"], folder=folder)
@@ -77,7 +77,7 @@ def bank(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
 
 class Server:
-    """Tokens t1, t2, ... by a form; what is not signed with one of ``good`` is refused."""
+    """Issue the tokens t1, t2, ...; reject requests that are not signed with one of ``good``."""
 
     def __init__(self) -> None:
         self.made = 0
@@ -89,7 +89,7 @@ class Server:
         self.extra: dict[str, Any] = {}
 
     def oauth(self, connection: Any, head: bytes) -> None:
-        """Give out a token."""
+        """Issue a token."""
         length = int(fields(head).get("content-length", "0"))
         body = head.partition(b"\r\n\r\n")[2]
         while len(body) < length:
@@ -101,7 +101,7 @@ class Server:
         send(connection, self.status, token if self.status == 200 else {"error": "invalid_client"})
 
     def accounts(self, connection: Any, head: bytes) -> None:
-        """Answer who is known."""
+        """Respond with the user of the token."""
         token = fields(head).get("authorization", "").removeprefix("Bearer ")
         self.seen.append(token)
         if token in self.good:
@@ -110,7 +110,7 @@ class Server:
             send(connection, 401, {"why": "no"})
 
     def statement(self, connection: Any, head: bytes) -> None:
-        """Lead elsewhere."""
+        """Respond with a redirect."""
         connection.sendall(
             b"HTTP/1.1 302 Found\r\nLocation: https://files.test/7\r\nContent-Length: 0\r\n\r\n"
         )
@@ -137,7 +137,7 @@ def send(connection: Any, status: int, value: Any) -> None:
 def calling(
     bank: Any, raw: Raw, asynchronous: bool, method: str = "list", times: int = 1, **own: Any
 ) -> Any:
-    """Call a method some times, one after the other, with a client of its own."""
+    """Call a method several times with a new client."""
     if not asynchronous:
         with bank.Bank(base_url=raw.url, **own) as client:
             return [getattr(client.accounts, method)() for _ in range(times)]
@@ -156,7 +156,7 @@ def credentials(bank: Any, **own: Any) -> Any:
 
 @both
 def test_a_token_is_got_once(bank: Any, asynchronous: bool) -> None:
-    """Its URL is the document's, below base_url; id and secret go as RFC 6749, section 2.3.1, says."""
+    """The URL is that of the document, relative to base_url; id and secret are sent as in RFC 6749, section 2.3.1."""
     server = Server()
     with server.serving() as raw:
         calling(bank, raw, asynchronous, times=3, token=credentials(bank))
@@ -172,7 +172,7 @@ def test_a_token_is_got_once(bank: Any, asynchronous: bool) -> None:
 
 @both
 def test_one_refresh_for_all(bank: Any, asynchronous: bool) -> None:
-    """Threads, and tasks, that need a token at the same time wait for one."""
+    """Threads and tasks that need a token at the same time wait for one request."""
     server = Server()
     with server.serving() as raw:
         if asynchronous:
@@ -200,7 +200,7 @@ def test_one_refresh_for_all(bank: Any, asynchronous: bool) -> None:
 
 @both
 def test_an_old_token_is_not_sent(bank: Any, asynchronous: bool) -> None:
-    """One that ends within seconds is renewed first."""
+    """A token that expires within seconds is renewed first."""
     server = Server()
     server.lasts = 0
     server.extra = {"expires_in": 0.00001}
@@ -211,7 +211,7 @@ def test_an_old_token_is_not_sent(bank: Any, asynchronous: bool) -> None:
 
 @both
 def test_a_refused_token_is_renewed_once(bank: Any, asynchronous: bool) -> None:
-    """After a 401 the call is sent once more with another token; a second 401 is the error."""
+    """After a 401, the call is sent once more with another token; a second 401 is the error."""
     server, source = Server(), credentials(bank)
     with server.serving() as raw:
         calling(bank, raw, asynchronous, token=source)
@@ -234,7 +234,7 @@ def test_a_refused_token_is_renewed_once(bank: Any, asynchronous: bool) -> None:
 
 @both
 def test_a_refusal_of_the_token_server_holds_no_secret(bank: Any, asynchronous: bool) -> None:
-    """The error is that of its status; neither it nor its request has the secret."""
+    """The error is that of the status; neither it nor its request contains the secret."""
     server = Server()
     server.status = 400
     with server.serving() as raw, pytest.raises(bank.BadRequestError) as caught:
@@ -247,7 +247,7 @@ def test_a_refusal_of_the_token_server_holds_no_secret(bank: Any, asynchronous: 
 
 @both
 def test_hooks_do_not_see_the_request_for_a_token(bank: Any, asynchronous: bool) -> None:
-    """They are told of the calls of the API alone."""
+    """Hooks are called only for calls of the API."""
     seen: list[str] = []
 
     class Hooks(bank.http.Hooks):  # type: ignore[misc]
@@ -261,7 +261,7 @@ def test_hooks_do_not_see_the_request_for_a_token(bank: Any, asynchronous: bool)
 
 @both
 def test_refresh_tokens(bank: Any, asynchronous: bool) -> None:
-    """A new refresh token takes the place of the old, and is told."""
+    """A new refresh token replaces the old one and is passed to the callback."""
     server, told = Server(), list[str]()
     server.extra = {"refresh_token": "r2", "expires_in": 0.00001}
     source = bank.credentials.RefreshToken("r1", "me", on_refresh=told.append)
@@ -275,7 +275,7 @@ def test_refresh_tokens(bank: Any, asynchronous: bool) -> None:
 
 @both
 def test_discovery(bank: Any, asynchronous: bool) -> None:
-    """Where the document has OpenID Connect, its configuration says where tokens are got."""
+    """With OpenID Connect, the token endpoint is read from its metadata."""
     server = Server()
     with server.serving() as raw:
 
@@ -295,7 +295,7 @@ def test_discovery(bank: Any, asynchronous: bool) -> None:
 
 @both
 def test_a_401_without_a_credential_says_so(bank: Any, asynchronous: bool) -> None:
-    """Where nothing signed the request, the error says what may be passed."""
+    """If a request was not signed, the error lists the possible credentials."""
     said = r"sent without a credential: pass token=… or credentials=\{'oauth': …\}"
     with Server().serving() as raw:
         for own in ({"credentials": {}}, {}):
@@ -308,14 +308,14 @@ def test_a_401_without_a_credential_says_so(bank: Any, asynchronous: bool) -> No
 
 @both
 def test_a_redirect_is_the_value_where_nothing_else_succeeds(bank: Any, asynchronous: bool) -> None:
-    """It is the Location; with follow_redirects it is followed."""
+    """The value is the Location; with follow_redirects, it is followed."""
     with Server().serving() as raw:
         found = calling(bank, raw, asynchronous, "statement")
     assert found == ["https://files.test/7"]
 
 
 def test_an_async_grant_waits_in_no_sync_client(bank: Any) -> None:
-    """One source serves clients of both kinds."""
+    """One source can be used by both kinds of client."""
     server, source = Server(), credentials(bank)
     with server.serving() as raw:
         calling(bank, raw, False, token=source)

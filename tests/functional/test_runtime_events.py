@@ -1,4 +1,4 @@
-"""What streams of events tell besides their items, and how they go on: sync and async, against a raw server."""
+"""Metadata of event streams, and reconnecting, sync and async, against a raw server."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LISTEN = StreamOperation[Any]("GET /listen", responses={200: Events("int")})
 
 
 class Reading:
-    """A stream of either client, read in steps."""
+    """A stream of either client, read step by step."""
 
     def __init__(self, url: str, asynchronous: bool, reconnects: int = 0) -> None:
         self.loop = asyncio.new_event_loop() if asynchronous else None
@@ -65,7 +65,7 @@ class Reading:
 
 
 def once(*answers: bytes) -> Behaviour:
-    """Answer each connection with the next text, and close."""
+    """Answer each connection with the next text, and close it."""
     left = list(answers)
 
     def answer(connection: Any, head: bytes) -> None:
@@ -77,7 +77,7 @@ def once(*answers: bytes) -> Behaviour:
 
 @both
 def test_events_ids_and_times_are_visible(asynchronous: bool) -> None:
-    """The stream has the name, the id and the waiting time that came last; an id stays."""
+    """The stream has the name, the id and the retry time of the last event; an id remains."""
     text = b"event: tick\nid: 7\nretry: 20\ndata: 1\n\ndata: 2\n\n"
     with raw_serving(listen=once(HEAD + text)) as raw, Reading(raw.url, asynchronous) as reading:
         assert reading.next() == 1
@@ -90,7 +90,7 @@ def test_events_ids_and_times_are_visible(asynchronous: bool) -> None:
 
 @both
 def test_an_event_that_does_not_fit_does_not_end_the_stream(asynchronous: bool) -> None:
-    """It raises, with its name at hand; what follows in the same piece still comes."""
+    """It raises, with its name available; the events after it follow."""
     text = b'data: 1\n\nevent: error\ndata: {"why": "busy"}\n\ndata: no json\n\ndata: 2\n\n'
     with raw_serving(listen=once(HEAD + text)) as raw, Reading(raw.url, asynchronous) as reading:
         reading.stream._call.note = None
@@ -113,7 +113,7 @@ def ids(raw: Raw) -> list[str]:
 
 @both
 def test_a_stream_is_asked_for_again(asynchronous: bool) -> None:
-    """After a break, with the id that came last; half an event is dropped; 204 is the end."""
+    """After a break, the stream reconnects with the last id; an incomplete event is dropped; 204 is the end."""
     answers = [
         HEAD + b"retry: 1\nid: a\ndata: 1\n\nid: b\ndata: 2\n\nid: c\nda",
         b"",
@@ -133,7 +133,7 @@ def test_a_stream_is_asked_for_again(asynchronous: bool) -> None:
 
 @both
 def test_a_stream_that_is_refused_later_says_so(asynchronous: bool) -> None:
-    """What the second request is answered is raised; without being asked for, nothing is repeated."""
+    """The error of the second request is raised; without reconnecting(), nothing is repeated."""
     gone = b"HTTP/1.1 404 Gone\r\nContent-Length: 0\r\n\r\n"
     text = HEAD + b"retry: 1\ndata: 1\n\n"
     with (
@@ -175,7 +175,7 @@ paths:
 
 @pytest.fixture
 def talk(tmp_path: Any) -> Iterator[Any]:
-    """Return the emitted package of the document."""
+    """Return the generated package of the document."""
     (tmp_path / "openapi.yaml").write_text(DOCUMENT, "utf-8")
     code, _, said = call(["generate", "openapi.yaml", "--package", "talk"], folder=tmp_path)
     assert code == 0, said
@@ -191,7 +191,7 @@ def talk(tmp_path: Any) -> Iterator[Any]:
 
 
 def test_the_streaming_method_asks_for_a_stream(talk: Any) -> None:
-    """`stream: true` is in the body, whatever the caller said; the plain method leaves it alone."""
+    """The body has `stream: true`, whatever the caller passed; the plain method does not change it."""
     bodies: list[bytes] = []
 
     def answer(connection: Any, head: bytes) -> None:

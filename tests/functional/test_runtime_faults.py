@@ -363,7 +363,7 @@ def test_faults_of_other_transports() -> None:
 
 def test_a_lone_surrogate_has_no_utf_8() -> None:
     """A path value that cannot be written is told before anything is sent."""
-    with pytest.raises(EncodeError, match="has no UTF-8"):
+    with pytest.raises(EncodeError, match="cannot be encoded as UTF-8"):
         Sample("t").pets.get_pet("\ud800")
 
 

@@ -25,7 +25,7 @@ _RULES = (
     ("anyOf and oneOf of a parameter are not cast", r"drawn \[|not valid under any of the given schemas|InvalidParameter.*is not of type", ""),
     ("a name that cookies cannot hold is escaped", r"cookie parameter: \S* \S+ drawn", ""),
     ("a parameter of content is read by its style", r"InvalidParameter path .*required property", ""),
-    ("a path that leads elsewhere is refused before it is sent", r"would lead elsewhere", ""),
+    ("a path that leads elsewhere is refused before it is sent", r"would lead to another resource", ""),
     ("members that the document does not name are left out, so an object lacks some", r"not have enough properties", ""),
     ("a text of four letters, sent for any schema of text", r"'text' is too short", ""),
     ("a form whose members are all left out is an empty body", r"Missing required request body", _FORM),

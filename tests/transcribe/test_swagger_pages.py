@@ -197,3 +197,38 @@ def test_arrays_and_maps_of_scalars_hold_no_fields() -> None:
     assert found["properties"]["tags"] == {"type": "array", "items": {"type": "string"}}
     assert found["properties"]["notes"]["additionalProperties"] == {"type": "string"}
     assert found["properties"]["name"] == {"type": "string"}
+
+
+def test_the_name_of_an_example_is_no_status() -> None:
+    examples = "Controls Accept header.\nExamples\ndefault\n"
+    answer = ANSWER.replace("Controls Accept header.\n", examples)
+    found = operation(f"{HEAD}{answer}Ship{{\nid\tstring\n}}\n")
+    assert list(found.responses) == ["200"]
+    content = found.responses["200"].content
+    assert content is not None
+    assert content.shape is not None
+    assert list(content.shape.properties) == ["id"]
+
+
+@pytest.mark.parametrize(
+    ("schemes", "url"),
+    [
+        ("Schemes\nhttp\nhttps\n", "http://api.dock.example/v2"),
+        ("Schemes\nhttps\n", "https://api.dock.example/v2"),
+        ("Schemeshttp\n", "http://api.dock.example/v2"),
+        ("", "https://api.dock.example/v2"),
+    ],
+)
+def test_the_scheme_of_a_base_url_is_below_it(schemes: str, url: str) -> None:
+    base = f"OAS 2.0\n[ Base URL: api.dock.example/v2 ]\n/openapi.json\n{schemes}ships\n"
+    head = HEAD.replace("OAS 3.0\nServers\nhttps://api.dock.example/v2\n", base)
+    found = operation(f"{head}{ANSWER}Ship{{\nid\tstring\n}}\n")
+    assert [one.value for one in found.servers] == [url]
+
+
+@pytest.mark.parametrize("default", ["north,south", '"north,south"'])
+def test_that_a_default_has_several_values_is_inferred(default: str) -> None:
+    row = f"port\narray<string>\n(query)\nThe port.\n\nDefault value : {default}\n"
+    (parameter,) = operation(f"{HEAD}{row}{ANSWER}Ship{{\nid\tstring\n}}\n").parameters
+    fact = parameter.shape.facts["default"]
+    assert (fact.value, fact.status) == (["north", "south"], "inferred")

@@ -110,7 +110,7 @@ def parse(data: str | bytes) -> Any:
 
 
 def _constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no JSON number")
+    raise ValueError(f"{name} is not a JSON number")
 
 
 _fast: Callable[[str | bytes], Any] | None = None

@@ -127,7 +127,7 @@ class Exchange:
                     raise TimeoutError("the content took too long")
                 if limit is not None and size > limit:
                     said = f"{self.request} → {opened.head.status}"
-                    raise APIError(f"{said}: there are more than {limit} bytes")
+                    raise APIError(f"{said}: the content has more than {limit} bytes")
         finally:
             await opened.close()
         return replace(opened.head, content=b"".join(pieces)), None

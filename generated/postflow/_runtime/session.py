@@ -93,7 +93,7 @@ class Session:
         given = self.credentials or {}
         if self.api.example_host and not self.moved and (self.token or given):
             warnings.warn(
-                f"{self.api.example_host} is an example of the document's, and gets the credential: pass base_url=",
+                f"{self.api.example_host} receives the credential, but is only an example in the document: pass base_url=",
                 stacklevel=4,
             )
         self.anonymous = self.credentials is not None and not given and not self.token

@@ -62,7 +62,9 @@ def target(method: Callable[..., Any]) -> Target:
         value: Any = function.__globals__.get(name)
         if hasattr(value, "responses"):
             return Target(value, function.__module__)
-    raise TypeError("a stub needs a method of a client's group, as client.pets.list")
+    raise TypeError(
+        "a stub requires a method of a client's group, such as client.pets.list"
+    )
 
 
 def written(

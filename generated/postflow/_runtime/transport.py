@@ -103,7 +103,7 @@ class Port:
             found: T = future.result(max(limit, 0))
             return found
         except futures.TimeoutError:
-            raise TimeoutError("the time for the whole call is over") from None
+            raise TimeoutError("the total timeout of the call has expired") from None
 
     async def sleep(self, pause: float) -> None:
         """Wait for ``pause`` seconds."""
@@ -165,4 +165,4 @@ def run(work: Coroutine[Any, Any, T]) -> T:
         value: T = done.value
         return value
     work.close()
-    raise TypeError("this needs the async client: what it calls is a coroutine")
+    raise TypeError("this requires the async client: it calls a coroutine function")

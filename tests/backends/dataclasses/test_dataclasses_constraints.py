@@ -1,4 +1,4 @@
-"""Constraints are documented in fixed words."""
+"""Descriptions of constraints."""
 
 from __future__ import annotations
 
@@ -25,5 +25,5 @@ from stubwright.types.ir import UNCONSTRAINED, Constraints
     ],
 )
 def test_wording(constraints: Constraints, want: tuple[str, ...]) -> None:
-    """Each constraint has its phrase; bounds of one kind share one."""
+    """Each constraint has its phrase; a lower and an upper bound share one."""
     assert worded(constraints) == want

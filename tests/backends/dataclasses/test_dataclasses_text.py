@@ -1,4 +1,4 @@
-"""Literals, docstrings and layout."""
+"""Literals, docstrings and formatting."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ TEXT = st.text(alphabet=st.characters(exclude_categories=()), max_size=60)
 
 @given(TEXT)
 def test_a_string_literal_means_its_text(text: str) -> None:
-    """A literal is plain source that evaluates to the text, and black leaves its spelling."""
+    """A literal is plain source that evaluates to the text, and black does not change it."""
     literal = string(text)
     assert ast.literal_eval(literal) == text
     source = f"x = {literal}\n"
@@ -35,7 +35,7 @@ def test_a_string_literal_means_its_text(text: str) -> None:
 
 @given(TEXT, st.integers(0, 2))
 def test_a_docstring_holds_its_text(text: str, level: int) -> None:
-    """A docstring is one string whatever the text, black leaves it, and only white space may differ."""
+    """Any text becomes one docstring that black does not change, and only white space may differ."""
     pad = "    " * level
     written = docstring(joined(text), 4 * level)
     if not written:
@@ -53,7 +53,7 @@ def test_a_docstring_holds_its_text(text: str, level: int) -> None:
 
 
 def test_a_long_text_is_wrapped() -> None:
-    """Lines end before column 88, list items hang."""
+    """Lines end before column 88, and list items have a hanging indentation."""
     text = "- " + "word " * 40
     written = docstring(joined("Head", text), 4)
     assert max(map(len, written.split("\n"))) <= 88
@@ -62,7 +62,7 @@ def test_a_long_text_is_wrapped() -> None:
 
 @given(TEXT)
 def test_a_toml_string_is_one_line_of_its_text(text: str) -> None:
-    """A project's description survives TOML."""
+    """TOML preserves a project's description."""
     assert tomllib.loads(f"x = {toml(text)}")["x"] == " ".join(prose(text).split())
 
 
@@ -79,12 +79,12 @@ def test_a_toml_string_is_one_line_of_its_text(text: str) -> None:
     ],
 )
 def test_version(text: str, want: str) -> None:
-    """A version that packaging accepts comes out of any text."""
+    """Any text results in a version that `packaging` accepts."""
     assert version(text) == want
 
 
 def test_brackets_are_laid_out_as_black_keeps_them() -> None:
-    """What does not fit stands one item a line, with a trailing comma."""
+    """Content that does not fit has one item per line, with a trailing comma."""
     doc = bracket("f(", ["a" * 30, bracket("(", ["b" * 30, "c" * 40], ")")], ")")
     laid = lay_out(doc)
     assert laid.count("\n") == 3
@@ -92,13 +92,13 @@ def test_brackets_are_laid_out_as_black_keeps_them() -> None:
 
 
 def test_a_lone_item_keeps_the_comma_that_makes_a_tuple() -> None:
-    """``(x,)`` and its exploded form are both tuples."""
+    """``(x,)`` and its multi-line form are both tuples."""
     doc = bracket("x = (", ["a" * 90], ",)")
     assert lay_out(doc) == f"x = (\n    {'a' * 90},\n)"
 
 
 def test_what_is_too_long_even_so_is_left_to_black() -> None:
-    """A statement at a column comes out as black would leave it there."""
+    """A statement at a column has the format of black."""
     union = " | ".join("A" * 20 + str(i) for i in range(5))
     statement = stable(f"name: {union} = None", 4)
     source = f"class A:\n    {statement}\n"

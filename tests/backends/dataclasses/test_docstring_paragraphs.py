@@ -1,4 +1,4 @@
-"""Docstrings: running text is joined and wrapped again, what is laid out keeps its lines, facts are told once."""
+"""Docstrings: running text is reflowed, the lines of other text are preserved, and facts are not repeated."""
 
 from __future__ import annotations
 
@@ -29,19 +29,19 @@ STAYS = {
 
 @pytest.mark.parametrize("text", STAYS.values(), ids=STAYS)
 def test_what_is_laid_out_stays(text: str) -> None:
-    """Lines that mean something by themselves are kept."""
+    """Lines with a meaning of their own are preserved."""
     assert reflowed(text) == text
 
 
 def test_running_text_is_joined() -> None:
-    """A paragraph is one line, to be wrapped where it is printed; an item's own next line is part of it."""
+    """A paragraph becomes one line, and so does a list item with its continuation lines."""
     assert reflowed(f"{LONG}\ncontinues here.") == f"{LONG} continues here."
     assert reflowed(f"{LONG}\n{LONG}\nends.\n\nNext.") == f"{LONG} {LONG} ends.\n\nNext."
 
 
 @pytest.mark.parametrize("end", ["  ", "\\"])
 def test_a_hard_break_stays(end: str) -> None:
-    """Two spaces or a backslash at the end of a line break it (CommonMark 0.31, section 6.7)."""
+    """Two spaces or a backslash at the end of a line are a hard break (CommonMark 0.31, section 6.7)."""
     assert reflowed(f"{LONG}{end}\nnext") == f"{LONG}\nnext"
 
 
@@ -66,18 +66,18 @@ NOT_TOLD = [
 
 @pytest.mark.parametrize(("said", "fact"), TOLD)
 def test_a_fact_is_told_once(said: str, fact: str) -> None:
-    """What the description already says is not said again."""
+    """A fact in the description is not repeated."""
     assert described(said, [fact]) == said
 
 
 @pytest.mark.parametrize(("said", "fact"), NOT_TOLD)
 def test_other_facts_are_added(said: str, fact: str) -> None:
-    """A similar number is another fact."""
+    """A similar number is a different fact."""
     assert described(said, [fact]) == f"{said} {fact[0].upper()}{fact[1:]}."
 
 
 def test_a_long_word_keeps_the_indentation_of_its_argument() -> None:
-    """A link that is too long for a line is still inside the section that tells of arguments."""
+    """A link that is too long for a line stays inside the section about arguments."""
     link = f"[docs](https://example.com/{'long/' * 16})"
     args = section("Args", [("page", f"Which one, see {link} for more of it.")], 8)
     text = docstring(f"List them.\n\n{args}", 8)
@@ -87,7 +87,7 @@ def test_a_long_word_keeps_the_indentation_of_its_argument() -> None:
 
 
 def test_deep_indentation_leaves_room_for_words() -> None:
-    """A line far to the right that does not fit is wrapped at a third of the width, not word by word."""
+    """A deeply indented line that does not fit is wrapped at a third of the width, not word by word."""
     deep = (
         " " * 70
         + "defaults to general when the metadata of the model are included in what is returned"
@@ -114,5 +114,5 @@ def test_deep_indentation_leaves_room_for_words() -> None:
     ],
 )
 def test_html(html: str, text: str) -> None:
-    """Elements that begin a line in a browser begin one; words never run together."""
+    """Elements that begin a line in a browser begin one, and words are never joined."""
     assert reflowed(html) == text

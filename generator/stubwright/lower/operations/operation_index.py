@@ -118,7 +118,7 @@ def note_plain_bodies(table: SchemaTable, indexed: IndexedOperation) -> None:
         kinds = set(kinds_of(table, media.schema))
         plain = codec in TYPELESS and kinds & {"object", "array"}
         if plain or (codec in FORMS and kinds and "object" not in kinds):
-            kind = "text" if codec is Codec.TEXT else "octets"
+            kind = "text" if codec is Codec.TEXT else "bytes"
             table.note(
                 "body-plain",
                 media.schema,

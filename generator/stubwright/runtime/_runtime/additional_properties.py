@@ -34,5 +34,5 @@ def encode(direction: Direction, source: Source, known: set[str], of: Any) -> No
 
 def _checked(extra: dict[str, Any], known: set[str]) -> dict[str, Any]:
     for name in extra.keys() & known:
-        raise EncodeError(f"{name!r} is a field of its own, no additional property")
+        raise EncodeError(f"{name!r} is a declared property, not an additional one")
     return extra

@@ -23,7 +23,7 @@ class Scheme:
         """Return the request with the credential."""
         if not isinstance(credential, str):
             raise InvalidRequestError(
-                "the credential of this security scheme is one str"
+                "the credential of this security scheme must be a str"
             )
         return self.add(request, credential)
 

@@ -279,6 +279,6 @@ def _successful(exchange: Exchange, response: RawResponse) -> RawResponse:
 
 def _envelope(value: T, seen: list[RawResponse]) -> Response[T]:
     if not seen:
-        raise TypeError("with_response needs a method of this client's groups")
+        raise TypeError("with_response requires a method of this client's groups")
     last = seen[-1]
     return Response(last.status, last.headers, last.content, value=value)

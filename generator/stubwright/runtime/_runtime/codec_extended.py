@@ -30,7 +30,7 @@ def function(direction: Direction, of: Any) -> Function:
         return _tuple(direction, arguments)
     parts = split(of)
     if len(parts.members) < 2 and not parts.open:
-        raise TypeError(f"{of!r} is not a type that JSON can hold")
+        raise TypeError(f"{of!r} is not a type that JSON can represent")
     return (
         untagged(parts, DECODING.derive)
         if direction is DECODING

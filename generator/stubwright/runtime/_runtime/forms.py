@@ -63,7 +63,7 @@ class Part:
             ):
                 return kind
         raise InvalidRequestError(
-            f"{name} is one of {self.content_type}: say which, File(..., content_type=...)"
+            f"{name} may be {self.content_type}: pass File(..., content_type=...)"
         )
 
     @property
@@ -158,7 +158,9 @@ class Envelope:
         self._root = self._root or one.kind or "text/plain"
         headers = dict(self._headers(one))
         if any(character in one.kind for character in "\r\n\0"):
-            raise InvalidRequestError("a content type must not hold control characters")
+            raise InvalidRequestError(
+                "a content type must not contain control characters"
+            )
         if one.kind:
             headers["content-type"] = f"Content-Type: {one.kind}"
         for name, value in one.headers.items():

@@ -57,7 +57,7 @@ class Splitter:
         head["content-type"] = content_type
         boundary = head.get_boundary()
         if not boundary:
-            raise DecodeError(f"{content_type!r} states no boundary")
+            raise DecodeError(f"{content_type!r} has no boundary")
         mark = re.escape(boundary.encode("utf-8", "replace"))
         self._delimiter = re.compile(rb"\r?\n--" + mark + rb"(--|[ \t]*\r?\n)")
         self._overlap = len(boundary) + 80  # the longest incomplete delimiter

@@ -123,7 +123,9 @@ class Grant(TokenSource):
     def _take(self, request: Request, answer: Mapping[str, Any]) -> None:
         token = answer.get("access_token")
         if not isinstance(token, str) or not token:
-            raise APIError(f"POST {shown(request.url)}: there is no access_token")
+            raise APIError(
+                f"POST {shown(request.url)}: the response has no access_token"
+            )
         try:
             lasts = float(answer.get("expires_in") or 3600)
         except (TypeError, ValueError):
@@ -137,6 +139,8 @@ async def _json(request: Request, fetch: Fetch) -> Mapping[str, Any]:
         raise failure(replace(request, headers={}, content=None), response)
     found = response.json()
     if not hasattr(found, "keys"):
-        raise APIError(f"{request.method} {shown(request.url)}: there is no object")
+        raise APIError(
+            f"{request.method} {shown(request.url)}: the response is not a JSON object"
+        )
     members: Mapping[str, Any] = found
     return members

@@ -148,7 +148,7 @@ def unreachable(request: Request, error: Exception) -> APIConnectionError:
     if isinstance(error, httpx2.PoolTimeout):
         words = "all connections were in use"
     elif isinstance(error, EOFError):
-        words = "the compressed content is cut off"
+        words = "the compressed content is truncated"
     elif isinstance(error, (httpx2.TransportError, OSError, RuntimeError, ImportError)):
         words = str(error) or words  # other messages may contain a URL with a secret
     made = (APITimeoutError if timeout else APIConnectionError)(f"{request}: {words}")

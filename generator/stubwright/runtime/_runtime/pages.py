@@ -252,7 +252,7 @@ class Walk(Generic[V]):
         call.exchange.request = call.request
         key = f"{call.request.url}\n{call.request.content!r}"
         if key in self._visited:
-            raise APIError(f"{call.request}: the pages lead in a circle")
+            raise APIError(f"{call.request}: the pages form a loop")
         self._visited.add(key)
         head, _ = await call.exchange.run()
         value = call.finish(head)
@@ -260,11 +260,16 @@ class Walk(Generic[V]):
         items = list(member(value, rule.items) or ())
         if last is not None and items and head.content == last.head.content:
             log.warning(
-                "%s: the page repeats the one before; it is the last", call.request
+                "%s: the page repeats the previous one; iteration ends", call.request
             )
             self._next = None
             return None
         self._seen += len(items)
         page = Page(value, items, head, call.request.url, cast(Any, own), self._seen)
         self._last, self._next = page, rule.follow(page)
+        more = getattr(rule, "more", "")
+        if self._next is None and more and member(value, more) is True:
+            log.warning(
+                "%s: %s is true, but the next page is not given", call.request, more
+            )
         return page

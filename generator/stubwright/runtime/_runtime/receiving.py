@@ -34,7 +34,9 @@ class Receiver:
 
     def _begin(self, seen: list[Streamed]) -> None:
         if not seen:
-            raise TypeError("streaming needs a method that returns its whole response")
+            raise TypeError(
+                "streaming requires a method that returns its whole response"
+            )
         self._call, self._head, self._opened = seen[-1]
         note(self._head)
 
@@ -74,7 +76,7 @@ class Receiver:
             if limit is not None and size > limit:
                 await self._end()
                 raise APIError(
-                    f"{self._call.request}: there are more than {limit} bytes"
+                    f"{self._call.request}: the content has more than {limit} bytes"
                 )
         return b"".join(pieces)
 
@@ -154,13 +156,13 @@ class Receiver:
         head, self._opened = await again.run()
         if self._opened is None:
             self._call.finish(head)  # raises the error of the status
-            raise APIError(f"{request}: the rest of the content did not come")
+            raise APIError(f"{request}: the rest of the content was not received")
         self._head = head
         if head.status != 206:
             return False
         if not head.headers.get("content-range", "").startswith(f"bytes {done}-"):
             await self._end()
-            raise APIError(f"{request}: another part came than was asked for")
+            raise APIError(f"{request}: the server sent another range than requested")
         return True
 
     def __del__(self) -> None:

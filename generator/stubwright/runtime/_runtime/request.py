@@ -26,7 +26,7 @@ def build(
     try:
         return _build(operation, base_url, given, module)
     except UnicodeEncodeError as error:
-        raise EncodeError(f"{error.object!a} has no UTF-8") from None
+        raise EncodeError(f"{error.object!a} cannot be encoded as UTF-8") from None
 
 
 def _build(
@@ -79,7 +79,7 @@ def join(base_url: str, path: str) -> str:
     """Return base URL and path, joined; dot segments are rejected (RFC 3986, 3.3)."""
     segments = path.partition("?")[0].split("/")
     if not {".", ".."}.isdisjoint(map(unquote, segments)):
-        raise InvalidRequestError(f"the path {path!r} would lead elsewhere")
+        raise InvalidRequestError(f"the path {path!r} would lead to another resource")
     return f"{base_url.rstrip('/')}/{path.lstrip('/')}"
 
 
@@ -102,7 +102,7 @@ def header(name: str, value: Any) -> str:
         )
     if not _is_token(name) or not _is_latin(value):
         raise InvalidRequestError(
-            f"the header {name!r} is not for HTTP: printable Latin-1 only"
+            f"the header {name!r} is not valid in HTTP: printable Latin-1 only"
         )
     return str.strip(value)
 

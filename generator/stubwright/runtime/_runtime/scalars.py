@@ -100,7 +100,7 @@ def write_duration(value: dt.timedelta) -> str:
     months = value.months if isinstance(value, Duration) else 0
     rest = _rest(value)
     if months < 0 < rest.total_seconds() or months > 0 > rest.total_seconds():
-        raise ValueError("a duration cannot go forward and back at once")
+        raise ValueError("all parts of a duration must have the same sign")
     sign = "-" if months < 0 or rest.days < 0 else ""
     months, rest = abs(months), abs(rest)
     years, months = divmod(months, 12)
@@ -183,7 +183,9 @@ def write_file(value: File) -> str:
     if callable(getattr(content, "read", None)):
         content = content.read()
     if not isinstance(content, (bytes, bytearray)):
-        raise EncodeError("a file that becomes text must be bytes or an open file")
+        raise EncodeError(
+            "a file that is encoded as text must be bytes or an open file"
+        )
     return write_binary(bytes(content))
 
 

@@ -56,7 +56,7 @@ class APIKey(Scheme):
             pair = f"{unreserved(self.name)}={unreserved(credential)}"
             return replace(request, url=f"{request.url}{mark}{pair}")
         if ";" in credential:
-            raise InvalidRequestError(f"the cookie {self.name} must not hold ;")
+            raise InvalidRequestError(f"the cookie {self.name} must not contain ;")
         pair = f"{self.name}={header(self.name, credential)}"
         old = request.headers.get("cookie")
         cookie = f"{old}; {pair}" if old else pair

@@ -89,7 +89,7 @@ class LineParser:
     def _value(self, text: bytes) -> Any:
         if self._end == _RECORD and text[-1] not in b' \t\r\n"]}':
             # Without a line feed, a number may be truncated (RFC 7464, section 2.4).
-            raise DecodeError(f"expected a whole item, got {text[:60]!r}")
+            raise DecodeError(f"expected a complete item, got {text[:60]!r}")
         return read(self._of, parse(text.strip(_BLANK)), self._note)
 
     def _found(self, data: bytes) -> Iterator[bytes]:

@@ -53,7 +53,7 @@ class Upload:
     def _begin(self) -> None:
         if not self.again:
             raise InvalidRequestError(
-                "the body was read already; it cannot be sent again"
+                "the body has already been read and cannot be sent again"
             )
         self._begun = True
 
@@ -113,7 +113,7 @@ class _Pieces(_Part):
             raise
         except Exception as error:
             raise InvalidRequestError(
-                f"the body failed: {type(error).__name__}"
+                f"reading the body failed: {type(error).__name__}"
             ) from error
         return b""
 

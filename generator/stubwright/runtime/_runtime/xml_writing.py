@@ -41,7 +41,7 @@ def dumps(value: Any, of: Any = Any, root: Xml = ELEMENT) -> bytes:
     try:
         return f"{_DECLARATION}{''.join(around.content)}".encode()
     except UnicodeEncodeError:
-        raise EncodeError("a lone surrogate is not a character of XML") from None
+        raise EncodeError("a lone surrogate is not allowed in XML") from None
 
 
 class _Inside:
@@ -165,5 +165,5 @@ def _plain_text(data: Any) -> str:
     found = "" if data is None else text(data)
     for char in found:
         if (char < " " and char not in "\t\n\r") or char in "\ufffe\uffff":
-            raise EncodeError(f"{char!r} is not a character of XML")
+            raise EncodeError(f"{char!r} is not allowed in XML")
     return found

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from stubwright.base.json_value import Json
-from stubwright.base.records import dataclass, field
+from stubwright.base.records import dataclass, field, replace
 from stubwright.transcribe.drafts.draft import Fact, Shape
 from stubwright.transcribe.reading.limits import add_limits, typed
 from stubwright.types.page import Line
@@ -101,7 +101,7 @@ class Details:
     def _below(self, label: str, shape: Shape, lines: Sequence[Line], at: int) -> int:
         value, number = lines[at + 1].text.strip(), lines[at + 1].number
         if label == "default":
-            _say(shape, "default", typed(value, shape), number, self.rule)
+            _say_default(shape, value, number, self.rule)
         elif label == "const":
             _add_values(shape, [value], number, self.rule)
         elif label == "pattern":
@@ -125,7 +125,7 @@ class Details:
         values, limits, pattern = _VALUES.match(text), _RANGE.match(text), _PATTERN.match(text)
         lines = (number, number)
         if default and default[1]:
-            _say(shape, "default", typed(default[1], shape), number, self.rule)
+            _say_default(shape, default[1], number, self.rule)
         elif const and const[1]:
             _add_values(shape, [const[1].strip().strip('"`')], number, self.rule)
         elif pattern and pattern[1]:
@@ -244,6 +244,14 @@ def _add_values(
     if known and isinstance(known.value, list):
         read = [*known.value, *(one for one in read if one not in known.value)]
     where.facts["enum"] = Fact(value=read, lines=(number, last or number), rule=rule)
+
+
+def _say_default(shape: Shape, text: str, number: int, rule: str) -> None:
+    """Add a default; that words with commas are several is inferred."""
+    value = typed(text, shape)
+    split = isinstance(value, list) and not text.strip().startswith("[")
+    fact = Fact(value=value, lines=(number, number), rule=rule)
+    shape.facts.setdefault("default", replace(fact, status="inferred") if split else fact)
 
 
 def _say(shape: Shape, key: str, value: Json, number: int, rule: str) -> None:

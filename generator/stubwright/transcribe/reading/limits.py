@@ -105,6 +105,7 @@ def typed(text: str, shape: Shape) -> Json:
         return number(bare)
     if kind == "array" and not text.startswith("["):
         items = shape.items or Shape()
+        text = bare if '"' not in bare else text
         return [typed(one, items) for one in text.split(",") if one.strip()]
     if kind in ("array", "object") and text[:1] in ("[", "{"):
         with suppress(ValueError):

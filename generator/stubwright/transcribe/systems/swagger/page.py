@@ -23,6 +23,7 @@ from stubwright.transcribe.reading.samples import find_samples, first_sample, in
 from stubwright.transcribe.reading.type_words import read_type
 from stubwright.transcribe.systems.swagger.model import read_model
 from stubwright.transcribe.systems.swagger.schema import is_schema, read_schema
+from stubwright.transcribe.systems.swagger.servers import servers_of
 from stubwright.transcribe.systems.swagger.titles import Titles, titles_of
 from stubwright.transcribe.systems.system import System
 from stubwright.types.page import Line, Page
@@ -100,7 +101,7 @@ def read(page: Page) -> list[Operation]:
             "no operation is open",
             "open the operation in Swagger UI before you save or copy the page",
         )
-    servers = _servers(lines[: opened[0][0]])
+    servers = servers_of(lines[: opened[0][0]])
     found: list[Operation] = []
     for at, end in opened:
         operation = Operation(
@@ -121,26 +122,6 @@ def _is_head(lines: Sequence[Line], at: int) -> bool:
         and bool(re.match(r"^/\S*$", lines[at + 1].text))
         and not lines[at].code
     )
-
-
-def _servers(lines: Sequence[Line]) -> list[tuple[str, Line]]:
-    for at, line in enumerate(lines):
-        based = re.match(r"^\[ Base URL: (\S+) \]$", line.text)
-        if based:
-            url = based[1].rstrip("/")
-            return [(url if url.startswith(("http", "/")) else f"https://{url}", line)]
-        computed = re.match(r"^computed url:\s*(\S+)$", line.text, re.I)
-        if computed:
-            return [(computed[1].rstrip("/"), line)]
-        if line.text.lower() == "servers":
-            urls = [
-                (match[1].rstrip("/"), after)
-                for after in lines[at + 1 : at + 12]
-                if (match := re.match(r"^(https?://[^\s{}]+|/\S+)(?:\s+-\s+.*)?$", after.text))
-            ]
-            if any(one[0] for one in urls):
-                return [one for one in urls if one[0]]
-    return []
 
 
 def _fill(operation: Operation, source: Source, lines: Sequence[Line]) -> None:
@@ -226,7 +207,10 @@ def _responses(operation: Operation, source: Source, block: Sequence[Line]) -> N
     begins = [
         at
         for at, line in enumerate(block)
-        if STATUS.match(line.text) and not line.code and line.depth <= _least(block)
+        if STATUS.match(line.text)
+        and not line.code
+        and line.depth <= _least(block)
+        and not (at and block[at - 1].text.lower() == "examples")  # the example that is chosen
     ]
     for at, end in spans(begins, len(block)):
         found = response(operation, block[at].text, block[at], _RULE)
