@@ -1,4 +1,4 @@
-"""What cannot be read is refused in time, with a code and a position."""
+"""Documents that cannot be read are refused in time, with a code and a position."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def refused(data: str | bytes) -> tuple[str, int | None, int | None]:
     ],
 )
 def test_refused(text: str, code: str, line: int | None, column: int | None) -> None:
-    """Each fault is named at its place."""
+    """Each fault is reported at its place."""
     assert refused(text) == (code, line, column)
 
 
@@ -69,13 +69,13 @@ def test_refused(text: str, code: str, line: int | None, column: int | None) -> 
     ],
 )
 def test_wrong_encoding(data: bytes, line: int, column: int) -> None:
-    """The first byte that is no text is named."""
+    """The first invalid byte is reported."""
     assert refused(data) == ("document-encoding", line, column)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "utf-16-le"])
 def test_encodings(encoding: str) -> None:
-    """UTF-8, and what a byte order mark or JSON's first zeros announce, is read."""
+    """UTF-8 is read, and encodings with a byte order mark or zero bytes as in JSON."""
     assert read_text('{"é": 1}'.encode(encoding), "file:///a")[0] == {"é": 1}
 
 
@@ -111,7 +111,7 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile(name: str, tmp_path: Path) -> None:
-    """A text made to hurt is refused in seconds, with few words."""
+    """A hostile text is refused within seconds, with a short message."""
     path = tmp_path / "a"
     path.write_text(HOSTILE[name](), encoding="utf-8")
     start = time.monotonic()
@@ -128,7 +128,7 @@ def test_depth_that_is_fine() -> None:
 
 
 def test_missing_file(tmp_path: Path) -> None:
-    """A missing file is named, and the one that was probably meant."""
+    """A missing file is reported, with a suggestion."""
     (tmp_path / "petstore.yaml").write_text("a: 1")
     with pytest.raises(FatalError) as stopped:
         load(str(tmp_path / "petsore.yaml"))
@@ -139,14 +139,14 @@ def test_missing_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("source", ["", ".", "\0", "a/b/c", "x" * 5000, "file://elsewhere/a.yaml"])
 def test_odd_sources(source: str) -> None:
-    """Whatever is given as a path, the answer is a diagnostic."""
+    """Any string as a path results in a diagnostic."""
     with pytest.raises(FatalError) as stopped:
         load(source)
     assert stopped.value.diagnostics[0].code in {"document-missing", "document-unreadable"}
 
 
 def test_stdin(monkeypatch: pytest.MonkeyPatch) -> None:
-    """`-` reads standard input; it has no folder for references to look in."""
+    """`-` reads standard input; it has no folder for relative references."""
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"{$ref: a.yaml#/b}")))
     documents = load("-")
     assert documents.by_uri[documents.root].name == "<stdin>"

@@ -47,14 +47,14 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
 
 def test_user_names_the_server(server: str) -> None:
-    """A URL that the user gives may be private."""
+    """A URL that the user passes may be private."""
     documents = load(f"{server}/a.yaml")
     assert documents.by_uri[documents.root].tree == {"openapi": "3.1.0"}
     assert documents.by_uri[documents.root].name == f"{server}/a.yaml"
 
 
 def test_private_is_refused(server: str) -> None:
-    """Without the user's word a private address is refused, however it is spelt."""
+    """Without permission, a private address is refused, however it is spelled."""
     port = server.rpartition(":")[2]
     for host in ("127.0.0.1", "localhost", "[::1]", "[::ffff:127.0.0.1]", "127.1", "2130706433"):
         with pytest.raises(FetchError, match="private address"):
@@ -62,7 +62,7 @@ def test_private_is_refused(server: str) -> None:
 
 
 def test_redirects(server: str) -> None:
-    """A redirect is followed on one server, and looked at again where it leaves it."""
+    """A redirect is followed on the same server, and checked again if it leaves it."""
     assert fetch(f"{server}/to:/a.yaml", private=True) == b"openapi: 3.1.0\n"
     other = server.replace("127.0.0.1", "localhost")
     with pytest.raises(FetchError, match="private address"):
@@ -72,13 +72,13 @@ def test_redirects(server: str) -> None:
 
 
 def test_circle(server: str) -> None:
-    """Redirects in a circle end."""
+    """A loop of redirects ends."""
     with pytest.raises(FetchError, match="more than 5 times"):
         fetch(f"{server}/to:?again", private=True)
 
 
 def test_errors_are_words(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The server's error, a size that is too large and a dead port are said in words."""
+    """Error statuses, sizes over the limit and closed ports have clear messages."""
     with pytest.raises(FatalError, match="the server responded with 410 Gone"):
         load(f"{server}/gone")
     monkeypatch.setattr(fetch_module, "MAX_BYTES", 10)
@@ -89,7 +89,7 @@ def test_errors_are_words(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_credentials_are_refused() -> None:
-    """A password in a URL would end up in what is emitted."""
+    """A password in a URL is refused, because it would be written to the output."""
     with pytest.raises(FatalError) as stopped:
         load("https://me:secret@example.com/a.yaml")
     assert "secret" not in str(stopped.value)

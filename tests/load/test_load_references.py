@@ -1,4 +1,4 @@
-"""Documents that references name are read where that is allowed, and nowhere else."""
+"""Referenced documents are read if that is allowed."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ def write(folder: Path, files: Mapping[str, str]) -> None:
 
 
 def names(documents: Documents) -> set[str]:
-    """Return what the documents that were read are called."""
+    """Return the names of the documents that were read."""
     return {document.name for document in documents.by_uri.values()}
 
 
 def codes(documents: Documents) -> dict[str, str]:
-    """Return why documents were refused, by the last part of their URI."""
+    """Return the reasons for refused documents, by the last part of their URI."""
     return {uri.rpartition("/")[2]: fault.code for uri, fault in documents.refused.items()}
 
 
 def test_files_far_and_wide(tmp_path: Path) -> None:
-    """References of any depth are followed, each file read once whatever its spelling."""
+    """References of any depth are followed, and each file is read once, however it is spelled."""
     write(
         tmp_path,
         {
@@ -52,7 +52,7 @@ def test_files_far_and_wide(tmp_path: Path) -> None:
 
 
 def test_outside_the_folder(tmp_path: Path) -> None:
-    """A file outside is refused, also behind a link, unless the root is widened."""
+    """A file outside the folder is refused, also behind a link, unless the root is extended."""
     write(
         tmp_path,
         {
@@ -71,7 +71,7 @@ def test_outside_the_folder(tmp_path: Path) -> None:
 
 
 def test_document_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A document outside the project may read its own folder, and is called by its name only."""
+    """A document outside the project may read its own folder; its name has no path."""
     write(tmp_path, {"else/a.yaml": "[{$ref: b.yaml}, {$ref: ../c.yaml}]", "else/b.yaml": "1"})
     (tmp_path / "work").mkdir()
     monkeypatch.chdir(tmp_path / "work")
@@ -81,7 +81,7 @@ def test_document_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_folder_of_links(tmp_path: Path) -> None:
-    """Build engines run in a folder of links: references reach what corresponds to it where these lead, no more."""
+    """In a folder of links, references may read the corresponding folders of the targets, and no others."""
     write(
         tmp_path,
         {
@@ -101,7 +101,7 @@ def test_folder_of_links(tmp_path: Path) -> None:
 
 
 def test_failures_are_kept(tmp_path: Path) -> None:
-    """A referenced document that cannot be read costs a diagnostic, with its position."""
+    """A referenced document that cannot be read causes a diagnostic with its position."""
     write(
         tmp_path,
         {
@@ -123,7 +123,7 @@ def test_failures_are_kept(tmp_path: Path) -> None:
 
 
 def test_identified_documents_are_not_fetched(tmp_path: Path) -> None:
-    """What a document calls itself by `$id` is found there, without a look at the web."""
+    """A document is found by its `$id` without a request."""
     write(
         tmp_path,
         {
@@ -155,7 +155,7 @@ def fetch(url: str, private: bool) -> bytes:
 
 
 def test_same_origin() -> None:
-    """A document from the web may refer to its own server; to others only where allowed."""
+    """A document from the web may refer to its own server, and to others if that is allowed."""
     documents = load("https://a.example/api/a.yaml", fetch=fetch)
     assert len(documents.by_uri) == 3
     assert codes(documents) == {"c.yaml": "ref-not-allowed", "hostname": "ref-not-allowed"}
@@ -164,7 +164,7 @@ def test_same_origin() -> None:
 
 
 def test_urls_are_off(tmp_path: Path) -> None:
-    """A file's references to the web are followed only where that is allowed."""
+    """A file's references to the web are followed only if that is allowed."""
     write(
         tmp_path, {"a.yaml": "[{$ref: 'https://b.example/c.yaml'}, {$ref: 'https://b.example/x'}]"}
     )
@@ -176,7 +176,7 @@ def test_urls_are_off(tmp_path: Path) -> None:
 
 
 def test_ever_new_references() -> None:
-    """A server that makes up a new document in each answer comes to an end."""
+    """A server that creates a new document for each response does not cause an endless run."""
 
     def endless(url: str, private: bool) -> bytes:
         del private

@@ -1,4 +1,4 @@
-"""URIs are joined as RFC 3986 says."""
+"""URIs are joined as in RFC 3986."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_join(reference: str, want: str) -> None:
 
 
 def test_join_files() -> None:
-    """Spellings of one file are one URI."""
+    """Different spellings of a file are the same URI."""
     want = "file:///p/x%20y/%C3%A9.yaml"
     for reference in ("x y/é.yaml", "x%20y/%C3%A9.yaml", "./%78%20y/%c3%a9.yaml", "x y\\é.yaml"):
         assert join("file:///p/a.yaml", reference) == want
@@ -54,14 +54,14 @@ def test_join_files() -> None:
 
 @pytest.mark.parametrize("name", ["a.yaml", "a b#c?d%20.yaml", "é", "x:y"])
 def test_path_and_back(name: str, tmp_path: Path) -> None:
-    """A path survives being a URI, whatever characters it has."""
+    """Any path can be converted to a URI and back."""
     path = tmp_path / name
     assert to_path(from_path(path)) == path
     assert join(from_path(path), "") == from_path(path)
 
 
 def test_undecodable_path() -> None:
-    """A file name that is no text survives too."""
+    """So can a file name that is not valid text."""
     path = Path(os.fsdecode(b"/x/\xff"))
     assert to_path(from_path(path)) == path
 
@@ -74,5 +74,5 @@ def test_origin() -> None:
 
 
 def test_readable() -> None:
-    """A URI for people holds no password."""
+    """A URI for people contains no password."""
     assert readable("https://me:secret@a.example/x%20y") == "https://a.example/x y"

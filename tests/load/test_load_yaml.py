@@ -1,4 +1,4 @@
-"""YAML is read by the 1.2 core schema, and by nothing else."""
+"""YAML is read with the 1.2 core schema."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def read(text: str) -> Json:
     ],
 )
 def test_scalar(text: str, want: Json) -> None:
-    """A plain scalar is what the core schema says, a quoted one is text."""
+    """A plain scalar is resolved by the core schema; a quoted one is a string."""
     tree = read(f"- {text}\n")
     assert isinstance(tree, list)
     got = tree[0] if text != "- " else None
@@ -73,14 +73,14 @@ def test_scalar(text: str, want: Json) -> None:
 
 
 def test_keys_are_texts() -> None:
-    """Keys are what is written, whatever they would mean as values."""
+    """Keys are strings as spelled, whatever they would be as values."""
     keys = ["200", "1.0", "true", "yes", "null", "2024-01-01", "0o7"]
     assert read("".join(f"{key}: a\n" for key in keys)) == dict.fromkeys(keys, "a")
     assert read("'': a\n? \n: b\n") == {"": "a", "null": "b"}
 
 
 def test_alias_is_shared() -> None:
-    """An alias stands for the very object that is anchored, also as a key."""
+    """An alias is the same object as its anchor, also as a key."""
     tree = read("a: &x {b: 1}\nc: *x\nd: &y key\n*y : 2\n")
     assert isinstance(tree, dict)
     assert tree["a"] is tree["c"]
@@ -88,7 +88,7 @@ def test_alias_is_shared() -> None:
 
 
 def test_merge() -> None:
-    """`<<` is followed: own keys win, then earlier bases; and a note says so."""
+    """`<<` is followed, with a note: own keys take precedence, then earlier bases."""
     text = "a: &a {x: 1, y: 1}\nb: &b {y: 2, z: 2}\nc: {x: 3, <<: [*a, *b]}\n"
     tree, notes = read_text(text.encode(), "file:///a.yaml")
     assert isinstance(tree, dict)
@@ -105,7 +105,7 @@ def test_no_merge(text: str) -> None:
 
 
 def test_tags_make_nothing() -> None:
-    """A foreign tag is left out with a note, and never makes an object."""
+    """An unknown tag is ignored with a note, and never creates an object."""
     text = "a: !!python/object/apply:os.system [x]\nb: !foo 1\nc: !!binary aGk=\n"
     tree, notes = read_text(text.encode(), "file:///a.yaml")
     assert tree == {"a": ["x"], "b": 1, "c": "aGk="}
@@ -118,7 +118,7 @@ def test_escaped_surrogates() -> None:
 
 
 def test_flow_that_is_no_json() -> None:
-    """A text that starts as JSON does may be YAML."""
+    """A text that begins like JSON may be YAML."""
     assert read("{a: 1, b: [x, y,], } # done") == {"a": 1, "b": ["x", "y"]}
 
 

@@ -1,4 +1,4 @@
-"""Documents that need no file: what all tests of lower share."""
+"""Shared by all tests of lower: documents without files."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ROOT = "file:///api/openapi.yaml"
 
 
 class Lowered:
-    """A lowered document with short ways to its parts."""
+    """A lowered document with shortcuts to its parts."""
 
     def __init__(self, api: Api, diagnostics: tuple[Diagnostic, ...]) -> None:
         self.api = api
@@ -41,15 +41,15 @@ class Lowered:
         return {each.name: self.api.types[each.type] for each in type_.shape.properties}
 
     def value(self, type_: Type) -> Type:
-        """Return what is left of a type without null."""
+        """Return the id of a type without null."""
         return self.api.types[type_.shape.type] if isinstance(type_.shape, ir.Nullable) else type_
 
     def text(self, path: str) -> str:
-        """Write a type in short."""
+        """Return a short notation of a type."""
         return self.show(self[path].id)
 
     def show(self, id_: TypeId | None, *, whole: bool = True) -> str:
-        """Write a type in short: named types by their hint, the outermost one in whole."""
+        """Return a short notation of a type: named types by their hint, the outermost one expanded."""
         if id_ is None:
             return "-"
         type_ = self.api.types[id_]
@@ -59,7 +59,7 @@ class Lowered:
         return self.show_shape(type_.shape)
 
     def show_shape(self, shape: ir.Shape) -> str:
-        """Write a shape in short."""
+        """Return a short notation of a shape."""
 
         def inner(id_: TypeId | None) -> str:
             return self.show(id_, whole=False)
@@ -87,7 +87,7 @@ class Lowered:
                 return self.show_object(shape, inner)
 
     def show_object(self, shape: ir.Object, inner: Callable[[TypeId | None], str]) -> str:
-        """Write an object: `(Base) name: type, other?: type, *: type`."""
+        """Return the notation of an object: `(Base) name: type, other?: type, *: type`."""
         parts = [
             f"{each.name}{'' if isinstance(each.presence, ir.Required) else '?'}: {inner(each.type)}"
             for each in shape.properties
@@ -99,7 +99,7 @@ class Lowered:
 
 
 def lower_tree(tree: Any) -> Lowered:
-    """Lower a document that is at hand as a tree."""
+    """Lower a document given as a tree."""
     document = Document(
         uri=ROOT, name="openapi.yaml", data=json.dumps(tree).encode(), tree=tree, digest=""
     )

@@ -1,4 +1,4 @@
-"""Whatever schemas say, lower gives types that hold together."""
+"""Any combination of schemas is lowered to consistent types."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ PARTS = ["a", "b", "kind"]
 
 
 class Maker:
-    """Make schemas that hold and refer to each other, in any mixture of keywords."""
+    """Creates schemas that contain and refer to each other, with any mixture of keywords."""
 
     def __init__(self, seed: int) -> None:
         self.random = Random(seed)
@@ -42,7 +42,7 @@ class Maker:
         return {keyword: keywords[keyword]() for keyword in chosen}
 
     def some(self, of: list[Any]) -> list[Any]:
-        """Return a few of these."""
+        """Return some of the items."""
         return self.random.sample(of, self.random.randint(1, 3))
 
     def several(self, depth: int) -> list[Any]:
@@ -80,7 +80,7 @@ class Maker:
 
 
 def references(shape: ir.Shape) -> Iterable[TypeId]:
-    """Return the ids that a shape holds."""
+    """Return the ids to which a shape refers."""
     match shape:
         case ir.Array(items=only) | ir.Mapping_(values=only) | ir.Nullable(type=only):
             return (only,)
@@ -96,7 +96,7 @@ def references(shape: ir.Shape) -> Iterable[TypeId]:
 
 
 def check(api: Api) -> None:
-    """Hold an API against what the types promise."""
+    """Check that an API satisfies the invariants of its types."""
     for id_, type_ in api.types.items():
         assert type_.id == id_
         assert set(references(type_.shape)) <= api.types.keys()
@@ -110,7 +110,7 @@ def check(api: Api) -> None:
 
 
 def check_shape(api: Api, type_: ir.Type) -> None:
-    """Refuse nested unions, null inside of them, doubled nulls and bases that are no objects."""
+    """Reject nested unions, null inside of them, nested nullable types, and bases that are not objects."""
     match type_.shape:
         case ir.Union(members=members, tag=tag):
             assert len(set(members)) == len(members)
@@ -137,7 +137,7 @@ def check_shape(api: Api, type_: ir.Type) -> None:
 
 
 def check_hint(api: Api, type_: ir.Type) -> None:
-    """Demand a hint where a type needs a name, and parents that end and have names."""
+    """Require a hint if a type needs a name, and parents that have names and no cycles."""
     if isinstance(type_.shape, (ir.Object, ir.Enumeration)):
         assert type_.hint is not None
     seen = set()
@@ -149,7 +149,7 @@ def check_hint(api: Api, type_: ir.Type) -> None:
 
 
 def check_recursion(api: Api) -> None:
-    """Refuse types that contain themselves without a name on the way."""
+    """Reject recursive types without a name in between."""
     done: set[TypeId] = set()
 
     def visit(id_: TypeId, above: frozenset[TypeId]) -> None:
@@ -165,7 +165,7 @@ def check_recursion(api: Api) -> None:
 
 @pytest.mark.parametrize("seed", range(200))
 def test_any_schemas(document: Callable[..., Any], seed: int) -> None:
-    """Any four schemas that refer to each other become types without an exception."""
+    """Any four schemas that refer to each other are lowered without an exception."""
     maker = Maker(seed)
     stated = {name: maker.schema(4) for name in NAMES}
     body = {"description": "", "content": {"application/json": {"schema": {"$ref": REFERENCES[0]}}}}
@@ -184,7 +184,7 @@ def test_any_schemas(document: Callable[..., Any], seed: int) -> None:
     "name", ["discord.json", "docker_moby.yaml", "box_openapi.json", "figma.yaml", "qdrant.json"]
 )
 def test_real_documents(name: str) -> None:
-    """Real documents hold together, and each of their operations is there."""
+    """Real documents are consistent, and have all their operations."""
     spec = parse(index(load(str(CORPUS / "real" / name), root=CORPUS)))
     api, _ = lower(spec)
     check(api)

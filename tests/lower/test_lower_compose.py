@@ -1,4 +1,4 @@
-"""allOf: inheritance and the algebra of merging."""
+"""allOf: inheritance and merging."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def adds(**properties: object) -> dict[str, object]:
     ],
 )
 def test_all_of(schemas: Lower, schema: object, want: str) -> None:
-    """One referenced object that is only added to is a base; everything else is merged."""
+    """A single referenced object without narrowing is a base; all other parts are merged."""
     assert schemas(T=schema, **PLAIN).text("T") == want
 
 
@@ -65,19 +65,19 @@ def test_all_of(schemas: Lower, schema: object, want: str) -> None:
     ],
 )
 def test_wrappers_are_seen_through(schemas: Lower, wrapper: object) -> None:
-    """What adds nothing to a reference is the reference's target."""
+    """A wrapper that adds nothing to a reference is replaced by its target."""
     assert schemas(T={"properties": {"p": wrapper}}, **PLAIN).text("T") == "{p?: A}"
 
 
 def test_description_of_a_wrapper_is_kept(schemas: Lower) -> None:
-    """The words beside a reference describe the property."""
+    """The description beside a reference is that of the property."""
     wrapped = {"allOf": [A], "description": "Here."}
     (found,) = schemas(T={"properties": {"p": wrapped}}, **PLAIN)["T"].shape.properties
     assert found.description == "Here."
 
 
 def test_properties_are_merged_deeply(schemas: Lower) -> None:
-    """A property that two parts describe has what both say of it."""
+    """A property that two parts describe combines both descriptions."""
     left = adds(p=adds(x={"type": "string"}))
     right = adds(p=adds(y={"type": "integer"}))
     lowered = schemas(T={"allOf": [left, right]})
@@ -86,7 +86,7 @@ def test_properties_are_merged_deeply(schemas: Lower) -> None:
 
 
 def test_a_merged_recursion_ends(schemas: Lower) -> None:
-    """Merging a type that contains itself with one that refers back makes finitely many types."""
+    """Merging a recursive type with one that refers back produces finitely many types."""
     node = adds(child={"$ref": "#/components/schemas/Node"})
     lowered = schemas(
         Node=node,
@@ -101,7 +101,7 @@ def test_a_merged_recursion_ends(schemas: Lower) -> None:
 
 
 def test_all_of_loop(schemas: Lower) -> None:
-    """Schemas that are composed of each other keep their own properties, and it is said."""
+    """Schemas that are composed of each other keep their own properties, with a note."""
     lowered = schemas(
         A={"allOf": [B, adds(a={"type": "string"})]}, B={"allOf": [A, adds(b={"type": "string"})]}
     )

@@ -32,13 +32,13 @@ def with_field(name: str, id_: str = "a") -> Schema:
 
 
 def test_every_field_has_a_row() -> None:
-    """A keyword that is read and not declared here would be ignored without a word."""
+    """Every keyword that is read has a row, since it would be ignored silently otherwise."""
     assert list(KEYWORDS) == [item.name for item in fields(Schema)]
 
 
 @pytest.mark.parametrize("name", sorted(KEYWORDS.keys() - {"id", "place"}))
 def test_what_a_row_says_holds(name: str) -> None:
-    """A keyword shapes a type, holds schemas and tells schemas apart just where its row says so."""
+    """A keyword shapes a type, contains schemas and distinguishes schemas exactly as its row states."""
     schema, keyword = with_field(name), KEYWORDS[name]
     schemas = {"a": schema, "b": with_field("id", "b"), "inner": INNER}
     if name != "required":
@@ -53,5 +53,5 @@ def test_what_a_row_says_holds(name: str) -> None:
 
 
 def test_every_join_is_used() -> None:
-    """No way of joining is left that no keyword has."""
+    """Every way of joining is used by a keyword."""
     assert {keyword.join for keyword in KEYWORDS.values()} == set(Join)

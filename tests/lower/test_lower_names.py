@@ -1,4 +1,4 @@
-"""Ids and hints: what types are known by and might be called."""
+"""Ids and hints of types."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def obj(**properties: object) -> dict[str, object]:
 
 
 def hints(lowered: Any) -> dict[str, str]:
-    """Return what each named type might be called, by the end of its id."""
+    """Return the hint of each named type, by the end of its id."""
     types = lowered.api.types
     return {
         id_.partition("#")[2]: lowered.show(id_, whole=False) for id_ in types if types[id_].hint
@@ -27,7 +27,7 @@ def hints(lowered: Any) -> dict[str, str]:
 
 
 def test_inline_types_are_named_by_their_place(schemas: Lower) -> None:
-    """An inline type is called after the nearest named one and the words in between."""
+    """An inline type is named after the nearest named one and the words in between."""
     lowered = schemas(
         T=obj(
             tags={"type": "array", "items": obj(x={"enum": ["a", "b"]})},
@@ -62,13 +62,13 @@ def test_inline_types_are_named_by_their_place(schemas: Lower) -> None:
 def test_members_are_named_by_what_they_are(
     schemas: Lower, members: list[Any], want: list[str]
 ) -> None:
-    """A member of a union is called by its title, constant, base or the property that only it has."""
+    """A member of a union is named by its title, constant, base, or the property that only it has."""
     found = hints(schemas(T=obj(p={"oneOf": members})))
     assert [words for id_, words in found.items() if "/oneOf/" in id_] == want
 
 
 def test_a_sibling_changes_no_id(schemas: Lower) -> None:
-    """One more member before the others, or another description, leaves all ids and hints as they were."""
+    """A further member, or another description, changes no ids and hints."""
     members = [
         {**obj(a=obj(z={})), "title": "Card"},
         obj(b=obj(q={})),
@@ -84,7 +84,7 @@ def test_a_sibling_changes_no_id(schemas: Lower) -> None:
 
 
 def test_equal_members_are_one(schemas: Lower) -> None:
-    """Two inline members that say the same are one type."""
+    """Two equal inline members are one type."""
     lowered = schemas(T=obj(p={"oneOf": [obj(a={}), obj(a={}), obj(b={})]}))
     assert len(lowered["T.p"].shape.members) == 2
 
@@ -98,7 +98,7 @@ def responses(**by_status: object) -> dict[str, object]:
 
 
 def test_types_of_operations(document: Lower) -> None:
-    """Bodies are called after their operation, errors and several successes by status too."""
+    """Bodies are named after their operation, errors and several successes also by status."""
     body = {
         "content": {
             "application/json": {"schema": obj(a={})},
@@ -124,7 +124,7 @@ def test_types_of_operations(document: Lower) -> None:
 
 
 def test_shared_parts_are_named_by_themselves(document: Lower) -> None:
-    """A component response that many operations share is called by its own name."""
+    """A component response that many operations share has its own name."""
     bad = {"description": "", "content": {"application/json": {"schema": obj(code={})}}}
     stated = {"responses": {"400": {"$ref": "#/components/responses/Bad"}}}
     lowered = document(paths={"/a": {"get": stated}}, components={"responses": {"Bad": bad}})
@@ -132,13 +132,13 @@ def test_shared_parts_are_named_by_themselves(document: Lower) -> None:
 
 
 def test_a_component_that_wraps_an_inline_schema(schemas: Lower) -> None:
-    """A component gives its name to the inline object that it really is."""
+    """A component gives its name to the inline object to which it resolves."""
     lowered = schemas(T={"anyOf": [obj(a={}), {"type": "null"}]}, S={"allOf": [obj(b={})]})
     named = [(t.hint.words, t.hint.rank, t.component) for t in lowered.api.types.values() if t.hint]
     assert named == [("T", Rank.COMPONENT, "T"), ("S", Rank.COMPONENT, "S")]
 
 
 def test_components_come_in_order(schemas: Lower) -> None:
-    """Types stand in the document's order, each component with its inner types behind it."""
+    """Types are in the document's order, each component followed by its inner types."""
     lowered = schemas(B=obj(a={"$ref": "#/components/schemas/A"}, x=obj()), A=obj(y=obj(z={})))
     assert list(hints(lowered).values()) == ["B", "A", "A y"]

@@ -1,4 +1,4 @@
-"""Names of operations: what all share is left out where each keeps words of its own."""
+"""Names of operations: common prefixes are removed if each name keeps words of its own."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ SHARED = ["api_one_a", "api_one_b", "api_one_c", "api_one_d", "api_one_e"]
 
 
 def test_a_shared_prefix_is_left_out(tmp_path: Any) -> None:
-    """Whole words alone, in any spelling."""
+    """A prefix consists of whole words, in any spelling."""
     assert names(tmp_path, SHARED) == ["a", "b", "c", "d", "e"]
     camel = ["ShopListPets", "ShopGetPet", "ShopAddPet", "ShopGetOwner", "ShopPay"]
     assert names(tmp_path, camel) == ["ListPets", "GetPet", "AddPet", "GetOwner", "Pay"]
@@ -57,12 +57,12 @@ def test_a_shared_prefix_is_left_out(tmp_path: Any) -> None:
     ids=["a few", "not all", "one group", "part of a word", "a verb", "part of the group"],
 )
 def test_a_prefix_stays(ids: list[str], tags: list[str] | None, tmp_path: Any) -> None:
-    """Where it is chance, a verb, the only difference to other groups, or the beginning of a group that is left out whole."""
+    """A prefix is kept if it is a coincidence, a verb, or the only difference from other groups."""
     assert names(tmp_path, ids, tags) == ids
 
 
 def test_each_keeps_a_word(tmp_path: Any) -> None:
-    """A prefix ends before the last word of the shortest."""
+    """A prefix ends before the last word of the shortest name."""
     ids = ["api_one", "api_one_b", "api_one_c", "api_one_d", "api_one_e"]
     assert names(tmp_path, ids) == ["one", "one_b", "one_c", "one_d", "one_e"]
 
@@ -78,13 +78,13 @@ def test_paths_in_front_are_left_out(tmp_path: Any) -> None:
 
 
 def test_numbers_of_the_document_are_left_out(tmp_path: Any) -> None:
-    """Springdoc numbers what is called alike in the document; in a group of its own it needs no number."""
+    """Springdoc numbers equal names in the document; in separate groups, the numbers are removed."""
     assert names(tmp_path, ["list", "list_1", "v_1"]) == ["list", "list", "v_1"]
     assert names(tmp_path, ["list", "list_1"], ["a", "a"]) == ["list", "list_1"]
 
 
 def test_the_method_of_springfox_is_left_out(tmp_path: Any) -> None:
-    """Only where it is the operation's own."""
+    """The suffix is removed only if it is the method of the operation."""
     assert names(tmp_path, ["listUsingGET", "getUsingGET_1", "payUsingPOST"]) == [
         "list",
         "get_1",

@@ -38,7 +38,7 @@ def call(request: object = None, response: object = None) -> dict[str, object]:
 
 
 def test_two_types_where_directions_differ(document: Lower) -> None:
-    """What is sent lacks readOnly members, what is received writeOnly ones; users of both differ too."""
+    """Requests lack readOnly members, responses writeOnly ones; types that contain them differ as well."""
     team = {"type": "object", "properties": {"lead": REF}}
     lowered = document(
         paths={
@@ -74,7 +74,7 @@ def test_two_types_where_directions_differ(document: Lower) -> None:
 def test_one_type_where_one_way_is_used(
     document: Lower, sent: Any, received: Any, want: str
 ) -> None:
-    """A type that travels one way only has one form, and all members where it does not travel."""
+    """A type used in one direction has one form; an unused type has all members."""
     lowered = document(
         paths={"/a": {"post": call(sent, received)}}, components={"schemas": {"Pet": PET}}
     )
@@ -83,7 +83,7 @@ def test_one_type_where_one_way_is_used(
 
 
 def test_types_that_do_not_differ_are_shared(document: Lower) -> None:
-    """Without readOnly and writeOnly the same type goes both ways."""
+    """Without readOnly and writeOnly, the same type is used in both directions."""
     lowered = document(
         paths={"/a": {"post": call(REF, REF)}},
         components={"schemas": {"Pet": {"type": "object", "properties": {"a": {}}}}},
@@ -110,7 +110,7 @@ def test_types_that_do_not_differ_are_shared(document: Lower) -> None:
     ],
 )
 def test_codecs(document: Lower, media_type: str, codec: str, shown: str) -> None:
-    """The media type says how a body is written, and what its type is where the schema does not."""
+    """The media type determines the codec, and the type unless the schema does."""
     body = media({"type": "array", "items": {"type": "integer"}}, media_type)
     lowered = document(paths={"/a": {"post": {"requestBody": body, "responses": {}}}})
     (content,) = lowered.api.operations[0].body.contents
@@ -122,7 +122,7 @@ def test_codecs(document: Lower, media_type: str, codec: str, shown: str) -> Non
     [("application/x-www-form-urlencoded", "form"), ("multipart/mixed", "multipart")],
 )
 def test_codecs_of_forms(document: Lower, media_type: str, codec: str) -> None:
-    """A form is one where its schema has fields."""
+    """A body is a form if its schema has fields."""
     body = media({"type": "object", "additionalProperties": {"type": "integer"}}, media_type)
     lowered = document(paths={"/a": {"post": {"requestBody": body, "responses": {}}}})
     (content,) = lowered.api.operations[0].body.contents
@@ -130,7 +130,7 @@ def test_codecs_of_forms(document: Lower, media_type: str, codec: str) -> None:
 
 
 def test_files(document: Lower) -> None:
-    """Binary parts of a multipart form are files; the same schema elsewhere keeps its octets."""
+    """Binary parts of a multipart form are files; elsewhere, the same schema is bytes."""
     binary = {"type": "string", "format": "binary"}
     form = {
         "type": "object",
@@ -159,7 +159,7 @@ def test_files(document: Lower) -> None:
 
 
 def test_ids_groups_and_names(document: Lower) -> None:
-    """Operations are grouped by tag, else by path, and called by their id, else by verb and path."""
+    """Operations are grouped by tag, otherwise by path, and named by their id, otherwise by method and path."""
     ok: dict[str, Any] = {"responses": {}}
     paths = {
         "/v1/posts/{id}/metrics": {"get": ok},
@@ -182,7 +182,7 @@ def test_ids_groups_and_names(document: Lower) -> None:
 
 
 def test_incoming(document: Lower) -> None:
-    """Webhooks and callbacks are requests that arrive: their bodies are read like responses."""
+    """Webhooks and callbacks are incoming requests: their bodies are decoded like responses."""
     hook = {"post": {"requestBody": media(REF), "responses": {}}}
     paths = {
         "/a": {"post": {"responses": {}, "callbacks": {"done": {"{$request.body#/url}": hook}}}}
@@ -216,7 +216,7 @@ def test_incoming(document: Lower) -> None:
     ],
 )
 def test_server(document: Lower, servers: object, want: str) -> None:
-    """The first server counts, its variables filled in; a relative one is none."""
+    """The first server is used, with its variables' defaults; a relative URL is ignored."""
     assert document(servers=servers).api.server == want
 
 
@@ -247,7 +247,7 @@ def test_security(document: Lower, stated: object, want: object) -> None:
 
 
 def test_parameters(document: Lower) -> None:
-    """A parameter keeps its default, also that of the schema it refers to."""
+    """A parameter has its default, or that of the schema to which it refers."""
     parameters = [
         {"name": "a", "in": "query", "required": True, "schema": {"type": "string"}},
         {"name": "b", "in": "query", "schema": {"$ref": "#/components/schemas/Size"}},

@@ -1,4 +1,4 @@
-"""Names hold while a document grows."""
+"""Names are stable while a document grows."""
 
 from __future__ import annotations
 
@@ -64,12 +64,12 @@ def test_an_added_keyword_renames_nothing(tmp_path: Path) -> None:
 
 
 def test_pins_hold_no_path(tmp_path: Path) -> None:
-    """A moved document keeps its names: no pin says where it stands."""
+    """A moved document keeps its names: pins do not contain its path."""
     assert not any(str(tmp_path) in key for key in run(tmp_path, {"Pet": PET}).pins)
 
 
 def test_the_user_has_the_first_word(tmp_path: Path) -> None:
-    """Chosen names beat pins; one that is for nothing, or no identifier, is told."""
+    """Chosen names take precedence over pins; unused and invalid ones are reported."""
     pins = run(tmp_path, {"Pet": PET}).pins
     names = {
         "Pet": "Animal",
@@ -93,7 +93,7 @@ def test_the_user_may_spell_a_key_as_the_lock_does(tmp_path: Path) -> None:
 
 
 def test_the_layout_is_pinned(tmp_path: Path) -> None:
-    """A package that grows past a threshold is not torn apart by it."""
+    """A package that grows past the threshold keeps its layout."""
     many = {
         f"S{i}": {"type": "object", "properties": {"a": {"type": "string"}}} for i in range(101)
     }
@@ -120,7 +120,7 @@ def test_spaces_in_names_mix_no_pins(tmp_path: Path) -> None:
 
 
 def test_pins_of_an_older_lock_hold(tmp_path: Path) -> None:
-    """Locks of format 1 spell keys without escapes, and roles behind `!`; what they say is kept."""
+    """Locks of format 1 have keys without escapes, and roles after `!`; their names are kept."""
     inner = {"type": ["object", "null"], "properties": {"a-b": {"type": "string"}}}
     schemas = {"My Pet": {"type": "object", "properties": {"own er": inner}}}
     former = {

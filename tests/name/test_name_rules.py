@@ -1,4 +1,4 @@
-"""Rules that rename, and names that others had."""
+"""Rename rules, and names that other items had."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def classes(result: Result) -> set[str]:
 
 
 def test_a_rule_renames_what_was_pinned(tmp_path: Path) -> None:
-    """A rule that is added to a project holds against the lock, and is stable afterwards."""
+    """A new rule takes precedence over the lock, and its result is stable."""
     before = run(tmp_path)
     assert classes(before) == {"InternalPet", "InternalPetOwner", "Shop"}
     rule = models("^Internal", "")
@@ -83,7 +83,7 @@ def test_a_rule_renames_what_was_pinned(tmp_path: Path) -> None:
 
 
 def test_rules_follow_each_other(tmp_path: Path) -> None:
-    """Each rule is tried on what the one before it made, with groups in the replacement."""
+    """Each rule is applied to the result of the previous one, with groups in the replacement."""
     result = run(tmp_path, models("^Internal(.*)$", r"My\1"), models("^MyPet$", "Cat"))
     assert classes(result) == {"Cat", "MyPetOwner", "Shop"}
 
@@ -96,7 +96,7 @@ def test_operations_are_renamed_and_keywords_avoided(tmp_path: Path) -> None:
 
 
 def test_groups_become_one(tmp_path: Path) -> None:
-    """Groups that come to have one name are one group."""
+    """Groups that get the same name become one group."""
     files = run(tmp_path, groups(r"_v\d$", "")).files
     assert [path for path in files if path.startswith("t/endpoints/")] == [
         "t/endpoints/__init__.py",
@@ -109,7 +109,7 @@ def test_groups_become_one(tmp_path: Path) -> None:
 
 
 def test_the_users_own_name_is_left_alone(tmp_path: Path) -> None:
-    """What [names] names is not renamed by a rule."""
+    """Rules do not apply to names in [names]."""
     result = run(tmp_path, models("^Internal", ""), names={"InternalPet": "InternalBeast"})
     assert classes(result) == {
         "InternalBeast",
@@ -119,7 +119,7 @@ def test_the_users_own_name_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_a_rule_without_a_match_is_an_error(tmp_path: Path) -> None:
-    """Nothing is emitted, and the message has the place of the rule."""
+    """Nothing is generated, and the message has the position of the rule."""
     rule = Rename(kind="groups", pattern="^x", replacement="", file="file:///c.toml", line=7)
     result = run(tmp_path, rule)
     (fault,) = result.diagnostics
@@ -130,14 +130,14 @@ def test_a_rule_without_a_match_is_an_error(tmp_path: Path) -> None:
 
 
 def test_a_rule_that_makes_no_identifier_is_an_error(tmp_path: Path) -> None:
-    """Nothing is left of a name, or a digit is at its front."""
+    """The result is empty or begins with a digit."""
     result = run(tmp_path, models("^Shop$", ""), models("^Internal", "1"))
     assert {one.code for one in result.diagnostics} == {"rename-invalid"}
     assert result.files == {}
 
 
 def test_two_models_cannot_have_one_name(tmp_path: Path) -> None:
-    """The second keeps its own, and it is said."""
+    """The second model keeps its own name, with a warning."""
     result = run(tmp_path, models("^(InternalPet|Shop)$", "Thing"))
     assert "Thing" in classes(result)
     assert [one.code for one in result.diagnostics] == ["name-taken"]

@@ -1,4 +1,4 @@
-"""The lock's text: one fact a line, sorted, and read back as it was."""
+"""The text of the lock: one fact per line, sorted, read back unchanged."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ FACTS = st.dictionaries(
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(FACTS)
 def test_round_trip(facts: dict[str, dict[str, dict[str, str]]]) -> None:
-    """Whatever stands in names and values is read back, from text that is sorted and plain."""
+    """Any names and values are read back from sorted plain text."""
     text = render(facts)
     body = [line for line in text.splitlines() if not line.startswith("#")]
     assert body == sorted(body)
@@ -49,7 +49,7 @@ def test_round_trip(facts: dict[str, dict[str, dict[str, str]]]) -> None:
 @settings(deadline=None)
 @given(TEXTS)
 def test_escape(text: str) -> None:
-    """Escaping is undone, and leaves a value in one word."""
+    """Escaping can be undone, and results in a single word."""
     assert unescape(escape(text)) == text
     assert unescape(escape(text, spaces=True)) == text
     assert len(escape(text, spaces=True).split()) == 1
@@ -57,7 +57,7 @@ def test_escape(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["nonsense", "file", "file a", "<<<<<<< x y z", "pin a b \\zz;"])
 def test_no_fact(text: str) -> None:
-    """A line that is no fact is refused."""
+    """A line that is not a fact is refused."""
     with pytest.raises(ValueError, match=r"no fact|invalid literal"):
         parse(text)
 
@@ -76,13 +76,13 @@ def test_no_fact(text: str) -> None:
     ],
 )
 def test_configured_text(text: str, kept: str | None) -> None:
-    """Of a pyproject.toml the tables count that are ours; all of it where that is in doubt."""
+    """Of a pyproject.toml, only Stubwright's tables are used, or the whole file in doubt."""
     found = configured_text("pyproject.toml", text.encode())
     assert (found.decode() if found is not None else None) == kept
 
 
 def test_no_machine_in_the_lock(tmp_path: Path) -> None:
-    """The lock names no folder of this machine, and is the same for another one."""
+    """The lock contains no folder of the machine, and is the same on another one."""
     locks = []
     for name in ("one", "another"):
         folder = tmp_path / name
@@ -116,12 +116,12 @@ def test_an_older_format_is_read_once(tmp_path: Path) -> None:
     )
 )
 def test_a_record_comes_back_from_its_facts(record: TargetRecord) -> None:
-    """Each field has a kind of fact of its own."""
+    """Each field has its own kind of fact."""
     assert from_facts(to_facts(record)) == record
 
 
 def test_a_kind_that_is_not_known_is_damage(tmp_path: Path) -> None:
-    """A line that no version wrote does not pass for a fact."""
+    """A line that no version wrote is not accepted as a fact."""
     path = tmp_path / "stubwright.lock"
     path.write_text("lock 2\nlabel ./a x.yaml\n")
     assert not read_lock(path).damaged
