@@ -322,3 +322,15 @@ POST""",
     answer = tree["paths"]["/pets"]["post"]["responses"]["200"]["content"]["application/json"]
     assert answer["schema"]["type"] == "array"
     assert answer["schema"]["items"]["type"] == "string"
+
+
+def test_a_media_type_may_have_parameters() -> None:
+    kind = "application/json; charset=utf-8"
+    page = PAGE.format(open="", tail="").replace("application/json", kind)
+    answer = f"Responses\n200\n\nOK\n\nRESPONSE SCHEMA: {kind}\nid\t\nstring\n\nPOST"
+    drafts, _ = read_drafts([("pets.txt", page.replace("POST", answer))])
+    tree: Any = transcribe(drafts).tree
+    operation = tree["paths"]["/pets"]["post"]
+    for content in (operation["requestBody"]["content"], operation["responses"]["200"]["content"]):
+        assert list(content) == ["application/json"]
+        assert content["application/json"]["schema"]["properties"]

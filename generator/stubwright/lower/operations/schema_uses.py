@@ -19,6 +19,7 @@ from stubwright.lower.operations.bodies import (
 )
 from stubwright.lower.operations.response_headers import headers_id
 from stubwright.lower.passes.read_write import Direction
+from stubwright.lower.schemas.shaping_keywords import without_null
 from stubwright.types.ir_operations import Codec
 from stubwright.types.spec import Kind, MediaType, Operation, Response, Schema, SchemaId
 
@@ -113,7 +114,8 @@ def content_schema(
     schema = plain_schema(schemas, media.schema)
     if codec in TYPELESS:
         plain = codec is Codec.TEXT and is_plain_text(media.name)
-        return media.schema if plain and schema is not None and schema.types in _WORDS else None
+        kinds = without_null(schema.types) if schema is not None else ()
+        return media.schema if plain and kinds in _WORDS else None
     return media.schema or media.item_schema
 
 

@@ -42,13 +42,11 @@ def _fills(types: Types, explicit: Mapping[TypeId, set[str]]) -> Fills:
     """Return the only value of each tag that an object declares."""
     values: dict[TypeId, dict[str, set[str]]] = {}
     for id_, type_ in types.items():
-        found = type_.shape.tags if isinstance(type_.shape, ir.Union) else ()
-        for tag, (value, target) in ((one, pair) for one in found for pair in one.mapping):
-            if target == tag.fallback and value not in explicit.get(id_, ()):
-                continue
-            shape = types[target].shape
-            for member in shape.members if isinstance(shape, ir.Union) else (target,):
-                values.setdefault(member, {}).setdefault(tag.property, set()).add(value)
+        for tag in type_.shape.tags if isinstance(type_.shape, ir.Union) else ():
+            for value, target in _default_pairs(tag, explicit.get(id_, set())):
+                shape = types[target].shape
+                for member in shape.members if isinstance(shape, ir.Union) else (target,):
+                    values.setdefault(member, {}).setdefault(tag.property, set()).add(value)
     fills: Fills = {}
     for id_, tags in values.items():
         declared = properties_of(types, id_)
@@ -56,6 +54,15 @@ def _fills(types: Types, explicit: Mapping[TypeId, set[str]]) -> Fills:
         if kept := {name: value for name, value in one.items() if name in declared}:
             fills[id_] = kept
     return _without_inherited(types, fills)
+
+
+def _default_pairs(tag: ir.Tag, explicit: set[str]) -> list[tuple[str, TypeId]]:
+    """Return the values that may be defaults of their targets.
+
+    For a fallback, and for a target for which the document states values, these are only the stated ones.
+    """
+    stated = {target for value, target in tag.mapping if value in explicit} | {tag.fallback}
+    return [pair for pair in tag.mapping if pair[0] in explicit or pair[1] not in stated]
 
 
 def _without_inherited(types: Types, fills: Fills) -> Fills:

@@ -176,10 +176,9 @@ def _name_members(
     for value, target in (*pairs_of(same, "explicit"), *pairs_of(same, "extension")):
         naming.add(value, target)
     for member in members:
-        if member not in naming.covered:
-            for value in own_values(types, member, name):
-                if counts[value] == 1:
-                    naming.add(value, member)
+        for value in own_values(types, member, name):
+            if counts[value] == 1 and value not in naming.mapping:
+                naming.add(value, member)
     for value, target in pairs_of(same, "named"):
         member = value_id(types, families.final, target)
         naming.add_uncovered(value, target, allowed.get(member, ()))

@@ -132,8 +132,14 @@ def has_own_name(table: SchemaTable, schema: Schema, part: SchemaId) -> bool:
         return bool(schema.description or schema.title)
     base = table.schemas[part].ref
     known = bool(schema.all_of) and base is not None and base in table.schemas
-    tells = base is not None and "discriminator" in table.facets(base)
+    tells = base is not None and base in table.schemas and _has_discriminator(table, base)
     return known and (tells or schema.id in table.tagged())
+
+
+def _has_discriminator(table: SchemaTable, base: SchemaId) -> bool:
+    """Return whether a schema or one that it extends has a discriminator."""
+    parts = (base, *gather(table, base).leaves)
+    return any("discriminator" in table.facets(part) for part in parts)
 
 
 def adds_nothing(table: SchemaTable, schema: Schema, part: SchemaId) -> bool:

@@ -67,6 +67,8 @@ def nest_marked(root: Shape, entries: Sequence[Entry]) -> None:
     if root.lost or levels.unsure:
         root.listed = listed
     for holder in levels.holders:
+        if len(holder.choices) == 1 and "nullable" not in holder.facts:
+            infer_all(holder.choices[0])  # the next may have been taken for that of a level inside
         _settle(holder)
 
 

@@ -36,9 +36,9 @@ _SECTIONS = tuple(
     for key, pattern in (
         ("auth", r"^authorizations:\s*(.*)$"),
         ("parameters", r"^(path|query|header|cookie) parameters$"),
-        ("body", r"^request body schema:\s*(\S*)\s*(required)?$"),
+        ("body", r"^request body schema:\s*([^\s;]*)(?:;.*?)?\s*(required)?$"),
         ("responses", r"^responses$"),
-        ("schema", r"^response schema:\s*(\S*)$"),
+        ("schema", r"^response schema:\s*([^\s;]*)(?:;.*)?$"),
         ("skip", r"^(response headers|callbacks|links)$"),
         ("method", _METHOD.pattern),
         ("request samples", r"^request samples$"),

@@ -25,6 +25,9 @@ SET_EITHER = Operation["str"](
     body={"application/json": "int", "text/plain": "int"},
     responses={200: {"text/plain": "str"}},
 )
+SET_MAYBE = Operation["float | None"](
+    "PUT /maybe", responses={200: {"text/plain": "float | None"}}
+)
 
 
 class TextsEndpoints(Group):
@@ -48,6 +51,10 @@ class TextsEndpoints(Group):
         """Call `PUT /either`."""
         return self._call(SET_EITHER, options, body, content_type)
 
+    def set_maybe(self, **options: Unpack[CallOptions]) -> float | None:
+        """Call `PUT /maybe`."""
+        return self._call(SET_MAYBE, options)
+
 
 class AsyncTextsEndpoints(AsyncGroup):
     """Operations on texts."""
@@ -69,3 +76,7 @@ class AsyncTextsEndpoints(AsyncGroup):
     ) -> str:
         """Call `PUT /either`."""
         return await self._call(SET_EITHER, options, body, content_type)
+
+    async def set_maybe(self, **options: Unpack[CallOptions]) -> float | None:
+        """Call `PUT /maybe`."""
+        return await self._call(SET_MAYBE, options)
