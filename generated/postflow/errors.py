@@ -8,7 +8,7 @@ from http.client import responses
 from typing import TYPE_CHECKING, Any
 
 from ._runtime.retries import retry_after
-from ._runtime.texts import printable, step
+from ._runtime.texts import printable, shown, step
 
 if TYPE_CHECKING:  # these modules import this one
     from .http import RawResponse, Request
@@ -131,6 +131,8 @@ class APIStatusError(APIError):
 
     def __str__(self) -> str:
         status = f"{self.status} {responses.get(self.status, '')}".rstrip()
+        if 300 <= self.status < 400 and (place := self.headers.get("location")):
+            status += f" to {shown(place)}"
         words = printable(" ".join(self.text.split()))
         hint = self.hint and f" ({self.hint})"
         return f"{self.request} → {status}{words and ': '}{words}{hint}"

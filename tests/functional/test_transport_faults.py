@@ -25,6 +25,7 @@ from stubwright.runtime.aiohttp_transport import AiohttpTransport
 from stubwright.runtime.errors import (
     APIConnectionError,
     APIError,
+    APIStatusError,
     APITimeoutError,
     DecodeError,
     InternalServerError,
@@ -368,3 +369,22 @@ def test_a_path_that_leads_elsewhere(path: str, way: Way) -> None:
         with pytest.raises(InvalidRequestError):
             way.use(raw.url, lambda client: client.request("GET", path, query={"a": 1}))
         assert not raw.heads
+
+
+@every_way
+@pytest.mark.parametrize("name", ["user-agent", "accept"])
+def test_a_header_that_is_removed(name: str, way: Way) -> None:
+    """None removes a header; the library's own does not take its place."""
+    with raw_serving(x=whole(b"{}")) as raw:
+        way.call(raw.url, "x", headers={name: None})
+        assert f"\r\n{name}:".encode() not in raw.heads[0].lower()
+
+
+@every_way
+def test_where_a_redirect_leads(way: Way) -> None:
+    """The error of one that is not followed says where, without what may be secret."""
+    answer = whole(b"", f"Location: https://files.test/7?signature={SECRET}", status="307 X")
+    with raw_serving(x=answer) as raw, pytest.raises(APIStatusError) as caught:
+        way.call(raw.url, "x")
+    assert str(caught.value).endswith("/x → 307 Temporary Redirect to https://files.test/7")
+    assert SECRET not in str(caught.value)

@@ -11,6 +11,8 @@ import any_of_scalars as scalars
 import body_as_a_mapping as mapped
 import body_json_lines as items
 import body_merge_patch as patches
+import body_multipart as uploads
+import body_octets_and_text as octets
 import body_parts as parts
 import enum_strings as colours
 import httpx
@@ -23,9 +25,13 @@ import option_transports as sent
 import petstore_openapi_3_1 as petstore
 import presence_corners as presence
 import requests
+import response_headers as headed
 import response_multipart as multipart
 import server_none as nowhere
-from option_testing.credentials import ClientCredentials
+import server_variables as hosts
+from option_testing.credentials import ClientCredentials, RefreshToken
+from option_testing.http import Attempt, Hooks, Response, Timeout
+from option_testing.mismatches import Mismatch, to_file
 from option_testing.streams import AsyncStream, Stream
 from option_testing.testing import Stub, StubCall, Stubs
 from option_transports.aiohttp_transport import AiohttpTransport
@@ -34,6 +40,7 @@ from option_transports.httpx_transport import AsyncHttpxTransport, HttpxTranspor
 from option_transports.requests_transport import RequestsTransport
 from petstore_openapi_3_1 import UNSET, Pet, PetShop, Unset
 from petstore_openapi_3_1.errors import NotFoundError, PetShopError
+from server_variables import servers
 from typing_extensions import assert_type
 
 
@@ -310,3 +317,123 @@ def multipart_bodies(client: parts.Parts, other: multipart.MultipartResponses) -
 async def async_multipart_bodies(other: multipart.AsyncMultipartResponses) -> None:
     async for frame in await other.parts.get_frames():
         assert_type(frame, bytes)
+
+
+class Watching(Hooks):
+    def on_request(self, attempt: Attempt) -> None:
+        assert_type(attempt.number, int)
+        attempt.numbr  # wrong
+
+    def on_error(self, attempt: Attempt, error: tested.WithTestsError) -> None:
+        print(attempt.request.url, error)
+
+
+class Counting(Hooks):
+    def on_request(self, attempt: int) -> None:  # wrong
+        pass
+
+
+def watch(mismatch: Mismatch) -> None:
+    assert_type(mismatch.path, str)
+
+
+def settings() -> None:
+    tested.WithTests("t", hooks=Watching(), on_mismatch=watch, max_content=1 << 20)
+    tested.AsyncWithTests("t", hooks=Watching(), on_mismatch=to_file("mismatches.jsonl"))
+    tested.WithTests("t", timeout=Timeout(5, connect=1, total=20), headers={"X-Team": "blue"})
+    tested.WithTests("t", follow_redirects=True, strict=True, extra_query={"a": [1, 2]})
+    tested.WithTests("t", timeout=None, max_retries=0)
+    tested.WithTests(RefreshToken("token", "id", on_refresh=print))
+    tested.WithTests("t", hooks=Watching)  # wrong
+    tested.WithTests("t", on_mismatch=3)  # wrong
+    tested.WithTests("t", timeout=Timeout(5, 1))  # wrong
+    tested.WithTests("t", retries=3)  # wrong
+    tested.WithTests("t", headers={"X-Team": 1})  # wrong
+
+
+async def fresh() -> str:
+    return "token"
+
+
+def token_functions() -> None:
+    tested.AsyncWithTests(fresh)
+    tested.WithTests(credentials={"token": ("user", "password")})
+    tested.WithTests(credentials={"token": 3})  # wrong
+
+
+def envelopes(client: tested.WithTests) -> None:
+    response = client.with_response(client.reports.get_report, 1)
+    assert_type(response, Response[tested.Report])
+    assert_type(response.value, tested.Report)
+    assert_type(response.status, int)
+    assert_type(response.headers.get("x-request-id"), str | None)
+    assert_type(response.content, bytes)
+    assert_type(response.text, str)
+    response.value.nmae  # wrong
+    raw = client.request("GET", "/hidden", query={"page": 2}, max_retries=0)
+    assert_type(raw.status, int)
+    client.request("GET", "/hidden", pag=2)  # wrong
+
+
+async def async_envelopes(client: tested.AsyncWithTests) -> None:
+    response = await client.with_response(client.reports.get_report, report_id=1, timeout=3)
+    assert_type(response, Response[tested.Report])
+    assert_type((await client.request("POST", "/hidden", json={"a": 1})).text, str)
+    await client.with_response(client.reports.get_report, report_ids=1)  # wrong
+    client.with_options(timeout=3).close()  # wrong
+
+
+def typed_headers(client: headed.Headers) -> None:
+    response = client.with_response(client.pets.list_pets)
+    found = response.headers_as(headed.PetsHeaders)
+    assert_type(found, headed.PetsHeaders)
+    assert_type(found.x_rate, int | None)
+    assert_type(found.x_until, dt.datetime)
+    assert_type(found.x_tags, list[str] | None)
+    found.x_late  # wrong
+
+
+def details(client: tested.WithTests) -> object:
+    try:
+        return client.reports.get_report(1)
+    except tested.RateLimitError as error:
+        assert_type(error.retry_after, float | None)
+        return error.response.headers["x-rate"]
+    except tested.APIStatusError as error:
+        assert_type(error.request.method, str)
+        assert_type(error.response.content, bytes)
+        assert_type(error.attempts, int)
+        assert_type(error.request_id, str | None)
+        return error.bdy  # wrong
+    except tested.APIConnectionError as error:
+        assert_type(error.sent, bool)
+        return error.status  # wrong
+    except tested.DecodeError as error:
+        return error.response and error.response.text
+
+
+def send_files(client: uploads.Uploads, other: octets.OctetsAndText) -> None:
+    photo = uploads.File(Path("cat.png"), "fay.png", "image/png")
+    client.files.upload(body=uploads.UploadRequest(file=photo))
+    client.files.upload(body=uploads.UploadRequest(file=b"png"))
+    client.files.upload(body=uploads.UploadRequest(file=uploads.File(iter([b"png"]))))
+    client.files.upload(body=uploads.UploadRequest(file=3))  # wrong
+    with Path("cat.png").open("rb") as file:
+        client.files.upload(body=uploads.UploadRequest(file=uploads.File(file)))
+    other.octets.put_octets(body=Path("cat.bin"))
+    other.octets.put_octets(body=iter([b"a"]))
+    other.octets.put_octets(body=3)  # wrong
+
+
+def chosen_servers() -> None:
+    hosts.Servers(base_url=servers.example_com(region="us"))
+    servers.example_com(region="uk")  # wrong
+
+
+def events(client: tested.WithTests) -> None:
+    stream = client.reports.listen(timeout=3)
+    assert_type(stream.last_event_id, str)
+    assert_type(stream.event, str)
+    for report in stream:
+        assert_type(report, tested.Report)
+    stream.retyr  # wrong

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterable, Iterable
+from collections.abc import AsyncIterable, Iterable, Mapping
 from os import PathLike
 from typing import IO, TypeAlias
 
@@ -28,19 +28,22 @@ class File:
     """The content of a file for a form, with its name and its media type.
 
     The name defaults to that of the path or open file; it determines the media type.
+    ``headers`` are those of the part; they replace those that the form would send.
     """
 
-    __slots__ = ("content", "content_type", "filename")
+    __slots__ = ("content", "content_type", "filename", "headers")
 
     def __init__(
         self,
         content: Content,
         filename: str | None = None,
         content_type: str | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> None:
         self.content = content
         self.filename = filename
         self.content_type = content_type
+        self.headers = headers or {}
 
     def __repr__(self) -> str:
         return f"File(filename={self.filename!r}, content_type={self.content_type!r})"

@@ -46,7 +46,7 @@ class HttpxTransport(SyncAdapter[httpx.Client]):
             client = self._own.get()
             body = request.content
             content = body if body is None or isinstance(body, bytes) else iter(body)
-            built = client.build_request(**_built(request), content=content)
+            built = _built(client, request, content)
             try:
                 response = client.send(built, **_sending(request))
             except httpx.HTTPStatusError as error:  # raised by a hook of the client
@@ -72,7 +72,7 @@ class AsyncHttpxTransport(AsyncAdapter[httpx.AsyncClient]):
             client = self._own.get()
             body = request.content
             content = body if body is None or isinstance(body, bytes) else aiter(body)
-            built = client.build_request(**_built(request), content=content)
+            built = _built(client, request, content)
             try:
                 response = await client.send(built, **_sending(request))
             except httpx.HTTPStatusError as error:  # raised by a hook of the client
@@ -91,19 +91,23 @@ def _settings() -> Any:
     }
 
 
-def _built(request: Request) -> Any:
+def _built(
+    client: httpx.Client | httpx.AsyncClient, request: Request, content: Any
+) -> httpx.Request:
     headers = with_coding(request.headers)
-    timeout = request.timeout
-    return {
-        "method": request.method,
-        "url": request.url,
-        "headers": [(k.encode(), v.encode("latin-1")) for k, v in headers.items()],
-        "timeout": (
-            httpx.USE_CLIENT_DEFAULT
-            if timeout is None
-            else httpx.Timeout(**waits(timeout))
-        ),
-    }
+    own: Any = httpx.USE_CLIENT_DEFAULT
+    if request.timeout is not None:
+        own = httpx.Timeout(**waits(request.timeout))
+    built = client.build_request(
+        request.method,
+        request.url,
+        headers=[(k.encode(), v.encode("latin-1")) for k, v in headers.items()],
+        content=content,
+        timeout=own,
+    )
+    for name in {"accept", "user-agent"} - headers.keys():  # removed by None
+        built.headers.pop(name, None)
+    return built
 
 
 def _sending(request: Request) -> Any:

@@ -16,6 +16,7 @@ from urllib3.exceptions import (
     NewConnectionError,
     ReadTimeoutError,
 )
+from urllib3.util import SKIP_HEADER
 
 from ._runtime.adapting import NO_COOKIES, Faults, SyncAdapter, with_coding
 from ._runtime.transport import waits
@@ -119,6 +120,10 @@ def _prepared(session: requests.Session, request: Request) -> requests.PreparedR
         )
     )
     prepared.url = request.url
+    if "accept" not in request.headers:  # removed by None
+        prepared.headers.pop("accept", None)
+    if "user-agent" not in request.headers:
+        prepared.headers["user-agent"] = SKIP_HEADER
     if body is not None and not isinstance(body, bytes):
         pieces: Any = iter(body)
         prepared.body = pieces

@@ -6,7 +6,7 @@ import mimetypes
 import os
 import secrets
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, is_dataclass, replace
+from dataclasses import dataclass, field, is_dataclass, replace
 from typing import Any
 from urllib.parse import quote_plus, unquote
 
@@ -18,7 +18,7 @@ from .codec import encode, encode_json
 from .codec_compile import members, resolve, split
 from .codec_compile import part as loaded
 from .parameters import Escape, QueryStyle, form, is_object, reserved
-from .request import is_array, is_json, is_xml, text, unreserved
+from .request import header, is_array, is_json, is_xml, text, unreserved
 from .styles import deep_object, pipe_delimited, space_delimited, tab_delimited
 
 _STYLES: dict[str, QueryStyle] = {
@@ -89,7 +89,7 @@ class Form:
         """Return the content type and the content; nested objects are JSON."""
         data = encode(value, resolve(self.type, module))
         if not is_object(data):
-            raise EncodeError("a form must be an object")
+            raise EncodeError("a form must be an object: pass a model or a mapping")
         pairs: list[str] = []
         for name, each in data.items():
             part = self.parts.get(name, Part())
@@ -128,6 +128,7 @@ class Written:
     content: Any
     is_file: bool = False
     filename: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 class Envelope:
@@ -155,18 +156,22 @@ class Envelope:
     def part(self, one: Written) -> list[Any]:
         """Return the chunks of a part."""
         self._root = self._root or one.kind or "text/plain"
-        lines = [f"--{self._boundary}", *self._headers(one)]
+        headers = dict(self._headers(one))
         if any(character in one.kind for character in "\r\n\0"):
             raise InvalidRequestError(
                 "a content type must not contain control characters"
             )
-        lines += [f"Content-Type: {one.kind}"] if one.kind else []
-        return ["\r\n".join([*lines, "", ""]).encode(), one.content, b"\r\n"]
+        if one.kind:
+            headers["content-type"] = f"Content-Type: {one.kind}"
+        for name, value in one.headers.items():
+            headers[name.lower()] = f"{name}: {header(name, value)}"
+        lines = [f"--{self._boundary}", *headers.values(), "", ""]
+        return ["\r\n".join(lines).encode(), one.content, b"\r\n"]
 
-    def _headers(self, one: Written) -> Iterator[str]:
+    def _headers(self, one: Written) -> Iterator[tuple[str, str]]:
         named = bool(one.name) and not self._related
         if one.name and self._related:
-            yield f"Content-ID: <{_escape(one.name)}>"
+            yield "content-id", f"Content-ID: <{_escape(one.name)}>"
         line = f'form-data; name="{_escape(one.name)}"' if named else "attachment"
         filename = one.filename
         if filename is None and one.is_file and named:
@@ -174,7 +179,7 @@ class Envelope:
         if filename is not None:
             line += f'; filename="{_escape(filename)}"'
         if named or filename is not None:
-            yield f"Content-Disposition: {line}"
+            yield "content-disposition", f"Content-Disposition: {line}"
 
 
 def joined(written: list[Any]) -> Any:
@@ -198,7 +203,7 @@ def _fields(value: Any, of: Any) -> Iterator[tuple[str, Any, Any]]:
             known = {wire: each for wire, _, each in members(cls)} | known
         found = [(name, each, known.get(name, Any)) for name, each in value.items()]
     else:
-        raise EncodeError("a form must be an object")
+        raise EncodeError("a form must be an object: pass a model or a mapping")
     yield from (each for each in found if each[1] is not None and each[1] is not UNSET)
 
 
@@ -267,7 +272,7 @@ def _file(name: str, value: Any, part: Part) -> Written:
         filename = loaded("uploads").filename(content) if filename is None else filename
     guessed = name if filename is None else filename
     kind = file.content_type or part.kind_of(name or "the part", guessed)
-    return Written(name, kind, content, True, filename)
+    return Written(name, kind, content, True, filename, file.headers)
 
 
 def _is_exact(kind: str) -> bool:

@@ -132,6 +132,8 @@ def outgoing(client: httpx2.Client | httpx2.AsyncClient, request: Request) -> An
         content = iter(content) if sync else aiter(content)
     own: Any = {"headers": headers, "content": content, "timeout": wait}
     built = client.build_request(request.method, request.url, **own)
+    for name in {"accept", "user-agent"} - request.headers.keys():  # removed by None
+        built.headers.pop(name, None)
     # A redirect could send the credentials to another server.
     sent: Any = {"request": built, "stream": True, "follow_redirects": False}
     # The client's own authentication must not replace the credential of the call.
