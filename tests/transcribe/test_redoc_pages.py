@@ -334,3 +334,13 @@ def test_a_media_type_may_have_parameters() -> None:
     for content in (operation["requestBody"]["content"], operation["responses"]["200"]["content"]):
         assert list(content) == ["application/json"]
         assert content["application/json"]["schema"]["properties"]
+
+
+def test_null_among_quoted_values_is_no_part_of_them() -> None:
+    row = 'mode\t\nstring or null\nEnum: "fast" "slow" null\n\nThe mode.\n\n\n'
+    answer = f"Responses\n200\n\nOK\n\nRESPONSE SCHEMA: application/json\n{row}POST"
+    drafts, _ = read_drafts([("pets.txt", PAGE.format(open="", tail="").replace("POST", answer))])
+    tree: Any = transcribe(drafts).tree
+    content = tree["paths"]["/pets"]["post"]["responses"]["200"]["content"]
+    mode = content["application/json"]["schema"]["properties"]["mode"]
+    assert set(mode["enum"]) == {"fast", "slow", None}

@@ -211,7 +211,7 @@ def split_values(text: str) -> list[str]:
     """Split values that are on one line: quoted, in back quotes, or after commas or bars."""
     text = text.strip()
     quoted = _QUOTED.findall(text)
-    if quoted and not _QUOTED.sub("", text).strip(" ,[]"):
+    if quoted and _QUOTED.sub("", text).strip(" ,[]") in ("", "null"):
         return quoted
     ticked = re.findall(r"`([^`]+)`", text)
     if ticked:
