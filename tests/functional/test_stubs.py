@@ -166,7 +166,7 @@ def test_made_values(postflow: Any, testing: Any, example: Any, asynchronous: bo
 
 def test_what_is_no_method_is_refused(testing: Any) -> None:
     """A stub is for a method of a client's group."""
-    with pytest.raises(TypeError, match=r"a stub needs a method of a client's group"):
+    with pytest.raises(TypeError, match=r"a stub requires a method of a client's group"):
         testing.Stubs().on(print)
 
 

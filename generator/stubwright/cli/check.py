@@ -16,7 +16,8 @@ from stubwright.cli.target_runs import running
 from stubwright.output.changes import Kind
 from stubwright.workflow.drift import Comparison, compare_outcome, offline, unchanged
 from stubwright.workflow.drift_reasons import reasons
-from stubwright.workflow.generate_target import TargetResult, left_behind
+from stubwright.workflow.locks import left_behind
+from stubwright.workflow.target_result import TargetResult
 from stubwright.workflow.write_targets import Owners
 
 

@@ -15,7 +15,8 @@ from stubwright.output.diff_text import unified
 from stubwright.output.lock_text import digest
 from stubwright.output.renames import Rename, renames
 from stubwright.workflow.drift import Comparison, compare_outcome
-from stubwright.workflow.generate_target import TargetResult, left_behind, lock_text, records_after
+from stubwright.workflow.locks import left_behind, lock_text, records_after
+from stubwright.workflow.target_result import TargetResult
 from stubwright.workflow.write_targets import Owners
 
 

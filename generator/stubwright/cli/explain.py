@@ -17,7 +17,8 @@ from stubwright.cli.reporters.reporter import Reporter
 from stubwright.generate import reason_without_pages
 from stubwright.project.config import find
 from stubwright.types.documents import Json
-from stubwright.workflow.generate_target import TargetResult, generate_target
+from stubwright.workflow.generate_target import generate_target
+from stubwright.workflow.target_result import TargetResult
 
 _Item = Mapping[str, Json]
 

@@ -17,7 +17,7 @@ from stubwright.cli.target_runs import running
 from stubwright.output.depfile import demand_names, depfile
 from stubwright.output.write import ANOTHER_FILE, demand_writable, write_file
 from stubwright.workflow.drift import Comparison, unchanged
-from stubwright.workflow.generate_target import TargetResult
+from stubwright.workflow.target_result import TargetResult
 from stubwright.workflow.write_targets import Writing, foreign
 
 

@@ -14,7 +14,7 @@ from stubwright.output.lock import Lock, read_lock
 from stubwright.output.lock_path import NAME
 from stubwright.project.config import Configuration, demand_version, find, read
 from stubwright.project.targets import Target, fix_command, select
-from stubwright.workflow.generate_target import locks_of, unconfigured
+from stubwright.workflow.locks import locks_of, unconfigured
 from stubwright.workflow.remembered import remembered
 
 

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 
 from stubwright.base.user_errors import user_error
 from stubwright.cli.job import Job
-from stubwright.workflow.generate_target import TargetResult
+from stubwright.workflow.target_result import TargetResult
 
 
 def second_opinion(job: Job, done: tuple[TargetResult, ...]) -> int:

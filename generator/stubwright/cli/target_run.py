@@ -21,7 +21,8 @@ from stubwright.project.targets import Target
 from stubwright.report import render_json
 from stubwright.types.documents import Documents, Json, Unreadable
 from stubwright.types.result import Result
-from stubwright.workflow.generate_target import TargetResult, generate_target
+from stubwright.workflow.generate_target import generate_target
+from stubwright.workflow.target_result import TargetResult
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,8 @@ from stubwright.project.config import find, read
 from stubwright.project.settings import Settings
 from stubwright.project.targets import select
 from stubwright.types.documents import Unreadable
-from stubwright.workflow.generate_target import generate_target, locks_of
+from stubwright.workflow.generate_target import generate_target
+from stubwright.workflow.locks import locks_of
 from stubwright.workflow.write_targets import Writing
 
 KEYS: Final[Mapping[str, type]] = {"config": str, "target": str, "strict": bool}

@@ -11,8 +11,9 @@ from stubwright.output.lock_text import digest
 from stubwright.output.target_record import TargetRecord
 from stubwright.project.targets import Target
 from stubwright.version import __version__
-from stubwright.workflow.generate_target import TargetResult, known_key
+from stubwright.workflow.locks import known_key
 from stubwright.workflow.record_target import chosen
+from stubwright.workflow.target_result import TargetResult
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,50 +3,28 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 from stubwright.base.diagnostics import Diagnostic, Severity
 from stubwright.base.message_text import display_path
-from stubwright.base.records import dataclass, field, replace
+from stubwright.base.records import replace
 from stubwright.base.stages import Begin, unwatched
 from stubwright.base.uris import is_web, without_credentials
 from stubwright.base.user_errors import user_error
 from stubwright.generate import generate
 from stubwright.load import load
-from stubwright.output.changes import Change, Kind, compare
-from stubwright.output.lock import Lock, read_lock, render_lock
+from stubwright.output.changes import compare
+from stubwright.output.lock import Lock
 from stubwright.output.lock_text import digest
-from stubwright.output.paths import demand_safe, is_safe
+from stubwright.output.paths import demand_safe
 from stubwright.output.target_record import TargetRecord
-from stubwright.project.config import Configuration
-from stubwright.project.targets import Target, configured
+from stubwright.project.targets import Target
 from stubwright.types.documents import Documents
 from stubwright.types.result import Result
-from stubwright.workflow.record_target import chosen, configuration_fact, package_of, record
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TargetResult:
-    """Result of a target, before anything is written.
-
-    ``target`` has its final key. ``before`` and ``after`` are its current and its new record in the lock.
-    ``failed`` is true if nothing can be generated; ``changes`` and ``after`` are then empty.
-    """
-
-    target: Target
-    documents: Documents
-    result: Result
-    lock: Lock
-    before: TargetRecord = field(repr=False)
-    after: TargetRecord = field(default_factory=TargetRecord, repr=False)
-    changes: tuple[Change, ...] = ()
-    failed: bool = False
-
-    @property
-    def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """Return all faults of the run."""
-        return self.result.diagnostics
+from stubwright.workflow.locks import known_key, left_behind
+from stubwright.workflow.record_target import chosen, package_of, record
+from stubwright.workflow.target_result import TargetResult
 
 
 def generate_target(
@@ -151,66 +129,6 @@ def _compared(
         after=record(target, documents, files, result.pins, label),
         changes=changes,
     )
-
-
-def left_behind(before: TargetRecord, lock: Lock) -> tuple[Change, ...]:
-    """Return the files of a target that is no longer configured, as recorded in the lock.
-
-    Only unchanged files below the lock's own folder are returned, because anybody may have written the lock.
-    """
-    folder = before.output
-    if not folder or (folder != "." and not is_safe(folder)):
-        return ()
-    output = lock.path.parent / folder
-    return tuple(
-        change
-        for change in compare(output, "", {}, before.files)
-        if change.kind is Kind.ORPHANED and not change.edited
-    )
-
-
-def records_after(
-    outcomes: Iterable[TargetResult], lock: Lock, removed: Iterable[str] = ()
-) -> dict[str, TargetRecord]:
-    """Return a lock's records with those of some targets inserted, and others removed."""
-    dropped = set(removed)
-    records = {key: one for key, one in lock.targets.items() if key not in dropped}
-    return records | {outcome.target.key: outcome.after for outcome in outcomes}
-
-
-def lock_text(
-    records: Mapping[str, TargetRecord], lock: Lock, configuration: Configuration | None
-) -> bytes:
-    """Return the text of a lock that is to be written."""
-    targets = tuple(configured(configuration).values()) if configuration else ()
-    held = lock.configuration
-    if configuration and targets and targets[0].lock == lock.path:
-        data = configuration.path.read_bytes()
-        held = configuration_fact(configuration.path, data, records, targets)
-    return render_lock(records, held)
-
-
-def locks_of(targets: Iterable[Target]) -> dict[Path, Lock]:
-    """Read each lock once."""
-    return {path: read_lock(path) for path in dict.fromkeys(target.lock for target in targets)}
-
-
-def unconfigured(lock: Lock, configuration: Configuration) -> tuple[str, ...]:
-    """Return the targets in the lock that are no longer configured."""
-    known = configured(configuration)
-    return tuple(key for key in lock.targets if not key.startswith("./") and key not in known)
-
-
-def known_key(target: Target, lock: Lock) -> str:
-    """Return a target's key; for one that is not configured, that of the same document's package."""
-    if target.key:
-        return target.key
-    source = chosen(target).source
-    for key, known in sorted(lock.targets.items()):
-        stated = "package" in known.options
-        if key.startswith("./") and known.source == source and not stated:
-            return key
-    return ""
 
 
 def _label(target: Target, documents: Documents, before: TargetRecord) -> str:

@@ -14,7 +14,8 @@ from stubwright.output.lock import Lock
 from stubwright.output.write import demand_writable, write
 from stubwright.project.config import Configuration
 from stubwright.project.targets import Target
-from stubwright.workflow.generate_target import TargetResult, left_behind, lock_text, records_after
+from stubwright.workflow.locks import left_behind, lock_text, records_after
+from stubwright.workflow.target_result import TargetResult
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,8 +30,7 @@ class _Decoding(Direction):
         }
         self.simple = {
             Any: _same,
-            None: self.accept("null", NoneType, _same),
-            NoneType: self.accept("null", NoneType, _same),
+            **dict.fromkeys((None, NoneType), self.accept("null", NoneType, _same)),
             dt.datetime: formats.date_time(
                 self.text("date-time (RFC 3339)", formats.read_date_time)
             ),
@@ -114,8 +113,7 @@ class _Encoding(Direction):
         }
         self.simple = {
             Any: self.any,
-            None: self.accept("null", NoneType, _same),
-            NoneType: self.accept("null", NoneType, _same),
+            **dict.fromkeys((None, NoneType), self.accept("null", NoneType, _same)),
             dt.datetime: self.text(dt.datetime, formats.write_date_time),
             dt.date: self.text(dt.date, dt.date.isoformat),
         }
