@@ -326,7 +326,7 @@ def test_credentials_are_found(played: Played, monkeypatch: pytest.MonkeyPatch) 
 def test_wrong_settings_are_refused() -> None:
     """A client with invalid settings cannot be created."""
     with pytest.raises(
-        ValueError, match="unknown security scheme 'other'; known: bearerAuth, key, login"
+        ValueError, match="no security scheme 'other'; known: bearerAuth, key, login"
     ):
         Sample(credentials={"other": "x"})
     for url in ("api.example", "ftp://x", "https://", "https:///x"):

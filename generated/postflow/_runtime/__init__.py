@@ -1,3 +1,3 @@
 # ruff: noqa
-# Shared by all packages that stubwright generates, and checked there. Do not edit.
+# The same in every package that stubwright generates, and linted there. Do not edit.
 """Code shared by the modules of the package; not a public interface."""

@@ -1,5 +1,5 @@
 # ruff: noqa
-# Shared by all packages that stubwright generates, and checked there. Do not edit.
+# The same in every package that stubwright generates, and linted there. Do not edit.
 """Security schemes: add a credential to a request."""
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 # ruff: noqa
-# Shared by all packages that stubwright generates, and checked there. Do not edit.
+# The same in every package that stubwright generates, and linted there. Do not edit.
 """Rules for decoding JSON data to values and for encoding values as JSON data."""
 
 from __future__ import annotations
@@ -32,8 +32,7 @@ class _Decoding(Direction):
         }
         self.simple = {
             Any: _same,
-            None: self.accept("null", NoneType, _same),
-            NoneType: self.accept("null", NoneType, _same),
+            **dict.fromkeys((None, NoneType), self.accept("null", NoneType, _same)),
             dt.datetime: formats.date_time(
                 self.text("date-time (RFC 3339)", formats.read_date_time)
             ),
@@ -116,8 +115,7 @@ class _Encoding(Direction):
         }
         self.simple = {
             Any: self.any,
-            None: self.accept("null", NoneType, _same),
-            NoneType: self.accept("null", NoneType, _same),
+            **dict.fromkeys((None, NoneType), self.accept("null", NoneType, _same)),
             dt.datetime: self.text(dt.datetime, formats.write_date_time),
             dt.date: self.text(dt.date, dt.date.isoformat),
         }

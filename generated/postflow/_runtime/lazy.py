@@ -1,5 +1,5 @@
 # ruff: noqa
-# Shared by all packages that stubwright generates, and checked there. Do not edit.
+# The same in every package that stubwright generates, and linted there. Do not edit.
 """Import exported names at their first use (PEP 562)."""
 
 from __future__ import annotations

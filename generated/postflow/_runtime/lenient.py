@@ -1,5 +1,5 @@
 # ruff: noqa
-# Shared by all packages that stubwright generates, and checked there. Do not edit.
+# The same in every package that stubwright generates, and linted there. Do not edit.
 """Decode and encode values that do not match their types; these are kept unchanged.
 
 An object with such values has a subclass as its type; ``__kept__`` stores them.

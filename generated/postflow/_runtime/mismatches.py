@@ -1,5 +1,5 @@
 # ruff: noqa
-# Shared by all packages that stubwright generates, and checked there. Do not edit.
+# The same in every package that stubwright generates, and linted there. Do not edit.
 """Record the mismatches of responses and log each once."""
 
 from __future__ import annotations

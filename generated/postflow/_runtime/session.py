@@ -1,5 +1,5 @@
 # ruff: noqa
-# Shared by all packages that stubwright generates, and checked there. Do not edit.
+# The same in every package that stubwright generates, and linted there. Do not edit.
 """Settings and credentials, shared by both clients; nothing is sent here."""
 
 from __future__ import annotations
@@ -99,9 +99,7 @@ class Session:
         self.anonymous = self.credentials is not None and not given and not self.token
         for name in given.keys() - self.api.schemes.keys():
             known = ", ".join(self.api.schemes) or "none"
-            raise InvalidRequestError(
-                f"unknown security scheme {name!r}; known: {known}"
-            )
+            raise InvalidRequestError(f"no security scheme {name!r}; known: {known}")
 
     def request(
         self,

@@ -43,7 +43,7 @@ _TOP: Mapping[str, tuple[str, ...]] = {
 _WHOLE = frozenset({"._runtime.codec", ".client", ".values"})
 _LAYOUT = "layout"
 #: The first lines of the runtime's private modules.
-_PRIVATE = "# ruff: noqa\n# Shared by all packages that stubwright generates, and checked there. Do not edit.\n"
+_PRIVATE = "# ruff: noqa\n# The same in every package that stubwright generates, and linted there. Do not edit.\n"
 
 
 def layout(api: Api, options: Options, pinned: str = "") -> str:

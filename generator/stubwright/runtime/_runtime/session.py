@@ -97,9 +97,7 @@ class Session:
         self.anonymous = self.credentials is not None and not given and not self.token
         for name in given.keys() - self.api.schemes.keys():
             known = ", ".join(self.api.schemes) or "none"
-            raise InvalidRequestError(
-                f"unknown security scheme {name!r}; known: {known}"
-            )
+            raise InvalidRequestError(f"no security scheme {name!r}; known: {known}")
 
     def request(
         self,
