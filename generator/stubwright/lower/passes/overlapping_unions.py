@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from itertools import combinations
 
 from stubwright.base.records import replace
-from stubwright.lower.passes.tag_values import Types, properties_of, values_of
+from stubwright.lower.passes.tag_values import Types, properties_of, property_values
 from stubwright.lower.schemas.scalars import ANY, SHARED
 from stubwright.types import ir
 from stubwright.types.ir import Type, TypeId
@@ -48,18 +48,19 @@ def _bases_of_open(types: Types) -> set[TypeId]:
 def _overlapping(types: Types, objects: Iterable[TypeId]) -> set[TypeId]:
     """Return the objects that a value can match together with another that declares more members."""
     found: set[TypeId] = set()
-    for one, other in combinations(objects, 2):
-        ours, theirs = properties_of(types, one), properties_of(types, other)
+    declared = {one: properties_of(types, one) for one in objects}
+    for one, other in combinations(declared, 2):
+        ours, theirs = declared[one], declared[other]
         shared = ours.keys() & theirs.keys()
-        if any(_exclude(types, one, other, name) for name in shared):
+        if any(_exclude(types, ours[name], theirs[name]) for name in shared):
             continue
         found.update({one} if theirs.keys() - ours.keys() else ())
         found.update({other} if ours.keys() - theirs.keys() else ())
     return found
 
 
-def _exclude(types: Types, one: TypeId, other: TypeId, name: str) -> bool:
-    ours, theirs = values_of(types, one, name), values_of(types, other, name)
+def _exclude(types: Types, one: ir.Property, other: ir.Property) -> bool:
+    ours, theirs = property_values(types, one), property_values(types, other)
     return bool(ours and theirs) and not {*ours} & {*theirs}
 
 

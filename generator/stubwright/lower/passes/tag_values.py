@@ -19,16 +19,17 @@ def own_values(types: Types, member: TypeId, name: str) -> tuple[str, ...]:
         if isinstance(shape, ir.Object)
         else ()
     )
-    return next((_values(types, one) for one in own), ())
+    return next((property_values(types, one) for one in own), ())
 
 
 def values_of(types: Types, member: TypeId, name: str) -> tuple[str, ...]:
     """Return the values that a member allows for a property, as strings; empty if it allows any."""
     found = properties_of(types, member).get(name)
-    return _values(types, found) if found is not None else ()
+    return property_values(types, found) if found is not None else ()
 
 
-def _values(types: Types, property_: ir.Property) -> tuple[str, ...]:
+def property_values(types: Types, property_: ir.Property) -> tuple[str, ...]:
+    """Return the values that a property allows, as text; empty if any."""
     if property_.filled is not None:
         return (text_of(property_.filled),)
     shape = types[property_.type].shape
