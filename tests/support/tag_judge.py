@@ -75,10 +75,17 @@ class _Union:
             reached |= self._table(place, tag)
         if "discriminator" in self.document.at(place):
             for member in self.members:
-                # A middle class whose base lists only its children's values has none of its own.
-                taken = member.allowed and set(member.allowed) <= self.table.keys()
-                if member.id not in reached and not taken:
+                if member.id not in reached and self._can_be_named(member):
                     self._differ(f"no value reaches {member.id}")
+
+    def _can_be_named(self, member: Member) -> bool:
+        """Return whether a value could name a member.
+
+        None names an inline schema that states none, or a middle class whose base lists only its children's values.
+        """
+        if member.allowed:
+            return not set(member.allowed) <= self.table.keys()
+        return bool(member.component or member.extensions)
 
     def _table(self, place: str, tag: Any) -> set[str | None]:
         """Judge the values of one property; return the members that they reach."""
