@@ -272,14 +272,14 @@ def _api_of(
 def pagination_of(members: Members, operation: spec.Operation) -> ir_operations.Pagination | None:
     """Return the pagination of an operation, stated by an extension or else inferred."""
     seen = look(members, operation)
-    said = stated(operation, seen)
-    if said is False:
+    declared = stated(operation, seen)
+    if declared is False:
         return None
     queried = {one.name for one in operation.parameters if one.location is spec.Location.QUERY}
-    if isinstance(said, ir_operations.Pagination) and (
-        not said.parameter or said.in_body or said.parameter in queried
+    if isinstance(declared, ir_operations.Pagination) and (
+        not declared.parameter or declared.in_body or declared.parameter in queried
     ):
-        return said
+        return declared
     return inferred(seen) if seen else None
 
 

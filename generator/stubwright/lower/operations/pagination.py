@@ -101,8 +101,8 @@ def _paired(seen: Seen, pairs: Mapping[str, tuple[str, ...]]) -> Pagination | No
 
 def _is_token(sign: Member) -> bool:
     """Return whether a member is the value for the next page wherever there is one."""
-    said = sign.said
-    return not (sign.is_url or SAYS_SYNC.search(said) or SAYS_CONDITION.search(said))
+    description = sign.description
+    return not (sign.is_url or SAYS_SYNC.search(description) or SAYS_CONDITION.search(description))
 
 
 def _by_cursor(seen: Seen, one: Input, following: str, why: str) -> Pagination:
@@ -120,7 +120,7 @@ def _by_cursor(seen: Seen, one: Input, following: str, why: str) -> Pagination:
 def _described_cursor(seen: Seen) -> Pagination | None:
     """Find a cursor whose parameter is described by a member that the response does not declare."""
     for one in seen.inputs:
-        quoted = QUOTED.findall(one.said)
+        quoted = QUOTED.findall(one.description)
         names = [name for name in quoted if plain(name) in CURSORS.get(one.word, ())]
         holders = [name for name in quoted if plain(name) in HOLDERS - {one.word}]
         if names and holders and not seen.is_off(one):
@@ -137,7 +137,7 @@ def _next_url(seen: Seen) -> Pagination | None:
         if name in ("href", "url") and len(sign.path) > 1 and plain(sign.path[-2]) == "next":
             name = "next"
         texts = sign.is_kind("string", "object") and "string" in kinds(sign.schema)
-        if name in NEXT_URLS and texts and sign.is_url and not SAYS_NEWER.search(sign.said):
+        if name in NEXT_URLS and texts and sign.is_url and not SAYS_NEWER.search(sign.description):
             kind = "header" if sign.in_header else "member"
             return Pagination(
                 rule="next-url",
@@ -175,7 +175,7 @@ def _last_id(seen: Seen) -> Pagination | None:
 def _offset(seen: Seen) -> Pagination | None:
     size = next((one.name for one in seen.inputs if one.word in SIZES), "")
     for one in seen.inputs:
-        counts = one.is_kind("integer", "number") and not SAYS_ID.match(one.said)
+        counts = one.is_kind("integer", "number") and not SAYS_ID.match(one.description)
         if one.word in OFFSETS and counts and size:
             first = _stated(one)
             start = 1 if first is None and one.word == "startindex" else first or 0
@@ -217,9 +217,11 @@ def _stated(one: Input, *, minimum: bool = True, examples: bool = False) -> int 
 
     The default says it, else the description, the minimum, and an example. An example of an offset may be any.
     """
-    said = 0 if FROM_ZERO.search(one.said) else 1 if FROM_ONE.search(one.said) else None
+    in_words = (
+        0 if FROM_ZERO.search(one.description) else 1 if FROM_ONE.search(one.description) else None
+    )
     lowest = dict(one.schema.checks).get("minimum") if minimum else None
-    for value in (one.schema.default, said, lowest, *(one.examples if examples else ())):
+    for value in (one.schema.default, in_words, lowest, *(one.examples if examples else ())):
         if isinstance(value, int | float) and not isinstance(value, bool) and value in (0, 1):
             return int(value)
     return None

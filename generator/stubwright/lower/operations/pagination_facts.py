@@ -32,7 +32,7 @@ class Input:
 
     name: str
     schema: Schema
-    said: str
+    description: str
     in_body: bool = False
     deprecated: bool = False
     examples: tuple[Json, ...] = ()
@@ -45,12 +45,12 @@ class Input:
     @property
     def is_unused(self) -> bool:
         """Whether the document states that the input has no effect."""
-        return bool(SAYS_UNUSED.search(self.said))
+        return bool(SAYS_UNUSED.search(self.description))
 
     @property
     def is_deprecated(self) -> bool:
         """Whether the document states that the input is deprecated."""
-        return self.deprecated or bool(SAYS_DEPRECATED.search(self.said))
+        return self.deprecated or bool(SAYS_DEPRECATED.search(self.description))
 
     def is_kind(self, *wanted: str) -> bool:
         """Return whether the input is of one of these types of JSON Schema, or null."""
@@ -138,7 +138,7 @@ class Facts:
             items=items,
             item=self.members.schema(items.schema.items),
             inputs=used,
-            signs=tuple(one for one in signs if not SAYS_UNUSED.search(one.said)),
+            signs=tuple(one for one in signs if not SAYS_UNUSED.search(one.description)),
             link=_link(used, self.headers),
             unused=tuple(one.name for one in self.inputs if one not in used),
         )
@@ -175,7 +175,7 @@ def _asked(members: Members, operation: spec.Operation) -> Iterator[Input]:
             yield Input(
                 name=one.name,
                 schema=schema,
-                said=f"{one.description} {schema.description}".strip(),
+                description=f"{one.description} {schema.description}".strip(),
                 deprecated=one.deprecated or schema.deprecated,
                 examples=(*one.examples, *schema.examples),
             )
@@ -185,8 +185,8 @@ def _headers(members: Members, response: spec.Response) -> Iterator[Member]:
     for one in response.headers:
         schema = members.schema(one.schema)
         if schema is not None:
-            said = f"{one.description} {schema.description}".strip()
-            yield Member(path=(*HEADER, one.name), schema=schema, said=said)
+            description = f"{one.description} {schema.description}".strip()
+            yield Member(path=(*HEADER, one.name), schema=schema, description=description)
 
 
 def _posted(members: Members, operation: spec.Operation) -> Iterator[Input]:
@@ -201,7 +201,7 @@ def _posted(members: Members, operation: spec.Operation) -> Iterator[Input]:
         yield Input(
             name=each.dotted,
             schema=each.schema,
-            said=each.said,
+            description=each.description,
             in_body=True,
             deprecated=each.schema.deprecated,
             examples=each.schema.examples,
@@ -212,6 +212,6 @@ def _link(inputs: Iterable[Input], headers: tuple[Member, ...]) -> str:
     if any(one.name == "link" for one in headers):
         return "the Link header of the response"
     for one in inputs:
-        if SAYS_LINK_HEADER.search(one.said):
+        if SAYS_LINK_HEADER.search(one.description):
             return f"the parameter {one.name}, whose description names the Link header"
     return ""

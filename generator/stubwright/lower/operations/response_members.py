@@ -31,7 +31,7 @@ class Member:
 
     path: tuple[str, ...]
     schema: Schema
-    said: str = ""
+    description: str = ""
 
     @property
     def name(self) -> str:
@@ -61,7 +61,7 @@ class Member:
             return True
         if any(plain(name) == "links" for name in self.path[:-1]) or ends_as_url(self.path[-1]):
             return True
-        return bool(SAYS_URL.search(self.said))
+        return bool(SAYS_URL.search(self.description))
 
 
 class Members:
@@ -127,8 +127,8 @@ class Members:
             inner = self.schema(sid)
             if inner is not None and "." not in name.replace("@odata.", ""):
                 own = self._table.document.get(sid) or self._table.schemas.get(sid)
-                said = (own.description if own else "") or inner.description
-                found.append(Member(path=(*path, name), schema=inner, said=said))
+                description = (own.description if own else "") or inner.description
+                found.append(Member(path=(*path, name), schema=inner, description=description))
         return tuple(found)
 
     def signs(self, root: Schema | None, path: tuple[str, ...] = ()) -> tuple[Member, ...]:

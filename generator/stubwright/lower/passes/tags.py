@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from stubwright.base.records import replace
@@ -124,35 +124,36 @@ def _note_unused(
     left: Sequence[Type],
 ) -> None:
     """Note a discriminator that is not used, values that select no member or several, and the members ``left`` without a value."""
-    if not found:
-        message = "the discriminator does not distinguish the members of this union; they are matched by structure"
-        hint = "make each member an object that the discriminator's mapping or its component name identifies"
+    for message, hint in _unused(found, raws, left):
         table.note("discriminator-ignored", schema, message, hint)
+
+
+def _unused(
+    found: tuple[StatedTag, ...], raws: tuple[RawTag, ...], left: Sequence[Type]
+) -> Iterator[tuple[str, str]]:
+    """Yield a message and a hint for each."""
+    if not found:
+        yield (
+            "the discriminator does not distinguish the members of this union; they are matched by structure",
+            "make each member an object that the discriminator's mapping or its component name identifies",
+        )
         return
     known = {value for one in found for value, _ in one.tag.mapping}
     names = {one.tag.property for one in found}
     same = (raw for raw in raws if raw.property in names)
     values = dict.fromkeys(value for raw in same for value, _ in raw.explicit)
     if strangers := [value for value in values if value not in known]:
-        table.note(
-            "discriminator-ignored",
-            schema,
+        yield (
             f"the discriminator maps {_listed(strangers)} to schemas that are not members of this union",
             "add the schemas to the union, or remove the entries",
         )
-    shared = [value for one in found for value in one.shared]
-    if left:
-        unnamed = [one.component or one.title or one.place.partition("#")[2] for one in left]
-        table.note(
-            "discriminator-ignored",
-            schema,
+    if unnamed := [one.component or one.title or one.place.partition("#")[2] for one in left]:
+        yield (
             f"the discriminator has no value for {_listed(unnamed)}; values that it does not name are matched by structure",
             "add the schemas to the discriminator's mapping",
         )
-    if shared:
-        table.note(
-            "discriminator-ignored",
-            schema,
+    if shared := [value for one in found for value in one.shared]:
+        yield (
             f"several members of this union allow {_listed(shared)}; they are matched by structure",
             "map each value to one member in the discriminator's mapping",
         )

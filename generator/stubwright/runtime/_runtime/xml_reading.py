@@ -111,13 +111,7 @@ def _inner(root: Node, of: Any) -> Node:
     Only one child has members of the class then, and the root has none.
     """
     cls: Any = plain(of)[0]
-    names = set[str]() if is_dataclass(cls) else None
-    if names is None:
-        return root
-    said = xml_of(cls)
-    for wire, _, _ in members(cls):
-        xml = said.get(wire, ELEMENT)
-        names |= {xml.name or wire, (xml.items or ELEMENT).name or wire}
+    names = _names(cls) if is_dataclass(cls) else set[str]()
     found = [
         each
         for each in (root, *root.nodes)
@@ -125,6 +119,17 @@ def _inner(root: Node, of: Any) -> Node:
         or any(local(inner.name) in names for inner in each.nodes)
     ]
     return found[0] if len(found) == 1 else root
+
+
+def _names(cls: Any) -> set[str]:
+    """Return the names of the elements and attributes that a class declares."""
+    declared = xml_of(cls)
+    known = ((wire, declared.get(wire, ELEMENT)) for wire, _, _ in members(cls))
+    return {
+        name
+        for wire, xml in known
+        for name in (xml.name or wire, (xml.items or ELEMENT).name or wire)
+    }
 
 
 def _data(node: Node, of: Any, xml: Xml = ELEMENT) -> Any:

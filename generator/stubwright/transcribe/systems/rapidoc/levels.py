@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from stubwright.transcribe.drafts.draft import Fact, Shape
+from stubwright.transcribe.drafts.draft import Fact, Listed, Shape
 from stubwright.transcribe.reading.fields import JITTER, Entry, infer_all, inner, list_all, put
 from stubwright.transcribe.systems.rapidoc.fields import ALTERNATIVES, option_number
 
@@ -42,11 +42,7 @@ def nest_marked(root: Shape, entries: Sequence[Entry]) -> None:
     others are the root's lost.
     """
     levels = _Levels(root)
-    listed = list_all(entries)
-    for at, entry in enumerate(entries):
-        listed[at].option = entry.name in ALTERNATIVES or bool(option_number(entry.name))
-        if entry.name in ALTERNATIVES and at:
-            listed[at - 1].said.facts.pop("type", None)  # all with alternatives are called objects
+    listed = _listed(entries)
     marked = any(entry.mark for entry in entries)
     for at, entry in enumerate(entries):
         opens = entry.mark == "-"
@@ -70,6 +66,16 @@ def nest_marked(root: Shape, entries: Sequence[Entry]) -> None:
         if len(holder.choices) == 1 and "nullable" not in holder.facts:
             infer_all(holder.choices[0])  # the next may have been taken for that of a level inside
         _settle(holder)
+
+
+def _listed(entries: Sequence[Entry]) -> list[Listed]:
+    """Return the fields as the text lists them, with the beginnings of alternatives marked."""
+    listed = list_all(entries)
+    for at, entry in enumerate(entries):
+        listed[at].option = entry.name in ALTERNATIVES or bool(option_number(entry.name))
+        if entry.name in ALTERNATIVES and at:
+            listed[at - 1].said.facts.pop("type", None)  # all with alternatives are called objects
+    return listed
 
 
 class _Levels:
