@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
+import page_server
 from cases import all_cases
 from emitted import emit_postflow
 from places import REPOSITORY
@@ -59,3 +60,10 @@ def package(packages: Path, request: pytest.FixtureRequest) -> Iterator[ModuleTy
         yield importlib.import_module(case.package)
     finally:
         sys.path.remove(str(packages))
+
+
+@pytest.fixture
+def pages() -> Iterator[page_server.Pages]:
+    """Return a running server of pages."""
+    with page_server.serving() as served:
+        yield served

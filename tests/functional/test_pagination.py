@@ -3,32 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import importlib
-import sys
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from page_server import IDS, Answer, Asked, Pages, items, serving
+from page_server import IDS, Answer, Asked, Pages, items
 
-
-@pytest.fixture
-def pages() -> Iterator[Pages]:
-    """Return a running server."""
-    with serving() as served:
-        yield served
-
-
-@pytest.fixture(scope="module")
-def package(packages: Path) -> Iterator[Any]:
-    """Return the package of the case, imported."""
-    sys.path.insert(0, str(packages))
-    try:
-        yield importlib.import_module("operation_pagination")
-    finally:
-        sys.path.remove(str(packages))
+pytestmark = pytest.mark.case("operation/pagination")
 
 
 def by_cursor(path: str, query: dict[str, str], body: Any) -> Answer:

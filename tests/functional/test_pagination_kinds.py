@@ -3,34 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import importlib
-import sys
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from page_server import IDS, Answer, Asked, Pages, items, serving
+from page_server import IDS, Answer, Asked, Pages, items
 
 Made = Callable[[list[dict[str, str]], int | None], Any]
 
 
-@pytest.fixture
-def pages() -> Iterator[Pages]:
-    """Return a running server."""
-    with serving() as served:
-        yield served
-
-
-@pytest.fixture(scope="module")
-def package(packages: Path) -> Iterator[Any]:
-    """Return the package of the case, imported."""
-    sys.path.insert(0, str(packages))
-    try:
-        yield importlib.import_module("operation_pagination_kinds")
-    finally:
-        sys.path.remove(str(packages))
+pytestmark = pytest.mark.case("operation/pagination-kinds")
 
 
 def cursors(parameter: str, made: Made) -> Asked:

@@ -182,7 +182,7 @@ def test_a_proxy_that_the_library_cannot_use(way: Way, monkeypatch: pytest.Monke
 
 @every_way
 def test_a_wrong_content_length(way: Way) -> None:
-    """A header that contradicts the body is refused, or arrives: nothing of the library's is raised."""
+    """Libraries differ about a header that contradicts the body: one of our errors, or the answer; none of theirs."""
     with raw_serving(x=whole(b"{}")) as raw, suppress(APIError):
         assert way.call(raw.url, "x", headers={"Content-Length": "3"}, timeout=1) == {}
 
