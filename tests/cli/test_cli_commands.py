@@ -187,6 +187,37 @@ def test_without_standard_input(folder: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("command", ["inspect", "diff"])
+def test_standard_output_that_cannot_be_written(folder: Path, command: str) -> None:
+    """A full device is the user's error, whether the output is buffered or not."""
+    with Path("/dev/full").open("w") as full:
+        ran = subprocess.run(
+            [sys.executable, "-m", "stubwright", command, "shop.yaml"],
+            cwd=folder,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert (ran.returncode, ran.stderr) == (
+        2,
+        b"error: standard output cannot be written: No space left on device\n",
+    )
+
+
+@pytest.mark.parametrize("closed", ["1", "2"])
+def test_without_standard_output_or_standard_error(folder: Path, closed: str) -> None:
+    """A process without a stream runs as if nobody read it."""
+    words = [sys.executable, "-m", "stubwright", "generate", "shop.yaml"]
+    ran = subprocess.run(
+        ["sh", "-c", f'exec "$@" {closed}>&-', "sh", *words],
+        cwd=folder,
+        capture_output=True,
+        check=False,
+    )
+    assert (ran.returncode, b"Traceback" in ran.stderr) == (0, False)
+    assert (folder / "shop" / "client.py").is_file()
+
+
 def test_report_of_inspect(folder: Path) -> None:
     """The report of `inspect` lists what its output only counts."""
     (folder / "shop.yaml").write_text(DOCUMENT + "x-a: &a {b: 1}\nx-c: {<<: *a}\n")

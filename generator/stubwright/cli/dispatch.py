@@ -50,9 +50,9 @@ def dispatch(words: Sequence[str], arguments: Arguments | FatalError) -> int:
     except FatalError as stop:
         reporter.faults(stop.diagnostics)
         code = WRONG
-    except BrokenPipeError:
-        raise
     except Exception as error:
+        if isinstance(error, OSError) and error.filename is None:
+            raise  # Standard output could not be written.
         reporter.message(bug_text(error, debug="--debug" in words))
         code = BUG
     reporter.clear()

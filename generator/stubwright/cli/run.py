@@ -13,7 +13,7 @@ from typing import cast
 from stubwright.base.diagnostics import FatalError
 from stubwright.base.gc_pause import gc_paused
 from stubwright.cli.arguments import Arguments, parse_arguments
-from stubwright.cli.exit_codes import FINE, NO_READER
+from stubwright.cli.exit_codes import FINE, NO_READER, WRONG
 
 
 def run(words: Sequence[str]) -> int:
@@ -27,10 +27,19 @@ def run(words: Sequence[str]) -> int:
             code = _run(words)
         sys.stdout.flush()
     except BrokenPipeError:
-        # The reader has closed the pipe; buffered output must not cause an error at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _discard_output()
         return NO_READER
+    except OSError as error:
+        # Files have errors of their own; see ``dispatch``.
+        _discard_output()
+        sys.stderr.write(f"error: standard output cannot be written: {error.strerror}\n")
+        return WRONG
     return code
+
+
+def _discard_output() -> None:
+    """Redirect standard output to nowhere: what is buffered must not cause another error at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(words: Sequence[str]) -> int:

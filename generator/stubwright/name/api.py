@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from unicodedata import normalize
 
 from stubwright.base.diagnostics import Diagnostic
 from stubwright.base.records import replace
@@ -119,8 +120,10 @@ def _members(
 
 
 def _package(title: str, reserved: Reserved) -> str:
-    proposal = shorten(snake(title), 40)
-    legal = proposal if proposal.isidentifier() else f"api_{proposal}"
+    """Name the package in ASCII, as the names of projects must be (PyPA: names and normalization)."""
+    letters = normalize("NFKD", snake(title)).encode("ascii", "ignore").decode()
+    proposal = shorten("_".join(filter(None, letters.split("_"))), 40)
+    legal = proposal if proposal.isidentifier() else f"api_{proposal}".rstrip("_")
     return free(legal, reserved.packages, set())
 
 

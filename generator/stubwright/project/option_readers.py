@@ -164,5 +164,5 @@ def identifier(value: object) -> str:
     """Read a Python name of ASCII characters."""
     name = text(value)
     if not (name.isidentifier() and name.isascii()) or keyword.iskeyword(name):
-        raise ValueError(f"{value!r}, not a Python name of letters, digits and '_'")
+        raise ValueError(f"{value!r}, not a Python name of ASCII letters, digits and '_'")
     return name
