@@ -1,4 +1,4 @@
-"""A document that a page carries: its operation and what it refers to, as OpenAPI 3.1."""
+"""Add the document in a page: its operation and referenced components, as OpenAPI 3.1."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _HTTP = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
 def carried(draft: Draft, built: Built, components: Components, schemes: dict[str, Json]) -> None:
-    """Add the document of a page. What another page says under the same name stays as it is."""
+    """Add the document of a page, except for names that another page has already used."""
     document = cast("dict[str, Json]", modern(draft.document or {}))
     tree = built.tree
     for key in ("servers", "security"):
@@ -72,7 +72,7 @@ def _say(built: Built, value: Json, pointer: str, draft: Draft) -> None:
 
 
 def modern(value: Json, key: str = "") -> Json:
-    """Rewrite the schemas of OpenAPI 3.0 as 3.1 has them: null is a type, bounds are numbers."""
+    """Convert the schemas of OpenAPI 3.0 to 3.1: null is a type, exclusive bounds are numbers."""
     if isinstance(value, list):
         return [modern(one) for one in value]
     if not isinstance(value, dict):

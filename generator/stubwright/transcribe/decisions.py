@@ -1,4 +1,4 @@
-"""Decisions of a person about open questions, applied on every run."""
+"""A person's answers to open questions, which are applied on every run."""
 
 # Data without types is read here: reportUnknown* would ask for a cast at each step.
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
@@ -24,7 +24,7 @@ KINDS = ("server", "fields", "set", "remove", "component")
 
 
 class WrongDecision(Exception):
-    """A decision cannot be read or applied: what is wrong, and what to do."""
+    """A decision cannot be read or applied: the problem, and a hint."""
 
     def __init__(self, message: str, hint: str) -> None:
         super().__init__(message)
@@ -33,7 +33,7 @@ class WrongDecision(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """One decision. ``number`` counts those of its kind from 1."""
+    """A decision. ``number`` is its position among those of its kind, from 1."""
 
     kind: str
     number: int
@@ -91,7 +91,7 @@ def _decision(kind: str, number: int, said: object) -> Decision:
 
 
 def decide_servers(drafts: Sequence[Draft], decisions: Sequence[Decision]) -> None:
-    """Split URLs as decided: what follows the server is the path. Raise WrongDecision."""
+    """Split URLs at the servers of decisions; the rest is the path. Raise WrongDecision."""
     for decision in decisions:
         if decision.kind != "server":
             continue
@@ -119,7 +119,7 @@ def decide_servers(drafts: Sequence[Draft], decisions: Sequence[Decision]) -> No
 
 
 def decide_fields(drafts: Sequence[Draft], decisions: Sequence[Decision]) -> None:
-    """Put fields without a place where decisions have them. Raise WrongDecision."""
+    """Nest fields without a place as decisions say. Raise WrongDecision."""
     for decision in decisions:
         if decision.kind != "fields":
             continue
@@ -246,7 +246,7 @@ def _set(holder: Json, key: str, decision: Decision) -> None:
 def _component(
     tree: dict[str, Json], holder: Json, key: str, decision: Decision, records: list[Record]
 ) -> list[Record]:
-    """Name a schema: an inline one becomes a component, a component gets another name."""
+    """Name a schema: turn an inline schema into a component, or rename a component."""
     value = _at(holder, f"/{escape(key)}")
     if not isinstance(value, dict) or not isinstance(holder, dict):
         raise _unneeded(decision)

@@ -1,4 +1,4 @@
-"""Drafts to one OpenAPI 3.1 document in the order of the pages, with its records."""
+"""Join drafts to one OpenAPI 3.1 document in the order of the pages, with its records."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class _Document:
 
 
 def assemble(drafts: Sequence[Draft], *, title: str = "", descriptions: bool = False) -> Transcript:
-    """Join drafts to a document. What two pages say of one operation is taken from the first."""
+    """Join drafts to a document. If two pages describe an operation, the first one is used."""
     whole = _Document(built=Built(tree={}), descriptions=descriptions)
     tree = whole.built.tree
     tree["openapi"] = "3.1.0"
@@ -89,7 +89,7 @@ def _title(drafts: Sequence[Draft]) -> str:
 
 
 def _servers(whole: _Document, drafts: Sequence[Draft]) -> list[str]:
-    """Put the servers of the first page that names any at the top; return their URLs."""
+    """Add the servers of the first page that has any at the top level; return their URLs."""
     for draft in drafts:
         for operation in draft.operations:
             if not operation.servers:

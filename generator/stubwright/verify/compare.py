@@ -1,4 +1,4 @@
-"""Comparison of pages with a document: contradictions, and missing facts."""
+"""Compare operations: find contradictions and missing facts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from stubwright.verify.schemas import Schemas, is_stated
 
 
 def compare(page: str, stated: Operation, known: Sequence[Operation]) -> Iterator[Finding]:
-    """Compare an operation of a page with the document's. Only what the page states is held."""
+    """Compare an operation of a page with those of the document. Only stated facts are compared."""
     said = _Page(page)
     name = f"{str(stated.method.value).upper()} {stated.path.value}"
     found = _matching(stated, known)
@@ -49,14 +49,14 @@ def _matching(stated: Operation, known: Sequence[Operation]) -> Operation | None
             return one
     if stated.path.status == "stated":
         return None
-    # The page shows the whole URL: the document decides where the server ends.
+    # The page shows the whole URL: the document determines where the server ends.
     whole = (str(stated.servers[0].value) if stated.servers else "") + str(stated.path.value)
     ends = [one for one in same_method if _plain(whole).endswith(_plain(str(one.path.value)))]
     return max(ends, key=lambda one: len(str(one.path.value)), default=None)
 
 
 def _near(stated: Operation, known: Sequence[Operation]) -> Operation | None:
-    """Return the operation that is most likely meant: its path, or the only one of its method."""
+    """Return the operation that is most likely meant: one with the same path."""
     path = _plain(str(stated.path.value))
     same_path = [one for one in known if _plain(str(one.path.value)) == path]
     if same_path:
@@ -71,7 +71,7 @@ class _Page(Schemas):
         for fact in stated.servers:
             url = str(fact.value).rstrip("/")
             fits = any(one == url or (one.startswith("/") and url.endswith(one)) for one in has)
-            # A server of the page's own host shows the path of the document's.
+            # If the server has the host of the page, only its path is from the document.
             shown = fact.status == "stated" or fact.rule == OWN_HOST
             fits = fits or (url.startswith("/") and any(one.endswith(url) for one in has))
             if not shown or not has or fits:

@@ -1,4 +1,4 @@
-"""Contradictions within pages: in cURL calls, samples, and other pages of the same operation."""
+"""Find contradictions within pages: with cURL calls, samples, and other pages."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LONGEST_CALL = 40
 _BEARERS = ("http bearer", "oauth2", "openIdConnect")
 _ALIKE = 0.6
 _KINDS: tuple[tuple[type, str], ...] = (
-    (bool, "boolean"),  # which is an int to Python
+    (bool, "boolean"),  # bool is a subclass of int
     (int, "integer"),
     (float, "number"),
     (str, "string"),
@@ -30,7 +30,7 @@ _KINDS: tuple[tuple[type, str], ...] = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doubt:
-    """One disagreement of a page with itself or with another: the line and what is not alike."""
+    """A contradiction of a page with itself or with another page: its line and what differs."""
 
     page: str
     line: int
@@ -38,13 +38,13 @@ class Doubt:
 
 
 def doubts(pages: Sequence[tuple[str, str]], drafts: Sequence[Draft]) -> list[Doubt]:
-    """Find what pages, given as name and text, say twice and not alike."""
+    """Find contradictions within pages, given as names and texts, and between them."""
     found: list[Doubt] = []
     for name, text in pages:
         own = [draft for draft in drafts if draft.page == name and draft.document is None]
         if len(own) == 1 and len(own[0].operations) == 1:
             operation = own[0].operations[0]
-            # Above the operation some systems have an introduction with samples of its own.
+            # Some systems have an introduction with samples of its own above the operation.
             first = 0 if own[0].system == "mintlify" else operation.method.lines[0]
             whole = mark_code(read_page(name, text).lines)
             lines = [line for line in whole if line.number >= first]
@@ -82,7 +82,7 @@ def _calls(lines: Sequence[Line]) -> list[_Call]:
 
 
 def _call(page: str, operation: Operation, lines: Sequence[Line]) -> Iterator[Doubt]:
-    """Compare the cURL call; of several the one of this operation, if it is among them."""
+    """Compare the cURL call; if there are several, the call of this operation."""
     calls = _calls(lines)
     template = re.escape(str(operation.path.value).rstrip("/"))
     path = re.compile(re.sub(r"\\\{[^{}]*\\\}", "[^/]+", template) + "/?$")
@@ -126,7 +126,7 @@ def _credentials(page: str, operation: Operation, call: str, line: int) -> Itera
 
 
 def _sample(page: str, operation: Operation, sample: Sample) -> Iterator[Doubt]:
-    """Compare a sample with the body that has most of its names."""
+    """Compare a sample with the body that shares most names with it."""
     shapes = [one.content.shape for one in operation.responses.values() if one.content]
     shapes += [operation.body.shape] if operation.body else []
     ranked = [
@@ -182,7 +182,7 @@ def _kind(value: Json) -> str:
 
 
 def _between(drafts: Sequence[Draft]) -> Iterator[Doubt]:
-    """Compare the pages that show the same operation."""
+    """Compare pages that describe the same operation."""
     first: dict[tuple[str, str], tuple[str, Operation]] = {}
     for draft in drafts:
         for operation in draft.operations:

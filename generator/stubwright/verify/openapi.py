@@ -1,4 +1,4 @@
-"""The operations of an OpenAPI 3 document in the form in which pages are read."""
+"""Read the operations of an OpenAPI 3 document in the form of a draft."""
 
 from __future__ import annotations
 
@@ -25,25 +25,26 @@ _MOST_REFERENCES = 30
 
 
 def escaped(key: str) -> str:
-    """Write a key as a part of a JSON Pointer (RFC 6901)."""
+    """Escape a key for a JSON Pointer (RFC 6901)."""
     return key.replace("~", "~0").replace("/", "~1")
 
 
 def as_object(value: Json) -> dict[str, Json]:
-    """Return a value that is an object; an empty one for any other."""
+    """Return a value if it is an object, otherwise an empty object."""
     return value if isinstance(value, dict) else {}
 
 
 def as_list(value: Json) -> list[Json]:
-    """Return a value that is a list; an empty one for any other."""
+    """Return a value if it is a list, otherwise an empty list."""
     return value if isinstance(value, list) else []
 
 
 @dataclass(slots=True)
 class OpenAPIDocument:
-    """A document whose references are followed and whose allOf are joined.
+    """A document, read with references followed and allOf merged.
 
-    The rule of each fact is its pointer; ``lines`` are those of a page that carries the document.
+    The rule of each fact is its pointer; ``lines`` are those of the page that contains the
+    document.
     """
 
     tree: dict[str, Json]
@@ -51,7 +52,7 @@ class OpenAPIDocument:
     open: set[str] = field(default_factory=set[str])
 
     def fact(self, value: Json, pointer: str) -> Fact:
-        """Make the fact that something is at a pointer."""
+        """Create the fact that something is at a pointer."""
         return Fact(value=value, lines=self.lines, rule=pointer)
 
     def follow(self, value: Json, pointer: str) -> tuple[dict[str, Json], str]:
@@ -67,7 +68,7 @@ class OpenAPIDocument:
         return {}, pointer
 
     def at(self, pointer: str) -> Json:
-        """Return what is at a pointer; None if nothing is."""
+        """Return the value at a pointer; None if there is none."""
         found: Json = self.tree
         for part in pointer.split("/")[1:]:
             key = part.replace("~1", "/").replace("~0", "~")
@@ -163,7 +164,7 @@ class OpenAPIDocument:
         return Parameter(name=name, where=self.fact(where, pointer), shape=shape)
 
     def content(self, said: dict[str, Json], pointer: str) -> Content:
-        """Read the schema of the first media type, and the names of all."""
+        """Read the schema of the first media type, and the names of all media types."""
         kinds = as_object(said.get("content"))
         for media, one in kinds.items():
             where = f"{pointer}/content/{escaped(media)}"
@@ -175,7 +176,7 @@ class OpenAPIDocument:
         return Content()
 
     def shape(self, value: Json, pointer: str, depth: int = 0) -> Shape:
-        """Read a schema. What it recurses into is left empty."""
+        """Read a schema; a recursive reference results in an empty shape."""
         node, pointer = self.follow(value, pointer)
         shape = Shape()
         if depth > _DEEPEST or pointer in self.open:
@@ -206,7 +207,7 @@ class OpenAPIDocument:
     def alternatives(
         self, shape: Shape, node: dict[str, Json], key: str, pointer: str, depth: int
     ) -> None:
-        """Read oneOf or anyOf; null among them, or only one, is said of the schema itself."""
+        """Read oneOf or anyOf; null, or the only alternative, applies to the schema itself."""
         found = [
             self.shape(one, f"{pointer}/{key}/{at}", depth + 1)
             for at, one in enumerate(as_list(node.get(key)))
@@ -259,7 +260,7 @@ def _url(server: dict[str, Json]) -> str:
 
 
 def join(shape: Shape, other: Shape) -> None:
-    """Add what another schema says that holds too."""
+    """Merge another schema that also applies."""
     for key, fact in other.facts.items():
         shape.facts.setdefault(key, fact)
     for name, member in other.properties.items():

@@ -1,4 +1,4 @@
-"""The operations of a Swagger 2.0 document, with the places that they have there."""
+"""Read the operations of a Swagger 2.0 document, with their pointers."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ _OF_PARAMETERS = frozenset(("name", "in", "required", "description"))
 
 
 class SwaggerDocument(OpenAPIDocument):
-    """A document whose bodies, forms, hosts and security are written as Swagger 2.0 has them."""
+    """A document whose bodies, forms, hosts and security are those of Swagger 2.0."""
 
     def operation(self, method: str, path: str, item: dict[str, Json], above: str) -> Operation:
-        """Read an operation; parameters in body and formData are its request body."""
+        """Read an operation; parameters in body and formData become its request body."""
         said, pointer = as_object(item[method]), f"{above}/{method}"
         operation = Operation(method=self.fact(method, pointer), path=self.fact(path, pointer))
         operation.servers = self.servers(said, item, pointer)
@@ -49,7 +49,7 @@ class SwaggerDocument(OpenAPIDocument):
         return operation
 
     def servers(self, said: dict[str, Json], item: dict[str, Json], pointer: str) -> list[Fact]:
-        """Make the URLs of schemes, host and basePath; of basePath alone without a host."""
+        """Build the URLs from schemes, host and basePath; without a host, from basePath alone."""
         del item, pointer
         base = str(self.tree.get("basePath", "")).rstrip("/")
         host = self.tree.get("host")
@@ -73,7 +73,7 @@ class SwaggerDocument(OpenAPIDocument):
                 )
 
     def values(self, shape: Shape, node: dict[str, Json], pointer: str) -> None:
-        """Read the keywords of a schema or a parameter: a file is a binary string."""
+        """Read the keywords of a schema or a parameter; a file is a binary string."""
         if node.get("type") == "file":
             node = {**node, "type": "string", "format": "binary"}
         super().values(shape, node, pointer)

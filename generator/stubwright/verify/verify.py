@@ -1,4 +1,4 @@
-"""Pages against a document."""
+"""Compare pages with a document."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from stubwright.verify.finding import Finding
 def verify(drafts: Iterable[Draft], tree: Json, decided: Sequence[str] = ()) -> list[Finding]:
     """Find what pages state and a document lacks or contradicts, and what no page has.
 
-    ``decided`` are pointers into the document whose contents a person decided: they are not held
-    against the pages.
+    ``decided`` are pointers into the document; a person decided what is below them, so that it is
+    not compared.
     """
     known = described(tree)
     found: list[Finding] = []

@@ -1,7 +1,8 @@
-"""The piece of a document that `.md` pages of Mintlify had in 2025, as OpenAPI.
+"""Convert the excerpt of a document in `.md` pages of Mintlify (2025) to OpenAPI.
 
-It is YAML of one operation with schemas in a form of Mintlify's own: ``schemaArray`` lists alternatives,
-``requiredProperties`` is ``required``, each property is an ``allOf`` of one schema, ``enum<string>`` is a type.
+It is YAML of one operation, with a syntax of its own for schemas: ``schemaArray`` lists
+alternatives, ``requiredProperties`` is ``required``, each property is an ``allOf`` of one schema,
+and ``enum<string>`` is a type.
 """
 
 from __future__ import annotations
@@ -22,13 +23,13 @@ Tree = dict[str, Json]
 
 
 def is_piece(tree: Json) -> bool:
-    """Return whether a tree is such a piece."""
+    """Return whether a tree is such an excerpt."""
     paths = tree.get("paths") if isinstance(tree, dict) else None
     return isinstance(paths, dict) and isinstance(paths.get("path"), str)
 
 
 def openapi(tree: Tree) -> Tree | None:
-    """Write a piece as a document of OpenAPI 3.1; None if it names no operation."""
+    """Convert an excerpt to a document of OpenAPI 3.1; None if it has no operation."""
     paths = _members(tree, "paths")
     path, method = paths.get("path"), str(paths.get("method", "")).lower()
     if method not in METHODS or not isinstance(path, str) or not path.startswith("/"):
@@ -149,7 +150,7 @@ def _any_of(kinds: list[Tree], schemas: Tree) -> Json:
 
 
 def _schema(value: Json, schemas: Tree, depth: int = 0) -> Json:
-    """Write a schema; one that was a reference is the component again."""
+    """Convert a schema; turn one that was a reference back into a component."""
     if isinstance(value, list):
         return [_schema(one, schemas, depth + 1) for one in value]
     if not isinstance(value, dict) or depth > _DEEPEST:
