@@ -21,7 +21,7 @@ def carried(draft: Draft, built: Built, components: Components, schemes: dict[st
         value = document.get(key)
         if isinstance(value, list) and value and key not in tree:
             tree[key] = value
-            _say(built, value, f"/{key}", draft)
+            _record(built, value, f"/{key}", draft)
     paths = cast("dict[str, dict[str, Json]]", tree["paths"])
     for path, item in _members(document.get("paths")):
         if not isinstance(item, dict):
@@ -33,15 +33,15 @@ def carried(draft: Draft, built: Built, components: Components, schemes: dict[st
             known[method] = value
             pointer = f"/paths/{escape(path)}/{escape(method)}"
             if method in _HTTP:
-                built.say("method", _fact(method, draft), draft.page, pointer)
-                built.say("path", _fact(path, draft), draft.page, pointer)
-            _say(built, value, pointer, draft)
+                built.record("method", _fact(method, draft), draft.page, pointer)
+                built.record("path", _fact(path, draft), draft.page, pointer)
+            _record(built, value, pointer, draft)
     for kind, group in _members(document.get("components")):
         for name, value in _members(group):
             place = _group(tree, kind, components, schemes)
             if name not in place:
                 place[name] = value
-                _say(built, value, f"/components/{escape(kind)}/{escape(name)}", draft)
+                _record(built, value, f"/components/{escape(kind)}/{escape(name)}", draft)
 
 
 def _group(
@@ -63,12 +63,12 @@ def _fact(value: Json, draft: Draft) -> Fact:
     return Fact(value=value, lines=draft.lines, rule="the page's own document")
 
 
-def _say(built: Built, value: Json, pointer: str, draft: Draft) -> None:
+def _record(built: Built, value: Json, pointer: str, draft: Draft) -> None:
     for subject, tree in walk(value, pointer):
-        for key, said in tree.items():
-            plain = not isinstance(said, (dict, list)) or key in ("enum", "required", "type")
+        for key, content in tree.items():
+            plain = not isinstance(content, (dict, list)) or key in ("enum", "required", "type")
             if plain and key not in _PROSE and not key.startswith("x-"):
-                built.say(key, _fact(said, draft), draft.page, subject)
+                built.record(key, _fact(content, draft), draft.page, subject)
 
 
 def modern(value: Json, key: str = "") -> Json:

@@ -59,7 +59,7 @@ def read_decisions(text: str) -> tuple[Decision, ...]:
     return tuple(found)
 
 
-def _decision(kind: str, number: int, said: object) -> Decision:
+def _decision(kind: str, number: int, data: object) -> Decision:
     known = {
         "server": {"url"},
         "fields": {"subject", "places"},
@@ -67,26 +67,26 @@ def _decision(kind: str, number: int, said: object) -> Decision:
         "remove": {"subject"},
         "component": {"subject", "name"},
     }[kind]
-    keys = set(said) if isinstance(said, dict) else set()
-    if not isinstance(said, dict) or keys != known | {"reason"}:
-        want = ", ".join(sorted(known | {"reason"}))
+    keys = set(data) if isinstance(data, dict) else set()
+    if not isinstance(data, dict) or keys != known | {"reason"}:
+        expected = ", ".join(sorted(known | {"reason"}))
         raise WrongDecision(
-            f"{kind} {number} has {', '.join(sorted(map(str, keys)))}", f"give it {want}"
+            f"{kind} {number} has {', '.join(sorted(map(str, keys)))}", f"give it {expected}"
         )
-    texts = {key: said[key] for key in keys - {"value"}}
+    texts = {key: data[key] for key in keys - {"value"}}
     if not all(isinstance(one, str) and one.strip() for one in texts.values()):
         empty = next(
             key for key, one in texts.items() if not isinstance(one, str) or not one.strip()
         )
         raise WrongDecision(f"{kind} {number} has no {empty}", "write a text that is not empty")
-    value = cast("Json", said.get("url", said.get("places", said.get("value"))))
+    value = cast("Json", data.get("url", data.get("places", data.get("value"))))
     return Decision(
         kind=kind,
         number=number,
-        reason=said["reason"],
-        subject=said.get("subject", ""),
+        reason=data["reason"],
+        subject=data.get("subject", ""),
         value=value,
-        name=said.get("name", ""),
+        name=data.get("name", ""),
     )
 
 
@@ -113,7 +113,7 @@ def decide_servers(drafts: Sequence[Draft], decisions: Sequence[Decision]) -> No
                     operation.path = replace(
                         operation.path, value=whole[len(base) :], status="decided"
                     )
-                operation.asks = [one for one in operation.asks if one != "server"]
+                operation.questions = [one for one in operation.questions if one != "server"]
         if not used:
             raise _unneeded(decision)
 

@@ -45,7 +45,7 @@ def _contents(operation: Operation) -> Iterator[tuple[str, Content]]:
 
 
 def _below(shape: Shape, pointer: str, depth: int) -> Iterator[tuple[str, Shape]]:
-    if shape.lost and shape.listed and not any(one.option for one in shape.listed):
+    if shape.unplaced and shape.listed and not any(one.option for one in shape.listed):
         yield pointer, shape
         return
     if depth > _DEEPEST:
@@ -119,22 +119,22 @@ def place(shape: Shape, answer: str, rule: str) -> None:
         for name, member in before.items():  # members that came only from a sample
             if not any(member is one for one in fields):
                 holder.properties.setdefault(name, member)
-    shape.lost = []
+    shape.unplaced = []
 
 
-def _check(said: Sequence[str], names: Sequence[str]) -> None:
+def _check(answer: Sequence[str], names: Sequence[str]) -> None:
     """Compare the names of an answer with those of the page. Raise WrongPlaces."""
-    for at in range(max(len(said), len(names))):
-        wanted = names[at] if at < len(names) else ""
-        given = said[at] if at < len(said) else ""
-        if given == wanted:
+    for at in range(max(len(answer), len(names))):
+        expected = names[at] if at < len(names) else ""
+        given = answer[at] if at < len(answer) else ""
+        if given == expected:
             continue
-        if given == f"? {wanted}":
+        if given == f"? {expected}":
             raise WrongPlaces(
-                f"{wanted!r} has no place yet: indent it, and remove the question mark"
+                f"{expected!r} has no place yet: indent it, and remove the question mark"
             )
         raise WrongPlaces(
-            f"field {at + 1} of the page is {wanted!r}, and {given!r} of the decision"
+            f"field {at + 1} of the page is {expected!r}, and {given!r} of the decision"
         )
 
 

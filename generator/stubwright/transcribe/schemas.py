@@ -45,7 +45,7 @@ class Built:
     tree: dict[str, Json]
     records: list[Record] = field(default_factory=list[Record])
 
-    def say(self, predicate: str, fact: Fact, page: str, subject: str = "") -> None:
+    def record(self, predicate: str, fact: Fact, page: str, subject: str = "") -> None:
         """Record a fact."""
         self.records.append(
             Record(
@@ -132,23 +132,23 @@ def _inline(shape: Shape, page: str, components: Components) -> Built:
     tree = built.tree
     kind, nullable = shape.facts.get("type"), shape.facts.get("nullable")
     if kind:
-        built.say("type", kind, page)
+        built.record("type", kind, page)
         tree["type"] = [kind.value, "null"] if nullable else kind.value
     if nullable:
-        built.say("nullable", nullable, page)
+        built.record("nullable", nullable, page)
     for key in _ORDER:
         fact = shape.facts.get(key)
         if fact is None:
             continue
-        built.say(key, fact, page)
+        built.record(key, fact, page)
         value = fact.value
         if key == "enum" and isinstance(value, list) and nullable and None not in value:
             value = [*value, None]
         tree[key] = value
     if shape.items is not None:
         built.put("items", schema(shape.items, page, components))
-    for lost in shape.lost:
-        built.say("absent", lost, page)
+    for fact in shape.unplaced:
+        built.record("absent", fact, page)
     _members(shape, page, components, built)
     if shape.extra is not None:
         built.put("additionalProperties", schema(shape.extra, page, components))
@@ -176,9 +176,9 @@ def _members(shape: Shape, page: str, components: Components, built: Built) -> N
         if member.found is not None:
             if member.found.status == "inferred":
                 part.tree[INFERRED] = True
-            part.say("name", member.found, page)
+            part.record("name", member.found, page)
         if member.required is not None:
-            part.say("required", member.required, page)
+            part.record("required", member.required, page)
         properties[name] = part.tree
         built.adopt(part, f"/properties/{escape(name)}")
 
@@ -194,9 +194,9 @@ def _choices(shape: Shape, page: str, components: Components, built: Built) -> N
     found: list[Json] = [part.tree for part in parts]
     null = "nullable" in shape.facts and "type" not in shape.facts
     built.tree[key] = [*found, {"type": "null"}] if null else found
-    said = shape.facts.get("alternatives")
-    if said:
-        built.say(key, said, page)
+    hidden = shape.facts.get("alternatives")
+    if hidden:
+        built.record(key, hidden, page)
     for at, part in enumerate(parts):
         built.adopt(part, f"/{key}/{at}")
 

@@ -15,15 +15,15 @@ from stubwright.verify.schemas import Schemas, is_stated
 
 def compare(page: str, stated: Operation, known: Sequence[Operation]) -> Iterator[Finding]:
     """Compare an operation of a page with those of the document. Only stated facts are compared."""
-    said = _Page(page)
+    comparison = _Page(page)
     name = f"{str(stated.method.value).upper()} {stated.path.value}"
     found = _matching(stated, known)
     if found is None:
         near = _near(stated, known)
         if near is None:
-            yield said.missing("/paths", f"the operation {name}", stated.path)
+            yield comparison.missing("/paths", f"the operation {name}", stated.path)
             return
-        yield said.contradicts(
+        yield comparison.contradicts(
             near.method.rule,
             f"{str(near.method.value).upper()} {near.path.value}",
             name,
@@ -31,11 +31,11 @@ def compare(page: str, stated: Operation, known: Sequence[Operation]) -> Iterato
         )
         found = near
     pointer = found.method.rule
-    yield from said.servers(stated, found, pointer)
-    yield from said.schemes(stated, found, pointer)
-    yield from said.parameters(stated, found, pointer)
-    yield from said.body(stated, found, pointer)
-    yield from said.responses(stated, found, pointer)
+    yield from comparison.servers(stated, found, pointer)
+    yield from comparison.schemes(stated, found, pointer)
+    yield from comparison.parameters(stated, found, pointer)
+    yield from comparison.body(stated, found, pointer)
+    yield from comparison.responses(stated, found, pointer)
 
 
 def _plain(path: str) -> str:
@@ -129,9 +129,9 @@ class _Page(Schemas):
     def unstated(
         self, stated: Sequence[Parameter], found: Sequence[Parameter], operation: Operation
     ) -> Iterator[Finding]:
-        said = {(one.name, one.where.value) for one in stated}
+        on_page = {(one.name, one.where.value) for one in stated}
         for one in found:
-            if (one.name, one.where.value) not in said and one.where.value != "header":
+            if (one.name, one.where.value) not in on_page and one.where.value != "header":
                 yield Finding(
                     kind="unstated",
                     subject=one.where.rule,

@@ -29,11 +29,11 @@ def same(stated: Json, found: Json) -> bool:
     if isinstance(stated, (int, float)) and isinstance(found, (int, float)):
         return stated == found
     if isinstance(stated, (list, dict)) or isinstance(found, (list, dict)):
-        return spelled(stated) == spelled(found)
+        return formatted(stated) == formatted(found)
     return str(stated) == str(found)
 
 
-def spelled(value: Json) -> str:
+def formatted(value: Json) -> str:
     """Format a value for a message."""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
@@ -59,9 +59,9 @@ def types_of(shape: Shape) -> set[str]:
 
 def kind_of(scheme: Scheme) -> str:
     """Describe the kind of a security scheme."""
-    said = {key: str(fact.value) for key, fact in scheme.facts.items()}
-    if said.get("type") == "http":
-        return f"http {said.get('scheme', '').lower()}"
-    if said.get("type") == "apiKey":
-        return f"apiKey {said.get('name')} in {said.get('in')}"
-    return said.get("type", "")
+    values = {key: str(fact.value) for key, fact in scheme.facts.items()}
+    if values.get("type") == "http":
+        return f"http {values.get('scheme', '').lower()}"
+    if values.get("type") == "apiKey":
+        return f"apiKey {values.get('name')} in {values.get('in')}"
+    return values.get("type", "")

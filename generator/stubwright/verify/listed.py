@@ -114,7 +114,7 @@ class _Search:
         key = (id(row), id(member))
         if key not in self.seen:
             pointer = member.found.rule if member.found else self.pointer
-            self.seen[key] = tuple(self.compare.field(row.said, member, where, pointer))
+            self.seen[key] = tuple(self.compare.field(row.bare, member, where, pointer))
         return self.seen[key]
 
 

@@ -136,8 +136,8 @@ def _row(
     own = facts.get(number, [])
     status = max((one.status for one in own), key=_RANK.index, default="plain")
     classes = f"{status} {wrong[number].kind}" if number in wrong else status
-    said = [f"{one.status}: {one.subject} {one.predicate}" for one in own[:12]]
-    said += [wrong[number].message] if number in wrong else []
-    title = f' title="{escape(chr(10).join(said), quote=True)}"' if said else ""
+    notes = [f"{one.status}: {one.subject} {one.predicate}" for one in own[:12]]
+    notes += [wrong[number].message] if number in wrong else []
+    title = f' title="{escape(chr(10).join(notes), quote=True)}"' if notes else ""
     anchor = f' id="{_anchor(name, number)}"' if number in wrong else ""
     return f'<li value="{number}" class="{classes}"{anchor}{title}>{escape(line)}</li>\n'

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from stubwright.base.json_value import Json
 from stubwright.base.records import dataclass
 from stubwright.transcribe.drafts.draft import Fact, Shape
-from stubwright.verify.facts import LIMITS, same, spelled, types_of
+from stubwright.verify.facts import LIMITS, formatted, same, types_of
 from stubwright.verify.finding import Finding
 from stubwright.verify.listed import compare_listed
 
@@ -28,12 +28,12 @@ class Schemas:
             lines=fact.lines,
         )
 
-    def contradicts(self, subject: str, has: str, says: str, fact: Fact) -> Finding:
+    def contradicts(self, subject: str, has: str, states: str, fact: Fact) -> Finding:
         """Create a finding: the page and the document differ."""
         return Finding(
             kind="contradiction",
             subject=subject,
-            message=f"the document has {has}, the page says {says}",
+            message=f"the document has {has}, the page says {states}",
             page=self.name,
             lines=fact.lines,
         )
@@ -120,10 +120,10 @@ class Schemas:
         options = [found, *found.choices]
         has = [one.facts[key].value for one in options if key in one.facts]
         if not has:
-            yield self.missing(pointer, f"the {key} {spelled(fact.value)} of {where}", fact)
+            yield self.missing(pointer, f"the {key} {formatted(fact.value)} of {where}", fact)
         elif not any(same(fact.value, one) for one in has):
             yield self.contradicts(
-                pointer, f"the {key} {spelled(has[0])} of {where}", spelled(fact.value), fact
+                pointer, f"the {key} {formatted(has[0])} of {where}", formatted(fact.value), fact
             )
 
     def _values(self, stated: Shape, found: Shape, where: str, pointer: str) -> Iterator[Finding]:
@@ -136,7 +136,7 @@ class Schemas:
             has += values if isinstance(values, list) else []
         for value in fact.value:
             if not any(same(value, one) for one in has):
-                yield self.missing(pointer, f"the value {spelled(value)} of {where}", fact)
+                yield self.missing(pointer, f"the value {formatted(value)} of {where}", fact)
 
 
 def _beside(holder: Shape, alternative: Shape) -> Shape:

@@ -20,13 +20,13 @@ def verify(drafts: Iterable[Draft], tree: Json, decided: Sequence[str] = ()) -> 
     """
     known = described(tree)
     found: list[Finding] = []
-    said: set[tuple[str, str]] = set()
+    compared: set[tuple[str, str]] = set()
     for draft in drafts:
         operations = list(draft.operations)
         if draft.document is not None:
             operations += described(modern(draft.document), draft.lines)
         for operation in operations:
-            said.add((str(operation.method.value), str(operation.path.value)))
+            compared.add((str(operation.method.value), str(operation.path.value)))
             for one in compare(draft.page, operation, known):
                 settled = any(
                     one.subject == at or one.subject.startswith(at + "/") for at in decided

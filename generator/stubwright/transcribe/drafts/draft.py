@@ -32,7 +32,7 @@ class Shape:
     """A partial schema: single values in ``facts``, subschemas as shapes of their own.
 
     ``found`` is the fact that a property exists, ``required`` that it must be present;
-    ``nullable`` is one of ``facts``. ``title`` is the title on the page. ``lost`` has the names of
+    ``nullable`` is one of ``facts``. ``title`` is the title on the page. ``unplaced`` has the names of
     fields that the page lists somewhere inside, at an unknown place. ``listed`` has all fields of
     a list that contains such fields, or fields whose place is inferred, in the order of the page.
     ``any_of`` is true if the page says that the ``choices`` are alternatives of anyOf.
@@ -47,7 +47,7 @@ class Shape:
     extra: Shape | None = None
     choices: list[Shape] = field(default_factory=list)
     any_of: bool = False
-    lost: list[Fact] = field(default_factory=list[Fact])
+    unplaced: list[Fact] = field(default_factory=list[Fact])
     listed: list[Listed] = field(default_factory=list)
     title: str = ""
     description: str = ""
@@ -57,19 +57,19 @@ class Shape:
 class Listed:
     """A field of a list that does not show how its fields are nested.
 
-    ``said`` is the field as it was before it was nested, without members. ``holds`` is true if it
+    ``bare`` is the field before it was nested, without its members. ``holds`` is true if it
     can have members; ``option`` is true for an alternative and for a heading of alternatives.
     """
 
     shape: Shape
-    said: Shape
+    bare: Shape
     holds: bool
     option: bool = False
 
     @property
     def fact(self) -> Fact:
         """The fact that the field exists."""
-        return self.said.found or Fact(value="", lines=(1, 1), rule="")
+        return self.bare.found or Fact(value="", lines=(1, 1), rule="")
 
     @property
     def name(self) -> str:
@@ -131,7 +131,7 @@ class Operation:
     parameters: list[Parameter] = field(default_factory=list[Parameter])
     body: Content | None = None
     responses: dict[str, Response] = field(default_factory=dict[str, Response])
-    asks: list[str] = field(default_factory=list[str])
+    questions: list[str] = field(default_factory=list[str])
 
 
 @dataclass(slots=True, kw_only=True)

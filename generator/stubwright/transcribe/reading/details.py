@@ -102,11 +102,11 @@ class Details:
     def _below(self, label: str, shape: Shape, lines: Sequence[Line], at: int) -> int:
         value, number = lines[at + 1].text.strip(), lines[at + 1].number
         if label == "default":
-            _say_default(shape, value, number, self.rule)
+            _add_default(shape, value, number, self.rule)
         elif label == "const":
             _add_values(shape, [value], number, self.rule)
         elif label == "pattern":
-            _say(shape, "pattern", value, number, self.rule)
+            _state(shape, "pattern", value, number, self.rule)
         elif label == "values":
             _add_values(shape, split_values(value), number, self.rule)
         return at + 2
@@ -126,11 +126,11 @@ class Details:
         values, limits, pattern = _VALUES.match(text), _RANGE.match(text), _PATTERN.match(text)
         lines = (number, number)
         if default and default[1]:
-            _say_default(shape, default[1], number, self.rule)
+            _add_default(shape, default[1], number, self.rule)
         elif const and const[1]:
             _add_values(shape, [const[1].strip().strip('"`')], number, self.rule)
         elif pattern and pattern[1]:
-            _say(shape, "pattern", pattern[1].strip("`"), number, self.rule)
+            _state(shape, "pattern", pattern[1].strip("`"), number, self.rule)
         elif values and values[1]:
             if not re.search(r"[\[{\"'`,┃]", values[1]) or re.match(r"[<>]=?\s*-?\d", values[1]):
                 if add_limits(shape, values[1], lines, self.rule):
@@ -144,9 +144,9 @@ class Details:
             for one in (shape, shape.items or shape):
                 one.facts.pop("enum", None)
         elif text.lower() == "deprecated":
-            _say(shape, "deprecated", True, number, self.rule)
+            _state(shape, "deprecated", True, number, self.rule)
         elif text.lower() == "nullable":
-            _say(shape, "nullable", True, number, self.rule)
+            _state(shape, "nullable", True, number, self.rule)
         elif _BARE.match(text):
             if self.bare_limits_values and text[0] in "≥≤":
                 shape_of_number = Shape()
@@ -247,7 +247,7 @@ def _add_values(
     where.facts["enum"] = Fact(value=read, lines=(number, last or number), rule=rule)
 
 
-def _say_default(shape: Shape, text: str, number: int, rule: str) -> None:
+def _add_default(shape: Shape, text: str, number: int, rule: str) -> None:
     """Add a default; it is inferred that words with commas are a list."""
     value = typed(text, shape)
     split = isinstance(value, list) and not text.strip().startswith("[")
@@ -255,7 +255,7 @@ def _say_default(shape: Shape, text: str, number: int, rule: str) -> None:
     shape.facts.setdefault("default", replace(fact, status="inferred") if split else fact)
 
 
-def _say(shape: Shape, key: str, value: Json, number: int, rule: str) -> None:
+def _state(shape: Shape, key: str, value: Json, number: int, rule: str) -> None:
     kind = shape.facts.get("type")
     if key == "pattern" and kind and kind.value == "array" and shape.items is not None:
         shape = shape.items

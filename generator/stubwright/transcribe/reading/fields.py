@@ -145,18 +145,21 @@ def put(parent: Shape, entry: Entry) -> None:
 
 def list_all(entries: Sequence[Entry]) -> list[Listed]:
     """List fields as they are before they are nested."""
-    return [Listed(shape=one.shape, said=_alone(one.shape), holds=one.holds) for one in entries]
+    return [
+        Listed(shape=one.shape, bare=_without_members(one.shape), holds=one.holds)
+        for one in entries
+    ]
 
 
-def _alone(shape: Shape) -> Shape:
+def _without_members(shape: Shape) -> Shape:
     """Copy a field without its members."""
     return replace(
         shape,
         facts=dict(shape.facts),
         properties={},
-        items=_alone(shape.items) if shape.items else None,
-        extra=_alone(shape.extra) if shape.extra else None,
-        choices=[_alone(one) for one in shape.choices],
+        items=_without_members(shape.items) if shape.items else None,
+        extra=_without_members(shape.extra) if shape.extra else None,
+        choices=[_without_members(one) for one in shape.choices],
     )
 
 

@@ -25,7 +25,7 @@ def nest_by_depth(root: Shape, entries: Sequence[Entry]) -> None:
             stack.pop()
         parent = stack[-1][1]
         if entry.depth > firsts.setdefault(id(parent), entry.depth) + JITTER:
-            root.lost.append(_lost(entry))
+            root.unplaced.append(_without_place(entry))
             parent = Shape()
         put(parent, entry)
         if entry.holds:
@@ -35,7 +35,7 @@ def nest_by_depth(root: Shape, entries: Sequence[Entry]) -> None:
 def nest_flat(
     root: Shape, entries: Sequence[Entry], sample: object, *, folds: bool = False
 ) -> None:
-    """Nest fields that have no depth, as a sample shows; the others become ``lost`` of the root.
+    """Nest fields that have no depth, as a sample shows; the others become ``unplaced`` of the root.
 
     Fields before the first one that can hold others are at the top level. Later, the place of a
     field is certain if the sample has it in exactly one of the open levels, or if the field is
@@ -56,7 +56,7 @@ def nest_flat(
         place = _left(stack, entry, names) if place is None else place
         opened, first = opened or opens, opens and entry.mark == "-"
         if place is None or any(stack[place][0] is one for one in nowhere):
-            root.lost.append(_lost(entry))
+            root.unplaced.append(_without_place(entry))
             if opens:
                 # Otherwise its members would be added to another field.
                 nowhere.append(Shape())
@@ -70,7 +70,7 @@ def nest_flat(
         put(parent, entry)
         if opens:
             stack.append((entry.holder, _inside(entry, shown)))
-    if root.lost or unsure:
+    if root.unplaced or unsure:
         root.listed += listed
 
 
@@ -82,7 +82,7 @@ def _inside(entry: Entry, shown: object) -> object:
     return members_of(member)
 
 
-def _lost(entry: Entry) -> Fact:
+def _without_place(entry: Entry) -> Fact:
     lines = (entry.line, entry.line)
     return Fact(value=entry.name, lines=lines, rule="no place", status="absent")
 

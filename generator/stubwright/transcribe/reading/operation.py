@@ -94,7 +94,7 @@ def guessed(
     operation = Operation(
         method=method,
         path=Fact(value="/" + "/".join(parts[last:]), lines=lines, rule=rule, status="inferred"),
-        asks=["server"],
+        questions=["server"],
     )
     if server:
         operation.servers.append(Fact(value=server, lines=lines, rule=rule, status="inferred"))
@@ -138,17 +138,21 @@ def keep_path_honest(operation: Operation) -> None:
         if name in known:
             continue
         known.add(name)
-        said = Fact(value=name, lines=operation.path.lines, rule="path template")
+        in_path = Fact(value=name, lines=operation.path.lines, rule="path template")
         shape = Shape(
-            found=said,
-            required=Fact(value=True, lines=said.lines, rule=said.rule),
+            found=in_path,
+            required=Fact(value=True, lines=in_path.lines, rule=in_path.rule),
             facts={
-                "type": Fact(value="string", lines=said.lines, rule=said.rule, status="inferred")
+                "type": Fact(
+                    value="string", lines=in_path.lines, rule=in_path.rule, status="inferred"
+                )
             },
         )
         operation.parameters.append(
             Parameter(
-                name=name, where=Fact(value="path", lines=said.lines, rule=said.rule), shape=shape
+                name=name,
+                where=Fact(value="path", lines=in_path.lines, rule=in_path.rule),
+                shape=shape,
             )
         )
 

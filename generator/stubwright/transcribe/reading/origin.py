@@ -48,7 +48,7 @@ def without_own_origin(page: Page, operations: Iterable[Operation]) -> None:
             if not (split and (host in own or (alone and _DOCUMENTATION.match(host)))):
                 kept.append(server)
                 continue
-            operation.asks.append("server")
+            operation.questions.append("server")
             path = (split[2] or "").rstrip("/")
             if path:
                 kept.append(replace(server, value=path, status="inferred", rule=OWN_HOST))

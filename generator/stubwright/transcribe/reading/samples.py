@@ -91,28 +91,28 @@ def infer(value: Json, lines: tuple[int, int], depth: int = 0) -> Shape:
     """Infer a shape from a sample: names and types."""
     shape = Shape()
 
-    def say(key: str, said: Json) -> None:
-        shape.facts[key] = Fact(value=said, lines=lines, rule="sample", status="inferred")
+    def state(key: str, keyword: Json) -> None:
+        shape.facts[key] = Fact(value=keyword, lines=lines, rule="sample", status="inferred")
 
     if isinstance(value, bool):
-        say("type", "boolean")
+        state("type", "boolean")
     elif isinstance(value, int):
-        say("type", "integer")
+        state("type", "integer")
     elif isinstance(value, float):
-        say("type", "number")
+        state("type", "number")
     elif isinstance(value, str):
         if value == "<any>":
             return shape
-        say("type", "string")
+        state("type", "string")
         for pattern, name in ((_DATE_TIME, "date-time"), (_DATE, "date"), (_UUID, "uuid")):
             if pattern.match(value):
-                say("format", name)
+                state("format", name)
     elif isinstance(value, dict):
-        say("type", "object")
+        state("type", "object")
         if depth < _DEEPEST:
             add_sample(shape, value, lines, depth)
     elif isinstance(value, list):
-        say("type", "array")
+        state("type", "array")
         if depth < _DEEPEST:
             add_sample(shape, value, lines, depth)
     return shape

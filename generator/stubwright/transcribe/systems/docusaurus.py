@@ -94,7 +94,7 @@ def _head(lines: Sequence[Line]) -> Operation:
         )
         if server:
             operation.servers.append(Fact(value=server, lines=number, rule=RULE, status="inferred"))
-            operation.asks.append("server")
+            operation.questions.append("server")
         return operation
     raise Declined(
         lines[0].number,
@@ -115,7 +115,7 @@ def _server(operation: Operation, lines: Sequence[Line]) -> None:
             if re.match(r"https?://\S+$", base) and whole.startswith(base + "/"):
                 operation.path = replace(operation.path, value=whole[len(base) :])
                 operation.servers = [fact(base, after, RULE)]
-                operation.asks = []
+                operation.questions = []
                 return
 
 

@@ -107,9 +107,9 @@ def _item(match: re.Match[str], number: int) -> Field | None:
     required = any(one.lower() == "required" for one in parts[1:])
     entry = _entry(match["name"], words, number, required=required, depth=len(match["indent"]))
     for one in parts[1:]:
-        said = _DEFAULT.match(one)
-        if said:
-            _default(entry.shape, said[1].strip("`\"'"), number)
+        default = _DEFAULT.match(one)
+        if default:
+            _default(entry.shape, default[1].strip("`\"'"), number)
     return Field(entry=entry, where="")
 
 
@@ -132,8 +132,8 @@ def _default(shape: Shape, text: str, number: int) -> None:
         "boolean": bool,
         "string": str,
     }
-    wanted = fits.get(str(kind.value)) if kind else str
-    if wanted and isinstance(value, wanted):
+    expected = fits.get(str(kind.value)) if kind else str
+    if expected and isinstance(value, expected):
         shape.facts["default"] = Fact(value=value, lines=lines, rule=RULE)
 
 

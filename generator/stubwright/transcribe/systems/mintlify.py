@@ -126,7 +126,7 @@ def _whole_url(line: Line, url: Fact) -> Operation:
     operation = Operation(
         method=fact(line.text.lower(), line, RULE),
         path=Fact(value=path, lines=url.lines, rule=RULE),
-        asks=["server"],
+        questions=["server"],
     )
     if match:
         operation.servers.append(

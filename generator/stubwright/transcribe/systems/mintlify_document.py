@@ -105,8 +105,10 @@ def _responses(statuses: Tree, schemas: Tree) -> Tree:
     found: Tree = {}
     for status, value in statuses.items():
         bodies = value if isinstance(value, dict) else {}
-        said = (one.get("description") for one in bodies.values() if isinstance(one, dict))
-        response: Tree = {"description": next((one for one in said if isinstance(one, str)), "")}
+        descriptions = (one.get("description") for one in bodies.values() if isinstance(one, dict))
+        response: Tree = {
+            "description": next((one for one in descriptions if isinstance(one, str)), "")
+        }
         content = _content(bodies, schemas)
         if content:
             response["content"] = content
@@ -121,15 +123,15 @@ def _security(listed: Json) -> tuple[Tree, list[Json]]:
         if not isinstance(entry, dict):
             continue
         name, places = str(entry.get("title", "")), _members(entry, "parameters")
-        said = [
+        declared = [
             (where, key, one)
             for where in ("header", "query", "cookie")
             for key, one in _members(places, where).items()
             if isinstance(one, dict)
         ]
-        if len(said) != 1 or not name:
+        if len(declared) != 1 or not name:
             continue
-        where, key, one = said[0]
+        where, key, one = declared[0]
         kind = one.get("type")
         if kind == "apiKey":
             schemes[name] = {"type": "apiKey", "in": where, "name": key}

@@ -115,11 +115,11 @@ def _fill(
         kind = next(
             (name for name, pattern in _WHERE if pattern.search(title)), "any" if not title else ""
         )
-        said = _STATUS.match(title)
+        status_line = _STATUS.match(title)
         lines = [line for line in block if first < line.number < after]
-        if said:
+        if status_line:
             head = next(line for line in heads if line.number == first)
-            status = str(response(operation, said[1], head, RULE).status.value)
+            status = str(response(operation, status_line[1], head, RULE).status.value)
             kind = "response"
         fields = list(fields_of(raw, first, after - 1, kind))
         if kind == "response":

@@ -91,8 +91,8 @@ def called(lines: Sequence[Line]) -> tuple[Operation, int] | None:
         host, path = split_url(url.partition("?")[0])
         parts = ("{" + one + "}" if one in names else one for one in path.split("/"))
         url = host + "/".join(parts)
-    said = Fact(value=method[1].lower(), lines=(number, number), rule="cURL", status="inferred")
-    return guessed(said, url, (number, number), "cURL"), 0
+    verb = Fact(value=method[1].lower(), lines=(number, number), rule="cURL", status="inferred")
+    return guessed(verb, url, (number, number), "cURL"), 0
 
 
 def without_numbers(lines: Sequence[Line]) -> list[Line]:

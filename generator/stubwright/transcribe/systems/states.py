@@ -60,22 +60,22 @@ def docusaurus_api(text: str) -> tuple[dict[str, Json], int] | None:
     """
     front = _FRONT.match(text)
     found = _API.search(front["lines"]) if front else None
-    said = _operation(found["value"].strip()) if found else None
-    if front is None or found is None or said is None:
+    api = _operation(found["value"].strip()) if found else None
+    if front is None or found is None or api is None:
         return None
-    method, path = said.get("method"), said.get("path")
+    method, path = api.get("method"), api.get("path")
     if method not in METHODS or not isinstance(path, str) or not path.startswith("/"):
         return None
-    operation = {key: value for key, value in said.items() if key not in _UNUSED}
+    operation = {key: value for key, value in api.items() if key not in _UNUSED}
     document: dict[str, Json] = {
         "openapi": "3.1.0",
-        "info": said.get("info") or {"title": "API", "version": "1"},
+        "info": api.get("info") or {"title": "API", "version": "1"},
         "paths": {path: {str(method): operation}},
     }
-    if said.get("servers"):
-        document["servers"] = said["servers"]
-    if said.get("securitySchemes"):
-        document["components"] = {"securitySchemes": said["securitySchemes"]}
+    if api.get("servers"):
+        document["servers"] = api["servers"]
+    if api.get("securitySchemes"):
+        document["components"] = {"securitySchemes": api["securitySchemes"]}
     return document, text.count("\n", 0, front.start("lines") + found.start()) + 1
 
 

@@ -132,8 +132,8 @@ def _of_template(method: Fact, path: str, lines: Sequence[Line], at: int) -> Ope
 
 def _auth(operation: Operation, block: Sequence[Line], lines: Sequence[Line]) -> None:
     for line in block[:12]:
-        said = re.match(r"^security: (.+)$", line.text, re.I)
-        words = said[1].lower() if said else ""
+        security = re.match(r"^security: (.+)$", line.text, re.I)
+        words = security[1].lower() if security else ""
         if "bearer" in words:
             operation.schemes.append(bearer(line, RULE))
         elif "basic" in words:

@@ -25,7 +25,7 @@ def nest_deep(root: Shape, entries: Sequence[Entry]) -> None:
         if option_number(entry.name):
             _choose(parent, entry)
         elif entry.depth > firsts.setdefault(id(parent), entry.depth) + JITTER:
-            root.lost.append(_lost(entry))
+            root.unplaced.append(_without_place(entry))
         else:
             put(parent, entry)
         if entry.holds:
@@ -39,7 +39,7 @@ def nest_marked(root: Shape, entries: Sequence[Entry]) -> None:
 
     This is so for fields before the first level that opens, between two alternatives, and after
     the last alternative if it has none itself. The first field of a level is inferred. The other
-    fields become ``lost`` of the root.
+    fields become ``unplaced`` of the root.
     """
     levels = _Levels(root)
     listed = _listed(entries)
@@ -55,12 +55,12 @@ def nest_marked(root: Shape, entries: Sequence[Entry]) -> None:
             if levels.ends and not (opens and entry.holds):
                 levels.close()
         elif not levels.field(entry):
-            root.lost.append(_lost(entry))
+            root.unplaced.append(_without_place(entry))
         if opens and entry.holds:
             levels.open(entry, listed=bool(number))
         elif entry.holds and not marked:
             levels.now = None  # the marks are lost: whether its fields follow is unknown
-    if root.lost or levels.unsure:
+    if root.unplaced or levels.unsure:
         root.listed = listed
     for holder in levels.holders:
         if len(holder.choices) == 1 and "nullable" not in holder.facts:
@@ -75,7 +75,7 @@ def _listed(entries: Sequence[Entry]) -> list[Listed]:
         listed[at].option = entry.name in ALTERNATIVES or bool(option_number(entry.name))
         if entry.name in ALTERNATIVES and at:
             # RapiDoc calls all schemas with alternatives objects.
-            listed[at - 1].said.facts.pop("type", None)
+            listed[at - 1].bare.facts.pop("type", None)
     return listed
 
 
@@ -163,6 +163,6 @@ def _settle(holder: Shape) -> None:
     holder.choices, holder.title = only.choices, holder.title or only.title
 
 
-def _lost(entry: Entry) -> Fact:
+def _without_place(entry: Entry) -> Fact:
     lines = (entry.line, entry.line)
     return Fact(value=entry.name, lines=lines, rule="no place", status="absent")

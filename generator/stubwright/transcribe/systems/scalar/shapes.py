@@ -190,10 +190,10 @@ def _nest_counted(
             stack.pop()
         level = _level(stack, entry)
         if level is None:
-            said = Fact(
+            name = Fact(
                 value=entry.name, lines=(entry.line, entry.line), rule="no place", status="absent"
             )
-            root.lost.append(said)
+            root.unplaced.append(name)
             stack.append(_CountedLevel(shape=Shape(), left=count or None)) if entry.holds else None
             continue
         put(level.shape, entry)
@@ -208,7 +208,7 @@ def _nest_counted(
             stack.append(
                 _CountedLevel(shape=holder, left=None, shown=members_of(member), open=True)
             )
-    if root.lost:
+    if root.unplaced:
         root.listed = listed
 
 

@@ -141,8 +141,10 @@ def _fill(operation: Operation, source: Source, lines: Sequence[Line]) -> None:
             operation.body = _sent(source, block, entries)
         elif title == "request body":
             operation.body = _body(source, block)
-            said = [line for line in lines[at : at + 2] if _says_required(line)]
-            operation.body.required = fact(True, said[0], _RULE) if said else None
+            required_lines = [line for line in lines[at : at + 2] if _says_required(line)]
+            operation.body.required = (
+                fact(True, required_lines[0], _RULE) if required_lines else None
+            )
         elif title == "responses" and not operation.responses:
             _responses(operation, source, block)
         elif title in ("schemas", "models"):

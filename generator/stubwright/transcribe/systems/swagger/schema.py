@@ -35,7 +35,7 @@ _FORMAT = re.compile(r"^(?!matches |unique |multiple of )[a-z][a-z\d-]*")
 _RANGE = re.compile(r"([\[(])(-?[\d.]+), (-?[\d.]+)([\])])")
 _EXACT = re.compile(r"^(\d+)( characters| items)$")
 _VALUE = re.compile(r"^#(?P<value>\d+[\"\d\[{tfn-].*)$")
-_SAID = re.compile(r"^(?P<key>Default|Const)(?P<value>[\"\d\[{tfn-].*)$")
+_LABELLED = re.compile(r"^(?P<key>Default|Const)(?P<value>[\"\d\[{tfn-].*)$")
 _CHOICES = frozenset(("One of", "Any of"))
 _SCALARS = frozenset(("string", "integer", "number", "boolean"))
 _COMPOSED = frozenset(("All of", "Not", "If", "Then", "Else", "Contains"))
@@ -271,7 +271,7 @@ def _shape(row: _Row) -> Shape | None:
 
 def _line(reader: _Schemas, line: Line) -> None:
     text = line.text.strip()
-    value, said = _VALUE.match(text), _SAID.match(text)
+    value, labelled = _VALUE.match(text), _LABELLED.match(text)
     lines = (line.number, line.number)
     shape = reader.last
     if shape is None or reader.lost:
@@ -283,9 +283,9 @@ def _line(reader: _Schemas, line: Line) -> None:
             # The index is joined with the value: `#0404` is the first, 404.
             values.append(json.loads(value["value"].removeprefix(str(len(values)))))
             shape.facts["enum"] = Fact(value=values, lines=lines, rule=_RULE)
-    elif said:
+    elif labelled:
         with suppress(ValueError):
-            read: Json = json.loads(said["value"])
-            key = "default" if said["key"] == "Default" else "enum"
+            read: Json = json.loads(labelled["value"])
+            key = "default" if labelled["key"] == "Default" else "enum"
             fact = Fact(value=read if key == "default" else [read], lines=lines, rule=_RULE)
             shape.facts.setdefault(key, fact)
