@@ -32,7 +32,7 @@ def client_of(package: ModuleType, transport: Recorder, **more: Any) -> Any:
 
 
 @pytest.mark.case("body/text-scalars")
-def test_numbers_and_booleans_in_text(package: ModuleType) -> None:
+def test_numbers_and_booleans_in_text_parts(package: ModuleType) -> None:
     """They are written as in JSON, and read as their type."""
     numbers = Recorder(package, b"7", "text/plain")
     texts = client_of(package, numbers).texts
@@ -72,7 +72,7 @@ def test_collection_formats_of_swagger(package: ModuleType) -> None:
 
 
 @pytest.mark.case("body/map-of-files")
-def test_maps_of_files_are_parts(package: ModuleType) -> None:
+def test_each_file_of_a_map_is_a_part(package: ModuleType) -> None:
     """A file per entry, named after it unless it has a name; other maps are JSON."""
     transport = Recorder(package)
     files = client_of(package, transport).files
@@ -94,7 +94,7 @@ def test_maps_of_files_are_parts(package: ModuleType) -> None:
 
 
 @pytest.mark.case("security/key-as-parameter")
-def test_a_key_that_is_also_a_parameter(package: ModuleType) -> None:
+def test_an_api_key_that_is_also_a_parameter(package: ModuleType) -> None:
     """The credential fills it; an argument takes precedence and is sent once."""
     transport = Recorder(package)
     given = {"header": "H", "query": "Q", "cookie": "C"}
@@ -113,7 +113,7 @@ def test_a_key_that_is_also_a_parameter(package: ModuleType) -> None:
 
 
 @pytest.mark.case("security/partly-defined")
-def test_a_requirement_is_never_met_in_part(package: ModuleType) -> None:
+def test_an_incomplete_security_requirement_sends_nothing(package: ModuleType) -> None:
     """Without a complete alternative, no credential is sent."""
     transport = Recorder(package)
     things = client_of(package, transport, credentials={"key": "K"}).things
