@@ -244,6 +244,10 @@ def is_open(types: Types, members: Iterable[TypeId]) -> bool:
     return any(isinstance(types[member].shape, ir.Object) for member in members)
 
 
+#: Scalars beside constants and enums: the types of their values.
+_PLAIN = {ScalarKind.STRING: str, ScalarKind.INTEGER: int}
+
+
 def enumeration_of(types: Types, members: tuple[TypeId, ...]) -> ir.Shape | None:
     """Return the enum that combines constants and inline enums.
 
@@ -262,10 +266,8 @@ def enumeration_of(types: Types, members: tuple[TypeId, ...]) -> ir.Shape | None
             case ir.Enumeration(members=more) if not type_.component:
                 named.extend(more)
                 inline += 1
-            case ir.Scalar(kind=ScalarKind.STRING):
-                plain.add(str)
-            case ir.Scalar(kind=ScalarKind.INTEGER):
-                plain.add(int)
+            case ir.Scalar(kind=kind) if kind in _PLAIN:
+                plain.add(_PLAIN[kind])
             case _:
                 return None
     kinds = {type(member.value) for member in named}
