@@ -232,7 +232,7 @@ class OpenAPIDocument:
         if len(names) == 1 and isinstance(names[0], str):
             shape.facts["type"] = self.fact(names[0], pointer)
         elif len(names) > 1:
-            shape.choices += [Shape(facts={"type": self.fact(one, pointer)}) for one in names]
+            shape.choices += [Shape(facts={"type": self.fact(name, pointer)}) for name in names]
         for key in _VALUES:
             if key in node:
                 shape.facts[key] = self.fact(node[key], pointer)

@@ -109,7 +109,7 @@ def media(text: str, line: Line | int, rule: str) -> Fact | None:
 
 def add_parameters(operation: Operation, entries: Iterable[Entry], where: str, rule: str) -> None:
     """Add fields as parameters in a location; ignore repeated names in the same location."""
-    known = {(one.name, one.where.value) for one in operation.parameters}
+    known = {(parameter.name, parameter.where.value) for parameter in operation.parameters}
     for entry in entries:
         place = entry.where or where
         if (entry.name, place) in known or place not in ("path", "query", "header", "cookie"):
@@ -131,9 +131,13 @@ def keep_path_honest(operation: Operation) -> None:
     path = str(operation.path.value)
     names = re.findall(r"\{([^{}/]+)\}", path)
     operation.parameters = [
-        one for one in operation.parameters if one.where.value != "path" or one.name in names
+        parameter
+        for parameter in operation.parameters
+        if parameter.where.value != "path" or parameter.name in names
     ]
-    known = {one.name for one in operation.parameters if one.where.value == "path"}
+    known = {
+        parameter.name for parameter in operation.parameters if parameter.where.value == "path"
+    }
     for name in names:
         if name in known:
             continue

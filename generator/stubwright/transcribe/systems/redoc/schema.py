@@ -60,7 +60,9 @@ def shape_in(page: Page, block: Sequence[Line], sample: Sample | None) -> Shape 
             array = None if alone[0].type == "array" else array
     if shape is not None and len(choices) > 1:
         shape.title = choices[0]
-        shape = Shape(choices=[shape, *(Shape(title=one) for one in choices[1:])], any_of=any_of)
+        shape = Shape(
+            choices=[shape, *(Shape(title=choice) for choice in choices[1:])], any_of=any_of
+        )
     if array is not None:
         return array_of(shape, (array.number, array.number), RULE)
     return shape
