@@ -211,22 +211,7 @@ def _response(response: Response, page: str, whole: _Document) -> Built:
 
 
 def _questions(whole: _Document, drafts: Sequence[Draft]) -> tuple[Question, ...]:
-    found = list(whole.questions)
-    servers = whole.built.tree.get("servers")
-    url = "https://…"
-    if isinstance(servers, list) and servers and isinstance(servers[0], dict):
-        url = str(servers[0].get("url"))
-    kinds = {
-        kind for draft in drafts for operation in draft.operations for kind in operation.questions
-    }
-    if "server" in kinds or not servers:
-        decision = f'[[server]]\nurl = "{url}"\nreason = ""\n'
-        text = (
-            "where does the server's URL end and the path begin?"
-            if servers
-            else "what is the server?"
-        )
-        found.append(Question(subject="/servers", text=text, decision=decision, weight=100))
+    found = [*whole.questions, *_server_question(whole, drafts)]
     for pointer, shape in unplaced(drafts):
         decision = f"[[fields]]\nsubject = \"{pointer}\"\nplaces = '''\n{outline(shape)}\n'''\nreason = \"\"\n"
         text = f"where do {len(shape.unplaced)} fields belong? Indent each below what it is in"
@@ -251,6 +236,25 @@ def _questions(whole: _Document, drafts: Sequence[Draft]) -> tuple[Question, ...
             )
         )
     return tuple(sorted(found, key=lambda question: (-question.weight, question.subject)))
+
+
+def _server_question(whole: _Document, drafts: Sequence[Draft]) -> Iterable[Question]:
+    """Yield a question if there is no server, or if a URL does not show where it ends."""
+    servers = whole.built.tree.get("servers")
+    url = "https://…"
+    if isinstance(servers, list) and servers and isinstance(servers[0], dict):
+        url = str(servers[0].get("url"))
+    kinds = {
+        kind for draft in drafts for operation in draft.operations for kind in operation.questions
+    }
+    if "server" in kinds or not servers:
+        decision = f'[[server]]\nurl = "{url}"\nreason = ""\n'
+        text = (
+            "where does the server's URL end and the path begin?"
+            if servers
+            else "what is the server?"
+        )
+        yield Question(subject="/servers", text=text, decision=decision, weight=100)
 
 
 def _open_arrays(tree: Json, pointer: str = "") -> Iterable[tuple[str, dict[str, Json]]]:

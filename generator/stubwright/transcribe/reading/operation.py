@@ -142,23 +142,19 @@ def keep_path_honest(operation: Operation) -> None:
         if name in known:
             continue
         known.add(name)
-        in_path = Fact(value=name, lines=operation.path.lines, rule="path template")
-        shape = Shape(
-            found=in_path,
-            required=Fact(value=True, lines=in_path.lines, rule=in_path.rule),
-            facts={
-                "type": Fact(
-                    value="string", lines=in_path.lines, rule=in_path.rule, status="inferred"
-                )
-            },
-        )
-        operation.parameters.append(
-            Parameter(
-                name=name,
-                where=Fact(value="path", lines=in_path.lines, rule=in_path.rule),
-                shape=shape,
-            )
-        )
+        operation.parameters.append(_path_parameter(name, operation.path.lines))
+
+
+def _path_parameter(name: str, lines: tuple[int, int]) -> Parameter:
+    """Create the parameter of a name in a path, which is a string as long as nothing else is stated."""
+    rule = "path template"
+    kind = Fact(value="string", lines=lines, rule=rule, status="inferred")
+    shape = Shape(
+        found=Fact(value=name, lines=lines, rule=rule),
+        required=Fact(value=True, lines=lines, rule=rule),
+        facts={"type": kind},
+    )
+    return Parameter(name=name, where=Fact(value="path", lines=lines, rule=rule), shape=shape)
 
 
 def response(operation: Operation, status: str, line: Line | int, rule: str) -> Response:
