@@ -113,6 +113,12 @@ def test_maps_of_files_are_parts(package: ModuleType) -> None:
         'name="labels"\r\nContent-Type: application/json\r\n\r\n{"a":"b"}\r\n',
     ):
         assert wanted in parts
+    models = import_module(f"{package.__name__}.models")
+    files.send_property(body=models.SendPropertyRequest(note="n", files={}, lists={}, labels={}))
+    empty = transport.seen[-1].content.decode()
+    assert "files" not in empty
+    assert "lists" not in empty
+    assert 'name="labels"\r\nContent-Type: application/json\r\n\r\n{}\r\n' in empty
 
 
 @pytest.mark.case("security/key-as-parameter")

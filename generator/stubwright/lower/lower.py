@@ -117,7 +117,7 @@ def lower_all(document: Spec) -> Lowered:
 def why_not_paginated(document: Spec, method: str, path: str) -> str:
     """Return why an operation has no inferred pagination; empty if it has."""
     for operation in document.operations:
-        if (operation.method.upper(), operation.path) == (method, path):
+        if (operation.method, operation.path) == (method, path):
             return why_not(Members(table_of(document, ())), operation)
     return ""
 

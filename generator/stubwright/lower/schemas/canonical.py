@@ -131,9 +131,9 @@ def has_own_name(table: SchemaTable, schema: Schema, part: SchemaId) -> bool:
     if part != schema.ref and table.facets(part) != REFERENCE:
         return bool(schema.description or schema.title)
     base = table.schemas[part].ref
-    known = bool(schema.all_of) and base is not None and base in table.schemas
-    tells = base is not None and base in table.schemas and _has_discriminator(table, base)
-    return known and (tells or schema.id in table.tagged())
+    if not schema.all_of or base is None or base not in table.schemas:
+        return False
+    return schema.id in table.tagged() or _has_discriminator(table, base)
 
 
 def _has_discriminator(table: SchemaTable, base: SchemaId) -> bool:

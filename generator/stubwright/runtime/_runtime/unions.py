@@ -82,10 +82,8 @@ def untagged(parts: Parts, make: Make) -> Function:
         for each in rank(value) if shaped else found:
             try:
                 made = make(each)(value)
-                if str in found and each is not dt.datetime:
-                    if ENCODING.derive(each)(made) != value:
-                        continue  # only str keeps the spelling
-                return with_rest(made, value) if shaped else made
+                if str not in found or _keeps(each, made, value):
+                    return with_rest(made, value) if shaped else made
             except DecodeError as error:
                 faults.append(error)
         if parts.open:
@@ -95,6 +93,11 @@ def untagged(parts: Parts, make: Make) -> Function:
         raise fault
 
     return decode
+
+
+def _keeps(of: Any, made: Any, text: Any) -> bool:
+    """Return whether a type writes a text as it was, or at least the same moment."""
+    return of is dt.datetime or bool(ENCODING.derive(of)(made) == text)
 
 
 def tagged(parts: Parts, markers: list[Tagged], make: Make) -> Function:
