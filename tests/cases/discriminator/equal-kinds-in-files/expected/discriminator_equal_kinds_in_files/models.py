@@ -9,7 +9,7 @@ from typing import Annotated, TypeAlias
 from ._runtime.annotations import Tagged
 from .values import UnknownValue
 
-__all__ = ["Animal", "AnyAnimal", "Bus", "Car", "Cat", "Dog", "Vehicles", "Zoo"]
+__all__ = ["Animal", "AnyAnimal", "Bird", "Bus", "Car", "Cat", "Dog", "Vehicles", "Zoo"]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -27,6 +27,11 @@ class Animal:
 class Cat(Animal):
     kind: str = "Cat"
     weight: int | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Bird(Animal):
+    kind: str = "Bird"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -48,8 +53,8 @@ class Bus:
 
 
 AnyAnimal: TypeAlias = Annotated[
-    Cat | Dog | Animal,
-    Tagged("kind", {"Cat": Cat, "Dog": Dog, "Animal": Animal}, Animal),
+    Cat | Bird | Dog | Animal,
+    Tagged("kind", {"Cat": Cat, "Bird": Bird, "Dog": Dog, "Animal": Animal}, Animal),
 ]
 Vehicles: TypeAlias = Annotated[
     Car | Bus | UnknownValue,
