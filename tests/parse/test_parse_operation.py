@@ -180,7 +180,7 @@ def test_callbacks_and_webhooks_are_operations(read: Read) -> None:
     found = read(tree)
     (callback,) = found.operation.callbacks
     assert (callback.name, callback.path) == ("done", "{$request.body#/url}")
-    assert [(hook.name, hook.method) for hook in found.spec.webhooks] == [("ping", "post")]
+    assert [(hook.name, hook.method) for hook in found.spec.webhooks] == [("ping", "POST")]
     assert found.spec.declared == 1
     assert found.faults == []
 
@@ -193,12 +193,12 @@ def test_recursive_callbacks_end(operation: Read) -> None:
 
 
 def test_methods_of_openapi_3_2(read: Read) -> None:
-    """`query` and additional methods are read as declared."""
-    item = {"query": {}, "additionalOperations": {"COPY": {}}, "get": 5}
+    """`query` and additional methods are read as declared; the latter keep their spelling."""
+    item = {"query": {}, "additionalOperations": {"COPY": {}, "Purge": {}}, "get": 5}
     tree = {"openapi": "3.2.0", "info": {"title": "T", "version": "1"}, "paths": {"/a": item}}
     found = read(tree)
-    assert [operation.method for operation in found.spec.operations] == ["query", "COPY"]
-    assert found.spec.declared == 3
+    assert [operation.method for operation in found.spec.operations] == ["QUERY", "COPY", "Purge"]
+    assert found.spec.declared == 4
 
 
 def test_servers_are_resolved_against_the_url_of_the_document(read: Read) -> None:

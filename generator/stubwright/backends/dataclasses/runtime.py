@@ -21,12 +21,10 @@ from stubwright.types.ir import (
 from stubwright.types.ir_operations import Api, Codec, Content
 
 #: Scalars that the codec converts without its module ``codec_extended``.
+_AS_JSON = frozenset({ScalarKind.STRING, ScalarKind.INTEGER, ScalarKind.NUMBER, ScalarKind.BOOLEAN})
 _COMMON = frozenset(
     {
-        ScalarKind.STRING,
-        ScalarKind.INTEGER,
-        ScalarKind.NUMBER,
-        ScalarKind.BOOLEAN,
+        *_AS_JSON,
         ScalarKind.NULL,
         ScalarKind.DATE_TIME,
         ScalarKind.DATE,
@@ -83,6 +81,8 @@ def _for_responses(api: Api, *, sends_xml: bool) -> Iterator[str]:
     possible = [response.contents for response in responses] if sends_xml else contents
     if any(content.codec is Codec.XML for each in possible for content in each):
         yield "_runtime.xml_reading"
+    if any(_is_worded(api, content) for each in contents for content in each):
+        yield "_runtime.plain_text"
     if any(content.codec in _MULTIPART for each in contents for content in each):
         yield "_runtime.multipart"
     if any(response.headers is not None for response in responses):
@@ -96,6 +96,14 @@ def _is_in_pieces(api: Api, content: Content) -> bool:
     members = inner.members if isinstance(inner, Union) else ()
     shapes = (inner, *(api.types[one].shape for one in members))
     return content.codec in _IN_PIECES or Scalar(kind=ScalarKind.BINARY) in shapes
+
+
+def _is_worded(api: Api, content: Content) -> bool:
+    """Return whether text has a type whose values JSON writes as strings, such as a date."""
+    shape = api.types[content.type].shape
+    inner = api.types[shape.type].shape if isinstance(shape, Nullable) else shape
+    plain = isinstance(inner, Scalar) and inner.kind in _AS_JSON
+    return content.codec is Codec.TEXT and not plain
 
 
 def _with_needs(modules: Iterable[str]) -> set[str]:
