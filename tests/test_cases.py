@@ -1,4 +1,4 @@
-"""Every case: what is emitted, what is said, and that the emitted code is good code.
+"""Golden cases: generated code, messages and notes, and general properties of the code.
 
 A case is a folder `tests/cases/FEATURE/VARIANT` with `openapi.yaml`, perhaps `options.toml`, and the golden files
 `expected/`, `stderr.txt`, `notes.txt` and `second-opinion.txt`, which `make snapshots` writes.
@@ -38,13 +38,13 @@ def settle_strays(folder: Path, wanted: set[str], *, update: bool) -> list[str]:
 
 @pytest.mark.golden
 @every_case
-def test_emitted_files(
+def test_generated_files(
     case: Case,
     outcomes: dict[str, Outcome],
     golden: SnapshotAssertion,
     pytestconfig: pytest.Config,
 ) -> None:
-    """Every emitted file is what it was, and none is missing."""
+    """Every generated file equals its golden file, and none is missing."""
     emitted = dict(outcomes[case.name].emitted())
     update = bool(pytestconfig.option.update_snapshots)
     assert settle_strays(case.folder / "expected", set(emitted), update=update) == []
@@ -61,7 +61,7 @@ def test_messages(
     golden: SnapshotAssertion,
     pytestconfig: pytest.Config,
 ) -> None:
-    """What is said about a document is what it was; of most nothing is."""
+    """The messages equal the golden ones; most cases have none."""
     outcome = outcomes[case.name]
     assert outcome.code == (2 if case.is_fatal else 0), outcome.stderr
     assert "Traceback" not in outcome.stderr
@@ -77,14 +77,14 @@ def test_notes(
     golden: SnapshotAssertion,
     pytestconfig: pytest.Config,
 ) -> None:
-    """What the report notes of approximations and of keys without effect is what it was."""
+    """The notes about approximations and ignored keys equal the golden ones."""
     update = bool(pytestconfig.option.update_snapshots)
     hold_text(case.folder / NOTES, outcomes[case.name].notes, golden, update=update)
 
 
 @every_case
 def test_package_is_python(case: Case, outcomes: dict[str, Outcome]) -> None:
-    """Every emitted module is text that Python 3.10 reads."""
+    """Every generated module is valid in Python 3.10."""
     outcome = outcomes[case.name]
     assert bool(outcome.packages()) is not case.is_fatal
     for path, text in outcome.files.items():
@@ -93,7 +93,7 @@ def test_package_is_python(case: Case, outcomes: dict[str, Outcome]) -> None:
 
 
 def test_names_of_packages_are_unique() -> None:
-    """The packages of all cases can stand in one folder."""
+    """The packages of all cases can be in one folder."""
     assert len({case.package for case in CASES}) == len(CASES)
 
 
@@ -105,7 +105,7 @@ def test_there_are_cases() -> None:
 @pytest.mark.golden
 @every_case
 def test_second_opinion(case: Case, golden: SnapshotAssertion, pytestconfig: pytest.Config) -> None:
-    """Where datamodel-code-generator reads a property differently, it is known; anywhere else the two agree."""
+    """Every difference from datamodel-code-generator is known."""
     if case.is_fatal:
         return
     try:

@@ -1,4 +1,4 @@
-"""The emitted code of all cases together: formatted, imported, type-checked."""
+"""The generated code of all cases together: formatted, imported, type-checked."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def unformatted(path: Path) -> str:
 
 
 def test_black_changes_nothing(packages: Path) -> None:
-    """Every emitted file is as black would write it; the runtime is looked at once."""
+    """Every generated file has the format of black; the runtime is checked once."""
     files = [path for path in sorted(packages.rglob("*.py")) if "_runtime" not in path.parts]
     files += sorted((REPOSITORY / "generator/stubwright/runtime").rglob("*.py"))
     reasons = [reason for path in files if (reason := unformatted(path))]
@@ -53,14 +53,14 @@ RULES = (["--select", "E,F,I", "--ignore", "E501,E741"], [])
 
 @pytest.mark.parametrize("chosen", RULES, ids=["flake8-isort", "defaults"])
 def test_ruff_finds_nothing(packages: Path, chosen: list[str]) -> None:
-    """A linter in its users' repository has nothing to say of a package."""
+    """A linter in a user's repository reports nothing in a package."""
     command = [sys.executable, "-m", "ruff", "check", "--isolated", "--no-cache", *chosen, "."]
     done = subprocess.run(command, cwd=packages, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
 
 
 def test_mypy_finds_nothing(packages: Path) -> None:
-    """One strict mypy process over all packages."""
+    """One strict mypy process checks all packages."""
     cache = BUILD / "mypy-cases"
     command = [sys.executable, "-m", "mypy", "--strict", "--python-version", "3.10"]
     command += ["--config-file", "", "--cache-dir", str(cache), "."]
@@ -69,12 +69,12 @@ def test_mypy_finds_nothing(packages: Path) -> None:
 
 
 def test_pyright_finds_nothing(packages: Path) -> None:
-    """One strict pyright process over all packages; the runtime is the same in all, and checked elsewhere."""
+    """One strict pyright process checks all packages; the runtime is the same in all, and checked separately."""
     assert pyright(packages, exclude=["**/_runtime"]) == ""
 
 
 def test_pyright_finds_nothing_in_the_runtime(packages: Path, tmp_path: Path) -> None:
-    """Strict pyright over a whole package, the copied runtime included."""
+    """Strict pyright checks a whole package, including the runtime."""
     shutil.copytree(packages / "body_several_media_types", tmp_path / "package")
     assert pyright(tmp_path, exclude=[]) == ""
 
@@ -88,14 +88,14 @@ def probe(python: Path | str, packages: Path) -> str:
     return done.stdout + done.stderr
 
 
-def test_everything_imports_here(packages: Path) -> None:
-    """Every module imports and every codec is built on the running Python."""
+def test_packages_can_be_imported(packages: Path) -> None:
+    """Every module can be imported and every codec built on the running Python."""
     assert probe(sys.executable, packages) == ""
 
 
 @pytest.mark.parametrize("version", oldest_and_newest() or [""])
-def test_everything_imports_elsewhere(version: str, packages: Path) -> None:
-    """The same on the oldest and the newest Python at hand, with httpx2 and what the transports need."""
+def test_packages_can_be_imported_by_other_versions(version: str, packages: Path) -> None:
+    """The same on the oldest and the newest available Python, with httpx2 and the other transports."""
     if len(interpreters()) < 2:
         pytest.skip(NO_INTERPRETERS)
     assert (

@@ -1,4 +1,4 @@
-"""Values of the cases: what decodes, what encodes back, what is refused and where.
+"""Values of the cases: decoded, encoded again, or refused with a path.
 
 `values.yaml` beside a case's document lists values: `type` and `json`, and `back` where it does not come back as it was, or
 `error`, which the message starts with (or holds, where it is no path).
@@ -64,8 +64,8 @@ def plain(value: Any) -> Any:
     [(case, value) for case, _, value in LISTED],
     ids=[f"{case.name}-{number}" for case, number, _ in LISTED],
 )
-def test_value(case: Case, value: dict[str, Any], imported: Path) -> None:
-    """The value comes back as it was, or is refused with the path to what is wrong."""
+def test_value_round_trips_or_is_refused(case: Case, value: dict[str, Any], imported: Path) -> None:
+    """The value round-trips, or is refused with the path of the error."""
     package = importlib.import_module(case.package)
     kind = type_of(package, value["type"])
     if "error" not in value:

@@ -20,19 +20,8 @@ def main(arguments: list[str] | None = None) -> int:
 
             sys.stdout.write(f"stubwright {__version__}\n")
             return 0
-        if words[:1] in (["check"], ["generate"]):
-            # Start-up: if nothing changed, no other module is needed.
-            from stubwright.cli.fast_check import check, generate
-
-            answer = check if words[0] == "check" else generate
-            if (code := answer(words[1:])) is not None:
-                return code
-        if words[:1] == ["verify"]:
-            # Start-up: if the pages agree, the generator is not needed.
-            from stubwright.cli.fast_verify import verify
-
-            if (code := verify(words)) is not None:
-                return code
+        if (code := _fast_answer(words)) is not None:
+            return code
         # Start-up: see above.
         from stubwright.cli.run import run
 
@@ -45,6 +34,22 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         sys.stderr.write("interrupted\n")
         return 130
+
+
+def _fast_answer(words: list[str]) -> int | None:
+    """Return the exit code of a command if nothing changed, None if the whole program must run."""
+    if words[:1] in (["check"], ["generate"]):
+        # Start-up: if nothing changed, no other module is needed.
+        from stubwright.cli.fast_check import check, generate
+
+        answer = check if words[0] == "check" else generate
+        return answer(words[1:])
+    if words[:1] == ["verify"]:
+        # Start-up: if the pages agree, the generator is not needed.
+        from stubwright.cli.fast_verify import verify
+
+        return verify(words)
+    return None
 
 
 if __name__ == "__main__":

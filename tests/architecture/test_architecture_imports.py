@@ -57,7 +57,7 @@ def where(source: Source, line: int, module: str) -> str:
     return f"{source.module or '__init__'}:{line} imports {module}"
 
 
-def test_there_is_something_to_hold() -> None:
+def test_modules_are_found() -> None:
     """The modules of the pipeline are found."""
     assert {"base.place", "types.ir"} <= module_names()
 
@@ -89,7 +89,7 @@ def test_imports_follow_the_rules() -> None:
     assert {(r, name) for r, names in TYPES.items() for name in names} - used_types == set()
 
 
-def test_rooms_make_no_circle() -> None:
+def test_rooms_have_no_import_cycles() -> None:
     """Imports between rooms have no cycle."""
     graph = {room: set[str]() for room in ROOMS}
     for source in sources():
@@ -99,7 +99,7 @@ def test_rooms_make_no_circle() -> None:
     tuple(TopologicalSorter(graph).static_order())
 
 
-def test_the_ir_knows_the_standard_library_alone() -> None:
+def test_the_ir_imports_only_the_standard_library() -> None:
     """The IR depends only on the standard library and the module that declares its records."""
     for source in stage("types"):
         for imported, node in source.imports():
@@ -108,7 +108,7 @@ def test_the_ir_knows_the_standard_library_alone() -> None:
                 assert imported.partition(".")[0] in allowed, where(source, node.lineno, imported)
 
 
-def test_records_are_declared_by_ours() -> None:
+def test_records_use_our_field_function() -> None:
     """Records use `field` of `base.records`: that of `dataclasses` would be taken for a default."""
     for source in sources():
         if source.top == "runtime" or source.module in ("base.records", "render.jinja_templates"):
@@ -117,7 +117,7 @@ def test_records_are_declared_by_ours() -> None:
             assert imported.partition(".")[0] != "dataclasses", where(source, node.lineno, imported)
 
 
-def test_runtime_stands_alone() -> None:
+def test_runtime_is_independent() -> None:
     """Modules that are copied into packages import only each other, httpx2 and the standard library.
 
     A transport also imports its library and that library's requirements.
@@ -166,7 +166,7 @@ def test_pure_stages_do_no_input_or_output() -> None:
             assert not modules or name in readers, f"{source.module} imports {modules}"
 
 
-def test_third_party_packages_stay_where_they_belong() -> None:
+def test_third_party_packages_are_imported_by_few_modules() -> None:
     """Each third-party package is imported only by the modules that need it."""
     for source in sources():
         for imported, node in source.imports():
@@ -205,7 +205,7 @@ def late_imports(source: Source) -> list[int]:
     return sorted(set(lines))
 
 
-def test_imports_stand_at_the_top() -> None:
+def test_imports_are_at_the_top() -> None:
     """No import is inside a function or under TYPE_CHECKING, except the listed ones."""
     used: set[str] = set()
     for source in sources():

@@ -26,7 +26,7 @@ def printed(backend: Backend) -> dict[str, str]:
     return dict(generate(load(str(POSTFLOW)), Options(project=True), {}, backend).files)
 
 
-def test_they_are_up_to_date() -> None:
+def test_compiled_templates_are_up_to_date() -> None:
     """`make templates` was run after the last change of a template."""
     text = Path(compiled_templates.__file__).read_text("utf-8")
     assert text == compile_templates(TEMPLATES / "dataclasses"), "run `make templates`"
@@ -35,7 +35,7 @@ def test_they_are_up_to_date() -> None:
 @pytest.mark.parametrize(
     "document", [POSTFLOW, REPOSITORY / "tests/cases/incoming/webhooks/openapi.yaml"]
 )
-def test_jinja_prints_the_same(document: Path) -> None:
+def test_jinja_renders_the_same(document: Path) -> None:
     """With and without the compiled functions, every file has the same bytes."""
     documents = load(str(document))
     options = Options(project=True, testing=True)
@@ -46,7 +46,7 @@ def test_jinja_prints_the_same(document: Path) -> None:
     assert ahead == jinja
 
 
-def test_an_edited_template_counts(tmp_path: Path) -> None:
+def test_an_edited_template_takes_effect(tmp_path: Path) -> None:
     """An edited template takes effect at once."""
     folder = tmp_path / "templates"
     shutil.copytree(TEMPLATES / "dataclasses", folder)

@@ -41,7 +41,7 @@ HUGE = "CustomerBalanceResourceCashBalanceResourceFundedTransactionResourceBankT
         f"pair: tuple[{LONG}, {LONG}]",
     ],
 )
-def test_a_line_is_broken_as_black_does(line: str) -> None:
+def test_lines_are_split_like_black(line: str) -> None:
     """Each known form has exactly the format of black."""
     assert breaking.width(line) > breaking.WIDTH
     laid = breaking.broken(line)
@@ -49,7 +49,7 @@ def test_a_line_is_broken_as_black_does(line: str) -> None:
 
 
 @pytest.mark.parametrize("result", ["{0}", "Paginator[{0}, list[{0}]]", "list[{0}]"])
-def test_a_result_is_broken_as_black_does(result: str) -> None:
+def test_signature_ends_are_split_like_black(result: str) -> None:
     """The end of a signature has a separate rule."""
     line = f") -> {result.format(LONG * 2 if result == '{0}' else LONG + LONG[:30])}:"
     laid = breaking.broken(line)
@@ -61,7 +61,7 @@ def test_a_result_is_broken_as_black_does(result: str) -> None:
 
 @pytest.mark.parametrize("name", [60, 78, 79, 80, 81, 90])
 @pytest.mark.parametrize("result", [30, 60, 74, 75, 76, 77, 86, 100])
-def test_a_getter_is_broken_as_black_does(name: int, result: int) -> None:
+def test_properties_are_split_like_black(name: int, result: int) -> None:
     """A name or a return type that is too long by itself changes nothing else."""
     line = f"    def {'a' * name}(self) -> e.{'B' * result}:"
     laid = f"class A:\n{breaking.broken(line)}\n        pass\n"
@@ -69,7 +69,7 @@ def test_a_getter_is_broken_as_black_does(name: int, result: int) -> None:
 
 
 @pytest.mark.parametrize("line", ['x: Literal["a\\"b"]', "x: (1 + 2)", "x = [1, 2]", "x: a]"])
-def test_what_is_not_known_stays_as_it_is(line: str) -> None:
+def test_unknown_forms_are_unchanged(line: str) -> None:
     """Unknown forms are not changed."""
     long = line + " " * 60 + "# " + "x" * 60
     assert breaking.broken(long) == long
@@ -99,7 +99,7 @@ def _left(text: str) -> str:
 
 @pytest.mark.parametrize("length", [3, 70, 74])
 @pytest.mark.parametrize("parts", TYPES, ids=" | ".join)
-def test_an_alias_is_as_black_leaves_it(length: int, parts: list[str]) -> None:
+def test_aliases_have_the_format_of_black(length: int, parts: list[str]) -> None:
     """Aliases have the format of black, also if the name is nearly as long as a line."""
     head = f"{'N' * length}: TypeAlias = "
     assert f"{stable(annotated(head, parts, ''))}\n" == _left(f"{head}{' | '.join(parts)}\n")
@@ -108,7 +108,7 @@ def test_an_alias_is_as_black_leaves_it(length: int, parts: list[str]) -> None:
 @pytest.mark.parametrize("length", [3, 60])
 @pytest.mark.parametrize("tail", ["", " = None"])
 @pytest.mark.parametrize("parts", TYPES, ids=" | ".join)
-def test_a_field_is_as_black_leaves_it(length: int, tail: str, parts: list[str]) -> None:
+def test_fields_have_the_format_of_black(length: int, tail: str, parts: list[str]) -> None:
     """Fields with and without a default have the format of black."""
     head = f"{'n' * length}: "
     laid = annotated(head, parts, tail, 4)
@@ -118,7 +118,7 @@ def test_a_field_is_as_black_leaves_it(length: int, tail: str, parts: list[str])
 @pytest.mark.parametrize("length", [3, 80])
 @pytest.mark.parametrize("tail", ["", " = None"])
 @pytest.mark.parametrize("parts", TYPES, ids=" | ".join)
-def test_a_parameter_is_as_black_leaves_it(length: int, tail: str, parts: list[str]) -> None:
+def test_parameters_have_the_format_of_black(length: int, tail: str, parts: list[str]) -> None:
     """Parameters on separate lines have the format of black."""
     if tail and "None" not in parts:
         parts = [*parts, "None"]
@@ -131,7 +131,7 @@ def test_a_parameter_is_as_black_leaves_it(length: int, tail: str, parts: list[s
 @pytest.mark.parametrize(("start", "length"), [("def ", 5), ("async def ", 80)])
 @pytest.mark.parametrize("end", [":\n        return 1", ": ..."])
 @pytest.mark.parametrize("parts", TYPES, ids=" | ".join)
-def test_a_signature_is_as_black_leaves_it(
+def test_signatures_have_the_format_of_black(
     start: str, length: int, end: str, parts: list[str]
 ) -> None:
     """A long name alone is never split, a long return type at its end."""
@@ -232,7 +232,7 @@ def test_black_is_not_imported_to_generate(tmp_path: Path) -> None:
     ],
 )
 @pytest.mark.parametrize(("room", "first", "rest"), [(40, "", ""), (30, "    ", "        ")])
-def test_words_are_filled_as_textwrap_does(text: str, room: int, first: str, rest: str) -> None:
+def test_text_is_wrapped_like_textwrap(text: str, room: int, first: str, rest: str) -> None:
     """The fast implementation and textwrap produce the same lines."""
     wanted = textwrap.wrap(
         text,
@@ -246,13 +246,13 @@ def test_words_are_filled_as_textwrap_does(text: str, room: int, first: str, res
 
 
 @pytest.mark.parametrize("text", ["", " ", " x", "x ", "a  b", "a <b> c", "a\nb", "plain words."])
-def test_prose_that_is_plain_stays(text: str) -> None:
+def test_plain_prose_is_detected(text: str) -> None:
     """Prose that needs no change is detected."""
     assert prose(text) == prose(f"{text}\n")
 
 
 @pytest.mark.parametrize("of", ["m.{}", "m.{} | m.Other", "list[m.{}]"])
-def test_a_typed_call_of_any_length(of: str) -> None:
+def test_typed_calls_of_any_length_have_the_format_of_black(of: str) -> None:
     """A parser of webhooks compiles and has the format of black, whatever the length of its name and type."""
     for name in range(10, 76, 6):
         for inner in range(10, 72, 6):

@@ -21,7 +21,7 @@ def imported(path: Path) -> Iterator[str]:
             yield from (".".join([*above, name]) for name in names)
 
 
-def test_the_manifest_is_what_the_modules_say() -> None:
+def test_the_manifest_equals_the_imports() -> None:
     """Every module is listed with its imports, including those in functions and for type checkers."""
     found = {
         ".".join(path.relative_to(RUNTIME).with_suffix("").parts): tuple(
@@ -33,7 +33,7 @@ def test_the_manifest_is_what_the_modules_say() -> None:
     assert dict(IMPORTS) == found
 
 
-def test_names_come_from_modules_that_have_them() -> None:
+def test_imported_names_are_defined() -> None:
     """Names that generated code imports are defined or imported in their modules."""
     for name, module in NAMES.items():
         text = (RUNTIME / f"{module.replace('.', '/')}.py").read_text("utf-8")

@@ -117,14 +117,14 @@ FAULTS: list[Callable[[dict[str, Any]], Any]] = [
 
 
 @pytest.mark.parametrize("call", CALLS)
-def test_they_do_the_same(call: Callable[[dict[str, Any]], Any]) -> None:
+def test_records_behave_like_dataclasses(call: Callable[[dict[str, Any]], Any]) -> None:
     """A record behaves like a dataclass, at the first call and later."""
     expected = repr(call(THEIRS))
     assert [repr(call(OURS)) for _ in range(2)] == [expected] * 2
 
 
 @pytest.mark.parametrize("call", FAULTS)
-def test_they_refuse_the_same(call: Callable[[dict[str, Any]], Any]) -> None:
+def test_records_raise_the_same_errors(call: Callable[[dict[str, Any]], Any]) -> None:
     """An invalid call raises the same type of error."""
     with pytest.raises((TypeError, AttributeError)) as expected:
         call(THEIRS)
@@ -140,7 +140,7 @@ class Sent:
     rest: tuple[str, ...] = ()
 
 
-def test_they_can_be_sent() -> None:
+def test_records_can_be_pickled() -> None:
     """Records can be sent between processes."""
     sent = Sent(value=1, rest=("a",))
     assert pickle.loads(pickle.dumps(sent)) == sent

@@ -188,7 +188,7 @@ ENVIRONMENTS: dict[str, dict[str, str]] = {
 
 @pytest.mark.parametrize("inputs", ["read-only", "links"])
 @pytest.mark.parametrize("environment", ENVIRONMENTS)
-def test_declared_inputs_are_all(
+def test_declared_inputs_are_sufficient(
     inputs: str, environment: str, tmp_path: Path, reference: dict[str, bytes]
 ) -> None:
     """In an empty environment with only the declared inputs, the bytes are the same, and no other file is read."""
@@ -248,7 +248,7 @@ def foreign(opened: list[str], sandbox: Path, declared: list[Path]) -> list[str]
     ]
 
 
-def test_the_watch_sees(tmp_path: Path) -> None:
+def test_undeclared_inputs_are_detected(tmp_path: Path) -> None:
     """An undeclared input, a configuration in a parent folder, is detected."""
     specs(tmp_path)
     (tmp_path / "stubwright.toml").write_text('document = "other.yaml"\n')

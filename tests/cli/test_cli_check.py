@@ -94,7 +94,7 @@ def test_foreign_alone(shop: Path) -> None:
     assert "why:" not in ran.err
 
 
-def test_what_is_nobodys_business(shop: Path) -> None:
+def test_unrelated_files_are_ignored(shop: Path) -> None:
     """Bytecode, hidden folders and files that are not modules are ignored."""
     package = shop / "out" / "shop"
     for name in ("__pycache__/a.py", ".cache/a.py", "notes.md", "../own.py"):
@@ -144,7 +144,7 @@ def test_another_generator(shop: Path) -> None:
     assert "the generator version changed: 0.0." in ran.err
 
 
-def test_referred_file(shop: Path) -> None:
+def test_referenced_file(shop: Path) -> None:
     """A referenced file is compared as well, also while it is missing."""
     text = DOCUMENT.replace("{type: integer}", "{$ref: 'age.yaml'}")
     (shop / "shop.yaml").write_text(text)
@@ -281,7 +281,7 @@ def test_lock_without_a_fact(shop: Path) -> None:
     run_fix(ran.err, shop)
 
 
-def test_link_in_the_way(shop: Path) -> None:
+def test_link_in_place_of_the_package(shop: Path) -> None:
     """A link in place of the whole package is reported once."""
     package = shop / "out" / "shop"
     package.rename(shop / "elsewhere")

@@ -148,7 +148,7 @@ def test_interrupt(folder: Path) -> None:
     assert words == b"interrupted\n"
 
 
-def test_reader_that_leaves(folder: Path) -> None:
+def test_closed_pipe(folder: Path) -> None:
     """A pipe that is closed early ends the run without a message."""
     assert stubwright("generate", "shop.yaml", "--output", "old", cwd=folder).code == 0
     with subprocess.Popen(

@@ -36,7 +36,7 @@ def sample(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_found_from_below(sample: Path) -> None:
+def test_configuration_in_a_parent_folder_is_found(sample: Path) -> None:
     """The nearest configuration in a parent folder is used; its paths are relative to it."""
     assert stubwright("generate", cwd=sample / "spec").code == 0
     assert (sample / "src" / "shop" / "models.py").is_file()
@@ -47,7 +47,7 @@ def test_found_from_below(sample: Path) -> None:
             assert stubwright(*words, cwd=folder).code == 0
 
 
-def test_pyproject_without_a_table_is_passed_by(sample: Path) -> None:
+def test_pyproject_without_a_table_is_skipped(sample: Path) -> None:
     """A pyproject.toml without a table does not hide the configuration above it."""
     (sample / "spec" / "pyproject.toml").write_text('[project]\nname = "x"\n')
     assert stubwright("generate", cwd=sample / "spec").code == 0
@@ -80,7 +80,7 @@ def test_document_of_a_target(sample: Path) -> None:
     assert {name: after[name] for name in before} == before
 
 
-def test_moved_output_stands_alone(sample: Path) -> None:
+def test_another_output_folder_is_independent(sample: Path) -> None:
     """A run with another output folder changes neither the project's output nor its lock."""
     assert stubwright("generate", cwd=sample).code == 0
     before = tree(sample)
@@ -114,7 +114,7 @@ def test_moved_document_keeps_names(tmp_path: Path) -> None:
     assert stubwright("check", "v2.yaml", cwd=tmp_path).code == 0
 
 
-def test_another_current_folder(tmp_path: Path) -> None:
+def test_the_current_folder_has_no_effect(tmp_path: Path) -> None:
     """A package without a configuration does not depend on the current folder."""
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "shop.yaml").write_text(DOCUMENT)

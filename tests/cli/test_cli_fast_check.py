@@ -43,7 +43,7 @@ def test_answers_when_nothing_changed(configured: Path) -> None:
     assert quick([]) == 0
 
 
-def test_unrelated_edits_stay_quick(configured: Path) -> None:
+def test_unrelated_edits_are_ignored(configured: Path) -> None:
     """Other tables of the pyproject.toml are ignored."""
     path = configured / "pyproject.toml"
     path.write_text(path.read_text().replace('key = "1"', 'key = "2"\nbetter = true'))
@@ -85,7 +85,9 @@ def edit(folder: Path, before: str, after: str) -> None:
 
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
-def test_doubts_when_something_changed(change: Callable[[Path], object], configured: Path) -> None:
+def test_complete_program_runs_if_something_changed(
+    change: Callable[[Path], object], configured: Path
+) -> None:
     """After any change, the complete program runs and reports it."""
     change(configured)
     assert quick([]) is None
@@ -96,13 +98,13 @@ def test_doubts_when_something_changed(change: Callable[[Path], object], configu
     "words",
     [["--strict"], ["--refresh"], ["-"], ["other.yaml"], ["--target", "x"], ["-o"], ["a", "b"]],
 )
-def test_doubts_about_arguments(words: list[str], configured: Path) -> None:
+def test_complete_program_runs_for_unusual_arguments(words: list[str], configured: Path) -> None:
     """Arguments that could change the answer are left to the complete program."""
     del configured
     assert quick(words) is None
 
 
-def test_standing_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_works_without_configuration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a configuration, the lock in the output folder is used."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "shop.yaml").write_text(DOCUMENT)

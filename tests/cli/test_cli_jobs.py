@@ -40,7 +40,7 @@ def workspace(folder: Path, *names: str) -> Path:
     return folder
 
 
-def test_same_as_without(tmp_path: Path) -> None:
+def test_output_is_the_same_with_processes(tmp_path: Path) -> None:
     """Bytes, lock and messages are the same, in the order of the configuration."""
     found = []
     for number, words in enumerate(([], ["--jobs", "2"], ["-j", "auto"])):
@@ -104,7 +104,7 @@ def test_check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ("2", "killed", 2, "error[process-killed]"),
     ],
 )
-def test_the_worst_code(
+def test_the_worst_exit_code_is_returned(
     jobs: str,
     name: str,
     code: int,

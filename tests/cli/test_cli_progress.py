@@ -119,9 +119,7 @@ def test_help_loads_nothing(words: list[str], tmp_path: Path) -> None:
     assert (done.stderr.strip(), "usage: stubwright" in done.stdout) == ("", True)
 
 
-def test_a_new_package_is_a_folder_put_in_place(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_new_package_appears_at_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A new package appears at once: an interrupted run leaves no part of it."""
     replace = Path.replace
 

@@ -18,7 +18,7 @@ def shop(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_check_means_what_generate_was_told(shop: Path) -> None:
+def test_check_uses_the_options_of_generate(shop: Path) -> None:
     """`check` without the options of `generate` is clean; options that it is given take precedence."""
     assert stubwright("check", "shop.yaml", "--output", "out", cwd=shop).code == 0
     assert stubwright("diff", "shop.yaml", "--output", "out", cwd=shop).code == 0
@@ -34,7 +34,7 @@ def test_check_without_a_document_finds_the_lock(shop: Path) -> None:
     assert "error[no-document]" in stubwright("check", cwd=shop).err
 
 
-def test_the_fix_keeps_what_was_written(shop: Path) -> None:
+def test_the_fix_includes_the_options(shop: Path) -> None:
     """The command reported by `check` includes the given options; running it removes no file."""
     before = tree(shop / "out").keys()
     (shop / "shop.yaml").write_text(DOCUMENT.replace("integer", "number"))
@@ -46,13 +46,13 @@ def test_the_fix_keeps_what_was_written(shop: Path) -> None:
     assert "class Animal" in (shop / "out" / "shop" / "models.py").read_text()
 
 
-def test_what_generate_is_told_is_all(shop: Path) -> None:
+def test_generate_uses_only_the_given_options(shop: Path) -> None:
     """`generate` with a document uses only the given options."""
     assert stubwright("generate", "shop.yaml", "--output", "out", cwd=shop).code == 0
     assert not (shop / "out" / "pyproject.toml").exists()
 
 
-def test_generate_twice_asks_the_lock(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_generate_answers_from_the_lock(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """If nothing changed, the document is not read again, except with --refresh."""
     words = ["shop.yaml", "--output", "out", "--project", "--name", "Pet=Animal"]
     monkeypatch.setattr("stubwright.workflow.generate_target.generate", lambda *_: 1 / 0)
@@ -63,7 +63,7 @@ def test_generate_twice_asks_the_lock(shop: Path, monkeypatch: pytest.MonkeyPatc
     assert stubwright("generate", *words, cwd=shop).code == 3
 
 
-def test_a_moved_folder_is_one_line(tmp_path: Path) -> None:
+def test_a_moved_folder_is_reported_once(tmp_path: Path) -> None:
     """Another output folder is reported once, not for each file."""
     (tmp_path / "shop.yaml").write_text(DOCUMENT)
     text = '[tool.stubwright]\ndocument = "shop.yaml"\noutput = "{}"\n'

@@ -99,7 +99,7 @@ def test_change_behind_a_configured_url(server: Server, words: list[str], tmp_pa
     assert stubwright("check", "--refresh", cwd=tmp_path).code == 0
 
 
-def test_a_url_on_the_command_line_is_what_is_there_now(
+def test_a_url_on_the_command_line_is_fetched(
     server: Server, words: list[str], tmp_path: Path
 ) -> None:
     """`generate URL` fetches the document; `check` compares with the pin."""
@@ -154,7 +154,7 @@ def test_a_header_stays_with_its_origin(
     assert ("localhost", "Bearer s3cret") not in sent
 
 
-def test_a_login_page_is_called_so(server: Server, words: list[str], tmp_path: Path) -> None:
+def test_an_html_page_is_reported_as_such(server: Server, words: list[str], tmp_path: Path) -> None:
     """An HTML page in place of a document is reported with a possible reason."""
     server.text = "<!DOCTYPE html>\n<html><body>Sign in</body></html>\n"
     ran = stubwright("generate", *words, cwd=tmp_path)

@@ -1,4 +1,4 @@
-"""A part of the corpus, chosen to be quick: each document generates, and what comes out imports."""
+"""A quick sample of the corpus: each document can be generated, and the package can be imported."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ def hold(entry: Entry, folder: Path) -> None:
 
 
 @pytest.mark.parametrize("entry", sample() or [None], ids=lambda each: each.path if each else "")
-def test_document_of_the_corpus(entry: Entry | None, tmp_path: Path) -> None:
-    """The document passes every stage, and every operation it declares is emitted."""
+def test_document_is_generated_and_imported(entry: Entry | None, tmp_path: Path) -> None:
+    """The document passes every stage, and all operations that it declares are generated."""
     if entry is None:
         pytest.skip(NO_CORPUS)
     hold(entry, tmp_path)
@@ -53,8 +53,10 @@ def test_document_of_the_corpus(entry: Entry | None, tmp_path: Path) -> None:
     [each for each in entries() if each not in sample()] or [None],
     ids=lambda each: each.path if each else "",
 )
-def test_rest_of_the_corpus(entry: Entry | None, tmp_path: Path) -> None:
-    """The same for all others, the largest included."""
+def test_the_other_documents_are_generated_and_imported(
+    entry: Entry | None, tmp_path: Path
+) -> None:
+    """The same for all other documents, including the largest ones."""
     if entry is None:
         pytest.skip(NO_CORPUS)
     hold(entry, tmp_path)

@@ -1,4 +1,4 @@
-"""Examples and defaults of real documents, and a part of the JSON-Schema-Test-Suite, through the emitted codecs."""
+"""Examples and defaults of real documents, and part of the JSON-Schema-Test-Suite, are decoded by generated codecs."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ def chosen() -> list[Entry]:
 
 
 @pytest.mark.parametrize("entry", chosen() or [None], ids=lambda each: each.path if each else "")
-def test_examples_of_a_document(entry: Entry | None, tmp_path: Path) -> None:
-    """What jsonschema accepts decodes and comes back; what it refuses for its shape is refused with a path."""
+def test_examples_agree_with_jsonschema(entry: Entry | None, tmp_path: Path) -> None:
+    """Values that jsonschema accepts round-trip; values that it refuses for their shape are refused with a path."""
     if entry is None:
         pytest.skip(NO_CORPUS)
     tally = examples.run(CORPUS / entry.path, f"x{entry.package}", tmp_path)
@@ -46,8 +46,8 @@ def test_examples_of_a_document(entry: Entry | None, tmp_path: Path) -> None:
     sorted(json_schema.SUITE.rglob("*.json")) or [None],
     ids=lambda file: file.stem if file else "",
 )
-def test_suite_of_json_schema(file: Path | None) -> None:
-    """No valid instance of the kind that its schema's keywords imply is refused."""
+def test_valid_instances_of_the_json_schema_suite_are_decoded(file: Path | None) -> None:
+    """No valid instance is refused if it has the type that the keywords of its schema imply."""
     if file is None:
         pytest.skip(NO_CORPUS)
     assert json_schema.faults(json_schema.run([file])) == []

@@ -58,8 +58,8 @@ def found(document: str, operations: set[str]) -> dict[str, tuple[str, ...]]:
         ("pagination_unseen.tsv", ""),
     ],
 )
-def test_judged_operations(judged: str, folder: str) -> None:
-    """At least 58 of 60 are as judged; the others are not guessed, rather than guessed wrong."""
+def test_pagination_agrees_with_the_judgments(judged: str, folder: str) -> None:
+    """At least 58 of 60 operations agree; the others are not detected, instead of detected wrongly."""
     wanted: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
     with (HERE / judged).open(encoding="utf-8") as file:
         for document, operation, *rest in list(csv.reader(file, delimiter="\t"))[1:]:

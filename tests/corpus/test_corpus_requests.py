@@ -1,4 +1,4 @@
-"""Requests of emitted clients, judged by openapi-core; and what the clients make of documented answers. A quick part of both."""
+"""Requests of generated clients are validated by openapi-core; documented responses are read. A quick sample of both."""
 
 from __future__ import annotations
 
@@ -33,15 +33,15 @@ def run(program: str, *options: str) -> str:
 
 
 @pytest.mark.parametrize("document", CHOSEN)
-def test_requests_are_accepted(document: str) -> None:
-    """What openapi-core refuses is a limit of its own or of the document."""
+def test_openapi_core_accepts_the_requests(document: str) -> None:
+    """A refused request is due to a limitation of openapi-core or an error in the document."""
     printed = run("clients.py", "--only", document, "--jobs", "1", "--no-report")
     assert "; rest: 0" in printed, printed[-3000:]
 
 
 @pytest.mark.parametrize("document", ["real/qdrant.json", "real/spotify_official.yml"])
-def test_answers_are_understood(document: str) -> None:
-    """Sync and async clients agree, and give the value or raise the error that the document promises."""
+def test_documented_responses_are_read(document: str) -> None:
+    """Sync and async clients return the same value, or raise the documented error."""
     printed = run("answers.py", "--only", document, "--most", "12")
     for word in ("FAULT", "WRONG STATUS", "differ", "no arguments"):
         assert word not in printed, printed[-3000:]

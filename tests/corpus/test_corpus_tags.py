@@ -1,4 +1,4 @@
-"""Every table of tags says what the document says, by a reader of its own."""
+"""Every table of tags agrees with its document, according to an independent reader."""
 
 from __future__ import annotations
 
@@ -30,15 +30,15 @@ def sample() -> list[Entry]:
 
 
 @pytest.mark.parametrize("entry", sample() or [None], ids=lambda each: each.path if each else "")
-def test_tags_of_the_corpus(entry: Entry | None) -> None:
-    """A value leads to the member that the document names, and none is missing."""
+def test_tables_of_tags_agree_with_real_documents(entry: Entry | None) -> None:
+    """A value selects the member that the document names, and none is missing."""
     if entry is None:
         pytest.skip(NO_CORPUS)
     assert judge(CORPUS / entry.path).differences == []
 
 
 @pytest.mark.parametrize("group", ["discriminator", "one-of", "any-of"])
-def test_tags_of_the_cases(group: str) -> None:
+def test_tables_of_tags_agree_with_the_golden_cases(group: str) -> None:
     """The same for the documents of the golden cases."""
     paths = sorted((CASES / group).glob("*/openapi.yaml"))
     assert paths
@@ -58,7 +58,7 @@ def tags(schemas: list[Any]) -> list[Any]:
     return [tag for each in shapes if each["kind"] == "Union" for tag in each["tags"]]
 
 
-def test_the_checker_sees_a_wrong_member() -> None:
+def test_the_checker_detects_a_wrong_member() -> None:
     tree, schemas = read(NESTED)
     assert compare(tree, schemas).differences == []
     for tag in tags(schemas):
@@ -67,14 +67,14 @@ def test_the_checker_sees_a_wrong_member() -> None:
     assert len(compare(tree, schemas).differences) >= 2
 
 
-def test_the_checker_sees_a_missing_value() -> None:
+def test_the_checker_detects_a_missing_value() -> None:
     tree, schemas = read(NESTED)
     for tag in tags(schemas):
         del tag["mapping"][0]
     assert "is not in the table" in json.dumps(compare(tree, schemas).differences)
 
 
-def test_the_checker_sees_an_invented_value() -> None:
+def test_the_checker_detects_an_additional_value() -> None:
     tree, schemas = read(NESTED)
     for tag in tags(schemas):
         tag["mapping"].append(["invented", tag["mapping"][0][1]])

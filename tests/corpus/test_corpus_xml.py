@@ -75,10 +75,10 @@ def uses(package: str) -> Iterator[tuple[Any, Any]]:
 
 
 @pytest.mark.parametrize("entry", chosen() or [None], ids=lambda each: each.path if each else "")
-def test_values_survive_xml(
+def test_values_round_trip_through_xml(
     entry: Entry | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A value that is written as XML and read is the same value."""
+    """A value that is encoded as XML is decoded to the same value."""
     if entry is None:
         pytest.skip(NO_CORPUS)
     name = written(entry, tmp_path)

@@ -22,14 +22,14 @@ def guard(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     return importlib.import_module("guard")
 
 
-def test_a_loss_of_more_than_a_fifth_is_told(guard: ModuleType) -> None:
+def test_an_increase_of_more_than_a_fifth_is_reported(guard: ModuleType) -> None:
     """Small increases and all decreases are accepted; figures without a record are not."""
     assert guard.losses({"a": 120, "b": 80}, {"a": 100, "b": 100, "gone": 1}) == []
     assert guard.losses({"a": 121}, {"a": 100}) == ["a: 121, 1.21 of the 100 recorded"]
     assert guard.losses({"a": 1}, {}) == ["a: nothing is recorded"]
 
 
-def test_counts_repeat(guard: ModuleType) -> None:
+def test_counts_are_reproducible(guard: ModuleType) -> None:
     """The same work has the same count, and more work a larger one."""
     for count in (guard.calls, guard.instructions):
         once, again, twice = (
@@ -38,7 +38,7 @@ def test_counts_repeat(guard: ModuleType) -> None:
         assert once == again < twice
 
 
-def test_what_is_recorded_is_what_is_measured(guard: ModuleType) -> None:
+def test_recorded_figures_are_up_to_date(guard: ModuleType) -> None:
     """All versions have the same figures, and those of the codec have not changed."""
     recorded = json.loads(guard.RECORDED.read_text("utf-8"))
     assert len({frozenset(works) for works in recorded.values()}) == 1
@@ -60,7 +60,7 @@ def test_the_nearest_version(guard: ModuleType) -> None:
     assert nearest == ["3.10", "3.10", "3.11", "3.11", "3.13", "3.13"]
 
 
-def test_what_is_spent(guard: ModuleType, tmp_path: Path) -> None:
+def test_child_processes_are_included(guard: ModuleType, tmp_path: Path) -> None:
     """Child processes are included; a command that fails shows its reason, and one that takes too long is stopped."""
     assert guard
     processes = importlib.import_module("processes")
@@ -91,7 +91,7 @@ def test_chart(guard: ModuleType) -> None:
     assert float(ten["width"]) > 2 * float(half["width"])
 
 
-def test_the_guide_has_what_was_measured() -> None:
+def test_the_table_and_the_chart_are_of_one_run() -> None:
     """The table and the chart are of the same run."""
     ratios = json.loads((REPOSITORY / "benchmarks" / "ratios.json").read_text("utf-8"))
     guide = (REPOSITORY / "docs" / "benchmarks.md").read_text("utf-8")

@@ -113,7 +113,7 @@ def test_a_keyword_does_what_its_row_says(keyword: str, tmp_path: Path) -> None:
     assert any(f"'{keyword}'" in each for each in notes) == (effect == "ignored")
 
 
-def test_what_is_checked_is_refused(tmp_path: Path) -> None:
+def test_values_are_refused_as_the_page_says(tmp_path: Path) -> None:
     """A value that violates a keyword is refused if and only if the page says so."""
     for path, text in emit(SAMPLES, tmp_path).files.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
@@ -131,7 +131,7 @@ def test_what_is_checked_is_refused(tmp_path: Path) -> None:
     assert set(done.stdout.split()) == checked
 
 
-def test_media_types_are_as_the_page_says() -> None:
+def test_media_types_behave_as_the_page_says() -> None:
     """Each media type of the table is encoded and decoded according to its row."""
     rows = re.findall(r"^\| (`.*?) \| (.*?) \| (.*?) \|$", section("Media types"), re.MULTILINE)
     found = {(name, sent, read) for names, sent, read in rows for name in WORD.findall(names)}

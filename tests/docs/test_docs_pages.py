@@ -84,7 +84,9 @@ SHOWN = {"emits": wanted, "files": listed, "lock": locked}
 
 @pytest.mark.golden
 @pytest.mark.parametrize("page", PAGES)
-def test_what_is_shown_is_real(page: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+def test_generated_code_is_up_to_date(
+    page: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
     """Each block of generated code is up to date; `--snapshot-update` regenerates it."""
     found = [
         (each, SHOWN[each.kind](each, tmp_path)) for each in blocks(page) if each.kind in SHOWN
@@ -110,7 +112,7 @@ def test_configuration_is_accepted(page: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_links_lead_somewhere(page: Path) -> None:
+def test_links_are_valid(page: Path) -> None:
     """Each link to a file of the repository, and its heading, exist."""
     for target in re.findall(r"\]\(([^)\s]+)\)", page.read_text("utf-8")):
         if "://" in target:

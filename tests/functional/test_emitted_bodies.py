@@ -10,7 +10,7 @@ from emitted_calls import client_of
 
 
 @pytest.mark.case("body/parts-without-a-type")
-def test_a_part_without_a_type_is_octets(package: Any) -> None:
+def test_a_part_without_a_type_is_an_octet_stream(package: Any) -> None:
     """A part without a type is ``application/octet-stream`` (OpenAPI 3.1.1, section 4.8.15.1)."""
     client, port = client_of(package)
     body = package.SendRequest(
@@ -59,7 +59,9 @@ def test_parts_have_the_documented_media_types(package: Any) -> None:
 
 @pytest.mark.case("body/media-types-of-parts")
 @pytest.mark.parametrize("member", ["two", "any"])
-def test_octets_whose_media_type_nobody_said_are_refused(package: Any, member: str) -> None:
+def test_a_file_without_a_media_type_is_refused_if_octet_stream_is_not_allowed(
+    package: Any, member: str
+) -> None:
     """A file without a media type is refused if the document does not allow ``application/octet-stream``."""
     client, port = client_of(package)
     with pytest.raises(package.InvalidRequestError, match=rf"{member} may be image/.*File"):
@@ -68,7 +70,7 @@ def test_octets_whose_media_type_nobody_said_are_refused(package: Any, member: s
 
 
 @pytest.mark.case("body/files-in-unions")
-def test_a_file_is_sent_as_one_wherever_it_is(package: Any) -> None:
+def test_files_are_sent_as_files_at_any_place(package: Any) -> None:
     """Files are sent in a union, in a list of one, in a body that is a union, and in a map."""
     client, port = client_of(package)
     file = package.File(b"1", "a.png")
@@ -87,7 +89,7 @@ def test_a_file_is_sent_as_one_wherever_it_is(package: Any) -> None:
 
 
 @pytest.mark.case("body/media-type-ranges")
-def test_a_range_lets_the_caller_say_the_media_type(package: Any) -> None:
+def test_the_caller_chooses_the_media_type_of_a_range(package: Any) -> None:
     """By default, bytes are ``application/octet-stream``, strings ``text/plain``, and models JSON."""
     client, port = client_of(package)
     things = client.things
@@ -110,7 +112,7 @@ def test_a_range_lets_the_caller_say_the_media_type(package: Any) -> None:
 
 
 @pytest.mark.case("body/whole-strings")
-def test_a_body_of_one_string_is_its_text(package: Any) -> None:
+def test_a_string_body_is_sent_as_text(package: Any) -> None:
     """A string as JSON lines is the whole content; a media type alone does not restrict JSON data."""
     content = b'{"a": 1}\n{"a": 2}\n'
     client, port = client_of(package, content, "application/jsonl")
@@ -128,7 +130,7 @@ def test_a_body_of_one_string_is_its_text(package: Any) -> None:
 
 
 @pytest.mark.case("parameter/skip-url-encoding")
-def test_autorest_values_that_are_not_encoded(package: Any) -> None:
+def test_autorest_skip_url_encoding_is_respected(package: Any) -> None:
     """With ``x-ms-skip-url-encoding``, reserved characters are not escaped."""
     client, port = client_of(package)
     client.locks.locks("subscriptions/1/groups/g", next="a/b?c", filter="a/b")
@@ -137,7 +139,7 @@ def test_autorest_values_that_are_not_encoded(package: Any) -> None:
 
 
 @pytest.mark.case("body/binary-as-json")
-def test_a_binary_string_is_octets_under_json_too(package: Any) -> None:
+def test_a_binary_string_is_sent_as_bytes_with_a_json_media_type(package: Any) -> None:
     """The document determines the media type, the caller the content."""
     client, port = client_of(package)
     client.scans.add_scan(body=b"\x00\xff")

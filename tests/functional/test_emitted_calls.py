@@ -63,7 +63,9 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     ("kind", "body", "written"),
     [("text/plain", "on foot", b"on foot"), ("application/json", {"to": "roof"}, b'{"to":"roof"}')],
 )
-def test_each_argument_gets_to_its_place(shop: Any, kind: str, body: Any, written: bytes) -> None:
+def test_arguments_are_passed_by_the_documented_position(
+    shop: Any, kind: str, body: Any, written: bytes
+) -> None:
     """The document, its path and the call have three different orders."""
     given = {"note": "n", "x_why": "w", "tags": ["a", "b"], "body": body, "content_type": kind}
     asked, client, other = clients(shop)
@@ -76,7 +78,7 @@ def test_each_argument_gets_to_its_place(shop: Any, kind: str, body: Any, writte
     ] == [wanted, wanted]
 
 
-def test_what_is_left_out_moves_nothing(shop: Any) -> None:
+def test_omitted_arguments_do_not_shift_others(shop: Any) -> None:
     """Arguments after an omitted one keep their names; a parameter that is in no path is omitted."""
     asked, client, _ = clients(shop)
     client.shops.move_pet("rex", 7, tags=["a"])

@@ -71,7 +71,7 @@ def test_an_async_client_takes_async_items(package: Any, url: str) -> None:
 
 
 @pytest.mark.case("body/json-lines")
-def test_what_is_no_item_is_refused(package: Any, url: str) -> None:
+def test_an_invalid_item_is_refused(package: Any, url: str) -> None:
     """An invalid item raises, in a list and in an iterator; a single object is not an iterable of items."""
     errors = package.EncodeError
     with package.JSONLines(base_url=url) as client:

@@ -150,7 +150,7 @@ def test_parts_are_typed(package: Any, url: str, asynchronous: bool) -> None:
         ("/stream", "multipart/mixed; boundary=b", body(RELATED[0], end=b""), "last delimiter"),
     ],
 )
-def test_what_is_wrong_is_refused(
+def test_invalid_multipart_bodies_are_refused(
     package: Any,
     url: str,
     monkeypatch: pytest.MonkeyPatch,
@@ -167,7 +167,9 @@ def test_what_is_wrong_is_refused(
 
 
 @pytest.mark.case("response/multipart")
-def test_a_stream_keeps_one_part(package: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_stream_of_parts_keeps_one_part_in_memory(
+    package: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A part without an end is refused at the maximum size; the time is linear."""
     module = import_module(f"{package.__name__}._runtime.multipart")
     splitter = module.Splitter("multipart/mixed; boundary=b", 1 << 20)
@@ -182,7 +184,7 @@ def test_a_stream_keeps_one_part(package: Any, monkeypatch: pytest.MonkeyPatch) 
 
 @pytest.mark.case("response/multipart")
 @pytest.mark.parametrize("size", [1, 2, 3, 1000])
-def test_any_piece_and_line_end(package: Any, size: int) -> None:
+def test_delimiters_are_found_across_chunks(package: Any, size: int) -> None:
     """Delimiters are found across chunks, and with line feeds alone."""
     module = import_module(f"{package.__name__}._runtime.multipart")
     for content in (body(*SCAN), body(*SCAN[2:]).replace(b"\r\n", b"\n")):

@@ -33,7 +33,7 @@ def merged(target: Any, patch: Any) -> Any:
 
 
 @pytest.mark.case("body/merge-patch")
-def test_absent_leaves_and_null_removes(package: Any) -> None:
+def test_absent_members_are_omitted_and_null_removes(package: Any) -> None:
     """Omitted values are not sent, None is sent as null, nested objects are patches as well; sync and async."""
     patch = package.PetPatch(
         name="Max",
@@ -65,7 +65,7 @@ async def _patched(package: Any, url: str, patch: Any) -> Any:
 
 
 @pytest.mark.case("body/merge-patch")
-def test_a_mapping_is_a_patch(package: Any) -> None:
+def test_a_mapping_can_be_sent_as_a_patch(package: Any) -> None:
     """A mapping is sent unchanged, and so is an empty patch."""
     with serving() as played:
         played.status = 204

@@ -24,7 +24,7 @@ def test_a_server_is_one_typed_argument(package: Any) -> None:
 
 @pytest.mark.case("server/choice")
 @pytest.mark.parametrize("tenant", ["evil.example/", "a@evil.example", "a b", "", "x?", "a#"])
-def test_a_variable_leads_to_no_other_host(package: Any, tenant: str) -> None:
+def test_a_variable_cannot_change_the_host(package: Any, tenant: str) -> None:
     """A value that would change the host is refused, because the token would be sent there."""
     servers = importlib.import_module(f"{package.__name__}.servers")
     with pytest.raises(package.InvalidRequestError, match="tenant is a part of the host"):
@@ -32,7 +32,7 @@ def test_a_variable_leads_to_no_other_host(package: Any, tenant: str) -> None:
 
 
 @pytest.mark.case("server/choice")
-def test_no_token_goes_to_an_example_without_a_word(package: Any) -> None:
+def test_sending_a_credential_to_an_example_host_warns(package: Any) -> None:
     """A warning is given if a credential is sent to an example host."""
     with pytest.warns(
         UserWarning, match=r"demo\.x\.example:443 receives the credential, but is only an example"

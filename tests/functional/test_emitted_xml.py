@@ -67,7 +67,7 @@ def test_names_attributes_and_lists(package: Any) -> None:
 
 
 @pytest.mark.case("xml/names-and-attributes")
-def test_what_servers_write_otherwise(package: Any) -> None:
+def test_xml_variants_of_servers_are_read(package: Any) -> None:
     """Other prefixes, another order, white space, comments, empty lists; a mapping is encoded like a class."""
     content = b"""<?xml version="1.0"?><!-- books -->
     <q:Book xmlns:q="https://x.example/schema" id=" 7 "><q:tags/>
@@ -82,7 +82,7 @@ def test_what_servers_write_otherwise(package: Any) -> None:
 
 
 @pytest.mark.case("xml/names-and-attributes")
-def test_lists_at_the_root(package: Any) -> None:
+def test_a_list_at_the_root_has_an_element(package: Any) -> None:
     """A list has an element around it, with the documented name."""
     client, port = echo(package)
     authors = [package.Author(name="N")]
@@ -93,7 +93,7 @@ def test_lists_at_the_root(package: Any) -> None:
 
 
 @pytest.mark.case("xml/names-and-attributes")
-def test_what_is_wrong_has_a_path(package: Any) -> None:
+def test_xml_errors_have_a_path(package: Any) -> None:
     """Errors are decoded as their models; values that do not match are kept, or refused with their path."""
     client, _ = client_of(package, b"<e><Code>7</Code></e>", "application/xml", 404)
     with pytest.raises(package.NotFoundError) as caught:
@@ -121,7 +121,7 @@ def test_what_is_wrong_has_a_path(package: Any) -> None:
         (b"{}", "not XML"),
     ],
 )
-def test_documents_that_are_refused(package: Any, content: bytes, why: str) -> None:
+def test_dangerous_xml_is_refused(package: Any, content: bytes, why: str) -> None:
     """Document type declarations, entities and unlimited depth are refused."""
     client, port = client_of(package, b"<b/>", "application/xml")
     port.answer = (200, {"content-type": "application/xml"}, content)
@@ -130,7 +130,7 @@ def test_documents_that_are_refused(package: Any, content: bytes, why: str) -> N
 
 
 @pytest.mark.case("xml/node-types")
-def test_node_types_of_3_2(package: Any) -> None:
+def test_node_types_of_openapi_3_2(package: Any) -> None:
     """Text beside attributes, CDATA, members without an element, components with their names."""
     client, port = echo(package)
     animals = [package.Animal(kind="Cat", name="Fluffy"), package.Animal(kind="Dog", name="Fido")]
@@ -152,7 +152,7 @@ def test_node_types_of_3_2(package: Any) -> None:
 
 
 @pytest.mark.case("xml/beside-json")
-def test_json_comes_first(package: Any) -> None:
+def test_json_takes_precedence_over_xml(package: Any) -> None:
     """JSON is sent unless the caller chooses XML; the Content-Type of a response decides."""
     client, port = echo(package)
     pet = package.Pet(name="P", category=package.Category(id=1), photo_urls=["u"])
@@ -166,19 +166,21 @@ def test_json_comes_first(package: Any) -> None:
 
 
 @pytest.mark.case("xml/unions")
-def test_members_of_unions(package: Any) -> None:
+def test_tags_select_union_members_in_xml(package: Any) -> None:
     """The tag selects the member; attributes of a base are inherited."""
     client, port = echo(package)
     drawing = package.Drawing(
         shapes=[package.Circle(id=1, radius=2.0), package.Square(side=3)],
         first=package.Square(side=4),
+        frame=package.Metal(width=6),
         size=5,
     )
     assert client.shapes.put(body=drawing) == drawing
     assert sent(port) == (
         '<Drawing><shape id="1"><kind>circle</kind><radius>2.0</radius></shape>'
         "<shape><kind>square</kind><side>3</side></shape>"
-        "<first><kind>square</kind><side>4</side></first><size>5</size></Drawing>"
+        "<first><kind>square</kind><side>4</side></first>"
+        "<frame><width>6</width><made>metal</made></frame><size>5</size></Drawing>"
     )
 
 

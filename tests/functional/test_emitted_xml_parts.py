@@ -72,7 +72,7 @@ def test_a_webhook_of_xml_is_read(package: Any, body: Any) -> None:
         (b"no", "not JSON"),
     ],
 )
-def test_what_does_not_fit_is_refused(package: Any, body: bytes, message: str) -> None:
+def test_invalid_xml_parts_are_refused(package: Any, body: bytes, message: str) -> None:
     """An error has its path or its position; entities are never expanded."""
     webhooks = importlib.import_module(f"{package.__name__}.webhooks")
     with pytest.raises(package.DecodeError, match=message):

@@ -82,14 +82,14 @@ def client(clinic: Any, url: str) -> Iterator[Any]:
         yield client
 
 
-def test_a_tag_is_sent_that_nobody_wrote(clinic: Any, client: Any) -> None:
+def test_a_tag_is_filled_in_and_sent(clinic: Any, client: Any) -> None:
     assert client.pets.add_pet(body=clinic.Cat(name="Tom")) == clinic.Cat(name="Tom", lives=None)
     dog = client.pets.add_pet(body=clinic.Dog(name="Rex", loud=True))
     assert dog == clinic.Dog(name="Rex", loud=True)
     assert (dog.kind, clinic.encode(clinic.Dog(name="Rex"))["kind"]) == ("dog", "dog")
 
 
-def test_the_tag_decides_what_comes_back(clinic: Any, client: Any) -> None:
+def test_the_tag_selects_the_class_of_a_response(clinic: Any, client: Any) -> None:
     assert isinstance(client.pets.get_pet(0), clinic.Dog)
     assert isinstance(client.pets.get_pet(1), clinic.Cat)
     fish = client.tomorrow.get_tomorrow()
@@ -111,7 +111,7 @@ def visit(clinic: Any) -> Any:
     )
 
 
-def test_naive_times_and_unions_inside_others_come_back(clinic: Any, client: Any) -> None:
+def test_naive_times_and_nested_unions_round_trip(clinic: Any, client: Any) -> None:
     given = visit(clinic)
     found = client.visits.add_visit(body=given)
     assert (found.at, found.opens, found.day) == (given.at, given.opens, given.day)
@@ -132,7 +132,7 @@ def test_a_file_and_its_form_arrive(clinic: Any, client: Any) -> None:
     assert (photo.size, photo.caption) == (5, "a cat")
 
 
-def test_what_is_refused_is_told_in_the_documented_body(clinic: Any, client: Any) -> None:
+def test_validation_errors_have_the_documented_body(clinic: Any, client: Any) -> None:
     with pytest.raises(clinic.UnprocessableEntityError) as caught:
         client.pets.get_pet(-1)
     body = caught.value.body
@@ -143,7 +143,7 @@ def test_what_is_refused_is_told_in_the_documented_body(clinic: Any, client: Any
     assert missing.value.body == {"detail": "no such pet"}
 
 
-def test_the_async_client_does_the_same(clinic: Any, url: str) -> None:
+def test_the_async_client_behaves_alike(clinic: Any, url: str) -> None:
     async def run() -> Any:
         async with clinic.AsyncClinic(base_url=url, strict=True) as client:
             return await client.visits.add_visit(body=visit(clinic))

@@ -152,7 +152,7 @@ def calls_of(tree: ast.Module) -> set[str]:
 
 @pytest.mark.parametrize("name", PAYLOADS)
 @pytest.mark.parametrize("project", [True, False], ids=["project", "package"])
-def test_nothing_of_the_document_is_executed(name: str, project: bool, tmp_path: Path) -> None:
+def test_no_code_of_the_document_is_executed(name: str, project: bool, tmp_path: Path) -> None:
     """The output compiles, contains only expected statements, and importing it runs no code of the document."""
     work = tmp_path / "a" / "b" / "work"
     work.mkdir(parents=True)

@@ -23,14 +23,14 @@ def hold(figures: Figures) -> None:
 
 
 @every_way
-def test_nothing_is_lost(way: Way) -> None:
+def test_no_call_is_lost(way: Way) -> None:
     """800 calls in 16 threads, or in 200 tasks."""
     hold(run(way, 800, 200 if way.asynchronous else 16))
 
 
 @pytest.mark.slow
 @every_way
-def test_memory_is_flat(way: Way) -> None:
+def test_memory_does_not_grow(way: Way) -> None:
     """The second half of 10,000 calls needs at most 4 MB more than the first."""
     figures = run(way, 10_000, 200 if way.asynchronous else 16)
     hold(figures)

@@ -167,7 +167,7 @@ def test_a_stream_is_a_span(way: Way, server: Raw, spans: Spans, exporter: Any) 
 
 
 @every_way
-def test_what_is_not_sent_is_a_span_too(
+def test_a_call_that_is_not_sent_ends_its_span(
     way: Way, server: Raw, spans: Spans, exporter: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The span of a call without a required credential ends."""

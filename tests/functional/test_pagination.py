@@ -1,4 +1,4 @@
-"""Pages, by every rule, against a real server on loopback: each item comes once, sync and async."""
+"""Pagination by every rule, against a server on loopback: each item is returned once, sync and async."""
 
 from __future__ import annotations
 
@@ -69,10 +69,10 @@ RULES = [
 
 @pytest.mark.parametrize("case", RULES)
 @pytest.mark.parametrize("asynchronous", [False, True], ids=["sync", "async"])
-def test_each_item_comes_once(
+def test_each_item_is_returned_once(
     package: Any, pages: Pages, case: tuple[str, Asked, int], asynchronous: bool
 ) -> None:
-    """All items, in order, with as many requests as there are pages."""
+    """All items, in order, with one request per page."""
     method, pages.answer, calls = case
     extra = {"body": {"query": "x"}} if "search" in method else {}
     if asynchronous:
@@ -92,8 +92,8 @@ def test_each_item_comes_once(
         assert [body["query"] for _, _, body in pages.asked] == ["x"] * calls
 
 
-def test_pages_come_when_they_are_needed(package: Any, pages: Pages) -> None:
-    """Nothing is sent before the first item is asked for, and ``pages`` gives whole responses."""
+def test_pages_are_requested_when_needed(package: Any, pages: Pages) -> None:
+    """Nothing is sent before the first item is requested; ``pages`` returns whole responses."""
     pages.answer = by_cursor
     with package.OperationPagination(base_url=pages.url) as client:
         found = client.pages.iter_by_cursor(page_size=3, headers={"X-A": "1"})
@@ -119,17 +119,17 @@ def test_pages_come_when_they_are_needed(package: Any, pages: Pages) -> None:
     ],
     ids=["same", "empty", "has-more", "absent"],
 )
-def test_signs_of_the_end(package: Any, pages: Pages, answer: Asked) -> None:
-    """A cursor that is absent, empty or the one that was sent ends the pages, as ``hasMore`` does."""
+def test_the_last_page_is_recognised(package: Any, pages: Pages, answer: Asked) -> None:
+    """A cursor that is absent, empty or equal to the one sent ends the pages, and so does ``hasMore``."""
     pages.answer = answer
     with package.OperationPagination(base_url=pages.url) as client:
         assert len(list(client.pages.iter_by_cursor(page_token="same"))) == 1
 
 
-def test_a_next_page_that_is_promised_but_not_given(
+def test_a_missing_next_page_is_logged(
     package: Any, pages: Pages, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The log tells that items may be missing; an end that both members state is silent."""
+    """The log says that items may be missing; an end that both members state is not logged."""
     told = {"nextPageToken": None, "hasMore": False}
     pages.answer = lambda path, query, body: ({"data": items([1]), "meta": told}, {})
     with package.OperationPagination(base_url=pages.url) as client:
@@ -140,8 +140,8 @@ def test_a_next_page_that_is_promised_but_not_given(
     assert "meta.hasMore is true, but the next page is not given" in caplog.text
 
 
-def test_circles_are_refused(package: Any, pages: Pages) -> None:
-    """A server whose pages lead back to an earlier one is not followed for ever."""
+def test_a_loop_of_pages_is_refused(package: Any, pages: Pages) -> None:
+    """Pages that lead back to an earlier one are not followed endlessly."""
     turn = {"": "a", "a": "b", "b": "a"}
 
     def answer(path: str, query: dict[str, str], body: Any) -> Answer:
@@ -157,10 +157,10 @@ def test_circles_are_refused(package: Any, pages: Pages) -> None:
 
 
 @pytest.mark.parametrize("method", ["iter_by_offset_", "iter"])
-def test_a_server_that_gives_all_items_each_time(
+def test_a_repeated_page_ends_the_pages(
     package: Any, pages: Pages, method: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """A page that repeats the one before ends the pages: each item comes once, and the log tells why."""
+    """A page that repeats the previous one ends the pages: each item is returned once, and the log has the reason."""
     every = items(range(3))
     pages.answer = lambda path, query, body: ({"items": every, "result": {"things": every}}, {})
     with package.OperationPagination(base_url=pages.url) as client:
@@ -173,8 +173,8 @@ def test_a_server_that_gives_all_items_each_time(
 @pytest.mark.parametrize(
     "target", ["https://evil.example/x", "//evil.example/x", "http://127.0.0.1:1/"]
 )
-def test_another_origin_gets_nothing(package: Any, pages: Pages, target: str) -> None:
-    """A URL of another server is refused: it would get the credentials."""
+def test_a_next_page_at_another_origin_is_refused(package: Any, pages: Pages, target: str) -> None:
+    """A URL of another server is refused, since it would receive the credentials."""
     pages.answer = lambda path, query, body: (
         {"value": items([1]), "@odata.nextLink": target},
         {},
@@ -187,8 +187,8 @@ def test_another_origin_gets_nothing(package: Any, pages: Pages, target: str) ->
     assert len(pages.asked) == 1
 
 
-def test_what_is_not_told_has_no_iterator(package: Any) -> None:
-    """No method where the document leaves the way to the next page open."""
+def test_an_unknown_next_page_results_in_no_iterator(package: Any) -> None:
+    """There is no method if the document does not say how to request the next page."""
     with package.OperationPagination(base_url="http://x") as client:
         assert not hasattr(client.pages, "iter_not_told")
         assert not hasattr(client.pages, "iter_two_lists")

@@ -1,4 +1,4 @@
-"""Pages of shapes that real documents have, against a real server on loopback: each item comes once, sync and async."""
+"""Pages in the shapes of real documents, against a server on loopback: each item is returned once, sync and async."""
 
 from __future__ import annotations
 
@@ -204,8 +204,10 @@ BODIES: dict[str, dict[str, Any]] = {
 
 @pytest.mark.parametrize("method", KINDS)
 @pytest.mark.parametrize("asynchronous", [False, True], ids=["sync", "async"])
-def test_each_item_comes_once(package: Any, pages: Pages, method: str, asynchronous: bool) -> None:
-    """All items, in order, with as many requests as there are pages."""
+def test_each_item_is_returned_once(
+    package: Any, pages: Pages, method: str, asynchronous: bool
+) -> None:
+    """All items, in order, with one request per page."""
     pages.answer, calls = KINDS[method]
     body = BODIES.get(method)
     extra = {"body": body} if body is not None else {}
@@ -225,15 +227,15 @@ def test_each_item_comes_once(package: Any, pages: Pages, method: str, asynchron
     assert [kept(sent) for _, _, sent in pages.asked] == [body] * calls
 
 
-def test_a_number_that_was_sent_as_text_ends_the_pages(package: Any, pages: Pages) -> None:
-    """The cursor that was sent is the last one, although the response has it as a number."""
+def test_a_cursor_equal_to_the_one_sent_ends_the_pages(package: Any, pages: Pages) -> None:
+    """It was sent as text, although the response has it as a number."""
     pages.answer = lambda path, query, body: ({"entries": items([1]), "next_marker": 3}, {})
     with package.OperationPaginationKinds(base_url=pages.url) as client:
         assert len(list(client.pages.iter_number_as_text(marker="3"))) == 1
 
 
-def test_a_cursor_without_effect_has_no_iterator(package: Any) -> None:
-    """No method where the document states that the cursor is unused."""
+def test_an_unused_cursor_results_in_no_iterator(package: Any) -> None:
+    """There is no method if the document states that the cursor is unused."""
     with package.OperationPaginationKinds(base_url="http://x") as client:
         assert hasattr(client.pages, "list_unused")
         assert not hasattr(client.pages, "iter_unused")

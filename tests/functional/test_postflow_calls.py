@@ -32,7 +32,9 @@ both = pytest.mark.parametrize("asynchronous", [False, True], ids=["sync", "asyn
 
 
 @both
-def test_models_come_back(postflow: Any, played: Played, example: Any, asynchronous: bool) -> None:
+def test_calls_return_models(
+    postflow: Any, played: Played, example: Any, asynchronous: bool
+) -> None:
     """The request is the one on the page, and the response becomes models."""
     played.answer(example)
     (metrics,) = get(postflow, played, asynchronous)
@@ -62,7 +64,7 @@ def test_errors_are_raised_by_status(postflow: Any, played: Played, asynchronous
 
 
 @both
-def test_too_many_requests_say_how_long(postflow: Any, played: Played, asynchronous: bool) -> None:
+def test_retry_after_is_parsed(postflow: Any, played: Played, asynchronous: bool) -> None:
     """Retry-After is parsed."""
     played.answer({}, status=429, **{"Retry-After": "7"})
     with pytest.raises(postflow.RateLimitError) as caught:
@@ -71,7 +73,7 @@ def test_too_many_requests_say_how_long(postflow: Any, played: Played, asynchron
 
 
 @both
-def test_wrong_response_names_the_path(
+def test_an_invalid_response_has_a_path(
     postflow: Any, played: Played, example: Any, asynchronous: bool
 ) -> None:
     """A value that does not match is kept; a strict client refuses it with its path."""
@@ -82,7 +84,7 @@ def test_wrong_response_names_the_path(
 
 
 @both
-def test_nobody_listening_is_a_connection_error(postflow: Any, asynchronous: bool) -> None:
+def test_no_server_is_a_connection_error(postflow: Any, asynchronous: bool) -> None:
     """Without a server, the package's own error is raised, with its cause."""
     nobody = Played(url="http://127.0.0.1:1")
     with pytest.raises(postflow.APIConnectionError) as caught:
@@ -129,7 +131,7 @@ def test_path_value_that_changes_the_path_is_refused(
     assert played.asked == []
 
 
-def test_response_is_given_on_request(postflow: Any, played: Played, example: Any) -> None:
+def test_status_and_headers_are_available(postflow: Any, played: Played, example: Any) -> None:
     """Status and headers are available on request."""
     played.answer(example, **{"X-Page": "1"})
     with postflow.PostFlow(TOKEN, base_url=played.url) as client:
@@ -139,7 +141,7 @@ def test_response_is_given_on_request(postflow: Any, played: Played, example: An
     assert response.value[0].id == "<string>"
 
 
-def test_other_paths_can_be_called(postflow: Any, played: Played) -> None:
+def test_undocumented_operations_can_be_called(postflow: Any, played: Played) -> None:
     """`request` calls undocumented operations with the client's credentials."""
     played.answer({"ok": True})
     with postflow.PostFlow(TOKEN, base_url=played.url) as client:

@@ -83,7 +83,7 @@ def normal(schema: dict[str, Any], value: Any) -> Any:
 
 @LENIENT
 @given(payload=payloads)
-def test_what_fits_comes_back(postflow: Any, payload: dict[str, Any]) -> None:
+def test_valid_payloads_round_trip(postflow: Any, payload: dict[str, Any]) -> None:
     """Any valid payload is decoded and encoded unchanged, except for the spelling of moments."""
     model = postflow.decode(postflow.PostMetricData, payload)
     reference = {"$ref": "#/components/schemas/PostMetricData"}
@@ -136,7 +136,7 @@ def with_value(example: Any, keys: tuple[str, ...], value: Any) -> Any:
     list(faults()),
     ids=lambda each: str(each) if isinstance(each, str) else "",
 )
-def test_wrong_value_is_refused_with_its_path(
+def test_an_invalid_value_is_refused_with_its_path(
     postflow: Any, example: Any, path: str, keys: tuple[str, ...], value: Any
 ) -> None:
     """A wrong JSON type and an invalid format raise DecodeError with the path."""
@@ -168,7 +168,7 @@ def test_null_in_a_required_member_is_refused(postflow: Any, example: Any, name:
         postflow.decode(postflow.PostMetricData, with_value(example, (name,), None))
 
 
-def test_what_the_document_lacks_is_accepted(postflow: Any, example: Any) -> None:
+def test_undeclared_members_are_accepted(postflow: Any, example: Any) -> None:
     """Undeclared members are accepted."""
     payload = {**example[0], "added_tomorrow": 1}
     model = postflow.decode(postflow.PostMetricData, payload)

@@ -80,7 +80,7 @@ def test_async_client_calls_the_mock_server(postflow: Any, mock: str) -> None:
     assert all(isinstance(each, postflow.PostMetricData) for each in asyncio.run(call()))
 
 
-def test_mock_server_asks_for_the_credential(postflow: Any, mock: str) -> None:
+def test_mock_server_requires_the_credential(postflow: Any, mock: str) -> None:
     """Without a credential, Prism responds with 401."""
     with (
         postflow.PostFlow("token", base_url=mock) as client,

@@ -53,12 +53,12 @@ def response(**headers: str) -> RawResponse:
         ({"anything": "1"}, "anything", "1"),
     ],
 )  # fmt: skip
-def test_a_header_is_read_as_its_type(given: dict[str, str], name: str, want: object) -> None:
+def test_headers_are_decoded_as_their_types(given: dict[str, str], name: str, want: object) -> None:
     """Strings become numbers, date-times, lists and objects; a value that does not match is unchanged."""
     assert getattr(response(**given).headers_as(Headers), name) == want
 
 
-def test_pairs_that_are_none_are_refused() -> None:
+def test_an_odd_number_of_parts_is_refused() -> None:
     """An object with an odd number of parts is not decoded."""
     with pytest.raises(DecodeError, match="expected pairs"):
         response(size="w,1,h").headers_as(Headers)

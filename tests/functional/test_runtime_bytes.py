@@ -129,7 +129,7 @@ class Block:
 
 
 @both
-def test_a_download_is_saved_whole(
+def test_a_download_is_saved_when_complete(
     vault: Any, played: Played, tmp_path: Path, asynchronous: bool
 ) -> None:
     """The file appears when it is complete; progress reports the received and the total size."""
@@ -149,7 +149,7 @@ def test_a_download_is_saved_whole(
 
 
 @both
-def test_a_download_is_read_in_pieces(vault: Any, played: Played, asynchronous: bool) -> None:
+def test_a_download_is_read_in_chunks(vault: Any, played: Played, asynchronous: bool) -> None:
     """Chunks arrive in order; the rest can be read at once; a failure raises the usual error."""
     played.content, played.headers = DATA, {"Content-Type": "application/octet-stream"}
 
@@ -213,7 +213,7 @@ def ranged(cuts: list[int], tag: str = '"v1"', moved: str = "") -> Callable[...,
 
 
 @both
-def test_a_broken_download_goes_on(vault: Any, tmp_path: Path, asynchronous: bool) -> None:
+def test_an_interrupted_download_is_resumed(vault: Any, tmp_path: Path, asynchronous: bool) -> None:
     """If the server supports ranges, the rest is requested; if the file has changed, the download starts again."""
     for moved in ("", '"v2"'):
         path, told = tmp_path / "file.bin", list[tuple[int, int | None]]()
@@ -332,7 +332,7 @@ class Pipe(io.RawIOBase):
 
 
 @both
-def test_bodies_of_every_kind(
+def test_bodies_of_all_kinds_are_sent(
     vault: Any, tmp_path: Path, opened: Callable[[Path], Any], asynchronous: bool
 ) -> None:
     """Bytes, paths, open files and iterators are sent unchanged, with their length if it is known."""
@@ -409,7 +409,9 @@ def test_a_body_is_read_again_for_a_retry(
 
 
 @both
-def test_bodies_that_fail(vault: Any, played: Played, tmp_path: Path, asynchronous: bool) -> None:
+def test_bodies_that_cannot_be_read_raise(
+    vault: Any, played: Played, tmp_path: Path, asynchronous: bool
+) -> None:
     """A missing file, a text file and an iterator that fails raise clear errors."""
 
     def broken() -> Iterator[bytes]:
@@ -484,7 +486,7 @@ print(before // 1024, most() // 1024, (folder / "down").stat().st_size)
 
 
 @both
-def test_200_megabytes_need_no_memory(vault: Any, tmp_path: Path, asynchronous: bool) -> None:
+def test_200_megabytes_need_little_memory(vault: Any, tmp_path: Path, asynchronous: bool) -> None:
     """A program that sends and receives 200 MB needs less than 60 MB, including Python itself."""
     size = 200 << 20
 

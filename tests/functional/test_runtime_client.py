@@ -59,7 +59,7 @@ def client(played: Played) -> Iterator[Sample]:
         yield made
 
 
-def test_a_call(played: Played, client: Sample) -> None:
+def test_arguments_are_sent_and_a_model_is_returned(played: Played, client: Sample) -> None:
     """Arguments are sent in their places, and the response becomes a model."""
     got = client.pets.get_pet(
         "a/b", verbose=True, x_request_id="r1", session="s", headers={"X-More": "1"}
@@ -77,7 +77,7 @@ def test_a_call(played: Played, client: Sample) -> None:
     assert expected.items() <= headers.items()
 
 
-def test_a_body(played: Played, client: Sample) -> None:
+def test_bodies_are_sent_as_their_media_type(played: Played, client: Sample) -> None:
     """A body is sent as JSON, or as the chosen media type."""
     cat = m.Cat(kind="cat", name="Tom", fur_colour=m.Colour.RED)
     played.answer({"kind": "cat", "name": "Tom", "furColour": "red"}, status=201)
@@ -111,7 +111,7 @@ def _plain(envelope: Any) -> Any:
     return type("Plain", (), {"value": envelope[0], "status": envelope[1]})
 
 
-def test_an_envelope(client: Sample) -> None:
+def test_with_response_has_status_and_headers(client: Sample) -> None:
     """Status and headers are available, with case-insensitive names."""
     got = client.with_response(client.pets.get_pet, "1")
     assert (got.value, got.status) == (m.Dog(kind="dog", name="Rex", bark=None), 200)
@@ -120,7 +120,7 @@ def test_an_envelope(client: Sample) -> None:
         client.with_response(len, "abc")
 
 
-def test_envelopes_keep_to_their_thread(client: Sample) -> None:
+def test_envelopes_are_separate_per_thread(client: Sample) -> None:
     """A call in another thread does not affect the envelope of this one."""
 
     def both() -> str:
@@ -142,7 +142,7 @@ def test_envelopes_keep_to_their_thread(client: Sample) -> None:
         (302, APIStatusError),
     ],
 )
-def test_statuses_raise(
+def test_error_statuses_raise(
     played: Played, client: Sample, status: int, kind: type[APIStatusError]
 ) -> None:
     """A status that is not a success raises its class, with the documented body if it matches."""
@@ -170,7 +170,7 @@ def test_statuses_raise(
         (b"x" * 500, "x" * 500, ": " + "x" * 200),
     ],
 )
-def test_bodies_of_errors(
+def test_undocumented_error_bodies_are_available(
     played: Played, client: Sample, content: bytes, body: Any, text: str
 ) -> None:
     """An undocumented body is JSON, text or bytes."""
@@ -203,13 +203,13 @@ def test_errors_can_be_pickled() -> None:
     ("value", "seconds"),
     [("3", 3.0), ("Wed, 21 Oct 2015 07:28:00 GMT", 0.0), ("soon", None), ("", None)],
 )
-def test_retry_after(value: str, seconds: float | None) -> None:
+def test_retry_after_is_parsed(value: str, seconds: float | None) -> None:
     """The delay is parsed from seconds or a date, and is never negative."""
     response = RawResponse(429, {"retry-after": value}, b"")
     assert RateLimitError(Request("GET", "x", {}), response).retry_after == seconds
 
 
-def test_a_response_that_does_not_fit(played: Played, client: Sample) -> None:
+def test_an_invalid_response_raises_decode_error(played: Played, client: Sample) -> None:
     """DecodeError contains the call and the path."""
     played.answer([{"kind": "cat", "name": "x", "furColour": 3}])
     with pytest.raises(DecodeError) as caught:
@@ -223,7 +223,7 @@ def test_a_response_that_does_not_fit(played: Played, client: Sample) -> None:
         client.pets.list_pets()
 
 
-def test_media_types_of_responses(played: Played, client: Sample) -> None:
+def test_the_media_type_of_a_response_selects_its_type(played: Played, client: Sample) -> None:
     """The media type of the response selects the documented one; no content is None."""
     played.content = b"a,\xe9"
     played.headers = {"Content-Type": "text/csv; charset=latin-1"}
@@ -236,7 +236,7 @@ def test_media_types_of_responses(played: Played, client: Sample) -> None:
     assert client.pets.get_pet("1") is None
 
 
-def test_connections_fail_clearly(played: Played) -> None:
+def test_connection_failures_have_their_own_errors(played: Played) -> None:
     """A missing or slow server raises the package's own errors, with the cause."""
     with (
         Sample(SECRET, base_url="http://127.0.0.1:1", max_retries=0) as client,
@@ -271,7 +271,7 @@ class Recorder:
         )
 
 
-def test_any_transport_will_do() -> None:
+def test_any_object_with_send_is_a_transport() -> None:
     """Any object with `send` can replace httpx2."""
     recorder = Recorder()
     with Sample(SECRET, http_client=recorder) as client:
@@ -339,7 +339,7 @@ def test_wrong_settings_are_refused() -> None:
         client.pets.get_pet("1")
 
 
-def test_what_makes_no_sense_is_refused(client: Sample) -> None:
+def test_invalid_arguments_are_refused(client: Sample) -> None:
     """Invalid timeouts, two bodies, or the wrong kind of client raise before anything is sent."""
     with pytest.raises(ValueError, match="timeout must be a number of seconds, not 0"):
         client.request("GET", "/x", timeout=0)
@@ -368,7 +368,7 @@ class Keyed(Client):
     )
 
 
-def test_schemes_go_together() -> None:
+def test_schemes_of_a_requirement_are_sent_together() -> None:
     """Keys in headers and cookies are sent together; missing ones are reported together."""
     recorder = Recorder()
     client = Keyed(credentials={"a": "1", "b": "2"}, http_client=recorder)
@@ -404,7 +404,7 @@ class Silent(Client):
     _api = Api("x", "https://x.example", token_variable="SILENT_TOKEN")
 
 
-def test_free_requests_are_signed_as_operations_are() -> None:
+def test_undocumented_requests_are_authenticated() -> None:
     """If only operations declare security, every given credential is sent."""
     recorder = Recorder()
     for own in (
@@ -419,7 +419,7 @@ def test_free_requests_are_signed_as_operations_are() -> None:
     assert [each.get("x-key") for each in found] == [None, "1", "1", None]
 
 
-def test_no_credentials_on_purpose(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_empty_credentials_send_none(monkeypatch: pytest.MonkeyPatch) -> None:
     """`credentials={}` sends none, not even that of the environment."""
     monkeypatch.setenv("APART_TOKEN", "t")
     recorder = Recorder()
@@ -431,7 +431,7 @@ def test_no_credentials_on_purpose(monkeypatch: pytest.MonkeyPatch) -> None:
     assert found == ["Bearer t", "Bearer t", None, None]
 
 
-def test_a_token_where_nothing_is_declared() -> None:
+def test_a_token_without_declared_security_is_a_bearer_token() -> None:
     """A given token is a bearer token; without one, nothing is required."""
     recorder = Recorder()
     for token in ("t", None):
@@ -449,14 +449,14 @@ class Operating(Group):
         self._call(Operation[None]("GET /x"), {})
 
 
-def test_a_cookie_is_one_cookie() -> None:
+def test_a_key_cannot_add_cookies() -> None:
     """A key cannot add further cookies."""
     client = Keyed(credentials={"a": "1", "b": "2; admin=1"}, http_client=Recorder())
     with pytest.raises(ValueError, match="the cookie key must not contain ;"):
         client.request("GET", "/x")
 
 
-def test_credentials_that_expire_are_functions() -> None:
+def test_credentials_may_be_functions() -> None:
     """A function is called for each request, whatever the scheme is."""
     tokens = iter(["one", "two"])
     recorder = Recorder()
@@ -473,7 +473,7 @@ def test_credentials_that_expire_are_functions() -> None:
     assert recorder.requests[2].headers["authorization"] == "Basic bWU6cHc="
 
 
-def test_free_requests(played: Played, client: Sample) -> None:
+def test_undocumented_requests_can_be_sent(played: Played, client: Sample) -> None:
     """Undocumented operations can be called: signed, with relative paths, raising errors."""
     got = client.request(
         "post",
@@ -521,7 +521,7 @@ def test_a_group_can_be_extended(client: Sample) -> None:
     assert MyPets(client).get_pet("1") == m.Dog(kind="dog", name="Rex", bark=None)
 
 
-def test_servers_of_operations() -> None:
+def test_the_server_of_an_operation_is_used() -> None:
     """The server of an operation is used, relative or not, unless the caller chose one."""
     recorder = Recorder()
     for server, url in (
@@ -538,7 +538,7 @@ def test_servers_of_operations() -> None:
         assert recorder.requests[-1].url == "http://mine/x"
 
 
-def test_servers_of_operations_where_the_api_has_none() -> None:
+def test_the_server_of_an_operation_is_used_without_one_of_the_api() -> None:
     """The caller must pass the URL of the API; operations with a server of their own use that."""
     session = Session(Api("x"), None, "http://mine/v1", None, {})
     for server, url in (
@@ -584,7 +584,7 @@ class Plain(Recorder):
         return RawResponse(429, {"Content-Type": "text/plain", "Retry-After": "7"}, b"later")
 
 
-def test_headers_of_other_transports_disregard_case() -> None:
+def test_header_names_of_transports_are_case_insensitive() -> None:
     """Header names of a transport are case-insensitive."""
     with pytest.raises(RateLimitError) as caught:
         Sample(SECRET, http_client=Plain(), max_retries=0).pets.get_pet("1")
@@ -635,7 +635,7 @@ def test_redirects_that_are_not_followed(played: Played) -> None:
         assert len(played.asked) == 12
 
 
-def test_an_error_tells_the_servers_id(played: Played, client: Sample) -> None:
+def test_an_error_has_the_request_id(played: Played, client: Sample) -> None:
     """The server's request id is available, None if there is none."""
     played.answer({}, status=404)
     with pytest.raises(NotFoundError) as caught:

@@ -74,7 +74,7 @@ def changed(base: Any, path: tuple[str | int, ...], value: Any) -> Any:
     ("type", "payload"),
     [(m.Cat, CAT), (m.Formats, FORMATS), (m.Shapes, SHAPES), (m.Company, COMPANY)],
 )
-def test_a_payload_comes_back_as_it_was(type: Any, payload: Any) -> None:
+def test_payloads_round_trip(type: Any, payload: Any) -> None:
     """A valid payload is decoded to the class and encoded to the same JSON."""
     value = decode(type, payload)
     assert isinstance(value, type)
@@ -143,10 +143,10 @@ def test_values_have_their_python_types() -> None:
         (m.Company, COMPANY, ("floors",), "x", "$.floors: expected int, got str"),
     ],
 )
-def test_a_fault_is_refused_with_its_place(
+def test_an_invalid_value_is_refused_with_its_path(
     type: Any, base: Any, path: tuple[str | int, ...], value: Any, message: str
 ) -> None:
-    """A fault raises an error with the path, also in a list."""
+    """An invalid value raises an error with the path, also in a list."""
     payload = changed(base, path, value)
     with pytest.raises(DecodeError) as caught:
         decode(type, payload)
@@ -176,14 +176,14 @@ def test_a_fault_is_refused_with_its_place(
         (m.Shapes, SHAPES, ("scalar",), "soon", lambda shapes: shapes.scalar == "soon"),
     ],
 )
-def test_what_is_accepted_by_design(
+def test_lenient_values_are_accepted(
     type: Any, base: Any, path: tuple[str | int, ...], value: Any, got: Any
 ) -> None:
     """Unknown values, unknown members and null in an optional field decode."""
     assert got(decode(type, changed(base, path, value)))
 
 
-def test_messages_have_an_end() -> None:
+def test_messages_are_limited_in_length() -> None:
     """Messages contain at most 60 characters of a text, and five values of a list."""
     with pytest.raises(DecodeError, match=rf"got '{'x' * 60}'$"):
         decode(dt.date, "x" * 61)
@@ -193,14 +193,14 @@ def test_messages_have_an_end() -> None:
         decode(Literal[1, 2, 3, 4, 5, 6], 9)
 
 
-def test_unknown_values_go_back_as_they_came() -> None:
+def test_unknown_values_are_encoded_unchanged() -> None:
     """Unknown values are encoded unchanged."""
     for path, value in ((("friend", "kind"), "bird"), (("owner",), {"x": [1]}), (("size",), 7)):
         payload = changed(CAT, path, value)
         assert encode(decode(m.Cat, payload)) == payload
 
 
-def test_large_numbers_keep_their_digits() -> None:
+def test_large_integers_keep_their_digits() -> None:
     """An integer for a number is not converted to float."""
     big = 2**63 + 1
     assert encode(decode(m.Formats, {"ratio": big})) == {"ratio": big}
@@ -229,7 +229,7 @@ def test_depth_is_an_error_not_a_crash() -> None:
     "text",
     [b"", b"{", b"nope", b'{"ratio": NaN}', b'{"ratio": -Infinity}', b"\xff\xfe\x00", b'"\x01"'],
 )
-def test_what_is_no_json_is_refused(text: bytes) -> None:
+def test_invalid_json_is_refused(text: bytes) -> None:
     """Text that RFC 8259 does not allow raises DecodeError."""
     with pytest.raises(DecodeError):
         decode_json(m.Formats, text)
@@ -253,7 +253,7 @@ def test_what_is_no_json_is_refused(text: bytes) -> None:
         (m.Shapes(node=3), "$.node: expected Node, got int"),  # type: ignore[arg-type]
     ],
 )
-def test_what_cannot_be_written_is_refused(value: Any, message: str) -> None:
+def test_a_value_of_the_wrong_type_is_refused(value: Any, message: str) -> None:
     """A value of the wrong type raises EncodeError with its path."""
     with pytest.raises(EncodeError) as caught:
         encode(value)
@@ -261,7 +261,7 @@ def test_what_cannot_be_written_is_refused(value: Any, message: str) -> None:
     assert isinstance(caught.value, TypeError)
 
 
-def test_numbers_that_only_json_can_hold() -> None:
+def test_numbers_outside_the_range_of_float_are_refused() -> None:
     """A number outside the range of float is refused, because it could not be encoded; large integers are kept."""
     with pytest.raises(DecodeError, match=r"\$\.ratio: expected a finite number, got inf"):
         decode_json(m.Formats, b'{"ratio": 1e400}')
@@ -269,7 +269,7 @@ def test_numbers_that_only_json_can_hold() -> None:
     assert encode(decode(m.Formats, {"ratio": large})) == {"ratio": large}
 
 
-def test_absent_members_are_not_written() -> None:
+def test_absent_members_are_not_encoded() -> None:
     """None in an optional field and UNSET are omitted; null as a value is encoded."""
     dog = m.Dog(name="Rex", kind="dog", bark=None)
     assert encode(dog) == {"name": "Rex", "kind": "dog", "bark": None}
@@ -294,7 +294,7 @@ def test_absent_members_are_not_written() -> None:
         ([m.Person(first="Ann")], [{"first": "Ann"}]),
     ],
 )
-def test_values_are_written_as_their_class_says(value: Any, written: Any) -> None:
+def test_values_are_encoded_by_their_class(value: Any, written: Any) -> None:
     """Without a type, the value's class is used."""
     assert encode(value) == written
 
@@ -305,7 +305,7 @@ def test_text_is_compact_utf8() -> None:
     assert encode_json("\ud83d") == b'"\\ud83d"'
 
 
-def test_a_subclass_is_written_whole() -> None:
+def test_all_members_of_a_subclass_are_encoded() -> None:
     """All members of a subclass are encoded where its base is declared."""
     cat = m.Cat(name="Tom", kind="cat", fur_colour=m.Colour.RED)
     assert encode(m.Shapes(pets=[cat])) == {
@@ -313,7 +313,7 @@ def test_a_subclass_is_written_whole() -> None:
     }
 
 
-def test_markers_are_single_objects() -> None:
+def test_unset_is_a_single_object() -> None:
     """UNSET is falsy, has a clear repr, and remains the same object after pickle and copy."""
     for again in (pickle.loads(pickle.dumps(UNSET)), copy.deepcopy(UNSET), Unset.UNSET):
         assert again is UNSET
@@ -322,7 +322,7 @@ def test_markers_are_single_objects() -> None:
     assert Extra is not None
 
 
-def test_enums_print_their_wire_value() -> None:
+def test_enums_print_their_json_value() -> None:
     """`str()` and f-strings return the value in the JSON on every version."""
     assert str(m.Colour.NAVY_BLUE) == "navy blue" == f"{m.Colour.NAVY_BLUE}"
     assert f"{m.Colour.RED:>5}" == "  red"
@@ -330,7 +330,7 @@ def test_enums_print_their_wire_value() -> None:
     assert m.Colour.RED == "red"
 
 
-def test_top_types_decode() -> None:
+def test_types_without_a_class_can_be_decoded() -> None:
     """Aliases, scalars, maps and unions can be decoded without a class."""
     assert decode(m.Animal, {"kind": "dog", "name": "x", "bark": 1}) == m.Dog(
         name="x", kind="dog", bark=1
@@ -345,7 +345,7 @@ def test_top_types_decode() -> None:
         decode(range, 1)
 
 
-def test_subclasses_of_json_types_are_taken() -> None:
+def test_mappings_and_sequences_can_be_decoded() -> None:
     """Mappings and sequences that are not plain dicts or lists can be decoded."""
     assert decode(m.Person, OrderedDict(first="Ann")) == m.Person(first="Ann")
     assert decode(list[m.Person], (OrderedDict(first="Ann"),)) == [m.Person(first="Ann")]
@@ -354,7 +354,7 @@ def test_subclasses_of_json_types_are_taken() -> None:
     )
 
 
-def test_arrays_nest_deeply() -> None:
+def test_deeply_nested_arrays_round_trip() -> None:
     """Thirty nested arrays and objects are decoded and encoded, with their path."""
     type: Any = int
     value: Any = 1
@@ -368,7 +368,7 @@ def test_arrays_nest_deeply() -> None:
     assert caught.value.path == "$" + "[0].a" * 15
 
 
-def test_the_name_of_the_extra_field_is_free() -> None:
+def test_a_member_may_have_the_name_of_the_field_for_additional_properties() -> None:
     """A member with the name of the field for additional properties is one of these."""
     payload = {"title": "Inc", "additional_properties": 1}
     company = decode(m.Company, payload)
@@ -376,7 +376,7 @@ def test_the_name_of_the_extra_field_is_free() -> None:
     assert encode(company) == payload
 
 
-def test_one_and_true_are_two_constants() -> None:
+def test_1_and_true_are_different_constants() -> None:
     """1 and true are equal in Python, and different in JSON (JSON Schema 2020-12, section 4.2.2)."""
     of = Literal["a", 1, True]
     assert [repr(decode(of, value)) for value in ("a", 1, True)] == ["'a'", "1", "True"]

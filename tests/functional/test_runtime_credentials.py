@@ -155,7 +155,7 @@ def credentials(bank: Any, **own: Any) -> Any:
 
 
 @both
-def test_a_token_is_got_once(bank: Any, asynchronous: bool) -> None:
+def test_a_token_is_requested_once(bank: Any, asynchronous: bool) -> None:
     """The URL is that of the document, relative to base_url; id and secret are sent as in RFC 6749, section 2.3.1."""
     server = Server()
     with server.serving() as raw:
@@ -199,7 +199,7 @@ def test_one_refresh_for_all(bank: Any, asynchronous: bool) -> None:
 
 
 @both
-def test_an_old_token_is_not_sent(bank: Any, asynchronous: bool) -> None:
+def test_an_expiring_token_is_renewed_first(bank: Any, asynchronous: bool) -> None:
     """A token that expires within seconds is renewed first."""
     server = Server()
     server.lasts = 0
@@ -233,7 +233,7 @@ def test_a_refused_token_is_renewed_once(bank: Any, asynchronous: bool) -> None:
 
 
 @both
-def test_a_refusal_of_the_token_server_holds_no_secret(bank: Any, asynchronous: bool) -> None:
+def test_an_error_of_the_token_server_contains_no_secret(bank: Any, asynchronous: bool) -> None:
     """The error is that of the status; neither it nor its request contains the secret."""
     server = Server()
     server.status = 400
@@ -246,7 +246,7 @@ def test_a_refusal_of_the_token_server_holds_no_secret(bank: Any, asynchronous: 
 
 
 @both
-def test_hooks_do_not_see_the_request_for_a_token(bank: Any, asynchronous: bool) -> None:
+def test_hooks_are_not_called_for_token_requests(bank: Any, asynchronous: bool) -> None:
     """Hooks are called only for calls of the API."""
     seen: list[str] = []
 
@@ -260,7 +260,7 @@ def test_hooks_do_not_see_the_request_for_a_token(bank: Any, asynchronous: bool)
 
 
 @both
-def test_refresh_tokens(bank: Any, asynchronous: bool) -> None:
+def test_refresh_tokens_are_replaced(bank: Any, asynchronous: bool) -> None:
     """A new refresh token replaces the old one and is passed to the callback."""
     server, told = Server(), list[str]()
     server.extra = {"refresh_token": "r2", "expires_in": 0.00001}
@@ -274,7 +274,7 @@ def test_refresh_tokens(bank: Any, asynchronous: bool) -> None:
 
 
 @both
-def test_discovery(bank: Any, asynchronous: bool) -> None:
+def test_openid_connect_discovery_is_used(bank: Any, asynchronous: bool) -> None:
     """With OpenID Connect, the token endpoint is read from its metadata."""
     server = Server()
     with server.serving() as raw:
@@ -294,7 +294,7 @@ def test_discovery(bank: Any, asynchronous: bool) -> None:
 
 
 @both
-def test_a_401_without_a_credential_says_so(bank: Any, asynchronous: bool) -> None:
+def test_a_401_without_a_credential_lists_the_possible_ones(bank: Any, asynchronous: bool) -> None:
     """If a request was not signed, the error lists the possible credentials."""
     said = r"sent without a credential: pass token=… or credentials=\{'oauth': …\}"
     with Server().serving() as raw:
@@ -307,14 +307,14 @@ def test_a_401_without_a_credential_says_so(bank: Any, asynchronous: bool) -> No
 
 
 @both
-def test_a_redirect_is_the_value_where_nothing_else_succeeds(bank: Any, asynchronous: bool) -> None:
+def test_a_redirect_is_the_value_if_it_is_the_only_success(bank: Any, asynchronous: bool) -> None:
     """The value is the Location; with follow_redirects, it is followed."""
     with Server().serving() as raw:
         found = calling(bank, raw, asynchronous, "statement")
     assert found == ["https://files.test/7"]
 
 
-def test_an_async_grant_waits_in_no_sync_client(bank: Any) -> None:
+def test_a_grant_works_with_sync_and_async_clients(bank: Any) -> None:
     """One source can be used by both kinds of client."""
     server, source = Server(), credentials(bank)
     with server.serving() as raw:

@@ -76,7 +76,7 @@ def once(*answers: bytes) -> Behaviour:
 
 
 @both
-def test_events_ids_and_times_are_visible(asynchronous: bool) -> None:
+def test_event_metadata_is_available(asynchronous: bool) -> None:
     """The stream has the name, the id and the retry time of the last event; an id remains."""
     text = b"event: tick\nid: 7\nretry: 20\ndata: 1\n\ndata: 2\n\n"
     with raw_serving(listen=once(HEAD + text)) as raw, Reading(raw.url, asynchronous) as reading:
@@ -89,7 +89,7 @@ def test_events_ids_and_times_are_visible(asynchronous: bool) -> None:
 
 
 @both
-def test_an_event_that_does_not_fit_does_not_end_the_stream(asynchronous: bool) -> None:
+def test_an_invalid_event_does_not_end_the_stream(asynchronous: bool) -> None:
     """It raises, with its name available; the events after it follow."""
     text = b'data: 1\n\nevent: error\ndata: {"why": "busy"}\n\ndata: no json\n\ndata: 2\n\n'
     with raw_serving(listen=once(HEAD + text)) as raw, Reading(raw.url, asynchronous) as reading:
@@ -112,7 +112,7 @@ def ids(raw: Raw) -> list[str]:
 
 
 @both
-def test_a_stream_is_asked_for_again(asynchronous: bool) -> None:
+def test_an_interrupted_stream_reconnects(asynchronous: bool) -> None:
     """After a break, the stream reconnects with the last id; an incomplete event is dropped; 204 is the end."""
     answers = [
         HEAD + b"retry: 1\nid: a\ndata: 1\n\nid: b\ndata: 2\n\nid: c\nda",
@@ -132,7 +132,7 @@ def test_a_stream_is_asked_for_again(asynchronous: bool) -> None:
 
 
 @both
-def test_a_stream_that_is_refused_later_says_so(asynchronous: bool) -> None:
+def test_a_refused_reconnection_raises(asynchronous: bool) -> None:
     """The error of the second request is raised; without reconnecting(), nothing is repeated."""
     gone = b"HTTP/1.1 404 Gone\r\nContent-Length: 0\r\n\r\n"
     text = HEAD + b"retry: 1\ndata: 1\n\n"

@@ -1,4 +1,4 @@
-"""Numbers of format decimal: read and written without loss of a digit."""
+"""Numbers of the format decimal are decoded and encoded without loss of digits."""
 
 from __future__ import annotations
 
@@ -28,19 +28,19 @@ DIGITS = ["12345678901234567.89", "0.10000000000000000000001", "1.10", "0", "-3"
 
 
 @pytest.mark.parametrize("digits", DIGITS)
-def test_all_digits_come_back(digits: str) -> None:
+def test_all_digits_round_trip(digits: str) -> None:
     text = f'{{"amount":{digits}}}'.encode()
     price = decode_json(Price, text)
     assert price.amount == Decimal(digits)
     assert encode_json(price) == text
 
 
-def test_a_decimal_that_is_text_stays_text() -> None:
+def test_a_decimal_in_a_string_remains_a_string() -> None:
     price = decode_json(Price, b'{"amount":1,"text":"1.10"}')
     assert encode_json(price) == b'{"amount":1,"text":"1.10"}'
 
 
-def test_a_union_keeps_the_digits() -> None:
+def test_digits_are_kept_in_unions() -> None:
     text = b'{"amount":1,"either":2.50}'
     price = decode_json(Price, text)
     assert price.either == Decimal("2.50")
@@ -56,7 +56,7 @@ def test_other_numbers_are_floats_that_copy_and_pickle() -> None:
     assert pickle.loads(pickle.dumps(price)) == price
 
 
-def test_json_data_holds_numbers() -> None:
+def test_json_data_contains_numbers() -> None:
     assert encode(Price(amount=Decimal("1.5"))) == {"amount": 1.5}
     assert (
         encode_json({"ä": Decimal("1.5"), "of": [True, None]})
@@ -70,12 +70,12 @@ def test_what_is_not_a_number_is_refused(value: object) -> None:
         decode(Price, {"amount": value})
 
 
-def test_an_exponent_beyond_all_bounds_is_refused() -> None:
+def test_a_huge_exponent_is_refused() -> None:
     with pytest.raises(DecodeError, match=r"\$\.amount"):
         decode_json(Price, b'{"amount":1e99999999999999999999}')
 
 
 @pytest.mark.parametrize("value", ["NaN", "Infinity"])
-def test_what_json_cannot_hold_is_not_written(value: str) -> None:
+def test_infinity_and_nan_are_not_encoded(value: str) -> None:
     with pytest.raises(EncodeError, match="finite"):
         encode(Price(amount=Decimal(value)))

@@ -1,4 +1,4 @@
-"""What servers, networks and callers do wrong: against a raw server on loopback, sync and async."""
+"""Errors of servers, networks and callers, against a raw server on loopback, sync and async."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def call(raw: Raw | str, path: str, asynchronous: bool, of: str = "Any", **setti
 
 
 def test_an_abandoned_stream_leaks_no_connection() -> None:
-    """A stream that is never iterated gives its connection back when nobody holds it."""
+    """A stream that is never iterated releases its connection when it is garbage-collected."""
     with (
         raw_serving(listen=silent(SSE)) as raw,
         Sample("t", base_url=raw.url) as client,
@@ -85,7 +85,7 @@ def test_an_abandoned_stream_leaks_no_connection() -> None:
 
 
 def test_an_abandoned_async_stream_leaks_no_connection() -> None:
-    """As above: the event loop closes it."""
+    """The same for async streams: the event loop closes them."""
 
     async def run(raw: Raw) -> None:
         async with AsyncSample("t", base_url=raw.url) as client:
@@ -105,7 +105,7 @@ def test_an_abandoned_async_stream_leaks_no_connection() -> None:
 
 
 def test_a_closed_stream_has_ended() -> None:
-    """After ``close`` comes the end, not an error."""
+    """After ``close``, iteration ends without an error."""
     with raw_serving(listen=endless(SSE, EVENT)) as raw, Sample("t", base_url=raw.url) as client:
         items = stream(PetsEndpoints(client), events("listen"), {})
         assert next(items) == 1234
@@ -115,7 +115,7 @@ def test_a_closed_stream_has_ended() -> None:
 
 
 def test_close_wakes_another_thread() -> None:
-    """A thread that waits for the next item sees the end as soon as another one closes the stream."""
+    """A thread that waits for the next item ends when another thread closes the stream."""
     with raw_serving(listen=silent(SSE)) as raw, Sample("t", base_url=raw.url) as client:
         items = stream(PetsEndpoints(client), events("listen"), {})
         found: list[Any] = []
@@ -142,7 +142,7 @@ def test_close_wakes_another_thread() -> None:
 def test_a_charset_never_hides_the_status(
     charset: str, status: str, kind: type[APIStatusError] | None, asynchronous: bool
 ) -> None:
-    """A charset that cannot be decoded is read as UTF-8."""
+    """Text in an unknown charset is decoded as UTF-8."""
     answer = whole(b"b\xc3\xb6se", f"Content-Type: text/plain; charset={charset}", status=status)
     with raw_serving(x=answer) as raw:
         if kind is None:
@@ -154,7 +154,7 @@ def test_a_charset_never_hides_the_status(
 
 @both
 def test_control_characters_are_escaped(asynchronous: bool) -> None:
-    """A server's text cannot command a terminal."""
+    """Text of a server cannot control a terminal."""
     with raw_serving(x=whole(b"\x1b[31mboom\x07", status="500 X")) as raw:
         with pytest.raises(InternalServerError) as caught:
             call(raw, "x", asynchronous)
@@ -170,7 +170,7 @@ def test_control_characters_are_escaped(asynchronous: bool) -> None:
 
 
 def test_no_credential_in_errors_of_hooks() -> None:
-    """A hook of the user's own that raises for a status gives a status error, without the URL's key."""
+    """A hook of the user that raises for a status results in a status error without the key in the URL."""
 
     def refuse(response: httpx2.Response) -> None:
         response.raise_for_status()
@@ -191,7 +191,7 @@ def test_no_credential_in_errors_of_hooks() -> None:
 
 
 def test_no_credential_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
-    """Neither our logger nor that of httpx2, which writes URLs, shows a key."""
+    """Neither the package's logger nor that of httpx2, which logs URLs, contains a key."""
     caplog.set_level(logging.DEBUG)
     with raw_serving(x=whole(b"{}")) as raw:
         call(raw, "x", False, token=None, credentials={"key": SECRET, "login": ("a", "b")})
@@ -200,16 +200,16 @@ def test_no_credential_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
     assert f"GET {raw.url}/x → 200" in caplog.text
 
 
-def test_a_base_url_is_a_base_url() -> None:
-    """A query, a fragment or a user in it would be lost, or sent in place of a credential."""
+def test_a_base_url_has_no_query_fragment_or_user() -> None:
+    """These would be lost, or sent in place of a credential."""
     for url in ("http://x/v1?a=1", "http://x/v1#a", f"http://u:{SECRET}@x", f"ftp://u:{SECRET}@x"):
         with pytest.raises(ValueError, match="base_url must be") as caught:
             Sample("t", base_url=url)
         assert SECRET not in str(caught.value)
 
 
-def test_the_clients_own_authentication_gives_way() -> None:
-    """What ``http_client`` would sign with does not replace the token."""
+def test_the_token_replaces_the_authentication_of_http_client() -> None:
+    """The authentication of ``http_client`` does not replace the token."""
     with raw_serving(x=whole(b"{}")) as raw, httpx2.Client(auth=("u", "p")) as http_client:
         PetsEndpoints(Sample("tok", base_url=raw.url, http_client=http_client))._call(
             operation("x"), {}
@@ -234,7 +234,7 @@ def test_the_clients_own_authentication_gives_way() -> None:
     ],
 )
 def test_a_total_is_a_deadline(behaviour: Any, asynchronous: bool) -> None:
-    """However the server spends the time, the call is over when it is over."""
+    """The total timeout ends a call, however the server spends the time."""
     with raw_serving(x=behaviour) as raw:
         started = time.monotonic()
         with pytest.raises(APITimeoutError):
@@ -243,8 +243,8 @@ def test_a_total_is_a_deadline(behaviour: Any, asynchronous: bool) -> None:
 
 
 @both
-def test_a_total_that_is_enough(asynchronous: bool) -> None:
-    """A call that is in time is like any other."""
+def test_a_call_within_the_total_timeout_succeeds(asynchronous: bool) -> None:
+    """A call that ends in time is not affected."""
     with raw_serving(x=whole(b'{"a": 1}')) as raw:
         assert call(raw, "x", asynchronous, timeout=Timeout(total=5)) == {"a": 1}
 
@@ -254,7 +254,7 @@ def test_a_total_that_is_enough(asynchronous: bool) -> None:
 
 @pytest.mark.parametrize("kind", [LineParser, EventParser])
 def test_parsers_are_linear(kind: Any) -> None:
-    """Eight times as much takes about eight times as long, not sixty-four times."""
+    """Eight times as much input takes about eight times as long."""
 
     def seconds(size: int) -> float:
         parser = kind(str, None)
@@ -280,7 +280,7 @@ def feed(parser: Any, piece: bytes) -> None:
 
 
 def test_parsers_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An item that never ends is refused: one line, or many of one event."""
+    """An item without an end is refused: one line, or many lines of an event."""
     monkeypatch.setattr("stubwright.runtime._runtime.stream_parsers.MOST", 1000)
     several = b"data: " + b"x" * 300 + b"\n"
     for kind, piece in (
@@ -294,8 +294,10 @@ def test_parsers_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @both
-def test_a_line_without_end(asynchronous: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Over the network too: the connection is closed."""
+def test_an_endless_line_closes_the_connection(
+    asynchronous: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same over the network: the connection is closed."""
     monkeypatch.setattr("stubwright.runtime._runtime.stream_parsers.MOST", 1000)
     head = f"{OK}Content-Type: application/jsonl\r\n\r\n".encode()
     lines = StreamOperation[Any]("GET /x", responses={200: Lines("Any")})
@@ -319,10 +321,10 @@ def test_a_line_without_end(asynchronous: bool, monkeypatch: pytest.MonkeyPatch)
 
 
 @both
-def test_foreign_exceptions_arrive_as_ours(
+def test_exceptions_of_libraries_are_converted(
     asynchronous: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whatever httpx2, h11 or a transport raise, a caller catches one base."""
+    """Exceptions of httpx2, h11 and transports are raised as subclasses of the package's base error."""
     with raw_serving(x=whole(b"{}")) as raw:
         with pytest.raises(APIConnectionError):
             call(raw, "x", asynchronous, headers={"Content-Length": "3"})
@@ -347,8 +349,8 @@ class Broken:
         raise ConnectionResetError(104, "reset")
 
 
-def test_faults_of_other_transports() -> None:
-    """An OSError is a connection error; an assertion of a test's transport stays one."""
+def test_exceptions_of_custom_transports() -> None:
+    """An OSError is a connection error; an assertion in a test's transport is unchanged."""
     with pytest.raises(APIConnectionError, match="reset") as caught:
         Sample("t", http_client=Broken(), max_retries=0).pets.get_pet("1")
     assert isinstance(caught.value.__cause__, ConnectionResetError)
@@ -361,14 +363,14 @@ def test_faults_of_other_transports() -> None:
         Sample("t", http_client=Asserting()).pets.get_pet("1")
 
 
-def test_a_lone_surrogate_has_no_utf_8() -> None:
-    """A path value that cannot be written is told before anything is sent."""
+def test_a_lone_surrogate_in_a_path_is_refused() -> None:
+    """A path value that cannot be encoded is refused before anything is sent."""
     with pytest.raises(EncodeError, match="cannot be encoded as UTF-8"):
         Sample("t").pets.get_pet("\ud800")
 
 
 @both
-def test_a_closed_client_says_so(asynchronous: bool) -> None:
+def test_a_closed_client_raises_a_connection_error(asynchronous: bool) -> None:
     """A call after ``close`` is a connection error."""
     if asynchronous:
 
@@ -389,7 +391,7 @@ def test_a_closed_client_says_so(asynchronous: bool) -> None:
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
 def test_a_second_event_loop_gets_new_connections() -> None:
-    """One client serves one ``asyncio.run`` after the other; what a loop left open went with it."""
+    """One client works in consecutive ``asyncio.run`` calls; connections of an earlier loop are not used."""
     with raw_serving(x=whole(b"{}")) as raw:
         client = AsyncSample("t", base_url=raw.url, max_retries=0)
         for _ in range(2):
@@ -403,7 +405,7 @@ def test_a_second_event_loop_gets_new_connections() -> None:
 
 @both
 def test_cookies_are_not_kept(asynchronous: bool) -> None:
-    """What a server sets is not sent back, unless the HTTP client is the caller's own."""
+    """Cookies set by a server are not sent back, unless the caller passed an HTTP client."""
     with raw_serving(x=whole(b"{}", "Set-Cookie: a=b")) as raw:
         if asynchronous:
 
@@ -427,7 +429,7 @@ def test_cookies_are_not_kept(asynchronous: bool) -> None:
 
 
 def test_tokens_may_be_async() -> None:
-    """An async client awaits its token function; a sync one says what it needs."""
+    """An async client awaits its token function; a sync client raises a clear error."""
 
     async def token() -> str:
         await asyncio.sleep(0.01)
@@ -447,7 +449,7 @@ def test_tokens_may_be_async() -> None:
 
 @both
 def test_memory_is_bounded(asynchronous: bool) -> None:
-    """``max_content`` holds for what is unpacked: a bomb is not."""
+    """``max_content`` applies to decompressed content, so that a decompression bomb is refused."""
     bomb = zlib.compressobj(9, zlib.DEFLATED, 31)
     packed = b"".join([*(bomb.compress(bytes(1 << 20)) for _ in range(100)), bomb.flush()])
     with raw_serving(
@@ -467,8 +469,8 @@ def test_memory_is_bounded(asynchronous: bool) -> None:
 
 
 @both
-def test_contents_that_are_cut(asynchronous: bool) -> None:
-    """A compressed content without its end is an error, also where bytes are wanted."""
+def test_truncated_compressed_content_is_an_error(asynchronous: bool) -> None:
+    """Compressed content without its end is an error, also if bytes are requested."""
     packed = gzip.compress(os.urandom(3000))
     raw_deflate = zlib.compressobj(9, zlib.DEFLATED, -15)
     deflated = raw_deflate.compress(b"abc") + raw_deflate.flush()
@@ -495,7 +497,7 @@ def test_contents_that_are_cut(asynchronous: bool) -> None:
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
 def test_a_forked_client_makes_new_connections() -> None:
-    """Parent and child never share a connection: each gets its own answers."""
+    """Parent and child processes never share a connection: each receives its own responses."""
 
     def echo(connection: Any, head: bytes) -> None:
         name = head.split(b" ", 2)[1].rpartition(b"/")[2]
@@ -518,8 +520,8 @@ def test_a_forked_client_makes_new_connections() -> None:
         assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
 
 
-def test_a_full_pool_says_so() -> None:
-    """A wait for a free connection is not called a silent server."""
+def test_a_full_pool_has_its_own_error() -> None:
+    """Waiting for a free connection is not reported as a slow server."""
     limits = httpx2.Limits(max_connections=1)
     with (
         raw_serving(x=silent(SSE)) as raw,
@@ -534,8 +536,8 @@ def test_a_full_pool_says_so() -> None:
 
 
 @both
-def test_a_204_with_a_body_is_no_next_answer(asynchronous: bool) -> None:
-    """What a server sends behind a 204 that announced it does not become the next response."""
+def test_content_after_a_204_is_not_the_next_response(asynchronous: bool) -> None:
+    """Content that a server sends after a 204 does not become the next response."""
     wrong = b"HTTP/1.1 204 No Content\r\nContent-Length: 40\r\n\r\n"
     wrong += b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n666"
 
@@ -571,16 +573,16 @@ def test_a_204_with_a_body_is_no_next_answer(asynchronous: bool) -> None:
     ],
     ids=["nothing", "half-a-line", "ssh", "huge-head", "bad-chunk"],
 )
-def test_what_is_no_response(data: bytes, asynchronous: bool) -> None:
-    """A server that does not speak HTTP is a connection error, and leaves no connection behind."""
+def test_a_response_that_is_not_http_is_a_connection_error(data: bytes, asynchronous: bool) -> None:
+    """The connection is closed."""
     with raw_serving(x=cut(data)) as raw:
         with pytest.raises(APIConnectionError):
             call(raw, "x", asynchronous)
         assert raw.count_open(0) == 0
 
 
-def test_the_server_reads_what_is_sent() -> None:
-    """The raw server sees a User-Agent that names the package, and no credential it was not given."""
+def test_the_user_agent_names_the_package() -> None:
+    """The raw server receives a User-Agent with the package's name, and no credential that was not passed."""
     with raw_serving(x=whole(b"{}")) as raw:
         call(raw, "x", False)
         head = raw.heads[0].lower()

@@ -1,4 +1,4 @@
-"""Formats: what RFC 3339, ISO 8601 and their kin allow, and nothing else."""
+"""Formats accept RFC 3339, ISO 8601 and common variants, and nothing else."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ UTC = dt.timezone.utc
     ],
 )
 def test_date_times_are_read(text: str, value: dt.datetime) -> None:
-    """Every spelling of RFC 3339 gives the same moment, and comes back as that moment."""
+    """All forms of RFC 3339 result in the same moment, and are encoded as that moment."""
     assert decode(dt.datetime, text) == value
     assert decode(dt.datetime, encode(value)) == value
 
@@ -71,21 +71,21 @@ def test_date_times_are_read(text: str, value: dt.datetime) -> None:
         "\u0662\u0660\u0662\u0663-11-07T05:31:56Z",
     ],
 )
-def test_what_is_no_date_time_is_refused(text: str) -> None:
-    """Other spellings, and moments that do not exist, are errors."""
+def test_invalid_date_times_are_refused(text: str) -> None:
+    """Other forms, and moments that do not exist, are errors."""
     with pytest.raises(DecodeError, match="date-time"):
         decode(dt.datetime, text)
 
 
 def test_offsets_of_less_than_a_minute_are_written_in_utc() -> None:
-    """RFC 3339 has no seconds in an offset; local times of long ago have some."""
+    """RFC 3339 has no seconds in an offset, but historical local times do."""
     zone = dt.timezone(dt.timedelta(minutes=19, seconds=32))
     assert encode(dt.datetime(1900, 1, 1, tzinfo=zone)) == "1899-12-31T23:40:28Z"
 
 
 @pytest.mark.parametrize("text", ["", " 1", "1_0", "NaN", "Infinity", "\u0663", "1e", "."])
-def test_what_is_no_decimal_is_refused(text: str) -> None:
-    """A decimal is digits, a point and an exponent."""
+def test_invalid_decimals_are_refused(text: str) -> None:
+    """A decimal consists of digits, a point and an exponent."""
     with pytest.raises(DecodeError, match="decimal"):
         decode(Decimal, text)
     assert [encode(decode(Decimal, good)) for good in ("-1.50", ".5", "1E+400")] == [
@@ -96,7 +96,7 @@ def test_what_is_no_decimal_is_refused(text: str) -> None:
 
 
 def test_dates_and_times_are_read() -> None:
-    """Full dates and times are read, with or without seconds; other parts of them are not."""
+    """Full dates and times are read, with or without seconds; partial ones are not."""
     assert decode(dt.date, "2024-02-29") == dt.date(2024, 2, 29)
     assert decode(dt.time, "23:59:59.5Z") == dt.time(23, 59, 59, 500000, UTC)
     assert encode(dt.time(1, 2, 3, tzinfo=UTC)) == "01:02:03Z"
@@ -164,10 +164,10 @@ def test_dates_and_times_are_read() -> None:
         (Decimal, 12, Decimal(12), "12"),
     ],
 )
-def test_what_servers_send_besides_rfc_3339(
+def test_common_variants_of_rfc_3339_are_read(
     of: Any, text: Any, value: Any, written: str | None
 ) -> None:
-    """What has no offset is naive and stays so; other spellings that servers have are read."""
+    """A time without an offset is naive and remains so; other common forms are read."""
     found = decode(of, text)
     assert (found, type(found)) == (value, type(value))
     assert getattr(found, "tzinfo", None) == getattr(value, "tzinfo", None)
@@ -190,7 +190,7 @@ def test_what_servers_send_besides_rfc_3339(
     ],
 )
 def test_durations_are_read(text: str, value: dt.timedelta) -> None:
-    """Durations keep their months and come back as the same duration."""
+    """Durations keep their months and are encoded as the same duration."""
     read = decode(dt.timedelta, text)
     assert (type(read), read) == (type(value), value)
     assert decode(dt.timedelta, encode(read)) == value
@@ -199,14 +199,14 @@ def test_durations_are_read(text: str, value: dt.timedelta) -> None:
 @pytest.mark.parametrize(
     "text", ["", "P", "PT", "P1DT", "1D", "P1H", "PT1D", "P-1D", "P1.5Y", "P1S", "p1d"]
 )
-def test_what_is_no_duration_is_refused(text: str) -> None:
-    """A duration needs a part, in order, behind its own letter."""
+def test_invalid_durations_are_refused(text: str) -> None:
+    """A duration has at least one part; parts are in order, each after its own letter."""
     with pytest.raises(DecodeError, match="duration"):
         decode(dt.timedelta, text)
 
 
 def test_months_are_kept() -> None:
-    """Months count for equality and hash, print, and survive pickle and copy."""
+    """Months are part of equality and hash, are printed, and survive pickle and copy."""
     value = Duration(1, dt.timedelta(days=2))
     assert value != dt.timedelta(days=2)
     assert value != Duration(2, dt.timedelta(days=2))
@@ -223,8 +223,8 @@ def read(type: Any, text: str) -> Any:
     return decode(type, text)
 
 
-def test_other_formats() -> None:
-    """UUIDs, decimals and base64 are read strictly, and written in their plain form."""
+def test_other_formats_are_read_strictly() -> None:
+    """UUIDs, decimals and base64 are read strictly and encoded in their plain form."""
     assert (
         read(UUID, "12345678-1234-5678-1234-56781234ABCD").hex == "1234567812345678123456781234abcd"
     )
@@ -250,8 +250,8 @@ def test_other_formats() -> None:
             read(type, text)
 
 
-def test_bytes_that_are_no_text_are_refused() -> None:
-    """Raw bytes travel as UTF-8 text; others cannot."""
+def test_bytes_that_are_not_utf8_are_refused() -> None:
+    """Raw bytes are sent as UTF-8 text; other bytes cannot be."""
     assert decode(bytes, "h\u00e9") == b"h\xc3\xa9"
     with pytest.raises(EncodeError):
         encode(b"\xff")

@@ -1,4 +1,4 @@
-"""Lazy packages: names load their module at first use, and recursive aliases keep their home."""
+"""Lazy packages: names load their module at first use, and recursive aliases are resolved in their own module."""
 
 from __future__ import annotations
 
@@ -69,14 +69,14 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
         sys.path.remove(str(folder))
 
 
-def test_what_a_star_and_dir_give(models: Any) -> None:
-    """Both know the exported names, and nothing that only serves the module itself."""
+def test_star_and_dir_list_the_exported_names(models: Any) -> None:
+    """Both list the exported names, and no internal ones."""
     assert "Node" in models.__all__
     assert not {"lazy", "TYPE_CHECKING"} & {*models.__all__, *dir(models)}
 
 
 def test_names_load_at_first_use(models: Any) -> None:
-    """Nothing is imported before it is named; `dir` knows it all the same."""
+    """Nothing is imported before a name is used; `dir` lists all names nevertheless."""
     assert "Node" in dir(models)
     assert "lazily.models.tree" not in sys.modules
     assert models.Node.__name__ == "Node"
@@ -84,16 +84,16 @@ def test_names_load_at_first_use(models: Any) -> None:
     assert vars(models)["Node"] is models.Node
 
 
-def test_unknown_names_are_clear(models: Any) -> None:
-    """A name that the package lacks is an AttributeError; a module that cannot load says why."""
+def test_unknown_names_raise_attribute_error(models: Any) -> None:
+    """A missing name is an AttributeError; a module that cannot be loaded raises with the reason."""
     with pytest.raises(AttributeError, match=r"module 'lazily\.models' has no attribute 'Nope'"):
         _ = models.Nope
     with pytest.raises(ModuleNotFoundError):
         _ = models.Gone
 
 
-def test_aliases_mean_what_they_mean_at_home(models: Any) -> None:
-    """A recursive alias is resolved in its own module, though another refers to it."""
+def test_aliases_are_resolved_in_their_own_module(models: Any) -> None:
+    """A recursive alias is resolved in its own module, even if another module refers to it."""
     payload = {"tree": {"a": ["2020-01-01"]}, "nodes": [{}], "leaf": 3}
     value = decode(models.Node, payload)
     assert encode(value) == payload
@@ -101,13 +101,13 @@ def test_aliases_mean_what_they_mean_at_home(models: Any) -> None:
 
 
 def test_type_hints_can_be_read_anywhere(models: Any) -> None:
-    """`typing.get_type_hints` finds what a recursive alias names, though the class stands elsewhere."""
+    """`typing.get_type_hints` resolves names in a recursive alias, even if the class is in another module."""
     hints = get_type_hints(models.Node)
     assert dt.date in get_args(hints["tree"])
 
 
-def test_threads_can_race(models: Any) -> None:
-    """Many threads that decode for the first time agree."""
+def test_threads_can_decode_for_the_first_time_together(models: Any) -> None:
+    """Many threads that decode for the first time get the same result."""
     found: list[Any] = []
     threads = [
         threading.Thread(
@@ -124,7 +124,7 @@ def test_threads_can_race(models: Any) -> None:
 
 
 def test_models_do_not_load_the_client() -> None:
-    """Decoding models costs no HTTP library."""
+    """Decoding models loads no HTTP library."""
     code = (
         "import sys; from stubwright.runtime._runtime.codec import decode; from stubwright.runtime.errors import APIError;"
         "assert 'httpx2' not in sys.modules and 'stubwright.runtime._runtime.codec_extended' not in sys.modules"
@@ -133,7 +133,7 @@ def test_models_do_not_load_the_client() -> None:
 
 
 def test_the_base_stays_small() -> None:
-    """What PostFlow's client needs of the private runtime does not grow unseen; 1,900 lines are the goal, not yet reached."""
+    """The private runtime of PostFlow's client does not grow unnoticed; the goal of 1,900 lines is not yet reached."""
     documents = load(str(REPOSITORY / "spec" / "postflow.yaml"))
     files = generate(documents, Options(package="postflow"), {}).files
     texts = [text for path, text in files.items() if "/_runtime/" in path]
@@ -141,7 +141,7 @@ def test_the_base_stays_small() -> None:
 
 
 def test_a_module_is_an_attribute_of_its_package() -> None:
-    """`postflow.models.X` works without an import of `postflow.models`, as type checkers have it."""
+    """`postflow.models.X` works without importing `postflow.models`, as type checkers assume."""
     program = "import postflow; postflow.models.PostMetricData; postflow.errors.NotFoundError"
     done = subprocess.run(
         [sys.executable, "-c", program],

@@ -1,4 +1,4 @@
-"""Responses that differ from the document: what does not fit stays as it came, and is told."""
+"""Responses that differ from the document: invalid values are kept unchanged, and reported."""
 
 from __future__ import annotations
 
@@ -109,10 +109,10 @@ def remembered(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(("of", "data", "told"), ODD)
-def test_what_does_not_fit_stays_as_it_came(
+def test_invalid_values_are_kept_unchanged(
     of: Any, data: Any, told: list[str], caplog: pytest.LogCaptureFixture
 ) -> None:
-    """It is told once, and goes back as it came; `decode` refuses it unless that is asked for."""
+    """They are reported once and encoded unchanged; `decode` refuses them by default."""
     with pytest.raises(DecodeError):
         decode(of, data)
     with caplog.at_level(logging.WARNING):
@@ -127,8 +127,8 @@ def test_what_does_not_fit_stays_as_it_came(
         assert encode(copied, of) == data
 
 
-def test_all_else_keeps_its_type() -> None:
-    """One odd member costs the others nothing."""
+def test_valid_values_keep_their_type() -> None:
+    """An invalid member does not affect the others."""
     value = decode(
         Project,
         {"id": 1, "avatar": None, "owner": {"fullName": "F", "born": "2020-01-02"}},
@@ -146,8 +146,8 @@ def test_all_else_keeps_its_type() -> None:
             assert found == 1
 
 
-def test_a_changed_member_is_checked_again() -> None:
-    """What a caller sets is checked as that of any value; what was kept is not."""
+def test_a_changed_member_is_checked_when_encoded() -> None:
+    """Values that a caller sets are checked; kept invalid values are not."""
     value = decode(Project, {"id": 1, "avatar": None}, strict=False)
     value.id = "x"  # type: ignore[assignment]
     with pytest.raises(EncodeError, match=r"\$\.id: expected int, got str"):
@@ -162,7 +162,7 @@ def test_a_changed_member_is_checked_again() -> None:
 
 
 def test_a_replaced_copy_can_be_sent() -> None:
-    """`dataclasses.replace` gives a value that is written, too."""
+    """The result of `dataclasses.replace` can be encoded, too."""
     value = decode(Project, {"id": 1, "state": "s"}, strict=False)
     assert encode(dataclasses.replace(value, id=2)) == {"id": 2, "state": "s"}
     value = decode(Project, {**GOOD, "note": 5}, strict=False)
@@ -184,14 +184,14 @@ def test_a_replaced_copy_can_be_sent() -> None:
         (tuple[int, int], [1]),
     ],
 )
-def test_the_top_is_of_its_kind(of: Any, data: Any) -> None:
-    """Leniency begins below the value that is returned."""
+def test_the_outermost_value_must_match(of: Any, data: Any) -> None:
+    """Only values inside the returned value are read leniently."""
     with pytest.raises(DecodeError):
         decode(of, data, strict=False)
 
 
-def test_nesting_has_an_end() -> None:
-    """What is nested too deeply is a `DecodeError`, no `RecursionError`."""
+def test_deep_nesting_raises_decode_error() -> None:
+    """Too deep nesting raises `DecodeError` instead of `RecursionError`."""
     data: Any = {"id": None}
     for _ in range(5000):
         data = {"owner": data}
@@ -258,7 +258,7 @@ def call(
     return Projects(Sdk(http_client=Fake(status, content, kind), **own))._call(operation, {})
 
 
-def test_a_call_tells_each_difference_once_and_the_hook_all(
+def test_a_call_logs_each_mismatch_once_and_the_hook_gets_all(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     """The log has operation and path, without indices; records have types, never values."""
@@ -287,8 +287,8 @@ async def _async_call(found: list[Mismatch]) -> Any:
     return await AsyncProjects(client).list()
 
 
-def test_the_async_client_reads_alike() -> None:
-    """Both clients take `on_mismatch`."""
+def test_the_async_client_behaves_alike() -> None:
+    """Both clients accept `on_mismatch`."""
     import asyncio
 
     found: list[Mismatch] = []
@@ -297,7 +297,7 @@ def test_the_async_client_reads_alike() -> None:
 
 
 def test_strict_raises_with_the_response() -> None:
-    """`strict=True` of a client or a call refuses what does not fit."""
+    """`strict=True`, for a client or a call, refuses invalid values."""
     answer = [{**GOOD, "avatar": None}]
     for own, each in (({"strict": True}, {}), ({}, {"strict": True})):
         with pytest.raises(DecodeError) as caught:
@@ -324,28 +324,28 @@ def test_strict_raises_with_the_response() -> None:
         (ANY, 200, b'{"id": 1, "avat'),
     ],
 )
-def test_the_annotation_holds(operation: Any, status: int, content: Any) -> None:
-    """What a method returns is of its type, or the call raises with the response."""
+def test_the_result_has_the_annotated_type(operation: Any, status: int, content: Any) -> None:
+    """A method returns a value of its type, or raises with the response."""
     with pytest.raises(DecodeError) as caught:
         call(operation, status, content)
     assert caught.value.response is not None
     assert caught.value.response.status == status
 
 
-def test_an_empty_success_where_none_is_possible() -> None:
-    """None is returned where a success of the operation has no content."""
+def test_an_empty_success_is_none_if_allowed() -> None:
+    """None is returned if one of the operation's successes has no content."""
     assert call(SEND, 200, b"") is None
     assert call(SEND, 204, b"") is None
     assert call(SEND, 202, b"") is None
 
 
 def test_an_undocumented_success_is_read_like_the_first() -> None:
-    """`default` beside a 2xx is the type of errors."""
+    """`default` beside a 2xx response is the type of errors."""
     assert call(ADD, 200, {**GOOD}) == Project(**GOOD)  # type: ignore[arg-type]
 
 
-def test_text_where_any_json_is_possible(caplog: pytest.LogCaptureFixture) -> None:
-    """CSV where the document says nothing but JSON is text; a model cannot be."""
+def test_text_is_returned_if_any_json_is_allowed(caplog: pytest.LogCaptureFixture) -> None:
+    """Content such as CSV is a string if any JSON value is allowed; it cannot be a model."""
     assert call(ANY, 200, b"a,b\n1,2\n", "text/csv") == "a,b\n1,2\n"
     assert caplog.messages == ["GET /any: $: expected JSON, got text"]
     with pytest.raises(DecodeError, match="not JSON"):
@@ -354,8 +354,8 @@ def test_text_where_any_json_is_possible(caplog: pytest.LogCaptureFixture) -> No
         call(ANY, 200, b"a,b", "text/csv", strict=True)
 
 
-def test_a_success_that_is_an_error_can_be_told() -> None:
-    """An object of no known member is told, and `with_response` has all of it."""
+def test_a_success_with_an_error_body_is_reported() -> None:
+    """An object without any declared member is reported, and `with_response` has its content."""
     operation = Operation[Problem]("GET /p", responses={200: "Problem"})
     found: list[Mismatch] = []
     client = Sdk(http_client=Fake(200, {"token": "t"}), on_mismatch=found.append)
@@ -367,15 +367,15 @@ def test_a_success_that_is_an_error_can_be_told() -> None:
     ]
 
 
-def test_content_that_is_not_documented() -> None:
-    """A success without content that brings one: the value is None, the envelope has it."""
+def test_undocumented_content_is_in_the_envelope() -> None:
+    """If a success without documented content has some, the value is None, and the envelope has the content."""
     client = Sdk(http_client=Fake(200, b"a;b", "text/csv"))
     answer = client.with_response(lambda: Projects(client)._call(DROP, {}))
     assert (answer.value, answer.content, answer.text, answer.status) == (None, b"a;b", "a;b", 200)
 
 
 def test_error_bodies_are_read_leniently() -> None:
-    """An odd member does not cost the type; a body of other members is given as it came."""
+    """An invalid member does not change the type; a body with other members is unchanged."""
     found: list[Mismatch] = []
     with pytest.raises(BadRequestError) as caught:
         call(LIST, 400, {"title": 7}, on_mismatch=found.append)
@@ -394,7 +394,7 @@ def test_error_bodies_are_read_leniently() -> None:
 
 
 def test_items_of_streams_are_read_leniently() -> None:
-    """Each item is; its own kind must be right."""
+    """Each item is; the JSON type of the item itself must match."""
     found: list[Mismatch] = []
     content = b'data: {"id": 1, "avatar": null, "state": "s"}\n\ndata: 7\n\n'
     fake = Fake(200, content, "text/event-stream")
@@ -407,13 +407,13 @@ def test_items_of_streams_are_read_leniently() -> None:
 
 
 def test_webhooks_stay_strict() -> None:
-    """What somebody else sends is not the API's answer."""
+    """Requests from others are not responses of the API."""
     with pytest.raises(DecodeError):
         Incoming[Project]("Project", __name__)(b'{"id": 1, "avatar": null, "state": "s"}')
 
 
 def test_threads_log_once(caplog: pytest.LogCaptureFixture) -> None:
-    """Of many threads that meet a difference one logs it."""
+    """If several threads find the same mismatch, one of them logs it."""
     client = Sdk(http_client=Fake(200, [{**GOOD, "id": None}]))
     threads = [threading.Thread(target=Projects(client).list) for _ in range(16)]
     for each in threads:
@@ -423,18 +423,18 @@ def test_threads_log_once(caplog: pytest.LogCaptureFixture) -> None:
     assert caplog.messages == ["GET /projects: $[*].id: expected int, got null"]
 
 
-def test_what_was_told_is_bounded(
+def test_the_record_of_logged_mismatches_is_bounded(
     caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A server that invents paths fills no memory."""
+    """A server that sends ever new paths does not fill the memory."""
     monkeypatch.setattr("stubwright.runtime._runtime.mismatches._MOST", 2)
     fake = Fake(200, [{"id": None, "avatar": None, "state": None}])
     Projects(Sdk(http_client=fake)).list()
     assert len(caplog.messages) == 2
 
 
-def test_a_file_of_mismatches(tmp_path: Path) -> None:
-    """`to_file` writes each once, as JSON lines."""
+def test_mismatches_are_written_to_a_file(tmp_path: Path) -> None:
+    """`to_file` writes each mismatch once, as JSON lines."""
     path = tmp_path / "mismatches.jsonl"
     client = Sdk(http_client=Fake(200, [{**GOOD, "id": None}] * 2), on_mismatch=to_file(path))
     Projects(client).list()

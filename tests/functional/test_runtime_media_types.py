@@ -1,4 +1,4 @@
-"""Which documented media type a content falls under (OpenAPI 3.1.1, 4.8.17; RFC 9110, 8.3.1)."""
+"""Selection of the documented media type for a response (OpenAPI 3.1.1, 4.8.17; RFC 9110, 8.3.1)."""
 
 from __future__ import annotations
 
@@ -33,5 +33,7 @@ VERSIONS = ("application/json;v=1", "application/json;v=2")
         (("application/vnd.a+json;v=2",), "application/problem+json", "application/vnd.a+json;v=2"),
     ],
 )
-def test_the_most_specific_counts(known: tuple[str, ...], media_type: str, wanted: str) -> None:
+def test_the_most_specific_media_type_is_used(
+    known: tuple[str, ...], media_type: str, wanted: str
+) -> None:
     assert closest(dict.fromkeys(known), media_type) == wanted

@@ -1,4 +1,4 @@
-"""Requests as they are built: paths, styles of parameters, headers, bodies, forms."""
+"""How requests are built: paths, styles of parameters, headers, bodies, forms."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def sent(body: Any, value: Any, content_type: str | None = None) -> Request:
     ],
 )
 def test_paths_follow_the_style_table(parameter: Any, value: Any, path: str) -> None:
-    """Path parameters are written as OpenAPI's style table says."""
+    """Path parameters are serialised according to OpenAPI's table of styles."""
     assert built("/things/{p}/x", parameter, p=value).url == f"{BASE}things/{path}/x"
 
 
@@ -133,25 +133,25 @@ def test_paths_follow_the_style_table(parameter: Any, value: Any, path: str) -> 
     ],
 )
 def test_queries_follow_the_style_table(parameter: Any, value: Any, query: str) -> None:
-    """Query parameters are written as OpenAPI's style table says."""
+    """Query parameters are serialised according to OpenAPI's table of styles."""
     assert built("/x", parameter, **{parameter.argument: value}).url == f"{BASE}x?{query}"
 
 
 @pytest.mark.parametrize("value", [None, UNSET, [], {}])
-def test_nothing_is_sent_for_nothing(value: Any) -> None:
-    """Absent, null and empty values leave no trace in the query."""
+def test_absent_and_empty_values_are_not_in_the_query(value: Any) -> None:
+    """Absent, null and empty values are not part of the query."""
     assert built("/x", Query("q"), Query("r", explode=False), q=value, r=value).url == f"{BASE}x"
 
 
 @pytest.mark.parametrize("value", ["", ".", "..", None, [], [""], {}])
 def test_paths_that_lead_elsewhere_are_refused(value: Any) -> None:
-    """A path value that is empty or a dot segment never leaves the program."""
+    """An empty path value or a dot segment is never sent."""
     with pytest.raises(ValueError, match="p must not be"):
         built("/things/{p}", Path("p"), p=value)
 
 
-def test_dot_segments_are_refused_whole() -> None:
-    """Several parameters in one segment cannot make a dot segment together, nor can a style."""
+def test_combined_dot_segments_are_refused() -> None:
+    """Several parameters in one segment cannot form a dot segment together, nor can a style."""
     assert built("/{a}-{b}", a="x", b="y").url == f"{BASE}x-y"
     for arguments in ({"a": ".", "b": "x"}, {"a": "x", "b": ".."}):
         with pytest.raises(ValueError, match="must not be"):
@@ -164,22 +164,22 @@ def test_dot_segments_are_refused_whole() -> None:
             built("/{p}", Path("p", allow_reserved=True), p=value)
 
 
-def test_a_path_may_bring_a_query() -> None:
-    """Parameters join the query that a template has, in which dots mean nothing."""
+def test_a_path_template_may_contain_a_query() -> None:
+    """Parameters are added to the query of a template, in which dots have no meaning."""
     assert built("/x?action=list", Query("q"), q="a").url == BASE + "x?action=list&q=a"
     assert built("/x?up=/../", Query("q"), q="a").url == BASE + "x?up=/../&q=a"
 
 
-def test_a_fault_in_a_parameter_names_it() -> None:
-    """Which of many arguments cannot be sent is told."""
+def test_an_invalid_argument_is_named() -> None:
+    """The error names the argument that cannot be sent."""
     with pytest.raises(EncodeError, match=r"^\$\.since: expected a finite number"):
         built("/x", Query("since"), Query("q"), q=1, since=math.inf)
     with pytest.raises(EncodeError, match=r"^\$\.when\[1\]: expected a finite number"):
         built("/x", Query("when"), when=[dt.date(2020, 1, 1), math.nan])
 
 
-def test_bytes_of_parameters_are_written_as_their_type_says() -> None:
-    """Bytes do not tell whether they go as base64; the parameter's type does."""
+def test_bytes_of_parameters_are_encoded_by_their_type() -> None:
+    """The type of the parameter determines whether bytes are sent as base64."""
     base64 = Annotated[bytes, Base64]
     request = built(
         "/x/{p}",
@@ -194,8 +194,8 @@ def test_bytes_of_parameters_are_written_as_their_type_says() -> None:
     assert request.headers["h"].rstrip("=") == "-w"
 
 
-def test_headers_and_cookies() -> None:
-    """Header names are lower case, arrays are joined, cookies go together."""
+def test_headers_and_cookies_are_serialised() -> None:
+    """Header names are lower case, arrays are joined, cookies share one header."""
     request = built(
         "/x",
         Header("ids", "X-Ids"),
@@ -213,8 +213,8 @@ def test_headers_and_cookies() -> None:
     assert "cookie" not in built("/x", Cookie("a"), Cookie("b"), a=[], b={}).headers
 
 
-def test_escapes_stay_where_a_cookie_comes_escaped() -> None:
-    """With allowReserved, or 3.2's style cookie, an escape is not escaped once more."""
+def test_escaped_cookies_are_not_escaped_again() -> None:
+    """With allowReserved, or the style cookie of OpenAPI 3.2, an escape is not escaped again."""
     raw = Cookie("c", allow_reserved=True)
     assert built("/x", raw, c="a%20b=;%").headers["cookie"] == "c=a%20b=%3B%25"
     assert built("/x", Cookie("c"), c="a%20b").headers["cookie"] == "c=a%2520b"
@@ -228,16 +228,16 @@ def test_headers_cannot_be_split(value: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["a\r\nb", "a b", "a:", "\u00fc", ""])
-def test_names_of_headers_cannot_either(name: str) -> None:
-    """What is no token is no name of a header (RFC 9110, 5.1)."""
+def test_header_names_must_be_tokens(name: str) -> None:
+    """A header name must be a token (RFC 9110, 5.1)."""
     with pytest.raises(ValueError, match="is not valid in HTTP"):
         built("/x", Header("h", name or " "), h="x")
     with pytest.raises(ValueError, match="is not valid in HTTP"):
         sent({"text/plain": "str"}, "x", f"text/plain{name}\n")
 
 
-def test_headers_hold_latin_1_only() -> None:
-    """What HTTP cannot carry is refused with the header's name."""
+def test_headers_must_be_latin_1() -> None:
+    """Other characters are refused with the header's name."""
     assert built("/x", Header("h"), h="\u00fc").headers["h"] == "\u00fc"
     with pytest.raises(ValueError, match=r"the header 'h'.* Latin-1"):
         built("/x", Header("h"), h="\u20ac")
@@ -293,8 +293,10 @@ def test_headers_hold_latin_1_only() -> None:
         ),
     ],
 )
-def test_bodies(body: Any, value: Any, content_type: str | None, written: Any) -> None:
-    """A body is written as its media type and its type say, or not at all."""
+def test_bodies_are_encoded_by_media_type_and_type(
+    body: Any, value: Any, content_type: str | None, written: Any
+) -> None:
+    """A body is encoded according to its media type and its type, or refused."""
     request = sent(body, value, content_type)
     if written is None:
         assert request.content is None
@@ -341,7 +343,7 @@ def test_bodies(body: Any, value: Any, content_type: str | None, written: Any) -
     ],
 )
 def test_url_encoded_forms(form: Form, value: Any, written: str) -> None:
-    """Arrays repeat, objects are JSON, and encodings change that."""
+    """Arrays are repeated, objects are JSON, and encodings can change that."""
     request = sent({"application/x-www-form-urlencoded": form}, value)
     assert request.headers["content-type"] == "application/x-www-form-urlencoded"
     assert request.content == written.encode()
@@ -373,7 +375,7 @@ def parts(request: Request) -> list[tuple[str, bytes]]:
 
 
 def test_multipart_forms() -> None:
-    """Files carry name and type, objects are JSON, arrays repeat, absent members are left out."""
+    """Files have a name and a type, objects are JSON, arrays are repeated, absent members are omitted."""
     named = io.BytesIO(b"three")
     named.name = "/tmp/c.txt"  # type: ignore[attr-defined]
     upload = m.Upload(
@@ -405,7 +407,7 @@ def test_multipart_forms() -> None:
 
 
 def test_multipart_encodings() -> None:
-    """An encoding's content type counts; bytes get the member's name as their file name."""
+    """The content type of an encoding is used; the file name of bytes is the member's name."""
     form = Multipart("dict[str, Any]", {"doc": Part("application/json"), "pic": Part("image/png")})
     body = {"multipart/form-data": form}
     assert parts(sent(body, {"doc": [1, 2], "pic": b"x", "none": None})) == [
@@ -422,7 +424,7 @@ def test_multipart_encodings() -> None:
 
 
 def test_headers_of_parts() -> None:
-    """A file has headers of its own, which replace those of the form; none can be split."""
+    """Headers of a file replace those of the form; none can be split."""
     file = File(b"a", "a.txt", "text/plain", {"Content-Language": "de"})
     other = File(b"b", headers={"content-disposition": "attachment", "X-Size": "1"})
     kind, content = Multipart("Any").write({"a": file, "b": other}, "multipart/form-data", __name__)
@@ -439,7 +441,7 @@ def test_headers_of_parts() -> None:
 
 
 def test_unknown_values_are_not_files() -> None:
-    """An unknown value whose object has a member `read` is JSON, as a body and in a form."""
+    """An unknown value whose object has a member `read` is sent as JSON, as a body and in a form."""
     value = UnknownValue({"read": True, "items": [1]})
     form = {"multipart/form-data": Multipart("dict[str, Any]")}
     assert parts(sent(form, {"a": value})) == [
@@ -452,7 +454,7 @@ def test_unknown_values_are_not_files() -> None:
 
 
 def test_multipart_styles() -> None:
-    """A style says how a member of a form becomes parts, unescaped (OpenAPI 3.1.1, 4.8.15.1.2)."""
+    """A style determines how a member of a form becomes parts, unescaped (OpenAPI 3.1.1, 4.8.15.1.2)."""
     styles = {
         "one": Part(style="form", explode=False),
         "bars": Part(style="pipeDelimited", explode=False),
@@ -469,7 +471,7 @@ def test_multipart_styles() -> None:
 
 
 def test_a_part_has_one_media_type() -> None:
-    """Where the document leaves a choice, a value that is no file is JSON or plain text."""
+    """If the document allows several, a value that is not a file is JSON or plain text."""
     styles = {"a": Part("application/json, application/xml"), "b": Part("text/*")}
     body = {"multipart/form-data": Multipart("dict", styles)}
     assert parts(sent(body, {"a": {"x": 1}, "b": "y"})) == [
@@ -479,12 +481,12 @@ def test_a_part_has_one_media_type() -> None:
 
 
 def test_text_is_sent_in_its_charset() -> None:
-    """The bytes are in the encoding that the media type names, where Python knows it."""
+    """Text is encoded in the charset of the media type, if Python supports it."""
     for charset, content in (("iso-8859-1", b"\xfc"), ("utf-8", b"\xc3\xbc"), ("x-y", b"\xc3\xbc")):
         assert sent({f"text/plain; charset={charset}": "str"}, "\u00fc").content == content
 
 
-def test_a_file_name_cannot_end_a_header() -> None:
+def test_a_content_type_cannot_end_a_header() -> None:
     """A content type with a line break is refused."""
     with pytest.raises(ValueError, match="control characters"):
         sent(
@@ -492,8 +494,8 @@ def test_a_file_name_cannot_end_a_header() -> None:
         )
 
 
-def test_accept_names_what_a_success_gives() -> None:
-    """Accept lists the media types of successes, without those of errors; anything where they are not known."""
+def test_accept_lists_the_media_types_of_successes() -> None:
+    """Accept does not list those of errors; it is `*/*` if none are known."""
     operation = Operation[Any](
         "GET /x",
         responses={
@@ -510,7 +512,7 @@ def test_accept_names_what_a_success_gives() -> None:
 
 
 def test_a_request_does_not_show_its_query() -> None:
-    """Neither the text of a request nor its repr has a query or a password."""
+    """Neither the string nor the repr of a request contains the query or a password."""
     request = Request(
         "GET", "https://user:secret@api.example/x?key=secret", {"authorization": "secret"}
     )
@@ -518,15 +520,15 @@ def test_a_request_does_not_show_its_query() -> None:
     assert "secret" not in repr(request)
 
 
-def test_items_of_a_list_in_an_exploded_object_stand_alone() -> None:
-    """What RFC 6570 leaves open is written as servers read it: the name repeated, not JSON."""
+def test_lists_in_exploded_objects_are_repeated() -> None:
+    """RFC 6570 leaves this open; servers expect repeated names instead of JSON."""
     page = {"page": 0, "sort": ["createTime,desc", "filename"], "none": [], "gone": None}
     request = built("/x", Query("pageable"), pageable=page)
     assert request.url.partition("?")[2] == "page=0&sort=createTime%2Cdesc&sort=filename"
 
 
 def test_refusals_are_errors_of_the_package() -> None:
-    """What is refused before sending is an `EncodeError` and a `ValueError`."""
+    """A request that is refused before sending raises an `EncodeError`, which is a `ValueError`."""
     for path, parameter, value in (
         ("/u/{id}", Path("id"), ""),
         ("/u/{id}", Path("id"), ".."),
@@ -540,8 +542,8 @@ def test_refusals_are_errors_of_the_package() -> None:
         assert not str(caught.value).startswith("$")
 
 
-def test_a_parameter_that_is_a_member_of_a_union_carries_its_tag() -> None:
-    """The type of such a parameter is a name, which means something in the module of the group."""
+def test_a_union_member_as_a_parameter_has_its_tag() -> None:
+    """The type of the parameter is a name, which is resolved in the module of the group."""
     parameters = (
         Query("f", style=deep_object, of="Filter"),
         Query("j", content="application/json", of="list[Filter]"),

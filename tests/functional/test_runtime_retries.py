@@ -1,4 +1,4 @@
-"""What is sent again, and when: a real server on loopback, and a clock that a test moves."""
+"""Retries, with a real server on loopback and a clock that the test controls."""
 
 from __future__ import annotations
 
@@ -105,10 +105,10 @@ def fail(played: Played, *statuses: int, **headers: str) -> None:
 @both
 @pytest.mark.parametrize("status", [408, 429, 500, 502, 503, 504])
 @pytest.mark.parametrize("method", ["GET", "OPTIONS", "PUT", "DELETE"])
-def test_idempotent_methods_are_sent_again(
+def test_idempotent_methods_are_retried(
     played: Played, clock: Clock, method: str, status: int, asynchronous: bool
 ) -> None:
-    """A status that may pass is followed by up to two more attempts, further and further apart."""
+    """A transient status is followed by up to two more attempts, at increasing intervals."""
     fail(played, status, status)
     operation = Operation[Any](f"{method} /x", responses={200: "Any"})
     assert call(played, operation, asynchronous) == DOG
@@ -117,8 +117,8 @@ def test_idempotent_methods_are_sent_again(
 
 
 @both
-def test_the_error_tells_the_attempts(played: Played, asynchronous: bool) -> None:
-    """After the last attempt its error comes, and says how many there were."""
+def test_the_error_has_the_number_of_attempts(played: Played, asynchronous: bool) -> None:
+    """After the last attempt, its error is raised with the number of attempts."""
     fail(played, 500, 500, 503)
     with pytest.raises(InternalServerError) as caught:
         call(played, Operation[Any]("GET /x"), asynchronous)
@@ -126,8 +126,8 @@ def test_the_error_tells_the_attempts(played: Played, asynchronous: bool) -> Non
 
 
 @pytest.mark.parametrize("status", [400, 401, 404, 409, 422, 501, 302])
-def test_other_statuses_are_final(played: Played, status: int) -> None:
-    """What will not change is not asked again."""
+def test_permanent_statuses_are_not_retried(played: Played, status: int) -> None:
+    """A status that would not change is not retried."""
     fail(played, status)
     with pytest.raises(APIStatusError) as caught:
         call(played, Operation[Any]("GET /x"))
@@ -147,10 +147,10 @@ def test_other_statuses_are_final(played: Played, status: int) -> None:
         (429, {"X-RateLimit-Reset": "1"}, 3),
     ],
 )
-def test_post_is_sent_again_only_if_the_server_says_so(
+def test_post_is_retried_only_if_the_server_requests_it(
     played: Played, status: int, headers: dict[str, str], attempts: int, asynchronous: bool
 ) -> None:
-    """Without an idempotency key a POST is repeated where the server says when."""
+    """Without an idempotency key, a POST is retried if the server says when."""
     fail(played, status, status, status, **headers)
     with pytest.raises(APIStatusError) as caught:
         call(played, POST, asynchronous)
@@ -158,8 +158,8 @@ def test_post_is_sent_again_only_if_the_server_says_so(
 
 
 @both
-def test_a_key_makes_post_idempotent(played: Played, asynchronous: bool) -> None:
-    """A declared idempotency key is made once, and is the same in each attempt."""
+def test_an_idempotency_key_makes_post_retryable(played: Played, asynchronous: bool) -> None:
+    """A declared idempotency key is created once, and is the same in each attempt."""
     fail(played, 500, 502)
     assert call(played, KEYED, asynchronous) == DOG
     keys = [headers["idempotency-key"] for _, _, headers, _ in played.asked]
@@ -187,18 +187,18 @@ def test_a_key_makes_post_idempotent(played: Played, asynchronous: bool) -> None
         ({"Retry-After": "120"}, 120.0),
     ],
 )
-def test_the_server_says_when(
+def test_the_server_determines_the_delay(
     played: Played, clock: Clock, headers: dict[str, str], pause: float
 ) -> None:
-    """Seconds, fractions, dates, milliseconds and the reset of a rate limit; nonsense is ignored."""
+    """Seconds, fractions, dates, milliseconds and the reset of a rate limit; invalid values are ignored."""
     fail(played, 429, **headers)
     assert call(played, Operation[Any]("GET /x", responses={200: "Any"})) == DOG
     assert clock.pauses == [pytest.approx(pause)]
 
 
 @pytest.mark.parametrize("value", ["121", formatdate(4_000_000_000, usegmt=True)])
-def test_long_waits_are_the_callers(played: Played, clock: Clock, value: str) -> None:
-    """A server that asks for more than two minutes is not waited for."""
+def test_long_delays_are_not_waited_for(played: Played, clock: Clock, value: str) -> None:
+    """If a server requests more than two minutes, the error is raised at once."""
     fail(played, 429, **{"Retry-After": value})
     with pytest.raises(RateLimitError) as caught:
         call(played, Operation[Any]("GET /x"))
@@ -207,8 +207,8 @@ def test_long_waits_are_the_callers(played: Played, clock: Clock, value: str) ->
 
 
 @both
-def test_connection_faults(clock: Clock, asynchronous: bool) -> None:
-    """Nothing was sent where nobody listens: even a POST is tried again, and the error says so."""
+def test_refused_connections_are_retried(clock: Clock, asynchronous: bool) -> None:
+    """Nothing was sent if the connection is refused: even a POST is retried, and the error says so."""
     nobody = Played(url="http://127.0.0.1:1")
     with pytest.raises(APIConnectionError) as caught:
         call(nobody, POST, asynchronous)
@@ -219,8 +219,10 @@ def test_connection_faults(clock: Clock, asynchronous: bool) -> None:
 
 @both
 @pytest.mark.parametrize(("method", "attempts"), [("GET", 3), ("POST", 1)])
-def test_resets(method: str, attempts: int, asynchronous: bool) -> None:
-    """A connection that breaks after the request was sent: only what is idempotent goes again."""
+def test_reset_connections_are_retried_if_idempotent(
+    method: str, attempts: int, asynchronous: bool
+) -> None:
+    """If a connection breaks after the request was sent, only idempotent requests are retried."""
     count = 0
 
     async def reset(request: httpx2.Request) -> httpx2.Response:
@@ -245,8 +247,8 @@ def test_resets(method: str, attempts: int, asynchronous: bool) -> None:
     assert (caught.value.sent, caught.value.attempts, count) == (True, attempts, attempts)
 
 
-def test_a_call_and_a_view_choose(played: Played) -> None:
-    """``max_retries`` is the client's, a view's or a call's."""
+def test_max_retries_of_a_call_or_a_view(played: Played) -> None:
+    """``max_retries`` can be set for a client, a view or a call."""
     for settings, options, attempts in (
         ({"max_retries": 1}, {}, 2),
         ({}, {"max_retries": 0}, 1),
@@ -266,8 +268,8 @@ def test_a_call_and_a_view_choose(played: Played) -> None:
         Sample("t", max_retries=-1)
 
 
-def test_a_deadline_ends_the_waiting(played: Played, clock: Clock) -> None:
-    """A pause that does not fit into the time that is left is not begun."""
+def test_a_delay_beyond_the_deadline_is_not_begun(played: Played, clock: Clock) -> None:
+    """A delay that exceeds the remaining time is not begun."""
     fail(played, 503, **{"Retry-After": "60"})
     with pytest.raises(InternalServerError) as caught:
         call(played, Operation[Any]("GET /x"), timeout=Timeout(total=30))
@@ -276,8 +278,8 @@ def test_a_deadline_ends_the_waiting(played: Played, clock: Clock) -> None:
 
 
 @both
-def test_a_rate_limit_needs_no_code(clock: Clock, asynchronous: bool) -> None:
-    """200 calls against a server that allows 60 a minute all succeed, in four minutes."""
+def test_rate_limits_are_respected(clock: Clock, asynchronous: bool) -> None:
+    """200 calls to a server that allows 60 per minute all succeed, in four minutes."""
     used: list[float] = []
 
     def limited(played: Played) -> Callable[[], None]:
@@ -333,8 +335,8 @@ class Watch(Hooks):
 
 
 @both
-def test_hooks_see_every_attempt(played: Played, asynchronous: bool) -> None:
-    """Each attempt has a beginning and an end, and may carry a header of the hook's."""
+def test_hooks_are_called_for_every_attempt(played: Played, asynchronous: bool) -> None:
+    """Each attempt has a beginning and an end, and may have a header of the hook."""
     fail(played, 500)
     watch = Watch()
     call(played, Operation[Any]("GET /x"), asynchronous, hooks=watch)
@@ -354,7 +356,7 @@ def test_hooks_see_every_attempt(played: Played, asynchronous: bool) -> None:
 
 @both
 def test_a_silent_server_times_out(asynchronous: bool) -> None:
-    """A wait that is too long is a timeout, and a total ends all attempts together."""
+    """A wait that is too long is a timeout, and the total ends all attempts."""
     with socket.create_server(("127.0.0.1", 0)) as silent:
         here = Played(url=f"http://127.0.0.1:{silent.getsockname()[1]}")
         operation = Operation[Any]("GET /x")

@@ -1,4 +1,4 @@
-"""Responses that come item by item: server-sent events and JSON lines."""
+"""Responses that arrive item by item: server-sent events and JSON lines."""
 
 from __future__ import annotations
 
@@ -111,8 +111,8 @@ STREAM = (
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 7, 1000])
-def test_events_are_read_however_they_are_cut(size: int) -> None:
-    """Line ends of each kind, comments and several data lines are read, in pieces of any size."""
+def test_events_are_read_from_any_chunks(size: int) -> None:
+    """All line endings, comments and several data lines are read, from chunks of any size."""
     body = Body(pieces(STREAM, size))
     assert list(reading(body).chunks()) == [
         Chunk(text="a\u2028b"),
@@ -123,7 +123,7 @@ def test_events_are_read_however_they_are_cut(size: int) -> None:
 
 
 def test_events_are_read_async() -> None:
-    """The async client reads the same, and closes the connection at the end."""
+    """The async client reads the same events and closes the connection at the end."""
     body = Body(pieces(STREAM, 5))
 
     async def read() -> list[Chunk]:
@@ -135,8 +135,8 @@ def test_events_are_read_async() -> None:
     assert body.closed
 
 
-def test_whole_events() -> None:
-    """A type with the members of an event gets them all."""
+def test_a_type_with_the_members_of_an_event_gets_them() -> None:
+    """A type with the members of an event gets all of them."""
     group = reading(Body([b'id: 1\nevent: e\nretry: 5\ndata: hi\n\ndata: {"text": "a"}']))
     assert list(stream(group, EVENTS, {})) == [
         Event(data="hi", event="e", id="1", retry=5),
@@ -144,20 +144,20 @@ def test_whole_events() -> None:
     ]
 
 
-def test_text_events() -> None:
-    """Data of the type str is not read as JSON."""
+def test_string_data_is_not_decoded() -> None:
+    """Data of the type str is not decoded as JSON."""
     assert list(stream(reading(Body([b"data: a\ndata: b\n\n"])), TEXTS, {})) == ["a\nb"]
 
 
 @pytest.mark.parametrize("size", [1, 4, 100])
-def test_lines(size: int) -> None:
-    """Each line is a value; blank lines and record separators do not count."""
+def test_each_line_is_a_value(size: int) -> None:
+    """Blank lines and record separators are ignored."""
     content = b'{"text": "\xe2\x80\xa8"}\n\n\r\n\x1e{"text": "b"}\r\n{"text": "c"}'
     found = list(stream(reading(Body(pieces(content, size)), "application/jsonl"), LINES, {}))
     assert found == [Chunk(text="\u2028"), Chunk(text="b"), Chunk(text="c")]
 
 
-def test_a_stream_that_is_none() -> None:
+def test_a_response_of_another_media_type_is_the_only_item() -> None:
     """A documented response of another media type is the only item."""
     body = Body([b'{"text": "whole"}'])
     assert list(stream(reading(body, "application/json"), LINES, {})) == [Chunk(text="whole")]
@@ -165,28 +165,28 @@ def test_a_stream_that_is_none() -> None:
 
 
 def test_a_success_without_content_is_an_empty_stream() -> None:
-    """Nothing came, so no item does."""
+    """Without content, there are no items."""
     assert list(reading(Body([]), "text/plain", 204).chunks()) == []
 
 
-def test_a_document_is_no_stream_of_events() -> None:
-    """JSON where events were expected is an error, not silence; the connection is closed."""
+def test_json_instead_of_events_is_an_error() -> None:
+    """JSON in place of events is an error; the connection is closed."""
     body = Body([b'{"text": "a"}'])
     with pytest.raises(DecodeError, match=r"200: .*expected events, got '{\"text"):
         list(reading(body, "application/json").chunks())
     assert body.closed
 
 
-def test_failures_come_at_the_call() -> None:
-    """A status that is no success raises before any item."""
+def test_error_statuses_raise_at_the_call() -> None:
+    """An error status raises before the first item."""
     body = Body([b"none"])
     with pytest.raises(NotFoundError, match="none"):
         reading(body, "text/plain", 404).chunks()
     assert body.closed
 
 
-def test_items_are_refused_with_their_call() -> None:
-    """What came before a bad item is given; the bad one names the call, and what follows is given too."""
+def test_an_invalid_item_raises_with_its_call() -> None:
+    """Earlier items are returned; the error has the call, and later items follow."""
     body = Body([b'data: {"text": "a"}\n\ndata: {"text": 3}\n\ndata: {"text": "b"}\n\n'])
     items = reading(body).chunks(strict=True)
     assert next(items) == Chunk(text="a")
@@ -200,7 +200,7 @@ def test_items_are_refused_with_their_call() -> None:
     assert body.closed
 
 
-def test_a_broken_connection_is_told() -> None:
+def test_a_broken_connection_raises() -> None:
     """A connection that breaks in the middle raises the package's own error."""
     body = Body([b'data: {"text": "a"}\n\n'], httpx2.ReadError("gone"))
     items = reading(body).chunks()
@@ -210,7 +210,7 @@ def test_a_broken_connection_is_told() -> None:
 
 
 def test_a_stream_can_be_left() -> None:
-    """Closing the iterator closes the connection, begun or not."""
+    """Closing the iterator closes the connection, whether iteration began or not."""
     for begun in (False, True):
         body = Body(pieces(STREAM, 1000))
         with stream(reading(body), CHUNKS, {}) as items:
@@ -234,8 +234,8 @@ def test_an_async_stream_can_be_left() -> None:
     assert body.closed
 
 
-def test_an_envelope_of_a_stream() -> None:
-    """Status and headers are known before the first item."""
+def test_with_response_of_a_stream() -> None:
+    """Status and headers are available before the first item."""
     body = Body(pieces(STREAM, 1000))
     client = Sample(
         "t", http_client=httpx2.Client(transport=transport(body, "text/event-stream", 200))
@@ -253,8 +253,8 @@ class Whole:
         return RawResponse(200, {"content-type": "text/event-stream"}, STREAM)
 
 
-def test_any_transport_will_do() -> None:
-    """Without httpx2 the whole response is read first."""
+def test_a_transport_without_streaming_works() -> None:
+    """Without httpx2, the whole response is read first."""
     group = Streams(Sample("t", http_client=Whole()))
     found: Any = list(group.chunks())
     assert [each.text for each in found] == ["a\u2028b", "\u2028", "c"]
@@ -262,7 +262,7 @@ def test_any_transport_will_do() -> None:
 
 @pytest.mark.parametrize("size", [1, 3, 1000])
 def test_text_sequences(size: int) -> None:
-    """RFC 7464: items may have line feeds in them; what is cut short raises, and the next item follows."""
+    """RFC 7464: items may contain line feeds; a truncated item raises, and the next one follows."""
     data = b'\x1e{"text":\n"a"}\n\x1e{"text": "b\n\x1e\x1e{"text": "c"}'
     parser = LineParser(Chunk, None)
     found: list[Any] = []
@@ -273,8 +273,8 @@ def test_text_sequences(size: int) -> None:
 
 
 @pytest.mark.parametrize(("data", "found"), [(b"\x1e12\n\x1e3", [12, "DecodeError"]), (b"12\n3", [12, 3])])  # fmt: skip
-def test_a_number_may_be_cut_short(data: bytes, found: list[Any]) -> None:
-    """RFC 7464, section 2.4: in a sequence a number that no line feed ends may be half of it."""
+def test_a_truncated_number_raises(data: bytes, found: list[Any]) -> None:
+    """RFC 7464, section 2.4: in a sequence, a number without a final line feed may be incomplete."""
     parser = LineParser(int, None)
     assert outcomes(parser.feed(data)) + outcomes(parser.end()) == found
 

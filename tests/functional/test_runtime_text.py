@@ -1,4 +1,4 @@
-"""JSON text is written straight, and is the same as the text of the data; lists are read and let go."""
+"""Direct encoding to JSON text equals that of the data; lists are freed while they are decoded."""
 
 from __future__ import annotations
 
@@ -107,15 +107,15 @@ BARE = Record(odd="", number=None, whole=True - 1, flag=None, colour="new", mome
         (Record, {"whole": 1}),
     ],
 )
-def test_the_text_is_that_of_the_data(of: Any, value: Any) -> None:
-    """Written straight or by way of its data a value gives the same bytes."""
+def test_direct_encoding_equals_encoding_of_the_data(of: Any, value: Any) -> None:
+    """A value encoded directly or through its data results in the same bytes."""
     data = codec.encode(value, of)
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     assert codec.encode_json(value, of) == text.encode()
 
 
-def test_a_lone_surrogate_is_an_escape() -> None:
-    """What UTF-8 cannot hold is escaped, with all the rest of the text."""
+def test_a_lone_surrogate_is_escaped() -> None:
+    """A lone surrogate, which UTF-8 does not support, is escaped, and so is all other text."""
     assert codec.encode_json(Inner(label="\ud83d\u00e9")) == b'{"label":"\\ud83d\\u00e9"}'
 
 
@@ -127,16 +127,16 @@ def test_a_lone_surrogate_is_an_escape() -> None:
         (Inner(also=3), "$.also: expected Inner, got int"),  # type: ignore[arg-type]
     ],
 )
-def test_a_fault_has_its_path(value: Any, message: str) -> None:
-    """The path to what cannot be written is the same as without the text."""
+def test_an_encoding_error_has_its_path(value: Any, message: str) -> None:
+    """The path of a value that cannot be encoded is the same as without direct encoding."""
     for write in (codec.encode, codec.encode_json):
         with pytest.raises(EncodeError) as caught:
             write(value)
         assert str(caught.value) == message
 
 
-def test_a_fault_in_a_list_has_its_index() -> None:
-    """A list that is let go while it is read still tells the index of a fault."""
+def test_a_decoding_error_in_a_list_has_its_index() -> None:
+    """A list that is freed while it is decoded still has the index of an error."""
     with pytest.raises(DecodeError) as caught:
         codec.decode_json(list[Inner], '[{}, {"also": {"label": 1}}, {}]')
     assert str(caught.value) == "$[1].also.label: expected str, got int"
@@ -145,22 +145,22 @@ def test_a_fault_in_a_list_has_its_index() -> None:
     assert str(caught.value) == "$[1].name: required member is missing"
 
 
-def test_leniently_all_of_a_list_is_read() -> None:
-    """A fault late in a list loses nothing of what was before it."""
+def test_lenient_decoding_reads_the_whole_list() -> None:
+    """An error late in a list loses no earlier item."""
     text = '[{"label": "a"}, {"label": 1}, {"label": "c"}]'
     made = codec.decode_json(list[Inner], text, strict=False)
     assert [each.label for each in made] == ["a", 1, "c"]
 
 
-def test_data_that_is_given_stays() -> None:
-    """``decode`` empties no list of the caller's."""
+def test_decode_does_not_change_its_argument() -> None:
+    """``decode`` does not empty a list of the caller."""
     data = [{"label": "a"}, {"label": "b"}]
     codec.decode(list[Inner], data)
     assert data == [{"label": "a"}, {"label": "b"}]
 
 
-def test_a_fault_of_ours_is_no_missing_member(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A KeyError that a called function raises is not said to be the document's."""
+def test_an_internal_key_error_is_not_a_missing_member(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A KeyError inside a called function is not reported as an error of the document."""
 
     @dataclass(slots=True, kw_only=True)
     class Holder:
@@ -192,8 +192,8 @@ def fast(
     return load
 
 
-def test_msgspec_writes_where_it_is_installed(fast: Any) -> None:
-    """It gets the data, checked; what it refuses ``json`` writes."""
+def test_msgspec_is_used_if_installed(fast: Any) -> None:
+    """It encodes data that is already checked; ``json`` encodes what msgspec refuses."""
     seen: list[Any] = []
 
     def encode(data: Any) -> bytes:

@@ -1,4 +1,4 @@
-"""A success that the document does not name: the value is of the method's type, or the call raises."""
+"""A success that the document does not declare: the value has the method's type, or the call raises."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ def test_a_method_without_a_documented_success_returns_none(status: int, content
     assert answer(ERRORS, status, content) is None
 
 
-def test_another_status_is_read_as_the_success_that_fits_its_content() -> None:
+def test_another_status_is_read_as_the_success_that_matches_its_content() -> None:
     assert answer(BOTH, 201, b'{"id":"1"}') == Thing(id="1")
     assert answer(BOTH, 202, b"") is None
     assert answer(WITH_DEFAULT, 201, b'{"id":"1"}') == Thing(id="1")
 
 
 @pytest.mark.parametrize(("status", "content"), [(204, b""), (201, b'{"code":"x"}'), (201, b"[]")])
-def test_what_does_not_fit_raises(status: int, content: bytes) -> None:
+def test_invalid_content_raises(status: int, content: bytes) -> None:
     with pytest.raises(DecodeError, match=rf"POST https://shop.example → {status}"):
         answer(WITH_DEFAULT, status, content)

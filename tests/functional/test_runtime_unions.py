@@ -1,4 +1,4 @@
-"""Unions: tags first, then constants, members and types, ranked."""
+"""Unions: tags take precedence, then constants, members and types, by rank."""
 
 from __future__ import annotations
 
@@ -129,8 +129,8 @@ Group: TypeAlias = Annotated[
 Based: TypeAlias = Annotated[Circle | Base, Tagged("kind", {"circle": Circle}, Base)]
 
 
-def test_a_tag_decides() -> None:
-    """The tag's value names the member, directly, as text, or through another union."""
+def test_a_tag_selects_the_member() -> None:
+    """The tag's value selects the member, directly, as text, or through another union."""
     assert decode(Shape, {"kind": "circle", "radius": 1}) == Circle(kind="circle", radius=1)
     assert decode(Holder, {"shapes": [{"kind": "square", "side": 2}]}).shapes == [
         Square(kind="square", side=2)
@@ -138,15 +138,15 @@ def test_a_tag_decides() -> None:
     assert decode(Shape, {"kind": "group", "side": 2}) == Square(kind="group", side=2)
 
 
-def test_a_known_tag_binds() -> None:
-    """A member that is named but does not decode is an error with its path."""
+def test_an_invalid_member_with_a_known_tag_is_an_error() -> None:
+    """A member that the tag selects but that does not decode is an error with its path."""
     with pytest.raises(DecodeError) as caught:
         decode(Holder, {"shape": {"kind": "circle", "radius": "x"}})
     assert str(caught.value) == "$.shape.radius: expected int, got str"
 
 
-def test_an_unknown_tag_is_kept_or_falls_back() -> None:
-    """An unknown tag gives UnknownValue, or the fallback where there is one."""
+def test_an_unknown_tag_is_kept_or_uses_the_fallback() -> None:
+    """An unknown tag results in UnknownValue, or in the fallback if there is one."""
     value = {"kind": "star", "points": 5}
     assert decode(Shape, value) == UnknownValue(value)
     assert encode(decode(Holder, {"shape": value})) == {"shape": value}
@@ -156,8 +156,8 @@ def test_an_unknown_tag_is_kept_or_falls_back() -> None:
         decode(closed, value)
 
 
-def test_joined_unions_have_a_tag_each() -> None:
-    """Each tag names members of its own; what none names is told by shape, and is not given a tag."""
+def test_joined_unions_have_separate_tags() -> None:
+    """Each tag selects members of its own; other members are distinguished by shape, and get no tag."""
     joined: Any = Annotated[
         Circle | Square | Base | UnknownValue,
         Tagged("kind", {"circle": Circle}),
@@ -173,14 +173,14 @@ def test_joined_unions_have_a_tag_each() -> None:
     assert encode(Base(kind="x"), joined) == {"kind": "x"}
 
 
-def test_an_absent_tag_leaves_it_to_the_members() -> None:
-    """Without its tag a value is what it fits, else unknown."""
+def test_without_a_tag_the_best_member_is_used() -> None:
+    """Without its tag, a value is decoded as the member that matches, else as unknown."""
     assert decode(Shape, {"radius": 1}) == UnknownValue({"radius": 1})
     assert decode(Shape, "circle") == UnknownValue("circle")
 
 
-def test_the_order_of_members_counts_whatever_came_before() -> None:
-    """Unions of the same members are equal, and yet each keeps its own order."""
+def test_equal_unions_keep_their_own_order() -> None:
+    """Unions of the same members are equal, but each keeps its own order."""
     assert Soft | Hard == Hard | Soft
     for type_, member in [(Soft | Hard, Soft), (Hard | Soft, Hard)]:
         assert decode(type_, {"kind": "new"}).__class__ is member
@@ -224,7 +224,7 @@ Number: TypeAlias = Annotated["int | float", Recursive()]
     ],
 )
 def test_untagged_members_are_ranked(type: Any, value: Any, member: Any) -> None:
-    """Constants, enums, members and types tell; what fits best is taken, and comes back."""
+    """Constants, enums, members and types are compared; the best match is used, and round-trips."""
     decoded = decode(type, value)
     assert decoded.__class__ is member
     assert encode(decoded, type=type) == value
@@ -244,15 +244,15 @@ def test_untagged_members_are_ranked(type: Any, value: Any, member: Any) -> None
         (Number | Texts, [], "expected int or float or Texts, got array"),
     ],
 )
-def test_what_no_member_fits_is_refused(type: Any, value: Any, message: str) -> None:
-    """A closed union names its members."""
+def test_a_value_that_matches_no_member_is_refused(type: Any, value: Any, message: str) -> None:
+    """The error of a closed union lists its members."""
     with pytest.raises(DecodeError) as caught:
         decode(type, value)
     assert caught.value.message == message
 
 
-def test_members_are_written_by_type() -> None:
-    """Where the class leaves a choice, markers of the members count."""
+def test_members_are_encoded_by_type() -> None:
+    """If the class allows several members, their markers are used."""
     marked: Any = list[Annotated[bytes, Base64]] | str
     assert encode([b"hi"], type=marked) == ["aGk="]
     assert encode("hi", type=marked) == "hi"
@@ -261,7 +261,7 @@ def test_members_are_written_by_type() -> None:
 
 
 def test_a_large_union_is_fast_enough() -> None:
-    """Five hundred members are ranked without trying each."""
+    """Five hundred members are ranked without trying each of them."""
     import time
 
     made: list[Any] = [
@@ -288,7 +288,7 @@ MESSAGE = UnknownValue({"type": "message", "items": [1], "_id": 1, "value": 2})
     [MESSAGE, copy.copy(MESSAGE), copy.deepcopy(MESSAGE), pickle.loads(pickle.dumps(MESSAGE))],
 )
 def test_unknown_values_have_the_members_of_their_object(value: UnknownValue) -> None:
-    """A member is an attribute by its name on the wire; `value` is always the value itself."""
+    """A member is an attribute with its name in the JSON; `value` is always the value itself."""
     assert value == MESSAGE
     assert value.type == "message"
     assert value.items == [1]
@@ -328,7 +328,7 @@ class Untold:
     size: int | None = None
 
 
-def test_a_tag_that_is_null_goes_back_as_null() -> None:
+def test_a_null_tag_is_encoded_as_null() -> None:
     of: Any = Annotated[
         Nameless | Untold | UnknownValue, Tagged("kind", {"no": Nameless, "un": Untold})
     ]

@@ -1,4 +1,4 @@
-"""`Stubs.from_examples()` answers with the examples of a document."""
+"""`Stubs.from_examples()` returns the examples of a document."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def stubs_of(package: Any, seed: int = 0) -> Any:
 
 @pytest.mark.case("option/examples")
 def test_examples_of_responses_schemas_and_members(package: Any) -> None:
-    """A media type's example is answered as it is, a schema's where it has none, then those of members."""
+    """The example of the media type is returned unchanged, else that of the schema, else those of the members."""
     stubs = stubs_of(package)
     with package.ExamplesForStubs(http_client=stubs.transport, strict=True) as client:
         pets = client.pets.list_pets()
@@ -38,8 +38,8 @@ def test_examples_of_responses_schemas_and_members(package: Any) -> None:
 
 
 @pytest.mark.case("option/examples")
-def test_async_and_seeds(package: Any) -> None:
-    """An async client is answered alike; a seed changes only what has no example."""
+def test_async_clients_and_seeds(package: Any) -> None:
+    """An async client gets the same values; a seed only changes values without an example."""
 
     async def call(seed: int) -> Any:
         stubs = stubs_of(package, seed)
@@ -53,8 +53,8 @@ def test_async_and_seeds(package: Any) -> None:
 
 
 @pytest.mark.case("option/examples")
-def test_set_stubs_go_first(package: Any) -> None:
-    """What a test sets is answered, whatever the document says."""
+def test_stubs_take_precedence_over_examples(package: Any) -> None:
+    """A stub that a test sets is used, whatever the document contains."""
     stubs = stubs_of(package)
     with package.ExamplesForStubs(http_client=stubs.transport) as client:
         stubs.on(client.pets.list_pets).reply([])
@@ -63,7 +63,7 @@ def test_set_stubs_go_first(package: Any) -> None:
 
 @pytest.mark.case("option/examples")
 def test_an_example_that_does_not_decode_is_not_used(package: Any) -> None:
-    """A fault that only the codec finds makes the value one of its type."""
+    """If an example cannot be decoded, a value is created from its type."""
     samples = import_module(f"{package.__name__}._runtime.samples")
     stubs = stubs_of(package)
     stubs._sampler = samples.Sampler(
@@ -75,7 +75,7 @@ def test_an_example_that_does_not_decode_is_not_used(package: Any) -> None:
 
 @pytest.mark.case("option/examples-2-0")
 def test_examples_of_swagger(package: Any) -> None:
-    """OpenAPI 2 names examples by media type."""
+    """In OpenAPI 2, examples are listed by media type."""
     stubs = stubs_of(package)
     with package.ExamplesOfSwagger(http_client=stubs.transport, strict=True) as client:
         assert client.pets.get_pet(1) == package.Pet(name="Fay")

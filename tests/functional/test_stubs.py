@@ -54,8 +54,8 @@ def metrics(postflow: Any, **own: Any) -> Any:
 
 
 @both
-def test_models_are_answered(postflow: Any, testing: Any, asynchronous: bool) -> None:
-    """A method returns the models that its stub was given; the call is kept with its arguments."""
+def test_stubs_return_models(postflow: Any, testing: Any, asynchronous: bool) -> None:
+    """A method returns the models of its stub; the call is recorded with its arguments."""
     stubs, model = testing.Stubs(), metrics(postflow)
 
     def work(method: Any, call: Any) -> Any:
@@ -71,8 +71,8 @@ def test_models_are_answered(postflow: Any, testing: Any, asynchronous: bool) ->
 
 
 @both
-def test_by_arguments_and_in_sequence(postflow: Any, testing: Any, asynchronous: bool) -> None:
-    """The stub with the most arguments answers; replies are given in order, the last one again."""
+def test_stubs_are_selected_by_arguments(postflow: Any, testing: Any, asynchronous: bool) -> None:
+    """The stub with the most arguments is used; replies are returned in order, the last one repeatedly."""
     stubs, model = testing.Stubs(), metrics(postflow)
 
     def work(method: Any, call: Any) -> Any:
@@ -85,8 +85,8 @@ def test_by_arguments_and_in_sequence(postflow: Any, testing: Any, asynchronous:
 
 
 @both
-def test_errors_and_faults(postflow: Any, testing: Any, asynchronous: bool) -> None:
-    """A status with its body is the error that it means; faults are those of a network."""
+def test_stubs_can_raise_errors(postflow: Any, testing: Any, asynchronous: bool) -> None:
+    """A status with its body raises its error; network errors can be simulated."""
     stubs = testing.Stubs()
 
     def failing(set_: Callable[[Any], Any]) -> Callable[..., Any]:
@@ -113,8 +113,8 @@ def test_errors_and_faults(postflow: Any, testing: Any, asynchronous: bool) -> N
 
 
 @both
-def test_retries_go_through(postflow: Any, testing: Any, asynchronous: bool) -> None:
-    """A client repeats a call on a stub as on a server."""
+def test_retries_use_stubs(postflow: Any, testing: Any, asynchronous: bool) -> None:
+    """A client retries a call on a stub as on a server."""
     stubs = testing.Stubs()
 
     def work(method: Any, call: Any) -> Any:
@@ -127,8 +127,10 @@ def test_retries_go_through(postflow: Any, testing: Any, asynchronous: bool) -> 
 
 
 @both
-def test_an_unexpected_call_fails_readably(postflow: Any, testing: Any, asynchronous: bool) -> None:
-    """It says what was called and what there is."""
+def test_an_unexpected_call_fails_with_a_clear_message(
+    postflow: Any, testing: Any, asynchronous: bool
+) -> None:
+    """The message has the call and the available stubs."""
     stubs = testing.Stubs()
 
     def work(method: Any, call: Any) -> Any:
@@ -144,8 +146,10 @@ def test_an_unexpected_call_fails_readably(postflow: Any, testing: Any, asynchro
 
 
 @both
-def test_made_values(postflow: Any, testing: Any, example: Any, asynchronous: bool) -> None:
-    """Every method answers with the document's example, whatever the seed, and stubs that are set go first."""
+def test_values_are_created_from_examples(
+    postflow: Any, testing: Any, example: Any, asynchronous: bool
+) -> None:
+    """Every method returns the document's example, whatever the seed; stubs take precedence."""
 
     def work(method: Any, call: Any) -> Any:
         return call("1")
@@ -164,14 +168,14 @@ def test_made_values(postflow: Any, testing: Any, example: Any, asynchronous: bo
     assert run(postflow, stubs, asynchronous, own) == []
 
 
-def test_what_is_no_method_is_refused(testing: Any) -> None:
-    """A stub is for a method of a client's group."""
+def test_a_stub_for_an_unknown_method_is_refused(testing: Any) -> None:
+    """A stub must be for a method of a client's group."""
     with pytest.raises(TypeError, match=r"a stub requires a method of a client's group"):
         testing.Stubs().on(print)
 
 
-def test_a_client_request_fails(postflow: Any, testing: Any) -> None:
-    """What the document lacks has no stub."""
+def test_an_undocumented_request_fails(postflow: Any, testing: Any) -> None:
+    """An undocumented operation has no stub."""
     with (
         postflow.PostFlow("t", http_client=testing.Stubs().transport) as client,
         pytest.raises(AssertionError, match=r"no stub answers GET .*/other"),

@@ -1,4 +1,4 @@
-"""Sync and async classes of emitted packages have the same public methods, with the same parameters and types."""
+"""Sync and async classes of generated packages have the same public methods, parameters and types."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def members(of: type) -> dict[str, Any]:
 
 @pytest.mark.parametrize("package", PACKAGES, indirect=True)
 def test_classes_have_the_same_members(package: str) -> None:
-    """Whatever a sync class offers, its async twin does, and with the same signature."""
+    """An async class has all members of the sync one, with the same signatures."""
     found = pairs(package)
     assert any(name.endswith("Endpoints") for name in found)
     for name, (later, now) in found.items():

@@ -1,4 +1,4 @@
-"""What an HTTP library could let through: logs, hooks, pools and proxies, over every transport, sync and async."""
+"""Problems that an HTTP library could cause: logs, hooks, pools and proxies, for every transport, sync and async."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def chain(error: BaseException) -> str:
 def test_no_credential_in_the_log_of_a_library(
     way: Way, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """No logger of the process shows the key of a query, at any level."""
+    """No logger of the process contains the key of a query, at any level."""
     caplog.set_level(logging.DEBUG)
     for name in [*logging.root.manager.loggerDict]:
         if not name.startswith("_pytest"):
@@ -136,7 +136,7 @@ def given(makes: dict[str, Callable[[], Any]]) -> Any:
 @given(hooked(refuse, arefuse))
 @pytest.mark.parametrize("coding", ["identity", "gzip"])
 def test_a_client_that_checks_statuses_itself(way: Way, coding: str) -> None:
-    """The error is that of the status, as without the hook, and its chain shows no key."""
+    """The error is that of the status, as without the hook, and no exception of its chain contains a key."""
     content = gzip.compress(b"{}") if coding == "gzip" else b"{}"
     answer = whole(content, f"Content-Encoding: {coding}", status="404 Not Found")
     with raw_serving(x=answer) as raw, pytest.raises(NotFoundError) as caught:
@@ -146,7 +146,7 @@ def test_a_client_that_checks_statuses_itself(way: Way, coding: str) -> None:
 
 @given(hooked(read_and_refuse, aread_and_refuse))
 def test_a_client_that_reads_before_it_checks(way: Way) -> None:
-    """What a hook has read is the body of the error."""
+    """Content that a hook has read is the body of the error."""
     content = gzip.compress(b'{"a": 1}')
     answer = whole(content, "Content-Encoding: gzip", status="404 Not Found")
     with raw_serving(x=answer) as raw, pytest.raises(NotFoundError) as caught:
@@ -154,8 +154,8 @@ def test_a_client_that_reads_before_it_checks(way: Way) -> None:
     assert caught.value.body == {"a": 1}
 
 
-def test_the_authentication_of_a_session_of_aiohttp_gives_way() -> None:
-    """What a session would sign with does not replace the token."""
+def test_the_token_replaces_the_authentication_of_an_aiohttp_session() -> None:
+    """The authentication of a session does not replace the token."""
 
     async def run() -> None:
         async with aiohttp.ClientSession(headers={"Authorization": "Basic dTpw"}) as session:
@@ -172,7 +172,7 @@ def test_the_authentication_of_a_session_of_aiohttp_gives_way() -> None:
 
 @every_way
 def test_a_proxy_that_the_library_cannot_use(way: Way, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A SOCKS proxy without its package is an error that names it; it holds no password."""
+    """A SOCKS proxy without its package is an error with its name and without its password."""
     for name in ("ALL_PROXY", "all_proxy"):
         monkeypatch.setenv(name, "socks5://user:PSECRET@127.0.0.1:1")
     with pytest.raises(APIConnectionError, match=r"(?i)socks") as caught:
@@ -182,7 +182,7 @@ def test_a_proxy_that_the_library_cannot_use(way: Way, monkeypatch: pytest.Monke
 
 @every_way
 def test_a_wrong_content_length(way: Way) -> None:
-    """Libraries differ about a header that contradicts the body: one of our errors, or the answer; none of theirs."""
+    """Libraries differ if the header contradicts the body: the result is an error of the package, or the response."""
     with raw_serving(x=whole(b"{}")) as raw, suppress(APIError):
         assert way.call(raw.url, "x", headers={"Content-Length": "3"}, timeout=1) == {}
 
@@ -193,7 +193,7 @@ def test_a_wrong_content_length(way: Way) -> None:
 @every_way
 @pytest.mark.parametrize("status", ["204 No Content", "205 Reset Content", "200 OK"])
 def test_a_success_without_its_content(status: str, way: Way) -> None:
-    """A method that returns a value does not return None in its place."""
+    """A method that returns a value does not return None instead."""
     number = Operation[int]("GET /x", responses={200: "int"})
     answer = cut(f"HTTP/1.1 {status}\r\nContent-Length: 0\r\n\r\n".encode())
     with (
@@ -216,8 +216,8 @@ def test_a_success_without_its_content(status: str, way: Way) -> None:
         ("X-A: b", None),
     ],
 )
-def test_when_to_call_again(header: str, seconds: float | None, way: Way) -> None:
-    """What a server says of the wait is a finite number of seconds, or None."""
+def test_retry_after_is_finite_or_none(header: str, seconds: float | None, way: Way) -> None:
+    """The delay that a server requests is a finite number of seconds, or None."""
     answer = whole(b"{}", header, status="429 X")
     with raw_serving(x=answer) as raw, pytest.raises(RateLimitError) as caught:
         way.call(raw.url, "x")
@@ -225,8 +225,8 @@ def test_when_to_call_again(header: str, seconds: float | None, way: Way) -> Non
 
 
 @every_way
-def test_an_event_without_end(way: Way, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is refused, and the connection closed."""
+def test_an_endless_event_is_refused(way: Way, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The connection is closed."""
     monkeypatch.setattr("stubwright.runtime._runtime.stream_parsers.MOST", 1000)
 
     async def read(client: Any) -> None:
@@ -243,8 +243,8 @@ def test_an_event_without_end(way: Way, monkeypatch: pytest.MonkeyPatch) -> None
 
 
 @every_way
-def test_a_stream_that_is_refused(way: Way) -> None:
-    """The status is raised by the method, before the first item."""
+def test_an_error_status_of_a_stream_raises_at_the_call(way: Way) -> None:
+    """The method raises before the first item."""
 
     async def read(client: Any) -> None:
         await astream(client.pets, LISTEN, {})
@@ -260,7 +260,7 @@ def test_a_stream_that_is_refused(way: Way) -> None:
 
 @async_ways
 def test_aclose_wakes_another_task(way: Way) -> None:
-    """A task that waits for the next item sees the end as soon as another one closes the stream."""
+    """A task that waits for the next item ends when another task closes the stream."""
 
     async def wait(client: Any) -> list[Any]:
         items = await astream(client.pets, LISTEN, {})
@@ -279,8 +279,8 @@ def test_aclose_wakes_another_task(way: Way) -> None:
 
 
 @every_way
-def test_a_download_needs_no_memory(way: Way) -> None:
-    """20 MB are read in pieces."""
+def test_a_download_needs_little_memory(way: Way) -> None:
+    """20 MB are read in chunks."""
 
     async def do(client: Any) -> int:
         opened = await client._port.open(Request("GET", f"{raw.url}/x", {}, None, Timeout(5)))
@@ -328,8 +328,8 @@ ONE = {
 
 
 @given(ONE)
-def test_a_full_pool_says_so(way: Way) -> None:
-    """A wait for a free connection is not called a silent server, and nothing was sent.
+def test_a_full_pool_has_its_own_error(way: Way) -> None:
+    """Waiting for a free connection is not reported as a slow server, and nothing was sent.
 
     aiohttp does not tell it from a server that accepts no connection.
     """
@@ -363,8 +363,8 @@ def test_a_full_pool_says_so(way: Way) -> None:
 
 @every_way
 @pytest.mark.parametrize("path", ["/x#frag", "http://other.example/x", "//other.example/x"])
-def test_a_path_that_leads_elsewhere(path: str, way: Way) -> None:
-    """Neither a fragment, which would swallow the query, nor another server."""
+def test_paths_that_lead_elsewhere_are_refused(path: str, way: Way) -> None:
+    """Neither a fragment, which would hide the query, nor another server is accepted."""
     with raw_serving(x=whole(b"{}")) as raw:
         with pytest.raises(InvalidRequestError):
             way.use(raw.url, lambda client: client.request("GET", path, query={"a": 1}))
@@ -373,16 +373,16 @@ def test_a_path_that_leads_elsewhere(path: str, way: Way) -> None:
 
 @every_way
 @pytest.mark.parametrize("name", ["user-agent", "accept"])
-def test_a_header_that_is_removed(name: str, way: Way) -> None:
-    """None removes a header; the library's own does not take its place."""
+def test_none_removes_a_header(name: str, way: Way) -> None:
+    """None removes a header, and the default of the library does not replace it."""
     with raw_serving(x=whole(b"{}")) as raw:
         way.call(raw.url, "x", headers={name: None})
         assert f"\r\n{name}:".encode() not in raw.heads[0].lower()
 
 
 @every_way
-def test_where_a_redirect_leads(way: Way) -> None:
-    """The error of one that is not followed says where, without what may be secret."""
+def test_a_redirect_error_has_the_target(way: Way) -> None:
+    """The error of a redirect that is not followed has its target, without secrets."""
     answer = whole(b"", f"Location: https://files.test/7?signature={SECRET}", status="307 X")
     with raw_serving(x=answer) as raw, pytest.raises(APIStatusError) as caught:
         way.call(raw.url, "x")

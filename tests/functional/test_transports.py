@@ -1,4 +1,4 @@
-"""The behaviour table over every transport, sync and async: httpx2, httpx, requests and aiohttp do the same."""
+"""The table of behaviours for every transport, sync and async: httpx2, httpx, requests and aiohttp behave alike."""
 
 from __future__ import annotations
 
@@ -61,8 +61,8 @@ def outcome(way: Way, url: str, name: str) -> tuple[str, Any]:
 
 @every_way
 @pytest.mark.parametrize("name", TABLE)
-def test_the_table(name: str, way: Way, faulty: Raw) -> None:
-    """Each behaviour comes to what the table says, and leaves no connection behind."""
+def test_transports_behave_as_in_the_table(name: str, way: Way, faulty: Raw) -> None:
+    """Each behaviour is as in the table, and no connection is left open."""
     assert outcome(way, faulty.url, name) == TABLE[name].outcome(way.name)
     assert faulty.count_open(0) == 0
 
@@ -136,8 +136,8 @@ BODIES = {
 @every_way
 @pytest.mark.parametrize("method", ["GET", "POST", "DELETE", "QUERY"])
 @pytest.mark.parametrize("body", BODIES)
-def test_requests_arrive_as_they_are(body: str, method: str, way: Way) -> None:
-    """URL (also what looks like dots and escapes), headers and body are sent as the client built them."""
+def test_requests_are_sent_unchanged(body: str, method: str, way: Way) -> None:
+    """URL (including dots and escapes), headers and body are sent as the client built them."""
     path = "/x/%2E%2E/a%2Fb/~c?q=%20%2F&r=a%2Bb&s=%C3%A4"
     content = BODIES[body]()
     headers = {"user-agent": "u", "accept": "a/b", "x-empty": "", "cookie": "a=b; c=d"}
@@ -162,7 +162,7 @@ def test_requests_arrive_as_they_are(body: str, method: str, way: Way) -> None:
 
 
 def test_headers_that_aiohttp_cannot_send() -> None:
-    """It writes UTF-8: what is not ASCII is refused before anything is sent."""
+    """The aiohttp library encodes headers as UTF-8: other characters than ASCII are refused before anything is sent."""
     way = Way("aiohttp", True, AiohttpTransport)
     with raw_serving(x=whole(b"{}")) as raw:
         with pytest.raises(APIError, match="'x-a' is not ASCII"):
@@ -174,8 +174,8 @@ def test_headers_that_aiohttp_cannot_send() -> None:
 
 
 @every_way
-def test_nobody_listens(way: Way) -> None:
-    """A refused connection says that nothing was sent, and no credential is anywhere in its chain."""
+def test_a_refused_connection_is_a_connection_error(way: Way) -> None:
+    """The error says that nothing was sent, and no exception of its chain contains a credential."""
     with raw_serving() as raw:
         gone = raw.url
     with pytest.raises(APIConnectionError) as caught:
@@ -190,7 +190,7 @@ def test_nobody_listens(way: Way) -> None:
 @every_way
 @pytest.mark.parametrize("name", ["ssh", "silent", "short", "bad-chunk", "nothing"])
 def test_no_credential_in_a_chain(name: str, way: Way, faulty: Raw) -> None:
-    """However a call fails, no exception of the chain shows a key of its query."""
+    """However a call fails, no exception of the chain contains a key of its query."""
     with pytest.raises(APIConnectionError) as caught:
         way.call(
             faulty.url,
@@ -205,8 +205,8 @@ def test_no_credential_in_a_chain(name: str, way: Way, faulty: Raw) -> None:
 
 
 @every_way
-def test_faults_are_repeated(way: Way, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Connections that break and statuses that pass are tried again; the error says how often."""
+def test_transient_failures_are_retried(way: Way, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Broken connections and transient statuses are retried; the error has the number of attempts."""
     monkeypatch.setattr("stubwright.runtime._runtime.retries.random", lambda: 0.999)
     monkeypatch.setattr("stubwright.runtime._runtime.retries._FIRST", 0.001)
     left = {"count": 2}
@@ -240,7 +240,7 @@ def test_faults_are_repeated(way: Way, monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_a_total_is_a_deadline(behaviour: Any, way: Way) -> None:
-    """However the server spends the time, the call is over when it is over."""
+    """The total timeout ends a call, however the server spends the time."""
     with raw_serving(x=behaviour) as raw:
         started = time.monotonic()
         with pytest.raises(APITimeoutError):
@@ -249,8 +249,8 @@ def test_a_total_is_a_deadline(behaviour: Any, way: Way) -> None:
 
 
 @every_way
-def test_connections_are_kept(way: Way) -> None:
-    """Ten calls one after the other take one connection."""
+def test_connections_are_reused(way: Way) -> None:
+    """Ten consecutive calls use one connection."""
     seen: set[Any] = set()
 
     def count(connection: Any, head: bytes) -> None:
@@ -270,8 +270,8 @@ def test_connections_are_kept(way: Way) -> None:
 
 
 @every_way
-def test_a_204_with_a_body_is_no_next_answer(way: Way) -> None:
-    """What a server sends behind a 204 that announced it does not become the next response."""
+def test_content_after_a_204_is_not_the_next_response(way: Way) -> None:
+    """Content that a server sends after a 204 does not become the next response."""
     wrong = b"HTTP/1.1 204 No Content\r\nContent-Length: 40\r\n\r\n"
     wrong += b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n666"
 
@@ -294,7 +294,7 @@ def test_a_204_with_a_body_is_no_next_answer(way: Way) -> None:
 
 @every_way
 def test_cookies_are_not_kept(way: Way) -> None:
-    """What a server sets is not sent back."""
+    """Cookies that a server sets are not sent back."""
 
     async def twice(client: Any) -> None:
         for _ in range(2):
@@ -311,7 +311,7 @@ def test_cookies_are_not_kept(way: Way) -> None:
 
 
 @adapters
-def test_a_closed_transport_says_so(way: Way) -> None:
+def test_a_closed_transport_raises_a_connection_error(way: Way) -> None:
     """A call after ``close`` is a connection error."""
     assert way.make is not None
     made = way.make()
@@ -331,7 +331,7 @@ def test_a_closed_transport_says_so(way: Way) -> None:
 
 @sync_ways
 def test_a_forked_transport_makes_new_connections(way: Way) -> None:
-    """Parent and child never share a connection: each gets its own answers."""
+    """Parent and child processes never share a connection: each receives its own responses."""
 
     def name(connection: Any, head: bytes) -> None:
         body = b'"' + head.split(b" ", 2)[1].rpartition(b"/")[2] + b'"'
@@ -362,7 +362,7 @@ def test_a_forked_transport_makes_new_connections(way: Way) -> None:
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
 @async_adapters
 def test_a_second_event_loop_gets_new_connections(way: Way) -> None:
-    """One transport serves one ``asyncio.run`` after the other."""
+    """One transport works in consecutive ``asyncio.run`` calls."""
     assert way.make is not None
     made = way.make()
     with raw_serving(x=whole(b"{}")) as raw:
@@ -379,7 +379,7 @@ def test_a_second_event_loop_gets_new_connections(way: Way) -> None:
 @sync_ways
 @pytest.mark.parametrize("head", [SSE, PLAIN_SSE], ids=["chunked", "until-close"])
 def test_items_arrive_one_by_one(head: bytes, way: Way) -> None:
-    """An event is there as soon as it was sent, and ``close`` ends an endless stream."""
+    """An event is available as soon as it is sent, and ``close`` ends an endless stream."""
     piece = EVENT if head is SSE else b"data: 1234\n\n"
 
     def first(client: Any) -> list[Any]:
@@ -397,7 +397,7 @@ def test_items_arrive_one_by_one(head: bytes, way: Way) -> None:
 @async_ways
 @pytest.mark.parametrize("head", [SSE, PLAIN_SSE], ids=["chunked", "until-close"])
 def test_items_arrive_one_by_one_async(head: bytes, way: Way) -> None:
-    """As above."""
+    """The same for async clients."""
     piece = EVENT if head is SSE else b"data: 1234\n\n"
 
     async def first(client: Any) -> list[Any]:
@@ -414,7 +414,7 @@ def test_items_arrive_one_by_one_async(head: bytes, way: Way) -> None:
 
 @sync_ways
 def test_an_abandoned_stream_leaks_no_connection(way: Way) -> None:
-    """Streams that are never iterated give their connections back when nobody holds them."""
+    """Streams that are never iterated release their connections when they are garbage-collected."""
 
     def abandon(client: Any) -> None:
         held = [stream(client.pets, LISTEN, {}) for _ in range(5)]
@@ -429,7 +429,7 @@ def test_an_abandoned_stream_leaks_no_connection(way: Way) -> None:
 
 @async_ways
 def test_an_abandoned_async_stream_leaks_no_connection(way: Way) -> None:
-    """As above: the event loop closes it."""
+    """The same for async streams: the event loop closes them."""
 
     async def abandon(client: Any) -> None:
         held = [await astream(client.pets, LISTEN, {}) for _ in range(5)]
@@ -448,7 +448,7 @@ def test_an_abandoned_async_stream_leaks_no_connection(way: Way) -> None:
 
 @sync_ways
 def test_close_wakes_another_thread(way: Way) -> None:
-    """A thread that waits for the next item sees the end as soon as another one closes the stream."""
+    """A thread that waits for the next item ends when another thread closes the stream."""
 
     def wait(client: Any) -> None:
         items = stream(client.pets, LISTEN, {})
@@ -468,8 +468,8 @@ def test_close_wakes_another_thread(way: Way) -> None:
 
 
 @every_way
-def test_large_contents_are_read_in_pieces(way: Way, tmp_path: Path) -> None:
-    """20 MB are never in memory at once while they go up."""
+def test_large_bodies_are_sent_in_chunks(way: Way, tmp_path: Path) -> None:
+    """20 MB are never in memory at once while they are sent."""
     path = tmp_path / "large.bin"
     path.write_bytes(bytes(20_000_000))
 
@@ -491,7 +491,7 @@ def test_large_contents_are_read_in_pieces(way: Way, tmp_path: Path) -> None:
 
 
 @async_ways
-def test_async_pieces_are_sent(way: Way) -> None:
+def test_async_iterables_are_bodies(way: Way) -> None:
     """An async iterable is a body."""
 
     async def pieces() -> AsyncIterator[bytes]:
@@ -506,8 +506,8 @@ def test_async_pieces_are_sent(way: Way) -> None:
 # Clients of the caller's own.
 
 
-def test_a_session_of_the_callers_own() -> None:
-    """A session's headers and cookies are used; the call's credential is not replaced; it stays open."""
+def test_a_session_of_the_caller() -> None:
+    """Its headers and cookies are used; it does not replace the call's credential, and is not closed."""
     with (
         raw_serving(x=whole(b"{}", "Set-Cookie: a=b; Path=/")) as raw,
         requests.Session() as session,
@@ -528,8 +528,8 @@ def test_a_session_of_the_callers_own() -> None:
     assert b"cookie: a=b" in second
 
 
-def test_a_client_of_httpx_of_the_callers_own() -> None:
-    """Its hooks are called and may read a response; its own authentication gives way; it stays open."""
+def test_an_httpx_client_of_the_caller() -> None:
+    """Its hooks are called and may read a response; its authentication is not used; it is not closed."""
     seen: list[bytes] = []
 
     def look(response: httpx.Response) -> None:
@@ -546,8 +546,8 @@ def test_a_client_of_httpx_of_the_callers_own() -> None:
     assert b"authorization: bearer tok" in raw.heads[0].lower()
 
 
-def test_a_session_of_aiohttp_of_the_callers_own() -> None:
-    """One that unpacks contents itself is fine, and stays open."""
+def test_an_aiohttp_session_of_the_caller() -> None:
+    """A session that decompresses content itself works, and is not closed."""
 
     async def run() -> None:
         async with aiohttp.ClientSession(headers={"X-Own": "1"}) as session:
@@ -564,7 +564,7 @@ def test_a_session_of_aiohttp_of_the_callers_own() -> None:
 
 @every_way
 def test_proxies_of_the_environment(way: Way, monkeypatch: pytest.MonkeyPatch) -> None:
-    """HTTP_PROXY is heeded, NO_PROXY too; ~/.netrc signs nothing."""
+    """HTTP_PROXY and NO_PROXY are respected; ~/.netrc is not used."""
     seen: list[bytes] = []
 
     def proxy(connection: Any, head: bytes) -> None:
@@ -582,7 +582,7 @@ def test_proxies_of_the_environment(way: Way, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_requests_closes_connections_that_a_response_refers_to(faulty: Raw) -> None:
-    """A transport that is closed has no connection left, though a response that was read is still there."""
+    """A closed transport has no open connection, even if a response that was read still exists."""
     with RequestsTransport() as transport:
         response = transport.send(Request("GET", f"{faulty.url}/plain", {}, None))
         assert b"".join(response.pieces) == b'{"a": 1}'

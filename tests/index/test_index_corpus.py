@@ -1,4 +1,4 @@
-"""Real documents load, and their references resolve."""
+"""The references of real documents can be resolved."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""References are resolved to the places they name."""
+"""References are resolved to the places that they name."""
 
 from __future__ import annotations
 
@@ -69,8 +69,8 @@ components:
         ("#/components/schemas/Alias/x", "/components/schemas/a b/x"),
     ],
 )
-def test_pointer(ref: str, pointer: str) -> None:
-    """Every spelling of a pointer leads to one place, at which the value stands."""
+def test_pointers_are_normalised(ref: str, pointer: str) -> None:
+    """All forms of a pointer lead to the same place, which has the value."""
     given = indexed(PARTS)
     found = resolve(given, Place(HERE, "/components"), ref)
     assert found == Place(HERE, pointer)
@@ -128,22 +128,22 @@ def test_identifiers(at: str, ref: str, pointer: str) -> None:
     assert resolve_dynamic(given, Place(HERE, at), ref) == Place(HERE, pointer)
 
 
-def test_data_identifies_nothing() -> None:
+def test_identifiers_in_data_are_ignored() -> None:
     """An `$id` in an example, enum, const or default is data."""
     given = indexed(IDS)
     assert isinstance(resolve(given, Place(HERE), "never.json"), Unresolved)
     assert isinstance(resolve(given, Place(HERE), "#never"), Unresolved)
 
 
-def test_self() -> None:
-    """3.2's `$self` is the base of the whole document, which is found beside its neighbours too."""
+def test_self_is_the_base_of_the_document() -> None:
+    """`$self` of OpenAPI 3.2 is the base of the whole document, which its neighbours can refer to."""
     given = indexed("$self: https://e.example/api/a\nx: 1", b="y: 1")
     assert resolve(given, Place(HERE), "a#/x") == Place(HERE, "/x")
     assert resolve(given, Place(HERE), "b.yaml#/y") == Place("file:///p/b.yaml", "/y")
 
 
-def test_no_identifiers_no_walk() -> None:
-    """A document without identifiers sets no base at all."""
+def test_a_document_without_identifiers_is_not_searched() -> None:
+    """A document without identifiers sets no base."""
     given = indexed(PARTS)
     assert given.bases == {}
     assert given.anchors == {}
@@ -171,15 +171,15 @@ def test_no_identifiers_no_walk() -> None:
         ("\ud83d", "ref-not-found", "check"),
     ],
 )
-def test_unresolved(ref: str, code: str, hint: str) -> None:
-    """A reference to nowhere says why, and what may have been meant."""
+def test_broken_references_have_a_reason_and_a_hint(ref: str, code: str, hint: str) -> None:
+    """The message has the reason, and similar names."""
     found = resolve(indexed(PARTS), Place(HERE), ref)
     assert isinstance(found, Unresolved)
     assert found.code == code
     assert hint in found.hint
 
 
-def test_value_at_nowhere() -> None:
+def test_a_missing_value_is_an_error() -> None:
     """A place without a value is a bug."""
     with pytest.raises(KeyError):
         value_at(indexed(PARTS), Place(HERE, "/nothing"))

@@ -54,7 +54,9 @@ def refused(data: str | bytes) -> tuple[str, int | None, int | None]:
         ("a: &a [*a]\n", "document-alias", 1, 8),
     ],
 )
-def test_refused(text: str, code: str, line: int | None, column: int | None) -> None:
+def test_invalid_documents_are_refused(
+    text: str, code: str, line: int | None, column: int | None
+) -> None:
     """Each fault is reported at its place."""
     assert refused(text) == (code, line, column)
 
@@ -110,7 +112,7 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_hostile(name: str, tmp_path: Path) -> None:
+def test_hostile_documents_are_refused(name: str, tmp_path: Path) -> None:
     """A hostile text is refused within seconds, with a short message."""
     path = tmp_path / "a"
     path.write_text(HOSTILE[name](), encoding="utf-8")
@@ -121,7 +123,7 @@ def test_hostile(name: str, tmp_path: Path) -> None:
     assert len(str(stopped.value)) < 300
 
 
-def test_depth_that_is_fine() -> None:
+def test_the_maximum_depth_is_accepted() -> None:
     """The limit is 200 levels, and 200 are read."""
     for text in ("[" * 200 + "]" * 200, "x: " + "[" * 199 + "]" * 199):
         read_text(text.encode(), "file:///a")
@@ -138,7 +140,7 @@ def test_missing_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("source", ["", ".", "\0", "a/b/c", "x" * 5000, "file://elsewhere/a.yaml"])
-def test_odd_sources(source: str) -> None:
+def test_any_source_results_in_a_diagnostic(source: str) -> None:
     """Any string as a path results in a diagnostic."""
     with pytest.raises(FatalError) as stopped:
         load(source)

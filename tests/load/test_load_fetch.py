@@ -46,7 +46,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
         thread.join()
 
 
-def test_user_names_the_server(server: str) -> None:
+def test_the_user_may_name_a_private_server(server: str) -> None:
     """A URL that the user passes may be private."""
     documents = load(f"{server}/a.yaml")
     assert documents.by_uri[documents.root].tree == {"openapi": "3.1.0"}
@@ -77,7 +77,7 @@ def test_circle(server: str) -> None:
         fetch(f"{server}/to:?again", private=True)
 
 
-def test_errors_are_words(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_errors_have_clear_messages(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Error statuses, sizes over the limit and closed ports have clear messages."""
     with pytest.raises(FatalError, match="the server responded with 410 Gone"):
         load(f"{server}/gone")

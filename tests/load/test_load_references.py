@@ -29,7 +29,7 @@ def codes(documents: Documents) -> dict[str, str]:
     return {uri.rpartition("/")[2]: fault.code for uri, fault in documents.refused.items()}
 
 
-def test_files_far_and_wide(tmp_path: Path) -> None:
+def test_references_of_any_depth_are_followed(tmp_path: Path) -> None:
     """References of any depth are followed, and each file is read once, however it is spelled."""
     write(
         tmp_path,
@@ -80,7 +80,7 @@ def test_document_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     assert codes(documents) == {"c.yaml": "ref-not-allowed"}
 
 
-def test_folder_of_links(tmp_path: Path) -> None:
+def test_a_folder_of_links_has_several_roots(tmp_path: Path) -> None:
     """In a folder of links, references may read the corresponding folders of the targets, and no others."""
     write(
         tmp_path,
@@ -175,7 +175,7 @@ def test_urls_are_off(tmp_path: Path) -> None:
     assert codes(documents) == {"x": "document-url"}
 
 
-def test_ever_new_references() -> None:
+def test_endless_references_are_limited() -> None:
     """A server that creates a new document for each response does not cause an endless run."""
 
     def endless(url: str, private: bool) -> bytes:

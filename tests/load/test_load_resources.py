@@ -11,7 +11,7 @@ from stubwright.base import resources
 
 
 def test_checkout() -> None:
-    """In a checkout they stand beside the generator."""
+    """In a checkout, they are beside the generator."""
     assert resources.template_folder() == REPOSITORY / "templates"
     assert "document-empty" in resources.codes()
     assert (resources.code_page("document-empty") or "").startswith("# document-empty: ")
@@ -24,7 +24,7 @@ def test_unknown_code() -> None:
 
 
 def test_wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """In a wheel they stand inside the package."""
+    """In a wheel, they are inside the package."""
     (tmp_path / "templates").mkdir()
     (tmp_path / "codes").mkdir()
     (tmp_path / "codes/a-b.md").write_text("# a-b: title\n")

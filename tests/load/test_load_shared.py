@@ -13,7 +13,7 @@ def test_equal_objects_are_one() -> None:
     assert tree[0] is not tree[2]
 
 
-def test_what_only_python_calls_equal_differs() -> None:
+def test_values_that_are_equal_only_in_python_differ() -> None:
     """1, 1.0 and true are different values in JSON."""
     tree = read_json('[{"a": 1}, {"a": true}, {"a": 1.0}, {"a": {}}, {"a": {}}]', "file:///x")
     assert repr(tree) == "[{'a': 1}, {'a': True}, {'a': 1.0}, {'a': {}}, {'a': {}}]"

@@ -72,7 +72,7 @@ def test_scalar(text: str, want: Json) -> None:
     assert type(got) is type(want)
 
 
-def test_keys_are_texts() -> None:
+def test_keys_are_strings() -> None:
     """Keys are strings as spelled, whatever they would be as values."""
     keys = ["200", "1.0", "true", "yes", "null", "2024-01-01", "0o7"]
     assert read("".join(f"{key}: a\n" for key in keys)) == dict.fromkeys(keys, "a")
@@ -104,7 +104,7 @@ def test_no_merge(text: str) -> None:
     assert list(tree["x"]) == ["<<"]  # type: ignore[arg-type]
 
 
-def test_tags_make_nothing() -> None:
+def test_tags_create_no_objects() -> None:
     """An unknown tag is ignored with a note, and never creates an object."""
     text = "a: !!python/object/apply:os.system [x]\nb: !foo 1\nc: !!binary aGk=\n"
     tree, notes = read_text(text.encode(), "file:///a.yaml")
@@ -117,7 +117,7 @@ def test_escaped_surrogates() -> None:
     assert read('a: "\\ud83d\\ude00"\n') == {"a": "\U0001f600"}
 
 
-def test_flow_that_is_no_json() -> None:
+def test_flow_style_is_not_json() -> None:
     """A text that begins like JSON may be YAML."""
     assert read("{a: 1, b: [x, y,], } # done") == {"a": 1, "b": ["x", "y"]}
 

@@ -64,7 +64,7 @@ def test_all_of(schemas: Lower, schema: object, want: str) -> None:
         {"allOf": [{"allOf": [A]}]},
     ],
 )
-def test_wrappers_are_seen_through(schemas: Lower, wrapper: object) -> None:
+def test_wrappers_without_effect_are_replaced(schemas: Lower, wrapper: object) -> None:
     """A wrapper that adds nothing to a reference is replaced by its target."""
     assert schemas(T={"properties": {"p": wrapper}}, **PLAIN).text("T") == "{p?: A}"
 

@@ -37,7 +37,7 @@ def test_every_field_has_a_row() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(KEYWORDS.keys() - {"id", "place"}))
-def test_what_a_row_says_holds(name: str) -> None:
+def test_rows_agree_with_the_behaviour(name: str) -> None:
     """A keyword shapes a type, contains schemas and distinguishes schemas exactly as its row states."""
     schema, keyword = with_field(name), KEYWORDS[name]
     schemas = {"a": schema, "b": with_field("id", "b"), "inner": INNER}

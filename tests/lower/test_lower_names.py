@@ -59,7 +59,7 @@ def test_inline_types_are_named_by_their_place(schemas: Lower) -> None:
         ),
     ],
 )
-def test_members_are_named_by_what_they_are(
+def test_union_members_are_named_by_their_content(
     schemas: Lower, members: list[Any], want: list[str]
 ) -> None:
     """A member of a union is named by its title, constant, base, or the property that only it has."""
@@ -138,7 +138,7 @@ def test_a_component_that_wraps_an_inline_schema(schemas: Lower) -> None:
     assert named == [("T", Rank.COMPONENT, "T"), ("S", Rank.COMPONENT, "S")]
 
 
-def test_components_come_in_order(schemas: Lower) -> None:
+def test_components_are_in_the_order_of_the_document(schemas: Lower) -> None:
     """Types are in the document's order, each component followed by its inner types."""
     lowered = schemas(B=obj(a={"$ref": "#/components/schemas/A"}, x=obj()), A=obj(y=obj(z={})))
     assert list(hints(lowered).values()) == ["B", "A", "A y"]

@@ -34,7 +34,7 @@ def names(
 SHARED = ["api_one_a", "api_one_b", "api_one_c", "api_one_d", "api_one_e"]
 
 
-def test_a_shared_prefix_is_left_out(tmp_path: Any) -> None:
+def test_a_common_prefix_is_removed(tmp_path: Any) -> None:
     """A prefix consists of whole words, in any spelling."""
     assert names(tmp_path, SHARED) == ["a", "b", "c", "d", "e"]
     camel = ["ShopListPets", "ShopGetPet", "ShopAddPet", "ShopGetOwner", "ShopPay"]
@@ -56,19 +56,21 @@ def test_a_shared_prefix_is_left_out(tmp_path: Any) -> None:
     ],
     ids=["a few", "not all", "one group", "part of a word", "a verb", "part of the group"],
 )
-def test_a_prefix_stays(ids: list[str], tags: list[str] | None, tmp_path: Any) -> None:
+def test_a_prefix_that_matters_is_kept(
+    ids: list[str], tags: list[str] | None, tmp_path: Any
+) -> None:
     """A prefix is kept if it is a coincidence, a verb, or the only difference from other groups."""
     assert names(tmp_path, ids, tags) == ids
 
 
-def test_each_keeps_a_word(tmp_path: Any) -> None:
+def test_each_name_keeps_a_word(tmp_path: Any) -> None:
     """A prefix ends before the last word of the shortest name."""
     ids = ["api_one", "api_one_b", "api_one_c", "api_one_d", "api_one_e"]
     assert names(tmp_path, ids) == ["one", "one_b", "one_c", "one_d", "one_e"]
 
 
-def test_paths_in_front_are_left_out(tmp_path: Any) -> None:
-    """Litestar's ids begin with their paths, all of them; one that does not, or two that become one, say that it is chance."""
+def test_paths_before_names_are_removed(tmp_path: Any) -> None:
+    """Litestar's ids begin with their paths; if one does not, or two become equal, they are kept."""
     at = ["/pets", "/pets/{pet_id}", "/users"]
     ids = ["PetsListPets", "PetsPetIdGetPet", "UsersListUsers"]
     assert names(tmp_path, ids, at=at) == ["ListPets", "GetPet", "ListUsers"]
@@ -77,13 +79,13 @@ def test_paths_in_front_are_left_out(tmp_path: Any) -> None:
     assert names(tmp_path, same, ["a", "a"], at=at) == same
 
 
-def test_numbers_of_the_document_are_left_out(tmp_path: Any) -> None:
+def test_numbers_of_springdoc_are_removed(tmp_path: Any) -> None:
     """Springdoc numbers equal names in the document; in separate groups, the numbers are removed."""
     assert names(tmp_path, ["list", "list_1", "v_1"]) == ["list", "list", "v_1"]
     assert names(tmp_path, ["list", "list_1"], ["a", "a"]) == ["list", "list_1"]
 
 
-def test_the_method_of_springfox_is_left_out(tmp_path: Any) -> None:
+def test_the_method_suffix_of_springfox_is_removed(tmp_path: Any) -> None:
     """The suffix is removed only if it is the method of the operation."""
     assert names(tmp_path, ["listUsingGET", "getUsingGET_1", "payUsingPOST"]) == [
         "list",

@@ -37,7 +37,7 @@ def call(request: object = None, response: object = None) -> dict[str, object]:
     return {**stated, "requestBody": media(request)} if request else stated
 
 
-def test_two_types_where_directions_differ(document: Lower) -> None:
+def test_two_types_if_directions_differ(document: Lower) -> None:
     """Requests lack readOnly members, responses writeOnly ones; types that contain them differ as well."""
     team = {"type": "object", "properties": {"lead": REF}}
     lowered = document(
@@ -71,7 +71,7 @@ def test_two_types_where_directions_differ(document: Lower) -> None:
         (None, None, "{id: string, pin: string, name?: string}"),
     ],
 )
-def test_one_type_where_one_way_is_used(
+def test_one_type_if_one_direction_is_used(
     document: Lower, sent: Any, received: Any, want: str
 ) -> None:
     """A type used in one direction has one form; an unused type has all members."""
@@ -181,7 +181,7 @@ def test_ids_groups_and_names(document: Lower) -> None:
     assert api.groups == {"Writing": "W.", "posts": "", "default": ""}
 
 
-def test_incoming(document: Lower) -> None:
+def test_webhooks_and_callbacks_are_incoming(document: Lower) -> None:
     """Webhooks and callbacks are incoming requests: their bodies are decoded like responses."""
     hook = {"post": {"requestBody": media(REF), "responses": {}}}
     paths = {
@@ -271,10 +271,8 @@ def test_parameters(document: Lower) -> None:
         ("application/octet-stream", {"type": "string", "contentEncoding": "base64"}, "base64"),
     ],
 )
-def test_octets_that_are_sent_as_text(
-    document: Lower, media_type: str, schema: Any, kind: str
-) -> None:
-    """A body is base64 where its schema says so; a stream of octets needs more than a format for that."""
+def test_base64_bodies(document: Lower, media_type: str, schema: Any, kind: str) -> None:
+    """A body is base64 if its schema says so; for an octet stream, a format is not sufficient."""
     operation = {"requestBody": media(schema, media_type), "responses": {"200": media(schema, media_type)}}  # fmt: skip
     image = {"type": "string", "format": "byte"}
     lowered = document(paths={"/a": {"post": operation}}, components={"schemas": {"Image": image}})
@@ -283,8 +281,8 @@ def test_octets_that_are_sent_as_text(
     assert lowered.show(found.responses[0].contents[0].type) == "binary"
 
 
-def test_a_path_among_an_operations_servers_is_on_the_apis_host(document: Lower) -> None:
-    """A relative server is resolved where the API's server is known."""
+def test_relative_servers_of_operations_are_resolved(document: Lower) -> None:
+    """A relative server is resolved if the server of the API is known."""
     operation = {"servers": [{"url": "/v2/"}], "responses": {}}
     lowered = document(
         paths={"/a": {"get": operation}}, servers=[{"url": "https://api.example/v1"}]

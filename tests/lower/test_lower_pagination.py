@@ -1,4 +1,4 @@
-"""Pagination as documents show it: what each rule sees, what stops it, and what is not guessed."""
+"""Inference of pagination: what each rule requires, what prevents it, and what is not guessed."""
 
 from __future__ import annotations
 
@@ -323,18 +323,18 @@ INNER = members(items=LIST, next=URL)
         (members(links=LIST), {"page": PAGE}, None),
     ],
 )
-def test_rules(
+def test_the_first_rule_that_matches_is_used(
     tmp_path: Path,
     response: dict[str, Any],
     parameters: dict[str, Any],
     wanted: tuple[str, ...] | None,
 ) -> None:
-    """The first rule that fits decides; where none does, nothing is guessed."""
+    """If none matches, nothing is guessed."""
     assert short(found(tmp_path, response, parameters)) == wanted
 
 
-def test_signs_of_the_end(tmp_path: Path) -> None:
-    """Members that say whether there is more belong to the rule; a plain count is of a page, so it does not."""
+def test_members_that_mark_the_end(tmp_path: Path) -> None:
+    """Members that say whether there is more belong to the rule; a plain count is that of a page, and does not."""
     response = members(data=LIST, hasMore=BOOLEAN, count=INTEGER, meta=members(total=INTEGER))
     one = found(tmp_path, response, {"skip": INTEGER, **SIZES})
     assert one is not None
@@ -354,8 +354,10 @@ def test_signs_of_the_end(tmp_path: Path) -> None:
         ("The first result.", 0),
     ],
 )
-def test_first_offset(tmp_path: Path, said: str, start: int) -> None:
-    """The description may tell whether the first item has number 0 or 1, also by the start of the second page."""
+def test_the_first_offset_is_read_from_the_description(
+    tmp_path: Path, said: str, start: int
+) -> None:
+    """The description may say whether the first item has number 0 or 1, also by the start of the second page."""
     parameters = {"start": {**INTEGER, "description": said}, **SIZES}
     one = found(tmp_path, members(items=LIST), parameters)
     assert one is not None
@@ -373,22 +375,24 @@ def test_first_offset(tmp_path: Path, said: str, start: int) -> None:
         ({"example": 1}, "offset", 0),
     ],
 )
-def test_first_numbers(tmp_path: Path, schema: dict[str, Any], rule: str, start: int) -> None:
-    """The default counts more than the description, that more than the minimum, and an example is the last; of an offset it says nothing."""
+def test_the_first_number_is_read_from_default_description_minimum_or_example(
+    tmp_path: Path, schema: dict[str, Any], rule: str, start: int
+) -> None:
+    """In this order; for an offset, they have no effect."""
     one = found(tmp_path, members(data=LIST), {rule: {**INTEGER, **schema}, **SIZES})
     assert one is not None
     assert (one.rule, one.start) == (rule, start)
 
 
 def test_link_headers(tmp_path: Path) -> None:
-    """A Link header of the success is the way to the next page."""
+    """A Link header of the success leads to the next page."""
     one = found(tmp_path, LIST, {"page": PAGE}, headers={"link": {"schema": STRING}})
     assert short(one) == ("link-header", "$", "", "")
     assert one is not None
     assert one.why == "the Link header of the response"
 
 
-def test_bodies(tmp_path: Path) -> None:
+def test_cursors_in_bodies(tmp_path: Path) -> None:
     """A cursor may be a member of the JSON body of a POST."""
     body = {"content": {"application/json": {"schema": members(cursor=STRING, q=STRING)}}}
     response = members(results=LIST, next_cursor=STRING)
@@ -399,8 +403,8 @@ def test_bodies(tmp_path: Path) -> None:
     assert found(tmp_path, response, {"cursor": STRING}, method="put") is None
 
 
-def test_bodies_with_objects(tmp_path: Path) -> None:
-    """A cursor or an offset may be in an object of the body that is about pages, but not in the metadata of a resource."""
+def test_cursors_in_objects_of_bodies(tmp_path: Path) -> None:
+    """They may be in an object of the body that is about pages, but not in the metadata of a resource."""
 
     def posted(holder: str, **inner: Any) -> dict[str, Any]:
         schema = members(query=STRING, **{holder: members(**inner)})
@@ -516,16 +520,16 @@ def test_other_headers(
         ),
     ],
 )
-def test_extensions(
+def test_extensions_take_precedence(
     tmp_path: Path, extension: dict[str, Any], wanted: tuple[str, ...] | None
 ) -> None:
-    """What an extension states is taken, unless it names a parameter that the operation does not have."""
+    """An extension is used unless it names a parameter that the operation does not have."""
     one = found(tmp_path, members(data=LIST), {"from": STRING, "page": PAGE}, more=extension)
     assert short(one) == wanted
 
 
 def test_stainless_properties(tmp_path: Path) -> None:
-    """Members may carry their purpose."""
+    """Members may state their purpose."""
 
     def purpose(word: str) -> dict[str, Any]:
         return {"x-stainless-pagination-property": {"purpose": word}}

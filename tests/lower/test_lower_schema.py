@@ -79,14 +79,14 @@ OBJECT = {"type": "object", "properties": {"a": {"type": "string"}}}
         ({"oneOf": [{"type": "null"}, {"type": "integer"}]}, "integer or null"),
     ],
 )
-def test_kinds(schemas: Lower, schema: object, want: str) -> None:
-    """Each schema has the type that its keywords say, or suggest where none is stated."""
+def test_types_of_schemas(schemas: Lower, schema: object, want: str) -> None:
+    """Each schema has the type that its keywords state, or suggest if none is stated."""
     assert schemas(U={"properties": {"T": schema}}).text("U.T") == want
 
 
 @pytest.mark.parametrize("spelling", ["types", "nullable", "one of", "enum", "const", "all of"])
-def test_null(schemas: Lower, spelling: str) -> None:
-    """Null beside an object is seen in all its spellings."""
+def test_null_is_recognised_in_all_forms(schemas: Lower, spelling: str) -> None:
+    """Null beside an object is recognised in all forms."""
     pet = {"$ref": "#/components/schemas/Pet"}
     owners: dict[str, tuple[str, object]] = {
         "types": ("3.1.0", {**OBJECT, "type": ["object", "null"]}),
@@ -102,15 +102,15 @@ def test_null(schemas: Lower, spelling: str) -> None:
     assert lowered.text("x.owner") == f"{pet_name} or null"
 
 
-def test_null_component_has_its_name(schemas: Lower) -> None:
-    """A component that may be null gives its name to what is left without null."""
+def test_a_nullable_component_names_its_type(schemas: Lower) -> None:
+    """A component that may be null gives its name to the type without null."""
     lowered = schemas(Pet={**OBJECT, "type": ["object", "null"]})
     value = lowered.value(lowered["Pet"])
     assert (value.hint.words, value.component, value.id[-7:]) == ("Pet", "Pet", "~!value")
 
 
-def test_members_have_words(schemas: Lower) -> None:
-    """Members of an enumeration are called as the document says, else by their value."""
+def test_enum_members_are_named(schemas: Lower) -> None:
+    """Members of an enumeration are named as the document says, or after their value."""
     named = {"enum": ["a", "b"], "x-enum-varnames": ["First", "Second"]}
     lowered = schemas(T=named, U={"enum": ["", "b"]}, V={"enum": [-1, 2]})
     words = {name: [each.words for each in lowered[name].shape.members] for name in "TUV"}
@@ -118,7 +118,7 @@ def test_members_have_words(schemas: Lower) -> None:
 
 
 def test_presence(schemas: Lower) -> None:
-    """A property is required, optional, or has a default, be it beside the reference or at its target."""
+    """A property is required, optional, or has a default, beside the reference or at its target."""
     level = {"type": "integer", "default": 3}
     properties = {"a": {"type": "string"}, "b": {}, "c": {"$ref": "#/components/schemas/Level"}}
     lowered = schemas(T={"required": ["a"], "properties": properties}, Level=level)
@@ -151,7 +151,7 @@ def test_presence(schemas: Lower) -> None:
     ],
 )
 def test_constraints(schemas: Lower, checks: object, want: ir.Constraints) -> None:
-    """Keywords that limit a value are kept as data."""
+    """Keywords that restrict a value are kept as data."""
     assert schemas(T=checks)["T"].constraints == want
 
 
@@ -184,14 +184,14 @@ def test_constraints(schemas: Lower, checks: object, want: ir.Constraints) -> No
         ({"$ref": "#/components/schemas/Other"}, "component-alias"),
     ],
 )
-def test_notes(schemas: Lower, schema: object, code: str | None) -> None:
-    """Each approximation is written down."""
+def test_approximations_are_noted(schemas: Lower, schema: object, code: str | None) -> None:
+    """Each approximation has a note."""
     lowered = schemas(T=schema, Other={"type": "object"})
     assert lowered.codes == ([code] if code else [])
 
 
 def test_scalars_are_shared(schemas: Lower) -> None:
-    """Plain scalars share one type; those of which more is said have their own."""
+    """Plain scalars share one type; those with further facts have their own."""
     named = {
         "a": {"type": "string"},
         "b": {"type": "string"},

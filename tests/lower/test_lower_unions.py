@@ -56,19 +56,19 @@ MEMBERS = {
         ),
     ],
 )
-def test_unions(schemas: Lower, schema: object, want: str) -> None:
-    """A union is flat, holds no null and nothing twice, and is no union where one member is left."""
+def test_unions_are_flat(schemas: Lower, schema: object, want: str) -> None:
+    """A union is flat, without null and duplicates, and is not a union if only one member remains."""
     lowered = schemas(U={"properties": {"p": schema}}, **MEMBERS)
     assert lowered.text("U.p") == want
 
 
-def test_an_enumeration_beside_a_string_is_itself(schemas: Lower) -> None:
-    """A component's enumeration is open anyway: a string beside it adds nothing."""
+def test_a_string_beside_an_enumeration_has_no_effect(schemas: Lower) -> None:
+    """The enumeration of a component is open anyway."""
     either = {"anyOf": [{"$ref": "#/components/schemas/E"}, {"type": "string"}]}
     assert schemas(U={"properties": {"p": either}}, **MEMBERS).text("U") == "{p?: E}"
 
 
-def test_constants_with_titles_name_members(schemas: Lower) -> None:
+def test_constants_with_titles_are_an_enumeration(schemas: Lower) -> None:
     """Constants with titles and descriptions are a described enumeration."""
     lowered = schemas(
         T={"oneOf": [{"const": "x", "title": "Ex", "description": "One."}, {"const": "y"}]}
@@ -88,8 +88,8 @@ def test_constants_with_titles_name_members(schemas: Lower) -> None:
         ({"type": ["string", "array"]}, False),
     ],
 )
-def test_open(schemas: Lower, schema: object, want: bool) -> None:
-    """A union is open where a member is an object."""
+def test_unions_with_objects_are_open(schemas: Lower, schema: object, want: bool) -> None:
+    """A union is open if a member is an object."""
     assert schemas(U=schema, **MEMBERS)["U"].shape.open is want
 
 
@@ -124,19 +124,19 @@ def tag_of(lowered: Any, path: str) -> tuple[str, dict[str, str]] | None:
         ({"oneOf": [A, {"type": "object"}], "discriminator": {"propertyName": "kind"}}, None),
     ],
 )
-def test_tags(schemas: Lower, schema: object, want: object) -> None:
-    """A discriminator is a tag: its mapping, then constants, then names; so is one constant each."""
+def test_tags_are_found(schemas: Lower, schema: object, want: object) -> None:
+    """A discriminator is a tag: its mapping, then constants, then names; one constant per member is, too."""
     assert tag_of(schemas(U=schema, **MEMBERS), "U") == want
 
 
-def test_numbers_are_tags(schemas: Lower) -> None:
-    """A constant that is an integer tells members apart by its text."""
+def test_integers_are_tags(schemas: Lower) -> None:
+    """A constant that is an integer distinguishes members by its text."""
     members = {"A": tagged({"enum": [1], "type": "integer"}), "B": tagged({"const": 2})}
     assert tag_of(schemas(U={"oneOf": [A, B]}, **members), "U") == ("kind", {"1": "A", "2": "B"})
 
 
-def test_properties_beside_a_union_join_its_members(schemas: Lower) -> None:
-    """What stands beside oneOf is part of each member, as a base where the member is referenced."""
+def test_properties_beside_a_union_are_part_of_its_members(schemas: Lower) -> None:
+    """Keywords beside oneOf are part of each member, or a base if the member is referenced."""
     beside = {
         "type": "object",
         "properties": {"id": {"type": "string"}},
@@ -149,8 +149,8 @@ def test_properties_beside_a_union_join_its_members(schemas: Lower) -> None:
     assert lowered.text("U") == "U A | U Own"
 
 
-def test_a_tag_beside_a_union_changes_no_member(schemas: Lower) -> None:
-    """A discriminator's property that is repeated beside oneOf is the members' own."""
+def test_a_repeated_tag_beside_a_union_changes_no_member(schemas: Lower) -> None:
+    """The property of a discriminator that is repeated beside oneOf is that of the members."""
     beside = {
         **tagged({"type": "string"}),
         "oneOf": [A, B],
@@ -160,7 +160,7 @@ def test_a_tag_beside_a_union_changes_no_member(schemas: Lower) -> None:
 
 
 def test_several_unions_are_combined(schemas: Lower) -> None:
-    """Two unions side by side give each combination of their members."""
+    """Two unions in one schema result in each combination of their members."""
     one = {"oneOf": [{"title": t, "properties": {t: {}}} for t in "ab"]}
     two = {"oneOf": [{"title": t, "properties": {t: {}}} for t in "cd"]}
     lowered = schemas(U={"type": "object", "allOf": [one, two]})
@@ -192,8 +192,8 @@ OWNER = {
 }
 
 
-def test_hierarchy(schemas: Lower) -> None:
-    """A reference to a base with a discriminator means any of its kinds, the base itself included."""
+def test_a_reference_to_a_base_means_its_children(schemas: Lower) -> None:
+    """A reference to a base with a discriminator means any of its children, including the base itself."""
     lowered = schemas("3.0.3", Pet=PET, Cat=CAT, Dog=DOG, Kitten=KITTEN, Owner=OWNER)
     assert lowered.text("Cat") == "(Pet) {kind: string, claws?: boolean}"
     assert lowered.text("Dog") == "(Pet) {kind: string}"
@@ -205,13 +205,13 @@ def test_hierarchy(schemas: Lower) -> None:
     assert (lowered.show(tag.fallback, whole=False), union.shape.open) == ("Pet", False)
 
 
-def test_a_base_alone_is_itself(schemas: Lower) -> None:
-    """A discriminator on a schema that nothing extends changes nothing."""
+def test_a_base_without_children_is_unchanged(schemas: Lower) -> None:
+    """A discriminator on a schema that nothing extends has no effect."""
     assert schemas("3.0.3", Pet=PET, Owner=OWNER, Cat={}).text("Owner.pet") == "{kind: string}"
 
 
 def test_a_union_that_is_also_a_base(schemas: Lower) -> None:
-    """A union whose members extend it gives them its own properties and no loop."""
+    """If the members of a union extend it, they inherit its properties, without a loop."""
     pet = {
         **PET,
         "oneOf": [{"$ref": "#/components/schemas/Cat"}, {"$ref": "#/components/schemas/Dog"}],
@@ -230,22 +230,22 @@ def test_a_union_that_is_also_a_base(schemas: Lower) -> None:
         {"oneOf": [{"$ref": "#/components/schemas/S"}, {"type": "null"}]},
     ],
 )
-def test_unions_of_themselves_end(schemas: Lower, schema: object) -> None:
-    """A union that is a member of itself is what is left of it."""
+def test_a_union_that_contains_itself(schemas: Lower, schema: object) -> None:
+    """A union that is a member of itself consists of its other members."""
     back = {"oneOf": [{"$ref": "#/components/schemas/T"}, {"type": "null"}]}
     lowered = schemas(T=schema, S=back, U={"properties": {"p": {"$ref": "#/components/schemas/T"}}})
     assert not isinstance(lowered["U.p"].shape, ir.Union)
 
 
 def test_a_recursive_alias_has_a_name(schemas: Lower) -> None:
-    """A type that contains itself without a class on the way has a name, component or not."""
+    """A type that contains itself without a class in between has a name, even if it is not a component."""
     tree = {"type": "array", "items": {"$ref": "#/components/schemas/T/properties/tree"}}
     lowered = schemas(T={"properties": {"tree": tree}})
     assert lowered.text("T.tree") == "[T tree]"
 
 
 def test_five_hundred_members(schemas: Lower) -> None:
-    """A union of five hundred inline members takes no more than it should."""
+    """A union of five hundred inline members is lowered quickly."""
     members = [tagged({"const": f"k{n}"}, **{f"p{n}": {"type": "string"}}) for n in range(500)]
     lowered = schemas(U={"oneOf": members, "properties": {"id": {"type": "string"}}})
     assert len(lowered["U"].shape.tags[0].mapping) == 500

@@ -1,4 +1,4 @@
-"""What is the same has one identity, whatever its names hold and in whatever order the document has it."""
+"""Identity of types does not depend on the characters in names or the order of the document."""
 
 from __future__ import annotations
 
@@ -119,8 +119,10 @@ BOUNDS = settings(
 
 @BOUNDS
 @given(components(), st.randoms(use_true_random=False))
-def test_order_changes_nothing(schemas: dict[str, Any], order: random.Random) -> None:
-    """Components in another order give the same classes under the same names."""
+def test_the_order_of_components_has_no_effect(
+    schemas: dict[str, Any], order: random.Random
+) -> None:
+    """Components in another order result in the same classes with the same names."""
     items = list(schemas.items())
     order.shuffle(items)
     first, second = run(schemas), run(dict(items))
@@ -130,8 +132,8 @@ def test_order_changes_nothing(schemas: dict[str, Any], order: random.Random) ->
 
 @BOUNDS
 @given(components())
-def test_one_name_is_one_schema(schemas: dict[str, Any]) -> None:
-    """Places that share a name hold equal schemas."""
+def test_places_with_the_same_name_have_equal_schemas(schemas: dict[str, Any]) -> None:
+    """Places that share a name have equal schemas."""
     by_name: dict[str, set[str]] = defaultdict(set)
     for key, name in run(schemas).pins.items():
         if " " not in key and (found := at(schemas, key)) is not None:
@@ -142,7 +144,7 @@ def test_one_name_is_one_schema(schemas: dict[str, Any]) -> None:
 @BOUNDS
 @given(components())
 def test_a_second_run_writes_nothing(schemas: dict[str, Any]) -> None:
-    """What the lock keeps gives the same files."""
+    """With the names of the lock, the files are the same."""
     first = run(schemas)
     second = run(schemas, dict(first.pins))
     assert second.files == first.files
@@ -154,7 +156,7 @@ def test_a_second_run_writes_nothing(schemas: dict[str, Any]) -> None:
 def test_an_added_component_renames_nothing(
     schemas: dict[str, Any], name: str, at: int, first: bool
 ) -> None:
-    """Whatever a new component is equal to, in front or behind, pinned names hold."""
+    """Pinned names are kept, whatever the new component is equal to and wherever it is inserted."""
     if name in schemas:
         return
     before = run(schemas)

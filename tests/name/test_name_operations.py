@@ -23,8 +23,10 @@ from stubwright.types.options import Options
         ("Controller_run", "controller", "run"),
     ],
 )
-def test_the_group_is_not_repeated(operation_id: str, tag: str, want: str, tmp_path: Path) -> None:
-    """A prefix that is the group, perhaps called a controller of it, is left out."""
+def test_method_names_do_not_repeat_the_group(
+    operation_id: str, tag: str, want: str, tmp_path: Path
+) -> None:
+    """A prefix that is the group, possibly with the suffix "controller", is removed."""
     answer = {"200": {"description": ""}}
     operation = {"operationId": operation_id, "tags": [tag], "responses": answer}
     path = tmp_path / "openapi.json"
@@ -39,7 +41,7 @@ def test_the_group_is_not_repeated(operation_id: str, tag: str, want: str, tmp_p
     assert f"    def {want}(self" in text
 
 
-def test_iterators_of_like_names_keep_their_verb(tmp_path: Path) -> None:
+def test_similar_iterator_names_keep_their_verb(tmp_path: Path) -> None:
     """``counts`` and ``list_counts`` both paginate: the second keeps its verb, in any order."""
     link = {"Link": {"description": 'The next page: rel="next".', "schema": {"type": "string"}}}
     listed = {"application/json": {"schema": {"type": "array", "items": {"type": "string"}}}}

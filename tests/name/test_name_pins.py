@@ -37,7 +37,7 @@ PET = {"type": "object", "properties": {"owner": OWNER}}
 
 
 def test_an_added_schema_renames_nothing(tmp_path: Path) -> None:
-    """A component that wants an inline schema's name takes another one, once the lock pins the first."""
+    """A component with the name of a pinned inline schema gets another name."""
     before = run(tmp_path, {"Pet": PET})
     grown = {"PetOwner": {"type": "object", "properties": {"x": {"type": "integer"}}}, "Pet": PET}
     after = run(tmp_path, grown, before.pins)
@@ -48,7 +48,7 @@ def test_an_added_schema_renames_nothing(tmp_path: Path) -> None:
 
 
 def test_an_added_property_renames_nothing(tmp_path: Path) -> None:
-    """A property that spells a pinned field's name takes another one."""
+    """A property with the name of a pinned field gets another name."""
     before = run(tmp_path, {"Owner": OWNER})
     properties = {"a_b": {"type": "string"}, **OWNER["properties"]}  # type: ignore[dict-item]
     after = run(tmp_path, {"Owner": {"type": "object", "properties": properties}}, before.pins)
@@ -57,18 +57,18 @@ def test_an_added_property_renames_nothing(tmp_path: Path) -> None:
 
 
 def test_an_added_keyword_renames_nothing(tmp_path: Path) -> None:
-    """A property called as a keyword makes way for one that is spelled as it would be."""
+    """A property that is a keyword does not take the pinned name of another."""
     properties = {"class": {"type": "string"}, "class_": {"type": "string"}}
     models = run(tmp_path, {"Pet": {"type": "object", "properties": properties}}).files
     assert '= {"class_2": "class"}' in models["t/models.py"]
 
 
-def test_pins_hold_no_path(tmp_path: Path) -> None:
+def test_pins_do_not_contain_the_path_of_the_document(tmp_path: Path) -> None:
     """A moved document keeps its names: pins do not contain its path."""
     assert not any(str(tmp_path) in key for key in run(tmp_path, {"Pet": PET}).pins)
 
 
-def test_the_user_has_the_first_word(tmp_path: Path) -> None:
+def test_chosen_names_take_precedence_over_pins(tmp_path: Path) -> None:
     """Chosen names take precedence over pins; unused and invalid ones are reported."""
     pins = run(tmp_path, {"Pet": PET}).pins
     names = {
@@ -83,8 +83,8 @@ def test_the_user_has_the_first_word(tmp_path: Path) -> None:
     assert [one.code for one in result.diagnostics] == ["name-invalid", "name-unused"]
 
 
-def test_the_user_may_spell_a_key_as_the_lock_does(tmp_path: Path) -> None:
-    """What a `pin` line shows can be copied into the configuration."""
+def test_keys_may_be_copied_from_the_lock(tmp_path: Path) -> None:
+    """The key of a `pin` line can be copied into the configuration."""
     pinned = run(tmp_path, {"Pet": PET}).pins
     for key in [each for each in pinned if each.startswith("#")]:
         found = run(tmp_path, {"Pet": PET}, names={key: "chosen"})
@@ -110,8 +110,8 @@ SPACED = {
 }
 
 
-def test_spaces_in_names_mix_no_pins(tmp_path: Path) -> None:
-    """A schema `Pet` with `a b-c` and a schema `Pet a` with `b-c` have a pin each."""
+def test_names_with_spaces_have_separate_pins(tmp_path: Path) -> None:
+    """A schema `Pet` with `a b-c` and a schema `Pet a` with `b-c` have one pin each."""
     before = run(tmp_path, SPACED)
     assert before.pins["#/components/schemas/Pet a%20b-c"] == "a_b_c"
     assert before.pins["#/components/schemas/Pet%20a b-c"] == "b_c"
@@ -119,7 +119,7 @@ def test_spaces_in_names_mix_no_pins(tmp_path: Path) -> None:
     assert (after.files, after.pins) == (before.files, before.pins)
 
 
-def test_pins_of_an_older_lock_hold(tmp_path: Path) -> None:
+def test_pins_of_an_older_lock_are_kept(tmp_path: Path) -> None:
     """Locks of format 1 have keys without escapes, and roles after `!`; their names are kept."""
     inner = {"type": ["object", "null"], "properties": {"a-b": {"type": "string"}}}
     schemas = {"My Pet": {"type": "object", "properties": {"own er": inner}}}
@@ -149,8 +149,8 @@ def places(result: Result) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("gone", ["A", "BB", "CC"])
-def test_a_place_that_changes_renames_no_other(tmp_path: Path, gone: str) -> None:
-    """Whichever place of a shared type becomes another type, also the one that gave the name, the others keep it."""
+def test_a_changed_place_of_a_shared_type_renames_no_other(tmp_path: Path, gone: str) -> None:
+    """If a place of a shared type changes, even the one that gave the name, the others keep the name."""
     before = run(tmp_path, OWNERS)
     assert set(places(before).values()) == {"User"}
     changed = {**OWNERS, gone: {"type": "object", "properties": {"user": CHANGED}}}
@@ -160,14 +160,14 @@ def test_a_place_that_changes_renames_no_other(tmp_path: Path, gone: str) -> Non
     assert places(back) == places(before)
 
 
-def test_the_user_names_a_shared_type_at_any_place(tmp_path: Path) -> None:
-    """A name that is chosen for one of the places holds for all."""
+def test_a_name_chosen_at_one_place_applies_to_the_shared_type(tmp_path: Path) -> None:
+    """The name applies to all of its places."""
     key = "#/components/schemas/BB/properties/user"
     assert set(places(run(tmp_path, OWNERS, names={key: "Person"})).values()) == {"Person"}
 
 
-def test_a_composition_met_later_renames_nothing(tmp_path: Path) -> None:
-    """A second component of the same parts, in front of the first, shares its types and takes no name."""
+def test_an_equal_composition_renames_nothing(tmp_path: Path) -> None:
+    """A second component with the same parts, before the first, shares its types and takes no name."""
     parts = {
         name: {"type": "object", "properties": {"a": {"type": "object", "properties": {key: {}}}}}
         for name, key in (("P", "x"), ("Q", "y"))
@@ -180,8 +180,8 @@ def test_a_composition_met_later_renames_nothing(tmp_path: Path) -> None:
     assert len(names) == 1
 
 
-def test_the_fields_of_a_shared_type_have_the_names_of_its_own_place(tmp_path: Path) -> None:
-    """Places that pinned another name give the fields no names either."""
+def test_fields_of_a_shared_type_are_named_at_its_own_place(tmp_path: Path) -> None:
+    """Names that other places pinned have no effect on the fields."""
     holders = {name: {"type": "object", "properties": {"p": OWNER}} for name in ("A", "BB", "CC")}
     pins = {
         "#/components/schemas/A/properties/p": "Solo",
@@ -197,15 +197,15 @@ def test_the_fields_of_a_shared_type_have_the_names_of_its_own_place(tmp_path: P
 
 
 def test_inline_classes_are_in_the_module_of_their_parent(tmp_path: Path) -> None:
-    """The split layout has one module for each component, with the classes inside it."""
+    """The split layout has one module per component, which contains its inner classes."""
     many = {f"S{i}": {"type": "object", "properties": {"a": {"type": "string"}}} for i in range(99)}
     files = run(tmp_path, {**many, "Pet": PET, "Name": {"type": "string", "enum": ["x"]}}).files
     assert "class PetOwner:" in files["t/models/pet.py"]
     assert "t/models/pet_owner.py" not in files
 
 
-def test_a_clash_of_long_names_shows_another_part_of_the_name(tmp_path: Path) -> None:
-    """Where both halves are the same, three quarters of the second name are its end."""
+def test_long_names_that_clash_are_shortened_elsewhere(tmp_path: Path) -> None:
+    """If both halves are the same, three quarters of the second name come from its end."""
     front, end = "Aaaaaaaaaa" + "Bbbbbbbbbb" + "Cccccccccc" + "Dddddddddd", "Klmnopqrst" * 4
     names = [f"{front}{middle}{end}" for middle in ("Uvwxyzabcd", "Uvwxyzabce")]
     schemas = {name: {"type": "object", "properties": {"a": {"type": "string"}}} for name in names}
@@ -216,8 +216,8 @@ def test_a_clash_of_long_names_shows_another_part_of_the_name(tmp_path: Path) ->
     ]
 
 
-def test_a_base_names_its_fields_before_a_child_in_front_of_it(tmp_path: Path) -> None:
-    """A child's field never takes the name that its base's field has."""
+def test_fields_of_a_base_are_named_before_those_of_its_children(tmp_path: Path) -> None:
+    """A child's field never takes the name of a field of its base."""
     text = {"type": "string"}
     child = {
         "allOf": [{"$ref": "#/components/schemas/Base"}],

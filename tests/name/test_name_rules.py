@@ -89,13 +89,13 @@ def test_rules_follow_each_other(tmp_path: Path) -> None:
 
 
 def test_operations_are_renamed_and_keywords_avoided(tmp_path: Path) -> None:
-    """A method that would be called as a keyword takes an underscore."""
+    """A method whose name would be a keyword gets an underscore."""
     text = run(tmp_path, operations("^api_", "")).files["t/endpoints/pets_v1.py"]
     assert "def list_pets(" in text
     assert "def import_(" in text
 
 
-def test_groups_become_one(tmp_path: Path) -> None:
+def test_groups_with_the_same_name_are_merged(tmp_path: Path) -> None:
     """Groups that get the same name become one group."""
     files = run(tmp_path, groups(r"_v\d$", "")).files
     assert [path for path in files if path.startswith("t/endpoints/")] == [
@@ -108,7 +108,7 @@ def test_groups_become_one(tmp_path: Path) -> None:
     )
 
 
-def test_the_users_own_name_is_left_alone(tmp_path: Path) -> None:
+def test_rules_do_not_apply_to_chosen_names(tmp_path: Path) -> None:
     """Rules do not apply to names in [names]."""
     result = run(tmp_path, models("^Internal", ""), names={"InternalPet": "InternalBeast"})
     assert classes(result) == {
@@ -129,14 +129,14 @@ def test_a_rule_without_a_match_is_an_error(tmp_path: Path) -> None:
     assert result.files == {}
 
 
-def test_a_rule_that_makes_no_identifier_is_an_error(tmp_path: Path) -> None:
+def test_a_result_that_is_not_an_identifier_is_an_error(tmp_path: Path) -> None:
     """The result is empty or begins with a digit."""
     result = run(tmp_path, models("^Shop$", ""), models("^Internal", "1"))
     assert {one.code for one in result.diagnostics} == {"rename-invalid"}
     assert result.files == {}
 
 
-def test_two_models_cannot_have_one_name(tmp_path: Path) -> None:
+def test_two_models_cannot_have_the_same_name(tmp_path: Path) -> None:
     """The second model keeps its own name, with a warning."""
     result = run(tmp_path, models("^(InternalPet|Shop)$", "Thing"))
     assert "Thing" in classes(result)
@@ -145,7 +145,7 @@ def test_two_models_cannot_have_one_name(tmp_path: Path) -> None:
 
 
 def test_a_chosen_name_that_another_place_has_pinned(tmp_path: Path) -> None:
-    """The user's choice holds, and what lost its name is named."""
+    """The chosen name is used, and the item that lost its name is reported."""
     before = run(tmp_path)
     result = run(tmp_path, pins=before.pins, names={"InternalPet": "Shop"})
     assert result.pins["#/components/schemas/InternalPet"] == "Shop"
@@ -158,7 +158,7 @@ def test_a_chosen_name_that_another_place_has_pinned(tmp_path: Path) -> None:
 
 
 def test_a_chosen_method_name_that_another_has_pinned(tmp_path: Path) -> None:
-    """Methods of a group, too."""
+    """The same for methods of a group."""
     before = run(tmp_path)
     result = run(tmp_path, pins=before.pins, names={"api_list_pets": "api_import"})
     assert result.pins["get /a"] == "api_import"
@@ -167,6 +167,6 @@ def test_a_chosen_method_name_that_another_has_pinned(tmp_path: Path) -> None:
 
 
 def test_a_chosen_name_that_the_field_has_anyway(tmp_path: Path) -> None:
-    """Spelling a field as the document does is no reason for a warning."""
+    """A chosen name that equals the default is not reported."""
     result = run(tmp_path, names={"Shop.pet": "pet"})
     assert not [one for one in result.diagnostics if one.code == "name-taken"]

@@ -1,4 +1,4 @@
-"""Text to identifiers."""
+"""Conversion of text to identifiers."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ from stubwright.name.settle import Claim, Fixed, settle
         ("__typename", "typename"),
     ],
 )
-def test_snake(text: str, want: str) -> None:
-    """A field is named in snake case; a name already so stays."""
+def test_field_names_are_snake_case(text: str, want: str) -> None:
+    """A name that is already in snake case is unchanged."""
     assert snake(text) == want
 
 
@@ -52,16 +52,16 @@ def test_snake(text: str, want: str) -> None:
         ("get pet 404 response", "GetPet404Response"),
     ],
 )
-def test_pascal(text: str, want: str) -> None:
-    """A class is named in capitalised words; a name already so stays."""
+def test_class_names_are_pascal_case(text: str, want: str) -> None:
+    """A name that is already in Pascal case is unchanged."""
     assert pascal(text) == want
 
 
 @pytest.mark.parametrize(
     ("text", "want"), [("navy blue", "NAVY_BLUE"), ("UP_TO", "UP_TO"), ("minus 1", "MINUS_1")]
 )
-def test_constant(text: str, want: str) -> None:
-    """An enumeration's member is named in capitals."""
+def test_enum_members_are_upper_case(text: str, want: str) -> None:
+    """An enum member is in upper case."""
     assert constant(text) == want
 
 
@@ -76,14 +76,14 @@ def test_constant(text: str, want: str) -> None:
         ("averylongwordthatisone", 0.5, "averylongword"),
     ],
 )
-def test_shorten_cuts_the_middle(name: str, share: float, want: str) -> None:
-    """A name that is too long keeps whole words of its front and of its end."""
+def test_long_names_are_shortened_in_the_middle(name: str, share: float, want: str) -> None:
+    """A name that is too long keeps whole words at its beginning and its end."""
     assert shorten(name, 13, share) == want
 
 
 @given(st.text(max_size=30))
-def test_every_text_gives_an_identifier(text: str) -> None:
-    """Whatever a document holds becomes an identifier, and the same one when settled again."""
+def test_any_text_becomes_an_identifier(text: str) -> None:
+    """Any text becomes an identifier, which is the same if settled again."""
     assert all(words(text))
     claims = [Claim(key=case.__name__, proposal=case(text)) for case in (snake, pascal, constant)]
     first = settle(claims, reserved=frozenset(), prefix="x_", fixed=Fixed(), taken=set())
@@ -94,7 +94,7 @@ def test_every_text_gives_an_identifier(text: str) -> None:
     assert again == first
 
 
-def test_settle_order() -> None:
+def test_pinned_names_are_settled_first() -> None:
     """A pinned name comes first, then the document's own spelling, then the others with a suffix."""
     claims = [
         Claim(key="new", proposal="a_b"),
@@ -112,8 +112,8 @@ def test_settle_order() -> None:
     assert names == {"pinned": "old", "exact": "a_b", "new": "a_b_", "keyword": "class_"}
 
 
-def test_settle_leaves_a_fixed_name_that_is_taken() -> None:
-    """Two keys cannot have one name, even where both were fixed."""
+def test_a_fixed_name_is_given_once() -> None:
+    """Two keys cannot have the same name, even if both are fixed."""
     claims = [Claim(key="one", proposal="a"), Claim(key="two", proposal="b")]
     fixed = {"one": "same", "two": "same"}
     names = settle(

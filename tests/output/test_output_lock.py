@@ -56,7 +56,7 @@ def test_escape(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["nonsense", "file", "file a", "<<<<<<< x y z", "pin a b \\zz;"])
-def test_no_fact(text: str) -> None:
+def test_an_invalid_line_is_refused(text: str) -> None:
     """A line that is not a fact is refused."""
     with pytest.raises(ValueError, match=r"no fact|invalid literal"):
         parse(text)
@@ -75,13 +75,13 @@ def test_no_fact(text: str) -> None:
         ("[tool.stubwright]\na='''\n[x]\n'''\n", "[tool.stubwright]\na='''\n[x]\n'''\n"),
     ],
 )
-def test_configured_text(text: str, kept: str | None) -> None:
+def test_a_pyproject_is_reduced_to_its_tables(text: str, kept: str | None) -> None:
     """Of a pyproject.toml, only Stubwright's tables are used, or the whole file in doubt."""
     found = configured_text("pyproject.toml", text.encode())
     assert (found.decode() if found is not None else None) == kept
 
 
-def test_no_machine_in_the_lock(tmp_path: Path) -> None:
+def test_the_lock_contains_no_absolute_path(tmp_path: Path) -> None:
     """The lock contains no folder of the machine, and is the same on another one."""
     locks = []
     for name in ("one", "another"):
@@ -96,7 +96,7 @@ def test_no_machine_in_the_lock(tmp_path: Path) -> None:
 
 
 def test_an_older_format_is_read_once(tmp_path: Path) -> None:
-    """Its pins say which format they are of; nothing else of it is lost."""
+    """Its pins are marked with its format; everything else is preserved."""
     path = tmp_path / "stubwright.lock"
     path.write_text("lock 1\nlabel ./a x.yaml\npin ./a #/A!value A\n")
     lock = read_lock(path)
@@ -115,12 +115,12 @@ def test_an_older_format_is_read_once(tmp_path: Path) -> None:
         },
     )
 )
-def test_a_record_comes_back_from_its_facts(record: TargetRecord) -> None:
+def test_a_record_round_trips_through_its_facts(record: TargetRecord) -> None:
     """Each field has its own kind of fact."""
     assert from_facts(to_facts(record)) == record
 
 
-def test_a_kind_that_is_not_known_is_damage(tmp_path: Path) -> None:
+def test_an_unknown_kind_is_refused(tmp_path: Path) -> None:
     """A line that no version wrote is not accepted as a fact."""
     path = tmp_path / "stubwright.lock"
     path.write_text("lock 2\nlabel ./a x.yaml\n")

@@ -1,4 +1,4 @@
-"""Names that are others now, from pins and emitted classes."""
+"""Detection of renames, from pins and generated classes."""
 
 from __future__ import annotations
 
@@ -47,23 +47,23 @@ PINS = {
 }
 
 
-def test_nothing() -> None:
-    """Equal pins are no renames, and neither are additions, removals and another layout."""
+def test_unchanged_names_are_no_renames() -> None:
+    """Equal pins are not renames, and neither are additions, removals and another layout."""
     assert renames(PINS, PINS, [TEXT], [TEXT]) == ()
     fewer = {"#/components/schemas/Pet": "Pet", "layout": "split"}
     assert renames(PINS, fewer, [TEXT], [PET]) == ()
     assert renames(fewer, PINS, [PET], [TEXT]) == ()
 
 
-def test_same_key() -> None:
-    """A schema that the user calls otherwise."""
+def test_a_schema_renamed_by_the_user() -> None:
+    """A schema with a new name chosen by the user."""
     (found,) = renames(PINS, {**PINS, "#/components/schemas/Pet": "Animal"}, [], [])
     assert str(found) == "#/components/schemas/Pet: Pet -> Animal"
 
 
 @pytest.mark.parametrize("back", [False, True])
-def test_field(back: bool) -> None:
-    """A field whose name is the document's own has no pin; one that was chosen has."""
+def test_a_field_renamed_by_the_user(back: bool) -> None:
+    """A field with its default name has no pin; one with a chosen name has."""
     after = {**PINS, "#/components/schemas/Pet age": "years", "#/components/schemas/Pet new": "n"}
     text = TEXT.replace("age: int", "years: int")
     (found,) = (
@@ -73,8 +73,8 @@ def test_field(back: bool) -> None:
     assert (found.key, found.name, found.new_name) == ("#/components/schemas/Pet age", *names)
 
 
-def test_in_the_document() -> None:
-    """Schemas that are called otherwise in the document are the same by their classes, whatever they refer to."""
+def test_a_schema_renamed_in_the_document() -> None:
+    """A schema with a new name in the document is recognised by its class, whatever it refers to."""
     pins = {
         key.replace("Pet", "Animal").replace("Owner", "Human"): name.replace(
             "Pet", "Animal"
@@ -91,8 +91,8 @@ def test_in_the_document() -> None:
     )
 
 
-def test_in_doubt() -> None:
-    """Two candidates, or a class that also changed, are told as they are: one went, others came."""
+def test_ambiguous_renames_are_removals_and_additions() -> None:
+    """With two candidates, or a class that also changed, a removal and an addition are reported."""
     before = {"#/components/schemas/Owner": "Owner"}
     texts = [OWNER.replace("Owner", "A"), OWNER.replace("Owner", "B")]
     after = {"#/components/schemas/A": "A", "#/components/schemas/B": "B"}
@@ -112,8 +112,8 @@ def test_a_type_with_several_places() -> None:
     assert [str(one) for one in renames(before, split, [], [])] == [f"{places[0]}: User -> AaUser"]
 
 
-def test_a_place_that_leaves_is_no_rename() -> None:
-    """A class that keeps one of its places is the same, whichever others go and come."""
+def test_a_removed_place_is_not_a_rename() -> None:
+    """A class that keeps one of its places is the same, whichever others are added or removed."""
     before = {
         "#/components/schemas/A/properties/o": "Owner",
         "#/components/schemas/B/properties/o": "Owner",

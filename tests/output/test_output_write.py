@@ -1,4 +1,4 @@
-"""Writing: a run that ends in between can be mended, and nothing leads out of the folder."""
+"""Writing: an interrupted run can be repaired, and nothing is written outside of the folder."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ def shop(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_another_run_keeps_its_temporaries(shop: Path) -> None:
-    """What a run that still lasts has written is not swept away; what is left of an ended one is."""
+def test_temporary_files_of_another_run_are_kept(shop: Path) -> None:
+    """Temporary files of a running process are kept; those of an ended one are removed."""
     lasting = shop / "shop" / f".models.py.{os.getppid()}.stubwright-tmp"
     ended = shop / "shop" / ".models.py.999999999.stubwright-tmp"
     for path in (lasting, ended):
@@ -35,15 +35,15 @@ def test_another_run_keeps_its_temporaries(shop: Path) -> None:
     assert (lasting.exists(), ended.exists()) == (True, False)
 
 
-def test_long_name(tmp_path: Path) -> None:
-    """A file system takes some 255 bytes for a name: temporaries need no more than what they become."""
+def test_long_file_names_are_written(tmp_path: Path) -> None:
+    """A file name is limited to about 255 bytes: names of temporary files are no longer than the final ones."""
     change = Change(path="a" * 250, output=tmp_path, kind=Kind.MISSING, after=b"x")
     write([change], {})
     assert tree(tmp_path) == {"a" * 250: b"x"}
 
 
-def test_what_a_user_names_is_written_through(shop: Path) -> None:
-    """A device is not replaced by a file, nor a link; a folder is refused by its own name."""
+def test_devices_and_links_are_written_through(shop: Path) -> None:
+    """A device or a link that the user names is not replaced by a file; a folder is refused by its name."""
     report = shop / "report.json"
     report.write_text("old")
     (shop / "link.json").symlink_to(report)
@@ -60,8 +60,8 @@ def test_what_a_user_names_is_written_through(shop: Path) -> None:
     )
 
 
-def test_line_ends_do_not_count(shop: Path) -> None:
-    """Git may write CRLF into a working copy: that is no drift, and nothing is written over it."""
+def test_line_endings_are_ignored(shop: Path) -> None:
+    """Git may write CRLF into a working copy: this is not drift, and the files are not overwritten."""
     for path in (shop / "shop").rglob("*.py"):
         path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
     for name in ("shop.yaml", "stubwright.lock"):
@@ -75,8 +75,10 @@ def test_line_ends_do_not_count(shop: Path) -> None:
 
 
 @pytest.mark.parametrize("survived", range(8))
-def test_killed_in_between(survived: int, shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Wherever a run ends, `check` sees it and `generate` mends it without --force."""
+def test_an_interrupted_run_is_repaired(
+    survived: int, shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Wherever a run ends, `check` detects it and `generate` repairs it without --force."""
     (shop / "shop.yaml").write_text(DOCUMENT.replace("integer", "number").replace("getPet", "pet"))
     replace, count = Path.replace, [0]
 
@@ -100,7 +102,7 @@ def test_killed_in_between(survived: int, shop: Path, monkeypatch: pytest.Monkey
 
 
 def test_unchanged_files_are_not_touched(shop: Path) -> None:
-    """A file whose bytes are right keeps its time, so that builds stay quick."""
+    """A file with the right bytes keeps its time, so that builds stay fast."""
     files = [path for path in shop.rglob("*") if path.is_file()]
     for path in files:
         os.utime(path, (1, 1))
@@ -108,8 +110,8 @@ def test_unchanged_files_are_not_touched(shop: Path) -> None:
     assert [path for path in files if path.stat().st_mtime != 1] == []
 
 
-def test_lost_lock(shop: Path) -> None:
-    """Without a lock files with the right bytes are ours; one that was edited is in the way."""
+def test_a_missing_lock_is_recreated(shop: Path) -> None:
+    """Without a lock, files with the right bytes are accepted; an edited one is refused."""
     (shop / "stubwright.lock").unlink()
     assert stubwright("check", "shop.yaml", cwd=shop).code == 1
     assert stubwright("generate", "shop.yaml", cwd=shop).code == 0
@@ -123,8 +125,8 @@ def test_lost_lock(shop: Path) -> None:
     assert models.read_bytes() == before
 
 
-def test_link_in_place_of_a_file(shop: Path) -> None:
-    """A link is never written through; --force puts a file in its place."""
+def test_a_link_in_place_of_a_file_is_refused(shop: Path) -> None:
+    """A link is never written through; --force replaces it by a file."""
     other = shop / "precious.py"
     other.write_text("mine = True\n")
     models = shop / "shop" / "models.py"
@@ -138,8 +140,8 @@ def test_link_in_place_of_a_file(shop: Path) -> None:
 
 
 @pytest.mark.parametrize("path", ["../precious.py", "shop/../../precious.py", "/precious.py"])
-def test_hostile_lock(path: str, shop: Path) -> None:
-    """A lock that names files elsewhere removes none of them."""
+def test_a_lock_cannot_remove_files_elsewhere(path: str, shop: Path) -> None:
+    """A lock with paths outside of the folder removes none of them."""
     folder = shop / "inner"
     folder.mkdir()
     precious = shop / "precious.py"
@@ -168,8 +170,8 @@ def test_hostile_lock(path: str, shop: Path) -> None:
         "a /b.py",
     ],
 )
-def test_unsafe_paths(path: str, tmp_path: Path) -> None:
-    """What leaves the folder on any system is refused right before writing, too."""
+def test_unsafe_paths_are_refused(path: str, tmp_path: Path) -> None:
+    """A path that leaves the folder on any system is also refused right before writing."""
     with pytest.raises(ValueError, match="no path to write to"):
         demand_safe(path)
     change = Change(path=path, output=tmp_path / "out", kind=Kind.MISSING, after=b"x")
@@ -178,8 +180,8 @@ def test_unsafe_paths(path: str, tmp_path: Path) -> None:
     assert tree(tmp_path) == {}
 
 
-def test_orphans_take_their_folder_along(shop: Path) -> None:
-    """What another layout leaves behind goes, bytecode and empty folders included."""
+def test_empty_folders_of_orphans_are_removed(shop: Path) -> None:
+    """Files of another layout are removed, including bytecode and empty folders."""
     assert stubwright("generate", "shop.yaml", "--layout", "split", cwd=shop).code == 0
     cache = shop / "shop" / "models" / "__pycache__"
     cache.mkdir(exist_ok=True)
@@ -195,7 +197,7 @@ def test_files_end_lines_with_line_feeds(shop: Path) -> None:
 
 
 def test_depfile_escapes() -> None:
-    """Spaces, number signs and dollars reach Make and Ninja as they are."""
+    """Spaces, number signs and dollar signs are escaped for Make and Ninja."""
     assert depfile("a b", ["c#d", "e$f", "c#d"]) == "a\\ b: \\\n  c\\#d \\\n  e$$f\n"
     with pytest.raises(FatalError, match="line break"):
         depfile("a", ["b\nc"])
@@ -211,6 +213,8 @@ def test_depfile_escapes() -> None:
         (b"a\x0cb\n", b"c\n", "--- a/f\n+++ b/f\n@@ -1 +1 @@\n-a\x0cb\n+c\n"),
     ],
 )
-def test_unified(before: bytes | None, after: bytes | None, lines: str) -> None:
-    """Missing files, missing line ends and odd breaks are shown as `diff -u` does."""
+def test_diffs_have_the_format_of_diff(
+    before: bytes | None, after: bytes | None, lines: str
+) -> None:
+    """Missing files, missing final newlines and unusual line breaks are shown as by `diff -u`."""
     assert unified("f", before, after) == lines

@@ -76,20 +76,20 @@ def faults(actions: Any, **top: Any) -> list[tuple[str, str]]:
     ],
 )  # fmt: skip
 def test_one_action(tree: Json, action: dict[str, Json], want: Json) -> None:
-    """Objects are merged, arrays grow, everything else is replaced; what is removed is gone."""
+    """Objects are merged, arrays are extended, other values are replaced, and removed values are gone."""
     before = copy.deepcopy(tree)
     assert mended(tree, action) == want
     assert tree == before, "the tree that was read is as it was"
 
 
-def test_in_order() -> None:
-    """An action sees what the one before it left."""
+def test_actions_are_applied_in_order() -> None:
+    """An action sees the result of the previous one."""
     actions = [remove("$.a"), update("$", {"a": {"c": 1}}), update("$.a", {"d": 2})]
     assert mended({"a": {"b": 0}}, *actions) == {"a": {"c": 1, "d": 2}}
 
 
-def test_shared_values() -> None:
-    """Places that share a value, by an alias or an update of both, are changed one by one."""
+def test_shared_values_are_changed_separately() -> None:
+    """Places that share a value, by an alias or one update of both, are changed separately."""
     shared: Json = {"x": [1]}
     tree: Json = {"a": shared, "b": shared}
     assert mended(tree, update("$.a.x", 2)) == {"a": {"x": [1, 2]}, "b": {"x": [1]}}
@@ -97,22 +97,22 @@ def test_shared_values() -> None:
     assert mended(tree, *actions) == {"a": {"x": [1], "y": []}, "b": {"x": [1], "y": [3]}}
 
 
-def test_copy_into_itself() -> None:
-    """A value that is copied into itself does not hold itself."""
+def test_a_value_can_be_copied_into_itself() -> None:
+    """The copy does not contain itself."""
     action: dict[str, Json] = {"target": "$.a.b", "copy": "$.a"}
     assert mended({"a": {"b": {}}}, action) == {"a": {"b": {"b": {}}}}
 
 
-def test_deep_query() -> None:
-    """A query goes as deep as a document may."""
+def test_queries_work_at_any_allowed_depth() -> None:
+    """A query works at the maximum depth of a document."""
     tree: Json = {"end": 1}
     for _ in range(190):
         tree = {"a": tree}
     assert "end" not in json.dumps(mended(tree, remove("$..end")))
 
 
-def test_origins() -> None:
-    """What an overlay put there or moved is known by where it was written."""
+def test_added_values_have_their_place_in_the_overlay() -> None:
+    """Values that an overlay adds or moves have the place where they were written."""
     actions = [
         remove("$.b[0]"),
         update("$.b", 9),
@@ -132,8 +132,8 @@ def test_origins() -> None:
     }
 
 
-def test_nothing_to_do() -> None:
-    """Without overlays nothing is touched; with one the document says that it is amended."""
+def test_a_document_without_overlays_is_unchanged() -> None:
+    """Without overlays, the tree is unchanged; with one, the document is marked as changed."""
     documents = Documents(root=ROOT, by_uri={ROOT: document(ROOT, {"a": 1})}, refused={})
     assert apply(documents, []).by_uri[ROOT].tree == {"a": 1}
     after = applied({"a": 1}, [update("$", {"b": 2})])
@@ -165,8 +165,8 @@ def test_nothing_to_do() -> None:
         ([], ("key-missing", "")),
     ],
 )
-def test_faults(actions: Any, want: tuple[str, str]) -> None:
-    """What is wrong is said with the place in the overlay."""
+def test_errors_have_their_place_in_the_overlay(actions: Any, want: tuple[str, str]) -> None:
+    """Each error is reported with its place in the overlay."""
     assert faults(actions) == [want]
 
 
@@ -183,21 +183,23 @@ def test_faults(actions: Any, want: tuple[str, str]) -> None:
         ({"extends": "https://shop.example/a.yaml"}, [("overlay-extends", "/extends")]),
     ],
 )
-def test_head(top: dict[str, Any], want: Sequence[tuple[str, str]]) -> None:
-    """The version counts, `extends` is noted where it means another document."""
+def test_the_head_of_an_overlay_is_checked(
+    top: dict[str, Any], want: Sequence[tuple[str, str]]
+) -> None:
+    """The version is checked, and an `extends` of another document is noted."""
     assert faults([update("$.a", {})], **top) == want
 
 
 @pytest.mark.parametrize("tree", [None, 3, "text", [], {}, {"openapi": "3.1.0"}])
-def test_no_overlay(tree: Json) -> None:
-    """A file that is no overlay is said to be none."""
+def test_a_file_that_is_not_an_overlay_is_refused(tree: Json) -> None:
+    """The message says that the file is not an overlay."""
     root = Documents(root=ROOT, by_uri={ROOT: document(ROOT, {})}, refused={})
     (found,) = apply(root, [document(OVERLAY, tree)]).diagnostics
     assert found.code in ("wrong-type", "version-missing")
     assert found.severity.value == "error"
 
 
-def test_hint() -> None:
-    """A target that misses is helped by what is there."""
+def test_a_target_without_a_match_has_a_hint() -> None:
+    """The hint lists similar keys of the document."""
     found = applied({"paths": {"/pets": {"get": {}}}}, [remove("$.paths['/pet'].get")]).diagnostics
     assert found[0].hint == "did you mean '/pets' after $['paths']?"

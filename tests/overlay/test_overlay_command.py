@@ -1,4 +1,4 @@
-"""Overlays on the command line and in the configuration: what they change, what the lock holds."""
+"""Overlays on the command line and in the configuration: their effect, and their facts in the lock."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ def shop(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_configured(shop: Path) -> None:
-    """A configured overlay is applied from any folder, held by the lock and by the dependency file."""
+def test_a_configured_overlay_is_applied(shop: Path) -> None:
+    """It is applied from any folder, and recorded in the lock and the dependency file."""
     assert stubwright("generate", "--depfile", "shop.d", cwd=shop).code == 0
     assert "colour: Colour | str | None" in (shop / "out/shop/models.py").read_text()
     assert "fixes.yaml" in (shop / "shop.d").read_text()
@@ -49,8 +49,8 @@ def test_configured(shop: Path) -> None:
     assert "an overlay changed: fixes.yaml" in ran.err
 
 
-def test_command_line(shop: Path) -> None:
-    """`--overlay` may be repeated, stands above the configuration's, and is part of the command that mends."""
+def test_overlays_on_the_command_line(shop: Path) -> None:
+    """`--overlay` may be repeated, takes precedence over the configuration, and is part of the reported fix."""
     (shop / "more.yaml").write_text(
         RENAME.replace("colour: {$ref: 'parts/colour.yaml'}", "colour: {maxLength: 3}")
     )
@@ -67,8 +67,8 @@ def test_command_line(shop: Path) -> None:
     )
 
 
-def test_missing_target_writes_nothing(shop: Path) -> None:
-    """An overlay that no longer fits leaves what was generated, and says so in every command."""
+def test_an_action_without_a_target_writes_nothing(shop: Path) -> None:
+    """An overlay that no longer matches leaves generated files unchanged and is reported by every command."""
     assert stubwright("generate", cwd=shop).code == 0
     before = (shop / "out/shop/models.py").read_bytes()
     (shop / "fixes.yaml").write_text(RENAME.replace("Pet", "Cat"))
@@ -79,8 +79,8 @@ def test_missing_target_writes_nothing(shop: Path) -> None:
     assert (shop / "out/shop/models.py").read_bytes() == before
 
 
-def test_wrong_files(shop: Path) -> None:
-    """A missing overlay, a text that cannot be read and a wrong setting end with exit 2 and their names."""
+def test_invalid_overlays_are_errors(shop: Path) -> None:
+    """A missing overlay, an unreadable file and an invalid setting end with exit code 2 and their names."""
     (shop / "broken.yaml").write_text("overlay: 1.0.0\nactions: [\n")
     for name, want in (
         ("nowhere.yaml", "nowhere.yaml does not exist"),
@@ -94,8 +94,8 @@ def test_wrong_files(shop: Path) -> None:
     assert "'overlays' is 'fixes.yaml', not a list of strings" in ran.err
 
 
-def test_references_follow_the_mended_document(shop: Path) -> None:
-    """What an overlay takes away is not read, and what it adds is."""
+def test_references_are_followed_after_overlays(shop: Path) -> None:
+    """What an overlay removes is not read; what it adds is."""
     (shop / "openapi.yaml").write_text(
         DOCUMENT.replace("age: {type: integer}", "age: {$ref: gone.yaml}")
     )
@@ -111,8 +111,8 @@ def test_references_follow_the_mended_document(shop: Path) -> None:
     assert documents.refused == {}
 
 
-def test_too_deep_together(tmp_path: Path) -> None:
-    """Two texts that may be read can make a tree that may not."""
+def test_a_merged_tree_that_is_too_deep_is_refused(tmp_path: Path) -> None:
+    """Two valid documents can merge to a tree that exceeds the limit of depth."""
     deep = json.loads('{"a":' * 150 + "{}" + "}" * 150)
     (tmp_path / "openapi.json").write_text(json.dumps(deep))
     path = "$" + ".a" * 150
@@ -123,7 +123,7 @@ def test_too_deep_together(tmp_path: Path) -> None:
     assert caught.value.diagnostics[0].code == "document-too-deep"
 
 
-def test_library_is_loaded_on_demand() -> None:
-    """Without an overlay nothing of JSONPath is imported."""
+def test_jsonpath_is_loaded_on_demand() -> None:
+    """Without an overlay, the JSONPath library is not imported."""
     code = "import sys, stubwright.cli.run; sys.exit('jsonpath' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -1,4 +1,4 @@
-"""Whatever stands in a document, parse gives an answer."""
+"""Parse returns a result for any tree."""
 
 from __future__ import annotations
 
@@ -150,8 +150,8 @@ def targets(schema: Schema) -> set[str]:
 
 
 @pytest.mark.parametrize("tree", [NEW, OLD])
-def test_the_undamaged_documents_are_read_whole(tree: Any) -> None:
-    """What the damage starts from reaches every part."""
+def test_the_undamaged_documents_are_read_completely(tree: Any) -> None:
+    """The documents that are damaged contain every kind of object."""
     spec = parsed(tree)
     assert spec.declared == len(spec.operations) == 1
     assert spec.components
@@ -160,8 +160,8 @@ def test_the_undamaged_documents_are_read_whole(tree: Any) -> None:
 
 @settings(max_examples=400, deadline=None)
 @given(damaged())
-def test_no_tree_stops_parse(tree: Any) -> None:
-    """Faults are values, each with words, and every id leads to a schema."""
+def test_parse_never_raises(tree: Any) -> None:
+    """Errors are values with a message, and every id belongs to a schema."""
     spec = parsed(tree)
     for fault in spec.diagnostics:
         assert fault.place is not None
@@ -183,8 +183,8 @@ def test_no_tree_stops_parse(tree: Any) -> None:
         max_leaves=20,
     )
 )
-def test_no_odd_tree_stops_parse(tree: Any) -> None:
-    """Nor does anything under a version."""
+def test_parse_never_raises_for_arbitrary_trees(tree: Any) -> None:
+    """The same for any value below a version."""
     rest = tree if isinstance(tree, dict) else {"paths": tree}
     for version in ({"openapi": "3.2.0"}, {"swagger": "2.0"}, {}):
         parsed({**rest, **version})

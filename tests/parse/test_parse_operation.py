@@ -30,7 +30,7 @@ AT = "/paths/~1pets/post"
 def test_style_and_explode_are_filled_in(
     operation: Read, stated: Any, style: str, explode: bool
 ) -> None:
-    """Each place has its default; a style of another place gives way to it."""
+    """Each location has its default; a style of another location is replaced by it."""
     (parameter,) = operation(
         "3.0.0", {"parameters": [{"name": "a", **stated, **TEXT}]}
     ).operation.parameters
@@ -52,10 +52,10 @@ def test_style_and_explode_are_filled_in(
         ({"$ref": "#/nowhere"}, "ref-not-found", "/parameters/0/$ref"),
     ],
 )
-def test_a_parameter_that_cannot_be_used_is_dropped(
+def test_an_invalid_parameter_is_skipped(
     operation: Read, stated: Any, code: str, pointer: str
 ) -> None:
-    """The fault costs the parameter, not the operation."""
+    """The parameter is skipped, not the operation."""
     other = {"name": "limit", "in": "query", **TEXT}
     found = operation("3.0.0", {"parameters": [stated, other]})
     assert [parameter.name for parameter in found.operation.parameters] == ["limit"]
@@ -69,8 +69,8 @@ def test_a_location_in_another_letter_case_is_read(operation: Read) -> None:
     assert found.faults == [("parameter-location-unknown", AT + "/parameters/0/in")]
 
 
-def test_a_parameter_of_the_path_is_a_string_if_not_declared(operation: Read) -> None:
-    """The operation can be called all the same."""
+def test_an_undeclared_path_parameter_is_a_string(operation: Read) -> None:
+    """The operation can be called nevertheless."""
     found = operation("3.0.0", {}, path="/pets/{petId}")
     (parameter,) = found.operation.parameters
     assert (parameter.name, parameter.required) == ("petId", True)
@@ -79,7 +79,7 @@ def test_a_parameter_of_the_path_is_a_string_if_not_declared(operation: Read) ->
 
 
 def test_an_operation_replaces_parameters_of_its_path_item(operation: Read) -> None:
-    """Name and location count; a header's name ignores case."""
+    """They are identified by name and location; a header's name ignores case."""
 
     def header(name: str, type_: str) -> Any:
         return {"name": name, "in": "header", "schema": {"type": type_}}
@@ -90,8 +90,8 @@ def test_an_operation_replaces_parameters_of_its_path_item(operation: Read) -> N
     assert types == [("integer",), ("string",)]
 
 
-def test_a_repeated_parameter_counts_once(operation: Read) -> None:
-    """The first one of a list stays."""
+def test_a_repeated_parameter_is_ignored(operation: Read) -> None:
+    """The first one in the list is used."""
     one = {"name": "a", "in": "query", **TEXT}
     found = operation("3.0.0", {"parameters": [one, dict(one)]})
     assert len(found.operation.parameters) == 1
@@ -122,8 +122,8 @@ def test_bodies_keep_media_types_and_encodings(operation: Read) -> None:
     assert (photo.property, photo.content_type) == ("photo", "image/png")
 
 
-def test_statuses_are_settled(operation: Read) -> None:
-    """Ranges are in capitals; what is no status is left out."""
+def test_statuses_are_normalised(operation: Read) -> None:
+    """Ranges are in upper case; invalid ones are skipped."""
     keys = ("200", "4xx", "DEFAULT", "OK", "4XX", "x-own")
     found = operation("3.0.0", {"responses": {key: {"description": key} for key in keys}})
     assert [response.status for response in found.operation.responses] == ["200", "4XX", "default"]
@@ -133,8 +133,8 @@ def test_statuses_are_settled(operation: Read) -> None:
     ]
 
 
-def test_security_is_none_where_the_operation_is_silent(operation: Read) -> None:
-    """An empty list, and an empty requirement, are something else."""
+def test_security_is_none_if_not_stated(operation: Read) -> None:
+    """An empty list, and an empty requirement, have another meaning."""
     schemes = {"components": {"securitySchemes": {"k": {"type": "http", "scheme": "Bearer"}}}}
     silent = operation("3.0.0", {}, **schemes)
     assert silent.operation.security is None
@@ -145,22 +145,22 @@ def test_security_is_none_where_the_operation_is_silent(operation: Read) -> None
 
 
 def test_an_unknown_scheme_stays_in_its_requirement(operation: Read) -> None:
-    """So that the requirement is not met in part."""
+    """Otherwise, the requirement could be met in part."""
     schemes = {"components": {"securitySchemes": {"key": {"type": "mutualTLS"}}}}
     found = operation("3.1.0", {"security": [{"key": [], "keys": []}]}, **schemes)
     assert found.operation.security == (("key", "keys"),)
     assert found.faults == [("security-scheme-unknown", AT + "/security/0/keys")]
 
 
-def test_security_that_is_no_list_says_nothing(operation: Read) -> None:
+def test_security_that_is_not_a_list_is_ignored(operation: Read) -> None:
     """It does not make the operation anonymous."""
     found = operation("3.0.0", {"security": {"key": []}})
     assert found.operation.security is None
     assert found.faults == [("wrong-type", AT + "/security")]
 
 
-def test_a_repeated_operation_id_is_said(read: Read) -> None:
-    """Both operations stay."""
+def test_a_repeated_operation_id_is_reported(read: Read) -> None:
+    """Both operations are kept."""
     paths = {path: {"get": {"operationId": "list"}} for path in ("/a", "/b")}
     found = read({"openapi": "3.0.0", "info": {"title": "T", "version": "1"}, "paths": paths})
     assert len(found.spec.operations) == 2
@@ -168,7 +168,7 @@ def test_a_repeated_operation_id_is_said(read: Read) -> None:
 
 
 def test_callbacks_and_webhooks_are_operations(read: Read) -> None:
-    """They are counted apart from the paths."""
+    """They are counted separately from the paths."""
     item = {"post": {"responses": {"200": {"description": ""}}}}
     stated = {"callbacks": {"done": {"{$request.body#/url}": item}}}
     tree = {
@@ -180,29 +180,29 @@ def test_callbacks_and_webhooks_are_operations(read: Read) -> None:
     found = read(tree)
     (callback,) = found.operation.callbacks
     assert (callback.name, callback.path) == ("done", "{$request.body#/url}")
-    assert [(hook.name, hook.method) for hook in found.spec.webhooks] == [("ping", "post")]
+    assert [(hook.name, hook.method) for hook in found.spec.webhooks] == [("ping", "POST")]
     assert found.spec.declared == 1
     assert found.faults == []
 
 
-def test_callbacks_that_lead_back_end(operation: Read) -> None:
-    """A path item that is its own callback is left out there."""
+def test_recursive_callbacks_end(operation: Read) -> None:
+    """A path item that is its own callback is skipped there."""
     found = operation("3.1.0", {"callbacks": {"again": {"{$url}": {"$ref": "#/paths/~1pets"}}}})
     assert found.operation.callbacks == ()
     assert [code for code, _ in found.faults] == ["ref-loop"]
 
 
-def test_methods_of_3_2(read: Read) -> None:
-    """`query` and additional methods count as declared."""
-    item = {"query": {}, "additionalOperations": {"COPY": {}}, "get": 5}
+def test_methods_of_openapi_3_2(read: Read) -> None:
+    """`query` and additional methods are read as declared; the latter keep their spelling."""
+    item = {"query": {}, "additionalOperations": {"COPY": {}, "Purge": {}}, "get": 5}
     tree = {"openapi": "3.2.0", "info": {"title": "T", "version": "1"}, "paths": {"/a": item}}
     found = read(tree)
-    assert [operation.method for operation in found.spec.operations] == ["query", "COPY"]
-    assert found.spec.declared == 3
+    assert [operation.method for operation in found.spec.operations] == ["QUERY", "COPY", "Purge"]
+    assert found.spec.declared == 4
 
 
-def test_servers_are_resolved_where_the_document_has_a_url(read: Read) -> None:
-    """A file keeps a relative server as it is."""
+def test_servers_are_resolved_against_the_url_of_the_document(read: Read) -> None:
+    """In a document from a file, a relative server is unchanged."""
     tree = {
         "openapi": "3.0.0",
         "info": {"title": "T", "version": "1"},
@@ -215,7 +215,7 @@ def test_servers_are_resolved_where_the_document_has_a_url(read: Read) -> None:
 
 
 def test_server_variables_have_defaults(read: Read) -> None:
-    """One that is not described is empty."""
+    """A variable without a description has an empty one."""
     server = {"url": "https://{a}.{b}.com", "variables": {"a": {"default": "eu"}}}
     info = {"title": "T", "version": "1"}
     found = read({"openapi": "3.0.0", "info": info, "paths": {}, "servers": [server]})

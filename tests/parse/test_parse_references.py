@@ -1,4 +1,4 @@
-"""References of schemas and of everything else."""
+"""References of schemas and other objects."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any
 Read = Callable[..., Any]
 
 
-def test_siblings_count_from_3_1_on(schemas: Read) -> None:
-    """3.1 reads what stands beside `$ref`; 3.0 ignores all but the description, and says so."""
+def test_siblings_are_read_since_3_1(schemas: Read) -> None:
+    """OpenAPI 3.1 reads keywords beside `$ref`; 3.0 ignores all but the description, with a note."""
     stated = {"$ref": "#/components/schemas/B", "description": "Mine.", "readOnly": True}
     new, old = schemas("3.1.0", A=stated, B={}), schemas("3.0.0", A=stated, B={})
     assert new.schema("A").ref == old.schema("A").ref == new.schema("B").id
@@ -19,8 +19,8 @@ def test_siblings_count_from_3_1_on(schemas: Read) -> None:
     assert old.faults == [("ref-siblings-ignored", "/components/schemas/A")]
 
 
-def test_a_reference_to_nowhere_allows_anything(schemas: Read) -> None:
-    """The fault stands at the reference; siblings that shape the value remain."""
+def test_a_broken_reference_allows_anything(schemas: Read) -> None:
+    """The error is reported at the reference; keywords beside it are kept."""
     stated = {"$ref": "#/components/schemas/X", "type": "string"}
     for version, types in (("3.0.0", ()), ("3.1.0", ("string",))):
         found = schemas(version, A=stated)
@@ -29,7 +29,7 @@ def test_a_reference_to_nowhere_allows_anything(schemas: Read) -> None:
 
 
 def test_loops_of_references_allow_anything(schemas: Read) -> None:
-    """Each member of the loop is reported; what leads into it stays a reference."""
+    """Each member of the loop is reported; a reference into the loop remains one."""
     to = "#/components/schemas/"
     found = schemas(
         "3.1.0",
@@ -42,7 +42,7 @@ def test_loops_of_references_allow_anything(schemas: Read) -> None:
     assert [code for code, _ in found.faults] == ["ref-loop"] * 3
 
 
-def test_recursion_is_no_loop(schemas: Read) -> None:
+def test_recursion_is_not_a_loop(schemas: Read) -> None:
     """A schema may contain itself."""
     node = {"type": "object", "properties": {"next": {"$ref": "#/components/schemas/Node"}}}
     found = schemas("3.0.0", Node=node)
@@ -51,21 +51,21 @@ def test_recursion_is_no_loop(schemas: Read) -> None:
 
 
 def test_a_long_chain_does_not_nest_calls(schemas: Read) -> None:
-    """References are followed with a work list."""
+    """References are followed without recursion."""
     chain = {f"S{i}": {"$ref": f"#/components/schemas/S{i + 1}"} for i in range(5000)}
     found = schemas("3.0.0", **chain, S5000={"type": "string"})
     assert len(found.spec.schemas) == 5001
     assert found.faults == []
 
 
-def test_a_whole_document_is_no_schema(schemas: Read) -> None:
-    """`#` names the OpenAPI document itself."""
+def test_a_whole_document_is_not_a_schema(schemas: Read) -> None:
+    """`#` refers to the OpenAPI document itself."""
     found = schemas("3.1.0", A={"$ref": "#"})
     assert found.faults == [("ref-not-a-schema", "/components/schemas/A/$ref")]
 
 
 def test_other_files_are_followed(read: Read) -> None:
-    """Ids name the file where the schema really stands."""
+    """Ids contain the file in which the schema is."""
     root = {
         "openapi": "3.1.0",
         "info": {"title": "T", "version": "1"},
@@ -86,7 +86,7 @@ def test_other_files_are_followed(read: Read) -> None:
 
 
 def test_references_in_place_of_maps_are_followed(operation: Read) -> None:
-    """They are not allowed there, but what they mean is plain."""
+    """They are not allowed there, but their meaning is clear."""
     contents = {"text/plain": {"schema": {"type": "string"}}}
     response = {"description": "", "content": {"$ref": "#/x-contents"}}
     found = operation("3.0.0", {"responses": {"200": response}}, **{"x-contents": contents})

@@ -1,4 +1,4 @@
-"""Schemas that are repeated inside others are read once, and everything is as if each had been read."""
+"""Schemas that are repeated inside others are read once, with the same result as if each were read."""
 
 from __future__ import annotations
 
@@ -54,8 +54,8 @@ def pointers(spec: Spec) -> list[str]:
     )
 
 
-def test_a_schema_that_is_repeated_is_there_once(tmp_path: Path) -> None:
-    """By the shortest of its places; two members of a list are two, and others are once in all of them."""
+def test_a_repeated_schema_exists_once(tmp_path: Path) -> None:
+    """It has the shortest of its places; two members of a list are separate, others are shared."""
     spec = parsed(tmp_path)
     assert pointers(spec) == [
         "Repository/properties/list",
@@ -75,10 +75,10 @@ def test_a_schema_that_is_repeated_is_there_once(tmp_path: Path) -> None:
     ]
 
 
-def test_what_is_found_is_reported_at_each_place(
+def test_findings_are_reported_at_each_place(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The misspelled key is there five times."""
+    """The misspelt key occurs five times."""
     found = parsed(tmp_path).diagnostics
     one_by_one(monkeypatch)
     assert len(found) == 5
@@ -93,8 +93,8 @@ def test_what_is_found_is_reported_at_each_place(
         "Tree: {$recursiveAnchor: true, type: object, properties: {left: {$recursiveRef: '#'}}}",
     ],
 )
-def test_where_places_inside_matter_each_is_read(tmp_path: Path, added: str) -> None:
-    """References into a schema, identifiers, and references that depend on what is around them."""
+def test_schemas_whose_inner_places_matter_are_read_separately(tmp_path: Path, added: str) -> None:
+    """References into a schema, identifiers, and references that depend on their context."""
     spec = parsed(tmp_path, f"{DOCUMENT}    {added}\n")
     assert not spec.repeats
     assert "Repository/properties/the_owner/properties/id" in pointers(spec)
@@ -104,8 +104,8 @@ def test_where_places_inside_matter_each_is_read(tmp_path: Path, added: str) -> 
     "case",
     ["fault/wrong-types", "names/scripts", "presence/null-spellings-3-0", "one-of/beside-type"],
 )
-def test_the_same_is_emitted_and_said(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Reading each schema changes nothing."""
+def test_output_and_messages_are_the_same(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reading each schema results in the same output and messages."""
     documents = load(str(next(CASES.glob(f"{case}/openapi.yaml"))))
     once = generate(documents, Options(), {})
     one_by_one(monkeypatch)

@@ -33,13 +33,13 @@ Read = Callable[..., Any]
 def test_types_and_null(
     schemas: Read, version: str, stated: Any, types: tuple[str, ...], nullable: bool
 ) -> None:
-    """Every spelling of null becomes a type, or `nullable` where no type is stated."""
+    """Every form of null becomes a type, or `nullable` if no type is stated."""
     schema = schemas(version, A=stated).schema("A")
     assert (schema.types, schema.nullable) == (types, nullable)
 
 
 def test_a_nullable_enum_lists_null(schemas: Read) -> None:
-    """3.0's `nullable` allows null though `enum` does not list it; names stay parallel."""
+    """In OpenAPI 3.0, `nullable` allows null even if `enum` does not list it; names remain parallel."""
     stated = {"type": "string", "nullable": True, "enum": ["a"], "x-enum-varnames": ["Alpha"]}
     schema = schemas("3.0.0", A=stated).schema("A")
     assert schema.enum == ("a", None)
@@ -47,7 +47,7 @@ def test_a_nullable_enum_lists_null(schemas: Read) -> None:
 
 
 def test_enum_descriptions_may_be_a_map(schemas: Read) -> None:
-    """Values that are left out take their descriptions along."""
+    """The descriptions of skipped values are skipped as well."""
     texts = {"a": "First.", "1": "Wrong."}
     stated = {"type": "string", "enum": ["a", 1, "b"], "x-enumDescriptions": texts}
     schema = schemas("3.0.0", A=stated).schema("A")
@@ -65,8 +65,8 @@ def test_enum_descriptions_may_be_a_map(schemas: Read) -> None:
         ("3.1.0", {"maxLength": "3", "uniqueItems": 1, "pattern": 5}, ()),
     ],
 )
-def test_checks(schemas: Read, version: str, stated: Any, want: Any) -> None:
-    """Limits stand as they are written, sorted; 3.0's booleans are numbers."""
+def test_constraints_are_read(schemas: Read, version: str, stated: Any, want: Any) -> None:
+    """Constraints are unchanged and sorted; booleans of OpenAPI 3.0 become numbers."""
     assert schemas(version, A=stated).schema("A").checks == want
 
 
@@ -84,8 +84,8 @@ def test_checks(schemas: Read, version: str, stated: Any, want: Any) -> None:
         ({"default": {"any": ["thing"]}}, None),
     ],
 )
-def test_defaults(schemas: Read, stated: Any, code: str | None) -> None:
-    """A default that its own schema excludes is left out."""
+def test_invalid_defaults_are_skipped(schemas: Read, stated: Any, code: str | None) -> None:
+    """A default that its own schema excludes is skipped."""
     found = schemas("3.0.0", A=stated)
     pointer = "/components/schemas/A/default"
     assert found.faults == ([(code, pointer)] if code else [])
@@ -105,22 +105,24 @@ def test_defaults(schemas: Read, stated: Any, code: str | None) -> None:
         ({"enum": [None]}, (None,), []),
     ],
 )
-def test_enums(schemas: Read, stated: Any, values: Any, codes: list[str]) -> None:
-    """Values that the type excludes are left out, each with its own fault."""
+def test_excluded_enum_values_are_skipped(
+    schemas: Read, stated: Any, values: Any, codes: list[str]
+) -> None:
+    """Values that the type excludes are skipped, each with its own message."""
     found = schemas("3.1.0", A=stated)
     assert found.schema("A").enum == values
     assert [code for code, _ in found.faults] == codes
 
 
-def test_a_boolean_schema_is_a_verdict(schemas: Read) -> None:
+def test_boolean_schemas_are_kept(schemas: Read) -> None:
     """`false` under additionalProperties is kept as such."""
     found = schemas("3.0.0", A={"type": "object", "additionalProperties": False})
     assert found.schema("A", "additionalProperties").boolean_schema is False
 
 
 @pytest.mark.parametrize("wrong", [None, [], "string", 5, [{"type": "string"}]])
-def test_what_is_no_schema_allows_anything(schemas: Read, wrong: Any) -> None:
-    """The fault costs this schema only."""
+def test_an_invalid_schema_allows_anything(schemas: Read, wrong: Any) -> None:
+    """The error affects only this schema."""
     found = schemas("3.1.0", A={"properties": {"b": wrong, "c": {"type": "string"}}})
     assert found.schema("A", "properties", "b").boolean_schema is True
     assert found.schema("A", "properties", "c").types == ("string",)
@@ -128,7 +130,7 @@ def test_what_is_no_schema_allows_anything(schemas: Read, wrong: Any) -> None:
 
 
 def test_a_list_of_items_is_a_tuple(schemas: Read) -> None:
-    """Older drafts' list in `items` becomes positions, `additionalItems` the rest."""
+    """A list in `items`, as in older drafts, becomes positions, `additionalItems` the rest."""
     stated = {"type": "array", "items": [{}, {}], "additionalItems": {"type": "string"}}
     schema = schemas("3.0.0", A=stated).schema("A")
     assert len(schema.prefix_items) == 2
@@ -137,15 +139,15 @@ def test_a_list_of_items_is_a_tuple(schemas: Read) -> None:
 
 
 @pytest.mark.parametrize("stated", [True, False, "yes", 5, {}])
-def test_required_that_is_no_list_says_nothing(schemas: Read, stated: Any) -> None:
-    """Many write `required: true` inside a property."""
+def test_required_that_is_not_a_list_is_ignored(schemas: Read, stated: Any) -> None:
+    """Many documents contain `required: true` inside a property."""
     found = schemas("3.0.0", A={"type": "string", "required": stated})
     assert found.schema("A").required == ()
     assert found.faults == [("wrong-type", "/components/schemas/A/required")]
 
 
 def test_keys_without_effect_are_noted(schemas: Read) -> None:
-    """A misspelt key and one that shapes nothing are both named; own keys are kept."""
+    """A misspelt key and one without effect on the type are both reported; extensions are kept."""
     found = schemas("3.1.0", A={"tpye": "string", "not": {}, "x-mine": 1, "$comment": "fine"})
     assert found.faults == [
         ("unknown-key", "/components/schemas/A/tpye"),
@@ -156,7 +158,7 @@ def test_keys_without_effect_are_noted(schemas: Read) -> None:
 
 
 def test_discriminators_map_to_schemas(schemas: Read) -> None:
-    """A value of the mapping is a component's name or a reference; another is left out."""
+    """A value of the mapping is a component's name or a reference; others are skipped."""
     mapping = {"c": "Cat", "d": "#/components/schemas/Dog", "e": "Eel"}
     pet = {"oneOf": [], "discriminator": {"propertyName": "kind", "mapping": mapping}}
     found = schemas("3.1.0", Pet=pet, Cat={}, Dog={})
@@ -169,7 +171,7 @@ def test_discriminators_map_to_schemas(schemas: Read) -> None:
 
 
 def test_swagger_discriminator_is_a_name(schemas: Read) -> None:
-    """2.0 has the property's name alone."""
+    """Swagger 2.0 has only the property's name."""
     found = schemas("2.0", Pet={"type": "object", "discriminator": "kind"})
     assert found.schema("Pet").discriminator.property == "kind"
     assert found.faults == []

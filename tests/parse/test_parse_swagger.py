@@ -1,4 +1,4 @@
-"""Swagger 2.0, lifted: nothing behind parse knows of it."""
+"""Conversion of Swagger 2.0: later stages do not depend on the version."""
 
 from __future__ import annotations
 
@@ -20,8 +20,10 @@ Read = Callable[..., Any]
         ({}, []),
     ],
 )
-def test_servers(read: Read, parts: Any, want: list[str]) -> None:
-    """Schemes, host and base path make URLs, the safe one first."""
+def test_servers_are_built_from_scheme_host_and_base_path(
+    read: Read, parts: Any, want: list[str]
+) -> None:
+    """URLs are built from schemes, host and base path, HTTPS first."""
     info = {"title": "T", "version": "1"}
     found = read({"swagger": "2.0", "info": info, "paths": {}, **parts})
     assert [server.url for server in found.spec.servers] == want
@@ -37,7 +39,9 @@ def test_servers(read: Read, parts: Any, want: list[str]) -> None:
         (None, "form", False),
     ],
 )
-def test_collection_formats(operation: Read, stated: str | None, style: str, explode: bool) -> None:
+def test_collection_formats_are_styles(
+    operation: Read, stated: str | None, style: str, explode: bool
+) -> None:
     """Each becomes a style."""
     parameter = {"name": "a", "in": "query", "type": "array", "items": {"type": "string"}}
     if stated:
@@ -53,10 +57,8 @@ def test_collection_formats(operation: Read, stated: str | None, style: str, exp
     ("location", "stated"),
     [("header", "multi"), ("path", "multi"), ("path", "semicolons"), ("query", "spaces")],
 )
-def test_collection_formats_that_cannot_be_written(
-    operation: Read, location: str, stated: str
-) -> None:
-    """Commas are used, and it is said."""
+def test_unsupported_collection_formats(operation: Read, location: str, stated: str) -> None:
+    """Commas are used instead, with a message."""
     parameter = {"name": "a", "in": location, "required": True, "type": "array"}
     parameter |= {"items": {"type": "string"}, "collectionFormat": stated}
     found = operation("2.0", {"parameters": [parameter]})
@@ -65,7 +67,7 @@ def test_collection_formats_that_cannot_be_written(
 
 
 def test_a_body_parameter_is_a_request_body(operation: Read) -> None:
-    """Under each media type that is consumed, the operation's own first."""
+    """It has each consumed media type, first those of the operation."""
     body = {"name": "pet", "in": "body", "required": True, "schema": {"type": "object"}}
     stated = {"parameters": [body], "consumes": ["application/xml"]}
     lifted = operation("2.0", stated, consumes=["application/json"]).operation
@@ -100,8 +102,8 @@ def test_form_fields_are_one_object(
     assert found.spec.schemas[id_].format == ("binary" if type_ == "file" else "")
 
 
-def test_responses_have_their_schema_under_what_is_produced(operation: Read) -> None:
-    """Without a schema there is no content; a file is octets unless said otherwise."""
+def test_responses_have_the_produced_media_types(operation: Read) -> None:
+    """Without a schema, there is no content; a file is an octet stream unless stated otherwise."""
     responses = {
         "200": {"description": "", "schema": {"type": "object"}},
         "201": {"description": "", "schema": {"type": "file"}},
@@ -117,7 +119,7 @@ def test_responses_have_their_schema_under_what_is_produced(operation: Read) -> 
 
 
 def test_basic_security_is_http(read: Read) -> None:
-    """2.0 has a type of its own for it."""
+    """Swagger 2.0 has a separate type for it."""
     tree = {
         "swagger": "2.0",
         "info": {"title": "T", "version": "1"},
@@ -131,8 +133,8 @@ def test_basic_security_is_http(read: Read) -> None:
     assert found.spec.security == (("b",),)
 
 
-def test_a_body_beside_a_form_wins(operation: Read) -> None:
-    """2.0 allows one of the two."""
+def test_a_body_takes_precedence_over_a_form(operation: Read) -> None:
+    """Swagger 2.0 allows only one of them."""
     body = {"name": "pet", "in": "body", "schema": {}}
     field = {"name": "a", "in": "formData", "type": "string"}
     found = operation("2.0", {"parameters": [field, body]})
@@ -140,8 +142,8 @@ def test_a_body_beside_a_form_wins(operation: Read) -> None:
     assert [code for code, _ in found.faults] == ["body-and-form"]
 
 
-def test_a_body_without_schema_describes_itself(operation: Read) -> None:
-    """What should stand in `schema` is read where it stands."""
+def test_keywords_of_a_body_without_schema_are_read(operation: Read) -> None:
+    """Keywords that belong in `schema` are read beside it."""
     body = {"name": "pet", "in": "body", "type": "object", "properties": {"a": {}}}
     found = operation("2.0", {"parameters": [body]})
     schema = found.spec.schemas[found.operation.body.contents[0].schema]

@@ -1,4 +1,4 @@
-"""Which documents are read at all, and as what."""
+"""Supported versions of documents."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ Read = Callable[..., Any]
         ("swagger", "3.0.0", None),
     ],
 )
-def test_a_stated_version_means_a_dialect(key: str, stated: Any, want: Dialect | None) -> None:
-    """Patch numbers do not matter; numbers are read where they can mean one thing only."""
+def test_the_version_determines_the_dialect(key: str, stated: Any, want: Dialect | None) -> None:
+    """Patch numbers are ignored; a number is accepted if it is unambiguous."""
     assert dialect_of(key, stated) is want
 
 
@@ -52,10 +52,10 @@ def test_a_stated_version_means_a_dialect(key: str, stated: Any, want: Dialect |
         ({"swagger": "1.2"}, "version-unknown", "/swagger"),
     ],
 )
-def test_without_a_known_version_there_is_nothing(
+def test_a_document_of_unknown_version_is_empty(
     read: Read, tree: Any, code: str, pointer: str
 ) -> None:
-    """The fault is the only one, an error, and the rest is empty."""
+    """There is one error, and the result is empty."""
     found = read(tree)
     assert found.faults == [(code, pointer)]
     assert found.spec.diagnostics[0].severity is Severity.ERROR
@@ -64,7 +64,7 @@ def test_without_a_known_version_there_is_nothing(
 
 
 def test_a_number_as_version_is_a_warning(read: Read) -> None:
-    """An unquoted 3.0 is read, and said."""
+    """An unquoted 3.0 is read, with a warning."""
     info = {"title": "T", "version": "1"}
     found = read({"openapi": 3.0, "info": info, "paths": {}})
     assert found.faults == [("wrong-type", "/openapi")]
@@ -72,7 +72,7 @@ def test_a_number_as_version_is_a_warning(read: Read) -> None:
 
 
 def test_another_document_has_its_own_version(read: Read) -> None:
-    """A whole document that is referred to is read as what it says it is."""
+    """A whole referenced document is read according to its own version."""
     root = {
         "openapi": "3.1.0",
         "info": {"title": "T", "version": "1"},

@@ -1,4 +1,4 @@
-"""One table says how each option is written: in the configuration, on the command line, in the lock and in the guide."""
+"""One table defines the form of each option: in the configuration, on the command line, in the lock and in the guide."""
 
 from __future__ import annotations
 
@@ -50,28 +50,28 @@ SAID = st.fixed_dictionaries(
 
 
 def test_the_table_has_every_setting() -> None:
-    """An option is a field of the settings, and the settings have no other."""
+    """Every option is a field of the settings, and there are no other fields."""
     assert sorted(option.name for option in OPTIONS) == sorted(
         item.name for item in fields(Settings)
     )
 
 
-def test_whatever_shapes_the_package_is_in_the_lock() -> None:
-    """Two runs with other options are told apart by their facts."""
+def test_options_that_affect_the_package_are_in_the_lock() -> None:
+    """Two runs with different options have different facts."""
     shaping = {item.name for item in fields(Options)} - {"source"}
     assert shaping <= {option.name for option in OPTIONS if option.locked}
 
 
 @given(SAID)
 @settings(deadline=None)
-def test_a_command_line_says_settings(said: Settings) -> None:
-    """The words that stand for settings are read back as the same."""
+def test_settings_round_trip_through_the_command_line(said: Settings) -> None:
+    """The arguments for settings are parsed to the same settings."""
     assert parse_arguments(["generate", *command_words(said)], CWD).settings == said
 
 
 @given(SAID)
 def test_the_lock_remembers_settings(said: Settings) -> None:
-    """Paths relative to a folder; what is set to its default needs no fact."""
+    """Paths are relative to a folder; a default needs no fact."""
     locked = locked_options(said, lambda path: path.removeprefix("/project/"))
     remembered = settings_of(locked, lambda path: f"/project/{path}")
     assert all(getattr(said, name) == value for name, value in remembered.items())

@@ -1,4 +1,4 @@
-"""Positions are found by reading a text again."""
+"""Positions are found by reading the text again."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def loaded(folder: Path, text: str) -> Document:
     ],
 )
 def test_yaml(tmp_path: Path, pointer: str, want: tuple[int, int]) -> None:
-    """A key's or item's line and column, or those of the nearest place above it."""
+    """The line and column of a key or item, or of the nearest place above it."""
     assert position(loaded(tmp_path, YAML), pointer) == want
 
 
@@ -80,18 +80,18 @@ def test_yaml(tmp_path: Path, pointer: str, want: tuple[int, int]) -> None:
     ],
 )
 def test_json(tmp_path: Path, pointer: str, want: tuple[int, int]) -> None:
-    """JSON's positions are found by its own reader."""
+    """Positions in JSON are found by a separate reader."""
     assert position(loaded(tmp_path, JSON), pointer) == want
 
 
 def test_json_like_yaml(tmp_path: Path) -> None:
-    """A text that starts as JSON and is YAML is searched as YAML."""
+    """A text that begins like JSON but is YAML is read as YAML."""
     assert position(loaded(tmp_path, "{a: {b: 1},\n c: 2}"), "/c") == (2, 2)
 
 
 @pytest.mark.parametrize("breaks", ["\r\n", "\r", "\n"])
 def test_line_breaks(tmp_path: Path, breaks: str) -> None:
-    """Lines are those of an editor: U+2028 and U+0085 divide none."""
+    """Lines are those of an editor: U+2028 and U+0085 are not line breaks."""
     text = breaks.join(["a: 'x\u2028y\u0085z'", "b: 1", "c: 2"])
     path = tmp_path / "a"
     path.write_bytes(text.encode())
@@ -100,8 +100,8 @@ def test_line_breaks(tmp_path: Path, breaks: str) -> None:
 
 
 @pytest.mark.parametrize("text", [YAML, JSON])
-def test_all_at_once(tmp_path: Path, text: str) -> None:
-    """One pass finds what many find."""
+def test_one_pass_finds_all_positions(tmp_path: Path, text: str) -> None:
+    """One pass finds the same positions as several."""
     document = loaded(tmp_path, text)
     every = list(pointers(document.tree, ""))
     assert len(every) > 10

@@ -1,4 +1,4 @@
-"""Diagnostics as people see them."""
+"""The text of diagnostics."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def fault(
 REF = "/paths/~1pets/get/$ref"
 
 
-def test_text(documents: Documents) -> None:
+def test_diagnostics_have_an_excerpt_and_a_hint(documents: Documents) -> None:
     """File, line and column, severity and code, the line, a caret, a hint."""
     assert render_text([fault(documents, REF)], documents, color=False) == (
         "spec/a.yaml:4:11: warning[ref-not-found]: nothing stands at '#/components/Pots'\n"
@@ -56,8 +56,8 @@ def test_text(documents: Documents) -> None:
     )
 
 
-def test_color_changes_nothing_else(documents: Documents) -> None:
-    """Without its escapes the coloured text is the plain one."""
+def test_colors_only_add_escapes(documents: Documents) -> None:
+    """Without its escape sequences, the coloured text equals the plain one."""
     colored = render_text([fault(documents, REF)], documents, color=True)
     assert "\x1b[1;33mwarning[ref-not-found]\x1b[0m" in colored
     for style in ("1", "1;33", "1;31", "1;32", "34", "0"):
@@ -65,8 +65,8 @@ def test_color_changes_nothing_else(documents: Documents) -> None:
     assert colored == render_text([fault(documents, REF)], documents, color=False)
 
 
-def test_order_limits_and_notes(documents: Documents) -> None:
-    """Diagnostics stand in the order of the text, each once, five of a code, notes as a number."""
+def test_diagnostics_are_sorted_and_limited(documents: Documents) -> None:
+    """They are in the order of the text, without duplicates, five per code; notes are only counted."""
     many = [fault(documents, "/openapi", message=f"m{number}", hint="") for number in range(9)]
     first = fault(
         documents, None, code="config-wrong", severity=Severity.ERROR, message="x", hint=""
@@ -93,7 +93,7 @@ def test_terminal_is_safe(documents: Documents) -> None:
 
 
 def test_wide_characters_and_tabs(documents: Documents) -> None:
-    """The caret stands below its character, also behind wide ones."""
+    """The caret is below its character, also after wide ones."""
     one = Diagnostic(
         code="c",
         severity=Severity.WARNING,
@@ -107,8 +107,8 @@ def test_wide_characters_and_tabs(documents: Documents) -> None:
     assert lines[2] == "       |         ^"
 
 
-def test_long_lines_are_cut(tmp_path: Path) -> None:
-    """Of a minified document only the surroundings are shown."""
+def test_long_lines_are_truncated(tmp_path: Path) -> None:
+    """Of a minified document, only the surroundings are shown."""
     path = tmp_path / "a.json"
     path.write_text(f'{{"a": "{"x" * 5000}", "b": 1, "c": "{"y" * 5000}"}}')
     documents = load(str(path), project=tmp_path)
@@ -117,8 +117,8 @@ def test_long_lines_are_cut(tmp_path: Path) -> None:
     assert line[caret.index("^") :].startswith('"b": 1')
 
 
-def test_unreadable(tmp_path: Path) -> None:
-    """A text that could not be parsed is quoted all the same."""
+def test_an_unreadable_document_is_quoted(tmp_path: Path) -> None:
+    """A text that could not be parsed is quoted as well."""
     path = tmp_path / "a.yaml"
     path.write_bytes(b"a: 1\nb: \xe9 x\n")
     with pytest.raises(Unreadable) as stopped:
@@ -132,7 +132,7 @@ def test_unreadable(tmp_path: Path) -> None:
 
 
 def test_json(documents: Documents) -> None:
-    """Programs get every diagnostic, notes too, as an object."""
+    """The JSON has every diagnostic, including notes, as an object."""
     found = render_json(
         [fault(documents, REF), fault(documents, None, severity=Severity.NOTE, hint="")], documents
     )
@@ -161,7 +161,7 @@ def test_json(documents: Documents) -> None:
 
 
 def test_github(documents: Documents) -> None:
-    """GitHub's workflow commands are escaped as its toolkit does."""
+    """GitHub's workflow commands are escaped as by its toolkit."""
     one = fault(documents, REF, message="100%, a::b\nc", hint="")
     other = fault(documents, None, severity=Severity.ERROR, message="m", hint="h")
     assert render_github([one, other], documents) == (
@@ -171,7 +171,7 @@ def test_github(documents: Documents) -> None:
 
 
 def test_notes_by_code(documents: Documents) -> None:
-    """`--show notes` has each code once, most first, with its first example; the summary says what is lost."""
+    """`--show notes` has each code once, the most frequent first, with its first example; the summary lists losses."""
     told = [
         ("union-approximated", "u0"),
         ("union-approximated", "u1"),

@@ -50,12 +50,12 @@ def chosen(**options: tuple[str, ...]) -> tuple[list[str], list[str], list[str]]
 
 
 def test_no_pattern_keeps_all() -> None:
-    """Without patterns the API is the same object."""
+    """Without patterns, the API is the same object."""
     assert select(API, Options()) == (API, ())
 
 
 def test_include_and_exclude() -> None:
-    """What is not reached from the selection is left out, its types too."""
+    """Everything that the selection does not use is left out, including types."""
     cats = (["cats"], ["cats", "string"], [])
     assert chosen(include=("tag:cats",)) == cats
     assert chosen(include=("path:/c*",)) == cats
@@ -63,7 +63,7 @@ def test_include_and_exclude() -> None:
     assert chosen(exclude=("deprecated",)) == cats
 
 
-def test_a_pattern_that_matches_nothing_is_told() -> None:
-    """A misspelt pattern does not pass in silence."""
+def test_a_pattern_without_a_match_is_reported() -> None:
+    """A misspelt pattern is a warning."""
     groups, _, codes = chosen(exclude=("tag:cat",))
     assert (groups, codes) == (["cats", "dogs"], ["selection-unused"])

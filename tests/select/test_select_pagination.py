@@ -24,7 +24,7 @@ def report(stated: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
     return found, [one.code for one in result.diagnostics]
 
 
-def test_what_is_stated_is_taken() -> None:
+def test_stated_pagination_is_used() -> None:
     """By operation, by pattern, and switched off."""
     found, codes = report(
         {
@@ -70,15 +70,15 @@ def test_what_is_stated_is_taken() -> None:
         ),
     ],
 )
-def test_what_cannot_be_is_told(key: str, stated: Any, code: str) -> None:
-    """A statement that cannot be followed is a warning, and changes nothing."""
+def test_impossible_statements_are_warnings(key: str, stated: Any, code: str) -> None:
+    """A statement that cannot be applied is a warning, and has no effect."""
     found, codes = report({key: stated})
     assert codes == [code]
     assert found["/not-told"] is None
 
 
 def test_the_configuration_is_read(tmp_path: Path) -> None:
-    """A table of the configuration reaches the package; a wrong one is told with its place."""
+    """A table of the configuration affects the package; an invalid one is reported with its place."""
     (tmp_path / "openapi.yaml").write_text(DOCUMENT.read_text("utf-8"), "utf-8")
     text = 'document = "openapi.yaml"\npackage = "paged"\n[pagination]\n'
     rule = '{rule = "page", items = "$", parameter = "page", start = 1}'

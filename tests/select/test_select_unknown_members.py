@@ -1,4 +1,4 @@
-"""Objects that keep members the document does not name."""
+"""Objects that keep undeclared members."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ def extras(given: Api) -> dict[str, TypeId | None]:
 
 
 def test_drop_changes_nothing() -> None:
-    """By default the API is as the document says."""
+    """By default, the API is unchanged."""
     given = api(pet=Object(properties=()))
     assert keep(given, Options()) is given
 
 
-def test_keep() -> None:
-    """Objects keep any value; what says more, or inherits, stays; a map is none of them."""
+def test_undeclared_members_are_kept() -> None:
+    """Objects keep any value; objects that state more or inherit are unchanged; maps are not objects."""
     given = api(
         pet=Object(properties=()),
         puppy=Object(properties=(), base=TypeId("pet")),
@@ -46,7 +46,7 @@ def test_keep() -> None:
     assert extras(given)["pet"] is None
 
 
-def test_no_object_no_type() -> None:
-    """Where there is no object nothing is added."""
+def test_without_objects_nothing_is_added() -> None:
+    """Without an object, no type is added."""
     given = api(other=Mapping_(values=OTHER))
     assert keep(given, KEEP) == given

@@ -1,4 +1,4 @@
-"""PostFlow's document against the provenance of its page, and the provenance against the page.
+"""PostFlow's document is compared with the provenance of its page, and the provenance with the page.
 
 The document is what `stubwright transcribe` and `decisions.toml` give of the page, with the
 maintainer's own words; the page itself is not stored, since its text is its author's.
@@ -92,7 +92,7 @@ def test_each_fact_of_the_page_is_in_the_document(record: dict[str, Any]) -> Non
     assert holds(record), record
 
 
-def test_the_document_has_no_property_that_no_page_has() -> None:
+def test_every_property_is_on_the_page() -> None:
     known = {record["subject"] for record in RECORDS if record["predicate"] == "name"}
     own = {
         f"/components/schemas/{name}/properties/{field}"
@@ -102,8 +102,8 @@ def test_the_document_has_no_property_that_no_page_has() -> None:
     assert own == {one for one in known if one.startswith("/components/schemas/")}
 
 
-def test_what_only_the_sample_shows_is_marked() -> None:
-    """It has its type, is not required, and says that it was inferred."""
+def test_properties_from_the_sample_are_marked_as_inferred() -> None:
+    """They have a type, are not required, and are marked as inferred."""
     inferred = [
         record["subject"]
         for record in RECORDS
@@ -120,8 +120,8 @@ def test_what_only_the_sample_shows_is_marked() -> None:
         assert SCHEMAS[name]["x-inferred"] is True
 
 
-def test_example_fits_the_schema() -> None:
-    """The page's payload is in the document, and is valid under its schema."""
+def test_example_is_valid() -> None:
+    """The example is the payload of the page, and valid against its schema."""
     schema = {**RESPONSE["schema"], "components": DOCUMENT["components"]}
     Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER).validate(
         RESPONSE["example"]
@@ -140,7 +140,7 @@ def page_text() -> str:
     return PAGE.read_text("utf-8")
 
 
-def test_transcribe_and_decisions_give_the_document_but_for_its_words() -> None:
+def test_transcribe_and_decisions_result_in_the_document_without_its_descriptions() -> None:
     drafts, refused = read_drafts([(NAME, page_text())])
     assert refused == []
     made = transcribe(drafts, DECISIONS)
@@ -159,13 +159,13 @@ def test_verify_finds_nothing() -> None:
     assert (done.code, done.out, done.err) == (0, "", "")
 
 
-def test_the_example_is_the_pages() -> None:
+def test_the_example_is_that_of_the_page() -> None:
     page = page_text()
     shown, _ = json.JSONDecoder().raw_decode(page[page.index("\n[\n") + 1 :])
     assert json.dumps(RESPONSE["example"]) == json.dumps(shown)
 
 
-def test_descriptions_are_in_our_own_words() -> None:
+def test_descriptions_are_not_copied() -> None:
     """No sentence of the page is repeated."""
     page = " ".join(page_text().split()).lower()
     for name, schema in SCHEMAS.items():

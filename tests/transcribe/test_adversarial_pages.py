@@ -1,4 +1,4 @@
-"""Pages that are cut, glued, foreign, huge or hostile: read or declined, in bounded time."""
+"""Truncated, concatenated, foreign, huge or hostile pages are read or declined in bounded time."""
 
 from __future__ import annotations
 
@@ -186,7 +186,7 @@ def read(page: str) -> tuple[dict[str, Any] | None, list[Refusal]]:
 
 
 @pytest.mark.parametrize("make", PAGES, ids=lambda make: make.__name__)
-def test_such_a_page_is_read_or_declined(make: Callable[[], str]) -> None:
+def test_an_adversarial_page_is_read_or_declined(make: Callable[[], str]) -> None:
     page = make()
     began = time.process_time()
     tree, refused = read(page)
@@ -223,7 +223,7 @@ def parameters(tree: dict[str, Any] | None) -> dict[tuple[str, str], set[str]]:
     }
 
 
-def test_glued_operations_stay_apart() -> None:
+def test_operations_of_concatenated_pages_are_not_mixed() -> None:
     tree, _ = read(two_operations())
     assert tree is not None
     methods = [(path, method) for path, item in tree["paths"].items() for method in item]

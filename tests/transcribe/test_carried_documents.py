@@ -1,4 +1,4 @@
-"""`.md` pages that end in a piece of a document, in the forms that Mintlify, ReadMe and GitBook give them."""
+"""`.md` pages that contain an excerpt of a document, as Mintlify, ReadMe and GitBook write them."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def read(page: str) -> dict[str, Any]:
     return tree
 
 
-def test_a_piece_in_mintlifys_own_form_is_a_document() -> None:
+def test_an_excerpt_in_the_syntax_of_mintlify_is_converted() -> None:
     tree = read(PIECE)
     operation = tree["paths"]["/ships/{port}"]["post"]
     assert tree["servers"] == [{"url": "https://api.dock.example/v2"}]
@@ -134,7 +134,7 @@ def test_a_piece_in_mintlifys_own_form_is_a_document() -> None:
     assert components["schemas"]["Sailor"]["type"] == "object"
 
 
-def test_statuses_of_a_piece_may_have_alternatives_or_no_body() -> None:
+def test_statuses_of_an_excerpt_may_have_alternatives_or_no_body() -> None:
     responses = read(PIECE)["paths"]["/ships/{port}"]["post"]["responses"]
     schema = responses["201"]["content"]["application/json"]["schema"]
     assert [*schema] == ["anyOf"]
@@ -143,7 +143,7 @@ def test_statuses_of_a_piece_may_have_alternatives_or_no_body() -> None:
 
 
 @pytest.mark.parametrize("change", ["  method: fetch", "  method: {}", "  method:"])
-def test_a_piece_without_a_method_is_not_read(change: str) -> None:
+def test_an_excerpt_without_a_method_is_not_read(change: str) -> None:
     drafts, refused = read_drafts([("page.md", PIECE.replace("  method: post", change))])
     assert refused or drafts[0].system != "embedded"
 
@@ -160,7 +160,7 @@ def test_a_definition_below_a_heading_is_read() -> None:
     assert tree["servers"][0]["variables"]["host"]["default"] == "https://dock.example"
 
 
-def test_each_operation_of_a_page_may_have_a_document_of_its_own() -> None:
+def test_each_operation_of_a_page_may_have_its_own_document() -> None:
     one = (
         '{"openapi":"3.1.0","info":{"title":"Dock","version":"1"},"paths":{"/%s":{"get":'
         '{"responses":{"200":{"description":"OK"}}}}}}'

@@ -1,4 +1,4 @@
-"""Stored pages that are cut, shuffled, glued or hostile: each is read or declined, never more."""
+"""Stored pages that are truncated, shuffled, concatenated or hostile: each is read or declined."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""References written by hand in Markdown."""
+"""Handwritten references in Markdown."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def test_each_method_with_a_path_is_an_operation_with_its_fields() -> None:
     assert status[f"{where}/responses/200/content/application~1json/schema", "type"] == "inferred"
 
 
-def test_fields_without_a_location_are_the_paths_or_the_bodys() -> None:
+def test_fields_without_a_location_belong_to_the_path_or_the_body() -> None:
     tree, _ = made()
     operation = tree["paths"]["/projects/{projectId}/tasks"]["post"]
     assert [(one["name"], one["in"]) for one in operation["parameters"]] == [("projectId", "path")]
@@ -103,7 +103,7 @@ def test_fields_without_a_location_are_the_paths_or_the_bodys() -> None:
     assert operation["security"] == [{"bearerAuth": []}]
 
 
-def test_a_page_without_a_method_is_declined_with_what_would_help() -> None:
+def test_a_page_without_a_method_is_declined_with_a_hint() -> None:
     drafts, refused = read_drafts(
         [("notes.md", "# Notes\n\n| a | b |\n| --- | --- |\n| 1 | 2 |\n")]
     )
@@ -197,13 +197,13 @@ def test_parameters_without_a_column_of_types() -> None:
     assert port["required"] is True
 
 
-def test_a_table_that_lists_no_fields_adds_none() -> None:
+def test_a_table_without_fields_adds_none() -> None:
     page = "# Docks\n\n`GET /docks`\n\n## Plans\n\n| Name | Description |\n|---|---|\n| gold | Much |\n"
     (item,) = paths(page).values()
     assert "parameters" not in item["get"]
 
 
-def test_a_default_in_a_list_is_one() -> None:
+def test_a_default_in_a_list_item_is_read() -> None:
     page = "# Docks\n\n### `GET /docks`\n\nQuery parameters:\n\n- `limit` (integer, default 20): how many\n\nResponse (200):\n\n```json\n[]\n```\n"
     (item,) = paths(page).values()
     (limit,) = item["get"]["parameters"]

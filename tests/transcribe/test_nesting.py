@@ -1,4 +1,4 @@
-"""Where fields of a text without depth belong: what a sample shows, and what is left."""
+"""Nesting of fields of a text without depth, by samples and by elimination."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def lost(root: Shape) -> list[object]:
     return [one.value for one in root.unplaced]
 
 
-def test_what_a_whole_sample_lacks_is_in_the_level_that_it_folds() -> None:
+def test_a_field_missing_from_a_complete_sample_is_in_its_folded_object() -> None:
     root = nested({"kind": "a", "rows": [{}], "total": 3})
     # The sample's rows are folded, so they may have a total too.
     assert statuses(root) == {"kind": "stated", "rows": "stated", "total": "inferred"}
@@ -47,24 +47,24 @@ def test_what_a_whole_sample_lacks_is_in_the_level_that_it_folds() -> None:
     assert lost(root) == []
 
 
-def test_a_sample_without_fields_that_are_known_excludes_nothing() -> None:
+def test_a_sample_without_known_fields_rules_out_nothing() -> None:
     root = nested({"rows": [{}], "total": 3})
     assert "name" not in root.properties["rows"].properties
     assert lost(root) == ["name"]
 
 
-def test_a_sample_of_other_fields_excludes_nothing() -> None:
+def test_a_sample_of_other_fields_rules_out_nothing() -> None:
     root = nested({"kind": "a", "rows": [{}], "status": "OK"})
     assert lost(root) == ["name", "total"]
 
 
-def test_a_name_that_a_level_has_is_that_of_the_other() -> None:
+def test_a_repeated_name_belongs_to_the_other_level() -> None:
     root = nested(None, ("id", "owner-", "name", "id"))
     assert statuses(root.properties["owner"]) == {"name": "stated", "id": "inferred"}
     assert lost(root) == []
 
 
-def test_the_fields_of_what_is_inferred_are_inferred() -> None:
+def test_fields_of_an_inferred_object_are_inferred() -> None:
     root = nested(
         {"kind": "a", "rows": [{}], "total": 3}, ("kind", "rows-", "id", "owner-", "name", "total")
     )
@@ -74,7 +74,7 @@ def test_the_fields_of_what_is_inferred_are_inferred() -> None:
     assert lost(root) == []
 
 
-def test_the_only_field_of_a_name_is_where_a_sample_shows_it() -> None:
+def test_a_field_with_a_unique_name_is_nested_as_in_the_sample() -> None:
     # Nothing shows whether the rows are open.
     root = nested({"kind": "a", "rows": [{}], "total": 3}, ("kind", "rows?", "total"))
     assert statuses(root) == {"kind": "stated", "rows": "stated", "total": "inferred"}

@@ -1,4 +1,4 @@
-"""Servers that a renderer made from the page's own address."""
+"""Servers that a renderer resolved against the address of the page."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def servers(transcript: Transcript) -> list[tuple[object, str]]:
         ("https://shop.github.io/v2", ""),
     ],
 )
-def test_the_path_of_a_server_on_the_page_s_own_host_is_inferred(server: str, head: str) -> None:
+def test_the_path_of_a_server_on_the_host_of_the_page_is_inferred(server: str, head: str) -> None:
     transcript = transcribed(server, head)
     assert servers(transcript) == [("/v2", "inferred")]
     assert [one.subject for one in transcript.questions] == ["/servers"]
@@ -94,7 +94,9 @@ def test_the_scheme_of_a_server_may_be_a_variable() -> None:
         ("/v3", ["the document has the server /v3, the page says /v2"]),
     ],
 )
-def test_the_path_of_such_a_server_is_compared(url: str, found: list[str]) -> None:
+def test_the_path_of_a_server_on_the_host_of_the_page_is_compared(
+    url: str, found: list[str]
+) -> None:
     page = PAGE.format(server="https://pets.example/v2", head=LINK)
     drafts, _ = read_drafts([("pets.txt", page)])
     tree = json.loads(json.dumps(transcribe(drafts).tree))

@@ -1,4 +1,4 @@
-"""A decision about fields of a text that have no place."""
+"""Decisions about fields without a place."""
 
 from __future__ import annotations
 
@@ -74,13 +74,13 @@ def answer(*places: str) -> str:
 PLACES = ("total", "pets", "  name", "  owner", "    city", "next")
 
 
-def test_the_question_lists_the_fields_as_the_page_does() -> None:
+def test_the_question_lists_the_fields_in_the_order_of_the_page() -> None:
     (question,) = transcribed().questions
     assert question.decision == QUESTION
     assert question.text.startswith("where do 3 fields belong?")
 
 
-def test_an_answer_places_all_fields_and_closes_the_question() -> None:
+def test_an_answer_nests_all_fields_and_closes_the_question() -> None:
     transcript = transcribed(answer(*PLACES))
     tree: Any = transcript.tree
     schema = tree["paths"]["/pets"]["get"]["responses"]["200"]["content"]["application/json"][
@@ -105,7 +105,7 @@ def test_an_answer_places_all_fields_and_closes_the_question() -> None:
     assert not [one for one in transcript.records if one.status == "absent"]
 
 
-def test_the_margin_of_the_list_does_not_count() -> None:
+def test_the_margin_of_the_list_is_ignored() -> None:
     indented = [f"    {one}" for one in PLACES]
     assert transcribed(answer(*indented)).tree == transcribed(answer(*PLACES)).tree
 
@@ -123,7 +123,7 @@ def test_the_margin_of_the_list_does_not_count() -> None:
         (("total", "  pets", "  name", "  owner", "    city", "next"), "'total' has no fields"),
     ],
 )
-def test_an_answer_that_does_not_fit_is_an_error(places: tuple[str, ...], said: str) -> None:
+def test_an_answer_with_other_fields_is_an_error(places: tuple[str, ...], said: str) -> None:
     with pytest.raises(WrongDecision) as stop:
         transcribed(answer(*places))
     assert f"fields 1 ({SUBJECT}): " in stop.value.message
@@ -131,14 +131,14 @@ def test_an_answer_that_does_not_fit_is_an_error(places: tuple[str, ...], said: 
     assert "order of the page" in stop.value.hint
 
 
-def test_two_fields_of_one_name_in_an_object_are_an_error() -> None:
+def test_two_fields_with_the_same_name_in_an_object_are_an_error() -> None:
     page = PAGE.replace("next\t", "total\t")
     with pytest.raises(WrongDecision) as stop:
         transcribed(answer("total", "pets", "  name", "  owner", "    city", "total"), page)
     assert "there are two fields 'total' in one object" in stop.value.message
 
 
-def test_an_answer_that_the_page_gives_itself_is_stale() -> None:
+def test_an_answer_to_no_question_is_an_error() -> None:
     settled = PAGE[: PAGE.index("owner\t")] + PAGE[PAGE.index("GET\n") :]
     with pytest.raises(WrongDecision) as stop:
         transcribed(answer("total", "pets", "  name"), settled)

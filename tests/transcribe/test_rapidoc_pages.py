@@ -1,4 +1,4 @@
-"""RapiDoc: alternatives, what is below response headers, and what a text shows of levels."""
+"""Pages of RapiDoc: alternatives, bodies below response headers, and nesting in a text."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def test_a_body_below_response_headers_is_read(page: str) -> None:
     assert properties["readings"]["additionalProperties"]["required"] == ["unit"]
 
 
-def test_html_of_a_table_has_all_fields_where_they_belong() -> None:
+def test_html_of_a_table_nests_all_fields() -> None:
     schema = answer(transcribe(drafts_of(TABLE.format("html"))).tree, "get", "200")
     check = schema["properties"]["checks"]["items"]
     assert list(schema["properties"]) == ["checks", "cursor"]
@@ -81,7 +81,7 @@ def test_html_of_a_table_has_all_fields_where_they_belong() -> None:
     )
 
 
-def test_text_of_a_table_places_only_what_its_marks_place() -> None:
+def test_text_of_a_table_nests_only_fields_with_marks() -> None:
     transcript = transcribe(drafts_of(TABLE.format("txt")))
     schema = answer(transcript.tree, "get", "200")
     # The level of checks may end behind its first field.
@@ -94,7 +94,7 @@ def test_text_of_a_table_places_only_what_its_marks_place() -> None:
     assert {"inspector", "minutes", "cursor"} <= set(absent)
 
 
-def test_text_of_a_table_places_the_fields_between_two_alternatives() -> None:
+def test_text_of_a_table_nests_the_fields_between_two_alternatives() -> None:
     page = """\
 API SERVER
 https://api.shop.example
@@ -136,7 +136,7 @@ integer
     assert [one.value for one in transcript.records if one.status == "absent"] == ["size"]
 
 
-def test_prose_that_looks_like_a_label_is_not_read_and_an_empty_default_is() -> None:
+def test_prose_like_a_label_is_skipped_and_an_empty_default_is_read() -> None:
     page = """\
 API SERVER
 https://api.shop.example
@@ -165,7 +165,7 @@ RESPONSE
     ]
 
 
-def test_one_of_the_schemes_is_enough() -> None:
+def test_schemes_are_alternatives() -> None:
     tree: Any = transcribe(drafts_of(TREES[0])).tree
     assert tree["paths"][CHECKS]["post"]["security"] == [{"xWorkshopKey": []}, {"oauth2": []}]
 
@@ -178,7 +178,7 @@ CHANGES: dict[str, tuple[list[str | int], Any, str]] = {
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_a_change_in_an_alternative_is_named(change: str) -> None:
+def test_a_change_in_an_alternative_is_reported(change: str) -> None:
     path, value, word = CHANGES[change]
     tree = truth()
     place = body(tree, "post")
@@ -191,7 +191,7 @@ def test_a_change_in_an_alternative_is_named(change: str) -> None:
 
 
 @pytest.mark.parametrize(("name", "field"), [("Passed", "score"), ("Failed", "stop")])
-def test_a_field_that_an_alternative_lacks_is_named(name: str, field: str) -> None:
+def test_a_field_missing_from_an_alternative_is_reported(name: str, field: str) -> None:
     tree = copy.deepcopy(truth())
     del tree["components"]["schemas"][name]["properties"][field]
     found = [one.message for one in verify(drafts_of(TREES[0]), tree) if one.kind == "missing"]
@@ -247,7 +247,7 @@ string
 """
 
 
-def test_no_field_is_placed_behind_one_that_holds_fields_where_the_marks_are_lost() -> None:
+def test_without_marks_no_field_is_nested_after_an_object() -> None:
     drafts, refused = read_drafts([("pets.txt", UNMARKED)])
     assert not refused
     transcript = transcribe(drafts)
@@ -261,14 +261,14 @@ def answer_of_pets(tree: Any) -> Any:
     return answer["content"]["application/json"]["schema"]
 
 
-def test_an_array_of_arrays_holds_no_fields() -> None:
+def test_an_array_of_arrays_has_no_fields() -> None:
     page = UNMARKED.replace("pets\n\narray of object", "- rows\n\narray of array of number")
     drafts, _ = read_drafts([("pets.txt", page)])
     schema = answer_of_pets(transcribe(drafts).tree)
     assert list(schema["properties"]) == ["total", "rows", "name"]
 
 
-def test_a_page_of_two_operations_keeps_them_apart() -> None:
+def test_the_two_operations_of_a_page_are_not_mixed() -> None:
     other = UNMARKED.replace("/pets", "/owners").replace("get", "post", 1).replace("name", "city")
     drafts, _ = read_drafts([("pets.txt", UNMARKED + other)])
     tree: Any = transcribe(drafts).tree
@@ -279,7 +279,7 @@ def test_a_page_of_two_operations_keeps_them_apart() -> None:
     assert "city" not in str(tree["paths"]["/pets"])
 
 
-def test_an_operation_that_a_page_shows_twice_is_one() -> None:
+def test_a_repeated_operation_is_read_once() -> None:
     drafts, _ = read_drafts([("pets.txt", UNMARKED + UNMARKED)])
     once, _ = read_drafts([("pets.txt", UNMARKED)])
     assert transcribe(drafts).tree == transcribe(once).tree

@@ -1,4 +1,4 @@
-"""Crawls of ReadMe that lost parts of the page: headings, the method, the server's end."""
+"""Crawls of ReadMe without parts of the page: headings, the method, the end of the server."""
 
 from __future__ import annotations
 
@@ -169,7 +169,7 @@ def test_a_crawl_without_headings_is_read_with_the_help_of_its_curl_call() -> No
     assert schema["properties"]["items"]["items"]["properties"]["id"]["type"] == "integer"
 
 
-def test_fields_named_like_headings_are_fields_and_a_made_up_host_is_left_out() -> None:
+def test_fields_may_be_named_like_headings_and_a_placeholder_host_is_removed() -> None:
     tree = document_of(WITH_FIELDS_NAMED_LIKE_HEADINGS)
     assert tree["servers"] == [{"url": "/api"}]
     operation = tree["paths"]["/v1/tags/{tagId}"]["put"]
@@ -189,7 +189,7 @@ def test_fields_named_like_headings_are_fields_and_a_made_up_host_is_left_out() 
         ("changetag", "/v1/tags/{tagId}"),
     ],
 )
-def test_the_address_of_a_page_says_where_its_path_begins(address: str, path: str) -> None:
+def test_the_address_of_a_page_shows_where_its_path_begins(address: str, path: str) -> None:
     link = f"[Log in](/login?redirect_uri=/reference/{address})"
     text = WITH_FIELDS_NAMED_LIKE_HEADINGS.replace("/api/v1", "/v1") + f"\nCredentials\n{link}\n"
     assert list(document_of(text)["paths"]) == [path]

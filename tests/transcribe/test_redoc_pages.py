@@ -1,4 +1,4 @@
-"""Redoc: alternatives, menus of media types, and what a text and a table show of levels."""
+"""Pages of Redoc: alternatives, menus of media types, and nesting in texts and tables."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def check_of_the_document() -> list[str]:
     return list(tree["components"]["schemas"]["Check"]["properties"])
 
 
-def test_html_has_all_fields_where_they_belong() -> None:
+def test_html_nests_all_fields() -> None:
     tree, absent = tree_of("get", "html")
     found = properties(tree, "get", status="200")
     assert list(found) == ["checks", "cursor"]
@@ -51,7 +51,7 @@ def test_html_has_all_fields_where_they_belong() -> None:
     assert absent == []
 
 
-def test_alternatives_are_named_and_have_what_is_shown_of_them() -> None:
+def test_alternatives_have_their_names_and_the_fields_shown() -> None:
     tree, _ = tree_of("post", "html")
     found = properties(tree, "post")
     assert [one.get("type", "") for one in found["reading"]["anyOf"]] == [
@@ -66,7 +66,7 @@ def test_alternatives_are_named_and_have_what_is_shown_of_them() -> None:
     assert found["remarks"] == {"type": "array", "items": {"type": "string", "maxLength": 200}}
 
 
-def test_a_table_row_of_one_cell_holds_the_fields_of_the_row_above() -> None:
+def test_a_table_row_with_one_cell_has_the_fields_of_the_row_above() -> None:
     tree, _ = tree_of("post", "md")
     found = properties(tree, "post")
     assert list(found) == ["inspector", "result", "reading", "remarks", "kind"]
@@ -107,7 +107,9 @@ https://api.shop.example/pets
 @pytest.mark.parametrize(
     ("opened", "placed"), [(False, ["owner", "name", "kind"]), (True, ["owner"])]
 )
-def test_an_empty_line_more_shows_that_an_object_is_open(opened: bool, placed: list[str]) -> None:
+def test_an_additional_empty_line_shows_that_an_object_is_expanded(
+    opened: bool, placed: list[str]
+) -> None:
     page = PAGE.format(open="\n" if opened else "", tail="" if opened else "\n\nEnd of it\n\n\n")
     drafts, _ = read_drafts([("pets.txt", page)])
     tree: Any = transcribe(drafts).tree
@@ -117,7 +119,7 @@ def test_an_empty_line_more_shows_that_an_object_is_open(opened: bool, placed: l
     assert list(owner.get("properties", {})) == (["name"] if opened else [])
 
 
-def test_a_menu_of_media_types_names_the_one_that_is_shown() -> None:
+def test_the_selected_media_type_of_a_menu_is_read() -> None:
     page = """\
 Pets
 AUTHORIZATIONS:
@@ -145,7 +147,7 @@ https://api.shop.example/pets
     assert list(content["application/json"]["schema"]["properties"]) == ["name"]
 
 
-def test_alternatives_that_show_no_fields_hold_none_of_what_follows() -> None:
+def test_alternatives_without_fields_do_not_take_the_following_ones() -> None:
     page = PAGE.format(open="\n", tail="").replace(
         "object (Owner)", "null or Owner (object)\n\n\nOne of nullOwner\nnull"
     )
@@ -155,7 +157,7 @@ def test_alternatives_that_show_no_fields_hold_none_of_what_follows() -> None:
     assert list(schema["properties"]) == ["owner", "name", "kind"]
 
 
-def test_limits_behind_a_type() -> None:
+def test_limits_after_a_type() -> None:
     page = """\
 Pets
 AUTHORIZATIONS:
@@ -204,7 +206,7 @@ https://api.shop.example/pets
     ]
 
 
-def test_words_of_alternatives() -> None:
+def test_types_with_alternatives_are_read() -> None:
     def words(text: str) -> TypeWords:
         read = redoc_type(text)
         assert read is not None
@@ -256,7 +258,7 @@ https://api.shop.example/pets
 """
 
 
-def test_fields_below_an_array_of_anything_are_its_items() -> None:
+def test_fields_below_an_array_of_anything_are_those_of_its_items() -> None:
     drafts, _ = read_drafts([("pets.txt", ANYTHING)])
     tree: Any = transcribe(drafts).tree
     answer = tree["paths"]["/pets"]["get"]["responses"]["200"]["content"]["application/json"]
@@ -292,7 +294,7 @@ https://api.shop.example/pets
 """
 
 
-def test_no_field_is_put_below_alternatives_that_were_not_read() -> None:
+def test_fields_after_unread_alternatives_are_not_nested_in_them() -> None:
     drafts, _ = read_drafts([("pets.txt", UNREAD)])
     transcript = transcribe(drafts)
     tree: Any = transcript.tree
@@ -302,7 +304,7 @@ def test_no_field_is_put_below_alternatives_that_were_not_read() -> None:
 
 
 @pytest.mark.parametrize("end", ["string", "string <uuid>"])
-def test_an_array_of_a_single_type_is_not_one_of_arrays(end: str) -> None:
+def test_an_array_of_one_type_is_not_an_array_of_arrays(end: str) -> None:
     page = PAGE.format(open="", tail="").replace(
         "POST",
         f"""\
@@ -336,7 +338,7 @@ def test_a_media_type_may_have_parameters() -> None:
         assert content["application/json"]["schema"]["properties"]
 
 
-def test_null_among_quoted_values_is_no_part_of_them() -> None:
+def test_null_among_quoted_values_is_a_value_of_its_own() -> None:
     row = 'mode\t\nstring or null\nEnum: "fast" "slow" null\n\nThe mode.\n\n\n'
     answer = f"Responses\n200\n\nOK\n\nRESPONSE SCHEMA: application/json\n{row}POST"
     drafts, _ = read_drafts([("pets.txt", PAGE.format(open="", tail="").replace("POST", answer))])

@@ -48,7 +48,7 @@ def operation_of(page: Path, tree: dict[str, Any]) -> tuple[str, str, list[dict[
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_what_a_page_states_is_what_it_was_rendered_from(page: Path) -> None:
+def test_facts_of_a_page_agree_with_the_document_it_was_rendered_from(page: Path) -> None:
     tree = document_of(page)
     drafts, refused = read_drafts([(page.name, page.read_text(encoding="utf-8"))])
     assert not refused
@@ -66,7 +66,7 @@ def test_what_a_page_states_is_what_it_was_rendered_from(page: Path) -> None:
 
 
 @pytest.mark.parametrize("renderer", RENDERERS)
-def test_pages_of_a_renderer_are_read_for_the_most_part(renderer: str) -> None:
+def test_most_pages_of_each_renderer_are_read(renderer: str) -> None:
     statuses: Counter[str] = Counter()
     for page in PAGES:
         if page.name.startswith(renderer) and page.suffix != ".html":
@@ -75,6 +75,6 @@ def test_pages_of_a_renderer_are_read_for_the_most_part(renderer: str) -> None:
     assert statuses["stated"] >= FOUND[renderer]
 
 
-def test_there_are_pages_enough() -> None:
+def test_there_are_enough_pages() -> None:
     assert len(PAGES) >= 40
     assert {page.name.split(f"-{name_of(page)}-")[0] for page in PAGES} == set(RENDERERS)

@@ -1,4 +1,4 @@
-"""Pages of Scalar: what its markup, its labels and its counts say."""
+"""Pages of Scalar: markup, labels and counts."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def response(fields: str, sample: str = "{}") -> dict[str, Any]:
     return found
 
 
-def test_a_type_may_be_any_title_and_a_sample_says_what_it_is() -> None:
+def test_the_title_of_a_model_is_a_type_and_the_sample_shows_its_kind() -> None:
     found = response(
         "crew\nType:\nList of (Active) Sailors\nCopy link to crew\n\nProperties: 1\n"
         "name\nType:\nstring\nrequired\n\nport\nType:\nThe home port.\nFormat:\ndate-time\n",
@@ -65,7 +65,7 @@ def test_a_type_may_be_any_title_and_a_sample_says_what_it_is() -> None:
     assert found["port"]["format"] == "date-time"
 
 
-def test_a_field_without_a_type_is_one_by_its_flags() -> None:
+def test_a_field_without_a_type_is_recognised_by_its_flags() -> None:
     found = response("cargo\nrequired\n\nAnything.\n\nkind\nenum\nconst:\nship\nrequired\n")
     assert found["required"] == ["cargo", "kind"]
     assert found["properties"]["kind"]["enum"] == ["ship"]
@@ -76,7 +76,7 @@ def test_values_in_place_of_a_type_are_an_enumeration() -> None:
     assert found["flag"] == {"type": "string", "enum": ["red", "green"]}
 
 
-def test_a_default_is_below_its_label_unless_that_is_closed() -> None:
+def test_a_default_below_a_collapsed_label_is_not_read() -> None:
     found = response(
         "speed\nType:\ninteger\nDefault\n12\nCopy link to speed\n\n"
         "depth\nType:\ninteger\nDefault\nCopy link to depth\n\nMetres.\n\n"
@@ -88,7 +88,7 @@ def test_a_default_is_below_its_label_unless_that_is_closed() -> None:
     assert found["sail"]["type"] == "string"
 
 
-def test_a_word_of_a_list_is_no_status() -> None:
+def test_a_word_in_a_list_is_not_a_status() -> None:
     page = f"{HEAD}Responses\n200\n\nLanes\n\nlane\nType:\nstring\nenum\n\nValues\nfast\ndefault\nslow\n{TAIL}"
     (responses,) = [one["get"]["responses"] for one in document(page)["paths"].values()]
     assert list(responses) == ["200"]
@@ -96,7 +96,7 @@ def test_a_word_of_a_list_is_no_status() -> None:
     assert schema["properties"]["lane"]["enum"] == ["fast", "default", "slow"]
 
 
-def test_members_that_are_folded_are_known_by_name() -> None:
+def test_collapsed_members_are_known_by_name() -> None:
     found = response(
         "captain\nType:\nobject\n{ name, rank, +12 }\nCopy link to captain\nProperties: 14\n"
         "berth\nType:\ninteger\nCopy link to berth\n"
@@ -105,7 +105,7 @@ def test_members_that_are_folded_are_known_by_name() -> None:
     assert found["berth"]["type"] == "integer"
 
 
-def test_fields_of_a_map_have_no_count_and_are_placed_by_the_sample() -> None:
+def test_fields_of_a_map_are_nested_by_the_sample() -> None:
     found = response(
         "ports\nType:\nobject\nCopy link to ports\nProperties: 1\npropertyName\n"
         "additionalProperty\nType:\nPort\ncode\nType:\nstring\ntonnage\nType:\ninteger\n",
@@ -115,7 +115,7 @@ def test_fields_of_a_map_have_no_count_and_are_placed_by_the_sample() -> None:
     assert found["tonnage"]["type"] == "integer"
 
 
-def test_the_alternative_that_is_shown_is_one_of_several() -> None:
+def test_the_alternative_shown_is_one_of_several() -> None:
     found = response(
         "cover\nOne of\n·\nPicture\nCopy link to cover\n\nurl\nType:\nstring\nrequired\n\n"
         "name\nType:\nstring\nCopy link to name\n"
@@ -125,7 +125,7 @@ def test_the_alternative_that_is_shown_is_one_of_several() -> None:
     assert found["name"] == {"type": "string"}
 
 
-def test_what_markdown_runs_together_is_told_apart() -> None:
+def test_labels_that_markdown_runs_together_are_split() -> None:
     found = response("born\nType: stringFormat: date-timeCopy link to born\n")["properties"]
     assert found["born"] == {"type": "string", "format": "date-time"}
 
@@ -134,7 +134,7 @@ def test_what_markdown_runs_together_is_told_apart() -> None:
     ("sent", "schemes"),
     [("Bearer YOUR_SECRET_TOKEN", [{"type": "http", "scheme": "bearer"}]), ("Basic a:b", [])],
 )
-def test_the_box_is_of_the_document_and_the_call_of_the_operation(
+def test_the_call_shows_which_schemes_of_the_panel_an_operation_uses(
     sent: str, schemes: list[dict[str, str]]
 ) -> None:
     page = f"{HEAD}Responses\n200\nid\nType:\nstring\n{TAIL}"
@@ -143,7 +143,7 @@ def test_the_box_is_of_the_document_and_the_call_of_the_operation(
     assert [*found.values()] == schemes
 
 
-def test_markup_says_what_a_name_and_what_prose_is() -> None:
+def test_markup_distinguishes_names_from_prose() -> None:
     def row(name: str, inside: str, prose: str = "") -> str:
         return (
             f'<li><div class="property-heading"><div class="property-name"><span>{name}</span></div>'
@@ -167,7 +167,7 @@ def test_markup_says_what_a_name_and_what_prose_is() -> None:
     assert fields["any_thing"].facts == {}
 
 
-def test_a_format_of_an_array_is_that_of_its_items() -> None:
+def test_the_format_of_an_array_is_that_of_its_items() -> None:
     found = response("links\nType:\narray of\nstring\nFormat:\nuri\nCopy link to links\n")
     assert found["properties"]["links"]["items"] == {"type": "string", "format": "uri"}
 
@@ -175,6 +175,6 @@ def test_a_format_of_an_array_is_that_of_its_items() -> None:
 @pytest.mark.parametrize(
     "call", ["Test Request(get /ships/{id})", "Request Example for get/ships/_{id}_"]
 )
-def test_an_operation_without_a_tag_is_named_by_its_samples(call: str) -> None:
+def test_the_samples_name_an_operation_without_a_tag(call: str) -> None:
     page = f"Powered by Scalar\nCopy as Markdown\nResponses\n200\n\nid\nType:\nstring\n{call}\n"
     assert list(document(page)["paths"]) == ["/ships/{id}"]

@@ -1,4 +1,4 @@
-"""Pages whose scripts, attributes or front matter carry the document."""
+"""Pages whose scripts, attributes or front matter contain the document."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ def packed(text: str) -> str:
 
 
 @pytest.mark.parametrize("api", [json.dumps(OPERATION), packed(json.dumps(OPERATION))])
-def test_the_front_matter_of_docusaurus_is_an_operation(api: str) -> None:
+def test_the_front_matter_of_docusaurus_has_an_operation(api: str) -> None:
     tree = read(FRONT.format(api=api))
     assert tree["servers"] == DOCUMENT["servers"]
     operation = tree["paths"]["/ships"]["get"]
@@ -142,7 +142,7 @@ def test_other_front_matter_is_not_read(api: str) -> None:
     assert refused
 
 
-def test_what_only_looks_like_a_document_is_not_read() -> None:
+def test_text_that_only_looks_like_a_document_is_not_read() -> None:
     page = (
         "<!doctype html><html><body><h1>Dock</h1>"
         '<script>const a = {"openapi": "3.0.0", </script>'

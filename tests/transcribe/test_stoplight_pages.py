@@ -46,7 +46,7 @@ def fields(listed: str, sample: str = "{}") -> dict[str, Any]:
     return properties
 
 
-def test_a_title_of_the_menu_is_a_type() -> None:
+def test_a_title_in_the_menu_is_a_type() -> None:
     found = fields(
         "papers\nA Ship's Papers\nrequired\n\nText.\n\nname\nstring\n",
         '{"papers": "a", "name": "b"}',
@@ -59,7 +59,7 @@ def test_an_array_may_have_any_title() -> None:
     assert found["crew"]["type"] == "array"
 
 
-def test_several_types_without_names_are_kinds_of_items_and_not_read() -> None:
+def test_the_types_of_a_tuple_are_not_read_as_fields() -> None:
     found = fields(
         "log\narray[array]\nrequired\nobject\nentry\nstring\nobject\nnote\nstring\nok\nboolean\n",
         '{"log": [{"entry": "a"}], "ok": true}',
@@ -68,7 +68,7 @@ def test_several_types_without_names_are_kinds_of_items_and_not_read() -> None:
     assert "properties" not in found["log"].get("items", {}).get("items", {})
 
 
-def test_labels_of_an_array_of_alternatives_are_its_kinds_of_items() -> None:
+def test_the_labels_of_an_array_of_alternatives_are_types_of_its_items() -> None:
     found = fields(
         "tools\narray (oneOf) [Saw tool]\narray (oneOf) [Drill tool]\narray (oneOf) [Saw tool]\n"
         "required\n"
@@ -82,13 +82,13 @@ def test_null_among_alternatives_is_kept() -> None:
     assert {"type": "null"} in found["usage"]["oneOf"]
 
 
-def test_values_are_one_run_of_lines() -> None:
+def test_values_are_on_adjacent_lines() -> None:
     found = fields("kind\nstring\nAllowed values:\nsail\nsteam\n\nmast\nstring\n")
     assert found["kind"]["enum"] == ["sail", "steam"]
     assert found["mast"] == {"type": "string"}
 
 
-def test_the_form_that_sends_requests_is_no_response() -> None:
+def test_the_form_that_sends_requests_is_not_a_response() -> None:
     page = f"{HEAD}name\nstring\nParameters\nlimit\n:\nBody\n1\n{{\n}}\n"
     (operation,) = read_drafts([("page.txt", page)])[0][0].operations
     content = operation.responses["200"].content
@@ -97,7 +97,7 @@ def test_the_form_that_sends_requests_is_no_response() -> None:
     assert list(content.shape.properties) == ["name"]
 
 
-def test_markup_says_what_a_name_and_what_prose_is() -> None:
+def test_markup_distinguishes_names_from_prose() -> None:
     def row(name: str, type_: str, prose: str) -> str:
         return (
             f'<div data-test="schema-row"><div data-test="property-name-{name}">{name}</div>'
@@ -120,12 +120,12 @@ def test_markup_says_what_a_name_and_what_prose_is() -> None:
     assert list(found["keel"].facts) == ["type"]
 
 
-def test_labels_that_markdown_runs_together_are_split_where_all_are_types() -> None:
+def test_labels_that_markdown_runs_together_are_split_if_all_are_types() -> None:
     found = fields("size\nstringinteger\none of: string\n\n")
     assert found["size"]["oneOf"] == [{"type": "string"}, {"type": "integer"}]
 
 
-def test_how_many_labels_are_run_together_is_inferred() -> None:
+def test_the_number_of_joined_labels_is_inferred() -> None:
     page = f"{HEAD}rig\nSloop rigCutter rigKetch rig\none of: Sloop rig\nrequired\n{FORM}{{}}\n"
     (operation,) = read_drafts([("page.txt", page)])[0][0].operations
     content = operation.responses["200"].content
@@ -134,7 +134,7 @@ def test_how_many_labels_are_run_together_is_inferred() -> None:
     assert content.shape.properties["rig"].facts["alternatives"].status == "inferred"
 
 
-def test_null_and_a_title_before_types_are_labels() -> None:
+def test_null_and_a_title_before_types_are_alternatives() -> None:
     labels = "cargo\nnull\nShipsPapers\ninteger\nstring\none of: null\n"
     found = fields(f"{labels}required\nname\nstring\n", '{"cargo": null, "name": "Ada"}')
     assert list(found) == ["cargo", "name"]

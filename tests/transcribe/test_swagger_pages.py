@@ -61,7 +61,7 @@ def test_an_array_and_its_items_may_both_have_titles() -> None:
     assert found["required"] == ["crew"]
 
 
-def test_braces_around_nothing_may_be_those_of_any_value() -> None:
+def test_braces_around_nothing_may_mean_any_value() -> None:
     page = f"{HEAD}{ANSWER}Ship{{\ncargo\t{{\ndescription:\nAnything.\n}}\nid\tstring\n}}\n"
     content = operation(page).responses["200"].content
     assert content is not None
@@ -69,12 +69,12 @@ def test_braces_around_nothing_may_be_those_of_any_value() -> None:
     assert content.shape.properties["cargo"].facts["type"].status == "inferred"
 
 
-def test_a_title_that_is_printed_thrice_is_left_out() -> None:
+def test_a_title_that_is_printed_three_times_is_removed() -> None:
     found = schema("Ship{\nid*\tShip idShip idstring\ntitle: Ship id\npattern: ^s_\n}\n")
     assert found["properties"]["id"] == {"type": "string", "pattern": "^s_"}
 
 
-def test_what_opens_a_bracket_is_no_keyword() -> None:
+def test_a_row_that_opens_a_bracket_is_not_a_keyword() -> None:
     found = schema("Ship{\nnext\tPaging: After{\ncursor\tstring\n}\nid\tstring\n}\n")
     assert list(found["properties"]) == ["next", "id"]
 
@@ -83,7 +83,7 @@ def test_what_opens_a_bracket_is_no_keyword() -> None:
     ("values", "want"),
     [("[ sail, full steam ]", ["sail", "full steam"]), ("[ Yes, no thanks ]", None)],
 )
-def test_values_with_spaces_are_told_apart_where_all_begin_alike(
+def test_values_with_spaces_are_split_if_all_begin_alike(
     values: str, want: list[str] | None
 ) -> None:
     found = schema(f"Ship{{\ndrive\tstring\nEnum:\n{values}\n}}\n")
@@ -101,19 +101,19 @@ def markdown(rows: str) -> dict[str, Any]:
     return dict(content.shape.properties)
 
 
-def test_a_title_that_is_known_is_cut_off_a_name() -> None:
+def test_a_known_title_is_removed_from_a_name() -> None:
     found = markdown(
         "Ship{\nowner\\*party{\nname\\*string\n}\nheirparty{\nname\\*string\n}\nidstring\n}"
     )
     assert list(found) == ["owner", "heir", "id"]
 
 
-def test_names_that_json_shows_end_where_it_says() -> None:
+def test_names_in_the_json_show_where_names_end() -> None:
     found = markdown('Ship{\nexample: { "hull": { "age": 1 } }\nhullShipHull{\nageinteger\n}\n}')
     assert list(found) == ["hull"]
 
 
-def test_a_name_that_nothing_tells_from_its_title_is_left_out() -> None:
+def test_a_name_that_cannot_be_split_from_its_title_is_left_out() -> None:
     found = markdown("ship{\nhullbodyplan{\nageinteger\n}\nidstring\n}")
     assert list(found) == ["id"]
 
@@ -147,7 +147,7 @@ def test_a_field_of_openapi_31_without_details_has_no_button() -> None:
     }
 
 
-def test_one_of_a_type_and_null_is_that_type() -> None:
+def test_one_type_or_null_is_that_type() -> None:
     found = schema(
         "ShipCollapse allobject\nportCollapse all(string | null)\n"
         "Any ofCollapse all(string | null)\n#0string\n#1null\nnamestring\n"
@@ -156,7 +156,7 @@ def test_one_of_a_type_and_null_is_that_type() -> None:
     assert found["properties"]["name"] == {"type": "string"}
 
 
-def test_members_of_an_alternative_are_in_it() -> None:
+def test_members_are_nested_in_their_alternative() -> None:
     def row(name: str, type_: str, inside: str = "") -> str:
         return (
             f"<div><span>{name}</span><div><button>Collapse all</button><p>{type_}</p>"
@@ -180,7 +180,7 @@ def test_members_of_an_alternative_are_in_it() -> None:
     assert [list(one.properties) for one in properties["drive"].choices] == [["area"], ["power"]]
 
 
-def test_markup_says_that_a_body_is_required() -> None:
+def test_markup_shows_that_a_body_is_required() -> None:
     head = "".join(f"<p>{line}</p>" for line in HEAD.replace("\t", "\n").splitlines())
     body = "<p>application/json</p><p>Example Value</p>"
     title = '<h4 class="opblock-title parameter__name required">Request body</h4>'
@@ -189,7 +189,7 @@ def test_markup_says_that_a_body_is_required() -> None:
     assert found.required is not None
 
 
-def test_arrays_and_maps_of_scalars_hold_no_fields() -> None:
+def test_arrays_and_maps_of_scalars_have_no_fields() -> None:
     found = schema(
         "ShipCollapse allobject\ntagsCollapse allarray<string>\nItemsstring\n"
         "notesCollapse allobject\nAdditional propertiesstring\nnamestring\n"
@@ -199,7 +199,7 @@ def test_arrays_and_maps_of_scalars_hold_no_fields() -> None:
     assert found["properties"]["name"] == {"type": "string"}
 
 
-def test_the_name_of_an_example_is_no_status() -> None:
+def test_the_name_of_an_example_is_not_a_status() -> None:
     examples = "Controls Accept header.\nExamples\ndefault\n"
     answer = ANSWER.replace("Controls Accept header.\n", examples)
     found = operation(f"{HEAD}{answer}Ship{{\nid\tstring\n}}\n")
@@ -227,7 +227,7 @@ def test_the_scheme_of_a_base_url_is_below_it(schemes: str, url: str) -> None:
 
 
 @pytest.mark.parametrize("default", ["north,south", '"north,south"'])
-def test_that_a_default_has_several_values_is_inferred(default: str) -> None:
+def test_it_is_inferred_that_a_default_has_several_values(default: str) -> None:
     row = f"port\narray<string>\n(query)\nThe port.\n\nDefault value : {default}\n"
     (parameter,) = operation(f"{HEAD}{row}{ANSWER}Ship{{\nid\tstring\n}}\n").parameters
     fact = parameter.shape.facts["default"]

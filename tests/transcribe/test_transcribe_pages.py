@@ -1,4 +1,4 @@
-"""Pages to documents: what is read, what is left out, and that nothing a page holds does harm."""
+"""Conversion of pages to documents: what is read, what is left out, and that hostile text is harmless."""
 
 from __future__ import annotations
 
@@ -133,7 +133,7 @@ def test_each_fact_has_its_line_and_its_status() -> None:
     assert {one["status"] for one in inferred} == {"inferred"}
 
 
-def test_decisions_are_applied_and_outlive_nothing() -> None:
+def test_decisions_are_applied_and_must_change_something() -> None:
     pointer = "/paths/~1pets~1{petId}/get/responses/200/content/application~1json/schema"
     said = (
         f'[[set]]\nsubject = "{pointer}/properties/tags/items"\nvalue = {{ type = "string" }}\nreason = "seen"\n'
@@ -148,7 +148,7 @@ def test_decisions_are_applied_and_outlive_nothing() -> None:
         read_decisions('[[server]]\nurl = "https://a.example"\nreason = ""\n')
 
 
-def test_a_page_that_says_too_little_is_declined_and_the_others_go_on() -> None:
+def test_a_page_with_too_little_information_is_declined_and_the_others_are_read() -> None:
     login = "Log in\nEmail\nPassword\nForgot your password?\n"
     cut = "Authorizations\n\nPath Parameters\n\npetId\nstring\nrequired\n\nResponse\n\n200\n"
     drafts, refused = read_drafts([("login.txt", login), ("cut.txt", cut), ("page.txt", MINTLIFY)])
@@ -182,7 +182,7 @@ def test_hostile_text_stays_a_string(text: str) -> None:
 
 
 @pytest.mark.parametrize("at", range(0, len(MINTLIFY), 37))
-def test_a_cut_page_is_read_or_declined(at: int) -> None:
+def test_a_truncated_page_is_read_or_declined(at: int) -> None:
     for text in (MINTLIFY[:at], MINTLIFY[at:], MINTLIFY[at:] + MINTLIFY[:at]):
         drafts, refused = read_drafts([("cut.txt", text)])
         assert len(drafts) + len(refused) == 1
@@ -198,8 +198,8 @@ def rows() -> list[dict[str, str]]:
         return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
-def test_stored_pages_give_valid_documents(rows: list[dict[str, str]]) -> None:
-    """Each page's method and path are exact, save where the URL does not show its split."""
+def test_stored_pages_result_in_valid_documents(rows: list[dict[str, str]]) -> None:
+    """The method and path of each page are exact, unless its URL does not show where the path begins."""
     assert len(rows) > 100
     for row in rows:
         text = (PAGES / row["page"]).read_text(encoding="utf-8")
@@ -214,7 +214,7 @@ def test_stored_pages_give_valid_documents(rows: list[dict[str, str]]) -> None:
         validate(yaml.safe_load(write_yaml(made.tree)))
 
 
-def test_pages_of_one_system_cut_and_glued_never_fail(rows: list[dict[str, str]]) -> None:
+def test_truncated_and_concatenated_pages_never_raise(rows: list[dict[str, str]]) -> None:
     texts = [(PAGES / row["page"]).read_text(encoding="utf-8") for row in rows[:: len(rows) // 20]]
     for first, second in zip(texts, [*texts[1:], texts[0]], strict=True):
         for text in (first[: len(first) // 2], first[len(first) // 3 :], first + second):

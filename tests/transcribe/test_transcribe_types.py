@@ -1,4 +1,4 @@
-"""Words for types and limits, in the spellings of the systems."""
+"""Descriptions of types and limits, in the wording of the systems."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_types(text: str, want: TypeWords | None) -> None:
     assert read_type(text) == want
 
 
-def test_a_format_or_a_model_counts_only_where_a_system_prints_them() -> None:
+def test_formats_and_models_are_types_only_if_a_system_prints_them() -> None:
     assert read_type("uuid", formats=True) == T(type="string", format="uuid")
     assert read_type("int64", formats=True) == T(type="integer", format="int64")
     assert read_type("array of Pet", models=True) == T(type="array", items=T(title="Pet"))

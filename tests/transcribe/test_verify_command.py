@@ -1,4 +1,4 @@
-"""`stubwright verify` as a person and a hook run it: cross-checks, changed pages, the report, speed."""
+"""The command `stubwright verify`: cross-checks, changed pages, reports and speed."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def messages(page: str) -> list[str]:
     return [one.message for one in inconsistencies([("pet.txt", page)], drafts)]
 
 
-def test_a_page_that_agrees_with_itself_has_no_inconsistencies() -> None:
+def test_a_consistent_page_has_no_inconsistencies() -> None:
     assert messages(PAGE) == []
 
 
@@ -114,7 +114,7 @@ def stored(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_a_changed_page_says_what_it_changes_in_document_and_package(stored: Path) -> None:
+def test_a_changed_page_is_reported_with_its_effect_on_document_and_package(stored: Path) -> None:
     (stored / "new.txt").write_text(
         PAGE.replace("age\ninteger", "age\nstring").replace('"age": 3', '"age": "3"'),
         encoding="utf-8",
@@ -131,7 +131,7 @@ def test_a_changed_page_says_what_it_changes_in_document_and_package(stored: Pat
     assert (same.code, same.out) == (0, "")
 
 
-def test_findings_are_said_as_json_too(stored: Path) -> None:
+def test_findings_are_available_as_json(stored: Path) -> None:
     text = (stored / "shop.yaml").read_text(encoding="utf-8")
     (stored / "shop.yaml").write_text(text.replace("type: boolean", "type: string"), "utf-8")
     done = stubwright("verify", "--document", "shop.yaml", "--format", "json", cwd=stored)
@@ -159,7 +159,7 @@ class _Rows(HTMLParser):
             self.rows[-1] = (name, text + data)
 
 
-def test_the_report_marks_each_fact_and_holds_no_markup_of_the_page(stored: Path) -> None:
+def test_the_report_marks_each_fact_and_escapes_the_page(stored: Path) -> None:
     hostile = PAGE.replace("Get a pet", "Get a pet <script>alert(1)</script>")
     (stored / "pet.txt").write_text(hostile, encoding="utf-8")
     done = stubwright("verify", "--document", "shop.yaml", "--html", "report.html", cwd=stored)
@@ -188,7 +188,7 @@ def test_the_report_marks_each_fact_and_holds_no_markup_of_the_page(stored: Path
         assert (stored / "report.png").read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
 
 
-def test_pages_that_agree_need_nothing_of_what_generates_packages(stored: Path) -> None:
+def test_pages_that_agree_do_not_load_the_generator(stored: Path) -> None:
     code = (
         "import sys; from stubwright.__main__ import main; code = main(['verify', '--document', 'shop.yaml']);"
         "print(code, sorted(name for name in sys.modules if name in ('black', 'jinja2', 'stubwright.generate')))"

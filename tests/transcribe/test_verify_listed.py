@@ -1,4 +1,4 @@
-"""Fields that a text lists without levels are compared with the levels of the document."""
+"""Fields that a text lists without nesting are compared with the schemas of a document."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def messages(tree: dict[str, Any], page: str = PAGE) -> list[str]:
     return [one.message for one in verify(drafts, tree) if one.kind != "unstated"]
 
 
-def test_a_document_with_the_levels_agrees_with_a_list_without_them() -> None:
+def test_a_nested_document_agrees_with_a_flat_list() -> None:
     assert messages(document()) == []
 
 
@@ -146,21 +146,21 @@ def test_a_document_with_the_levels_agrees_with_a_list_without_them() -> None:
         ),
     ],
 )
-def test_a_changed_fact_of_such_a_list_is_named(change: Any, message: str) -> None:
+def test_a_changed_fact_of_a_flat_list_is_reported(change: Any, message: str) -> None:
     tree = document()
     pet = schema_of(tree)["properties"]["pets"]["items"]
     change(pet["properties"]["owner"], pet)
     assert messages(tree) == [message]
 
 
-def test_a_recursive_schema_takes_all_fields() -> None:
+def test_a_recursive_schema_accepts_all_fields() -> None:
     tree = document()
     pointer = "#/paths/~1pets/get/responses/200/content/application~1json/schema"
     schema_of(tree)["properties"]["pets"]["items"] = {"$ref": pointer}
     assert messages(tree) == []
 
 
-def test_additional_properties_have_a_level() -> None:
+def test_additional_properties_are_a_level() -> None:
     page = PAGE.replace(
         "tags\t\nArray of strings",
         "labels\t\nobject\n\n\nproperty name*\nadditional property\t\nstring",
@@ -175,7 +175,7 @@ def test_additional_properties_have_a_level() -> None:
     assert messages(tree, page) == []
 
 
-def test_what_transcribe_left_out_and_asks_about_is_no_difference(tmp_path: Path) -> None:
+def test_fields_with_an_open_question_are_not_reported(tmp_path: Path) -> None:
     (tmp_path / "pets.txt").write_text(PAGE, encoding="utf-8")
     made = stubwright("transcribe", "pets.txt", "--output", "pets.yaml", cwd=tmp_path)
     assert "[[fields]]" in made.out + made.err

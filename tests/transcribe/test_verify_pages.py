@@ -1,4 +1,4 @@
-"""Pages against documents: silent where they agree, and each changed fact is named."""
+"""Comparison of pages with documents: silent if they agree; each changed fact is reported."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def findings(tree: dict[str, Any]) -> list[tuple[str, str]]:
     return [(one.kind, one.message) for one in verify(drafts, tree) if one.kind != "unstated"]
 
 
-def test_a_document_agrees_with_the_pages_it_is_from() -> None:
+def test_a_transcribed_document_agrees_with_its_pages() -> None:
     assert findings(made()) == []
 
 
@@ -121,7 +121,7 @@ REMOVED = object()
         (GET, REMOVED, "the document lacks the operation GET /pets"),
     ],
 )
-def test_a_changed_fact_is_named(pointer: str, value: object, message: str) -> None:
+def test_a_changed_fact_is_reported(pointer: str, value: object, message: str) -> None:
     tree = copy.deepcopy(made())
     *above, last = [part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:]]
     holder: Any = tree
@@ -134,7 +134,7 @@ def test_a_changed_fact_is_named(pointer: str, value: object, message: str) -> N
     assert [said for _, said in findings(tree)] == [message]
 
 
-def test_the_command_says_place_and_lines_and_ends_with_one(tmp_path: Path) -> None:
+def test_the_command_prints_place_and_lines_and_exits_with_1(tmp_path: Path) -> None:
     (tmp_path / "pets.txt").write_text(PAGE, encoding="utf-8")
     done = stubwright("transcribe", "pets.txt", "--output", "pets.yaml", cwd=tmp_path)
     assert done.code == 0
@@ -165,7 +165,7 @@ def test_postflow_agrees_with_its_page() -> None:
     assert "'score' of type string, the page says number" in changed.message
 
 
-def test_rendered_pages_agree_with_the_documents_they_are_of() -> None:
+def test_rendered_pages_agree_with_their_documents() -> None:
     map_ = REFERENCE / "pages" / "MAP.tsv"
     if not map_.is_file():
         pytest.skip(NO_REFERENCE)

@@ -1,4 +1,4 @@
-"""Pages against a Swagger 2.0 document: its bodies, forms, hosts and security, at its own places."""
+"""Comparison of pages with a Swagger 2.0 document: bodies, forms, hosts and security, with their pointers."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ def findings(page: str, tree: Any) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("page", [ORDER, COVER])
-def test_a_document_that_agrees_gives_nothing(page: str) -> None:
+def test_no_finding_if_the_document_agrees(page: str) -> None:
     assert findings(page, kiosk()) == []
 
 
-def test_each_difference_is_at_its_place_in_the_document() -> None:
+def test_each_difference_has_its_pointer_in_the_document() -> None:
     tree = kiosk()
     tree["host"] = "shop.example"
     operation = tree["paths"]["/papers/{paper}/orders"]["post"]

@@ -1,4 +1,4 @@
-"""A document may call anything as the package calls its own: it generates, type-checks strictly, and imports."""
+"""A document may use every public name of the package: the result type-checks strictly and can be imported."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def emit(folder: Path, package: str, title: str, names: list[str]) -> None:
         file.write_text(text, "utf-8")
 
 
-def test_every_public_name_may_be_a_documents(tmp_path: Path) -> None:
+def test_a_document_may_use_every_public_name(tmp_path: Path) -> None:
     """As title, tag, operationId, parameter, component and property."""
     emit(tmp_path, "every_name", "Every name", NAMES)
     for number, title in enumerate(TITLES):

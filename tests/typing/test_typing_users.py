@@ -1,4 +1,4 @@
-"""Users' code against emitted packages, under both checkers: right code passes, wrong code does not."""
+"""Users' code is checked with generated packages by both type checkers: correct code passes, wrong code does not."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ def folder(packages: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return found
 
 
-def test_mypy(folder: Path, tmp_path: Path) -> None:
-    """Mypy finds the wrong lines and no others."""
+def test_mypy_reports_the_wrong_lines(folder: Path, tmp_path: Path) -> None:
+    """Mypy reports the wrong lines and no others."""
     command = [sys.executable, "-m", "mypy", "--strict", "--config-file", "", "users_code.py"]
     command += ["--cache-dir", str(tmp_path), "--enable-error-code", "unused-awaitable"]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
@@ -39,8 +39,8 @@ def test_mypy(folder: Path, tmp_path: Path) -> None:
     assert found == WRONG, done.stdout
 
 
-def test_pyright(folder: Path) -> None:
-    """Pyright finds the wrong lines and no others."""
+def test_pyright_reports_the_wrong_lines(folder: Path) -> None:
+    """Pyright reports the wrong lines and no others."""
     settings = {
         "typeCheckingMode": "strict",
         "include": ["users_code.py"],

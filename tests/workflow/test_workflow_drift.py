@@ -1,4 +1,4 @@
-"""Why a target is not up to date, told from two records: nothing is printed and nothing is generated."""
+"""Reasons why a target is not up to date, computed from two records without output."""
 
 from __future__ import annotations
 
@@ -60,15 +60,15 @@ def _comparison(target: Target, after: TargetRecord, *changes: Change, **lock: b
         (replace(RECORD, package="store"), "package: shop -> store"),
     ],
 )  # fmt: skip
-def test_reasons(target: Target, after: TargetRecord, reason: str) -> None:
-    """Each fact that differs has its words."""
+def test_each_difference_is_a_reason(target: Target, after: TargetRecord, reason: str) -> None:
+    """Each fact that differs has its message."""
     comparison = _comparison(target, after)
     assert not comparison.clean
     assert reason in reasons(comparison)
 
 
-def test_another_generator_is_a_reason_where_files_differ(target: Target) -> None:
-    """By itself it is no drift: what it writes may be the same."""
+def test_another_generator_is_a_reason_if_files_differ(target: Target) -> None:
+    """The version alone is not drift, since its output may be the same."""
     after = replace(RECORD, generator="2")
     assert _comparison(target, after).clean
     assert reasons(_comparison(target, after)) == ()
@@ -76,8 +76,8 @@ def test_another_generator_is_a_reason_where_files_differ(target: Target) -> Non
     assert reasons(_comparison(target, after, change)) == ("the generator version changed: 1 -> 2",)
 
 
-def test_what_was_done_by_hand(target: Target) -> None:
-    """Edited and deleted files are told from those that changed with the document."""
+def test_manual_changes_are_reasons(target: Target) -> None:
+    """Edited and deleted files are distinguished from those that changed with the document."""
     edited = Change(path="shop/models.py", output=target.output, kind=Kind.CHANGED, edited=True)
     missing = Change(path="shop/models.py", output=target.output, kind=Kind.MISSING)
     foreign = Change(path="shop/own.py", output=target.output, kind=Kind.FOREIGN)
@@ -87,7 +87,7 @@ def test_what_was_done_by_hand(target: Target) -> None:
 
 
 def test_the_state_of_the_lock_is_a_reason(target: Target) -> None:
-    """One that is damaged, of an older format or not there."""
+    """A lock may be damaged, of an older format, or missing."""
     name = target.lock.name
     assert reasons(_comparison(target, RECORD, damaged=True))[0] == f"{name} is damaged"
     assert (
@@ -99,8 +99,8 @@ def test_the_state_of_the_lock_is_a_reason(target: Target) -> None:
     assert reasons(_comparison(target, RECORD, missing, exists=False))[0] == f"{name} is missing"
 
 
-def test_a_moved_folder_is_told_from_missing_files(target: Target) -> None:
-    """The files that were in the folder of before are moved, the others are missing."""
+def test_a_moved_folder_is_not_missing_files(target: Target) -> None:
+    """Files of the former folder are moved, the others are missing."""
     changes = [
         Change(path=path, output=target.output, kind=Kind.MISSING)
         for path in ("shop/models.py", "shop/new.py")
@@ -109,8 +109,8 @@ def test_a_moved_folder_is_told_from_missing_files(target: Target) -> None:
     assert _comparison(target, RECORD, *changes).moved == frozenset()
 
 
-def test_remembered(tmp_path: Path) -> None:
-    """What is not said is what the lock has, if one target alone can be meant."""
+def test_omitted_options_are_taken_from_the_lock(tmp_path: Path) -> None:
+    """If only one target is possible, options that are not given are taken from the lock."""
     one = replace(RECORD, output=".", options={"layout": "split", "names.Pet": "Animal"})
     lock = Lock(path=tmp_path / "stubwright.lock", targets={"./shop": one})
     (found,) = remembered(Settings(), lock)

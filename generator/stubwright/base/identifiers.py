@@ -6,7 +6,7 @@ JSON Schema 2020-12, section 8.2; OpenAPI 3.2.0, section 4.1.2.
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, TypeAlias
 
 from stubwright.base.json_value import Json
 from stubwright.base.place import Place
@@ -64,6 +64,10 @@ class Identifiers:
     references: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
 
 
+#: A value, its place, its base URI, and whether its keys are names, and whether it is data.
+_Node: TypeAlias = tuple[Json, Place, str, bool, bool]
+
+
 def mentions_identifiers(text: bytes) -> bool:
     """Return whether a text may contain identifiers; most documents contain none."""
     return b"\0" in text or any(one.search(text) for one in (_MENTION, _ESCAPED))
@@ -72,37 +76,38 @@ def mentions_identifiers(text: bytes) -> bool:
 def identify(tree: Json, uri: str) -> Identifiers:
     """Traverse the tree of the document with this URI. If two places define an identifier, the first one has it."""
     found = Identifiers()
-    root = Place(uri)
     if not isinstance(tree, (dict, list)):
         return found
     # A stack instead of recursion, reversed to preserve the document's order.
-    stack: list[tuple[Json, Place, str, bool, bool]] = [(tree, root, uri, False, False)]
+    stack: list[_Node] = [(tree, Place(uri), uri, False, False)]
     while stack:
         node, place, base, names, data = stack.pop()
-        if isinstance(node, list):
-            members = [
-                (item, place.child(index), base, False, data) for index, item in enumerate(node)
-            ]
-        elif isinstance(node, dict):
+        if isinstance(node, dict):
             if not names and not data:
                 base = _claim(found, node, place, base)
             found.references.extend((base, reference) for reference in references_of(node))
-            members = [
-                (
-                    value,
-                    place.child(key),
-                    base,
-                    not names and key in _NAMED,
-                    data or (not names and key in _DATA),
-                )
-                for key, value in node.items()
-            ]
-        else:
-            continue
-        stack.extend(
-            reversed([member for member in members if isinstance(member[0], (dict, list))])
-        )
+        inner = _inner((node, place, base, names, data))
+        stack.extend(reversed([one for one in inner if isinstance(one[0], (dict, list))]))
     return found
+
+
+def _inner(node: _Node) -> list[_Node]:
+    """Return the values directly inside an object or a list."""
+    value, place, base, names, data = node
+    if isinstance(value, list):
+        return [(item, place.child(index), base, False, data) for index, item in enumerate(value)]
+    if not isinstance(value, dict):
+        return []
+    return [
+        (
+            member,
+            place.child(key),
+            base,
+            not names and key in _NAMED,
+            data or (not names and key in _DATA),
+        )
+        for key, member in value.items()
+    ]
 
 
 def _claim(found: Identifiers, node: dict[str, Json], place: Place, base: str) -> str:

@@ -9,7 +9,7 @@ not supported.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
@@ -100,16 +100,20 @@ else:
         added = {name: value for name, value in added.items() if name not in own}
         if slots:
             return _slotted(cls, declared, inherited, added)
-        for name, one in declared.items():
-            if one.default is not MISSING:
-                setattr(cls, name, one.default)
-            elif name in own:
+        _extend(cls, declared, added)
+        return cls
+
+    def _extend(cls: type, declared: Mapping[str, Field], added: Mapping[str, Any]) -> None:
+        """Add attributes to a class without slots, and replace each ``field(...)`` by its default."""
+        for name, declaration in declared.items():
+            if declaration.default is not MISSING:
+                setattr(cls, name, declaration.default)
+            elif name in vars(cls):
                 delattr(cls, name)
         for name, value in added.items():
             setattr(cls, name, value)
             if isinstance(value, _Described):
                 value.__set_name__(cls, name)
-        return cls
 
     def _inherited(cls: type) -> dict[str, Field]:
         found: dict[str, Field] = {}

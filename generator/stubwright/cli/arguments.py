@@ -126,6 +126,15 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"stubwright {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    _add_package_commands(commands)
+    _add_overlay(commands)
+    _add_explain(commands)
+    _add_pages(commands)
+    parser.commands = tuple(commands.choices.values())
+    return parser
+
+
+def _add_package_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     for name, words in (
         ("generate", "generate a package from a document"),
         ("check", "check that the generated package is up to date"),
@@ -147,11 +156,6 @@ def _parser() -> argparse.ArgumentParser:
                 action="store_true",
                 help="list the properties that datamodel-code-generator reads differently",
             )
-    _add_overlay(commands)
-    _add_explain(commands)
-    _add_pages(commands)
-    parser.commands = tuple(commands.choices.values())
-    return parser
 
 
 def _add_overlay(commands: argparse._SubParsersAction[_Parser]) -> None:

@@ -117,7 +117,7 @@ def lower_all(document: Spec) -> Lowered:
 def why_not_paginated(document: Spec, method: str, path: str) -> str:
     """Return why an operation has no inferred pagination; empty if it has."""
     for operation in document.operations:
-        if (operation.method.upper(), operation.path) == (method, path):
+        if (operation.method, operation.path) == (method, path):
             return why_not(Members(table_of(document, ())), operation)
     return ""
 
@@ -153,7 +153,7 @@ def lower_schemas(table: SchemaTable, uses: Iterable[Use]) -> SchemaTypes:
     """Convert the components and the used schemas to types; each pass takes types and returns new ones."""
     uses = tuple(uses)
     # 1. Convert each schema by itself. Types refer to each other by id, so order and cycles do not matter.
-    named = (sid for sid in table.tagged() if sid in table.schemas)
+    named = (sid for sid in (*table.tagged(), *table.elsewhere()) if sid in table.schemas)
     raw = convert(table, (*table.components, *named, *(use.schema for use in uses)))
     # 2. A reference to a base with a discriminator means any of its children: add a union for each base.
     raw = with_families(table, raw)
@@ -239,16 +239,11 @@ def _api_of(
     schemes: tuple[ir_operations.Scheme, ...],
 ) -> ir_operations.Api:
     indexed = tuple(indexed)
-    operations = {
-        incoming: tuple(
-            operation_of(inputs, each.operation, each.id, each.group, each.name, incoming=incoming)
-            for each in indexed
-            if each.incoming is incoming
-        )
-        for incoming in (False, True)
-    }
-    every = (*operations[False], *operations[True])
+    operations = tuple(_lowered(inputs, each) for each in indexed if not each.incoming)
+    incoming = tuple(_lowered(inputs, each) for each in indexed if each.incoming)
+    every = (*operations, *incoming)
     placed = [each.operation.servers for each in indexed if not each.incoming]
+    servers = [server for group in (document.servers, *placed) for server in group]
     return ir_operations.Api(
         title=document.title,
         version=document.version,
@@ -257,15 +252,21 @@ def _api_of(
         example_host=next(
             (host for one in (document.servers, *placed) if (host := example_host(one))), ""
         ),
-        servers=servers_of(one for servers in (document.servers, *placed) for one in servers),
+        servers=servers_of(servers),
         schemes=schemes,
         security=requirements_of(document.security, inputs.schemes) if document.security else (),
-        groups=groups_of(document, operations[False]),
-        operations=operations[False],
-        incoming=operations[True],
+        groups=groups_of(document, operations),
+        operations=operations,
+        incoming=incoming,
         types=with_xml(inputs.schemas, with_shared(inputs.types, every), every),
         declared=document.declared,
         extensions=document.extensions,
+    )
+
+
+def _lowered(inputs: OperationInputs, each: IndexedOperation) -> ir_operations.Operation:
+    return operation_of(
+        inputs, each.operation, each.id, each.group, each.name, incoming=each.incoming
     )
 
 

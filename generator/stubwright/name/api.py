@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterator, Mapping
 from unicodedata import normalize
 
 from stubwright.base.diagnostics import Diagnostic
@@ -137,6 +137,19 @@ def _error(client: str, reserved: Reserved) -> str:
     return f"{client}APIError" if f"{client}Error" in reserved.errors else f"{client}Error"
 
 
+def _bases_first(
+    api: Api, id_: TypeId, shape: Object, settled: Container[TypeId]
+) -> Iterator[tuple[TypeId, Object]]:
+    """Yield the bases of an object that are not settled, and the object itself; a cycle of bases ends."""
+    chain = [(id_, shape)]
+    while (base := chain[-1][1].base) is not None and base not in settled:
+        above = api.types[base].shape
+        if not isinstance(above, Object) or any(base == seen for seen, _ in chain):
+            break
+        chain.append((base, above))
+    return reversed(chain)
+
+
 def _fields(
     api: Api, types: Mapping[TypeId, str], fixed: Fixed, reserved: Reserved
 ) -> tuple[dict[TypeId, dict[str, str]], dict[TypeId, str]]:
@@ -146,13 +159,7 @@ def _fields(
     extras: dict[TypeId, str] = {}
 
     def settle(id_: TypeId, shape: Object) -> None:
-        chain = [(id_, shape)]
-        while (base := chain[-1][1].base) is not None and base not in fields:
-            above = api.types[base].shape
-            if not isinstance(above, Object) or any(base == seen for seen, _ in chain):
-                break
-            chain.append((base, above))
-        for one, own in reversed(chain):
+        for one, own in _bases_first(api, id_, shape, fields):
             inherited: dict[str, str] = {}
             taken: set[str] = set()
             if own.base is not None:

@@ -31,25 +31,29 @@ def chosen_names(
     diagnostics: list[Diagnostic] = []
     for stated, value in names.items():
         if stated not in known:
-            diagnostics.append(
-                Diagnostic(
-                    code="name-unused",
-                    severity=Severity.WARNING,
-                    message=f"[names] has {stated!r}, which matches nothing in the document",
-                    hint=did_you_mean(stated, known),
-                )
-            )
+            diagnostics.append(_unused(stated, did_you_mean(stated, known)))
         elif not value.isidentifier() or value in reserved.words:
-            diagnostics.append(
-                Diagnostic(
-                    code="name-invalid",
-                    severity=Severity.WARNING,
-                    message=f"[names] maps {stated!r} to {value!r}, which is not a Python identifier",
-                )
-            )
+            diagnostics.append(_invalid(stated, value))
         else:
             chosen[known[stated]] = value
     return chosen, tuple(diagnostics)
+
+
+def _unused(stated: str, hint: str) -> Diagnostic:
+    return Diagnostic(
+        code="name-unused",
+        severity=Severity.WARNING,
+        message=f"[names] has {stated!r}, which matches nothing in the document",
+        hint=hint,
+    )
+
+
+def _invalid(stated: str, value: str) -> Diagnostic:
+    return Diagnostic(
+        code="name-invalid",
+        severity=Severity.WARNING,
+        message=f"[names] maps {stated!r} to {value!r}, which is not a Python identifier",
+    )
 
 
 def _keys(api: Api) -> Iterator[tuple[str, str]]:

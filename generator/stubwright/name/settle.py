@@ -71,14 +71,24 @@ def settle(
             taken.add(fold(name))
     for claim in sorted(ordered, key=lambda claim: not claim.exact or claim.proposal in reserved):
         if claim.key not in names:
-            legal = [_legal(one, prefix) for one in (claim.proposal, *claim.others)]
-            # A reserved name gets an underscore; instead of a taken name, another proposal is tried.
-            tried = legal[:1] if legal[0] in reserved else legal
-            untaken = (one for one in tried if one not in reserved and fold(one) not in taken)
-            name = next(untaken, "") or free(legal[0], reserved, taken, fold)
+            name = _proposed(claim, reserved, prefix, taken, fold)
             names[claim.key] = name
             taken.add(fold(name))
     return {claim.key: names[claim.key] for claim in ordered}
+
+
+def _proposed(
+    claim: Claim,
+    reserved: Container[str],
+    prefix: str,
+    taken: set[str],
+    fold: Callable[[str], str],
+) -> str:
+    """Return the first proposal that is free; a reserved one gets an underscore instead."""
+    legal = [_legal(proposal, prefix) for proposal in (claim.proposal, *claim.others)]
+    tried = legal[:1] if legal[0] in reserved else legal
+    untaken = (name for name in tried if name not in reserved and fold(name) not in taken)
+    return next(untaken, "") or free(legal[0], reserved, taken, fold)
 
 
 def free(

@@ -42,16 +42,9 @@ class Lock:
 
 def read_lock(path: Path) -> Lock:
     """Read a lock; a missing one is empty. Raise FatalError if it has a newer format or cannot be read."""
-    try:
-        text = path.read_bytes().decode("utf-8", "replace")
-    except (FileNotFoundError, NotADirectoryError):
+    text = _text_of(path)
+    if text is None:
         return Lock(path=path)
-    except OSError as error:
-        raise user_error(
-            "lock-unreadable",
-            f"{display_path(path)} cannot be read: {error.strerror or error}",
-            "move it away, then run 'stubwright generate'",
-        ) from None
     damaged = False
     try:
         facts = parse(text)
@@ -59,12 +52,7 @@ def read_lock(path: Path) -> Lock:
         facts, damaged = parse_damaged(text), True
     top = facts.pop("")
     written = only(top, "lock")
-    if written.isdecimal() and int(written) > int(FORMAT):
-        raise user_error(
-            "lock-newer",
-            f"{display_path(path)} was written by a newer version of stubwright, in format {written}",
-            "install that version, or a later one",
-        )
+    _demand_known_format(written, path)
     outdated = written.isdecimal() and int(written) < int(FORMAT)
     for kinds in facts.values():
         damaged = damaged or not kinds.keys() <= known_kinds()
@@ -79,6 +67,28 @@ def read_lock(path: Path) -> Lock:
         conflicts=damaged and has_conflicts(text.encode()),
         outdated=outdated and not damaged,
     )
+
+
+def _text_of(path: Path) -> str | None:
+    try:
+        return path.read_bytes().decode("utf-8", "replace")
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise user_error(
+            "lock-unreadable",
+            f"{display_path(path)} cannot be read: {error.strerror or error}",
+            "move it away, then run 'stubwright generate'",
+        ) from None
+
+
+def _demand_known_format(written: str, path: Path) -> None:
+    if written.isdecimal() and int(written) > int(FORMAT):
+        raise user_error(
+            "lock-newer",
+            f"{display_path(path)} was written by a newer version of stubwright, in format {written}",
+            "install that version, or a later one",
+        )
 
 
 def render_lock(targets: Mapping[str, TargetRecord], configuration: Mapping[str, str]) -> bytes:

@@ -34,13 +34,7 @@ def write(changes: Iterable[Change], locks: Mapping[Path, bytes]) -> None:
     """
     changes = tuple(changes)
     packages = _demand_inside(changes)
-    texts: dict[Path, bytes] = {}
-    for change in changes:
-        package = packages.get(change.top)
-        if change.after is not None and package is None:
-            texts[change.file] = change.after
-        elif change.after is not None and package is not None:
-            package[change.path.partition("/")[2]] = change.after
+    texts = _contents(changes, packages)
     for folder in {path.parent for path in (*texts, *locks, *packages)}:
         _remove_leftovers(folder)
     changed = {path: data for path, data in locks.items() if _differs(path, data)}
@@ -57,6 +51,20 @@ def write(changes: Iterable[Change], locks: Mapping[Path, bytes]) -> None:
         raise _refused(error) from None
     finally:
         _discard(staged.values())
+
+
+def _contents(
+    changes: Iterable[Change], packages: Mapping[Path, dict[str, bytes]]
+) -> dict[Path, bytes]:
+    """Add the files of new packages to ``packages``; return all other files with their new bytes."""
+    texts: dict[Path, bytes] = {}
+    for change in changes:
+        package = packages.get(change.top)
+        if change.after is not None and package is None:
+            texts[change.file] = change.after
+        elif change.after is not None and package is not None:
+            package[change.path.partition("/")[2]] = change.after
+    return texts
 
 
 def demand_writable(*paths: Path, hint: str = _ANOTHER_FOLDER) -> None:

@@ -96,20 +96,13 @@ def _parse(reader: Reader) -> Parameter | None:
         reader.ctx.note("header-ignored", reader.place, message)
         return None
     schema, media_type = _value(reader, PARAMETER)
-    required = reader.flag("required")
-    if location is Location.PATH and not required:
-        message = (
-            f"the path parameter {quoted(name)} is always required, but not declared as required"
-        )
-        reader.ctx.warn("path-parameter-optional", reader.place, message, "add 'required: true'")
-        required = True
     style = _style(reader, location)
     return Parameter(
         place=reader.place,
         location=location,
         name=name,
         schema=schema,
-        required=required,
+        required=_is_required(reader, location, name),
         style=style,
         explode=reader.flag("explode", style in _EXPLODED),
         allow_reserved=_allow_reserved(reader, location),
@@ -119,6 +112,17 @@ def _parse(reader: Reader) -> Parameter | None:
         examples=tuple(_examples(reader)),
         extensions=reader.extensions(),
     )
+
+
+def _is_required(reader: Reader, location: Location, name: str) -> bool:
+    """Return whether a parameter is required; path parameters always are."""
+    if reader.flag("required"):
+        return True
+    if location is not Location.PATH:
+        return False
+    message = f"the path parameter {quoted(name)} is always required, but not declared as required"
+    reader.ctx.warn("path-parameter-optional", reader.place, message, "add 'required: true'")
+    return True
 
 
 def _examples(reader: Reader) -> Iterator[Json]:

@@ -85,17 +85,22 @@ def select(
             "no document is given or configured",
             "pass one, such as 'stubwright generate openapi.yaml', or run 'stubwright init'",
         )
+    _demand_one_target(targets, settings)
+    own = replace(settings, document=None)
+    return tuple(
+        _overridden(key, over(own, configuration.targets[key]), configuration, cwd, target)
+        for key, target in targets.items()
+    )
+
+
+def _demand_one_target(targets: Mapping[str, Target], settings: Settings) -> None:
+    """Raise FatalError if an option that applies to one target is given for several."""
     if len(targets) > 1 and (settings.output or settings.package or settings.client):
         raise user_error(
             "wrong-arguments",
             "--output, --package and --client apply to one target, but there are several",
             f"choose one with --target: {', '.join(sorted(targets))}",
         )
-    own = replace(settings, document=None)
-    return tuple(
-        _overridden(key, over(own, configuration.targets[key]), configuration, cwd, target)
-        for key, target in targets.items()
-    )
 
 
 def _overridden(

@@ -74,7 +74,7 @@ def _decision(kind: str, number: int, data: object) -> Decision:
             f"{kind} {number} has {', '.join(sorted(map(str, keys)))}", f"give it {expected}"
         )
     texts = {key: data[key] for key in keys - {"value"}}
-    if not all(isinstance(one, str) and one.strip() for one in texts.values()):
+    if not all(isinstance(text, str) and text.strip() for text in texts.values()):
         empty = next(
             key for key, one in texts.items() if not isinstance(one, str) or not one.strip()
         )
@@ -113,7 +113,9 @@ def decide_servers(drafts: Sequence[Draft], decisions: Sequence[Decision]) -> No
                     operation.path = replace(
                         operation.path, value=whole[len(base) :], status="decided"
                     )
-                operation.questions = [one for one in operation.questions if one != "server"]
+                operation.questions = [
+                    question for question in operation.questions if question != "server"
+                ]
         if not used:
             raise _unneeded(decision)
 
@@ -168,21 +170,21 @@ def apply(transcript: Transcript, decisions: Sequence[Decision]) -> Transcript:
             if not _has(holder, key):
                 raise _unneeded(decision)
             _remove(holder, key)
-            records = [one for one in records if not _below(one.subject, decision.subject)]
+            records = [record for record in records if not _below(record.subject, decision.subject)]
         else:
             _set(holder, key, decision)
             records = [
-                one
-                for one in records
-                if not (one.subject == above and one.predicate == key)
-                and not _below(one.subject, decision.subject)
+                record
+                for record in records
+                if not (record.subject == above and record.predicate == key)
+                and not _below(record.subject, decision.subject)
             ]
         records.append(_record(decision, above, key))
     settled = {one.subject for one in decisions if one.kind != "fields"}
     open_ = tuple(
-        one
-        for one in transcript.questions
-        if not any(_below(each, one.subject) for each in settled if each)
+        question
+        for question in transcript.questions
+        if not any(_below(each, question.subject) for each in settled if each)
     )
     return Transcript(tree=transcript.tree, records=tuple(records), questions=open_)
 
@@ -269,12 +271,12 @@ def _component(
         if inferred is not None and "/properties/" in decision.subject:
             holder[key] = {"$ref": f"#/components/schemas/{decision.name}", "x-inferred": inferred}
     moved: list[Record] = []
-    for one in records:
-        kept = one.predicate in ("name", "required") and one.subject == decision.subject
-        if _below(one.subject, decision.subject) and not kept:
-            moved.append(replace(one, subject=target + one.subject[len(decision.subject) :]))
+    for record in records:
+        kept = record.predicate in ("name", "required") and record.subject == decision.subject
+        if _below(record.subject, decision.subject) and not kept:
+            moved.append(replace(record, subject=target + record.subject[len(decision.subject) :]))
         else:
-            moved.append(one)
+            moved.append(record)
     return moved
 
 

@@ -70,8 +70,8 @@ def assemble(drafts: Sequence[Draft], *, title: str = "", descriptions: bool = F
 
 def _unique(records: Iterable[Record]) -> tuple[Record, ...]:
     seen: dict[tuple[str, str, str, str], Record] = {}
-    for one in records:
-        seen.setdefault((one.subject, one.predicate, repr(one.value), one.page), one)
+    for record in records:
+        seen.setdefault((record.subject, record.predicate, repr(record.value), record.page), record)
     return tuple(seen.values())
 
 
@@ -99,7 +99,7 @@ def _servers(whole: _Document, drafts: Sequence[Draft]) -> list[str]:
                 servers.append({"url": server.value})
                 whole.built.record("url", server, draft.page, f"/servers/{at}")
             whole.built.tree["servers"] = servers
-            return [str(one.value) for one in operation.servers]
+            return [str(fact.value) for fact in operation.servers]
     return []
 
 
@@ -115,7 +115,7 @@ def _operation(operation: Operation, page: str, whole: _Document, servers: list[
         built.record("operationId", operation.operation_id, page)
     if whole.descriptions and operation.title:
         built.tree["summary"] = operation.title
-    own = [str(one.value) for one in operation.servers]
+    own = [str(fact.value) for fact in operation.servers]
     if own and own != servers:
         built.tree["servers"] = [{"url": url} for url in own]
         for at, server in enumerate(operation.servers):
@@ -123,14 +123,14 @@ def _operation(operation: Operation, page: str, whole: _Document, servers: list[
     if operation.schemes:
         built.tree["security"] = _security(operation, page, whole)
     if operation.parameters:
-        parts = [_parameter(one, page, whole) for one in operation.parameters]
+        parts = [_parameter(parameter, page, whole) for parameter in operation.parameters]
         built.tree["parameters"] = [part.tree for part in parts]
         for at, part in enumerate(parts):
             built.adopt(part, f"/parameters/{at}")
     if operation.body is not None:
         built.put("requestBody", _body(operation.body, page, whole))
     built.tree["responses"] = {}
-    for status in sorted(operation.responses, key=lambda one: (one == "default", one)):
+    for status in sorted(operation.responses, key=lambda code: (code == "default", code)):
         built.put("responses", _response(operation.responses[status], page, whole), status)
     return built
 
@@ -211,20 +211,7 @@ def _response(response: Response, page: str, whole: _Document) -> Built:
 
 
 def _questions(whole: _Document, drafts: Sequence[Draft]) -> tuple[Question, ...]:
-    found = list(whole.questions)
-    servers = whole.built.tree.get("servers")
-    url = "https://…"
-    if isinstance(servers, list) and servers and isinstance(servers[0], dict):
-        url = str(servers[0].get("url"))
-    kinds = {kind for draft in drafts for one in draft.operations for kind in one.questions}
-    if "server" in kinds or not servers:
-        decision = f'[[server]]\nurl = "{url}"\nreason = ""\n'
-        text = (
-            "where does the server's URL end and the path begin?"
-            if servers
-            else "what is the server?"
-        )
-        found.append(Question(subject="/servers", text=text, decision=decision, weight=100))
+    found = [*whole.questions, *_server_question(whole, drafts)]
     for pointer, shape in unplaced(drafts):
         decision = f"[[fields]]\nsubject = \"{pointer}\"\nplaces = '''\n{outline(shape)}\n'''\nreason = \"\"\n"
         text = f"where do {len(shape.unplaced)} fields belong? Indent each below what it is in"
@@ -248,7 +235,26 @@ def _questions(whole: _Document, drafts: Sequence[Draft]) -> tuple[Question, ...
                 weight=10 + len(tree),
             )
         )
-    return tuple(sorted(found, key=lambda one: (-one.weight, one.subject)))
+    return tuple(sorted(found, key=lambda question: (-question.weight, question.subject)))
+
+
+def _server_question(whole: _Document, drafts: Sequence[Draft]) -> Iterable[Question]:
+    """Yield a question if there is no server, or if a URL does not show where it ends."""
+    servers = whole.built.tree.get("servers")
+    url = "https://…"
+    if isinstance(servers, list) and servers and isinstance(servers[0], dict):
+        url = str(servers[0].get("url"))
+    kinds = {
+        kind for draft in drafts for operation in draft.operations for kind in operation.questions
+    }
+    if "server" in kinds or not servers:
+        decision = f'[[server]]\nurl = "{url}"\nreason = ""\n'
+        text = (
+            "where does the server's URL end and the path begin?"
+            if servers
+            else "what is the server?"
+        )
+        yield Question(subject="/servers", text=text, decision=decision, weight=100)
 
 
 def _open_arrays(tree: Json, pointer: str = "") -> Iterable[tuple[str, dict[str, Json]]]:

@@ -37,7 +37,10 @@ def unplaced(drafts: Sequence[Draft]) -> Iterator[tuple[str, Shape]]:
 def _contents(operation: Operation) -> Iterator[tuple[str, Content]]:
     top = f"/paths/{escape(str(operation.path.value))}/{operation.method.value}"
     named = [("requestBody", operation.body)]
-    named += [(f"responses/{status}", one.content) for status, one in operation.responses.items()]
+    named += [
+        (f"responses/{status}", response.content)
+        for status, response in operation.responses.items()
+    ]
     for key, content in named:
         if content is not None:
             media = escape(str(content.media.value)) if content.media else "application~1json"
@@ -45,7 +48,7 @@ def _contents(operation: Operation) -> Iterator[tuple[str, Content]]:
 
 
 def _below(shape: Shape, pointer: str, depth: int) -> Iterator[tuple[str, Shape]]:
-    if shape.unplaced and shape.listed and not any(one.option for one in shape.listed):
+    if shape.unplaced and shape.listed and not any(listed.option for listed in shape.listed):
         yield pointer, shape
         return
     if depth > _DEEPEST:
@@ -77,8 +80,8 @@ def outline(shape: Shape) -> str:
 def _objects(shape: Shape) -> Iterator[tuple[Shape, Shape]]:
     """Yield the schema and its fields, each with the object that has their members."""
     yield shape, shape
-    for one in shape.listed:
-        yield one.shape, inner(one.shape)
+    for listed in shape.listed:
+        yield listed.shape, inner(listed.shape)
 
 
 def _above(shape: Shape) -> dict[int, int]:
@@ -97,11 +100,11 @@ def _name(shape: Shape) -> str:
 def place(shape: Shape, answer: str, rule: str) -> None:
     """Nest the fields of a schema as an indented list says. Raise WrongPlaces."""
     lines = [line for line in answer.split("\n") if line.strip()]
-    _check([line.strip() for line in lines], [one.name for one in shape.listed])
+    _check([line.strip() for line in lines], [listed.name for listed in shape.listed])
     parents = _parents(lines)
     above = _above(shape)
-    fields = [one.shape for one in shape.listed]
-    holders = [*(inner(one) for one in fields), shape]  # index -1 is the margin
+    fields = [listed.shape for listed in shape.listed]
+    holders = [*(inner(field) for field in fields), shape]  # index -1 is the margin
     others = [(holder, holder.properties) for holder in holders]
     for holder in holders:
         holder.properties = {}
@@ -117,7 +120,7 @@ def place(shape: Shape, answer: str, rule: str) -> None:
         put(holders[parent], Entry(name=_name(one), shape=one, depth=0, line=fact.lines[0]))
     for holder, before in others:
         for name, member in before.items():  # members that came only from a sample
-            if not any(member is one for one in fields):
+            if not any(member is field for field in fields):
                 holder.properties.setdefault(name, member)
     shape.unplaced = []
 

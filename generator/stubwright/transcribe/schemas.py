@@ -71,7 +71,9 @@ class Built:
 
     def adopt(self, part: Built, prefix: str) -> None:
         """Add the records of a part, which is at a pointer."""
-        self.records += [replace(one, subject=prefix + one.subject) for one in part.records]
+        self.records += [
+            replace(record, subject=prefix + record.subject) for record in part.records
+        ]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -97,7 +99,9 @@ class Components:
             self.schemas[name] = built.tree
             self._by_text[key] = name
         prefix = f"/components/schemas/{escape(name)}"
-        self.records += [replace(one, subject=prefix + one.subject) for one in built.records]
+        self.records += [
+            replace(record, subject=prefix + record.subject) for record in built.records
+        ]
         return name
 
 
@@ -184,12 +188,12 @@ def _members(shape: Shape, page: str, components: Components, built: Built) -> N
 
 
 def _choices(shape: Shape, page: str, components: Components, built: Built) -> None:
-    parts = [schema(one, page, components) for one in shape.choices]
+    parts = [schema(choice, page, components) for choice in shape.choices]
     for part, shape_ in zip(parts, shape.choices, strict=True):
         if not part.tree and shape_.title:
             part.tree["title"] = shape_.title
     # An alternative whose name alone is shown matches anything, so that oneOf would never match.
-    shown = all(one.facts or one.properties for one in shape.choices)
+    shown = all(choice.facts or choice.properties for choice in shape.choices)
     key = "oneOf" if shown and not shape.any_of else "anyOf"
     found: list[Json] = [part.tree for part in parts]
     null = "nullable" in shape.facts and "type" not in shape.facts

@@ -56,16 +56,16 @@ def provenance(records: Iterable[Record]) -> str:
     return "".join(
         json.dumps(
             {
-                "subject": one.subject,
-                "predicate": one.predicate,
-                "value": one.value,
-                "page": one.page,
-                "lines": list(one.lines),
-                "rule": one.rule,
-                "status": one.status,
+                "subject": record.subject,
+                "predicate": record.predicate,
+                "value": record.value,
+                "page": record.page,
+                "lines": list(record.lines),
+                "rule": record.rule,
+                "status": record.status,
             },
             ensure_ascii=False,
         )
         + "\n"
-        for one in records
+        for record in records
     )

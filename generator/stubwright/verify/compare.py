@@ -44,9 +44,9 @@ def _plain(path: str) -> str:
 
 def _matching(stated: Operation, known: Sequence[Operation]) -> Operation | None:
     same_method = [one for one in known if one.method.value == stated.method.value]
-    for one in same_method:
-        if one.path.value == stated.path.value:
-            return one
+    for operation in same_method:
+        if operation.path.value == stated.path.value:
+            return operation
     if stated.path.status == "stated":
         return None
     # The page shows the whole URL: the document determines where the server ends.
@@ -58,7 +58,7 @@ def _matching(stated: Operation, known: Sequence[Operation]) -> Operation | None
 def _near(stated: Operation, known: Sequence[Operation]) -> Operation | None:
     """Return the operation that is most likely meant: one with the same path."""
     path = _plain(str(stated.path.value))
-    same_path = [one for one in known if _plain(str(one.path.value)) == path]
+    same_path = [operation for operation in known if _plain(str(operation.path.value)) == path]
     if same_path:
         return same_path[0]
     return None
@@ -67,7 +67,7 @@ def _near(stated: Operation, known: Sequence[Operation]) -> Operation | None:
 @dataclass(frozen=True, slots=True)
 class _Page(Schemas):
     def servers(self, stated: Operation, found: Operation, pointer: str) -> Iterator[Finding]:
-        has = [str(one.value).rstrip("/") for one in found.servers]
+        has = [str(server.value).rstrip("/") for server in found.servers]
         for fact in stated.servers:
             url = str(fact.value).rstrip("/")
             fits = any(one == url or (one.startswith("/") and url.endswith(one)) for one in has)
@@ -85,7 +85,7 @@ class _Page(Schemas):
         """Compare a URL that does not show where the server ends with those of the document."""
         server = stated.servers[0]
         url = _plain(f"{str(server.value).rstrip('/')}{stated.path.value}")
-        has = [_plain(f"{str(one.value).rstrip('/')}{found.path.value}") for one in found.servers]
+        has = [_plain(f"{str(fact.value).rstrip('/')}{found.path.value}") for fact in found.servers]
         fits = any(
             url == one
             or (one.startswith("/") and url.endswith(one))
@@ -104,38 +104,41 @@ class _Page(Schemas):
 
     def parameters(self, stated: Operation, found: Operation, pointer: str) -> Iterator[Finding]:
         has = {(one.name, one.where.value): one for one in found.parameters}
-        for one in stated.parameters:
-            fact = one.shape.found
+        for parameter in stated.parameters:
+            fact = parameter.shape.found
             if fact is None or fact.status != "stated":
                 continue
-            where = f"the {one.where.value} parameter {one.name!r}"
-            known = has.get((one.name, one.where.value))
+            where = f"the {parameter.where.value} parameter {parameter.name!r}"
+            known = has.get((parameter.name, parameter.where.value))
             if known is None:
-                elsewhere = [other for other in found.parameters if other.name == one.name]
+                elsewhere = [other for other in found.parameters if other.name == parameter.name]
                 if elsewhere:
                     yield self.contradicts(
                         elsewhere[0].where.rule,
-                        f"{one.name!r} in {elsewhere[0].where.value}",
-                        f"in {one.where.value}",
+                        f"{parameter.name!r} in {elsewhere[0].where.value}",
+                        f"in {parameter.where.value}",
                         fact,
                     )
                 else:
                     yield self.missing(pointer, where, fact)
                 continue
-            yield from self.required(one.shape, known.shape, where, known.where.rule)
-            yield from self.shape(one.shape, known.shape, where)
+            yield from self.required(parameter.shape, known.shape, where, known.where.rule)
+            yield from self.shape(parameter.shape, known.shape, where)
         yield from self.unstated(stated.parameters, found.parameters, stated)
 
     def unstated(
         self, stated: Sequence[Parameter], found: Sequence[Parameter], operation: Operation
     ) -> Iterator[Finding]:
         on_page = {(one.name, one.where.value) for one in stated}
-        for one in found:
-            if (one.name, one.where.value) not in on_page and one.where.value != "header":
+        for parameter in found:
+            if (
+                parameter.name,
+                parameter.where.value,
+            ) not in on_page and parameter.where.value != "header":
                 yield Finding(
                     kind="unstated",
-                    subject=one.where.rule,
-                    message=f"no page has the {one.where.value} parameter {one.name!r}",
+                    subject=parameter.where.rule,
+                    message=f"no page has the {parameter.where.value} parameter {parameter.name!r}",
                     page=self.name,
                     lines=operation.method.lines,
                 )

@@ -88,7 +88,7 @@ def _call(page: str, operation: Operation, lines: Sequence[Line]) -> Iterator[In
     calls = _calls(lines)
     template = re.escape(str(operation.path.value).rstrip("/"))
     path = re.compile(re.sub(r"\\\{[^{}]*\\\}", "[^/]+", template) + "/?$")
-    own = [one for one in calls if path.search(urlsplit(one.url).path)]
+    own = [call for call in calls if path.search(urlsplit(call.url).path)]
     chosen = own[0] if own else calls[0] if len(calls) == 1 else None
     if chosen is None:
         return
@@ -100,8 +100,10 @@ def _call(page: str, operation: Operation, lines: Sequence[Line]) -> Iterator[In
     if not own:
         message = f"the cURL call goes to {parts.path}, the page's path is {operation.path.value}"
         yield Inconsistency(page=page, line=line, message=message)
-    known = {re.sub(r"\[.*\]$", "", one.name) for one in operation.parameters}
-    known |= {str(one.facts["name"].value) for one in operation.schemes if "name" in one.facts}
+    known = {re.sub(r"\[.*\]$", "", parameter.name) for parameter in operation.parameters}
+    known |= {
+        str(scheme.facts["name"].value) for scheme in operation.schemes if "name" in scheme.facts
+    }
     for name, _ in parse_qsl(parts.query, keep_blank_values=True):
         if re.sub(r"\[.*\]$", "", name) not in known:
             message = f"the cURL call has the parameter {name!r}, no list has"
@@ -129,7 +131,9 @@ def _credentials(page: str, operation: Operation, call: str, line: int) -> Itera
 
 def _sample(page: str, operation: Operation, sample: Sample) -> Iterator[Inconsistency]:
     """Compare a sample with the body that shares most names with it."""
-    shapes = [one.content.shape for one in operation.responses.values() if one.content]
+    shapes = [
+        response.content.shape for response in operation.responses.values() if response.content
+    ]
     shapes += [operation.body.shape] if operation.body else []
     ranked = [
         (_likeness(shape, sample.value), -at, shape) for at, shape in enumerate(shapes) if shape
@@ -195,7 +199,7 @@ def _between(drafts: Sequence[Draft]) -> Iterator[Inconsistency]:
                 first[key] = (draft.page, operation)
                 continue
             page, other = first[key]
-            for one in compare(draft.page, operation, [other]):
-                if one.kind == "contradiction":
-                    message = one.message.replace("the document has", f"{page} has")
-                    yield Inconsistency(page=draft.page, line=one.lines[0], message=message)
+            for finding in compare(draft.page, operation, [other]):
+                if finding.kind == "contradiction":
+                    message = finding.message.replace("the document has", f"{page} has")
+                    yield Inconsistency(page=draft.page, line=finding.lines[0], message=message)

@@ -41,20 +41,20 @@ def formatted(value: Json) -> str:
 def types_of(shape: Shape) -> set[str]:
     """Return the types that a schema allows, also without ``type``; empty if it allows all."""
     found = {str(shape.facts["type"].value)} if "type" in shape.facts else set[str]()
-    for one in shape.choices:
-        inner = types_of(one)
+    for choice in shape.choices:
+        inner = types_of(choice)
         if not inner:
             return set()
         found |= inner
     if found:
         return found
-    if any(one.found for one in shape.properties.values()) or shape.extra:
+    if any(member.found for member in shape.properties.values()) or shape.extra:
         return {"object"}
     if shape.items is not None:
         return {"array"}
     enum = shape.facts.get("enum")
     values = enum.value if enum and isinstance(enum.value, list) else []
-    return {"string"} if values and all(isinstance(one, str) for one in values) else set()
+    return {"string"} if values and all(isinstance(value, str) for value in values) else set()
 
 
 def kind_of(scheme: Scheme) -> str:

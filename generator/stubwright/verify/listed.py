@@ -42,7 +42,10 @@ class _Level:
     def unused(self) -> int:
         """How many properties of a level with fields are not placed."""
         names = {
-            name for one in self.schemas for name, member in one.properties.items() if member.found
+            name
+            for schema in self.schemas
+            for name, member in schema.properties.items()
+            if member.found
         }
         return len(names - self.used) if self.used else 0
 
@@ -86,14 +89,14 @@ class _Search:
         """Begin an alternative: levels with alternatives may have the same names again."""
         yield _Placing(before.levels, before.cost, before)
         for at, level in enumerate(before.levels):
-            if level.used and any(one.choices for one in level.schemas):
+            if level.used and any(schema.choices for schema in level.schemas):
                 again = _Level(level.schemas, level.where)
                 yield _Placing((*before.levels[:at], again), before.cost, before)
 
     def _in_level(self, before: _Placing, at: int, row: Listed) -> Iterator[_Placing]:
         level = before.levels[at]
         closed = sum(one.unused for one in before.levels[at + 1 :]) * _NOT_SHOWN
-        if not level.schemas or any(one.title == "recursive" for one in level.schemas):
+        if not level.schemas or any(schema.title == "recursive" for schema in level.schemas):
             levels = _and_unknown(before.levels[: at + 1], row)
             yield _Placing(levels, before.cost + closed + _ANYWHERE, before)
         if row.name in level.used:
@@ -126,7 +129,9 @@ def compare_listed(
         return
     search = _Search(compare, pointer)
     placings = [_Placing((_Level(tuple(_objects(found)), where),))]
-    tops = {id(one) for one in stated.properties.values() if one.found and _certain(one)}
+    tops = {
+        id(member) for member in stated.properties.values() if member.found and _certain(member)
+    }
     for row in stated.listed:
         at_top = id(row.shape) in tops
         placings = _best(
@@ -154,18 +159,18 @@ def _certain(shape: Shape) -> bool:
 def _best(placings: Iterator[_Placing]) -> list[_Placing]:
     """Keep the cheapest placements; keep one of those with equal levels."""
     found: dict[tuple[object, ...], _Placing] = {}
-    for one in placings:
-        key = tuple((tuple(map(id, level.schemas)), level.used) for level in one.levels)
-        if key not in found or one.cost < found[key].cost:
-            found[key] = one
+    for placing in placings:
+        key = tuple((tuple(map(id, level.schemas)), level.used) for level in placing.levels)
+        if key not in found or placing.cost < found[key].cost:
+            found[key] = placing
     return sorted(found.values(), key=lambda one: one.cost)[:_WIDTH]
 
 
 def _members(schemas: Sequence[Shape], name: str) -> list[Shape]:
     if name in ANY_KEY:
-        return [one.extra for one in schemas if one.extra is not None]
-    found = [one.properties[name] for one in schemas if name in one.properties]
-    return [one for one in found if one.found is not None]
+        return [schema.extra for schema in schemas if schema.extra is not None]
+    found = [schema.properties[name] for schema in schemas if name in schema.properties]
+    return [shape for shape in found if shape.found is not None]
 
 
 def _objects(shape: Shape) -> Iterator[Shape]:

@@ -95,21 +95,7 @@ class OpenAPIDocument:
         operation = Operation(method=self.fact(method, pointer), path=self.fact(path, pointer))
         operation.servers = self.servers(node, item, pointer)
         operation.schemes = list(self.schemes(node))
-        listed = [
-            *(
-                (one, f"{above}/parameters/{at}")
-                for at, one in enumerate(as_list(item.get("parameters")))
-            ),
-            *(
-                (one, f"{pointer}/parameters/{at}")
-                for at, one in enumerate(as_list(node.get("parameters")))
-            ),
-        ]
-        known: dict[tuple[str, str], Parameter] = {}
-        for one, where in listed:
-            parameter = self.parameter(one, where)
-            known[parameter.name, str(parameter.where.value)] = parameter
-        operation.parameters = list(known.values())
+        operation.parameters = self._parameters((item, above), (node, pointer))
         if "requestBody" in node:
             body, where = self.follow(node["requestBody"], f"{pointer}/requestBody")
             operation.body = self.content(body, where)
@@ -121,6 +107,15 @@ class OpenAPIDocument:
                 status=self.fact(str(status), where), content=self.content(answer, where)
             )
         return operation
+
+    def _parameters(self, *holders: tuple[dict[str, Json], str]) -> list[Parameter]:
+        """Read the parameters of a path item and its operation, which replaces equal ones."""
+        known: dict[tuple[str, str], Parameter] = {}
+        for holder, pointer in holders:
+            for index, node in enumerate(as_list(holder.get("parameters"))):
+                parameter = self.parameter(node, f"{pointer}/parameters/{index}")
+                known[parameter.name, str(parameter.where.value)] = parameter
+        return list(known.values())
 
     def servers(
         self, operation: dict[str, Json], item: dict[str, Json], pointer: str
@@ -237,7 +232,7 @@ class OpenAPIDocument:
         if len(names) == 1 and isinstance(names[0], str):
             shape.facts["type"] = self.fact(names[0], pointer)
         elif len(names) > 1:
-            shape.choices += [Shape(facts={"type": self.fact(one, pointer)}) for one in names]
+            shape.choices += [Shape(facts={"type": self.fact(name, pointer)}) for name in names]
         for key in _VALUES:
             if key in node:
                 shape.facts[key] = self.fact(node[key], pointer)

@@ -55,7 +55,7 @@ def report(
 ) -> str:
     """Write the report. The same pages and document result in the same bytes."""
     records = transcribe(drafts).records if drafts else ()
-    held = [one for one in findings if one.kind != "unstated"]
+    held = [finding for finding in findings if finding.kind != "unstated"]
     document = documents.by_uri[documents.root]
     left = "".join(_page(name, text, records, held) for name, text in pages)
     return (
@@ -75,7 +75,9 @@ def _lines_of(data: bytes) -> list[str]:
 
 
 def _key(records: Sequence[Record]) -> str:
-    counts = {status: sum(1 for one in records if one.status == status) for status in _MEANING}
+    counts = {
+        status: sum(1 for record in records if record.status == status) for status in _MEANING
+    }
     spans = (
         f'<span class="{status}">{status}: {counts[status]}</span>{escape(meaning)} '
         for status, meaning in _MEANING.items()
@@ -88,10 +90,10 @@ def _findings(findings: Sequence[Finding]) -> str:
     if not findings:
         return "<p>The document says what the pages state.</p>\n"
     items = "".join(
-        f'<li class="{one.kind}"><a href="#{_anchor(one.page, one.lines[0])}">'
-        f"{escape(one.page)}, line {one.lines[0]}</a>: {escape(one.message)} "
-        f"<code>{escape(one.subject)}</code></li>\n"
-        for one in findings
+        f'<li class="{finding.kind}"><a href="#{_anchor(finding.page, finding.lines[0])}">'
+        f"{escape(finding.page)}, line {finding.lines[0]}</a>: {escape(finding.message)} "
+        f"<code>{escape(finding.subject)}</code></li>\n"
+        for finding in findings
     )
     return f'<h2>Findings</h2>\n<ol id="findings">\n{items}</ol>\n'
 
@@ -112,7 +114,7 @@ def _page(name: str, text: str, records: Sequence[Record], findings: Sequence[Fi
         for number in range(first, last + 1):
             if last - first < _LONGEST_SPAN or word in lines.get(number, ""):
                 facts[number].append(record)
-    wrong = {one.lines[0]: one for one in findings if one.page == name}
+    wrong = {finding.lines[0]: finding for finding in findings if finding.page == name}
     rows = "".join(_row(name, number, line, facts, wrong) for number, line in _shown(name, text))
     return f"<h2>{escape(name)}</h2>\n<ol>\n{rows}</ol>\n"
 
@@ -134,9 +136,9 @@ def _row(
     wrong: dict[int, Finding],
 ) -> str:
     own = facts.get(number, [])
-    status = max((one.status for one in own), key=_RANK.index, default="plain")
+    status = max((record.status for record in own), key=_RANK.index, default="plain")
     classes = f"{status} {wrong[number].kind}" if number in wrong else status
-    notes = [f"{one.status}: {one.subject} {one.predicate}" for one in own[:12]]
+    notes = [f"{record.status}: {record.subject} {record.predicate}" for record in own[:12]]
     notes += [wrong[number].message] if number in wrong else []
     title = f' title="{escape(chr(10).join(notes), quote=True)}"' if notes else ""
     anchor = f' id="{_anchor(name, number)}"' if number in wrong else ""

@@ -63,13 +63,15 @@ class Schemas:
             if member.found is None or member.found.status != "stated":
                 continue
             inside = f"{where}, {name!r}"
-            known = next((one.properties[name] for one in options if name in one.properties), None)
+            known = next(
+                (option.properties[name] for option in options if name in option.properties), None
+            )
             if known is None or known.found is None:
-                if not any(one.title == "recursive" for one in options):
+                if not any(option.title == "recursive" for option in options):
                     yield self.missing(pointer, f"the property {name!r} of {where}", member.found)
                 continue
             yield from self.field(member, known, inside, known.found.rule)
-        items = next((one.items for one in options if one.items is not None), None)
+        items = next((option.items for option in options if option.items is not None), None)
         if stated.items is not None and items is not None:
             yield from self.shape(stated.items, items, f"an item of {where}")
         if stated.extra is not None and found.extra is not None:
@@ -80,7 +82,7 @@ class Schemas:
 
     def _alternative(self, at: int, stated: Shape, found: Shape, where: str) -> Iterator[Finding]:
         """Compare an alternative with that of the document which differs least."""
-        options = [_beside(found, one) for one in found.choices]
+        options = [_beside(found, choice) for choice in found.choices]
         if at < len(options):
             options.insert(0, options.pop(at))
         least: list[Finding] | None = None
@@ -118,7 +120,7 @@ class Schemas:
         if fact is None or fact.status != "stated":
             return
         options = [found, *found.choices]
-        has = [one.facts[key].value for one in options if key in one.facts]
+        has = [option.facts[key].value for option in options if key in option.facts]
         if not has:
             yield self.missing(pointer, f"the {key} {formatted(fact.value)} of {where}", fact)
         elif not any(same(fact.value, one) for one in has):
@@ -131,8 +133,8 @@ class Schemas:
         if fact is None or fact.status != "stated" or not isinstance(fact.value, list):
             return
         has: list[Json] = []
-        for one in (found, *found.choices):
-            values = one.facts["enum"].value if "enum" in one.facts else []
+        for shape in (found, *found.choices):
+            values = shape.facts["enum"].value if "enum" in shape.facts else []
             has += values if isinstance(values, list) else []
         for value in fact.value:
             if not any(same(value, one) for one in has):

@@ -38,7 +38,9 @@ class SwaggerDocument(OpenAPIDocument):
                 known[str(found[0].get("name")), str(found[0].get("in"))] = found
         inputs = list(known.values())
         operation.parameters = [
-            self._parameter(*one) for one in inputs if one[0].get("in") not in ("body", "formData")
+            self._parameter(*parameter)
+            for parameter in inputs
+            if parameter[0].get("in") not in ("body", "formData")
         ]
         operation.body = self._body(node, inputs, pointer)
         for status, one in as_object(node.get("responses")).items():
@@ -58,7 +60,7 @@ class SwaggerDocument(OpenAPIDocument):
         if not host:
             return [self.fact(base, "/basePath")] if base else []
         schemes = as_list(operation.get("schemes", self.tree.get("schemes"))) or ["https"]
-        return [self.fact(f"{one}://{host}{base}", "/host") for one in schemes]
+        return [self.fact(f"{scheme}://{host}{base}", "/host") for scheme in schemes]
 
     def schemes(self, operation: dict[str, Json]) -> Iterator[Scheme]:
         """Read the security schemes of an operation."""
@@ -104,7 +106,7 @@ class SwaggerDocument(OpenAPIDocument):
         inputs: list[tuple[dict[str, Json], str]],
         pointer: str,
     ) -> Content | None:
-        fields = [one for one in inputs if one[0].get("in") == "formData"]
+        fields = [parameter for parameter in inputs if parameter[0].get("in") == "formData"]
         for node, where in inputs:
             if node.get("in") == "body":
                 body = Content(media=self._media(operation, "consumes", where))
@@ -121,7 +123,7 @@ class SwaggerDocument(OpenAPIDocument):
         media = self._media(operation, "consumes", pointer)
         kinds = as_list(media.value)
         media = self.fact(
-            [one for one in kinds if "form" in str(one)] or [_FORM, _MULTIPART], pointer
+            [kind for kind in kinds if "form" in str(kind)] or [_FORM, _MULTIPART], pointer
         )
         required = any(node.get("required") is True for node, _ in fields)
         return Content(

@@ -27,10 +27,10 @@ def verify(drafts: Iterable[Draft], tree: Json, decided: Sequence[str] = ()) -> 
             operations += described(modern(draft.document), draft.lines)
         for operation in operations:
             compared.add((str(operation.method.value), str(operation.path.value)))
-            for one in compare(draft.page, operation, known):
+            for finding in compare(draft.page, operation, known):
                 settled = any(
-                    one.subject == at or one.subject.startswith(at + "/") for at in decided
+                    finding.subject == at or finding.subject.startswith(at + "/") for at in decided
                 )
-                if not settled and one not in found:
-                    found.append(one)
+                if not settled and finding not in found:
+                    found.append(finding)
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from stubwright.project.targets import select
 from stubwright.types.documents import Unreadable
 from stubwright.workflow.generate_target import generate_target
 from stubwright.workflow.locks import locks_of
+from stubwright.workflow.target_result import TargetResult
 from stubwright.workflow.write_targets import Writing
 
 KEYS: Final[Mapping[str, type]] = {"config": str, "target": str, "strict": bool}
@@ -55,22 +56,23 @@ def build(root: Path, table: Mapping[str, Any], where: str) -> tuple[Built, ...]
     for outcome in done:
         if outcome.failed:
             raise Unreadable(*outcome.diagnostics, documents=outcome.documents)
-    writing = Writing(locks=locks, configuration=configuration)
+    _write(Writing(locks=locks, configuration=configuration), done)
+    return tuple(
+        Built(
+            output=result.target.output, package=result.after.package, files=(*result.after.files,)
+        )
+        for result in done
+    )
+
+
+def _write(writing: Writing, results: Sequence[TargetResult]) -> None:
     complete = False
     try:
-        for outcome in done:
-            writing.write(outcome, only=len(done) == 1)
+        for result in results:
+            writing.write(result, only=len(results) == 1)
         complete = True
     finally:
         writing.write_locks(complete=complete)
-    return tuple(
-        Built(
-            output=outcome.target.output,
-            package=outcome.after.package,
-            files=tuple(outcome.after.files),
-        )
-        for outcome in done
-    )
 
 
 def _demand_keys(table: Mapping[str, Any], where: str) -> None:

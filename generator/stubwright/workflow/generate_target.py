@@ -45,14 +45,7 @@ def generate_target(
     options = replace(target.options, source=label)
     result = generate(documents, options, lock.of(key).pins, begin=begin)
     if fails(result.diagnostics, strict=target.strict):
-        return TargetResult(
-            target=target,
-            documents=documents,
-            result=result,
-            lock=lock,
-            before=lock.of(key),
-            failed=True,
-        )
+        return _failed(target, documents, result, lock)
     if not key:
         # The package, and therefore its pins, are not known before.
         target = replace(target, key=f"./{package_of(result.files)}")
@@ -60,6 +53,17 @@ def generate_target(
             result = generate(documents, options, pins, begin=begin)
     begin("compare")
     return _compared(target, documents, result, lock, label)
+
+
+def _failed(target: Target, documents: Documents, result: Result, lock: Lock) -> TargetResult:
+    return TargetResult(
+        target=target,
+        documents=documents,
+        result=result,
+        lock=lock,
+        before=lock.of(target.key),
+        failed=True,
+    )
 
 
 def read(target: Target) -> Documents:
@@ -96,14 +100,7 @@ def fails(diagnostics: Iterable[Diagnostic], *, strict: bool) -> bool:
 def _compared(
     target: Target, documents: Documents, result: Result, lock: Lock, label: str
 ) -> TargetResult:
-    for path in result.files:
-        demand_safe(path)
-    if target.output.exists() and not target.output.is_dir():
-        raise user_error(
-            "output-not-writable",
-            f"{display_path(target.output)} is not a folder",
-            "choose another folder with --output",
-        )
+    _demand_output(target, result)
     files = {
         path: text.replace("\r\n", "\n").encode() for path, text in sorted(result.files.items())
     }
@@ -129,6 +126,18 @@ def _compared(
         after=record(target, documents, files, result.pins, label),
         changes=changes,
     )
+
+
+def _demand_output(target: Target, result: Result) -> None:
+    """Raise FatalError if a file would leave the output folder, or the folder is a file."""
+    for path in result.files:
+        demand_safe(path)
+    if target.output.exists() and not target.output.is_dir():
+        raise user_error(
+            "output-not-writable",
+            f"{display_path(target.output)} is not a folder",
+            "choose another folder with --output",
+        )
 
 
 def _label(target: Target, documents: Documents, before: TargetRecord) -> str:

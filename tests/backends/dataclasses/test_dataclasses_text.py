@@ -24,7 +24,7 @@ TEXT = st.text(alphabet=st.characters(exclude_categories=()), max_size=60)
 
 
 @given(TEXT)
-def test_a_string_literal_means_its_text(text: str) -> None:
+def test_a_string_literal_evaluates_to_its_text(text: str) -> None:
     """A literal is plain source that evaluates to the text, and black does not change it."""
     literal = string(text)
     assert ast.literal_eval(literal) == text
@@ -34,7 +34,7 @@ def test_a_string_literal_means_its_text(text: str) -> None:
 
 
 @given(TEXT, st.integers(0, 2))
-def test_a_docstring_holds_its_text(text: str, level: int) -> None:
+def test_a_docstring_contains_its_text(text: str, level: int) -> None:
     """Any text becomes one docstring that black does not change, and only white space may differ."""
     pad = "    " * level
     written = docstring(joined(text), 4 * level)
@@ -83,7 +83,7 @@ def test_version(text: str, want: str) -> None:
     assert version(text) == want
 
 
-def test_brackets_are_laid_out_as_black_keeps_them() -> None:
+def test_brackets_have_the_format_of_black() -> None:
     """Content that does not fit has one item per line, with a trailing comma."""
     doc = bracket("f(", ["a" * 30, bracket("(", ["b" * 30, "c" * 40], ")")], ")")
     laid = lay_out(doc)
@@ -91,13 +91,13 @@ def test_brackets_are_laid_out_as_black_keeps_them() -> None:
     assert black.format_str(laid + "\n", mode=black.Mode()) == laid + "\n"
 
 
-def test_a_lone_item_keeps_the_comma_that_makes_a_tuple() -> None:
+def test_a_tuple_of_one_item_keeps_its_comma() -> None:
     """``(x,)`` and its multi-line form are both tuples."""
     doc = bracket("x = (", ["a" * 90], ",)")
     assert lay_out(doc) == f"x = (\n    {'a' * 90},\n)"
 
 
-def test_what_is_too_long_even_so_is_left_to_black() -> None:
+def test_longer_statements_are_formatted_by_black() -> None:
     """A statement at a column has the format of black."""
     union = " | ".join("A" * 20 + str(i) for i in range(5))
     statement = stable(f"name: {union} = None", 4)

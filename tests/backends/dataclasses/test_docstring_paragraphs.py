@@ -28,19 +28,19 @@ STAYS = {
 
 
 @pytest.mark.parametrize("text", STAYS.values(), ids=STAYS)
-def test_what_is_laid_out_stays(text: str) -> None:
+def test_formatted_lines_are_preserved(text: str) -> None:
     """Lines with a meaning of their own are preserved."""
     assert reflowed(text) == text
 
 
-def test_running_text_is_joined() -> None:
+def test_paragraphs_are_joined() -> None:
     """A paragraph becomes one line, and so does a list item with its continuation lines."""
     assert reflowed(f"{LONG}\ncontinues here.") == f"{LONG} continues here."
     assert reflowed(f"{LONG}\n{LONG}\nends.\n\nNext.") == f"{LONG} {LONG} ends.\n\nNext."
 
 
 @pytest.mark.parametrize("end", ["  ", "\\"])
-def test_a_hard_break_stays(end: str) -> None:
+def test_hard_breaks_are_preserved(end: str) -> None:
     """Two spaces or a backslash at the end of a line are a hard break (CommonMark 0.31, section 6.7)."""
     assert reflowed(f"{LONG}{end}\nnext") == f"{LONG}\nnext"
 
@@ -65,7 +65,7 @@ NOT_TOLD = [
 
 
 @pytest.mark.parametrize(("said", "fact"), TOLD)
-def test_a_fact_is_told_once(said: str, fact: str) -> None:
+def test_stated_facts_are_not_repeated(said: str, fact: str) -> None:
     """A fact in the description is not repeated."""
     assert described(said, [fact]) == said
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 
 from stubwright.backends.dataclasses.endpoints import about_group, by_group
 from stubwright.backends.dataclasses.formatting.docstrings import docstring, joined
@@ -27,6 +27,21 @@ from stubwright.types.names import GroupName, Names
 _PASSED = ("base_url", "http_client", "credentials", "hooks", "max_content", "on_mismatch")
 
 
+#: Imported names in the signatures of constructors that require a URL.
+_IN_CONSTRUCTORS = frozenset(
+    {
+        "AsyncTransport",
+        "CallOptions",
+        "Callable",
+        "Credential",
+        "Hooks",
+        "Mapping",
+        "Mismatch",
+        "Transport",
+        "Unpack",
+        "httpx2",
+    }
+)
 #: Imported names that are used in the bodies of the classes, where groups would hide them.
 _IN_CLASSES = frozenset({"builtins", "cached_property", "e"})
 
@@ -52,25 +67,8 @@ def client_module(api: Api, names: Names, header: str) -> ClientModule:
         for hint, _ in by_group(api.operations, names).values()
     ]
     base = "StreamingClient" if any(map(downloads, api.operations)) else "Client"
-    uses = {"Api", base, f"Async{base}"}
-    uses |= {made[0] for made in map(_scheme, api.schemes) if made}
-    uses |= {"cached_property", "e"} if groups else set()
-    if not api.server:
-        uses |= {
-            "Callable",
-            "Mapping",
-            "CallOptions",
-            "Credential",
-            "Hooks",
-            "Mismatch",
-        }
-        uses |= {"Transport", "AsyncTransport", "Unpack", "httpx2"}
-        uses |= (
-            {"builtins"}
-            if {"int", "object", "str"} & {one.attribute for one, _ in groups}
-            else set()
-        )
     attributes = {group.attribute for group, _ in groups}
+    uses = _uses(api, base, attributes)
     called = giving_way({names.client, f"Async{names.client}"} | attributes & _IN_CLASSES)
     local = _LocalNames(called, frozenset(attributes))
     clients = tuple(_client(api, names, groups, local, each) for each in (base, f"Async{base}"))
@@ -83,6 +81,17 @@ def client_module(api: Api, names: Names, header: str) -> ClientModule:
         api=_api(api, names, local),
         clients=clients,
     )
+
+
+def _uses(api: Api, base: str, attributes: Set[str]) -> set[str]:
+    """Return the names that the module imports; without a server, the constructors have arguments of their own."""
+    uses = {"Api", base, f"Async{base}"}
+    uses |= {scheme[0] for scheme in map(_scheme, api.schemes) if scheme}
+    uses |= {"cached_property", "e"} if attributes else set()
+    if not api.server:
+        uses |= _IN_CONSTRUCTORS
+        uses |= {"builtins"} if {"int", "object", "str"} & attributes else set()
+    return uses
 
 
 def token_variable(names: Names) -> str:

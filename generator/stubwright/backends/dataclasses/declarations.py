@@ -86,24 +86,12 @@ def declaration(operation: Operation, annotator: Annotator) -> Declared:
     kind = "StreamOperation" if stream else "Operation"
     value = annotator.of(stream.type) if stream else result(operation, annotator)
     arguments = names.arguments[operation.id]
-    listed = [
-        (item, argument, marked_type(item, annotator))
-        for item, argument in zip(operation.parameters, arguments, strict=True)
-        if not _is_plain_path(item, annotator) or marked_type(item, annotator)
-    ]
-    described = [
-        _parameter(item, argument, marked, explodes=not is_single(item.type, annotator))
-        for item, argument, marked in listed
-    ]
+    parameters, parameter_uses = _parameters(operation, arguments, annotator)
     body, body_uses = _body(operation, annotator)
     responses, response_uses = _responses(operation, annotator)
     items: list[Doc] = [
-        string(f"{operation.method.upper()} {called_path(operation, arguments)}"),
-        *(
-            [bracket("parameters=(", described, ")" if len(described) > 1 else ",)")]
-            if described
-            else []
-        ),
+        string(f"{operation.method} {called_path(operation, arguments)}"),
+        *parameters,
         *body,
         *responses,
         *_rest(operation, annotator),
@@ -113,18 +101,34 @@ def declaration(operation: Operation, annotator: Annotator) -> Declared:
     if width(head) > WIDTH:
         head = f"{names.constants[operation.id]} = {kind}[\n    {string(value.text)}\n]("
     in_text = body_uses | response_uses
-    uses = value.uses | {kind} | (in_text & _CODECS)
-    styles = (_style(item) for item, _, _ in listed if _style(item) and not item.media_type)
+    uses = value.uses | {kind} | (in_text & _CODECS) | parameter_uses
     if operation.id in names.iterators and operation.pagination is not None:
         uses = uses | {RULES[operation.pagination.rule]}
-    uses = uses.union(
-        (_CLASSES[item.location] for item, _, _ in listed),
-        styles,
-        *(marked.uses for _, _, marked in listed if marked),
-    )
     return Declared(
         text=stable(lay_out(bracket(head, items, ")"))), uses=uses, in_text=in_text - _CODECS
     )
+
+
+def _parameters(
+    operation: Operation, arguments: tuple[str, ...], annotator: Annotator
+) -> tuple[list[Doc], frozenset[str]]:
+    """Return ``parameters=(...)``, without plain path parameters, and the imports that it uses."""
+    listed = [
+        (item, argument, marked_type(item, annotator))
+        for item, argument in zip(operation.parameters, arguments, strict=True)
+        if not _is_plain_path(item, annotator) or marked_type(item, annotator)
+    ]
+    described = [
+        _parameter(item, argument, marked, explodes=not is_single(item.type, annotator))
+        for item, argument, marked in listed
+    ]
+    uses = frozenset(_CLASSES[item.location] for item, _, _ in listed).union(
+        (_style(item) for item, _, _ in listed if _style(item) and not item.media_type),
+        *(marked.uses for _, _, marked in listed if marked),
+    )
+    if not described:
+        return [], uses
+    return [bracket("parameters=(", described, ")" if len(described) > 1 else ",)")], uses
 
 
 def _is_plain_path(item: Parameter, annotator: Annotator) -> bool:
@@ -267,7 +271,7 @@ def _rest(operation: Operation, annotator: Annotator) -> Iterator[Doc]:
         yield security(operation.security)
     if operation.server:
         yield f"server={string(operation.server)}"
-    if redirects(operation) and operation.method != "head":
+    if redirects(operation) and operation.method != "HEAD":
         yield "redirects=True"
     if streamed(operation) and has_switch(operation, annotator):
         yield 'switch="stream"'

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from stubwright.backends.dataclasses.annotations import Annotator
 from stubwright.backends.dataclasses.declarations import declaration
@@ -39,11 +39,11 @@ def endpoints_module(api: Api, names: Names, part: GroupPart) -> EndpointsModule
     called = giving_way(_taken(part, hidden, names))
     outside = Annotator(api=api, names=names, local_names=called)
     inside = outside.inside(hidden)
-    planned: list[Methods] = []
-    for operation in part.operations:
-        planned.append(methods(operation, inside))
-        if operation.id in names.iterators:
-            planned.append(iterators(operation, inside))
+    planned = [
+        planned_methods
+        for operation in part.operations
+        for planned_methods in _methods_of(operation, inside)
+    ]
     declared = [declaration(operation, outside) for operation in part.operations]
     uses = frozenset({"AsyncGroup", "Group"}).union(
         *(one.uses for one in declared), *(one.uses for one in planned)
@@ -57,13 +57,24 @@ def endpoints_module(api: Api, names: Names, part: GroupPart) -> EndpointsModule
         # To type checkers, an import that is used only in strings is unused unless it is exported.
         exports=exports([*classes, *(called.get(name, name) for name in in_text)]),
         operations=tuple(one.text for one in declared),
-        group=GroupView(
-            head=class_head(part.group.class_name, "Group"),
-            async_head=class_head(part.group.async_class_name, "AsyncGroup"),
-            docstring=docstring(about_group(part.hint, api, names), 4),
-            methods=tuple(one.sync for one in planned),
-            async_methods=tuple(one.asynchronous for one in planned),
-        ),
+        group=_group_view(part.group, about_group(part.hint, api, names), planned),
+    )
+
+
+def _methods_of(operation: Operation, annotator: Annotator) -> Iterator[Methods]:
+    """Yield the method of an operation, and that which iterates over its pages."""
+    yield methods(operation, annotator)
+    if operation.id in annotator.names.iterators:
+        yield iterators(operation, annotator)
+
+
+def _group_view(group: GroupName, about: str, planned: Sequence[Methods]) -> GroupView:
+    return GroupView(
+        head=class_head(group.class_name, "Group"),
+        async_head=class_head(group.async_class_name, "AsyncGroup"),
+        docstring=docstring(about, 4),
+        methods=tuple(method.sync for method in planned),
+        async_methods=tuple(method.asynchronous for method in planned),
     )
 
 

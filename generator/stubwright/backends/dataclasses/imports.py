@@ -137,7 +137,23 @@ def blocks(
     """
     renamed = {name: f"{name} as {other}" for name, other in called.items()}
     names = set(uses)
-    dots = "." * (depth + 1)
+    standard, local = _by_module(names, "." * (depth + 1), renamed)
+    for module, name in classes:
+        local.setdefault(f".{module}", []).append(name)
+    plain = sorted(_statement(name, called) for name in names if name in _STATEMENTS)
+    first = "\n".join([*plain, *_froms(standard)])
+    second = "import httpx2" if "httpx2" in names else ""
+    found = (first, second, "\n".join(_froms(local)))
+    return Imports(
+        blocks=tuple(block for block in found if block),
+        runtime=frozenset(RUNTIME[name] for name in names if name in RUNTIME),
+    )
+
+
+def _by_module(
+    names: Iterable[str], dots: str, renamed: Mapping[str, str]
+) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """Return the names that are imported from each module of the standard library, and of the package."""
     standard: dict[str, list[str]] = {}
     local: dict[str, list[str]] = {}
     for name in names:
@@ -150,16 +166,7 @@ def blocks(
             local.setdefault(dots, []).append(_of_package(name, renamed))
         elif name not in _STATEMENTS and name != "httpx2":
             raise ValueError(f"no home for the name {name!r}")
-    for module, name in classes:
-        local.setdefault(f".{module}", []).append(name)
-    plain = sorted(_statement(name, called) for name in names if name in _STATEMENTS)
-    first = "\n".join([*plain, *_froms(standard)])
-    second = "import httpx2" if "httpx2" in names else ""
-    found = (first, second, "\n".join(_froms(local)))
-    return Imports(
-        blocks=tuple(block for block in found if block),
-        runtime=frozenset(RUNTIME[name] for name in names if name in RUNTIME),
-    )
+    return standard, local
 
 
 def giving_way(taken: Iterable[str]) -> dict[str, str]:

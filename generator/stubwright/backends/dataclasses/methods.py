@@ -218,13 +218,17 @@ def _method(
     return MethodView(
         overloads=tuple(overloads),
         overload=annotator.local_name("overload"),
-        decorators=(f"@{annotator.local_name('deprecated')}({_DEPRECATED})",)
-        if operation.deprecated
-        else (),
+        decorators=_decorators(operation, annotator),
         signature=signature(_body(bodies, annotator, required, bodies, form)),
         docstring=docstring(form.about, 8),
         statement=_statement(operation, annotator, arguments, bodies, form),
     )
+
+
+def _decorators(operation: Operation, annotator: Annotator) -> tuple[str, ...]:
+    if not operation.deprecated:
+        return ()
+    return (f"@{annotator.local_name('deprecated')}({_DEPRECATED})",)
 
 
 def _body(

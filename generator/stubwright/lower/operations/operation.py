@@ -183,16 +183,7 @@ def _contents_of(
 def _content_of(
     inputs: OperationInputs, media: spec.MediaType, direction: Direction, codec: Codec
 ) -> ir_operations.Content:
-    schema = content_schema(inputs.schemas, media, codec)
-    if schema is not None:
-        found = inputs.type_of(schema, direction, codec)
-        if codec in STREAMS and media.item_schema is None:
-            found = _item_of(inputs, found)
-    else:
-        kind = TYPELESS.get(codec)
-        if direction is Direction.INPUT and _is_base64(inputs, media):
-            kind = ScalarKind.BASE64
-        found = ANY if kind is None else scalar_id(kind)
+    found = _content_type(inputs, media, direction, codec)
     if codec in FORMS and not _has_fields(inputs, found):
         codec, found = Codec.BYTES, scalar_id(ScalarKind.BINARY)
     positions = positions_of(inputs.schemas, media, codec)
@@ -211,6 +202,20 @@ def _content_of(
         first=positions.first,
         rest=positions.rest,
     )
+
+
+def _content_type(
+    inputs: OperationInputs, media: spec.MediaType, direction: Direction, codec: Codec
+) -> TypeId:
+    """Return the type of the schema, or of an item in a stream; without a schema, that of the codec."""
+    schema = content_schema(inputs.schemas, media, codec)
+    if schema is not None:
+        found = inputs.type_of(schema, direction, codec)
+        return _item_of(inputs, found) if codec in STREAMS and media.item_schema is None else found
+    kind = TYPELESS.get(codec)
+    if direction is Direction.INPUT and _is_base64(inputs, media):
+        kind = ScalarKind.BASE64
+    return ANY if kind is None else scalar_id(kind)
 
 
 def _has_fields(inputs: OperationInputs, id_: TypeId) -> bool:

@@ -189,22 +189,23 @@ def join_member(table: SchemaTable, beside: Beside, combination: Combination) ->
         )
         return combination[-1]
     if made not in table.schemas:
-        last = table.schemas[combination[-1]]
-        table.add(
-            Schema(
-                id=made,
-                place=last.place,
-                all_of=(*beside.rest, *combination),
-                title=last.title,
-                description=last.description,
-            ),
-            Origin(
-                parent=beside.schema,
-                words=join_words(member_label(table, member) for member in combination) or "option",
-                keyword=keyword,
-            ),
-        )
+        words = join_words(member_label(table, member) for member in combination) or "option"
+        origin = Origin(parent=beside.schema, words=words, keyword=keyword)
+        table.add(_merged_member(table, made, beside, combination), origin)
     return made
+
+
+def _merged_member(
+    table: SchemaTable, id_: SchemaId, beside: Beside, combination: Combination
+) -> Schema:
+    last = table.schemas[combination[-1]]
+    return Schema(
+        id=id_,
+        place=last.place,
+        all_of=(*beside.rest, *combination),
+        title=last.title,
+        description=last.description,
+    )
 
 
 def member_label(table: SchemaTable, member: SchemaId) -> str:

@@ -113,12 +113,12 @@ class Details:
 
     def behind(self, shape: Shape, text: str, number: int) -> None:
         """Read the lines after a type; facts in ``[ items ... ]`` are about the items."""
-        for one in text.split("\n"):
-            inside = _INSIDE.match(one)
+        for part in text.split("\n"):
+            inside = _INSIDE.match(part)
             if inside and shape.items is not None:
                 self.line(shape.items, inside[1].strip(), number)
             else:
-                self.line(shape, one, number)
+                self.line(shape, part, number)
 
     def line(self, shape: Shape, text: str, number: int) -> None:
         """Read a line with a label and its value, or with limits."""
@@ -218,7 +218,7 @@ def split_values(text: str) -> list[str]:
     if ticked:
         return ticked
     text = text.removeprefix("[").removesuffix("]") if text.endswith("]") else text
-    return [one.strip().strip('"') for one in re.split(r"┃|,", text) if one.strip()]
+    return [part.strip().strip('"') for part in re.split(r"┃|,", text) if part.strip()]
 
 
 def _add_values(
@@ -228,7 +228,7 @@ def _add_values(
     kind = shape.facts.get("type")
     if kind and kind.value == "array" and shape.items is not None:
         where = shape.items
-    if kind is None and not where.choices and all(re.match(r"^-?\d+$", one) for one in values):
+    if kind is None and not where.choices and all(re.match(r"^-?\d+$", value) for value in values):
         where.facts["type"] = Fact(
             value="integer", lines=(number, number), rule="its values", status="inferred"
         )
@@ -238,7 +238,9 @@ def _add_values(
         )
     null = where.facts.get("nullable")
     values = list(dict.fromkeys(values))
-    read: list[Json] = [None if null and one == "null" else typed(one, where) for one in values]
+    read: list[Json] = [
+        None if null and value == "null" else typed(value, where) for value in values
+    ]
     if not read or (kind and kind.value == "boolean" and len(read) != 1):
         return
     known = where.facts.get("enum")

@@ -146,8 +146,8 @@ def put(parent: Shape, entry: Entry) -> None:
 def list_all(entries: Sequence[Entry]) -> list[Listed]:
     """List fields as they are before they are nested."""
     return [
-        Listed(shape=one.shape, bare=_without_members(one.shape), holds=one.holds)
-        for one in entries
+        Listed(shape=entry.shape, bare=_without_members(entry.shape), holds=entry.holds)
+        for entry in entries
     ]
 
 
@@ -159,7 +159,7 @@ def _without_members(shape: Shape) -> Shape:
         properties={},
         items=_without_members(shape.items) if shape.items else None,
         extra=_without_members(shape.extra) if shape.extra else None,
-        choices=[_without_members(one) for one in shape.choices],
+        choices=[_without_members(choice) for choice in shape.choices],
     )
 
 

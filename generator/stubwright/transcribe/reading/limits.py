@@ -98,7 +98,7 @@ def typed(text: str, shape: Shape) -> Json:
     fact = shape.facts.get("type")
     kind = fact.value if fact else ""
     bare = text[1:-1] if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'`" else text
-    kinds = [one.facts["type"].value for one in shape.choices if "type" in one.facts]
+    kinds = [choice.facts["type"].value for choice in shape.choices if "type" in choice.facts]
     if not kind and text == bare and ("integer" in kinds or "number" in kinds):
         kind = "number"
     if kind in ("integer", "number") and re.fullmatch(_N, bare):
@@ -106,7 +106,7 @@ def typed(text: str, shape: Shape) -> Json:
     if kind == "array" and not text.startswith("["):
         items = shape.items or Shape()
         text = bare if '"' not in bare else text
-        return [typed(one, items) for one in text.split(",") if one.strip()]
+        return [typed(part, items) for part in text.split(",") if part.strip()]
     if kind in ("array", "object") and text[:1] in ("[", "{"):
         with suppress(ValueError):
             value: Json = json.loads(text)

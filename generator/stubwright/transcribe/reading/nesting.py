@@ -52,10 +52,10 @@ def nest_flat(
     for entry in entries:
         opens = entry.holds and entry.mark != "+"
         place = len(stack) - 1 if first else _place(stack, entry, opened=opened, folds=folds)
-        inferred = place is None or any(stack[place][0] is one for one in unsure)
+        inferred = place is None or any(stack[place][0] is shape for shape in unsure)
         place = _left(stack, entry, names) if place is None else place
         opened, first = opened or opens, opens and entry.mark == "-"
-        if place is None or any(stack[place][0] is one for one in nowhere):
+        if place is None or any(stack[place][0] is shape for shape in nowhere):
             root.unplaced.append(_without_place(entry))
             if opens:
                 # Otherwise its members would be added to another field.

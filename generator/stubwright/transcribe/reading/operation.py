@@ -109,7 +109,7 @@ def media(text: str, line: Line | int, rule: str) -> Fact | None:
 
 def add_parameters(operation: Operation, entries: Iterable[Entry], where: str, rule: str) -> None:
     """Add fields as parameters in a location; ignore repeated names in the same location."""
-    known = {(one.name, one.where.value) for one in operation.parameters}
+    known = {(parameter.name, parameter.where.value) for parameter in operation.parameters}
     for entry in entries:
         place = entry.where or where
         if (entry.name, place) in known or place not in ("path", "query", "header", "cookie"):
@@ -131,30 +131,30 @@ def keep_path_honest(operation: Operation) -> None:
     path = str(operation.path.value)
     names = re.findall(r"\{([^{}/]+)\}", path)
     operation.parameters = [
-        one for one in operation.parameters if one.where.value != "path" or one.name in names
+        parameter
+        for parameter in operation.parameters
+        if parameter.where.value != "path" or parameter.name in names
     ]
-    known = {one.name for one in operation.parameters if one.where.value == "path"}
+    known = {
+        parameter.name for parameter in operation.parameters if parameter.where.value == "path"
+    }
     for name in names:
         if name in known:
             continue
         known.add(name)
-        in_path = Fact(value=name, lines=operation.path.lines, rule="path template")
-        shape = Shape(
-            found=in_path,
-            required=Fact(value=True, lines=in_path.lines, rule=in_path.rule),
-            facts={
-                "type": Fact(
-                    value="string", lines=in_path.lines, rule=in_path.rule, status="inferred"
-                )
-            },
-        )
-        operation.parameters.append(
-            Parameter(
-                name=name,
-                where=Fact(value="path", lines=in_path.lines, rule=in_path.rule),
-                shape=shape,
-            )
-        )
+        operation.parameters.append(_path_parameter(name, operation.path.lines))
+
+
+def _path_parameter(name: str, lines: tuple[int, int]) -> Parameter:
+    """Create the parameter of a name in a path, which is a string as long as nothing else is stated."""
+    rule = "path template"
+    kind = Fact(value="string", lines=lines, rule=rule, status="inferred")
+    shape = Shape(
+        found=Fact(value=name, lines=lines, rule=rule),
+        required=Fact(value=True, lines=lines, rule=rule),
+        facts={"type": kind},
+    )
+    return Parameter(name=name, where=Fact(value="path", lines=lines, rule=rule), shape=shape)
 
 
 def response(operation: Operation, status: str, line: Line | int, rule: str) -> Response:

@@ -38,7 +38,7 @@ _SPLIT = re.compile(rf"({_HOST})(/.*)?$")
 
 def without_own_origin(page: Page, operations: Iterable[Operation]) -> None:
     """Remove the host from servers on the host of the page; the remaining path is inferred."""
-    own = {match[1].lower() for one in _ADDRESSES for match in one.finditer(page.text)}
+    own = {match[1].lower() for pattern in _ADDRESSES for match in pattern.finditer(page.text)}
     for operation in operations:
         kept: list[Fact] = []
         for server in operation.servers:

@@ -76,7 +76,7 @@ class TypeWords:
     def holds_fields(self) -> bool:
         """Return whether members may follow: for objects, arrays of objects and named models."""
         inner = self.items.holds_fields if self.items else False
-        inner = inner or any(one.holds_fields for one in self.choices)
+        inner = inner or any(choice.holds_fields for choice in self.choices)
         return inner or self.type == "object" or bool(self.title and not self.type)
 
 
@@ -173,7 +173,7 @@ def shape_of(words: TypeWords, lines: tuple[int, int], rule: str) -> Shape:
         shape.items = shape_of(words.items, lines, rule)
     if words.extra:
         shape.extra = shape_of(words.extra, lines, rule)
-    shape.choices = [shape_of(one, lines, rule) for one in words.choices]
+    shape.choices = [shape_of(choice, lines, rule) for choice in words.choices]
     if words.more:
         shape.facts["alternatives"] = Fact(
             value=len(words.choices), lines=lines, rule=rule, status="inferred"

@@ -139,7 +139,7 @@ def _responses(operation: Operation, page: Page, block: Sequence[Line]) -> None:
         count += 1
     statuses = list(operation.responses.values())
     words, bodies = _bodies(block[count:])
-    exact = len(words) + len([one for one in bodies if one[0] < 0]) == len(statuses)
+    exact = len(words) + len([body for body in bodies if body[0] < 0]) == len(statuses)
     for place, (index, part) in enumerate(bodies):
         if len(bodies) == len(statuses):
             at = place

@@ -47,7 +47,7 @@ def embedded(page: Page) -> list[Draft]:
         if document is None:
             continue
         kept = only(document, named) if named else document
-        if kept.get("paths") and all(kept != one.document for one in found):
+        if kept.get("paths") and all(kept != draft.document for draft in found):
             found.append(_draft(page, kept, line, last))
     return found
 

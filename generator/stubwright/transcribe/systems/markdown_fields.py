@@ -53,7 +53,9 @@ def fields_of(raw: list[str], first: int, last: int, kind: str) -> Iterator[Fiel
         text = raw[number - 1]
         rule_follows = number < len(raw) and bool(_RULE_ROW.match(raw[number]))
         if text.lstrip().startswith("|") or ("|" in text and (columns or rule_follows)):
-            cells = [clean(one).strip() for one in re.split(r"(?<!\\)\|", text.strip().strip("|"))]
+            cells = [
+                clean(part).strip() for part in re.split(r"(?<!\\)\|", text.strip().strip("|"))
+            ]
             head = _columns(cells, untyped=kind in _UNTYPED)
             if head:
                 columns = head
@@ -106,8 +108,8 @@ def _item(match: re.Match[str], number: int) -> Field | None:
         return None
     required = any(one.lower() == "required" for one in parts[1:])
     entry = _entry(match["name"], words, number, required=required, depth=len(match["indent"]))
-    for one in parts[1:]:
-        default = _DEFAULT.match(one)
+    for part in parts[1:]:
+        default = _DEFAULT.match(part)
         if default:
             _default(entry.shape, default[1].strip("`\"'"), number)
     return Field(entry=entry, where="")

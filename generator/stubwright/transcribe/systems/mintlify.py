@@ -83,7 +83,7 @@ def read(page: Page) -> list[Operation]:
 
 def _head(lines: Sequence[Line]) -> tuple[Operation, list[Fact]]:
     for at, line in enumerate(lines):
-        if line.code or line.text.upper() not in {one.upper() for one in METHODS}:
+        if line.code or line.text.upper() not in {method.upper() for method in METHODS}:
             continue
         servers: list[Fact] = []
         path, end = "", at + 1

@@ -84,7 +84,7 @@ def _parameters(places: Tree, schemas: Tree) -> list[Json]:
                 [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
             )
             parameter: Tree = {"name": name, "in": where, "schema": _any_of(kinds, schemas)}
-            if where == "path" or any(one.get("required") is True for one in kinds):
+            if where == "path" or any(kind.get("required") is True for kind in kinds):
                 parameter["required"] = True
             found.append(parameter)
     return found
@@ -105,7 +105,9 @@ def _responses(statuses: Tree, schemas: Tree) -> Tree:
     found: Tree = {}
     for status, value in statuses.items():
         bodies = value if isinstance(value, dict) else {}
-        descriptions = (one.get("description") for one in bodies.values() if isinstance(one, dict))
+        descriptions = (
+            body.get("description") for body in bodies.values() if isinstance(body, dict)
+        )
         response: Tree = {
             "description": next((one for one in descriptions if isinstance(one, str)), "")
         }
@@ -148,7 +150,7 @@ def _security(listed: Json) -> tuple[Tree, list[Json]]:
 def _any_of(kinds: list[Tree], schemas: Tree) -> Json:
     if len(kinds) == 1:
         return _schema(kinds[0], schemas)
-    return {"anyOf": [_schema(one, schemas) for one in kinds]} if kinds else {}
+    return {"anyOf": [_schema(kind, schemas) for kind in kinds]} if kinds else {}
 
 
 def _schema(value: Json, schemas: Tree, depth: int = 0) -> Json:

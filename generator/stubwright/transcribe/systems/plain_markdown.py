@@ -142,17 +142,17 @@ def _given(operation: Operation, fields: Sequence[Field], kind: str, lines: Sequ
     variables = set(re.findall(r"\{([^{}]+)\}", str(operation.path.value)))
     sends = operation.method.value in ("post", "put", "patch")
     members: list[Entry] = []
-    for one in fields:
-        where, guess = one.where or kind, not one.where and kind == "any"
+    for field in fields:
+        where, guess = field.where or kind, not field.where and kind == "any"
         if where == "any":
-            where = "path" if one.entry.name in variables else "body" if sends else "query"
+            where = "path" if field.entry.name in variables else "body" if sends else "query"
         if where == "body":
-            members.append(one.entry)
+            members.append(field.entry)
             continue
         count = len(operation.parameters)
-        add_parameters(operation, [one.entry], where, RULE)
+        add_parameters(operation, [field.entry], where, RULE)
         for parameter in operation.parameters[count:]:
-            shape, number = parameter.shape, one.entry.line
+            shape, number = parameter.shape, field.entry.line
             if where == "path" and not (shape.facts or shape.choices):
                 shape.facts["type"] = replace(
                     fact("string", number, "path parameter"), status="inferred"
@@ -179,7 +179,9 @@ def _answer(
     if not status or operation.responses[status].content is not None:
         return status
     if fields:
-        operation.responses[status].content = Content(shape=_object([one.entry for one in fields]))
+        operation.responses[status].content = Content(
+            shape=_object([field.entry for field in fields])
+        )
     elif samples:
         shape = infer(samples[0].value, samples[0].lines)
         operation.responses[status].content = Content(shape=shape)

@@ -56,7 +56,7 @@ def _is_field(lines: Sequence[Line], at: int) -> bool:
 
 def sent_credentials(operation: Operation, lines: Sequence[Line]) -> None:
     """Infer the scheme from the headers of the cURL call if it is not listed."""
-    named = {one.name.lower() for one in operation.parameters}
+    named = {parameter.name.lower() for parameter in operation.parameters}
     for line in lines:
         sent = re.search(r"--header ['\"]([\w-]+):\s*(bearer|basic)?", line.text, re.I)
         if operation.schemes or sent is None or not line.code or sent[1].lower() in named:
@@ -68,7 +68,7 @@ def sent_credentials(operation: Operation, lines: Sequence[Line]) -> None:
             scheme = api_key(name, "header", line, "cURL")
         else:
             continue
-        scheme.facts = {key: replace(one, status="inferred") for key, one in scheme.facts.items()}
+        scheme.facts = {key: replace(fact, status="inferred") for key, fact in scheme.facts.items()}
         operation.schemes.append(scheme)
 
 
@@ -89,7 +89,7 @@ def called(lines: Sequence[Line]) -> tuple[Operation, int] | None:
         url, number = based[0].text, based[0].number
     else:
         host, path = split_url(url.partition("?")[0])
-        parts = ("{" + one + "}" if one in names else one for one in path.split("/"))
+        parts = ("{" + part + "}" if part in names else part for part in path.split("/"))
         url = host + "/".join(parts)
     verb = Fact(value=method[1].lower(), lines=(number, number), rule="cURL", status="inferred")
     return guessed(verb, url, (number, number), "cURL"), 0

@@ -113,10 +113,10 @@ def _alternatives(lines: Sequence[Line], at: int) -> tuple[TypeWords | None, int
             more = len(labels) == 1 and bool(chosen) and labels[0] != chosen
             if more and labels[0].startswith(chosen):
                 labels = [chosen, *_apart(labels[0][len(chosen) :])]
-                more = any(read_type(one) is None and one != "null" for one in labels[1:])
+                more = any(read_type(label) is None and label != "null" for label in labels[1:])
             if labels[0] != chosen:
                 return None, at
-            named = [one for one in labels if one != "null"]
+            named = [label for label in labels if label != "null"]
             known = tuple(read_type(one) or TypeWords(title=one) for one in named)
             nullable = len(named) < len(labels)
             return TypeWords(choices=known, nullable=nullable, more=more), end + 1

@@ -50,7 +50,7 @@ def _is_tuple(lines: Sequence[Line], alone: Sequence[int]) -> bool:
         return False
     depth = lines[alone[0]].depth
     inside = lines[alone[0] : alone[1]]
-    return lines[alone[1]].depth == depth and all(one.depth >= depth - 2 for one in inside)
+    return lines[alone[1]].depth == depth and all(line.depth >= depth - 2 for line in inside)
 
 
 def _is_alone(lines: Sequence[Line], at: int) -> bool:
@@ -76,4 +76,4 @@ def _titles(page: Page) -> frozenset[str]:
     texts = [line.text for line in page.lines]
     first = next((at for at, text in enumerate(texts) if text.lower() == "schemas"), len(texts))
     end = next((at for at, text in enumerate(texts) if "powered by" in text.lower()), first)
-    return frozenset(one for one in texts[first + 1 : end] if read_type(one) is None)
+    return frozenset(text for text in texts[first + 1 : end] if read_type(text) is None)

@@ -79,7 +79,7 @@ def read(page: Page) -> list[Operation]:
     ends = [*begins[1:], len(lines)]
     parts = list(zip(begins, ends, strict=True))
     # Menus and links also name operations, but without sections.
-    whole = [one for one in parts if any(sections(lines[slice(*one)], _SECTIONS))]
+    whole = [part for part in parts if any(sections(lines[slice(*part)], _SECTIONS))]
     found: dict[tuple[object, object], Operation] = {}
     for begin, end in whole or parts[:1]:
         above = lines[: begins[0]]
@@ -138,7 +138,7 @@ def _labels_apart(lines: Sequence[Line]) -> list[Line]:
 
 def _server(operation: Operation, lines: Sequence[Line]) -> None:
     """Read the listed servers, else the one below the heading, else the first on its own line."""
-    selected = next((at for at, one in enumerate(lines) if one.text.startswith("SELECTED:")), 0)
+    selected = next((at for at, line in enumerate(lines) if line.text.startswith("SELECTED:")), 0)
     below = [at + 1 for at, line in enumerate(lines) if line.text.lower() == "api server"]
     listed = range(below[0], selected) if below and selected > below[0] else ()
     for group in (listed, (selected,), below, range(len(lines))):
@@ -155,7 +155,7 @@ def _server(operation: Operation, lines: Sequence[Line]) -> None:
 def _response(operation: Operation, page: Page, block: Sequence[Line]) -> None:
     block = _without_headers(block)
     count, first = 0, ""
-    while count < len(block) and all(STATUS.match(one) for one in block[count].text.split(" ")):
+    while count < len(block) and all(STATUS.match(part) for part in block[count].text.split(" ")):
         for status in block[count].text.split(" "):  # Markdown has the tabs on one line
             found = response(operation, status, block[count], _RULE)
             first = first or str(found.status.value)

@@ -75,7 +75,7 @@ def _limits(rest: str) -> str:
     parts = [*_LIMIT.findall(match["limits"]), f"Pattern: {pattern}" if whole else ""]
     if items:
         inside = re.sub(r"^<[^<>]*>", "", items[1]).strip()
-        parts += [f"[ items {one} ]" for one in _limits(inside).split("\n") if one]
+        parts += [f"[ items {part} ]" for part in _limits(inside).split("\n") if part]
     return "\n".join(part for part in parts if part)
 
 

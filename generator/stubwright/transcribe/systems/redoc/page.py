@@ -216,7 +216,7 @@ def _end(
             chosen.content = chosen.content or Content()
             if chosen.content.media is None:
                 kinds = (media(line.text, line, RULE) for line in lines[first : first + 8])
-                chosen.content.media = next((one for one in kinds if one), None)
+                chosen.content.media = next((kind for kind in kinds if kind), None)
             _infer(chosen.content, sample)
 
 

@@ -38,14 +38,7 @@ def shape_in(page: Page, block: Sequence[Line], sample: Sample | None) -> Shape 
             array = line
         elif alone is None and (words := redoc_type(line.text)) and not words[1]:
             alone = words[0], line
-    cut = next(
-        (
-            at
-            for at, line in enumerate(block)
-            if at and STATUS.match(line.text) and not begin(block, at)
-        ),
-        len(block),
-    )
+    cut = _next_status(block)
     shape = _object(page, block[:cut], sample)
     if shape is None and alone is not None:
         from_words = read_entries(
@@ -60,10 +53,20 @@ def shape_in(page: Page, block: Sequence[Line], sample: Sample | None) -> Shape 
             array = None if alone[0].type == "array" else array
     if shape is not None and len(choices) > 1:
         shape.title = choices[0]
-        shape = Shape(choices=[shape, *(Shape(title=one) for one in choices[1:])], any_of=any_of)
+        shape = Shape(
+            choices=[shape, *(Shape(title=choice) for choice in choices[1:])], any_of=any_of
+        )
     if array is not None:
         return array_of(shape, (array.number, array.number), RULE)
     return shape
+
+
+def _next_status(block: Sequence[Line]) -> int:
+    """Return the index of the next status, at which the schema ends."""
+    for at, line in enumerate(block):
+        if at and STATUS.match(line.text) and not begin(block, at):
+            return at
+    return len(block)
 
 
 def _object(page: Page, block: Sequence[Line], sample: Sample | None) -> Shape | None:

@@ -81,7 +81,7 @@ def _union(text: str) -> TypeWords | None:
         found = _part(next((part for part in parts if part != "null"), ""))
         return replace(found, nullable=True) if found else None
     words = [_part(part) for part in parts if part != "null"]
-    known = tuple(one for one in words if one)
+    known = tuple(word for word in words if word)
     if len(known) < len(words):
         return None
     title = titled[2] if titled else ""

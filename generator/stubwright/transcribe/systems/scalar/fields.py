@@ -175,7 +175,7 @@ def _attributes(lines: Sequence[Line], end: int, words: TypeWords, flags: str) -
             found.const = text
         elif _PREVIEW.match(text):
             names = text.strip("{} ").split(", ")
-            found.folded = tuple(one for one in names if not re.match(r"^\+\d+$", one))
+            found.folded = tuple(name for name in names if not re.match(r"^\+\d+$", name))
         elif not _NOISE.match(text):
             break
         found.end += 1

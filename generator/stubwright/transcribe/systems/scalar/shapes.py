@@ -58,7 +58,7 @@ def _take_alternatives(page: Page, entries: Sequence[Entry], block: Sequence[Lin
 
 def _linked(block: Sequence[Line], entry: Entry) -> bool:
     link = f"copy link to {entry.name}".lower()
-    return any(one.text.lower() == link for one in block[entry.at + 1 : entry.at + 8])
+    return any(line.text.lower() == link for line in block[entry.at + 1 : entry.at + 8])
 
 
 def _label(part: Sequence[Line]) -> str | None:

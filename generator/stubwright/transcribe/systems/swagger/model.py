@@ -216,12 +216,12 @@ def _title(text: str) -> str:
 
 
 def _values(reader: _Reader, text: str, line: Line) -> None:
-    values = [one.strip() for one in text.strip("[] ").split(",") if one.strip()]
-    cases = {one[0].isupper() for one in values}
-    if reader.last is None or (len(cases) > 1 and any(" " in one for one in values)):
+    values = [part.strip() for part in text.strip("[] ").split(",") if part.strip()]
+    cases = {value[0].isupper() for value in values}
+    if reader.last is None or (len(cases) > 1 and any(" " in value for value in values)):
         return  # values with commas cannot be split
     null = "nullable" in reader.last.facts
-    read = [None if null and one == "null" else typed(one, reader.last) for one in values]
+    read = [None if null and value == "null" else typed(value, reader.last) for value in values]
     reader.last.facts["enum"] = _fact(list(read), line)
 
 

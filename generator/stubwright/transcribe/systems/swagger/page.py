@@ -185,8 +185,10 @@ def _body_parameter(source: Source, part: Sequence[Line], entry: Entry) -> Conte
 
 def _form_media(form: Shape) -> Fact:
     """Infer the media type of a form, which is multipart for files."""
-    files = [one for one in form.properties.values() if one.facts["type"].value == "string"]
-    parts = any("format" in one.facts and one.facts["format"].value == "binary" for one in files)
+    files = [
+        member for member in form.properties.values() if member.facts["type"].value == "string"
+    ]
+    parts = any("format" in file.facts and file.facts["format"].value == "binary" for file in files)
     return replace(
         form.facts["type"],
         value="multipart/form-data" if parts else "application/x-www-form-urlencoded",

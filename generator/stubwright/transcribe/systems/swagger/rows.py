@@ -107,7 +107,7 @@ def _rows(lines: Sequence[Line]) -> Iterator[Line]:
 
 def _value(lines: Sequence[Line], at: int) -> tuple[str, int]:
     """Join a title with the bracket or type after it; return how many lines they span."""
-    parts = [one.text.strip() for one in lines[at : at + 2]] + ["", ""]
+    parts = [line.text.strip() for line in lines[at : at + 2]] + ["", ""]
     if parts[0] == "[" and re.match(rf"^{TYPE}\s*\]$", parts[1]):
         return parts[0] + parts[1], 2
     if OPENS.match(parts[0]):

@@ -93,7 +93,9 @@ def read_schema(page: Page, lines: Sequence[Line]) -> Shape | None:
     if reader.html:
         _nest(holder, reader.entries)
     else:
-        nest_flat(holder, [one for one in reader.entries if not one.name.startswith("#")], None)
+        nest_flat(
+            holder, [entry for entry in reader.entries if not entry.name.startswith("#")], None
+        )
     return reader.root
 
 
@@ -216,7 +218,7 @@ def _may_hold(shape: Shape) -> bool:
     """Return whether fields may follow inside: not in a scalar, nor in an array of scalars."""
     kind = shape.facts.get("type")
     if kind is None:
-        return not shape.choices or any(_may_hold(one) for one in shape.choices)
+        return not shape.choices or any(_may_hold(choice) for choice in shape.choices)
     if kind.value == "array":
         return shape.items is None or _may_hold(shape.items)
     return kind.value == "object"

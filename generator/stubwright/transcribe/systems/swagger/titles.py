@@ -65,7 +65,7 @@ def titles_of(lines: Sequence[Line]) -> Titles:
     """Collect the titles at the beginning of a tree, an item or an alternative, or after a star."""
     known = frozenset(_titles(lines))
     names = {match["name"] for line in lines if (match := _SCALAR.match(line.text))}
-    snake = len(names) >= _LEAST_NAMES and all(_SNAKE.match(one) for one in names)
+    snake = len(names) >= _LEAST_NAMES and all(_SNAKE.match(name) for name in names)
     shown = frozenset(name for line in lines for name in _MEMBER.findall(line.text))
     return Titles(known=known, snake=snake, names=shown)
 
