@@ -164,8 +164,11 @@ def test_made_values(postflow: Any, testing: Any, example: Any, asynchronous: bo
     assert run(postflow, stubs, asynchronous, own) == []
 
 
-def test_what_is_no_method_is_refused(testing: Any) -> None:
-    """A stub is for a method of a client's group."""
+def test_what_is_no_method_is_refused(postflow: Any, testing: Any) -> None:
+    """A stub is for a method of a client's group, and its arguments are those of the method."""
+    method = postflow.PostFlow("t").posts.get_post_group_metrics
+    with pytest.raises(TypeError, match=r"GET /posts/\{post_id\}/metrics has no argument 'id'"):
+        testing.Stubs().on(method, id="7")
     with pytest.raises(TypeError, match=r"a stub requires a method of a client's group"):
         testing.Stubs().on(print)
 
