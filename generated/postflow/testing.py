@@ -124,9 +124,9 @@ class Stubs:
         With ``arguments``, it answers only calls that pass the same values. If several
         stubs match, the one with the most arguments is used; of these, the newest.
         """
-        for name in arguments.keys() - inspect.signature(method).parameters.keys():
-            raise TypeError(f"{target(method)} has no argument {name!r}")
         stub: Stub[Any] = Stub(target(method), arguments)
+        for name in arguments.keys() - inspect.signature(method).parameters.keys():
+            raise TypeError(f"{stub.target} has no argument {name!r}")
         self._stubs.append(stub)
         self._stubs.sort(key=lambda each: len(each.arguments))
         return stub
