@@ -8,7 +8,7 @@ from typing import Any
 
 from .. import models as m
 from .._runtime.client import AsyncGroup, Group
-from .._runtime.forms import Multipart, Part
+from .._runtime.forms import Multipart
 from .._runtime.operation import Operation
 from .._runtime.options import Unpack
 from ..http import CallOptions
@@ -17,7 +17,7 @@ __all__ = ["AsyncReportsEndpoints", "ReportsEndpoints"]
 
 SEND_REPORT = Operation["None"](
     "POST /reports",
-    body={"multipart/form-data": Multipart("m.SendReportRequest", {"pages": Part()})},
+    body={"multipart/form-data": Multipart("m.SendReportRequest")},
     responses={204: "None"},
 )
 
