@@ -169,7 +169,10 @@ def test_values_are_created_from_examples(
 
 
 def test_a_stub_for_an_unknown_method_is_refused(testing: Any) -> None:
-    """A stub must be for a method of a client's group."""
+    """A stub is for a method of a client's group, and its arguments are those of the method."""
+    method = postflow.PostFlow("t").posts.get_post_group_metrics
+    with pytest.raises(TypeError, match=r"GET /posts/\{post_id\}/metrics has no argument 'id'"):
+        testing.Stubs().on(method, id="7")
     with pytest.raises(TypeError, match=r"a stub requires a method of a client's group"):
         testing.Stubs().on(print)
 
