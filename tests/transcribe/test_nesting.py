@@ -34,7 +34,7 @@ def statuses(shape: Shape) -> dict[str, Any]:
 
 
 def lost(root: Shape) -> list[object]:
-    return [one.value for one in root.lost]
+    return [one.value for one in root.unplaced]
 
 
 def test_what_a_whole_sample_lacks_is_in_the_level_that_it_folds() -> None:

@@ -77,7 +77,7 @@ PLACES = ("total", "pets", "  name", "  owner", "    city", "next")
 def test_the_question_lists_the_fields_as_the_page_does() -> None:
     (question,) = transcribed().questions
     assert question.decision == QUESTION
-    assert question.asked.startswith("where do 3 fields belong?")
+    assert question.text.startswith("where do 3 fields belong?")
 
 
 def test_an_answer_places_all_fields_and_closes_the_question() -> None:

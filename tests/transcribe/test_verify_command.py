@@ -13,7 +13,7 @@ import pytest
 
 from command import stubwright
 from stubwright.transcribe.transcribe import read_drafts
-from stubwright.verify.crosscheck import doubts
+from stubwright.verify.crosscheck import inconsistencies
 
 FOLDER = Path(__file__).parent / "rendered"
 PAGE = """\
@@ -63,14 +63,14 @@ integer
 """
 
 
-def said(page: str) -> list[str]:
+def messages(page: str) -> list[str]:
     drafts, refused = read_drafts([("pet.txt", page)])
     assert not refused
-    return [one.message for one in doubts([("pet.txt", page)], drafts)]
+    return [one.message for one in inconsistencies([("pet.txt", page)], drafts)]
 
 
-def test_a_page_that_agrees_with_itself_gives_no_doubts() -> None:
-    assert said(PAGE) == []
+def test_a_page_that_agrees_with_itself_has_no_inconsistencies() -> None:
+    assert messages(PAGE) == []
 
 
 @pytest.mark.parametrize(
@@ -86,24 +86,24 @@ def test_a_page_that_agrees_with_itself_gives_no_doubts() -> None:
         ('"age": 3', '"age": "3"', "the sample has 'age' of type string, the page says integer"),
     ],
 )
-def test_what_a_page_says_twice_and_not_alike_is_a_doubt(old: str, new: str, message: str) -> None:
+def test_a_page_that_contradicts_itself_is_reported(old: str, new: str, message: str) -> None:
     assert PAGE.count(old) == 1
-    assert message in said(PAGE.replace(old, new))
+    assert message in messages(PAGE.replace(old, new))
 
 
 def test_two_pages_of_one_operation_are_compared() -> None:
     other = PAGE.replace("age\ninteger", "age\nstring").replace('"age": 3', '"age": "3"')
     pages = [("one.txt", PAGE), ("two.txt", other)]
-    found = doubts(pages, read_drafts(pages)[0])
+    found = inconsistencies(pages, read_drafts(pages)[0])
     assert [(one.page, one.message) for one in found] == [
         ("two.txt", "one.txt has the response 200, 'age' of type integer, the page says string")
     ]
 
 
 @pytest.mark.parametrize("page", sorted((FOLDER / "pages").iterdir()), ids=lambda page: page.name)
-def test_rendered_pages_give_no_doubts(page: Path) -> None:
+def test_rendered_pages_have_no_inconsistencies(page: Path) -> None:
     pages = [(page.name, page.read_text(encoding="utf-8"))]
-    assert doubts(pages, read_drafts(pages)[0]) == []
+    assert inconsistencies(pages, read_drafts(pages)[0]) == []
 
 
 @pytest.fixture

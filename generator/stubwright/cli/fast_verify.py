@@ -23,4 +23,4 @@ def verify(words: Sequence[str]) -> int | None:
     except FatalError:
         return None
     silent = not found.refused and all(one.kind == "unstated" for one in found.findings)
-    return 0 if silent and not found.doubts else None
+    return 0 if silent and not found.inconsistencies else None

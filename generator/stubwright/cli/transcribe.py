@@ -55,7 +55,7 @@ def _say(transcript: Transcript, path: Path, reporter: Reporter) -> None:
             f"{len(transcript.questions)} open questions; to answer, paste into decisions.toml:"
         )
     for question in transcript.questions:
-        reporter.info(f"\n# {question.subject}: {question.asked}\n{question.decision}".rstrip())
+        reporter.info(f"\n# {question.subject}: {question.text}\n{question.decision}".rstrip())
 
 
 def read_pages(names: Sequence[str]) -> list[tuple[str, str]]:

@@ -22,7 +22,7 @@ from stubwright.output.write import write_file
 from stubwright.transcribe.drafts.draft import Draft
 from stubwright.transcribe.transcribe import Refusal, read_drafts
 from stubwright.types.documents import Documents
-from stubwright.verify.crosscheck import Doubt, doubts
+from stubwright.verify.crosscheck import Inconsistency, inconsistencies
 from stubwright.verify.described import is_known
 from stubwright.verify.finding import Finding
 from stubwright.verify.report_html import report
@@ -45,7 +45,7 @@ class Found:
     drafts: Sequence[Draft]
     refused: Sequence[Refusal]
     findings: Sequence[Finding]
-    doubts: Sequence[Doubt]
+    inconsistencies: Sequence[Inconsistency]
 
 
 def found_by(arguments: Arguments) -> Found:
@@ -74,7 +74,7 @@ def found_by(arguments: Arguments) -> Found:
         findings=[
             one for one in findings if one.kind != "missing" or (one.page, *one.lines) not in known
         ],
-        doubts=doubts(pages, drafts),
+        inconsistencies=inconsistencies(pages, drafts),
     )
 
 
@@ -89,7 +89,7 @@ def verify(arguments: Arguments, reporter: Reporter) -> int:
     reporter.faults(declined(found.refused))
     shown = [one for one in found.findings if arguments.notes or one.kind != "unstated"]
     reporter.faults([_diagnostic(one, found.documents) for one in shown], found.documents)
-    reporter.faults([_doubtful(one) for one in found.doubts])
+    reporter.faults([_as_diagnostic(one) for one in found.inconsistencies])
     if arguments.html:
         text = report(found.pages, found.drafts, found.documents, found.findings)
         write_file(Path(arguments.html), text.encode("utf-8", "replace"))
@@ -156,10 +156,10 @@ def _diagnostic(found: Finding, documents: Documents) -> Diagnostic:
     )
 
 
-def _doubtful(doubt: Doubt) -> Diagnostic:
+def _as_diagnostic(inconsistency: Inconsistency) -> Diagnostic:
     return Diagnostic(
         code="page-doubtful",
         severity=Severity.WARNING,
-        message=f"{doubt.page}, line {doubt.line}: {doubt.message}",
+        message=f"{inconsistency.page}, line {inconsistency.line}: {inconsistency.message}",
         hint="one of the two is wrong; the document is not compared with this line",
     )

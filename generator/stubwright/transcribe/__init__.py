@@ -1,1 +1,1 @@
-"""Reference pages to an OpenAPI document, with the evidence of each of its facts."""
+"""Convert reference pages to an OpenAPI document, with the evidence for each of its facts."""

@@ -1,4 +1,4 @@
-"""A document that a page carries: its operation and what it refers to, as OpenAPI 3.1."""
+"""Add the document in a page: its operation and referenced components, as OpenAPI 3.1."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ _HTTP = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
 def carried(draft: Draft, built: Built, components: Components, schemes: dict[str, Json]) -> None:
-    """Add the document of a page. What another page says under the same name stays as it is."""
+    """Add the document of a page, except for names that another page has already used."""
     document = cast("dict[str, Json]", modern(draft.document or {}))
     tree = built.tree
     for key in ("servers", "security"):
         value = document.get(key)
         if isinstance(value, list) and value and key not in tree:
             tree[key] = value
-            _say(built, value, f"/{key}", draft)
+            _record(built, value, f"/{key}", draft)
     paths = cast("dict[str, dict[str, Json]]", tree["paths"])
     for path, item in _members(document.get("paths")):
         if not isinstance(item, dict):
@@ -33,15 +33,15 @@ def carried(draft: Draft, built: Built, components: Components, schemes: dict[st
             known[method] = value
             pointer = f"/paths/{escape(path)}/{escape(method)}"
             if method in _HTTP:
-                built.say("method", _fact(method, draft), draft.page, pointer)
-                built.say("path", _fact(path, draft), draft.page, pointer)
-            _say(built, value, pointer, draft)
+                built.record("method", _fact(method, draft), draft.page, pointer)
+                built.record("path", _fact(path, draft), draft.page, pointer)
+            _record(built, value, pointer, draft)
     for kind, group in _members(document.get("components")):
         for name, value in _members(group):
             place = _group(tree, kind, components, schemes)
             if name not in place:
                 place[name] = value
-                _say(built, value, f"/components/{escape(kind)}/{escape(name)}", draft)
+                _record(built, value, f"/components/{escape(kind)}/{escape(name)}", draft)
 
 
 def _group(
@@ -63,16 +63,16 @@ def _fact(value: Json, draft: Draft) -> Fact:
     return Fact(value=value, lines=draft.lines, rule="the page's own document")
 
 
-def _say(built: Built, value: Json, pointer: str, draft: Draft) -> None:
+def _record(built: Built, value: Json, pointer: str, draft: Draft) -> None:
     for subject, tree in walk(value, pointer):
-        for key, said in tree.items():
-            plain = not isinstance(said, (dict, list)) or key in ("enum", "required", "type")
+        for key, content in tree.items():
+            plain = not isinstance(content, (dict, list)) or key in ("enum", "required", "type")
             if plain and key not in _PROSE and not key.startswith("x-"):
-                built.say(key, _fact(said, draft), draft.page, subject)
+                built.record(key, _fact(content, draft), draft.page, subject)
 
 
 def modern(value: Json, key: str = "") -> Json:
-    """Rewrite the schemas of OpenAPI 3.0 as 3.1 has them: null is a type, bounds are numbers."""
+    """Convert the schemas of OpenAPI 3.0 to 3.1: null is a type, exclusive bounds are numbers."""
     if isinstance(value, list):
         return [modern(one) for one in value]
     if not isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""Decisions of a person about open questions, applied on every run."""
+"""A person's answers to open questions, which are applied on every run."""
 
 # Data without types is read here: reportUnknown* would ask for a cast at each step.
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
@@ -24,7 +24,7 @@ KINDS = ("server", "fields", "set", "remove", "component")
 
 
 class WrongDecision(Exception):
-    """A decision cannot be read or applied: what is wrong, and what to do."""
+    """A decision cannot be read or applied: the problem, and a hint."""
 
     def __init__(self, message: str, hint: str) -> None:
         super().__init__(message)
@@ -33,7 +33,7 @@ class WrongDecision(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """One decision. ``number`` counts those of its kind from 1."""
+    """A decision. ``number`` is its position among those of its kind, from 1."""
 
     kind: str
     number: int
@@ -59,7 +59,7 @@ def read_decisions(text: str) -> tuple[Decision, ...]:
     return tuple(found)
 
 
-def _decision(kind: str, number: int, said: object) -> Decision:
+def _decision(kind: str, number: int, data: object) -> Decision:
     known = {
         "server": {"url"},
         "fields": {"subject", "places"},
@@ -67,31 +67,31 @@ def _decision(kind: str, number: int, said: object) -> Decision:
         "remove": {"subject"},
         "component": {"subject", "name"},
     }[kind]
-    keys = set(said) if isinstance(said, dict) else set()
-    if not isinstance(said, dict) or keys != known | {"reason"}:
-        want = ", ".join(sorted(known | {"reason"}))
+    keys = set(data) if isinstance(data, dict) else set()
+    if not isinstance(data, dict) or keys != known | {"reason"}:
+        expected = ", ".join(sorted(known | {"reason"}))
         raise WrongDecision(
-            f"{kind} {number} has {', '.join(sorted(map(str, keys)))}", f"give it {want}"
+            f"{kind} {number} has {', '.join(sorted(map(str, keys)))}", f"give it {expected}"
         )
-    texts = {key: said[key] for key in keys - {"value"}}
+    texts = {key: data[key] for key in keys - {"value"}}
     if not all(isinstance(one, str) and one.strip() for one in texts.values()):
         empty = next(
             key for key, one in texts.items() if not isinstance(one, str) or not one.strip()
         )
         raise WrongDecision(f"{kind} {number} has no {empty}", "write a text that is not empty")
-    value = cast("Json", said.get("url", said.get("places", said.get("value"))))
+    value = cast("Json", data.get("url", data.get("places", data.get("value"))))
     return Decision(
         kind=kind,
         number=number,
-        reason=said["reason"],
-        subject=said.get("subject", ""),
+        reason=data["reason"],
+        subject=data.get("subject", ""),
         value=value,
-        name=said.get("name", ""),
+        name=data.get("name", ""),
     )
 
 
 def decide_servers(drafts: Sequence[Draft], decisions: Sequence[Decision]) -> None:
-    """Split URLs as decided: what follows the server is the path. Raise WrongDecision."""
+    """Split URLs at the servers of decisions; the rest is the path. Raise WrongDecision."""
     for decision in decisions:
         if decision.kind != "server":
             continue
@@ -113,13 +113,13 @@ def decide_servers(drafts: Sequence[Draft], decisions: Sequence[Decision]) -> No
                     operation.path = replace(
                         operation.path, value=whole[len(base) :], status="decided"
                     )
-                operation.asks = [one for one in operation.asks if one != "server"]
+                operation.questions = [one for one in operation.questions if one != "server"]
         if not used:
             raise _unneeded(decision)
 
 
 def decide_fields(drafts: Sequence[Draft], decisions: Sequence[Decision]) -> None:
-    """Put fields without a place where decisions have them. Raise WrongDecision."""
+    """Nest fields without a place as decisions say. Raise WrongDecision."""
     for decision in decisions:
         if decision.kind != "fields":
             continue
@@ -246,7 +246,7 @@ def _set(holder: Json, key: str, decision: Decision) -> None:
 def _component(
     tree: dict[str, Json], holder: Json, key: str, decision: Decision, records: list[Record]
 ) -> list[Record]:
-    """Name a schema: an inline one becomes a component, a component gets another name."""
+    """Name a schema: turn an inline schema into a component, or rename a component."""
     value = _at(holder, f"/{escape(key)}")
     if not isinstance(value, dict) or not isinstance(holder, dict):
         raise _unneeded(decision)

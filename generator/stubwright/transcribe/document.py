@@ -1,4 +1,4 @@
-"""Drafts to one OpenAPI 3.1 document in the order of the pages, with its records."""
+"""Join drafts to one OpenAPI 3.1 document in the order of the pages, with its records."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class _Document:
 
 
 def assemble(drafts: Sequence[Draft], *, title: str = "", descriptions: bool = False) -> Transcript:
-    """Join drafts to a document. What two pages say of one operation is taken from the first."""
+    """Join drafts to a document. If two pages describe an operation, the first one is used."""
     whole = _Document(built=Built(tree={}), descriptions=descriptions)
     tree = whole.built.tree
     tree["openapi"] = "3.1.0"
@@ -89,7 +89,7 @@ def _title(drafts: Sequence[Draft]) -> str:
 
 
 def _servers(whole: _Document, drafts: Sequence[Draft]) -> list[str]:
-    """Put the servers of the first page that names any at the top; return their URLs."""
+    """Add the servers of the first page that has any at the top level; return their URLs."""
     for draft in drafts:
         for operation in draft.operations:
             if not operation.servers:
@@ -97,7 +97,7 @@ def _servers(whole: _Document, drafts: Sequence[Draft]) -> list[str]:
             servers: list[Json] = []
             for at, server in enumerate(operation.servers):
                 servers.append({"url": server.value})
-                whole.built.say("url", server, draft.page, f"/servers/{at}")
+                whole.built.record("url", server, draft.page, f"/servers/{at}")
             whole.built.tree["servers"] = servers
             return [str(one.value) for one in operation.servers]
     return []
@@ -105,21 +105,21 @@ def _servers(whole: _Document, drafts: Sequence[Draft]) -> list[str]:
 
 def _operation(operation: Operation, page: str, whole: _Document, servers: list[str]) -> Built:
     built = Built(tree={})
-    built.say("method", operation.method, page)
-    built.say("path", operation.path, page)
+    built.record("method", operation.method, page)
+    built.record("path", operation.path, page)
     if operation.tag:
         built.tree["tags"] = [operation.tag.value]
-        built.say("tag", operation.tag, page)
+        built.record("tag", operation.tag, page)
     if operation.operation_id:
         built.tree["operationId"] = operation.operation_id.value
-        built.say("operationId", operation.operation_id, page)
+        built.record("operationId", operation.operation_id, page)
     if whole.descriptions and operation.title:
         built.tree["summary"] = operation.title
     own = [str(one.value) for one in operation.servers]
     if own and own != servers:
         built.tree["servers"] = [{"url": url} for url in own]
         for at, server in enumerate(operation.servers):
-            built.say("url", server, page, f"/servers/{at}")
+            built.record("url", server, page, f"/servers/{at}")
     if operation.schemes:
         built.tree["security"] = _security(operation, page, whole)
     if operation.parameters:
@@ -136,20 +136,20 @@ def _operation(operation: Operation, page: str, whole: _Document, servers: list[
 
 
 def _security(operation: Operation, page: str, whole: _Document) -> list[Json]:
-    asked: dict[str, Json] = {}
+    needed: dict[str, Json] = {}
     for scheme in operation.schemes:
-        said: dict[str, Json] = {key: fact.value for key, fact in scheme.facts.items()}
-        if said.get("type") == "oauth2":
-            said["flows"] = {}
+        definition: dict[str, Json] = {key: fact.value for key, fact in scheme.facts.items()}
+        if definition.get("type") == "oauth2":
+            definition["flows"] = {}
         name, count = scheme.name, 1
-        while name in whole.schemes and whole.schemes[name] != said:
+        while name in whole.schemes and whole.schemes[name] != definition:
             count += 1
             name = f"{scheme.name}{count}"
-        whole.schemes[name] = said
-        asked[name] = []
+        whole.schemes[name] = definition
+        needed[name] = []
         for key, fact in scheme.facts.items():
-            whole.built.say(key, fact, page, f"/components/securitySchemes/{escape(name)}")
-    found: list[Json] = [{name: []} for name in asked] if operation.either else [asked]
+            whole.built.record(key, fact, page, f"/components/securitySchemes/{escape(name)}")
+    found: list[Json] = [{name: []} for name in needed] if operation.either else [needed]
     return [*found, {}] if operation.anonymous else found
 
 
@@ -158,15 +158,15 @@ def _parameter(parameter: Parameter, page: str, whole: _Document) -> Built:
     where = str(parameter.where.value)
     built = Built(tree={"name": parameter.name, "in": where})
     if shape.found:
-        built.say("name", shape.found, page)
-    built.say("in", parameter.where, page)
+        built.record("name", shape.found, page)
+    built.record("in", parameter.where, page)
     if shape.required is not None or where == "path":
         built.tree["required"] = True
-        built.say("required", shape.required or parameter.where, page)
+        built.record("required", shape.required or parameter.where, page)
     deprecated = shape.facts.pop("deprecated", None)
     if deprecated:
         built.tree["deprecated"] = True
-        built.say("deprecated", deprecated, page)
+        built.record("deprecated", deprecated, page)
     built.put("schema", schema(shape, page, whole.components))
     return built
 
@@ -183,7 +183,7 @@ def _content(content: Content, page: str, whole: _Document, built: Built) -> Non
         value="application/json", lines=lines, rule="a JSON sample or fields", status="inferred"
     )
     part = Built(tree={})
-    part.say("media", media, page)
+    part.record("media", media, page)
     if content.shape is not None:
         part.put("schema", schema(content.shape, page, whole.components))
     built.put("content", part, str(media.value))
@@ -193,7 +193,7 @@ def _body(content: Content, page: str, whole: _Document) -> Built:
     built = Built(tree={})
     if content.required is not None:
         built.tree["required"] = True
-        built.say("required", content.required, page)
+        built.record("required", content.required, page)
     _content(content, page, whole, built)
     built.tree.setdefault("content", {})
     return built
@@ -204,7 +204,7 @@ def _response(response: Response, page: str, whole: _Document) -> Built:
     phrase = _HTTP_CODES.get(status) or _CLASSES.get(status[:1]) or "Any other status"
     words = response.description if whole.descriptions and response.description else phrase
     built = Built(tree={"description": words})
-    built.say("status", response.status, page)
+    built.record("status", response.status, page)
     if response.content is not None:
         _content(response.content, page, whole, built)
     return built
@@ -216,25 +216,25 @@ def _questions(whole: _Document, drafts: Sequence[Draft]) -> tuple[Question, ...
     url = "https://…"
     if isinstance(servers, list) and servers and isinstance(servers[0], dict):
         url = str(servers[0].get("url"))
-    asks = {ask for draft in drafts for one in draft.operations for ask in one.asks}
-    if "server" in asks or not servers:
+    kinds = {kind for draft in drafts for one in draft.operations for kind in one.questions}
+    if "server" in kinds or not servers:
         decision = f'[[server]]\nurl = "{url}"\nreason = ""\n'
-        asked = (
+        text = (
             "where does the server's URL end and the path begin?"
             if servers
             else "what is the server?"
         )
-        found.append(Question(subject="/servers", asked=asked, decision=decision, weight=100))
+        found.append(Question(subject="/servers", text=text, decision=decision, weight=100))
     for pointer, shape in unplaced(drafts):
         decision = f"[[fields]]\nsubject = \"{pointer}\"\nplaces = '''\n{outline(shape)}\n'''\nreason = \"\"\n"
-        asked = f"where do {len(shape.lost)} fields belong? Indent each below what it is in"
-        weight = 30 + min(len(shape.lost), 60)
-        found.append(Question(subject=pointer, asked=asked, decision=decision, weight=weight))
+        text = f"where do {len(shape.unplaced)} fields belong? Indent each below what it is in"
+        weight = 30 + min(len(shape.unplaced), 60)
+        found.append(Question(subject=pointer, text=text, decision=decision, weight=weight))
     for title, other in whole.components.apart:
         found.append(
             Question(
                 subject=f"/components/schemas/{escape(other)}",
-                asked=f"is {other} the same as {title}? What the pages say of them differs",
+                text=f"is {other} the same as {title}? What the pages say of them differs",
                 decision=f'[[set]]\nsubject = "/components/schemas/{escape(other)}"\nvalue = {{}}\nreason = ""\n',
                 weight=20,
             )
@@ -243,7 +243,7 @@ def _questions(whole: _Document, drafts: Sequence[Draft]) -> tuple[Question, ...
         found.append(
             Question(
                 subject=pointer,
-                asked="what does the array hold?",
+                text="what does the array hold?",
                 decision=f'[[set]]\nsubject = "{pointer}/items"\nvalue = {{ type = "string" }}\nreason = ""\n',
                 weight=10 + len(tree),
             )

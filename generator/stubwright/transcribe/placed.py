@@ -1,4 +1,4 @@
-"""A person's answer to where the fields of a text belong, as an indented list of their names."""
+"""Nest the fields of a list as a person answered, with an indented list of their names."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ _DEEPEST = 20
 
 
 class WrongPlaces(Exception):
-    """An answer does not fit the fields of the page; the text says where."""
+    """An answer does not match the fields of the page; the message says where."""
 
 
 def unplaced(drafts: Sequence[Draft]) -> Iterator[tuple[str, Shape]]:
-    """Yield each schema with fields that have no place, with a pointer to it.
+    """Yield each schema that has fields without a place, with a pointer to it.
 
-    The pointer is that of the schema without components: from the operation down.
+    The pointer begins at the operation and follows no references to components.
     """
     seen: set[tuple[Json, Json]] = set()
     for draft in drafts:
@@ -45,7 +45,7 @@ def _contents(operation: Operation) -> Iterator[tuple[str, Content]]:
 
 
 def _below(shape: Shape, pointer: str, depth: int) -> Iterator[tuple[str, Shape]]:
-    if shape.lost and shape.listed and not any(one.option for one in shape.listed):
+    if shape.unplaced and shape.listed and not any(one.option for one in shape.listed):
         yield pointer, shape
         return
     if depth > _DEEPEST:
@@ -61,9 +61,9 @@ def _below(shape: Shape, pointer: str, depth: int) -> Iterator[tuple[str, Shape]
 
 
 def outline(shape: Shape) -> str:
-    """Write the fields in the order of the page, those with a place below their parents.
+    """Write the fields in the order of the page, nested ones indented below their parents.
 
-    A field without a place has ``?`` before it.
+    A field without a place is preceded by ``?``.
     """
     depths = {id(shape): -1}
     above = _above(shape)
@@ -75,14 +75,14 @@ def outline(shape: Shape) -> str:
 
 
 def _objects(shape: Shape) -> Iterator[tuple[Shape, Shape]]:
-    """Yield the schema and its fields, each with the object that its members are in."""
+    """Yield the schema and its fields, each with the object that has their members."""
     yield shape, shape
     for one in shape.listed:
         yield one.shape, inner(one.shape)
 
 
 def _above(shape: Shape) -> dict[int, int]:
-    """Return, by identity, what each field with a place is in."""
+    """Map the identity of each nested field to the shape that it is in."""
     found: dict[int, int] = {}
     for one, holder in _objects(shape):
         for member in (*holder.properties.values(), holder.extra):
@@ -95,13 +95,13 @@ def _name(shape: Shape) -> str:
 
 
 def place(shape: Shape, answer: str, rule: str) -> None:
-    """Put the fields of a schema where an indented list has them. Raise WrongPlaces."""
+    """Nest the fields of a schema as an indented list says. Raise WrongPlaces."""
     lines = [line for line in answer.split("\n") if line.strip()]
     _check([line.strip() for line in lines], [one.name for one in shape.listed])
     parents = _parents(lines)
     above = _above(shape)
     fields = [one.shape for one in shape.listed]
-    holders = [*(inner(one) for one in fields), shape]  # the last is that of -1, the margin
+    holders = [*(inner(one) for one in fields), shape]  # index -1 is the margin
     others = [(holder, holder.properties) for holder in holders]
     for holder in holders:
         holder.properties = {}
@@ -116,30 +116,30 @@ def place(shape: Shape, answer: str, rule: str) -> None:
             one.found = replace(fact, status="decided", rule=rule)
         put(holders[parent], Entry(name=_name(one), shape=one, depth=0, line=fact.lines[0]))
     for holder, before in others:
-        for name, member in before.items():  # what only a sample has shown there
+        for name, member in before.items():  # members that came only from a sample
             if not any(member is one for one in fields):
                 holder.properties.setdefault(name, member)
-    shape.lost = []
+    shape.unplaced = []
 
 
-def _check(said: Sequence[str], names: Sequence[str]) -> None:
+def _check(answer: Sequence[str], names: Sequence[str]) -> None:
     """Compare the names of an answer with those of the page. Raise WrongPlaces."""
-    for at in range(max(len(said), len(names))):
-        wanted = names[at] if at < len(names) else ""
-        given = said[at] if at < len(said) else ""
-        if given == wanted:
+    for at in range(max(len(answer), len(names))):
+        expected = names[at] if at < len(names) else ""
+        given = answer[at] if at < len(answer) else ""
+        if given == expected:
             continue
-        if given == f"? {wanted}":
+        if given == f"? {expected}":
             raise WrongPlaces(
-                f"{wanted!r} has no place yet: indent it, and remove the question mark"
+                f"{expected!r} has no place yet: indent it, and remove the question mark"
             )
         raise WrongPlaces(
-            f"field {at + 1} of the page is {wanted!r}, and {given!r} of the decision"
+            f"field {at + 1} of the page is {expected!r}, and {given!r} of the decision"
         )
 
 
 def _parents(lines: Sequence[str]) -> list[int]:
-    """Return the line that each line is indented below, -1 at the margin."""
+    """Return for each line the index of the line that it is indented below, or -1."""
     stack: list[tuple[int, int]] = [(-1, -1)]
     parents: list[int] = []
     margin = min((len(line) - len(line.lstrip()) for line in lines), default=0)

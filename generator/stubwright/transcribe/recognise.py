@@ -1,4 +1,4 @@
-"""Tell which documentation system made a page, and read it."""
+"""Detect which documentation system generated a page, and read it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ SYSTEMS: tuple[System, ...] = (
     readme.SYSTEM,
     plain_markdown.SYSTEM,
 )
-# These show a server without a host with the host of the page.
+# These resolve a server without a host against the address of the page.
 _RESOLVING = (redoc.SYSTEM, scalar.SYSTEM, rapidoc.SYSTEM)
 _LEAST = 2
 _LARGEST = 20_000_000
@@ -42,7 +42,7 @@ _LONGEST_LINE = 200_000
 
 
 def system_named(name: str) -> System:
-    """Return a system by its name. Raise ``KeyError`` with a hint."""
+    """Return the system of a name. Raise ``KeyError`` with a hint."""
     for system in SYSTEMS:
         if system.name == name:
             return system
@@ -51,7 +51,7 @@ def system_named(name: str) -> System:
 
 
 def draft_of(name: str, text: str, system: System | None = None) -> list[Draft]:
-    """Read a page; a document that it carries is taken before what it shows. Raise Declined."""
+    """Read a page; prefer a document that the page contains to its text. Raise Declined."""
     if not text.strip():
         raise Declined(1, "the page is empty", "save the page again, with its content")
     if len(text) > _LARGEST:
@@ -65,7 +65,7 @@ def draft_of(name: str, text: str, system: System | None = None) -> list[Draft]:
         try:
             return _read(name, text, page, system)
         except Declined:
-            # What looks like a system's page may be written by hand in the same words.
+            # A page in the style of a system may have been written by hand.
             if system is plain_markdown.SYSTEM or not plain_markdown.SYSTEM.marks(page.text):
                 raise
             return _read(name, text, page, plain_markdown.SYSTEM)

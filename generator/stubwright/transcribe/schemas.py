@@ -1,4 +1,4 @@
-"""Shapes to schemas, with records of where each keyword is from."""
+"""Convert shapes to schemas, and record the source of each keyword."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ INFERRED = "x-inferred"
 
 
 def escape(key: str) -> str:
-    """Write a key as a part of a JSON Pointer (RFC 6901)."""
+    """Escape a key for a JSON Pointer (RFC 6901)."""
     return key.replace("~", "~0").replace("/", "~1")
 
 
@@ -45,8 +45,8 @@ class Built:
     tree: dict[str, Json]
     records: list[Record] = field(default_factory=list[Record])
 
-    def say(self, predicate: str, fact: Fact, page: str, subject: str = "") -> None:
-        """Add a record of a fact."""
+    def record(self, predicate: str, fact: Fact, page: str, subject: str = "") -> None:
+        """Record a fact."""
         self.records.append(
             Record(
                 subject=subject,
@@ -70,13 +70,13 @@ class Built:
         self.adopt(part, "".join(f"/{escape(name)}" for name in keys))
 
     def adopt(self, part: Built, prefix: str) -> None:
-        """Take over the records of a part that is at a pointer."""
+        """Add the records of a part, which is at a pointer."""
         self.records += [replace(one, subject=prefix + one.subject) for one in part.records]
 
 
 @dataclass(slots=True, kw_only=True)
 class Components:
-    """Named schemas of a document; those that are equal are one."""
+    """The named schemas of a document; equal ones are merged."""
 
     schemas: dict[str, Json] = field(default_factory=dict[str, Json])
     records: list[Record] = field(default_factory=list[Record])
@@ -84,7 +84,7 @@ class Components:
     _by_text: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
 
     def add(self, title: str, built: Built) -> str:
-        """Add a schema under a title; return its name, which is another one's if they are equal."""
+        """Add a schema under a title; return its name, or that of an equal component."""
         key = (title, json.dumps(built.tree))
         name = self._by_text.get(key)
         if name is None:
@@ -102,7 +102,7 @@ class Components:
 
 
 def component_name(title: str) -> str:
-    """Return what a component may be called, or "" where a title is no name."""
+    """Return a component name for a title, or "" if the title is not usable as a name."""
     words = re.split(r"[^A-Za-z0-9_.-]+", title.strip())
     name = (
         "".join(word[:1].upper() + word[1:] for word in words if word) if len(words) > 1 else title
@@ -111,7 +111,7 @@ def component_name(title: str) -> str:
 
 
 def schema(shape: Shape, page: str, components: Components) -> Built:
-    """Make the schema of a shape. A titled object is a component, and here a reference."""
+    """Create the schema of a shape. A titled object becomes a component and a reference."""
     built = _inline(shape, page, components)
     title = component_name(shape.title)
     if not title or not (shape.properties or (shape.choices and len(shape.choices) > 1)):
@@ -132,23 +132,23 @@ def _inline(shape: Shape, page: str, components: Components) -> Built:
     tree = built.tree
     kind, nullable = shape.facts.get("type"), shape.facts.get("nullable")
     if kind:
-        built.say("type", kind, page)
+        built.record("type", kind, page)
         tree["type"] = [kind.value, "null"] if nullable else kind.value
     if nullable:
-        built.say("nullable", nullable, page)
+        built.record("nullable", nullable, page)
     for key in _ORDER:
         fact = shape.facts.get(key)
         if fact is None:
             continue
-        built.say(key, fact, page)
+        built.record(key, fact, page)
         value = fact.value
         if key == "enum" and isinstance(value, list) and nullable and None not in value:
             value = [*value, None]
         tree[key] = value
     if shape.items is not None:
         built.put("items", schema(shape.items, page, components))
-    for lost in shape.lost:
-        built.say("absent", lost, page)
+    for fact in shape.unplaced:
+        built.record("absent", fact, page)
     _members(shape, page, components, built)
     if shape.extra is not None:
         built.put("additionalProperties", schema(shape.extra, page, components))
@@ -176,9 +176,9 @@ def _members(shape: Shape, page: str, components: Components, built: Built) -> N
         if member.found is not None:
             if member.found.status == "inferred":
                 part.tree[INFERRED] = True
-            part.say("name", member.found, page)
+            part.record("name", member.found, page)
         if member.required is not None:
-            part.say("required", member.required, page)
+            part.record("required", member.required, page)
         properties[name] = part.tree
         built.adopt(part, f"/properties/{escape(name)}")
 
@@ -188,15 +188,15 @@ def _choices(shape: Shape, page: str, components: Components, built: Built) -> N
     for part, shape_ in zip(parts, shape.choices, strict=True):
         if not part.tree and shape_.title:
             part.tree["title"] = shape_.title
-    # An alternative of which only the name is shown matches anything: no oneOf would then hold.
+    # An alternative whose name alone is shown matches anything, so that oneOf would never match.
     shown = all(one.facts or one.properties for one in shape.choices)
     key = "oneOf" if shown and not shape.any_of else "anyOf"
     found: list[Json] = [part.tree for part in parts]
     null = "nullable" in shape.facts and "type" not in shape.facts
     built.tree[key] = [*found, {"type": "null"}] if null else found
-    said = shape.facts.get("alternatives")
-    if said:
-        built.say(key, said, page)
+    hidden = shape.facts.get("alternatives")
+    if hidden:
+        built.record(key, hidden, page)
     for at, part in enumerate(parts):
         built.adopt(part, f"/{key}/{at}")
 

@@ -1,4 +1,4 @@
-"""Pages to a document, its provenance and the questions that are open."""
+"""Convert pages to a document, its provenance and open questions."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from stubwright.types.transcript import Record, Transcript
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
-    """A page that was not read: its name, the line that stopped the reader, why, and what helps."""
+    """A page that was not read: its name, the line at which it stopped, the reason and a hint."""
 
     page: str
     line: int
@@ -27,7 +27,7 @@ class Refusal:
 def read_drafts(
     pages: Iterable[tuple[str, str]], system: System | None = None
 ) -> tuple[list[Draft], list[Refusal]]:
-    """Read pages, given as name and text; those that cannot be read are refused, the others go on."""
+    """Read pages, given as names and texts; a page that cannot be read does not stop the others."""
     drafts: list[Draft] = []
     refused: list[Refusal] = []
     for name, text in pages:
@@ -45,7 +45,7 @@ def transcribe(
     title: str = "",
     descriptions: bool = False,
 ) -> Transcript:
-    """Make the document of drafts. Raise WrongDecision."""
+    """Convert drafts to a document. Raise WrongDecision."""
     decide_servers(drafts, decisions)
     decide_fields(drafts, decisions)
     return apply(assemble(drafts, title=title, descriptions=descriptions), decisions)

@@ -1,4 +1,4 @@
-"""YAML as a person would write it: block style, keys in their order, strings quoted where needed."""
+"""Write YAML in block style, with keys in order and strings quoted only where needed."""
 
 # Data without types is read here: reportUnknown* would ask for a cast at each step.
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
@@ -12,7 +12,7 @@ import yaml
 
 from stubwright.base.json_value import Json
 
-# What the core schema of YAML 1.2 reads as a number and PyYAML, which knows 1.1, leaves plain.
+# PyYAML implements YAML 1.1 and does not quote these numbers of the core schema of YAML 1.2.
 _NUMBER = re.compile(r"[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?$|0o[0-7]+$|0x[0-9a-fA-F]+$")
 _WIDTH = 100
 
@@ -33,7 +33,7 @@ def _string(dumper: yaml.SafeDumper, value: str) -> yaml.Node:
 
 
 def _list(dumper: yaml.SafeDumper, value: list[Json]) -> yaml.Node:
-    # A type with null reads best on its line.
+    # A list of types, such as a type and null, is most readable on one line.
     short = len(value) == 2 and value[1] == "null" and isinstance(value[0], str)
     return dumper.represent_sequence("tag:yaml.org,2002:seq", value, flow_style=short or not value)
 

@@ -32,7 +32,7 @@ class Question:
     """An open question: its location in the document, its text, and a draft of a decision."""
 
     subject: str
-    asked: str
+    text: str
     decision: str
     weight: int
 

@@ -1,1 +1,1 @@
-"""Reference pages against a document, in both directions."""
+"""Compare reference pages with a document, in both directions."""

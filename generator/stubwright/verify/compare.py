@@ -1,4 +1,4 @@
-"""Comparison of pages with a document: contradictions, and missing facts."""
+"""Compare operations: find contradictions and missing facts."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from stubwright.verify.schemas import Schemas, is_stated
 
 
 def compare(page: str, stated: Operation, known: Sequence[Operation]) -> Iterator[Finding]:
-    """Compare an operation of a page with the document's. Only what the page states is held."""
-    said = _Page(page)
+    """Compare an operation of a page with those of the document. Only stated facts are compared."""
+    comparison = _Page(page)
     name = f"{str(stated.method.value).upper()} {stated.path.value}"
     found = _matching(stated, known)
     if found is None:
         near = _near(stated, known)
         if near is None:
-            yield said.missing("/paths", f"the operation {name}", stated.path)
+            yield comparison.missing("/paths", f"the operation {name}", stated.path)
             return
-        yield said.contradicts(
+        yield comparison.contradicts(
             near.method.rule,
             f"{str(near.method.value).upper()} {near.path.value}",
             name,
@@ -31,11 +31,11 @@ def compare(page: str, stated: Operation, known: Sequence[Operation]) -> Iterato
         )
         found = near
     pointer = found.method.rule
-    yield from said.servers(stated, found, pointer)
-    yield from said.schemes(stated, found, pointer)
-    yield from said.parameters(stated, found, pointer)
-    yield from said.body(stated, found, pointer)
-    yield from said.responses(stated, found, pointer)
+    yield from comparison.servers(stated, found, pointer)
+    yield from comparison.schemes(stated, found, pointer)
+    yield from comparison.parameters(stated, found, pointer)
+    yield from comparison.body(stated, found, pointer)
+    yield from comparison.responses(stated, found, pointer)
 
 
 def _plain(path: str) -> str:
@@ -49,14 +49,14 @@ def _matching(stated: Operation, known: Sequence[Operation]) -> Operation | None
             return one
     if stated.path.status == "stated":
         return None
-    # The page shows the whole URL: the document decides where the server ends.
+    # The page shows the whole URL: the document determines where the server ends.
     whole = (str(stated.servers[0].value) if stated.servers else "") + str(stated.path.value)
     ends = [one for one in same_method if _plain(whole).endswith(_plain(str(one.path.value)))]
     return max(ends, key=lambda one: len(str(one.path.value)), default=None)
 
 
 def _near(stated: Operation, known: Sequence[Operation]) -> Operation | None:
-    """Return the operation that is most likely meant: its path, or the only one of its method."""
+    """Return the operation that is most likely meant: one with the same path."""
     path = _plain(str(stated.path.value))
     same_path = [one for one in known if _plain(str(one.path.value)) == path]
     if same_path:
@@ -71,7 +71,7 @@ class _Page(Schemas):
         for fact in stated.servers:
             url = str(fact.value).rstrip("/")
             fits = any(one == url or (one.startswith("/") and url.endswith(one)) for one in has)
-            # A server of the page's own host shows the path of the document's.
+            # If the server has the host of the page, only its path is from the document.
             shown = fact.status == "stated" or fact.rule == OWN_HOST
             fits = fits or (url.startswith("/") and any(one.endswith(url) for one in has))
             if not shown or not has or fits:
@@ -129,9 +129,9 @@ class _Page(Schemas):
     def unstated(
         self, stated: Sequence[Parameter], found: Sequence[Parameter], operation: Operation
     ) -> Iterator[Finding]:
-        said = {(one.name, one.where.value) for one in stated}
+        on_page = {(one.name, one.where.value) for one in stated}
         for one in found:
-            if (one.name, one.where.value) not in said and one.where.value != "header":
+            if (one.name, one.where.value) not in on_page and one.where.value != "header":
                 yield Finding(
                     kind="unstated",
                     subject=one.where.rule,

@@ -1,4 +1,4 @@
-"""Contradictions within pages: in cURL calls, samples, and other pages of the same operation."""
+"""Find inconsistencies within pages: with cURL calls, samples, and other pages."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LONGEST_CALL = 40
 _BEARERS = ("http bearer", "oauth2", "openIdConnect")
 _ALIKE = 0.6
 _KINDS: tuple[tuple[type, str], ...] = (
-    (bool, "boolean"),  # which is an int to Python
+    (bool, "boolean"),  # bool is a subclass of int
     (int, "integer"),
     (float, "number"),
     (str, "string"),
@@ -29,22 +29,24 @@ _KINDS: tuple[tuple[type, str], ...] = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Doubt:
-    """One disagreement of a page with itself or with another: the line and what is not alike."""
+class Inconsistency:
+    """An inconsistency of a page with itself or with another page: its line and what differs."""
 
     page: str
     line: int
     message: str
 
 
-def doubts(pages: Sequence[tuple[str, str]], drafts: Sequence[Draft]) -> list[Doubt]:
-    """Find what pages, given as name and text, say twice and not alike."""
-    found: list[Doubt] = []
+def inconsistencies(
+    pages: Sequence[tuple[str, str]], drafts: Sequence[Draft]
+) -> list[Inconsistency]:
+    """Find inconsistencies within pages, given as names and texts, and between them."""
+    found: list[Inconsistency] = []
     for name, text in pages:
         own = [draft for draft in drafts if draft.page == name and draft.document is None]
         if len(own) == 1 and len(own[0].operations) == 1:
             operation = own[0].operations[0]
-            # Above the operation some systems have an introduction with samples of its own.
+            # Some systems have an introduction with samples of its own above the operation.
             first = 0 if own[0].system == "mintlify" else operation.method.lines[0]
             whole = mark_code(read_page(name, text).lines)
             lines = [line for line in whole if line.number >= first]
@@ -81,8 +83,8 @@ def _calls(lines: Sequence[Line]) -> list[_Call]:
     return found
 
 
-def _call(page: str, operation: Operation, lines: Sequence[Line]) -> Iterator[Doubt]:
-    """Compare the cURL call; of several the one of this operation, if it is among them."""
+def _call(page: str, operation: Operation, lines: Sequence[Line]) -> Iterator[Inconsistency]:
+    """Compare the cURL call; if there are several, the call of this operation."""
     calls = _calls(lines)
     template = re.escape(str(operation.path.value).rstrip("/"))
     path = re.compile(re.sub(r"\\\{[^{}]*\\\}", "[^/]+", template) + "/?$")
@@ -91,23 +93,23 @@ def _call(page: str, operation: Operation, lines: Sequence[Line]) -> Iterator[Do
     if chosen is None:
         return
     parts, line = urlsplit(chosen.url), chosen.line
-    said = str(operation.method.value).upper()
-    if chosen.method != said and len(own or calls) == 1:
-        message = f"the cURL call is a {chosen.method}, the page a {said}"
-        yield Doubt(page=page, line=line, message=message)
+    method = str(operation.method.value).upper()
+    if chosen.method != method and len(own or calls) == 1:
+        message = f"the cURL call is a {chosen.method}, the page a {method}"
+        yield Inconsistency(page=page, line=line, message=message)
     if not own:
         message = f"the cURL call goes to {parts.path}, the page's path is {operation.path.value}"
-        yield Doubt(page=page, line=line, message=message)
+        yield Inconsistency(page=page, line=line, message=message)
     known = {re.sub(r"\[.*\]$", "", one.name) for one in operation.parameters}
     known |= {str(one.facts["name"].value) for one in operation.schemes if "name" in one.facts}
     for name, _ in parse_qsl(parts.query, keep_blank_values=True):
         if re.sub(r"\[.*\]$", "", name) not in known:
             message = f"the cURL call has the parameter {name!r}, no list has"
-            yield Doubt(page=page, line=line, message=message)
+            yield Inconsistency(page=page, line=line, message=message)
     yield from _credentials(page, operation, chosen.text, line)
 
 
-def _credentials(page: str, operation: Operation, call: str, line: int) -> Iterator[Doubt]:
+def _credentials(page: str, operation: Operation, call: str, line: int) -> Iterator[Inconsistency]:
     kinds = [
         f"http {scheme.facts['scheme'].value}"
         if "scheme" in scheme.facts
@@ -117,16 +119,16 @@ def _credentials(page: str, operation: Operation, call: str, line: int) -> Itera
     ]
     sends = bool(re.search(r"authorization:\s*bearer\b", call, re.I))
     if sends and kinds and not any(kind in _BEARERS for kind in kinds):
-        said = ", ".join(map(str, kinds))
-        yield Doubt(
+        schemes = ", ".join(map(str, kinds))
+        yield Inconsistency(
             page=page,
             line=line,
-            message=f"the cURL call sends a bearer token, the page says {said}",
+            message=f"the cURL call sends a bearer token, the page says {schemes}",
         )
 
 
-def _sample(page: str, operation: Operation, sample: Sample) -> Iterator[Doubt]:
-    """Compare a sample with the body that has most of its names."""
+def _sample(page: str, operation: Operation, sample: Sample) -> Iterator[Inconsistency]:
+    """Compare a sample with the body that shares most names with it."""
     shapes = [one.content.shape for one in operation.responses.values() if one.content]
     shapes += [operation.body.shape] if operation.body else []
     ranked = [
@@ -137,7 +139,9 @@ def _sample(page: str, operation: Operation, sample: Sample) -> Iterator[Doubt]:
     likeness, _, shape = max(ranked, key=lambda one: one[:2])
     if likeness >= _ALIKE and sum(1 for one in ranked if one[0] == likeness) == 1:
         for message in _unlike(shape, sample.value, ""):
-            yield Doubt(page=page, line=sample.lines[0], message=f"the sample has {message}")
+            yield Inconsistency(
+                page=page, line=sample.lines[0], message=f"the sample has {message}"
+            )
 
 
 def _likeness(shape: Shape, value: Json) -> float:
@@ -181,8 +185,8 @@ def _kind(value: Json) -> str:
     return "null"
 
 
-def _between(drafts: Sequence[Draft]) -> Iterator[Doubt]:
-    """Compare the pages that show the same operation."""
+def _between(drafts: Sequence[Draft]) -> Iterator[Inconsistency]:
+    """Compare pages that describe the same operation."""
     first: dict[tuple[str, str], tuple[str, Operation]] = {}
     for draft in drafts:
         for operation in draft.operations:
@@ -194,4 +198,4 @@ def _between(drafts: Sequence[Draft]) -> Iterator[Doubt]:
             for one in compare(draft.page, operation, [other]):
                 if one.kind == "contradiction":
                     message = one.message.replace("the document has", f"{page} has")
-                    yield Doubt(page=draft.page, line=one.lines[0], message=message)
+                    yield Inconsistency(page=draft.page, line=one.lines[0], message=message)

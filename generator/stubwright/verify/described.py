@@ -1,4 +1,4 @@
-"""The operations of a document, of OpenAPI 3 or Swagger 2.0, in the form in which pages are read."""
+"""Read the operations of a document, OpenAPI 3 or Swagger 2.0, in the form of a draft."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def described(tree: Json, lines: tuple[int, int] = (0, 0)) -> list[Operation]:
 
 
 def is_known(tree: Json) -> bool:
-    """Return whether a document is of a version that is read here."""
+    """Return whether the version of a document is supported."""
     document = tree if isinstance(tree, dict) else {}
     if "openapi" in document:
         return bool(re.match(r"3\.[0-2](\.|$)", str(document["openapi"])))

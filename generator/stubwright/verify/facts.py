@@ -1,4 +1,4 @@
-"""Values of a page and of a document side by side."""
+"""Compare single values of a page and of a document."""
 
 from __future__ import annotations
 
@@ -23,23 +23,23 @@ LIMITS = (
 
 
 def same(stated: Json, found: Json) -> bool:
-    """Return whether two values are the same; a page prints numbers and words alike."""
+    """Return whether two values are equal; numbers and strings of the same text are."""
     if isinstance(stated, bool) or isinstance(found, bool):
         return str(stated).lower() == str(found).lower()
     if isinstance(stated, (int, float)) and isinstance(found, (int, float)):
         return stated == found
     if isinstance(stated, (list, dict)) or isinstance(found, (list, dict)):
-        return spelled(stated) == spelled(found)
+        return formatted(stated) == formatted(found)
     return str(stated) == str(found)
 
 
-def spelled(value: Json) -> str:
-    """Write a value in a message."""
+def formatted(value: Json) -> str:
+    """Format a value for a message."""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def types_of(shape: Shape) -> set[str]:
-    """Return the types that a schema allows, also without the keyword; none where it allows all."""
+    """Return the types that a schema allows, also without ``type``; empty if it allows all."""
     found = {str(shape.facts["type"].value)} if "type" in shape.facts else set[str]()
     for one in shape.choices:
         inner = types_of(one)
@@ -58,10 +58,10 @@ def types_of(shape: Shape) -> set[str]:
 
 
 def kind_of(scheme: Scheme) -> str:
-    """Write what kind of security scheme one is."""
-    said = {key: str(fact.value) for key, fact in scheme.facts.items()}
-    if said.get("type") == "http":
-        return f"http {said.get('scheme', '').lower()}"
-    if said.get("type") == "apiKey":
-        return f"apiKey {said.get('name')} in {said.get('in')}"
-    return said.get("type", "")
+    """Describe the kind of a security scheme."""
+    values = {key: str(fact.value) for key, fact in scheme.facts.items()}
+    if values.get("type") == "http":
+        return f"http {values.get('scheme', '').lower()}"
+    if values.get("type") == "apiKey":
+        return f"apiKey {values.get('name')} in {values.get('in')}"
+    return values.get("type", "")

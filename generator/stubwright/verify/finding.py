@@ -1,4 +1,4 @@
-"""What a comparison of a page with a document finds."""
+"""A difference between a page and a document."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Kind = Literal["contradiction", "missing", "unstated"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One difference: what it is, the place in the document, and the page's lines."""
+    """A difference: its kind, its place in the document, and the lines of the page."""
 
     kind: Kind
     subject: str

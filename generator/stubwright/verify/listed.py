@@ -1,4 +1,4 @@
-"""Comparison of fields that a text lists without their levels with a document, which has them."""
+"""Compare fields whose nesting a page does not show with a document, which has it."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from stubwright.transcribe.reading.fields import ANY_KEY
 from stubwright.verify.finding import Finding
 
 _WIDTH = 16
-_MOST = 2000  # a list with more is not that of one schema
+_MOST = 2000  # a longer list does not describe one schema
 _MISSING, _ANYWHERE, _DIFFERENCE, _NOT_SHOWN = 3.0, 1.5, 1.0, 0.1
 
 
 class Comparison(Protocol):
-    """How a field is compared with a schema of the document."""
+    """Comparison of a field with a schema of the document."""
 
     def missing(self, subject: str, what: str, fact: Fact) -> Finding:
-        """Make the finding that the document lacks a field."""
+        """Create the finding that the document lacks a field."""
         ...
 
     def field(self, stated: Shape, found: Shape, where: str, pointer: str) -> Iterator[Finding]:
@@ -29,9 +29,9 @@ class Comparison(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Level:
-    """An open level: the document's schemas for it, and the names that are placed in it.
+    """An open level: its schemas in the document, and the names that are placed in it.
 
-    Without schemas the document says nothing of the level, and it takes any field.
+    If there are no schemas, the document does not describe the level, and it accepts any field.
     """
 
     schemas: tuple[Shape, ...]
@@ -40,7 +40,7 @@ class _Level:
 
     @property
     def unused(self) -> int:
-        """How many properties of a level that was begun are not placed."""
+        """How many properties of a level with fields are not placed."""
         names = {
             name for one in self.schemas for name, member in one.properties.items() if member.found
         }
@@ -49,7 +49,7 @@ class _Level:
 
 @dataclass(frozen=True, slots=True)
 class _Placing:
-    """Where the fields up to one are placed, at what cost. ``before`` is that of the last field."""
+    """A placement of all fields so far, with its cost. ``before`` is that of the previous field."""
 
     levels: tuple[_Level, ...]
     cost: float = 0.0
@@ -59,7 +59,7 @@ class _Placing:
 
 @dataclass(slots=True)
 class _Search:
-    """The search for the placing that differs least from the document."""
+    """The search for the placement that differs least from the document."""
 
     compare: Comparison
     pointer: str
@@ -68,7 +68,7 @@ class _Search:
     )
 
     def after(self, before: _Placing, row: Listed, *, at_top: bool) -> Iterator[_Placing]:
-        """Yield the placings of a field: in each open level that has it, or in none."""
+        """Yield the placements of a field: in each open level that has it, or in none."""
         if row.option:
             yield from self._option(before)
             return
@@ -83,7 +83,7 @@ class _Search:
         yield _Placing(levels, before.cost + _MISSING, before, findings)
 
     def _option(self, before: _Placing) -> Iterator[_Placing]:
-        """Begin an alternative: all names may come again in a level that has alternatives."""
+        """Begin an alternative: levels with alternatives may have the same names again."""
         yield _Placing(before.levels, before.cost, before)
         for at, level in enumerate(before.levels):
             if level.used and any(one.choices for one in level.schemas):
@@ -114,14 +114,14 @@ class _Search:
         key = (id(row), id(member))
         if key not in self.seen:
             pointer = member.found.rule if member.found else self.pointer
-            self.seen[key] = tuple(self.compare.field(row.said, member, where, pointer))
+            self.seen[key] = tuple(self.compare.field(row.bare, member, where, pointer))
         return self.seen[key]
 
 
 def compare_listed(
     compare: Comparison, stated: Shape, found: Shape, where: str, pointer: str
 ) -> Iterator[Finding]:
-    """Compare fields without a certain place with the places that fit the document best."""
+    """Compare fields without a certain place at the places that match the document best."""
     if len(stated.listed) > _MOST:
         return
     search = _Search(compare, pointer)
@@ -143,7 +143,7 @@ def compare_listed(
 
 
 def _and_unknown(levels: tuple[_Level, ...], row: Listed) -> tuple[_Level, ...]:
-    """Open the level of a field that the document does not have, unless one such is open."""
+    """Open a level for a field that the document does not have, unless one is open."""
     return (*levels, _Level((), "")) if row.holds and levels[-1].schemas else levels
 
 
@@ -152,7 +152,7 @@ def _certain(shape: Shape) -> bool:
 
 
 def _best(placings: Iterator[_Placing]) -> list[_Placing]:
-    """Keep the cheapest placings; of those with equal levels one."""
+    """Keep the cheapest placements; keep one of those with equal levels."""
     found: dict[tuple[object, ...], _Placing] = {}
     for one in placings:
         key = tuple((tuple(map(id, level.schemas)), level.used) for level in one.levels)
@@ -169,7 +169,7 @@ def _members(schemas: Sequence[Shape], name: str) -> list[Shape]:
 
 
 def _objects(shape: Shape) -> Iterator[Shape]:
-    """Yield a schema, its alternatives, and what the items or members of these are."""
+    """Yield a schema, its alternatives, and the items and map values of these."""
     yield shape
     for inside in (shape.items, shape.extra, *shape.choices):
         if inside is not None:

@@ -1,4 +1,4 @@
-"""The operations of an OpenAPI 3 document in the form in which pages are read."""
+"""Read the operations of an OpenAPI 3 document in the form of a draft."""
 
 from __future__ import annotations
 
@@ -25,25 +25,26 @@ _MOST_REFERENCES = 30
 
 
 def escaped(key: str) -> str:
-    """Write a key as a part of a JSON Pointer (RFC 6901)."""
+    """Escape a key for a JSON Pointer (RFC 6901)."""
     return key.replace("~", "~0").replace("/", "~1")
 
 
 def as_object(value: Json) -> dict[str, Json]:
-    """Return a value that is an object; an empty one for any other."""
+    """Return a value if it is an object, otherwise an empty object."""
     return value if isinstance(value, dict) else {}
 
 
 def as_list(value: Json) -> list[Json]:
-    """Return a value that is a list; an empty one for any other."""
+    """Return a value if it is a list, otherwise an empty list."""
     return value if isinstance(value, list) else []
 
 
 @dataclass(slots=True)
 class OpenAPIDocument:
-    """A document whose references are followed and whose allOf are joined.
+    """A document, read with references followed and allOf merged.
 
-    The rule of each fact is its pointer; ``lines`` are those of a page that carries the document.
+    The rule of each fact is its pointer; ``lines`` are those of the page that contains the
+    document.
     """
 
     tree: dict[str, Json]
@@ -51,7 +52,7 @@ class OpenAPIDocument:
     open: set[str] = field(default_factory=set[str])
 
     def fact(self, value: Json, pointer: str) -> Fact:
-        """Make the fact that something is at a pointer."""
+        """Create the fact that something is at a pointer."""
         return Fact(value=value, lines=self.lines, rule=pointer)
 
     def follow(self, value: Json, pointer: str) -> tuple[dict[str, Json], str]:
@@ -67,7 +68,7 @@ class OpenAPIDocument:
         return {}, pointer
 
     def at(self, pointer: str) -> Json:
-        """Return what is at a pointer; None if nothing is."""
+        """Return the value at a pointer; None if there is none."""
         found: Json = self.tree
         for part in pointer.split("/")[1:]:
             key = part.replace("~1", "/").replace("~0", "~")
@@ -90,10 +91,10 @@ class OpenAPIDocument:
 
     def operation(self, method: str, path: str, item: dict[str, Json], above: str) -> Operation:
         """Read the operation of a method; ``above`` is the pointer of its path item."""
-        said, pointer = as_object(item[method]), f"{above}/{method}"
+        node, pointer = as_object(item[method]), f"{above}/{method}"
         operation = Operation(method=self.fact(method, pointer), path=self.fact(path, pointer))
-        operation.servers = self.servers(said, item, pointer)
-        operation.schemes = list(self.schemes(said))
+        operation.servers = self.servers(node, item, pointer)
+        operation.schemes = list(self.schemes(node))
         listed = [
             *(
                 (one, f"{above}/parameters/{at}")
@@ -101,7 +102,7 @@ class OpenAPIDocument:
             ),
             *(
                 (one, f"{pointer}/parameters/{at}")
-                for at, one in enumerate(as_list(said.get("parameters")))
+                for at, one in enumerate(as_list(node.get("parameters")))
             ),
         ]
         known: dict[tuple[str, str], Parameter] = {}
@@ -109,21 +110,23 @@ class OpenAPIDocument:
             parameter = self.parameter(one, where)
             known[parameter.name, str(parameter.where.value)] = parameter
         operation.parameters = list(known.values())
-        if "requestBody" in said:
-            body, where = self.follow(said["requestBody"], f"{pointer}/requestBody")
+        if "requestBody" in node:
+            body, where = self.follow(node["requestBody"], f"{pointer}/requestBody")
             operation.body = self.content(body, where)
             if body.get("required") is True:
                 operation.body.required = self.fact(True, where)
-        for status, one in as_object(said.get("responses")).items():
+        for status, one in as_object(node.get("responses")).items():
             answer, where = self.follow(one, f"{pointer}/responses/{escaped(str(status))}")
             operation.responses[str(status)] = Response(
                 status=self.fact(str(status), where), content=self.content(answer, where)
             )
         return operation
 
-    def servers(self, said: dict[str, Json], item: dict[str, Json], pointer: str) -> list[Fact]:
+    def servers(
+        self, operation: dict[str, Json], item: dict[str, Json], pointer: str
+    ) -> list[Fact]:
         """Read the servers of an operation, its path item or the document."""
-        holders = ((said, pointer), (item, pointer.rpartition("/")[0]), (self.tree, ""))
+        holders = ((operation, pointer), (item, pointer.rpartition("/")[0]), (self.tree, ""))
         for holder, where in holders:
             found = as_list(holder.get("servers"))
             if found:
@@ -133,10 +136,10 @@ class OpenAPIDocument:
                 ]
         return []
 
-    def schemes(self, said: dict[str, Json]) -> Iterator[Scheme]:
+    def schemes(self, operation: dict[str, Json]) -> Iterator[Scheme]:
         """Read the security schemes of an operation."""
         known = as_object(as_object(self.tree.get("components")).get("securitySchemes"))
-        for option in as_list(said.get("security", self.tree.get("security"))):
+        for option in as_list(operation.get("security", self.tree.get("security"))):
             for name in as_object(option):
                 pointer = f"/components/securitySchemes/{escaped(name)}"
                 scheme, pointer = self.follow(known.get(name), pointer)
@@ -148,23 +151,23 @@ class OpenAPIDocument:
 
     def parameter(self, value: Json, pointer: str) -> Parameter:
         """Read a parameter."""
-        said, pointer = self.follow(value, pointer)
-        name, where = str(said.get("name")), str(said.get("in"))
-        schema, at = said.get("schema"), f"{pointer}/schema"
-        for media, one in as_object(said.get("content")).items():
+        node, pointer = self.follow(value, pointer)
+        name, where = str(node.get("name")), str(node.get("in"))
+        schema, at = node.get("schema"), f"{pointer}/schema"
+        for media, one in as_object(node.get("content")).items():
             schema, at = as_object(one).get("schema"), f"{pointer}/content/{escaped(media)}/schema"
             break
         shape = self.shape(schema, at)
         shape.found = self.fact(name, pointer)
-        if said.get("required") is True or where == "path":
+        if node.get("required") is True or where == "path":
             shape.required = self.fact(True, pointer)
-        if said.get("deprecated") is True:
+        if node.get("deprecated") is True:
             shape.facts["deprecated"] = self.fact(True, pointer)
         return Parameter(name=name, where=self.fact(where, pointer), shape=shape)
 
-    def content(self, said: dict[str, Json], pointer: str) -> Content:
-        """Read the schema of the first media type, and the names of all."""
-        kinds = as_object(said.get("content"))
+    def content(self, node: dict[str, Json], pointer: str) -> Content:
+        """Read the schema of the first media type, and the names of all media types."""
+        kinds = as_object(node.get("content"))
         for media, one in kinds.items():
             where = f"{pointer}/content/{escaped(media)}"
             names: list[Json] = [name.split(";")[0].strip().lower() for name in kinds]
@@ -175,7 +178,7 @@ class OpenAPIDocument:
         return Content()
 
     def shape(self, value: Json, pointer: str, depth: int = 0) -> Shape:
-        """Read a schema. What it recurses into is left empty."""
+        """Read a schema; a recursive reference results in an empty shape."""
         node, pointer = self.follow(value, pointer)
         shape = Shape()
         if depth > _DEEPEST or pointer in self.open:
@@ -206,7 +209,7 @@ class OpenAPIDocument:
     def alternatives(
         self, shape: Shape, node: dict[str, Json], key: str, pointer: str, depth: int
     ) -> None:
-        """Read oneOf or anyOf; null among them, or only one, is said of the schema itself."""
+        """Read oneOf or anyOf; null, or the only alternative, applies to the schema itself."""
         found = [
             self.shape(one, f"{pointer}/{key}/{at}", depth + 1)
             for at, one in enumerate(as_list(node.get(key)))
@@ -259,7 +262,7 @@ def _url(server: dict[str, Json]) -> str:
 
 
 def join(shape: Shape, other: Shape) -> None:
-    """Add what another schema says that holds too."""
+    """Merge another schema that also applies."""
     for key, fact in other.facts.items():
         shape.facts.setdefault(key, fact)
     for name, member in other.properties.items():

@@ -1,6 +1,6 @@
-"""Pages with each fact marked, beside the document: one HTML file that needs no network.
+"""Show pages with all facts marked, beside the document: one HTML file that needs no network.
 
-Everything from a page or the document is text here, never markup.
+Text from a page or the document is always escaped.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def report(
     documents: Documents,
     findings: Sequence[Finding],
 ) -> str:
-    """Write the report. The same pages and document give the same bytes."""
+    """Write the report. The same pages and document result in the same bytes."""
     records = transcribe(drafts).records if drafts else ()
     held = [one for one in findings if one.kind != "unstated"]
     document = documents.by_uri[documents.root]
@@ -107,7 +107,7 @@ def _page(name: str, text: str, records: Sequence[Record], findings: Sequence[Fi
         first, last = record.lines
         if record.page != name:
             continue
-        # A fact of a sample has the whole sample's lines: its own are those that name it.
+        # A fact from a sample has the lines of the whole sample: show only those that name it.
         word = f'"{record.subject.rpartition("/")[2]}"'
         for number in range(first, last + 1):
             if last - first < _LONGEST_SPAN or word in lines.get(number, ""):
@@ -118,7 +118,7 @@ def _page(name: str, text: str, records: Sequence[Record], findings: Sequence[Fi
 
 
 def _shown(name: str, text: str) -> Iterator[tuple[int, str]]:
-    """Yield the lines with their numbers; of HTML what a browser would show of it."""
+    """Yield the lines with their numbers; for HTML, the text that a browser shows."""
     page = read_page(name, text)
     if page.form == "html":
         yield from ((line.number, line.text) for line in page.lines)
@@ -136,8 +136,8 @@ def _row(
     own = facts.get(number, [])
     status = max((one.status for one in own), key=_RANK.index, default="plain")
     classes = f"{status} {wrong[number].kind}" if number in wrong else status
-    said = [f"{one.status}: {one.subject} {one.predicate}" for one in own[:12]]
-    said += [wrong[number].message] if number in wrong else []
-    title = f' title="{escape(chr(10).join(said), quote=True)}"' if said else ""
+    notes = [f"{one.status}: {one.subject} {one.predicate}" for one in own[:12]]
+    notes += [wrong[number].message] if number in wrong else []
+    title = f' title="{escape(chr(10).join(notes), quote=True)}"' if notes else ""
     anchor = f' id="{_anchor(name, number)}"' if number in wrong else ""
     return f'<li value="{number}" class="{classes}"{anchor}{title}>{escape(line)}</li>\n'

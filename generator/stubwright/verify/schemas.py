@@ -1,4 +1,4 @@
-"""Comparison of the schemas of a page with those of a document."""
+"""Compare the schemas of a page with those of a document."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from collections.abc import Iterator
 from stubwright.base.json_value import Json
 from stubwright.base.records import dataclass
 from stubwright.transcribe.drafts.draft import Fact, Shape
-from stubwright.verify.facts import LIMITS, same, spelled, types_of
+from stubwright.verify.facts import LIMITS, formatted, same, types_of
 from stubwright.verify.finding import Finding
 from stubwright.verify.listed import compare_listed
 
 
 @dataclass(frozen=True, slots=True)
 class Schemas:
-    """Comparison of schemas; ``name`` is the page's."""
+    """Comparison of schemas; ``name`` is the name of the page."""
 
     name: str
 
     def missing(self, subject: str, what: str, fact: Fact) -> Finding:
-        """Make a finding: the page states what the document does not have."""
+        """Create a finding: the document lacks something that the page states."""
         return Finding(
             kind="missing",
             subject=subject,
@@ -28,18 +28,18 @@ class Schemas:
             lines=fact.lines,
         )
 
-    def contradicts(self, subject: str, has: str, says: str, fact: Fact) -> Finding:
-        """Make a finding: the page and the document differ."""
+    def contradicts(self, subject: str, has: str, states: str, fact: Fact) -> Finding:
+        """Create a finding: the page and the document differ."""
         return Finding(
             kind="contradiction",
             subject=subject,
-            message=f"the document has {has}, the page says {says}",
+            message=f"the document has {has}, the page says {states}",
             page=self.name,
             lines=fact.lines,
         )
 
     def required(self, stated: Shape, found: Shape, where: str, pointer: str) -> Iterator[Finding]:
-        """Compare whether a parameter or a property must be present."""
+        """Compare whether a parameter or a property is required."""
         fact = stated.required
         if fact is not None and fact.status == "stated" and found.required is None:
             yield self.missing(pointer, f"that {where} is required", fact)
@@ -50,14 +50,14 @@ class Schemas:
         yield from self.shape(stated, found, where)
 
     def shape(self, stated: Shape, found: Shape, where: str) -> Iterator[Finding]:
-        """Compare a schema with what is inside it."""
+        """Compare a schema and its subschemas."""
         if found.title == "recursive":
             return
         pointer = found.facts["pointer"].rule if "pointer" in found.facts else ""
         yield from self._keywords(stated, found, where, pointer)
         if stated.listed:
             yield from compare_listed(self, stated, found, where, pointer)
-        # What is in alternatives may be in any of them.
+        # Properties of the page may be in any of the alternatives.
         options = [found, *found.choices]
         for name, member in stated.properties.items():
             if member.found is None or member.found.status != "stated":
@@ -79,7 +79,7 @@ class Schemas:
                 yield from self._alternative(at, one, found, where)
 
     def _alternative(self, at: int, stated: Shape, found: Shape, where: str) -> Iterator[Finding]:
-        """Compare an alternative with the one of the document that differs least."""
+        """Compare an alternative with that of the document which differs least."""
         options = [_beside(found, one) for one in found.choices]
         if at < len(options):
             options.insert(0, options.pop(at))
@@ -90,7 +90,7 @@ class Schemas:
                 return
             least = differs if least is None or len(differs) < len(least) else least
         if least is None:
-            # The document has one schema for all of them: its fields are those of any.
+            # The document has one schema, which has the fields of all alternatives.
             least = list(self.shape(Shape(properties=stated.properties), found, where))
         yield from least
 
@@ -120,10 +120,10 @@ class Schemas:
         options = [found, *found.choices]
         has = [one.facts[key].value for one in options if key in one.facts]
         if not has:
-            yield self.missing(pointer, f"the {key} {spelled(fact.value)} of {where}", fact)
+            yield self.missing(pointer, f"the {key} {formatted(fact.value)} of {where}", fact)
         elif not any(same(fact.value, one) for one in has):
             yield self.contradicts(
-                pointer, f"the {key} {spelled(has[0])} of {where}", spelled(fact.value), fact
+                pointer, f"the {key} {formatted(has[0])} of {where}", formatted(fact.value), fact
             )
 
     def _values(self, stated: Shape, found: Shape, where: str, pointer: str) -> Iterator[Finding]:
@@ -136,11 +136,11 @@ class Schemas:
             has += values if isinstance(values, list) else []
         for value in fact.value:
             if not any(same(value, one) for one in has):
-                yield self.missing(pointer, f"the value {spelled(value)} of {where}", fact)
+                yield self.missing(pointer, f"the value {formatted(value)} of {where}", fact)
 
 
 def _beside(holder: Shape, alternative: Shape) -> Shape:
-    """Add to an alternative the properties that hold beside all of them."""
+    """Add to an alternative the properties that are declared beside all of them."""
     return Shape(
         facts=alternative.facts,
         properties={**holder.properties, **alternative.properties},

@@ -1,4 +1,4 @@
-"""Pages against a document."""
+"""Compare pages with a document."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from stubwright.verify.finding import Finding
 def verify(drafts: Iterable[Draft], tree: Json, decided: Sequence[str] = ()) -> list[Finding]:
     """Find what pages state and a document lacks or contradicts, and what no page has.
 
-    ``decided`` are pointers into the document whose contents a person decided: they are not held
-    against the pages.
+    ``decided`` are pointers into the document; a person decided what is below them, so that it is
+    not compared.
     """
     known = described(tree)
     found: list[Finding] = []
-    said: set[tuple[str, str]] = set()
+    compared: set[tuple[str, str]] = set()
     for draft in drafts:
         operations = list(draft.operations)
         if draft.document is not None:
             operations += described(modern(draft.document), draft.lines)
         for operation in operations:
-            said.add((str(operation.method.value), str(operation.path.value)))
+            compared.add((str(operation.method.value), str(operation.path.value)))
             for one in compare(draft.page, operation, known):
                 settled = any(
                     one.subject == at or one.subject.startswith(at + "/") for at in decided

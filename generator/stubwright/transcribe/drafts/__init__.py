@@ -1,1 +1,1 @@
-"""Results of readers: facts with their evidence."""
+"""Results of the readers: facts with their evidence."""

@@ -1,6 +1,6 @@
-"""What a page or a document says of its operations: facts, each with where it is said.
+"""Facts about operations, stated by a page or a document, with their locations.
 
-A reader of a documentation system fills these; they are not changed after it returns.
+Readers of documentation systems create these; nothing changes them after a reader returns.
 """
 
 # Data without types is read here: reportUnknown* would ask for a cast at each step.
@@ -15,10 +15,10 @@ from stubwright.types.transcript import Status
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """One value with its evidence.
+    """A value with its evidence.
 
-    ``lines`` are the first and the last line of the page, from 1. ``rule`` names the rule that
-    read it; in what is read from a document it is the JSON Pointer.
+    ``lines`` are the first and the last line on the page, from 1. ``rule`` is the name of the
+    rule that read the value, or its JSON Pointer if it was read from a document.
     """
 
     value: Json
@@ -29,14 +29,14 @@ class Fact:
 
 @dataclass(slots=True, kw_only=True)
 class Shape:
-    """A schema: keywords with a single value in ``facts``, parts as shapes of their own.
+    """A partial schema: single values in ``facts``, subschemas as shapes of their own.
 
-    ``found`` is the fact that there is such a property, ``required`` that it must be present;
-    ``nullable`` is among the facts. ``title`` is what the page calls it. ``lost`` are the names of
-    fields that the page lists somewhere inside, where nothing says; ``listed`` are all fields of a
-    list with such fields, or with inferred places, in the order of the page. ``any_of`` says that
-    the page calls its ``choices`` that. ``facts["alternatives"]`` is there where the page has alternatives
-    and does not say how many.
+    ``found`` is the fact that a property exists, ``required`` that it must be present;
+    ``nullable`` is one of ``facts``. ``title`` is the title on the page. ``unplaced`` has the names of
+    fields that the page lists somewhere inside, at an unknown place. ``listed`` has all fields of
+    a list that contains such fields, or fields whose place is inferred, in the order of the page.
+    ``any_of`` is true if the page says that the ``choices`` are alternatives of anyOf.
+    ``facts["alternatives"]`` is present if the page does not show how many alternatives there are.
     """
 
     found: Fact | None = None
@@ -47,7 +47,7 @@ class Shape:
     extra: Shape | None = None
     choices: list[Shape] = field(default_factory=list)
     any_of: bool = False
-    lost: list[Fact] = field(default_factory=list[Fact])
+    unplaced: list[Fact] = field(default_factory=list[Fact])
     listed: list[Listed] = field(default_factory=list)
     title: str = ""
     description: str = ""
@@ -55,21 +55,21 @@ class Shape:
 
 @dataclass(slots=True, kw_only=True)
 class Listed:
-    """A field of a list that does not show its levels.
+    """A field of a list that does not show how its fields are nested.
 
-    ``said`` is the field without what is inside, as it was before it got a place. ``holds`` says
-    that it can hold other fields, ``option`` that it is one of alternatives, or their heading.
+    ``bare`` is the field before it was nested, without its members. ``holds`` is true if it
+    can have members; ``option`` is true for an alternative and for a heading of alternatives.
     """
 
     shape: Shape
-    said: Shape
+    bare: Shape
     holds: bool
     option: bool = False
 
     @property
     def fact(self) -> Fact:
-        """The fact that there is such a field."""
-        return self.said.found or Fact(value="", lines=(1, 1), rule="")
+        """The fact that the field exists."""
+        return self.bare.found or Fact(value="", lines=(1, 1), rule="")
 
     @property
     def name(self) -> str:
@@ -79,7 +79,7 @@ class Listed:
 
 @dataclass(slots=True, kw_only=True)
 class Parameter:
-    """A parameter; its shape's ``found`` is its name, ``where`` its location."""
+    """A parameter; ``shape.found`` is its name, ``where`` its location."""
 
     name: str
     where: Fact
@@ -88,7 +88,7 @@ class Parameter:
 
 @dataclass(slots=True, kw_only=True)
 class Content:
-    """A body: its media type if one is named, and its shape if it has one."""
+    """A body: its media type and its shape, each None if the page does not have it."""
 
     media: Fact | None = None
     shape: Shape | None = None
@@ -97,7 +97,7 @@ class Content:
 
 @dataclass(slots=True, kw_only=True)
 class Response:
-    """A response by its status code or ``default``."""
+    """A response with its status code or ``default``."""
 
     status: Fact
     content: Content | None = None
@@ -106,7 +106,7 @@ class Response:
 
 @dataclass(slots=True, kw_only=True)
 class Scheme:
-    """A security scheme: type, scheme, in and name as OpenAPI has them."""
+    """A security scheme, with the keys of OpenAPI: type, scheme, in and name."""
 
     name: str
     facts: dict[str, Fact]
@@ -114,9 +114,9 @@ class Scheme:
 
 @dataclass(slots=True, kw_only=True)
 class Operation:
-    """One operation as a page or a document describes it.
+    """An operation as a page or a document describes it.
 
-    ``either`` says that one of the schemes is enough, ``anonymous`` that it may be called without.
+    ``either`` is true if any one of the schemes is sufficient, ``anonymous`` if none is needed.
     """
 
     method: Fact
@@ -131,12 +131,12 @@ class Operation:
     parameters: list[Parameter] = field(default_factory=list[Parameter])
     body: Content | None = None
     responses: dict[str, Response] = field(default_factory=dict[str, Response])
-    asks: list[str] = field(default_factory=list[str])
+    questions: list[str] = field(default_factory=list[str])
 
 
 @dataclass(slots=True, kw_only=True)
 class Draft:
-    """Content of one page. ``document`` is the OpenAPI document that the page contains."""
+    """The content of a page. ``document`` is the OpenAPI document that the page contains."""
 
     page: str
     system: str
@@ -146,7 +146,7 @@ class Draft:
 
 
 class Declined(Exception):
-    """A page cannot be read: the line that stopped the reader, why, and what would help."""
+    """A page cannot be read: the line at which reading stopped, the reason, and a hint."""
 
     def __init__(self, line: int, reason: str, hint: str) -> None:
         super().__init__(reason)

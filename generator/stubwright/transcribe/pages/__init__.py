@@ -1,1 +1,1 @@
-"""Saved pages to lines: text, Markdown and HTML."""
+"""Convert saved pages to lines: text, Markdown and HTML."""

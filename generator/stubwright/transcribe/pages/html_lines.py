@@ -1,7 +1,7 @@
-"""Saved HTML to the lines that a browser would show, with the depth of each.
+"""Convert saved HTML to the lines that a browser shows, with their depth.
 
-Uses the standard library's parser, which never fails on broken markup. Styles are not applied:
-which elements begin a line is a table.
+The parser of the standard library never fails on broken markup. Styles are not applied: a table
+says which elements begin a line.
 """
 
 from __future__ import annotations
@@ -88,7 +88,8 @@ _VOID = frozenset(
 _INLINE = frozenset(("span",))
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _SPACE = re.compile(r"\s+")
-# Stoplight says in an attribute what of a property an element is, Scalar in a class. Swagger UI
+# Stoplight marks the parts of a property with an attribute, Scalar with a class. Swagger UI
+# marks the title of a required body.
 # marks the title of a body that is required.
 _PART = re.compile(
     r"(?:^|\s)(?:property-(?!-)|opblock-title parameter__name (?=required))([a-z-]+)"
@@ -187,7 +188,7 @@ class _Reader(HTMLParser):
 
 
 def html_lines(text: str, *, split_inline: bool) -> tuple[Line, ...]:
-    """Read HTML to lines."""
+    """Convert HTML to lines."""
     reader = _Reader(split_inline=split_inline)
     reader.feed(text)
     reader.close()

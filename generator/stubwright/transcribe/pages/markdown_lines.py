@@ -1,7 +1,7 @@
-"""Markdown, as crawlers write it, to lines: markup removed, tables by cells.
+"""Convert Markdown, as crawlers write it, to lines: without markup, tables split into cells.
 
-CommonMark and the tables of GitHub Flavored Markdown, as far as converters of HTML emit them. Not
-a Markdown parser: a page is read line by line, so that each fact keeps the line it is on.
+Supports CommonMark and the tables of GitHub Flavored Markdown, as far as converters from HTML
+use them. It is not a parser: a page is read line by line, so that each fact keeps its line.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _BREAK = re.compile(r"<br\s*/?>", re.I)
 
 
 def markdown_lines(text: str) -> tuple[Line, ...]:
-    """Read Markdown to lines."""
+    """Convert Markdown to lines."""
     return tuple(_lines(text.split("\n")))
 
 
@@ -82,7 +82,7 @@ def _plain(line: str, number: int) -> Iterator[Line]:
 
 
 def clean(text: str) -> str:
-    """Remove inline markup and escapes. What is in code spans is kept."""
+    """Remove inline markup and escapes, except in code spans."""
     if not any(mark in text for mark in "[]*_`\\<&"):
         return text
     text = re.sub(r"(?<=[^\s`])``(?=[^\s`])", "`, `", text)  # code spans without a space between

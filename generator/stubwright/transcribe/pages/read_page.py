@@ -1,4 +1,4 @@
-"""Tell what form a page is in, and read it to lines."""
+"""Detect the form of a page, and convert it to lines."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 
 
 def form_of(text: str) -> Form:
-    """Say what form a page is in, by its markup."""
+    """Return the form of a page, judged by its markup."""
     if _HTML.match(text[:4000]):
         return "html"
     marks = sum(1 for _, _ in zip(_MARKDOWN.finditer(text), range(_MARKS), strict=False))
@@ -30,7 +30,7 @@ def form_of(text: str) -> Form:
 
 
 def read_page(name: str, text: str, *, split_inline: bool = False) -> Page:
-    """Read a page to lines. ``split_inline`` ends a line of HTML at each inline element too."""
+    """Convert a page to lines. With ``split_inline``, inline elements of HTML also end a line."""
     text = _BREAKS.sub("\n", text).translate(_INVISIBLE).replace("\xa0", " ").replace("\0", "")
     form = form_of(text)
     if form == "html":

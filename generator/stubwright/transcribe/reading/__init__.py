@@ -1,1 +1,1 @@
-"""Helpers of all readers: fields, types, limits, samples."""
+"""What all readers share: fields, types, limits, samples."""

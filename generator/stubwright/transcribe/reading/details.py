@@ -1,4 +1,4 @@
-"""What is below a field's name and type: defaults, values, limits; prose is never read."""
+"""Lines after the name and type of a field: defaults, values, limits. Prose is never read."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _WORDED = (
     (r"^less than\s+", "<"),
 )
 _QUOTED = re.compile(r'"([^"]*)"')
-# A list of values of which the page shows only the first.
+# A list of values of which the page shows only the first ones.
 _FOLDED = re.compile(r"^show (?:all|\d+ more) (?:enum )?values$", re.I)
 _MOST_VALUES = 500
 _LONGEST_VALUE = 80
@@ -53,10 +53,11 @@ def _no_lists(_: str) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Details:
-    """A system's habits. ``one_per_line`` says that values are listed below their label.
+    """The conventions of a system.
 
-    ``ends`` says of a line that it ends such a list, ``one_run`` that a blank line does. ``bare_limits_values`` says that `≥ 1` is never
-    a length.
+    ``one_per_line``: values are listed below their label. ``ends``: whether a line ends such a
+    list. ``one_run``: a gap in the line numbers ends it. ``bare_limits_values``: `≥ 1` is never a
+    length.
     """
 
     rule: str
@@ -69,7 +70,7 @@ class Details:
     def read(
         self, shape: Shape, lines: Sequence[Line], at: int, starts: Callable[[int], bool]
     ) -> int:
-        """Read what is at a line about a field; return the line to go on with."""
+        """Read the facts about a field at a line; return the index of the line to continue with."""
         text, number = lines[at].text.strip(), lines[at].number
         if lines[at].code or (self.labels and not self.labels.match(text)):
             return at + 1
@@ -86,7 +87,7 @@ class Details:
         return at + 1
 
     def _alone(self, text: str) -> str:
-        """Name the label that has its value on the next line."""
+        """Return the label whose value is on the next line."""
         for name, pattern in (
             ("default", _DEFAULT),
             ("const", _CONST),
@@ -103,17 +104,17 @@ class Details:
     def _below(self, label: str, shape: Shape, lines: Sequence[Line], at: int) -> int:
         value, number = lines[at + 1].text.strip(), lines[at + 1].number
         if label == "default":
-            _say_default(shape, value, number, self.rule)
+            _add_default(shape, value, number, self.rule)
         elif label == "const":
             _add_values(shape, [value], number, self.rule)
         elif label == "pattern":
-            _say(shape, "pattern", value, number, self.rule)
+            _state(shape, "pattern", value, number, self.rule)
         elif label == "values":
             _add_values(shape, split_values(value), number, self.rule)
         return at + 2
 
     def behind(self, shape: Shape, text: str, number: int) -> None:
-        """Read what is behind a type, each line of it; ``[ items ... ]`` is said of the items."""
+        """Read the lines after a type; facts in ``[ items ... ]`` are about the items."""
         for one in text.split("\n"):
             inside = _INSIDE.match(one)
             if inside and shape.items is not None:
@@ -122,16 +123,16 @@ class Details:
                 self.line(shape, one, number)
 
     def line(self, shape: Shape, text: str, number: int) -> None:
-        """Read one line that holds a label with its value, or limits."""
+        """Read a line with a label and its value, or with limits."""
         default, const = _DEFAULT.match(text), _CONST.match(text)
         values, limits, pattern = _VALUES.match(text), _RANGE.match(text), _PATTERN.match(text)
         lines = (number, number)
         if default and default[1]:
-            _say_default(shape, default[1], number, self.rule)
+            _add_default(shape, default[1], number, self.rule)
         elif const and const[1]:
             _add_values(shape, [const[1].strip().strip('"`')], number, self.rule)
         elif pattern and pattern[1]:
-            _say(shape, "pattern", pattern[1].strip("`"), number, self.rule)
+            _state(shape, "pattern", pattern[1].strip("`"), number, self.rule)
         elif values and values[1]:
             if not re.search(r"[\[{\"'`,┃]", values[1]) or re.match(r"[<>]=?\s*-?\d", values[1]):
                 if add_limits(shape, values[1], lines, self.rule):
@@ -145,9 +146,9 @@ class Details:
             for one in (shape, shape.items or shape):
                 one.facts.pop("enum", None)
         elif text.lower() == "deprecated":
-            _say(shape, "deprecated", True, number, self.rule)
+            _state(shape, "deprecated", True, number, self.rule)
         elif text.lower() == "nullable":
-            _say(shape, "nullable", True, number, self.rule)
+            _state(shape, "nullable", True, number, self.rule)
         elif _BARE.match(text):
             if self.bare_limits_values and text[0] in "≥≤":
                 shape_of_number = Shape()
@@ -197,7 +198,7 @@ class Details:
             listed = bool(commas) and ", ".join(commas) == text.rstrip(",")
             values += commas if listed or "`" in text else [text.rstrip(",").strip()]
             at += 1
-        # Several values without a separator cannot be told apart.
+        # Several values without a separator cannot be split.
         glued = len(values) == 1 and len(values[0]) > 0 and lines[first].depth >= 0
         if values and not (glued and "," not in lines[first].text and self.one_per_line):
             number = lines[first].number
@@ -210,7 +211,7 @@ def _labelled(text: str) -> bool:
 
 
 def split_values(text: str) -> list[str]:
-    """Split values that are on one line: quoted, in back quotes, or after commas or bars."""
+    """Split values on one line: quoted, in back quotes, or separated by commas or bars."""
     text = text.strip()
     quoted = _QUOTED.findall(text)
     if quoted and _QUOTED.sub("", text).strip(" ,[]") in ("", "null"):
@@ -248,15 +249,15 @@ def _add_values(
     where.facts["enum"] = Fact(value=read, lines=(number, last or number), rule=rule)
 
 
-def _say_default(shape: Shape, text: str, number: int, rule: str) -> None:
-    """Add a default; that words with commas are several is inferred."""
+def _add_default(shape: Shape, text: str, number: int, rule: str) -> None:
+    """Add a default; it is inferred that words with commas are a list."""
     value = typed(text, shape)
     split = isinstance(value, list) and not text.strip().startswith("[")
     fact = Fact(value=value, lines=(number, number), rule=rule)
     shape.facts.setdefault("default", replace(fact, status="inferred") if split else fact)
 
 
-def _say(shape: Shape, key: str, value: Json, number: int, rule: str) -> None:
+def _state(shape: Shape, key: str, value: Json, number: int, rule: str) -> None:
     kind = shape.facts.get("type")
     if key == "pattern" and kind and kind.value == "array" and shape.items is not None:
         shape = shape.items

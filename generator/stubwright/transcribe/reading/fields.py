@@ -1,4 +1,4 @@
-"""Named fields with types, one after the other: what all systems' pages are made of."""
+"""Named fields with types, one after the other, as on the pages of all systems."""
 
 # Data without types is read here: reportUnknown* would ask for a cast at each step.
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
@@ -19,7 +19,7 @@ NAME = re.compile(
 )
 
 
-# Elements around a name that buttons and links add.
+# Text that buttons and links add around a name.
 JITTER = 2
 ANY_KEY = frozenset(
     ("property name*", "[any-key]", "additionalProperties", "additionalProperty", "propertyName*")
@@ -29,11 +29,11 @@ ANY_KEY = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Start:
-    """Where a field begins: its name, type and whether it is required. ``end`` is the next line.
+    """The beginning of a field: name, type, and whether it is required. ``end`` is the next line.
 
-    ``folded`` are the names of members that are all the page shows of them. ``unread`` says that
-    members follow and are not to be read. ``mark`` is what a page shows before a name: ``-`` where
-    its fields follow, ``+`` where they are folded.
+    ``folded`` has the names of members of which the page shows only the names. ``unread`` is true
+    if members follow that must not be read. ``mark`` is the sign before a name: ``-`` if the
+    members follow, ``+`` if they are folded.
     """
 
     name: str
@@ -50,7 +50,7 @@ class Start:
 
 @dataclass(slots=True, kw_only=True)
 class Entry:
-    """A field as it was met, before it is put where it belongs. ``at`` is the line it begins at."""
+    """A field before it is nested. ``at`` is the index of its first line."""
 
     name: str
     shape: Shape
@@ -64,7 +64,7 @@ class Entry:
 
     @property
     def holder(self) -> Shape:
-        """The shape that members are put into."""
+        """The shape to which the members are added."""
         return Shape() if self.unread else inner(self.shape)
 
 
@@ -72,7 +72,7 @@ Starter = Callable[[Sequence[Line], int], Start | None]
 
 
 def read_entries(lines: Sequence[Line], start: Starter, details: Details, rule: str) -> list[Entry]:
-    """Read fields in the order of the page. What is before the first is not looked at."""
+    """Read fields in the order of the page, and ignore what precedes the first one."""
     entries: list[Entry] = []
     at = 0
     while at < len(lines):
@@ -120,7 +120,7 @@ def _entry(lines: Sequence[Line], at: int, begun: Start, rule: str) -> Entry:
 
 
 def inner(shape: Shape) -> Shape:
-    """Return the shape that holds the members: items, the alternative that is shown, a map's."""
+    """Return the shape that holds members: items, the alternative shown, or the values of a map."""
     while not shape.properties:
         below = shape.items or (shape.choices[0] if shape.choices else shape.extra)
         if below is None:
@@ -130,7 +130,7 @@ def inner(shape: Shape) -> Shape:
 
 
 def put(parent: Shape, entry: Entry) -> None:
-    """Add a field to a shape; a second field of one name there is not a fact of the first."""
+    """Add a field to a shape; a second field of the same name adds nothing to the first."""
     if entry.name in ANY_KEY:
         if entry.shape.facts.get("type") or entry.shape.title:
             parent.extra = parent.extra or entry.shape
@@ -144,24 +144,27 @@ def put(parent: Shape, entry: Entry) -> None:
 
 
 def list_all(entries: Sequence[Entry]) -> list[Listed]:
-    """List fields as they are before they get a place."""
-    return [Listed(shape=one.shape, said=_alone(one.shape), holds=one.holds) for one in entries]
+    """List fields as they are before they are nested."""
+    return [
+        Listed(shape=one.shape, bare=_without_members(one.shape), holds=one.holds)
+        for one in entries
+    ]
 
 
-def _alone(shape: Shape) -> Shape:
+def _without_members(shape: Shape) -> Shape:
     """Copy a field without its members."""
     return replace(
         shape,
         facts=dict(shape.facts),
         properties={},
-        items=_alone(shape.items) if shape.items else None,
-        extra=_alone(shape.extra) if shape.extra else None,
-        choices=[_alone(one) for one in shape.choices],
+        items=_without_members(shape.items) if shape.items else None,
+        extra=_without_members(shape.extra) if shape.extra else None,
+        choices=[_without_members(one) for one in shape.choices],
     )
 
 
 def infer_all(shape: Shape) -> None:
-    """Mark all that is said of a field as inferred: its place is."""
+    """Mark all facts about a field as inferred, because its place is."""
     shape.found = _inferred(shape.found)
     shape.required = _inferred(shape.required)
     for key, fact in shape.facts.items():
@@ -176,7 +179,7 @@ def _inferred(fact: Fact | None) -> Fact | None:
 
 
 def array_of(shape: Shape | None, lines: tuple[int, int], rule: str) -> Shape:
-    """Make an array of a shape."""
+    """Create an array of a shape."""
     found = Shape(items=shape)
     found.facts["type"] = Fact(value="array", lines=lines, rule=rule)
     return found

@@ -1,4 +1,4 @@
-"""The words for limits, in the spellings of all systems, to keywords of JSON Schema."""
+"""Convert limits, in the wording of all systems, to keywords of JSON Schema."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ _ITEMS = {">=": "minItems", "<=": "maxItems", ">": "minItems", "<": "maxItems"}
 
 
 def number(text: str) -> int | float:
-    """Read a number as JSON would."""
+    """Read a number as JSON does."""
     return float(text) if re.search(r"[.e]", text, re.I) else int(text)
 
 
 def read_limits(text: str, type_: str) -> dict[str, Json]:
-    """Read limits of a value of a type; what is no limit gives nothing."""
+    """Read the limits of a value of a type; return an empty dict if there are none."""
     text = (
         text.strip().replace(",", "")
         if re.fullmatch(r"[\d,.\s<=>x-]+", text.strip())
@@ -81,7 +81,7 @@ def _key(table: dict[str, str], sign: str, match: re.Match[str]) -> str:
 
 
 def add_limits(shape: Shape, text: str, lines: tuple[int, int], rule: str) -> bool:
-    """Read limits and add them to a shape; say whether there were any."""
+    """Read limits and add them to a shape; return whether there were any."""
     type_ = shape.facts.get("type")
     found = read_limits(text, str(type_.value) if type_ else "")
     for key, value in found.items():
@@ -93,7 +93,7 @@ def add_limits(shape: Shape, text: str, lines: tuple[int, int], rule: str) -> bo
 
 
 def typed(text: str, shape: Shape) -> Json:
-    """Read a value that a page prints, as the type of its shape says."""
+    """Read a printed value according to the type of its shape."""
     text = text.strip()
     fact = shape.facts.get("type")
     kind = fact.value if fact else ""

@@ -1,4 +1,4 @@
-"""Where fields belong: by their depth, by their dotted names, or by a sample."""
+"""Nest fields by depth, by dotted names, or by a sample."""
 
 # Data without types is read here: reportUnknown* would ask for a cast at each step.
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
@@ -14,9 +14,9 @@ from stubwright.transcribe.reading.samples import Sample
 
 
 def nest_by_depth(root: Shape, entries: Sequence[Entry]) -> None:
-    """Put each field under the last one before it that is less deep and can hold fields.
+    """Nest each field in the nearest preceding field that is less deep and can hold fields.
 
-    A field that is much deeper than the first of that level is in something that was not read.
+    A field that is much deeper than the first one of its level belongs to something unread.
     """
     stack: list[tuple[int, Shape]] = [(-1, root)]
     firsts: dict[int, int] = {}
@@ -25,7 +25,7 @@ def nest_by_depth(root: Shape, entries: Sequence[Entry]) -> None:
             stack.pop()
         parent = stack[-1][1]
         if entry.depth > firsts.setdefault(id(parent), entry.depth) + JITTER:
-            root.lost.append(_lost(entry))
+            root.unplaced.append(_without_place(entry))
             parent = Shape()
         put(parent, entry)
         if entry.holds:
@@ -35,13 +35,13 @@ def nest_by_depth(root: Shape, entries: Sequence[Entry]) -> None:
 def nest_flat(
     root: Shape, entries: Sequence[Entry], sample: object, *, folds: bool = False
 ) -> None:
-    """Put fields of a text without depth where a sample has them; the others are the root's lost.
+    """Nest fields that have no depth, as a sample shows; the others become ``unplaced`` of the root.
 
-    Before the first field that opens a level all is at the top. After it a field's place is
-    certain where the sample has it in exactly one of the levels that are open, or where it is the
-    first of a level that the page shows to be open. It is inferred where one level alone is left
-    because the others have a field of that name or the sample shows them without it. ``folds``
-    says that an empty object in the sample may be a folded one.
+    Fields before the first one that can hold others are at the top level. Later, the place of a
+    field is certain if the sample has it in exactly one of the open levels, or if the field is
+    the first one of a level that the page shows to be open. The place is inferred if only one
+    level remains because the others already have a field of that name, or because the sample
+    shows them without it. If ``folds`` is true, an empty object in the sample may be folded.
     """
     stack: list[tuple[Shape, object]] = [(root, members_of(sample))]
     nowhere: list[Shape] = []
@@ -56,9 +56,9 @@ def nest_flat(
         place = _left(stack, entry, names) if place is None else place
         opened, first = opened or opens, opens and entry.mark == "-"
         if place is None or any(stack[place][0] is one for one in nowhere):
-            root.lost.append(_lost(entry))
+            root.unplaced.append(_without_place(entry))
             if opens:
-                # Its members would be read as those of another: they have no place either.
+                # Otherwise its members would be added to another field.
                 nowhere.append(Shape())
                 stack.append((nowhere[-1], _members(stack, entry.name)))
             continue
@@ -70,25 +70,25 @@ def nest_flat(
         put(parent, entry)
         if opens:
             stack.append((entry.holder, _inside(entry, shown)))
-    if root.lost or unsure:
+    if root.unplaced or unsure:
         root.listed += listed
 
 
 def _inside(entry: Entry, shown: object) -> object:
-    """Return what a sample shows inside a field."""
+    """Return the part of a sample that is inside a field."""
     member = shown.get(entry.name) if isinstance(shown, dict) else None
     if entry.shape.extra is not None and isinstance(member, dict):
         member = list(member.values())
     return members_of(member)
 
 
-def _lost(entry: Entry) -> Fact:
+def _without_place(entry: Entry) -> Fact:
     lines = (entry.line, entry.line)
     return Fact(value=entry.name, lines=lines, rule="no place", status="absent")
 
 
 def nest_rows(root: Shape, entries: Sequence[Entry], sample: object) -> None:
-    """Put fields of a table, where a row that is deeper holds all fields of the row above it."""
+    """Nest the rows of a table, in which a deeper row holds all fields of the row above it."""
     shown = members_of(sample)
     at = 0
     while at < len(entries):
@@ -108,7 +108,7 @@ def nest_rows(root: Shape, entries: Sequence[Entry], sample: object) -> None:
 def _place(
     stack: Sequence[tuple[Shape, object]], entry: Entry, *, opened: bool, folds: bool
 ) -> int | None:
-    """Find the one level that a field can be in, as a sample shows."""
+    """Find the only level that a field can be in, according to the sample."""
     free = [at for at, (shape, _) in enumerate(stack) if entry.name not in shape.properties]
     if not opened:
         return 0 if free else None
@@ -116,7 +116,7 @@ def _place(
         return None
     fits = [at for at in free if _shows(stack[at][1], entry.name)]
     if len(fits) > 1:
-        # A level that is complete is closed: the sample has no more of it.
+        # A complete level is closed: the sample has no more members for it.
         fits = [at for at in fits if not _complete(*stack[at])]
     return fits[0] if len(fits) == 1 else None
 
@@ -124,10 +124,10 @@ def _place(
 def _left(
     stack: Sequence[tuple[Shape, object]], entry: Entry, names: Mapping[str, int]
 ) -> int | None:
-    """Find the one level that is left for a field, by what the others have and the sample lacks.
+    """Find the only level that remains for a field because the others can be ruled out.
 
-    ``names`` are those of all fields of the list, counted: the only one of a name is the one that
-    a sample shows, and a sample with other names is not of these fields.
+    ``names`` counts the names of all fields in the list: a name that occurs once is the one in
+    the sample, and a sample with other names does not describe these fields.
     """
     free = [at for at, (shape, _) in enumerate(stack) if entry.name not in shape.properties]
     shown = [at for at in free if _shows(stack[at][1], entry.name)]
@@ -138,7 +138,7 @@ def _left(
 
 
 def _whole(shape: Shape, shown: object, names: Mapping[str, int]) -> bool:
-    """Return whether a sample agrees with all fields of a level so far, and with the list."""
+    """Return whether a sample matches all fields of a level so far, and the list."""
     return (
         isinstance(shown, dict)
         and bool(shown)
@@ -151,7 +151,7 @@ def _shows(shown: object, name: str) -> bool:
 
 
 def _members(stack: Sequence[tuple[Shape, object]], name: str) -> object:
-    """Join what a sample shows inside a field of a name, in all levels that have it."""
+    """Merge the sample values of the fields of one name in all levels that have it."""
     shown = [one[name] for _, one in stack if isinstance(one, dict) and name in one]
     return members_of(shown)
 
@@ -161,7 +161,7 @@ def _complete(shape: Shape, shown: object) -> bool:
 
 
 def members_of(sample: object) -> object:
-    """Return the object in a sample whose members a field's children are; arrays are joined."""
+    """Return the object in a sample that the children of a field describe; merge arrays."""
     while isinstance(sample, list):
         objects = [one for one in sample if isinstance(one, dict)]
         if not objects:
@@ -176,7 +176,7 @@ def members_of(sample: object) -> object:
 
 
 def nest_dotted(root: Shape, entries: Sequence[Entry]) -> None:
-    """Put fields whose names are paths (``data.metadata.title``, ``data[].id``) where they say."""
+    """Nest fields whose names are paths, such as ``data.metadata.title`` and ``data[].id``."""
     known: dict[str, Shape] = {"": root}
     for entry in entries:
         path = entry.name.replace("[]", "")
@@ -197,9 +197,9 @@ def nest_dotted(root: Shape, entries: Sequence[Entry]) -> None:
 def object_of(
     entries: Sequence[Entry], form: str, sample: Sample | None, *, folds: bool = False
 ) -> Shape | None:
-    """Make the object that fields are of, by their depth or by a sample of it; None without fields.
+    """Create the object that has the fields, nested by depth or by a sample; None without fields.
 
-    Fields whose place nothing shows are left out.
+    Fields whose place is unknown are left out.
     """
     if not entries:
         return None

@@ -1,4 +1,4 @@
-"""Parts that readers of all systems share: methods, paths, statuses, media types, parameters."""
+"""Parts of an operation that all readers share: method, path, status, media type, parameters."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _VARIABLE = re.compile(r"(?<=/):([A-Za-z_]\w*)")
 
 
 def fact(value: str | bool, line: Line | int, rule: str) -> Fact:
-    """Make a stated fact of one line."""
+    """Create a stated fact from one line."""
     number = line if isinstance(line, int) else line.number
     return Fact(value=value, lines=(number, number), rule=rule)
 
@@ -36,7 +36,7 @@ def braces(path: str) -> str:
 
 
 def split_url(url: str) -> tuple[str, str]:
-    """Split a URL after its host: what comes first is at least the server, the rest holds the path."""
+    """Split a URL after its host: the first part is within the server, the rest has the path."""
     match = re.match(r"(https?://[^/]+|\{[^/]+?\}://[^/]+)(/.*)?$", url)
     return (match[1], match[2] or "/") if match else ("", url)
 
@@ -48,10 +48,10 @@ _PLACEHOLDER = re.compile(r"^https?://[^/]*(\byour|[<{]|\bexample\.com)", re.I)
 
 
 def _base_ends(parts: Sequence[str]) -> int:
-    """Count the parts of a path that are taken as the server's.
+    """Count the segments of a path that belong to the server.
 
-    Up to the last part that is called api or is a version with points, or a version that is
-    below another part than these.
+    These end with the last segment that is called ``api``, is a version with dots, or is a
+    version that is not the first segment.
     """
     found = 0
     for at, part in enumerate(parts[:-1], 1):
@@ -64,7 +64,7 @@ def _base_ends(parts: Sequence[str]) -> int:
 
 
 def _by_address(method: str, parts: Sequence[str], address: str) -> int | None:
-    """Find where the path begins whose words are the page's address after the method."""
+    """Find the path whose words, after the method, are the address of the page."""
     slug = re.search(rf"\b{method}_([a-z0-9-]+?)(?:-\d+)?$", address.lower())
     for at in range(len(parts) if slug else 0):
         words = re.sub(r"[^a-z0-9]+", "-", "/".join(parts[at:]).lower()).strip("-")
@@ -76,11 +76,11 @@ def _by_address(method: str, parts: Sequence[str], address: str) -> int | None:
 def guessed(
     method: Fact, url: str, lines: tuple[int, int], rule: str, address: str = ""
 ) -> Operation:
-    """Make an operation of a URL that does not show where the server ends.
+    """Create an operation from a URL that does not show where the server ends and the path begins.
 
-    Both parts are inferred, and the page asks for a decision. A host that only holds the place of
-    one (``yourServer.example.net``) is left out: the server is the path below it. ``address`` is
-    the page's own, which some systems derive from the method and the path.
+    Both parts are inferred, and a decision is asked for. A placeholder host, such as
+    ``yourServer.example.net``, is removed: the server is the path after it. ``address`` is that of
+    the page, which some systems derive from the method and the path.
     """
     server, path = split_url(url)
     parts = path.split("/")[1:]
@@ -94,7 +94,7 @@ def guessed(
     operation = Operation(
         method=method,
         path=Fact(value="/" + "/".join(parts[last:]), lines=lines, rule=rule, status="inferred"),
-        asks=["server"],
+        questions=["server"],
     )
     if server:
         operation.servers.append(Fact(value=server, lines=lines, rule=rule, status="inferred"))
@@ -108,7 +108,7 @@ def media(text: str, line: Line | int, rule: str) -> Fact | None:
 
 
 def add_parameters(operation: Operation, entries: Iterable[Entry], where: str, rule: str) -> None:
-    """Add fields as parameters of a location; the first of a name and location counts."""
+    """Add fields as parameters in a location; ignore repeated names in the same location."""
     known = {(one.name, one.where.value) for one in operation.parameters}
     for entry in entries:
         place = entry.where or where
@@ -127,7 +127,7 @@ def add_parameters(operation: Operation, entries: Iterable[Entry], where: str, r
 
 
 def keep_path_honest(operation: Operation) -> None:
-    """Drop path parameters that the path does not have; add those that only the path has."""
+    """Remove path parameters that are not in the path; add those that are only in the path."""
     path = str(operation.path.value)
     names = re.findall(r"\{([^{}/]+)\}", path)
     operation.parameters = [
@@ -138,23 +138,27 @@ def keep_path_honest(operation: Operation) -> None:
         if name in known:
             continue
         known.add(name)
-        said = Fact(value=name, lines=operation.path.lines, rule="path template")
+        in_path = Fact(value=name, lines=operation.path.lines, rule="path template")
         shape = Shape(
-            found=said,
-            required=Fact(value=True, lines=said.lines, rule=said.rule),
+            found=in_path,
+            required=Fact(value=True, lines=in_path.lines, rule=in_path.rule),
             facts={
-                "type": Fact(value="string", lines=said.lines, rule=said.rule, status="inferred")
+                "type": Fact(
+                    value="string", lines=in_path.lines, rule=in_path.rule, status="inferred"
+                )
             },
         )
         operation.parameters.append(
             Parameter(
-                name=name, where=Fact(value="path", lines=said.lines, rule=said.rule), shape=shape
+                name=name,
+                where=Fact(value="path", lines=in_path.lines, rule=in_path.rule),
+                shape=shape,
             )
         )
 
 
 def response(operation: Operation, status: str, line: Line | int, rule: str) -> Response:
-    """Return the response of a status, new where the operation has none."""
+    """Return the response with a status; create it if necessary."""
     key = status.lower() if status.lower() == "default" else status.upper()
     if key not in operation.responses:
         operation.responses[key] = Response(status=fact(key, line, rule))
@@ -162,7 +166,7 @@ def response(operation: Operation, status: str, line: Line | int, rule: str) -> 
 
 
 def bearer(line: Line | int, rule: str) -> Scheme:
-    """Make the scheme of a bearer token."""
+    """Create the scheme of a bearer token."""
     return Scheme(
         name="bearerAuth",
         facts={"type": fact("http", line, rule), "scheme": fact("bearer", line, rule)},
@@ -170,7 +174,7 @@ def bearer(line: Line | int, rule: str) -> Scheme:
 
 
 def basic(line: Line | int, rule: str) -> Scheme:
-    """Make the scheme of a user name and a password."""
+    """Create the scheme of HTTP Basic authentication."""
     return Scheme(
         name="basicAuth",
         facts={"type": fact("http", line, rule), "scheme": fact("basic", line, rule)},
@@ -178,7 +182,7 @@ def basic(line: Line | int, rule: str) -> Scheme:
 
 
 def api_key(name: str, where: str, line: Line | int, rule: str) -> Scheme:
-    """Make the scheme of a key in a header, the query or a cookie."""
+    """Create the scheme of an API key in a header, the query or a cookie."""
     words = re.split(r"[^A-Za-z0-9]+", name)
     camel = "".join(
         (word.lower() if at == 0 else word.capitalize()) for at, word in enumerate(words) if word
@@ -194,12 +198,12 @@ def api_key(name: str, where: str, line: Line | int, rule: str) -> Scheme:
 
 
 def new_content(media_type: Fact | None = None) -> Content:
-    """Make a body whose shape is to be found."""
+    """Create a body whose shape is still unknown."""
     return Content(media=media_type, shape=None)
 
 
 def spans(begins: Sequence[int], end: int) -> list[tuple[int, int]]:
-    """Pair each beginning with the next one; the last with the end."""
+    """Pair each start with the next one, and the last with the end."""
     return list(zip(begins, [*begins[1:], end], strict=False))
 
 
@@ -219,10 +223,10 @@ def _names_a_field(lines: Sequence[Line], at: int) -> bool:
 def sections(
     lines: Sequence[Line], table: Sequence[tuple[str, re.Pattern[str]]]
 ) -> list[tuple[str, re.Match[str], int, int]]:
-    """Split lines at whole lines that are headings: key, match, first line after it, end.
+    """Split lines at headings: return the key, the match and the first and last index of a part.
 
-    One word above a type is the name of a field. ``Responses`` above a slash is the trail of a
-    reference.
+    A single word above a type is the name of a field. ``Responses`` above a slash is a breadcrumb
+    of the reference.
     """
     found: list[tuple[str, re.Match[str], int]] = []
     for at, line in enumerate(lines):

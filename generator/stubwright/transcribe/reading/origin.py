@@ -1,7 +1,7 @@
-"""Servers that are the documentation's own host.
+"""Servers whose host is that of the documentation itself.
 
-Redoc, Scalar and RapiDoc resolve a server without a host against the address of the page. The
-result looks like any other server.
+Redoc, Scalar and RapiDoc resolve a server URL without a host against the address of the page;
+the result looks like any other server.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ OWN_HOST = "the page's own host"
 """The rule of a server of which only the path is kept."""
 _HOST = r"https?://[^/\s\"'<>()\[\]]+"
 _ADDRESSES = (
-    # Redoc links the document beside the page; saved pages and crawls name their address.
+    # Redoc links to the document in the page; saved pages and crawls include their address.
     re.compile(rf"Download OpenAPI specification:\s*\[Download\]\(({_HOST})/"),
     re.compile(rf"<a\b[^>]*\bdownload\b[^>]*\bhref=\"({_HOST})/"),
     re.compile(rf"<(?:base|link)\b[^>]*\brel=\"canonical\"[^>]*\bhref=\"({_HOST})"),
@@ -37,7 +37,7 @@ _SPLIT = re.compile(rf"({_HOST})(/.*)?$")
 
 
 def without_own_origin(page: Page, operations: Iterable[Operation]) -> None:
-    """Take the host from servers that have the page's own; their path is inferred."""
+    """Remove the host from servers on the host of the page; the remaining path is inferred."""
     own = {match[1].lower() for one in _ADDRESSES for match in one.finditer(page.text)}
     for operation in operations:
         kept: list[Fact] = []
@@ -48,7 +48,7 @@ def without_own_origin(page: Page, operations: Iterable[Operation]) -> None:
             if not (split and (host in own or (alone and _DOCUMENTATION.match(host)))):
                 kept.append(server)
                 continue
-            operation.asks.append("server")
+            operation.questions.append("server")
             path = (split[2] or "").rstrip("/")
             if path:
                 kept.append(replace(server, value=path, status="inferred", rule=OWN_HOST))

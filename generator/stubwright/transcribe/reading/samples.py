@@ -1,4 +1,4 @@
-"""Sample payloads and cURL calls: what they show, they show of types only."""
+"""Sample payloads and cURL calls, from which only types are inferred."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d$")
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
 _COUNTER = re.compile(r"\d{1,4}$")
 _URL = re.compile(r"https?://[^\s'\"\\]+")
-# What stands for any key of a map in the samples that documentation makes up.
+# Keys that documentation generators use in samples of maps.
 _ANY_KEY = re.compile(r"^(property\d|additionalProp\d|additionalPropert(y|ies)|propertyName\*?)$")
 _MAX = 400_000
 _DEEPEST = 20
@@ -24,14 +24,14 @@ _DEEPEST = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sample:
-    """A JSON value that a page shows, and where."""
+    """A JSON value on a page, and its location."""
 
     value: Json
     lines: tuple[int, int]
 
 
 def find_samples(lines: Sequence[Line]) -> list[Sample]:
-    """Find the JSON values among lines: each begins a line and ends one."""
+    """Find JSON values that begin at the start of a line and end at the end of one."""
     found: list[Sample] = []
     at = 0
     while at < len(lines):
@@ -46,7 +46,7 @@ def find_samples(lines: Sequence[Line]) -> list[Sample]:
 
 
 def first_sample(lines: Sequence[Line]) -> Sample | None:
-    """Read the JSON value that begins the first of some lines."""
+    """Read the JSON value at the start of the first line."""
     return _value(lines, 0)[1] if lines and lines[0].text.strip()[:1] in ("{", "[") else None
 
 
@@ -63,7 +63,7 @@ def _value(lines: Sequence[Line], at: int) -> tuple[int, Sample | None]:
         ):
             continue
         depth += sum(bare.count(one) for one in "{[") - sum(bare.count(one) for one in "}]")
-        parts.append(text.rstrip("\\"))  # crawlers put one before each line break in lists
+        parts.append(text.rstrip("\\"))  # crawlers put a backslash before each line break in lists
         size += len(text)
         if depth <= 0 or size > _MAX:
             break
@@ -76,7 +76,7 @@ def _value(lines: Sequence[Line], at: int) -> tuple[int, Sample | None]:
 def _loads(parts: list[str]) -> Json:
     whole = "\n".join(parts)
     numbered = "\n".join(part for part in parts if not _COUNTER.match(part.strip()))
-    # Crawlers write a tree of Redoc as a list in a code span.
+    # Crawlers write the sample tree of Redoc as a list in a code span.
     listed = re.sub(r"\s-\s{2,}", " ", whole)
     for tried in dict.fromkeys((whole, numbered, listed)):
         try:
@@ -88,31 +88,31 @@ def _loads(parts: list[str]) -> Json:
 
 
 def infer(value: Json, lines: tuple[int, int], depth: int = 0) -> Shape:
-    """Make the shape that a sample shows: names and types, all of it inferred."""
+    """Infer a shape from a sample: names and types."""
     shape = Shape()
 
-    def say(key: str, said: Json) -> None:
-        shape.facts[key] = Fact(value=said, lines=lines, rule="sample", status="inferred")
+    def state(key: str, keyword: Json) -> None:
+        shape.facts[key] = Fact(value=keyword, lines=lines, rule="sample", status="inferred")
 
     if isinstance(value, bool):
-        say("type", "boolean")
+        state("type", "boolean")
     elif isinstance(value, int):
-        say("type", "integer")
+        state("type", "integer")
     elif isinstance(value, float):
-        say("type", "number")
+        state("type", "number")
     elif isinstance(value, str):
         if value == "<any>":
             return shape
-        say("type", "string")
+        state("type", "string")
         for pattern, name in ((_DATE_TIME, "date-time"), (_DATE, "date"), (_UUID, "uuid")):
             if pattern.match(value):
-                say("format", name)
+                state("format", name)
     elif isinstance(value, dict):
-        say("type", "object")
+        state("type", "object")
         if depth < _DEEPEST:
             add_sample(shape, value, lines, depth)
     elif isinstance(value, list):
-        say("type", "array")
+        state("type", "array")
         if depth < _DEEPEST:
             add_sample(shape, value, lines, depth)
     return shape
@@ -141,14 +141,14 @@ def add_sample(shape: Shape, value: Json, lines: tuple[int, int], depth: int = 0
 
 
 def _type_titled(shape: Shape, value: Json, lines: tuple[int, int], depth: int) -> None:
-    """Type what a page calls by its title alone, as the sample shows it."""
+    """Add the type of a field that the page only gives a title, as the sample shows it."""
     kind = shape.facts.get("type")
     if kind is None and not shape.properties:
         shown = infer(value, lines, depth + 1)
         shape.items = shape.items or shown.items
         shape.facts = shown.facts | shape.facts
     elif isinstance(value, list) and kind and kind.rule == "fields are listed":
-        # The fields are those of its items.
+        # The fields belong to its items.
         shape.items = Shape(facts={"type": kind}, properties=shape.properties)
         shape.properties, shape.facts["type"] = (
             {},
@@ -193,7 +193,7 @@ def curl_url(lines: Sequence[Line]) -> tuple[str, int] | None:
 
 
 def curl_data(lines: Sequence[Line]) -> Sample | None:
-    """Find the JSON that the first cURL call sends."""
+    """Find the JSON body of the first cURL call."""
     for at, line in enumerate(lines):
         match = re.search(r"(?:--data(?:-raw)?|(?<!\w)-d)\s+\$?'?(.*)$", line.text)
         if not match:
@@ -214,7 +214,7 @@ def curl_data(lines: Sequence[Line]) -> Sample | None:
 
 
 def mark_code(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """Mark the lines of JSON samples and cURL calls in pages that do not show what is code."""
+    """Mark the lines of JSON samples and cURL calls on pages without markup for code."""
     code: set[int] = set()
     at = 0
     while at < len(lines):
@@ -234,7 +234,7 @@ def mark_code(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 
 def _opens(lines: Sequence[Line], at: int) -> bool:
-    """Return whether a bracket begins JSON: a value on the same line, or a member on the next."""
+    """Return whether JSON follows a bracket: a value on the same line, or a member on the next."""
     text = lines[at].text.strip()
     if len(text) > 1:
         return bool(re.match(r'[\[{]\s*(["\]}\[{\d-]|true|false|null)', text))

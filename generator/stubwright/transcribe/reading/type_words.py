@@ -1,4 +1,4 @@
-"""The words for a type, in the spellings of all systems, to what OpenAPI says."""
+"""Convert descriptions of types, in the wording of all systems, to the types of OpenAPI."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SPELLINGS = {
     "int": "integer",
     "map": "object",
 }
-# Systems that print a format instead of the type, and the type that the format belongs to.
+# Some systems print a format instead of the type.
 FORMATS = {
     "int32": "integer",
     "int64": "integer",
@@ -56,9 +56,10 @@ _LONGEST = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TypeWords:
-    """A type as a page words it. ``type`` is "" for any type, or for a model named ``title``.
+    """A type as described by a page.
 
-    ``more`` says that how many ``choices`` there are is not shown.
+    ``type`` is empty for any type, and for a model named ``title``. ``more`` is true if the page
+    does not show how many ``choices`` there are.
     """
 
     type: str = ""
@@ -73,16 +74,16 @@ class TypeWords:
 
     @property
     def holds_fields(self) -> bool:
-        """Return whether members may follow: an object, an array of objects, or a named model."""
+        """Return whether members may follow: for objects, arrays of objects and named models."""
         inner = self.items.holds_fields if self.items else False
         inner = inner or any(one.holds_fields for one in self.choices)
         return inner or self.type == "object" or bool(self.title and not self.type)
 
 
 def read_type(text: str, *, formats: bool = False, models: bool = False) -> TypeWords | None:
-    """Read the words for a type; None if they are none.
+    """Read the description of a type; None if it is not one.
 
-    ``formats`` allows a format in place of the type, ``models`` a model's name.
+    If ``formats`` is true, a format may replace the type; if ``models``, the name of a model may.
     """
     text = text.strip().rstrip(",")
     if not text or len(text) > _LONGEST:
@@ -160,7 +161,7 @@ def _plain(text: str, *, formats: bool = False) -> TypeWords | None:
 
 
 def shape_of(words: TypeWords, lines: tuple[int, int], rule: str) -> Shape:
-    """Make the shape that a type's words state."""
+    """Create the shape that the description of a type states."""
     shape = Shape(title=words.title)
     if words.type:
         shape.facts["type"] = Fact(value=words.type, lines=lines, rule=rule)

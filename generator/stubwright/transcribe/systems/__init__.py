@@ -1,1 +1,1 @@
-"""One module for each documentation system."""
+"""The readers of documentation systems, one module or package per system."""

@@ -94,7 +94,7 @@ def _head(lines: Sequence[Line]) -> Operation:
         )
         if server:
             operation.servers.append(Fact(value=server, lines=number, rule=RULE, status="inferred"))
-            operation.asks.append("server")
+            operation.questions.append("server")
         return operation
     raise Declined(
         lines[0].number,
@@ -104,7 +104,7 @@ def _head(lines: Sequence[Line]) -> Operation:
 
 
 def _server(operation: Operation, lines: Sequence[Line]) -> None:
-    """Take the server from the panel that sends requests: it shows the base alone."""
+    """Split the URL at the server shown by the panel that sends requests."""
     for at, line in enumerate(lines):
         if line.text.lower() != "base url":
             continue
@@ -115,7 +115,7 @@ def _server(operation: Operation, lines: Sequence[Line]) -> None:
             if re.match(r"https?://\S+$", base) and whole.startswith(base + "/"):
                 operation.path = replace(operation.path, value=whole[len(base) :])
                 operation.servers = [fact(base, after, RULE)]
-                operation.asks = []
+                operation.questions = []
                 return
 
 
@@ -162,7 +162,7 @@ def _responses(operation: Operation, page: Page, block: Sequence[Line]) -> None:
 
 
 def _bodies(block: Sequence[Line]) -> tuple[list[Line], list[tuple[int, list[Line]]]]:
-    """Split responses at media types: descriptions, and bodies with the number of theirs."""
+    """Split responses at media types: return descriptions, and bodies with the index of theirs."""
     words: list[Line] = []
     bodies: list[tuple[int, list[Line]]] = []
     inside, after_code = False, False

@@ -1,4 +1,4 @@
-"""Fields and schemas as docusaurus-openapi-docs lays them out."""
+"""Fields and schemas in the layout of docusaurus-openapi-docs."""
 
 # Data without types is read here: reportUnknown* would ask for a cast at each step.
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
@@ -29,7 +29,7 @@ _CLOSES = re.compile(r"^\]$")
 
 
 def begin(lines: Sequence[Line], at: int) -> Start | None:
-    """Read where a field begins: its name and its type."""
+    """Read the beginning of a field: its name and its type."""
     name = lines[at].text
     if lines[at].code or at + 1 >= len(lines) or lines[at + 1].code:
         return None
@@ -56,7 +56,7 @@ def begin(lines: Sequence[Line], at: int) -> Start | None:
 
 
 def _prose(lines: Sequence[Line], at: int) -> bool:
-    """Return whether a word before a capitalised word is text: the next line must be about a field."""
+    """Return whether a word is prose: a capitalised word follows, and then no line about a field."""
     after = lines[at + 2].text if at + 2 < len(lines) else ""
     return not re.match(
         r"^(required|nullable|deprecated|possible values|default value)", after, re.I
@@ -64,7 +64,7 @@ def _prose(lines: Sequence[Line], at: int) -> bool:
 
 
 def shape_in(page: Page, block: Sequence[Line], sample: Sample | None) -> Shape | None:
-    """Make the shape of a schema; the members of arrays are between ``Array [`` and ``]``."""
+    """Create the shape of a schema; the members of arrays are between ``Array [`` and ``]``."""
     end = next((at for at, line in enumerate(block) if line.code), len(block))
     block = block[:end]
     begins = [at for at in range(len(block)) if begin(block, at)]
@@ -130,7 +130,7 @@ def _settle(level: _Level, shown: object) -> None:
         one.holds = one.holds and one.shape.items is None
     nest_flat(level.root, entries, shown)
     by_name: dict[str, Entry] = {entry.name: entry for entry in entries}
-    # The members of an array that are shown are between its brackets.
+    # The members of an expanded array are between its brackets.
     for name, below in level.below:
         entry = by_name.get(name)
         if entry is None:

@@ -1,4 +1,4 @@
-"""Pages that carry their document: `.md` pages of Mintlify, ReadMe and GitBook; state in HTML."""
+"""Pages that contain their document: `.md` pages of Mintlify, ReadMe and GitBook; HTML state."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _LARGEST = 20_000_000
 
 
 def embedded(page: Page) -> list[Draft]:
-    """Read the documents that a page carries; GitBook has one for each operation."""
+    """Read the documents in a page; GitBook has one per operation."""
     found: list[Draft] = []
     api = docusaurus_api(page.text)
     if api is not None:
@@ -63,7 +63,7 @@ def _draft(page: Page, document: dict[str, Json], first: int, last: int) -> Draf
 
 
 def _texts(page: Page) -> Iterator[tuple[str, int, int, tuple[str, str] | None]]:
-    """Yield texts that may be documents: first and last line, and the operation they are named for."""
+    """Yield texts that may be documents: first and last line, and the operation named by a fence."""
     text = page.text
     if len(text) > _LARGEST or not re.search(r"openapi|swagger", text, re.I):
         return
@@ -107,7 +107,7 @@ def _tree(text: str) -> Json:
 
 
 def _document(tree: Json, depth: int = 0) -> dict[str, Json] | None:
-    """Find a document in a tree: the tree, or what a renderer's state holds."""
+    """Find a document: the tree itself, or one in the state of a renderer."""
     if (
         isinstance(tree, str)
         and depth
@@ -132,7 +132,7 @@ def _document(tree: Json, depth: int = 0) -> dict[str, Json] | None:
 
 
 def only(document: dict[str, Json], named: tuple[str, str]) -> dict[str, Json]:
-    """Keep one operation of a document, and what is not an operation."""
+    """Keep one operation of a document, and everything that is not an operation."""
     method, path = named
     paths = document.get("paths")
     item = paths.get(path) if isinstance(paths, dict) else None

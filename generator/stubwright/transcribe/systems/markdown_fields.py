@@ -1,4 +1,4 @@
-"""Fields in Markdown that is written by hand: rows of tables, items of lists."""
+"""Fields in handwritten Markdown: rows of tables, items of lists."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _COLUMNS = {
     "in": re.compile(r"^(in|location|where)$", re.I),
     "description": re.compile(r"^(description|meaning|details|notes?)$", re.I),
 }
-# Sections that hold nothing but fields: their tables need no column of types.
+# Sections that contain only fields: their tables need no column for types.
 _UNTYPED = ("path", "query", "header", "cookie", "body")
 _YES = re.compile(r"^(yes|true|required|y|✓|✔|✅|x)\b", re.I)
 _NOTHING = re.compile(r"^(-|—|–|none|n/?a|null|)$", re.I)
@@ -40,14 +40,14 @@ _ITEM = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """A field of a table's row or of a list's item, and the location that its row names."""
+    """A field in the row of a table or an item of a list, with the location named in the row."""
 
     entry: Entry
     where: str
 
 
 def fields_of(raw: list[str], first: int, last: int, kind: str) -> Iterator[Field]:
-    """Yield the fields of tables and lists between two lines, whose numbers are from 1."""
+    """Yield the fields of tables and lists between two line numbers."""
     columns: dict[str, int] = {}
     for number in range(first, min(last, len(raw)) + 1):
         text = raw[number - 1]
@@ -107,14 +107,14 @@ def _item(match: re.Match[str], number: int) -> Field | None:
     required = any(one.lower() == "required" for one in parts[1:])
     entry = _entry(match["name"], words, number, required=required, depth=len(match["indent"]))
     for one in parts[1:]:
-        said = _DEFAULT.match(one)
-        if said:
-            _default(entry.shape, said[1].strip("`\"'"), number)
+        default = _DEFAULT.match(one)
+        if default:
+            _default(entry.shape, default[1].strip("`\"'"), number)
     return Field(entry=entry, where="")
 
 
 def _default(shape: Shape, text: str, number: int) -> None:
-    """Add a default; its own type is that of a field without one, as far as it shows."""
+    """Add a default; its type is that of a field without a type, if it is unambiguous."""
     if _NOTHING.match(text) or re.search(r"\s", text) or shape.choices:
         return
     kind = shape.facts.get("type")
@@ -132,8 +132,8 @@ def _default(shape: Shape, text: str, number: int) -> None:
         "boolean": bool,
         "string": str,
     }
-    wanted = fits.get(str(kind.value)) if kind else str
-    if wanted and isinstance(value, wanted):
+    expected = fits.get(str(kind.value)) if kind else str
+    if expected and isinstance(value, expected):
         shape.facts["default"] = Fact(value=value, lines=lines, rule=RULE)
 
 

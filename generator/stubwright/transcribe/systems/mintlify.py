@@ -1,4 +1,4 @@
-"""Mintlify: method and path segments on lines of their own, then sections of fields."""
+"""Mintlify: method and path segments on separate lines, then sections of fields."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ def _whole_url(line: Line, url: Fact) -> Operation:
     operation = Operation(
         method=fact(line.text.lower(), line, RULE),
         path=Fact(value=path, lines=url.lines, rule=RULE),
-        asks=["server"],
+        questions=["server"],
     )
     if match:
         operation.servers.append(
@@ -215,7 +215,7 @@ def _server(operation: Operation, lines: Sequence[Line], stated: list[Fact]) -> 
 
 
 def _samples(operation: Operation, lines: Sequence[Line]) -> None:
-    """Give each status the sample below its tab; there are as many, or only the first is shown."""
+    """Assign the samples to the statuses of the tabs; either all are shown, or only the first."""
     groups: list[list[Line]] = [[]]
     for line in lines:
         if line.code and not re.match(r"\s*curl\b", line.text):

@@ -1,7 +1,8 @@
-"""The piece of a document that `.md` pages of Mintlify had in 2025, as OpenAPI.
+"""Convert the excerpt of a document in `.md` pages of Mintlify (2025) to OpenAPI.
 
-It is YAML of one operation with schemas in a form of Mintlify's own: ``schemaArray`` lists alternatives,
-``requiredProperties`` is ``required``, each property is an ``allOf`` of one schema, ``enum<string>`` is a type.
+It is YAML of one operation, with a syntax of its own for schemas: ``schemaArray`` lists
+alternatives, ``requiredProperties`` is ``required``, each property is an ``allOf`` of one schema,
+and ``enum<string>`` is a type.
 """
 
 from __future__ import annotations
@@ -22,13 +23,13 @@ Tree = dict[str, Json]
 
 
 def is_piece(tree: Json) -> bool:
-    """Return whether a tree is such a piece."""
+    """Return whether a tree is such an excerpt."""
     paths = tree.get("paths") if isinstance(tree, dict) else None
     return isinstance(paths, dict) and isinstance(paths.get("path"), str)
 
 
 def openapi(tree: Tree) -> Tree | None:
-    """Write a piece as a document of OpenAPI 3.1; None if it names no operation."""
+    """Convert an excerpt to a document of OpenAPI 3.1; None if it has no operation."""
     paths = _members(tree, "paths")
     path, method = paths.get("path"), str(paths.get("method", "")).lower()
     if method not in METHODS or not isinstance(path, str) or not path.startswith("/"):
@@ -104,8 +105,10 @@ def _responses(statuses: Tree, schemas: Tree) -> Tree:
     found: Tree = {}
     for status, value in statuses.items():
         bodies = value if isinstance(value, dict) else {}
-        said = (one.get("description") for one in bodies.values() if isinstance(one, dict))
-        response: Tree = {"description": next((one for one in said if isinstance(one, str)), "")}
+        descriptions = (one.get("description") for one in bodies.values() if isinstance(one, dict))
+        response: Tree = {
+            "description": next((one for one in descriptions if isinstance(one, str)), "")
+        }
         content = _content(bodies, schemas)
         if content:
             response["content"] = content
@@ -120,15 +123,15 @@ def _security(listed: Json) -> tuple[Tree, list[Json]]:
         if not isinstance(entry, dict):
             continue
         name, places = str(entry.get("title", "")), _members(entry, "parameters")
-        said = [
+        declared = [
             (where, key, one)
             for where in ("header", "query", "cookie")
             for key, one in _members(places, where).items()
             if isinstance(one, dict)
         ]
-        if len(said) != 1 or not name:
+        if len(declared) != 1 or not name:
             continue
-        where, key, one = said[0]
+        where, key, one = declared[0]
         kind = one.get("type")
         if kind == "apiKey":
             schemes[name] = {"type": "apiKey", "in": where, "name": key}
@@ -149,7 +152,7 @@ def _any_of(kinds: list[Tree], schemas: Tree) -> Json:
 
 
 def _schema(value: Json, schemas: Tree, depth: int = 0) -> Json:
-    """Write a schema; one that was a reference is the component again."""
+    """Convert a schema; turn one that was a reference back into a component."""
     if isinstance(value, list):
         return [_schema(one, schemas, depth + 1) for one in value]
     if not isinstance(value, dict) or depth > _DEEPEST:

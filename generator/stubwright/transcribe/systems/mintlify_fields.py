@@ -1,4 +1,4 @@
-"""Fields as Mintlify lays them out."""
+"""Fields in the layout of Mintlify."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _ATTRIBUTE = re.compile(
 
 
 def begin(lines: Sequence[Line], at: int) -> Start | None:
-    """Read where a field begins: its name and its type."""
+    """Read the beginning of a field: its name and its type."""
     name = lines[at].text
     if lines[at].code or at + 1 >= len(lines) or not NAME.match(name) or lines[at + 1].code:
         return None
@@ -60,12 +60,12 @@ def begin(lines: Sequence[Line], at: int) -> Start | None:
 
 
 def _start_of_field(lines: Sequence[Line], at: int) -> bool:
-    """Return whether a field is called as an attribute is: its type follows."""
+    """Return whether a field has the name of an attribute, because its type follows."""
     return at + 1 < len(lines) and read_type(lines[at + 1].text) is not None
 
 
 def shape_in(entries: list[Entry], block: Sequence[Line]) -> Shape | None:
-    """Make the shape of the fields of a block; None if it has none."""
+    """Create the shape of the fields of a block; None if it has none."""
     if not entries:
         alone = [read_type(line.text) for line in block[:4] if not line.code]
         words = next((one for one in alone if one), None)

@@ -1,4 +1,4 @@
-"""Plain Markdown references: a method with a path, tables or lists of fields, JSON in fences."""
+"""Plain Markdown references: a method with a path, tables or lists of fields, fenced JSON."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _WHERE = (
 
 
 def read(page: Page) -> list[Operation]:
-    """Read a plain Markdown page: each method with a path begins an operation."""
+    """Read a plain Markdown page; an operation begins at each method with a path."""
     raw = page.text.split("\n")
     calls = [(at, call) for at in range(len(page.lines)) if (call := _call(page.lines, at, raw))]
     if not calls or page.form == "html":
@@ -79,7 +79,7 @@ def read(page: Page) -> list[Operation]:
 
 
 def _call(lines: Sequence[Line], at: int, raw: Sequence[str]) -> re.Match[str] | None:
-    """Match a method with a path that is alone on its line, behind a label, or ends a heading."""
+    """Match a method and a path alone on a line, after a label, or at the end of a heading."""
     line, text = lines[at], lines[at].text.strip()
     after = lines[at + 1] if at + 1 < len(lines) else line
     if text.lower() in METHODS and after is not line and after.number == line.number:
@@ -115,11 +115,11 @@ def _fill(
         kind = next(
             (name for name, pattern in _WHERE if pattern.search(title)), "any" if not title else ""
         )
-        said = _STATUS.match(title)
+        status_line = _STATUS.match(title)
         lines = [line for line in block if first < line.number < after]
-        if said:
+        if status_line:
             head = next(line for line in heads if line.number == first)
-            status = str(response(operation, said[1], head, RULE).status.value)
+            status = str(response(operation, status_line[1], head, RULE).status.value)
             kind = "response"
         fields = list(fields_of(raw, first, after - 1, kind))
         if kind == "response":
@@ -129,7 +129,7 @@ def _fill(
 
 
 def _is_head(line: Line, raw: Sequence[str]) -> bool:
-    """Return whether a line is a heading: one of Markdown, a bold line, a label, a status."""
+    """Return whether a line is a heading: in Markdown, in bold, a label, or a status."""
     label = line.text.endswith(":") and len(line.text) < _LONGEST_LABEL
     bold = bool(re.match(r"^\*\*[^*]{1,60}\*\*:?$", raw[line.number - 1].strip()))
     return not line.code and (
@@ -138,7 +138,7 @@ def _is_head(line: Line, raw: Sequence[str]) -> bool:
 
 
 def _given(operation: Operation, fields: Sequence[Field], kind: str, lines: Sequence[Line]) -> None:
-    """Add what a call is given: parameters, or the members of its body."""
+    """Add the input of a call: parameters, or the members of its body."""
     variables = set(re.findall(r"\{([^{}]+)\}", str(operation.path.value)))
     sends = operation.method.value in ("post", "put", "patch")
     members: list[Entry] = []
@@ -169,7 +169,7 @@ def _given(operation: Operation, fields: Sequence[Field], kind: str, lines: Sequ
 def _answer(
     operation: Operation, fields: Sequence[Field], lines: Sequence[Line], status: str
 ) -> str:
-    """Add the body of a response; of the statuses of a table or a list only these."""
+    """Add the body of a response; with a table or list of statuses, add only these."""
     for line in lines:
         match = _STATUS.match(line.text)
         if match and not line.code and (line.mark == "row" or line.text == match[1]):

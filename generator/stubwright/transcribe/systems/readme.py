@@ -1,4 +1,4 @@
-"""ReadMe: method in lower case, the whole URL, fields whose format takes the type's place."""
+"""ReadMe: method in lower case, the whole URL, fields with a format in place of the type."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def read(page: Page) -> list[Operation]:
 
 
 def _address(lines: Sequence[Line], method: Fact) -> str:
-    """Find the page's own address, which is made of method and path where nobody named it."""
+    """Find the address of the page, which by default is derived from method and path."""
     pattern = re.compile(rf"/reference/({method.value}_[a-z0-9-]+)", re.I)
     return next((one[1] for line in lines if (one := pattern.search(line.text))), "")
 
@@ -126,10 +126,10 @@ def _status(line: Line) -> bool:
 
 
 def _unnamed(operation: Operation, block: Sequence[Line], lines: Sequence[Line]) -> None:
-    """Read the fields of a crawl that lost the headings over them; where each goes is inferred.
+    """Read fields of a crawl without the headings above them; their locations are inferred.
 
-    Those in the path's template are the path's; of the others, the cURL call shows headers, and
-    the method says whether they are of the query or of the body.
+    Fields in the template of the path are path parameters, and the cURL call shows headers. The
+    method determines whether the others belong to the query or to the body.
     """
     entries = read_entries(block, begin, DETAILS, RULE)
     text = "\n".join(line.text for line in lines if line.code)
@@ -178,7 +178,7 @@ def _object(block: Sequence[Line], sample: Sample | None) -> Shape | None:
 
 
 def _values_on_a_line(shape: Shape, lines: Sequence[Line]) -> None:
-    """Read the values of an enum that are on one line, in capitals, with spaces between."""
+    """Read the values of an enum on one line, in upper case, separated by spaces."""
     if not any(line.text.lower() == "enum" for line in lines[:4]):
         return
     for line in lines[2:]:
@@ -222,7 +222,7 @@ def _responses(operation: Operation, block: Sequence[Line]) -> None:
             (n for n, line in enumerate(part) if line.text.lower() == "response body"), None
         )
         sample = samples[0] if samples and place == 0 else None
-        if head is None:  # a crawl without headings has the body's type next
+        if head is None:  # a crawl without headings has the type of the body next
             head = next((n - 1 for n, line in enumerate(part[:3]) if _is_type(line)), None)
         if head is None:
             continue
@@ -234,7 +234,7 @@ def _is_type(line: Line) -> bool:
 
 
 def _is_value(block: Sequence[Line], at: int) -> bool:
-    """Return whether a number is a field's default or example: a type or its default is above."""
+    """Return whether a number is a default or an example: a type or its default is above."""
     before = block[at - 1].text if at else ""
     return bool(read_type(before, formats=True)) or before.lower().startswith("defaults to")
 

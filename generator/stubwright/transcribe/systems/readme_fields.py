@@ -1,4 +1,4 @@
-"""What the pages of ReadMe are read from: fields, and a cURL call where a crawl lost the rest."""
+"""Fields on pages of ReadMe, and a cURL call for what a crawl lost."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ DETAILS = Details(rule=RULE, one_per_line=True, bare_limits_values=True)
 
 
 def begin(lines: Sequence[Line], at: int) -> Start | None:
-    """Read where a field begins: its name, its type, and the marks below."""
+    """Read the beginning of a field: its name, its type, and the marks below."""
     name = lines[at].text
     if lines[at].code or at + 1 >= len(lines) or not NAME.match(name) or lines[at + 1].code:
         return None
-    # A name again, with `object` or a star, opens the level of its members.
+    # The name is repeated, with `object` or a star, above its members.
     if lines[at + 1].text == f"{name} object" or name.endswith("*"):
         return None
     words = read_type(lines[at + 1].text, formats=True)
@@ -50,12 +50,12 @@ def begin(lines: Sequence[Line], at: int) -> Start | None:
 
 
 def _is_field(lines: Sequence[Line], at: int) -> bool:
-    """Return whether such a word is a name: a type stands below that is not the type of another."""
+    """Return whether a word is a name: the type below is not that of another field."""
     return at > 0 and read_type(lines[at - 1].text, formats=True) is None
 
 
 def sent_credentials(operation: Operation, lines: Sequence[Line]) -> None:
-    """Infer the scheme from the headers of the cURL call, where no list says it."""
+    """Infer the scheme from the headers of the cURL call if it is not listed."""
     named = {one.name.lower() for one in operation.parameters}
     for line in lines:
         sent = re.search(r"--header ['\"]([\w-]+):\s*(bearer|basic)?", line.text, re.I)
@@ -73,9 +73,9 @@ def sent_credentials(operation: Operation, lines: Sequence[Line]) -> None:
 
 
 def called(lines: Sequence[Line]) -> tuple[Operation, int] | None:
-    """Take method and URL from the cURL call, of a crawl that lost them.
+    """Read method and URL from the cURL call if the crawl lost them.
 
-    What is between braces in the base URL, or is the name of a field, is a variable.
+    Braces in the base URL, and segments with the name of a field, are variables.
     """
     text = "\n".join(line.text for line in lines if line.code)
     method = re.search(r"curl --request (\w+)", text)
@@ -91,12 +91,12 @@ def called(lines: Sequence[Line]) -> tuple[Operation, int] | None:
         host, path = split_url(url.partition("?")[0])
         parts = ("{" + one + "}" if one in names else one for one in path.split("/"))
         url = host + "/".join(parts)
-    said = Fact(value=method[1].lower(), lines=(number, number), rule="cURL", status="inferred")
-    return guessed(said, url, (number, number), "cURL"), 0
+    verb = Fact(value=method[1].lower(), lines=(number, number), rule="cURL", status="inferred")
+    return guessed(verb, url, (number, number), "cURL"), 0
 
 
 def without_numbers(lines: Sequence[Line]) -> list[Line]:
-    """Leave out the numbers of lines that crawlers put before samples."""
+    """Remove the line numbers that crawlers write before samples."""
     return [
         replace(line, text=re.sub(r"^\d{1,3}(?=\s|curl)", "", line.text)) if line.code else line
         for line in lines

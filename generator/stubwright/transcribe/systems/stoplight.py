@@ -1,4 +1,4 @@
-"""Stoplight Elements: a request and the response whose tab is open, fields as name and type."""
+"""Stoplight Elements: a request, the response of the open tab, and fields as name and type."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def read(page: Page) -> list[Operation]:
 
 
 def _next_head(lines: Sequence[Line], after: int) -> int:
-    """Return where another operation begins: what follows is not of this one."""
+    """Return the index at which another operation begins."""
     for at in range(after, len(lines) - 1):
         method = lines[at].text.lower() in METHODS and not lines[at].code
         if method and re.match(r"^(?:https?://\S+|/\S*)$", lines[at + 1].text):
@@ -121,7 +121,7 @@ def _head(lines: Sequence[Line]) -> tuple[Operation, int]:
 
 
 def _of_template(method: Fact, path: str, lines: Sequence[Line], at: int) -> Operation:
-    """Make the operation of a server with variables: a cURL call shows their first values."""
+    """Create the operation of a server with variables; a cURL call shows their first values."""
     operation = Operation(method=method, path=fact(path, lines[at + 1], RULE))
     found = curl_url(lines)
     if found and found[0].endswith(path):
@@ -132,8 +132,8 @@ def _of_template(method: Fact, path: str, lines: Sequence[Line], at: int) -> Ope
 
 def _auth(operation: Operation, block: Sequence[Line], lines: Sequence[Line]) -> None:
     for line in block[:12]:
-        said = re.match(r"^security: (.+)$", line.text, re.I)
-        words = said[1].lower() if said else ""
+        security = re.match(r"^security: (.+)$", line.text, re.I)
+        words = security[1].lower() if security else ""
         if "bearer" in words:
             operation.schemes.append(bearer(line, RULE))
         elif "basic" in words:
@@ -147,7 +147,7 @@ def _auth(operation: Operation, block: Sequence[Line], lines: Sequence[Line]) ->
 
 
 def _key(operation: Operation, lines: Sequence[Line], line: Line) -> None:
-    """Take the name of a key from the form that sends requests, its location from the cURL call."""
+    """Read the name of a key from the form that sends requests, its location from the cURL call."""
     form = next((at for at, one in enumerate(lines) if one.text.lower() == "auth"), len(lines))
     for name, colon in zip(lines[form + 1 : form + 8], lines[form + 2 : form + 9], strict=False):
         if colon.text != ":" or not NAME.match(name.text):
@@ -161,7 +161,7 @@ def _key(operation: Operation, lines: Sequence[Line], line: Line) -> None:
 
 
 def _statuses(operation: Operation, block: Sequence[Line]) -> str:
-    """Read the tabs; the first is open. Return its status."""
+    """Read the tabs, of which the first is open. Return its status."""
     first = ""
     for line in block:
         if not STATUS.match(line.text):

@@ -1,4 +1,4 @@
-"""Fields as Stoplight Elements lays them out: a name, a type, then flags."""
+"""Fields in the layout of Stoplight Elements: a name, a type, then flags."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from stubwright.transcribe.systems.stoplight_lines import FLAGS, OTHER, TITLE, T
 from stubwright.types.page import Line
 
 RULE = "stoplight"
-# In Markdown the values are run together, and cannot be told apart: one of several is left out.
+# Markdown runs several values together, so that they cannot be split: they are left out.
 DETAILS = Details(rule=RULE, one_per_line=True, one_run=True)
 _ALTERNATIVES = re.compile(r"^(?:one|any) of(?::\s*(.+))?$")
 _MIXED = re.compile(r"^(?:array \((?:one|any)Of\) \[[^\[\]]+\])+$")
@@ -28,7 +28,7 @@ _LONGEST_LABELS = 4000  # run together
 
 
 def begin(lines: Sequence[Line], at: int) -> Start | None:
-    """Read where a field begins: its name and its type."""
+    """Read the beginning of a field: its name and its type."""
     line, name = lines[at], lines[at].text
     if at + 1 >= len(lines):
         return None
@@ -88,7 +88,7 @@ def _type(lines: Sequence[Line], at: int) -> tuple[TypeWords | None, int]:
 
 
 def _mixed(lines: Sequence[Line], at: int) -> tuple[TypeWords, int]:
-    """Read an array of alternatives: a label for each, then the one that is shown."""
+    """Read an array of alternatives: one label per alternative, then the one that is shown."""
     end, labels = at, list[str]()
     while end < len(lines) and _MIXED.match(lines[end].text):
         labels += _ITEM.findall(lines[end].text)  # Markdown runs them together
@@ -102,15 +102,15 @@ def _mixed(lines: Sequence[Line], at: int) -> tuple[TypeWords, int]:
 
 
 def _apart(text: str) -> list[str]:
-    """Split labels that Markdown runs together, where all are types; else they are one."""
+    """Split labels that Markdown runs together, if all are types."""
     return _LABEL.findall(text) if re.fullmatch(rf"(?:{_LABEL.pattern})+", text) else [text]
 
 
 def _alternatives(lines: Sequence[Line], at: int) -> tuple[TypeWords | None, int]:
     """Read the labels of alternatives below a name, up to the line that says which is shown.
 
-    The label that is shown is the first. A label may be a type; a title behind a type is the name
-    of the next field.
+    The label of the shown alternative comes first. A label may be a type; a title after a type is
+    the name of the next field.
     """
     typed = 0
     for end in range(at + 1, min(at + _MOST_LABELS, len(lines))):

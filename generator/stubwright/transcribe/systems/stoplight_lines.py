@@ -1,4 +1,4 @@
-"""Lines of a Stoplight page: types of several words are one line, and prose is left out."""
+"""Normalise the lines of a Stoplight page: join types of several words, leave out prose."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LONGEST_ITEM = 2000
 
 
 def joined(page: Page) -> Sequence[Line]:
-    """Join the words of a type with alternatives, which are elements of their own in HTML."""
+    """Join the words of a type with alternatives, which are separate elements in HTML."""
     marked = any(line.part == "name" for line in page.lines)
     titles = frozenset[str]() if marked else _titles(page)
     lines: list[Line] = []
@@ -54,7 +54,7 @@ def _is_tuple(lines: Sequence[Line], alone: Sequence[int]) -> bool:
 
 
 def _is_alone(lines: Sequence[Line], at: int) -> bool:
-    """Return whether a line is a type and no field's: neither a name above it, nor it a name."""
+    """Return whether a line is a type without a field: it has no name above and is not a name."""
     line, above = lines[at], lines[at - 1]
     after = lines[at + 1].text if at + 1 < len(lines) else ""
     if line.code or read_type(line.text) is None:
@@ -66,13 +66,13 @@ def _is_alone(lines: Sequence[Line], at: int) -> bool:
 
 
 def _is_type(above: Line, after: Line | None) -> bool:
-    """Return whether a title is the type of a field: its name is above, and no type is below."""
+    """Return whether a title is the type of a field: a name is above it, and no type below."""
     named = bool(NAME.match(above.text)) and read_type(above.text) is None
     return named and (after is None or read_type(after.text) is None)
 
 
 def _titles(page: Page) -> frozenset[str]:
-    """Read the titles of models in the menu, which are in place of a type; types are none."""
+    """Read the titles of models in the menu, which may replace a type; skip names of types."""
     texts = [line.text for line in page.lines]
     first = next((at for at, text in enumerate(texts) if text.lower() == "schemas"), len(texts))
     end = next((at for at, text in enumerate(texts) if "powered by" in text.lower()), first)

@@ -11,11 +11,11 @@ from stubwright.types.page import Page
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class System:
-    """A documentation system: how to recognise its pages, and their reader.
+    """A documentation system: how its pages are recognised, and their reader.
 
-    ``marks`` says of a page's text how many signs of the system it has; the system with the most
-    is taken. ``split_inline`` says that HTML spans are lines of their own. ``read`` raises
-    ``Declined``.
+    ``marks`` counts the signs of the system in the text of a page; the system with the most signs
+    reads the page. With ``split_inline``, inline elements of HTML are lines of their own. ``read``
+    raises ``Declined``.
     """
 
     name: str

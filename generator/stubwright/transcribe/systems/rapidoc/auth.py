@@ -13,15 +13,15 @@ _RULE = "rapidoc"
 _KIND = re.compile(
     r"^(?:(HTTP Bearer)\b|(HTTP Basic)\b|OAuth \(([\w.-]+)\)|API Key \(([\w.-]+)\))", re.I
 )
-# Of several that are needed together RapiDoc names the first and counts the others.
+# If several schemes are needed together, RapiDoc shows the name of the first and a number.
 _MORE = re.compile(r"\s*\+ (\d+) more$")
 _SENDS = 8
 
 
 def read_security(operation: Operation, lines: Sequence[Line], begin: int) -> None:
-    """Read the schemes that are named between the method, at ``begin``, and the request.
+    """Read the schemes named between the method, at ``begin``, and the request.
 
-    Without such names the only scheme that the page describes above is the operation's.
+    If none are named, the operation has the scheme that the page describes above, if it is one.
     """
     rest = [line.text for line in lines[begin:]]
     if "Not Required" in rest:

@@ -1,4 +1,4 @@
-"""Fields as RapiDoc lays them out: rows of a table, lines of a tree."""
+"""Fields in the layout of RapiDoc: rows of a table, lines of a tree."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _ONE_OF = re.compile(r"^(?:([-+])\s*)?(ONE OF|ANY OF)\b.*$")
 _OPTION = re.compile(r"^(?:([-+])\s+)?(\d{1,2})(?:\s*(\D.*))?$")
 _LABEL = re.compile(r"^(?:Value|Allowed|Default|Pattern|Constraints|Examples?): ")
 _MARK = re.compile(r"\s*[\U0001f181\U0001f186]\s*")
-# A format of the document's own, which like all formats takes the place of string.
+# A custom format, which replaces ``string`` as all formats do.
 _OWN_FORMAT = re.compile(r"^[a-z][a-z0-9]*(?:[_-][a-z0-9]+)+$")
 _WORD = re.compile(r"^(\[)?([a-z][a-z0-9]*)(?(1)\])((?:┃| or )null)?$")
 _UNTYPED = re.compile(r"^(?:const|\{missing-type-info\}|\{recursive: ?.*\})$")
@@ -31,7 +31,7 @@ def option_number(name: str) -> int:
 
 
 def type_of(text: str) -> TypeWords | None:
-    """Read a type; a bar is between alternatives, ``null`` among them."""
+    """Read a type; alternatives, and ``null``, are separated by bars."""
     text = _MARK.sub("", text)
     if _UNTYPED.match(text):
         return TypeWords()
@@ -42,7 +42,7 @@ def type_of(text: str) -> TypeWords | None:
 
 
 def _own_type(text: str) -> TypeWords | None:
-    """Read a word that can only be a format, alone or in brackets, beside null or not."""
+    """Read a word that can only be a format, alone or in brackets, with or without null."""
     match = _WORD.match(_MARK.sub("", text))
     if match is None or match[2] in ("true", "false", "yes", "no"):
         return None
@@ -72,13 +72,13 @@ def row(lines: Sequence[Line], at: int) -> Start | None:
     if match is None or words is None:
         return None
     required = bool(match[2] or match[4])
-    # A star in a cell of its own above the type is not told from one at the name.
+    # A star in a cell of its own above the type looks like one at the name.
     star = (at or at + 1) if required else 0
     return Start(name=match[3], words=words, end=at + 2, required=star, mark=match[1] or "")
 
 
 def _describes(lines: Sequence[Line], at: int) -> bool:
-    """Return whether a word is prose: above what is deeper, or a repeated label of an alternative."""
+    """Return whether a word is prose: above deeper lines, or a label printed again."""
     if lines[at + 1].depth > lines[at].depth:
         return True
     label = _OPTION.match(lines[at - 2].text) if at > 1 else None
@@ -129,7 +129,7 @@ def tree_line(lines: Sequence[Line], at: int) -> Start | None:
 def _tree_type(text: str) -> TypeWords | None:
     text = _MARK.sub("", text)
     if text in ("{...}", "{"):
-        # Closed alternatives look the same: only an open one is certainly an object.
+        # Collapsed alternatives look the same: only an expanded one is certainly an object.
         return TypeWords(type="object") if text == "{" else TypeWords()
     if text in ("[{...}]", "[{", "["):
         return TypeWords(type="array", items=TypeWords(type="object") if text == "[{" else None)
@@ -148,7 +148,7 @@ def _tree_option(match: re.Match[str], end: int) -> Start | None:
 
 
 def levels(lines: Sequence[Line]) -> list[Line]:
-    """Give the lines of a tree the depth that its braces show; it ends where they close."""
+    """Set the depth of the lines of a tree by its braces; the tree ends at the last one."""
     depth, found = 0, list[Line]()
     for line in lines:
         text = line.text

@@ -1,4 +1,4 @@
-"""Where the fields of RapiDoc belong: by their depth, or by what the text shows of the levels."""
+"""Nest the fields of RapiDoc: by depth, or by the marks in a text."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from stubwright.transcribe.systems.rapidoc.fields import ALTERNATIVES, option_nu
 
 
 def nest_deep(root: Shape, entries: Sequence[Entry]) -> None:
-    """Put each field, and each alternative, under the last one before it that is less deep."""
+    """Nest each field and each alternative in the nearest preceding one that is less deep."""
     stack: list[tuple[int, Shape]] = [(-1, root)]
     holders: list[Shape] = []
     firsts: dict[int, int] = {}
@@ -25,7 +25,7 @@ def nest_deep(root: Shape, entries: Sequence[Entry]) -> None:
         if option_number(entry.name):
             _choose(parent, entry)
         elif entry.depth > firsts.setdefault(id(parent), entry.depth) + JITTER:
-            root.lost.append(_lost(entry))
+            root.unplaced.append(_without_place(entry))
         else:
             put(parent, entry)
         if entry.holds:
@@ -35,11 +35,11 @@ def nest_deep(root: Shape, entries: Sequence[Entry]) -> None:
 
 
 def nest_marked(root: Shape, entries: Sequence[Entry]) -> None:
-    """Put the fields of a text, which has no depth, where its marks leave one place for them.
+    """Nest the fields of a text without depth if its marks leave only one place for them.
 
-    These are the fields before the first level that opens, those between one alternative and the
-    next, and those behind the last if that has none. The first field of a level is inferred. The
-    others are the root's lost.
+    This is so for fields before the first level that opens, between two alternatives, and after
+    the last alternative if it has none itself. The first field of a level is inferred. The other
+    fields become ``unplaced`` of the root.
     """
     levels = _Levels(root)
     listed = _listed(entries)
@@ -55,31 +55,32 @@ def nest_marked(root: Shape, entries: Sequence[Entry]) -> None:
             if levels.ends and not (opens and entry.holds):
                 levels.close()
         elif not levels.field(entry):
-            root.lost.append(_lost(entry))
+            root.unplaced.append(_without_place(entry))
         if opens and entry.holds:
             levels.open(entry, listed=bool(number))
         elif entry.holds and not marked:
-            levels.now = None  # the marks are lost: nothing says whether its fields follow
-    if root.lost or levels.unsure:
+            levels.now = None  # the marks are lost: whether its fields follow is unknown
+    if root.unplaced or levels.unsure:
         root.listed = listed
     for holder in levels.holders:
         if len(holder.choices) == 1 and "nullable" not in holder.facts:
-            infer_all(holder.choices[0])  # the next may have been taken for that of a level inside
+            infer_all(holder.choices[0])  # the next alternative may belong to a level inside
         _settle(holder)
 
 
 def _listed(entries: Sequence[Entry]) -> list[Listed]:
-    """Return the fields as the text lists them, with the beginnings of alternatives marked."""
+    """Return the fields in the order of the text, with the beginnings of alternatives marked."""
     listed = list_all(entries)
     for at, entry in enumerate(entries):
         listed[at].option = entry.name in ALTERNATIVES or bool(option_number(entry.name))
         if entry.name in ALTERNATIVES and at:
-            listed[at - 1].said.facts.pop("type", None)  # all with alternatives are called objects
+            # RapiDoc calls all schemas with alternatives objects.
+            listed[at - 1].bare.facts.pop("type", None)
     return listed
 
 
 class _Levels:
-    """The level that the next field is certainly in, None if that is open."""
+    """The level that the next field is in, None if it is uncertain."""
 
     def __init__(self, root: Shape) -> None:
         self.now: Shape | None = root
@@ -105,14 +106,14 @@ class _Levels:
         self.now, self._first, self.ends = None, False, last
 
     def close(self) -> None:
-        """Go back above the last alternative, which has no fields."""
+        """Return to the level above the last alternative, which has no fields."""
         self.now = self._choosing[-1][2] if self._choosing else None
 
     def field(self, entry: Entry) -> bool:
         placed = self.now is not None and entry.name not in self.now.properties
         if self.now is not None and placed:
             if self._first:
-                infer_all(entry.shape)  # an object without fields looks open too
+                infer_all(entry.shape)  # an object without fields also looks expanded
                 self.unsure = True
             put(self.now, entry)
         if self._first or not placed:
@@ -120,7 +121,7 @@ class _Levels:
         return placed
 
     def open(self, entry: Entry, *, listed: bool) -> None:
-        """Go into a level: all of an alternative that another follows, else its first field."""
+        """Enter a level: all fields of an alternative before another one, else its first field."""
         self._outer = self.now
         self.now, self._first = inner(entry.shape), not listed or self.ends
 
@@ -136,7 +137,7 @@ def _followed(number: int, entries: Sequence[Entry]) -> bool:
 
 
 def _opened(holder: Shape, entry: Entry) -> Shape:
-    """Take the type of a schema with alternatives away: RapiDoc calls all of these objects."""
+    """Remove the type of a schema with alternatives: RapiDoc calls all of these objects."""
     holder.any_of = entry.name == "ANY OF"
     if not holder.properties:
         holder.facts.pop("type", None)
@@ -152,7 +153,7 @@ def _choose(holder: Shape, entry: Entry) -> None:
 
 
 def _settle(holder: Shape) -> None:
-    """Make the only alternative beside null the schema itself."""
+    """Replace a schema by its only alternative that is not null."""
     if len(holder.choices) != 1:
         return
     only = holder.choices.pop()
@@ -162,6 +163,6 @@ def _settle(holder: Shape) -> None:
     holder.choices, holder.title = only.choices, holder.title or only.title
 
 
-def _lost(entry: Entry) -> Fact:
+def _without_place(entry: Entry) -> Fact:
     lines = (entry.line, entry.line)
     return Fact(value=entry.name, lines=lines, rule="no place", status="absent")

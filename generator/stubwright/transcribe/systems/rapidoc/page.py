@@ -1,4 +1,4 @@
-"""RapiDoc: a table or a tree of fields for each body; format and enum take the type's place."""
+"""RapiDoc: a table or tree of fields per body, with format and enum in place of the type."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def read(page: Page) -> list[Operation]:
         )
     ends = [*begins[1:], len(lines)]
     parts = list(zip(begins, ends, strict=True))
-    # A menu and links name operations too: theirs have no sections.
+    # Menus and links also name operations, but without sections.
     whole = [one for one in parts if any(sections(lines[slice(*one)], _SECTIONS))]
     found: dict[tuple[object, object], Operation] = {}
     for begin, end in whole or parts[:1]:
@@ -89,7 +89,7 @@ def read(page: Page) -> list[Operation]:
 
 
 def _operation(page: Page, lines: Sequence[Line], begin: int) -> Operation:
-    """Read the operation that begins at a line; above it is what holds for all of the page."""
+    """Read the operation that begins at a line; the lines above apply to the whole page."""
     method, path = _head(lines, begin) or (fact("", lines[begin], _RULE),) * 2
     operation = Operation(method=method, path=path)
     _server(operation, lines)
@@ -114,7 +114,7 @@ def _operation(page: Page, lines: Sequence[Line], begin: int) -> Operation:
 
 
 def _head(lines: Sequence[Line], at: int) -> tuple[Fact, Fact] | None:
-    """Read the method and the path that an operation begins with."""
+    """Read the method and the path at the beginning of an operation."""
     line, below = lines[at], lines[at + 1]
     glued = re.match(r"^(\w+)\s+(/\S*)$", line.text)
     method, path = line.text.lower(), below.text
@@ -126,18 +126,18 @@ def _head(lines: Sequence[Line], at: int) -> tuple[Fact, Fact] | None:
 
 
 def _labels_apart(lines: Sequence[Line]) -> list[Line]:
-    """Give each label with its value a line of its own."""
+    """Put each label with its value on a line of its own."""
     found: list[Line] = []
     for line in lines:
         text = f"Constraints: {line.text}" if _LIMITS.match(line.text) else line.text
-        text = text.replace("∅", '""')  # how RapiDoc shows an empty string
+        text = text.replace("∅", '""')  # RapiDoc shows an empty string like this
         parts = _LABELS.split(text) if _LABELS.match(text) and not line.code else []
         found += [replace(line, text=part.strip()) for part in parts if part.strip()] or [line]
     return found
 
 
 def _server(operation: Operation, lines: Sequence[Line]) -> None:
-    """Take the servers that are listed, else the one below its heading, else the first alone."""
+    """Read the listed servers, else the one below the heading, else the first on its own line."""
     selected = next((at for at, one in enumerate(lines) if one.text.startswith("SELECTED:")), 0)
     below = [at + 1 for at, line in enumerate(lines) if line.text.lower() == "api server"]
     listed = range(below[0], selected) if below and selected > below[0] else ()
@@ -190,7 +190,7 @@ def _body(page: Page, block: Sequence[Line], kind: Fact | None = None) -> Conten
 
 
 def _form(block: Sequence[Line]) -> Shape | None:
-    """Read the fields of a form, which are rows without the heading of a table."""
+    """Read the fields of a form, which are rows without a table heading."""
     entries = read_entries(block, row, _DETAILS, _RULE)
     if not entries or any(line.text == "Field" for line in block):
         return None

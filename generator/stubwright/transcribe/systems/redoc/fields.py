@@ -1,4 +1,4 @@
-"""Fields and schemas as Redoc lays them out."""
+"""Fields and schemas in the layout of Redoc."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ HEADINGS = ("One of", "Any of")
 
 
 def without_labels(block: Sequence[Line]) -> list[Line]:
-    """Leave out the buttons that name a field's alternatives, below ``One of``."""
+    """Leave out the buttons with the names of alternatives, below ``One of``."""
     kept: list[Line] = []
     labels = left = list[str]()
     heading: Line | None = None
@@ -56,7 +56,7 @@ def without_labels(block: Sequence[Line]) -> list[Line]:
 
 
 def _begin_of_alternatives(lines: Sequence[Line], at: int) -> Start:
-    """Read the heading of alternatives, and the type of the first that is shown, as a field.
+    """Read the heading of alternatives, and the type of the alternative shown, as a field.
 
     Limits of that type may be above it as well.
     """
@@ -70,7 +70,7 @@ def _begin_of_alternatives(lines: Sequence[Line], at: int) -> Start:
 
 
 def _limits(rest: str) -> str:
-    """Split what is behind a type in limits and a pattern, a line each; a cut pattern is none."""
+    """Split what follows a type into limits and a pattern; ignore a truncated pattern."""
     items = _ITEMS.search(rest)
     match = _REST.match(_ITEMS.sub("", rest).strip())
     if match is None:
@@ -85,13 +85,13 @@ def _limits(rest: str) -> str:
 
 
 def begin(lines: Sequence[Line], at: int) -> Start | None:
-    """Read where a field begins: its name and its type."""
+    """Read the beginning of a field: its name and its type."""
     name = lines[at].text
     if name in HEADINGS and at > 0:
         return _begin_of_alternatives(lines, at)
     if lines[at].code or not (NAME.match(name) or name == "property name*"):
         return None
-    if name == "Array":  # the schema is one, of what follows
+    if name == "Array":  # the schema is one of these alternatives
         return None
     end, required = at + 1, 0
     deprecated = False

@@ -1,4 +1,4 @@
-"""Which fields of Redoc are open: what a page shows of that before and below them."""
+"""Determine which fields of Redoc are expanded, from the text before and below them."""
 
 from __future__ import annotations
 
@@ -11,35 +11,35 @@ from stubwright.transcribe.reading.fields import Entry, Start
 from stubwright.transcribe.systems.redoc.fields import ARRAY, HEADINGS, begin
 from stubwright.types.page import Line, Page
 
-# How far a field's description may go.
+# The longest description of a field, in lines.
 _MOST_LINES = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """Says of a field with members whether they follow: ``-`` if so, ``+`` if not, "" if unknown.
+    """Mark fields with members: ``-`` if the members follow, ``+`` if not, "" if unknown.
 
-    An open array is followed by ``Array``, alternatives by their heading. An object has no such
-    word; text copied from a browser has an empty line more below one that is open. ``gaps`` says
-    that the page keeps its empty lines.
+    ``Array`` follows an expanded array, and a heading follows alternatives. Nothing follows an
+    object, but text copied from a browser has one more empty line below an expanded one.
+    ``gaps`` is true if the page has its empty lines.
     """
 
     gaps: bool
 
     @classmethod
     def of_page(cls, page: Page) -> Marks:
-        """Look whether a text has two empty lines anywhere."""
+        """Look for two consecutive empty lines in a text."""
         pairs = zip(page.lines, page.lines[1:], strict=False)
         return cls(page.form == "text" and any(b.number - a.number > 2 for a, b in pairs))
 
     def mark(self, lines: Sequence[Line], begun: Start) -> Start:
-        """Mark a field with members, by what is up to the next field."""
+        """Mark a field with members, by the lines up to the next field."""
         for at in range(begun.end, min(len(lines), begun.end + _MOST_LINES)):
             text, next_ = lines[at].text, begin(lines, at)
             if text in HEADINGS and next_ and _is_bare(lines, at, next_):
                 return replace(begun, mark="+")
             if text in HEADINGS and next_ and next_.end == at + 1 and not _begins(lines, at + 1):
-                return begun  # what is shown below the heading was not read
+                return begun  # the alternative below the heading was not read
             if ARRAY.match(text) or text in HEADINGS:
                 return replace(begun, mark="-")
             if next_ is not None:
@@ -59,7 +59,8 @@ class Marks:
             return "+" if empty[-1] == 1 else "-"
         if len(empty) == 1:
             return "-"
-        # Two lines are behind a closed field that ends in a paragraph, or an open one that ends
+        # Two empty lines follow a closed field that ends in a paragraph, or an open one that ends
+        # in a list.
         # in a list.
         return "+" if len(empty) == 2 and empty[0] else ""
 
@@ -81,14 +82,14 @@ def opens_array(lines: Sequence[Line], begun: Start) -> bool:
 
 
 def _is_bare(lines: Sequence[Line], at: int, heading: Start) -> bool:
-    """Return whether the alternative that is shown below a heading has no fields."""
+    """Return whether the alternative below a heading has no fields."""
     if at + 1 < len(lines) and lines[at + 1].text == "null":
         return True
     return heading.end > at + 1 and not heading.words.holds_fields
 
 
 def joined(entries: Sequence[Entry]) -> list[Entry]:
-    """Give what is below a heading of alternatives to the first alternative of the field above."""
+    """Add the fields below a heading of alternatives to the first alternative above."""
     found: list[Entry] = []
     now: Shape | None = None
     for entry in entries:
@@ -117,14 +118,14 @@ _EMPTY_LAST = re.compile(r"(?<!\\)\|\s*\|$")
 
 
 def nested_rows(page: Page, block: Sequence[Line]) -> list[Line]:
-    """Mark the lines of table rows of one cell as deeper: they hold the fields of the row above."""
+    """Mark table rows of one cell as deeper: they contain the fields of the row above."""
     raw = page.text.split("\n")
     nested = {number: _one_cell(raw, number - 1) for number in {line.number for line in block}}
     return [replace(line, depth=1) if nested[line.number] else line for line in block]
 
 
 def _one_cell(raw: Sequence[str], at: int) -> bool:
-    """Return whether a row, which may go over several lines, has one cell that is not empty."""
+    """Return whether a row, which may span several lines, has only one cell that is not empty."""
     if not raw[at].startswith("|"):
         return False
     while at + 1 < len(raw) and raw[at].strip() and not raw[at].rstrip().endswith("|"):

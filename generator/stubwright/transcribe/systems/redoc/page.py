@@ -1,4 +1,4 @@
-"""Redoc: the fields of an operation in tables, then its method, path and servers, then samples."""
+"""Redoc: tables of the fields of an operation, then its method, path and servers, then samples."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ _STATUS = re.compile(r"^([1-5]\d\d|[1-5]XX|default)\b\s*(.*)$")
 
 
 def read(page: Page) -> list[Operation]:
-    """Read a page of Redoc: one operation, or all of an API."""
+    """Read a page of Redoc: one operation, or all operations of an API."""
     lines = page.lines
     parts = _merged(lines)
     found: list[Operation] = []
@@ -85,7 +85,7 @@ def read(page: Page) -> list[Operation]:
 
 
 def _merged(lines: Sequence[Line]) -> list[tuple[str, re.Match[str], int, int]]:
-    """Split the page at its headings. A method without a path is a field that is called so."""
+    """Split the page at its headings. A method without a path is a field of that name."""
     parts: list[tuple[str, re.Match[str], int, int]] = []
     for part in sections(lines, _SECTIONS):
         key, match, first, end = part
@@ -125,7 +125,7 @@ def _samples_after(
     part: tuple[str, re.Match[str], int, int],
     lines: Sequence[Line],
 ) -> dict[str, Sample]:
-    """Find the samples that follow an operation's method, up to the next operation's fields."""
+    """Find the samples after the method of an operation, up to the fields of the next one."""
     found: dict[str, Sample] = {}
     for key, _, first, end in parts[parts.index(part) + 1 :]:
         if not key.endswith("samples"):
@@ -176,9 +176,10 @@ def _fill(
 def _statuses(
     operation: Operation, block: Sequence[Line], status: str, *, worded: bool = False
 ) -> str:
-    """Read status lines; return the last, to which a schema that follows belongs.
+    """Read status lines; return the last one, to which the following schema belongs.
 
-    ``worded`` says that a description may be on the line of a status: in a schema that is prose.
+    If ``worded`` is true, the line of a status may have a description; in a schema, such a line
+    is prose.
     """
     for at, line in enumerate(block):
         match = _STATUS.match(line.text)
@@ -240,7 +241,7 @@ def _body(page: Page, match: re.Match[str], first: int, end: int, sample: Sample
 
 
 def _media(named: str, line: Line, block: Sequence[Line]) -> tuple[Fact | None, Sequence[Line]]:
-    """Read the media type of a heading; of a menu below it the last line is the one chosen."""
+    """Read the media type of a heading; below a menu, the last line is the selected one."""
     chosen = media(named, line, RULE)
     at = 0
     while chosen is None and at < len(block) and media(block[at].text, block[at], RULE):
@@ -251,7 +252,7 @@ def _media(named: str, line: Line, block: Sequence[Line]) -> tuple[Fact | None, 
 
 
 def _auth(operation: Operation, names: Sequence[str], line: Line) -> None:
-    """Take the kind of a scheme from its name, where that says it: the page does not."""
+    """Infer the kind of a scheme from its name, because the page does not state it."""
     for name in names:
         word = name.strip("() ").lower()
         oauth = Scheme(name="oauth2", facts={"type": fact("oauth2", line, RULE)})

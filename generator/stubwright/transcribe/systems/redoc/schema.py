@@ -1,4 +1,4 @@
-"""The schema of a body as Redoc lays it out."""
+"""The schema of a body in the layout of Redoc."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from stubwright.types.page import Line, Page
 
 
 def shape_in(page: Page, block: Sequence[Line], sample: Sample | None) -> Shape | None:
-    """Make the shape of a schema: an object's fields, an array of them, or a single type."""
+    """Create the shape of a schema: the fields of an object, an array of objects, or one type."""
     block = without_labels(block)
     alone: tuple[TypeWords, Line] | None = None
     array, choices, any_of = None, list[str](), False
@@ -89,7 +89,7 @@ def _object(page: Page, block: Sequence[Line], sample: Sample | None) -> Shape |
 
 
 def _even(block: Sequence[Line]) -> list[Line]:
-    """Give a name the depth of its type: the name of a field that opens is in a button."""
+    """Give a name the depth of its type, because the name of an expandable field is in a button."""
     found = list(block)
     for at, line in enumerate(block):
         begun = begin(block, at) if line.depth else None

@@ -1,4 +1,4 @@
-"""The words for a type on a page of Redoc: alternatives, titles, formats, and the limits behind."""
+"""Descriptions of types on a page of Redoc: alternatives, titles, formats and limits."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ BEHIND = re.compile(r"[\[<>=(^/-]|(?:non-empty|unique|multiple of|decimal places
 
 
 def redoc_type(text: str) -> tuple[TypeWords, str] | None:
-    """Read the line of a type: its words, and the limits behind them."""
+    """Read the line of a type: its description, and the limits after it."""
     match = _TYPE.match(text)
     if match is None or (match["rest"] or "").strip().startswith(("or ", "of ")):
         return _limited_alternatives(text)
@@ -74,7 +74,7 @@ def _limited_alternatives(text: str) -> tuple[TypeWords, str] | None:
 
 
 def _array_of_several(base: str) -> TypeWords | None:
-    """Read ``Array of integers or strings``: what is in the plural is in the array."""
+    """Read ``Array of integers or strings``: the types in the plural are those of the items."""
     if not base.startswith(_ARRAY):
         return None
     inside = [part for part in base.removeprefix(_ARRAY).split(" or ") if _PLURAL.match(part)]
@@ -134,7 +134,7 @@ def split_or(text: str) -> list[str]:
 
 
 def labels_of(text: str) -> list[str]:
-    """Return the names on the buttons of alternatives; none where a text is not their type."""
+    """Return the names on the buttons of alternatives; none if they do not match the types."""
     found = _limited_alternatives(text)
     if found is None:
         return []

@@ -1,4 +1,4 @@
-"""Where a Scalar page says the API is, and how a caller is known to it."""
+"""Servers and authentication on a page of Scalar."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from stubwright.types.page import Line
 
 
 def with_server(operation: Operation, lines: Sequence[Line]) -> Operation:
-    """Add the server that the page selects, or the one that the cURL call shows."""
+    """Add the selected server, or that of the cURL call."""
     for at, line in enumerate(lines):
         match = re.match(r"^server:\s*(\S*)$", line.text, re.I)
         if not match:
@@ -35,12 +35,12 @@ def with_server(operation: Operation, lines: Sequence[Line]) -> Operation:
 
 
 def add_auth(operation: Operation, lines: Sequence[Line]) -> None:
-    """Add the scheme that is selected, where the operation needs one."""
+    """Add the selected scheme if the operation needs one."""
     needed = any(re.match(r"^auth required$", line.text, re.I) for line in lines)
     if not needed:
         return
     for at, line in enumerate(lines):
-        # The box is of the whole document: what the operation takes of it, its call shows.
+        # The panel lists the schemes of the whole document; the call shows which of them it sends.
         if re.match(r"^bearer token\s*:?$", line.text, re.I) and _sends(lines, "Bearer"):
             operation.schemes.append(bearer(line, RULE))
             return
@@ -56,7 +56,7 @@ def add_auth(operation: Operation, lines: Sequence[Line]) -> None:
 
 
 def _key(operation: Operation, line: Line, lines: Sequence[Line]) -> None:
-    """Where the key goes, only the cURL sample shows."""
+    """Only the cURL sample shows where the key is sent."""
     name = line.text
     where = ""
     for one in lines:

@@ -1,4 +1,4 @@
-"""Fields and schemas as Scalar lays them out."""
+"""Fields and schemas in the layout of Scalar."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ DETAILS = Details(
 
 
 def words_of(text: str) -> tuple[TypeWords | None, str]:
-    """Read the words behind ``Type:``; flags may be glued to them."""
+    """Read the type after ``Type:``, which may be joined with flags."""
     text = re.sub(r"\s*\d*…\d*$", "", COPY.sub("", text)).strip()
     flags = ""
     while True:
@@ -51,7 +51,7 @@ def words_of(text: str) -> tuple[TypeWords | None, str]:
 
 
 def _titled(text: str) -> TypeWords | None:
-    """Read a model's title, which may be any words, and an array of such."""
+    """Read the title of a model, which may be any words, or an array of it."""
     if text.lower() == "anything":
         return TypeWords()
     encoded = re.match(r"^(string) • \w+$", text)
@@ -73,7 +73,7 @@ def _glued(text: str) -> str:
 
 
 def begin(lines: Sequence[Line], at: int) -> Start | None:
-    """Read where a field begins: its name and its type."""
+    """Read the beginning of a field: its name and its type."""
     line = lines[at]
     if line.part != "name" and (line.part or line.code or not _may_be_name(lines, at)):
         return None
@@ -119,7 +119,7 @@ def _may_be_name(lines: Sequence[Line], at: int) -> bool:
 
 
 def _untyped(lines: Sequence[Line], at: int) -> Start | None:
-    """Read a field without a type: markup, a flag, alternatives or a link say that it is one."""
+    """Read a field without a type, which markup, a flag, alternatives or a link reveal."""
     name = lines[at].text
     if lines[at].part == "name":
         return _start(lines, at, _attributes(lines, at + 1, TypeWords(), ""))
@@ -151,14 +151,14 @@ class _Attributes:
 
 
 def _formatted(words: TypeWords, value: str) -> TypeWords:
-    """Add a format; that of an array is its items'."""
+    """Add a format; the format of an array is that of its items."""
     if words.items:
         return replace(words, items=_formatted(words.items, value))
     return replace(words, type=words.type or FORMATS.get(value, ""), format=value)
 
 
 def _attributes(lines: Sequence[Line], end: int, words: TypeWords, flags: str) -> _Attributes:
-    """Read the lines below a type: its format, flags, a constant, a model's name."""
+    """Read the lines below a type: format, flags, a constant, the name of a model."""
     found = _Attributes(words=words, flags=flags, end=end)
     while found.end < len(lines):
         text = lines[found.end].text

@@ -1,4 +1,4 @@
-"""Lines of a Scalar page, written one way for text, Markdown and HTML: a label with its value."""
+"""Normalise the lines of a Scalar page in text, Markdown and HTML: a label with its value."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def joined(lines: Sequence[Line]) -> list[Line]:
 
 
 def _marked(lines: Sequence[Line]) -> Iterator[Line]:
-    """Say of each line that it is no name where markup says of others that they are."""
+    """Mark lines that are not names, if the markup says of others that they are."""
     marked = any(line.part == "name" for line in lines)
     for line in lines:
         if line.part != "description":
@@ -61,7 +61,7 @@ def _marked(lines: Sequence[Line]) -> Iterator[Line]:
 
 
 def _parts(line: Line) -> Iterator[Line]:
-    """Split what Markdown runs together: ``Type: stringFormat: uuid``."""
+    """Split what Markdown runs together, such as ``Type: stringFormat: uuid``."""
     match = None if line.code else _GLUED.match(line.text)
     if match is None or line.text == "Type:":
         yield line
@@ -82,7 +82,7 @@ def _type_words(lines: Sequence[Line], at: int) -> Iterator[str]:
 
 
 def _has_value(lines: Sequence[Line], at: int) -> bool:
-    """Return whether a value is below a label: it is shown only where a button was clicked."""
+    """Return whether a value is below a label; it is shown only if a button was clicked."""
     line, after = lines[at], lines[at + 1] if at + 1 < len(lines) else None
     if after is None or after.code or COPY.match(after.text) or after.text.lower() in FLAGS:
         return False

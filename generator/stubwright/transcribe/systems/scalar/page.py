@@ -1,4 +1,4 @@
-"""Scalar: fields as a name and the word Type, responses in a list, then the client's samples."""
+"""Scalar: fields as a name and the word Type, a list of responses, then samples of the client."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _SECTIONS = tuple(
     )
 )
 _LONGEST_VALUE = 80
-# An operation without a tag has its method and path in the client's samples alone.
+# An operation without a tag has its method and path only in the samples of the client.
 _CALL = re.compile(
     r"^(?:test request|request example for)?\s*\(?"
     r"(get|put|post|delete|options|head|patch|trace)\s*(/[^\s()]*)\)?$",
@@ -63,7 +63,7 @@ def read(page: Page) -> list[Operation]:
             "neither parameters nor responses are on the page",
             "open the operation and copy the whole page",
         )
-    while parts[0][0] == "end":  # the menu names the models too
+    while parts[0][0] == "end":  # the menu also lists the models
         del parts[0]
     operation = _head(lines, parts[0][2])
     sent, shown = curl_data(lines), _response_sample(lines)
@@ -85,7 +85,7 @@ def read(page: Page) -> list[Operation]:
 
 
 def _parts(lines: Sequence[Line]) -> list[tuple[str, re.Match[str], int, int]]:
-    """Split the page at its headings. Headers in a response, and fields called so, are none."""
+    """Split the page at its headings, but not at headers in a response or fields of these names."""
     parts: list[tuple[str, re.Match[str], int, int]] = []
     responses = False
     for part in sections(lines, _SECTIONS):
@@ -100,7 +100,7 @@ def _parts(lines: Sequence[Line]) -> list[tuple[str, re.Match[str], int, int]]:
 
 
 def _linked(block: Sequence[Line]) -> Sequence[Line]:
-    """Leave out fields inside of parameters, where each parameter has a link of its name."""
+    """Leave out fields inside of parameters if each parameter has a link of its name."""
     links = {line.text.lower() for line in block if line.text.lower().startswith("copy link to ")}
     glued = [line.text.lower() for line in block if " copy link to " in f" {line.text.lower()}"]
     if not links and not glued:
@@ -115,7 +115,7 @@ def _linked(block: Sequence[Line]) -> Sequence[Line]:
 
 
 def _head(lines: Sequence[Line], before: int) -> Operation:
-    """Find method and path above the first section, nearest first; else in the samples below."""
+    """Find the nearest method and path above the first section, or else in the samples below."""
     for at in [*range(before, -1, -1), *range(before, len(lines))]:
         if at >= len(lines) or lines[at].code:
             continue
@@ -205,7 +205,7 @@ def _responses(
 
 
 def _after_description(part: Sequence[Line]) -> Sequence[Line]:
-    """Leave out a response's description of one word, which is not the name of a field."""
+    """Leave out the description of a response if it is one word, which is not a field name."""
     if len(part) < 2 or part[0].part == "name" or not re.match(r"^type:", part[1].text, re.I):
         return part
     link = re.compile(rf"copy link to (?-i:{re.escape(part[0].text)})$", re.I)
@@ -214,13 +214,13 @@ def _after_description(part: Sequence[Line]) -> Sequence[Line]:
 
 
 def _is_linked(block: Sequence[Line], at: int) -> bool:
-    """Return whether a status has a link of its own, as one without a body has."""
+    """Return whether a status has a link of its own, which one without a body has."""
     after = block[at + 1].text.lower() if at + 1 < len(block) else ""
     return after == f"copy link to {block[at].text}".lower()
 
 
 def _is_value(block: Sequence[Line], at: int) -> bool:
-    """Return whether a status is one of a list of values, a limit, a default or a field."""
+    """Return whether a status belongs to a list of values, a limit, a default or a field."""
     above = block[at - 1].text.lower() if at else ""
     if (
         block[at].part.startswith("enum")
@@ -249,7 +249,7 @@ def _is_value(block: Sequence[Line], at: int) -> bool:
 
 
 def _adjoins(block: Sequence[Line], at: int) -> bool:
-    """Return whether the line above is of the same list: nothing is between, and it is short."""
+    """Return whether the line above belongs to the same list: it is adjacent and short."""
     above = block[at - 1]
     return block[at].number == above.number + 1 and len(above.text) <= _LONGEST_VALUE
 

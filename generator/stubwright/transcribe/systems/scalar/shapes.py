@@ -1,4 +1,4 @@
-"""The schemas of a Scalar page, of the fields of a body or of a response."""
+"""The schemas of bodies and responses on a Scalar page."""
 
 # Data without types is read here: reportUnknown* would ask for a cast at each step.
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
@@ -29,10 +29,10 @@ _LONGEST_FIELD = 1000
 
 
 def _take_alternatives(page: Page, entries: Sequence[Entry], block: Sequence[Line]) -> list[Entry]:
-    """Give fields with alternatives the members of the one that is shown; return the other fields.
+    """Add members to the alternative that is shown of each field; return the other fields.
 
-    Markup shows where they end. In text the next field that has a link of its own ends them, and
-    what is in a field without a link is left out.
+    Markup shows where they end. In text, they end at the next field that has a link of its own,
+    and what is inside a field without a link is left out.
     """
     kept: list[Entry] = []
     ends = [*(entry.at for entry in entries[1:]), len(block)]
@@ -102,7 +102,7 @@ def _shown_type(part: Sequence[Line]) -> tuple[TypeWords, Line] | None:
 
 
 def _choose(entry: Entry, label: str, shown: tuple[TypeWords, Line] | None) -> Shape:
-    """Make the alternative that is shown, of several; how many there are the page does not say."""
+    """Create the shown alternative of several; the page does not show how many there are."""
     owner, lines = entry.shape.items or entry.shape, (entry.line, entry.line)
     choice = Shape(title=label)
     if shown and shown[0].items:
@@ -118,7 +118,7 @@ def _choose(entry: Entry, label: str, shown: tuple[TypeWords, Line] | None) -> S
 
 
 def _has_alternatives(block: Sequence[Line]) -> bool:
-    """Return whether the fields are those of one of several alternatives."""
+    """Return whether the fields belong to one of several alternatives."""
     for at, line in enumerate(block):
         if begin(block, at):
             return False
@@ -128,7 +128,7 @@ def _has_alternatives(block: Sequence[Line]) -> bool:
 
 
 def _root(lines: Sequence[Line]) -> tuple[TypeWords | None, Line | None]:
-    """Read the type that is before the first field."""
+    """Read the type before the first field."""
     for at, line in enumerate(lines):
         if begin(lines, at):
             return None, None
@@ -140,7 +140,7 @@ def _root(lines: Sequence[Line]) -> tuple[TypeWords | None, Line | None]:
 
 
 def shape_in(page: Page, block: Sequence[Line], sample: Sample | None) -> Shape | None:
-    """Make the shape of the fields of a block; None if it has none."""
+    """Create the shape of the fields of a block; None if it has none."""
     words, line = _root(block)
     entries = read_entries(block, begin, DETAILS, RULE)
     span = (block[0].number, block[-1].number) if block else (1, 1)
@@ -183,7 +183,7 @@ def shape_in(page: Page, block: Sequence[Line], sample: Sample | None) -> Shape 
 
 
 def _count(block: Sequence[Line], at: int) -> int:
-    """Read how many fields are below a field; the next field ends the search."""
+    """Read how many fields are below a field; the search ends at the next field."""
     for place in range(at, min(at + _LONGEST_FIELD, len(block))):
         match = COUNT.match(block[place].text)
         if match:
@@ -195,7 +195,7 @@ def _count(block: Sequence[Line], at: int) -> int:
 
 @dataclass(slots=True, kw_only=True)
 class _CountedLevel:
-    """A level of fields: how many are left where the page says, and what a sample has there."""
+    """A level of fields: how many are left, if the page says so, and its part of the sample."""
 
     shape: Shape
     left: int | None = None
@@ -206,7 +206,7 @@ class _CountedLevel:
 def _nest_counted(
     root: Shape, entries: Sequence[Entry], block: Sequence[Line], sample: Sample | None
 ) -> None:
-    """Put as many fields under one as it says it has."""
+    """Nest fields by the number of members that the page shows for each."""
     counts: list[int] = []
     for entry in entries:
         folded = inner(entry.shape).properties
@@ -221,10 +221,10 @@ def _nest_counted(
             stack.pop()
         level = _level(stack, entry)
         if level is None:
-            said = Fact(
+            name = Fact(
                 value=entry.name, lines=(entry.line, entry.line), rule="no place", status="absent"
             )
-            root.lost.append(said)
+            root.unplaced.append(name)
             stack.append(_CountedLevel(shape=Shape(), left=count or None)) if entry.holds else None
             continue
         put(level.shape, entry)
@@ -232,21 +232,21 @@ def _nest_counted(
         member = level.shown.get(entry.name) if isinstance(level.shown, dict) else None
         if entry.name == ANY_KEY and isinstance(level.shown, dict):
             member = list(level.shown.values())
-        holder = inner(entry.shape) if entry.holds else Shape()  # what has no words for a type
+        holder = inner(entry.shape) if entry.holds else Shape()  # no type is shown
         if count:
             stack.append(_CountedLevel(shape=holder, left=count, shown=members_of(member)))
         elif entry.name == ANY_KEY and entry.holds:
             stack.append(
                 _CountedLevel(shape=holder, left=None, shown=members_of(member), open=True)
             )
-    if root.lost:
+    if root.unplaced:
         root.listed = listed
 
 
 def _level(stack: list[_CountedLevel], entry: Entry) -> _CountedLevel | None:
-    """Find the level of a field: the deepest, unless nothing says how many fields that has.
+    """Find the level of a field: the deepest one, unless its number of fields is unknown.
 
-    Then a sample says, and only where one level of it has the name.
+    In that case, use the sample if exactly one of its levels has the name.
     """
     if not stack[-1].open:
         return stack[-1]

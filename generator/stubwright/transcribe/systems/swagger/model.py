@@ -23,7 +23,7 @@ _TABBED = re.compile(r"^(?P<name>[^\t*]{1,100}?)(?P<star>\*)?\t(?P<rest>.*)$")
 _GLUED_TITLE = re.compile(rf"^(?P<name>[\w$@.\-]+?)(?P<rest>(.{{3,80}}?)\3{TYPE})$")
 _GLUED = re.compile(rf"^(?P<name>[\w$@.\-]+?)(?P<rest>{TYPE}|\[(?:{TYPE}\])?)$")
 _NAME = re.compile(r"^[\w$@.\-\[\]/:#+ ]{1,100}$")
-_CLOSING = ("}", "]")  # more are closed than were seen to open
+_CLOSING = ("}", "]")  # more brackets are closed than were opened
 _COMPOSED = re.compile(r"^(allOf|anyOf|oneOf|not)\s*->\s*(.*)$")
 _MEMBERS = re.compile(r"^<\s*\*\s*>:\s*(.*)$")
 _LIMIT = re.compile(
@@ -35,7 +35,7 @@ _KEY = re.compile(r"^(default|pattern|nullable|readOnly|writeOnly|deprecated):\s
 
 @dataclass(slots=True)
 class _Bracket:
-    """A brace or bracket that is open. ``composed`` is the keyword whose parts follow."""
+    """An open brace or bracket. ``composed`` is the keyword whose subschemas follow."""
 
     shape: Shape
     kind: str
@@ -54,7 +54,7 @@ class _Reader:
     enum: bool = False
 
     def target(self) -> Shape | None:
-        """Return the shape that a value is of: a member's, an item's, a part's, the root's."""
+        """Return the shape that a value belongs to: a member, an item, a subschema or the root."""
         if not self.stack:
             self.started = True
             return self.root
@@ -86,7 +86,7 @@ class _Reader:
             level.shape.choices = []
         type_ = level.shape.facts.get("type")
         if kind == "object" and type_ and not (level.shape.properties or level.shape.extra):
-            # Braces around nothing are an object's, or those of a schema without a type.
+            # Braces around nothing belong to an object, or to a schema without a type.
             level.shape.facts["type"] = replace(type_, status="inferred")
 
 
@@ -95,7 +95,7 @@ def _fact(value: Json, line: Line) -> Fact:
 
 
 def read_model(page: Page, lines: Sequence[Line], titles: Titles) -> Shape | None:
-    """Read the tree of a model; None if there is none, or where it does not close."""
+    """Read the tree of a model; None if there is none, or if it is not closed."""
     rows = rows_of(page, lines)
     tabbed = page.form != "markdown" and any(_TABBED.match(line.text) for line in rows)
     reader = _Reader(tabbed=tabbed, titles=titles)
@@ -141,7 +141,7 @@ def _token(reader: _Reader, line: Line) -> None:
 
 
 def _member(reader: _Reader, text: str, line: Line) -> bool:
-    """Read a named member of an object; say whether there was one."""
+    """Read a named member of an object; return whether there was one."""
     level = reader.stack[-1] if reader.stack else None
     if level is None or level.kind != "object" or level.composed:
         return False
@@ -160,7 +160,7 @@ def _member(reader: _Reader, text: str, line: Line) -> bool:
 
 
 def _named(reader: _Reader, text: str) -> tuple[str, bool, str]:
-    """Split a row into the name of a member, its star, and what is behind; "" for no name."""
+    """Split a row into the name of a member, its star, and the rest; "" if it has no name."""
     match = _TABBED.match(text)
     if match is None and not reader.tabbed:
         match = next(
@@ -219,7 +219,7 @@ def _values(reader: _Reader, text: str, line: Line) -> None:
     values = [one.strip() for one in text.strip("[] ").split(",") if one.strip()]
     cases = {one[0].isupper() for one in values}
     if reader.last is None or (len(cases) > 1 and any(" " in one for one in values)):
-        return  # values with commas cannot be told apart
+        return  # values with commas cannot be split
     null = "nullable" in reader.last.facts
     read = [None if null and one == "null" else typed(one, reader.last) for one in values]
     reader.last.facts["enum"] = _fact(list(read), line)

@@ -50,7 +50,7 @@ class Source:
 
 
 def _start(lines: Sequence[Line], at: int) -> Start | None:
-    """Read a parameter's three lines: its name with a star if required, its type, its location."""
+    """Read the three lines of a parameter: its name with a star if required, type and location."""
     match = re.match(r"^(.+?)\s*(\*)?(?:\s*required)?$", lines[at].text)
     if lines[at].code or not match or at + 2 >= len(lines) or not NAME.match(match[1]):
         return None
@@ -85,7 +85,7 @@ def _form_start(lines: Sequence[Line], at: int) -> Start | None:
 
 
 def read(page: Page) -> list[Operation]:
-    """Read a page of Swagger UI: each operation that is open."""
+    """Read a page of Swagger UI: each expanded operation."""
     lines, source = page.lines, Source(page=page, titles=titles_of(page.lines))
     heads = [at for at in range(len(lines)) if _is_head(lines, at)]
     opened = [
@@ -141,8 +141,10 @@ def _fill(operation: Operation, source: Source, lines: Sequence[Line]) -> None:
             operation.body = _sent(source, block, entries)
         elif title == "request body":
             operation.body = _body(source, block)
-            said = [line for line in lines[at : at + 2] if _says_required(line)]
-            operation.body.required = fact(True, said[0], _RULE) if said else None
+            required_lines = [line for line in lines[at : at + 2] if _says_required(line)]
+            operation.body.required = (
+                fact(True, required_lines[0], _RULE) if required_lines else None
+            )
         elif title == "responses" and not operation.responses:
             _responses(operation, source, block)
         elif title in ("schemas", "models"):
@@ -150,12 +152,12 @@ def _fill(operation: Operation, source: Source, lines: Sequence[Line]) -> None:
 
 
 def _says_required(line: Line) -> bool:
-    """Return whether a line, or the markup of a title, is that a body is required."""
+    """Return whether a line, or the markup of a title, says that a body is required."""
     return line.part == "required" or line.text.lower() == "required"
 
 
 def _sent(source: Source, block: Sequence[Line], entries: Sequence[Entry]) -> Content | None:
-    """Read the body of OpenAPI 2, which is a parameter in the body, or fields of a form."""
+    """Read the body of OpenAPI 2: a parameter in the body, or the fields of a form."""
     begins = [(at, one) for at in range(len(block)) if (one := _start(block, at))]
     for (at, begun), entry in zip(begins, entries, strict=True):
         if begun.where == "body":
@@ -182,7 +184,7 @@ def _body_parameter(source: Source, part: Sequence[Line], entry: Entry) -> Conte
 
 
 def _form_media(form: Shape) -> Fact:
-    """Infer the media type of a form: a file needs parts."""
+    """Infer the media type of a form, which is multipart for files."""
     files = [one for one in form.properties.values() if one.facts["type"].value == "string"]
     parts = any("format" in one.facts and one.facts["format"].value == "binary" for one in files)
     return replace(
@@ -194,7 +196,7 @@ def _form_media(form: Shape) -> Fact:
 
 
 def _content_type(block: Sequence[Line], of: str) -> Fact | None:
-    """Read the media type that is chosen for all bodies of OpenAPI 2."""
+    """Read the media type that is selected for all bodies of OpenAPI 2."""
     for at, line in enumerate(block[:-1]):
         if line.text.lower() == f"{of} content type":
             kinds = _KINDS.match(block[at + 1].text)
@@ -210,7 +212,7 @@ def _responses(operation: Operation, source: Source, block: Sequence[Line]) -> N
         if STATUS.match(line.text)
         and not line.code
         and line.depth <= _least(block)
-        and not (at and block[at - 1].text.lower() == "examples")  # the example that is chosen
+        and not (at and block[at - 1].text.lower() == "examples")  # the selected example
     ]
     for at, end in spans(begins, len(block)):
         found = response(operation, block[at].text, block[at], _RULE)

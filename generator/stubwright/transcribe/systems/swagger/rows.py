@@ -1,4 +1,4 @@
-"""The rows of a model's tree in Swagger UI, written one way for text, Markdown and HTML."""
+"""Normalise the rows of a model's tree in Swagger UI in text, Markdown and HTML."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from stubwright.base.records import replace
 from stubwright.types.page import Line, Page
 
 TYPE = r"(?:integer|number|string|boolean|object|array|any|file)(?:\(\$?[\w-]+\))?"
-# A title is printed twice before a scalar's type, once before a bracket.
+# A title is printed twice before the type of a scalar, once before a bracket.
 SCALAR = re.compile(rf"^(?:(?P<title>.{{1,80}}?)(?P=title))?(?P<type>{TYPE})$")
 OPENS = re.compile(r"^(?P<title>[^{}\[\]]{0,2000}?)\s*(?P<mark>[{\[])$")
 CLOSES = {"}": "{", "]": "["}
@@ -23,13 +23,13 @@ def is_label(text: str) -> bool:
 
 
 def rows_of(page: Page, lines: Sequence[Line]) -> list[Line]:
-    """Return the rows of a tree: a name, a tab, the value; a title that is said twice once."""
+    """Return the rows of a tree: a name, a tab, the value; repeated titles once."""
     lines = _untitled(list(_apart(lines)))
     return list(_rows(lines) if page.form == "html" else _cells(lines))
 
 
 def _apart(lines: Sequence[Line]) -> Iterator[Line]:
-    """Split the label of values off a type, which are one line in HTML."""
+    """Split the label of values from a type, which are on one line in HTML."""
     for line in lines:
         match = re.match(rf"^({TYPE})(Enum:)$", line.text.strip())
         for text in match.groups() if match else (line.text,):
@@ -37,7 +37,7 @@ def _apart(lines: Sequence[Line]) -> Iterator[Line]:
 
 
 def _untitled(lines: Sequence[Line]) -> list[Line]:
-    """Leave out the title in front of a type, which the line below says again."""
+    """Leave out the title before a type, which the line below repeats."""
     found: list[Line] = []
     for line in lines:
         title = line.text.strip().removeprefix("title: ")
@@ -57,7 +57,8 @@ def _untitled(lines: Sequence[Line]) -> list[Line]:
                 break
             if title in text and re.match(rf"^{TYPE}$", text.rpartition(title)[2]):
                 before, _, after = text.rpartition(title)
-                before = before.removesuffix(title)  # it is printed twice before a scalar's type
+                # The title is printed twice before the type of a scalar.
+                before = before.removesuffix(title)
                 found[at] = replace(found[at], text=before + after)
                 if at and found[at - 1].text.strip() == title:
                     del found[at - 1]
@@ -66,7 +67,7 @@ def _untitled(lines: Sequence[Line]) -> list[Line]:
 
 
 def _cells(lines: Sequence[Line]) -> Iterator[Line]:
-    """Join the cells of a table's row in Markdown, as text has them."""
+    """Join the cells of a table row in Markdown, as in text."""
     at = 0
     while at < len(lines):
         line, after = lines[at], lines[at + 1] if at + 1 < len(lines) else None
@@ -84,7 +85,7 @@ def _is_value(text: str) -> bool:
 
 
 def _rows(lines: Sequence[Line]) -> Iterator[Line]:
-    """Write the cells of HTML as text has them: a name, a tab, the value.
+    """Join the cells of HTML as in text: a name, a tab, the value.
 
     Names, and the labels beside them, are less deep than the values of their level.
     """
@@ -111,7 +112,7 @@ def _rows(lines: Sequence[Line]) -> Iterator[Line]:
 
 
 def _value(lines: Sequence[Line], at: int) -> tuple[str, int]:
-    """Join a title with the bracket or the type behind it; say how many lines they take."""
+    """Join a title with the bracket or type after it; return how many lines they span."""
     parts = [one.text.strip() for one in lines[at : at + 2]] + ["", ""]
     if parts[0] == "[" and re.match(rf"^{TYPE}\s*\]$", parts[1]):
         return parts[0] + parts[1], 2
@@ -132,7 +133,7 @@ def _value(lines: Sequence[Line], at: int) -> tuple[str, int]:
 
 
 def split(line: Line) -> Iterator[Line]:
-    """Split brackets that begin or end a line off its text."""
+    """Split brackets at the beginning and the end of a line from its text."""
     text = line.text.strip()
     closers: list[str] = []
     if re.match(rf"^\[\s*(?:{TYPE}|[^\[\]{{}}]*[{{\[])$", text):

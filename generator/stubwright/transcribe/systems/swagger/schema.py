@@ -1,6 +1,6 @@
-"""The schemas of OpenAPI 3.1 in Swagger UI: a name, a button, and a type with all about it glued.
+"""The schemas of OpenAPI 3.1 in Swagger UI: a name, a button, and a type joined with its details.
 
-Which properties are required is not shown. In text the end of a level is not shown either.
+Required properties are not shown, and neither is, in text, the end of a level.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _ONE = r"(?:array<(?:[^<>]|<[^<>]*>)*>|string|integer|number|boolean|object|null
 _FLAGS = r"(?P<flags>(?:deprecated|read-only|write-only)*)"
 _TYPES = rf"(?P<type>\({_ONE}(?: \| {_ONE})*\)|{_ONE}(?: \| {_ONE})*)"
 _TYPED = re.compile(rf"^{_FLAGS}{_TYPES}(?P<rest>.*)$")
-# A row of which nothing can be opened has no button: `namestring`, `sizeintegerint64`.
+# A row that cannot be expanded has no button: `namestring`, `sizeintegerint64`.
 _LEAF = re.compile(
     rf"^(?P<name>Items|Additional properties|#\d+ ?|[A-Za-z_$@][\w$@.\-]*?)(?P<typed>{_FLAGS}{_TYPES}"
     r"(?:[a-z][a-z\d-]*)?(?:\s*[≥≤<>=\[(]?\s*-?\d[\d., \])]*(?:characters|items|properties)?)?)$"
@@ -35,7 +35,7 @@ _FORMAT = re.compile(r"^(?!matches |unique |multiple of )[a-z][a-z\d-]*")
 _RANGE = re.compile(r"([\[(])(-?[\d.]+), (-?[\d.]+)([\])])")
 _EXACT = re.compile(r"^(\d+)( characters| items)$")
 _VALUE = re.compile(r"^#(?P<value>\d+[\"\d\[{tfn-].*)$")
-_SAID = re.compile(r"^(?P<key>Default|Const)(?P<value>[\"\d\[{tfn-].*)$")
+_LABELLED = re.compile(r"^(?P<key>Default|Const)(?P<value>[\"\d\[{tfn-].*)$")
 _CHOICES = frozenset(("One of", "Any of"))
 _SCALARS = frozenset(("string", "integer", "number", "boolean"))
 _COMPOSED = frozenset(("All of", "Not", "If", "Then", "Else", "Contains"))
@@ -50,7 +50,7 @@ _KEYWORDS = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Row:
-    """A name with its button, and what is glued behind it."""
+    """A name with its button, and the text that is joined with it."""
 
     name: str
     rest: str
@@ -103,7 +103,7 @@ class _Text:
 
 
 def _rows(lines: Sequence[Line]) -> Iterator[_Row | _Text]:
-    """Put a name, its button and its type together, which are one line or up to three."""
+    """Join a name, its button and its type, which are on one to three lines."""
     at = 0
     while at < len(lines):
         line = lines[at]
@@ -146,7 +146,7 @@ def _row(reader: _Schemas, row: _Row) -> None:
         _choice(reader, row)
     elif row.name in _COMPOSED:
         reader.skipped = row.line.depth
-        # Without depth nothing says where they end.
+        # Without depth, the end of a level is unknown.
         reader.lost = reader.lost or not reader.html
     elif row.name == "Enum":
         reader.enum = True
@@ -164,13 +164,13 @@ def _row(reader: _Schemas, row: _Row) -> None:
 
 
 def _untype(shape: Shape) -> None:
-    """Forget a type that alternatives narrow; one of a type and null is that type."""
+    """Remove a type that alternatives narrow; with one type and null, keep that type."""
     if "nullable" not in shape.facts:
         shape.facts.pop("type", None)
 
 
 def _choice(reader: _Schemas, row: _Row) -> None:
-    """Read the row of an alternative: what follows is in it."""
+    """Read the row of an alternative: the rows that follow are inside."""
     match, owner = _TYPED.match(row.rest), reader.chosen
     kind = match["type"] if match else ""
     if owner is None or kind == "null":
@@ -180,7 +180,7 @@ def _choice(reader: _Schemas, row: _Row) -> None:
         choice = owner.choices[at]
     else:
         choice = owner if not owner.choices and not at else Shape()
-    # In text nothing says where the members of an alternative end.
+    # In text, the end of the members of an alternative is not shown.
     reader.lost = reader.lost or (not reader.html and kind not in _SCALARS)
     number = row.line.number
     reader.entries.append(
@@ -190,7 +190,7 @@ def _choice(reader: _Schemas, row: _Row) -> None:
 
 
 def _nest(root: Shape, entries: Sequence[Entry]) -> None:
-    """Put each field under the last one before it that is less deep; alternatives are no fields."""
+    """Nest each field in the nearest preceding one that is less deep; skip alternatives."""
     stack: list[tuple[int, Shape]] = [(-1, root)]
     for entry in entries:
         while len(stack) > 1 and stack[-1][0] >= entry.depth:
@@ -213,7 +213,7 @@ def _property(reader: _Schemas, row: _Row) -> None:
 
 
 def _may_hold(shape: Shape) -> bool:
-    """Return whether fields may follow inside: not in a scalar, nor in an array of such."""
+    """Return whether fields may follow inside: not in a scalar, nor in an array of scalars."""
     kind = shape.facts.get("type")
     if kind is None:
         return not shape.choices or any(_may_hold(one) for one in shape.choices)
@@ -223,7 +223,7 @@ def _may_hold(shape: Shape) -> bool:
 
 
 def _part(reader: _Schemas, row: _Row) -> None:
-    """Read the items of an array, or the members of a map, of the field above."""
+    """Read the items of an array, or the values of a map, of the field above."""
     above = reader.last
     made = _shape(row)
     if above is None or made is None or reader.lost:
@@ -235,7 +235,7 @@ def _part(reader: _Schemas, row: _Row) -> None:
     elif row.name == "Additional properties" and not above.properties:
         above.extra = made
         if reader.entries and reader.entries[-1].shape is above and not _may_hold(made):
-            reader.entries[-1].holds = False  # its own fields would have been before
+            reader.entries[-1].holds = False  # its own fields would have come before
 
 
 def _words(text: str) -> TypeWords | None:
@@ -271,7 +271,7 @@ def _shape(row: _Row) -> Shape | None:
 
 def _line(reader: _Schemas, line: Line) -> None:
     text = line.text.strip()
-    value, said = _VALUE.match(text), _SAID.match(text)
+    value, labelled = _VALUE.match(text), _LABELLED.match(text)
     lines = (line.number, line.number)
     shape = reader.last
     if shape is None or reader.lost:
@@ -280,12 +280,12 @@ def _line(reader: _Schemas, line: Line) -> None:
         known = shape.facts.get("enum")
         values: list[Json] = list(known.value) if known and isinstance(known.value, list) else []
         with suppress(ValueError):
-            # The index is glued to the value: `#0404` is the first, 404.
+            # The index is joined with the value: `#0404` is the first, 404.
             values.append(json.loads(value["value"].removeprefix(str(len(values)))))
             shape.facts["enum"] = Fact(value=values, lines=lines, rule=_RULE)
-    elif said:
+    elif labelled:
         with suppress(ValueError):
-            read: Json = json.loads(said["value"])
-            key = "default" if said["key"] == "Default" else "enum"
+            read: Json = json.loads(labelled["value"])
+            key = "default" if labelled["key"] == "Default" else "enum"
             fact = Fact(value=read if key == "default" else [read], lines=lines, rule=_RULE)
             shape.facts.setdefault(key, fact)

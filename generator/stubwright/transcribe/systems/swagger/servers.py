@@ -34,7 +34,7 @@ def servers_of(lines: Sequence[Line]) -> list[tuple[str, Line]]:
 
 
 def _scheme(lines: Sequence[Line]) -> str:
-    """Return the first scheme that is below the base URL of OpenAPI 2; Markdown glues them."""
+    """Return the first scheme below the base URL of OpenAPI 2; Markdown runs them together."""
     for line, below in itertools.pairwise(lines[:8]):
         match = _SCHEMES.match(line.text) or _SCHEMES.match(f"{line.text} {below.text}")
         if match:

@@ -1,4 +1,4 @@
-"""Names that Markdown runs together with the titles of their objects in Swagger UI's trees."""
+"""Split names from the titles of their objects, which Markdown runs together in Swagger UI."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _LEAST_NAMES = 5
 class Titles:
     """Titles that a page shows apart from names, and names that its JSON shows.
 
-    ``snake`` says that all names that are seen alone are snake_case.
+    ``snake`` is true if all names that appear alone are in snake_case.
     """
 
     known: frozenset[str] = frozenset()
@@ -35,7 +35,7 @@ class Titles:
     snake: bool = False
 
     def split(self, text: str) -> tuple[str, str] | None:
-        """Split a line that opens a member into its name and the rest; None if nothing says how."""
+        """Split a line that opens a member into its name and the rest; None if ambiguous."""
         match = _GLUED.match(text)
         if match is None:
             return None
@@ -71,7 +71,7 @@ def _repeats(body: str, length: int) -> bool:
 
 
 def titles_of(lines: Sequence[Line]) -> Titles:
-    """Collect the titles of a page that begin a tree, an item or an alternative, or follow a star."""
+    """Collect the titles at the beginning of a tree, an item or an alternative, or after a star."""
     known = frozenset(_titles(lines))
     names = {match["name"] for line in lines if (match := _SCALAR.match(line.text))}
     snake = len(names) >= _LEAST_NAMES and all(_SNAKE.match(one) for one in names)
