@@ -63,9 +63,10 @@ def _array_of_arrays(words: TypeWords, rest: str) -> TypeWords:
 
 def _limited_alternatives(text: str) -> tuple[TypeWords, str] | None:
     """Read a type with alternatives, behind which limits may be."""
-    if len(text) > _LONGEST or " or " not in text and "(" not in text:
+    if len(text) > _LONGEST or (" or " not in text and "(" not in text):
         return None
-    for space in [len(text), *(at.start() for at in re.finditer(" ", text))]:
+    spaces = [at.start() for at in re.finditer(" ", text)]
+    for space in (len(text), *reversed(spaces)):
         rest = text[space + 1 :]
         found = alternatives(text[:space]) if not rest or BEHIND.match(rest) else None
         if found:

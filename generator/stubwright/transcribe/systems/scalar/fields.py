@@ -114,7 +114,9 @@ def _may_be_name(lines: Sequence[Line], at: int) -> bool:
         at + 1 < len(lines)
         and NAME.match(text)
         and not _NOISE.match(text)
-        and not re.match(r"^((type|format|values|·|body):?|(min|max)( length| items)?:)$", above, re.I)
+        and not re.match(
+            r"^((type|format|values|·|body):?|(min|max)( length| items)?:)$", above, re.I
+        )
     )
 
 
