@@ -22,15 +22,16 @@ def declare(spec: Spec, options: Options) -> Spec:
         spec,
         security_schemes=(*kept, *stated),
         security=spec.security or tuple((each.name,) for each in stated),
-        diagnostics=tuple(one for one in spec.diagnostics if not _is_mended(one, options)),
+        diagnostics=tuple(one for one in spec.diagnostics if not _is_resolved(one, options)),
     )
 
 
-def _is_mended(one: Diagnostic, options: Options) -> bool:
+def _is_resolved(one: Diagnostic, options: Options) -> bool:
     """Return whether a diagnostic states that a requirement names a scheme which the options define."""
-    keys = one.place.keys() if one.place is not None else ()
-    missing = one.code == "security-scheme-unknown" and keys[-3:-2] == ("security",)
-    return missing and keys[-1] in options.security
+    if one.code != "security-scheme-unknown" or one.place is None:
+        return False
+    keys = one.place.keys()
+    return keys[-3:-2] == ("security",) and keys[-1] in options.security
 
 
 def _scheme(name: str, table: dict[str, str]) -> SecurityScheme:
