@@ -22,14 +22,17 @@ def declare(spec: Spec, options: Options) -> Spec:
         spec,
         security_schemes=(*kept, *stated),
         security=spec.security or tuple((each.name,) for each in stated),
-        diagnostics=tuple(one for one in spec.diagnostics if not _is_mended(one, options)),
+        diagnostics=tuple(
+            diagnostic for diagnostic in spec.diagnostics if not _is_resolved(diagnostic, options)
+        ),
     )
 
 
-def _is_mended(one: Diagnostic, options: Options) -> bool:
+def _is_resolved(diagnostic: Diagnostic, options: Options) -> bool:
     """Return whether a diagnostic states that a requirement names a scheme which the options define."""
-    keys = one.place.keys() if one.place is not None else ()
-    missing = one.code == "security-scheme-unknown" and keys[-3:-2] == ("security",)
+    place = diagnostic.place
+    keys: tuple[str, ...] = place.keys() if place is not None else ()
+    missing = diagnostic.code == "security-scheme-unknown" and keys[-3:-2] == ("security",)
     return missing and keys[-1] in options.security
 
 
