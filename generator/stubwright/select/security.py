@@ -30,10 +30,10 @@ def declare(spec: Spec, options: Options) -> Spec:
 
 def _is_resolved(diagnostic: Diagnostic, options: Options) -> bool:
     """Return whether a diagnostic states that a requirement names a scheme which the options define."""
-    place = diagnostic.place
-    keys: tuple[str, ...] = place.keys() if place is not None else ()
-    missing = diagnostic.code == "security-scheme-unknown" and keys[-3:-2] == ("security",)
-    return missing and keys[-1] in options.security
+    if diagnostic.code != "security-scheme-unknown" or diagnostic.place is None:
+        return False
+    *_, keyword, _, name = ("", "", "", *diagnostic.place.keys())
+    return keyword == "security" and name in options.security
 
 
 def _scheme(name: str, table: dict[str, str]) -> SecurityScheme:
