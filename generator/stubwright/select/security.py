@@ -32,8 +32,8 @@ def _is_resolved(diagnostic: Diagnostic, options: Options) -> bool:
     """Return whether a diagnostic states that a requirement names a scheme which the options define."""
     if diagnostic.code != "security-scheme-unknown" or diagnostic.place is None:
         return False
-    *_, keyword, _, name = ("", "", "", *diagnostic.place.keys())
-    return keyword == "security" and name in options.security
+    keys = list(diagnostic.place.keys())
+    return keys[-3:-2] == ["security"] and keys[-1] in options.security
 
 
 def _scheme(name: str, table: dict[str, str]) -> SecurityScheme:
