@@ -178,3 +178,45 @@ def test_the_format_of_an_array_is_that_of_its_items() -> None:
 def test_the_samples_name_an_operation_without_a_tag(call: str) -> None:
     page = f"Powered by Scalar\nCopy as Markdown\nResponses\n200\n\nid\nType:\nstring\n{call}\n"
     assert list(document(page)["paths"]) == ["/ships/{id}"]
+
+
+def test_fields_belong_to_an_alternative_that_is_an_array() -> None:
+    listed = (
+        "data\nrequired\nCopy link to data\n\nAny of\n·\nShips\nType:\narray of Ship\n\n"
+        "Properties: 1\nname\nType:\nstring\nrequired\n\n"
+        "more\nType:\nboolean\nCopy link to more\n"
+    )
+    found = response(listed)
+    assert list(found["properties"]) == ["data", "more"]
+    assert found["properties"]["data"]["anyOf"][0]["type"] == "array"
+    tree = document(f"{HEAD}Responses\n200\n\nShips\n\n{listed}{TAIL}{{}}\n")
+    assert list(tree["components"]["schemas"]["Ship"]["properties"]) == ["name"]
+
+
+def test_alternatives_below_prose_show_that_a_word_is_a_field() -> None:
+    listed = (
+        "links\nType:\nLinks\nCopy link to links\n\nProperties: 1\nself\n\nThe ship itself.\n\n"
+        "Any of\n·\nSelf\nShow Schema Details\n"
+        "meta\nType:\nMeta\nCopy link to meta\n\nEmpty object\n"
+    )
+    found = response(listed)
+    assert list(found["properties"]) == ["links", "meta"]
+    assert found["properties"]["meta"]["type"] == "object"
+    tree = document(f"{HEAD}Responses\n200\n\nShips\n\n{listed}{TAIL}{{}}\n")
+    assert list(tree["components"]["schemas"]["Links"]["properties"]) == ["self"]
+
+
+def test_a_field_may_follow_prose_on_limits() -> None:
+    found = response(
+        "code\nType:\nstring\nCopy link to code\n\nThe code.\n\nmaxLength: 6 characters\n"
+        "name\nType:\nstring\nCopy link to name\n"
+    )
+    assert list(found["properties"]) == ["code", "name"]
+
+
+def test_a_field_called_default_is_not_a_status() -> None:
+    page = (
+        f"{HEAD}Responses\n200\n\nShips\n\n"
+        f"id\nType:\nstring\nCopy link to id\n\ndefault\nType:\nboolean\n\nText.\n{TAIL}{{}}\n"
+    )
+    assert list(document(page)["paths"]["/ships"]["get"]["responses"]) == ["200"]

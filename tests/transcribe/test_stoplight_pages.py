@@ -139,3 +139,13 @@ def test_null_and_a_title_before_types_are_alternatives() -> None:
     found = fields(f"{labels}required\nname\nstring\n", '{"cargo": null, "name": "Ada"}')
     assert list(found) == ["cargo", "name"]
     assert len(found["cargo"]["anyOf"]) == 4
+
+
+def test_alternatives_may_be_arrays_of_models() -> None:
+    found = fields("data\narray[Ship]\narray[object]\nany of: array[Ship]\nrequired\n\nText.\n\n")
+    assert [one["type"] for one in found["data"]["oneOf"]] == ["array", "array"]
+
+
+def test_a_label_below_a_default_is_not_its_value() -> None:
+    found = fields("name\nstring\n\nDefault:\nMatch pattern:\n^[a-z]*$\n")
+    assert found["name"] == {"type": "string", "pattern": "^[a-z]*$"}

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from stubwright.transcribe.drafts.draft import Operation
+from stubwright.transcribe.systems.swagger.titles import Titles
 from stubwright.transcribe.transcribe import read_drafts, transcribe
 
 HEAD = """\
@@ -232,3 +233,29 @@ def test_it_is_inferred_that_a_default_has_several_values(default: str) -> None:
     (parameter,) = operation(f"{HEAD}{row}{ANSWER}Ship{{\nid\tstring\n}}\n").parameters
     fact = parameter.shape.facts["default"]
     assert (fact.value, fact.status) == (["north", "south"], "inferred")
+
+
+def test_prose_that_begins_with_a_bracket_opens_no_level() -> None:
+    found = schema(
+        "Ship{\nname\tstring\n\n[Sail only] Whether the ship has a name.\n\nid*\tstring\n}\n"
+    )
+    assert list(found["properties"]) == ["name", "id"]
+
+
+def test_a_title_may_be_below_limits() -> None:
+    found = schema("Ship{\nsite\tSitestring($uri)\nmaxLength: 80\nminLength: 1\ntitle: Site\n}\n")
+    assert found["properties"]["site"] == {
+        "type": "string",
+        "format": "uri",
+        "maxLength": 80,
+        "minLength": 1,
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("h264H264Settings{", "h264"), ("padPadConfig{", "pad"), ("speedOfShip{", None)],
+)
+def test_a_title_that_begins_like_its_name_is_split(text: str, name: str | None) -> None:
+    found = Titles().split(text)
+    assert (found[0] if found else None) == name

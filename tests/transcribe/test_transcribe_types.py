@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from stubwright.transcribe.pages.markdown_lines import clean
 from stubwright.transcribe.reading.limits import read_limits
 from stubwright.transcribe.reading.type_words import TypeWords, read_type
 
@@ -70,3 +71,7 @@ def test_formats_and_models_are_types_only_if_a_system_prints_them() -> None:
 )
 def test_limits(text: str, kind: str, want: dict[str, int]) -> None:
     assert read_limits(text, kind) == want
+
+
+def test_a_link_may_have_parentheses_in_its_address() -> None:
+    assert clean("[/ships/{id}](#/Ships%20(old)/get)") == "/ships/{id}"

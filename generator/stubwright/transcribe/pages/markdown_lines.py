@@ -14,7 +14,7 @@ from stubwright.types.page import Line
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 _HEADING = re.compile(r"#{1,6}\s+")
 _ITEM = re.compile(r"[-*+]\s+")
-_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\)")
 _LEFT = re.compile(r"^!?\[|\]\([^()]*\)!?\[?|\]\([^()]*\)$")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _RULE = re.compile(r"\|[\s|:-]+\|$")

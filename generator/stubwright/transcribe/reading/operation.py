@@ -207,12 +207,17 @@ def spans(begins: Sequence[int], end: int) -> list[tuple[int, int]]:
     return list(zip(begins, [*begins[1:], end], strict=False))
 
 
+_TYPED = re.compile(r"(?:Array of )*(?:string|integer|number|boolean|object|array|any)s?\b")
+
+
 def _names_a_field(lines: Sequence[Line], at: int) -> bool:
-    if " " in lines[at].text or at + 1 >= len(lines) or lines[at + 1].code:
+    if " " in lines[at].text:
         return False
-    after = lines[at + 1].text
-    typed = after.islower() or after.startswith("Array of ")
-    return after == "/" or (typed and read_type(after) is not None)
+    after = next((one for one in lines[at + 1 : at + 3] if one.text.lower() != "required"), None)
+    if after is None or after.code:
+        return False
+    typed = after.text.islower() and read_type(after.text) is not None
+    return after.text == "/" or typed or _TYPED.match(after.text) is not None
 
 
 def sections(

@@ -18,6 +18,7 @@ DETAILS = Details(rule=RULE, one_per_line=True, one_run=True)
 _ALTERNATIVES = re.compile(r"^(?:one|any) of(?::\s*(.+))?$")
 _MIXED = re.compile(r"^(?:array \((?:one|any)Of\) \[[^\[\]]+\])+$")
 _ITEM = re.compile(r"\[([^\[\]]+)\]")
+_ARRAY = re.compile(r"^array\[(.{1,200})\]$")
 _MOST_LABELS = 60
 _LABEL = re.compile(
     r"(?:string|integer|number|boolean|object|null|any)(?:<[\w-]+>)?|(?:array|dictionary)\[[^\[\]]+\]"
@@ -65,12 +66,20 @@ def begin(lines: Sequence[Line], at: int) -> Start | None:
     )
 
 
+def _named(text: str) -> TypeWords:
+    """Read a type, a model's title, or an array of such."""
+    array = _ARRAY.match(text)
+    found = read_type(text)
+    if found is None and array:
+        return TypeWords(type="array", items=TypeWords(title=array[1]))
+    return found or TypeWords(title=text)
+
+
 def _type(lines: Sequence[Line], at: int) -> tuple[TypeWords | None, int]:
     text = lines[at].text
     words = None if text.isupper() else read_type(text)  # `BOOLEAN`, `FLOAT`: values
-    array = re.match(r"^array\[(.{1,200})\]$", text)
-    if words is None and array:
-        words = TypeWords(type="array", items=TypeWords(title=array[1]))
+    if words is None and _ARRAY.match(text):
+        words = _named(text)
     if words is None and _MIXED.match(text):
         return _mixed(lines, at)
     if words is None and lines[at].part in ("type", TITLE):
@@ -117,7 +126,7 @@ def _alternatives(lines: Sequence[Line], at: int) -> tuple[TypeWords | None, int
             if labels[0] != chosen:
                 return None, at
             named = [label for label in labels if label != "null"]
-            known = tuple(read_type(one) or TypeWords(title=one) for one in named)
+            known = tuple(_named(label) for label in named)
             nullable = len(named) < len(labels)
             return TypeWords(choices=known, nullable=nullable, more=more), end + 1
         is_type = text == "null" or read_type(text) is not None

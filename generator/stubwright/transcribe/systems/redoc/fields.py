@@ -9,7 +9,7 @@ from stubwright.base.records import replace
 from stubwright.transcribe.reading.details import Details
 from stubwright.transcribe.reading.fields import NAME, Start
 from stubwright.transcribe.reading.type_words import TypeWords
-from stubwright.transcribe.systems.redoc.types import labels_of, redoc_type
+from stubwright.transcribe.systems.redoc.types import BEHIND, labels_of, redoc_type
 from stubwright.types.page import Line
 
 RULE = "redoc"
@@ -27,7 +27,6 @@ _UNIT = r"(?: (?:characters?|items?|properties))?"
 _LIMIT = re.compile(
     rf"[\[(] ?-?[\d.]+ \.\. -?[\d.]+ ?[\])]{_UNIT}|[<>=]=? ?-?[\d.]+{_UNIT}|non-empty|multiple of [\d.]+"
 )
-_BEHIND = re.compile(r"^(?:[\[<>=(^/-]|non-empty|unique|multiple of|decimal places)")
 HEADINGS = ("One of", "Any of")
 
 
@@ -57,11 +56,17 @@ def without_labels(block: Sequence[Line]) -> list[Line]:
 
 
 def _begin_of_alternatives(lines: Sequence[Line], at: int) -> Start:
-    """Read the heading of alternatives, and the type of the alternative shown, as a field."""
-    read = redoc_type(lines[at + 1].text) if at + 1 < len(lines) else None
-    if read is None or begin(lines, at + 1):
+    """Read the heading of alternatives, and the type of the alternative shown, as a field.
+
+    Limits of that type may be above it as well.
+    """
+    below = at + 1
+    while below < len(lines) and BEHIND.match(lines[below].text):
+        below += 1
+    read = redoc_type(lines[below].text) if below < len(lines) else None
+    if read is None or begin(lines, below):
         return Start(name=lines[at].text, words=TypeWords(), end=at + 1)
-    return Start(name=lines[at].text, words=read[0], end=at + 2, rest=_limits(read[1]))
+    return Start(name=lines[at].text, words=read[0], end=below + 1, rest=_limits(read[1]))
 
 
 def _limits(rest: str) -> str:
@@ -102,7 +107,7 @@ def begin(lines: Sequence[Line], at: int) -> Start | None:
     if end >= len(lines) or lines[end].code:
         return None
     read = redoc_type(lines[end].text)
-    if read is None or (read[1] and not _BEHIND.match(read[1])):
+    if read is None or (read[1] and not BEHIND.match(read[1])):
         return None
     words, rest = read
     return Start(

@@ -18,19 +18,19 @@ _PLURAL = re.compile(r"^(?:string|object|number|integer|array|boolean)s$")
 _TITLED = re.compile(r"^(?:([^()]+?) )?\((.*)\)$")
 _TITLE_BEHIND = re.compile(r"(\))\s+\(([^()]*)\)$")
 _ARRAY = "Array of "
+# What Redoc prints after a type: limits, then a pattern.
+BEHIND = re.compile(r"[\[<>=(^/-]|(?:non-empty|unique|multiple of|decimal places)\b")
 
 
 def redoc_type(text: str) -> tuple[TypeWords, str] | None:
     """Read the line of a type: its description, and the limits after it."""
     match = _TYPE.match(text)
     if match is None or (match["rest"] or "").strip().startswith(("or ", "of ")):
-        found = alternatives(text)
-        return (found, "") if found else None
+        return _limited_alternatives(text)
     base = match["base"].replace("(", "").replace(")", "")
     words = _array_of_several(base) or read_type(base)
     if words is None:
-        found = alternatives(text)
-        return (found, "") if found else None
+        return _limited_alternatives(text)
     if match["format"]:
         name = match["format"].strip().strip("<>").strip()
         items = words.items
@@ -47,7 +47,31 @@ def redoc_type(text: str) -> tuple[TypeWords, str] | None:
             if items
             else replace(words, title=title)
         )
-    return words, (match["rest"] or "").strip()
+    rest = (match["rest"] or "").strip()
+    return _array_of_arrays(words, rest), rest
+
+
+_INSIDE = re.compile(r"\[ items\s*(?:\]$|\[ items\b|[^\]]*\bitems \]$)")
+
+
+def _array_of_arrays(words: TypeWords, rest: str) -> TypeWords:
+    """Add the arrays inside an array: Redoc prints the innermost type, and the limits of all."""
+    if words.items is None or not _INSIDE.search(rest):
+        return words
+    return replace(words, items=TypeWords(type="array", items=words.items))
+
+
+def _limited_alternatives(text: str) -> tuple[TypeWords, str] | None:
+    """Read a type with alternatives, which limits may follow."""
+    if len(text) > _LONGEST or (" or " not in text and "(" not in text):
+        return None
+    spaces = [at.start() for at in re.finditer(" ", text)]
+    for space in (len(text), *reversed(spaces)):
+        rest = text[space + 1 :]
+        found = alternatives(text[:space]) if not rest or BEHIND.match(rest) else None
+        if found:
+            return found, rest
+    return None
 
 
 def _array_of_several(base: str) -> TypeWords | None:
@@ -70,7 +94,7 @@ def alternatives(text: str) -> TypeWords | None:
 
 
 def _union(text: str) -> TypeWords | None:
-    if text.startswith(_ARRAY):
+    if text.startswith(_ARRAY) and f" or {_ARRAY}" not in text:
         items = _union(_TITLE_BEHIND.sub(r"\1", text.removeprefix(_ARRAY)))
         return TypeWords(type="array", items=items) if items else None
     titled = _TITLE_BEHIND.search(text)
@@ -89,7 +113,7 @@ def _union(text: str) -> TypeWords | None:
 
 
 def _part(text: str) -> TypeWords | None:
-    if text.startswith(_ARRAY):
+    if text.startswith(_ARRAY) and f" or {_ARRAY}" not in text:
         return _union(text)
     titled = _TITLED.match(text)
     if titled is None:
@@ -112,9 +136,10 @@ def split_or(text: str) -> list[str]:
 
 def labels_of(text: str) -> list[str]:
     """Return the names on the buttons of alternatives; none if they do not match the types."""
-    array = text.removeprefix(_ARRAY)
-    if alternatives(text) is None:
+    found = _limited_alternatives(text)
+    if found is None:
         return []
+    array = text.removesuffix(found[1]).rstrip().removeprefix(_ARRAY)
     parts = split_or(_TITLE_BEHIND.sub(r"\1", array))
     titled = [_TITLED.match(part) for part in parts]
     return [

@@ -23,7 +23,7 @@ _NOISE = re.compile(
 )
 ONE_OF = re.compile(r"^(?:one|any) of\b", re.I)
 _PREVIEW = re.compile(r"^\{ [^\s,{}]+(?:, [^,{}]+)* \}$")
-_DETAIL = re.compile(r"^(default: .*|default|pattern|example|example: .*|(min|max)[\w ]*: .*)$")
+_DETAIL = re.compile(r"^(default: .*|default|pattern|examples?|example: .*|(min|max)[\w ]*: .*)$")
 _LONGEST_TITLE = 120
 COUNT = re.compile(r"^properties: (\d+)$", re.I)
 _FORMAT = re.compile(r"^format:\s*(.*)$", re.I)
@@ -114,7 +114,9 @@ def _may_be_name(lines: Sequence[Line], at: int) -> bool:
         at + 1 < len(lines)
         and NAME.match(text)
         and not _NOISE.match(text)
-        and not re.match(r"^(type|format|values|·|body|(min|max).*):?$", above, re.I)
+        and not re.match(
+            r"^((type|format|values|·|body):?|(min|max)( length| items)?:)$", above, re.I
+        )
     )
 
 
@@ -134,6 +136,9 @@ def _untyped(lines: Sequence[Line], at: int) -> Start | None:
             return _start(lines, at, _attributes(lines, at + 1, TypeWords(), ""))
         if text.startswith("copy link") or re.match(r"^type:", text) or lines[end].code:
             return None
+        gap = lines[at + 1].number > lines[at].number + 1
+        if ONE_OF.match(text) and gap and not _DETAIL.match(name.lower()):
+            return _start(lines, at, _attributes(lines, at + 1, TypeWords(), ""))
     return None
 
 

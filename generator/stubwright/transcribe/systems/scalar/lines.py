@@ -86,7 +86,7 @@ def _has_value(lines: Sequence[Line], at: int) -> bool:
     line, after = lines[at], lines[at + 1] if at + 1 < len(lines) else None
     if after is None or after.code or COPY.match(after.text) or after.text.lower() in FLAGS:
         return False
-    if re.match(r"^(type:|default$|example$)", after.text, re.I):
+    if re.match(r"^(type:|(default|examples?|pattern)$)", after.text, re.I):
         return False
     below = lines[at + 2].text.lower() if at + 2 < len(lines) else ""
     own = f"copy link to {after.text}".lower()

@@ -220,7 +220,7 @@ def _is_linked(block: Sequence[Line], at: int) -> bool:
 
 
 def _is_value(block: Sequence[Line], at: int) -> bool:
-    """Return whether a number belongs to a list of values, a limit or a default."""
+    """Return whether a status belongs to a list of values, a limit, a default or a field."""
     above = block[at - 1].text.lower() if at else ""
     if (
         block[at].part.startswith("enum")
@@ -230,6 +230,8 @@ def _is_value(block: Sequence[Line], at: int) -> bool:
         return True
     first = at
     number = block[at].text.isdigit()
+    if not number and at + 1 < len(block) and block[at + 1].text.startswith("Type:"):
+        return True  # a field with the name "default"
     while first > 0 and (
         re.match(r"^\d{3}$", block[first - 1].text) if number else _adjoins(block, first)
     ):

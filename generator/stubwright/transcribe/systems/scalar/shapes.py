@@ -13,7 +13,7 @@ from stubwright.transcribe.drafts.draft import Fact, Shape
 from stubwright.transcribe.reading.fields import Entry, array_of, inner, list_all, put, read_entries
 from stubwright.transcribe.reading.nesting import members_of, nest_by_depth, nest_flat
 from stubwright.transcribe.reading.samples import Sample
-from stubwright.transcribe.reading.type_words import TypeWords
+from stubwright.transcribe.reading.type_words import TypeWords, shape_of
 from stubwright.transcribe.systems.scalar.fields import (
     COUNT,
     DETAILS,
@@ -45,20 +45,36 @@ def _take_alternatives(page: Page, entries: Sequence[Entry], block: Sequence[Lin
         label = _label(part)
         if label is None:
             continue
-        choice = _choose(entry, label)
+        choice = _choose(entry, label, _shown_type(part))
         if page.form == "text":
             first = at
             while at < len(entries) and not _linked(block, entries[at]):
                 at += 1
             entry.holds = False
             if _linked(block, entry):
-                _nest_counted(choice, entries[first:at], block, None)
+                _nest_counted(inner(choice), entries[first:at], block, None)
     return kept
+
+
+def _close_empty(entries: Sequence[Entry], block: Sequence[Line]) -> None:
+    """Mark fields that the page calls empty objects as objects without members."""
+    ends = [*(entry.at for entry in entries[1:]), len(block)]
+    for entry, end in zip(entries, ends, strict=True):
+        for line in block[entry.at : end]:
+            if line.text.lower() == "empty object" and not entry.shape.items:
+                kind = Fact(value="object", lines=(line.number, line.number), rule=RULE)
+                entry.shape.facts.setdefault("type", kind)
+                entry.holds = False
 
 
 def _linked(block: Sequence[Line], entry: Entry) -> bool:
     link = f"copy link to {entry.name}".lower()
-    return any(line.text.lower() == link for line in block[entry.at + 1 : entry.at + 8])
+    for at in range(entry.at + 1, min(entry.at + 8, len(block))):
+        if block[at].text.lower() == link:
+            return True
+        if begin(block, at):
+            break
+    return False
 
 
 def _label(part: Sequence[Line]) -> str | None:
@@ -74,10 +90,24 @@ def _label(part: Sequence[Line]) -> str | None:
     return None
 
 
-def _choose(entry: Entry, label: str) -> Shape:
+def _shown_type(part: Sequence[Line]) -> tuple[TypeWords, Line] | None:
+    """Read the type of the alternative shown, which is below its label."""
+    heading = next(at for at, line in enumerate(part) if ONE_OF.match(line.text))
+    for line in part[heading + 1 : heading + 5]:
+        typed = re.match(r"^type:\s*(.+)$", line.text, re.I)
+        words = words_of(typed[1])[0] if typed else None
+        if words is not None:
+            return words, line
+    return None
+
+
+def _choose(entry: Entry, label: str, shown: tuple[TypeWords, Line] | None) -> Shape:
     """Create the shown alternative of several; the page does not show how many there are."""
     owner, lines = entry.shape.items or entry.shape, (entry.line, entry.line)
     choice = Shape(title=label)
+    if shown and shown[0].items:
+        number = shown[1].number
+        choice = replace(shape_of(shown[0], (number, number), RULE), title=label)
     owner.choices = [choice, Shape()]
     owner.facts.pop("type", None)
     owner.facts["alternatives"] = Fact(
@@ -127,6 +157,7 @@ def shape_in(page: Page, block: Sequence[Line], sample: Sample | None) -> Shape 
             return None
         alone[0].shape.found = None
         return alone[0].shape
+    _close_empty(entries, block)
     entries = _take_alternatives(page, entries, block)
     root = Shape()
     root.facts["type"] = Fact(

@@ -44,8 +44,14 @@ def _untitled(lines: Sequence[Line]) -> list[Line]:
         if title == line.text.strip():
             found.append(line)
             continue
-        for at in range(len(found) - 1, max(-1, len(found) - 3), -1):
+        last = len(found) - 1
+        while last > 0 and is_label(found[last].text.strip()):
+            last -= 1
+        for at in range(last, max(-1, last - 2), -1):
             text = found[at].text
+            if re.match(rf"^[\w$@.-]+{re.escape(title)}\[$", text.strip()):
+                found[at] = replace(found[at], text=f"{text.strip()[: -len(title) - 1]}[")
+                break
             if text.strip() == title:
                 del found[at]
                 break
@@ -130,8 +136,7 @@ def split(line: Line) -> Iterator[Line]:
     """Split brackets at the beginning and the end of a line from its text."""
     text = line.text.strip()
     closers: list[str] = []
-    values = re.match(r"^\[\s*\S.*\]$", text)
-    if text.startswith("[") and not values and len(text) > 1:
+    if re.match(rf"^\[\s*(?:{TYPE}|[^\[\]{{}}]*[{{\[])$", text):
         yield replace(line, text="[")
         text = text[1:].strip()
     while text[-1:] in CLOSES and text.count(text[-1]) > text.count(CLOSES[text[-1]]):

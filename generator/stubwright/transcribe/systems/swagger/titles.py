@@ -43,6 +43,9 @@ class Titles:
         half = len(body) // 2
         if body[:half].lower() == body[half:].lower():
             return body[:half], body[half:] + rest  # `categoryCategory{`
+        twice = [one for one in range(2, half) if _repeats(body, one)]
+        if len(twice) == 1:
+            return body[: twice[0]], body[twice[0] :] + rest  # `padPadSettings{`
         names = [body.removesuffix(one).strip() for one in self.known if body.endswith(one)]
         names = [one for one in names if _NAME.match(one)]
         if names:
@@ -59,6 +62,12 @@ class Titles:
         if self.snake and self.known and not lower and _SNAKE.match(name):
             return name, body[capital.start() :] + rest
         return None
+
+
+def _repeats(body: str, length: int) -> bool:
+    """Return whether a title, which is capitalised, begins like the name before it."""
+    name, begin = body[:length], body[length : 2 * length]
+    return begin[0].isupper() and name.lower() == begin.lower()
 
 
 def titles_of(lines: Sequence[Line]) -> Titles:
