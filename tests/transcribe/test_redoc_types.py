@@ -18,7 +18,7 @@ from stubwright.transcribe.transcribe import read_drafts, transcribe
         ("Name (string) or Ship (object) non-empty", ["string", "object"], "non-empty"),
     ],
 )
-def test_alternatives_may_be_arrays_and_have_limits_behind(
+def test_alternatives_may_be_arrays_followed_by_limits(
     text: str, kinds: list[str], rest: str
 ) -> None:
     found = redoc_type(text)
@@ -38,7 +38,7 @@ def test_alternatives_may_be_arrays_and_have_limits_behind(
         ("[ items <= 20 characters ]", False),
     ],
 )
-def test_limits_of_an_array_show_that_it_holds_arrays(rest: str, nested: bool) -> None:
+def test_limits_show_that_an_array_contains_arrays(rest: str, nested: bool) -> None:
     found = redoc_type(f"Array of strings (Names) {rest}")
     assert found is not None
     assert found[0].items is not None

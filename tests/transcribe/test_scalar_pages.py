@@ -180,7 +180,7 @@ def test_the_samples_name_an_operation_without_a_tag(call: str) -> None:
     assert list(document(page)["paths"]) == ["/ships/{id}"]
 
 
-def test_an_alternative_that_is_an_array_holds_the_fields() -> None:
+def test_fields_belong_to_an_alternative_that_is_an_array() -> None:
     listed = (
         "data\nrequired\nCopy link to data\n\nAny of\n·\nShips\nType:\narray of Ship\n\n"
         "Properties: 1\nname\nType:\nstring\nrequired\n\n"
@@ -193,7 +193,7 @@ def test_an_alternative_that_is_an_array_holds_the_fields() -> None:
     assert list(tree["components"]["schemas"]["Ship"]["properties"]) == ["name"]
 
 
-def test_alternatives_below_prose_say_that_a_word_is_a_field() -> None:
+def test_alternatives_below_prose_show_that_a_word_is_a_field() -> None:
     listed = (
         "links\nType:\nLinks\nCopy link to links\n\nProperties: 1\nself\n\nThe ship itself.\n\n"
         "Any of\n·\nSelf\nShow Schema Details\n"
@@ -214,7 +214,7 @@ def test_a_field_may_follow_prose_on_limits() -> None:
     assert list(found["properties"]) == ["code", "name"]
 
 
-def test_a_field_called_default_is_no_status() -> None:
+def test_a_field_called_default_is_not_a_status() -> None:
     page = (
         f"{HEAD}Responses\n200\n\nShips\n\n"
         f"id\nType:\nstring\nCopy link to id\n\ndefault\nType:\nboolean\n\nText.\n{TAIL}{{}}\n"

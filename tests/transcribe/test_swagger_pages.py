@@ -256,6 +256,6 @@ def test_a_title_may_be_below_limits() -> None:
     ("text", "name"),
     [("h264H264Settings{", "h264"), ("padPadConfig{", "pad"), ("speedOfShip{", None)],
 )
-def test_a_title_that_begins_as_its_name_is_told_apart(text: str, name: str | None) -> None:
+def test_a_title_that_begins_like_its_name_is_split(text: str, name: str | None) -> None:
     found = Titles().split(text)
     assert (found[0] if found else None) == name

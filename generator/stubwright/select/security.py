@@ -22,16 +22,18 @@ def declare(spec: Spec, options: Options) -> Spec:
         spec,
         security_schemes=(*kept, *stated),
         security=spec.security or tuple((each.name,) for each in stated),
-        diagnostics=tuple(one for one in spec.diagnostics if not _is_resolved(one, options)),
+        diagnostics=tuple(
+            diagnostic for diagnostic in spec.diagnostics if not _is_resolved(diagnostic, options)
+        ),
     )
 
 
-def _is_resolved(one: Diagnostic, options: Options) -> bool:
+def _is_resolved(diagnostic: Diagnostic, options: Options) -> bool:
     """Return whether a diagnostic states that a requirement names a scheme which the options define."""
-    if one.code != "security-scheme-unknown" or one.place is None:
+    if diagnostic.code != "security-scheme-unknown" or diagnostic.place is None:
         return False
-    keys = one.place.keys()
-    return keys[-3:-2] == ("security",) and keys[-1] in options.security
+    keys = list(diagnostic.place.keys())
+    return keys[-3:-2] == ["security"] and keys[-1] in options.security
 
 
 def _scheme(name: str, table: dict[str, str]) -> SecurityScheme:

@@ -81,7 +81,7 @@ class Details:
         alone = self._alone(text)
         if alone and at + 1 < len(lines) and not starts(at + 1):
             if alone == "default" and self._alone(lines[at + 1].text.strip()):
-                return at + 1  # the default is an empty text
+                return at + 1  # the default is an empty string
             return self._below(alone, shape, lines, at)
         self.line(shape, text, number)
         return at + 1

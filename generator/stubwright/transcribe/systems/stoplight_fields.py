@@ -125,8 +125,8 @@ def _alternatives(lines: Sequence[Line], at: int) -> tuple[TypeWords | None, int
                 more = any(read_type(label) is None and label != "null" for label in labels[1:])
             if labels[0] != chosen:
                 return None, at
-            named = [one for one in labels if one != "null"]
-            known = tuple(_named(one) for one in named)
+            named = [label for label in labels if label != "null"]
+            known = tuple(_named(label) for label in named)
             nullable = len(named) < len(labels)
             return TypeWords(choices=known, nullable=nullable, more=more), end + 1
         is_type = text == "null" or read_type(text) is not None

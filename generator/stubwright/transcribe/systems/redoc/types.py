@@ -18,7 +18,7 @@ _PLURAL = re.compile(r"^(?:string|object|number|integer|array|boolean)s$")
 _TITLED = re.compile(r"^(?:([^()]+?) )?\((.*)\)$")
 _TITLE_BEHIND = re.compile(r"(\))\s+\(([^()]*)\)$")
 _ARRAY = "Array of "
-# What Redoc prints behind a type: limits, then a pattern.
+# What Redoc prints after a type: limits, then a pattern.
 BEHIND = re.compile(r"[\[<>=(^/-]|(?:non-empty|unique|multiple of|decimal places)\b")
 
 
@@ -55,14 +55,14 @@ _INSIDE = re.compile(r"\[ items\s*(?:\]$|\[ items\b|[^\]]*\bitems \]$)")
 
 
 def _array_of_arrays(words: TypeWords, rest: str) -> TypeWords:
-    """Add the arrays that an array holds: Redoc names the innermost type, and their limits."""
+    """Add the arrays inside an array: Redoc prints the innermost type, and the limits of all."""
     if words.items is None or not _INSIDE.search(rest):
         return words
     return replace(words, items=TypeWords(type="array", items=words.items))
 
 
 def _limited_alternatives(text: str) -> tuple[TypeWords, str] | None:
-    """Read a type with alternatives, behind which limits may be."""
+    """Read a type with alternatives, which limits may follow."""
     if len(text) > _LONGEST or (" or " not in text and "(" not in text):
         return None
     spaces = [at.start() for at in re.finditer(" ", text)]

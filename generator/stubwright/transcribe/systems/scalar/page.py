@@ -231,7 +231,7 @@ def _is_value(block: Sequence[Line], at: int) -> bool:
     first = at
     number = block[at].text.isdigit()
     if not number and at + 1 < len(block) and block[at + 1].text.startswith("Type:"):
-        return True  # a field that is called default
+        return True  # a field with the name "default"
     while first > 0 and (
         re.match(r"^\d{3}$", block[first - 1].text) if number else _adjoins(block, first)
     ):

@@ -57,13 +57,13 @@ def _take_alternatives(page: Page, entries: Sequence[Entry], block: Sequence[Lin
 
 
 def _close_empty(entries: Sequence[Entry], block: Sequence[Line]) -> None:
-    """Mark the fields that the page calls empty objects: they are objects without fields."""
+    """Mark fields that the page calls empty objects as objects without members."""
     ends = [*(entry.at for entry in entries[1:]), len(block)]
     for entry, end in zip(entries, ends, strict=True):
         for line in block[entry.at : end]:
             if line.text.lower() == "empty object" and not entry.shape.items:
-                fact = Fact(value="object", lines=(line.number, line.number), rule=RULE)
-                entry.shape.facts.setdefault("type", fact)
+                kind = Fact(value="object", lines=(line.number, line.number), rule=RULE)
+                entry.shape.facts.setdefault("type", kind)
                 entry.holds = False
 
 
@@ -91,7 +91,7 @@ def _label(part: Sequence[Line]) -> str | None:
 
 
 def _shown_type(part: Sequence[Line]) -> tuple[TypeWords, Line] | None:
-    """Read the type of the alternative that is shown, which is below its label."""
+    """Read the type of the alternative shown, which is below its label."""
     heading = next(at for at, line in enumerate(part) if ONE_OF.match(line.text))
     for line in part[heading + 1 : heading + 5]:
         typed = re.match(r"^type:\s*(.+)$", line.text, re.I)

@@ -44,10 +44,10 @@ def _untitled(lines: Sequence[Line]) -> list[Line]:
         if title == line.text.strip():
             found.append(line)
             continue
-        said = len(found) - 1
-        while said > 0 and is_label(found[said].text.strip()):
-            said -= 1
-        for at in range(said, max(-1, said - 2), -1):
+        last = len(found) - 1
+        while last > 0 and is_label(found[last].text.strip()):
+            last -= 1
+        for at in range(last, max(-1, last - 2), -1):
             text = found[at].text
             if re.match(rf"^[\w$@.-]+{re.escape(title)}\[$", text.strip()):
                 found[at] = replace(found[at], text=f"{text.strip()[: -len(title) - 1]}[")

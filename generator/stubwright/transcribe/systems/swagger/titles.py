@@ -65,7 +65,7 @@ class Titles:
 
 
 def _repeats(body: str, length: int) -> bool:
-    """Return whether a title, which has a capital, begins as the name before it does."""
+    """Return whether a title, which is capitalised, begins like the name before it."""
     name, begin = body[:length], body[length : 2 * length]
     return begin[0].isupper() and name.lower() == begin.lower()
 
