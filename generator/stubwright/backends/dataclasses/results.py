@@ -74,7 +74,7 @@ def has_switch(operation: Operation, annotator: Annotator) -> bool:
 
 def result(operation: Operation, annotator: Annotator, *, asynchronous: bool = False) -> Expr:
     """Return the type of a method's value; None if no success has a body."""
-    if operation.method == "head":
+    if operation.method == "HEAD":
         return expr("None")
     if redirects(operation):
         return annotator.builtin("str")
@@ -132,7 +132,7 @@ def downloads(operation: Operation) -> bool:
     good = success(operation)
     contents = (one for response in good for one in used(response.contents))
     silent = any(not one.contents and one.status in {"200", "206", "2XX"} for one in good)
-    return (operation.method == "get" and silent) or any(
+    return (operation.method == "GET" and silent) or any(
         one.codec is Codec.BYTES for one in contents
     )
 
