@@ -107,7 +107,7 @@ def _short(text: str) -> str:
 
 def _simplicity(operation: Operation) -> tuple[bool, bool]:
     """Sort current operations first; of these, those that only read."""
-    return operation.deprecated, operation.method != "get"
+    return operation.deprecated, operation.method != "GET"
 
 
 def _paged(api: Api, names: Names) -> str:

@@ -132,7 +132,7 @@ def downloads(operation: Operation) -> bool:
     good = success(operation)
     contents = (one for response in good for one in used(response.contents))
     silent = any(not one.contents and one.status in {"200", "206", "2XX"} for one in good)
-    return (operation.method == "get" and silent) or any(
+    return (operation.method == "GET" and silent) or any(
         one.codec is Codec.BYTES for one in contents
     )
 
