@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import time
 from collections.abc import Awaitable, Callable, Iterable, Mapping
@@ -124,6 +125,8 @@ class Stubs:
         stubs match, the one with the most arguments is used; of these, the newest.
         """
         stub: Stub[Any] = Stub(target(method), arguments)
+        for name in arguments.keys() - inspect.signature(method).parameters.keys():
+            raise TypeError(f"{stub.target} has no argument {name!r}")
         self._stubs.append(stub)
         self._stubs.sort(key=lambda each: len(each.arguments))
         return stub
@@ -145,7 +148,8 @@ class Stubs:
     def _unexpected(self, called: str, request: Request) -> str:
         given = ", ".join(f"{name}={x!r}" for name, x in request.arguments.items())
         lines = [f"no stub answers {called} with ({given})"]
-        for stub in self._stubs:
+        same = [x for x in self._stubs if x.target.operation is request.operation]
+        for stub in same or self._stubs:
             only = ", ".join(f"{name}={x!r}" for name, x in stub.arguments.items())
             lines.append(f"  there is one for {stub.target} with ({only or '...'})")
         return "\n".join(lines if self._stubs else [*lines, "  there are no stubs"])

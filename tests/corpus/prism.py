@@ -38,6 +38,7 @@ DOCUMENTS = {
     "postflow": REPOSITORY / "spec/postflow.yaml",
     "petstore": CASES / "petstore/openapi-3-0/openapi.yaml",
     "resend": CORPUS / "real/resend.json",
+    "box": CORPUS / "real/box_openapi.json",  # files and their attributes in multipart forms
     "openai": CORPUS / "real/openai.yaml",
     "github": CORPUS / "real/github_api.github.com.json",
 }

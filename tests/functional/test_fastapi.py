@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -130,6 +131,14 @@ def test_a_file_and_its_form_arrive(clinic: Any, client: Any) -> None:
     form = clinic.BodyAddPhotoPhotosPost
     photo = client.photos.add_photo(body=form(photo=b"12345", caption="a cat"))
     assert (photo.size, photo.caption) == (5, "a cat")
+
+
+def test_a_file_that_is_not_documented_is_downloaded(client: Any, tmp_path: Path) -> None:
+    """The method returns None, but its content can be saved in chunks."""
+    assert client.report.get_report() is None
+    with client.streaming(client.report.get_report) as response:
+        response.save(tmp_path / "app.py")
+    assert (tmp_path / "app.py").read_bytes() == Path(fastapi_app.__file__).read_bytes()
 
 
 def test_validation_errors_have_the_documented_body(clinic: Any, client: Any) -> None:

@@ -52,8 +52,8 @@ components:
     oauth:
       type: oauth2
       flows:
-        authorizationCode: {authorizationUrl: "https://x.test/a", tokenUrl: "https://x.test/code", scopes: {}}
-        clientCredentials: {tokenUrl: oauth/token, scopes: {read: Read.}}
+        authorizationCode: {authorizationUrl: "https://x.test/a", tokenUrl: "https://x.test/code", refreshUrl: oauth/again, scopes: {}}
+        clientCredentials: {tokenUrl: oauth/token, refreshUrl: "https://x.test/unused", scopes: {read: Read.}}
     known: {type: openIdConnect, openIdConnectUrl: "DISCOVERY"}
 """
 
@@ -82,6 +82,7 @@ class Server:
     def __init__(self) -> None:
         self.made = 0
         self.forms: list[tuple[dict[str, str], str]] = []
+        self.paths: list[str] = []
         self.seen: list[str] = []
         self.good: set[str] = set()
         self.lasts = 3600
@@ -95,6 +96,7 @@ class Server:
         while len(body) < length:
             body += connection.recv(65536)
         self.forms.append((dict(parse_qsl(body.decode())), fields(head).get("authorization", "")))
+        self.paths.append(head.split()[1].decode())
         self.made += 1
         self.good.add(f"t{self.made}")
         token = {"access_token": f"t{self.made}", "expires_in": self.lasts, **self.extra}
@@ -167,7 +169,8 @@ def test_a_token_is_requested_once(bank: Any, asynchronous: bool) -> None:
     assert base64.b64decode(signed.removeprefix("Basic ")) == b"me:se%3Acret"
     form, signed = server.forms[1]
     assert (form["client_id"], form["client_secret"], signed) == ("me", "se:cret", "")
-    assert 'OAuth2("oauth/token")' in bank.text
+    assert 'OAuth2("oauth/token", refresh_url="oauth/again")' in bank.text
+    assert server.paths == ["/oauth/token", "/oauth/token"]
 
 
 @both
@@ -261,7 +264,7 @@ def test_hooks_are_not_called_for_token_requests(bank: Any, asynchronous: bool) 
 
 @both
 def test_refresh_tokens_are_replaced(bank: Any, asynchronous: bool) -> None:
-    """A new refresh token replaces the old one and is passed to the callback."""
+    """A new refresh token replaces the old one and is passed to the callback; the URL is the refreshUrl of the user's flow."""
     server, told = Server(), list[str]()
     server.extra = {"refresh_token": "r2", "expires_in": 0.00001}
     source = bank.credentials.RefreshToken("r1", "me", on_refresh=told.append)
@@ -271,6 +274,7 @@ def test_refresh_tokens_are_replaced(bank: Any, asynchronous: bool) -> None:
     assert [form["refresh_token"] for form in forms] == ["r1", "r2"]
     assert forms[0]["client_id"] == "me"
     assert told == ["r2"]
+    assert server.paths == ["/oauth/again", "/oauth/again"]
 
 
 @both

@@ -168,8 +168,11 @@ def test_values_are_created_from_examples(
     assert run(postflow, stubs, asynchronous, own) == []
 
 
-def test_a_stub_for_an_unknown_method_is_refused(testing: Any) -> None:
-    """A stub must be for a method of a client's group."""
+def test_a_stub_for_an_unknown_method_is_refused(postflow: Any, testing: Any) -> None:
+    """A stub must be for a method of a client's group, with arguments of that method."""
+    method = postflow.PostFlow("t").posts.get_post_group_metrics
+    with pytest.raises(TypeError, match=r"GET /posts/\{post_id\}/metrics has no argument 'id'"):
+        testing.Stubs().on(method, id="7")
     with pytest.raises(TypeError, match=r"a stub requires a method of a client's group"):
         testing.Stubs().on(print)
 

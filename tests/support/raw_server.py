@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -48,10 +49,14 @@ def watch_end(raw: Raw, connection: socket.socket) -> None:
             pass
 
 
-def serve_one(raw: Raw, connection: socket.socket) -> None:
+def serve_one(raw: Raw, connection: socket.socket, context: ssl.SSLContext | None) -> None:
     """Answer the requests of one connection."""
     raw.open.add(connection)
     try:
+        if context is not None:
+            raw.open.discard(connection)
+            connection = context.wrap_socket(connection, server_side=True)
+            raw.open.add(connection)
         while head := read_head(connection):
             raw.heads.append(head)
             path = head.split(b" ", 2)[1].decode("latin-1").partition("?")[0]
@@ -64,17 +69,19 @@ def serve_one(raw: Raw, connection: socket.socket) -> None:
 
 
 @contextmanager
-def raw_serving(**behaviours: Behaviour) -> Iterator[Raw]:
-    """Serve while the block runs."""
+def raw_serving(context: ssl.SSLContext | None = None, /, **behaviours: Behaviour) -> Iterator[Raw]:
+    """Serve while the block runs; with a context, over TLS."""
     raw = Raw(behaviours=behaviours)
     listener = socket.create_server(("127.0.0.1", 0))
-    raw.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    raw.url = f"http{'s' if context else ''}://127.0.0.1:{listener.getsockname()[1]}"
 
     def accept() -> None:
         with contextlib.suppress(OSError):
             while True:
                 connection, _ = listener.accept()
-                threading.Thread(target=serve_one, args=(raw, connection), daemon=True).start()
+                threading.Thread(
+                    target=serve_one, args=(raw, connection, context), daemon=True
+                ).start()
 
     thread = threading.Thread(target=accept, daemon=True)
     thread.start()

@@ -73,9 +73,14 @@ def _encoding(parent: Reader, name: str, place: Place, value: Json) -> Encoding 
     if reader is None:
         return None
     reader.finish(ENCODING)
+    content_type = reader.text("contentType")
+    if content_type.lower().startswith("multipart/"):
+        message = "a part does not consist of parts: each item of a list is a part with the same name (RFC 7578, section 4.3)"
+        reader.ctx.note("keyword-ignored", reader.place.child("contentType"), message)
+        content_type = ""
     return Encoding(
         property=name,
-        content_type=reader.text("contentType"),
+        content_type=content_type,
         style=reader.text("style"),
         explode=reader.flag("explode") if "explode" in reader.value else None,
         allow_reserved=reader.flag("allowReserved"),

@@ -15,6 +15,7 @@ from stubwright.types.spec import Missing, SecurityRequirement, SecurityScheme
 
 _TYPES = ("apiKey", "http", "mutualTLS", "oauth2", "openIdConnect")
 _LOCATIONS = ("query", "header", "cookie")
+_FLOWS = ("clientCredentials", "authorizationCode", "deviceAuthorization", "password")
 
 
 def parse_schemes(parent: Reader, entries: Iterable[Entry]) -> tuple[SecurityScheme, ...]:
@@ -40,11 +41,13 @@ def _scheme(parent: Reader, name: str, place: Place, value: Json) -> SecuritySch
             scheme = reader.name("scheme").strip().lower()
             return SecurityScheme(name=name, type="http", scheme=scheme, description=description)
         case "mutualTLS" | "oauth2" | "openIdConnect":
+            token_url, refresh_url = _token_urls(reader) if type_ == "oauth2" else ("", "")
             return SecurityScheme(
                 name=name,
                 type=type_,
                 description=description,
-                token_url=_token_url(reader) if type_ == "oauth2" else "",
+                token_url=token_url,
+                refresh_url=refresh_url,
                 discovery_url=_url(reader, "openIdConnectUrl") if type_ == "openIdConnect" else "",
             )
         case _:
@@ -52,16 +55,23 @@ def _scheme(parent: Reader, name: str, place: Place, value: Json) -> SecuritySch
             return None
 
 
-def _token_url(reader: Reader) -> str:
-    """Return the token endpoint: that of the client credentials flow, otherwise that of a user's flow (OpenAPI 3.1.1, 4.8.28)."""
+def _token_urls(reader: Reader) -> tuple[str, str]:
+    """Return the URLs for new tokens and, if it is another one, for refreshed tokens (OpenAPI 3.1.1, section 4.8.28).
+
+    New tokens are those of the client credentials flow, refreshed ones those of a flow in which a user gives consent.
+    """
     if "flow" in reader.value:
-        return _url(reader, "tokenUrl")
+        return _url(reader, "tokenUrl"), ""
     flows = reader.object("flows") if "flows" in reader.value else None
-    for name in ("clientCredentials", "authorizationCode", "deviceAuthorization", "password"):
-        flow = flows.object(name) if flows is not None else None
-        if flow is not None and (url := _url(flow, "refreshUrl") or _url(flow, "tokenUrl")):
-            return url
-    return ""
+    if flows is None:
+        return "", ""
+    program, *users = (flows.object(name) for name in _FLOWS)
+    first = (_url(flow, "tokenUrl") for flow in (program, *users) if flow is not None)
+    token = next(filter(None, first), "")
+    again = ("refreshUrl", "tokenUrl")
+    other = (_url(flow, key) for flow in (*users, program) if flow is not None for key in again)
+    refresh = next(filter(None, other), "")
+    return token or refresh, "" if refresh == token else refresh
 
 
 def _url(reader: Reader, key: str) -> str:

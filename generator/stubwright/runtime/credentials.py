@@ -49,6 +49,8 @@ class RefreshToken(Grant):
     called with it, so that it can be stored for the next run.
     """
 
+    _endpoint = "refresh_url"
+
     def __init__(
         self,
         refresh_token: str,

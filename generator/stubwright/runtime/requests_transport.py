@@ -81,7 +81,9 @@ class RequestsTransport(SyncAdapter[requests.Session]):
             prepared = _prepared(session, request)
             wait = waits(request.timeout or Timeout())
             url: Any = request.url
-            given: Any = session.merge_environment_settings(url, {}, True, None, None)
+            # Without the session's own value, REQUESTS_CA_BUNDLE would replace it.
+            settings: Any = (url, {}, True, session.verify, None)
+            given: Any = session.merge_environment_settings(*settings)
             given["timeout"], given["stream"] = (wait["connect"], wait["read"]), True
             response = session.get_adapter(url).send(prepared, **given)
             raw: HTTPResponse = response.raw

@@ -186,8 +186,8 @@ class Scheme:
     """A security scheme.
 
     ``kind`` is ``bearer``, ``basic``, ``apikey`` (sent in ``location`` as ``parameter``), or ``none`` for a scheme that is
-    not part of a request, such as mutual TLS. ``token_url`` and ``discovery_url`` are the URLs for obtaining tokens
-    (OAuth 2, OpenID Connect), empty if the document does not state them.
+    not part of a request, such as mutual TLS. ``token_url``, ``refresh_url`` and ``discovery_url`` are the URLs for obtaining
+    tokens (OAuth 2, OpenID Connect), empty if the document does not state them; ``refresh_url`` also if it is the same.
     """
 
     name: str
@@ -196,6 +196,7 @@ class Scheme:
     parameter: str = ""
     description: str = ""
     token_url: str = ""
+    refresh_url: str = ""
     discovery_url: str = ""
 
 

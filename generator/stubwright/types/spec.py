@@ -217,7 +217,8 @@ class SecurityScheme:
     """A Security Scheme Object, by its component name.
 
     ``type`` is ``apiKey``, ``http``, ``mutualTLS``, ``oauth2`` or ``openIdConnect``; ``scheme`` is lower case.
-    ``token_url`` is the token endpoint of OAuth 2, ``discovery_url`` the OpenID Connect document that contains it.
+    ``token_url`` is the token endpoint of OAuth 2, ``refresh_url`` another one for refreshed tokens, ``discovery_url`` the
+    OpenID Connect document that contains the token endpoint.
     """
 
     name: str
@@ -227,6 +228,7 @@ class SecurityScheme:
     parameter: str = ""
     description: str = ""
     token_url: str = ""
+    refresh_url: str = ""
     discovery_url: str = ""
 
 

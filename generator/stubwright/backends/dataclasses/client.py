@@ -129,7 +129,8 @@ def _scheme(one: Scheme) -> tuple[str, ...]:
     """Return the class of a scheme and its arguments; nothing if the scheme adds nothing to requests."""
     match one.kind:
         case "bearer" if one.token_url:
-            return "OAuth2", string(one.token_url)
+            refresh = [f"refresh_url={string(one.refresh_url)}"] if one.refresh_url else []
+            return "OAuth2", string(one.token_url), *refresh
         case "bearer" if one.discovery_url:
             return "OAuth2", f"discovery_url={string(one.discovery_url)}"
         case "bearer":

@@ -37,6 +37,7 @@ from stubwright.base.records import dataclass
 from stubwright.types.ir_operations import (
     Codec,
     Content,
+    Encoding,
     Operation,
     Parameter,
     Response,
@@ -203,7 +204,8 @@ def _sent(content: Content, annotator: Annotator) -> tuple[Doc, frozenset[str]]:
             return bracket("XmlBody(", items, ")"), inner.uses | {"Xml", "XmlBody"}
         case Codec.FORM | Codec.MULTIPART:
             name = "Form" if content.codec is Codec.FORM else "Multipart"
-            parts = [named_part(one) for one in content.encodings]
+            stated = [x for x in content.encodings if x != Encoding(property=x.property)]
+            parts = [named_part(one) for one in stated]
             items += [bracket("{", parts, "}")] if parts else []
             uses = inner.uses | {name} | ({"Part"} if parts else NOTHING)
             uses |= {"Xml"} if any(one.xml for one in content.encodings) else NOTHING

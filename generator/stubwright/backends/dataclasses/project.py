@@ -26,6 +26,7 @@ _PEP440 = re.compile(
 )
 
 
+_SUMMARY = 160  # characters of a method's summary in the README
 _REQUIREMENTS = {
     "aiohttp": "aiohttp>=3.10,<4",
     "httpx": "httpx>=0.27,<1",
@@ -58,7 +59,7 @@ def version(text: str) -> str:
 
 def readme_view(api: Api, names: Names, source: str, *, testing: bool) -> ReadmeView:
     """Plan the README."""
-    first = next(iter(api.operations), None)
+    first = min(api.operations, key=_simplicity, default=None)
     return ReadmeView(
         title=markdown(line(api.title)) or names.package,
         description=markdown(api.description),
@@ -91,8 +92,22 @@ def _row(operation: Operation, names: Names) -> str:
     if operation.id in names.iterators:
         called = f"{called}`, `{names.iterators[operation.id]}"
     summary = operation.summary or f"{operation.method} {operation.path}"
-    about = markdown(line(summary)).replace("|", "\\|")
+    about = markdown(_short(line(summary))).replace("|", "\\|")
     return f"| `{called}` | {about} |"
+
+
+def _short(text: str) -> str:
+    """Return the first sentences of a text, at most about two lines."""
+    if len(text) <= _SUMMARY:
+        return text
+    cut = text[:_SUMMARY]
+    sentences = cut.rpartition(". ")[0]
+    return f"{sentences}." if sentences else f"{cut.rpartition(' ')[0]} ..."
+
+
+def _simplicity(operation: Operation) -> tuple[bool, bool]:
+    """Sort current operations first; of these, those that only read."""
+    return operation.deprecated, operation.method != "GET"
 
 
 def _paged(api: Api, names: Names) -> str:

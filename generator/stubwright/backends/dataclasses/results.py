@@ -128,9 +128,13 @@ def holds_object(id_: TypeId, annotator: Annotator) -> bool:
 
 
 def downloads(operation: Operation) -> bool:
-    """Return whether a success of an operation is a file."""
-    contents = (one for response in success(operation) for one in used(response.contents))
-    return any(one.codec is Codec.BYTES for one in contents)
+    """Return whether a success of an operation is a file, or a GET whose content is not documented, which may be one."""
+    good = success(operation)
+    contents = (one for response in good for one in used(response.contents))
+    silent = any(not one.contents and one.status in {"200", "206", "2XX"} for one in good)
+    return (operation.method == "GET" and silent) or any(
+        one.codec is Codec.BYTES for one in contents
+    )
 
 
 def paged_item(operation: Operation, annotator: Annotator) -> Expr:

@@ -36,6 +36,7 @@ def _kind_of(scheme: SecurityScheme) -> ir_operations.Scheme:
                 kind="bearer",
                 description=scheme.description,
                 token_url=scheme.token_url,
+                refresh_url=scheme.refresh_url,
                 discovery_url=scheme.discovery_url,
             )
         case ("http", "basic"):

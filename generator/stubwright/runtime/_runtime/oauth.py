@@ -26,16 +26,22 @@ _EARLY = 30.0  # seconds: a token that expires sooner is renewed
 class OAuth2(Bearer):
     """A bearer token issued by the server at ``token_url``.
 
-    With OpenID Connect, the metadata at ``discovery_url`` contains that URL.
+    ``refresh_url`` issues refreshed tokens, if it is another one. With OpenID Connect,
+    the metadata at ``discovery_url`` contains the token endpoint.
     """
 
-    def __init__(self, token_url: str = "", discovery_url: str = "") -> None:
+    def __init__(
+        self, token_url: str = "", refresh_url: str = "", discovery_url: str = ""
+    ) -> None:
         self.token_url = token_url
+        self.refresh_url = refresh_url or token_url
         self.discovery_url = discovery_url
 
 
 class Grant(TokenSource):
     """A token that is requested when needed, once for all threads and tasks."""
+
+    _endpoint = "token_url"  # the attribute of the scheme
 
     def __init__(
         self,
@@ -92,7 +98,7 @@ class Grant(TokenSource):
 
     async def _place(self, scheme: Any, fetch: Fetch) -> str:
         """Return the token endpoint (OpenID Connect Discovery 1.0, section 4)."""
-        url = self._token_url or getattr(scheme, "token_url", "")
+        url = self._token_url or getattr(scheme, self._endpoint, "")
         if not url and (about := getattr(scheme, "discovery_url", "")):
             request = Request("GET", about, {"accept": "application/json"})
             url = (await _json(request, fetch)).get("token_endpoint", "")
