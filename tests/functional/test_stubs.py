@@ -169,7 +169,7 @@ def test_values_are_created_from_examples(
 
 
 def test_a_stub_for_an_unknown_method_is_refused(postflow: Any, testing: Any) -> None:
-    """A stub is for a method of a client's group, and its arguments are those of the method."""
+    """A stub must be for a method of a client's group, with arguments of that method."""
     method = postflow.PostFlow("t").posts.get_post_group_metrics
     with pytest.raises(TypeError, match=r"GET /posts/\{post_id\}/metrics has no argument 'id'"):
         testing.Stubs().on(method, id="7")

@@ -145,18 +145,7 @@ def shape_in(page: Page, block: Sequence[Line], sample: Sample | None) -> Shape 
     entries = read_entries(block, begin, DETAILS, RULE)
     span = (block[0].number, block[-1].number) if block else (1, 1)
     if not entries:
-        if words is None or line is None:
-            return None
-        alone = read_entries(
-            [replace(line, text="value", part="name"), *block[block.index(line) :]],
-            begin,
-            DETAILS,
-            RULE,
-        )
-        if not alone:
-            return None
-        alone[0].shape.found = None
-        return alone[0].shape
+        return None if words is None or line is None else _single(line, block)
     _close_empty(entries, block)
     entries = _take_alternatives(page, entries, block)
     root = Shape()
@@ -180,6 +169,16 @@ def shape_in(page: Page, block: Sequence[Line], sample: Sample | None) -> Shape 
             return array_of(root, (line.number, line.number), RULE)
         root.title = words.title
     return root
+
+
+def _single(line: Line, block: Sequence[Line]) -> Shape | None:
+    """Read a value without fields, whose type is on a line of its own."""
+    after = block[block.index(line) :]
+    alone = read_entries([replace(line, text="value", part="name"), *after], begin, DETAILS, RULE)
+    if not alone:
+        return None
+    alone[0].shape.found = None
+    return alone[0].shape
 
 
 def _count(block: Sequence[Line], at: int) -> int:
