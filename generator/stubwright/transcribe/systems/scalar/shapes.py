@@ -139,24 +139,23 @@ def _root(lines: Sequence[Line]) -> tuple[TypeWords | None, Line | None]:
     return None, None
 
 
+def _alone(block: Sequence[Line], line: Line) -> Shape | None:
+    """Read a schema that is one type, at a line."""
+    lines = [replace(line, text="value", part="name"), *block[block.index(line) :]]
+    alone = read_entries(lines, begin, DETAILS, RULE)
+    if not alone:
+        return None
+    alone[0].shape.found = None
+    return alone[0].shape
+
+
 def shape_in(page: Page, block: Sequence[Line], sample: Sample | None) -> Shape | None:
     """Create the shape of the fields of a block; None if it has none."""
     words, line = _root(block)
     entries = read_entries(block, begin, DETAILS, RULE)
     span = (block[0].number, block[-1].number) if block else (1, 1)
     if not entries:
-        if words is None or line is None:
-            return None
-        alone = read_entries(
-            [replace(line, text="value", part="name"), *block[block.index(line) :]],
-            begin,
-            DETAILS,
-            RULE,
-        )
-        if not alone:
-            return None
-        alone[0].shape.found = None
-        return alone[0].shape
+        return None if words is None or line is None else _alone(block, line)
     _close_empty(entries, block)
     entries = _take_alternatives(page, entries, block)
     root = Shape()
