@@ -79,7 +79,7 @@ def _parsed(documents: Documents, options: Options, begin: Begin) -> Spec:
     begin("index")
     indexed = index(documents)
     begin("parse")
-    return parse(indexed, examples=options.testing)
+    return declare(parse(indexed, examples=options.testing), options)
 
 
 def _chosen(spec: Spec, options: Options, begin: Begin) -> tuple[Api, tuple[Diagnostic, ...]]:
@@ -87,7 +87,7 @@ def _chosen(spec: Spec, options: Options, begin: Begin) -> tuple[Api, tuple[Diag
     begin("lower")
     whole, approximations = lower(spec)
     begin("select")
-    selected, unselected = select(declare(whole, options), options)
+    selected, unselected = select(whole, options)
     paged, mispaged = paginate(selected, options)
     api, notes = keep(paged, options), (*approximations, *unselected, *mispaged)
     if not options.testing:

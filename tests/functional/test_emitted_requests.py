@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from importlib import import_module
 from types import ModuleType
 from typing import Any
 from urllib.parse import unquote
+from uuid import UUID
 
 import pytest
 
@@ -43,6 +45,26 @@ def test_numbers_and_booleans_in_text(package: ModuleType) -> None:
     words = client_of(package, Recorder(package, b"many", "text/plain")).texts
     with pytest.raises(package.DecodeError):
         words.set_count(body=3)
+
+
+@pytest.mark.case("body/text-scalars")
+def test_formats_and_enums_in_text(package: ModuleType) -> None:
+    """They are sent and read as their text, also if that looks like JSON."""
+    models = import_module(f"{package.__name__}.models")
+
+    def texts(content: bytes) -> Any:
+        return client_of(package, Recorder(package, content, "text/plain"), strict=True).texts
+
+    sent = Recorder(package, b"2024-01-02", "text/plain")
+    assert client_of(package, sent).texts.set_day(body=UUID(int=5)) == dt.date(2024, 1, 2)
+    assert [each.content for each in sent.seen] == [str(UUID(int=5)).encode()]
+    assert texts(b"null").set_day(body=UUID(int=5)) is None
+    with pytest.raises(package.DecodeError):
+        texts(b"tomorrow").set_day(body=UUID(int=5))
+    assert texts(b"1").set_level(body="low") is models.Level("1")
+    assert texts(b'"low"').set_level(body="low") is models.Level.LOW
+    assert texts(b"high").set_level(body="low") == "high"
+    assert str(texts(b"1.50").get_price()) == "1.50"
 
 
 @pytest.mark.case("parameter/collection-formats")
@@ -91,6 +113,12 @@ def test_maps_of_files_are_parts(package: ModuleType) -> None:
         'name="labels"\r\nContent-Type: application/json\r\n\r\n{"a":"b"}\r\n',
     ):
         assert wanted in parts
+    models = import_module(f"{package.__name__}.models")
+    files.send_property(body=models.SendPropertyRequest(note="n", files={}, lists={}, labels={}))
+    empty = transport.seen[-1].content.decode()
+    assert "files" not in empty
+    assert "lists" not in empty
+    assert 'name="labels"\r\nContent-Type: application/json\r\n\r\n{}\r\n' in empty
 
 
 @pytest.mark.case("security/key-as-parameter")

@@ -172,13 +172,15 @@ def test_members_of_unions(package: Any) -> None:
     drawing = package.Drawing(
         shapes=[package.Circle(id=1, radius=2.0), package.Square(side=3)],
         first=package.Square(side=4),
+        frame=package.Metal(width=6),
         size=5,
     )
     assert client.shapes.put(body=drawing) == drawing
     assert sent(port) == (
         '<Drawing><shape id="1"><kind>circle</kind><radius>2.0</radius></shape>'
         "<shape><kind>square</kind><side>3</side></shape>"
-        "<first><kind>square</kind><side>4</side></first><size>5</size></Drawing>"
+        "<first><kind>square</kind><side>4</side></first>"
+        "<frame><width>6</width><made>metal</made></frame><size>5</size></Drawing>"
     )
 
 

@@ -180,7 +180,7 @@ def test_callbacks_and_webhooks_are_operations(read: Read) -> None:
     found = read(tree)
     (callback,) = found.operation.callbacks
     assert (callback.name, callback.path) == ("done", "{$request.body#/url}")
-    assert [(hook.name, hook.method) for hook in found.spec.webhooks] == [("ping", "post")]
+    assert [(hook.name, hook.method) for hook in found.spec.webhooks] == [("ping", "POST")]
     assert found.spec.declared == 1
     assert found.faults == []
 
@@ -193,12 +193,12 @@ def test_callbacks_that_lead_back_end(operation: Read) -> None:
 
 
 def test_methods_of_3_2(read: Read) -> None:
-    """`query` and additional methods count as declared."""
-    item = {"query": {}, "additionalOperations": {"COPY": {}}, "get": 5}
+    """`query` and additional methods count as declared; the latter are sent as they are spelled."""
+    item = {"query": {}, "additionalOperations": {"COPY": {}, "Purge": {}}, "get": 5}
     tree = {"openapi": "3.2.0", "info": {"title": "T", "version": "1"}, "paths": {"/a": item}}
     found = read(tree)
-    assert [operation.method for operation in found.spec.operations] == ["query", "COPY"]
-    assert found.spec.declared == 3
+    assert [operation.method for operation in found.spec.operations] == ["QUERY", "COPY", "Purge"]
+    assert found.spec.declared == 4
 
 
 def test_servers_are_resolved_where_the_document_has_a_url(read: Read) -> None:

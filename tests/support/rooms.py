@@ -156,7 +156,7 @@ TYPES: dict[str, set[str]] = {
     "lower.schemas": {"documents", "spec", "ir"},
     "lower.passes": {"spec", "ir", "ir_walk"},
     "lower.operations": {"documents", "spec", "ir", "ir_operations", "ir_walk"},
-    "select": {"ir", "ir_operations", "ir_walk", "options"},
+    "select": {"spec", "ir", "ir_operations", "ir_walk", "options"},
     "name": {"backend", "ir", "ir_operations", "names", "options"},
     "backends.dataclasses.formatting": {"ir", "ir_operations"},
     "backends.dataclasses": {

@@ -59,8 +59,8 @@ class _Reading:
         for each in _candidates(of, value):
             if is_dataclass(each):
                 made = self._object(each, value, path)
-                plain = each in split(of).members
-                return made if plain else part("tags").remembered(of, made, value)
+                alone = split(of).members == (each,)
+                return made if alone else part("tags").remembered(of, made, value)
             return self._container(each, value, path)
         if path == "$":
             self.fault = fault

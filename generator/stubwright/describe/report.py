@@ -38,7 +38,7 @@ def describe(api: Api, names: Names, show: Show) -> dict[str, Json]:
 def _operation(operation: Operation, names: Names) -> Json:
     group = names.groups[operation.group]
     return {
-        "method": operation.method.upper(),
+        "method": operation.method,
         "path": operation.path,
         "call": f"client.{group.attribute}.{names.methods[operation.id]}",
         "parameters": [

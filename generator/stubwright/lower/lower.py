@@ -117,7 +117,7 @@ def lower_all(document: Spec) -> Lowered:
 def why_not_paginated(document: Spec, method: str, path: str) -> str:
     """Return why an operation has no inferred pagination; empty if it has."""
     for operation in document.operations:
-        if (operation.method.upper(), operation.path) == (method, path):
+        if (operation.method, operation.path) == (method, path):
             return why_not(Members(table_of(document, ())), operation)
     return ""
 
@@ -153,7 +153,7 @@ def lower_schemas(table: SchemaTable, uses: Iterable[Use]) -> SchemaTypes:
     """Convert the components and the used schemas to types; each pass takes types and returns new ones."""
     uses = tuple(uses)
     # 1. Convert each schema by itself. Types refer to each other by id, so order and cycles do not matter.
-    named = (sid for sid in table.tagged() if sid in table.schemas)
+    named = (sid for sid in (*table.tagged(), *table.elsewhere()) if sid in table.schemas)
     raw = convert(table, (*table.components, *named, *(use.schema for use in uses)))
     # 2. A reference to a base with a discriminator means any of its children: add a union for each base.
     raw = with_families(table, raw)

@@ -18,6 +18,27 @@ _COMPONENTS = (("components", "schemas"), ("definitions",))
 
 def read_discriminator(reader: Reader, dialect: Dialect) -> Discriminator | None:
     """Return the discriminator; mapping entries that do not name a schema are skipped."""
+    found = _stated(reader, dialect)
+    if found is not None and reader.place.document != reader.ctx.index.documents.root:
+        _read_kinds(reader.ctx, reader.place)
+    return found
+
+
+def _read_kinds(ctx: Context, base: Place) -> None:
+    """Read the schemas beside a base in another file that may extend it, since nothing else may refer to them."""
+    for keys in _COMPONENTS:
+        home = Place(base.document).child(*keys)
+        if base.pointer.rpartition("/")[0] != home.pointer:
+            continue
+        for name, value in _components(ctx, base.document, keys).items():
+            parts = value.get("allOf") if isinstance(value, dict) else None
+            if isinstance(parts, list) and any(
+                "$ref" in one for one in parts if isinstance(one, dict)
+            ):
+                ctx.schema(home.child(name), value)
+
+
+def _stated(reader: Reader, dialect: Dialect) -> Discriminator | None:
     value = reader.get("discriminator")
     match value:
         case Missing():

@@ -98,7 +98,7 @@ def _operation_id(context: OperationContext, method: str, reader: Reader) -> str
     """Return the operationId; a repeated one is kept, because names are settled later."""
     id_ = reader.text("operationId")
     if id_:
-        own = reader.place, f"{method.upper()} {context.path}"
+        own = reader.place, f"{method} {context.path}"
         first, owner = reader.ctx.operation_ids.setdefault(id_, own)
         if first != reader.place:
             message = f"the operationId {quoted(id_)} is already used by {quoted(owner)}"

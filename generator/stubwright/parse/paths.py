@@ -109,9 +109,10 @@ def _finish(item: Reader) -> None:
 
 
 def _methods(item: Reader) -> Iterator[Entry]:
+    """Yield the operations by method, as it is sent: further ones are capitalized by the document (3.2.0, section 4.9)."""
     for key, value in item.value.items():
         if key in METHODS:
-            yield key, item.place.child(key), value
+            yield key.upper(), item.place.child(key), value
     for key, place, value in item.entries("additionalOperations"):
         yield key, place, value
 

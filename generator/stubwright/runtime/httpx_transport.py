@@ -105,6 +105,7 @@ def _built(
         content=content,
         timeout=own,
     )
+    built.method = request.method  # not in capitals
     for name in {"accept", "user-agent"} - headers.keys():  # removed by None
         built.headers.pop(name, None)
     return built

@@ -119,7 +119,7 @@ def _prepared(session: requests.Session, request: Request) -> requests.PreparedR
             ),
         )
     )
-    prepared.url = request.url
+    prepared.method, prepared.url = request.method, request.url
     if "accept" not in request.headers:  # removed by None
         prepared.headers.pop("accept", None)
     if "user-agent" not in request.headers:

@@ -137,7 +137,7 @@ class Pagination:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
-    """One method of one path. ``group`` and ``name`` are hints.
+    """One method, as it is sent, of one path. ``group`` and ``name`` are hints.
 
     ``security`` is None if that of the API applies; otherwise it contains alternatives, each with the schemes that are
     required together. ``server`` is empty if that of the API applies.

@@ -98,7 +98,7 @@ def declaration(operation: Operation, annotator: Annotator) -> Declared:
     body, body_uses = _body(operation, annotator)
     responses, response_uses = _responses(operation, annotator)
     items: list[Doc] = [
-        string(f"{operation.method.upper()} {called_path(operation, arguments)}"),
+        string(f"{operation.method} {called_path(operation, arguments)}"),
         *(
             [bracket("parameters=(", described, ")" if len(described) > 1 else ",)")]
             if described
@@ -267,7 +267,7 @@ def _rest(operation: Operation, annotator: Annotator) -> Iterator[Doc]:
         yield security(operation.security)
     if operation.server:
         yield f"server={string(operation.server)}"
-    if redirects(operation) and operation.method != "head":
+    if redirects(operation) and operation.method != "HEAD":
         yield "redirects=True"
     if streamed(operation) and has_switch(operation, annotator):
         yield 'switch="stream"'

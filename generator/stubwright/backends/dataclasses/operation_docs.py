@@ -17,7 +17,7 @@ def about_operation(operation: Operation, annotator: Annotator) -> str:
     entries = [(name, _argument_text(item, annotator)) for item, name in named]
     if operation.body is not None and operation.body.description:
         entries.append(("body", described(operation.body.description, ())))
-    called = f"`{operation.method.upper()} {line(operation.path)}`"
+    called = f"`{operation.method} {line(operation.path)}`"
     summary = operation.summary or ("" if operation.description else f"Call {called}.")
     description = "" if operation.description == operation.summary else operation.description
     about = joined(summary, description)

@@ -90,7 +90,7 @@ def _row(operation: Operation, names: Names) -> str:
     called = names.methods[operation.id]
     if operation.id in names.iterators:
         called = f"{called}`, `{names.iterators[operation.id]}"
-    summary = operation.summary or f"{operation.method.upper()} {operation.path}"
+    summary = operation.summary or f"{operation.method} {operation.path}"
     about = markdown(line(summary)).replace("|", "\\|")
     return f"| `{called}` | {about} |"
 
@@ -123,7 +123,7 @@ def _example(operation: Operation, names: Names) -> str:
 def examples_data(api: Api, names: Names, examples: Examples) -> ExamplesData:
     """Return the examples by operation (as in messages) and by class name."""
     operations = {
-        one.id: f"{one.method.upper()} {called_path(one, names.arguments[one.id])}"
+        one.id: f"{one.method} {called_path(one, names.arguments[one.id])}"
         for one in api.operations
     }
     found: dict[str, JsonValue] = {

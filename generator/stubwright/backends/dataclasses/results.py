@@ -74,7 +74,7 @@ def has_switch(operation: Operation, annotator: Annotator) -> bool:
 
 def result(operation: Operation, annotator: Annotator, *, asynchronous: bool = False) -> Expr:
     """Return the type of a method's value; None if no success has a body."""
-    if operation.method == "head":
+    if operation.method == "HEAD":
         return expr("None")
     if redirects(operation):
         return annotator.builtin("str")

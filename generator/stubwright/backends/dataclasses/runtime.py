@@ -21,12 +21,10 @@ from stubwright.types.ir import (
 from stubwright.types.ir_operations import Api, Codec, Content
 
 #: Scalars that the codec converts without its module ``codec_extended``.
+_AS_JSON = frozenset({ScalarKind.STRING, ScalarKind.INTEGER, ScalarKind.NUMBER, ScalarKind.BOOLEAN})
 _COMMON = frozenset(
     {
-        ScalarKind.STRING,
-        ScalarKind.INTEGER,
-        ScalarKind.NUMBER,
-        ScalarKind.BOOLEAN,
+        *_AS_JSON,
         ScalarKind.NULL,
         ScalarKind.DATE_TIME,
         ScalarKind.DATE,
@@ -72,6 +70,8 @@ def runtime_modules(api: Api, named: Iterable[str]) -> tuple[str, ...]:
     sought = [one.contents for one in responses] if "_runtime.xml_writing" in found else contents
     if any(content.codec is Codec.XML for each in sought for content in each):
         found.add("_runtime.xml_reading")
+    if any(_is_worded(api, one) for each in contents for one in each):
+        found.add("_runtime.plain_text")
     if any(one.codec in {Codec.MULTIPART, Codec.PARTS} for each in contents for one in each):
         found.add("_runtime.multipart")
     if any(one.headers is not None for each in api.operations for one in each.responses):
@@ -86,6 +86,14 @@ def _is_in_pieces(api: Api, content: Content) -> bool:
     members = inner.members if isinstance(inner, Union) else ()
     shapes = (inner, *(api.types[one].shape for one in members))
     return content.codec in _IN_PIECES or Scalar(kind=ScalarKind.BINARY) in shapes
+
+
+def _is_worded(api: Api, content: Content) -> bool:
+    """Return whether text has a type whose values JSON writes as strings, such as a date."""
+    shape = api.types[content.type].shape
+    inner = api.types[shape.type].shape if isinstance(shape, Nullable) else shape
+    plain = isinstance(inner, Scalar) and inner.kind in _AS_JSON
+    return content.codec is Codec.TEXT and not plain
 
 
 def _with_needs(modules: Iterable[str]) -> set[str]:

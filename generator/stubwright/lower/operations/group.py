@@ -217,7 +217,7 @@ def without_route(operation: Operation, stated: str) -> str:
     )
     name = stated.removesuffix(route).rstrip("_")
     using = _SPRINGFOX.search(name)
-    if using is not None and using[1] == operation.method.upper():
+    if using is not None and using[1] == operation.method:
         name = name[: using.start()] + name[using.end() :]
     return name or stated
 

@@ -153,7 +153,7 @@ class Facts:
 def gather(members: Members, operation: spec.Operation) -> Facts | None:
     """Return the facts about an operation; None for one that does not list items."""
     response = success(operation)
-    method = operation.method.upper()
+    method = operation.method
     if response is None or method not in ("GET", "POST"):
         return None
     media = [one for one in response.contents if codec_of(one.name) is Codec.JSON]

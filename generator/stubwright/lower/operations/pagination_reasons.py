@@ -13,7 +13,7 @@ from stubwright.types import spec
 
 def why_not(members: Members, operation: spec.Operation) -> str:
     """Return why an operation has no inferred pagination; empty if it has."""
-    method = operation.method.upper()
+    method = operation.method
     if method not in ("GET", "POST"):
         return f"{method} operations do not list items"
     if success(operation) is None:

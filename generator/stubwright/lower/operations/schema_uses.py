@@ -19,7 +19,9 @@ from stubwright.lower.operations.bodies import (
 )
 from stubwright.lower.operations.response_headers import headers_id
 from stubwright.lower.passes.read_write import Direction
+from stubwright.lower.schemas.scalars import scalar_kind
 from stubwright.lower.schemas.shaping_keywords import without_null
+from stubwright.types.ir import ScalarKind
 from stubwright.types.ir_operations import Codec
 from stubwright.types.spec import Kind, MediaType, Operation, Response, Schema, SchemaId
 
@@ -35,6 +37,17 @@ COMPONENT_WORDS = {
 
 _WORDS: Final[tuple[tuple[Kind, ...], ...]] = (("integer",), ("number",), ("boolean",))
 """Types that text represents in one way only."""
+
+_READABLE: Final = frozenset(
+    {
+        ScalarKind.DATE_TIME,
+        ScalarKind.DATE,
+        ScalarKind.TIME,
+        ScalarKind.DURATION,
+        ScalarKind.UUID,
+        ScalarKind.DECIMAL,
+    }
+)
 
 _ITEMS = {Codec.EVENTS: "event", Codec.JSON_LINES: "line", Codec.PART_STREAM: "part"}
 
@@ -107,16 +120,24 @@ def content_schema(
 ) -> SchemaId | None:
     """Return the schema that determines the type of a body; None if only the codec does.
 
-    A number or a boolean in text is written as in JSON.
+    Plain text can be a number or a boolean, as JSON writes it, or the text of a date, a UUID or an enumeration.
     """
     if codec in STREAMS:
         return media.item_schema or media.schema
     schema = plain_schema(schemas, media.schema)
     if codec in TYPELESS:
         plain = codec is Codec.TEXT and is_plain_text(media.name)
-        kinds = without_null(schema.types) if schema is not None else ()
-        return media.schema if plain and kinds in _WORDS else None
+        return media.schema if plain and schema is not None and _is_worded(schema) else None
     return media.schema or media.item_schema
+
+
+def _is_worded(schema: Schema) -> bool:
+    """Return whether one text represents each value of a schema, which is more than a string."""
+    kinds = without_null(schema.types)
+    if kinds != ("string",):
+        return kinds in _WORDS
+    kind = scalar_kind("string", schema.format, schema.content_encoding, schema.content_media_type)
+    return bool(schema.enum) or kind in _READABLE
 
 
 def shared_words(place: Place) -> str:

@@ -113,7 +113,7 @@ def flatten(
             message = "a member of the union accepts any value, and so does the union"
             table.note("union-approximated", raw.tasks[union.id].schema, message)
         return ANY
-    kept = open_enumeration(raw.types, join_members(raw, found.members))
+    kept = open_enumeration(raw.types, join_members(table, raw, found.members))
     kept = open_constants(raw.types, kept)
     made = enumeration_of(raw.types, kept)
     if made is None and len(kept) <= 1 and not (union.id in raw.tags and is_open(raw.types, kept)):
@@ -185,8 +185,13 @@ def expand(raw: RawTypes, start: TypeId) -> Expansion:
     return Expansion(members=tuple(found), null=null, anything=anything, unions=tuple(unions))
 
 
-def join_members(raw: RawTypes, members: Iterable[TypeId]) -> tuple[TypeId, ...]:
-    """Keep one of several equal members; a component takes precedence."""
+def join_members(
+    table: SchemaTable, raw: RawTypes, members: Iterable[TypeId]
+) -> tuple[TypeId, ...]:
+    """Keep one of several equal members; a component takes precedence.
+
+    Objects that are components, also of other files, and those that a discriminator names are kept: each may have its own tag.
+    """
     kept: dict[object, TypeId] = {}
     change = partial(resolved, raw.aliases)
     for member in members:
@@ -195,7 +200,9 @@ def join_members(raw: RawTypes, members: Iterable[TypeId]) -> tuple[TypeId, ...]
         key: object = (type(shape).__name__, shape)
         if isinstance(type_.shape, ir.Constant):
             key = (type(type_.shape.value), type_.shape.value)
-        if isinstance(type_.shape, ir.Object) and type_.component:
+        task = raw.tasks.get(member)
+        named = type_.component or (task is not None and table.has_name(task.schema))
+        if isinstance(type_.shape, ir.Object) and named:
             key = member
         if key not in kept or (type_.component and not raw.types[kept[key]].component):
             kept[key] = member

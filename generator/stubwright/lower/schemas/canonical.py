@@ -54,6 +54,7 @@ def step(table: SchemaTable, sid: SchemaId) -> SchemaId | None:
         or adds_null(table, schema)
         or not are_idle(table, schema, single)
         or (sid in table.components and has_own_name(table, schema, single))
+        or (table.has_name(sid) and is_kind(table, schema, single))
         or checks_more(table, sid, single)
     ):
         pass
@@ -123,17 +124,21 @@ def are_idle(table: SchemaTable, schema: Schema, single: SchemaId) -> bool:
 def has_own_name(table: SchemaTable, schema: Schema, part: SchemaId) -> bool:
     """Return whether a component is more than an alias of its only part.
 
-    It is if it has a description for an inline part, if one of its parts has a description, or if it extends another
-    component through ``allOf`` and the discriminator of that component or of a union distinguishes it.
+    It is if it has a description for an inline part, if one of its parts has a description, or if it is a kind of another component.
     """
     if any(table.schemas[one].description for one in schema.all_of if one != part):
         return True
     if part != schema.ref and table.facets(part) != REFERENCE:
         return bool(schema.description or schema.title)
+    return is_kind(table, schema, part)
+
+
+def is_kind(table: SchemaTable, schema: Schema, part: SchemaId) -> bool:
+    """Return whether a schema extends another through ``allOf``, and a discriminator distinguishes it."""
     base = table.schemas[part].ref
-    known = bool(schema.all_of) and base is not None and base in table.schemas
-    tells = base is not None and base in table.schemas and _has_discriminator(table, base)
-    return known and (tells or schema.id in table.tagged())
+    if not schema.all_of or base is None or base not in table.schemas:
+        return False
+    return schema.id in table.tagged() or _has_discriminator(table, base)
 
 
 def _has_discriminator(table: SchemaTable, base: SchemaId) -> bool:

@@ -170,6 +170,11 @@ class SchemaTable:
             if _IS_COMPONENT(schema.place.pointer) and sid not in self.components:
                 yield sid
 
+    def has_name(self, schema: SchemaId) -> bool:
+        """Return whether a schema is a component, also of another file, or a discriminator names it."""
+        place = self.schemas[schema].place
+        return schema in self.tagged() or bool(_IS_COMPONENT(place.pointer))
+
     def stated(self, schema: SchemaId) -> tuple[SchemaId, str]:
         """Return the schema in the document for which another was created, and the path from it as words."""
         names: list[str] = []

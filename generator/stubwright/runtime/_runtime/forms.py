@@ -7,7 +7,7 @@ import os
 import secrets
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, is_dataclass, replace
-from typing import Any
+from typing import Any, get_args, get_origin
 from urllib.parse import quote_plus, unquote
 
 from ..errors import EncodeError, InvalidRequestError
@@ -210,6 +210,8 @@ def _fields(value: Any, of: Any) -> Iterator[tuple[str, Any, Any]]:
 def parts_of(name: str, value: Any, of: Any, part: Part) -> Iterator[Written]:
     """Yield the parts of a property."""
     each: Any
+    if is_object(value) and not value and _holds_files(of):
+        return
     if is_object(value) and any(_is_file(x) or _are_files(x) for x in value.values()):
         for key, each in value.items():
             for one in parts_of(name, each, of, part):
@@ -239,6 +241,12 @@ def _documents(name: str, value: Any, of: Any, part: Part) -> Iterator[Written]:
         of = loaded("xml").item_of(of) or Any
     for each in value if is_array(value) else [value]:
         yield Written(name, kind, write(each, of, part.xml))
+
+
+def _holds_files(of: Any) -> bool:
+    found = split(of).members
+    inner = [get_args(each)[-1] for each in found if get_origin(each) in (dict, list)]
+    return bytes in found or any(map(_holds_files, inner))
 
 
 def _are_files(value: Any) -> bool:

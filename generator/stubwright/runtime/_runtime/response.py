@@ -40,6 +40,7 @@ BY_STATUS: dict[int, type[APIStatusError]] = {
     429: RateLimitError,
     **dict.fromkeys(range(500, 600), InternalServerError),
 }
+_READERS = {"multipart": "multipart", "text": "plain_text", "xml": "xml_reading"}
 
 
 def read(
@@ -130,11 +131,10 @@ def value(response: RawResponse, contents: Any, module: str, note: Note | None) 
 
 def _data(response: RawResponse, of: Any) -> Any:
     kind = response.content_type
-    parts = kind.lower().startswith("multipart/")
-    if of is not Any and (parts or is_xml(kind)):
+    family = "xml" if is_xml(kind) else kind.partition("/")[0].lower()
+    if of is not Any and family in _READERS:
         with suppress(ModuleNotFoundError):  # the document does not use it
-            reader = part("multipart" if parts else "xml_reading")
-            return reader.loads(response.content, of, kind)
+            return part(_READERS[family]).loads(response.content, of, kind)
     return response.json()
 
 

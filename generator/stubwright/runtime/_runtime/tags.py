@@ -23,16 +23,10 @@ def name_of(marker: Tagged, value: Mapping[str, Any]) -> str:
 
 def remembered(of: Any, made: Any, value: dict[str, Any]) -> Any:
     """Return an object; keep the rest of ``value`` if no tag selects its class."""
-    return with_rest(made, value) if _falls_back(of, value) else made
-
-
-def _falls_back(of: Any, value: dict[str, Any]) -> bool:
-    if get_origin(of) is Annotated:
-        markers = [each for each in of.__metadata__ if isinstance(each, Tagged)]
-        known = any(name_of(each, value) in each.mapping for each in markers)
-        return bool(markers) and not known
-    inner = split(of).members
-    return inner != (of,) and any(_falls_back(each, value) for each in inner)
+    markers = of.__metadata__ if get_origin(of) is Annotated else ()
+    tags = [each for each in markers if isinstance(each, Tagged)]
+    known = any(name_of(each, value) in each.mapping for each in tags)
+    return made if known else with_rest(made, value)
 
 
 def with_rest(made: Any, value: dict[str, Any]) -> Any:

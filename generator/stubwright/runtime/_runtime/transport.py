@@ -124,14 +124,14 @@ def made(kind: type[Any]) -> Any:
 def outgoing(client: httpx2.Client | httpx2.AsyncClient, request: Request) -> Any:
     """Return the request for ``send`` of httpx2."""
     headers = [(k.encode(), v.encode("latin-1")) for k, v in request.headers.items()]
-    timeout = request.timeout
-    wait = httpx2.USE_CLIENT_DEFAULT if timeout is None else seconds(timeout)
+    wait = seconds(t) if (t := request.timeout) else httpx2.USE_CLIENT_DEFAULT
     content: Any = request.content
     if content is not None and not isinstance(content, bytes):
         sync = isinstance(client, httpx2.Client)
         content = iter(content) if sync else aiter(content)
     own: Any = {"headers": headers, "content": content, "timeout": wait}
     built = client.build_request(request.method, request.url, **own)
+    built.method = request.method  # not in capitals
     for name in {"accept", "user-agent"} - request.headers.keys():  # removed by None
         built.headers.pop(name, None)
     # A redirect could send the credentials to another server.

@@ -12,7 +12,7 @@ from ..errors import DecodeError
 from ..values import UnknownValue
 from .annotations import Number, Tagged
 from .codec_compile import Function, Parts, members, part, resolve, split
-from .codec_rules import DECODING
+from .codec_rules import DECODING, ENCODING
 from .enums import is_enum
 from .tags import name_of, plain, tag_names, with_rest
 
@@ -77,10 +77,13 @@ def untagged(parts: Parts, make: Make) -> Function:
             return make(found[0])(value)
         if value.__class__ is str and len(value) != 10:  # a date would drop the time
             found = [each for each in found if each is not dt.date] or found
+        shaped = value.__class__ is dict
         faults: list[DecodeError] = []
-        for each in rank(value) if value.__class__ is dict else found:
+        for each in rank(value) if shaped else found:
             try:
-                return make(each)(value)
+                made = make(each)(value)
+                if str not in found or _keeps(each, made, value):
+                    return with_rest(made, value) if shaped else made
             except DecodeError as error:
                 faults.append(error)
         if parts.open:
@@ -90,6 +93,11 @@ def untagged(parts: Parts, make: Make) -> Function:
         raise fault
 
     return decode
+
+
+def _keeps(of: Any, made: Any, text: Any) -> bool:
+    """Return whether a type writes a text as it was, or at least the same moment."""
+    return of is dt.datetime or bool(ENCODING.derive(of)(made) == text)
 
 
 def tagged(parts: Parts, markers: list[Tagged], make: Make) -> Function:
@@ -134,8 +142,7 @@ def _unnamed(parts: Parts, markers: list[Tagged], make: Make) -> Function:
     named = {each for marker in markers for each in tag_names(marker)}
     found = tuple(each for each in parts.members if each not in named)
     if parts.open and any(dict in kinds(each) for each in found):
-        read = untagged(Parts(found, parts.null, parts.open), make)
-        return lambda value: with_rest(read(value), value)
+        return untagged(Parts(found, parts.null, parts.open), make)
     if parts.open:
         return UnknownValue
     marker = markers[0]

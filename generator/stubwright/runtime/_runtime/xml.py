@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Annotated, Any, Literal, get_args, get_origin
 
-from .annotations import Recursive
+from .annotations import Recursive, Tagged
 from .codec_compile import resolve, split
 
 
@@ -38,7 +38,10 @@ def xml_of(cls: Any) -> Mapping[str, Xml]:
 
 
 def plain(of: Any) -> tuple[Any, tuple[Any, ...]]:
-    """Return a type without its markers, and the markers."""
+    """Return a type without its markers, and the markers; null beside a union is left out."""
+    only = split(of).members
+    if len(only) == 1 and only[0] is not of and _is_union(only[0]):
+        return plain(only[0])
     if get_origin(of) is not Annotated:
         return of, ()
     inner, *markers = get_args(of)
@@ -46,6 +49,11 @@ def plain(of: Any) -> tuple[Any, tuple[Any, ...]]:
         if isinstance(marker, Recursive):
             return resolve(inner.__forward_arg__, marker.module), tuple(markers)
     return inner, tuple(markers)
+
+
+def _is_union(of: Any) -> bool:
+    markers = getattr(of, "__metadata__", ())
+    return any(isinstance(each, (Recursive, Tagged)) for each in markers)
 
 
 def item_of(of: Any) -> Any:

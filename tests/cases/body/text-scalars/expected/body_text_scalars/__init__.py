@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .errors import ScalarsAsTextError as ScalarsAsTextError
     from .errors import UnprocessableEntityError as UnprocessableEntityError
     from .http import Response as Response
+    from .models import *
     from .values import *
 else:
     __getattr__, __dir__ = lazy(
@@ -41,4 +42,5 @@ else:
         .http Response
         .values UNSET UnknownValue Unset
         """,
+        ".models",
     )

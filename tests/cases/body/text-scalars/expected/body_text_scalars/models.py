@@ -3,4 +3,11 @@
 
 from __future__ import annotations
 
-__all__ = []
+from ._runtime.enums import StrEnum
+
+__all__ = ["Level"]
+
+
+class Level(StrEnum):
+    LOW = "low"
+    VALUE_1 = "1"

@@ -10,7 +10,16 @@ from ._runtime.annotations import Tagged
 from ._runtime.xml import Xml
 from .values import UNSET, UnknownValue, Unset
 
-__all__ = ["Base", "Circle", "Drawing", "DrawingShapesItem", "Square"]
+__all__ = [
+    "Base",
+    "Circle",
+    "Drawing",
+    "DrawingShapesItem",
+    "Frame",
+    "Metal",
+    "Square",
+    "Wood",
+]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -33,14 +42,29 @@ class Square:
 
 
 @dataclass(slots=True, kw_only=True)
+class Wood:
+    width: int | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Metal:
+    width: int | None = None
+
+
+@dataclass(slots=True, kw_only=True)
 class Drawing:
     __xml__: ClassVar[dict[str, Xml]] = {"shapes": Xml(items=Xml("shape"))}
 
     shapes: list[DrawingShapesItem] | None = None
     first: Square | None | Unset = UNSET
+    frame: Frame | None = None
     size: int | str | None = None
 
 
+Frame: TypeAlias = Annotated[
+    Wood | Metal | UnknownValue,
+    Tagged("made", {"wood": Wood, "metal": Metal}),
+]
 DrawingShapesItem: TypeAlias = Annotated[
     Circle | Square | UnknownValue,
     Tagged("kind", {"circle": Circle, "square": Square}),

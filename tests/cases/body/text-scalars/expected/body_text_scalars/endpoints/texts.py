@@ -3,8 +3,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from decimal import Decimal
 from typing import Literal
+from uuid import UUID
 
+from .. import models as m
 from .._runtime.client import AsyncGroup, Group
 from .._runtime.operation import Operation
 from .._runtime.options import Unpack
@@ -27,6 +31,19 @@ SET_EITHER = Operation["str"](
 )
 SET_MAYBE = Operation["float | None"](
     "PUT /maybe", responses={200: {"text/plain": "float | None"}}
+)
+SET_DAY = Operation["dt.date | None"](
+    "PUT /day",
+    body={"text/plain": "UUID"},
+    responses={200: {"text/plain": "dt.date | None"}, 400: "dt.datetime"},
+)
+SET_LEVEL = Operation["m.Level | str"](
+    "PUT /level",
+    body={"text/plain": "m.Level | str"},
+    responses={200: {"text/plain": "m.Level | str"}},
+)
+GET_PRICE = Operation["Decimal"](
+    "GET /price", responses={200: {"text/plain": "Decimal"}}
 )
 
 
@@ -55,6 +72,20 @@ class TextsEndpoints(Group):
         """Call `PUT /maybe`."""
         return self._call(SET_MAYBE, options)
 
+    def set_day(self, *, body: UUID, **options: Unpack[CallOptions]) -> dt.date | None:
+        """Call `PUT /day`."""
+        return self._call(SET_DAY, options, body)
+
+    def set_level(
+        self, *, body: m.Level | str, **options: Unpack[CallOptions]
+    ) -> m.Level | str:
+        """Call `PUT /level`."""
+        return self._call(SET_LEVEL, options, body)
+
+    def get_price(self, **options: Unpack[CallOptions]) -> Decimal:
+        """Call `GET /price`."""
+        return self._call(GET_PRICE, options)
+
 
 class AsyncTextsEndpoints(AsyncGroup):
     """Operations on texts."""
@@ -80,3 +111,19 @@ class AsyncTextsEndpoints(AsyncGroup):
     async def set_maybe(self, **options: Unpack[CallOptions]) -> float | None:
         """Call `PUT /maybe`."""
         return await self._call(SET_MAYBE, options)
+
+    async def set_day(
+        self, *, body: UUID, **options: Unpack[CallOptions]
+    ) -> dt.date | None:
+        """Call `PUT /day`."""
+        return await self._call(SET_DAY, options, body)
+
+    async def set_level(
+        self, *, body: m.Level | str, **options: Unpack[CallOptions]
+    ) -> m.Level | str:
+        """Call `PUT /level`."""
+        return await self._call(SET_LEVEL, options, body)
+
+    async def get_price(self, **options: Unpack[CallOptions]) -> Decimal:
+        """Call `GET /price`."""
+        return await self._call(GET_PRICE, options)

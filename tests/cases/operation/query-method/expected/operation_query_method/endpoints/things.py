@@ -18,6 +18,7 @@ QUERY_THINGS = Operation["None"](
     "QUERY /things", body={"application/json": "m.Thing"}, responses={204: "None"}
 )
 COPY_THINGS = Operation["None"]("COPY /things", responses={204: "None"})
+PURGE_THINGS = Operation["None"]("Purge /things", responses={204: "None"})
 
 
 class ThingsEndpoints(Group):
@@ -33,6 +34,10 @@ class ThingsEndpoints(Group):
         """Call `COPY /things`."""
         return self._call(COPY_THINGS, options)
 
+    def purge_things(self, **options: Unpack[CallOptions]) -> None:
+        """Call `Purge /things`."""
+        return self._call(PURGE_THINGS, options)
+
 
 class AsyncThingsEndpoints(AsyncGroup):
     """Operations on things."""
@@ -46,3 +51,7 @@ class AsyncThingsEndpoints(AsyncGroup):
     async def copy_things(self, **options: Unpack[CallOptions]) -> None:
         """Call `COPY /things`."""
         return await self._call(COPY_THINGS, options)
+
+    async def purge_things(self, **options: Unpack[CallOptions]) -> None:
+        """Call `Purge /things`."""
+        return await self._call(PURGE_THINGS, options)
