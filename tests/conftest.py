@@ -14,6 +14,8 @@ from cases import Outcome, all_cases, run
 from golden import Golden
 from places import ALLOWED_SKIPS
 
+LONGEST = ("test_cases_quality.py", "test_typing_public_names.py")
+
 
 def skip_reasons(config: pytest.Config) -> list[str]:
     """Return the reasons of all skipped tests except the allowed ones."""
@@ -32,6 +34,11 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         return
     if skip_reasons(session.config) and session.exitstatus == pytest.ExitCode.OK:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the tests that take minutes, so that no worker is left alone with them at the end."""
+    items.sort(key=lambda item: item.path.name not in LONGEST)
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:

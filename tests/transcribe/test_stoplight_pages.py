@@ -88,6 +88,14 @@ def test_values_are_on_adjacent_lines() -> None:
     assert found["mast"] == {"type": "string"}
 
 
+def test_a_default_is_below_its_label() -> None:
+    found = fields(
+        "once\nboolean\n\nDefault: false\nDescription: Whether it is used once.\n\n"
+        "mast\nstring\nDefault:\nfore\n"
+    )
+    assert found == {"once": {"type": "boolean"}, "mast": {"type": "string", "default": "fore"}}
+
+
 def test_the_form_that_sends_requests_is_not_a_response() -> None:
     page = f"{HEAD}name\nstring\nParameters\nlimit\n:\nBody\n1\n{{\n}}\n"
     (operation,) = read_drafts([("page.txt", page)])[0][0].operations

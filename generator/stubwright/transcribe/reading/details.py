@@ -57,13 +57,14 @@ class Details:
 
     ``one_per_line``: values are listed below their label. ``ends``: whether a line ends such a
     list. ``one_run``: a gap in the line numbers ends it. ``bare_limits_values``: `≥ 1` is never a
-    length.
+    length. ``default_below``: a default is below its label; `Default: 1` is prose.
     """
 
     rule: str
     one_per_line: bool = False
     one_run: bool = False
     bare_limits_values: bool = False
+    default_below: bool = False
     ends: Callable[[str], bool] = field(default=_no_lists)
     labels: re.Pattern[str] | None = None
 
@@ -122,13 +123,17 @@ class Details:
             else:
                 self.line(shape, part, number)
 
+    def _default(self, shape: Shape, text: str, number: int) -> None:
+        if not self.default_below:
+            _add_default(shape, text, number, self.rule)
+
     def line(self, shape: Shape, text: str, number: int) -> None:
         """Read a line with a label and its value, or with limits."""
         default, const = _DEFAULT.match(text), _CONST.match(text)
         values, limits, pattern = _VALUES.match(text), _RANGE.match(text), _PATTERN.match(text)
         lines = (number, number)
         if default and default[1]:
-            _add_default(shape, default[1], number, self.rule)
+            self._default(shape, default[1], number)
         elif const and const[1]:
             _add_values(shape, [const[1].strip().strip('"`')], number, self.rule)
         elif pattern and pattern[1]:

@@ -14,7 +14,7 @@ from stubwright.types.page import Line
 
 RULE = "stoplight"
 # Markdown runs several values together, so that they cannot be split: they are left out.
-DETAILS = Details(rule=RULE, one_per_line=True, one_run=True)
+DETAILS = Details(rule=RULE, one_per_line=True, one_run=True, default_below=True)
 _ALTERNATIVES = re.compile(r"^(?:one|any) of(?::\s*(.+))?$")
 _MIXED = re.compile(r"^(?:array \((?:one|any)Of\) \[[^\[\]]+\])+$")
 _ITEM = re.compile(r"\[([^\[\]]+)\]")
