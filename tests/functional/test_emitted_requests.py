@@ -67,6 +67,14 @@ def test_formats_and_enums_in_text(package: ModuleType) -> None:
     assert str(texts(b"1.50").get_price()) == "1.50"
 
 
+@pytest.mark.case("body/text-scalars")
+@pytest.mark.parametrize("charset", ["utf-8", "unknown", "hex", "idna"])
+def test_a_charset_that_cannot_be_read_is_utf_8(package: ModuleType, charset: str) -> None:
+    """Unknown and binary encodings do not hide the value."""
+    day = Recorder(package, b"2024-01-02", f"text/plain; charset={charset}")
+    assert client_of(package, day).texts.set_day(body=UUID(int=5)) == dt.date(2024, 1, 2)
+
+
 @pytest.mark.case("parameter/collection-formats")
 def test_collection_formats_of_swagger(package: ModuleType) -> None:
     """Each separator is the documented one; an empty list leaves a header out."""

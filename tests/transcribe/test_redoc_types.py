@@ -9,6 +9,31 @@ import pytest
 from stubwright.transcribe.systems.redoc.types import labels_of, redoc_type
 from stubwright.transcribe.transcribe import read_drafts, transcribe
 
+PAGE = """\
+Fleet
+AUTHORIZATIONS:
+bearerAuth
+Responses
+200
+
+OK
+
+RESPONSE SCHEMA: application/json
+{rows}GET
+/ships
+https://api.dock.example/ships
+"""
+
+
+def response_of(rows: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the properties of a response with these rows, and the components."""
+    drafts, _ = read_drafts([("ships.txt", PAGE.format(rows=rows))])
+    tree: Any = transcribe(drafts).tree
+    content = tree["paths"]["/ships"]["get"]["responses"]["200"]["content"]
+    return content["application/json"]["schema"]["properties"], tree["components"].get(
+        "schemas", {}
+    )
+
 
 @pytest.mark.parametrize(
     ("text", "kinds", "rest"),
@@ -48,46 +73,12 @@ def test_limits_show_that_an_array_contains_arrays(rest: str, nested: bool) -> N
 @pytest.mark.parametrize("name", ["links", "callbacks"])
 @pytest.mark.parametrize("flag", ["", "required\n"])
 def test_a_field_may_be_called_like_a_heading(name: str, flag: str) -> None:
-    page = f"""\
-Fleet
-AUTHORIZATIONS:
-bearerAuth
-Responses
-200
-
-OK
-
-RESPONSE SCHEMA: application/json
-id\t
-string
-
-{name}
-{flag}\t
-object (Found)
-
-name\t
-string
-GET
-/ships
-https://api.dock.example/ships
-"""
-    drafts, _ = read_drafts([("ships.txt", page)])
-    tree: Any = transcribe(drafts).tree
-    content = tree["paths"]["/ships"]["get"]["responses"]["200"]["content"]
-    assert list(content["application/json"]["schema"]["properties"])[:2] == ["id", name]
+    rows = f"id\t\nstring\n\n{name}\n{flag}\t\nobject (Found)\n\nname\t\nstring\n"
+    assert list(response_of(rows)[0])[:2] == ["id", name]
 
 
 def test_limits_may_be_above_the_type_of_an_alternative() -> None:
-    page = """\
-Fleet
-AUTHORIZATIONS:
-bearerAuth
-Responses
-200
-
-OK
-
-RESPONSE SCHEMA: application/json
+    found, schemas = response_of("""\
 self\t
 Self (string) or Link (object) (Self)
 
@@ -102,17 +93,9 @@ string <uri> (Self) [ 1 .. 80 ] characters
 The ship itself.
 id\t
 string
-GET
-/ships
-https://api.dock.example/ships
-"""
-    drafts, _ = read_drafts([("ships.txt", page)])
-    tree: Any = transcribe(drafts).tree
-    content = tree["paths"]["/ships"]["get"]["responses"]["200"]["content"]
-    found = content["application/json"]["schema"]["properties"]
+""")
     assert list(found) == ["self", "id"]
-    self = tree["components"]["schemas"]["Self"]
-    assert self["anyOf"][0] == {
+    assert schemas["Self"]["anyOf"][0] == {
         "type": "string",
         "format": "uri",
         "minLength": 1,

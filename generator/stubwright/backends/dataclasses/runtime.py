@@ -81,7 +81,7 @@ def _for_responses(api: Api, *, sends_xml: bool) -> Iterator[str]:
     possible = [response.contents for response in responses] if sends_xml else contents
     if any(content.codec is Codec.XML for each in possible for content in each):
         yield "_runtime.xml_reading"
-    if any(_is_worded(api, content) for each in contents for content in each):
+    if any(_has_text_form(api, content) for each in contents for content in each):
         yield "_runtime.plain_text"
     if any(content.codec in _MULTIPART for each in contents for content in each):
         yield "_runtime.multipart"
@@ -98,7 +98,7 @@ def _is_in_pieces(api: Api, content: Content) -> bool:
     return content.codec in _IN_PIECES or Scalar(kind=ScalarKind.BINARY) in shapes
 
 
-def _is_worded(api: Api, content: Content) -> bool:
+def _has_text_form(api: Api, content: Content) -> bool:
     """Return whether text has a type whose values JSON writes as strings, such as a date."""
     shape = api.types[content.type].shape
     inner = api.types[shape.type].shape if isinstance(shape, Nullable) else shape

@@ -131,7 +131,7 @@ IMPORTS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "_runtime.parameters": ("_runtime.codec", "_runtime.request"),
     "_runtime.part_lists": ("_runtime.codec_compile", "_runtime.forms", "errors"),
-    "_runtime.plain_text": ("_runtime.codec", "_runtime.lenient", "_runtime.texts", "errors"),
+    "_runtime.plain_text": ("_runtime.codec", "_runtime.lenient", "errors", "http"),
     "_runtime.part_stream": (
         "_runtime.codec",
         "_runtime.multipart",

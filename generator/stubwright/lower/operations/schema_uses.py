@@ -38,7 +38,7 @@ COMPONENT_WORDS = {
 _WORDS: Final[tuple[tuple[Kind, ...], ...]] = (("integer",), ("number",), ("boolean",))
 """Types that text represents in one way only."""
 
-_READABLE: Final = frozenset(
+_IN_TEXT: Final = frozenset(
     {
         ScalarKind.DATE_TIME,
         ScalarKind.DATE,
@@ -127,17 +127,17 @@ def content_schema(
     schema = plain_schema(schemas, media.schema)
     if codec in TYPELESS:
         plain = codec is Codec.TEXT and is_plain_text(media.name)
-        return media.schema if plain and schema is not None and _is_worded(schema) else None
+        return media.schema if plain and schema is not None and _has_text_form(schema) else None
     return media.schema or media.item_schema
 
 
-def _is_worded(schema: Schema) -> bool:
-    """Return whether one text represents each value of a schema, which is more than a string."""
+def _has_text_form(schema: Schema) -> bool:
+    """Return whether values that are not plain strings are written as text in one way only."""
     kinds = without_null(schema.types)
     if kinds != ("string",):
         return kinds in _WORDS
     kind = scalar_kind("string", schema.format, schema.content_encoding, schema.content_media_type)
-    return bool(schema.enum) or kind in _READABLE
+    return bool(schema.enum) or kind in _IN_TEXT
 
 
 def shared_words(place: Place) -> str:

@@ -5,18 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from ..errors import DecodeError
+from ..http import RawResponse
 from .codec import parse
 from .lenient import holds
-from .texts import charset
 
 
 def loads(content: bytes, of: Any, content_type: str) -> Any:
-    """Return the JSON value of a text: the text itself if it matches the type."""
-    found = charset(content_type)
-    try:
-        text = content.decode(found[1] if found else "utf-8", "replace")
-    except LookupError:
-        text = content.decode("utf-8", "replace")
+    """Return a text if it matches the type, otherwise the JSON value that it contains."""
+    text = RawResponse(200, {"content-type": content_type}, content).text
     plain = content_type.lower().startswith("text/plain") and holds(of, text)
     try:
         data = parse(content)
@@ -24,5 +20,6 @@ def loads(content: bytes, of: Any, content_type: str) -> Any:
         if plain:
             return text
         raise
-    worded = data is None or isinstance(data, str)  # of other values, text is exact
-    return text if plain and not (worded and holds(of, data)) else data
+    # `null` and `"low"` are JSON if they match; `1.50` is the text of a decimal.
+    as_json = (data is None or isinstance(data, str)) and holds(of, data)
+    return text if plain and not as_json else data
